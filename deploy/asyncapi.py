@@ -1,0 +1,129 @@
+"""Write docs/asyncapi.yaml, the page from which a partner's Kafka client can be written without asking anybody.
+
+`python -m deploy.asyncapi` makes it from deploy/topics.yaml and the schemas in shared/contracts; a test compares the
+committed page with what would be made, so it cannot fall behind.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+TOPICS = ROOT / "deploy" / "topics.yaml"
+CONTRACTS = ROOT / "shared" / "contracts"
+PAGE = ROOT / "docs" / "asyncapi.yaml"
+
+HEADERS: dict[str, Any] = {
+    "type": "object",
+    "description": "CloudEvents 1.0, Kafka binary content mode. Header values are UTF-8 text.",
+    "required": ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_sequence"],
+    "properties": {
+        "ce_specversion": {"const": "1.0"},
+        "ce_id": {"type": "string", "description": "The same for every delivery of one version of one aggregate."},
+        "ce_source": {"type": "string", "examples": ["/lumbung/training"]},
+        "ce_type": {"type": "string", "description": "Why the state changed; one of the message's x-types."},
+        "ce_time": {"type": "string", "format": "date-time"},
+        "ce_subject": {"type": "string", "description": "The aggregate's id; equal to the record's key."},
+        "ce_sequence": {
+            "type": "string",
+            "description": "The aggregate's version as a decimal number. Keep a record only when it is greater than the one"
+            " you hold: then duplicates and replays change nothing.",
+        },
+        "ce_sequencetype": {"const": "Integer"},
+        "ce_dataschema": {"type": "string"},
+        "ce_traceparent": {"type": "string", "description": "W3C trace context of the request that caused the change."},
+        "content-type": {"const": "application/json"},
+    },
+}
+
+DESCRIPTION = """\
+Every record carries the whole public state of one aggregate; the header ce_type says why it changed. The key is the
+aggregate's random id. A record without a value is a tombstone: forget that id. Topics are compacted, so reading from the
+earliest offset always gives the present state. Read committed records only (isolation.level=read_committed).
+Nothing that names a person travels here; topics marked x-partners: false are for the houses themselves.
+"""
+
+
+def document() -> dict[str, Any]:
+    """The whole AsyncAPI 3.0 document as plain data."""
+    spec = yaml.safe_load(TOPICS.read_text(encoding="utf-8"))
+    channels: dict[str, Any] = {}
+    operations: dict[str, Any] = {}
+    messages: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
+    for topic, entry in spec["topics"].items():
+        owner, name = entry["contract"].split("/")
+        label = f"{owner}.{name}"
+        schema = json.loads((CONTRACTS / owner / f"{name}.schema.json").read_text(encoding="utf-8"))
+        good = json.loads((CONTRACTS / owner / f"{name}.good.json").read_text(encoding="utf-8"))
+        schemas[label] = _relocated(schema, label)
+        messages[label] = {
+            "name": label,
+            "title": schema["title"],
+            "summary": entry["about"],
+            "contentType": "application/json",
+            "headers": {"$ref": "#/components/schemas/headers"},
+            "payload": {"$ref": f"#/components/schemas/{label}"},
+            "bindings": {"kafka": {"key": {"type": "string", "description": entry["key"]}}},
+            "examples": [{"payload": good}],
+            "x-types": entry["types"],
+        }
+        channels[topic] = {
+            "address": topic,
+            "description": entry["about"],
+            "messages": {label: {"$ref": f"#/components/messages/{label}"}},
+            "bindings": {"kafka": {"topic": topic, "partitions": spec["defaults"]["partitions"]}},
+            "x-owner": owner,
+            "x-listeners": entry["listeners"],
+            "x-partners": entry["partners"],
+        }
+        operations[f"hear.{topic}"] = {"action": "receive", "channel": {"$ref": f"#/channels/{topic}"}}
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "Lumbung events",
+            "version": "1.0.0",
+            "description": DESCRIPTION,
+            "license": {"name": "Apache-2.0"},
+        },
+        "servers": {
+            "embedded": {
+                "host": "127.0.0.1:9092",
+                "protocol": "kafka",
+                "description": "The embedded stack of a laptop. `lumbung status` prints the address in use.",
+                "security": [{"$ref": "#/components/securitySchemes/scram"}],
+            }
+        },
+        "defaultContentType": "application/json",
+        "channels": channels,
+        "operations": operations,
+        "components": {
+            "schemas": {"headers": HEADERS, **schemas},
+            "messages": messages,
+            "securitySchemes": {
+                "scram": {"type": "scramSha256", "description": "One principal a partner, with read rights on its topics."}
+            },
+        },
+    }
+
+
+def _relocated(schema: dict[str, Any], label: str) -> dict[str, Any]:
+    """The schema with its local `#/$defs/…` pointers turned into pointers of this document."""
+    text = json.dumps(schema).replace('"#/$defs/', f'"#/components/schemas/{label}/$defs/')
+    relocated: dict[str, Any] = json.loads(text)
+    relocated.pop("$id")  # an id would change the base of the pointers
+    return relocated
+
+
+def page() -> str:
+    """The document as YAML, in the order in which it reads best."""
+    head = "# Made by `python -m deploy.asyncapi` from deploy/topics.yaml and shared/contracts. Do not edit.\n"
+    return head + yaml.safe_dump(document(), sort_keys=False, allow_unicode=True, width=120)
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
