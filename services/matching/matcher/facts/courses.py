@@ -1,0 +1,197 @@
+"""A training programme, its provider and its dated batches."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.matching.matcher.facts.people import LanguageResult, TrainingHours
+from services.matching.matcher.facts.reading import (
+    Money,
+    Payload,
+    Text,
+    day,
+    each,
+    flag,
+    mapping,
+    number,
+    text,
+    texts,
+    whole,
+)
+from services.matching.matcher.facts.trees import AllOf, Tree, parse_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """BLK | BLKK | LPK; `last_verified_on` tells how stale the entry is."""
+
+    id: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    active: bool | None = None
+    licence_until: date | None = None
+    last_verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One skill that the course teaches."""
+
+    code: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCertificate:
+    kind: str | None
+    scheme: str | None
+    valid_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """Per programme, both days inclusive; `until` None means no end on record."""
+
+    from_: date | None
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_ is not None and self.from_ <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Payload: `training.courses.v1`."""
+
+    id: str
+    version: int = 0
+    code: str | None = None
+    provider: Provider = field(default_factory=Provider)
+    title: Text | None = None
+    isco08: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    skkni_units: tuple[str, ...] = ()
+    kkni_level: int | None = None
+    certificate: CourseCertificate | None = None
+    languages: tuple[LanguageResult, ...] = ()
+    lesson_hours: int | None = None
+    hours_for: tuple[TrainingHours, ...] = ()
+    mode: str | None = None
+    boarding: bool | None = None
+    cost_to_trainee: Money | None = None
+    funding: str | None = None
+    destinations: tuple[str, ...] = ()
+    prerequisites: Tree = AllOf(())
+    review: str | None = None
+    accreditation: Accreditation | None = None
+    status: str | None = None
+
+    @classmethod
+    def from_payload(cls, payload: Payload) -> "Course":
+        get = payload.get
+        return cls(
+            id=text(get("id")) or "",
+            version=whole(get("version")) or 0,
+            code=text(get("code")),
+            provider=_provider(mapping(get("provider"))),
+            title=Text.from_payload(get("title")),
+            isco08=texts(get("isco08")),
+            outcomes=tuple(outcome for outcome in each(_outcome, get("outcomes")) if outcome.code),
+            skkni_units=texts(get("skkni_units")),
+            kkni_level=whole(get("kkni_level")),
+            certificate=_certificate(mapping(get("certificate"))),
+            languages=each(_language, get("languages")),
+            lesson_hours=whole(get("lesson_hours")),
+            hours_for=each(_hours, get("hours_for")),
+            mode=text(get("mode")),
+            boarding=flag(get("boarding")),
+            cost_to_trainee=Money.from_payload(get("cost_to_trainee")),
+            funding=text(get("funding")),
+            destinations=texts(get("destinations")),
+            prerequisites=parse_tree(get("prerequisites")),
+            review=text(get("review")),
+            accreditation=_accreditation(mapping(get("accreditation"))),
+            status=text(get("status")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Payload: `training.batches.v1`. `closes` is the last day to register; `regency` None means online."""
+
+    id: str
+    version: int = 0
+    course_id: str = ""
+    number: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+    closes: date | None = None
+    regency: str | None = None
+    place: str | None = None
+    seats: int | None = None
+    taken: int | None = None
+    status: str | None = None
+
+    @property
+    def seats_left(self) -> int:
+        return (self.seats or 0) - (self.taken or 0)
+
+    @classmethod
+    def from_payload(cls, payload: Payload) -> "Batch":
+        get = payload.get
+        number_ = get("number")
+        return cls(
+            id=text(get("id")) or "",
+            version=whole(get("version")) or 0,
+            course_id=text(get("course_id")) or "",
+            number=None if number_ is None else str(number_),
+            starts=day(get("starts")),
+            ends=day(get("ends")),
+            closes=day(get("closes")),
+            regency=text(get("regency")),
+            place=text(get("place")),
+            seats=whole(get("seats")),
+            taken=whole(get("taken")),
+            status=text(get("status")),
+        )
+
+
+def _provider(source: Payload) -> Provider:
+    return Provider(
+        id=text(source.get("id")),
+        name=text(source.get("name")),
+        kind=text(source.get("kind")),
+        active=flag(source.get("active")),
+        licence_until=day(source.get("licence_until")),
+        last_verified_on=day(source.get("last_verified_on")),
+    )
+
+
+def _outcome(source: Payload) -> Outcome:
+    similarity = number(source.get("similarity"))
+    return Outcome(text(source.get("code")) or "", 1.0 if similarity is None else similarity)
+
+
+def _certificate(source: Payload) -> CourseCertificate | None:
+    if not source:
+        return None
+    return CourseCertificate(text(source.get("kind")), text(source.get("scheme")), whole(source.get("valid_months")))
+
+
+def _language(source: Payload) -> LanguageResult:
+    result = source.get("result")
+    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
+    return LanguageResult(
+        language=text(source.get("language")),
+        test=text(source.get("test")),
+        result=shown or None,
+        cefr=text(source.get("cefr")),
+        valid_until=None,
+    )
+
+
+def _hours(source: Payload) -> TrainingHours:
+    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), whole(source.get("hours")))
+
+
+def _accreditation(source: Payload) -> Accreditation | None:
+    return Accreditation(day(source.get("from")), day(source.get("until"))) if source else None

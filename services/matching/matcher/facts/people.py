@@ -1,0 +1,313 @@
+"""A person as the matcher may know them: codes, dates and numbers, never a name, a village or a diagnosis."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.matching.matcher.facts.reading import (
+    Money,
+    Payload,
+    day,
+    each,
+    flag,
+    items,
+    mapping,
+    number,
+    text,
+    texts,
+    whole,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Education:
+    """The highest certificate; `years` as stated, which alone never raise it."""
+
+    level: str | None
+    years: int | None
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    code: str
+    source: str | None
+    months: int | None
+    similarity: float
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """Earlier work; `similarity` below 1 means that the code was found from the person's words."""
+
+    isco08: str
+    months: int | None
+    country: str | None
+    similarity: float
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageResult:
+    """One test result; `valid_until` None means that it does not expire."""
+
+    language: str | None
+    test: str | None
+    result: str | None
+    cefr: str | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """`valid_until` None means that the expiry is not on record, so nobody can say whether it is still valid."""
+
+    kind: str | None
+    scheme: str | None
+    isco08: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingHours:
+    """Lesson hours of one title; without a destination they count everywhere."""
+
+    isco08: str | None
+    destination: str | None
+    hours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorProgramme:
+    kind: str | None
+    field: str | None
+    finished: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry ban, deportation, sentence or earlier stay; `until` None means no end is known."""
+
+    kind: str | None
+    country: str | None
+    until: date | None
+    years: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    code: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """FIT | UNFIT | TEMP_UNFIT | UNTESTED, and conditions that only an order's own rules read."""
+
+    status: str | None = None
+    on: date | None = None
+    conditions: tuple[Condition, ...] = ()
+
+    def condition(self, code: str) -> bool | None:
+        """True met, False not met, None not on record. Two contradicting records count as not met."""
+        answers = {condition.met for condition in self.conditions if condition.code == code}
+        return None if not answers else answers == {True}
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One paper on record: MET | MISSING | UNCHECKED | EXPIRED."""
+
+    code: str
+    status: str | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days the person said they are free, both inclusive; `until` None means without end."""
+
+    from_: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    isco08: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    min_wage: Money | None = None
+    ready_within_days: int | None = None
+    max_distance_km: float | None = None
+    boarding_ok: bool | None = None
+    available: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Payload: `registry.candidates.v1`. Without consent GIVEN every field below `consent` is empty."""
+
+    id: str
+    version: int = 0
+    consent: str = "NONE"
+    birth_date: date | None = None
+    sex: str | None = None
+    home_regency: str | None = None
+    education: Education | None = None
+    skills: tuple[Skill, ...] = ()
+    occupations: tuple[Occupation, ...] = ()
+    languages: tuple[LanguageResult, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    training_hours: tuple[TrainingHours, ...] = ()
+    prior_programmes: tuple[PriorProgramme, ...] = ()
+    records: tuple[Record, ...] = ()
+    fitness: Fitness = field(default_factory=Fitness)
+    requirements: tuple[Requirement, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def consented(self) -> bool:
+        return self.consent == "GIVEN"
+
+    def requirement(self, code: str) -> Requirement | None:
+        return next((paper for paper in self.requirements if paper.code == code), None)
+
+    @classmethod
+    def from_payload(cls, payload: Payload) -> "Person":
+        get = payload.get
+        id_, version, consent = text(get("id")) or "", whole(get("version")) or 0, text(get("consent")) or "NONE"
+        if consent != "GIVEN":
+            return cls(id=id_, version=version, consent=consent)
+        return cls(
+            id=id_,
+            version=version,
+            consent=consent,
+            birth_date=day(get("birth_date")),
+            sex=text(get("sex")),
+            home_regency=text(get("home_regency")),
+            education=_education(get("education")),
+            skills=tuple(skill for skill in each(_skill, get("skills")) if skill.code),
+            occupations=tuple(work for work in each(_occupation, get("occupations")) if work.isco08),
+            languages=each(_language, get("languages")),
+            certificates=each(_certificate, get("certificates")),
+            training_hours=each(_hours, get("training_hours")),
+            prior_programmes=each(_programme, get("prior_programmes")),
+            records=each(_record, get("records")),
+            fitness=_fitness(mapping(get("fitness"))),
+            requirements=_requirements(mapping(get("requirements"))),
+            wishes=_wishes(mapping(get("wishes"))),
+        )
+
+
+def _education(payload: object) -> Education | None:
+    source = mapping(payload)
+    if not source:
+        return None
+    return Education(text(source.get("level")), whole(source.get("years")), text(source.get("field")))
+
+
+def _skill(source: Payload) -> Skill:
+    return Skill(
+        code=text(source.get("code")) or "",
+        source=text(source.get("source")),
+        months=whole(source.get("months")),
+        similarity=_similarity(source),
+        evidence=text(source.get("evidence")),
+    )
+
+
+def _occupation(source: Payload) -> Occupation:
+    return Occupation(
+        isco08=text(source.get("isco08")) or "",
+        months=whole(source.get("months")),
+        country=text(source.get("country")),
+        similarity=_similarity(source),
+        evidence=text(source.get("evidence")),
+    )
+
+
+def _similarity(source: Payload) -> float:
+    """A code without a similarity was given as a code, so nothing was guessed."""
+    read = number(source.get("similarity"))
+    return 1.0 if read is None else read
+
+
+def _language(source: Payload) -> LanguageResult:
+    result = source.get("result")
+    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
+    return LanguageResult(
+        language=text(source.get("language")),
+        test=text(source.get("test")),
+        result=shown or None,
+        cefr=text(source.get("cefr")),
+        valid_until=_end(source.get("valid_until"), unreadable=date.min),
+    )
+
+
+def _certificate(source: Payload) -> Certificate:
+    return Certificate(
+        kind=text(source.get("kind")),
+        scheme=text(source.get("scheme")),
+        isco08=text(source.get("isco08")),
+        valid_from=day(source.get("valid_from")),
+        valid_until=day(source.get("valid_until")),
+    )
+
+
+def _hours(source: Payload) -> TrainingHours:
+    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), whole(source.get("hours")))
+
+
+def _programme(source: Payload) -> PriorProgramme:
+    return PriorProgramme(text(source.get("kind")), text(source.get("field")), flag(source.get("finished")))
+
+
+def _record(source: Payload) -> Record:
+    return Record(
+        kind=text(source.get("kind")),
+        country=text(source.get("country")),
+        until=day(source.get("until")),
+        years=whole(source.get("years")),
+    )
+
+
+def _fitness(source: Payload) -> Fitness:
+    conditions = [
+        Condition(code=item["code"], met=item["met"])
+        for item in items(source.get("conditions"))
+        if text(mapping(item).get("code")) and flag(mapping(item).get("met")) is not None
+    ]
+    return Fitness(text(source.get("status")), day(source.get("on")), tuple(conditions))
+
+
+def _requirements(source: Payload) -> tuple[Requirement, ...]:
+    return tuple(
+        Requirement(
+            code=code,
+            status=text(mapping(paper).get("status")),
+            valid_until=_end(mapping(paper).get("valid_until"), unreadable=date.min),
+        )
+        for code, paper in sorted(source.items())
+    )
+
+
+def _end(value: object, unreadable: date) -> date | None:
+    """An end that was written but cannot be read must not pass for "no end"."""
+    return None if value is None else day(value) or unreadable
+
+
+def _wishes(source: Payload) -> Wishes:
+    periods = []
+    for item in items(source.get("available")):
+        first = day(mapping(item).get("from"))
+        if first is not None:
+            periods.append(Period(first, day(mapping(item).get("until"))))
+    return Wishes(
+        isco08=texts(source.get("isco08")),
+        destinations=texts(source.get("destinations")),
+        min_wage=Money.from_payload(source.get("min_wage")),
+        ready_within_days=whole(source.get("ready_within_days")),
+        max_distance_km=number(source.get("max_distance_km")),
+        boarding_ok=flag(source.get("boarding_ok")),
+        available=tuple(periods),
+    )
