@@ -1,0 +1,1 @@
+"""Plumbing that every house needs and that would make sense in a bakery."""

@@ -1,0 +1,216 @@
+"""A house opens its one database here; everything that must happen together happens in :meth:`Database.run`.
+
+Written for all engines of the embedded stack: no ``find_one_and_*``, no ``$or``, no regular expressions, no bare
+sort on a hot path.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pymongo import IndexModel, MongoClient
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.database import Database as PymongoDatabase
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
+from pymongo.read_concern import ReadConcern
+from pymongo.results import DeleteResult, InsertManyResult, InsertOneResult, UpdateResult
+from pymongo.write_concern import WriteConcern
+
+Document = dict[str, Any]
+T = TypeVar("T")
+
+# A primary that moves needs a few seconds; a visitor's request should not hang longer than that before it says 503.
+PATIENCE_MS = 5_000
+# Conflicts between two writers resolve within milliseconds; after ten seconds something else is wrong and the
+# caller should know.
+CONFLICT_PATIENCE_SECONDS = 10.0
+
+# w:1 loses the last milliseconds when a machine dies; what we acknowledged must be there.
+DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
+SNAPSHOT = ReadConcern("snapshot")
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSpec:
+    """What a house needs of one collection: its name, its indexes, and the schema that the server itself enforces."""
+
+    name: str
+    indexes: Sequence[IndexModel] = ()
+    validator: Mapping[str, Any] | None = None
+
+
+class TxCollection:
+    """A collection inside a transaction: every call carries the session, so none can slip out by forgetting it."""
+
+    __slots__ = ("_collection", "_session")
+
+    def __init__(self, collection: "Collection[Document]", session: ClientSession) -> None:
+        self._collection = collection
+        self._session = session
+
+    def _with(self, options: dict[str, Any]) -> dict[str, Any]:
+        return options | {"session": self._session}
+
+    def find_one(self, where: Any = None, *args: Any, **options: Any) -> Document | None:
+        """As pymongo's."""
+        return self._collection.find_one(where, *args, **self._with(options))
+
+    def find(self, where: Mapping[str, Any] | None = None, *args: Any, **options: Any) -> Any:
+        """As pymongo's."""
+        return self._collection.find(where, *args, **self._with(options))
+
+    def count_documents(self, where: Mapping[str, Any], **options: Any) -> int:
+        """As pymongo's."""
+        return self._collection.count_documents(where, **self._with(options))
+
+    def aggregate(self, pipeline: Sequence[Mapping[str, Any]], **options: Any) -> Any:
+        """As pymongo's."""
+        return self._collection.aggregate(pipeline, **self._with(options))
+
+    def insert_one(self, document: Document, **options: Any) -> InsertOneResult:
+        """As pymongo's."""
+        return self._collection.insert_one(document, **self._with(options))
+
+    def insert_many(self, documents: Iterable[Document], **options: Any) -> InsertManyResult:
+        """As pymongo's."""
+        return self._collection.insert_many(documents, **self._with(options))
+
+    def update_one(self, where: Mapping[str, Any], update: Any, **options: Any) -> UpdateResult:
+        """As pymongo's."""
+        return self._collection.update_one(where, update, **self._with(options))
+
+    def update_many(self, where: Mapping[str, Any], update: Any, **options: Any) -> UpdateResult:
+        """As pymongo's."""
+        return self._collection.update_many(where, update, **self._with(options))
+
+    def replace_one(self, where: Mapping[str, Any], document: Document, **options: Any) -> UpdateResult:
+        """As pymongo's."""
+        result = self._collection.replace_one(where, document, **self._with(options))
+        assert isinstance(result, UpdateResult)
+        return result
+
+    def delete_one(self, where: Mapping[str, Any], **options: Any) -> DeleteResult:
+        """As pymongo's."""
+        return self._collection.delete_one(where, **self._with(options))
+
+    def delete_many(self, where: Mapping[str, Any], **options: Any) -> DeleteResult:
+        """As pymongo's."""
+        return self._collection.delete_many(where, **self._with(options))
+
+    def bulk_write(self, requests: Sequence[Any], **options: Any) -> Any:
+        """As pymongo's."""
+        return self._collection.bulk_write(requests, **self._with(options))
+
+
+class Tx:
+    """One attempt at a transaction, handed to the work of :meth:`Database.run`; it must not outlive that call."""
+
+    __slots__ = ("committed", "database", "session")
+
+    def __init__(self, database: "Database", session: ClientSession) -> None:
+        self.database = database
+        self.session = session
+        self.committed = False
+
+    def collection(self, name: str) -> TxCollection:
+        """The collection of this name, bound to this transaction."""
+        return TxCollection(self.database.raw[name], self.session)
+
+
+class Database:
+    """One house's own database. Connects when first used; safe for threads, not across a fork."""
+
+    def __init__(self, uri: str, name: str) -> None:
+        # maxPoolSize stays at pymongo's 100: a process has a dozen threads at most.
+        self._client: MongoClient[Document] = MongoClient(
+            uri, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MS, connectTimeoutMS=PATIENCE_MS, connect=False
+        )
+        self.name = name
+        self.raw: PymongoDatabase[Document] = self._client.get_database(name, write_concern=DURABLE)
+
+    def collection(self, name: str) -> "Collection[Document]":
+        """The collection of this name, writing with majority and journal."""
+        return self.raw[name]
+
+    def ping(self) -> None:
+        """Ask the server whether it is there.
+
+        Raises:
+            PyMongoError: it is not.
+        """
+        self.raw.command("ping")
+
+    def close(self) -> None:
+        """Give the connections back; the object is unusable afterwards."""
+        self._client.close()
+
+    def run(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` in one transaction: all of its writes are kept, or none.
+
+        ``work`` may run several times (another writer was faster, the primary moved), so it must change nothing
+        outside of its transaction. An exception that it raises rolls everything back and is raised here.
+
+        Raises:
+            PyMongoError: the database is unreachable, or conflicts did not end within ``CONFLICT_PATIENCE_SECONDS``.
+        """
+        deadline = time.monotonic() + CONFLICT_PATIENCE_SECONDS
+        pause = 0.002
+        with self._client.start_session() as session:
+            while True:
+                tx = Tx(self, session)
+                try:
+                    session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
+                    result = work(tx)
+                    self._commit(session, deadline)
+                    tx.committed = True
+                    return result
+                except PyMongoError as error:
+                    _abandon(session)
+                    if not error.has_error_label("TransientTransactionError") or time.monotonic() > deadline:
+                        raise
+                    # A short, growing pause: two writers of one document would otherwise collide again at once.
+                    time.sleep(pause)
+                    pause = min(pause * 2, 0.1)
+                except BaseException:
+                    _abandon(session)
+                    raise
+
+    def _commit(self, session: ClientSession, deadline: float) -> None:
+        while True:
+            try:
+                session.commit_transaction()
+                return
+            except (ConnectionFailure, OperationFailure) as error:
+                # "Unknown": the commit may have happened; asking again is safe and tells.
+                if not error.has_error_label("UnknownTransactionCommitResult") or time.monotonic() > deadline:
+                    raise
+
+    def ensure(self, specs: Sequence[CollectionSpec]) -> None:
+        """Create collections, validators and indexes that are missing. Idempotent; every process does it at its start."""
+        present = set(self.raw.list_collection_names())
+        for spec in specs:
+            if spec.name not in present:
+                self._create(spec.name)
+            if spec.validator is not None:
+                self.raw.command("collMod", spec.name, validator=dict(spec.validator), validationLevel="strict")
+            if spec.indexes:
+                self.raw[spec.name].create_indexes(list(spec.indexes))
+
+    def _create(self, name: str) -> None:
+        try:
+            self.raw.create_collection(name)
+        except PyMongoError:
+            # Another process of this house was faster.
+            if name not in self.raw.list_collection_names():
+                raise
+
+
+def _abandon(session: ClientSession) -> None:
+    if session.in_transaction:
+        try:
+            session.abort_transaction()
+        except PyMongoError:
+            # The server forgets a transaction by itself; the first error is the one worth reporting.
+            return

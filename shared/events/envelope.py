@@ -1,0 +1,137 @@
+"""Relay and listener agree here on what an event looks like on the wire: CloudEvents 1.0, Kafka binding, binary mode.
+
+Attributes travel in ``ce_`` headers, the value is the JSON of the whole public state, a null value is a tombstone.
+The version is the CloudEvents ``sequence`` (extension, ``sequencetype`` Integer).
+https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+Headers = list[tuple[str, bytes]]
+
+CONTENT_TYPE = "application/json; charset=utf-8"
+SCHEMA_ROOT = "/lumbung/contracts"
+# A version is a decimal string on the wire; more digits than this are somebody's mistake, not a history.
+_LONGEST_VERSION = 18
+
+
+class Unreadable(Exception):
+    """A record that is no event of ours: a header is missing or wrong, or the value is no JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, told with the whole public state after it. ``data`` None is a tombstone."""
+
+    topic: str
+    key: str
+    type: str
+    version: int
+    source: str
+    id: str
+    time: datetime
+    trace: str | None
+    data: dict[str, Any] | None
+
+
+def source_of(house: str) -> str:
+    """The CloudEvents source of a house."""
+    return f"/lumbung/{house}"
+
+
+def schema_name(topic: str) -> str:
+    """Where the contract of a topic lives below ``shared/contracts``: ``registry/candidates.v1.schema.json``."""
+    owner, _, name = topic.partition(".")
+    return f"{owner}/{name}.schema.json"
+
+
+def to_wire(event: Event) -> tuple[bytes, bytes | None, Headers]:
+    """Key, value and headers of the Kafka record for an event."""
+    headers = {
+        "ce_specversion": "1.0",
+        "ce_id": event.id,
+        "ce_source": event.source,
+        "ce_type": event.type,
+        "ce_time": event.time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "ce_subject": event.key,
+        "ce_sequence": str(event.version),
+        "ce_sequencetype": "Integer",
+        "ce_dataschema": f"{SCHEMA_ROOT}/{schema_name(event.topic)}",
+    }
+    if event.trace:
+        headers["ce_traceparent"] = event.trace
+    value = None
+    if event.data is not None:
+        headers["content-type"] = CONTENT_TYPE
+        value = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return event.key.encode(), value, [(name, text.encode()) for name, text in headers.items()]
+
+
+def from_wire(
+    *, topic: str, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes | None]]
+) -> Event:
+    """The event in a Kafka record.
+
+    Raises:
+        Unreadable: with the reason in one sentence, never with the content.
+    """
+    ce = {name.lower(): _text(text, name) for name, text in headers if text is not None}
+    if ce.get("ce_specversion") != "1.0":
+        raise Unreadable("ce_specversion is not 1.0.")
+    subject = _text(key, "the key") if key is not None else ""
+    if not subject or subject != _need(ce, "ce_subject"):
+        raise Unreadable("The key and ce_subject differ.")
+    return Event(
+        topic=topic,
+        key=subject,
+        type=_need(ce, "ce_type"),
+        version=_version(_need(ce, "ce_sequence")),
+        source=_need(ce, "ce_source"),
+        id=_need(ce, "ce_id"),
+        time=_instant(_need(ce, "ce_time")),
+        trace=ce.get("ce_traceparent"),
+        data=None if value is None else _object(value),
+    )
+
+
+def _need(headers: Mapping[str, str], name: str) -> str:
+    if not headers.get(name):
+        raise Unreadable(f"{name} is missing.")
+    return headers[name]
+
+
+def _text(raw: bytes, what: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{what} is not UTF-8.") from error
+
+
+def _version(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_VERSION and int(text) >= 1):
+        raise Unreadable("ce_sequence is not a whole number from 1.")
+    return int(text)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Unreadable("ce_time is not an RFC 3339 instant.") from error
+    if instant.tzinfo is None:
+        raise Unreadable("ce_time has no time zone.")
+    return instant.astimezone(UTC)
+
+
+def _object(value: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(value)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("The value is not JSON.") from error
+    if not isinstance(data, dict):
+        raise Unreadable("The value is not a JSON object.")
+    return data

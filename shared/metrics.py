@@ -1,0 +1,16 @@
+"""Whoever can count something useful to an operator counts it here; ``/metrics`` of every process shows it."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+OUTBOX_OLDEST_AGE = Gauge("lumbung_outbox_oldest_age_seconds", "Age of the oldest event that Kafka has not acknowledged")
+EVENTS_SENT = Counter("lumbung_events_sent_total", "Events acknowledged by Kafka", ["topic"])
+EVENTS_HEARD = Counter("lumbung_events_heard_total", "Events handled by the listener", ["topic"])
+HEARD_AFTER = Histogram(
+    "lumbung_event_heard_after_seconds",
+    "From the write in the other house to the end of its handling here",
+    ["topic"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60),
+)
+LISTENER_LAG = Gauge("lumbung_listener_lag_records", "Records in the log that the listener has not handled", ["topic"])
+DEAD_LETTERS = Gauge("lumbung_dead_letters", "Records set aside and not replayed yet")
+JOBS_LATE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")
