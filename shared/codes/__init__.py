@@ -1,0 +1,1 @@
+"""Code lists that everybody in the street reads the same way: places, countries, money, schooling, languages, work."""

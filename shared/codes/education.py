@@ -1,0 +1,73 @@
+"""For rules and forms that speak of schooling: the Indonesian ladder, its order and its years.
+
+Years are completed school years of the certificate (domain reference, Perpres 8/2012); Paket A, B and C count as SD, SMP
+and SMA. SMA and SMK are the same rung, and so are D4 and S1.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One certificate. ``rank`` orders (equal for equal certificates), ``years`` counts school years, ``kkni`` 1 to 9."""
+
+    code: str
+    rank: int
+    years: int
+    kkni: int | None
+    name_id: str
+    name_en: str
+
+
+LADDER: dict[str, Rung] = {
+    rung.code: rung
+    for rung in (
+        Rung("NONE", 0, 0, None, "belum tamat SD", "primary school not finished"),
+        Rung("SD", 1, 6, 1, "SD / Paket A", "primary school"),
+        Rung("SMP", 2, 9, 1, "SMP / Paket B", "lower secondary school"),
+        Rung("SMA", 3, 12, 2, "SMA / Paket C", "upper secondary school"),
+        Rung("SMK", 3, 12, 2, "SMK", "vocational secondary school"),
+        Rung("D1", 4, 13, 3, "D1", "one-year diploma"),
+        Rung("D2", 5, 14, 4, "D2", "two-year diploma"),
+        Rung("D3", 6, 15, 5, "D3", "three-year diploma"),
+        Rung("D4", 7, 16, 6, "D4", "four-year diploma"),
+        Rung("S1", 7, 16, 6, "S1", "bachelor's degree"),
+        Rung("PROFESI", 8, 17, 7, "pendidikan profesi", "professional degree"),
+        Rung("S2", 9, 18, 8, "S2", "master's degree"),
+        Rung("S3", 10, 21, 9, "S3", "doctorate"),
+    )
+}
+
+ALIASES: dict[str, str] = {
+    "TIDAK SEKOLAH": "NONE",
+    "TIDAK TAMAT SD": "NONE",
+    "BELUM TAMAT SD": "NONE",
+    "PAKET A": "SD",
+    "SLTP": "SMP",
+    "PAKET B": "SMP",
+    "SLTA": "SMA",
+    "SMU": "SMA",
+    "MA": "SMA",
+    "PAKET C": "SMA",
+    "STM": "SMK",
+    "SMEA": "SMK",
+    "DIPLOMA 1": "D1",
+    "DIPLOMA 2": "D2",
+    "DIPLOMA 3": "D3",
+    "DIPLOMA 4": "D4",
+    "SARJANA": "S1",
+    "NERS": "PROFESI",
+    "MAGISTER": "S2",
+    "DOKTOR": "S3",
+}
+"""What people write on forms, in capitals, and the rung that it means."""
+
+
+def at_least(level: str, minimum: str) -> bool:
+    """Is ``level`` the same rung as ``minimum`` or a higher one? Raises KeyError for a code off the ladder."""
+    return LADDER[level].rank >= LADDER[minimum].rank
+
+
+def years(level: str) -> int:
+    """Completed school years that the certificate stands for."""
+    return LADDER[level].years

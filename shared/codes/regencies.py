@@ -1,0 +1,82 @@
+"""For fields and texts that name a regency: Kemendagri codes such as ``53.06``, never the BPS codes that look alike.
+
+**The trap.** Kemendagri 53.06 is Flores Timur, BPS 5306 is Belu: for 16 of the 22 regencies of NTT the same four digits name
+another place in the other system. So a code is only taken with its dot, and four bare digits are refused with both readings.
+The list is ``regencies.csv``: all 514 regencies and cities, and for NTT the BPS code beside it.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+NTT = "53."
+
+_BARE = re.compile(r"[0-9]{4}")
+_KIND = re.compile(r"^(kabupaten|kab\.?|kota)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Regency:
+    """One regency (Kab.) or city (Kota). ``bps`` is known for NTT only, to recognise a mistake."""
+
+    code: str
+    name: str
+    bps: str | None = None
+
+
+def is_regency(code: object) -> bool:
+    """True for a Kemendagri code with its dot that is in the list."""
+    return isinstance(code, str) and code in table()
+
+
+def name(code: str) -> str:
+    """``53.06`` → ``Flores Timur``; cities keep their ``Kota``. The code itself when it is none."""
+    known = table().get(code)
+    return known.name.removeprefix("Kab. ") if known else code
+
+
+def in_ntt(code: str | None) -> bool:
+    """Is this a regency of Nusa Tenggara Timur?"""
+    return code is not None and code.startswith(NTT)
+
+
+def find(typed: str) -> str | None:
+    """The code that a person meant by a name ("flores timur", "Kab. Flores Timur", "TTS"), or None when that is unclear."""
+    written = " ".join(typed.split()).casefold()
+    return _spellings().get(written)
+
+
+def readings(typed: str) -> list[Regency]:
+    """What four digits without a dot could mean: first as Kemendagri, then as BPS; one entry when both agree."""
+    digits = typed.strip()
+    if not _BARE.fullmatch(digits):
+        return []
+    kemendagri = table().get(f"{digits[:2]}.{digits[2:]}")
+    bps = next((one for one in table().values() if one.bps == digits), None)
+    found = [one for one in (kemendagri, bps) if one is not None]
+    return found[:1] if len(found) == 2 and found[0] == found[1] else found
+
+
+@cache
+def table() -> dict[str, Regency]:
+    """Every code with its regency, in the order of the codes."""
+    with (Path(__file__).parent / "regencies.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: Regency(row["code"], row["name"], row["bps"] or None) for row in csv.DictReader(lines)}
+
+
+_SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "mabar": "53.15", "matim": "53.19"}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Full names always; names without Kab. or Kota only where one place has them, so that "Kupang" stays unclear."""
+    full: dict[str, str] = dict(_SHORT)
+    bare: dict[str, set[str]] = {}
+    for one in table().values():
+        full[one.name.casefold()] = one.code
+        full[one.name.replace("Kab. ", "Kabupaten ").casefold()] = one.code
+        full[one.name.replace("Kab. ", "Kab ").casefold()] = one.code
+        bare.setdefault(_KIND.sub("", one.name).casefold(), set()).add(one.code)
+    return {written: next(iter(codes)) for written, codes in bare.items() if len(codes) == 1} | full
