@@ -2,7 +2,7 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
-OUTBOX_OLDEST_AGE = Gauge("lumbung_outbox_oldest_age_seconds", "Age of the oldest event that Kafka has not acknowledged")
+OUTBOX_OLDEST_AGE = Gauge("lumbung_outbox_oldest_age_seconds", "Age of the oldest unsent event")
 EVENTS_SENT = Counter("lumbung_events_sent_total", "Events acknowledged by Kafka", ["topic"])
 EVENTS_HEARD = Counter("lumbung_events_heard_total", "Events handled by the listener", ["topic"])
 HEARD_AFTER = Histogram(

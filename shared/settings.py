@@ -22,7 +22,7 @@ PRODUCTION = "production"
 
 
 class SettingMissing(Exception):
-    """The environment lacks something or holds something unreadable; the text is for the person who starts the process."""
+    """The environment lacks something or holds something unreadable; the text is for whoever starts the process."""
 
 
 def setting(example: str, *, env: str | None = None, secret: bool = False, default: Any = dataclasses.MISSING) -> Any:

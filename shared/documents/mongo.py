@@ -188,7 +188,7 @@ class Database:
                     raise
 
     def ensure(self, specs: Sequence[CollectionSpec]) -> None:
-        """Create collections, validators and indexes that are missing. Idempotent; every process does it at its start."""
+        """Create collections, validators and indexes that are missing. Idempotent; done at every start."""
         present = set(self.raw.list_collection_names())
         for spec in specs:
             if spec.name not in present:

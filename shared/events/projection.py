@@ -1,4 +1,4 @@
-"""A house's ``hears.py`` says here what it keeps of another house's documents: one collection, one shape, the newest version.
+"""A house's ``hears.py`` says here what it keeps of another house's documents: the newest version, in its own shape.
 
 Duplicates, replays and reordering change nothing, because an older or equal version is passed over. An erased
 document stays behind as ``{_id, version, erased: True}``, so that a late record cannot bring a person back.
@@ -34,7 +34,7 @@ class Projection:
     after: Callable[[Tx, Event], None] | None = None
 
     def apply(self, tx: Tx, events: Sequence[Event], *, collections: Sequence[str] | None = None) -> int:
-        """Keep the newest version of each key among ``events``. Returns how many documents of the first collection changed.
+        """Keep the newest version of each key; returns how many documents of the first collection changed.
 
         ``collections`` are the generations to write, the live one first; a rebuild passes only its own, or the
         listener both. ``after`` runs only for the live one.
