@@ -1,0 +1,214 @@
+"""Makes Kafka ready for the houses: topics, one principal per house, and who may write and read what.
+
+Run by the embedded stack at every start and by containers once (`python -m deploy.broker`); it signs in as the superuser
+and can be run again at any time. What it makes stands in topics.yaml and nowhere else. The houses themselves meet Kafka
+in shared/events/bus.py only; this is the operator's side, which no house imports.
+
+Environment: KAFKA_BOOTSTRAP, KAFKA_USERNAME and KAFKA_PASSWORD (superuser), KAFKA_SECURITY (SASL_PLAINTEXT or SASL_SSL),
+KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from kafka.admin import (
+    ACL,
+    ACLFilter,
+    ACLOperation,
+    ACLPermissionType,
+    ACLResourcePatternType,
+    ConfigResource,
+    ConfigResourceType,
+    KafkaAdminClient,
+    ResourcePattern,
+    ResourcePatternFilter,
+    ResourceType,
+    ScramMechanism,
+    UserScramCredentialUpsertion,
+)
+from kafka.errors import KafkaError
+
+from deploy.topics import Right, Topic, houses, load, rights
+
+# SCRAM's own minimum. The passwords are random and long, so more rounds would only make every sign-in slower.
+SCRAM_ROUNDS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """How to reach the broker as its superuser. Without a username it is a broker that asks for none (PLAINTEXT)."""
+
+    bootstrap: str
+    username: str
+    password: str
+    security: str = "SASL_PLAINTEXT"
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one run changed; nothing and zero when all was there."""
+
+    topics: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    rights_given: int = 0
+    rights_taken: int = 0
+
+
+class Disagrees(Exception):
+    """The broker has, or refuses, something that cannot be made to agree with topics.yaml."""
+
+
+@contextmanager
+def connected(admin: Admin) -> Any:
+    """An admin client. Wait for the port first: a client that is made too early costs its whole time-out."""
+    client = KafkaAdminClient(
+        bootstrap_servers=admin.bootstrap,
+        security_protocol=admin.security,
+        ssl_cafile=admin.ca_file,
+        sasl_mechanism="SCRAM-SHA-256",
+        sasl_plain_username=admin.username,
+        sasl_plain_password=admin.password,
+        bootstrap_timeout_ms=20_000,
+        reconnect_backoff_max_ms=1_000,
+        client_id="lumbung-operator",
+    )
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def apply(admin: Admin, topics: Sequence[Topic], passwords: Mapping[str, str]) -> Made:
+    """Make principals (of the houses in `passwords`), topics, settings and rights; take away rights no longer written down.
+
+    Raises Disagrees when a topic has another number of partitions (changing it would break the order of keys) or the
+    broker refuses something.
+    """
+    with connected(admin) as client:
+        _make_principals(client, passwords)
+        made, changed = _make_topics(client, topics)
+        given, taken = _make_rights(client, rights(topics), houses(topics))
+    return Made(topics=tuple(made), settings=tuple(changed), rights_given=given, rights_taken=taken)
+
+
+def allow(client: KafkaAdminClient, given: Sequence[Right]) -> None:
+    """Give rights. Raises Disagrees when the broker refuses one."""
+    if not given:
+        return
+    answer = client.create_acls([_acl(right) for right in given])
+    if answer["failed"]:
+        raise Disagrees(f"The broker refused {len(answer['failed'])} access rules: {answer['failed'][0].__name__}.")
+
+
+def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
+    if not passwords:
+        return
+    answers = client.alter_user_scram_credentials(
+        [
+            UserScramCredentialUpsertion(house, ScramMechanism.SCRAM_SHA_256, password, iterations=SCRAM_ROUNDS)
+            for house, password in passwords.items()
+        ]
+    )
+    for house, refusal in answers.items():
+        if refusal:
+            raise Disagrees(f"The broker refused the principal {house}: {refusal}.")
+
+
+def _make_topics(client: KafkaAdminClient, topics: Sequence[Topic]) -> tuple[list[str], list[str]]:
+    there = {entry["name"]: len(entry["partitions"]) for entry in client.describe_topics()}
+    missing = [topic for topic in topics if topic.name not in there]
+    present = [topic for topic in topics if topic.name in there]
+    for topic in present:
+        if there[topic.name] != topic.partitions:
+            raise Disagrees(
+                f"{topic.name} has {there[topic.name]} partitions, topics.yaml says {topic.partitions}; they never change."
+            )
+    if missing:
+        wanted = {
+            # -1: the broker's own default, one copy on a laptop and three in a cluster.
+            topic.name: {"num_partitions": topic.partitions, "replication_factor": -1, "configs": dict(topic.config)}
+            for topic in missing
+        }
+        client.create_topics(wanted, wait_for_metadata=True)
+    drifted = _drifted(client, present)
+    if drifted:
+        client.alter_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, topic.name, dict(topic.config)) for topic in drifted]
+        )
+    return [topic.name for topic in missing], [topic.name for topic in drifted]
+
+
+def _drifted(client: KafkaAdminClient, present: Sequence[Topic]) -> list[Topic]:
+    if not present:
+        return []
+    asked = [ConfigResource(ConfigResourceType.TOPIC, topic.name) for topic in present]
+    found = client.describe_configs(asked, config_filter="all")["topic"]
+    return [
+        topic
+        for topic in present
+        if any(found[topic.name].get(key, {}).get("value") != value for key, value in topic.config.items())
+    ]
+
+
+def _make_rights(client: KafkaAdminClient, wanted: set[Right], of: Sequence[str]) -> tuple[int, int]:
+    there: set[Right] = set()
+    anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
+    acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))
+    for acl in acls:
+        house = acl.principal.removeprefix("User:")
+        if house in of:
+            pattern = acl.resource_pattern
+            there.add(Right(house, pattern.resource_type.name, pattern.resource_name, acl.operation.name))
+    allow(client, sorted(wanted - there, key=str))
+    surplus = there - wanted
+    if surplus:
+        client.delete_acls([_acl(right) for right in surplus])
+    return len(wanted - there), len(surplus)
+
+
+def _acl(right: Right) -> ACL:
+    return ACL(
+        principal=f"User:{right.house}",
+        host="*",
+        operation=ACLOperation[right.operation],
+        permission_type=ACLPermissionType.ALLOW,
+        resource_pattern=ResourcePattern(ResourceType[right.resource], right.name),
+    )
+
+
+def main(environ: Mapping[str, str] = os.environ) -> int:
+    """The operator's command. Returns 0 when the broker agrees with topics.yaml afterwards."""
+    topics = load()
+    try:
+        admin = Admin(
+            bootstrap=environ["KAFKA_BOOTSTRAP"],
+            username=environ["KAFKA_USERNAME"],
+            password=environ["KAFKA_PASSWORD"],
+            security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
+            ca_file=environ.get("KAFKA_CA_FILE"),
+        )
+    except KeyError as missing:
+        print(f"{missing.args[0]} is not set; the broker's superuser is needed to make topics.", file=sys.stderr)
+        return 2
+    passwords = {
+        house: password for house in houses(topics) if (password := environ.get(f"KAFKA_PASSWORD_{house.upper()}"))
+    }
+    try:
+        made = apply(admin, topics, passwords)
+    except (Disagrees, KafkaError) as refusal:
+        print(f"{admin.bootstrap}: {refusal}", file=sys.stderr)
+        return 1
+    print(
+        f"{len(topics)} topics ({len(made.topics)} new, {len(made.settings)} changed), {len(passwords)} principals, "
+        f"{made.rights_given} rights given, {made.rights_taken} taken away"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

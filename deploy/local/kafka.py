@@ -1,0 +1,131 @@
+"""Apache Kafka on a laptop: one KRaft node with SCRAM and access rules, made ready and described as a program to run.
+
+The broker is the real one. Every setting that is not Kafka's default says why it is here.
+"""
+
+import base64
+import subprocess
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.java import Java
+from deploy.local.ports import HOST
+from deploy.local.problems import Fault
+from deploy.local.secrets import ADMIN, Credentials
+
+LOGGING = Path(__file__).parent / "log4j2.properties"
+CONTROLLER = "controller"
+
+# A small heap, one collector thread and no optimising compiler: starts in under three seconds and leaves the cores to the houses.
+LEAN = ("-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData")
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """One broker: where its jars and data are, where it listens, and who its superuser is."""
+
+    java: Java
+    jars: Path
+    data: Path
+    port: int
+    controller_port: int
+    admin: Credentials
+    controller: Credentials
+
+    @property
+    def bootstrap(self) -> str:
+        return f"{HOST}:{self.port}"
+
+    @property
+    def _config(self) -> Path:
+        return self.data / "server.properties"
+
+    def prepare(self) -> None:
+        """Write the configuration and, the first time, format the data folder with the superuser's password.
+
+        Raises Fault with Kafka's own words when the folder cannot be formatted.
+        """
+        self.data.mkdir(parents=True, exist_ok=True)
+        self._config.touch(mode=0o600)
+        self._config.write_text(self.properties())
+        if (self.data / "log" / "meta.properties").exists():
+            return
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
+        answer = subprocess.run(
+            self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram),
+            capture_output=True,  # it prints the credentials' hashes
+            text=True,
+            timeout=120,
+        )
+        if answer.returncode != 0:
+            said = (answer.stderr or answer.stdout).strip().splitlines()
+            raise Fault(
+                f"Kafka could not format {self.data}: {said[-1] if said else 'no reason given'}",
+                "Look at the free disk space; `./lumbung reset` starts over with an empty folder.",
+            )
+
+    def command(self) -> list[str]:
+        return self._java("kafka.Kafka", self._config)
+
+    def _java(self, main: str, *arguments: str | Path) -> list[str]:
+        return [
+            str(self.java.path), "-Xmx256m", *LEAN,
+            "-cp", str(self.jars / "*"),
+            f"-Dlog4j2.configurationFile={LOGGING}",
+            main, *(str(argument) for argument in arguments),
+        ]  # fmt: skip
+
+    def properties(self) -> str:
+        """server.properties as text."""
+        scram = "org.apache.kafka.common.security.scram.ScramLoginModule required"
+        plain = "org.apache.kafka.common.security.plain.PlainLoginModule required"
+        settings: dict[str, object] = {
+            # One process is broker and controller: KRaft without a second JVM.
+            "process.roles": "broker,controller",
+            "node.id": 1,
+            "controller.quorum.voters": f"1@{HOST}:{self.controller_port}",
+            "listeners": f"CLIENT://{HOST}:{self.port},CONTROLLER://{HOST}:{self.controller_port}",
+            "advertised.listeners": f"CLIENT://{HOST}:{self.port}",
+            "inter.broker.listener.name": "CLIENT",
+            "controller.listener.names": "CONTROLLER",
+            "listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
+            # Mechanisms and logins per listener: with common ones the broker dies asking for a JAAS entry.
+            "listener.name.client.sasl.enabled.mechanisms": "SCRAM-SHA-256",
+            "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
+            "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-256",
+            "sasl.mechanism.controller.protocol": "PLAIN",
+            "listener.name.client.scram-sha-256.sasl.jaas.config": (
+                f'{scram} username="{self.admin.username}" password="{self.admin.password}";'
+            ),
+            "listener.name.controller.plain.sasl.jaas.config": (
+                f'{plain} username="{CONTROLLER}" password="{self.controller.password}"'
+                f' user_{CONTROLLER}="{self.controller.password}";'
+            ),
+            # Nobody may do anything that topics.yaml does not say.
+            "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "allow.everyone.if.no.acl.found": "false",
+            "super.users": f"User:{ADMIN};User:{CONTROLLER}",
+            "auto.create.topics.enable": "false",
+            # One node can hold one copy.
+            "default.replication.factor": 1,
+            "min.insync.replicas": 1,
+            "offsets.topic.replication.factor": 1,
+            "transaction.state.log.replication.factor": 1,
+            "transaction.state.log.min.isr": 1,
+            "share.coordinator.state.topic.replication.factor": 1,
+            "share.coordinator.state.topic.min.isr": 1,
+            # Four houses do not need fifty partitions of bookkeeping each.
+            "offsets.topic.num.partitions": 4,
+            "transaction.state.log.num.partitions": 4,
+            # After kill -9 the broker may register again only when its old session has run out: 4 s instead of 9.
+            "broker.session.timeout.ms": 4_000,
+            "broker.heartbeat.interval.ms": 1_000,
+            # A group of one does not wait for others.
+            "group.initial.rebalance.delay.ms": 0,
+            # A small heap: the default buffer of the cleaner alone is 128 MB.
+            "log.cleaner.dedupe.buffer.size": 8 * 1024 * 1024,
+            "log.dirs": self.data / "log",
+        }
+        return "".join(f"{name}={value}\n" for name, value in settings.items())
