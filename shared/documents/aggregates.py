@@ -24,15 +24,24 @@ class Aggregates:
     """One kind of document that a house owns: a collection, the topic that tells of it, and what is told.
 
     ``says`` turns a document into the public payload. ``topic`` None: nobody else needs to know (organisations, keys).
+    ``beside`` names a collection with a part of each document that is kept under stricter rights, under the same
+    ``_id``: ``says`` sees that row (or None) as ``doc["beside"]``, and it is never stored in the document itself.
     """
 
     def __init__(
-        self, database: Database, collection: str, topic: str | None, says: Callable[[Document], Document]
+        self,
+        database: Database,
+        collection: str,
+        topic: str | None,
+        says: Callable[[Document], Document],
+        *,
+        beside: str | None = None,
     ) -> None:
         self.database = database
         self.collection = collection
         self.topic = topic
         self.says = says
+        self.beside = beside
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The document, or None; an erased one comes back as ``{_id, version, erased: True}``."""
@@ -103,5 +112,10 @@ class Aggregates:
     def _tell(self, tx: Tx, doc: Document, type: str) -> None:
         if self.topic is None:
             return
-        data = None if doc.get("erased") else self.says(doc)
+        data = None if doc.get("erased") else self.says(self._whole(tx, doc))
         outbox.put(tx, topic=self.topic, key=doc["_id"], type=type, version=doc["version"], data=data)
+
+    def _whole(self, tx: Tx, doc: Document) -> Document:
+        if self.beside is None:
+            return doc
+        return doc | {"beside": tx.collection(self.beside).find_one({"_id": doc["_id"]})}
