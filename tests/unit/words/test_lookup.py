@@ -1,0 +1,100 @@
+"""What people at a counter say, and the codes it must become."""
+
+import subprocess
+import sys
+
+import pytest
+
+from shared.words import Words
+
+words = Words.default()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("merawat orang lanjut usia", "CARE_ELDERLY"),
+        ("jaga oma", "CARE_ELDERLY"),
+        ("Elderly care", "CARE_ELDERLY"),
+        ("mengasuh adik", "CARE_CHILD"),
+        ("jaga ade", "CARE_CHILD"),
+        ("bamasa", "COOK_FAMILY"),
+        ("bersih2 rumah", "HOUSE_CLEANING"),
+        ("BAPUKAT", "FISH_NET"),
+        ("pi laut", "FISH_NET"),
+        ("tofa rumput", "FARM_WEEDING"),
+        ("arc welding", "WELD_SMAW"),
+        ("batanun", "WEAVE_IKAT"),
+        ("papalele", "SELL_MARKET"),
+    ],
+)
+def test_a_name_in_any_of_the_three_languages_is_certain(said: str, code: str) -> None:
+    assert (words.skills(said)[0].code, words.skills(said)[0].similarity) == (code, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("menyeterika pakaian", "HOUSE_IRONING"), ("rawat lansia di panti", "CARE_ELDERLY"), ("bkin kue", "COOK_BAKING")],
+)
+def test_a_misspelt_or_longer_saying_is_found_with_less_certainty(said: str, code: str) -> None:
+    best = words.skills(said)[0]
+    assert best.code == code
+    assert 0.5 <= best.similarity < 1
+
+
+def test_a_sentence_gives_every_skill_it_names_with_the_words_that_named_it() -> None:
+    found = {match.code: match.said for match in words.skills("biasa masak, jaga oma dan cuci baju")}
+    assert found == {"COOK_FAMILY": "biasa masak", "CARE_ELDERLY": "jaga oma", "HOUSE_LAUNDRY": "cuci baju"}
+
+
+@pytest.mark.parametrize("said", ["tidak bisa masak", "sonde tau masa", "cannot cook"])
+def test_what_a_person_cannot_do_is_no_skill(said: str) -> None:
+    assert words.skills(said) == []
+
+
+@pytest.mark.parametrize("said", ["", "   ", "?!", "qwrtz plmkj", "\u0000", "🙂", "a" * 5000])
+def test_noise_is_no_skill_and_no_occupation(said: str) -> None:
+    assert words.skills(said) == []
+    assert words.occupation(said) == []
+    assert words.language(said) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "isco08"),
+    [
+        ("Tukang Las", "7212"),
+        ("ART", "9111"),
+        ("perawat", "2221"),
+        ("pekerja kebun kelapa sawit", "9211"),
+        ("iko kapal ikan", "6223"),
+        ("caregiver", "5322"),
+        ("room attendant", "9112"),
+    ],
+)
+def test_a_title_leads_to_its_unit_group(title: str, isco08: str) -> None:
+    assert words.occupation(title)[0].code == isco08
+
+
+@pytest.mark.parametrize(
+    ("said", "code"), [("nihongo", "ja"), ("bahasa Inggris", "en"), ("KOREA", "ko"), ("kantonis", "yue")]
+)
+def test_a_language_is_known_by_its_names(said: str, code: str) -> None:
+    assert words.language(said)[0].code == code
+
+
+def test_every_code_has_a_name_in_both_languages_and_every_taught_skill_exists() -> None:
+    known = words.vocabulary
+    for entry in (*known.skills.values(), *known.occupations.values(), *known.languages.values()):
+        assert entry.english and entry.indonesian
+    assert {code for entry in known.occupations.values() for code in entry.skills} <= set(known.skills)
+    assert words.label("CARE_ELDERLY", "en") == "care for an elderly person"
+    assert words.label("CARE_ELDERLY") == "merawat orang lanjut usia"
+    assert words.label("NO_SUCH_CODE") == "NO_SUCH_CODE"
+
+
+def test_a_house_that_only_asks_for_known_names_never_loads_the_learning_library() -> None:
+    script = (
+        "import sys; from shared.words import Words; "
+        "assert Words.default().skills('masak')[0].code == 'COOK_FAMILY'; assert 'sklearn' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
