@@ -21,12 +21,12 @@ INSIDE = 0.95  # a known name inside a longer sentence: certain of the name, les
 LONGEST_NAME = 7  # words
 
 _PARTS = re.compile(r"[,;/\n•·]|\s-\s|\b(?:dan|serta|dengan|deng|and|with|juga|also|atau|or|lalu)\b", re.IGNORECASE)
-_NOT = frozenset("tidak tak belum bukan tanpa sonde sond son nda not cannot never no without".split())
+_NOT = {"tidak", "tak", "belum", "bukan", "tanpa", "sonde", "sond", "son", "not", "cannot", "never", "no", "without"}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`code`: a skill code, an ISCO-08 unit group or an ISO 639 language; `similarity` 0..1; `said`: the words that led here."""
+    """`code`: a skill, an ISCO-08 unit group or an ISO 639 language; `similarity` 0..1; `said`: the words that led here."""
 
     code: str
     similarity: float

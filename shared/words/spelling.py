@@ -12,7 +12,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _DOUBLED = re.compile(r"\b([^\W\d_]{3,})2\b")
 _VOWELS = "aeiou"
-_TAILS = tuple("nya kan ations ation ings ing ers ies an er or ed es s y e".split())
+_TAILS = ("nya", "kan", "ations", "ation", "ings", "ing", "ers", "ies", "an", "er", "or", "ed", "es", "s", "y", "e")
 _SMALL = {"di", "ke", "yang", "untuk", "pada", "the", "a", "an", "of", "to", "in", "at", "for", "on"}
 
 # Forms that the rules below would cut into something else.
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """`plain` without small words: `kerja di kebun` and `kerja kebun` are one name. Empty only when `text` has no word."""
+    """`plain` without small words: `kerja di kebun` and `kerja kebun` are one name. Empty only if `text` is."""
     words = plain(text).split()
     return " ".join([word for word in words if word not in _SMALL] or words)
 
