@@ -39,7 +39,9 @@ def from_environ(environ: Mapping[str, str]) -> Ports:
         if not text:
             continue
         if not text.isdigit() or not 0 < int(text) < 65_536:
-            raise Fault(f"{variable}={text} is no port.", f"Give a number from 1 to 65535, for example {variable}=18080.")
+            raise Fault(
+                f"{variable}={text} is no port.", f"Give a number from 1 to 65535, for example {variable}=18080."
+            )
         ports = replace(ports, **{name: int(text)})
     return ports
 

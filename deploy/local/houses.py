@@ -1,0 +1,57 @@
+"""The houses as data for the supervisor: which processes there are, and what each is told by its environment."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+import httpx
+
+from deploy.local.folders import ROOT
+from deploy.local.ports import HOST
+from deploy.local.supervisor import Program
+
+HOUSES = ("registry", "training", "placement", "matching")
+ROLES = ("web", "work")
+
+# Taken over from the person's own shell: what a process needs to run at all, and nothing that could be meant for another.
+INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "LUMBUNG_LOG_LEVEL",
+    "OPENBLAS_CORETYPE",
+)
+
+# One thread of arithmetic per process: eight processes share a laptop's few cores.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def base_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What every process of the stack gets, before its own settings."""
+    inherited = {name: environ[name] for name in INHERITED if name in environ}
+    return {**inherited, **ONE_THREAD, "PYTHONUNBUFFERED": "1"}
+
+
+def program(*, house: str, role: str, port: int, environment: Mapping[str, str]) -> Program:
+    """One process of a house. The web one is ready when its /readyz says so."""
+    web = role == "web"
+    return Program(
+        name=f"{house} {role}",
+        command=(sys.executable, "-m", f"services.{house}", role),
+        environment={**base_environment(), **environment},
+        folder=ROOT,
+        port=port if web else None,
+        ready=(lambda: serves(port)) if web else (lambda: True),
+    )
+
+
+def serves(port: int) -> bool:
+    """Its /readyz answers 200."""
+    try:
+        return httpx.get(f"http://{HOST}:{port}/readyz", timeout=5).status_code == 200
+    except httpx.HTTPError:
+        return False

@@ -1,0 +1,24 @@
+"""Runs a command that must not outlive the supervisor: `python leash.py SIGNAL PARENT command…`.
+
+A process of its own between fork and exec, because code run in a forked copy of a program with threads may hang. On
+Linux the kernel sends SIGNAL when the parent dies; elsewhere there is no such promise and `./lumbung down` tidies up.
+"""
+
+import os
+import sys
+
+PR_SET_PDEATHSIG = 1
+
+
+def main(signal: int, parent: int, command: list[str]) -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal)
+        if os.getppid() != parent:  # it died before we asked
+            sys.exit(1)
+    os.execvp(command[0], command)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

@@ -1,0 +1,189 @@
+"""One user per house, each with rights in its own database only: made before the server is let loose.
+
+The SecantusDB servers make their first users while they run without `--auth`, mongod while it has none (its exception
+for localhost). Both then stop, and start again under the supervisor with sign-in required.
+"""
+
+import json
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pymongo
+from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
+
+from deploy.local import ports
+from deploy.local.mongo.engines import REPLICA_SET, Engine, database_name
+from deploy.local.problems import Fault
+from deploy.local.secrets import Credentials
+
+START_SECONDS = 60
+STOP_SECONDS = 30
+SCRAM = ["SCRAM-SHA-256"]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One MongoDB of ours: its engine, folder, port, superuser, and the user of each house."""
+
+    engine: Engine
+    folder: Path
+    port: int
+    keyfile: Path
+    admin: Credentials
+    houses: Mapping[str, Credentials]
+    prefix: str = "lumbung_"
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def _done(self) -> Path:
+        return self.folder / "users.json"
+
+    def command(self, *, authorised: bool = True) -> list[str]:
+        return self.engine.command(data=self._data, port=self.port, authorised=authorised, keyfile=self.keyfile)
+
+    def uri(self, house: str) -> str:
+        """Where a house finds its database. Works for all engines: no `replicaSet=`, a direct connection."""
+        database = database_name(house, self.prefix)
+        user = self.houses[house]
+        return (
+            f"mongodb://{user.username}:{user.password}@{ports.HOST}:{self.port}/{database}"
+            f"?authSource={database}&authMechanism=SCRAM-SHA-256&directConnection=true"
+        )
+
+    @property
+    def admin_uri(self) -> str:
+        return (
+            f"mongodb://{self.admin.username}:{self.admin.password}@{ports.HOST}:{self.port}/"
+            "?authSource=admin&authMechanism=SCRAM-SHA-256&directConnection=true"
+        )
+
+    def prepare(self) -> None:
+        """Make the folder, the replica set and the users, unless this was done before. Raises Fault when it cannot be."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        # mongod refuses a key file that others may read, and keeps its own port in the replica set's configuration.
+        wanted = {"users": sorted(self.houses), "port": self.port if self.engine.kind == "mongod" else None}
+        if self._done.exists() and json.loads(self._done.read_text()) == wanted:
+            return
+        log = self.folder / "prepare.log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(self.command(authorised=False), cwd=self.folder, stdout=output, stderr=output)
+        try:
+            self._wait(server, log)
+            self._make_users()
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+        self._done.write_text(json.dumps(wanted))
+
+    def ready(self) -> bool:
+        """It answers, and takes writes (a replica set elects itself first)."""
+        if not ports.answers(self.port):
+            return False
+        try:
+            with _anonymous(self.port) as client:
+                return bool(client.admin.command("hello").get("isWritablePrimary"))
+        except PyMongoError:
+            return False
+
+    def _wait(self, server: "subprocess.Popen[bytes]", log: Path) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not ports.answers(self.port):
+            if server.poll() is not None or time.monotonic() > deadline:
+                said = log.read_text(errors="replace").strip().splitlines()
+                raise Fault(
+                    f"{self.engine.label} did not start: {said[-1][:300] if said else 'it said nothing'}",
+                    f"Its output is in {log}. `./lumbung doctor` looks for usual causes.",
+                )
+            time.sleep(0.05)
+
+    def _make_users(self) -> None:
+        with _anonymous(self.port) as client:
+            if self.engine.kind == "mongod":
+                self._make_replica_set(client)
+                if not self._done.exists():
+                    _make_user(client, "admin", self.admin, ["root"])
+            else:
+                _make_user(client, "admin", self.admin, ["root"])
+                self._make_house_users(client)
+        if self.engine.kind == "mongod":
+            with pymongo.MongoClient(self.admin_uri) as client:
+                self._make_house_users(client)
+
+    def _make_house_users(self, client: "pymongo.MongoClient[dict[str, Any]]") -> None:
+        for house, user in self.houses.items():
+            # dbAdmin: a house makes its own collections, validators and indexes.
+            _make_user(client, database_name(house, self.prefix), user, ["readWrite", "dbAdmin"])
+
+    def _make_replica_set(self, client: "pymongo.MongoClient[dict[str, Any]]") -> None:
+        member = {"_id": 0, "host": f"{ports.HOST}:{self.port}"}
+        if not self._done.exists():
+            client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
+        else:  # the port changed since: the one member must be told its new name
+            with pymongo.MongoClient(self.admin_uri) as admin:
+                config = admin.admin.command("replSetGetConfig")["config"]
+                config.update(version=config["version"] + 1, members=[{**config["members"][0], **member}])
+                admin.admin.command("replSetReconfig", config, force=True)
+        deadline = time.monotonic() + START_SECONDS
+        while not self.ready():
+            if time.monotonic() > deadline:
+                raise Fault("mongod never became primary of its replica set.", f"Look into {self.folder}/prepare.log.")
+            time.sleep(0.1)
+
+
+def check_existing(uri: str) -> str:
+    """The version of a server that somebody else runs.
+
+    Raises Fault when it cannot be reached, refuses the login, or is no replica set (no transactions then).
+    """
+    try:
+        with pymongo.MongoClient(uri, serverSelectionTimeoutMS=5_000) as client:
+            hello = client.admin.command("hello")
+            version = str(client.server_info()["version"])
+    except ConfigurationError as error:
+        raise Fault(
+            f"MONGODB_URI is no address of a MongoDB: {error}.", "Write mongodb://USER:PASSWORD@HOST:PORT/."
+        ) from error
+    except OperationFailure as error:
+        raise Fault(
+            f"The MongoDB of MONGODB_URI refuses: {error.details and error.details.get('errmsg')}.",
+            "Check its user and password.",
+        ) from error
+    except PyMongoError as error:
+        raise Fault(
+            f"The MongoDB of MONGODB_URI does not answer ({type(error).__name__}).", "Start it, or unset MONGODB_URI."
+        ) from error
+    if not hello.get("setName") and hello.get("msg") != "isdbgrid":
+        raise Fault(
+            "The MongoDB of MONGODB_URI is not a replica set, and without one it has no transactions.",
+            "Start it with --replSet and run rs.initiate(), or unset MONGODB_URI.",
+        )
+    return version
+
+
+def _anonymous(port: int) -> "pymongo.MongoClient[dict[str, Any]]":
+    return pymongo.MongoClient(ports.HOST, port, directConnection=True, serverSelectionTimeoutMS=5_000)
+
+
+def _make_user(
+    client: "pymongo.MongoClient[dict[str, Any]]", database: str, user: Credentials, roles: Sequence[str]
+) -> None:
+    try:
+        client[database].command("createUser", user.username, pwd=user.password, roles=roles, mechanisms=SCRAM)
+    except OperationFailure as error:
+        if error.code != 51003:  # it exists
+            raise Fault(
+                f"MongoDB refused the user {user.username}: {error.details and error.details.get('errmsg')}.",
+                "`./lumbung reset` starts over with an empty folder.",
+            ) from error
+        client[database].command("updateUser", user.username, pwd=user.password, roles=roles, mechanisms=SCRAM)

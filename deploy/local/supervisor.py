@@ -1,0 +1,222 @@
+"""Starts the processes of a home, starts again what dies, and stops them in order: under `./lumbung up` and in tests.
+
+One thread does all the starting and watching. It must, on Linux: a child's leash (leash.py) is tied to the thread that
+started it, and would pull when a short-lived one ends.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy.local.problems import Fault
+
+LEASH = Path(__file__).parent / "leash.py"
+
+TICK = 0.05
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
+STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
+HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
+LOG_BYTES = 10_000_000  # a log file that grows past this is put aside as NAME.log.1
+
+Tell = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One process: what to run, and how to know that it serves."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    folder: Path
+    port: int | None = None
+    ready: Callable[[], bool] = lambda: True
+    orphaned: signal.Signals = signal.SIGKILL  # what the kernel sends when the supervisor itself is killed
+    stop_seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What is known of a program right now. `pid` is None between a death and the next start."""
+
+    name: str
+    pid: int | None
+    port: int | None
+    starts: int
+
+
+@dataclass(slots=True)
+class _Child:
+    program: Program
+    process: "subprocess.Popen[bytes] | None" = None
+    starts: int = 0
+    started: float = 0.0
+    due: float = 0.0
+    pause: float = FIRST_PAUSE
+    was_ready: bool = False
+    last_lines: list[str] = field(default_factory=list)
+
+
+class Supervisor:
+    """Programs start in groups (`start`), each group after the one before is ready, and stop in the reverse order.
+
+    `tell(name, line)` hears every line a program writes, and what happens to it; `changed()` is called after each start
+    and death.
+    """
+
+    def __init__(self, *, logs: Path, tell: Tell, changed: Callable[[], None] = lambda: None) -> None:
+        self._logs = logs
+        self._tell = tell
+        self._changed = changed
+        self._groups: list[list[_Child]] = []
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._kill = False
+        self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
+        self._thread.start()
+
+    def start(self, programs: Sequence[Program], *, seconds: float = 120) -> None:
+        """Start a group and wait until all of it is ready.
+
+        Raises Fault when one dies again and again or is not ready in time; what runs keeps running until `stop`.
+        """
+        group = [_Child(program) for program in programs]
+        with self._lock:
+            self._groups.append(group)
+        deadline = time.monotonic() + seconds
+        waiting = list(group)
+        while waiting and not self._stopping.is_set():
+            for child in list(waiting):
+                if child.process is not None and child.process.poll() is None and child.program.ready():
+                    child.was_ready = True
+                    waiting.remove(child)
+                elif child.starts >= HOPELESS and child.process is None:
+                    raise self._fault(child, f"ended {child.starts} times before it was ready")
+            if waiting and time.monotonic() > deadline:
+                raise self._fault(waiting[0], f"was not ready after {seconds:.0f} seconds")
+            time.sleep(TICK)
+
+    def running(self) -> list[Running]:
+        with self._lock:
+            children = [child for group in self._groups for child in group]
+        return [
+            Running(
+                name=child.program.name,
+                pid=child.process.pid if child.process is not None else None,
+                port=child.program.port,
+                starts=child.starts,
+            )
+            for child in children
+        ]
+
+    def pid(self, name: str) -> int:
+        """The process of a program, for tests that kill it. Raises KeyError while there is none."""
+        for running in self.running():
+            if running.name == name and running.pid is not None:
+                return running.pid
+        raise KeyError(name)
+
+    def stop(self, *, kill: bool = False) -> None:
+        """End everything, the last group first. `kill` does not let them finish: for folders that are thrown away."""
+        self._kill = kill
+        self._stopping.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(TICK):
+            with self._lock:
+                children = [child for group in self._groups for child in group]
+            for child in children:
+                if child.process is None:
+                    if time.monotonic() >= child.due:
+                        self._spawn(child)
+                elif child.process.poll() is not None:
+                    self._bury(child)
+        with self._lock:
+            groups, self._groups = list(reversed(self._groups)), []
+        for group in groups:
+            _end([(child.process, child.program) for child in group if child.process is not None], kill=self._kill)
+        self._changed()
+
+    def _spawn(self, child: _Child) -> None:
+        program = child.program
+        leash = [sys.executable, "-I", "-S", str(LEASH), str(int(program.orphaned)), str(os.getpid())]
+        child.process = subprocess.Popen(
+            [*leash, *program.command],
+            cwd=program.folder,
+            env=dict(program.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C at the terminal is for the supervisor alone
+        )
+        child.starts += 1
+        child.started = time.monotonic()
+        threading.Thread(target=self._read, args=(child, child.process), name=program.name, daemon=True).start()
+        self._changed()
+
+    def _bury(self, child: _Child) -> None:
+        assert child.process is not None
+        code = child.process.returncode
+        _sweep(child.process)
+        child.process = None
+        if time.monotonic() - child.started > STEADY_SECONDS:
+            child.pause = FIRST_PAUSE
+        child.due = time.monotonic() + child.pause
+        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+        self._tell(child.program.name, f"{how}; starts again in {child.pause:g} s")
+        child.pause = min(child.pause * 2, LONGEST_PAUSE)
+        self._changed()
+
+    def _read(self, child: _Child, process: "subprocess.Popen[bytes]") -> None:
+        """Copy what a process writes into its log file and to `tell`, until it closes its output."""
+        assert process.stdout is not None
+        path = self._logs / f"{child.program.name.replace(' ', '-')}.log"
+        with process.stdout as lines:
+            for raw in lines:
+                line = raw.decode("utf-8", "replace").rstrip()
+                child.last_lines = [*child.last_lines[-19:], line]
+                with contextlib.suppress(OSError):  # a full disk must not stop the process that writes
+                    _append(path, line)
+                self._tell(child.program.name, line)
+
+    def _fault(self, child: _Child, what: str) -> Fault:
+        said = next((line for line in reversed(child.last_lines) if line.strip()), "it wrote nothing")
+        return Fault(
+            f"{child.program.name} {what}: {said[:400]}",
+            f"All it wrote is in {self._logs}/{child.program.name.replace(' ', '-')}.log; ./lumbung doctor looks for the usual causes.",
+        )
+
+
+def _append(path: Path, line: str) -> None:
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def _end(group: Sequence[tuple["subprocess.Popen[bytes]", Program]], *, kill: bool) -> None:
+    for process, _ in group:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
+    patience = time.monotonic() + max((program.stop_seconds for _, program in group), default=0)
+    for process, _ in group:
+        try:
+            process.wait(timeout=max(patience - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        _sweep(process)
+
+
+def _sweep(process: "subprocess.Popen[bytes]") -> None:
+    """Whatever a dead process left in its session: workers of a web server whose master was killed, for example."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -1,0 +1,97 @@
+"""Servers for the tests that ask for them: started once, in a folder of their own on free ports, only when asked.
+
+A test that asks for none of these fixtures needs no server; `make test-fast` runs exactly those.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.support import summary
+
+if TYPE_CHECKING:
+    from deploy.local.stack import Stack
+    from shared.documents.mongo import Database
+
+SERVERS = {"stack", "database", "fresh_topic", "houses"}
+
+
+class MakeTopic(Protocol):
+    """Makes a topic that no other test uses; `owner` may write it and `listeners` read it, beside the superuser."""
+
+    def __call__(
+        self, *, partitions: int = 6, owner: str | None = None, listeners: Sequence[str] = (), **config: str
+    ) -> str: ...
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+    for item in items:
+        if SERVERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in summary.lines():
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Stack]":
+    """Apache Kafka and a MongoDB with all topics, principals and users of the houses; no house runs yet."""
+    from tests.support.engines import test_stack
+
+    with test_stack(tmp_path_factory.mktemp("lumbung")) as running:
+        running.start_engines()
+        summary.engine(running.engine.label)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def houses(stack: "Stack") -> dict[str, str]:
+    """All processes of all houses, on the engines of `stack`: the base URL of each house."""
+    stack.start_houses()
+    return {house: stack.url(house) for house in stack.houses}
+
+
+@pytest.fixture
+def database(stack: "Stack") -> "Iterator[Database]":
+    """An empty database of this test alone."""
+    from shared.documents.mongo import Database
+
+    fresh = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
+    yield fresh
+    fresh.raw.client.drop_database(fresh.raw.name)
+    fresh.close()
+
+
+@pytest.fixture
+def fresh_topic(stack: "Stack") -> Iterator[MakeTopic]:
+    """A function that makes topics of this test alone: `fresh_topic(partitions=1)` answers the name.
+
+    Settings are Kafka's, with underscores for dots: `fresh_topic(cleanup_policy="compact", segment_ms="1000")`.
+    """
+    from deploy import broker
+    from deploy.topics import Right
+
+    with broker.connected(stack.kafka_admin) as client:
+        made: list[str] = []
+
+        def make(*, partitions: int = 6, owner: str | None = None, listeners: Sequence[str] = (), **config: str) -> str:
+            name = f"test.{uuid.uuid4().hex[:12]}.v1"
+            settings = {key.replace("_", "."): str(value) for key, value in config.items()}
+            client.create_topics(
+                {name: {"num_partitions": partitions, "replication_factor": 1, "configs": settings}},
+                wait_for_metadata=True,
+            )
+            rights = [Right(house, "TOPIC", name, "READ") for house in listeners]
+            broker.allow(client, [*rights, *([Right(owner, "TOPIC", name, "WRITE")] if owner else [])])
+            made.append(name)
+            return name
+
+        yield make
+        if made:
+            client.delete_topics(made)
