@@ -26,7 +26,7 @@ _NOT = {"tidak", "tak", "belum", "bukan", "tanpa", "sonde", "sond", "son", "not"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`code`: a skill, an ISCO-08 unit group or an ISO 639 language; `similarity` 0..1; `said`: the words that led here."""
+    """`code`: a skill, ISCO-08 unit group or ISO 639 language; `similarity` 0..1; `said`: the words that led to it."""
 
     code: str
     similarity: float
