@@ -1,11 +1,11 @@
 """Makes Kafka ready for the houses: topics, one principal per house, and who may write and read what.
 
-Run by the embedded stack at every start and by containers once (`python -m deploy.broker`); it signs in as the superuser
-and can be run again at any time. What it makes stands in topics.yaml and nowhere else. The houses themselves meet Kafka
-in shared/events/bus.py only; this is the operator's side, which no house imports.
+Run by the embedded stack at every start and by containers once (`python -m deploy.broker`); it signs in as the
+superuser and can be run again at any time. What it makes stands in topics.yaml and nowhere else. The houses themselves
+meet Kafka in shared/events/bus.py only; this is the operator's side, which no house imports.
 
-Environment: KAFKA_BOOTSTRAP, KAFKA_USERNAME and KAFKA_PASSWORD (superuser), KAFKA_SECURITY (SASL_PLAINTEXT or SASL_SSL),
-KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made.
+Environment: KAFKA_BOOTSTRAP, KAFKA_USERNAME and KAFKA_PASSWORD (superuser), KAFKA_SECURITY (SASL_PLAINTEXT or
+SASL_SSL), KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made.
 """
 
 import os
@@ -40,7 +40,7 @@ SCRAM_ROUNDS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """How to reach the broker as its superuser. Without a username it is a broker that asks for none (PLAINTEXT)."""
+    """How to reach the broker as its superuser."""
 
     bootstrap: str
     username: str
@@ -84,7 +84,7 @@ def connected(admin: Admin) -> Any:
 
 
 def apply(admin: Admin, topics: Sequence[Topic], passwords: Mapping[str, str]) -> Made:
-    """Make principals (of the houses in `passwords`), topics, settings and rights; take away rights no longer written down.
+    """Make principals (of the houses in `passwords`), topics, settings and rights; take away rights no longer listed.
 
     Raises Disagrees when a topic has another number of partitions (changing it would break the order of keys) or the
     broker refuses something.
@@ -125,9 +125,7 @@ def _make_topics(client: KafkaAdminClient, topics: Sequence[Topic]) -> tuple[lis
     present = [topic for topic in topics if topic.name in there]
     for topic in present:
         if there[topic.name] != topic.partitions:
-            raise Disagrees(
-                f"{topic.name} has {there[topic.name]} partitions, topics.yaml says {topic.partitions}; they never change."
-            )
+            raise Disagrees(f"{topic.name} has {there[topic.name]} partitions, topics.yaml says {topic.partitions}.")
     if missing:
         wanted = {
             # -1: the broker's own default, one copy on a laptop and three in a cluster.

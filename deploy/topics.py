@@ -52,7 +52,7 @@ def houses(topics: Iterable[Topic]) -> list[str]:
 
 
 def rights(topics: Iterable[Topic]) -> set[Right]:
-    """The owner writes, listeners read; each house has one consumer group and one transactional id, both of its name."""
+    """The owner writes, listeners read; each house has one consumer group and one transactional id of its name."""
     topics = list(topics)
     given: set[Right] = set()
     for topic in topics:

@@ -13,7 +13,7 @@ from deploy.local.supervisor import Program
 HOUSES = ("registry", "training", "placement", "matching")
 ROLES = ("web", "work")
 
-# Taken over from the person's own shell: what a process needs to run at all, and nothing that could be meant for another.
+# Taken over from the person's own shell: what a process needs to run at all, and nothing meant for another.
 INHERITED = (
     "PATH",
     "HOME",
@@ -23,7 +23,6 @@ INHERITED = (
     "TMPDIR",
     "LD_LIBRARY_PATH",
     "LUMBUNG_LOG_LEVEL",
-    "OPENBLAS_CORETYPE",
 )
 
 # One thread of arithmetic per process: eight processes share a laptop's few cores.

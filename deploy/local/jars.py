@@ -117,7 +117,7 @@ def _take(jar: Jar, fetch: Fetch, work: Path, target: Path) -> None:
             return
     raise Fault(
         f"{jar.filename} has the wrong hash: locked sha256 {jar.sha256}, served {got}.",
-        "A proxy or mirror altered or cut the file. Try again, or name another Maven repository in LUMBUNG_MAVEN_MIRROR.",
+        "A proxy or mirror altered or cut it. Try again, or name another Maven repository in LUMBUNG_MAVEN_MIRROR.",
     )
 
 

@@ -45,7 +45,8 @@ def find(
     seen = f" ({'; '.join(too_old)})" if too_old else ""
     raise Fault(
         f"Kafka needs Java {OLDEST} or newer; there is none{seen}, and no Java runtime is packaged for this platform.",
-        f"Install a Java {OLDEST}+ runtime (on Debian and Ubuntu: apt-get install openjdk-17-jre-headless), or point JAVA_HOME at one.",
+        f"Install a Java {OLDEST}+ runtime (Debian, Ubuntu: apt-get install openjdk-17-jre-headless), "
+        "or point JAVA_HOME at one.",
     )
 
 

@@ -17,7 +17,8 @@ from deploy.local.secrets import ADMIN, Credentials
 LOGGING = Path(__file__).parent / "log4j2.properties"
 CONTROLLER = "controller"
 
-# A small heap, one collector thread and no optimising compiler: starts in under three seconds and leaves the cores to the houses.
+# A small heap, one collector thread and no optimising compiler: starts in under three seconds and leaves the cores to
+# the houses.
 LEAN = ("-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData")
 
 

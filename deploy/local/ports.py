@@ -97,7 +97,8 @@ def check_free(ports: Mapping[str, int]) -> None:
 
 
 def taken(name: str, port: int) -> Fault:
+    other = port + 10_000 if port < 55_000 else 18_080
     return Fault(
         f"Port {port}, on which {name} would listen, is taken by {holder(port)}.",
-        f"Stop that program, or choose another port: {name.upper()}_PORT={port + 10_000 if port < 55_000 else 18_080} ./lumbung up.",
+        f"Stop that program, or choose another port, for example {name.upper()}_PORT={other} ./lumbung up.",
     )

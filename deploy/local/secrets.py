@@ -28,7 +28,7 @@ class Secrets:
         self._folder = folder
 
     def credentials(self, server: str, username: str) -> Credentials:
-        """The password of a user at "kafka" or "mongodb": letters and digits only, so that it needs no quoting anywhere."""
+        """The password of a user at "kafka" or "mongodb": letters and digits only, so that it needs no quoting."""
         return Credentials(username, self._once(f"{server}-{username}", lambda: secrets.token_hex(16)))
 
     def key(self, name: str) -> str:

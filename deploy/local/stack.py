@@ -29,7 +29,7 @@ HOUSES_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """Servers that somebody else runs. Their own credentials are used for everything; we make topics and nothing else."""
+    """Servers that somebody else runs. Their credentials are used as they are; we make topics and nothing else."""
 
     mongodb: str | None = None
     kafka: broker.Admin | None = None
@@ -74,7 +74,7 @@ class Stack:
         *,
         home: Home,
         ports: Ports,
-        existing: Existing = Existing(),  # noqa: B008 (frozen)
+        existing: Existing = Existing(),
         engine: mongo.Engine | None = None,
         houses: Sequence[str] = HOUSES,
         environ: Mapping[str, str] = os.environ,

@@ -1,7 +1,7 @@
 """What runs in a home, on disk: written by the supervisor, read by `status`, `down`, `logs` and `doctor`.
 
-The lock is the truth about *whether* something runs: the kernel lets go of it when the supervisor dies, however it dies.
-run.json tells *what* runs; with a free lock it is what a crashed run left behind.
+The lock is the truth about *whether* something runs: the kernel lets go of it when the supervisor dies, however it
+dies. run.json tells *what* runs; with a free lock it is what a crashed run left behind.
 """
 
 import contextlib

@@ -178,7 +178,7 @@ class Supervisor:
     def _read(self, child: _Child, process: "subprocess.Popen[bytes]") -> None:
         """Copy what a process writes into its log file and to `tell`, until it closes its output."""
         assert process.stdout is not None
-        path = self._logs / f"{child.program.name.replace(' ', '-')}.log"
+        path = self._log(child.program)
         with process.stdout as lines:
             for raw in lines:
                 line = raw.decode("utf-8", "replace").rstrip()
@@ -191,8 +191,11 @@ class Supervisor:
         said = next((line for line in reversed(child.last_lines) if line.strip()), "it wrote nothing")
         return Fault(
             f"{child.program.name} {what}: {said[:400]}",
-            f"All it wrote is in {self._logs}/{child.program.name.replace(' ', '-')}.log; ./lumbung doctor looks for the usual causes.",
+            f"All it wrote is in {self._log(child.program)}; ./lumbung doctor looks for the usual causes.",
         )
+
+    def _log(self, program: Program) -> Path:
+        return self._logs / f"{program.name.replace(' ', '-')}.log"
 
 
 def _append(path: Path, line: str) -> None:

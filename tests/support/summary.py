@@ -1,4 +1,4 @@
-"""What the test run says about itself at its end: on which MongoDB it ran, and what a missing server kept from running."""
+"""What a test run says about itself at its end: which MongoDB it used, and what a missing server kept from running."""
 
 from collections import Counter
 

@@ -24,6 +24,8 @@ START_SECONDS = 60
 STOP_SECONDS = 30
 SCRAM = ["SCRAM-SHA-256"]
 
+Client = pymongo.MongoClient[dict[str, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -65,7 +67,7 @@ class Server:
         )
 
     def prepare(self) -> None:
-        """Make the folder, the replica set and the users, unless this was done before. Raises Fault when it cannot be."""
+        """Make the folder, the replica set and the users, unless that was done before. Raises Fault if it cannot be."""
         self._data.mkdir(parents=True, exist_ok=True)
         # mongod refuses a key file that others may read, and keeps its own port in the replica set's configuration.
         wanted = {"users": sorted(self.houses), "port": self.port if self.engine.kind == "mongod" else None}
@@ -117,20 +119,20 @@ class Server:
                 _make_user(client, "admin", self.admin, ["root"])
                 self._make_house_users(client)
         if self.engine.kind == "mongod":
-            with pymongo.MongoClient(self.admin_uri) as client:
+            with _signed_in(self.admin_uri) as client:
                 self._make_house_users(client)
 
-    def _make_house_users(self, client: "pymongo.MongoClient[dict[str, Any]]") -> None:
+    def _make_house_users(self, client: Client) -> None:
         for house, user in self.houses.items():
             # dbAdmin: a house makes its own collections, validators and indexes.
             _make_user(client, database_name(house, self.prefix), user, ["readWrite", "dbAdmin"])
 
-    def _make_replica_set(self, client: "pymongo.MongoClient[dict[str, Any]]") -> None:
+    def _make_replica_set(self, client: Client) -> None:
         member = {"_id": 0, "host": f"{ports.HOST}:{self.port}"}
         if not self._done.exists():
             client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
         else:  # the port changed since: the one member must be told its new name
-            with pymongo.MongoClient(self.admin_uri) as admin:
+            with _signed_in(self.admin_uri) as admin:
                 config = admin.admin.command("replSetGetConfig")["config"]
                 config.update(version=config["version"] + 1, members=[{**config["members"][0], **member}])
                 admin.admin.command("replSetReconfig", config, force=True)
@@ -147,16 +149,14 @@ def check_existing(uri: str) -> str:
     Raises Fault when it cannot be reached, refuses the login, or is no replica set (no transactions then).
     """
     try:
-        with pymongo.MongoClient(uri, serverSelectionTimeoutMS=5_000) as client:
+        with _signed_in(uri) as client:
             hello = client.admin.command("hello")
             version = str(client.server_info()["version"])
     except ConfigurationError as error:
-        raise Fault(
-            f"MONGODB_URI is no address of a MongoDB: {error}.", "Write mongodb://USER:PASSWORD@HOST:PORT/."
-        ) from error
+        raise Fault(f"MONGODB_URI is no address: {error}.", "Write mongodb://USER:PASSWORD@HOST:PORT/.") from error
     except OperationFailure as error:
         raise Fault(
-            f"The MongoDB of MONGODB_URI refuses: {error.details and error.details.get('errmsg')}.",
+            f"The MongoDB of MONGODB_URI refuses: {_reason(error)}.",
             "Check its user and password.",
         ) from error
     except PyMongoError as error:
@@ -171,19 +171,25 @@ def check_existing(uri: str) -> str:
     return version
 
 
-def _anonymous(port: int) -> "pymongo.MongoClient[dict[str, Any]]":
+def _anonymous(port: int) -> Client:
     return pymongo.MongoClient(ports.HOST, port, directConnection=True, serverSelectionTimeoutMS=5_000)
 
 
-def _make_user(
-    client: "pymongo.MongoClient[dict[str, Any]]", database: str, user: Credentials, roles: Sequence[str]
-) -> None:
+def _signed_in(uri: str) -> Client:
+    return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5_000)
+
+
+def _reason(error: OperationFailure) -> str:
+    return str((error.details or {}).get("errmsg", error))
+
+
+def _make_user(client: Client, database: str, user: Credentials, roles: Sequence[str]) -> None:
     try:
         client[database].command("createUser", user.username, pwd=user.password, roles=roles, mechanisms=SCRAM)
     except OperationFailure as error:
         if error.code != 51003:  # it exists
             raise Fault(
-                f"MongoDB refused the user {user.username}: {error.details and error.details.get('errmsg')}.",
+                f"MongoDB refused the user {user.username}: {_reason(error)}.",
                 "`./lumbung reset` starts over with an empty folder.",
             ) from error
         client[database].command("updateUser", user.username, pwd=user.password, roles=roles, mechanisms=SCRAM)
