@@ -7,10 +7,9 @@ ports. The engines come up side by side, the houses when both are ready.
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent import futures
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from deploy import broker, topics
 from deploy.local import jars, java, mongo, ports, state
@@ -19,39 +18,11 @@ from deploy.local.houses import HOUSES, ROLES, base_environment, program
 from deploy.local.kafka import CONTROLLER, Broker
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
-from deploy.local.secrets import ADMIN, Credentials, Secrets
+from deploy.local.site import Existing, Site
 from deploy.local.supervisor import Program, Supervisor, Tell
-from shared.http.tokens import DevelopmentIssuer
 
 ENGINES_SECONDS = 120
 HOUSES_SECONDS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """Servers that somebody else runs. Their credentials are used as they are; we make topics and nothing else."""
-
-    mongodb: str | None = None
-    kafka: broker.Admin | None = None
-
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Existing":
-        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_SECURITY, KAFKA_CA_FILE)."""
-        kafka = None
-        if bootstrap := environ.get("KAFKA_BOOTSTRAP"):
-            if not environ.get("KAFKA_USERNAME") or not environ.get("KAFKA_PASSWORD"):
-                raise Fault(
-                    "KAFKA_BOOTSTRAP names a broker, but not how to sign in there.",
-                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM-SHA-256), or unset KAFKA_BOOTSTRAP.",
-                )
-            kafka = broker.Admin(
-                bootstrap=bootstrap,
-                username=environ["KAFKA_USERNAME"],
-                password=environ["KAFKA_PASSWORD"],
-                security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
-                ca_file=environ.get("KAFKA_CA_FILE"),
-            )
-        return cls(mongodb=environ.get("MONGODB_URI"), kafka=kafka)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +33,11 @@ class Step:
     seconds: float
 
 
-class Stack:
-    """One Lumbung. Use it as a context: what it started is stopped at the end, whatever happened.
+class Stack(Site):
+    """A site that runs. Use it as a context: what it started is stopped at the end, whatever happened.
 
     `engine` takes the place of the MongoDB that would be found; `tell(name, line)` hears what processes write, and
-    `step` each finished part of the start.
+    `step` each finished part of the start. A `throw_away` folder is not worth a polite end of its engines.
     """
 
     def __init__(
@@ -80,29 +51,16 @@ class Stack:
         environ: Mapping[str, str] = os.environ,
         tell: Tell = lambda name, line: None,
         step: Callable[[Step], None] = lambda step: None,
+        fetched: jars.Report = lambda done, total: None,
         throw_away: bool = False,
     ) -> None:
-        self.home = home
-        self.ports = ports
-        self.houses = tuple(houses)
-        self.engine = engine or mongo.find({**environ, "MONGODB_URI": existing.mongodb or ""})
-        self._existing = existing
+        super().__init__(home=home, ports=ports, existing=existing, engine=engine, houses=houses, environ=environ)
         self._environ = environ
         self._step = step
+        self._fetched = fetched
         self._throw_away = throw_away
-        self._began = time.time()
+        self._since = time.strftime("%Y-%m-%d %H:%M:%S")
         self._ready = False
-        home.make()
-        self._secrets = Secrets(home.secrets)
-        self._server = mongo.Server(
-            engine=self.engine,
-            folder=home.mongodb(self.engine.kind),
-            port=ports.mongodb,
-            keyfile=self._secrets.path("mongodb-keyfile"),
-            admin=self._secrets.credentials("mongodb", ADMIN),
-            houses={house: self._secrets.credentials("mongodb", house) for house in self.houses},
-        )
-        self._secrets.key("mongodb-keyfile")
         self.supervisor = Supervisor(logs=home.logs, tell=tell, changed=self._write_state)
 
     def __enter__(self) -> "Stack":
@@ -111,109 +69,29 @@ class Stack:
     def __exit__(self, *error: object) -> None:
         self.stop()
 
-    # What a client needs to know
-
-    @property
-    def bootstrap(self) -> str:
-        return self._existing.kafka.bootstrap if self._existing.kafka else f"{ports.HOST}:{self.ports.kafka}"
-
-    @property
-    def admin(self) -> Credentials:
-        """Kafka's superuser."""
-        if kafka := self._existing.kafka:
-            return Credentials(kafka.username, kafka.password)
-        return self._secrets.credentials("kafka", ADMIN)
-
-    @property
-    def kafka_admin(self) -> broker.Admin:
-        """The superuser as deploy.broker wants it."""
-        return self._existing.kafka or broker.Admin(self.bootstrap, self.admin.username, self.admin.password)
-
-    def credentials(self, house: str) -> Credentials:
-        """A house's principal at Kafka."""
-        return self.admin if self._existing.kafka else self._secrets.credentials("kafka", house)
-
-    def mongodb_uri(self, house: str) -> str:
-        return self._existing.mongodb or self._server.uri(house)
-
-    @property
-    def mongodb_admin_uri(self) -> str:
-        """MongoDB's superuser, who may make and drop any database: for tests."""
-        return self._existing.mongodb or self._server.admin_uri
-
-    def url(self, house: str) -> str:
-        return f"http://{ports.HOST}:{self.ports.named()[house]}"
-
-    def environment(self, house: str) -> dict[str, str]:
-        """All settings of a house's processes, and nothing of any other house."""
-        user = self.credentials(house)
-        environment = {
-            "LUMBUNG_ENV": "development",
-            "LUMBUNG_CLOCK_FILE": str(self.home.clock),
-            "MONGODB_URI": self.mongodb_uri(house),
-            "MONGODB_DATABASE": mongo.database_name(house),
-            "KAFKA_BOOTSTRAP": self.bootstrap,
-            "KAFKA_USERNAME": user.username,
-            "KAFKA_PASSWORD": user.password,
-            "KAFKA_SECURITY": self.kafka_admin.security,
-            "HTTP_HOST": ports.HOST,
-            "HTTP_PORT": str(self.ports.named()[house]),
-            "OIDC_ISSUER": "lumbung-development",
-            "OIDC_AUDIENCE": "lumbung",
-            "OIDC_JWKS": str(self.jwks_path),
-        }
-        if self.kafka_admin.ca_file:
-            environment["KAFKA_CA_FILE"] = self.kafka_admin.ca_file
-        if house == "registry":
-            environment |= {"NIK_KEY": self._secrets.key("nik-key"), "NIK_HASH_KEY": self._secrets.key("nik-hash-key")}
-        if house == "matching":
-            environment |= {"SNAPSHOT_KEY": self._secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}
-        return environment
-
-    @property
-    def jwks_path(self) -> Path:
-        """The key set by which houses know staff tokens; made with the first token, or when the houses start."""
-        return self.home.issuer / "jwks.json"
-
-    def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
-        """A development token for a person of this name, with the scopes of the role unless others are given."""
-        return self._issuer().mint(role, name, centre, scopes)
-
-    def _issuer(self) -> DevelopmentIssuer:
-        return DevelopmentIssuer(self.home.issuer, environment="development")
-
-    # Starting and stopping
-
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
-        wanted = {
-            name: port
-            for name, port, ours in (
-                ("kafka", self.ports.kafka, not self._existing.kafka),
-                ("controller", self.ports.controller, not self._existing.kafka),
-                ("mongodb", self.ports.mongodb, not self._existing.mongodb),
-            )
-            if ours
-        }
-        ports.check_free(wanted)
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for started in [pool.submit(self._start_kafka), pool.submit(self._start_mongodb)]:
-                started.result()
+        wanted = {} if self.existing.kafka else {"kafka": self.ports.kafka, "controller": self.ports.controller}
+        ports.check_free(wanted if self.existing.mongodb else {**wanted, "mongodb": self.ports.mongodb})
+        with futures.ThreadPoolExecutor(max_workers=2) as pool:
+            starting = [pool.submit(self._start_kafka), pool.submit(self._start_mongodb)]
+            try:
+                done, _ = futures.wait(starting, return_when=futures.FIRST_EXCEPTION)
+                for one in done:
+                    one.result()
+            except BaseException:
+                self.supervisor.stop(kill=self._throw_away)  # the other one need not become ready any more
+                raise
 
     def start_houses(self, houses: Sequence[str] | None = None) -> None:
-        """The processes of the houses, all at once; back when every /readyz says so."""
+        """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not."""
         began = time.monotonic()
         houses = houses or self.houses
         ports.check_free({house: self.ports.named()[house] for house in houses})
-        self._issuer()  # makes the key set by which houses know staff tokens
+        _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [
-                program(
-                    house=house,
-                    role=role,
-                    port=self.ports.named()[house],
-                    environment=self.environment(house),
-                )
+                program(house=house, role=role, port=self.ports.named()[house], environment=self.environment(house))
                 for house in houses
                 for role in ROLES
             ],
@@ -224,21 +102,21 @@ class Stack:
         self._step(Step(f"{len(houses)} houses", time.monotonic() - began))
 
     def stop(self) -> None:
-        """End everything. A folder that is thrown away is not worth a polite end."""
+        """End everything that was started. Can be called twice."""
         self.supervisor.stop(kill=self._throw_away)
         state.forget(self.home)
 
     def _start_kafka(self) -> None:
         began = time.monotonic()
-        if self._existing.kafka is None:
+        if not self.existing.kafka:
             node = Broker(
                 java=java.find(self._environ),
-                jars=jars.ensure(cache=cache(self._environ), environ=self._environ),
+                jars=jars.ensure(cache=cache(self._environ), environ=self._environ, report=self._fetched),
                 data=self.home.kafka,
                 port=self.ports.kafka,
                 controller_port=self.ports.controller,
                 admin=self.admin,
-                controller=self._secrets.credentials("kafka", CONTROLLER),
+                controller=self.secrets.credentials("kafka", CONTROLLER),
             )
             node.prepare()
             self.supervisor.start(
@@ -255,32 +133,26 @@ class Stack:
                 ],
                 seconds=ENGINES_SECONDS,
             )
-        described = topics.load()
-        passwords = {} if self._existing.kafka else {house: self.credentials(house).password for house in self.houses}
-        try:
-            made = broker.apply(self.kafka_admin, described, passwords)
-        except broker.Disagrees as refusal:
-            raise Fault(f"Kafka: {refusal}", "`./lumbung reset` starts over with an empty folder.") from refusal
+        made = apply_topics(self)
+        name = f"Kafka at {self.bootstrap}" if self.existing.kafka else f"Apache Kafka {jars.VERSION}"
         new = f", {len(made.topics)} topics made" if made.topics else ""
-        where = f" at {self.bootstrap}" if self._existing.kafka else ""
-        self._step(Step(f"Apache Kafka{where or ' ' + jars.VERSION}{new}", time.monotonic() - began))
+        self._step(Step(name + new, time.monotonic() - began))
 
     def _start_mongodb(self) -> None:
         began = time.monotonic()
-        if self._existing.mongodb:
-            version = mongo.check_existing(self._existing.mongodb)
-            self.engine = replace(self.engine, version=version)
+        if self.existing.mongodb:
+            self.engine = replace(self.engine, version=mongo.check_existing(self.existing.mongodb))
         else:
-            self._server.prepare()
+            self.mongodb.prepare()
             self.supervisor.start(
                 [
                     Program(
                         name="mongodb",
-                        command=self._server.command(),
+                        command=self.mongodb.command(),
                         environment=base_environment(self._environ),
-                        folder=self._server.folder,
+                        folder=self.mongodb.folder,
                         port=self.ports.mongodb,
-                        ready=self._server.ready,
+                        ready=self.mongodb.ready,
                         orphaned=signal.SIGTERM,
                     )
                 ],
@@ -291,23 +163,37 @@ class Stack:
     def _write_state(self) -> None:
         if self._throw_away:
             return
-        running = self.supervisor.running()
         state.write(
             self.home,
             state.State(
                 pid=os.getpid(),
-                began=state.began(os.getpid()),
-                since=time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(self._began)),
+                since=self._since,
                 mongodb=self.engine.label,
-                kafka=f"Apache Kafka {jars.VERSION}" if not self._existing.kafka else f"Kafka at {self.bootstrap}",
+                kafka=f"Kafka at {self.bootstrap}" if self.existing.kafka else f"Apache Kafka {jars.VERSION}",
                 ready=self._ready,
-                urls={house: self.url(house) for house in self.houses},
+                ports=self.ports.named(),
+                urls=self.urls,
                 processes=[
                     state.Process(
                         name=one.name, pid=one.pid, began=state.began(one.pid), port=one.port, starts=one.starts
                     )
-                    for one in running
+                    for one in self.supervisor.running()
                     if one.pid is not None
                 ],
             ),
         )
+
+
+def apply_topics(site: Site) -> broker.Made:
+    """Make the broker of a site agree with topics.yaml. Raises Fault when it cannot."""
+    try:
+        return broker.apply(site.kafka_admin, topics.load(), site.principals)
+    except broker.Disagrees as refusal:
+        raise Fault(
+            str(refusal), "Topics never change their number of partitions: ./lumbung reset starts over."
+        ) from refusal
+    except broker.KafkaError as error:
+        raise Fault(
+            f"Kafka at {site.bootstrap} does not let us make topics: {error}.",
+            "Is it running (./lumbung status), and are KAFKA_USERNAME and KAFKA_PASSWORD its superuser's?",
+        ) from error

@@ -33,11 +33,11 @@ class State:
     """One run of a supervisor."""
 
     pid: int
-    began: float
     since: str
     mongodb: str
     kafka: str
     ready: bool = False
+    ports: dict[str, int] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
     processes: Sequence[Process] = ()
 

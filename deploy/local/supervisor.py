@@ -28,6 +28,10 @@ LOG_BYTES = 10_000_000  # a log file that grows past this is put aside as NAME.l
 Tell = Callable[[str, str], None]
 
 
+class Stopped(Exception):
+    """The supervisor was told to stop while somebody waited for a program to become ready."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """One process: what to run, and how to know that it serves."""
@@ -85,14 +89,17 @@ class Supervisor:
     def start(self, programs: Sequence[Program], *, seconds: float = 120) -> None:
         """Start a group and wait until all of it is ready.
 
-        Raises Fault when one dies again and again or is not ready in time; what runs keeps running until `stop`.
+        Raises Fault when one dies again and again or is not ready in time (what runs keeps running until `stop`), and
+        Stopped when `stop` is called meanwhile.
         """
         group = [_Child(program) for program in programs]
         with self._lock:
             self._groups.append(group)
         deadline = time.monotonic() + seconds
         waiting = list(group)
-        while waiting and not self._stopping.is_set():
+        while waiting:
+            if self._stopping.is_set():
+                raise Stopped
             for child in list(waiting):
                 if child.process is not None and child.process.poll() is None and child.program.ready():
                     child.was_ready = True

@@ -1,0 +1,155 @@
+"""What one Lumbung is told and how to reach it: addresses, logins and the environment of each process.
+
+`Stack` starts a site; the commands that only talk to a running one (token, topics, show) need no more than this.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy import broker
+from deploy.local import mongo, ports
+from deploy.local.folders import Home
+from deploy.local.houses import HOUSES
+from deploy.local.ports import Ports
+from deploy.local.problems import Fault
+from deploy.local.secrets import ADMIN, Credentials, Secrets
+from shared.http.tokens import DevelopmentIssuer
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """Servers that somebody else runs. Their credentials are used as they are; we make topics and nothing else."""
+
+    mongodb: str | None = None
+    kafka: broker.Admin | None = None
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Existing":
+        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_SECURITY, KAFKA_CA_FILE)."""
+        kafka = None
+        if bootstrap := environ.get("KAFKA_BOOTSTRAP"):
+            if not environ.get("KAFKA_USERNAME") or not environ.get("KAFKA_PASSWORD"):
+                raise Fault(
+                    "KAFKA_BOOTSTRAP names a broker, but not how to sign in there.",
+                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM-SHA-256), or unset KAFKA_BOOTSTRAP.",
+                )
+            kafka = broker.Admin(
+                bootstrap=bootstrap,
+                username=environ["KAFKA_USERNAME"],
+                password=environ["KAFKA_PASSWORD"],
+                security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
+                ca_file=environ.get("KAFKA_CA_FILE"),
+            )
+        return cls(mongodb=environ.get("MONGODB_URI"), kafka=kafka)
+
+
+class Site:
+    """One Lumbung in one home on one set of ports. Making it touches nothing but the secrets of the home."""
+
+    def __init__(
+        self,
+        *,
+        home: Home,
+        ports: Ports,
+        existing: Existing = Existing(),
+        engine: mongo.Engine | None = None,
+        houses: Sequence[str] = HOUSES,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        home.make()
+        self.home = home
+        self.ports = ports
+        self.existing = existing
+        self.houses = tuple(houses)
+        self.engine = engine or mongo.find({**environ, "MONGODB_URI": existing.mongodb or ""})
+        self.secrets = Secrets(home.secrets)
+        self.secrets.key("mongodb-keyfile")
+        self.mongodb = mongo.Server(
+            engine=self.engine,
+            folder=home.mongodb(self.engine.kind),
+            port=ports.mongodb,
+            keyfile=self.secrets.path("mongodb-keyfile"),
+            admin=self.secrets.credentials("mongodb", ADMIN),
+            houses={house: self.secrets.credentials("mongodb", house) for house in self.houses},
+        )
+
+    @property
+    def bootstrap(self) -> str:
+        return self.existing.kafka.bootstrap if self.existing.kafka else f"{ports.HOST}:{self.ports.kafka}"
+
+    @property
+    def admin(self) -> Credentials:
+        """Kafka's superuser."""
+        if kafka := self.existing.kafka:
+            return Credentials(kafka.username, kafka.password)
+        return self.secrets.credentials("kafka", ADMIN)
+
+    @property
+    def kafka_admin(self) -> broker.Admin:
+        """The superuser as deploy.broker wants it."""
+        return self.existing.kafka or broker.Admin(self.bootstrap, self.admin.username, self.admin.password)
+
+    @property
+    def principals(self) -> dict[str, str]:
+        """The passwords of the houses' own principals; none at a broker that somebody else runs."""
+        return {} if self.existing.kafka else {house: self.credentials(house).password for house in self.houses}
+
+    def credentials(self, house: str) -> Credentials:
+        """As whom a house signs in at Kafka."""
+        return self.admin if self.existing.kafka else self.secrets.credentials("kafka", house)
+
+    def mongodb_uri(self, house: str) -> str:
+        return self.existing.mongodb or self.mongodb.uri(house)
+
+    @property
+    def mongodb_admin_uri(self) -> str:
+        """MongoDB's superuser, who may make and drop any database: for tests."""
+        return self.existing.mongodb or self.mongodb.admin_uri
+
+    def url(self, house: str) -> str:
+        return f"http://{ports.HOST}:{self.ports.named()[house]}"
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return {house: self.url(house) for house in self.houses}
+
+    @property
+    def jwks_path(self) -> Path:
+        """The key set by which houses know staff tokens; made with the first token, or when the houses start."""
+        return self.home.issuer / "jwks.json"
+
+    @property
+    def issuer(self) -> DevelopmentIssuer:
+        return DevelopmentIssuer(self.home.issuer, environment="development")
+
+    def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
+        """A development token for a person of this name, with the scopes of the role unless others are given."""
+        return self.issuer.mint(role, name, centre, scopes)
+
+    def environment(self, house: str) -> dict[str, str]:
+        """All settings of a house's processes, and nothing of any other house."""
+        user = self.credentials(house)
+        environment = {
+            "LUMBUNG_ENV": "development",
+            "LUMBUNG_CLOCK_FILE": str(self.home.clock),
+            "MONGODB_URI": self.mongodb_uri(house),
+            "MONGODB_DATABASE": mongo.database_name(house),
+            "KAFKA_BOOTSTRAP": self.bootstrap,
+            "KAFKA_USERNAME": user.username,
+            "KAFKA_PASSWORD": user.password,
+            "KAFKA_SECURITY": self.kafka_admin.security,
+            "HTTP_HOST": ports.HOST,
+            "HTTP_PORT": str(self.ports.named()[house]),
+            "OIDC_ISSUER": "lumbung-development",
+            "OIDC_AUDIENCE": "lumbung",
+            "OIDC_JWKS": str(self.jwks_path),
+        }
+        if self.kafka_admin.ca_file:
+            environment["KAFKA_CA_FILE"] = self.kafka_admin.ca_file
+        if house == "registry":
+            environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+        if house == "matching":
+            environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}
+        return environment
