@@ -53,6 +53,7 @@ class Common:
     http_port: int = setting("8081")
     http_threads: int = setting("8", default=8)
     http_workers: int = setting("1", default=1)
+    http_trusted_proxies: int = setting("1", default=0)
     work_port: int | None = setting("9081", default=None)
     oidc_issuer: str = setting("https://login.example.go.id", default="lumbung-development")
     oidc_audience: str = setting("lumbung", default="lumbung")

@@ -70,10 +70,8 @@ def find(typed: str) -> str | None:
 @cache
 def all_countries() -> dict[str, tuple[str, str]]:
     """Every code with its Indonesian and English name."""
-    try:
-        indonesian = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["id"]).gettext
-    except FileNotFoundError:  # a package built without translations: English names are better than none
-        indonesian = str
+    # Without translations in the package English names are better than none.
+    indonesian = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["id"], fallback=True).gettext
     return {
         one.alpha_3: _NAMES.get(one.alpha_3) or (indonesian(one.name), getattr(one, "common_name", one.name))
         for one in pycountry.countries

@@ -1,7 +1,7 @@
 """For rules and forms that speak of schooling: the Indonesian ladder, its order and its years.
 
-Years are completed school years of the certificate (domain reference, Perpres 8/2012); Paket A, B and C count as SD, SMP
-and SMA. SMA and SMK are the same rung, and so are D4 and S1.
+Years are completed school years of the certificate (domain reference, Perpres 8/2012); Paket A, B and C count as SD,
+SMP and SMA. SMA and SMK are the same rung, and so are D4 and S1.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One certificate. ``rank`` orders (equal for equal certificates), ``years`` counts school years, ``kkni`` 1 to 9."""
+    """One certificate. ``rank`` orders (equal for equal certificates), ``years`` counts school years, ``kkni`` 1
+    to 9.
+    """
 
     code: str
     rank: int

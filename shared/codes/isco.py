@@ -1,12 +1,14 @@
 """For fields that take an occupation: is this one of the 436 unit groups of ISCO-08?
 
-The codes are those of the International Standard Classification of Occupations 2008 (ILO). For every civilian occupation
-a title code of the Indonesian KBJI 2014 starts with its ISCO-08 unit group: ``9111.01`` belongs to ``9111``.
+The codes are those of the International Standard Classification of Occupations 2008 (ILO). For every civilian
+occupation a title code of the Indonesian KBJI 2014 starts with its ISCO-08 unit group: ``9111.01`` belongs to
+``9111``.
 """
 
 import re
 
-# Minor group and the last digits of its unit groups; one line a sub-major group: 43 lines, 130 minor and 436 unit groups.
+# Minor group and the last digits of its unit groups; one line a sub-major group: 43 lines, 130 minor and 436 unit
+# groups.
 _GROUPS = """
 011:0
 021:0

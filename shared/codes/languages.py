@@ -12,7 +12,9 @@ CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A language test. ``results`` run from lowest to highest; a numeric test has ``low``, ``high`` and ``step`` instead."""
+    """A language test. ``results`` run from lowest to highest; a numeric test has ``low``, ``high`` and ``step``
+    instead.
+    """
 
     code: str
     languages: tuple[str, ...]
@@ -82,15 +84,18 @@ _ROUGH: dict[str, dict[str, str]] = {
 
 
 def is_result(test: str, result: object) -> bool:
-    """Can this test end with this result? False for unknown tests, and for numbers outside the test or between its steps."""
+    """Can this test end with this result?
+
+    False for unknown tests, and for numbers outside the test or between its steps.
+    """
     return _rank(test, result) is not None
 
 
 def meets(test: str, result: str | None, minimum: str | None) -> bool | None:
     """Is ``result`` of a test at least ``minimum`` of the same test?
 
-    None where it cannot be said: no result is known, the test is unknown, or a result is none of its results. No minimum
-    means that any result of the test will do.
+    None where it cannot be said: no result is known, the test is unknown, or a result is none of its results. No
+    minimum means that any result of the test will do.
     """
     have = _rank(test, result)
     if have is None:

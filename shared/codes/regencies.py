@@ -1,8 +1,8 @@
 """For fields and texts that name a regency: Kemendagri codes such as ``53.06``, never the BPS codes that look alike.
 
-**The trap.** Kemendagri 53.06 is Flores Timur, BPS 5306 is Belu: for 16 of the 22 regencies of NTT the same four digits name
-another place in the other system. So a code is only taken with its dot, and four bare digits are refused with both readings.
-The list is ``regencies.csv``: all 514 regencies and cities, and for NTT the BPS code beside it.
+**The trap.** Kemendagri 53.06 is Flores Timur, BPS 5306 is Belu: for 16 of the 22 regencies of NTT the same four
+digits name another place in the other system. So a code is only taken with its dot, and four bare digits are refused
+with both readings. The list is ``regencies.csv``: all 514 regencies and cities, and for NTT the BPS code beside it.
 """
 
 import csv
@@ -43,7 +43,10 @@ def in_ntt(code: str | None) -> bool:
 
 
 def find(typed: str) -> str | None:
-    """The code that a person meant by a name ("flores timur", "Kab. Flores Timur", "TTS"), or None when that is unclear."""
+    """The code that a person meant by a name ("flores timur", "Kab.
+
+    Flores Timur", "TTS"), or None when that is unclear.
+    """
     written = " ".join(typed.split()).casefold()
     return _spellings().get(written)
 

@@ -1,0 +1,215 @@
+"""For the door in front of every view: read a request's body once, strictly, before anybody trusts it.
+
+What passes here is UTF-8 JSON without tricks: no NaN, no number that a double cannot hold exactly, no NUL and no half
+of a surrogate pair (MongoDB and other programs choke on them), no key twice (two readers would disagree), no deep
+nesting.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Request
+
+from shared.http.faults import escape
+from shared.http.problems import Fault, Malformed, Text, TooLarge, UnsupportedMedia
+
+MOST_JSON = 1024 * 1024
+"""Bytes of a JSON body, before and after decompression. The largest honest document of any house is a tenth of it."""
+
+DEEPEST = 32
+"""Levels of nesting. A requirement tree may be 8 deep, and its document adds a handful."""
+
+LARGEST_NUMBER = 2**53 - 1
+"""Beyond it, a double, JavaScript and spreadsheets stop telling whole numbers apart (RFC 8259, section 6)."""
+
+
+def read_json(request: Request) -> Any:
+    """The request's JSON document; None when it has no body.
+
+    Raises:
+        UnsupportedMedia: a body that does not call itself JSON.
+        TooLarge: more than :data:`MOST_JSON` bytes.
+        Malformed: bytes that are no JSON, or JSON with tricks; points to the place.
+    """
+    body = read_bytes(request, most=MOST_JSON)
+    if not body:
+        return None
+    if not is_json(request):
+        raise UnsupportedMedia(
+            {
+                "id": "Kirim JSON dengan header Content-Type: application/json.",
+                "en": "Send JSON with the header Content-Type: application/json.",
+            }
+        )
+    return parse(body)
+
+
+def is_json(request: Request) -> bool:
+    """Does the request call its body JSON (``application/json`` or ``application/…+json``, UTF-8)?"""
+    kind = request.mimetype
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    return (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))) and charset in (
+        "utf-8",
+        "utf8",
+    )
+
+
+def read_bytes(request: Request, *, most: int) -> bytes:
+    """The body, unpacked if it came as gzip, never more than ``most`` bytes in memory."""
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise UnsupportedMedia(
+            {
+                "id": "Content-Encoding ini tidak dibaca. Kirim tanpa kompresi atau dengan gzip.",
+                "en": "This Content-Encoding is not read. Send it plain or as gzip.",
+            },
+            code="unsupported_encoding",
+            headers={"Accept-Encoding": "gzip"},
+        )
+    if request.content_length is not None and request.content_length > most:
+        raise too_large(most)
+    # One byte more than allowed tells "too large" from "just fits" also where no length was sent.
+    raw = request.stream.read(most + 1)
+    if len(raw) > most:
+        raise too_large(most)
+    return gunzip(raw, most=most) if encoding in ("gzip", "x-gzip") and raw else raw
+
+
+def gunzip(raw: bytes, *, most: int) -> bytes:
+    """Unpack gzip without ever holding more than ``most`` bytes: a bomb of a few kilobytes stays harmless."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        plain = unpacker.decompress(raw, most + 1)
+    except zlib.error:
+        plain = b""
+    if len(plain) > most:
+        raise too_large(most)
+    if not unpacker.eof or unpacker.unused_data:
+        raise Malformed(
+            {"id": "Isi gzip rusak atau terpotong. Kirim ulang.", "en": "The gzip data is damaged or cut off. Resend."},
+            code="gzip_unreadable",
+        )
+    return plain
+
+
+def too_large(most: int) -> TooLarge:
+    """The refusal of a body over ``most`` bytes."""
+    size = f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
+    return TooLarge(
+        {"id": f"Paling besar {size}. Bagi menjadi beberapa kiriman.", "en": f"At most {size}. Send it in parts."},
+        extra={"limit_bytes": most},
+    )
+
+
+def parse(body: bytes) -> Any:
+    """Strict JSON from bytes. Raises :class:`Malformed` with a pointer or a line and column."""
+    try:
+        document = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise _malformed("not_utf8", "Isi bukan UTF-8", "The body is not UTF-8", f"byte {error.start}") from None
+    except json.JSONDecodeError as error:
+        raise _malformed(
+            "malformed_json", "JSON tidak dapat dibaca", "The JSON cannot be read", f"{error.lineno}:{error.colno}"
+        ) from None
+    except RecursionError:
+        raise _too_deep("") from None
+    except _Constant as error:
+        raise _malformed(
+            "not_a_number", "JSON tidak mengenal nilai ini", "JSON has no such value", str(error)
+        ) from None
+    except ValueError:  # a run of digits so long that Python refuses to count it
+        raise _malformed("number_too_large", "Ada angka yang terlalu panjang", "A number is too long", "") from None
+    return _checked(document)
+
+
+class _Constant(Exception):
+    """NaN, Infinity or -Infinity."""
+
+
+def _no_constant(word: str) -> Any:
+    raise _Constant(word)
+
+
+class _Pairs(list):
+    """The members of an object as they were written, until it is known that no key comes twice."""
+
+
+def _checked(document: Any) -> Any:
+    """The document with plain dicts, walked without recursion so that depth is measured and not suffered."""
+    root: list[Any] = [document]
+    waiting: list[tuple[Any, Any, Any, str, int]] = [(root, 0, document, "", 1)]
+    while waiting:
+        holder, key, value, pointer, depth = waiting.pop()
+        if isinstance(value, _Pairs):
+            _deep_enough(pointer, depth)
+            plain: dict[str, Any] = {}
+            for name, inner in value:
+                below = f"{pointer}/{escape(name)}"
+                _clean_text(name, pointer)
+                if name in plain:
+                    raise _at(below, "duplicate_key", "Isian ini ditulis dua kali.", "This is written twice.")
+                plain[name] = inner
+                waiting.append((plain, name, inner, below, depth + 1))
+            holder[key] = plain
+        elif isinstance(value, list):
+            _deep_enough(pointer, depth)
+            waiting.extend((value, index, inner, f"{pointer}/{index}", depth + 1) for index, inner in enumerate(value))
+        elif isinstance(value, str):
+            _clean_text(value, pointer)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) <= LARGEST_NUMBER:
+            raise _at(pointer, "number_too_large", "Angka ini terlalu besar.", "This number is too large.")
+    return root[0]
+
+
+def _deep_enough(pointer: str, depth: int) -> None:
+    if depth > DEEPEST:
+        raise _too_deep(pointer)
+
+
+def _clean_text(text: str, pointer: str) -> None:
+    if "\x00" in text or not _encodable(text):
+        # The pointer itself would carry the broken letters back when they stand in a key.
+        raise _at(
+            pointer, "broken_text", "Teks ini berisi karakter yang rusak.", "This text contains broken characters."
+        )
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _too_deep(pointer: str) -> Malformed:
+    # A pointer of a thousand steps helps nobody: its beginning shows which member it is.
+    return _at(pointer[:100], "too_deep", f"Lebih dari {DEEPEST} tingkat.", f"More than {DEEPEST} levels of nesting.")
+
+
+def _malformed(code: str, indonesian: str, english: str, place: str) -> Malformed:
+    where = f" ({place})" if place else ""
+    text = {"id": f"{indonesian}{where}.", "en": f"{english}{where}."}
+    return Malformed(text, code=code, errors=[Fault("", code, text)])
+
+
+def _at(pointer: str, code: str, indonesian: str, english: str) -> Malformed:
+    text: Text = {"id": indonesian, "en": english}
+    return Malformed(text, code=code, errors=[Fault(pointer, code, text)])
+
+
+def check_query(args: Mapping[str, list[str]]) -> None:
+    """Refuse query parameters whose text cannot be right: NUL, and bytes that were no UTF-8."""
+    for name, values in args.items():
+        for text in (name, *values):
+            if "\x00" in text or "\ufffd" in text or not _encodable(text):
+                said: Text = {
+                    "id": "Parameter ini bukan UTF-8 yang baik. Periksa pengodean %xx.",
+                    "en": "This parameter is not good UTF-8. Check its %xx encoding.",
+                }
+                shown = "" if text is name else f"/{escape(name)}"
+                raise Malformed(
+                    said, code="malformed_query", errors=[Fault(shown, "malformed_query", said, where="query")]
+                )

@@ -1,0 +1,127 @@
+"""For lists: keyset pages that stay right while rows are added, and cost the same on page 1 and page 1,000.
+
+A cursor is the last row's place in the order, encoded so that nobody builds one by hand; a cursor that we did not
+give is refused, never guessed at.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import has_request_context, request
+from marshmallow import EXCLUDE, Schema, fields
+from pymongo.collection import Collection
+
+from shared.http.fields import Whole
+from shared.http.problems import Fault, Malformed
+
+LIMIT, MOST = 20, 100
+
+
+class PageArgs(Schema):
+    """The query parameters of every list; a list with filters inherits from it."""
+
+    after = fields.String(metadata={"description": "The `next` of the page before."})
+    limit = Whole(min=1, max=MOST, load_default=LIMIT, metadata={"description": "Rows on a page."})
+
+
+def page(
+    collection: "Collection[dict[str, Any]]",
+    where: Mapping[str, Any],
+    args: Mapping[str, Any],
+    *,
+    order: str = "_id",
+    shape: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+    projection: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """One page of a query: ``{"items": [...], "next": cursor | None}``, rows ascending by ``order`` and then ``_id``.
+
+    Args:
+        where: equality conditions; together with ``order`` they should be a prefix of one index.
+        args: the loaded :class:`PageArgs` of the request.
+        order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
+        shape: what a row looks like outside.
+    """
+    limit = int(args.get("limit", LIMIT))
+    query: dict[str, Any] = dict(where)
+    after = args.get("after")
+    if after:
+        place = decode(after, order)
+        if order == "_id":
+            query["_id"] = {"$gt": place[0]}
+            rows = _rows(collection, query, order, limit, projection)
+        else:
+            # Two index ranges instead of one $or: first the rest of the row's own value, then what is beyond.
+            same = _rows(collection, {**query, order: place[0], "_id": {"$gt": place[1]}}, "_id", limit, projection)
+            rest = limit + 1 - len(same)
+            rows = same + (
+                _rows(collection, {**query, order: {"$gt": place[0]}}, order, rest - 1, projection) if rest > 0 else []
+            )
+    else:
+        rows = _rows(collection, query, order, limit, projection)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return {"items": [shape(row) for row in rows], "next": encode(rows[-1], order) if more and rows else None}
+
+
+def _rows(
+    collection: "Collection[dict[str, Any]]",
+    query: Mapping[str, Any],
+    order: str,
+    limit: int,
+    projection: Mapping[str, Any] | None,
+) -> list[dict[str, Any]]:
+    sort = [(order, 1)] if order == "_id" else [(order, 1), ("_id", 1)]
+    return list(collection.find(query, projection).sort(sort).limit(limit + 1))
+
+
+def encode(row: Mapping[str, Any], order: str = "_id") -> str:
+    """The cursor that continues after this row."""
+    value = row[order]
+    if isinstance(value, datetime):
+        value = {"t": value.isoformat()}
+    place = [order, value] if order == "_id" else [order, value, row["_id"]]
+    return base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, order: str = "_id") -> list[Any]:
+    """The place that a cursor names. 400 for a text that is no cursor of this list."""
+    try:
+        if len(cursor) > 500:
+            raise ValueError(cursor)
+        place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        if not isinstance(place, list) or place[0] != order or len(place) != (2 if order == "_id" else 3):
+            raise ValueError(cursor)
+        if isinstance(place[1], dict):
+            place[1] = datetime.fromisoformat(place[1]["t"])
+        if not all(isinstance(part, str | int | float | datetime) for part in place[1:]):
+            raise ValueError(cursor)
+    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
+        text = {
+            "id": "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
+            "en": "This cursor is not of this list. Start again without after.",
+        }
+        raise Malformed(
+            text, code="cursor_unreadable", errors=[Fault("/after", "cursor_unreadable", text, where="query")]
+        ) from None
+    return place[1:]
+
+
+def next_link(cursor: str | None) -> dict[str, str]:
+    """The ``Link`` header of a page, with the request's own filters kept; empty on the last page."""
+    if cursor is None or not has_request_context():
+        return {}
+    query = {**request.args.to_dict(flat=False), "after": [cursor]}
+    return {"Link": f'<{request.path}?{urlencode(query, doseq=True)}>; rel="next"'}
+
+
+class PageSchema(Schema):
+    """Base of the body of a list: a subclass adds ``items``."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    next = fields.String(allow_none=True, metadata={"description": "Pass it as `after` for the next page."})

@@ -1,0 +1,41 @@
+"""For ``make_app``: how often one caller, or one address without a caller, may ask.
+
+Counted in memory by each process, so the figures are per process. They stop a script that runs away, not an attack; an
+attack is stopped in front of the house.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request
+from flask_limiter import Limiter
+
+from shared.http.door import caller_or_none, is_ours
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What Flask-Limiter writes as ``N per minute``.
+
+    A known caller gets more than one process serves in practice (500 a second): bulk loads are honest work. Nobody gets
+    what a person with a browser needs many times over, for a whole office behind one address.
+    """
+
+    caller: str = "30000 per minute"
+    nobody: str = "600 per minute"
+
+
+def limit(app: Flask, limits: Limits) -> Limiter:
+    """Count every request but those for health and documentation; too many get 429 with Retry-After."""
+    return Limiter(
+        _who,
+        app=app,
+        default_limits=[lambda: limits.caller if g.get("caller") else limits.nobody],
+        default_limits_exempt_when=lambda: is_ours(request.endpoint),
+        headers_enabled=True,
+        storage_uri="memory://",
+    )
+
+
+def _who() -> str:
+    caller = caller_or_none()
+    return f"caller {caller.id}" if caller else f"address {request.remote_addr}"
