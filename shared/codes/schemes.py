@@ -50,8 +50,8 @@ def slip_of(code: str) -> str | None:
     stem = _LEVEL.sub("", code)
     for known in KNOWN:
         other = _LEVEL.sub("", known)
-        # One letter in a short word, two in a long one: further away it is another word.
+        # One letter in a short word, two in a long one: further away it is another word. Of three letters (BST) any is.
         most = 1 if len(other) < 12 else 2
-        if stem != other and Levenshtein.distance(stem, other, score_cutoff=most) <= most:
+        if len(other) >= 6 and stem != other and Levenshtein.distance(stem, other, score_cutoff=most) <= most:
             return known
     return None

@@ -1,0 +1,1 @@
+"""The placement house: companies, job orders, slots, applications, and the law as dated data."""

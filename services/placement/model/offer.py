@@ -1,0 +1,102 @@
+"""Anybody who was offered a job and asks "is this real?": what our own records say about the company and the order.
+
+The public check names findings, never people. It does not know the person who asks, so it cannot say "lawful for you";
+that is the question of the matching house.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.placement.model import company as companies
+from services.placement.model import job_order as orders
+from services.placement.model import policy as policies
+
+Document = Mapping[str, Any]
+
+STOPS = (
+    "COMPANY_UNKNOWN",
+    "COMPANY_NOT_LICENSED",
+    "COMPANY_HELD",
+    "ORDER_UNKNOWN",
+    "ORDER_OF_ANOTHER_COMPANY",
+    "ORDER_REJECTED",
+    "ORDER_CLOSED",
+    "ORDER_SUSPENDED",
+    "PERMIT_MISSING",
+    "PERMIT_NOT_VALID",
+    "PARTNER_LISTED",
+    "VISA_NOT_FOR_WORK",
+    "DESTINATION_CLOSED",
+)
+"""Findings after which nobody should go on with the offer."""
+
+WARNINGS = ("ORDER_UNVERIFIED", "ORDER_NOT_OPEN_YET", "ORDER_FULL", "DESTINATION_DOUBTFUL")
+"""Findings after which the person should ask at the service centre first."""
+
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
+
+
+def verdict(findings: Iterable[str]) -> str:
+    """``NOT_REAL`` when one finding stops, ``CAUTION`` when one warns, else ``REAL``."""
+    found = set(findings)
+    if found & set(STOPS):
+        return "NOT_REAL"
+    return "CAUTION" if found else "REAL"
+
+
+def about_company(company: Document | None, day: str) -> list[str]:
+    """What is wrong with a company that somebody named; ``None`` = no such company on record."""
+    if company is None:
+        return ["COMPANY_UNKNOWN"]
+    found = [] if companies.licensed_on(company, day) else ["COMPANY_NOT_LICENSED"]
+    return [*found, "COMPANY_HELD"] if companies.is_held(company) else found
+
+
+def about_order(order: Document | None, day: str, *, left: int, bans: Iterable[Document]) -> list[str]:
+    """What is wrong with an order that somebody named, whoever it belongs to.
+
+    Args:
+        left: slots that nobody holds.
+        bans: revisions of BAN policies that are law on ``day``.
+    """
+    if order is None:
+        return ["ORDER_UNKNOWN"]
+    found: list[str] = []
+    if order["verification"] != "VERIFIED":
+        found.append("ORDER_REJECTED" if order["verification"] == "REJECTED" else "ORDER_UNVERIFIED")
+    if order["status"] == "CLOSED" or day > order["closes_on"]:
+        found.append("ORDER_CLOSED")
+    elif day < order["opens_on"]:
+        found.append("ORDER_NOT_OPEN_YET")
+    if order["status"] == "SUSPENDED":
+        found.append("ORDER_SUSPENDED")
+    if order["sip2mi"] is None and order["scheme"] in (*orders.NEEDS_COMPANY, None):
+        found.append("PERMIT_MISSING")
+    elif not orders.permit_valid_on(order, day):
+        found.append("PERMIT_NOT_VALID")
+    if order["employer"]["partner_listed"]:
+        found.append("PARTNER_LISTED")
+    if order["visa_type"] in NOT_FOR_WORK:
+        found.append("VISA_NOT_FOR_WORK")
+    found += sorted({_closed(ban) for ban in bans if _bans(ban["content"], order)})
+    return [*found, "ORDER_FULL"] if left <= 0 else found
+
+
+def bans_on(all_bans: Iterable[Document], day: str) -> list[Document]:
+    """The revisions of these BAN policies that are law on ``day``, as known now."""
+    rows = (policies.holds_on(policy["revisions"], day) for policy in all_bans)
+    return [row for row in rows if row is not None]
+
+
+def _bans(content: Document, order: Document) -> bool:
+    employer, occupations = content["employer_type"], content["isco08"]
+    return (
+        order["country"] in content["countries"]
+        and employer in (None, order["employer"]["type"])
+        and (occupations is None or order["isco08"].startswith(tuple(occupations)))
+    )
+
+
+def _closed(ban: Document) -> str:
+    """A ban of low confidence warns and does not stop (settled conventions of the rules)."""
+    return "DESTINATION_DOUBTFUL" if ban["confidence"] == "L" else "DESTINATION_CLOSED"

@@ -1,0 +1,31 @@
+"""Whoever places through a foreign partner: does it stand on a list of problem partners (UU 18/2017 art. 10)?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Document = Mapping[str, Any]
+
+LISTING_REASONS = (
+    "UNPAID_WAGES",
+    "VIOLENCE",
+    "DOCUMENTS_KEPT",
+    "ILLEGAL_FEES",
+    "FALSE_CONTRACT",
+    "TRAFFICKING",
+    "NO_LICENCE",
+    "OTHER",
+)
+
+
+def listed_on(partner: Document, day: str) -> bool:
+    """Whether a listing is in force on ``day``; first and last day both count."""
+    listing = partner["listing"]
+    return bool(
+        listing is not None and listing["from"] <= day and (listing["until"] is None or day <= listing["until"])
+    )
+
+
+def turning_days(partner: Document) -> list[str]:
+    """The days around which :func:`listed_on` changes by itself: the first and the last listed day."""
+    listing = partner["listing"] or {}
+    return [day for day in (listing.get("from"), listing.get("until")) if day is not None]
