@@ -83,7 +83,7 @@ def ensure(
     if not missing:
         return target
     target.mkdir(parents=True, exist_ok=True)
-    fetch = fetch or _maven(environ)
+    fetch = fetch or from_maven(environ)
     with (
         tempfile.TemporaryDirectory(dir=cache, prefix="fetching-") as work,
         ThreadPoolExecutor(max_workers=AT_ONCE) as pool,

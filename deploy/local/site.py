@@ -53,7 +53,7 @@ class Site:
         *,
         home: Home,
         ports: Ports,
-        existing: Existing = Existing(),
+        existing: Existing | None = None,
         engine: mongo.Engine | None = None,
         houses: Sequence[str] = HOUSES,
         environ: Mapping[str, str] = os.environ,
@@ -61,9 +61,9 @@ class Site:
         home.make()
         self.home = home
         self.ports = ports
-        self.existing = existing
+        self.existing = existing or Existing()
         self.houses = tuple(houses)
-        self.engine = engine or mongo.find({**environ, "MONGODB_URI": existing.mongodb or ""})
+        self.engine = engine or mongo.find({**environ, "MONGODB_URI": self.existing.mongodb or ""})
         self.secrets = Secrets(home.secrets)
         self.secrets.key("mongodb-keyfile")
         self.mongodb = mongo.Server(

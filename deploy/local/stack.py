@@ -45,7 +45,7 @@ class Stack(Site):
         *,
         home: Home,
         ports: Ports,
-        existing: Existing = Existing(),
+        existing: Existing | None = None,
         engine: mongo.Engine | None = None,
         houses: Sequence[str] = HOUSES,
         environ: Mapping[str, str] = os.environ,

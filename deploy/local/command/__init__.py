@@ -1,0 +1,46 @@
+"""The `lumbung` command, one file per kind of errand. Heavy parts are imported when an errand needs them."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from deploy.local import console
+from deploy.local.problems import Fault
+
+app = typer.Typer(
+    help="Run, look at and mend the Lumbung of this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+Arguments = ParamSpec("Arguments")
+
+
+def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Registers a command whose faults are told in two sentences and end with code 1, without a stack."""
+
+    @app.command()
+    @wraps(run)
+    def told(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        # The client library warns of passwords in the clear; on the loopback of a laptop there is no wire to listen at.
+        logging.getLogger("kafka").setLevel(logging.ERROR)
+        try:
+            run(*args, **kwargs)
+        except Fault as problem:
+            console.fault(problem)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return run
+
+
+from deploy.local.command import looking, running, story  # noqa: E402
+
+__all__ = ["app", "errand", "looking", "running", "story"]

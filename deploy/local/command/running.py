@@ -1,0 +1,195 @@
+"""Starting and stopping: up, down, reset, topics."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deploy.local import console, folders, ports, state
+from deploy.local.command import errand
+from deploy.local.folders import Home
+from deploy.local.problems import Fault
+
+if TYPE_CHECKING:
+    from deploy.local.site import Site
+    from deploy.local.stack import Stack
+
+DETACHED_SECONDS = 300
+DOWN_SECONDS = 60
+
+
+@errand
+def up(
+    story: Annotated[bool, typer.Option("--story", help="Tell the main job when all is up (what `make run` does).")] = False,
+    detach: Annotated[bool, typer.Option("--detach", "-d", help="Come back when all is up and leave it running.")] = False,
+    engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
+    source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
+) -> None:
+    """Start everything, and keep it running until Ctrl-C."""
+    home = folders.home()
+    if detach:
+        _detached(home)
+        return
+    with stoppable(), running_stack(home, quiet=story) as stack:
+        stack.start_engines()
+        if engines:
+            console.say(f"Kafka {stack.bootstrap}, MongoDB on port {stack.ports.mongodb}")
+        else:
+            stack.start_houses()
+            addresses(stack.urls)
+        if story:
+            from deploy.local.command.story import tell
+
+            tell(stack, source=source)
+            addresses(stack.urls)
+        console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")
+        while True:
+            signal.pause()
+
+
+@errand
+def down() -> None:
+    """Stop what runs, also what a crashed run left behind."""
+    home = folders.home()
+    running = state.read(home)
+    if running is None:
+        console.say(f"Nothing runs in {home.path}.")
+        return
+    if state.is_locked(home):
+        os.kill(running.pid, signal.SIGTERM)
+        deadline = time.monotonic() + DOWN_SECONDS
+        while state.is_locked(home):
+            if time.monotonic() > deadline:
+                os.kill(running.pid, signal.SIGKILL)
+                time.sleep(1)
+                break
+            time.sleep(0.1)
+    for process in state.end_left_behind(running):
+        console.say(f"ended {process.name} (process {process.pid}), which was left behind", mark="!", style="yellow")
+    state.forget(home)
+    console.say(f"Nothing runs in {home.path} any more; its data is kept.", mark="✓", style="green")
+
+
+@errand
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Throw away all data, logs and secrets of this home. What was fetched is kept."""
+    home = folders.home()
+    if state.is_locked(home):
+        raise Fault(f"Lumbung runs in {home.path}.", "Stop it first: ./lumbung down.")
+    if not home.path.exists():
+        console.say("There is nothing to throw away.")
+        return
+    if not yes:
+        if not sys.stdin.isatty():
+            raise Fault("This throws all data away, and there is nobody to ask.", "Say it yourself: ./lumbung reset --yes.")
+        typer.confirm(f"Throw away all data, logs and secrets in {home.path}?", abort=True)
+    for child in home.path.iterdir():
+        if child.name != "cache":
+            shutil.rmtree(child) if child.is_dir() else child.unlink()
+    console.say(f"{home.path} is empty.", mark="✓", style="green")
+
+
+@errand
+def topics() -> None:
+    """Make Kafka's topics, principals and access rules agree with deploy/topics.yaml."""
+    from deploy.local.stack import apply_topics
+
+    made = apply_topics(running_site())
+    console.say(
+        f"{len(made.topics)} topics made, {len(made.settings)} changed, "
+        f"{made.rights_given} rights given, {made.rights_taken} taken away",
+        mark="✓",
+        style="green",
+    )
+
+
+@contextmanager
+def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
+    """A stack in the person's own home, alone there, after what a crashed run left behind was ended."""
+    from deploy.local.site import Existing
+    from deploy.local.stack import Stack
+
+    home.make()
+    with state.locked(home), console.fetching() as fetched:
+        if crashed := state.read(home):
+            for process in state.end_left_behind(crashed):
+                console.say(f"ended {process.name} of a run that crashed", mark="!", style="yellow")
+        with Stack(
+            home=home,
+            ports=ports.from_environ(os.environ),
+            existing=Existing.from_environ(),
+            tell=console.Lines(quiet=quiet),
+            step=lambda step: console.done(step.what, step.seconds),
+            fetched=fetched,
+        ) as stack:
+            console.say(f"Lumbung in {home.path}, MongoDB by {stack.engine.label}")
+            yield stack
+
+
+def running_site() -> "Site":
+    """The site that runs in the person's home. Raises Fault when nothing runs there."""
+    from deploy.local.site import Existing, Site
+
+    home = folders.home()
+    running = state.read(home)
+    if running is None or not state.is_locked(home):
+        raise Fault("Lumbung does not run.", "Start it: make run, or ./lumbung up.")
+    return Site(home=home, ports=ports.Ports(**running.ports), existing=Existing.from_environ())
+
+
+def addresses(urls: dict[str, str]) -> None:
+    for house, url in urls.items():
+        console.say(f"{house:<10} {url}/docs")
+
+
+@contextmanager
+def stoppable(*, exit_code: int = 0) -> Iterator[None]:
+    """SIGTERM (`down`) and a closed terminal end the run as Ctrl-C does: in order, and with this code."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if exit_code:
+            sys.exit(exit_code)
+        console.say("stopped; the data is kept", mark="✓", style="green")
+
+
+def _detached(home: Home) -> None:
+    home.make()
+    log = home.logs / "up.log"
+    with log.open("w") as output:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "deploy.local", "up"],
+            cwd=folders.ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + DETACHED_SECONDS
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            console.out.print(log.read_text().rstrip(), markup=False)
+            sys.exit(1)
+        running = state.read(home)
+        if running and running.ready and running.pid == child.pid:
+            addresses(running.urls)
+            console.say("It runs in the background; ./lumbung down stops it.", mark="✓", style="green")
+            return
+        time.sleep(0.1)
+    raise Fault(f"Not ready after {DETACHED_SECONDS} s.", f"See {log}; ./lumbung down stops what runs.")

@@ -1,0 +1,94 @@
+"""The main job told: demo, show, token.
+
+The story itself is told by deploy.demo, which sees a Lumbung as any client does: addresses, tokens, and the development
+clock. `deploy.demo.run(site, source=, people=, seed=, as_json=)` tells it, `deploy.demo.show(site, number, as_json=)`
+prints one person's page.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deploy.local import console, folders, ports
+from deploy.local.command import errand
+from deploy.local.command.running import running_site, stoppable
+from deploy.local.problems import Fault
+
+if TYPE_CHECKING:
+    from deploy.local.site import Site
+
+Source = Annotated[Path | None, typer.Argument(help="A folder with files of your own; without it, the demo's.")]
+People = Annotated[int, typer.Option(help="How many people live in the invented province.")]
+Seed = Annotated[int, typer.Option(help="The same seed invents the same people.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")]
+
+
+@errand
+def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: AsJson = False) -> None:
+    """Tell the main job in a throw-away folder on free ports, and leave nothing behind."""
+    from deploy.local.stack import Stack
+
+    with (
+        tempfile.TemporaryDirectory(prefix="lumbung-") as folder,
+        stoppable(exit_code=130),
+        console.fetching() as fetched,
+        Stack(
+            home=folders.Home(Path(folder) / "home"),
+            ports=ports.free(),
+            tell=console.Lines(quiet=True),
+            step=lambda step: console.done(step.what, step.seconds),
+            fetched=fetched,
+            throw_away=True,
+        ) as stack,
+    ):
+        console.say(f"Lumbung in a throw-away folder, MongoDB by {stack.engine.label}")
+        stack.start_engines()
+        stack.start_houses()
+        tell(stack, source=source, people=people, seed=seed, as_json=as_json)
+
+
+@errand
+def show(
+    number: Annotated[str, typer.Argument(help="The person's id, or number (LB-2026-000123).")],
+    as_json: AsJson = False,
+) -> None:
+    """Print a person's page again: verdict, paths, courses and placements as of now."""
+    from deploy import demo
+
+    demo.show(running_site(), number, as_json=as_json)
+
+
+@errand
+def token(
+    role: Annotated[str, typer.Option(help="officer, supervisor, reviewer, …: the roles of deploy/roles.yaml.")],
+    name: Annotated[str, typer.Option("--as", help="Who asks. Rules for two people need two names.")],
+    centre: Annotated[str | None, typer.Option(help="The service centre, for example KUPANG.")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="Instead of the role's own scopes; can be repeated.")] = None,
+) -> None:
+    """Print a development token; refused outside development."""
+    from shared.http.tokens import DevelopmentIssuer, IssuerRefused, roles
+
+    home = folders.home()
+    home.make()
+    try:
+        issuer = DevelopmentIssuer(home.issuer, environment=os.environ.get("LUMBUNG_ENV", "development"))
+    except IssuerRefused as refusal:
+        raise Fault(str(refusal), "In production, staff sign in at the province's own identity provider.") from refusal
+    if scope is None and role not in roles():
+        raise Fault(f"There is no role {role}.", f"Roles are: {', '.join(sorted(roles()))}.")
+    print(issuer.mint(role, name, centre, scope))
+    if sys.stdout.isatty():
+        console.err.print("[yellow]![/] a development token, good for 12 hours on this machine only")
+
+
+def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
+    """Tell the main job on a running site. Raises Fault when the folder of files does not exist."""
+    if source is not None and not source.is_dir():
+        raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
+    from deploy import demo
+
+    demo.run(site, source=source, people=people, seed=seed, as_json=as_json)

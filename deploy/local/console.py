@@ -1,0 +1,105 @@
+"""How the command speaks: short lines with marks on a terminal, the same words plain anywhere else."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from deploy.local.problems import Fault
+
+COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_cyan", "bright_magenta", "bright_green", "bright_blue")
+LOUD = ("WARNING", "ERROR", "CRITICAL", "FATAL", "WARN")
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(highlight=False, soft_wrap=True, stderr=True)
+
+
+def say(text: str, *, mark: str = " ", style: str = "") -> None:
+    """One line to the person. `mark` is ✓, ! or ✗ on a terminal and the same anywhere else."""
+    out.print(f"[{style}]{mark}[/] {text}" if style else f"{mark} {text}")
+
+
+def done(what: str, seconds: float) -> None:
+    say(f"{escape(what)} [dim]({seconds:.1f} s)[/]", mark="✓", style="green")
+
+
+def fault(problem: Fault) -> None:
+    """What went wrong and what to do about it."""
+    err.print(f"[red]✗[/] {escape(problem.cause)}\n  [bold]{escape(problem.fix)}[/]")
+
+
+class Lines:
+    """Prints what processes write, each line behind its process's name in a colour of its own.
+
+    `quiet` shows warnings and worse only: beside the main job the access log of eight processes is noise.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self._colours: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, name: str, line: str) -> None:
+        level, text = readable(line)
+        if not text or (self.quiet and level not in LOUD):
+            return
+        with self._lock:
+            colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
+            weight = "bold red" if level in LOUD else ""
+            prefix = f"[{colour}]{name:<14}[/] │ "
+            out.print(prefix + (f"[{weight}]{escape(text)}[/]" if weight else escape(text)))
+
+
+def readable(line: str) -> tuple[str, str]:
+    """(level, words) of a line: JSON log lines become one short sentence, other text stays as it is."""
+    if line.startswith("{"):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            return "", line
+        level = str(row.pop("level", ""))
+        message = row.pop("message", "")
+        rest = " ".join(f"{key}={value}" for key, value in row.items() if key not in _HIDDEN)
+        return level, f"{message} {rest}".strip()
+    first = line.split(" ", 1)[0].strip("[]:")
+    return (first if first in LOUD else ""), line
+
+
+_HIDDEN = ("time", "house", "process", "logger", "trace_id", "taskName", "color_message")
+
+
+@contextmanager
+def fetching() -> "Iterator[FetchReport]":
+    """Progress of the jars of Kafka: a bar on a terminal, a plain line at the start and at the end elsewhere."""
+    progress = Progress(
+        TextColumn("  {task.description}"), BarColumn(), MofNCompleteColumn(), console=out, transient=True
+    )
+    report = FetchReport(progress)
+    try:
+        yield report
+    finally:
+        if progress.live.is_started:
+            progress.stop()
+
+
+class FetchReport:
+    """Hears `(done, total)` of a fetch; shows nothing when nothing has to be fetched."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task: object = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if not sys.stdout.isatty():
+            if done in (1, total):
+                say(f"Apache Kafka: {done} of {total} files fetched")
+            return
+        if self._task is None:
+            self._progress.start()
+            self._task = self._progress.add_task("Fetching Apache Kafka", total=total)
+        self._progress.update(self._task, completed=done)  # type: ignore[arg-type]
