@@ -13,4 +13,4 @@ HEARD_AFTER = Histogram(
 )
 LISTENER_LAG = Gauge("lumbung_listener_lag_records", "Records in the log that the listener has not handled", ["topic"])
 DEAD_LETTERS = Gauge("lumbung_dead_letters", "Records set aside and not replayed yet")
-JOBS_LATE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")
+JOBS_DUE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")

@@ -54,6 +54,15 @@ def check_heard(topic: str, data: dict[str, Any]) -> None:
     _check(_validator(topic, closed=False), topic, data)
 
 
+def check_present(topic: str) -> None:
+    """Find out at the start, not at the first record, that a topic has no contract.
+
+    Raises:
+        ContractMissing: with the file that should be there.
+    """
+    _validator(topic, closed=False)
+
+
 def _check(validate: Callable[[Any], Any], topic: str, data: dict[str, Any]) -> None:
     try:
         validate(data)

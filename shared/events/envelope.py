@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-Headers = list[tuple[str, bytes]]
-
 CONTENT_TYPE = "application/json; charset=utf-8"
 SCHEMA_ROOT = "/lumbung/contracts"
 # A version is a decimal string on the wire; more digits than this are somebody's mistake, not a history.
@@ -38,6 +36,23 @@ class Event:
     data: dict[str, Any] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One Kafka record. ``partition`` and ``offset`` say where it lies in the log; before it is sent they are -1."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: Sequence[tuple[str, bytes | None]]
+    partition: int = -1
+    offset: int = -1
+
+    @property
+    def place(self) -> str:
+        """Where it lies, as one text: topic/partition/offset."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+
 def source_of(house: str) -> str:
     """The CloudEvents source of a house."""
     return f"/lumbung/{house}"
@@ -49,8 +64,8 @@ def schema_name(topic: str) -> str:
     return f"{owner}/{name}.schema.json"
 
 
-def to_wire(event: Event) -> tuple[bytes, bytes | None, Headers]:
-    """Key, value and headers of the Kafka record for an event."""
+def to_wire(event: Event) -> Record:
+    """The Kafka record for an event."""
     headers = {
         "ce_specversion": "1.0",
         "ce_id": event.id,
@@ -68,25 +83,23 @@ def to_wire(event: Event) -> tuple[bytes, bytes | None, Headers]:
     if event.data is not None:
         headers["content-type"] = CONTENT_TYPE
         value = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return event.key.encode(), value, [(name, text.encode()) for name, text in headers.items()]
+    return Record(event.topic, event.key.encode(), value, [(name, text.encode()) for name, text in headers.items()])
 
 
-def from_wire(
-    *, topic: str, key: bytes | None, value: bytes | None, headers: Sequence[tuple[str, bytes | None]]
-) -> Event:
+def from_wire(record: Record) -> Event:
     """The event in a Kafka record.
 
     Raises:
         Unreadable: with the reason in one sentence, never with the content.
     """
-    ce = {name.lower(): _text(text, name) for name, text in headers if text is not None}
+    ce = {name.lower(): _text(text, name) for name, text in record.headers if text is not None}
     if ce.get("ce_specversion") != "1.0":
         raise Unreadable("ce_specversion is not 1.0.")
-    subject = _text(key, "the key") if key is not None else ""
+    subject = _text(record.key, "the key") if record.key is not None else ""
     if not subject or subject != _need(ce, "ce_subject"):
         raise Unreadable("The key and ce_subject differ.")
     return Event(
-        topic=topic,
+        topic=record.topic,
         key=subject,
         type=_need(ce, "ce_type"),
         version=_version(_need(ce, "ce_sequence")),
@@ -94,7 +107,7 @@ def from_wire(
         id=_need(ce, "ce_id"),
         time=_instant(_need(ce, "ce_time")),
         trace=ce.get("ce_traceparent"),
-        data=None if value is None else _object(value),
+        data=None if record.value is None else _object(record.value),
     )
 
 

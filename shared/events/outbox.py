@@ -1,61 +1,74 @@
 """Aggregates put what they have to say here, in the transaction of the change itself; the relay carries it to Kafka.
 
-A row exists as long as the broker has not acknowledged it, so "unsent" needs no flag.
+A row holds the finished record, so what cannot be sent is found out while the action can still fail, and the relay
+has nothing to decide. A row exists as long as the broker has not acknowledged it: "unsent" needs no flag.
 """
 
 from pymongo import ASCENDING, IndexModel
 
 from shared import clock, ids, trace
-from shared.documents.mongo import CollectionSpec, Document, Tx
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events import contracts
-from shared.events.envelope import Event, source_of
+from shared.events.contracts import Refused
+from shared.events.envelope import Event, Record, from_wire, source_of, to_wire
 
 COLLECTION = "outbox"
 
-SPEC = CollectionSpec(
-    COLLECTION,
-    [
-        IndexModel([("topic", ASCENDING), ("key", ASCENDING), ("version", ASCENDING)]),
-        IndexModel([("at", ASCENDING)]),
-    ],
-)
+# For the relay, which looks for the other unsent rows of a key.
+SPEC = CollectionSpec(COLLECTION, [IndexModel([("topic", ASCENDING), ("key", ASCENDING)])])
+
+# Kafka's own limit for a batch is 1,048,576 bytes with headers; a document that comes near it is a mistake of the
+# house.
+LARGEST = 900_000
 
 
 def put(tx: Tx, *, topic: str, key: str, type: str, version: int, data: Document | None) -> None:
     """Write one event into the transaction. ``data`` None is a tombstone.
 
+    The first part of a topic's name is the house that owns it, and so the source of the event.
+
     Raises:
-        Refused: the payload breaks its contract (unknown fields included): a mistake of this house, so the change
-        fails too.
+        Refused: the payload breaks its contract, unknown fields included; our own mistake, so the change fails too.
     """
     if data is not None:
         contracts.check_said(topic, data)
+    event = Event(
+        topic=topic,
+        key=key,
+        type=type,
+        version=version,
+        source=source_of(topic.partition(".")[0]),
+        id=ids.new(),
+        time=clock.now(),
+        trace=trace.current(),
+        data=data,
+    )
+    record = to_wire(event)
+    size = len(record.value or b"")
+    if size > LARGEST:
+        raise Refused(f"{topic}: {size} bytes are more than the {LARGEST} that an event may have.")
     tx.collection(COLLECTION).insert_one(
         {
-            "_id": ids.new(),
+            "_id": event.id,
             "topic": topic,
             "key": key,
             "type": type,
             "version": version,
-            "time": clock.now(),
-            # Not "time": the age of the oldest row is an alarm, and the demo moves the other clock.
+            # Not the event's time: the age of the oldest row is an alarm, and the demo moves that clock.
             "at": clock.wall(),
-            "trace": trace.current(),
-            "data": data,
+            "value": record.value,
+            "headers": [{"name": name, "value": text} for name, text in record.headers],
         }
     )
 
 
-def event(row: Document) -> Event:
-    """The event that a row holds. The first part of a topic's name is the house that owns it."""
-    return Event(
-        topic=row["topic"],
-        key=row["key"],
-        type=row["type"],
-        version=row["version"],
-        source=source_of(row["topic"].partition(".")[0]),
-        id=row["_id"],
-        time=row["time"],
-        trace=row["trace"],
-        data=row["data"],
-    )
+def record_of(row: Document) -> Record:
+    """The Kafka record that a row holds."""
+    headers = [(header["name"], header["value"]) for header in row["headers"]]
+    return Record(row["topic"], row["key"].encode(), row["value"], headers)
+
+
+def waiting(database: Database) -> list[Event]:
+    """All unsent events as a listener would read them, oldest first; for tests and for people who look for trouble."""
+    rows = sorted(database.collection(COLLECTION).find(), key=lambda row: (row["at"], row["version"]))
+    return [from_wire(record_of(row)) for row in rows]

@@ -10,6 +10,7 @@ from typing import Any
 
 from pymongo import InsertOne, ReplaceOne
 
+from shared import trace
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 
@@ -47,7 +48,8 @@ class Projection:
         kept = [self._keep(tx, name, newest) for name in names]
         if self.after is not None and names[0] == self.collection:
             for event in kept[0]:
-                self.after(tx, event)
+                with trace.span(event.trace):
+                    self.after(tx, event)
         return len(kept[0])
 
     def _keep(self, tx: Tx, name: str, newest: Mapping[str, Event]) -> list[Event]:

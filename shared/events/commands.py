@@ -1,0 +1,169 @@
+"""The front door of every house calls :func:`main`: ``python -m services.<house> web | work | rebuild | announce | replay``.
+
+Kafka is imported only by the commands that need it; a web worker never does.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from pymongo.errors import PyMongoError
+
+from shared import clock, logs, work
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import Tx
+from shared.events.dead_letters import DeadLetters
+from shared.events.hearing import Hearing
+from shared.house import House
+from shared.jobs import Jobs
+from shared.settings import Common, SettingMissing, read
+
+if TYPE_CHECKING:
+    from shared.events.rebuild import Rebuild
+
+S = TypeVar("S", bound=Common)
+
+TASKS = ("relay", "listener", "jobs")
+# Documents told again in one transaction: each is touched, and a visitor who changes one waits for the rest.
+ANNOUNCED_TOGETHER = 50
+
+
+def main(
+    settings: type[S], wire: Callable[[S], House], argv: Sequence[str], environ: Mapping[str, str] = os.environ
+) -> int:
+    """Run one command of a house; returns the exit code. What an operator must know is one sentence on standard error."""
+    arguments = _parser().parse_args(argv)
+    try:
+        house = wire(read(settings, environ))
+    except SettingMissing as error:
+        print(error, file=sys.stderr)
+        return 2
+    logs.setup(house=house.name, process=arguments.command, level=house.settings.lumbung_log_level)
+    clock.follow(house.settings.lumbung_clock_file)
+    try:
+        house.ensure()
+    except PyMongoError as error:
+        print(f"MongoDB ({house.settings.mongodb_database}) does not answer as it should: {error}", file=sys.stderr)
+        return 1
+    return _COMMANDS[arguments.command](house, arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m services.<house>")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("web", help="serve HTTP")
+    at_work = commands.add_parser("work", help="relay, listener and jobs")
+    at_work.add_argument("--only", choices=TASKS, action="append", help="one of them alone; can be repeated")
+    again = commands.add_parser("rebuild", help="make the read model anew from the topics")
+    again.add_argument("--verify", action="store_true", help="only compare it with the live one and print digests")
+    again.add_argument("--force", action="store_true", help="also when the topics hold less than half of what is known")
+    commands.add_parser("announce", help="tell the current state of everything again")
+    letters = commands.add_parser("replay", help="handle dead letters again")
+    letters.add_argument("--reset-fuse", action="store_true", help="let the listener pass over bad records again")
+    return parser
+
+
+def _web(house: House, arguments: argparse.Namespace) -> int:
+    # A connection does not survive the fork of the server's workers; they open their own.
+    house.database.close()
+    house.web()
+    return 0
+
+
+def _work(house: House, arguments: argparse.Namespace) -> int:
+    from shared.events import bus
+    from shared.events.listener import Listener
+    from shared.events.relay import Relay
+
+    broker = bus.Broker.of(house.settings)
+
+    def send() -> bus.Sender:
+        bus.check_rights(broker, writes=house.topics)
+        return bus.Sender(broker, f"lumbung.{house.name}.relay")
+
+    def listen() -> bus.Reader:
+        topics = sorted(house.hears)
+        bus.check_rights(broker, reads=topics)
+        return bus.Reader(broker, topics, group=f"lumbung.{house.name}")
+
+    tasks: dict[str, work.Task] = {}
+    if house.topics:
+        tasks["relay"] = Relay(house.database, send).run
+    if house.hears:
+        tasks["listener"] = Listener(Hearing(house.database, house.hears), listen).run
+    if house.jobs:
+        jobs = Jobs(house.database)
+        tasks["jobs"] = lambda stopping: jobs.run(house.jobs, stopping)
+    wanted = arguments.only or TASKS
+    chosen = {name: task for name, task in tasks.items() if name in wanted}
+    if not chosen:
+        print(f"{house.name} has no {' and no '.join(wanted)}.", file=sys.stderr)
+        return 2
+    return work.run(chosen, host=house.settings.http_host, port=house.settings.work_port)
+
+
+def _rebuild(house: House, arguments: argparse.Namespace) -> int:
+    from shared.events import bus
+    from shared.events.rebuild import Interrupted, Rebuild
+
+    broker = bus.Broker.of(house.settings)
+
+    def connect(topics: Sequence[str]) -> bus.Reader:
+        bus.check_rights(broker, reads=topics)
+        return bus.Reader(broker, topics, group=None)
+
+    hearing = Hearing(house.database, house.hears)
+    if not hearing.projections:
+        print(f"{house.name} keeps nothing of other houses; there is nothing to rebuild.")
+        return 0
+    rebuild = Rebuild(hearing, house.specs, connect)
+    try:
+        if arguments.verify:
+            return _print_verdict(rebuild)
+        for digest in rebuild.take_over(force=arguments.force):
+            print(f"rebuilt {digest.collection}: {digest.documents} documents, sha256 {digest.sha256}")
+    except (Interrupted, bus.Unavailable, bus.NotAllowed) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _print_verdict(rebuild: "Rebuild") -> int:
+    verdict = rebuild.verify()
+    for live, rebuilt in zip(verdict.live, verdict.rebuilt, strict=True):
+        print(f"{live.collection}: live    {live.documents} documents, sha256 {live.sha256}")
+        print(f"{live.collection}: rebuilt {rebuilt.documents} documents, sha256 {rebuilt.sha256}")
+    for collection, ids in verdict.differing.items():
+        print(f"{collection}: {len(ids)} differ, for example {', '.join(ids[:5])}", file=sys.stderr)
+    return 1 if verdict.differing else 0
+
+
+def _announce(house: House, arguments: argparse.Namespace) -> int:
+    for type, aggregates in house.announces.items():
+        ids = [row["_id"] for row in house.database.collection(aggregates.collection).find({}, {"_id": 1})]
+        for start in range(0, len(ids), ANNOUNCED_TOGETHER):
+            _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
+        print(f"{aggregates.topic}: {len(ids)} told again; the relay carries them.")
+    return 0
+
+
+def _announce_together(house: House, aggregates: Aggregates, type: str, ids: Sequence[str]) -> None:
+    def tell(tx: Tx) -> None:
+        for id in ids:
+            aggregates.announce(tx, id, type=type)
+
+    house.database.run(tell)
+
+
+def _replay(house: House, arguments: argparse.Namespace) -> int:
+    letters = DeadLetters(house.database)
+    if arguments.reset_fuse:
+        letters.reset_fuse()
+    taken, remaining = letters.replay(Hearing(house.database, house.hears))
+    print(f"{taken} records handled, {remaining} remain.")
+    return 1 if remaining else 0
+
+
+_COMMANDS = {"web": _web, "work": _work, "rebuild": _rebuild, "announce": _announce, "replay": _replay}

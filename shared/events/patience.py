@@ -1,0 +1,30 @@
+"""Relay and listener ask here how long trouble that should pass has lasted already."""
+
+from shared import clock
+
+# Longer than a broker or a database needs to come back after a crash (23 s were measured), short enough that a
+# process with a connection that never recovers is replaced while its house can still catch up.
+PATIENCE_SECONDS = 120.0
+
+
+class Patience:
+    """Counts from the first failure in a row to the last."""
+
+    def __init__(self, seconds: float = PATIENCE_SECONDS) -> None:
+        self._seconds = seconds
+        self._since: float | None = None
+
+    def restored(self) -> None:
+        """It works again."""
+        self._since = None
+
+    def tried_by(self, error: Exception) -> None:
+        """It failed again.
+
+        Raises:
+            Exception: ``error`` itself, when the patience is at its end.
+        """
+        if self._since is None:
+            self._since = clock.monotonic()
+        if clock.monotonic() - self._since > self._seconds:
+            raise error

@@ -1,0 +1,146 @@
+"""The one active relay of a house carries its outbox to Kafka; ``work`` runs it as a thread.
+
+Order of safety: a lease in MongoDB keeps relays apart; the fixed transactional id makes Kafka refuse one that slept
+through the end of its lease; rows are read as one consistent picture, sent in version order per key, and deleted,
+all or none, only after Kafka committed them. So a crash at any point sends rows twice at worst, never loses one,
+and never leaves an old version as the last.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from pymongo.errors import PyMongoError
+
+from shared import clock, metrics
+from shared.documents.leases import Lease
+from shared.documents.mongo import Database, Document, Tx
+from shared.events import outbox
+from shared.events.bus import Fenced, Unavailable
+from shared.events.envelope import Record
+from shared.events.patience import Patience
+
+log = logging.getLogger(__name__)
+
+# A relay that dies holds the others up for this long; one that lives renews every two seconds.
+LEASE = timedelta(seconds=6)
+# Rows of one Kafka transaction. More would hold the readers back longer, fewer would pay for the commit more often.
+PAGE = 500
+# While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
+
+
+class Sender(Protocol):
+    """What the relay needs of ``bus.Sender``."""
+
+    def send(self, records: Sequence[Record]) -> None:
+        """One transaction; returns when it is committed."""
+        ...
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+class Relay:
+    """Runs until told to stop. ``connect`` makes a sender under the house's transactional id, fencing older ones."""
+
+    def __init__(self, database: Database, connect: Callable[[], Sender]) -> None:
+        self._database = database
+        self._connect = connect
+        self._lease = Lease(database, "relay", LEASE)
+        self._patience = Patience()
+        self._sender: Sender | None = None
+        self._oldest: datetime | None = None
+        metrics.OUTBOX_OLDEST_AGE.set_function(self._oldest_age)
+
+    def run(self, stopping: threading.Event) -> None:
+        """Carry rows until ``stopping``; then give up the lease.
+
+        Raises:
+            NotAllowed: Kafka refuses this house; waiting would not help.
+            Unavailable, PyMongoError: trouble that lasted too long.
+        """
+        pause = SHORTEST_PAUSE
+        try:
+            while not stopping.is_set():
+                try:
+                    sent = self.step()
+                    self._patience.restored()
+                    pause = SHORTEST_PAUSE if sent else min(pause * 2, LONGEST_PAUSE)
+                except (Unavailable, PyMongoError) as error:
+                    self._drop_sender()
+                    self._patience.tried_by(error)
+                    log.warning("The relay waits: %s", error)
+                    pause = 1.0
+                stopping.wait(pause)
+        finally:
+            self._drop_sender()
+            self._give_up_lease()
+
+    def step(self) -> int:
+        """Carry at most one page. Returns how many rows went out; 0 also while another relay is the active one."""
+        first = self._database.collection(outbox.COLLECTION).find_one({}, {"at": 1})
+        # Nearly the oldest: rows come in the order in which they were inserted.
+        self._oldest = first["at"] if first else None
+        if not self._lease.hold():
+            self._drop_sender()
+            return 0
+        if first is None:
+            return 0
+        if self._sender is None:
+            self._sender = self._connect()
+        # Read after connecting: whoever was the relay before is fenced by now, so nothing that it does changes the
+        # picture.
+        return self._carry(self._sender, self._database.run(_page))
+
+    def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:
+        try:
+            sender.send([outbox.record_of(row) for row in rows])
+        except Fenced:
+            # Somebody took over because our lease had run out. Taking over in turn would only start a quarrel.
+            log.warning("The relay was fenced and waits for its turn")
+            self._drop_sender()
+            self._lease.wait_out()
+            return 0
+        self._database.run(lambda tx: _delete(tx, [row["_id"] for row in rows]))
+        for row in rows:
+            metrics.EVENTS_SENT.labels(row["topic"]).inc()
+        return len(rows)
+
+    def _oldest_age(self) -> float:
+        # Computed when it is asked for, so that it grows also while a send hangs.
+        oldest = self._oldest
+        return max((clock.wall() - oldest).total_seconds(), 0.0) if oldest else 0.0
+
+    def _drop_sender(self) -> None:
+        if self._sender is not None:
+            self._sender.close()
+            self._sender = None
+
+    def _give_up_lease(self) -> None:
+        try:
+            self._lease.release()
+        except PyMongoError:
+            # Then it runs out by itself in a few seconds.
+            log.warning("The relay could not give its lease back")
+
+
+def _page(tx: Tx) -> list[Document]:
+    """Some unsent rows and all others of the same keys, in version order per key; one consistent picture."""
+    rows = list(tx.collection(outbox.COLLECTION).find({}).limit(PAGE))
+    if len(rows) == PAGE:
+        names = {(row["topic"], row["key"]) for row in rows}
+        for topic in sorted({topic for topic, _ in names}):
+            keys = [key for one, key in names if one == topic]
+            rows += tx.collection(outbox.COLLECTION).find({"topic": topic, "key": {"$in": keys}})
+    unique = {row["_id"]: row for row in rows}
+    # "at" only decides between an event and its announcement, which carry the same version.
+    return sorted(unique.values(), key=lambda row: (row["topic"], row["key"], row["version"], row["at"]))
+
+
+def _delete(tx: Tx, ids: Sequence[str]) -> None:
+    # In one transaction: if the newer of two rows went first and the process died, the older one would be sent last.
+    tx.collection(outbox.COLLECTION).delete_many({"_id": {"$in": list(ids)}})

@@ -1,0 +1,51 @@
+"""What the front door of a house hands to the commands: its settings, its database, and what its rooms do there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared import jobs
+from shared.documents import leases, receipts
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database
+from shared.events import caught_up, dead_letters, generations, inbox, outbox
+from shared.events.hearing import Hears
+from shared.settings import Common
+
+# The collections of the plumbing, the same in every house.
+PLUMBING: Sequence[CollectionSpec] = (
+    outbox.SPEC,
+    inbox.SPEC,
+    receipts.SPEC,
+    leases.SPEC,
+    generations.SPEC,
+    caught_up.SPEC,
+    *dead_letters.SPECS,
+    jobs.SPEC,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One house, wired.
+
+    ``hears``: topic -> projection or action. ``announces``: event type -> the aggregates told again under that type.
+    ``jobs``: kind -> handler. ``web`` serves HTTP until it is told to stop and opens connections of its own.
+    """
+
+    name: str
+    settings: Common
+    database: Database
+    specs: Sequence[CollectionSpec]
+    web: Callable[[], None]
+    hears: Hears = field(default_factory=dict)
+    announces: Mapping[str, Aggregates] = field(default_factory=dict)
+    jobs: Mapping[str, jobs.Handler] = field(default_factory=dict)
+
+    def ensure(self) -> None:
+        """Make the collections, validators and indexes that are missing."""
+        self.database.ensure([*PLUMBING, *self.specs])
+
+    @property
+    def topics(self) -> list[str]:
+        """The topics that this house says."""
+        return sorted({one.topic for one in self.announces.values() if one.topic is not None})

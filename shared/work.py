@@ -1,0 +1,66 @@
+"""The ``work`` process of a house runs its relay, its listener and its jobs here, each in a thread of its own.
+
+SIGTERM and SIGINT let each thread finish what it has in hand. A thread that dies takes the process with it, with a
+non-zero exit, so that the supervisor starts a whole one again instead of a half one living on unnoticed.
+"""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Mapping
+from types import FrameType
+
+from prometheus_client import start_http_server
+
+from shared import clock
+
+log = logging.getLogger(__name__)
+
+Task = Callable[[threading.Event], None]
+
+# A record in hand takes milliseconds; a broker that is away may hold a commit for longer than anybody wants to wait.
+GRACE_SECONDS = 10.0
+
+
+def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
+    """Run all tasks until a signal comes or one of them ends. Returns the exit code of the process.
+
+    ``port`` serves ``/metrics``; every other path (``/livez``) answers too, for as long as the process lives.
+    """
+    stopping = threading.Event()
+    died: list[str] = []
+
+    def alone(name: str, task: Task) -> None:
+        try:
+            task(stopping)
+        except Exception as error:
+            log.critical("%s stopped: %s", name, error, exc_info=not _is_sentence(error))
+            died.append(name)
+        finally:
+            stopping.set()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    if port is not None:
+        start_http_server(port, addr=host)
+    # Daemons: a thread that cannot finish in time must not keep the process alive.
+    threads = [threading.Thread(target=alone, args=item, name=item[0], daemon=True) for item in tasks.items()]
+    for thread in threads:
+        thread.start()
+    log.info("At work: %s", ", ".join(tasks))
+    stopping.wait()
+    deadline = clock.monotonic() + GRACE_SECONDS
+    for thread in threads:
+        thread.join(max(deadline - clock.monotonic(), 0))
+    late = [thread.name for thread in threads if thread.is_alive()]
+    if late:
+        log.warning("Not finished in time: %s", ", ".join(late))
+    return 1 if died or late else 0
+
+
+def _is_sentence(error: Exception) -> bool:
+    """Errors of ours say all there is to say; for others the place in the code helps."""
+    return type(error).__module__.startswith("shared.")
