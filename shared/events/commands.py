@@ -1,4 +1,4 @@
-"""The front door of every house calls :func:`main`: ``python -m services.<house> web | work | rebuild | announce | replay``.
+"""The front door of every house is this: ``python -m services.<house> web | work | rebuild | announce | replay``.
 
 Kafka is imported only by the commands that need it; a web worker never does.
 """
@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pymongo.errors import PyMongoError
 
@@ -16,12 +16,10 @@ from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Tx
 from shared.events.dead_letters import DeadLetters
 from shared.events.hearing import Hearing
+from shared.events.rebuild import Interrupted, Rebuild
 from shared.house import House
 from shared.jobs import Jobs
 from shared.settings import Common, SettingMissing, read
-
-if TYPE_CHECKING:
-    from shared.events.rebuild import Rebuild
 
 S = TypeVar("S", bound=Common)
 
@@ -33,7 +31,7 @@ ANNOUNCED_TOGETHER = 50
 def main(
     settings: type[S], wire: Callable[[S], House], argv: Sequence[str], environ: Mapping[str, str] = os.environ
 ) -> int:
-    """Run one command of a house; returns the exit code. What an operator must know is one sentence on standard error."""
+    """Run one command of a house; returns the exit code. Trouble is told in one sentence on standard error."""
     arguments = _parser().parse_args(argv)
     try:
         house = wire(read(settings, environ))
@@ -106,7 +104,6 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
 
 def _rebuild(house: House, arguments: argparse.Namespace) -> int:
     from shared.events import bus
-    from shared.events.rebuild import Interrupted, Rebuild
 
     broker = bus.Broker.of(house.settings)
 
@@ -130,7 +127,7 @@ def _rebuild(house: House, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_verdict(rebuild: "Rebuild") -> int:
+def _print_verdict(rebuild: Rebuild) -> int:
     verdict = rebuild.verify()
     for live, rebuilt in zip(verdict.live, verdict.rebuilt, strict=True):
         print(f"{live.collection}: live    {live.documents} documents, sha256 {live.sha256}")
