@@ -121,7 +121,14 @@ def _take(jar: Jar, fetch: Fetch, work: Path, target: Path) -> None:
     )
 
 
-def _maven(environ: Mapping[str, str]) -> Fetch:
+def default_repository() -> str:
+    """The address that is used without LUMBUNG_MAVEN_MIRROR: whatever jgo takes."""
+    from jgo.constants import MAVEN_CENTRAL_URL
+
+    return str(MAVEN_CENTRAL_URL)
+
+
+def from_maven(environ: Mapping[str, str]) -> Fetch:
     """A fetch through jgo's Maven layer, imported here because a warm start never needs it."""
     import requests
     from jgo.maven import MavenContext
