@@ -1,0 +1,95 @@
+"""Both explainers pick and word their reasons with these."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from services.matching.matcher.answers import Reason
+from services.matching.matcher.facts import Money, Text
+from shared.codes import countries, texts
+from shared.words import Words
+
+MOST = 3
+"""Reasons per item: what a person remembers from a talk at a counter."""
+
+_CERTIFICATES = {
+    "COMPETENCE": ("sertifikat kompetensi", "competence certificate"),
+    "SKILL_TEST": ("uji keterampilan", "skill test"),
+    "LICENCE": ("izin profesi", "professional licence"),
+    "SAFETY": ("sertifikat keselamatan", "safety certificate"),
+    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
+    "LANGUAGE": ("sertifikat bahasa", "language certificate"),
+    "COMPLETION": ("sertifikat pelatihan", "training certificate"),
+}
+_SCHEMES = {
+    "HOUSEKEEPER": ("penata laksana rumah tangga", "housekeeper"),
+    "FAMILY_COOK": ("juru masak keluarga", "family cook"),
+    "CHILD_CARETAKER": ("pengasuh anak", "child caretaker"),
+    "ELDERLY_CARETAKER": ("pengasuh lansia", "elderly caretaker"),
+    "HOTEL_HOUSEKEEPING_II": ("tata graha hotel KKNI II", "hotel housekeeping KKNI II"),
+    "WELDING_PLATE_PIPE_2": ("las pelat dan pipa", "plate and pipe welding"),
+    "SSW_CARE": ("SSW perawatan", "SSW care"),
+    "SSW_AGRICULTURE": ("SSW pertanian", "SSW agriculture"),
+    "SSW_FOOD": ("SSW makanan dan minuman", "SSW food and beverage"),
+    "SSW_CONSTRUCTION": ("SSW konstruksi", "SSW construction"),
+    "EPS_STAGE_2": ("EPS tahap 2", "EPS stage 2"),
+    "STR_NURSE": ("STR perawat", "nurse registration (STR)"),
+    "BST": ("BST", "BST"),
+}
+
+
+def strongest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """At most three, the heaviest first; equal weights by code, so that the same answer reads the same."""
+    return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code))[:MOST])
+
+
+def both(make: Callable[[str], str]) -> Text:
+    return Text(id=make("id"), en=make("en"))
+
+
+def listed(names: Sequence[str], lang: str) -> str:
+    """`a, b dan c`"""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {'dan' if lang == 'id' else 'and'} {names[-1]}"
+
+
+def named(words: Words, codes: Sequence[str], lang: str, most: int = 3) -> str:
+    return listed([words.label(code, lang) for code in codes[:most]], lang)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def country(code: str | None, lang: str) -> str:
+    return countries.name(code, lang) if code else ("luar negeri" if lang == "id" else "abroad")
+
+
+def money(value: Money, lang: str) -> str:
+    return texts.money(value.amount, value.currency, lang)
+
+
+def span(months: float, lang: str) -> str:
+    """`14` → `1 tahun 2 bulan`"""
+    years, rest = divmod(round(months), 12)
+    year, month = ("tahun", "bulan") if lang == "id" else (_many("year", years), _many("month", rest))
+    spoken = [f"{years} {year}"] if years else []
+    return " ".join(spoken + ([f"{rest} {month}"] if rest or not spoken else []))
+
+
+def certificate(kind: str, scheme: str | None, lang: str) -> str:
+    """`sertifikat kompetensi pengasuh lansia`; a scheme that we have no words for is shown by its code."""
+    which = 0 if lang == "id" else 1
+    name = _CERTIFICATES.get(kind, (kind, kind))[which]
+    if scheme is None or scheme == kind:
+        return name
+    return f"{name} {_SCHEMES[scheme][which]}" if scheme in _SCHEMES else f"{name} ({scheme})"
+
+
+def test_name(test: str | None, result: str | None) -> str:
+    """`JLPT N4`; the bare test when any result will do."""
+    written = (test or "").replace("_", "-")
+    return written if result in (None, "PASS") else f"{written} {result}"
+
+
+def _many(noun: str, count: int) -> str:
+    return noun if count == 1 else noun + "s"
