@@ -1,0 +1,43 @@
+"""The front door: ``python -m services.training web | work | rebuild | announce | replay``."""
+
+import sys
+
+from services.training import says
+from services.training.actions import batches, enrolments, imports, providers, seats
+from services.training.app import create_app, furnish
+from services.training.hears import hears
+from services.training.store import SPECS
+from shared.documents.mongo import Database
+from shared.events.commands import main
+from shared.house import House
+from shared.http.server import serve
+from shared.settings import Common
+
+
+def wire(settings: Common) -> House:
+    """The training house as the commands know it."""
+    database = Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database)
+    return House(
+        name="training",
+        settings=settings,
+        database=database,
+        specs=SPECS,
+        web=lambda: serve(lambda: create_app(settings), settings),
+        hears=hears(rooms),
+        announces={
+            says.COURSE_CHANGED: rooms.store.courses,
+            says.BATCH_CHANGED: rooms.store.batches,
+            says.ENROLMENT_ENROLLED: rooms.store.enrolments,
+        },
+        jobs={
+            providers.RETELL: lambda job: providers.retell(rooms, job.id),
+            seats.LAPSE: lambda job: enrolments.lapse(rooms, job.id),
+            batches.FINISH: lambda job: batches.finish(rooms, job.id),
+            imports.KIND: lambda job: imports.run(rooms, job),
+        },
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Common, wire, sys.argv[1:]))

@@ -1,0 +1,159 @@
+"""Batches: dates, place and seats. A batch is an aggregate of its own, so that an enrolment never breaks a text edit."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from services.training import problems, says
+from services.training.actions import courses, seats
+from services.training.actions.house import House, guard, own_only
+from services.training.model import batch as model
+from shared import clock, ids
+from shared.documents.mongo import Document, Tx
+from shared.http.callers import Caller
+
+FINISH = "finish_batch"
+
+
+def plan(caller: Caller, house: House, course_id: str, data: dict[str, Any]) -> Document:
+    """Add a batch to a course."""
+    caller.need("batches:write")
+
+    def work(tx: Tx) -> Document:
+        course = courses.load(house, course_id, tx)
+        own_only(caller, course["provider_id"])
+        if house.store.batch_by_number(course_id, data["number"], tx):
+            raise problems.CodeTaken(
+                {
+                    "id": f"Angkatan {data['number']} sudah ada di kursus ini. Ubah yang ada, atau pakai nomor lain.",
+                    "en": f"There is a batch {data['number']} of this course. Change that one, or use another number.",
+                }
+            )
+        return create(tx, house, course, data)
+
+    return house.database.run(work)
+
+
+def change(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
+    """Change dates, place, seats or state of a batch."""
+    caller.need("batches:write")
+
+    def work(tx: Tx) -> Document:
+        doc = load(house, id, tx)
+        own_only(caller, doc["provider_id"])
+        guard(doc, version)
+        return alter(tx, house, doc, changes)
+
+    return house.database.run(work)
+
+
+def put(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> tuple[Document, bool]:
+    """State a batch by its number inside a running transaction. Returns it and whether it is new."""
+    doc = house.store.batch_by_number(course["_id"], data["number"], tx)
+    if doc is None:
+        return create(tx, house, course, data), True
+    return alter(tx, house, doc, data), False
+
+
+def create(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> Document:
+    """A new batch inside a running transaction."""
+    if course["status"] == "WITHDRAWN":
+        raise problems.CourseWithdrawn()
+    doc = {
+        "_id": ids.new(),
+        "listed": True,
+        "course_id": course["_id"],
+        "provider_id": course["provider_id"],
+        "taken": 0,
+        "closes": None,
+        "regency": None,
+        "place": None,
+        **data,
+    }
+    _check_dates(doc)
+    doc["status"] = model.status_on(doc, clock.today())
+    kind = says.BATCH_PLANNED if doc["status"] == "PLANNED" else says.BATCH_OPENED
+    house.jobs.put(tx, FINISH, str(doc["_id"]), _day_after(doc["ends"]))
+    return house.store.batches.create(tx, doc, type=kind)
+
+
+def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Document:
+    """Apply changes inside a running transaction; seats never fall below the people in them."""
+    new = doc | changes
+    new["status"] = model.status_on(new, clock.today())
+    if new == doc:
+        return doc
+    _check_dates(new)
+    if new["seats"] < new["taken"]:
+        raise problems.SeatsBelowTaken(
+            {
+                "id": f"Sudah ada {new['taken']} peserta. Isi kursi dengan {new['taken']} atau lebih.",
+                "en": f"There are {new['taken']} people already. Enter {new['taken']} seats or more.",
+            }
+        )
+    moved = (new["starts"], new["ends"]) != (doc["starts"], doc["ends"])
+    if new["taken"] and moved and doc["status"] in ("RUNNING", "DONE"):
+        raise problems.BatchHasPeople(
+            {
+                "id": "Angkatan ini sudah berjalan; tanggalnya tidak bisa diubah lagi.",
+                "en": "This batch has begun; its dates can no longer be changed.",
+            }
+        )
+    if new["status"] == "CANCELLED" and doc["status"] != "CANCELLED":
+        return _cancel(tx, house, new)
+    house.jobs.put(tx, FINISH, doc["_id"], _day_after(new["ends"]))
+    kind = says.BATCH_OPENED if doc["status"] == "PLANNED" and new["status"] == "OPEN" else says.BATCH_CHANGED
+    return house.store.batches.change(tx, new, type=kind)
+
+
+def load(house: House, id: str, tx: Tx | None = None) -> Document:
+    """The batch, or the problem that there is none."""
+    doc = house.store.batches.load(id, tx)
+    if doc is None:
+        raise problems.NoSuchBatch()
+    return doc
+
+
+def finish(house: House, id: str) -> datetime | None:
+    """The job of the day after the last one: the batch says that it is done. Returns when to look again, if dates moved."""
+
+    def work(tx: Tx) -> datetime | None:
+        doc = house.store.batches.load(id, tx)
+        if doc is None or doc["status"] in ("DONE", "CANCELLED", "PLANNED"):
+            return None
+        if model.status_on(doc, clock.today()) == "DONE":
+            house.store.batches.change(tx, doc | {"status": "DONE"}, type=says.BATCH_FINISHED)
+            return None
+        return _day_after(doc["ends"])
+
+    return house.database.run(work)
+
+
+def _day_after(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), clock.PROVINCE)
+
+
+def _cancel(tx: Tx, house: House, new: Document) -> Document:
+    """A cancelled batch lets its people go, each with the reason, in the same transaction."""
+    for enrolment in house.store.enrolments_in(new["_id"], tx):
+        if not enrolment.get("erased") and enrolment["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
+            seats.let_go(tx, house, enrolment, "BATCH_CANCELLED")
+    return house.store.batches.change(tx, new | {"taken": 0}, type=says.BATCH_CANCELLED)
+
+
+def _check_dates(doc: Document) -> None:
+    if doc["ends"] < doc["starts"]:
+        raise problems.Refused(
+            {
+                "id": f"Hari terakhir {doc['ends']} sebelum hari pertama {doc['starts']}. Isi ends yang sama atau sesudahnya.",
+                "en": f"The last day {doc['ends']} is before the first day {doc['starts']}. Enter ends on or after it.",
+            },
+            code="ends_before_starts",
+        )
+    if doc["closes"] is not None and doc["closes"] > doc["starts"]:
+        raise problems.Refused(
+            {
+                "id": f"Pendaftaran tutup {doc['closes']}, sesudah kursus mulai {doc['starts']}. Isi closes yang lebih awal.",
+                "en": f"Registration closes {doc['closes']}, after the course starts {doc['starts']}. Enter an earlier closes.",
+            },
+            code="closes_after_start",
+        )

@@ -1,0 +1,181 @@
+"""Courses: a provider describes them, the province reviews them, and only a reviewed course is ever recommended."""
+
+from typing import Any
+
+from services.training import problems, says
+from services.training.actions.house import House, guard, own_only
+from services.training.model import course as model
+from services.training.model import provider as providers
+from shared import clock, ids
+from shared.documents.mongo import Document, Tx
+from shared.http.callers import Caller
+
+PENDING: dict[str, Any] = {"state": "PENDING", "reason": None, "by": None, "on": None}
+
+
+def submit(caller: Caller, house: House, data: dict[str, Any]) -> Document:
+    """Describe a new course; it waits for review."""
+    caller.need("courses:write", "courses:review")
+    provider_id = provider_of(caller, data.pop("provider_id", None))
+
+    def work(tx: Tx) -> Document:
+        if house.store.course_by_code(provider_id, data["code"], tx):
+            raise problems.CodeTaken(
+                {
+                    "id": f"Anda sudah punya kursus dengan kode {data['code']}. Ubah yang ada, atau pakai kode lain.",
+                    "en": f"You have a course with the code {data['code']}. Change that one, or use another code.",
+                }
+            )
+        return create(tx, house, provider_id, data)
+
+    return house.database.run(work)
+
+
+def change(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
+    """Change a course; what a reviewer looked at goes back to review when it changes."""
+    caller.need("courses:write", "courses:review")
+
+    def work(tx: Tx) -> Document:
+        doc = load(house, id, tx)
+        own_only(caller, doc["provider_id"])
+        guard(doc, version)
+        return alter(tx, house, doc, changes)
+
+    return house.database.run(work)
+
+
+def upsert(caller: Caller, house: House, provider_id: str, code: str, data: dict[str, Any]) -> tuple[Document, bool]:
+    """State a course by the provider's own code. Returns the course and whether it is new; the same again changes nothing."""
+    caller.need("courses:write", "courses:review")
+    own_only(caller, provider_id)
+    return house.database.run(lambda tx: put(tx, house, provider_id, code, data))
+
+
+def review(caller: Caller, house: House, id: str, version: int, decision: str, reason: str | None) -> Document:
+    """Approve or reject a course, with a reason code when rejected."""
+    caller.need("courses:review")
+
+    def work(tx: Tx) -> Document:
+        doc = load(house, id, tx)
+        guard(doc, version)
+        if doc["status"] == "WITHDRAWN":
+            raise problems.CourseWithdrawn()
+        if decision == "APPROVED" and doc["accreditation"] is None:
+            raise problems.NotAccredited(
+                {
+                    "id": f"Catat dulu akreditasi program {doc['programme']} pada data lembaga.",
+                    "en": f"First record the accreditation of the programme {doc['programme']} with the provider.",
+                }
+            )
+        judged = {"state": decision, "reason": reason, "by": caller.id, "on": clock.today().isoformat()}
+        kind = says.COURSE_APPROVED if decision == "APPROVED" else says.COURSE_REJECTED
+        return house.store.courses.change(tx, doc | {"review": judged}, type=kind)
+
+    return house.database.run(work)
+
+
+def withdraw(caller: Caller, house: House, id: str, version: int) -> Document:
+    """Take a course off the market; its record stays for the people who took it."""
+    caller.need("courses:write", "courses:review")
+
+    def work(tx: Tx) -> Document:
+        doc = load(house, id, tx)
+        own_only(caller, doc["provider_id"])
+        guard(doc, version)
+        if doc["status"] == "WITHDRAWN":
+            return doc
+        return house.store.courses.change(tx, doc | {"status": "WITHDRAWN"}, type=says.COURSE_WITHDRAWN)
+
+    return house.database.run(work)
+
+
+def provider_of(caller: Caller, stated: str | None) -> str:
+    """Whose course this is: a provider's key says it, staff must state it.
+
+    Raises:
+        NotYours: a provider states another one.
+        Refused: staff state none.
+    """
+    if caller.kind == "provider" and caller.organisation:
+        own_only(caller, stated or caller.organisation)
+        return caller.organisation
+    if stated is None:
+        raise problems.Refused(
+            {"id": "Sebutkan provider_id lembaga pemilik kursus.", "en": "State the provider_id of the course's owner."}
+        )
+    return stated
+
+
+def load(house: House, id: str, tx: Tx | None = None) -> Document:
+    """The course, or the problem that there is none."""
+    doc = house.store.courses.load(id, tx)
+    if doc is None:
+        raise problems.NoSuchCourse()
+    return doc
+
+
+def load_public(house: House, id: str) -> Document:
+    """The course as the whole world may see it: approved and not withdrawn."""
+    doc = load(house, id)
+    if doc["review"]["state"] != "APPROVED" or doc["status"] == "WITHDRAWN":
+        raise problems.NoSuchCourse()
+    return doc
+
+
+def put(tx: Tx, house: House, provider_id: str, code: str, data: dict[str, Any]) -> tuple[Document, bool]:
+    """Create or change inside a running transaction; the door of imports and machines."""
+    doc = house.store.course_by_code(provider_id, code, tx)
+    if doc is None:
+        return create(tx, house, provider_id, data | {"code": code}), True
+    return alter(tx, house, doc, data), False
+
+
+def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Document:
+    """A new course inside a running transaction."""
+    owner = house.store.providers.load(provider_id, tx)
+    if owner is None:
+        raise problems.NoSuchProvider()
+    doc = _described(house, data) | {
+        "_id": ids.new(),
+        "listed": True,
+        "provider_id": provider_id,
+        "review": dict(PENDING),
+        "status": "ACTIVE",
+    }
+    return house.store.courses.create(tx, _with_provider(doc, owner), type=says.COURSE_SUBMITTED)
+
+
+def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Document:
+    """Apply changes inside a running transaction; no change, no new version."""
+    new = _described(house, doc | changes)
+    owner = house.store.providers.load(doc["provider_id"], tx)
+    assert owner is not None, "providers are never deleted"
+    new = _with_provider(new, owner)
+    if new == doc:
+        return doc
+    if model.differs(doc, new):
+        new["review"] = dict(PENDING)
+    return house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
+
+
+def refresh_provider(tx: Tx, house: House, course_id: str) -> None:
+    """Tell a course again when its provider's licence, activity or accreditation has changed."""
+    doc = load(house, course_id, tx)
+    owner = house.store.providers.load(doc["provider_id"], tx)
+    assert owner is not None, "providers are never deleted"
+    new = _with_provider(doc, owner)
+    if new != doc:
+        house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
+
+
+def _described(house: House, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with its words coded: what the provider wrote stays, the code found for it stands beside."""
+    words = [entry["text"] if isinstance(entry, dict) else entry for entry in data["outcomes"]]
+    return data | {"outcomes": house.outcomes(words), "programme": data.get("programme") or data["code"]}
+
+
+def _with_provider(doc: dict[str, Any], owner: Document) -> dict[str, Any]:
+    return doc | {
+        "provider": providers.card(owner),
+        "accreditation": providers.accreditation_for(owner, doc["programme"]),
+    }

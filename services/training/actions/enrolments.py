@@ -1,0 +1,252 @@
+"""Enrolments and referrals: a seat held for 72 hours, then step by step to a result that opens something."""
+
+from datetime import date
+from typing import Any
+
+from services.training import problems, says
+from services.training.actions import batches, courses, seats
+from services.training.actions.house import House, guard, own_only
+from services.training.model import batch as batch_model
+from services.training.model import course as course_model
+from services.training.model import enrolment as model
+from shared import clock, ids
+from shared.documents.mongo import Document, Tx
+from shared.http.callers import Caller
+
+
+def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
+    """Refer a person to a batch: the enrolment starts in APPLIED and its seat is held for 72 hours."""
+    caller.need("referrals:write", "enrolments:write")
+
+    def work(tx: Tx) -> Document:
+        batch = batches.load(house, batch_id, tx)
+        own_only(caller, batch["provider_id"])
+        course = courses.load(house, batch["course_id"], tx)
+        _person_may_come(house, candidate_id, tx)
+        _batch_takes(course, batch)
+        _calendar_is_free(house, candidate_id, batch, tx)
+        seats.move(tx, house, batch, 1)
+        id, held_until = ids.new(), clock.now() + model.SEAT_HOLD
+        house.jobs.put(tx, seats.LAPSE, id, held_until)
+        return house.store.enrolments.create(
+            tx,
+            {
+                "_id": id,
+                "candidate_id": candidate_id,
+                "course_id": course["_id"],
+                "batch_id": batch_id,
+                "provider_id": batch["provider_id"],
+                "state": "APPLIED",
+                "hold_until": _instant(held_until),
+                "finished_on": None,
+                "result": None,
+                "drop_reason": None,
+                "certificate_number": None,
+                "gives": None,
+            },
+            type=says.ENROLMENT_APPLIED,
+        )
+
+    return house.database.run(work)
+
+
+def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
+    """Take the next step: select, enrol, complete, drop, or record the result of the competence test."""
+    caller.need("enrolments:write", "referrals:write")
+
+    def work(tx: Tx) -> Document:
+        doc = load(house, id, tx)
+        own_only(caller, doc["provider_id"])
+        guard(doc, version)
+        state = changes.get("state", doc["state"])
+        if state != doc["state"] and not model.may_follow(doc["state"], state):
+            possible = ", ".join(model.FOLLOWS[doc["state"]]) or "-"
+            raise problems.StepNotPossible(
+                {
+                    "id": f"Dari {doc['state']} tidak bisa ke {state}. Yang mungkin: {possible}.",
+                    "en": f"{state} cannot follow {doc['state']}. Possible: {possible}.",
+                }
+            )
+        if state != "DROPPED":
+            # An office refers and withdraws; whether somebody sat in the course is the provider's word.
+            caller.need("enrolments:write")
+        if state == "DROPPED" and doc["state"] != "DROPPED":
+            _give_seat_back(tx, house, doc)
+            return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
+        return _advance(tx, house, doc, state, changes)
+
+    return house.database.run(work)
+
+
+def show(caller: Caller, house: House, id: str) -> Document:
+    """One enrolment, for an office or for the provider whose batch it is in."""
+    caller.need("enrolments:write", "referrals:write", "candidates:read")
+    doc = load(house, id)
+    own_only(caller, doc["provider_id"])
+    return doc
+
+
+def visible(caller: Caller, house: House, *, candidate_id: str | None, batch_id: str | None) -> dict[str, Any]:
+    """The query for a list: of one person, of one batch, or of everything that is the provider's own.
+
+    Raises:
+        Refused: staff name neither a person nor a batch; nobody browses everybody.
+    """
+    caller.need("enrolments:write", "referrals:write", "candidates:read")
+    where: dict[str, Any] = {}
+    if caller.kind == "provider":
+        where["provider_id"] = caller.organisation
+    if candidate_id:
+        where["candidate_id"] = candidate_id
+    if batch_id:
+        where["batch_id"] = batch_id
+    if not where:
+        raise problems.Refused(
+            {"id": "Sebutkan candidate atau batch.", "en": "Name a candidate or a batch."},
+            code="filter_missing",
+        )
+    return where
+
+
+def lapse(house: House, id: str) -> None:
+    """The job that frees a seat nobody answered for in time; nothing to do when somebody has."""
+
+    def work(tx: Tx) -> None:
+        doc = house.store.enrolments.load(id, tx)
+        if doc is None or doc.get("erased") or doc["state"] != "APPLIED":
+            return
+        _give_seat_back(tx, house, doc)
+        seats.let_go(tx, house, doc, "LAPSED")
+
+    house.database.run(work)
+
+
+def forget(tx: Tx, house: House, candidate_id: str) -> None:
+    """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
+    for doc in house.store.enrolments_of(candidate_id, tx):
+        if doc.get("erased"):
+            continue
+        if doc["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
+            _give_seat_back(tx, house, doc)
+        house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
+        house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
+
+
+def load(house: House, id: str, tx: Tx | None = None) -> Document:
+    """The enrolment, or the problem that there is none (any more)."""
+    doc = house.store.enrolments.load(id, tx)
+    if doc is None or doc.get("erased"):
+        raise problems.NoSuchEnrolment()
+    return doc
+
+
+def _advance(tx: Tx, house: House, doc: Document, state: str, changes: dict[str, Any]) -> Document:
+    new = doc | {name: changes[name] for name in ("result", "certificate_number") if name in changes}
+    new["state"] = state
+    if state != "APPLIED":
+        new["hold_until"] = None
+        house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
+    if state != "COMPLETED" and changes.get("result"):
+        raise problems.StepNotPossible(
+            {
+                "id": "Hasil uji dicatat sesudah kursus selesai. Kirim state COMPLETED lebih dulu, atau bersamaan.",
+                "en": "A result is recorded once the course is completed. Send state COMPLETED first, or with it.",
+            }
+        )
+    if state == "COMPLETED":
+        new = _completed(house, doc, new, changes, tx)
+    if new == doc:
+        return doc
+    kind = says.ENROLMENT_RESULTED if state == doc["state"] == "COMPLETED" else says.ENROLMENT_TYPE[state]
+    return house.store.enrolments.change(tx, new, type=kind)
+
+
+def _completed(house: House, doc: Document, new: Document, changes: dict[str, Any], tx: Tx) -> Document:
+    batch = batches.load(house, doc["batch_id"], tx)
+    finished = changes.get("finished_on") or doc["finished_on"] or batch["ends"]
+    if finished < batch["ends"] or finished > clock.today().isoformat():
+        raise problems.StepNotPossible(
+            {
+                "id": f"Kursus selesai paling cepat {batch['ends']} dan paling lambat hari ini. Isi finished_on di antaranya.",
+                "en": f"The course ends {batch['ends']} at the earliest and today at the latest. Enter a finished_on between.",
+            }
+        )
+    until = changes.get("certificate_until")
+    course = courses.load(house, doc["course_id"], tx)
+    gives = course_model.gives(
+        course,
+        finished_on=date.fromisoformat(finished),
+        result=new["result"],
+        certificate_until=date.fromisoformat(until) if until else None,
+    )
+    return new | {"finished_on": finished, "gives": gives}
+
+
+def _give_seat_back(tx: Tx, house: House, doc: Document) -> None:
+    batch = batches.load(house, doc["batch_id"], tx)
+    if batch["status"] != "CANCELLED" and batch["taken"] > 0:
+        seats.move(tx, house, batch, -1)
+
+
+def _person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
+    person = house.store.person(candidate_id, tx)
+    if person is None:
+        raise problems.PersonNotKnownYet(
+            {
+                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa candidate_id.",
+                "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
+            }
+        )
+    if person.get("erased") or person["consent"] != "GIVEN":
+        raise problems.NoConsent(
+            {
+                "id": "Catat dulu persetujuan calon di registry sebelum merujuk.",
+                "en": "Record the candidate's consent in the registry before referring them.",
+            }
+        )
+
+
+def _batch_takes(course: Document, batch: Document) -> None:
+    if course["status"] == "WITHDRAWN" or course["review"]["state"] != "APPROVED":
+        raise problems.BatchClosed(
+            {
+                "id": "Kursus ini belum ditinjau atau sudah ditarik. Pilih kursus yang sudah disetujui.",
+                "en": "This course has not been reviewed, or was withdrawn. Choose an approved one.",
+            }
+        )
+    today = clock.today()
+    if not batch_model.takes_registrations(batch, today):
+        status = batch_model.status_on(batch, today)
+        raise problems.BatchClosed(
+            {
+                "id": f"Angkatan {batch['number']} tidak menerima pendaftaran lagi ({status}). Pilih angkatan berikutnya.",
+                "en": f"Batch {batch['number']} takes no more registrations ({status}). Choose the next one.",
+            }
+        )
+
+
+def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) -> None:
+    for other in house.store.enrolments_of(candidate_id, tx):
+        if other.get("erased") or other["state"] not in ("APPLIED", "SELECTED", "ENROLLED"):
+            continue
+        if other["batch_id"] == batch["_id"]:
+            raise problems.AlreadyEnrolled(
+                {
+                    "id": "Orang ini sudah terdaftar di angkatan ini; lihat pendaftaran yang ada.",
+                    "en": "This person is in this batch already; see the existing enrolment.",
+                },
+                extra={"enrolment": other["_id"]},
+            )
+        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
+            raise problems.DatesOverlap(
+                {
+                    "id": "Pilih angkatan lain, atau batalkan dulu pendaftaran yang bertabrakan.",
+                    "en": "Choose another batch, or drop the enrolment it collides with first.",
+                },
+                extra={"enrolment": other["_id"]},
+            )
+
+
+def _instant(moment: Any) -> str:
+    text: str = moment.isoformat(timespec="seconds")
+    return text.replace("+00:00", "Z")

@@ -1,0 +1,49 @@
+"""For every action: the rooms it may use, handed over by `app.py`, and the few steps that all actions share."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.training import problems
+from services.training.store import Store
+from shared.documents.aggregates import Stale
+from shared.documents.mongo import Database, Document
+from shared.http.callers import Caller
+from shared.http.keys import KeyStore
+from shared.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`outcomes` turns a provider's words into skill codes: `(words) -> [{text, code | None, similarity}]`."""
+
+    database: Database
+    store: Store
+    keys: KeyStore
+    jobs: Jobs
+    outcomes: Callable[[Sequence[str]], list[dict[str, Any]]]
+
+
+def own_only(caller: Caller, provider_id: str) -> None:
+    """A provider touches only what is its own; staff are not bound to a provider.
+
+    Raises:
+        NotYours: the caller is a provider and this belongs to another one.
+    """
+    if caller.kind == "provider" and caller.organisation != provider_id:
+        raise problems.NotYours(
+            {
+                "id": "Kunci API ini milik lembaga lain. Pakai kunci milik lembaga yang bersangkutan.",
+                "en": "This API key belongs to another provider. Use the key of the provider concerned.",
+            }
+        )
+
+
+def guard(doc: Document, version: int) -> None:
+    """Stop when what the caller changed has changed meanwhile.
+
+    Raises:
+        Stale: with the version that stands.
+    """
+    if doc["version"] != version:
+        raise Stale(doc["version"])

@@ -1,0 +1,28 @@
+"""`/v1/batches`: one batch at a time, whichever course it belongs to."""
+
+from typing import Any
+
+from services.training.actions import batches as actions
+from services.training.api.context import current_caller, house, shown
+from services.training.schemas.batches import BatchOut, BatchPatch
+from shared.http.blueprints import Blueprint
+from shared.http.conditional import if_match
+
+blp = Blueprint("batches", __name__, url_prefix="/v1/batches", description="Dates, place and seats")
+
+
+@blp.route("/<id>", methods=["GET"])
+@blp.etag
+@blp.response(200, BatchOut)
+def show(id: str) -> Any:
+    """One batch"""
+    return shown(actions.load(house(), id))
+
+
+@blp.route("/<id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(BatchPatch)
+@blp.response(200, BatchOut)
+def change(changes: dict[str, Any], id: str) -> Any:
+    """Change dates, place, seats or state; CANCELLED lets its people go"""
+    return shown(actions.change(current_caller(), house(), id, if_match(), changes))

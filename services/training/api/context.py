@@ -1,0 +1,27 @@
+"""For the routes: the house they belong to, who is asking, and a document as everybody sees it."""
+
+from typing import Any
+
+from flask import Flask, current_app
+
+from services.training.actions.house import House
+from shared.documents.mongo import Document
+from shared.http.callers import current_caller
+
+__all__ = ["current_caller", "house", "move_in", "shown"]
+
+
+def move_in(app: Flask, rooms: House) -> None:
+    """Give the application its rooms; done once, by `create_app`."""
+    app.extensions["training.house"] = rooms
+
+
+def house() -> House:
+    """The rooms of the application that answers this request."""
+    rooms: House = current_app.extensions["training.house"]
+    return rooms
+
+
+def shown(document: Document) -> dict[str, Any]:
+    """The document with its id under the name that visitors know."""
+    return {**document, "id": document["_id"]}

@@ -1,0 +1,123 @@
+"""`/v1/courses`: courses, their batches and their review."""
+
+from typing import Any
+
+from services.training.actions import batches as batch_actions
+from services.training.actions import courses as actions
+from services.training.api.context import current_caller, house, shown
+from services.training.api.linked_data import course_as_json_ld
+from services.training.schemas.batches import BatchArgs, BatchIn, BatchOut, BatchPage
+from services.training.schemas.courses import (
+    CourseArgs,
+    CourseBody,
+    CourseIn,
+    CourseOut,
+    CoursePage,
+    CoursePatch,
+    ReviewIn,
+)
+from services.training.store import BATCHES, COURSES
+from shared.http.blueprints import Blueprint
+from shared.http.callers import public
+from shared.http.conditional import if_match
+from shared.http.cursors import next_link, page
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("courses", __name__, url_prefix="/v1/courses", description="Courses and their batches")
+
+
+@blp.route("", methods=["POST"])
+@blp.etag
+@blp.arguments(CourseIn)
+@blp.response(201, CourseOut)
+@idempotent(lambda id: shown(actions.load(house(), id)), location="/v1/courses/{id}")
+def submit(data: dict[str, Any]) -> Any:
+    """Describe a new course; it waits for review"""
+    return shown(actions.submit(current_caller(), house(), data))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(CourseArgs, location="query")
+@blp.response(200, CoursePage)
+def listed(args: dict[str, Any]) -> Any:
+    """Courses, by provider, review state or occupation"""
+    where: dict[str, Any] = {"provider_id": args["provider"]} if "provider" in args else {"listed": True}
+    if "review" in args:
+        where["review.state"] = args["review"]
+    if "isco08" in args:
+        where["isco08"] = args["isco08"]
+    found = page(house().database.collection(COURSES), where, args, shape=shown)
+    return found, 200, next_link(found["next"])
+
+
+@blp.route("/<id>", methods=["GET"])
+@blp.etag
+@blp.response(200, CourseOut)
+def show(id: str) -> Any:
+    """One course"""
+    return shown(actions.load(house(), id))
+
+
+@blp.route("/<id>.jsonld", methods=["GET"])
+@public
+def linked_data(id: str) -> Any:
+    """One approved course as schema.org Course, for search engines and other catalogues"""
+    course = actions.load_public(house(), id)
+    answer = course_as_json_ld(course, house().store.batches_of(id))
+    return answer, 200, {"Content-Type": "application/ld+json"}
+
+
+@blp.route("/<id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(CoursePatch)
+@blp.response(200, CourseOut)
+def change(changes: dict[str, Any], id: str) -> Any:
+    """Change a course; what a reviewer looked at goes back to review"""
+    return shown(actions.change(current_caller(), house(), id, if_match(), changes))
+
+
+@blp.route("/<id>", methods=["DELETE"])
+@blp.etag
+@blp.response(200, CourseOut)
+def withdraw(id: str) -> Any:
+    """Take a course off the market; its record stays"""
+    return shown(actions.withdraw(current_caller(), house(), id, if_match()))
+
+
+@blp.route("/by-code/<provider_id>/<code>", methods=["PUT"])
+@blp.arguments(CourseBody)
+@blp.response(200, CourseOut)
+@blp.alt_response(201, schema=CourseOut)
+def upsert(data: dict[str, Any], provider_id: str, code: str) -> Any:
+    """State a course by your own code, for machines: the same again changes nothing"""
+    doc, is_new = actions.upsert(current_caller(), house(), provider_id, code, data)
+    return shown(doc), 201 if is_new else 200, {"ETag": f'"{doc["version"]}"'}
+
+
+@blp.route("/<id>/review", methods=["POST"])
+@blp.etag
+@blp.arguments(ReviewIn)
+@blp.response(200, CourseOut)
+def review(data: dict[str, Any], id: str) -> Any:
+    """Approve or reject (province); an unreviewed course is never recommended"""
+    return shown(actions.review(current_caller(), house(), id, if_match(), data["decision"], data["reason"]))
+
+
+@blp.route("/<id>/batches", methods=["POST"])
+@blp.etag
+@blp.arguments(BatchIn)
+@blp.response(201, BatchOut)
+@idempotent(lambda id: shown(batch_actions.load(house(), id)), location="/v1/batches/{id}")
+def plan(data: dict[str, Any], id: str) -> Any:
+    """Add a batch: dates, place, seats"""
+    return shown(batch_actions.plan(current_caller(), house(), id, data))
+
+
+@blp.route("/<id>/batches", methods=["GET"])
+@blp.arguments(BatchArgs, location="query")
+@blp.response(200, BatchPage)
+def batches(args: dict[str, Any], id: str) -> Any:
+    """The batches of a course"""
+    actions.load(house(), id)
+    found = page(house().database.collection(BATCHES), {"course_id": id}, args, shape=shown)
+    return found, 200, next_link(found["next"])

@@ -1,0 +1,37 @@
+"""`/v1/demand`: which programmes people need where, never fewer than ten of them."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from services.training.api.context import house
+from services.training.store import DEMAND
+from shared.http.blueprints import Blueprint
+from shared.http.cursors import PageArgs, PageSchema, next_link, page
+from shared.http.fields import Regency
+
+blp = Blueprint("demand", __name__, url_prefix="/v1/demand", description="What people need, as sums of ten or more")
+
+
+class DemandArgs(PageArgs):
+    regency = Regency(required=True)
+
+
+class DemandOut(Schema):
+    programme = fields.String(metadata={"example": "COMPETENCE:ELDERLY_CARETAKER"})
+    regency = fields.String()
+    month = fields.String()
+    count = fields.Integer()
+
+
+class DemandPage(PageSchema):
+    items = fields.List(fields.Nested(DemandOut))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(DemandArgs, location="query")
+@blp.response(200, DemandPage)
+def listed(args: dict[str, Any]) -> Any:
+    """How many people of a regency need a programme, by month"""
+    found = page(house().database.collection(DEMAND), {"regency": args["regency"]}, args)
+    return found, 200, next_link(found["next"])

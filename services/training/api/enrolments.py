@@ -1,0 +1,51 @@
+"""`/v1/enrolments`: referrals, seats and results."""
+
+from typing import Any
+
+from services.training.actions import enrolments as actions
+from services.training.api.context import current_caller, house, shown
+from services.training.schemas.enrolments import EnrolmentArgs, EnrolmentIn, EnrolmentOut, EnrolmentPage, EnrolmentPatch
+from services.training.store import ENROLMENTS
+from shared.http.blueprints import Blueprint
+from shared.http.conditional import if_match
+from shared.http.cursors import next_link, page
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("enrolments", __name__, url_prefix="/v1/enrolments", description="Who is in which batch")
+
+
+@blp.route("", methods=["POST"])
+@blp.etag
+@blp.arguments(EnrolmentIn)
+@blp.response(201, EnrolmentOut)
+@idempotent(lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/enrolments/{id}")
+def refer(data: dict[str, Any]) -> Any:
+    """Refer a person to a batch; the seat is held for 72 hours"""
+    return shown(actions.refer(current_caller(), house(), data["candidate_id"], data["batch_id"]))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(EnrolmentArgs, location="query")
+@blp.response(200, EnrolmentPage)
+def listed(args: dict[str, Any]) -> Any:
+    """Enrolments of one person or one batch; a provider sees its own"""
+    where = actions.visible(current_caller(), house(), candidate_id=args.get("candidate"), batch_id=args.get("batch"))
+    found = page(house().database.collection(ENROLMENTS), where, args, shape=shown)
+    return found, 200, next_link(found["next"])
+
+
+@blp.route("/<id>", methods=["GET"])
+@blp.etag
+@blp.response(200, EnrolmentOut)
+def show(id: str) -> Any:
+    """One enrolment"""
+    return shown(actions.show(current_caller(), house(), id))
+
+
+@blp.route("/<id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(EnrolmentPatch)
+@blp.response(200, EnrolmentOut)
+def move(changes: dict[str, Any], id: str) -> Any:
+    """The next step: select, enrol, complete, drop, or the result of the test"""
+    return shown(actions.move(current_caller(), house(), id, if_match(), changes))

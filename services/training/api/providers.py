@@ -1,0 +1,83 @@
+"""`/v1/providers`: training providers and their API keys."""
+
+from typing import Any
+
+from services.training.actions import providers as actions
+from services.training.api.context import current_caller, house, shown
+from services.training.schemas.providers import (
+    KeyList,
+    KeyOut,
+    ProviderArgs,
+    ProviderIn,
+    ProviderOut,
+    ProviderPage,
+    ProviderPatch,
+)
+from services.training.store import PROVIDERS
+from shared.http.blueprints import Blueprint
+from shared.http.conditional import if_match
+from shared.http.cursors import next_link, page
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("providers", __name__, url_prefix="/v1/providers", description="Training providers (BLK, BLKK, LPK)")
+
+
+def _show(id: str) -> Any:
+    return shown(actions.show(current_caller(), house(), id))
+
+
+@blp.route("", methods=["POST"])
+@blp.etag
+@blp.arguments(ProviderIn)
+@blp.response(201, ProviderOut)
+@idempotent(_show, location="/v1/providers/{id}")
+def register(data: dict[str, Any]) -> Any:
+    """Enter a provider (province)"""
+    return shown(actions.register(current_caller(), house(), data))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(ProviderArgs, location="query")
+@blp.response(200, ProviderPage)
+def listed(args: dict[str, Any]) -> Any:
+    """Providers, in the order of their ids"""
+    found = page(house().database.collection(PROVIDERS), {"listed": True}, args, shape=shown)
+    return found, 200, next_link(found["next"])
+
+
+@blp.route("/<id>", methods=["GET"])
+@blp.etag
+@blp.response(200, ProviderOut)
+def show(id: str) -> Any:
+    """One provider"""
+    return _show(id)
+
+
+@blp.route("/<id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(ProviderPatch)
+@blp.response(200, ProviderOut)
+def change(changes: dict[str, Any], id: str) -> Any:
+    """Change licence, accreditation or activity; its courses are told again"""
+    return shown(actions.change(current_caller(), house(), id, if_match(), changes))
+
+
+@blp.route("/<id>/keys", methods=["POST"])
+@blp.response(201, KeyOut)
+def issue_key(id: str) -> Any:
+    """A new API key, shown this once; two may be live at a time"""
+    return actions.issue_key(current_caller(), house(), id)
+
+
+@blp.route("/<id>/keys", methods=["GET"])
+@blp.response(200, KeyList)
+def keys(id: str) -> Any:
+    """The live keys, without their secrets"""
+    return {"items": actions.keys(current_caller(), house(), id)}
+
+
+@blp.route("/<id>/keys/<key_id>", methods=["DELETE"])
+@blp.response(204)
+def revoke_key(id: str, key_id: str) -> None:
+    """End a key now"""
+    actions.revoke_key(current_caller(), house(), id, key_id)

@@ -1,0 +1,77 @@
+"""The one place that knows every room of the training house and puts them together."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Flask
+
+from services.training.actions.house import House
+from services.training.api import batches, context, courses, demand, enrolments, imports, providers
+from services.training.store import Store
+from shared.documents.mongo import Database
+from shared.http.app import make_app
+from shared.http.keys import KeyStore
+from shared.http.limits import Limits
+from shared.http.tokens import Tokens
+from shared.jobs import Jobs
+from shared.settings import Common
+from shared.words import Words
+
+VERSION = "1.0.0"
+"""Of the HTTP API; the major number is the one in its paths."""
+
+
+def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+    """The rooms that actions work in, for `web` and `work` alike."""
+    return House(
+        database=database,
+        store=Store(database),
+        keys=KeyStore(database, kind="provider", development=settings.in_development),
+        jobs=Jobs(database),
+        outcomes=outcomes_of(words or Words.default()),
+    )
+
+
+def create_app(
+    settings: Common,
+    *,
+    database: Database | None = None,
+    words: Words | None = None,
+    tokens: Tokens | None = None,
+    limits: Limits | None = None,
+) -> Flask:
+    """The web application. Everything after `settings` is a double for tests."""
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database, words=words)
+    app = make_app(
+        house="training",
+        version=VERSION,
+        settings=settings,
+        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp],
+        pings={"mongodb": database.ping},
+        keys=rooms.keys,
+        database=database,
+        tokens=tokens,
+        limits=limits,
+    )
+    context.move_in(app, rooms)
+    return app
+
+
+def outcomes_of(words: Words) -> Callable[[Sequence[str]], list[dict[str, Any]]]:
+    """A provider's words with the best skill code for each; words that mean nothing here stay, without a code."""
+
+    def coded(texts: Sequence[str]) -> list[dict[str, Any]]:
+        found = []
+        for text in texts:
+            match = next(iter(words.skills(text)), None)
+            found.append(
+                {
+                    "text": text,
+                    "code": match.code if match else None,
+                    "similarity": round(match.similarity, 4) if match else 0.0,
+                }
+            )
+        return found
+
+    return coded

@@ -1,0 +1,29 @@
+"""What others told the training house: who is known and has consented, and which programmes people need."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.training.actions import enrolments
+from services.training.actions.house import House
+from services.training.store import DEMAND, PEOPLE
+from shared.documents.mongo import Document, Tx
+from shared.events.envelope import Event
+from shared.events.projection import Projection
+
+
+def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
+    """Topic → what is kept of it."""
+
+    def forget_the_erased(tx: Tx, event: Event) -> None:
+        if event.data is None:
+            enrolments.forget(tx, house, event.key)
+
+    return {
+        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=forget_the_erased),
+        "matching.demand.v1": Projection(DEMAND),
+    }
+
+
+def _consent_only(data: Document) -> dict[str, Any]:
+    """A referral needs to know that the person exists and agreed; nothing else is kept here."""
+    return {"consent": data["consent"]}

@@ -1,0 +1,33 @@
+"""Whoever moves seats or dates of a batch asks here whether that can be true."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+STATUSES = ("PLANNED", "OPEN", "FULL", "RUNNING", "DONE", "CANCELLED")
+SET_BY_PEOPLE = ("PLANNED", "OPEN", "CANCELLED")  # FULL, RUNNING and DONE follow from seats and dates
+
+Document = Mapping[str, Any]
+
+
+def status_on(batch: Document, day: date) -> str:
+    """What the batch is on `day`: dates and seats decide, except for what people set (PLANNED, CANCELLED)."""
+    status: str = batch["status"]
+    if status in ("PLANNED", "CANCELLED"):
+        return status
+    if day > date.fromisoformat(batch["ends"]):
+        return "DONE"
+    if day >= date.fromisoformat(batch["starts"]):
+        return "RUNNING"
+    return "FULL" if batch["taken"] >= batch["seats"] else "OPEN"
+
+
+def takes_registrations(batch: Document, day: date) -> bool:
+    """Whether a person may still be registered on `day`: open, a seat left, not begun, closing day (inclusive) not past."""
+    closes = batch.get("closes")
+    return status_on(batch, day) == "OPEN" and (closes is None or day <= date.fromisoformat(closes))
+
+
+def overlap(one: Document, other: Document) -> bool:
+    """Whether two batches share a day; first and last day both count."""
+    return bool(one["starts"] <= other["ends"] and other["starts"] <= one["ends"])

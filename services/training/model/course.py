@@ -1,0 +1,74 @@
+"""Whoever wants to know what a course gives, and when a change of it needs a new review, asks here."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+MODES = ("OFFLINE", "ONLINE", "BLENDED", "HYBRID")
+FUNDING = ("APBN", "APBD", "CSR", "P3MI", "KUR", "SELF")
+CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
+REVIEW_REASONS = ("NOT_ACCREDITED", "UNCLEAR_OUTCOMES", "WRONG_CERTIFICATE", "UNLAWFUL_COST", "DUPLICATE", "OTHER")
+
+# Certificates usually hold for three years (domain fact: LSP practice under BNSP); a course may say otherwise.
+DEFAULT_VALID_MONTHS = 36
+
+# What a reviewer looked at. A change of any of these sends the course back to review, so that nobody can have a cheap,
+# honest course approved and then turn it into another one.
+REVIEWED = (
+    "title", "programme", "isco08", "outcomes", "skkni_units", "kkni_level", "certificate", "languages", "lesson_hours",
+    "hours_for", "mode", "boarding", "cost_to_trainee", "funding", "destinations", "prerequisites",
+)  # fmt: skip
+
+Document = Mapping[str, Any]
+
+
+def differs(before: Document, after: Document) -> bool:
+    """Whether anything that a reviewer looked at has changed."""
+    return any(before.get(name) != after.get(name) for name in REVIEWED)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the last day of that month where it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th day")
+
+
+def gives(
+    course: Document, *, finished_on: date, result: str | None, certificate_until: date | None = None
+) -> dict[str, Any]:
+    """What one person holds after the course: `{hours, certificates, languages, skills}` as on the wire.
+
+    Hours, skills and the completion certificate count once the course is completed. A competence certificate, a licence,
+    a skill test or a language result is another body's word: it counts only when the result is COMPETENT. A completion
+    certificate never opens the gate (trap 7 of the domain page), so it is always told apart by its kind.
+    """
+    certificate = course.get("certificate")
+    certificates: list[dict[str, Any]] = []
+    languages: list[dict[str, Any]] = []
+    isco08 = course["isco08"][0] if course["isco08"] else None
+    passed = result == "COMPETENT"
+    if certificate and (certificate["kind"] == "COMPLETION" or passed):
+        until = certificate_until or add_months(finished_on, certificate.get("valid_months") or DEFAULT_VALID_MONTHS)
+        certificates.append(
+            {
+                "kind": certificate["kind"],
+                "scheme": certificate.get("scheme"),
+                "isco08": isco08,
+                "valid_from": finished_on.isoformat(),
+                "valid_until": until.isoformat(),
+            }
+        )
+    if passed:
+        languages = [{**entry, "valid_until": None} for entry in course.get("languages", ())]
+    return {
+        "hours": [dict(entry) for entry in course.get("hours_for", ())],
+        "certificates": certificates,
+        "languages": languages,
+        "skills": sorted({entry["code"] for entry in course.get("outcomes", ()) if entry.get("code")}),
+    }

@@ -1,0 +1,43 @@
+"""Whoever decides whether a provider's courses may be shown asks here: licence, accreditation, activity."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+KINDS = ("BLK", "BLKK", "LPK")
+
+Document = Mapping[str, Any]
+
+
+def accreditation_for(provider: Document, programme: str) -> dict[str, Any] | None:
+    """The accreditation of one programme, `{from, until}` as ISO dates, or None.
+
+    Accreditation is given to a programme, the licence to the institution (Permenaker 5/2022). Where a programme was
+    accredited more than once, the period that ends last counts.
+    """
+    periods = [entry for entry in provider.get("accreditations", ()) if entry["programme"] == programme]
+    if not periods:
+        return None
+    latest = max(periods, key=lambda entry: entry["until"] or "9999-12-31")
+    return {"from": latest["from"], "until": latest["until"]}
+
+
+def card(provider: Document) -> dict[str, Any]:
+    """What a course says of its provider on the wire: never a contact, never an address."""
+    licence = provider.get("licence") or {}
+    return {
+        "id": provider["_id"],
+        "name": provider["name"],
+        "kind": provider["kind"],
+        "active": provider["active"],
+        "licence_until": licence.get("until"),
+        "last_verified_on": provider.get("last_verified_on"),
+    }
+
+
+def backward_accreditation(accreditations: Sequence[Mapping[str, Any]]) -> int | None:
+    """Index of the first accreditation whose last day lies before its first day, or None."""
+    for index, entry in enumerate(accreditations):
+        if entry["until"] is not None and date.fromisoformat(entry["until"]) < date.fromisoformat(entry["from"]):
+            return index
+    return None

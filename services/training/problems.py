@@ -1,0 +1,92 @@
+"""What can go wrong in the training house, in the words of the people who meet it."""
+
+from shared.http.problems import Conflict, Forbidden, Invalid, NotFound, NotYetVisible
+
+
+class NoSuchProvider(NotFound):
+    code = "provider_not_found"
+    title = {"id": "Lembaga pelatihan tidak ditemukan", "en": "No such training provider"}
+
+
+class NoSuchCourse(NotFound):
+    code = "course_not_found"
+    title = {"id": "Kursus tidak ditemukan", "en": "No such course"}
+
+
+class NoSuchBatch(NotFound):
+    code = "batch_not_found"
+    title = {"id": "Angkatan tidak ditemukan", "en": "No such batch"}
+
+
+class NoSuchEnrolment(NotFound):
+    code = "enrolment_not_found"
+    title = {"id": "Pendaftaran tidak ditemukan", "en": "No such enrolment"}
+
+
+class NoSuchImport(NotFound):
+    code = "import_not_found"
+    title = {"id": "Unggahan tidak ditemukan", "en": "No such import"}
+
+
+class NotYours(Forbidden):
+    code = "not_yours"
+    title = {"id": "Hanya milik lembaga Anda sendiri", "en": "Only what belongs to your own organisation"}
+
+
+class CodeTaken(Conflict):
+    code = "code_taken"
+    title = {"id": "Kode ini sudah dipakai", "en": "This code is in use"}
+
+
+class CourseWithdrawn(Conflict):
+    code = "course_withdrawn"
+    title = {"id": "Kursus ini sudah ditarik", "en": "This course has been withdrawn"}
+
+
+class NotAccredited(Conflict):
+    code = "not_accredited"
+    title = {"id": "Program ini belum terakreditasi", "en": "This programme is not accredited"}
+
+
+class SeatsBelowTaken(Conflict):
+    code = "seats_below_taken"
+    title = {"id": "Kursi lebih sedikit daripada peserta", "en": "Fewer seats than people"}
+
+
+class BatchClosed(Conflict):
+    code = "batch_closed"
+    title = {"id": "Angkatan ini tidak menerima pendaftaran", "en": "This batch takes no registrations"}
+
+
+class BatchHasPeople(Conflict):
+    code = "batch_has_people"
+    title = {"id": "Sudah ada peserta di angkatan ini", "en": "There are people in this batch"}
+
+
+class AlreadyEnrolled(Conflict):
+    code = "already_enrolled"
+    title = {"id": "Orang ini sudah terdaftar", "en": "This person is enrolled already"}
+
+
+class DatesOverlap(Conflict):
+    code = "dates_overlap"
+    title = {"id": "Jadwal bertabrakan dengan kursus lain", "en": "The dates overlap another course of this person"}
+
+
+class StepNotPossible(Conflict):
+    code = "step_not_possible"
+    title = {"id": "Langkah ini belum mungkin", "en": "This step is not possible"}
+
+
+class PersonNotKnownYet(NotYetVisible):
+    code = "candidate_not_known"
+    title = {"id": "Calon ini belum dikenal di sini", "en": "This candidate is not known here yet"}
+
+
+class NoConsent(Conflict):
+    code = "consent_needed"
+    title = {"id": "Persetujuan calon belum ada", "en": "The candidate has not given consent"}
+
+
+class Refused(Invalid):
+    """A value that is well formed and cannot be true beside the others."""

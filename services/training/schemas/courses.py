@@ -1,0 +1,150 @@
+"""Courses as providers describe them, and the review of the province."""
+
+from marshmallow import Schema, fields, validate, validates_schema
+
+from services.training.model import course as model
+from shared.codes import languages
+from shared.conditions import Tree
+from shared.http.cursors import PageArgs, PageSchema
+from shared.http.faults import one_of, refuse
+from shared.http.fields import Code, Country, Isco08, Language, Money, Text, Uuid, Whole
+
+
+class Pair(Schema):
+    """A text for people in both languages; Indonesian first, English may follow later."""
+
+    id = Text(max=200, required=True)
+    en = Text(max=200, required=True)
+
+
+class Certificate(Schema):
+    kind = Code(model.CERTIFICATE_KINDS, required=True)
+    scheme = Text(max=64, load_default=None, allow_none=True, validate=validate.Regexp(r"^[A-Z0-9][A-Z0-9_.-]*$"))
+    valid_months = Whole(min=1, max=600, load_default=None, allow_none=True)
+
+    @validates_schema
+    def _competence_names_its_scheme(self, data: dict, **_: object) -> None:
+        if data.get("kind") == "COMPETENCE" and not data.get("scheme"):
+            raise refuse(
+                "scheme_missing",
+                {
+                    "id": "Sertifikat kompetensi harus menyebut skemanya.",
+                    "en": "A competence certificate names its scheme.",
+                },
+                {"id": "Isi scheme, misalnya ELDERLY_CARETAKER.", "en": "Enter scheme, for example ELDERLY_CARETAKER."},
+            )
+
+
+class LanguageReached(Schema):
+    language = Language(required=True)
+    test = Code(sorted(languages.TESTS), load_default=None, allow_none=True)
+    result = Text(max=20, load_default=None, allow_none=True)
+    cefr = Code(languages.CEFR, load_default=None, allow_none=True)
+
+    @validates_schema
+    def _result_is_of_the_test(self, data: dict, **_: object) -> None:
+        test, result = data.get("test"), data.get("result")
+        if test and result and not languages.is_result(test, result):
+            raise refuse(
+                "unknown_result",
+                {"id": f"{result} bukan hasil {test}.", "en": f"{result} is no result of {test}."},
+                {"id": f"Contoh hasil: {languages.example(test)}.", "en": f"For example: {languages.example(test)}."},
+            )
+
+
+class HoursFor(Schema):
+    """Lesson hours (45 minutes) that count for one occupation, and for one destination or all."""
+
+    isco08 = Isco08(required=True)
+    destination = Country(load_default=None, allow_none=True)
+    hours = Whole(min=1, max=5000, required=True)
+
+
+class CourseBody(Schema):
+    title = fields.Nested(Pair, required=True)
+    programme = Text(
+        max=60,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Accredited programme; the code if left out."},
+    )
+    isco08 = fields.List(Isco08(), load_default=list, validate=validate.Length(max=20))
+    outcomes = fields.List(
+        Text(max=120), load_default=list, validate=validate.Length(max=60),
+        metadata={"description": "Skills in the provider's words; codes are found for them on write."},
+    )  # fmt: skip
+    skkni_units = fields.List(Text(max=40), load_default=list, validate=validate.Length(max=200))
+    kkni_level = Whole(min=1, max=9, load_default=None, allow_none=True)
+    certificate = fields.Nested(Certificate, load_default=None, allow_none=True)
+    languages = fields.List(fields.Nested(LanguageReached), load_default=list, validate=validate.Length(max=10))
+    lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
+    hours_for = fields.List(fields.Nested(HoursFor), load_default=list, validate=validate.Length(max=50))
+    mode = Code(model.MODES, required=True)
+    boarding = fields.Boolean(load_default=False)
+    cost_to_trainee = Money(currencies=["IDR"], required=True)
+    funding = Code(model.FUNDING, required=True)
+    destinations = fields.List(Country(), load_default=list, validate=validate.Length(max=60))
+    prerequisites = Tree(load_default=None, allow_none=True)
+
+
+class CourseIn(CourseBody):
+    code = Text(max=60, required=True, metadata={"example": "PLRT-LANSIA-200"})
+    provider_id = Uuid(load_default=None, metadata={"description": "Staff only; a provider's key says it."})
+
+
+class CoursePatch(CourseBody):
+    def __init__(self, **options: object) -> None:
+        super().__init__(partial=True, **options)  # type: ignore[arg-type]
+
+
+class Outcome(Schema):
+    text = fields.String()
+    code = fields.String(allow_none=True)
+    similarity = fields.Float()
+
+
+class ReviewOut(Schema):
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    on = fields.String(allow_none=True)
+
+
+class Period(Schema):
+    from_ = fields.String(data_key="from", attribute="from")
+    until = fields.String(allow_none=True)
+
+
+class CourseOut(CourseBody):
+    id = Uuid()
+    version = fields.Integer()
+    code = fields.String()
+    provider_id = fields.String()
+    provider = fields.Dict()
+    outcomes = fields.List(fields.Nested(Outcome))
+    review = fields.Nested(ReviewOut)
+    accreditation = fields.Nested(Period, allow_none=True)
+    status = fields.String()
+
+
+class CourseArgs(PageArgs):
+    provider = Uuid()
+    review = Code(("PENDING", "APPROVED", "REJECTED"))
+    isco08 = Isco08()
+
+
+class CoursePage(PageSchema):
+    items = fields.List(fields.Nested(CourseOut))
+
+
+class ReviewIn(Schema):
+    decision = Code(("APPROVED", "REJECTED"), required=True)
+    reason = Code(model.REVIEW_REASONS, load_default=None, allow_none=True)
+
+    @validates_schema
+    def _a_rejection_says_why(self, data: dict, **_: object) -> None:
+        if data.get("decision") == "REJECTED" and not data.get("reason"):
+            raise refuse(
+                "reason_missing",
+                {"id": "Penolakan memerlukan alasan.", "en": "A rejection needs a reason."},
+                one_of(model.REVIEW_REASONS, None),
+            )

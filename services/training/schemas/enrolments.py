@@ -1,0 +1,47 @@
+"""Enrolments and referrals as offices and providers move them."""
+
+from marshmallow import Schema, fields
+
+from services.training.model import enrolment as model
+from shared.http.cursors import PageArgs, PageSchema
+from shared.http.fields import Code, IsoDate, Text, Uuid
+
+
+class EnrolmentIn(Schema):
+    candidate_id = Uuid(required=True)
+    batch_id = Uuid(required=True)
+
+
+class EnrolmentPatch(Schema):
+    """The next step. `result` may come with COMPLETED or later, when the certification body has spoken."""
+
+    state = Code(("SELECTED", "ENROLLED", "COMPLETED", "DROPPED"))
+    drop_reason = Code([reason for reason in model.DROP_REASONS if reason != "LAPSED"])
+    finished_on = IsoDate()
+    result = Code(model.RESULTS)
+    certificate_number = Text(max=40, metadata={"description": "Kept here; never in an event."})
+    certificate_until = IsoDate(metadata={"description": "Last day of validity, if the certificate says one."})
+
+
+class EnrolmentOut(Schema):
+    id = Uuid()
+    version = fields.Integer()
+    candidate_id = fields.String()
+    course_id = fields.String()
+    batch_id = fields.String()
+    state = fields.String()
+    hold_until = fields.String(allow_none=True)
+    finished_on = fields.String(allow_none=True)
+    result = fields.String(allow_none=True)
+    drop_reason = fields.String(allow_none=True)
+    certificate_number = fields.String(allow_none=True)
+    gives = fields.Dict(allow_none=True)
+
+
+class EnrolmentArgs(PageArgs):
+    candidate = Uuid()
+    batch = Uuid()
+
+
+class EnrolmentPage(PageSchema):
+    items = fields.List(fields.Nested(EnrolmentOut))

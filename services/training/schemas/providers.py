@@ -1,0 +1,89 @@
+"""Providers as staff enter them and as everybody sees them."""
+
+from marshmallow import Schema, fields, validates_schema
+
+from services.training.model import provider as model
+from shared.http.cursors import PageArgs, PageSchema
+from shared.http.faults import refuse
+from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
+
+
+class Licence(Schema):
+    number = Text(max=60, required=True)
+    until = IsoDate(required=True, allow_none=True, metadata={"description": "Last day, inclusive; null: no end."})
+
+
+class Accreditation(Schema):
+    """Accreditation is given to a programme (Permenaker 5/2022), so each entry names one."""
+
+    programme = Text(max=60, required=True, metadata={"example": "PLRT-LANSIA"})
+    from_ = IsoDate(required=True, data_key="from", attribute="from")
+    until = IsoDate(required=True, allow_none=True)
+
+
+class ProviderIn(Schema):
+    code = Text(max=40, required=True, metadata={"example": "BLK-ENDE"})
+    name = Text(max=120, required=True)
+    kind = Code(model.KINDS, required=True)
+    vin = Text(
+        max=40, load_default=None, allow_none=True, metadata={"description": "Vocational Identification Number."}
+    )
+    regency = Regency(required=True)
+    licence = fields.Nested(Licence, load_default=None, allow_none=True)
+    accreditations = fields.List(fields.Nested(Accreditation), load_default=list)
+    active = fields.Boolean(load_default=True)
+    last_verified_on = IsoDate(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _periods_run_forward(self, data: dict, **_: object) -> None:
+        index = model.backward_accreditation(data.get("accreditations", ()))
+        if index is not None:
+            raise refuse(
+                "until_before_from",
+                {
+                    "id": f"Akreditasi ke-{index + 1}: hari terakhir sebelum hari pertama.",
+                    "en": f"Accreditation {index + 1}: the last day is before the first.",
+                },
+                {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."},
+            )
+
+
+class ProviderPatch(ProviderIn):
+    """Any of the fields; what is left out stays."""
+
+    class Meta:
+        exclude = ("code",)
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(partial=True, **options)  # type: ignore[arg-type]
+
+
+class ProviderOut(ProviderIn):
+    id = Uuid()
+    version = fields.Integer()
+
+
+class ProviderArgs(PageArgs):
+    pass
+
+
+class ProviderPage(PageSchema):
+    items = fields.List(fields.Nested(ProviderOut))
+
+
+class KeyOut(Schema):
+    """Shown this once; only a hash is kept."""
+
+    id = fields.String()
+    key = fields.String()
+    scopes = fields.List(fields.String())
+
+
+class KeyRow(Schema):
+    id = fields.String()
+    scopes = fields.List(fields.String())
+    created_at = fields.DateTime()
+
+
+class KeyList(Schema):
+    items = fields.List(fields.Nested(KeyRow))

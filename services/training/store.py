@@ -1,0 +1,84 @@
+"""The only room of the training house that knows MongoDB: its collections, indexes and queries."""
+
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.training import says
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http import keys
+
+PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
+PEOPLE = "people"  # read model: who is known, and whether consent is given
+DEMAND = "demand"  # read model: how many people need which programme
+IMPORTS = "imports"
+
+SPECS = [
+    keys.SPEC,
+    CollectionSpec(PROVIDERS, [IndexModel([("code", ASCENDING)], unique=True)]),
+    CollectionSpec(
+        COURSES,
+        [
+            IndexModel([("provider_id", ASCENDING), ("code", ASCENDING)], unique=True),
+            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(
+        BATCHES,
+        [
+            IndexModel([("course_id", ASCENDING), ("number", ASCENDING)], unique=True),
+            IndexModel([("course_id", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(
+        ENROLMENTS,
+        [
+            IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("batch_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(PEOPLE),
+    CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
+    CollectionSpec(IMPORTS, [IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)])]),
+]
+
+
+class Store:
+    """The house's aggregates and the questions asked of them. `listed: true` gives every list an equality to start from."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.providers = Aggregates(database, PROVIDERS, None, dict)
+        self.courses = Aggregates(database, COURSES, says.COURSES, says.course)
+        self.batches = Aggregates(database, BATCHES, says.BATCHES, says.batch)
+        self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
+
+    def provider_by_code(self, code: str, tx: Tx | None = None) -> Document | None:
+        return self._collection(PROVIDERS, tx).find_one({"code": code})
+
+    def course_by_code(self, provider_id: str, code: str, tx: Tx | None = None) -> Document | None:
+        return self._collection(COURSES, tx).find_one({"provider_id": provider_id, "code": code})
+
+    def batch_by_number(self, course_id: str, number: str, tx: Tx | None = None) -> Document | None:
+        return self._collection(BATCHES, tx).find_one({"course_id": course_id, "number": number})
+
+    def course_ids_of(self, provider_id: str) -> list[str]:
+        found = self.database.collection(COURSES).find({"provider_id": provider_id}, {"_id": 1})
+        return sorted(row["_id"] for row in found)
+
+    def batches_of(self, course_id: str, tx: Tx | None = None) -> list[Document]:
+        return list(self._collection(BATCHES, tx).find({"course_id": course_id}))
+
+    def enrolments_of(self, candidate_id: str, tx: Tx | None = None) -> list[Document]:
+        return list(self._collection(ENROLMENTS, tx).find({"candidate_id": candidate_id}))
+
+    def enrolments_in(self, batch_id: str, tx: Tx | None = None) -> list[Document]:
+        return list(self._collection(ENROLMENTS, tx).find({"batch_id": batch_id}))
+
+    def person(self, candidate_id: str, tx: Tx | None = None) -> Document | None:
+        return self._collection(PEOPLE, tx).find_one({"_id": candidate_id})
+
+    def _collection(self, name: str, tx: Tx | None) -> Any:
+        return self.database.collection(name) if tx is None else tx.collection(name)
