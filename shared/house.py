@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shared import jobs
+from shared import jobs as leased_jobs
 from shared.documents import leases, receipts
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database
@@ -20,7 +20,7 @@ PLUMBING: Sequence[CollectionSpec] = (
     generations.SPEC,
     caught_up.SPEC,
     *dead_letters.SPECS,
-    jobs.SPEC,
+    leased_jobs.SPEC,
 )
 
 
@@ -39,7 +39,7 @@ class House:
     web: Callable[[], None]
     hears: Hears = field(default_factory=dict)
     announces: Mapping[str, Aggregates] = field(default_factory=dict)
-    jobs: Mapping[str, jobs.Handler] = field(default_factory=dict)
+    jobs: Mapping[str, leased_jobs.Handler] = field(default_factory=dict)
 
     def ensure(self) -> None:
         """Make the collections, validators and indexes that are missing."""

@@ -77,8 +77,7 @@ class Relay:
                     pause = 1.0
                 stopping.wait(pause)
         finally:
-            self._drop_sender()
-            self._give_up_lease()
+            self.close()
 
     def step(self) -> int:
         """Carry at most one page. Returns how many rows went out; 0 also while another relay is the active one."""
@@ -115,17 +114,19 @@ class Relay:
         oldest = self._oldest
         return max((clock.wall() - oldest).total_seconds(), 0.0) if oldest else 0.0
 
-    def _drop_sender(self) -> None:
-        if self._sender is not None:
-            self._sender.close()
-            self._sender = None
-
-    def _give_up_lease(self) -> None:
+    def close(self) -> None:
+        """Let go of Kafka and give the lease back, so that another relay can begin at once."""
+        self._drop_sender()
         try:
             self._lease.release()
         except PyMongoError:
             # Then it runs out by itself in a few seconds.
             log.warning("The relay could not give its lease back")
+
+    def _drop_sender(self) -> None:
+        if self._sender is not None:
+            self._sender.close()
+            self._sender = None
 
 
 def _page(tx: Tx) -> list[Document]:
