@@ -1,0 +1,1 @@
+"""The registry: who wants to work abroad, what they allowed us to do with that, and who looked."""

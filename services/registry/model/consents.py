@@ -1,0 +1,64 @@
+"""For registration and the consent desk: what the person allowed, for which purpose, and since when.
+
+UU 27/2022 art. 22 wants consent explicit, recorded and separable by purpose; art. 9 and 40 let it be withdrawn, and
+processing must stop within 3 x 24 hours: here it stops with the next event, seconds later. Rows are never changed into
+something else, only closed, so that the record shows what was allowed when.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+Consent = dict[str, Any]
+"""``{purpose, given_at, method, given_by, recorded_by, withdrawn_at}``; times are ISO strings."""
+
+
+class Purpose(str, Enum):
+    MATCHING = "MATCHING"
+    SHARING_PROVIDER = "SHARING_PROVIDER"
+    SHARING_COMPANY = "SHARING_COMPANY"
+    STATISTICS = "STATISTICS"
+
+
+class Method(str, Enum):
+    """How it was given. ``SPOKEN`` is read aloud and recorded by the officer, for people who do not read."""
+
+    WRITTEN = "WRITTEN"
+    SPOKEN = "SPOKEN"
+    ELECTRONIC = "ELECTRONIC"
+
+
+class Giver(str, Enum):
+    SELF = "SELF"
+    GUARDIAN = "GUARDIAN"
+
+
+def open_consent(consents: Iterable[Consent], purpose: str) -> Consent | None:
+    """The row that allows ``purpose`` today, if there is one."""
+    for row in consents:
+        if row["purpose"] == purpose and row["withdrawn_at"] is None:
+            return row
+    return None
+
+
+def state(consents: Iterable[Consent], purpose: str = Purpose.MATCHING) -> str:
+    """``GIVEN``, ``WITHDRAWN`` or ``NONE``: the last is somebody who was never asked, or said no."""
+    rows = [row for row in consents if row["purpose"] == purpose]
+    if any(row["withdrawn_at"] is None for row in rows):
+        return "GIVEN"
+    return "WITHDRAWN" if rows else "NONE"
+
+
+def given(consents: list[Consent], consent: Consent) -> list[Consent]:
+    """The list with one more consent; unchanged when that purpose is already allowed (giving twice changes nothing)."""
+    if open_consent(consents, consent["purpose"]):
+        return consents
+    return [*consents, consent]
+
+
+def withdrawn(consents: list[Consent], purpose: str, at: str) -> list[Consent]:
+    """The list with every open row of ``purpose`` closed at ``at``."""
+    return [
+        {**row, "withdrawn_at": at} if row["purpose"] == purpose and row["withdrawn_at"] is None else row
+        for row in consents
+    ]

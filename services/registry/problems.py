@@ -1,0 +1,70 @@
+"""What can go wrong at the registry's counter, in the words of whoever stands there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from shared.http.problems import Conflict, Fault, Gone, Invalid, NotFound, Text
+
+
+class NoSuchCandidate(NotFound):
+    """No person has this id."""
+
+    code = "no_such_candidate"
+    title = {"id": "Calon ini tidak ada", "en": "There is no such candidate"}
+
+
+class CandidateErased(Gone):
+    """The person asked to be forgotten; only the id is left, so that nothing brings them back."""
+
+    title = {"id": "Data calon ini sudah dihapus", "en": "This candidate's data has been erased"}
+
+
+class PossibleDuplicate(Conflict):
+    """Somebody like this is registered already. The officer opens the candidates shown, or confirms a new person."""
+
+    code = "possible_duplicate"
+    title = {"id": "Orang ini mungkin sudah terdaftar", "en": "This person may be registered already"}
+
+    def __init__(self, candidates: Sequence[dict[str, Any]]) -> None:
+        super().__init__(
+            {
+                "id": "Buka calon yang ditunjukkan. Bila memang orang lain, kirim lagi dengan confirm_new: true.",
+                "en": "Open the candidates shown. If it is somebody else, send it again with confirm_new: true.",
+            },
+            # Ids and numbers only: whoever opens one leaves a row in its trail, and no name stands in a refusal.
+            extra={"candidates": list(candidates)},
+        )
+
+
+class WrongRequirement(Invalid):
+    """A requirement code or record that cannot be set like this."""
+
+
+class NotInvented(Invalid):
+    """An invented person's number outside a test environment."""
+
+    code = "nik_synthetic"
+
+    def __init__(self, message: Text, fix: Text) -> None:
+        super().__init__(errors=[Fault("/nik", self.code, message, fix)])
+
+
+class NoConsent(NotFound):
+    """Nothing to withdraw: this purpose was not allowed."""
+
+    code = "no_such_consent"
+    title = {"id": "Persetujuan ini tidak ada", "en": "There is no such consent"}
+
+
+class NoNik(NotFound):
+    """Nothing to reveal: the person has no number on record."""
+
+    code = "no_nik"
+    title = {"id": "NIK belum dicatat", "en": "No NIK is on record"}
+
+
+class NoSuchImport(NotFound):
+    """No import has this id."""
+
+    code = "no_such_import"
+    title = {"id": "Unggahan ini tidak ada", "en": "There is no such import"}

@@ -1,0 +1,30 @@
+"""Read once when a registry process starts: what every house needs, and the two keys of the national id numbers."""
+
+from dataclasses import dataclass
+
+from services.registry.store.vault import KEY_BYTES
+from shared.settings import Common, SettingMissing, setting
+
+_EXAMPLE = "the output of: head -c 32 /dev/urandom | base64"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Common):
+    """``nik_key`` opens sealed numbers, ``nik_hash_key`` finds them; losing either loses that ability for good."""
+
+    nik_key: bytes = setting(_EXAMPLE, secret=True)
+    nik_hash_key: bytes = setting(_EXAMPLE, secret=True)
+
+    def __post_init__(self) -> None:
+        """Refuse keys of the wrong size, and one key used for both purposes.
+
+        Raises:
+            SettingMissing: with the sentence for whoever starts the process.
+        """
+        # Named, because a slots dataclass is made anew and super() without names would still mean the old class.
+        Common.__post_init__(self)
+        for name, key in (("NIK_KEY", self.nik_key), ("NIK_HASH_KEY", self.nik_hash_key)):
+            if len(key) != KEY_BYTES:
+                raise SettingMissing(f"{name} must be {KEY_BYTES} bytes in base64, for example {_EXAMPLE}.")
+        if self.nik_key == self.nik_hash_key:
+            raise SettingMissing("NIK_KEY and NIK_HASH_KEY are the same: make two, so that one leak opens one thing.")

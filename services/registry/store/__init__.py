@@ -1,0 +1,6 @@
+"""The only rooms of the registry that know MongoDB: people, protected data, trail, imports, and the vault of the NIK."""
+
+from services.registry.store import candidates, imports, protected, trail
+
+SPECS = (*candidates.SPECS, *protected.SPECS, *trail.SPECS, *imports.SPECS)
+"""Every collection of the house with its indexes."""

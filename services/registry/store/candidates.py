@@ -1,0 +1,196 @@
+"""For actions: where candidates are kept and how they are found again.
+
+Every query on a hot path is an equality, or an equality and a range in the order of one index (see the store rules of
+the embedded stack). What is looked up by its content is kept as keyed hashes and name keys beside the document, made
+here and nowhere else.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.registry import says
+from services.registry.model import names, numbers
+from services.registry.model.candidate import person_key
+from services.registry.store.vault import Vault
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
+
+COLLECTION = "candidates"
+SPECIFIC = "specific"
+APPLICATIONS = "applications"
+"""Read model of ``placement.applications.v1``: what became of this person's applications."""
+COUNTERS = "counters"
+
+_PEOPLE = {"alive": True}
+"""Erased stubs have none of the fields below; a partial index keeps them out of uniqueness."""
+
+SPECS = (
+    CollectionSpec(
+        COLLECTION,
+        [
+            IndexModel([("natural_key", ASCENDING)], unique=True, partialFilterExpression=_PEOPLE),
+            IndexModel([("number", ASCENDING)], unique=True, partialFilterExpression=_PEOPLE),
+            IndexModel([("nik.hash", ASCENDING)]),
+            IndexModel([("person_hash", ASCENDING)]),
+            IndexModel([("phone", ASCENDING)]),
+            IndexModel([("birth_date", ASCENDING), ("regency", ASCENDING)]),
+            IndexModel([("name_keys", ASCENDING)]),
+            IndexModel([("centre", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("alive", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(COUNTERS),
+    CollectionSpec(APPLICATIONS, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
+)
+
+AT_A_GLANCE = {
+    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "centre": 1, "updated_at": 1, "version": 1,
+}  # fmt: skip
+"""All that a list or a search result needs to know of a person."""
+
+NEAR_NAMES = 300
+"""Names looked at more closely for one key. A key that more people share than this (Maria) is too common alone; the
+pair keys below find the person by two of their names together."""
+
+
+def aggregates(database: Database) -> Aggregates:
+    """Candidates with their events; what is told of health and records is read from its own collection."""
+    return Aggregates(database, COLLECTION, says.CANDIDATES, says.candidate, beside=SPECIFIC)
+
+
+class Candidates:
+    """All candidates of the house."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self.database = database
+        self.vault = vault
+        self.aggregates = aggregates(database)
+        self._rows = database.collection(COLLECTION)
+        self._counters = database.collection(COUNTERS)
+
+    def load(self, id: str, tx: Tx | None = None) -> Document | None:
+        """The document, an erased stub, or None."""
+        return self.aggregates.load(id, tx)
+
+    def create(self, tx: Tx, document: Document) -> Document:
+        """Save a new candidate with its event.
+
+        Raises:
+            DuplicateKeyError: the natural key is taken by somebody who was registered a moment before.
+        """
+        return self.aggregates.create(tx, self._findable(document), type=says.Type.REGISTERED)
+
+    def change(self, tx: Tx, document: Document, *, type: str = says.Type.CHANGED) -> Document:
+        """Save a changed candidate with its event; ``document["version"]`` is the guard.
+
+        Raises:
+            Stale: somebody else was faster.
+            DuplicateKeyError: the new natural key is taken.
+        """
+        return self.aggregates.change(tx, self._findable(document), type=type)
+
+    def erase(self, tx: Tx, id: str) -> Document:
+        """Leave a stub and send a tombstone."""
+        return self.aggregates.erase(tx, id, type=says.Type.ERASED)
+
+    def next_number(self, year: int) -> str:
+        """A candidate number nobody has. Taken outside of the registration's transaction, so that two counters do not
+        wait for each other; a registration that then fails leaves a gap, which harms nothing."""
+        return numbers.number(year, self.next_serials(year, 1)[0])
+
+    def next_serials(self, year: int, count: int) -> range:
+        """``count`` serial numbers of a year in one step, for imports."""
+        name = f"number-{year}"
+        while True:
+            row = self._counters.find_one({"_id": name})
+            if row is None:
+                self._counters.update_one({"_id": name}, {"$setOnInsert": {"value": 0}}, upsert=True)
+                continue
+            after = row["value"] + count
+            # The old value is the guard: whoever lost the race reads again.
+            if self._counters.update_one(
+                {"_id": name, "value": row["value"]}, {"$set": {"value": after}}
+            ).matched_count:
+                return range(row["value"] + 1, after + 1)
+
+    def nik_hash(self, digits: str) -> str:
+        return self.vault.fingerprint("nik", digits)
+
+    def person_hash(self, person: Mapping[str, Any]) -> str | None:
+        """The keyed hash of name, birthday and regency; None when one of them is unknown."""
+        described = person_key(person)
+        return self.vault.fingerprint("person", described) if described else None
+
+    def by_nik_hashes(self, hashes: Sequence[str]) -> dict[str, list[Document]]:
+        """Whole documents by the hash of their NIK, for an import that looks up hundreds of rows at once."""
+        return _grouped(self._rows.find({"nik.hash": {"$in": list(hashes)}}), lambda row: row["nik"]["hash"])
+
+    def by_person_hashes(self, hashes: Sequence[str]) -> dict[str, list[Document]]:
+        """Whole documents by the hash of name, birthday and regency."""
+        return _grouped(self._rows.find({"person_hash": {"$in": list(hashes)}}), lambda row: row["person_hash"])
+
+    def applications(self, id: str) -> list[Document]:
+        """``{_id, job_order_id, state}`` of every application that the placement house told of."""
+        return list(self.database.collection(APPLICATIONS).find({"candidate_id": id}).sort("_id", ASCENDING))
+
+    def page(self, *, centre: str | None, args: Mapping[str, Any]) -> Document:
+        """``{items, next}`` of one centre's candidates, or of all, by candidate number."""
+        where = _PEOPLE if centre is None else {"centre": centre}
+        return page(self._rows, where, args, order="number", projection=AT_A_GLANCE)
+
+    def by_nik(self, nik: str) -> list[Document]:
+        return self._glance({"nik.hash": self.vault.fingerprint("nik", nik)})
+
+    def by_number(self, number: str) -> list[Document]:
+        return self._glance({"number": number})
+
+    def by_phone(self, phone: str) -> list[Document]:
+        return self._glance({"phone": phone})
+
+    def by_birth(self, birth_date: str, regency: str) -> list[Document]:
+        return self._glance({"birth_date": birth_date, "regency": regency})
+
+    def by_name(self, name: str) -> list[Document]:
+        """People whose name may be meant, in no order: by two of the names together first, then by each alone."""
+        single = names.keys(name)
+        found: dict[str, Document] = {}
+        for key in itertools.chain(_pairs(name), single):
+            for row in self._glance({"name_keys": key}, limit=NEAR_NAMES):
+                found[row["_id"]] = row
+        return list(found.values())
+
+    def _glance(self, where: Mapping[str, Any], limit: int = NEAR_NAMES) -> list[Document]:
+        return list(self._rows.find(where, AT_A_GLANCE).limit(limit))
+
+    def _findable(self, document: Document) -> Document:
+        nik, described = document["nik"], self.person_hash(document)
+        key = nik["hash"] if nik else described or document["_id"]
+        # Somebody confirmed as another person than the one with the same key keeps a key of their own.
+        own = f"{key}#{document['_id']}" if document.get("confirmed_new") else key
+        return document | {
+            "alive": True,
+            "natural_key": own,
+            "person_hash": described,
+            "name_keys": [*names.keys(document["full_name"]), *_pairs(document["full_name"])],
+        }
+
+
+def _grouped(rows: Iterable[Document], key: Callable[[Document], str]) -> dict[str, list[Document]]:
+    groups: dict[str, list[Document]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def _pairs(name: str) -> Iterable[str]:
+    """A key for each two names of a person, in a fixed order: rare where each name alone is common."""
+    sounds = sorted({key for key in names.keys(name) if key.startswith("=")})
+    return (f"{one}{other}" for one, other in itertools.combinations(sounds[:MOST_PAIRED], 2))
+
+
+MOST_PAIRED = 5
+"""Names of one person that are paired: five give ten keys. Hardly anybody writes more."""

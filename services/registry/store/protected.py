@@ -1,0 +1,64 @@
+"""For actions with stricter rights: specific data (health, records, loans) and risk notes, kept apart."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.registry.model.specific import NOTHING
+from services.registry.store.candidates import SPECIFIC
+from shared import clock, ids
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+
+RISK_NOTES = "risk_notes"
+
+SPECS = (
+    CollectionSpec(SPECIFIC),
+    CollectionSpec(RISK_NOTES, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
+)
+
+
+class Specific:
+    """One row a candidate, under the candidate's id; no row means that nothing was recorded."""
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database.collection(SPECIFIC)
+
+    def load(self, candidate_id: str) -> Document:
+        """``{fitness, conditions, records, loans}``."""
+        row = self._rows.find_one({"_id": candidate_id}) or {}
+        return {part: row.get(part, NOTHING[part]) for part in NOTHING}
+
+    def save(self, tx: Tx, candidate_id: str, parts: Document) -> None:
+        rows = tx.collection(SPECIFIC)
+        if rows.update_one({"_id": candidate_id}, {"$set": parts}).matched_count == 0:
+            rows.insert_one({"_id": candidate_id, **parts})
+
+    def erase(self, tx: Tx, candidate_id: str) -> None:
+        tx.collection(SPECIFIC).delete_one({"_id": candidate_id})
+
+
+class RiskNotes:
+    """What worries an officer about a case. Never part of an event, a score or a shared screen."""
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database.collection(RISK_NOTES)
+
+    def add(self, tx: Tx, candidate_id: str, note: Document, by: str) -> Document:
+        at = clock.now()
+        row = {
+            "_id": f"{at.isoformat(timespec='milliseconds')}/{ids.new()}",
+            "candidate_id": candidate_id,
+            "at": at,
+            "by": by,
+            **note,
+        }
+        tx.collection(RISK_NOTES).insert_one(row)
+        return row
+
+    def load(self, id: str) -> Document | None:
+        return self._rows.find_one({"_id": id})
+
+    def of(self, candidate_id: str) -> list[Document]:
+        """Oldest first."""
+        return list(self._rows.find({"candidate_id": candidate_id}).sort("_id", ASCENDING))
+
+    def erase(self, tx: Tx, candidate_id: str) -> None:
+        tx.collection(RISK_NOTES).delete_many({"candidate_id": candidate_id})
