@@ -8,6 +8,7 @@ from services.matching.matcher.facts.reading import (
     Money,
     Payload,
     Text,
+    count,
     day,
     each,
     flag,
@@ -100,7 +101,7 @@ class Course:
             kkni_level=whole(get("kkni_level")),
             certificate=_certificate(mapping(get("certificate"))),
             languages=each(_language, get("languages")),
-            lesson_hours=whole(get("lesson_hours")),
+            lesson_hours=count(get("lesson_hours")),
             hours_for=each(_hours, get("hours_for")),
             mode=text(get("mode")),
             boarding=flag(get("boarding")),
@@ -174,7 +175,7 @@ def _outcome(source: Payload) -> Outcome:
 def _certificate(source: Payload) -> CourseCertificate | None:
     if not source:
         return None
-    return CourseCertificate(text(source.get("kind")), text(source.get("scheme")), whole(source.get("valid_months")))
+    return CourseCertificate(text(source.get("kind")), text(source.get("scheme")), count(source.get("valid_months")))
 
 
 def _language(source: Payload) -> LanguageResult:
@@ -190,7 +191,7 @@ def _language(source: Payload) -> LanguageResult:
 
 
 def _hours(source: Payload) -> TrainingHours:
-    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), whole(source.get("hours")))
+    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), count(source.get("hours")))
 
 
 def _accreditation(source: Payload) -> Accreditation | None:

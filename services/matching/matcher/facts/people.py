@@ -1,11 +1,13 @@
 """A person as the matcher may know them: codes, dates and numbers, never a name, a village or a diagnosis."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.matching.matcher.facts.reading import (
     Money,
     Payload,
+    count,
     day,
     each,
     flag,
@@ -92,7 +94,7 @@ class Record:
     kind: str | None
     country: str | None
     until: date | None
-    years: int | None
+    years: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Payload: `registry.candidates.v1`. Without consent GIVEN every field below `consent` is empty."""
+    """Payload: `registry.candidates.v1`. Without consent GIVEN every field below `consent` is empty.
+
+    `holds`: job orders with a slot reserved for this person; the reader joins them from `placement.applications.v1`.
+    """
 
     id: str
     version: int = 0
@@ -164,6 +169,7 @@ class Person:
     fitness: Fitness = field(default_factory=Fitness)
     requirements: tuple[Requirement, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    holds: tuple[str, ...] = ()
 
     @property
     def consented(self) -> bool:
@@ -171,6 +177,9 @@ class Person:
 
     def requirement(self, code: str) -> Requirement | None:
         return next((paper for paper in self.requirements if paper.code == code), None)
+
+    def with_holds(self, order_ids: Iterable[str]) -> "Person":
+        return replace(self, holds=tuple(sorted(order_ids)))
 
     @classmethod
     def from_payload(cls, payload: Payload) -> "Person":
@@ -210,7 +219,7 @@ def _skill(source: Payload) -> Skill:
     return Skill(
         code=text(source.get("code")) or "",
         source=text(source.get("source")),
-        months=whole(source.get("months")),
+        months=count(source.get("months")),
         similarity=_similarity(source),
         evidence=text(source.get("evidence")),
     )
@@ -219,7 +228,7 @@ def _skill(source: Payload) -> Skill:
 def _occupation(source: Payload) -> Occupation:
     return Occupation(
         isco08=text(source.get("isco08")) or "",
-        months=whole(source.get("months")),
+        months=count(source.get("months")),
         country=text(source.get("country")),
         similarity=_similarity(source),
         evidence=text(source.get("evidence")),
@@ -255,7 +264,7 @@ def _certificate(source: Payload) -> Certificate:
 
 
 def _hours(source: Payload) -> TrainingHours:
-    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), whole(source.get("hours")))
+    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), count(source.get("hours")))
 
 
 def _programme(source: Payload) -> PriorProgramme:
@@ -267,7 +276,7 @@ def _record(source: Payload) -> Record:
         kind=text(source.get("kind")),
         country=text(source.get("country")),
         until=day(source.get("until")),
-        years=whole(source.get("years")),
+        years=number(source.get("years")),
     )
 
 

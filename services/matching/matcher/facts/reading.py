@@ -70,6 +70,12 @@ def whole(value: Any) -> int | None:
     return None if read is None or read != int(read) else int(read)
 
 
+def count(value: Any) -> int | None:
+    """A whole number from zero up."""
+    read = whole(value)
+    return None if read is None or read < 0 else read
+
+
 def day(value: Any) -> date | None:
     """An ISO date; 30 February and other impossible days read as None."""
     if isinstance(value, datetime):

@@ -127,12 +127,16 @@ class Unreadable(_Leaf):
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    parts: "tuple[Tree, ...]"
+    """Every part must hold. The parts are trees; the rule engine also groups its own asks with it."""
+
+    parts: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    parts: "tuple[Tree, ...]"
+    """One part is enough."""
+
+    parts: tuple[Any, ...]
 
 
 Leaf = (

@@ -1,0 +1,154 @@
+"""What a rule asks of a person, an order or a day, as small values that both forms of the engine can evaluate.
+
+A rule is built from these by a function in `rules/`; the readable form judges them one by one (`judge.py`), the
+vectorised form turns each into a column (`columns.py`). The leaves of requirement trees (`facts.trees`) are asks too.
+Equal asks are equal values, so that a thousand orders which ask the same are answered once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts import (
+    AllOf,
+    AnyOf,
+    Leaf,
+    NeedsAge,
+    NeedsBirthDate,
+    NeedsCondition,
+    NeedsHours,
+    NeedsNoRecord,
+    Order,
+    Tree,
+    Unreadable,
+)
+
+SURE = 0.8
+"""An occupation code found from a person's words with less similarity is a guess, and a guess proves no experience."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Known from the order and the law alone."""
+
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The day asked lies between two days, both inclusive; None means open at that end."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The person agreed that their data are used for matching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Completed years. `wait_until`: the last day on which reaching `min` would still help; None = no waiting."""
+
+    min: int | None = None
+    max: int | None = None
+    wait_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOutside:
+    """The home regency does not lie under this prefix; where the person stays now does not matter."""
+
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Lesson hours of one title that count for one destination (None: all count)."""
+
+    isco08: str
+    hours: int
+    destination: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnfit:
+    """No medical result on record says unfit; a person not yet examined passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotRefused:
+    """A health condition is not on record as failed; unknown health passes."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A requirement record is met and not expired on the day."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsSlot:
+    """A slot of this order is already reserved for the person."""
+
+    order_id: str
+
+
+Ask = (
+    AllOf
+    | AnyOf
+    | Leaf
+    | Fixed
+    | Within
+    | Consent
+    | Age
+    | HomeOutside
+    | Hours
+    | NotUnfit
+    | NotRefused
+    | Paper
+    | HoldsSlot
+)
+
+
+def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:
+    """A requirement tree as this order means it.
+
+    Hours without a title mean the order's title and count for its country; a birthday in time is a lawful wait; beside
+    a birth window an age range says nothing more; a health condition blocks only when it is on record as failed.
+    Groups inside groups of the same kind become one.
+    """
+    if isinstance(tree, AllOf):
+        parts = flatten(tree)
+        if any(isinstance(part, NeedsBirthDate) for part in parts):
+            parts = tuple(part for part in parts if not isinstance(part, NeedsAge))
+        return AllOf(tuple(of_order(part, order, wait_until) for part in parts))
+    if isinstance(tree, AnyOf):
+        return AnyOf(tuple(of_order(part, order, wait_until) for part in flatten(tree)))
+    if isinstance(tree, NeedsAge):
+        return Age(tree.min, tree.max, wait_until)
+    if isinstance(tree, NeedsHours):
+        title = tree.isco08 or order.isco08
+        return Hours(title, tree.hours, order.country) if title and order.country else Unreadable(kind="hours")
+    if isinstance(tree, NeedsCondition):
+        return NotRefused(tree.code)
+    return tree
+
+
+def flatten(tree: AllOf | AnyOf) -> tuple[Tree, ...]:
+    """The parts of a group, with the parts of groups of the same kind in their place."""
+    parts: list[Tree] = []
+    for part in tree.parts:
+        if type(part) is type(tree):
+            parts += flatten(part)
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
+def no_entry_ban(country: str) -> NeedsNoRecord:
+    return NeedsNoRecord(record="ENTRY_BAN", country=country)

@@ -1,0 +1,129 @@
+"""Warnings beside a verdict: they decide nothing, and a reader should know them all the same."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from services.matching.matcher.eligibility import asks
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge import answering, counting, judge
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.rows import Corridor
+from services.matching.matcher.eligibility.sentences import fill
+from services.matching.matcher.eligibility.sentences.phrases import phrase
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.eligibility.verdict import Caution, Outcome
+from services.matching.matcher.facts import NeedsCertificate, NeedsLanguage, Order, Person, Text
+from shared.codes import countries
+
+DOUBTFUL = Text(
+    "Ada aturan yang belum pasti. Tanya petugas dulu.", "There is a rule that is not certain. Ask an officer first."
+)
+NO_AGREEMENT = Text(
+    "Belum tercatat perjanjian kerja dengan {country}. Tanya petugas dulu.",
+    "No agreement with {country} is on record. Ask an officer first.",
+)
+NO_VISA = Text("Lowongan ini belum menyebut jenis visa.", "This order does not name the kind of visa yet.")
+UNREADABLE_LAW = Text(
+    "Ada aturan yang belum bisa dibaca program ini. Tanya petugas dulu.",
+    "There is a rule that this program cannot read yet. Ask an officer first.",
+)
+ENDS_TOO_SOON = Text(
+    "Masa berlaku {paper} habis sebelum kontrak selesai. Perpanjang tepat waktu.",
+    "The {paper} ends before the contract does. Renew it in time.",
+)
+PASSPORT = Text("paspor", "passport")
+
+
+def of(
+    demanded: Iterable[Demand],
+    outcomes: Iterable[Outcome],
+    person: Person,
+    order: Order,
+    law: LawOnDay,
+    day: date,
+) -> tuple[Caution, ...]:
+    """All cautions for one person and one order."""
+    return (
+        *_doubtful(demanded, person, day),
+        *_unreadable(law),
+        *_no_agreement(order, law),
+        *_no_visa(order),
+        *_ending(outcomes, person, order, day),
+    )
+
+
+def _doubtful(demanded: Iterable[Demand], person: Person, day: date) -> Iterator[Caution]:
+    """Rows of low confidence that would block if they were sure."""
+    for demand in demanded:
+        if not demand.binding and judge(demand.ask, person, day) is not Status.MET:
+            yield Caution(
+                code=f"DOUBTFUL_{demand.rule}", version=demand.version, legal_basis=demand.legal_basis, text=DOUBTFUL
+            )
+
+
+def _unreadable(law: LawOnDay) -> Iterator[Caution]:
+    for version in law.unreadable:
+        yield Caution(code="LAW_UNREADABLE", version=version, legal_basis=None, text=UNREADABLE_LAW)
+
+
+def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
+    """A country is open without a ban row, but a placement country also needs an agreement (domain.md 1.8)."""
+    named = {country for _, corridor in law.of(Corridor) for country in corridor.scope.countries}
+    if order.country is not None and order.country not in named:
+        name = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+        yield Caution(code="NO_AGREEMENT", version=None, legal_basis=None, text=fill(NO_AGREEMENT, {"country": name}))
+
+
+def _no_visa(order: Order) -> Iterator[Caution]:
+    if order.visa_type is None:
+        yield Caution(code="VISA_NOT_NAMED", version=None, legal_basis=None, text=NO_VISA)
+
+
+def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date) -> Iterator[Caution]:
+    """Papers that count today and end within the contract's term: a step to plan, not a block."""
+    last = _end_of_contract(order, day)
+    if last is None:
+        return
+    ending: dict[str, Text] = {}
+    for outcome in outcomes:
+        for ask in _leaves(outcome.ask):
+            ends = _ends(ask, person, day)
+            if ends is not None and ends < last:
+                ending.setdefault(f"{phrase(ask).en}", phrase(ask))
+    passport = person.requirement("PASSPORT")
+    if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
+        ending["passport"] = PASSPORT
+    for paper in ending.values():
+        yield Caution(
+            code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=fill(ENDS_TOO_SOON, {"paper": paper})
+        )
+
+
+def _end_of_contract(order: Order, day: date) -> date | None:
+    """The contract is taken to begin when the order wants people gone, or today."""
+    if order.term_months is None:
+        return None
+    begins = max(day, order.departure_by or day)
+    months = begins.year * 12 + begins.month - 1 + order.term_months
+    if months // 12 > date.max.year:
+        return None
+    return date(months // 12, months % 12 + 1, min(begins.day, 28))
+
+
+def _ends(ask: asks.Ask, person: Person, day: date) -> date | None:
+    """The last day of the longest paper that answers the ask today; None when nothing answers it or it does not end."""
+    if isinstance(ask, NeedsCertificate):
+        ends = [paper.valid_until for paper in person.certificates if counting(ask, paper, day) is Status.MET]
+    elif isinstance(ask, NeedsLanguage):
+        ends = [known.valid_until for known in person.languages if answering(ask, known, day) is Status.MET]
+    else:
+        return None
+    return None if not ends or None in ends else max(end for end in ends if end is not None)
+
+
+def _leaves(ask: asks.Ask) -> Iterator[asks.Ask]:
+    if isinstance(ask, asks.AllOf | asks.AnyOf):
+        for part in ask.parts:
+            yield from _leaves(part)
+    else:
+        yield ask

@@ -1,0 +1,93 @@
+"""The readable form: whoever asks "may this person apply for this order on this day, and if not, why and what next"."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.matching.matcher.eligibility import asks, cautions
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge import birthday_of, grows_into, hopeful, judge
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.outcomes import outcome_of
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
+from services.matching.matcher.eligibility.status import GROUPS, Stage, State, Status
+from services.matching.matcher.eligibility.verdict import Hidden, Outcome, Verdict
+from services.matching.matcher.facts import Order, Person
+
+
+def check(person: Person, order: Order, law: LawOnDay, day: date) -> Verdict:
+    """Every rule for one person and one order on one day.
+
+    Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
+    Without consent the verdict holds the consent rule and nothing else.
+    """
+    demanded = demands(order, law)
+    if not person.consented:
+        consent = next(demand for demand in demanded if demand.rule == "CONSENT")
+        return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=(outcome_of(consent, person, order, day),))
+    binding = [demand for demand in demanded if demand.binding]
+    outcomes = tuple(outcome_of(demand, person, order, day) for demand in binding)
+    return Verdict(
+        state=state_of(binding, person, day),
+        by=_by(binding, person, day),
+        outcomes=tuple(sorted(outcomes, key=_place)),
+        cautions=cautions.of(demanded, outcomes, person, order, law, day),
+        hidden=hidden(order, demanded),
+        law=law.key,
+        law_verified_on=law.verified_on,
+    )
+
+
+def state_of(demanded: Iterable[Demand], person: Person, day: date) -> State:
+    """The state from the APPLY demands alone, without words: the yardstick of the vectorised form."""
+    if not person.consented:
+        return State.CONSENT_NEEDED
+    if under_age(person, day):
+        return State.TRAINING_ONLY
+    state = State.ELIGIBLE_NOW
+    for demand in demanded:
+        if demand.stage is not Stage.APPLY or not demand.binding or judge(demand.ask, person, day) is Status.MET:
+            continue
+        if not hopeful(demand.ask, person, day):
+            return State.NO_PATH
+        state = State.ELIGIBLE_BY
+    return state
+
+
+def under_age(person: Person, day: date) -> bool:
+    """Known to be under 18 on the day; an unknown birth date is a missing paper, not a child."""
+    return judge(asks.Age(min=STATUTORY_AGE), person, day) is Status.NOT_MET
+
+
+def hidden(order: Order, demanded: Iterable[Demand]) -> Hidden | None:
+    """Why the order is not shown at all, whoever asks; None for an order that is shown, blocked or not."""
+    licence = order.company.status if order.company else None
+    if order.status == "SUSPENDED" or licence == "SUSPENDED":
+        return Hidden(reason="SUSPENDED", policy=None)
+    for demand in demanded:
+        if demand.rule == "COST" and demand.binding and demand.ask == asks.Fixed(Status.NOT_MET):
+            return Hidden(reason="UNLAWFUL_FEES", policy=demand.version)
+    return None
+
+
+def _by(demanded: Iterable[Demand], person: Person, day: date) -> date | None:
+    """The birthday after which no age stands in the way; for people under 18 their eighteenth."""
+    if under_age(person, day) and person.birth_date is not None:
+        return birthday_of(person.birth_date, STATUTORY_AGE)
+    waits = [
+        grows_into(part, person, day)
+        for demand in demanded
+        if demand.stage is Stage.APPLY
+        for part in _must(demand.ask)
+        if isinstance(part, asks.Age)
+    ]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _must(ask: asks.Ask) -> tuple[asks.Ask, ...]:
+    """The parts that must all hold."""
+    return ask.parts if isinstance(ask, asks.AllOf) else (ask,)
+
+
+def _place(outcome: Outcome) -> int:
+    return GROUPS.index(outcome.group)

@@ -1,0 +1,148 @@
+"""From a demand and a person to an outcome in plain words."""
+
+from datetime import date
+from typing import Any
+
+from services.matching.matcher.eligibility import asks
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge import grows_into, hopeful, judge
+from services.matching.matcher.eligibility.rules.papers import BY_CODE
+from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
+from services.matching.matcher.eligibility.sentences.phrases import NONE, had, language, phrase, scheme, wanted
+from services.matching.matcher.eligibility.sentences.wording import Words
+from services.matching.matcher.eligibility.status import Group, Stage, Status
+from services.matching.matcher.eligibility.verdict import Outcome
+from services.matching.matcher.facts import NeedsEducation, NeedsLanguage, Order, Person, Text
+from shared.codes import countries, education, texts
+
+WAIT = Act(Group.WAIT, "NOBODY", Text("Tunggu sampai {by}.", "Wait until {by}."))
+
+
+def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outcome:
+    """The answer to one demand, with its sentence, the next action and who acts."""
+    status = judge(demand.ask, person, day)
+    wording = WORDINGS[demand.rule]
+    by = grows_into(demand.ask, person, day) if isinstance(demand.ask, asks.Age) else None
+    action = None
+    if status is not Status.MET:
+        action = WAIT if by else wording.show if status is Status.UNKNOWN else wording.act
+        action = _moved(action, demand.stage)
+    words = _words(demand, person, order, day, by)
+    template = {Status.MET: wording.met, Status.NOT_MET: wording.not_met, Status.UNKNOWN: wording.unknown}[status]
+    paper = BY_CODE.get(demand.rule)
+    return Outcome(
+        rule=demand.rule,
+        version=demand.version,
+        stage=demand.stage,
+        status=status,
+        legal_basis=demand.legal_basis,
+        value=demand.value if _of_the_offer(demand.ask) else had(demand.ask, person, day),
+        needed=demand.needed if demand.needed is not None else wanted(demand.ask),
+        text=_sentence(fill(template, words)),
+        group=Group.DONE if action is None else action.group,
+        next_action=None if action is None else _sentence(fill(action.text, words)),
+        who=None if action is None else action.who,
+        usual_days=None if paper is None or status is Status.MET else paper.usual_days,
+        by=by,
+        cleared_by_person=status is not Status.MET and hopeful(demand.ask, person, day),
+        ask=demand.ask,
+    )
+
+
+def _moved(action: Act, stage: Stage) -> Act:
+    """What belongs to a later stage is done in that stage, whatever it asks."""
+    if stage is Stage.APPLY or action.group in (Group.AGREEMENT, Group.DEPARTURE):
+        return action
+    return Act(Group[stage.name], action.who, action.text)
+
+
+def _of_the_offer(ask: asks.Ask) -> bool:
+    """Is it the order that is judged here, so that its value stands in the demand?"""
+    if isinstance(ask, asks.AllOf | asks.AnyOf):
+        return all(_of_the_offer(part) for part in ask.parts)
+    return isinstance(ask, asks.Fixed | asks.Within | asks.HoldsSlot)
+
+
+def _words(demand: Demand, person: Person, order: Order, day: date, by: date | None) -> Words:
+    ask = demand.ask
+    words = {"needed": _needed(demand), "value": _value(demand, person, day), "scheme": _scheme(order)}
+    if order.country is not None:
+        words["country"] = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+    if isinstance(ask, NeedsLanguage):
+        words["language"] = language(ask.language)
+    if by is not None:
+        words["by"] = Text(texts.day(by, "id"), texts.day(by, "en"))
+    return words
+
+
+def _scheme(order: Order) -> Text:
+    """The title's certificate, or the title itself where the order names none."""
+    if order.title_scheme is not None:
+        return scheme(order.title_scheme)
+    return Text(order.title.id.lower(), order.title.en.lower()) if order.title else Text("", "")
+
+
+def _needed(demand: Demand) -> Text:
+    if demand.needed is not None:
+        return _said(demand.needed)
+    ask = demand.ask
+    if isinstance(ask, asks.Hours):
+        return _said(ask.hours)
+    return phrase(ask)
+
+
+def _value(demand: Demand, person: Person, day: date) -> Text:
+    ask = demand.ask
+    if _of_the_offer(ask):
+        return _said(demand.value)
+    if isinstance(ask, NeedsEducation):
+        rung = education.LADDER.get((person.education.level if person.education else None) or "")
+        return NONE if rung is None else Text(rung.name_id, rung.name_en)
+    if isinstance(ask, asks.Age):
+        age = had(ask, person, day)
+        return Text(f"{age} tahun", f"{age}")
+    value = had(ask, person, day)
+    return _said(value) if isinstance(value, int | float) else Text("", "")
+
+
+COST_ITEMS = {
+    "OUTBOUND_TICKET": Text("tiket berangkat", "outbound ticket"),
+    "RETURN_TICKET": Text("tiket pulang", "return ticket"),
+    "WORK_VISA": Text("visa kerja", "work visa"),
+    "CONTRACT_LEGALISATION": Text("pengesahan kontrak", "legalising the contract"),
+    "TRAINING": Text("pelatihan", "training"),
+    "COMPETENCE_CERTIFICATE": Text("sertifikat kompetensi", "competence certificate"),
+    "COMPANY_SERVICE_FEE": Text("jasa perusahaan", "company service fee"),
+    "PASSPORT_REPLACEMENT": Text("ganti paspor", "passport replacement"),
+    "POLICE_RECORD": Text("SKCK", "police record"),
+    "SOCIAL_SECURITY": Text("jaminan sosial", "social security"),
+    "DOMESTIC_MEDICAL": Text("periksa kesehatan", "medical check at home"),
+    "EXTRA_MEDICAL": Text("periksa kesehatan tambahan", "extra medical check"),
+    "LOCAL_TRANSPORT": Text("ongkos jalan dalam negeri", "local transport"),
+    "LODGING": Text("penginapan", "lodging"),
+}
+
+
+def _said(value: Any) -> Text:
+    """A plain value as words of both languages."""
+    match value:
+        case None | "":
+            return Text("", "")
+        case {"currency": currency, **amounts}:
+            amount: Any = next(iter(amounts.values()))
+            return Text(texts.money(amount, str(currency), "id"), texts.money(amount, str(currency), "en"))
+        case {"from": day} | {"until": day}:
+            return Text("", "") if day is None else Text(texts.day(day, "id"), texts.day(day, "en"))
+        case {"min": bound} | {"max": bound}:
+            return _said(bound)
+        case float() | int():
+            return Text(texts.number(value, "id"), texts.number(value, "en"))
+        case list():
+            parts = [COST_ITEMS.get(str(part)) or _said(part) for part in value]
+            return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+        case _:
+            return Text(str(value), str(value))
+
+
+def _sentence(text: Text) -> Text:
+    return Text(text.id[:1].upper() + text.id[1:], text.en[:1].upper() + text.en[1:])

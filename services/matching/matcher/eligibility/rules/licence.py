@@ -1,0 +1,64 @@
+"""Who may recruit: the company's licence (SIP3MI) and the permit for this order (SIP2MI), where a company recruits.
+
+Government placements, independent workers and companies that send their own staff need neither.
+"""
+
+from collections.abc import Iterator
+
+from services.matching.matcher.eligibility.asks import Ask, Fixed, Within
+from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts import AllOf, LegalBasis, Order
+
+COMPANY_BASIS = LegalBasis("UU 18/2017", "art. 69", "R03, R04")
+PERMIT_BASIS = LegalBasis("Sisko P2MI", None, "S48")
+
+
+def company(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """An active licence on the day, as the dated snapshot shows it; a licence without an end has none."""
+    if order.scheme not in LICENSED_SCHEMES:
+        return
+    licence = order.company
+    if licence is None or licence.sip3mi is None:
+        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), COMPANY_BASIS, None)
+        return
+    status = {"ACTIVE": Status.MET, None: Status.UNKNOWN}.get(licence.status, Status.NOT_MET)
+    begun: Ask = Fixed(Status.UNKNOWN) if licence.valid_from is None else Within(licence.valid_from, None)
+    value = {
+        "status": licence.status,
+        "from": licence.valid_from and licence.valid_from.isoformat(),
+        "until": licence.valid_until and licence.valid_until.isoformat(),
+        "snapshot_on": licence.snapshot_on and licence.snapshot_on.isoformat(),
+    }
+    ask = AllOf((Fixed(status), begun, Within(None, licence.valid_until)))
+    yield _licence("COMPANY_LICENCE", ask, COMPANY_BASIS, value)
+
+
+def sip2mi(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """A permit for this order, valid on the day; how many slots it leaves is a rule of its own."""
+    if order.scheme not in LICENSED_SCHEMES:
+        return
+    permit = order.sip2mi
+    if permit is None or permit.number is None:
+        yield _licence("SIP2MI", Fixed(Status.NOT_MET), PERMIT_BASIS, None)
+        return
+    begun: Ask = Fixed(Status.UNKNOWN) if permit.valid_from is None else Within(permit.valid_from, None)
+    lasts: Ask = Fixed(Status.UNKNOWN) if permit.valid_until is None else Within(None, permit.valid_until)
+    value = {
+        "from": permit.valid_from and permit.valid_from.isoformat(),
+        "until": permit.valid_until and permit.valid_until.isoformat(),
+    }
+    yield _licence("SIP2MI", AllOf((begun, lasts)), PERMIT_BASIS, value)
+
+
+def _licence(rule: str, ask: Ask, basis: LegalBasis, value: object) -> Demand:
+    return Demand(
+        rule=rule,
+        version=f"{rule}/1",
+        stage=Stage.APPLY,
+        ask=ask,
+        legal_basis=basis,
+        value=value,
+        needed="VALID_ON_THE_DAY",
+    )

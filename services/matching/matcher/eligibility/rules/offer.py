@@ -1,0 +1,94 @@
+"""What must be true of the offer: a lawful scheme, no visit visa, no listed partner, verified, open, a slot left."""
+
+from collections.abc import Iterator
+
+from services.matching.matcher.eligibility.asks import Ask, Fixed, HoldsSlot, Within
+from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts import AnyOf, LegalBasis, Order
+
+SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
+"""A calling visa applied for by the employer is normal; a social pass is not."""
+
+
+def scheme(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """One of the lawful ways to be placed. Training abroad (TITP) is none, and an offer without a way is refused."""
+    status = Status.MET if order.scheme in SCHEMES else Status.NOT_MET
+    yield _offer("SCHEME", Fixed(status), LegalBasis("UU 18/2017", "art. 49-50", "S38"), order.scheme, list(SCHEMES))
+
+
+def household_alone(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """A household is never reached alone: the papers demand an employer that is a legal entity."""
+    if order.scheme == "MANDIRI":
+        status = {"COMPANY": Status.MET, None: Status.UNKNOWN}.get(order.employer.type, Status.NOT_MET)
+        yield _offer(
+            "HOUSEHOLD_ALONE", Fixed(status), LegalBasis("Sisko P2MI", None, "S31"), order.employer.type, "COMPANY"
+        )
+
+
+def visa(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """The order that names no visa yet passes here; the work visa itself is a paper before departure."""
+    status = Status.NOT_MET if order.visa_type in NOT_FOR_WORK else Status.MET
+    yield _offer("VISA_TYPE", Fixed(status), LegalBasis("UU 18/2017", "art. 13 f", "S03"), order.visa_type, "WORK")
+
+
+def partner(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """The list of problem partners and employers that the labour attaché keeps."""
+    status = Status.NOT_MET if order.employer.partner_listed else Status.MET
+    yield _offer(
+        "PARTNER", Fixed(status), LegalBasis("UU 18/2017", "art. 10", "S03"), order.employer.partner_listed, False
+    )
+
+
+def verified(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
+    yield _offer("ORDER_VERIFIED", Fixed(status), LegalBasis("PP 59/2021", None, "S05"), order.verification, "VERIFIED")
+
+
+def open_(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """Open by status, and on a day between its first and its closing day, both inclusive."""
+    status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
+    basis = LegalBasis("Job order", None, None)
+    yield _offer("ORDER_STATUS", Fixed(status), basis, order.status, "OPEN")
+    if order.opens_on is not None:
+        opens = order.opens_on.isoformat()
+        yield _offer("ORDER_OPENS", Within(order.opens_on, None), basis, opens, {"from": opens})
+    closes: Ask = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
+    last = None if order.closes_on is None else order.closes_on.isoformat()
+    yield _offer("ORDER_CLOSES", closes, basis, last, {"until": last})
+
+
+def slots(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """A slot is reserved, not counted: reserved ones are gone for everybody but their holder."""
+    left = _left(order)
+    if left is None:
+        if order.scheme not in LICENSED_SCHEMES:
+            return
+        status = Status.UNKNOWN
+    else:
+        status = Status.MET if left > 0 else Status.NOT_MET
+    free: Ask = Fixed(status) if status is Status.MET else AnyOf((Fixed(status), HoldsSlot(order.id)))
+    yield _offer("SLOTS", free, LegalBasis("Sisko P2MI", None, "S48"), left, 1)
+
+
+def _left(order: Order) -> int | None:
+    if order.slots is not None and order.slots.left is not None:
+        return order.slots.left
+    if order.sip2mi is None or order.sip2mi.quota is None:
+        return None
+    promised = 0 if order.slots is None else (order.slots.reserved or 0) + (order.slots.taken or 0)
+    return order.sip2mi.quota - promised
+
+
+def _offer(rule: str, ask: Ask, basis: LegalBasis, value: object, needed: object) -> Demand:
+    return Demand(
+        rule=rule,
+        version=f"{rule}/1",
+        stage=Stage.APPLY,
+        ask=ask,
+        legal_basis=basis,
+        value=value,
+        needed=needed,
+    )

@@ -1,0 +1,89 @@
+"""Sentences of the rules that the law has for every person, and of the gate, the age floors and the lesson hours."""
+
+from services.matching.matcher.eligibility.sentences.wording import Wording, act, wording
+from services.matching.matcher.eligibility.status import Group
+
+SHOW_BIRTH = act(Group.BRING, "PERSON", "Bawa akta lahir atau KTP.", "Bring the birth certificate or identity card.")
+OTHER_ORDER = act(Group.OTHERS, "PERSON", "Pilih lowongan lain.", "Choose another job order.")
+
+WORDINGS: dict[str, Wording] = {
+    "CONSENT": wording(
+        ("Data boleh dipakai.", "The data may be used."),
+        ("Data belum boleh dipakai.", "The data may not be used yet."),
+        ("Data belum boleh dipakai.", "The data may not be used yet."),
+        act(
+            Group.BRING,
+            "PERSON",
+            "Jelaskan gunanya, lalu minta persetujuan calon.",
+            "Explain what it is for, then ask the person to agree.",
+        ),
+    ),
+    "AGE_18": wording(
+        ("Umur sudah 18 tahun.", "The person is 18 or older."),
+        (
+            "Umur belum 18 tahun. Boleh ikut pelatihan, belum boleh bekerja di luar negeri.",
+            "The person is not 18 yet. Training is open, work abroad is not.",
+        ),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai umur 18 tahun.", "Wait until the 18th birthday."),
+        SHOW_BIRTH,
+    ),
+    "AGE_FLOOR": wording(
+        ("Umur cukup untuk {country}.", "The person is old enough for {country}."),
+        ("Untuk kerja ini di {country}, umur harus {needed}.", "For this work in {country} the age must be {needed}."),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai umur cukup.", "Wait until the age is reached."),
+        SHOW_BIRTH,
+    ),
+    "FITNESS": wording(
+        ("Tidak ada hasil periksa yang melarang.", "No medical result stands against it."),
+        ("Hasil periksa kesehatan belum baik.", "The last health check did not pass."),
+        ("Kesehatan belum diperiksa.", "Health has not been checked."),
+        act(
+            Group.OTHERS,
+            "CLINIC",
+            "Berobat dulu, lalu periksa lagi di klinik yang ditunjuk.",
+            "Get treatment first, then have a new check at a designated clinic.",
+        ),
+    ),
+    "ENTRY_BAN": wording(
+        ("Tidak ada catatan larangan masuk {country}.", "No ban on entering {country} is on record."),
+        ("Ada larangan masuk {country} yang masih berlaku.", "A ban on entering {country} still runs."),
+        ("Negara dari larangan masuk belum jelas.", "It is not clear which country the entry ban is for."),
+        act(Group.OTHERS, "PERSON", "Pilih negara lain.", "Choose another country."),
+        act(Group.BRING, "PERSON", "Bawa surat larangan itu.", "Bring the paper about the ban."),
+    ),
+    "GATE": wording(
+        ("Syarat latih dan sertifikat dari provinsi sudah beres.", "The province's rule on training is satisfied."),
+        (
+            "Untuk kerja di rumah tangga, warga NTT perlu latihan dan sertifikat {scheme} dulu.",
+            "To work in a home, people from NTT first need training and a {scheme} certificate.",
+        ),
+        (
+            "Belum jelas apakah aturan latihan NTT sudah terpenuhi.",
+            "It is not clear yet whether the NTT training rule is satisfied.",
+        ),
+        act(
+            Group.LEARN,
+            "PROVIDER",
+            "Ikut pelatihan {scheme}, lalu ujian sertifikat.",
+            "Take the {scheme} course, then the test for the certificate.",
+        ),
+        act(
+            Group.BRING,
+            "PERSON",
+            "Bawa KTP dan sertifikat yang ada tanggal akhirnya.",
+            "Bring the identity card and the certificate that shows its end date.",
+        ),
+    ),
+    "TRAINING_HOURS": wording(
+        ("Jam latihan cukup.", "The hours of training are enough."),
+        (
+            "Perlu {needed} jam latihan untuk kerja ini; sekarang {value} jam.",
+            "This work needs {needed} hours of training; now it is {value}.",
+        ),
+        ("Jam latihan belum jelas.", "The hours of training are not clear."),
+        act(Group.LEARN, "PROVIDER", "Ikut pelatihan untuk pekerjaan ini.", "Take training for this job."),
+        act(Group.BRING, "PERSON", "Bawa bukti jam latihan.", "Bring proof of the training hours."),
+    ),
+}

@@ -1,0 +1,78 @@
+"""The shape of a rule's sentences, and how a template is filled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.matching.matcher.eligibility.status import Group
+from services.matching.matcher.facts import Text
+
+Words = Mapping[str, Text]
+
+WHO: dict[str, Text] = {
+    "PERSON": Text("calon", "the person"),
+    "FAMILY": Text("keluarga dan kepala desa", "the family and the village head"),
+    "SERVICE_CENTRE": Text("petugas LTSA", "the service centre"),
+    "LABOUR_OFFICE": Text("Disnaker", "the labour office"),
+    "PROVIDER": Text("tempat pelatihan", "the training provider"),
+    "CERTIFIER": Text("lembaga sertifikasi", "the certification body"),
+    "CLINIC": Text("klinik yang ditunjuk", "a designated clinic"),
+    "IMMIGRATION": Text("kantor imigrasi", "the immigration office"),
+    "COMPANY": Text("perusahaan penempatan", "the placement company"),
+    "EMPLOYER": Text("pemberi kerja", "the employer"),
+    "BP3MI": Text("BP3MI NTT", "BP3MI NTT"),
+    "PROVINCE": Text("dinas provinsi", "the provincial office"),
+    "NOBODY": Text("waktu", "time"),
+}
+"""Who acts, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The next action, who takes it, and where it stands in the order in which a person can act."""
+
+    group: Group
+    who: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentence for each answer, what to do when the rule is not met and what to show when it is not known."""
+
+    met: Text
+    not_met: Text
+    unknown: Text
+    act: Act
+    show: Act
+
+
+def wording(
+    met: tuple[str, str], not_met: tuple[str, str], unknown: tuple[str, str], act: Act, show: Act | None = None
+) -> Wording:
+    return Wording(Text(*met), Text(*not_met), Text(*unknown), act, show or act)
+
+
+def act(group: Group, who: str, indonesian: str, english: str) -> Act:
+    return Act(group, who, Text(indonesian, english))
+
+
+def fill(template: Text, words: Words) -> Text:
+    """The template with its words; a word that is not known is left out rather than shown as a hole."""
+    return Text(
+        id=_tidy(template.id.format_map(_Side(words, "id"))),
+        en=_tidy(template.en.format_map(_Side(words, "en"))),
+    )
+
+
+def _tidy(sentence: str) -> str:
+    return " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
+
+
+class _Side(dict[str, str]):
+    """One language of the words, empty where there is none."""
+
+    def __init__(self, words: Words, language: str) -> None:
+        super().__init__({name: getattr(text, language) for name, text in words.items()})
+
+    def __missing__(self, name: str) -> str:
+        return ""
