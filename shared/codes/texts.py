@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 WITA = ZoneInfo("Asia/Makassar")
 
-_MONTHS = {
+MONTHS = {
     "id": [
         "Januari",
         "Februari",
@@ -52,7 +52,7 @@ _SIGNS = {"IDR": "Rp", "MYR": "RM "}
 def day(value: date | str, lang: str = "id", *, short: bool = False, weekday: bool = False) -> str:
     """``2026-12-08`` → ``8 Desember 2026``; short ``8 Des 2026``; with the weekday ``Selasa, 8 Desember 2026``."""
     value = date.fromisoformat(value[:10]) if isinstance(value, str) else value
-    months = _SHORT_MONTHS if short else _MONTHS
+    months = _SHORT_MONTHS if short else MONTHS
     written = f"{value.day} {months[_known(lang)][value.month - 1]} {value.year}"
     return f"{_DAYS[_known(lang)][value.weekday()]}, {written}" if weekday else written
 
@@ -79,4 +79,4 @@ _SWAP = str.maketrans({",": ".", ".": ","})
 
 
 def _known(lang: str) -> str:
-    return lang if lang in _MONTHS else "id"
+    return lang if lang in MONTHS else "id"

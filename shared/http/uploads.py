@@ -1,0 +1,115 @@
+"""For import doors: take one spreadsheet from a request, however a browser, curl or a phone on a weak link sends it.
+
+Either a form (``multipart/form-data`` with one file in ``file``) or the bare bytes with the file's own content type
+and, if wanted, ``Content-Disposition: attachment; filename="..."``. Either may be gzipped. The answer to an import
+repeats the file's SHA-256, so that a broken upload is recognised.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from flask import Request, g
+from werkzeug.http import parse_options_header
+
+from shared.http.bodies import gunzip, read_bytes, too_large
+from shared.http.problems import Fault, Invalid, Malformed, UnsupportedMedia
+
+MOST = 5 * 1024 * 1024
+"""Bytes of a file, unpacked: twenty thousand rows of twenty columns are about two megabytes."""
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
+_BARE_TYPES = {
+    XLSX: "upload.xlsx",
+    CSV: "upload.csv",
+    "application/gzip": "upload",
+    "application/octet-stream": "upload",
+}
+_GZIP = b"\x1f\x8b"
+_NAME = re.compile(r"[^\w .()\[\]-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent: its name without folders, its bytes unpacked, and the SHA-256 of these bytes."""
+
+    filename: str
+    content: bytes
+    sha256: str
+
+
+def take(request: Request) -> Upload:
+    """The one file of the request, read once however often it is asked for.
+
+    Raises:
+        UnsupportedMedia: neither a form nor a spreadsheet.
+        TooLarge: more than :data:`MOST` bytes, before or after unpacking.
+        Malformed: damaged gzip or form. Invalid: no file, several files, or an empty one.
+    """
+    if "upload" in g:
+        known: Upload = g.upload
+        return known
+    if request.mimetype == "multipart/form-data":
+        name, content = _from_form(request)
+    elif request.mimetype in _BARE_TYPES:
+        name, content = _bare_name(request), read_bytes(request, most=MOST)
+    else:
+        raise UnsupportedMedia(
+            {
+                "id": f"Kirim formulir dengan berkas di bagian file, atau isi CSV ({CSV}) atau XLSX ({XLSX}).",
+                "en": f"Send a form with the file in the part file, or the bytes of a CSV ({CSV}) or XLSX ({XLSX}).",
+            }
+        )
+    if content[:2] == _GZIP:
+        content = gunzip(content, most=MOST)
+        name = name.removesuffix(".gz")
+    if not content:
+        raise _no_file("empty_file", "Berkas ini kosong.", "The file is empty.")
+    g.upload = upload = Upload(name, content, hashlib.sha256(content).hexdigest())
+    return upload
+
+
+def _from_form(request: Request) -> tuple[str, bytes]:
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity"):
+        raise UnsupportedMedia(
+            {
+                "id": "Kompres berkasnya (kursus.csv.gz), bukan formulirnya.",
+                "en": "Compress the file (courses.csv.gz), not the form around it.",
+            },
+            code="unsupported_encoding",
+        )
+    if request.mimetype_params.get("boundary", "") == "":
+        raise Malformed(
+            {"id": "Formulir ini tidak punya boundary.", "en": "The form has no boundary."}, code="form_unreadable"
+        )
+    files = request.files.getlist("file")
+    if len(files) != 1 or len(list(request.files.keys())) > 1:
+        raise _no_file(
+            "one_file_wanted",
+            f"Kirim tepat satu berkas di bagian file (terbaca {len(files)}).",
+            f"Send exactly one file in the part file ({len(files)} found).",
+        )
+    content = files[0].stream.read(MOST + 1)
+    if len(content) > MOST:
+        raise too_large(MOST)
+    return _plain(files[0].filename or "upload"), content
+
+
+def _bare_name(request: Request) -> str:
+    options = parse_options_header(request.headers.get("Content-Disposition", ""))[1]
+    named = options.get("filename") or unquote(options.get("filename*", "").rpartition("''")[2])
+    return _plain(named) if named else _BARE_TYPES[request.mimetype]
+
+
+def _plain(name: str) -> str:
+    """The last part of a path, with letters that are safe in a header and on a screen."""
+    last = re.split(r"[/\\]", name)[-1]
+    return _NAME.sub("_", last).strip(" .")[-120:] or "upload"
+
+
+def _no_file(code: str, indonesian: str, english: str) -> Invalid:
+    text = {"id": indonesian, "en": english}
+    return Invalid(text, code=code, errors=[Fault("/file", code, text, where="file")])

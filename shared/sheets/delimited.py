@@ -1,0 +1,74 @@
+"""For ``reading``: CSV as offices really send it, to a grid of texts.
+
+Separators ``;`` ``,`` tab and ``|``; UTF-8 with or without its mark, UTF-16 with its mark (Excel's "Unicode text") and
+Windows-1252.
+"""
+
+import csv
+import io
+import re
+
+from shared.sheets.refusing import MOST_COLUMNS, MOST_ROWS, refused
+from shared.sheets.workbooks import Grid
+
+_SEPARATORS = ";,\t|"
+_LOOK = 30
+"""Lines looked at to find the separator; more do not change the answer."""
+
+_QUOTED = re.compile(r'"[^"]*"')
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+csv.field_size_limit(200_000)
+
+
+def read(content: bytes) -> Grid:
+    """The file as a grid. Raises FileRefused."""
+    text = decoded(content)
+    if _CONTROL.search(text):
+        raise refused("file_not_a_sheet")
+    separator, text = _separator(text)
+    rows: list[list[str | None]] = []
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in lines:
+            rows.append([value.strip() or None for value in row])
+            if len(rows) > MOST_ROWS + 50 or len(row) > MOST_COLUMNS:
+                raise refused("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
+    except csv.Error:
+        raise refused("quote_not_closed", place=f"baris/line {lines.line_num}") from None
+    return Grid("CSV", rows)
+
+
+def decoded(content: bytes) -> str:
+    """The text of the bytes. Raises FileRefused when no encoding fits."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise refused("file_not_text")
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The separator, and the text without Excel's ``sep=;`` line.
+
+    The right one splits the first lines into the same number of parts, and into more than one; quoted parts do not
+    count.
+    """
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return first.strip()[4], rest
+    lines = [_QUOTED.sub("", line) for line in text.splitlines()[:_LOOK] if line.strip()]
+    best, most = ",", (0, 0)
+    for candidate in _SEPARATORS:
+        counts = [count for count in (line.count(candidate) for line in lines) if count]
+        if counts:
+            usual = max(set(counts), key=lambda count: (counts.count(count), count))
+            score = (counts.count(usual), usual)
+            if score > most:
+                best, most = candidate, score
+    return best, text

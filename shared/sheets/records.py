@@ -1,0 +1,80 @@
+"""For import doors: rows to typed values, each refusal with the address of its cell and what to type instead.
+
+Three kinds of outcome a cell: fine, read with a note (what was understood is said back, so that a mistake is seen), or
+refused. Nothing is ever guessed silently.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shared.http.problems import Fault, Text
+from shared.sheets.cells import Cell, Column, Row, Sheet
+from shared.sheets.values import Unreadable, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row as data: ``values`` by column key (empty cells are left out), what is wrong, what was read with a
+    note.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    cells: Mapping[str, Cell]
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = field(default=())
+
+    def at(self, key: str, fault: Fault) -> Fault:
+        """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
+        cell = self.cells.get(key) or next(iter(self.cells.values()), None)
+        address = cell.address if cell else None
+        return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address)
+
+    def refused(self, faults: Sequence[Fault]) -> "Record":
+        """The same record with more faults; each finds its cell by the first step of its pointer."""
+        found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
+        return replace(self, faults=self.faults + found)
+
+
+def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Record]:
+    """Every row of the sheet, typed."""
+    known = [column for column in columns if column.key in sheet.headers]
+    for row in sheet.rows:
+        yield _record(row, known)
+
+
+def _record(row: Row, columns: Sequence[Column]) -> Record:
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    notes: list[Fault] = []
+    for column in columns:
+        cell = row.cells[column.key]
+        pointer = f"/rows/{row.number}/{column.key}"
+        try:
+            value, note = value_of(cell, column)
+        except Unreadable as error:
+            faults.append(_said(pointer, cell, error.code, error.message, error.fix))
+            continue
+        if note is not None:
+            notes.append(_said(pointer, cell, note.code, note.message, None))
+        if value is not None:
+            values[column.key] = value
+        elif column.required:
+            faults.append(_said(pointer, cell, "required", _required(column), _fill(column)))
+    return Record(row.number, values, row.cells, tuple(faults), tuple(notes))
+
+
+def _said(pointer: str, cell: Cell, code: str, message: Text, fix: Text | None) -> Fault:
+    named = {"id": f"Sel {cell.address}: {message['id']}", "en": f"Cell {cell.address}: {message['en']}"}
+    return Fault(pointer, code, named, fix, where="file", cell=cell.address)
+
+
+def _required(column: Column) -> Text:
+    return {"id": f"{column.title['id']} masih kosong.", "en": f"{column.title['en']} is empty."}
+
+
+def _fill(column: Column) -> Text:
+    if column.example:
+        return {"id": f"Isi, misalnya {column.example}.", "en": f"Fill it in, for example {column.example}."}
+    return {"id": "Isi sel ini.", "en": "Fill in this cell."}
