@@ -7,7 +7,7 @@ that lasts too long the process ends, so that the supervisor starts a fresh one.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -125,13 +125,13 @@ class Listener:
         """One poll and all that came with it."""
         self._resume(reader)
         polled = reader.poll(POLL_SECONDS)
+        self._measure(reader, polled)
         down: Exception | None = None
         for partition, records in polled.items():
             if down is None:
                 down = self._handle(reader, letters, partition, records)
             else:
                 self._put_back(reader, partition, records[0].offset, down)
-        self._measure(reader)
 
     def _handle(
         self, reader: Reader, letters: DeadLetters, partition: Partition, records: Sequence[Record]
@@ -204,7 +204,7 @@ class Listener:
                 trouble.until = 0.0
                 reader.resume(partition)
 
-    def _measure(self, reader: Reader) -> None:
+    def _measure(self, reader: Reader, polled: Mapping[Partition, Sequence[Record]]) -> None:
         """Now and then: how far behind, for the operator, and whether too far, for people who were erased."""
         now = clock.monotonic()
         assigned = reader.assigned()
@@ -213,7 +213,7 @@ class Listener:
         self._measure_at = now + LAG_EVERY_SECONDS
         ends = reader.ends(sorted(assigned))
         self._broker.restored()
-        lags = {one: max(end - reader.position(one), 0) for one, end in ends.items()}
+        lags = {one: max(end - reader.position(one), 0) + len(polled.get(one, ())) for one, end in ends.items()}
         for topic in {topic for topic, _ in lags}:
             metrics.LISTENER_LAG.labels(topic).set(sum(lag for one, lag in lags.items() if one[0] == topic))
         caught_up.check(self._hearing.database, [one for one in assigned - self._checked if lags[one]])

@@ -146,7 +146,7 @@ def test_announcing_tells_the_same_version_again_tombstones_included(
     loaf, gone = bakery.rename(bakery.bake(), "roti bakar"), bakery.eat(bakery.bake())
     relay.step()
     for id in (loaf["_id"], gone["_id"]):
-        assert bakery.database.run(lambda tx, id=id: bakery.loaves.announce(tx, id, type="bakery.loaf.announced"))
+        assert bakery.announce(id)
     relay.step()
     told = [event for event in map(from_wire, read_all()) if event.type == "bakery.loaf.announced"]
     assert {(event.key, event.version, event.data is None) for event in told} == {

@@ -68,6 +68,10 @@ class Bakery:
         """Nothing is left but a stub, and a tombstone on the wire."""
         return self.database.run(lambda tx: self.loaves.erase(tx, doc["_id"], type="bakery.loaf.eaten"))
 
+    def announce(self, id: str) -> bool:
+        """The same version once more."""
+        return self.database.run(lambda tx: self.loaves.announce(tx, id, type="bakery.loaf.announced"))
+
 
 def an_event(topic: str, key: str, version: int, *, name: str = "roti", tombstone: bool = False, **more: Any) -> Event:
     """An event of the bakery, ready to be put on the wire or into a projection."""
