@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 Text = Mapping[str, str]
+"""A text in both languages: ``{"id": ..., "en": ...}``."""
+
+
+def say(indonesian: str, english: str) -> Text:
+    """The pair of both."""
+    return {"id": indonesian, "en": english}
+
 
 MOST_FAULTS = 100
 """Faults shown in one answer. A longer list helps nobody mend a request; the first hundred do."""

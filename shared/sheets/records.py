@@ -10,7 +10,8 @@ from typing import Any
 
 from shared.http.problems import Fault, Text
 from shared.sheets.cells import Cell, Column, Row, Sheet
-from shared.sheets.values import Unreadable, value_of
+from shared.sheets.outcomes import Unreadable
+from shared.sheets.values import value_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""For schemas: the marshmallow fields of this API. Each refuses by saying, in both languages, what to type instead.
+
+Loaded values are what the documents keep: dates as ISO text, money as ``{"amount", "currency"}``, codes as their text.
+marshmallow's own fields may be used beside these.
+"""
+
+from shared.http.fields.coded import Country, Isco08, Language, Regency, regency_fix
+from shared.http.fields.days import EARLIEST, LATEST, Instant, IsoDate
+from shared.http.fields.quantities import Money, Number, Whole
+from shared.http.fields.words import Code, Text, Uuid
+
+__all__ = [
+    "EARLIEST",
+    "LATEST",
+    "Code",
+    "Country",
+    "Instant",
+    "Isco08",
+    "IsoDate",
+    "Language",
+    "Money",
+    "Number",
+    "Regency",
+    "Text",
+    "Uuid",
+    "Whole",
+    "regency_fix",
+]

@@ -1,0 +1,110 @@
+"""For schemas: codes of ``shared/codes``, each with the mistake that people make most."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields
+
+from shared.codes import countries, isco, languages, regencies
+from shared.http.faults import one_of, refuse
+from shared.http.problems import Text, say
+
+
+class Country(fields.String):
+    """ISO 3166-1 alpha-3, such as ``MYS``."""
+
+    def __init__(self, **more: Any) -> None:
+        more["metadata"] = {"pattern": "^[A-Z]{3}$", "example": "MYS", **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if countries.is_country(value):
+            return str(value)
+        meant = countries.find(value) if isinstance(value, str) else None
+        raise refuse(
+            "unknown_country",
+            say("Kode negara/wilayah ini tidak dikenal.", "This country code is not known."),
+            say(f"Ketik {meant} ({countries.name(meant)}).", f"Type {meant} ({countries.name(meant, 'en')}).")
+            if meant
+            else say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
+        )
+
+
+class Regency(fields.String):
+    """A Kemendagri regency code with its dot, such as ``53.06``. Four bare digits are refused with both readings."""
+
+    def __init__(self, **more: Any) -> None:
+        more["metadata"] = {"pattern": r"^[0-9]{2}\.[0-9]{2}$", "example": "53.06", **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if regencies.is_regency(value):
+            return str(value)
+        raise refuse(
+            "unknown_regency",
+            say("Kode kabupaten/kota ini tidak dikenal.", "This regency code is not known."),
+            regency_fix(value),
+        )
+
+
+def regency_fix(typed: object) -> Text:
+    """What to type instead of something that is no regency code:
+
+    a name's code, or both readings of four bare digits.
+    """
+    text = typed if isinstance(typed, str) else str(typed) if isinstance(typed, int) else ""
+    meant = regencies.find(text)
+    if meant:
+        return say(f"Ketik {meant} ({regencies.name(meant)}).", f"Type {meant} ({regencies.name(meant)}).")
+    either = " / ".join(f"{one.code} ({one.name})" for one in regencies.readings(text))
+    if either:
+        return say(
+            f"Ketik dengan titik: {either}. Kode BPS memakai angka lain.",
+            f"Type it with its dot: {either}. BPS codes use other digits.",
+        )
+    known = [one.name.removeprefix("Kab. ") for one in regencies.table().values()]
+    near = one_of(known, text) if text and not text[:1].isdigit() else None
+    if near and "?" in near["id"]:
+        return near
+    return say("Ketik kode Kemendagri, seperti 53.06.", "Type the Kemendagri code, like 53.06.")
+
+
+class Isco08(fields.String):
+    """The four digits of an ISCO-08 unit group; with ``prefix=True`` also one to three digits, as rules use them."""
+
+    def __init__(self, *, prefix: bool = False, **more: Any) -> None:
+        self.prefix = prefix
+        shape = "^[0-9]{1,4}$" if prefix else "^[0-9]{4}$"
+        more["metadata"] = {"pattern": shape, "example": "9111", **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if isco.is_unit_group(value) or (self.prefix and isco.is_prefix(value)):
+            return str(value)
+        near = isco.near(value) if isinstance(value, str) and len(value) <= 20 else None
+        raise refuse(
+            "unknown_occupation",
+            say("Kode jabatan ISCO-08 ini tidak dikenal.", "This ISCO-08 code is not known."),
+            say(f"Maksudnya {near}? Ketik empat angka.", f"Did you mean {near}? Type four digits.")
+            if near
+            else say("Ketik empat angka dalam tanda kutip, seperti 9111.", "Type four digits in quotes, like 9111."),
+        )
+
+
+class Language(fields.String):
+    """An ISO 639 language code of the list in ``shared/codes/languages.py``, such as ``ja``."""
+
+    def __init__(self, **more: Any) -> None:
+        more["metadata"] = {"enum": list(languages.LANGUAGES), **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if isinstance(value, str) and value in languages.LANGUAGES:
+            return value
+        by_name = {name.casefold(): code for code, names in languages.LANGUAGES.items() for name in names}
+        meant = by_name.get(value.strip().casefold()) if isinstance(value, str) else None
+        raise refuse(
+            "unknown_language",
+            say("Kode bahasa ini tidak dikenal.", "This language code is not known."),
+            say(f"Ketik {meant}.", f"Type {meant}.") if meant else one_of(list(languages.LANGUAGES), None),
+        )

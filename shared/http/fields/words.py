@@ -1,0 +1,96 @@
+"""For schemas: texts, codes of a closed list, ids."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any
+
+from marshmallow import fields
+
+from shared.http.faults import one_of, refuse
+from shared.http.problems import say
+
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+class Text(fields.String):
+    """One line of text (or several with ``lines=True``):
+
+    trimmed, NFC, no control characters, 1 to ``max`` characters.
+    """
+
+    def __init__(self, max: int = 200, *, lines: bool = False, blank: bool = False, **more: Any) -> None:
+        self.longest, self.lines, self.blank = max, lines, blank
+        more.setdefault("metadata", {}).setdefault("maxLength", max)
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs))
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not self.lines:
+            text = _SPACES.sub(" ", text)
+        if not text and not self.blank:
+            raise refuse("blank", say("Isian ini masih kosong.", "This is still empty."), _FILL_IN)
+        if any(
+            unicodedata.category(letter) in ("Cc", "Cs") and not (self.lines and letter in "\n\t") for letter in text
+        ):
+            raise refuse(
+                "control_character",
+                say("Teks ini berisi karakter yang tidak terlihat.", "This text contains invisible characters."),
+                say("Ketik ulang teksnya, jangan tempel.", "Type it again instead of pasting it."),
+            )
+        if len(text) > self.longest:
+            raise refuse(
+                "too_long",
+                say(f"Teks ini {len(text)} karakter.", f"This text has {len(text)} characters."),
+                say(f"Persingkat sampai {self.longest} karakter.", f"Shorten it to {self.longest} characters."),
+            )
+        return text
+
+
+class Code(fields.String):
+    """One of a closed list of codes, in exactly the listed spelling. ``choices`` is an Enum or the codes themselves."""
+
+    def __init__(self, choices: type[Enum] | Iterable[str], **more: Any) -> None:
+        found = [one.value for one in choices] if isinstance(choices, type) else list(choices)
+        self.choices: list[str] = [str(one) for one in found]
+        more.setdefault("metadata", {}).setdefault("enum", self.choices)
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if isinstance(value, str) and value in self.choices:
+            return value
+        if not isinstance(value, str):
+            raise refuse("unknown_code", _NOT_TEXT, one_of(self.choices, value))
+        raise refuse(
+            "unknown_code",
+            say(f'Kode "{_short(value)}" tidak dikenal.', f'The code "{_short(value)}" is not known.'),
+            one_of(self.choices, value),
+        )
+
+
+class Uuid(fields.String):
+    """An id as this system gives them: 36 characters, lower case."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("metadata", {}).setdefault("format", "uuid")
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if isinstance(value, str) and _ID.fullmatch(value):
+            return value
+        raise refuse(
+            "not_an_id",
+            say("Ini bukan id kami.", "This is no id of ours."),
+            say("Salin id utuh: 36 karakter, huruf kecil.", "Copy the whole id: 36 characters, lower case."),
+        )
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else value[:40] + "…"
+
+
+_FILL_IN = say("Isi teksnya atau hapus isian ini.", "Fill it in or leave it out.")
+_NOT_TEXT = say("Di sini harus ada kode berupa teks.", "A code in quotes belongs here.")

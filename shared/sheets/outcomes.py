@@ -1,0 +1,31 @@
+"""For the readers of cells: what may become of a cell besides its value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared.http.problems import Text, say
+
+
+class Unreadable(Exception):
+    """The cell holds something that its column does not take."""
+
+    def __init__(self, code: str, message: Text, fix: Text | None = None) -> None:
+        super().__init__(code)
+        self.code, self.message, self.fix = code, message, fix
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The cell was understood, and the person should see as what."""
+
+    code: str
+    message: Text
+
+
+Read = tuple[Any, Note | None]
+"""A value, and what to tell about it."""
+
+
+def read_as(indonesian: str, english: str | None = None) -> Note:
+    """The note that says back how a cell was understood."""
+    return Note("read_as", say(f"dibaca {indonesian}.", f"read as {english or indonesian}."))
