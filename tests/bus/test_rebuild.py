@@ -1,0 +1,199 @@
+"""The read model can be made anew from the topic at any time, and equals what the listener kept."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from pymongo import ASCENDING, IndexModel
+
+from shared.documents.mongo import CollectionSpec, Database, Tx
+from shared.events import caught_up, generations
+from shared.events.bus import Reader, Sender
+from shared.events.envelope import Event, Record, to_wire
+from shared.events.hearing import Hearing
+from shared.events.listener import Listener
+from shared.events.projection import Projection
+from shared.events.rebuild import Interrupted, Rebuild
+from shared.ids import new as new_id
+from tests.support.bakery import an_event, broker_of, running, until
+
+LOAVES = "known_loaves"
+SPECS = [CollectionSpec(LOAVES, [IndexModel([("name", ASCENDING), ("_id", ASCENDING)])])]
+
+
+class Kitchen:
+    """A read model of one topic, its listener, and its rebuild."""
+
+    def __init__(self, stack: Any, database: Database, topic: str, group: str, sender: Sender) -> None:
+        self.database, self.topic, self._sender = database, topic, sender
+        self.broker, self._group = broker_of(stack, "admin"), group
+        self.gone: list[str] = []
+        database.ensure(SPECS)
+
+    def say(self, *events: Event) -> None:
+        self._sender.send([to_wire(event) for event in events])
+
+    def hearing(self) -> Hearing:
+        def after(tx: Tx, event: Event) -> None:
+            if event.data is None:
+                self.gone.append(event.key)
+
+        return Hearing(self.database, {self.topic: Projection(LOAVES, after=after)})
+
+    def listener(self) -> Listener:
+        return Listener(self.hearing(), lambda: Reader(self.broker, [self.topic], group=self._group))
+
+    def rebuild(self, connect: Callable[[Sequence[str]], Any] | None = None) -> Rebuild:
+        return Rebuild(self.hearing(), SPECS, connect or self.read_all)
+
+    def read_all(self, topics: Sequence[str]) -> Reader:
+        return Reader(self.broker, topics, group=None)
+
+    def versions(self) -> dict[str, int]:
+        return {row["_id"]: row["version"] for row in self.database.collection(LOAVES).find()}
+
+    def collections(self) -> set[str]:
+        return {name for name in self.database.raw.list_collection_names() if name.startswith(LOAVES)}
+
+
+@pytest.fixture
+def house(stack: Any, kitchen: Database, topic: str, group: str, connect: Callable[[], Sender]) -> Any:
+    sender = connect()
+    yield Kitchen(stack, kitchen, topic, group, sender)
+    sender.close()
+
+
+def _some_history(house: Kitchen) -> dict[str, int]:
+    """Thirty loaves in three versions, ten of them erased; returns what must be known of them."""
+    keys = [new_id() for _ in range(30)]
+    for version in (1, 2, 3):
+        house.say(*(an_event(house.topic, key, version, name=f"{version}") for key in keys))
+    house.say(*(an_event(house.topic, key, 4, tombstone=True) for key in keys[:10]))
+    return {key: 4 if key in keys[:10] else 3 for key in keys}
+
+
+def test_a_rebuild_equals_what_the_listener_kept(house: Kitchen) -> None:
+    expected = _some_history(house)
+    with running(house.listener().run):
+        until(lambda: house.versions() == expected)
+        verdict = house.rebuild().verify()
+    assert verdict.differing == {}
+    assert verdict.live == verdict.rebuilt
+    assert verdict.live[0].documents == 20
+    assert house.collections() == {LOAVES}
+    assert generations.current(house.database) == generations.Generation(number=0, building=False)
+
+
+def test_a_read_model_that_was_lost_comes_back_with_its_indexes(house: Kitchen) -> None:
+    expected = _some_history(house)
+    house.database.collection(LOAVES).drop()
+    digests = house.rebuild().take_over()
+    assert house.versions() == expected
+    assert [one.documents for one in digests] == [20]
+    assert any("name" in name for name in house.database.collection(LOAVES).index_information())
+    assert house.collections() == {LOAVES}
+    assert generations.current(house.database) == generations.Generation(number=1, building=False)
+    assert house.database.collection(caught_up.COLLECTION).count_documents({}) == 6
+
+
+def test_a_difference_is_found_and_named(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.events.rebuild.SETTLE_SECONDS", 1)
+    expected = _some_history(house)
+    with running(house.listener().run):
+        until(lambda: house.versions() == expected)
+    changed, lost, *_ = (key for key, version in expected.items() if version == 3)
+    loaves = house.database.collection(LOAVES)
+    loaves.update_one({"_id": changed}, {"$set": {"name": "tampered"}})
+    loaves.delete_one({"_id": lost})
+    verdict = house.rebuild().verify()
+    assert verdict.differing == {LOAVES: sorted([changed, lost])}
+    assert verdict.live[0].sha256 != verdict.rebuilt[0].sha256
+
+
+def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(house: Kitchen) -> None:
+    keys = [new_id() for _ in range(20)]
+    said = dict.fromkeys(keys, 0)
+    rebuilt = threading.Event()
+
+    def keep_talking(stopping: threading.Event) -> None:
+        while not (rebuilt.is_set() or stopping.is_set()):
+            for key in keys[::4]:
+                said[key] += 1
+                house.say(an_event(house.topic, key, said[key]))
+
+    for key in keys:
+        said[key] += 1
+        house.say(an_event(house.topic, key, said[key]))
+    with running(house.listener().run, keep_talking) as died:
+        for _ in range(3):
+            house.rebuild().take_over()
+        rebuilt.set()
+        until(lambda: house.versions() == said)
+        assert house.rebuild().verify().differing == {}
+    assert died == []
+    assert max(said.values()) > 1
+    assert generations.current(house.database).number == 3
+
+
+def test_while_one_is_being_built_the_listener_writes_both_generations(house: Kitchen) -> None:
+    house.database.run(generations.begin)
+    key = new_id()
+    house.say(an_event(house.topic, key, 1))
+    building = house.database.collection(generations.next_of(LOAVES))
+    with running(house.listener().run):
+        until(lambda: building.find_one({"_id": key}) is not None)
+    assert house.versions() == {key: 1}
+
+
+def test_a_rebuild_that_dies_leaves_the_live_generation_and_can_be_run_again(house: Kitchen) -> None:
+    expected = _some_history(house)
+    with running(house.listener().run):
+        until(lambda: house.versions() == expected)
+
+    class DiesHalfway(Reader):
+        def poll(self, seconds: float, *, most: int = 20) -> dict[tuple[str, int], list[Record]]:
+            if any(self.position(one) for one in self.partitions):
+                raise KeyboardInterrupt
+            return super().poll(seconds, most=most)
+
+    with pytest.raises(KeyboardInterrupt):
+        house.rebuild(lambda topics: DiesHalfway(house.broker, topics, group=None)).take_over()
+    assert house.versions() == expected
+    assert generations.current(house.database).building is False
+    house.rebuild().take_over()
+    assert house.versions() == expected
+
+
+def test_two_rebuilds_do_not_meet(house: Kitchen) -> None:
+    _some_history(house)
+    tried: list[str] = []
+
+    def meanwhile(topics: Sequence[str]) -> Reader:
+        with pytest.raises(Interrupted, match="Another rebuild"):
+            house.rebuild().verify()
+        tried.append("yes")
+        return house.read_all(topics)
+
+    house.rebuild(meanwhile).take_over()
+    assert tried == ["yes"]
+
+
+def test_a_log_that_was_lost_does_not_empty_the_read_model(house: Kitchen) -> None:
+    for key in (new_id() for _ in range(5)):
+        house.database.collection(LOAVES).insert_one({"_id": key, "version": 2})
+    with pytest.raises(Interrupted, match="announce"):
+        house.rebuild().take_over()
+    assert len(house.versions()) == 5
+
+
+def test_those_whose_tombstone_nobody_can_hear_any_more_are_treated_as_erased(house: Kitchen) -> None:
+    expected = _some_history(house)
+    with running(house.listener().run):
+        until(lambda: house.versions() == expected)
+    forgotten = new_id()
+    house.database.collection(LOAVES).insert_one({"_id": forgotten, "version": 2})
+    house.gone.clear()
+    house.rebuild().take_over()
+    assert house.gone == [forgotten]
+    assert house.versions() == expected
