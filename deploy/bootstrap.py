@@ -68,7 +68,7 @@ def setup(wish: str) -> None:
 
 
 def wanted(name: str) -> str:
-    """What the stamp of a finished set-up says: a hash over the requirement files, the lock of Kafka, and the Python."""
+    """What the stamp of a finished set-up says: a hash over requirement files, the lock of Kafka, and the Python."""
     digest = hashlib.sha256()
     for path in (*(REQUIREMENTS / file for file in PROFILES[name]), ROOT / "deploy" / "local" / "kafka-4.4.0.lock"):
         digest.update(path.read_bytes())
@@ -118,16 +118,21 @@ def _install(files: list[Path]) -> None:
     uv = _uv()
     if uv is not None:
         _say(f"  installing {_count(files)} packages with uv")
-        command = [uv, "pip", "sync", "--python", VENV / "bin" / "python", "--require-hashes", *files]
+        command: list[str | Path] = [uv, "pip", "sync", "--python", VENV / "bin" / "python", "--require-hashes", *files]
         if not sys.stdout.isatty():
             command.insert(3, "--quiet")
         if subprocess.run(command, env=_uv_environment(), stdin=subprocess.DEVNULL).returncode == 0:
             return
         _say("! uv did not manage; trying pip, which is slower")
     _say(f"  installing {_count(files)} packages with pip")
-    listed = [argument for file in files for argument in ("--requirement", file)]
-    command = [*_pip(), "install", "--require-hashes", "--no-deps", "--disable-pip-version-check", "--quiet", *listed]
-    answer = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    listed: list[str | Path] = [argument for file in files for argument in ("--requirement", file)]
+    quiet = ["--no-deps", "--disable-pip-version-check", "--quiet"]
+    answer = subprocess.run(
+        [*_pip(), "install", "--require-hashes", *quiet, *listed],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     if answer.returncode != 0:
         raise _explained(answer.stderr)
 
@@ -138,7 +143,7 @@ def _uv() -> Path | None:
     if binary.exists():
         return binary
     shutil.rmtree(TOOLS, ignore_errors=True)
-    listed = ["--require-hashes", "--requirement", REQUIREMENTS / "setup.txt"]
+    listed: list[str | Path] = ["--require-hashes", "--requirement", REQUIREMENTS / "setup.txt"]
     quiet = ["--quiet", "--disable-pip-version-check", "--only-binary", ":all:", "--retries", "1"]
     _runs([*_pip(), "install", "--target", TOOLS, *quiet, *listed])
     return binary if binary.exists() else None

@@ -123,4 +123,11 @@ def began(pid: int) -> float:
 
 
 def _lives(process: Process) -> bool:
-    return process.pid != os.getpid() and process.began > 0 and abs(began(process.pid) - process.began) < 1
+    import psutil
+
+    if process.pid == os.getpid() or process.began <= 0:
+        return False
+    with contextlib.suppress(psutil.Error):
+        found = psutil.Process(process.pid)
+        return abs(found.create_time() - process.began) < 1 and found.status() != psutil.STATUS_ZOMBIE
+    return False

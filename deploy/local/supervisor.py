@@ -64,7 +64,6 @@ class _Child:
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
-    was_ready: bool = False
     last_lines: list[str] = field(default_factory=list)
 
 
@@ -102,7 +101,6 @@ class Supervisor:
                 raise Stopped
             for child in list(waiting):
                 if child.process is not None and child.process.poll() is None and child.program.ready():
-                    child.was_ready = True
                     waiting.remove(child)
                 elif child.starts >= HOPELESS and child.process is None:
                     raise self._fault(child, f"ended {child.starts} times before it was ready")

@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -20,18 +20,31 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
     home = folders.home()
     running = state.read(home)
     alive = running is not None and state.is_locked(home)
-    rows = []
+    rows: list[dict[str, Any]] = []
     if running is not None and alive:
         living = {process.pid for process in state.left_behind(running)}
         for process in running.processes:
             ready = process.pid in living
             if ready and process.name.endswith(" web") and process.port:
                 ready = houses.serves(process.port)
-            rows.append({"name": process.name, "pid": process.pid, "port": process.port, "starts": process.starts, "ready": ready})
+            rows.append(
+                {
+                    "name": process.name,
+                    "pid": process.pid,
+                    "port": process.port,
+                    "starts": process.starts,
+                    "ready": ready,
+                }
+            )
     if as_json:
-        document = {"home": str(home.path), "running": alive, "processes": rows}
+        document: dict[str, Any] = {"home": str(home.path), "running": alive, "processes": rows}
         if running is not None and alive:
-            document |= {"since": running.since, "mongodb": running.mongodb, "kafka": running.kafka, "urls": running.urls}
+            document |= {
+                "since": running.since,
+                "mongodb": running.mongodb,
+                "kafka": running.kafka,
+                "urls": running.urls,
+            }
         print(json.dumps(document, indent=1))
     elif running is None or not alive:
         console.say(f"Nothing runs in {home.path}.")
@@ -50,7 +63,9 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
 
 @errand
 def logs(
-    names: Annotated[list[str] | None, typer.Argument(help="kafka, mongodb, 'registry web', registry, …; all if none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="kafka, mongodb, 'registry web', registry, …; all if none.")
+    ] = None,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on until Ctrl-C.")] = False,
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, help="How many last lines of each.")] = 20,
 ) -> None:

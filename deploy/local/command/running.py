@@ -28,8 +28,12 @@ DOWN_SECONDS = 60
 
 @errand
 def up(
-    story: Annotated[bool, typer.Option("--story", help="Tell the main job when all is up (what `make run` does).")] = False,
-    detach: Annotated[bool, typer.Option("--detach", "-d", help="Come back when all is up and leave it running.")] = False,
+    story: Annotated[
+        bool, typer.Option("--story", help="Tell the main job when all is up (what `make run` does).")
+    ] = False,
+    detach: Annotated[
+        bool, typer.Option("--detach", "-d", help="Come back when all is up and leave it running.")
+    ] = False,
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
 ) -> None:
@@ -91,7 +95,9 @@ def reset(
         return
     if not yes:
         if not sys.stdin.isatty():
-            raise Fault("This throws all data away, and there is nobody to ask.", "Say it yourself: ./lumbung reset --yes.")
+            raise Fault(
+                "This throws all data away, and there is nobody to ask.", "Say it yourself: ./lumbung reset --yes."
+            )
         typer.confirm(f"Throw away all data, logs and secrets in {home.path}?", abort=True)
     for child in home.path.iterdir():
         if child.name != "cache":

@@ -67,7 +67,7 @@ def _fetch_one(environ: Mapping[str, str]) -> None:
 
 
 def _references(home: Home, *, online: bool, environ: Mapping[str, str]) -> Iterator[tuple[str, datetime]]:
-    """What else knows the time: the newest thing we wrote (never later than now), and a registry that is asked anyway."""
+    """What else knows the time: the newest thing we wrote (never later than now), a registry that is asked anyway."""
     now = datetime.now(UTC)
     times = [path.stat().st_mtime for path in (home.state, home.clock, *home.logs.glob("*.log")) if path.exists()]
     if times and (newest := datetime.fromtimestamp(max(times), UTC)) > now:

@@ -143,13 +143,13 @@ class Server:
             time.sleep(0.1)
 
 
-def check_existing(uri: str) -> str:
+def check_existing(uri: str, *, patience_ms: int = 5_000) -> str:
     """The version of a server that somebody else runs.
 
     Raises Fault when it cannot be reached, refuses the login, or is no replica set (no transactions then).
     """
     try:
-        with _signed_in(uri) as client:
+        with _signed_in(uri, patience_ms=patience_ms) as client:
             hello = client.admin.command("hello")
             version = str(client.server_info()["version"])
     except ConfigurationError as error:
@@ -175,8 +175,8 @@ def _anonymous(port: int) -> Client:
     return pymongo.MongoClient(ports.HOST, port, directConnection=True, serverSelectionTimeoutMS=5_000)
 
 
-def _signed_in(uri: str) -> Client:
-    return pymongo.MongoClient(uri, serverSelectionTimeoutMS=5_000)
+def _signed_in(uri: str, *, patience_ms: int = 5_000) -> Client:
+    return pymongo.MongoClient(uri, serverSelectionTimeoutMS=patience_ms)
 
 
 def _reason(error: OperationFailure) -> str:
