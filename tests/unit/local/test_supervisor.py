@@ -57,6 +57,11 @@ def python(name: str, code: str, folder: Path, **more: object) -> Program:
     )
 
 
+def started(watcher: Supervisor, times: int) -> bool:
+    (running,) = watcher.running()
+    return running.starts == times and running.pid is not None
+
+
 def eventually(true: Callable[[], object]) -> None:
     """Wait for something that another process does; a machine under load is given ten seconds."""
     deadline = time.monotonic() + 10
@@ -77,7 +82,7 @@ def test_a_program_that_is_killed_starts_again(tmp_path: Path, watcher: Supervis
     watcher.start([python("one", FOREVER, tmp_path)])
     first = watcher.pid("one")
     os.kill(first, signal.SIGKILL)
-    eventually(lambda: watcher.running()[0].starts == 2 and watcher.running()[0].pid)
+    eventually(partial(started, watcher, 2))
     assert watcher.pid("one") != first
     assert heard.has("was ended by SIGKILL; starts again in 0.25 s")
 
