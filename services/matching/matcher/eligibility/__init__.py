@@ -14,13 +14,14 @@ requirement, also the leaves of a course's prerequisites.
 
 from services.matching.matcher.eligibility.check import check, hidden, state_of, under_age
 from services.matching.matcher.eligibility.demands import Demand, last_lawful_day
-from services.matching.matcher.eligibility.judge import age_on, birthday_of, hopeful, judge
+from services.matching.matcher.eligibility.judge import age_on, birthday_of, judge, reach
 from services.matching.matcher.eligibility.law import Law, LawOnDay, Row
 from services.matching.matcher.eligibility.people import People
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.corridors import comparable
 from services.matching.matcher.eligibility.rules.papers import PAPERS, USUAL_PRACTICE, PaperKind
 from services.matching.matcher.eligibility.status import STATE_CODES, Group, Stage, State, Status
+from services.matching.matcher.eligibility.table import Table
 from services.matching.matcher.eligibility.verdict import Caution, Hidden, Outcome, Verdict
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Stage",
     "State",
     "Status",
+    "Table",
     "Verdict",
     "age_on",
     "birthday_of",
@@ -47,7 +49,7 @@ __all__ = [
     "comparable",
     "demands",
     "hidden",
-    "hopeful",
+    "reach",
     "judge",
     "last_lawful_day",
     "state_of",

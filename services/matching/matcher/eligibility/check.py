@@ -5,12 +5,12 @@ from datetime import date
 
 from services.matching.matcher.eligibility import asks, cautions
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import birthday_of, grows_into, hopeful, judge
+from services.matching.matcher.eligibility.judge import birthday_of, grows_into, judge, reach
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.outcomes import outcome_of
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
-from services.matching.matcher.eligibility.status import GROUPS, Stage, State, Status
+from services.matching.matcher.eligibility.status import GROUPS, STATE_CODES, Stage, State, Status
 from services.matching.matcher.eligibility.verdict import Hidden, Outcome, Verdict
 from services.matching.matcher.facts import Order, Person
 
@@ -44,14 +44,8 @@ def state_of(demanded: Iterable[Demand], person: Person, day: date) -> State:
         return State.CONSENT_NEEDED
     if under_age(person, day):
         return State.TRAINING_ONLY
-    state = State.ELIGIBLE_NOW
-    for demand in demanded:
-        if demand.stage is not Stage.APPLY or not demand.binding or judge(demand.ask, person, day) is Status.MET:
-            continue
-        if not hopeful(demand.ask, person, day):
-            return State.NO_PATH
-        state = State.ELIGIBLE_BY
-    return state
+    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
+    return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
 
 
 def under_age(person: Person, day: date) -> bool:

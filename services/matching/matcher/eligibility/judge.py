@@ -38,18 +38,21 @@ def judge(ask: asks.Ask, person: Person, day: date) -> Status:
     return _JUDGES[type(ask)](ask, person, day)
 
 
-def hopeful(ask: asks.Ask, person: Person, day: date) -> bool:
-    """Could papers that the person can bring, or a birthday in time, still make this ask met?"""
+def reach(ask: asks.Ask, person: Person, day: date) -> int:
+    """2 = met; 1 = papers that the person can bring, or a birthday in time, may still make it met; 0 = they cannot.
+
+    The same numbers are the first three `STATE_CODES`: the least reach of all APPLY demands is the state.
+    """
     if isinstance(ask, AllOf):
-        return all(hopeful(part, person, day) for part in ask.parts)
+        return min((reach(part, person, day) for part in ask.parts), default=2)
     if isinstance(ask, AnyOf):
-        return any(hopeful(part, person, day) for part in ask.parts)
+        return max((reach(part, person, day) for part in ask.parts), default=0)
     status = judge(ask, person, day)
     if isinstance(ask, asks.Fixed | asks.Within | Unreadable):
-        return status is MET
+        return 2 if status is MET else 0
     if status is NOT_MET and isinstance(ask, asks.Age):
-        return grows_into(ask, person, day) is not None
-    return status is not NOT_MET
+        return 0 if grows_into(ask, person, day) is None else 1
+    return int(status)
 
 
 def grows_into(ask: asks.Age, person: Person, day: date) -> date | None:

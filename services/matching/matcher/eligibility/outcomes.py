@@ -5,7 +5,7 @@ from typing import Any
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import grows_into, hopeful, judge
+from services.matching.matcher.eligibility.judge import grows_into, judge, reach
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
 from services.matching.matcher.eligibility.sentences.phrases import NONE, had, language, phrase, scheme, wanted
@@ -44,7 +44,7 @@ def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outco
         who=None if action is None else action.who,
         usual_days=None if paper is None or status is Status.MET else paper.usual_days,
         by=by,
-        cleared_by_person=status is not Status.MET and hopeful(demand.ask, person, day),
+        cleared_by_person=reach(demand.ask, person, day) == 1,
         ask=demand.ask,
     )
 

@@ -5,6 +5,7 @@ changed person replaces its row; what it had in the repeating tables is crossed 
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,7 +54,7 @@ class Vocabulary:
         """The number of a known word; a word that nobody has matches nothing (-2), unlike a missing one (-1)."""
         return -2 if word is None else self._numbers.get(word, -2)
 
-    def lookup(self, answer: Callable[[str], int], missing: int) -> npt.NDArray[np.int8]:
+    def lookup(self, answer: Callable[[str], int], missing: int | np.int8) -> npt.NDArray[np.int8]:
         """`answer` for each word, with `missing` at the end, so that index -1 finds it."""
         return np.array([*(answer(word) for word in self.words), missing], dtype=np.int8)
 
@@ -67,10 +68,13 @@ class Lines:
         self._waiting: list[tuple[int, ...]] = []
         self._of: dict[int, tuple[int, int]] = {}
         self._crossed_out = 0
+        self._in_order: Ints | None = None
 
     def replace(self, owner: int, lines: Sequence[tuple[int, ...]]) -> None:
         """Cross out the lines of `owner` and append these instead."""
         old = self._of.pop(owner, None)
+        if old is not None or lines:
+            self._in_order = None
         if old is not None:
             self._flush()
             self._data[0, old[0] : old[1]] = NOBODY
@@ -80,15 +84,21 @@ class Lines:
             self._of[owner] = (first, first + len(lines))
             self._waiting += [(owner, *line) for line in lines]
 
-    @property
-    def owners(self) -> Ints:
-        """The row of each line, NOBODY where it is crossed out."""
-        self._flush()
-        return self._data[0]
+    def sorted_owners(self) -> Ints:
+        """The row of each line in rising order, crossed-out lines left out."""
+        return self._sorted()[0]
 
-    def column(self, name: str) -> Ints:
-        self._flush()
-        return self._data[self._at[name]]
+    def sorted_column(self, name: str) -> Ints:
+        """A column in the order of `sorted_owners`."""
+        return self._sorted()[self._at[name]]
+
+    def _sorted(self) -> Ints:
+        if self._in_order is None:
+            self._flush()
+            living = self._data[:, self._data[0] != NOBODY]
+            rising = np.all(living[0, 1:] >= living[0, :-1])
+            self._in_order = living if rising else living[:, np.argsort(living[0], kind="stable")]
+        return self._in_order
 
     def _flush(self) -> None:
         """Lines wait in a list until somebody reads, so that a hundred thousand people become one array."""
@@ -112,10 +122,9 @@ class People:
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self.rows: dict[str, int] = {}
-        self.words = Vocabulary()
-        self._free: list[int] = []
-        self._dense: Ints = np.zeros((len(_DENSE), 64), dtype=np.int32)
         self.size = 0
+        self.words: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
+        """One vocabulary a sort of code, so that a question about regencies does not walk through test results."""
         self.languages = Lines("language", "test", "result", "until")
         self.certificates = Lines("kind", "scheme", "from", "until")
         self.hours = Lines("isco08", "destination", "hours")
@@ -125,13 +134,15 @@ class People:
         self.conditions = Lines("code", "met")
         self.papers = Lines("code", "status", "until")
         self.holds = Lines("order")
+        self._free: list[int] = []
+        self._dense: Ints = np.zeros((len(_DENSE), 64), dtype=np.int32)
         self.upsert(*people)
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def dense(self, name: str) -> Ints:
-        """One number a row: consent, birth, born, sex, home, level, field, fitness, alive, schooled."""
+        """One number a row: alive, consent, birth, born, sex, home, schooled, level, field, fitness."""
         return self._dense[_DENSE[name], : self.size]
 
     def upsert(self, *people: Person) -> None:
@@ -143,6 +154,7 @@ class People:
             self._write(row, person)
 
     def remove(self, person_id: str) -> None:
+        """The row stays, without consent and not alive, until another person takes it."""
         row = self.rows.pop(person_id, None)
         if row is not None:
             self._write(row, Person(id=""))
@@ -158,61 +170,41 @@ class People:
         return self.size - 1
 
     def _write(self, row: int, person: Person) -> None:
-        word = self.words.add
-        schooling = person.education
+        day, schooling = number_of_day, person.education
         self._dense[:, row] = (
             1,
             person.consented,
             birth_number(person.birth_date),
-            number_of_day(person.birth_date),
-            word(person.sex),
-            word(person.home_regency),
+            day(person.birth_date),
+            self.words["sex"].add(person.sex),
+            self.words["home"].add(person.home_regency),
             schooling is not None,
-            word(schooling.level) if schooling else NOTHING,
-            word(schooling.field) if schooling else NOTHING,
-            word(person.fitness.status),
+            self.words["level"].add(schooling.level if schooling else None),
+            self.words["field"].add(schooling.field if schooling else None),
+            self.words["fitness"].add(person.fitness.status),
         )
-        day = number_of_day
-        self.languages.replace(
-            row,
-            [
-                (word(known.language), word(known.test), word(known.result), day(known.valid_until))
-                for known in person.languages
-            ],
-        )
-        self.certificates.replace(
-            row,
-            [
-                (word(paper.kind), word(paper.scheme), day(paper.valid_from), day(paper.valid_until))
-                for paper in person.certificates
-            ],
-        )
-        self.hours.replace(
-            row,
-            [(word(done.isco08), word(done.destination), _count(done.hours)) for done in person.training_hours],
-        )
-        self.occupations.replace(
-            row, [(word(work.isco08), _count(work.months), work.similarity >= SURE) for work in person.occupations]
-        )
-        self.programmes.replace(
-            row,
-            [
-                (word(programme.kind), word(programme.field), _count(programme.finished))
-                for programme in person.prior_programmes
-            ],
-        )
-        self.records.replace(
-            row,
-            [
-                (word(record.kind), word(record.country), day(record.until), _years(record.years))
-                for record in person.records
-            ],
-        )
-        self.conditions.replace(row, [(word(known.code), known.met) for known in person.fitness.conditions])
-        self.papers.replace(
-            row, [(word(paper.code), word(paper.status), day(paper.valid_until)) for paper in person.requirements]
-        )
-        self.holds.replace(row, [(word(order_id),) for order_id in person.holds])
+        result, code, title = self.words["result"].add, self.words["code"].add, self.words["isco08"].add
+        status = self.words["status"].add
+        languages = [
+            (code(it.language), code(it.test), result(it.result), day(it.valid_until)) for it in person.languages
+        ]
+        certificates = [
+            (code(it.kind), code(it.scheme), day(it.valid_from), day(it.valid_until)) for it in person.certificates
+        ]
+        hours = [(title(it.isco08), code(it.destination), _count(it.hours)) for it in person.training_hours]
+        occupations = [(title(it.isco08), _count(it.months), it.similarity >= SURE) for it in person.occupations]
+        programmes = [(code(it.kind), code(it.field), _count(it.finished)) for it in person.prior_programmes]
+        records = [(code(it.kind), code(it.country), day(it.until), _years(it.years)) for it in person.records]
+        papers = [(code(it.code), status(it.status), day(it.valid_until)) for it in person.requirements]
+        self.languages.replace(row, languages)
+        self.certificates.replace(row, certificates)
+        self.hours.replace(row, hours)
+        self.occupations.replace(row, occupations)
+        self.programmes.replace(row, programmes)
+        self.records.replace(row, records)
+        self.conditions.replace(row, [(code(it.code), it.met) for it in person.fitness.conditions])
+        self.papers.replace(row, papers)
+        self.holds.replace(row, [(self.words["order"].add(order_id),) for order_id in person.holds])
 
 
 _DENSE = {
