@@ -7,13 +7,13 @@ nesting.
 
 import json
 import zlib
-from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import Request
 
 from shared.http.faults import escape
-from shared.http.problems import Fault, Malformed, Text, TooLarge, UnsupportedMedia
+from shared.http.problems import Fault, Malformed, Text, TooLarge, UnsupportedMedia, say
 
 MOST_JSON = 1024 * 1024
 """Bytes of a JSON body, before and after decompression. The largest honest document of any house is a tenth of it."""
@@ -200,16 +200,23 @@ def _at(pointer: str, code: str, indonesian: str, english: str) -> Malformed:
     return Malformed(text, code=code, errors=[Fault(pointer, code, text)])
 
 
-def check_query(args: Mapping[str, list[str]]) -> None:
-    """Refuse query parameters whose text cannot be right: NUL, and bytes that were no UTF-8."""
-    for name, values in args.items():
-        for text in (name, *values):
-            if "\x00" in text or "\ufffd" in text or not _encodable(text):
-                said: Text = {
-                    "id": "Parameter ini bukan UTF-8 yang baik. Periksa pengodean %xx.",
-                    "en": "This parameter is not good UTF-8. Check its %xx encoding.",
-                }
-                shown = "" if text is name else f"/{escape(name)}"
-                raise Malformed(
-                    said, code="malformed_query", errors=[Fault(shown, "malformed_query", said, where="query")]
-                )
+def check_query(raw: bytes) -> None:
+    """Refuse a query string whose text cannot be right: bytes that are no UTF-8, and NUL. Points to the parameter."""
+    for pair in raw.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        if not (_is_text(name) and _is_text(value)):
+            said = say(
+                "Parameter ini bukan UTF-8 yang baik. Periksa pengodean %xx.",
+                "This parameter is not good UTF-8. Check its %xx encoding.",
+            )
+            pointer = f"/{escape(unquote_to_bytes(name).decode())}" if _is_text(name) else ""
+            raise Malformed(
+                said, code="malformed_query", errors=[Fault(pointer, "malformed_query", said, where="query")]
+            )
+
+
+def _is_text(quoted: bytes) -> bool:
+    try:
+        return "\x00" not in unquote_to_bytes(quoted).decode("utf-8")
+    except UnicodeDecodeError:
+        return False

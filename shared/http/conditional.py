@@ -8,9 +8,11 @@ import re
 
 from flask import request
 
-from shared.http.problems import Fault, Malformed, PreconditionMissing
+from shared.http.problems import Fault, Malformed, PreconditionMissing, Stale, Text, say
 
-_TAG = re.compile(r'"(0|[1-9][0-9]{0,15})"')
+_OURS = re.compile(r'"(0|[1-9][0-9]{0,14})"')
+_ENTITY_TAG = re.compile(r'(W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+"""RFC 9110, section 8.8.3."""
 
 
 def etag(version: int) -> str:
@@ -21,24 +23,35 @@ def etag(version: int) -> str:
 def if_match() -> int:
     """The version that the caller last read, from ``If-Match``.
 
-    428 without the header; 400 for anything that is not one strong tag of ours: ``*`` would overwrite unseen work,
-    and a weak or foreign tag names no version.
+    Raises:
+        PreconditionMissing: no header, or ``*``, which would overwrite what the caller never saw.
+        Malformed: no entity tag, or several.
+        Stale: an entity tag that was never ours, so it cannot be the present one.
     """
     header = request.headers.get("If-Match", "").strip()
-    if not header:
-        raise PreconditionMissing(
-            {
-                "id": 'Kirim If-Match dengan ETag dari bacaan terakhir Anda, misalnya If-Match: "3".',
-                "en": 'Send If-Match with the ETag you last read, for example If-Match: "3".',
-            }
-        )
-    found = _TAG.fullmatch(header)
-    if not found:
-        text = {
-            "id": 'If-Match harus satu ETag dari kami, misalnya "3" lengkap dengan tanda kutipnya.',
-            "en": 'If-Match must be one ETag of ours, for example "3" with its quotes.',
-        }
-        raise Malformed(
-            text, code="if_match_unreadable", errors=[Fault("/If-Match", "if_match_unreadable", text, where="header")]
-        )
-    return int(found[1])
+    if header in ("", "*"):
+        raise PreconditionMissing(_SEND_IT, errors=[_fault("precondition_missing", _SEND_IT)])
+    found = _OURS.fullmatch(header)
+    if found:
+        return int(found[1])
+    if _ENTITY_TAG.fullmatch(header):
+        raise Stale(detail=_NOT_OURS, errors=[_fault("stale", _NOT_OURS)])
+    raise Malformed(_ONE_TAG, code="if_match_unreadable", errors=[_fault("if_match_unreadable", _ONE_TAG)])
+
+
+def _fault(code: str, text: Text) -> Fault:
+    return Fault("/If-Match", code, text, where="header")
+
+
+_SEND_IT = say(
+    'Kirim If-Match dengan ETag dari bacaan terakhir Anda, misalnya If-Match: "3".',
+    'Send If-Match with the ETag you last read, for example If-Match: "3".',
+)
+_NOT_OURS = say(
+    "ETag ini bukan dari data ini. Baca ulang, lalu kirim ETag yang baru.",
+    "This ETag is not of this document. Read it again and send the new ETag.",
+)
+_ONE_TAG = say(
+    'If-Match harus satu ETag lengkap dengan tanda kutipnya, misalnya "3".',
+    'If-Match must be one ETag with its quotes, for example "3".',
+)

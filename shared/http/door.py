@@ -58,7 +58,7 @@ def arrive() -> None:
     """First of all hooks: one trace id for everything that follows, and a look at the query."""
     g.began = clock.monotonic()
     trace.start(request.headers.get("traceparent"))
-    check_query(request.args.to_dict(flat=False))
+    check_query(request.query_string)
 
 
 def admit() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import flask_smorest
 from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response
 from jinja2 import Environment
 from marshmallow import Schema, fields
@@ -46,6 +47,18 @@ class ProblemSchema(Schema):
     trace = fields.String(metadata={"description": "Quote it when you ask for help"})
 
 
+def _name_of(schema: Any) -> str:
+    """The name of a schema in the document; without one it is written out in place.
+
+    A schema whose members may all be absent is what PATCH takes; one with a choice of members has no name of its own.
+    """
+    schema = schema() if isinstance(schema, type) else schema
+    if schema.only or schema.exclude:
+        return ""
+    name = type(schema).__name__.removesuffix("Schema")
+    return f"{name}Changes" if schema.partial else name
+
+
 class _Api(flask_smorest.Api):
     ERROR_SCHEMA = ProblemSchema
 
@@ -72,7 +85,8 @@ def serve(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     for blueprint in blueprints:
         if not isinstance(blueprint, Blueprint):
             raise TypeError(f"Blueprint {blueprint.name!r}: use Blueprint of shared.http.blueprints, which is strict.")
-    api = _Api(app)
+    plugin = MarshmallowPlugin(schema_name_resolver=_name_of)
+    api = _Api(app, spec_kwargs={"marshmallow_plugin": plugin})
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     document = api.spec.to_dict()

@@ -3,6 +3,7 @@
 import re
 
 from shared.codes import texts
+from shared.http.bodies import LARGEST_NUMBER
 from shared.http.problems import say
 from shared.sheets.cells import Cell, Column
 from shared.sheets.outcomes import Read, Unreadable, read_as
@@ -22,7 +23,9 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 
 def number(cell: Cell, column: Column) -> Read:
     """A number, typed the Indonesian way (``1.200.000,5``) or the English one; a note says how marks were read."""
-    if isinstance(cell.value, float) and not isinstance(cell.value, bool):
+    if isinstance(cell.value, float):
+        if abs(cell.value) > LARGEST_NUMBER:
+            raise _not_a_number("number_too_large", "angka ini terlalu besar.", "this number is too large.")
         return cell.value, None
     if not isinstance(cell.value, str):
         raise _not_a_number("not_a_number", "di sini harus ada angka.", "a number belongs here.")

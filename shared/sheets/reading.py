@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from shared.http.problems import Fault, Invalid, Text
 from shared.sheets import delimited, workbooks
-from shared.sheets.cells import Cell, Column, Row, Sheet, address, folded
+from shared.sheets.cells import Cell, Column, Row, Sheet, address, folded, split
 from shared.sheets.refusing import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, FileRefused, refused
 from shared.sheets.workbooks import Grid
 
@@ -152,8 +152,4 @@ def _fault(cell: str, code: str, indonesian: str, english: str, fix: Text) -> Fa
 
 def _place(cell: Cell) -> int:
     """The index of a header cell's column."""
-    name = cell.address.rstrip("0123456789")
-    index = 0
-    for letter in name:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
+    return split(cell.address)[1] - 1

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.http.problems import MOST_FAULTS, Fault
-from shared.sheets.cells import letters, split
+from shared.http.problems import MOST_FAULTS, Fault, say
+from shared.sheets.cells import Cell, Sheet, letters, split, written
 from shared.sheets.records import Record
 
 SAME_MEANS_COLUMN = 16
@@ -42,11 +42,14 @@ class Report:
         return shown
 
 
-def report(read: Iterable[Record]) -> Report:
-    """Sum up all records of a file. ``good`` rows have no fault; those of them with a note are ``noted`` too."""
+def report(read: Iterable[Record], sheet: Sheet | None = None) -> Report:
+    """Sum up all records of a file. ``good`` rows have no fault; those of them with a note are ``noted`` too.
+
+    With the ``sheet`` the notes also name the columns that nobody reads.
+    """
     rows = good = noted = 0
     faults: list[Fault] = []
-    notes: list[Fault] = []
+    notes = [_unread(cell) for cell in sheet.unknown] if sheet else []
     for record in read:
         rows += 1
         faults.extend(record.faults)
@@ -55,6 +58,14 @@ def report(read: Iterable[Record]) -> Report:
             noted += bool(record.notes)
             notes.extend(record.notes)
     return Report(rows, good, noted, rows - good, collapsed(faults), collapsed(notes))
+
+
+def _unread(cell: Cell) -> Fault:
+    title = written(cell.value)[:60]
+    message = say(
+        f'Kolom "{title}" tidak dikenal, dilewati.', f'The column "{title}" is not known and was passed over.'
+    )
+    return Fault("/file", "column_unknown", message, where="file", cell=cell.address)
 
 
 def collapsed(faults: Sequence[Fault]) -> tuple[Fault, ...]:

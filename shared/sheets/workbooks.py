@@ -6,6 +6,7 @@ not fit into memory.
 """
 
 import io
+import math
 import re
 import struct
 import zipfile
@@ -102,6 +103,8 @@ def _value(value: object) -> Value:
         return str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value  # type: ignore[return-value]
 
 

@@ -1,0 +1,60 @@
+"""A change names the version it was made on, and the version is the ETag."""
+
+import pytest
+from flask.testing import FlaskClient
+
+Headers = dict[str, str]
+
+
+def test_the_version_of_a_document_is_its_etag(client: FlaskClient, baker: Headers) -> None:
+    answer = client.get("/v1/loaves/roti", headers=baker)
+    assert answer.headers["ETag"] == '"7"'
+    assert client.post("/v1/loaves", json={"name": "roti"}, headers=baker).headers["ETag"] == '"1"'
+
+
+def test_an_unchanged_document_is_not_sent_again(client: FlaskClient, baker: Headers) -> None:
+    answer = client.get("/v1/loaves/roti", headers=baker | {"If-None-Match": '"7"'})
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_a_change_without_if_match_is_refused(client: FlaskClient, baker: Headers) -> None:
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker)
+    assert (answer.status_code, answer.get_json()["code"]) == (428, "precondition_missing")
+
+
+def test_a_change_on_an_old_version_is_refused_with_the_new_one(client: FlaskClient, baker: Headers) -> None:
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker | {"If-Match": '"6"'})
+    assert (answer.status_code, answer.get_json()["code"]) == (412, "stale")
+    assert answer.get_json()["current_version"] == 7
+    assert answer.headers["ETag"] == '"7"'
+
+
+def test_a_change_on_the_present_version_passes(client: FlaskClient, baker: Headers) -> None:
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker | {"If-Match": '"7"'})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, '"8"')
+
+
+@pytest.mark.parametrize(
+    ("tag", "status", "code"),
+    [
+        ("7", 400, "if_match_unreadable"),
+        ('"7', 400, "if_match_unreadable"),
+        ("\xff\x00", 400, "if_match_unreadable"),
+        ("*", 428, "precondition_missing"),
+        ('W/"7"', 412, "stale"),
+        ('"d41d8cd98f00b204e9800998ecf8427e"', 412, "stale"),
+        ('"99999999999999999999999999"', 412, "stale"),
+        ('"-1"', 412, "stale"),
+        ('"6", "7"', 400, "if_match_unreadable"),
+        (" ", 428, "precondition_missing"),
+    ],
+)
+def test_a_tag_that_is_not_ours_is_refused_with_a_pointer(
+    client: FlaskClient, baker: Headers, tag: str, status: int, code: str
+) -> None:
+    headers = baker | {"If-Match": tag.replace("\x00", "")}
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=headers)
+    body = answer.get_json()
+    assert (answer.status_code, body["code"]) == (status, code)
+    assert body["errors"][0]["in"] == "header"
+    assert body["errors"][0]["pointer"] == "/If-Match"
