@@ -87,3 +87,43 @@ def reworded(before: Document, after: Document) -> bool:
 def with_status(order: Document) -> dict[str, Any]:
     """The order with its ``status`` as it follows from the rest."""
     return {**order, "status": status(order)}
+
+
+def contradictions(order: Document) -> list[tuple[str, str]]:
+    """Values that cannot both be true, as ``(pointer, code)``. Nothing here judges whether the order is lawful."""
+    found: list[tuple[str, str]] = []
+    if order["closes_on"] < order["opens_on"]:
+        found.append(("/closes_on", "closes_before_opens"))
+    if order["departure_by"] is not None and order["departure_by"] < order["opens_on"]:
+        found.append(("/departure_by", "departs_before_opens"))
+    if order["kbji"] is not None and order["kbji"][:4] != order["isco08"]:
+        found.append(("/kbji", "kbji_of_another_occupation"))
+    permit = order["sip2mi"]
+    if permit is not None and permit["valid_until"] < permit["valid_from"]:
+        found.append(("/sip2mi/valid_until", "until_before_from"))
+    return [*found, *_employer(order["employer"]), *_costs(order["costs"]), *_hours(order["working_hours"] or {})]
+
+
+def _employer(employer: Document) -> list[tuple[str, str]]:
+    if employer["type"] == "HOUSEHOLD":
+        return []
+    written = [name for name in ("household_income", "household_size") if employer[name] is not None]
+    return [(f"/employer/{name}", "only_for_households") for name in written]
+
+
+def _costs(costs: list[Document]) -> list[tuple[str, str]]:
+    pairs = [(cost["item"], cost["payer"]) for cost in costs]
+    return [(f"/costs/{at}", "cost_twice") for at, pair in enumerate(pairs) if pair in pairs[:at]]
+
+
+def _hours(hours: Document) -> list[tuple[str, str]]:
+    day, week = hours.get("per_day"), hours.get("per_week")
+    rest, weekly_rest = hours.get("rest_per_day"), hours.get("rest_per_week")
+    found = []
+    if day is not None and rest is not None and day + rest > 24:
+        found.append(("/working_hours/rest_per_day", "hours_do_not_add_up"))
+    if day is not None and week is not None and week > 7 * day:
+        found.append(("/working_hours/per_week", "hours_do_not_add_up"))
+    if week is not None and weekly_rest is not None and week + weekly_rest > 168:
+        found.append(("/working_hours/rest_per_week", "hours_do_not_add_up"))
+    return found

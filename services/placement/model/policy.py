@@ -66,7 +66,7 @@ def propose(
 
 def approve(revisions: Sequence[Revision], number: int, *, by: str, at: str) -> list[Revision]:
     """The revisions after the proposal ``number`` became law; ``at`` is the moment from which it is known."""
-    new = {**find(revisions, number), "status": "APPROVED", "known_from": at, "decided_by": by, "decided_at": at}
+    new = {**_numbered(revisions, number), "status": "APPROVED", "known_from": at, "decided_by": by, "decided_at": at}
     after: list[Revision] = []
     pieces: list[dict[str, Any]] = []
     for row in revisions:
@@ -88,6 +88,12 @@ def approve(revisions: Sequence[Revision], number: int, *, by: str, at: str) -> 
 def reject(revisions: Sequence[Revision], number: int, *, by: str, at: str, reason: str) -> list[Revision]:
     decided = {"status": "REJECTED", "decided_by": by, "decided_at": at, "reason": reason}
     return [{**row, **decided} if row["number"] == number else row for row in revisions]
+
+
+def _numbered(revisions: Sequence[Revision], number: int) -> Revision:
+    row = find(revisions, number)
+    assert row is not None, "the caller has found it"
+    return row
 
 
 def find(revisions: Sequence[Revision], number: int) -> Revision | None:

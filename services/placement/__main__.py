@@ -1,0 +1,44 @@
+"""The front door: ``python -m services.placement web | work | rebuild | announce | replay``."""
+
+import sys
+
+from services.placement import says
+from services.placement.actions import reservations, retelling
+from services.placement.actions.imports import door, job
+from services.placement.app import create_app, furnish
+from services.placement.hears import hears
+from services.placement.store import SPECS
+from shared.documents.mongo import Database
+from shared.events.commands import main
+from shared.house import House
+from shared.http.server import serve
+from shared.settings import Common
+
+
+def wire(settings: Common) -> House:
+    """The placement house as the commands know it."""
+    database = Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database)
+    return House(
+        name="placement",
+        settings=settings,
+        database=database,
+        specs=SPECS,
+        web=lambda: serve(lambda: create_app(settings), settings),
+        hears=hears(rooms),
+        announces={
+            says.ORDER_CHANGED: rooms.job_orders.aggregates,
+            says.QUOTA_CHANGED: rooms.job_orders.quotas,
+            says.POLICY_APPROVED: rooms.policies.aggregates,
+            says.APPLICATION_TYPE["APPLIED"]: rooms.bookings.applications,
+        },
+        jobs={
+            **retelling.handlers(rooms),
+            **reservations.handlers(rooms),
+            door.KIND: lambda one: job.run(rooms, one),
+        },
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Common, wire, sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What can happen in the placement house: rights first, then load, decide, and save together with the event."""

@@ -1,0 +1,137 @@
+"""Applications: a person applies, the company selects, a slot is signed for, the person departs; or it ends before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.placement import problems, says
+from services.placement.actions.house import COMPANY, Document, House, guard, own_only
+from services.placement.actions.job_orders import load as load_order
+from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
+from services.placement.model import application as model
+from shared import ids
+from shared.documents.mongo import Tx
+from shared.http.callers import Caller
+
+READERS = ("applications:write", "referrals:write", "candidates:read", "job_orders:write")
+
+
+def apply(caller: Caller, house: House, candidate_id: str, job_order_id: str) -> Document:
+    """A person applies to an order that is open and verified. A slot that is held for them already counts."""
+    caller.need("applications:write", "referrals:write")
+
+    def work(tx: Tx) -> Document:
+        order = house.job_orders.load(job_order_id, tx) or problems.refuse("/job_order_id", "unknown_job_order")
+        bookable(tx, house, order)
+        known_person(tx, house, candidate_id)
+        earlier = house.bookings.live_application(tx, job_order_id, candidate_id)
+        if earlier is not None:
+            raise problems.AlreadyApplied(extra={"application": earlier["_id"]})
+        application = {
+            "_id": ids.new(),
+            "listed": True,
+            "candidate_id": candidate_id,
+            "job_order_id": job_order_id,
+            "company_id": order["company_id"],
+            "state": "APPLIED",
+            "live": True,
+            "reserved": house.bookings.live_reservation(tx, job_order_id, candidate_id) is not None,
+            "note": None,
+            "by": caller.id,
+        }
+        return house.bookings.applications.create(tx, application, type=says.APPLICATION_TYPE["APPLIED"])
+
+    return house.database.run(work)
+
+
+def move(caller: Caller, house: House, id: str, version: int, *, state: str, note: str | None) -> Document:
+    """Take the next step. A company selects and rejects; what is signed before an officer, an officer reports."""
+    caller.need("applications:write", "referrals:write", "job_orders:write")
+    if caller.kind == COMPANY and state not in model.COMPANY_MAY:
+        caller.need("applications:write")
+
+    def work(tx: Tx) -> Document:
+        application = load(house, id, tx)
+        own_only(caller, application["company_id"])
+        guard(application, version)
+        if state == application["state"]:
+            return application
+        _may_follow(application["state"], state)
+        moved = {**application, "state": state, "note": note, "live": not model.gives_slot_back(state)}
+        reservation = house.bookings.live_reservation(tx, application["job_order_id"], application["candidate_id"])
+        if state == "AGREED":
+            _sign(tx, house, application, reservation)
+        elif model.gives_slot_back(state) and reservation is not None:
+            let_go(tx, house, reservation, "RELEASED")
+            moved["reserved"] = False
+        return house.bookings.applications.change(tx, moved, type=says.APPLICATION_TYPE[state])
+
+    return house.database.run(work)
+
+
+def show(caller: Caller, house: House, id: str) -> Document:
+    """One application, for an office or for the company whose order it is to."""
+    caller.need(*READERS)
+    application = load(house, id)
+    own_only(caller, application["company_id"])
+    return application
+
+
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """Applications of one person or to one order; a company sees those to its own orders. Nobody browses everybody."""
+    caller.need(*READERS)
+    where: dict[str, Any] = {}
+    if caller.kind == COMPANY:
+        where["company_id"] = caller.organisation
+    if "candidate" in args:
+        where["candidate_id"] = args["candidate"]
+    if "job_order" in args:
+        where["job_order_id"] = args["job_order"]
+    if not where:
+        problems.refuse("", "filter_missing", where="query")
+    return house.bookings.applications_page(where, args)
+
+
+def forget(tx: Tx, house: House, candidate_id: str) -> None:
+    """A person was erased: what points to them goes, held slots are free again, signed ones stay counted."""
+    reservations, applications = house.bookings.of_person(tx, candidate_id)
+    for reservation in reservations:
+        if reservation["state"] == "HELD":
+            free_slot(tx, house, reservation)
+        house.bookings.forget_reservation(tx, reservation["_id"])
+    for application in applications:
+        house.bookings.applications.erase(tx, application["_id"], type=says.APPLICATION_TYPE["WITHDRAWN"])
+
+
+def load(house: House, id: str, tx: Tx | None = None) -> Document:
+    """The application, or the problem that there is none (any more)."""
+    application = house.bookings.applications.load(id, tx)
+    if application is None:
+        raise problems.NoSuchApplication()
+    if application.get("erased"):
+        raise problems.ApplicationErased()
+    return application
+
+
+def _may_follow(state: str, wanted: str) -> None:
+    if not model.may_follow(state, wanted):
+        possible = ", ".join(model.NEXT[state]) or "-"
+        raise problems.StepNotPossible(
+            {
+                "id": f"Dari {state} tidak bisa ke {wanted}. Yang mungkin: {possible}.",
+                "en": f"{wanted} cannot follow {state}. Possible: {possible}.",
+            }
+        )
+
+
+def _sign(tx: Tx, house: House, application: Document, reservation: Document | None) -> None:
+    """The placement agreement: only with a slot in hand, on an order that is still in order today."""
+    if reservation is None:
+        raise problems.SlotNeeded(
+            {
+                "id": "Pesan slot dulu, baru perjanjian penempatan ditandatangani.",
+                "en": "Reserve a slot first; only then is the placement agreement signed.",
+            }
+        )
+    order = load_order(house, application["job_order_id"], tx)
+    in_order(tx, house, order)
+    sign(tx, house, reservation)

@@ -1,0 +1,65 @@
+"""For every action: the rooms it may use, handed over by ``app.py``, and the few steps that all actions share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.placement import problems
+from services.placement.store.bookings import Bookings
+from services.placement.store.companies import Companies, Partners
+from services.placement.store.concerns import Concerns
+from services.placement.store.imports import Imports
+from services.placement.store.job_orders import JobOrders
+from services.placement.store.policies import Policies
+from shared.documents.aggregates import Stale
+from shared.documents.mongo import Database
+from shared.http.callers import Caller
+from shared.http.keys import KeyStore
+from shared.jobs import Jobs
+from shared.words import Words
+
+Document = dict[str, Any]
+
+COMPANY = "company"
+"""The kind of callers that an API key of this house makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The rooms of the house over one database."""
+
+    database: Database
+    companies: Companies
+    partners: Partners
+    job_orders: JobOrders
+    bookings: Bookings
+    policies: Policies
+    concerns: Concerns
+    imports: Imports
+    keys: KeyStore
+    jobs: Jobs
+    words: Words
+
+
+def own_only(caller: Caller, company_id: str | None) -> None:
+    """A company touches only what is its own; staff are not bound to a company.
+
+    Raises:
+        NotYours: the caller is a company and this belongs to another one, or to none.
+    """
+    if caller.kind == COMPANY and caller.organisation != company_id:
+        raise problems.NotYours(
+            {
+                "id": "Kunci API ini milik perusahaan lain. Pakai kunci perusahaan yang bersangkutan.",
+                "en": "This API key belongs to another company. Use the key of the company concerned.",
+            }
+        )
+
+
+def guard(document: Document, version: int | None) -> None:
+    """Stop when what the caller looked at has changed since. ``version`` None: the caller did not say.
+
+    Raises:
+        Stale: with the version that stands.
+    """
+    if version is not None and document["version"] != version:
+        raise Stale(document["version"])

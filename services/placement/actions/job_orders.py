@@ -1,0 +1,169 @@
+"""Job orders: a company or a reviewer publishes them, a reviewer verifies them, and every change is told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.placement import problems, says
+from services.placement.actions.house import COMPANY, Document, House, guard, own_only
+from services.placement.actions.wording import worded
+from services.placement.model import job_order as model
+from services.placement.model import quota as quotas
+from shared import clock, ids
+from shared.documents.mongo import Tx
+from shared.http.callers import Caller
+
+
+def publish(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
+    """Publish an order; it waits to be verified. A company's own key says whose it is."""
+    caller.need("job_orders:write", "job_orders:verify")
+
+    def work(tx: Tx) -> Document:
+        if house.job_orders.by_code(data["code"], tx):
+            raise problems.CodeTaken(
+                {
+                    "id": f"Lowongan dengan kode {data['code']} sudah ada. Pakai kode lain.",
+                    "en": f"There is a job order with the code {data['code']}. Use another code.",
+                }
+            )
+        return put(tx, house, caller, data)[0]
+
+    return house.database.run(work)
+
+
+def change(caller: Caller, house: House, id: str, version: int, changes: Mapping[str, Any]) -> Document:
+    """Change an order. What a reviewer looked at goes back to be verified when its company changes it."""
+    caller.need("job_orders:write", "job_orders:verify")
+
+    def work(tx: Tx) -> Document:
+        order = load(house, id, tx)
+        own_only(caller, order["company_id"])
+        guard(order, version)
+        return _alter(tx, house, caller, order, changes)
+
+    return house.database.run(work)
+
+
+def verify(
+    caller: Caller, house: House, id: str, version: int | None, *, decision: str, reason: str | None
+) -> Document:
+    """Say whether the order is what it claims to be. Whether a person may take it is for the rules, not for this."""
+    caller.need("job_orders:verify")
+
+    def work(tx: Tx) -> Document:
+        order = load(house, id, tx)
+        guard(order, version)
+        if order["closed"]:
+            raise problems.OrderClosed()
+        if (order["verification"], order["verification_reason"]) == (decision, reason):
+            return order
+        said = {
+            "verification": decision,
+            "verification_reason": reason,
+            "verified_by": caller.id,
+            "verified_on": clock.today().isoformat(),
+        }
+        kind = says.ORDER_VERIFIED if decision == "VERIFIED" else says.ORDER_REJECTED
+        return house.job_orders.change(tx, {**order, **said}, type=kind)
+
+    return house.database.run(work)
+
+
+def close(caller: Caller, house: House, id: str, version: int | None, *, reason: str) -> Document:
+    """End an order before its closing date, for good. Who is under way stays under way; nobody new may come."""
+    caller.need("job_orders:write", "job_orders:verify")
+
+    def work(tx: Tx) -> Document:
+        order = load(house, id, tx)
+        own_only(caller, order["company_id"])
+        guard(order, version)
+        if order["closed"]:
+            return order
+        closed = model.with_status({**order, "closed": True, "close_reason": reason})
+        return house.job_orders.change(tx, closed, type=says.ORDER_CLOSED)
+
+    return house.database.run(work)
+
+
+def show(caller: Caller, house: House, id: str) -> Document:
+    """One order. Whoever is known may look; a company sees its own only, because others' drafts are their business."""
+    order = load(house, id)
+    if caller.kind == COMPANY and caller.organisation != order["company_id"]:
+        raise problems.NoSuchJobOrder()
+    return order
+
+
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """Orders by the filters of the request, in the order of their ids."""
+    names = ("country", "scheme", "isco08", "status", "verification")
+    where = {name: args[name] for name in names if name in args}
+    if "company" in args:
+        where["company_id"] = args["company"]
+    if caller.kind == COMPANY:
+        own_only(caller, where.get("company_id", caller.organisation))
+        where["company_id"] = caller.organisation
+    return house.job_orders.page(where, args)
+
+
+def put(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> tuple[Document, str]:
+    """Create or change by the order's code, inside a running transaction: the door of imports."""
+    order = house.job_orders.by_code(data["code"], tx)
+    if order is None:
+        return _create(tx, house, caller, data), "CREATED"
+    own_only(caller, order["company_id"])
+    changed = _alter(tx, house, caller, order, data)
+    return changed, "UNCHANGED" if changed == order else "CHANGED"
+
+
+def load(house: House, id: str, tx: Tx | None = None) -> Document:
+    """The order, or the problem that there is none."""
+    order = house.job_orders.load(id, tx)
+    if order is None:
+        raise problems.NoSuchJobOrder()
+    return order
+
+
+def _create(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> Document:
+    blank: Document = {
+        "_id": ids.new(),
+        "company_id": None,
+        "company": None,
+        "verification": "UNVERIFIED",
+        "verification_reason": None,
+        "verified_by": None,
+        "verified_on": None,
+        "closed": False,
+        "close_reason": None,
+        "concerns": [],
+    }
+    order = worded(tx, house, caller, blank, {"company": None, **data})
+    problems.contradictory(model.contradictions(order))
+    return house.job_orders.create(tx, model.with_status(order), quota=model.slots(order))
+
+
+def _alter(tx: Tx, house: House, caller: Caller, order: Document, changes: Mapping[str, Any]) -> Document:
+    new = worded(tx, house, caller, order, changes)
+    if not model.reworded(order, new):
+        return order
+    if order["closed"]:
+        raise problems.OrderClosed(
+            {"id": "Buat lowongan baru dengan kode lain.", "en": "Publish a new order with another code."}
+        )
+    problems.contradictory(model.contradictions(new))
+    if not caller.may("job_orders:verify"):
+        new |= {"verification": "UNVERIFIED", "verification_reason": None, "verified_by": None, "verified_on": None}
+    _move_ceiling(tx, house, new)
+    return house.job_orders.change(tx, model.with_status(new), type=says.ORDER_CHANGED)
+
+
+def _move_ceiling(tx: Tx, house: House, order: Document) -> None:
+    quota, ceiling = house.job_orders.quota(order["_id"], tx), model.slots(order)
+    if ceiling == quota["quota"]:
+        return
+    if ceiling < quotas.promised(quota):
+        raise problems.QuotaBelowPromised(
+            {
+                "id": f"{quotas.promised(quota)} slot sudah dijanjikan. Lepaskan dulu, atau isi kuota yang cukup.",
+                "en": f"{quotas.promised(quota)} slots are promised. Release some first, or give a larger quota.",
+            }
+        )
+    house.job_orders.change_quota(tx, {**quota, "quota": ceiling})

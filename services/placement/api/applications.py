@@ -1,0 +1,50 @@
+"""``/v1/applications``: who applied to which order, and how far it is."""
+
+from typing import Any
+
+from services.placement.actions import applications as actions
+from services.placement.api.context import current_caller, house, if_match, shown
+from services.placement.schemas import bookings as schemas
+from shared.http.blueprints import Blueprint
+from shared.http.cursors import next_link
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("applications", __name__, url_prefix="/v1/applications", description="Applications to job orders")
+
+Answer = dict[str, Any]
+
+
+@blp.route("", methods=["POST"])
+@blp.etag
+@blp.arguments(schemas.ApplicationIn)
+@blp.response(201, schemas.ApplicationOut)
+@idempotent(show=lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/applications/{id}")
+def applied(data: Answer) -> Answer:
+    """A person applies to an order that is open and verified"""
+    return shown(actions.apply(current_caller(), house(), data["candidate_id"], data["job_order_id"]))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(schemas.ApplicationArgs, location="query")
+@blp.response(200, schemas.ApplicationPage)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """Applications of one person or to one order; a company sees those to its own orders"""
+    found = actions.page(current_caller(), house(), args)
+    return {"items": [shown(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+
+
+@blp.route("/<application_id>", methods=["GET"])
+@blp.etag
+@blp.response(200, schemas.ApplicationOut)
+def opened(application_id: str) -> Answer:
+    """One application"""
+    return shown(actions.show(current_caller(), house(), application_id))
+
+
+@blp.route("/<application_id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(schemas.ApplicationPatch)
+@blp.response(200, schemas.ApplicationOut)
+def moved(step: Answer, application_id: str) -> Answer:
+    """The next step: SELECTED, AGREED (a slot must be reserved), DEPARTED, or WITHDRAWN, REJECTED"""
+    return shown(actions.move(current_caller(), house(), application_id, if_match(), **step))

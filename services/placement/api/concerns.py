@@ -1,0 +1,83 @@
+"""``/v1/check`` and ``/v1/concerns``: is this offer real, and something is wrong with it. Open to everybody."""
+
+from typing import Any
+
+from services.placement.actions import check as checking
+from services.placement.actions import concerns as actions
+from services.placement.api.context import current_caller, house, seen_version, shown
+from services.placement.schemas import concerns as schemas
+from services.placement.schemas.sentences import FINDINGS, VERDICTS
+from shared.http.blueprints import Blueprint
+from shared.http.callers import public
+from shared.http.cursors import next_link
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("concerns", __name__, description="Is this offer real? Report one that is not")
+
+Answer = dict[str, Any]
+
+
+@blp.route("/v1/check", methods=["GET"])
+@public
+@blp.arguments(schemas.CheckArgs, location="query")
+@blp.response(200, schemas.CheckOut)
+def checked(args: Answer) -> Answer:
+    """Is this offer real? Name the company, the job order, or both"""
+    found = checking.check(house(), args)
+    return {
+        **found,
+        "text": VERDICTS[found["verdict"]],
+        "findings": [{"code": code, "text": FINDINGS[code]} for code in found["findings"]],
+        "company": found["company"] and shown(found["company"]),
+        "job_order": found["job_order"] and shown(found["job_order"]),
+    }
+
+
+@blp.route("/v1/concerns", methods=["POST"])
+@public
+@blp.arguments(schemas.ConcernIn)
+@blp.response(201, schemas.Receipt)
+@idempotent(show=lambda id: shown(actions.load(house(), id)))
+def reported(data: Answer) -> Answer:
+    """Report a suspicious offer. Who reports is not stored"""
+    return shown(actions.report(house(), data))
+
+
+@blp.route("/v1/concerns", methods=["GET"])
+@blp.arguments(schemas.ConcernArgs, location="query")
+@blp.response(200, schemas.ConcernPage)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """Concerns, for reviewers"""
+    found = actions.page(current_caller(), house(), args)
+    return {"items": [shown(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+
+
+@blp.route("/v1/concerns/<concern_id>", methods=["GET"])
+@blp.response(200, schemas.ConcernOut)
+def opened(concern_id: str) -> Answer:
+    """One concern, for reviewers"""
+    return shown(actions.show(current_caller(), house(), concern_id))
+
+
+@blp.route("/v1/concerns/<concern_id>/confirm", methods=["POST"])
+@blp.arguments(schemas.ConfirmIn)
+@blp.response(200, schemas.ConcernOut)
+def confirmed(data: Answer, concern_id: str) -> Answer:
+    """It is real: the company's orders are suspended"""
+    return shown(actions.confirm(current_caller(), house(), concern_id, seen_version(), data))
+
+
+@blp.route("/v1/concerns/<concern_id>/dismiss", methods=["POST"])
+@blp.arguments(schemas.DecideIn)
+@blp.response(200, schemas.ConcernOut)
+def dismissed(data: Answer, concern_id: str) -> Answer:
+    """There was nothing in it"""
+    return shown(actions.dismiss(current_caller(), house(), concern_id, seen_version(), data["decision"]))
+
+
+@blp.route("/v1/concerns/<concern_id>/resolve", methods=["POST"])
+@blp.arguments(schemas.DecideIn)
+@blp.response(200, schemas.ConcernOut)
+def resolved(data: Answer, concern_id: str) -> Answer:
+    """It is settled: what it held back comes back"""
+    return shown(actions.resolve(current_caller(), house(), concern_id, seen_version(), data["decision"]))

@@ -1,0 +1,105 @@
+"""``/v1/job-orders``: what companies offer, what reviewers verified, and the slots that are reserved."""
+
+from typing import Any
+
+from services.placement.actions import job_orders as actions
+from services.placement.actions import reservations
+from services.placement.api.context import current_caller, house, if_match, seen_version, shown
+from services.placement.model import quota as quotas
+from services.placement.schemas import bookings
+from services.placement.schemas import job_orders as schemas
+from shared.http.blueprints import Blueprint
+from shared.http.cursors import PageArgs, next_link
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("job orders", __name__, url_prefix="/v1/job-orders", description="Job orders and their slots")
+
+Answer = dict[str, Any]
+
+
+def with_slots(order: Answer) -> Answer:
+    quota = house().job_orders.quota(order["_id"])
+    return {**shown(order), "quota": {**quota, "left": quotas.left(quota)}}
+
+
+@blp.route("", methods=["POST"])
+@blp.etag
+@blp.arguments(schemas.OrderIn)
+@blp.response(201, schemas.OrderOut)
+@idempotent(show=lambda id: with_slots(actions.show(current_caller(), house(), id)), location="/v1/job-orders/{id}")
+def published(data: Answer) -> Answer:
+    """Publish an order; it waits to be verified"""
+    return with_slots(actions.publish(current_caller(), house(), data))
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(schemas.OrderArgs, location="query")
+@blp.response(200, schemas.OrderPage)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """Orders in the order of their ids; a company sees its own"""
+    found = actions.page(current_caller(), house(), args)
+    return {"items": [with_slots(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+
+
+@blp.route("/<order_id>", methods=["GET"])
+@blp.etag
+@blp.response(200, schemas.OrderOut)
+def opened(order_id: str) -> Answer:
+    """One order with its slots"""
+    return with_slots(actions.show(current_caller(), house(), order_id))
+
+
+@blp.route("/<order_id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(schemas.OrderPatch)
+@blp.response(200, schemas.OrderOut)
+def changed(changes: Answer, order_id: str) -> Answer:
+    """Change an order; a company's change sends it back to be verified"""
+    return with_slots(actions.change(current_caller(), house(), order_id, if_match(), changes))
+
+
+@blp.route("/<order_id>/verify", methods=["POST"])
+@blp.arguments(schemas.VerifyIn)
+@blp.response(200, schemas.OrderOut)
+def verified(data: Answer, order_id: str) -> Answer:
+    """Verify an order, or reject it with a reason; send If-Match to be sure of what you looked at"""
+    return with_slots(actions.verify(current_caller(), house(), order_id, seen_version(), **data))
+
+
+@blp.route("/<order_id>/close", methods=["POST"])
+@blp.arguments(schemas.CloseIn)
+@blp.response(200, schemas.OrderOut)
+def closed(data: Answer, order_id: str) -> Answer:
+    """End an order before its closing date, for good"""
+    return with_slots(actions.close(current_caller(), house(), order_id, seen_version(), **data))
+
+
+@blp.route("/<order_id>/reservations", methods=["POST"])
+@blp.arguments(bookings.ReservationIn)
+@blp.response(201, bookings.ReservationOut)
+def reserved(data: Answer, order_id: str) -> Answer:
+    """Hold a slot for a person"""
+    return shown(reservations.reserve(current_caller(), house(), order_id, data["candidate_id"], days=data["days"]))
+
+
+@blp.route("/<order_id>/reservations", methods=["GET"])
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, bookings.ReservationPage)
+def reservations_listed(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
+    """Reservations of an order"""
+    found = reservations.page(current_caller(), house(), order_id, args)
+    return {"items": [shown(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+
+
+@blp.route("/<order_id>/reservations/<reservation_id>", methods=["GET"])
+@blp.response(200, bookings.ReservationOut)
+def reservation(order_id: str, reservation_id: str) -> Answer:
+    """One reservation"""
+    return shown(reservations.show(current_caller(), house(), order_id, reservation_id))
+
+
+@blp.route("/<order_id>/reservations/<reservation_id>", methods=["DELETE"])
+@blp.response(204)
+def released(order_id: str, reservation_id: str) -> None:
+    """Give a held slot back"""
+    reservations.release(current_caller(), house(), order_id, reservation_id)

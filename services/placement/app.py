@@ -1,0 +1,74 @@
+"""The one place that knows every room of the placement house and puts them together."""
+
+from flask import Flask
+
+from services.placement.actions.house import COMPANY, House
+from services.placement.api import applications, companies, concerns, context, imports, job_orders, partners, policies
+from services.placement.store.bookings import Bookings
+from services.placement.store.companies import Companies, Partners
+from services.placement.store.concerns import Concerns
+from services.placement.store.imports import Imports
+from services.placement.store.job_orders import JobOrders
+from services.placement.store.policies import Policies
+from shared.documents.mongo import Database
+from shared.http.app import make_app
+from shared.http.keys import KeyStore
+from shared.http.limits import Limits
+from shared.http.tokens import Tokens
+from shared.jobs import Jobs
+from shared.settings import Common
+from shared.words import Words
+
+VERSION = "1.0.0"
+"""Of the HTTP API; the major number is the one in its paths."""
+
+
+def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+    """The rooms that actions work in, for ``web`` and ``work`` alike."""
+    return House(
+        database=database,
+        companies=Companies(database),
+        partners=Partners(database),
+        job_orders=JobOrders(database),
+        bookings=Bookings(database),
+        policies=Policies(database),
+        concerns=Concerns(database),
+        imports=Imports(database),
+        keys=KeyStore(database, kind=COMPANY, development=settings.in_development),
+        jobs=Jobs(database),
+        words=words or Words.default(),
+    )
+
+
+def create_app(
+    settings: Common,
+    *,
+    database: Database | None = None,
+    words: Words | None = None,
+    tokens: Tokens | None = None,
+    limits: Limits | None = None,
+) -> Flask:
+    """The web application. Everything after ``settings`` is a double for tests."""
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database, words=words)
+    app = make_app(
+        house="placement",
+        version=VERSION,
+        settings=settings,
+        blueprints=[
+            companies.blp,
+            partners.blp,
+            job_orders.blp,
+            applications.blp,
+            policies.blp,
+            concerns.blp,
+            imports.blp,
+        ],
+        pings={"mongodb": database.ping},
+        keys=rooms.keys,
+        database=database,
+        tokens=tokens,
+        limits=limits,
+    )
+    context.move_in(app, rooms)
+    return app

@@ -1,0 +1,24 @@
+"""What others told the placement house: who is known and has consented, and who must be forgotten."""
+
+from services.placement.actions import applications
+from services.placement.actions.house import House
+from services.placement.store.bookings import CANDIDATES
+from shared.documents.mongo import Document, Tx
+from shared.events.envelope import Event
+from shared.events.hearing import Hears
+from shared.events.projection import Projection
+
+
+def hears(house: House) -> Hears:
+    """Topic → what is kept of it."""
+
+    def forget_the_erased(tx: Tx, event: Event) -> None:
+        if event.data is None:
+            applications.forget(tx, house, event.key)
+
+    return {"registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=forget_the_erased)}
+
+
+def consent_only(data: Document) -> Document:
+    """A booking needs to know that the person exists and agreed; nothing else is kept here."""
+    return {"consent": data["consent"]}

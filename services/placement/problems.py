@@ -1,0 +1,246 @@
+"""What can go wrong in the placement house, in the words of the people who meet it."""
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, NotYetVisible, Text
+
+
+class NoSuchCompany(NotFound):
+    code = "no_such_company"
+    title = {"id": "Perusahaan ini tidak ada", "en": "There is no such company"}
+
+
+class NoSuchPartner(NotFound):
+    code = "no_such_partner"
+    title = {"id": "Mitra ini tidak ada", "en": "There is no such foreign partner"}
+
+
+class NoSuchJobOrder(NotFound):
+    code = "no_such_job_order"
+    title = {"id": "Lowongan ini tidak ada", "en": "There is no such job order"}
+
+
+class NoSuchReservation(NotFound):
+    code = "no_such_reservation"
+    title = {"id": "Pemesanan slot ini tidak ada", "en": "There is no such reservation"}
+
+
+class NoSuchApplication(NotFound):
+    code = "no_such_application"
+    title = {"id": "Lamaran ini tidak ada", "en": "There is no such application"}
+
+
+class ApplicationErased(Gone):
+    """The person asked to be forgotten."""
+
+    title = {"id": "Lamaran ini sudah dihapus", "en": "This application has been erased"}
+
+
+class NoSuchPolicy(NotFound):
+    code = "no_such_policy"
+    title = {"id": "Aturan ini tidak ada", "en": "There is no such policy"}
+
+
+class NoSuchRevision(NotFound):
+    code = "no_such_revision"
+    title = {"id": "Revisi ini tidak ada", "en": "There is no such revision"}
+
+
+class NoSuchConcern(NotFound):
+    code = "no_such_concern"
+    title = {"id": "Laporan ini tidak ada", "en": "There is no such concern"}
+
+
+class NoSuchImport(NotFound):
+    code = "no_such_import"
+    title = {"id": "Unggahan ini tidak ada", "en": "There is no such import"}
+
+
+class NotYours(Forbidden):
+    code = "not_yours"
+    title = {"id": "Hanya milik perusahaan Anda sendiri", "en": "Only what belongs to your own company"}
+
+
+class FourEyes(Forbidden):
+    """Whoever proposed a law never approves it: one saved password must not be enough to change what is legal."""
+
+    code = "four_eyes"
+    title = {"id": "Perlu orang kedua", "en": "A second person is needed"}
+
+
+class CodeTaken(Conflict):
+    code = "code_taken"
+    title = {"id": "Kode ini sudah dipakai", "en": "This code is in use"}
+
+
+class StepNotPossible(Conflict):
+    code = "step_not_possible"
+    title = {"id": "Langkah ini belum mungkin", "en": "This step is not possible"}
+
+
+class OrderClosed(Conflict):
+    code = "job_order_closed"
+    title = {"id": "Lowongan ini sudah ditutup", "en": "This job order is closed"}
+
+
+class OrderNotOpen(Conflict):
+    code = "job_order_not_open"
+    title = {"id": "Lowongan ini tidak dibuka hari ini", "en": "This job order is not open today"}
+
+
+class OrderNotVerified(Conflict):
+    code = "job_order_not_verified"
+    title = {"id": "Lowongan ini belum diperiksa", "en": "This job order has not been verified"}
+
+
+class CompanyNotLicensed(Conflict):
+    code = "company_not_licensed"
+    title = {"id": "Izin perusahaan tidak berlaku", "en": "The company's licence is not in force"}
+
+
+class PermitNotValid(Conflict):
+    code = "permit_not_valid"
+    title = {"id": "SIP2MI lowongan ini tidak berlaku", "en": "The order's SIP2MI is not in force"}
+
+
+class QuotaFull(Conflict):
+    code = "quota_full"
+    title = {"id": "Semua slot sudah terisi atau dipesan", "en": "Every slot is taken or reserved"}
+
+
+class QuotaBelowPromised(Conflict):
+    code = "quota_below_promised"
+    title = {
+        "id": "Kuota lebih kecil daripada slot yang sudah dijanjikan",
+        "en": "The quota is below the slots promised",
+    }
+
+
+class AlreadyReserved(Conflict):
+    code = "already_reserved"
+    title = {"id": "Orang ini sudah punya slot", "en": "This person holds a slot already"}
+
+
+class AlreadyApplied(Conflict):
+    code = "already_applied"
+    title = {"id": "Orang ini sudah melamar", "en": "This person has applied already"}
+
+
+class SlotNeeded(Conflict):
+    code = "slot_needed"
+    title = {"id": "Slot belum dipesan", "en": "No slot is reserved yet"}
+
+
+class PersonNotKnownYet(NotYetVisible):
+    code = "candidate_not_known"
+    title = {"id": "Calon ini belum dikenal di sini", "en": "This candidate is not known here yet"}
+
+
+class PersonErased(Gone):
+    title = {"id": "Data calon ini sudah dihapus", "en": "This candidate's data has been erased"}
+
+
+class NoConsent(Conflict):
+    code = "consent_needed"
+    title = {"id": "Persetujuan calon belum ada", "en": "The candidate has not given consent"}
+
+
+class TooManyRevisions(Conflict):
+    code = "too_many_revisions"
+    title = {"id": "Aturan ini terlalu banyak revisinya", "en": "This policy has too many revisions"}
+
+
+class ImportRunning(Conflict):
+    code = "import_running"
+    title = {"id": "Unggahan ini masih berjalan", "en": "This import is still running"}
+
+
+class Refused(Invalid):
+    """A value that is well formed and cannot be true beside the others."""
+
+
+Contradiction = tuple[str, str]
+"""Pointer and code of two values that cannot both be true."""
+
+_WRONG: dict[str, tuple[Text, Text]] = {
+    "until_before_from": (
+        {"id": "Hari terakhir ada sebelum hari pertama.", "en": "The last day is before the first."},
+        {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."},
+    ),
+    "in_the_future": (
+        {"id": "Tanggal ini belum tiba.", "en": "This day has not come yet."},
+        {"id": "Isi hari ini atau sebelumnya.", "en": "Give today or a day before."},
+    ),
+    "closes_before_opens": (
+        {"id": "Lowongan ditutup sebelum dibuka.", "en": "The order closes before it opens."},
+        {"id": "Isi closes_on sama dengan atau sesudah opens_on.", "en": "Give a closes_on from opens_on onwards."},
+    ),
+    "departs_before_opens": (
+        {"id": "Keberangkatan ada sebelum lowongan dibuka.", "en": "The departure is before the order opens."},
+        {"id": "Isi tanggal sesudah opens_on.", "en": "Give a day after opens_on."},
+    ),
+    "kbji_of_another_occupation": (
+        {"id": "Kode KBJI ini milik jabatan ISCO-08 lain.", "en": "This KBJI title belongs to another ISCO-08 group."},
+        {"id": "Empat angka pertama KBJI sama dengan isco08.", "en": "Its first four digits must be isco08."},
+    ),
+    "only_for_households": (
+        {"id": "Isian ini hanya untuk pemberi kerja HOUSEHOLD.", "en": "This is for employers of type HOUSEHOLD only."},
+        {"id": "Hapus isian ini, atau ganti jenis pemberi kerja.", "en": "Remove it, or change the employer's type."},
+    ),
+    "cost_twice": (
+        {"id": "Biaya ini sudah ditulis dengan pembayar yang sama.", "en": "This cost is listed with the same payer."},
+        {"id": "Gabungkan menjadi satu.", "en": "Make it one."},
+    ),
+    "hours_do_not_add_up": (
+        {"id": "Jam kerja dan istirahat ini tidak muat.", "en": "These hours of work and rest do not fit."},
+        {"id": "Sehari 24 jam, seminggu tujuh hari.", "en": "A day has 24 hours and a week seven days."},
+    ),
+    "unknown_company": (
+        {"id": "Perusahaan ini tidak ada di daftar kami.", "en": "This company is not in our list."},
+        {"id": "Isi id atau nomor SIP3MI.", "en": "Give an id or a SIP3MI number."},
+    ),
+    "unknown_partner": (
+        {"id": "Mitra ini tidak ada di daftar kami.", "en": "This partner is not in our list."},
+        {"id": "Isi id atau kode mitra.", "en": "Give the partner's id or code."},
+    ),
+    "unknown_job_order": (
+        {"id": "Lowongan ini tidak ada.", "en": "There is no such job order."},
+        {"id": "Isi id lowongan.", "en": "Give the order's id."},
+    ),
+    "kind_is_fixed": (
+        {"id": "Jenis aturan tidak dapat diubah.", "en": "The kind of a policy cannot change."},
+        {"id": "Pakai kode lain untuk aturan jenis lain.", "en": "Use another code for another kind."},
+    ),
+    "about_nobody": (
+        {"id": "Laporan ini belum terhubung dengan siapa pun.", "en": "This concern points to nobody yet."},
+        {"id": "Isi company_id atau job_order_id.", "en": "Give company_id or job_order_id."},
+    ),
+    "about_nothing": (
+        {"id": "Sebutkan perusahaan atau lowongan.", "en": "Name a company or a job order."},
+        {"id": "Isi company, job_order, atau keduanya.", "en": "Give company, job_order or both."},
+    ),
+    "filter_missing": (
+        {"id": "Sebutkan orang atau lowongannya.", "en": "Name a person or a job order."},
+        {"id": "Isi candidate atau job_order.", "en": "Give candidate or job_order."},
+    ),
+}
+
+
+def contradictory(found: Sequence[Contradiction]) -> None:
+    """Refuse values that cannot be true together; nothing happens when there are none.
+
+    Raises:
+        Refused: with one fault for each.
+    """
+    if found:
+        raise Refused(errors=[Fault(at, code, *_WRONG[code]) for at, code in found])
+
+
+def refuse(pointer: str, code: str, *, where: str = "body") -> NoReturn:
+    """Refuse one value of the request.
+
+    Raises:
+        Refused: always.
+    """
+    raise Refused(errors=[Fault(pointer, code, *_WRONG[code], where=where)])

@@ -1,0 +1,92 @@
+"""Laws as people propose them and as everybody reads them; what each kind may say stands in ``contents.py``."""
+
+from marshmallow import Schema, fields, validate
+
+from services.placement.schemas.contents import KINDS
+from services.placement.schemas.shared import OwnCode, Pair
+from shared.http.cursors import PageArgs, PageSchema
+from shared.http.fields import Code, Instant, IsoDate, Text
+
+
+class LegalBasis(Schema):
+    """Shown beside the sentence, never inside it."""
+
+    instrument = Text(max=200, required=True)
+    article = Text(max=60, load_default=None, allow_none=True)
+    source = Text(max=200, load_default=None, allow_none=True)
+
+
+class RevisionIn(Schema):
+    valid_from = IsoDate(required=True, metadata={"description": "First day as law."})
+    valid_until = IsoDate(load_default=None, allow_none=True, metadata={"description": "Last day, inclusive."})
+    legal_basis = fields.Nested(LegalBasis, required=True)
+    confidence = Code(("H", "M", "L"), required=True, metadata={"description": "Rows of low confidence only warn."})
+    verified_on = IsoDate(required=True, metadata={"description": "When somebody last read the source."})
+    text = fields.Nested(Pair, required=True, metadata={"description": "One plain sentence without law numbers."})
+    content = fields.Dict(required=True, keys=fields.String(), metadata={"description": "By kind, see the guide."})
+
+
+class PolicyIn(RevisionIn):
+    code = OwnCode(required=True, metadata={"example": "NTT-GATE"})
+    kind = Code(KINDS, required=True)
+
+
+class PolicyFile(Schema):
+    """One item of an import: a policy with the revisions that it should have."""
+
+    code = OwnCode(required=True)
+    kind = Code(KINDS, required=True)
+    revisions = fields.List(fields.Nested(RevisionIn), required=True, validate=validate.Length(min=1, max=50))
+
+
+class EndIn(Schema):
+    """From this day on nothing of the policy is law."""
+
+    ends_on = IsoDate(required=True, metadata={"description": "Last day on which it is law."})
+    legal_basis = fields.Nested(LegalBasis, required=True)
+
+
+class RejectIn(Schema):
+    reason = Text(max=300, required=True)
+
+
+class RevisionOut(Schema):
+    number = fields.Integer()
+    action = fields.String(metadata={"enum": ["SET", "END"]})
+    status = fields.String(metadata={"enum": ["PROPOSED", "APPROVED", "REJECTED"]})
+    valid_from = fields.String()
+    valid_until = fields.String(allow_none=True)
+    known_from = fields.String(allow_none=True)
+    known_until = fields.String(allow_none=True)
+    legal_basis = fields.Nested(LegalBasis)
+    confidence = fields.String(allow_none=True)
+    verified_on = fields.String(allow_none=True)
+    text = fields.Dict(allow_none=True)
+    content = fields.Dict(allow_none=True)
+    carved_from = fields.Integer(allow_none=True, metadata={"description": "The row whose remaining days these are."})
+    proposed_by = fields.String()
+    proposed_at = fields.String()
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class PolicyOut(Schema):
+    id = fields.String()
+    version = fields.Integer()
+    code = fields.String()
+    kind = fields.String()
+    in_force = fields.Integer(allow_none=True, metadata={"description": "Number of the revision that is law today."})
+    revisions = fields.List(fields.Nested(RevisionOut))
+    created_at = Instant()
+    updated_at = Instant()
+
+
+class PolicyArgs(PageArgs):
+    kind = Code(KINDS)
+    code = OwnCode()
+    waiting = fields.Boolean(metadata={"description": "Only those with a proposal that waits for a second person."})
+
+
+class PolicyPage(PageSchema):
+    items = fields.List(fields.Nested(PolicyOut))

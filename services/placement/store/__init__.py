@@ -1,0 +1,15 @@
+"""The only room of the placement house that knows MongoDB: its collections, indexes, validators and queries."""
+
+from services.placement.store import bookings, companies, concerns, imports, job_orders, policies
+from shared.documents.mongo import CollectionSpec
+from shared.http import keys
+
+SPECS: tuple[CollectionSpec, ...] = (
+    *companies.SPECS,
+    *job_orders.SPECS,
+    *bookings.SPECS,
+    *policies.SPECS,
+    *concerns.SPECS,
+    *imports.SPECS,
+    keys.SPEC,
+)

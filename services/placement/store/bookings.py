@@ -1,0 +1,94 @@
+"""For actions: who applied where and who holds a slot. The only rows of this house that point to a person.
+
+A person is an id here. ``people`` has a row for everybody who was ever booked; a booking and an erasure both write it,
+so that a booking made while its person is being erased collides with the erasure instead of outliving it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.placement import says
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
+
+CANDIDATES = "candidates"
+PEOPLE = "people"
+RESERVATIONS = "reservations"
+APPLICATIONS = "applications"
+
+_ONE_LIVE = {"unique": True, "partialFilterExpression": {"live": True}}
+
+SPECS = (
+    CollectionSpec(CANDIDATES),
+    CollectionSpec(PEOPLE),
+    CollectionSpec(
+        RESERVATIONS,
+        [
+            IndexModel([("job_order_id", ASCENDING), ("candidate_id", ASCENDING)], **_ONE_LIVE),
+            IndexModel([("job_order_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("state", ASCENDING), ("until", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(
+        APPLICATIONS,
+        [
+            IndexModel([("job_order_id", ASCENDING), ("candidate_id", ASCENDING)], **_ONE_LIVE),
+            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("job_order_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("company_id", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+)
+
+
+class Bookings:
+    """Reservations of slots, applications, and what is known of the people behind them."""
+
+    def __init__(self, database: Database) -> None:
+        self.reservations = Aggregates(database, RESERVATIONS, None, dict)
+        self.applications = Aggregates(database, APPLICATIONS, says.APPLICATIONS, says.application)
+        self._database = database
+
+    def candidate(self, id: str, tx: Tx) -> Document | None:
+        """What we heard of a person: ``{_id, version, consent}`` or an erased stub; None = nothing yet.
+
+        The person's row is touched: see the module.
+        """
+        tx.collection(PEOPLE).update_one({"_id": id}, {"$inc": {"bookings": 1}}, upsert=True)
+        return tx.collection(CANDIDATES).find_one({"_id": id})
+
+    def live_reservation(self, tx: Tx, job_order_id: str, candidate_id: str) -> Document | None:
+        return self._live(tx, RESERVATIONS, job_order_id, candidate_id)
+
+    def live_application(self, tx: Tx, job_order_id: str, candidate_id: str) -> Document | None:
+        return self._live(tx, APPLICATIONS, job_order_id, candidate_id)
+
+    def _live(self, tx: Tx, collection: str, job_order_id: str, candidate_id: str) -> Document | None:
+        where = {"job_order_id": job_order_id, "candidate_id": candidate_id, "live": True}
+        return tx.collection(collection).find_one(where)
+
+    def lapsed_by(self, now: datetime, *, limit: int) -> list[str]:
+        """Ids of reservations whose time has run out."""
+        where = {"state": "HELD", "until": {"$lte": now}}
+        return [row["_id"] for row in self._database.collection(RESERVATIONS).find(where, {"_id": 1}).limit(limit)]
+
+    def of_person(self, tx: Tx, candidate_id: str) -> tuple[list[Document], list[Document]]:
+        """Everything that points to a person: ``(reservations, applications)``. Touches the person's row."""
+        tx.collection(PEOPLE).update_one({"_id": candidate_id}, {"$inc": {"bookings": 1}}, upsert=True)
+        where = {"candidate_id": candidate_id}
+        return list(tx.collection(RESERVATIONS).find(where)), list(tx.collection(APPLICATIONS).find(where))
+
+    def forget_reservation(self, tx: Tx, id: str) -> None:
+        tx.collection(RESERVATIONS).delete_one({"_id": id})
+
+    def reservations_page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        return page(self._database.collection(RESERVATIONS), where, args)
+
+    def applications_page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        return page(self._database.collection(APPLICATIONS), where or {"listed": True}, args)

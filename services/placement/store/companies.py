@@ -1,0 +1,96 @@
+"""For actions: companies and foreign partners, and how somebody finds them who knows a licence number or a name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.placement import says
+from services.placement.model.company import name_key
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
+
+COMPANIES = "companies"
+PARTNERS = "foreign_partners"
+
+SPECS = (
+    CollectionSpec(
+        COMPANIES,
+        [
+            IndexModel([("sip3mi", ASCENDING)], unique=True),
+            IndexModel([("name_key", ASCENDING)]),
+            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+    CollectionSpec(
+        PARTNERS,
+        [
+            IndexModel([("code", ASCENDING)], unique=True),
+            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("country", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+)
+
+
+class _Owners:
+    """What both collections need because orders carry copies of their documents."""
+
+    def __init__(self, database: Database, collection: str, event: str) -> None:
+        self.aggregates = Aggregates(database, collection, None, dict)
+        self._rows = database.collection(collection)
+        self._collection = collection
+        self._event = event
+
+    def load(self, id: str, tx: Tx | None = None) -> Document | None:
+        return self.aggregates.load(id, tx)
+
+    def load_for_copy(self, id: str, tx: Tx) -> Document | None:
+        """The document for an order that is about to keep a copy of it.
+
+        It is touched, so that a change of it at the same moment collides with this transaction: otherwise the order
+        could be written with the old copy after the change had told all orders that it saw.
+        """
+        tx.collection(self._collection).update_one({"_id": id}, {"$inc": {"copies": 1}})
+        return self.load(id, tx)
+
+    def create(self, tx: Tx, document: Document) -> Document:
+        return self.aggregates.create(tx, {"listed": True, "copies": 0, **document}, type=self._event)
+
+    def change(self, tx: Tx, document: Document) -> Document:
+        return self.aggregates.change(tx, document, type=self._event)
+
+    def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        return page(self._rows, where or {"listed": True}, args)
+
+
+class Companies(_Owners):
+    """All placement companies."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, COMPANIES, says.COMPANY_CHANGED)
+
+    def create(self, tx: Tx, document: Document) -> Document:
+        return super().create(tx, {**document, "name_key": name_key(document["name"])})
+
+    def change(self, tx: Tx, document: Document) -> Document:
+        return super().change(tx, {**document, "name_key": name_key(document["name"])})
+
+    def by_sip3mi(self, number: str, tx: Tx | None = None) -> Document | None:
+        return (self._rows if tx is None else tx.collection(COMPANIES)).find_one({"sip3mi": number})
+
+    def asked_for(self, text: str) -> list[Document]:
+        """Companies that somebody may mean: by id, by licence number, or all of that name."""
+        found = self._rows.find_one({"_id": text}) or self._rows.find_one({"sip3mi": text})
+        return [found] if found else list(self._rows.find({"name_key": name_key(text)}).limit(20))
+
+
+class Partners(_Owners):
+    """All foreign partners: agencies and employers abroad."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, PARTNERS, says.PARTNER_CHANGED)
+
+    def by_code(self, code: str, tx: Tx | None = None) -> Document | None:
+        return (self._rows if tx is None else tx.collection(PARTNERS)).find_one({"code": code})

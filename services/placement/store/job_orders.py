@@ -1,0 +1,90 @@
+"""For actions: job orders with their slots, and the questions by which their copies of others are kept fresh."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.placement import says
+from shared.documents.aggregates import Aggregates
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
+
+ORDERS = "job_orders"
+QUOTAS = "quotas"
+
+_FILTERS = ("listed", "country", "scheme", "isco08", "status", "verification", "company_id")
+
+SPECS = (
+    CollectionSpec(
+        ORDERS,
+        [
+            IndexModel([("code", ASCENDING)], unique=True),
+            IndexModel([("sip2mi.number", ASCENDING)]),
+            IndexModel([("company_id", ASCENDING), ("company.version", ASCENDING)]),
+            IndexModel([("employer.partner_id", ASCENDING), ("employer.partner_listed", ASCENDING)]),
+            *(IndexModel([(name, ASCENDING), ("_id", ASCENDING)]) for name in _FILTERS),
+        ],
+    ),
+    CollectionSpec(
+        QUOTAS,
+        # The server itself refuses what must never be: a negative count.
+        validator={name: {"$type": "int", "$gte": 0} for name in ("quota", "reserved", "taken")},
+    ),
+)
+
+
+class JobOrders:
+    """All job orders, and the quota of each under the order's own id."""
+
+    def __init__(self, database: Database) -> None:
+        self.aggregates = Aggregates(database, ORDERS, says.JOB_ORDERS, says.job_order)
+        self.quotas = Aggregates(database, QUOTAS, says.QUOTAS, says.quota)
+        self._rows = database.collection(ORDERS)
+
+    def load(self, id: str, tx: Tx | None = None) -> Document | None:
+        return self.aggregates.load(id, tx)
+
+    def create(self, tx: Tx, order: Document, *, quota: int) -> Document:
+        """Save a new order and its slots, with an event each."""
+        saved = self.aggregates.create(tx, {"listed": True, **order}, type=says.ORDER_PUBLISHED)
+        self.quotas.create(
+            tx, {"_id": saved["_id"], "quota": quota, "reserved": 0, "taken": 0}, type=says.QUOTA_CHANGED
+        )
+        return saved
+
+    def change(self, tx: Tx, order: Document, *, type: str) -> Document:
+        return self.aggregates.change(tx, order, type=type)
+
+    def quota(self, id: str, tx: Tx | None = None) -> Document:
+        """The slots of an order; every order has them."""
+        found = self.quotas.load(id, tx)
+        assert found is not None, "an order and its quota are saved together"
+        return found
+
+    def change_quota(self, tx: Tx, quota: Document) -> Document:
+        return self.quotas.change(tx, quota, type=says.QUOTA_CHANGED)
+
+    def by_code(self, code: str, tx: Tx | None = None) -> Document | None:
+        return (self._rows if tx is None else tx.collection(ORDERS)).find_one({"code": code})
+
+    def asked_for(self, text: str) -> Document | None:
+        """The order that somebody means: by id, by code, or by the number of its permit."""
+        return (
+            self._rows.find_one({"_id": text})
+            or self._rows.find_one({"code": text})
+            or self._rows.find_one({"sip2mi.number": text})
+        )
+
+    def told_of_company_before(self, company_id: str, version: int, *, limit: int) -> list[str]:
+        """Ids of orders whose copy of the company is older than ``version``."""
+        where = {"company_id": company_id, "company.version": {"$lt": version}}
+        return [row["_id"] for row in self._rows.find(where, {"_id": 1}).limit(limit)]
+
+    def wrong_about_partner(self, partner_id: str, *, listed: bool, limit: int) -> list[str]:
+        """Ids of orders that say the opposite about the partner."""
+        where = {"employer.partner_id": partner_id, "employer.partner_listed": not listed}
+        return [row["_id"] for row in self._rows.find(where, {"_id": 1}).limit(limit)]
+
+    def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        return page(self._rows, where or {"listed": True}, args)
