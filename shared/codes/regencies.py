@@ -43,12 +43,17 @@ def in_ntt(code: str | None) -> bool:
 
 
 def find(typed: str) -> str | None:
-    """The code that a person meant by a name ("flores timur", "Kab.
+    """The code that a person meant by a name ("flores timur", "Kab. Flores Timur", "TTS").
 
-    Flores Timur", "TTS"), or None when that is unclear.
+    None when that is unclear, such as "Kupang", which is a regency and a city.
     """
-    written = " ".join(typed.split()).casefold()
-    return _spellings().get(written)
+    found = named(typed)
+    return found[0].code if len(found) == 1 else None
+
+
+def named(typed: str) -> list[Regency]:
+    """Every regency that a person may have meant by a name, in the order of the codes."""
+    return [table()[code] for code in _spellings().get(" ".join(typed.split()).casefold(), ())]
 
 
 def readings(typed: str) -> list[Regency]:
@@ -73,13 +78,12 @@ _SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "ma
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    """Full names always; names without Kab. or Kota only where one place has them, so that "Kupang" stays unclear."""
-    full: dict[str, str] = dict(_SHORT)
-    bare: dict[str, set[str]] = {}
+def _spellings() -> dict[str, list[str]]:
+    """Names as people write them, with and without their kind; a full name means one place, a bare one may mean two."""
+    full: dict[str, list[str]] = {short: [code] for short, code in _SHORT.items()}
+    bare: dict[str, list[str]] = {}
     for one in table().values():
-        full[one.name.casefold()] = one.code
-        full[one.name.replace("Kab. ", "Kabupaten ").casefold()] = one.code
-        full[one.name.replace("Kab. ", "Kab ").casefold()] = one.code
-        bare.setdefault(_KIND.sub("", one.name).casefold(), set()).add(one.code)
-    return {written: next(iter(codes)) for written, codes in bare.items() if len(codes) == 1} | full
+        for kind in ("Kab. ", "Kabupaten ", "Kab "):
+            full[one.name.replace("Kab. ", kind).casefold()] = [one.code]
+        bare.setdefault(_KIND.sub("", one.name).casefold(), []).append(one.code)
+    return bare | full

@@ -12,7 +12,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields
 from rapidfuzz import fuzz, process, utils
 
-from shared.http.problems import Fault, Text
+from shared.http.problems import Fault, Text, say
 from shared.http.wordings import wording_of
 
 
@@ -30,12 +30,18 @@ def refuse(code: str, message: Text, fix: Text | None = None) -> ValidationError
     return ValidationError([Complaint(code, message, fix)])
 
 
-def did_you_mean(typed: object, choices: Sequence[str]) -> Text | None:
-    """The nearest of ``choices`` to what was typed, as a sentence; None when nothing is near enough to be helpful."""
+def nearest(typed: object, choices: Sequence[str]) -> str | None:
+    """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
     if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
         return None
     found = process.extractOne(typed, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60)
-    return {"id": f"Maksudnya {found[0]}?", "en": f"Did you mean {found[0]}?"} if found else None
+    return found[0] if found else None
+
+
+def did_you_mean(typed: object, choices: Sequence[str]) -> Text | None:
+    """The nearest of ``choices`` as a sentence, or None."""
+    near = nearest(typed, choices)
+    return say(f"Maksudnya {near}?", f"Did you mean {near}?") if near else None
 
 
 def one_of(choices: Sequence[str], typed: object) -> Text:

@@ -85,7 +85,7 @@ class Unauthenticated(Problem):
 
     status = 401
     code = "unauthenticated"
-    title = {"id": "Anda belum dikenali", "en": "You are not signed in"}
+    title: Text = {"id": "Anda belum dikenali", "en": "You are not signed in"}
 
     def __init__(self, detail: Text | None = None, **more: Any) -> None:
         more.setdefault("headers", {"WWW-Authenticate": 'Bearer realm="lumbung"'})
@@ -97,7 +97,7 @@ class Forbidden(Problem):
 
     status = 403
     code = "forbidden"
-    title = {"id": "Anda tidak berhak melakukan ini", "en": "You are not allowed to do this"}
+    title: Text = {"id": "Anda tidak berhak melakukan ini", "en": "You are not allowed to do this"}
 
 
 class NotFound(Problem):
@@ -105,7 +105,7 @@ class NotFound(Problem):
 
     status = 404
     code = "not_found"
-    title = {"id": "Tidak ditemukan", "en": "Not found"}
+    title: Text = {"id": "Tidak ditemukan", "en": "Not found"}
 
 
 class Conflict(Problem):
@@ -113,14 +113,17 @@ class Conflict(Problem):
 
     status = 409
     code = "conflict"
-    title = {"id": "Bertentangan dengan keadaan sekarang", "en": "In conflict with the present state"}
+    title: Text = {"id": "Bertentangan dengan keadaan sekarang", "en": "In conflict with the present state"}
 
 
 class NotYetVisible(Conflict):
     """409: what was asked for exists and has not arrived here yet; asking again shortly will do."""
 
     code = "not_yet_visible"
-    title = {"id": "Data terbaru belum sampai, coba lagi sebentar", "en": "The newest data is not here yet, try again"}
+    title: Text = {
+        "id": "Data terbaru belum sampai, coba lagi sebentar",
+        "en": "The newest data is not here yet, try again",
+    }
 
     def __init__(self, detail: Text | None = None, *, retry_after: int = 1, **more: Any) -> None:
         more["headers"] = {"Retry-After": str(retry_after), **more.get("headers", {})}
@@ -132,7 +135,7 @@ class Gone(Problem):
 
     status = 410
     code = "erased"
-    title = {"id": "Data ini sudah dihapus", "en": "This has been erased"}
+    title: Text = {"id": "Data ini sudah dihapus", "en": "This has been erased"}
 
 
 class Stale(Problem):
@@ -140,7 +143,7 @@ class Stale(Problem):
 
     status = 412
     code = "stale"
-    title = {"id": "Data sudah diubah orang lain", "en": "Somebody else has changed this"}
+    title: Text = {"id": "Data sudah diubah orang lain", "en": "Somebody else has changed this"}
 
     def __init__(self, current: int | None = None, **more: Any) -> None:
         if current is not None:
@@ -162,7 +165,7 @@ class TooLarge(Problem):
 
     status = 413
     code = "too_large"
-    title = {"id": "Kiriman terlalu besar", "en": "The request is too large"}
+    title: Text = {"id": "Kiriman terlalu besar", "en": "The request is too large"}
 
 
 class UnsupportedMedia(Problem):
@@ -170,7 +173,7 @@ class UnsupportedMedia(Problem):
 
     status = 415
     code = "unsupported_media_type"
-    title = {"id": "Jenis isi ini tidak dibaca di sini", "en": "This kind of content is not read here"}
+    title: Text = {"id": "Jenis isi ini tidak dibaca di sini", "en": "This kind of content is not read here"}
 
 
 class Invalid(Problem):
@@ -178,7 +181,7 @@ class Invalid(Problem):
 
     status = 422
     code = "invalid"
-    title = {"id": "Ada isian yang perlu diperbaiki", "en": "Some values need correcting"}
+    title: Text = {"id": "Ada isian yang perlu diperbaiki", "en": "Some values need correcting"}
 
 
 class PreconditionMissing(Problem):
@@ -186,7 +189,7 @@ class PreconditionMissing(Problem):
 
     status = 428
     code = "precondition_missing"
-    title = {"id": "Header If-Match belum ada", "en": "The If-Match header is missing"}
+    title: Text = {"id": "Header If-Match belum ada", "en": "The If-Match header is missing"}
 
 
 class TooMany(Problem):
@@ -194,7 +197,7 @@ class TooMany(Problem):
 
     status = 429
     code = "too_many_requests"
-    title = {"id": "Terlalu banyak permintaan, tunggu sebentar", "en": "Too many requests, wait a moment"}
+    title: Text = {"id": "Terlalu banyak permintaan, tunggu sebentar", "en": "Too many requests, wait a moment"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields
 
 from shared.codes import countries, isco, languages, regencies
-from shared.http.faults import one_of, refuse
+from shared.http.faults import nearest, one_of, refuse
 from shared.http.problems import Text, say
 
 
@@ -48,24 +48,22 @@ class Regency(fields.String):
 
 
 def regency_fix(typed: object) -> Text:
-    """What to type instead of something that is no regency code:
-
-    a name's code, or both readings of four bare digits.
-    """
+    """What to type instead of what is no regency code: the code of a name, or both readings of four bare digits."""
     text = typed if isinstance(typed, str) else str(typed) if isinstance(typed, int) else ""
-    meant = regencies.find(text)
+    meant = " / ".join(f"{one.code} ({one.name})" for one in regencies.named(text))
     if meant:
-        return say(f"Ketik {meant} ({regencies.name(meant)}).", f"Type {meant} ({regencies.name(meant)}).")
+        return say(f"Ketik {meant}.", f"Type {meant}.")
     either = " / ".join(f"{one.code} ({one.name})" for one in regencies.readings(text))
     if either:
         return say(
             f"Ketik dengan titik: {either}. Kode BPS memakai angka lain.",
             f"Type it with its dot: {either}. BPS codes use other digits.",
         )
-    known = [one.name.removeprefix("Kab. ") for one in regencies.table().values()]
-    near = one_of(known, text) if text and not text[:1].isdigit() else None
-    if near and "?" in near["id"]:
-        return near
+    names = {one.name.removeprefix("Kab. "): one for one in regencies.table().values()}
+    near = None if text[:1].isdigit() else nearest(text, list(names))
+    if near:
+        found = f"{names[near].code} ({names[near].name})"
+        return say(f"Maksudnya {found}?", f"Did you mean {found}?")
     return say("Ketik kode Kemendagri, seperti 53.06.", "Type the Kemendagri code, like 53.06.")
 
 
