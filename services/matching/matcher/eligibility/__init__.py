@@ -14,7 +14,7 @@ requirement, also the leaves of a course's prerequisites.
 
 from services.matching.matcher.eligibility.check import check, hidden, state_of, under_age
 from services.matching.matcher.eligibility.demands import Demand, last_lawful_day
-from services.matching.matcher.eligibility.judge import age_on, birthday_of, judge, reach
+from services.matching.matcher.eligibility.judge import age_on, birthday_of, hopeful, judge, reach
 from services.matching.matcher.eligibility.law import Law, LawOnDay, Row
 from services.matching.matcher.eligibility.people import People
 from services.matching.matcher.eligibility.rules import demands
@@ -49,6 +49,7 @@ __all__ = [
     "comparable",
     "demands",
     "hidden",
+    "hopeful",
     "reach",
     "judge",
     "last_lawful_day",

@@ -6,12 +6,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from services.matching.matcher.eligibility.asks import Age, Ask, Consent, Fixed, Within
+from services.matching.matcher.eligibility.asks import Ask, Consent, Fixed, Within
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.people import number_of_day
 from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
 from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts import AllOf, Order
 
@@ -19,10 +18,6 @@ Bytes = npt.NDArray[np.int8]
 Places = npt.NDArray[np.intp]
 
 FIRST_DAY, LAST_DAY = number_of_day(date.min), number_of_day(date.max)
-
-EVERYBODY = (Consent(), Age(min=STATUTORY_AGE))
-"""Asks that every order makes and that settle a person's state whatever the order (`table.override`)."""
-
 
 TIDY_AFTER = 1000
 """Asks that may have been added before those that nobody asks any more are dropped."""
@@ -119,7 +114,7 @@ class Compiled:
                 elif isinstance(ask, Within):
                     first = max(first, FIRST_DAY if ask.first is None else number_of_day(ask.first))
                     last = min(last, LAST_DAY if ask.last is None else number_of_day(ask.last))
-                elif ask not in EVERYBODY:
+                elif not isinstance(ask, Consent):  # settled for a person whatever the order: `table.override`
                     places.add(self._place(ask))
         return Boiled(tuple(sorted(places)), is_open, first, last)
 

@@ -55,6 +55,11 @@ def reach(ask: asks.Ask, person: Person, day: date) -> int:
     return int(status)
 
 
+def hopeful(ask: asks.Ask, person: Person, day: date) -> bool:
+    """Is this ask met, or could the person still clear it by a paper or a birthday in time?"""
+    return reach(ask, person, day) > 0
+
+
 def grows_into(ask: asks.Age, person: Person, day: date) -> date | None:
     """The birthday on which a person who is too young reaches the age, if it comes in time; else None."""
     if (
