@@ -36,8 +36,12 @@ class PossibleDuplicate(Conflict):
         )
 
 
-class WrongRequirement(Invalid):
-    """A requirement code or record that cannot be set like this."""
+class WrongCode(Invalid):
+    """A code in the address that is not in its list, or cannot be set by hand."""
+
+
+class WrongRecord(Invalid):
+    """A requirement record that contradicts itself or the law."""
 
 
 class NotInvented(Invalid):

@@ -1,4 +1,4 @@
-"""The only rooms of the registry that know MongoDB: people, protected data, trail, imports, and the vault of the NIK."""
+"""The only rooms of the registry that know MongoDB: people, protected data, trail, imports, and the NIK's vault."""
 
 from services.registry.store import candidates, imports, protected, trail
 

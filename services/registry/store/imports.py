@@ -1,7 +1,7 @@
 """For the import door: the file while it waits, how far its job is, and what became of each row.
 
-The file is sealed while it waits and gone when its job ends. A row remembers its outcome, the cells that were wrong and the
-candidate that it led to; never a value that somebody typed.
+The file is sealed while it waits and gone when its job ends. A row remembers its outcome, the cells that were wrong and
+the candidate that it led to; never a value that somebody typed.
 """
 
 from collections.abc import Iterable, Mapping

@@ -23,13 +23,13 @@ class Specific:
 
     def load(self, candidate_id: str) -> Document:
         """``{fitness, conditions, records, loans}``."""
-        row = self._rows.find_one({"_id": candidate_id}) or {}
-        return {part: row.get(part, NOTHING[part]) for part in NOTHING}
+        return self._rows.find_one({"_id": candidate_id}) or NOTHING
 
     def save(self, tx: Tx, candidate_id: str, parts: Document) -> None:
+        """Replace these parts; the others stay."""
         rows = tx.collection(SPECIFIC)
         if rows.update_one({"_id": candidate_id}, {"$set": parts}).matched_count == 0:
-            rows.insert_one({"_id": candidate_id, **parts})
+            rows.insert_one({"_id": candidate_id, **NOTHING, **parts})
 
     def erase(self, tx: Tx, candidate_id: str) -> None:
         tx.collection(SPECIFIC).delete_one({"_id": candidate_id})

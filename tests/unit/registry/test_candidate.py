@@ -1,4 +1,4 @@
-"""The candidate document: begins with what was said, changes by what differs, asks an officer to look, refuses nobody."""
+"""The candidate document: begins with what was said, changes by what differs, refuses nobody."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Requirement records: what contradicts itself or the law is refused, and a paper runs out without anybody touching it."""
+"""Requirement records: contradictions are refused, and a paper runs out without anybody touching it."""
 
 from typing import Any
 

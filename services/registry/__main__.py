@@ -1,0 +1,36 @@
+"""The front door: ``python -m services.registry web | work | rebuild | announce | replay``."""
+
+import sys
+from functools import partial
+
+from services.registry.actions.imports import job
+from services.registry.actions.imports.door import KIND
+from services.registry.app import create_app, furnish
+from services.registry.hears import HEARS
+from services.registry.says import Type
+from services.registry.settings import Settings
+from services.registry.store import SPECS
+from shared.documents.mongo import Database
+from shared.events.commands import main
+from shared.house import House
+from shared.http.server import serve
+
+
+def wire(settings: Settings) -> House:
+    """The registry as the commands know it."""
+    database = Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database)
+    return House(
+        name="registry",
+        settings=settings,
+        database=database,
+        specs=SPECS,
+        web=lambda: serve(lambda: create_app(settings), settings),
+        hears=HEARS,
+        announces={Type.CHANGED.value: rooms.candidates.aggregates},
+        jobs={KIND: partial(job.run, rooms)},
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Settings, wire, sys.argv[1:]))

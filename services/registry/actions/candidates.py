@@ -1,0 +1,169 @@
+"""At the counter: register a person, open the page, correct it, and forget somebody who asks for that."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from services.registry.actions.house import Document, House, coded, living, living_at, who
+from services.registry.model import candidate, consents, names, nik
+from services.registry.problems import NotInvented, PossibleDuplicate
+from services.registry.schemas.fields import NIK_FAULTS
+from services.registry.store.trail import Did
+from shared import clock, ids
+from shared.documents.mongo import Tx
+from shared.http.callers import Caller
+
+
+def register(caller: Caller, house: House, profile: Mapping[str, Any], *, confirm_new: bool = False) -> Document:
+    """A new candidate at version 1. ``profile`` is a loaded ``Registration``.
+
+    Raises:
+        PossibleDuplicate: somebody like this is registered, and nobody confirmed that this is another person.
+    """
+    caller.need("candidates:write")
+    likely = [] if confirm_new else twins(house, profile)
+    if likely:
+        raise PossibleDuplicate(likely)
+    number = house.candidates.next_number(clock.today().year)
+    document = drafted(house, profile, number=number, caller=caller, confirmed_new=confirm_new)
+
+    def save(tx: Tx) -> Document:
+        saved = house.candidates.create(tx, document)
+        house.trail.add(tx, who(caller), Did.REGISTERED, [saved["_id"]])
+        return saved
+
+    return _unless_taken(house, profile, lambda: house.database.run(save))
+
+
+def drafted(
+    house: House, profile: Mapping[str, Any], *, number: str, caller: Caller, confirmed_new: bool = False
+) -> Document:
+    """The document of a new person, not saved yet: words coded, NIK sealed, consents recorded."""
+    id = ids.new()
+    document = candidate.begun(
+        id=id, number=number, profile=coded(house.words, dict(profile)), centre=caller.centre, by=caller.id
+    )
+    if confirmed_new:
+        document["confirmed_new"] = True
+    for consent in profile["consents"]:
+        document["consents"] = consents.given(document["consents"], consent_row(consent, caller))
+    return with_nik(house, document, profile.get("nik"))
+
+
+def consent_row(consent: Mapping[str, Any], caller: Caller) -> Document:
+    """A loaded ``Consent`` as the document keeps it."""
+    return {
+        "purpose": consent["purpose"],
+        "method": consent["method"],
+        "given_by": consent["given_by"],
+        "given_at": (consent.get("given_at") or clock.now()).isoformat(),
+        "recorded_by": caller.id,
+        "withdrawn_at": None,
+    }
+
+
+def open_page(caller: Caller, house: House, id: str) -> Document:
+    """The whole candidate for somebody who may see it; the trail knows before anything is shown."""
+    caller.need("candidates:read")
+    document = living(house, id)
+    house.trail.add(None, who(caller), Did.OPENED, [id])
+    return document
+
+
+def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[str, Any]) -> Document:
+    """Correct declared fields. ``changes`` is a loaded ``Amendment``; what changes nothing keeps the version.
+
+    Raises:
+        Stale: somebody changed the candidate since ``version``.
+        PossibleDuplicate: the correction makes this person look like another one.
+    """
+    caller.need("candidates:write")
+    confirm_new = changes.get("confirm_new", False)
+
+    def save(tx: Tx) -> Document:
+        before = living_at(house, id, version, tx)
+        after, differing = candidate.amended(before, coded(house.words, dict(changes)))
+        if "nik" in changes and _nik_differs(house, before, changes["nik"]):
+            after, differing = with_nik(house, after, changes["nik"]), [*differing, "nik"]
+        elif {"birth_date", "sex"}.intersection(differing) and after["nik"]:
+            after = with_nik(house, after, house.vault.nik(after["nik"], id))
+        if not differing:
+            return before
+        if confirm_new:
+            after["confirmed_new"] = True
+        elif {"nik", "full_name", "birth_date", "regency"}.intersection(differing):
+            likely = twins(house, {**after, "nik": changes.get("nik")}, but=id)
+            if likely:
+                raise PossibleDuplicate(likely)
+        saved = house.candidates.change(tx, after)
+        house.trail.add(tx, who(caller), Did.CHANGED, [id], fields=differing)
+        return saved
+
+    return _unless_taken(house, changes, lambda: house.database.run(save))
+
+
+def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> None:
+    """Erase a person: a stub and a tombstone stay, everything else goes; the trail keeps who did what, without words.
+
+    Every house that heard of the person deletes what it holds when the tombstone reaches it (UU 27/2022 arts. 43, 44).
+    """
+    caller.need("candidates:write")
+
+    def erase(tx: Tx) -> None:
+        living_at(house, id, version, tx)
+        house.candidates.erase(tx, id)
+        house.specific.erase(tx, id)
+        house.risk_notes.erase(tx, id)
+        house.imports.forget(tx, id)
+        house.trail.forget_reasons(tx, id)
+        house.trail.add(tx, who(caller), Did.ERASED, [id], reason=reason)
+
+    house.database.run(erase)
+
+
+def twins(house: House, profile: Mapping[str, Any], *, but: str | None = None) -> list[Document]:
+    """People who may be the one described, as ``{id, number, because}``; ``but`` leaves out the person themselves.
+
+    ``because`` is ``SAME_NIK``, or ``LIKE_NAME``: a name that sounds alike with the same birthday and regency.
+    """
+    found: dict[str, Document] = {}
+    if profile.get("nik"):
+        for row in house.candidates.by_nik(profile["nik"]):
+            found[row["_id"]] = {"id": row["_id"], "number": row["number"], "because": "SAME_NIK"}
+    if profile.get("birth_date") and profile.get("regency"):
+        for row in house.candidates.by_birth(profile["birth_date"], profile["regency"]):
+            if names.alike(row["full_name"], profile["full_name"]):
+                found.setdefault(row["_id"], {"id": row["_id"], "number": row["number"], "because": "LIKE_NAME"})
+    found.pop(but or "", None)
+    return list(found.values())
+
+
+def _unless_taken(house: House, profile: Mapping[str, Any], save: Callable[[], Document]) -> Document:
+    """Save, or say who was faster: two counters that register one person at the same moment make one candidate."""
+    try:
+        return save()
+    except DuplicateKeyError:
+        likely = twins(house, profile)
+        if not likely:
+            raise
+        raise PossibleDuplicate(likely) from None
+
+
+def with_nik(house: House, document: Document, digits: str | None) -> Document:
+    if digits is None:
+        return {**document, "nik": None}
+    if nik.is_synthetic(digits) and not house.invented_people:
+        raise NotInvented(*NIK_FAULTS["nik_synthetic"])
+    reviews = nik.reviews(digits, birth_date=document["birth_date"], sex=document["sex"])
+    kept = {
+        **house.vault.sealed_nik(digits, document["_id"]),
+        "reviews": reviews,
+        "synthetic": nik.is_synthetic(digits),
+    }
+    return {**document, "nik": kept}
+
+
+def _nik_differs(house: House, before: Document, digits: str | None) -> bool:
+    known = before["nik"]["hash"] if before["nik"] else None
+    return known != (house.vault.fingerprint("nik", digits) if digits else None)

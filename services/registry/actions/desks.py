@@ -1,0 +1,193 @@
+"""At the desks behind the counter: consents, requirements, health, risk notes, and what the person may ask for."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from services.registry.actions.candidates import consent_row
+from services.registry.actions.house import Document, House, living, living_at, who
+from services.registry.model import consents, requirements
+from services.registry.problems import NoConsent, NoNik, WrongCode, WrongRecord
+from services.registry.says import Type
+from services.registry.store.trail import Did
+from shared import clock
+from shared.documents import receipts
+from shared.documents.mongo import Tx
+from shared.http.callers import Caller
+from shared.http.faults import one_of
+from shared.http.problems import Fault, Text
+
+
+def consent(caller: Caller, house: House, id: str, given: Mapping[str, Any]) -> Document:
+    """Record a consent; recording one that stands already changes nothing. ``given`` is a loaded ``Consent``."""
+    caller.need("candidates:write")
+
+    def save(tx: Tx) -> Document:
+        before = living(house, id, tx)
+        rows = consents.given(before["consents"], consent_row(given, caller))
+        if rows is before["consents"]:
+            receipts.sign(tx, id=id, version=before["version"])
+            return before
+        told = Type.CONSENT_GIVEN if given["purpose"] == consents.Purpose.MATCHING else Type.CHANGED
+        saved = house.candidates.change(tx, {**before, "consents": rows}, type=told)
+        receipts.sign(tx, id=id, version=saved["version"])
+        house.trail.add(tx, who(caller), Did.CONSENT_GIVEN, [id], fields=[given["purpose"]])
+        return saved
+
+    return house.database.run(save)
+
+
+def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) -> Document:
+    """Take a consent back. With the one to matching, every other house forgets all but the id (UU 27/2022 art. 40).
+
+    Raises:
+        NoConsent: this purpose is not allowed now.
+        WrongCode: there is no such purpose.
+    """
+    caller.need("candidates:write")
+    _known(
+        purpose, consents.Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."}
+    )
+
+    def save(tx: Tx) -> Document:
+        before = living_at(house, id, version, tx)
+        if consents.open_consent(before["consents"], purpose) is None:
+            raise NoConsent()
+        rows = consents.withdrawn(before["consents"], purpose, clock.now().isoformat())
+        told = Type.CONSENT_WITHDRAWN if purpose == consents.Purpose.MATCHING else Type.CHANGED
+        saved = house.candidates.change(tx, {**before, "consents": rows}, type=told)
+        house.trail.add(tx, who(caller), Did.CONSENT_WITHDRAWN, [id], fields=[purpose])
+        return saved
+
+    return house.database.run(save)
+
+
+def set_requirement(
+    caller: Caller, house: House, id: str, version: int, code: str, record: Mapping[str, Any]
+) -> Document:
+    """Record the state of one paper or step. ``record`` is a loaded ``Requirement``.
+
+    Raises:
+        WrongCode: an unknown code, or one that is derived.
+        WrongRecord: the record contradicts itself or the law.
+    """
+    caller.need("candidates:write")
+    _settable(code)
+    today = clock.today().isoformat()
+    refused = requirements.refusal(code, dict(record), today)
+    if refused:
+        raise WrongRecord(errors=[Fault(f"/{refused.field}", refused.code, refused.text)])
+
+    def save(tx: Tx) -> Document:
+        before = living_at(house, id, version, tx)
+        kept = {**record, "checked_on": today, "checked_by": caller.id}
+        saved = house.candidates.change(tx, {**before, "requirements": {**before["requirements"], code: kept}})
+        house.trail.add(tx, who(caller), Did.REQUIREMENT_SET, [id], fields=[code])
+        return saved
+
+    return house.database.run(save)
+
+
+def reveal_nik(caller: Caller, house: House, id: str, reason: str) -> str:
+    """The whole number, after the reason is in the trail.
+
+    Raises:
+        NoNik: no number is on record.
+    """
+    caller.need("nik:reveal")
+    document = living(house, id)
+    if document["nik"] is None:
+        raise NoNik()
+    house.trail.add(None, who(caller), Did.NIK_REVEALED, [id], reason=reason)
+    return house.vault.nik(document["nik"], id)
+
+
+def specific(caller: Caller, house: House, id: str) -> tuple[Document, int]:
+    """Health, records and loans of a person, and the candidate's version."""
+    caller.need("specific:read")
+    document = living(house, id)
+    house.trail.add(None, who(caller), Did.SPECIFIC_OPENED, [id])
+    return house.specific.load(id), document["version"]
+
+
+def set_specific(caller: Caller, house: House, id: str, version: int, parts: Mapping[str, Any]) -> tuple[Document, int]:
+    """Replace the parts that are sent. The candidate gets a new version, because matching reads two of them."""
+    caller.need("specific:write")
+
+    def save(tx: Tx) -> int:
+        before = living_at(house, id, version, tx)
+        house.specific.save(tx, id, dict(parts))
+        saved = house.candidates.change(tx, before)
+        house.trail.add(tx, who(caller), Did.SPECIFIC_CHANGED, [id], fields=sorted(parts))
+        new: int = saved["version"]
+        return new
+
+    changed = house.database.run(save)
+    return house.specific.load(id), changed
+
+
+def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) -> Document:
+    """Write down a worry. Whoever serves the person may write one; only those with ``risk:read`` see it again."""
+    caller.need("candidates:write")
+
+    def save(tx: Tx) -> Document:
+        living(house, id, tx)
+        row = house.risk_notes.add(tx, id, dict(note), caller.id)
+        receipts.sign(tx, id=row["_id"], version=1)
+        house.trail.add(tx, who(caller), Did.RISK_NOTED, [id], about=row["_id"])
+        return row
+
+    return house.database.run(save)
+
+
+def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:
+    """The worries about a case, oldest first."""
+    caller.need("risk:read")
+    living(house, id)
+    house.trail.add(None, who(caller), Did.RISK_OPENED, [id])
+    return house.risk_notes.of(id)
+
+
+def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
+    """A page of who saw or changed what. An erased person's trail is still there: it is the minimal audit."""
+    caller.need("trail:read")
+    if house.candidates.load(id) is None:
+        living(house, id)
+    house.trail.add(None, who(caller), Did.TRAIL_OPENED, [id])
+    return house.trail.page(id, args)
+
+
+def export(caller: Caller, house: House, id: str) -> Document:
+    """Everything kept about a person, for the person (UU 27/2022 arts. 7 and 13). The NIK stays masked: they have it.
+
+    Specific data and the trail are in it when the caller may see them; else ``left_out`` names them, and somebody with
+    those rights prints them. Risk notes never are: they may concern others, and the work of the task force.
+    """
+    caller.need("candidates:read")
+    document = living(house, id)
+    house.trail.add(None, who(caller), Did.EXPORTED, [id])
+    copy: Document = {"candidate": document, "left_out": []}
+    if caller.may("specific:read"):
+        copy["specific"] = house.specific.load(id)
+    else:
+        copy["left_out"].append("specific")
+    if caller.may("trail:read"):
+        copy["trail"] = house.trail.of(id)
+    else:
+        copy["left_out"].append("trail")
+    return copy
+
+
+def _settable(code: str) -> None:
+    if code in requirements.DERIVED:
+        raise WrongCode(errors=[Fault("/code", "derived_requirement", requirements.DERIVED[code], where="path")])
+    _known(
+        code, requirements.Code, "code", {"id": "Kode syarat ini tidak dikenal.", "en": "No requirement has this code."}
+    )
+
+
+def _known(code: str, choices: type[Enum], name: str, message: Text) -> None:
+    """Refuse a code in the path that is not in its list."""
+    known = [one.value for one in choices]
+    if code not in known:
+        raise WrongCode(errors=[Fault(f"/{name}", "unknown_code", message, one_of(known, code), where="path")])

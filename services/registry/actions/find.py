@@ -1,0 +1,69 @@
+"""The search box and the lists: find a person without ever browsing everybody."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from services.registry.actions.house import Document, House, who
+from services.registry.model import names, nik, numbers, phones
+from services.registry.store.trail import Did
+from shared.http.callers import Caller
+
+MOST_FOUND = 20
+"""Rows of a result. Whoever needs more should type more of the name, or the year of birth."""
+
+LIKE_ENOUGH = 72.0
+"""Likeness (0 to 100) under which a name is no answer; one typing error in a short name stays above it."""
+
+_BIRTH_YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
+
+
+def search(caller: Caller, house: House, text: str) -> list[Document]:
+    """At most twenty people for one box that takes a NIK, a candidate number, a phone number or a name.
+
+    A year of birth beside a name (``maria tukan 2001``) narrows it. An empty search finds nobody: this is a box for
+    finding somebody, not a way to leaf through everybody. Everyone shown gets a row in their trail.
+    """
+    caller.need("candidates:read")
+    rows = _looked_up(house, text.strip())[:MOST_FOUND]
+    house.trail.add(None, who(caller), Did.FOUND, [row["_id"] for row in rows])
+    return rows
+
+
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """A page of the candidates of one service centre (``args["centre"]``, by default the caller's own), by number.
+
+    Whoever belongs to no centre and names none gets the candidates of all.
+    """
+    caller.need("candidates:read")
+    found = house.candidates.page(centre=args.get("centre") or caller.centre, args=args)
+    house.trail.add(None, who(caller), Did.LISTED, [row["_id"] for row in found["items"]])
+    return found
+
+
+def _looked_up(house: House, text: str) -> list[Document]:
+    if not text:
+        return []
+    digits = re.sub(r"[\s.\-]", "", text)
+    if len(digits) == nik.LENGTH and digits.isascii() and digits.isdigit():
+        return house.candidates.by_nik(digits)
+    number = numbers.normal(text)
+    if number:
+        return house.candidates.by_number(number)
+    phone = phones.normal(text)
+    if phone:
+        return house.candidates.by_phone(phone)
+    year = _BIRTH_YEAR.search(text)
+    name = _BIRTH_YEAR.sub(" ", text) if year else text
+    return _named(house, name, year[0] if year else None)
+
+
+def _named(house: House, name: str, year: str | None) -> list[Document]:
+    scored = [
+        (names.likeness(name, row["full_name"]), row)
+        for row in house.candidates.by_name(name)
+        if year is None or (row["birth_date"] or "").startswith(year)
+    ]
+    likely = [(score, row) for score, row in scored if score >= LIKE_ENOUGH]
+    likely.sort(key=lambda pair: (-pair[0], pair[1]["full_name"], pair[1]["number"]))
+    return [row for _, row in likely]

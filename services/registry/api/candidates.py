@@ -1,0 +1,74 @@
+"""Routes of the counter: register, find, open, correct and erase a person."""
+
+from typing import Any
+
+from services.registry.actions import candidates, find
+from services.registry.actions.house import living
+from services.registry.api.context import current_caller, house
+from services.registry.schemas import desks, person, shown
+from shared.http.blueprints import Blueprint
+from shared.http.conditional import if_match
+from shared.http.cursors import next_link
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("candidates", __name__, description="People who want to work abroad")
+
+Answer = dict[str, Any]
+
+
+def page_of(document: Answer) -> Answer:
+    """The body of every answer that shows a person."""
+    return shown.page_of(document, house().candidates.applications(document["_id"]))
+
+
+@blp.route("/v1/candidates", methods=["POST"])
+@blp.etag
+@blp.arguments(person.Registration)
+@blp.response(201, shown.Candidate)
+@idempotent(show=lambda id: page_of(living(house(), id)), location="/v1/candidates/{id}")
+def register(profile: Answer) -> Answer:
+    """Register a person. 409 `possible_duplicate` when somebody like this is registered already."""
+    confirm_new = profile.pop("confirm_new")
+    return page_of(candidates.register(current_caller(), house(), profile, confirm_new=confirm_new))
+
+
+@blp.route("/v1/candidates", methods=["GET"])
+@blp.arguments(desks.ListArgs, location="query")
+@blp.response(200, shown.Glances)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """The candidates of a service centre, by number. Everyone on the page gets a row in their trail."""
+    found = find.page(current_caller(), house(), args)
+    return {"items": [shown.glance(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+
+
+@blp.route("/v1/candidates:search", methods=["POST"])
+@blp.arguments(desks.Search)
+@blp.response(200, shown.Found)
+def search(box: Answer) -> Answer:
+    """Find a person by NIK, number, phone or name; at most 20. A POST, so that no name stands in an address."""
+    return {"items": [shown.glance(row) for row in find.search(current_caller(), house(), box["query"])]}
+
+
+@blp.route("/v1/candidates/<candidate_id>", methods=["GET"])
+@blp.etag
+@blp.response(200, shown.Candidate)
+def opened(candidate_id: str) -> Answer:
+    """The whole page of a person. The trail records who opened it."""
+    return page_of(candidates.open_page(current_caller(), house(), candidate_id))
+
+
+@blp.route("/v1/candidates/<candidate_id>", methods=["PATCH"])
+@blp.etag
+@blp.arguments(person.Amendment)
+@blp.response(200, shown.Candidate)
+def amended(changes: Answer, candidate_id: str) -> Answer:
+    """Correct what the person declared: only what is sent changes, null clears, lists are replaced."""
+    return page_of(candidates.amend(current_caller(), house(), candidate_id, if_match(), changes))
+
+
+@blp.route("/v1/candidates/<candidate_id>", methods=["DELETE"])
+@blp.arguments(desks.Forget, location="query")
+@blp.response(204)
+def erased(args: Answer, candidate_id: str) -> None:
+    """Erase a person here and, by the tombstone, in every house that heard of them."""
+    candidates.forget(current_caller(), house(), candidate_id, if_match(), args["reason"])

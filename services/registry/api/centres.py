@@ -1,0 +1,37 @@
+"""Routes for everybody: where the one-roof service centres are, and which of them work."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from services.registry.model import centres
+from services.registry.schemas.shown import Pair
+from shared.http.blueprints import Blueprint
+from shared.http.callers import public
+
+blp = Blueprint("service-centres", __name__, description="One-roof service centres (LTSA)")
+
+
+class Centre(Schema):
+    code = fields.String()
+    name = fields.String()
+    regency = fields.String()
+    serves = fields.List(fields.String(), metadata={"description": "Regencies it was designed for"})
+    opened_on = fields.String(allow_none=True)
+    works = fields.Boolean()
+    known_on = fields.String(metadata={"description": "When this was last known"})
+    confidence = fields.String(metadata={"enum": ["H", "M", "L"]})
+
+
+class Centres(Schema):
+    items = fields.List(fields.Nested(Centre))
+    desks = fields.List(fields.String())
+    instead = fields.Nested(Pair)
+
+
+@blp.route("/v1/service-centres", methods=["GET"])
+@public
+@blp.response(200, Centres)
+def service_centres() -> dict[str, Any]:
+    """All centres, working or not, with the age of what is known about them."""
+    return {"items": centres.CENTRES, "desks": centres.DESKS, "instead": centres.INSTEAD}

@@ -1,0 +1,59 @@
+"""Routes of the import door: send a sheet of people, watch it, read what became of each row."""
+
+from typing import Any
+
+from flask import Response, request
+
+from services.registry.actions.imports import door
+from services.registry.api.context import current_caller, house
+from services.registry.schemas import imports
+from shared.http import uploads
+from shared.http.blueprints import Blueprint
+from shared.http.cursors import next_link
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("imports", __name__, description="Sheets of people: CSV or XLSX")
+
+Answer = dict[str, Any]
+
+
+def shown(document: Answer) -> Answer:
+    return {**document, "id": document["_id"]}
+
+
+@blp.route("/v1/imports", methods=["POST"])
+@blp.arguments(imports.Wanted, location="query")
+@blp.response(202, imports.Import)
+@idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
+def sent(wanted: Answer) -> Answer:
+    """Send a CSV or XLSX, as a form (`file`) or as bare bytes. Nothing is saved unless `dry_run=false`."""
+    upload = uploads.take(request)
+    return shown(
+        door.start(current_caller(), house(), upload, dry_run=wanted["dry_run"], only_good=wanted["only_good"])
+    )
+
+
+@blp.route("/v1/imports/template.xlsx", methods=["GET"])
+@blp.response(200, content_type=uploads.XLSX)
+def template() -> Response:
+    """An empty sheet with all columns, drop-downs and instructions."""
+    answer = Response(door.template(current_caller()), mimetype=uploads.XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="calon.xlsx"'
+    return answer
+
+
+@blp.route("/v1/imports/<import_id>", methods=["GET"])
+@blp.etag
+@blp.response(200, imports.Import)
+def reported(import_id: str) -> Answer:
+    """How far the import is, and the sum of what came of it."""
+    return shown(door.report(current_caller(), house(), import_id))
+
+
+@blp.route("/v1/imports/<import_id>/rows", methods=["GET"])
+@blp.arguments(imports.RowArgs, location="query")
+@blp.response(200, imports.Rows)
+def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
+    """What became of each row, in the order of the file."""
+    found = door.rows(current_caller(), house(), import_id, args)
+    return found, next_link(found["next"])

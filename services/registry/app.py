@@ -1,0 +1,62 @@
+"""The one place that knows every room of the registry and puts them together."""
+
+from flask import Flask
+
+from services.registry.actions.house import House
+from services.registry.api import candidates, centres, context, desks, imports
+from services.registry.settings import Settings
+from services.registry.store.candidates import Candidates
+from services.registry.store.imports import Imports
+from services.registry.store.protected import RiskNotes, Specific
+from services.registry.store.trail import Trail
+from services.registry.store.vault import Vault
+from shared.documents.mongo import Database
+from shared.http.app import make_app
+from shared.http.limits import Limits
+from shared.http.tokens import Tokens
+from shared.jobs import Jobs
+from shared.words import Words
+
+VERSION = "1.0.0"
+"""Of the HTTP API; the major number is the one in its paths."""
+
+
+def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
+    """The rooms that actions work in, for ``web`` and ``work`` alike."""
+    vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key)
+    return House(
+        database=database,
+        candidates=Candidates(database, vault),
+        specific=Specific(database),
+        risk_notes=RiskNotes(database),
+        trail=Trail(database),
+        imports=Imports(database, vault),
+        jobs=Jobs(database),
+        vault=vault,
+        words=words or Words.default(),
+        invented_people=settings.in_development,
+    )
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    words: Words | None = None,
+    tokens: Tokens | None = None,
+    limits: Limits | None = None,
+) -> Flask:
+    """The web application. Everything after ``settings`` is a double for tests."""
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    app = make_app(
+        house="registry",
+        version=VERSION,
+        settings=settings,
+        blueprints=[candidates.blp, desks.blp, imports.blp, centres.blp],
+        pings={"mongodb": database.ping},
+        database=database,
+        tokens=tokens,
+        limits=limits,
+    )
+    context.move_in(app, furnish(settings, database, words=words))
+    return app

@@ -1,0 +1,130 @@
+"""For the desks behind the counter: searching, revealing, health and records, risk notes, the reason of an erasure."""
+
+from marshmallow import Schema, fields, validate
+
+from services.registry.model.specific import Fitness
+from services.registry.schemas import shown
+from services.registry.schemas.fields import PastDay
+from services.registry.schemas.person import MOST_ENTRIES
+from shared.conditions.leaves import RECORDS, Condition
+from shared.http.cursors import PageArgs
+from shared.http.fields import Code, Country, Instant, IsoDate, Money, Number, Text
+
+_FEW = validate.Length(max=MOST_ENTRIES)
+
+INDICATORS = (
+    "ABUSE_OF_VULNERABILITY",
+    "DECEPTION",
+    "RESTRICTION_OF_MOVEMENT",
+    "ISOLATION",
+    "PHYSICAL_SEXUAL_VIOLENCE",
+    "INTIMIDATION_THREATS",
+    "RETENTION_OF_ID_DOCUMENTS",
+    "WITHHOLDING_OF_WAGES",
+    "DEBT_BONDAGE",
+    "ABUSIVE_CONDITIONS",
+    "EXCESSIVE_OVERTIME",
+)
+"""The eleven indicators of forced labour of the ILO."""
+
+
+class ListArgs(PageArgs):
+    centre = Text(40, metadata={"description": "A service centre; your own when left out."})
+
+
+class Search(Schema):
+    """One box: NIK, candidate number, phone number or name, with the year of birth beside it if you know it."""
+
+    query = Text(120, required=True, blank=True)
+
+
+class Reveal(Schema):
+    reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
+class Revealed(Schema):
+    nik = fields.String()
+
+
+class Forget(Schema):
+    """A code and not a sentence: an address is written into logs elsewhere."""
+
+    reason = Code(("PERSON_ASKED", "CONSENT_WITHDRAWN", "RETENTION_ENDED", "MISTAKE"), load_default="PERSON_ASKED")
+
+
+class FitnessState(Schema):
+    status = Code(Fitness, required=True)
+    on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
+
+
+class ConditionState(Schema):
+    """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
+
+    code = Condition(required=True)
+    met = fields.Boolean(required=True, truthy={True}, falsy={False})
+    on = PastDay(load_default=None, allow_none=True)
+
+
+class Record(Schema):
+    """``until`` is the last day of a ban; ``years`` the length of a stay."""
+
+    kind = Code(RECORDS, required=True)
+    country = Country(load_default=None, allow_none=True)
+    until = IsoDate(load_default=None, allow_none=True)
+    years = Number(max=80, load_default=None, allow_none=True)
+
+
+class Loan(Schema):
+    """A debt taken to go abroad. It decides nothing; it tells an officer whom to protect."""
+
+    lender = Code(("BANK", "COOPERATIVE", "FAMILY", "SPONSOR", "OTHER"), required=True)
+    amount = Money(required=True)
+    taken_on = PastDay(load_default=None, allow_none=True)
+
+
+class Specific(Schema):
+    """Health, records and loans. Parts that are not sent stay as they are; lists are replaced whole."""
+
+    fitness = fields.Nested(FitnessState)
+    conditions = fields.List(fields.Nested(ConditionState), validate=_FEW)
+    records = fields.List(fields.Nested(Record), validate=_FEW)
+    loans = fields.List(fields.Nested(Loan), validate=_FEW)
+
+
+class SpecificShown(Specific):
+    candidate_id = fields.String()
+    version = fields.Integer()
+
+
+class RiskNote(Schema):
+    """What worries you about a case, for the task force. It changes no rank and is never shown on a shared screen."""
+
+    text = Text(2000, lines=True, required=True)
+    indicators = fields.List(Code(INDICATORS), load_default=list, validate=validate.Length(max=len(INDICATORS)))
+    severity = Code(("INFO", "WARN", "REFER"), required=True)
+
+
+class RiskNoted(Schema):
+    """What the writer gets back; reading a note needs ``risk:read``."""
+
+    id = fields.String()
+    at = Instant()
+
+
+class RiskNoteShown(RiskNote):
+    id = fields.String()
+    at = Instant()
+    by = fields.String()
+
+
+class RiskNotes(Schema):
+    items = fields.List(fields.Nested(RiskNoteShown))
+
+
+class Export(Schema):
+    """Everything kept about a person. ``left_out`` names the parts that this caller may not see."""
+
+    candidate = fields.Nested(shown.Candidate)
+    specific = fields.Nested(Specific)
+    trail = fields.List(fields.Nested(shown.TrailRow))
+    left_out = fields.List(fields.String())

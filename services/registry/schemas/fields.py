@@ -1,0 +1,123 @@
+"""For the schemas of people: the numbers that spreadsheets and hurried fingers spoil most, and days that make sense.
+
+A refusal here never repeats what was typed: it may be somebody's real number.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from marshmallow import fields
+
+from services.registry.model import nik, phones
+from shared import clock
+from shared.http.faults import refuse
+from shared.http.fields import IsoDate
+from shared.http.problems import Text as Pair
+
+OLDEST_YEARS = 100
+"""Nobody older looks for work abroad: the year was mistyped."""
+
+NIK_FAULTS: Mapping[str, tuple[Pair, Pair]] = {
+    "nik_as_number": (
+        {
+            "id": "NIK dikirim sebagai angka, digit terakhir bisa hilang.",
+            "en": "The NIK came as a number; its last digits may be lost.",
+        },
+        {
+            "id": "Kirim sebagai teks dalam tanda kutip; di lembar kerja, format kolom sebagai Teks lalu ketik ulang.",
+            "en": "Send it as text in quotes; in a sheet, format the column as text and type it again.",
+        },
+    ),
+    "nik_not_16_digits": (
+        {"id": "NIK ini tidak terdiri dari 16 angka.", "en": "This NIK does not have 16 digits."},
+        {"id": "Ketik 16 angka dari KTP atau KK.", "en": "Type the 16 digits of the id or family card."},
+    ),
+    "nik_unknown_province": (
+        {"id": "Dua angka pertama NIK bukan kode provinsi.", "en": "The first two digits are no province."},
+        {"id": "Cocokkan dengan KTP atau KK.", "en": "Compare it with the id or family card."},
+    ),
+    "nik_serial_zero": (
+        {"id": "Empat angka terakhir NIK tidak mungkin 0000.", "en": "The last four digits cannot be 0000."},
+        {"id": "Cocokkan dengan KTP atau KK.", "en": "Compare it with the id or family card."},
+    ),
+    "nik_synthetic": (
+        {
+            "id": "NIK berawalan 99 hanya untuk orang rekaan di lingkungan uji.",
+            "en": "A NIK that starts with 99 is for invented people in test environments.",
+        },
+        {"id": "Ketik NIK yang sebenarnya.", "en": "Type the real number."},
+    ),
+}
+"""What is said about each fault of a number: what is wrong, and what to do."""
+
+
+class Nik(fields.String):
+    """A national id number as 16 digits in text. Spaces, dots and hyphens between them are dropped."""
+
+    def __init__(self, **more: Any) -> None:
+        more["metadata"] = {"pattern": "^[0-9]{16}$", "example": "9953061404010003", **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            raise refuse("nik_as_number", *NIK_FAULTS["nik_as_number"])
+        digits = super()._deserialize(value, attr, data, **kwargs).translate(_BETWEEN_DIGITS)
+        # Whether invented numbers may come in depends on the environment; the action knows.
+        fault = nik.unreal(digits, synthetic_allowed=True)
+        if fault:
+            raise refuse(fault, *NIK_FAULTS[fault])
+        return digits
+
+
+class Phone(fields.String):
+    """A telephone number as people write it; loads to ``+628113910910``."""
+
+    def __init__(self, **more: Any) -> None:
+        more["metadata"] = {"example": "0811-3910-910", "maxLength": 40, **more.get("metadata", {})}
+        super().__init__(**more)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        written = super()._deserialize(value, attr, data, **kwargs)
+        number = phones.normal(written) if len(written) <= 40 else None
+        if number is None:
+            raise refuse(
+                "not_a_phone",
+                {"id": "Nomor telepon ini tidak dapat dibaca.", "en": "This telephone number cannot be read."},
+                {"id": "Ketik seperti 0811-3910-910 atau +60123456789.", "en": "Type it like +628113910910."},
+            )
+        return number
+
+
+class PastDay(IsoDate):
+    """A day that is today or earlier: something that happened."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if day > clock.today().isoformat():
+            raise refuse(
+                "in_the_future",
+                {"id": "Tanggal ini belum tiba.", "en": "This day has not come yet."},
+                {"id": "Periksa tahunnya.", "en": "Check the year."},
+            )
+        return day
+
+
+class BirthDate(PastDay):
+    """A birthday of somebody alive."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        day = super()._deserialize(value, attr, data, **kwargs)
+        if day < (clock.today() - timedelta(days=OLDEST_YEARS * 365.25)).isoformat():
+            raise refuse(
+                "too_old",
+                {
+                    "id": f"Menurut tanggal ini umurnya lebih dari {OLDEST_YEARS} tahun.",
+                    "en": f"By this date the person is more than {OLDEST_YEARS} years old.",
+                },
+                {"id": "Periksa empat angka tahunnya.", "en": "Check the four digits of the year."},
+            )
+        return day
+
+
+_BETWEEN_DIGITS = str.maketrans("", "", " .-\u00a0")

@@ -1,0 +1,164 @@
+"""For whoever may look: how a candidate, a list, a trail and the protected parts are shown."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from services.registry.model import candidate, consents, credits, requirements
+from services.registry.schemas import person
+from shared import clock
+from shared.http.cursors import PageSchema
+from shared.http.fields import Instant, IsoDate
+
+Document = dict[str, Any]
+
+
+class Pair(Schema):
+    """The same text in both languages."""
+
+    id = fields.String()
+    en = fields.String()
+
+
+class FoundCode(Schema):
+    code = fields.String(required=True)
+    similarity = fields.Float(required=True, metadata={"description": "1 is word for word; from 0.5 a guess."})
+
+
+class SkillShown(Schema):
+    """The person's words with the codes found in them; an entry from training names its ``enrolment`` instead."""
+
+    text = fields.String(allow_none=True)
+    source = fields.String()
+    months = fields.Integer(allow_none=True)
+    codes = fields.List(fields.Nested(FoundCode))
+    enrolment = fields.String()
+
+
+class JobShown(person.Job):
+    similarity = fields.Float()
+
+
+class SpokenShown(person.Spoken):
+    enrolment = fields.String()
+
+
+class CertificateShown(person.Certificate):
+    enrolment = fields.String()
+
+
+class TrainingHoursShown(person.TrainingHours):
+    enrolment = fields.String()
+
+
+class ConsentShown(person.Consent):
+    recorded_by = fields.String()
+    withdrawn_at = Instant(allow_none=True)
+
+
+class RequirementShown(person.Requirement):
+    checked_on = IsoDate()
+    checked_by = fields.String()
+
+
+class Application(Schema):
+    id = fields.String()
+    job_order_id = fields.String()
+    state = fields.String()
+
+
+class Candidate(person.Profile):
+    """The whole page of a person, for whoever serves them."""
+
+    class Meta:
+        exclude = ("nik",)
+
+    id = fields.String(required=True)
+    version = fields.Integer(required=True)
+    number = fields.String(required=True)
+    centre = fields.String(allow_none=True)
+    nik_last4 = fields.String(allow_none=True, metadata={"description": "All that is ever shown of the NIK."})
+    synthetic = fields.Boolean(metadata={"description": "An invented person."})
+    reviews = fields.List(fields.String(), metadata={"description": "What to look at again; nothing is refused."})
+    consent = fields.String(metadata={"enum": ["GIVEN", "WITHDRAWN", "NONE"]})
+    skills = fields.List(fields.Nested(SkillShown))
+    work_history = fields.List(fields.Nested(JobShown))
+    languages = fields.List(fields.Nested(SpokenShown))
+    certificates = fields.List(fields.Nested(CertificateShown))
+    training_hours = fields.List(fields.Nested(TrainingHoursShown))
+    consents = fields.List(fields.Nested(ConsentShown))
+    requirements = fields.Dict(keys=fields.String(), values=fields.Nested(RequirementShown))
+    applications = fields.List(fields.Nested(Application))
+    created_at = Instant()
+    updated_at = Instant()
+
+
+class Glance(Schema):
+    """A row of a list or of a search: enough to recognise a person, nothing more."""
+
+    id = fields.String()
+    number = fields.String()
+    full_name = fields.String()
+    birth_year = fields.Integer(allow_none=True)
+    regency = fields.String(allow_none=True)
+    centre = fields.String(allow_none=True)
+    last_change = Instant()
+
+
+class Glances(PageSchema):
+    items = fields.List(fields.Nested(Glance))
+
+
+class Found(Schema):
+    items = fields.List(fields.Nested(Glance))
+
+
+class Who(Schema):
+    id = fields.String()
+    kind = fields.String()
+    centre = fields.String(allow_none=True)
+    organisation = fields.String(allow_none=True)
+
+
+class TrailRow(Schema):
+    at = Instant()
+    did = fields.String()
+    who = fields.Nested(Who)
+    fields_ = fields.List(fields.String(), data_key="fields", attribute="fields")
+    reason = fields.String(allow_none=True)
+    about = fields.String(allow_none=True)
+
+
+class Trail(PageSchema):
+    items = fields.List(fields.Nested(TrailRow))
+
+
+def page_of(document: Mapping[str, Any], applications: list[Document], today: date | None = None) -> Document:
+    """A candidate document as :class:`Candidate` shows it on ``today``."""
+    day = today or clock.today()
+    whole = credits.with_credits(dict(document))
+    kept = whole["nik"]
+    return {
+        **whole,
+        "id": whole["_id"],
+        "nik_last4": kept["last4"] if kept else None,
+        "synthetic": bool(kept and kept["synthetic"]),
+        "reviews": candidate.reviews(whole, day),
+        "consent": consents.state(whole["consents"]),
+        "requirements": {
+            code: requirements.on_day(record, day.isoformat()) for code, record in whole["requirements"].items()
+        },
+        "applications": [{**row, "id": row["_id"]} for row in applications],
+    }
+
+
+def glance(row: Mapping[str, Any]) -> Document:
+    """A row of a list as :class:`Glance` shows it. Of the birthday only the year: a list is read over shoulders."""
+    return {
+        **row,
+        "id": row["_id"],
+        "birth_year": int(row["birth_date"][:4]) if row["birth_date"] else None,
+        "last_change": row["updated_at"],
+    }
