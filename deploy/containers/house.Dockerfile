@@ -1,0 +1,21 @@
+# One image per house, with that house's code and the plumbing, and nothing of its neighbours.
+#   docker build -f deploy/containers/house.Dockerfile --build-arg HOUSE=registry -t lumbung-registry .
+FROM python:3.11-slim-bookworm AS wheels
+WORKDIR /build
+COPY requirements/house.txt ./
+# --require-hashes: what is installed is what was locked.
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r house.txt
+
+FROM python:3.11-slim-bookworm
+ARG HOUSE
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 LUMBUNG_ENV=production HTTP_HOST=0.0.0.0
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
+WORKDIR /app
+COPY --from=wheels /venv /venv
+COPY shared/ shared/
+COPY services/__init__.py services/
+COPY services/${HOUSE}/ services/${HOUSE}/
+COPY deploy/data/ deploy/data/
+USER 10001
+# The compose file names the command (web or work) and its health check; the same commands run on a laptop.
+CMD ["python", "-c", "print('Name a command: python -m services.<house> web | work')"]

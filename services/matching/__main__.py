@@ -1,0 +1,33 @@
+"""The front door: ``python -m services.matching web | work | rebuild | announce | replay``."""
+
+import sys
+
+from services.matching import says
+from services.matching.app import create_app
+from services.matching.hears import hears
+from services.matching.settings import Settings
+from services.matching.store import SPECS
+from services.matching.store.records import Records
+from shared.documents.mongo import Database
+from shared.events.commands import main
+from shared.house import House
+from shared.http.server import serve
+
+
+def wire(settings: Settings) -> House:
+    """The matching house as the commands know it."""
+    database = Database(settings.mongodb_uri, settings.mongodb_database)
+    records = Records(database)
+    return House(
+        name="matching",
+        settings=settings,
+        database=database,
+        specs=SPECS,
+        web=lambda: serve(lambda: create_app(settings), settings),
+        hears=hears(records),
+        announces={says.DECIDED: records.decisions},
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(Settings, wire, sys.argv[1:]))

@@ -1,0 +1,76 @@
+"""What the officer and the person decided on an answer they had before them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.matching import says
+from services.matching.actions.house import House
+from services.matching.actions.recommending import reopen
+from services.matching.problems import NothingToDecide, NotShown
+from shared import clock, ids
+from shared.documents.mongo import Document, Tx
+from shared.http.callers import Caller
+from shared.http.faults import escape
+from shared.http.problems import Fault
+
+
+def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[str, Any]) -> Document:
+    """Record a decision; only what was in the answer can be chosen.
+
+    Raises:
+        NoSuchRecommendation, RecommendationErased: as for reopening it.
+        NothingToDecide: the answer was about a profile that nobody stored.
+        NotShown: something was chosen that the answer does not show.
+    """
+    caller.need("referrals:write")
+    snapshot = reopen(house, recommendation_id)
+    if snapshot["candidate_id"] is None:
+        raise NothingToDecide()
+    _all_shown(data["chosen"], snapshot["answer"])
+
+    def save(tx: Tx) -> Document:
+        return house.records.decisions.create(
+            tx,
+            {
+                "_id": ids.new(),
+                "recommendation": recommendation_id,
+                "candidate_id": snapshot["candidate_id"],
+                "decided_on": clock.today().isoformat(),
+                "decision": data["decision"],
+                "chosen": data["chosen"],
+                "note": data["note"],
+                "by": caller.id,
+                "model": snapshot["answer"]["as_of"]["model"],
+            },
+            type=says.DECIDED,
+        )
+
+    return house.database.run(save)
+
+
+def show(caller: Caller, house: House, id: str) -> Document:
+    """One decision, for the answer to a repeated request."""
+    caller.need("referrals:write")
+    found = house.records.decisions.load(id)
+    assert found is not None, "a receipt points to a decision that was saved with it"
+    return found
+
+
+def _all_shown(chosen: Mapping[str, list[str]], answer: Mapping[str, Any]) -> None:
+    steps = [step for path in answer["pathways"] for step in path["steps"]]
+    shown = {
+        "courses": {row["course"] for row in answer["courses"]} | {step["course"] for step in steps},
+        "batches": {row["batch"] for row in answer["courses"]} | {step["batch"] for step in steps},
+        "job_orders": {row["job_order"] for row in answer["placements"]}
+        | {order for path in answer["pathways"] for order in path["unlocks"]},
+    }
+    text = {"id": "Ini tidak ada di rekomendasi itu.", "en": "This is not in that recommendation."}
+    fix = {"id": "Pilih dari yang ditampilkan.", "en": "Choose from what it shows."}
+    faults = [
+        Fault(f"/chosen/{escape(kind)}/{place}", "not_in_recommendation", text, fix)
+        for kind, ids_ in chosen.items()
+        for place, id in enumerate(ids_)
+        if id not in shown[kind]
+    ]
+    if faults:
+        raise NotShown(errors=faults)

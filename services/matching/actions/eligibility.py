@@ -1,0 +1,79 @@
+"""One person and one job order: every rule with its outcome. Also for a draft, before it is published."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.matching.actions.freshness import person_at
+from services.matching.actions.house import House
+from services.matching.actions.moments import Moment
+from services.matching.catalogue import AsOf
+from services.matching.matcher.eligibility import LawOnDay, Verdict, check
+from services.matching.matcher.facts import Order, Person, Quota
+from services.matching.matcher.world import World
+from services.matching.problems import NoSuchJobOrder
+from services.matching.profiles import person_of
+from shared import ids
+from shared.http.callers import Caller
+
+Document = dict[str, Any]
+
+
+def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
+    """The whole verdict. `asked` is a loaded `EligibilityAsked`.
+
+    Raises:
+        NoSuchCandidate, CandidateErased, NoSuchJobOrder: what is asked about is not known here.
+    """
+    caller.need("recommendations:read")
+    person = stranger(house, asked["profile"]) if "profile" in asked else stored(house, asked["candidate"])
+    moment = Moment.of(asked)
+    with house.catalogue.read() as (world, as_of):
+        order = _order(world, asked["job_order"])
+        law = world.law.at(moment.day, moment.known_on)
+    verdict = check(person, order, law, moment.day)
+    return _shown(verdict, person, order, law, moment, as_of)
+
+
+def stored(house: House, id: str, *, min_version: int | None = None, wait: float = 0) -> Person:
+    """A person whom the registry told of, with the slots that are held for them."""
+    document = person_at(house, id, min_version=min_version, wait=wait)
+    return Person.from_payload({**document, "id": id}).with_holds(house.read_models.slots_held(id))
+
+
+def stranger(house: House, profile: Mapping[str, Any]) -> Person:
+    """A person of whom only this request speaks."""
+    return person_of(house.words, profile, id=ids.new())
+
+
+def _order(world: World, asked: Mapping[str, Any]) -> Order:
+    document = asked["document"]
+    if document is not None:
+        return Order.from_payload(document, Quota.from_payload(document["quota"]) if document["quota"] else None)
+    order = world.orders.get(asked["id"])
+    if order is None:
+        raise NoSuchJobOrder()
+    return order
+
+
+def _shown(verdict: Verdict, person: Person, order: Order, law: LawOnDay, moment: Moment, as_of: AsOf) -> Document:
+    return {
+        "candidate": person.id if person.version else None,
+        "job_order": order.id,
+        "state": verdict.state.value,
+        "eligible": verdict.eligible,
+        "by": verdict.by.isoformat() if verdict.by else None,
+        "rules": [outcome.as_payload() for outcome in verdict.outcomes],
+        "deciding": [outcome.rule for outcome in verdict.blocking],
+        "cautions": [caution.as_payload() for caution in verdict.cautions],
+        "hidden": {"reason": verdict.hidden.reason, "policy": verdict.hidden.policy} if verdict.hidden else None,
+        "as_of": {
+            "candidate": person.version or None,
+            "job_order": order.version,
+            "day": moment.day.isoformat(),
+            "known_on": moment.known_on.isoformat() if moment.known_on else None,
+            "generation": as_of.generation,
+            "sequence": as_of.sequence,
+            "policies": list(law.key),
+            "law_verified_on": law.verified_on.isoformat() if law.verified_on else None,
+        },
+    }

@@ -1,0 +1,56 @@
+"""Whoever has just written something may ask for an answer that knows of it: wait a little, or say "not yet"."""
+
+import time
+
+from services.matching.actions.house import House
+from services.matching.problems import CandidateErased, NoSuchCandidate, NotHereYet
+from shared import clock
+from shared.documents.mongo import Document
+
+LONGEST_SECONDS = 10.0
+USUAL_SECONDS = 2.0
+# Events arrive within tens of milliseconds; looking more often costs the database more than it saves the visitor.
+LOOK_EVERY_SECONDS = 0.025
+
+
+def person_at(house: House, id: str, *, min_version: int | None, wait: float) -> Document:
+    """The person's newest state that is visible here, at `min_version` or newer.
+
+    Args:
+        wait: seconds to wait for that version, at most `LONGEST_SECONDS`.
+
+    Raises:
+        NotHereYet: it did not arrive in time, or too many others are waiting already.
+        NoSuchCandidate: nobody of this id was heard of, and no version was asked for.
+        CandidateErased: there was such a person.
+    """
+    if min_version is not None and house.read_models.version_of(id) < min_version:
+        _wait(house, id, min_version, wait)
+    document = house.read_models.person(id)
+    if document is None:
+        raise NoSuchCandidate()
+    if document.get("erased"):
+        raise CandidateErased()
+    return document
+
+
+def _wait(house: House, id: str, version: int, wait: float) -> None:
+    if not house.waiting.acquire(blocking=False):
+        raise _not_yet(version)
+    try:
+        deadline = clock.monotonic() + min(wait, LONGEST_SECONDS)
+        while house.read_models.version_of(id) < version:
+            if clock.monotonic() >= deadline:
+                raise _not_yet(version)
+            time.sleep(LOOK_EVERY_SECONDS)
+    finally:
+        house.waiting.release()
+
+
+def _not_yet(version: int) -> NotHereYet:
+    return NotHereYet(
+        {
+            "id": f"Versi {version} belum sampai di sini. Ulangi permintaan yang sama sebentar lagi.",
+            "en": f"Version {version} has not arrived here yet. Send the same request again in a moment.",
+        }
+    )

@@ -1,0 +1,25 @@
+"""For every action: the rooms it may use, handed over by `app.py`."""
+
+import threading
+from dataclasses import dataclass, field
+
+from services.matching.catalogue import Catalogue
+from services.matching.matcher.ranker import Ranking
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Records
+from shared.documents.mongo import Database
+from shared.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`waiting` lets at most half of the server's threads wait for fresh data, so that the rest can still answer."""
+
+    database: Database
+    read_models: ReadModels
+    records: Records
+    catalogue: Catalogue
+    ranking: Ranking
+    words: Words
+    snapshot_key: bytes = field(repr=False)
+    waiting: threading.BoundedSemaphore

@@ -1,0 +1,60 @@
+"""The one place that knows every room of the matching house and puts them together."""
+
+import threading
+
+from flask import Flask
+
+from services.matching.actions.house import House
+from services.matching.api import context, eligibility, recommendations
+from services.matching.catalogue import Catalogue
+from services.matching.matcher.pathway import Distances
+from services.matching.matcher.ranker import Ranking
+from services.matching.settings import Settings
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Records
+from shared.documents.mongo import Database
+from shared.http.app import make_app
+from shared.http.limits import Limits
+from shared.http.tokens import Tokens
+from shared.words import Words
+
+VERSION = "1.0.0"
+"""Of the HTTP API; the major number is the one in its paths."""
+
+
+def furnish(settings: Settings, database: Database) -> House:
+    """The rooms that actions work in."""
+    return House(
+        database=database,
+        read_models=ReadModels(database),
+        records=Records(database),
+        catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
+        ranking=Ranking.cold(),
+        words=Words.default(),
+        snapshot_key=settings.snapshot_key,
+        waiting=threading.BoundedSemaphore(max(1, settings.http_threads // 2)),
+    )
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    tokens: Tokens | None = None,
+    limits: Limits | None = None,
+) -> Flask:
+    """The web application. Everything after `settings` is a double for tests."""
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    rooms = furnish(settings, database)
+    app = make_app(
+        house="matching",
+        version=VERSION,
+        settings=settings,
+        blueprints=[recommendations.blp, eligibility.blp],
+        pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
+        database=database,
+        tokens=tokens,
+        limits=limits,
+    )
+    context.move_in(app, rooms)
+    return app

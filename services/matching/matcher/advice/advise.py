@@ -1,0 +1,224 @@
+"""`advise`: the door of the matcher. Gathers what law, paths and ranking say of one person, and renders it once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.matching.matcher.advice import rendering
+from services.matching.matcher.advice.blocked import Blocked, blocked
+from services.matching.matcher.advice.standing import Standing, wished
+from services.matching.matcher.advice.verdict import Summary, summarise
+from services.matching.matcher.answers import Gap, Outlook, Ranked
+from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
+from services.matching.matcher.facts import Batch, Course, Order, Person
+from services.matching.matcher.pathway import Paths, find
+from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
+from services.matching.matcher.pathway.outlooks import outlooks
+from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.world import World
+
+MOST_RANKED = 200
+"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the person asked for and may not have today: the order that is nearest to open, and the way to it."""
+
+    order: Order
+    verdict: Verdict
+    paths: Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Everything that an answer is made of, before it is put into one language."""
+
+    person: Person
+    summary: Summary
+    standing: Standing | None
+    target: tuple[Order, Verdict] | None
+    goal: Goal | None
+    paths: Paths
+    courses: Sequence[tuple[Course, Batch, Ranked]]
+    placements: Sequence[tuple[Order, Verdict, Ranked]]
+    blocked: Sequence[Blocked]
+    law: LawOnDay | None
+    lang: str
+    quotes: Mapping[str, str]
+
+    @property
+    def law_verified_on(self) -> date | None:
+        return self.law.verified_on if self.law else None
+
+    def as_payload(self) -> dict[str, Any]:
+        """The answer as plain JSON in `lang`."""
+        return rendering.payload(self)
+
+
+def advise(
+    person: Person,
+    world: World,
+    ranking: Ranking,
+    *,
+    day: date,
+    known_on: date | None = None,
+    courses: int = 5,
+    placements: int = 5,
+    lang: str = "id",
+    quotes: Mapping[str, str] | None = None,
+) -> Advice:
+    """The answer about one person on one day. Errors: none; missing data gives a right verdict, never an exception.
+
+    `quotes`: evidence pointer → the person's own words, only where the answer goes straight back to who sent them.
+    """
+    if not person.consented:
+        return _nothing_computed(person, day, lang)
+    law = world.law.at(day, known_on)
+    standing = Standing.of(person, world, day, known_on)
+    judged: dict[str, Verdict] = {}
+
+    def verdict_of(order: Order) -> Verdict:
+        if order.id not in judged:
+            judged[order.id] = check(person, order, law, day)
+        return judged[order.id]
+
+    paths = find(person, world, day, known_on=known_on)
+    reach = outlooks(person, world, day, known_on=known_on)
+    with_paper = {id: verdict_of(world.orders[id]) for id in standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]}
+    summary = summarise(person, standing, with_paper, paths, day)
+    offered = _offered(person, world, standing, reach.days)
+    gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
+    ranked = {row.id: row for row in ranking.orders(person, offered, gaps, shown=placements)}
+    shown = [(world.orders[id], verdict_of(world.orders[id]), row) for id, row in list(ranked.items())[:placements]]
+    goal = _goal(person, world, standing, verdict_of, day, known_on)
+    target = _target(goal, shown, paths, world, verdict_of)
+    open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
+    return Advice(
+        person=person,
+        summary=summary,
+        standing=standing,
+        target=target,
+        goal=goal,
+        paths=paths,
+        courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses),
+        placements=shown,
+        blocked=blocked(person, world, standing, reach.days, law=law, day=day, known_on=known_on),
+        law=law,
+        lang=lang,
+        quotes=quotes or {},
+    )
+
+
+def _nothing_computed(person: Person, day: date, lang: str) -> Advice:
+    """Without consent: the verdict, and nothing else."""
+    return Advice(
+        person=person,
+        summary=summarise(person, Standing({}, {}), {}, Paths(), day),
+        standing=None,
+        target=None,
+        goal=None,
+        paths=Paths(),
+        courses=(),
+        placements=(),
+        blocked=(),
+        law=None,
+        lang=lang,
+        quotes={},
+    )
+
+
+def _offered(person: Person, world: World, standing: Standing, reachable: Mapping[str, int]) -> list[Order]:
+    """The orders worth ranking: open now, with a paper, or by a path; what is wished for and soon comes first."""
+    ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
+    found = []
+    for id, state in standing.states.items():
+        place = ways.get(state, 2 if id in reachable else None)
+        if place is not None:
+            order = world.orders[id]
+            found.append((not wished(person, order), place, reachable.get(id, 0), id, order))
+    found.sort(key=lambda row: row[:4])
+    return [order for *_, order in found[:MOST_RANKED]]
+
+
+def _gap(
+    order: Order,
+    standing: Standing,
+    verdict_of: Callable[[Order], Verdict],
+    days: Mapping[str, int],
+    law: LawOnDay,
+    day: date,
+) -> Gap:
+    """How far an order is away, as the ranking takes it."""
+    wage = comparable(order.wage, "IDR", law) if order.wage else None
+    state = standing.states[order.id]
+    if state is State.ELIGIBLE_NOW:
+        return Gap(steps=0, days=0, wage_idr=wage)
+    if state is State.ELIGIBLE_BY:
+        verdict = verdict_of(order)
+        wait = (verdict.by - day).days if verdict.by else 0
+        return Gap(steps=len(verdict.blocking), days=wait, wage_idr=wage)
+    return Gap(days=days.get(order.id), wage_idr=wage)
+
+
+def _goal(
+    person: Person,
+    world: World,
+    standing: Standing,
+    verdict_of: Callable[[Order], Verdict],
+    day: date,
+    known_on: date | None,
+) -> Goal | None:
+    """The wished-for order with the fewest rules in the way, and the paths to its kind; None if one is open."""
+    mine = [order for id in standing.states if wished(person, order := world.orders[id])]
+    if not mine or any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine):
+        return None
+    ids = {order.id for order in mine}
+    paths = find(person, world, day, known_on=known_on, among=lambda order: order.id in ids)
+    reached = set(paths.fastest.unlocks) if paths.fastest else ids
+    near = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
+    order = min(near[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))
+    return Goal(order, verdict_of(order), paths)
+
+
+def _target(
+    goal: Goal | None,
+    shown: Sequence[tuple[Order, Verdict, Ranked]],
+    paths: Paths,
+    world: World,
+    verdict_of: Callable[[Order], Verdict],
+) -> tuple[Order, Verdict] | None:
+    """The order whose checklist is shown: what was asked for, else what stands first, else what a path opens."""
+    if goal is not None:
+        return goal.order, goal.verdict
+    if shown:
+        return shown[0][0], shown[0][1]
+    if paths.fastest is not None and paths.fastest.unlocks:
+        order = world.orders[paths.fastest.unlocks[0]]
+        return order, verdict_of(order)
+    return None
+
+
+def _courses(
+    person: Person,
+    world: World,
+    ranking: Ranking,
+    reach: Mapping[str, CourseOutlook],
+    open_now: Sequence[Order],
+    gaps: Mapping[str, Gap],
+    shown: int,
+) -> list[tuple[Course, Batch, Ranked]]:
+    """The courses with a batch that the person can join, best first."""
+    joinable = [world.courses[id] for id in sorted(reach)]
+    looks = {
+        id: Outlook(
+            orders=tuple(world.orders[order] for order in found.orders),
+            steps=found.steps,
+            days=found.days,
+            distance_km=found.distance_km,
+        )
+        for id, found in reach.items()
+    }
+    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown)
+    return [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked[:shown]]

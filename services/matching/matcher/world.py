@@ -1,0 +1,97 @@
+"""Everything the matcher judges, searches and ranks over, for one process: courses, batches, orders, quotas, policies.
+
+It is fed document by document, in any order, and may be fed the same document twice. Orders and their quotas come on
+different topics, so they are joined here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.matching.matcher.eligibility import Law
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts import Batch, Course, Order, PolicyRecord, Quota
+from services.matching.matcher.pathway import Catalogue, Distances, Openings
+
+Document = Mapping[str, Any]
+
+
+class World:
+    """`orders`, `openings`, `catalogue` and `table` follow every change; `law` is read again when a policy changed."""
+
+    def __init__(self, distances: Distances) -> None:
+        self.orders: dict[str, Order] = {}
+        self.openings = Openings()
+        self.catalogue = Catalogue(distances)
+        self._quotas: dict[str, Quota] = {}
+        self._policies: dict[str, PolicyRecord] = {}
+        self._law: Law | None = None
+        self._table = Table(Law())
+
+    @property
+    def table(self) -> Table:
+        """All orders under the law, ready to be judged for one person at once."""
+        if self._table.law is not self.law:
+            self._table.replace_law(self.law)
+        return self._table
+
+    @property
+    def law(self) -> Law:
+        """All policies with all their revisions; `law.at(day, known_on)` is what was law."""
+        if self._law is None:
+            self._law = Law.from_records(self._policies.values())
+        return self._law
+
+    @property
+    def courses(self) -> Mapping[str, Course]:
+        return self.catalogue.courses
+
+    @property
+    def batches(self) -> Mapping[str, Batch]:
+        return self.catalogue.batches
+
+    def put_course(self, document: Document) -> None:
+        self.catalogue.put_course(Course.from_payload(document))
+
+    def put_batch(self, document: Document) -> None:
+        self.catalogue.put_batch(Batch.from_payload(document))
+
+    def put_order(self, document: Document) -> None:
+        order = Order.from_payload(document, self._quotas.get(document["id"]))
+        self._show(order)
+
+    def put_quota(self, document: Document) -> None:
+        quota = Quota.from_payload(document)
+        self._quotas[document["id"]] = quota
+        order = self.orders.get(document["id"])
+        if order is not None:
+            self._show(order.with_slots(quota))
+
+    def put_policy(self, document: Document) -> None:
+        self._policies[document["id"]] = PolicyRecord.from_payload(document)
+        self._law = None
+
+    def drop_course(self, id: str) -> None:
+        self.catalogue.drop_course(id)
+
+    def drop_batch(self, id: str) -> None:
+        self.catalogue.drop_batch(id)
+
+    def drop_order(self, id: str) -> None:
+        if self.orders.pop(id, None) is not None:
+            self.openings.drop(id)
+            self._table.remove(id)
+
+    def drop_quota(self, id: str) -> None:
+        self._quotas.pop(id, None)
+        order = self.orders.get(id)
+        if order is not None:
+            self._show(order.with_slots(None))
+
+    def drop_policy(self, id: str) -> None:
+        self._policies.pop(id, None)
+        self._law = None
+
+    def _show(self, order: Order) -> None:
+        self.orders[order.id] = order
+        self.openings.put(order)
+        self._table.upsert(order)

@@ -1,0 +1,48 @@
+"""What can go wrong in the matching house, in the words of the people who meet it."""
+
+from shared.http.problems import Conflict, Gone, Invalid, NotFound, NotYetVisible
+
+
+class NoSuchCandidate(NotFound):
+    code = "candidate_not_found"
+    title = {"id": "Calon tidak ditemukan", "en": "No such candidate"}
+
+
+class CandidateErased(Gone):
+    title = {"id": "Data calon ini sudah dihapus", "en": "This candidate has been erased"}
+
+
+class NotHereYet(NotYetVisible):
+    """The projection is behind what the caller has just written."""
+
+
+class NoSuchRecommendation(NotFound):
+    code = "recommendation_not_found"
+    title = {"id": "Rekomendasi tidak ditemukan", "en": "No such recommendation"}
+
+
+class RecommendationErased(Gone):
+    title = {"id": "Rekomendasi ini sudah dihapus", "en": "This recommendation has been erased"}
+
+
+class NoSuchJobOrder(NotFound):
+    code = "job_order_not_found"
+    title = {"id": "Lowongan tidak ditemukan", "en": "No such job order"}
+
+
+class OneOfTwo(Invalid):
+    code = "one_of_two"
+    title = {"id": "Kirim salah satu saja", "en": "Send exactly one of the two"}
+
+
+class NotShown(Invalid):
+    code = "not_in_recommendation"
+    title = {"id": "Pilihan ini tidak ada di rekomendasi", "en": "This was not in the recommendation"}
+
+
+class NothingToDecide(Conflict):
+    code = "nothing_to_decide"
+    title = {
+        "id": "Rekomendasi ini bukan untuk calon yang tersimpan",
+        "en": "This answer was not about a stored candidate",
+    }

@@ -1,0 +1,62 @@
+"""From a loaded profile to what the matcher may know of a person: the same as the registry would have told of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.matching.matcher.facts import Person
+from shared.profiles import coding
+from shared.words import Words
+
+Document = dict[str, Any]
+
+
+def person_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Person:
+    """A person from `schemas.profile.Profile`, never stored; without consent to matching only the id is known."""
+    return Person.from_payload(payload_of(words, profile, id=id))
+
+
+def payload_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Document:
+    """The profile as `registry.candidates.v1` would carry it, at version 0."""
+    told: Document = {"id": id, "version": 0, "consent": _consent(profile["consents"])}
+    if told["consent"] != "GIVEN":
+        return told
+    skills = coding.skills(words, profile["skills"])
+    jobs = coding.jobs(words, profile["work_history"])
+    return {
+        **told,
+        "birth_date": profile["birth_date"],
+        "sex": profile["sex"],
+        "home_regency": profile["regency"],
+        "education": profile["education"],
+        "skills": [
+            {**found, "source": skill["source"], "months": skill["months"], "evidence": f"skills/{place}"}
+            for place, skill in enumerate(skills)
+            for found in skill["codes"]
+        ],
+        "occupations": [
+            {**job, "evidence": f"work_history/{place}"} for place, job in enumerate(jobs) if job["isco08"]
+        ],
+        "languages": profile["languages"],
+        "certificates": profile["certificates"],
+        "training_hours": profile["training_hours"],
+        "prior_programmes": profile["prior_programmes"],
+        "records": profile["records"],
+        "fitness": profile["fitness"] or {"status": "UNTESTED", "on": None, "conditions": []},
+        "requirements": profile["requirements"],
+        "wishes": profile["wishes"] or {},
+    }
+
+
+def quotes_of(profile: Mapping[str, Any]) -> dict[str, str]:
+    """Evidence pointer → the person's own words, for an answer that goes straight back to whoever sent them."""
+    words = {f"skills/{place}": skill["text"] for place, skill in enumerate(profile["skills"])}
+    words |= {f"work_history/{place}": job["title"] for place, job in enumerate(profile["work_history"])}
+    return {pointer: text for pointer, text in words.items() if text}
+
+
+def _consent(consents: list[Mapping[str, Any]]) -> str:
+    """GIVEN, WITHDRAWN or NONE for the purpose MATCHING; a withdrawal beats everything given before."""
+    mine = [consent for consent in consents if consent["purpose"] == "MATCHING"]
+    if not mine:
+        return "NONE"
+    return "WITHDRAWN" if any(consent.get("withdrawn_at") for consent in mine) else "GIVEN"

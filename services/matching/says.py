@@ -1,0 +1,26 @@
+"""What the matching house tells others: recommendations on which somebody decided, and how many people need what."""
+
+from collections.abc import Mapping
+from typing import Any
+
+RECOMMENDATIONS = "matching.recommendations.v1"
+DEMAND = "matching.demand.v1"
+
+DECIDED = "matching.recommendation.decided"
+COUNTED = "matching.demand.counted"
+GONE = "matching.demand.gone"
+
+Document = Mapping[str, Any]
+
+
+def decision(doc: Document) -> dict[str, Any]:
+    """The public state of a decision: shared/contracts/matching/recommendations.v1. Never the words of a note."""
+    return {
+        "id": doc["_id"],
+        **{name: doc[name] for name in ("version", "candidate_id", "decided_on", "decision", "chosen", "model")},
+    }
+
+
+def demand(doc: Document) -> dict[str, Any]:
+    """One sum, never below ten: shared/contracts/matching/demand.v1."""
+    return {"id": doc["_id"], **{name: doc[name] for name in ("version", "programme", "regency", "month", "count")}}

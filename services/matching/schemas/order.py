@@ -1,0 +1,117 @@
+"""A job order that is not published, to be tried: the document of `placement.job-orders.v1`, most of it optional.
+
+What a draft leaves out is not known, and what is not known is never met; so a draft that says nothing of its
+verification or its permit is told just that.
+"""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from shared import ids
+from shared.conditions import Tree
+from shared.conditions.leaves import Scheme, Word
+from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Uuid, Whole
+
+SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
+CHANNELS = ("ONE_CHANNEL_SYSTEM", "DIRECT")
+VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH")
+PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
+LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
+COST_ITEMS = (
+    "OUTBOUND_TICKET", "RETURN_TICKET", "WORK_VISA", "CONTRACT_LEGALISATION", "TRAINING", "COMPETENCE_CERTIFICATE",
+    "COMPANY_SERVICE_FEE", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY", "DOMESTIC_MEDICAL",
+    "EXTRA_MEDICAL", "LOCAL_TRANSPORT", "LODGING",
+)  # fmt: skip
+
+
+class Pair(Schema):
+    id = Text(max=300, required=True)
+    en = Text(max=300)
+
+
+class Employer(Schema):
+    type = Code(("HOUSEHOLD", "COMPANY"), required=True)
+    partner_id = Text(max=60, load_default=None, allow_none=True)
+    partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    household_income = Money(load_default=None, allow_none=True)
+    household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
+
+
+class Company(Schema):
+    """The licence (SIP3MI) of the placing company as of a day."""
+
+    id = Text(max=60, load_default=None, allow_none=True)
+    sip3mi = Text(max=60, load_default=None, allow_none=True)
+    status = Code(LICENCES, required=True)
+    valid_from = IsoDate(load_default=None, allow_none=True)
+    valid_until = IsoDate(load_default=None, allow_none=True)
+    snapshot_on = IsoDate(load_default=None, allow_none=True)
+
+
+class WorkingHours(Schema):
+    per_day = Number(max=24, load_default=None, allow_none=True)
+    per_week = Number(max=168, load_default=None, allow_none=True)
+    rest_per_day = Number(max=24, load_default=None, allow_none=True)
+    rest_per_week = Number(max=168, load_default=None, allow_none=True)
+
+
+class Cost(Schema):
+    item = Code(COST_ITEMS, required=True)
+    payer = Code(PAYERS, required=True)
+    amount = Money(load_default=None, allow_none=True)
+
+
+class Permit(Schema):
+    number = Text(max=60, load_default=None, allow_none=True)
+    valid_from = IsoDate(load_default=None, allow_none=True)
+    valid_until = IsoDate(load_default=None, allow_none=True)
+    quota = Whole(max=100_000, load_default=None, allow_none=True)
+
+
+class OrderSkill(Schema):
+    code = Word(required=True)
+    essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    similarity = Number(max=1, load_default=1.0)
+
+
+class Quota(Schema):
+    """Slots of the order; left out, the permit's quota stands untouched."""
+
+    quota = Whole(max=100_000, required=True)
+    reserved = Whole(max=100_000, load_default=0)
+    taken = Whole(max=100_000, load_default=0)
+
+
+class JobOrder(Schema):
+    id = Uuid(load_default=None, allow_none=True)
+    version = Whole(min=1, load_default=1)
+    code = Text(max=60, load_default=None, allow_none=True)
+    title = fields.Nested(Pair, load_default=None, allow_none=True)
+    description = fields.Nested(Pair, load_default=None, allow_none=True)
+    country = Country(required=True)
+    scheme = Code(SCHEMES, load_default=None, allow_none=True)
+    channel = Code(CHANNELS, load_default=None, allow_none=True)
+    visa_type = Code(VISA_TYPES, load_default=None, allow_none=True)
+    isco08 = Isco08(required=True)
+    kbji = Text(max=7, load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9]{4}\.[0-9]{2}$"))
+    title_scheme = Scheme(load_default=None, allow_none=True)
+    employer = fields.Nested(Employer, required=True)
+    company = fields.Nested(Company, load_default=None, allow_none=True)
+    wage = Money(load_default=None, allow_none=True)
+    term_months = Whole(min=1, max=600, load_default=None, allow_none=True)
+    working_hours = fields.Nested(WorkingHours, load_default=None, allow_none=True)
+    costs = fields.List(fields.Nested(Cost), load_default=list, validate=validate.Length(max=60))
+    sip2mi = fields.Nested(Permit, load_default=None, allow_none=True)
+    quota = fields.Nested(Quota, load_default=None, allow_none=True)
+    requirements = Tree(load_default=None, allow_none=True)
+    skills = fields.List(fields.Nested(OrderSkill), load_default=list, validate=validate.Length(max=60))
+    verification = Code(("UNVERIFIED", "VERIFIED", "REJECTED"), load_default=None, allow_none=True)
+    status = Code(("OPEN", "CLOSED", "SUSPENDED"), load_default=None, allow_none=True)
+    opens_on = IsoDate(load_default=None, allow_none=True)
+    closes_on = IsoDate(load_default=None, allow_none=True)
+    departure_by = IsoDate(load_default=None, allow_none=True)
+
+    @post_load
+    def _an_id_to_speak_of(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        return {**data, "id": data["id"] or ids.new()}

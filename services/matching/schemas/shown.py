@@ -1,0 +1,284 @@
+"""The answers, as everybody may rely on them: what stands here is in /openapi.json, and nothing else is sent."""
+
+from marshmallow import Schema, fields
+
+
+class _Out(Schema):
+    """Answers are made here, so they are described and not checked again."""
+
+
+class LegalBasis(_Out):
+    instrument = fields.String(allow_none=True)
+    article = fields.String(allow_none=True)
+    source = fields.String(allow_none=True)
+
+
+class Money(_Out):
+    amount = fields.Float()
+    currency = fields.String()
+
+
+class Rule(_Out):
+    """One rule with its outcome."""
+
+    job_order = fields.String()
+    code = fields.String()
+    version = fields.String(metadata={"description": "The row of law, or of code, that says so."})
+    stage = fields.String(metadata={"enum": ["APPLY", "AGREEMENT", "DEPARTURE"]})
+    status = fields.String(metadata={"enum": ["MET", "NOT_MET", "UNKNOWN"]})
+    group = fields.String(metadata={"description": "In which order a person can act: BRING, LEARN, WAIT, OTHERS, …"})
+    text = fields.String()
+    legal_basis = fields.Nested(LegalBasis)
+    value = fields.Raw(allow_none=True, metadata={"description": "What the person (or the order) has."})
+    needed = fields.Raw(allow_none=True)
+    next_action = fields.String(allow_none=True)
+    who = fields.String(allow_none=True)
+    usual_days = fields.Integer(allow_none=True, metadata={"description": "Usual practice, not law."})
+    by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
+
+
+class Blocked(Rule):
+    """Orders behind one rule, folded into one line."""
+
+    count = fields.Integer()
+    job_orders = fields.List(fields.String())
+
+
+class Step(_Out):
+    course = fields.String()
+    batch = fields.String()
+    starts = fields.String()
+    ends = fields.String()
+    closes = fields.String(allow_none=True)
+    regency = fields.String(allow_none=True)
+    distance_km = fields.Integer(allow_none=True)
+    cost = fields.Integer()
+
+
+class Wait(_Out):
+    kind = fields.String()
+    age = fields.Integer()
+    until = fields.String()
+
+
+class Pathway(_Out):
+    kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
+    steps = fields.List(fields.Nested(Step))
+    waits = fields.List(fields.Nested(Wait))
+    ready_on = fields.String()
+    can_leave_from = fields.String()
+    cost_to_candidate = fields.Integer()
+    distance_km = fields.Integer(allow_none=True)
+    unlocks = fields.List(fields.String())
+    wage = fields.Nested(Money, allow_none=True)
+    wage_idr = fields.Float(allow_none=True)
+    beyond_wishes = fields.List(fields.String())
+
+
+class OrderNamed(_Out):
+    job_order = fields.String()
+    code = fields.String(allow_none=True)
+    title = fields.String(allow_none=True)
+    country = fields.String(allow_none=True)
+    isco08 = fields.String(allow_none=True)
+
+
+class Goal(OrderNamed):
+    """What the person asked for and may not have today."""
+
+    blocked_by = fields.List(fields.Nested(Rule))
+    pathways = fields.List(fields.Nested(Pathway))
+
+
+class Verdict(_Out):
+    state = fields.String(
+        metadata={"enum": ["ELIGIBLE_NOW", "ELIGIBLE_BY", "TRAINING_ONLY", "NO_PATH", "CONSENT_NEEDED"]}
+    )
+    date = fields.String(allow_none=True)
+    steps = fields.Integer(allow_none=True)
+    text = fields.String()
+    goal = fields.Nested(Goal, allow_none=True)
+
+
+class Reason(_Out):
+    code = fields.String()
+    text = fields.String()
+    weight = fields.Float(metadata={"description": "The part of the score that this reason is."})
+    evidence = fields.List(fields.String(), metadata={"description": "Places in the person's own record: skills/2."})
+    quotes = fields.List(fields.String())
+
+
+class Missing(_Out):
+    code = fields.String()
+    text = fields.String()
+    next_action = fields.String(allow_none=True)
+    who = fields.String(allow_none=True)
+    legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
+
+
+class CertificateGiven(_Out):
+    kind = fields.String(allow_none=True)
+    scheme = fields.String(allow_none=True)
+
+
+class RankedCourse(_Out):
+    course = fields.String()
+    batch = fields.String()
+    title = fields.String(allow_none=True)
+    provider = fields.String(allow_none=True)
+    starts = fields.String(allow_none=True)
+    ends = fields.String(allow_none=True)
+    closes = fields.String(allow_none=True)
+    regency = fields.String(allow_none=True)
+    seats_left = fields.Integer()
+    lesson_hours = fields.Integer(allow_none=True)
+    cost_to_trainee = fields.Nested(Money, allow_none=True)
+    certificate = fields.Nested(CertificateGiven, allow_none=True)
+    score = fields.Float()
+    band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
+    reasons = fields.List(fields.Nested(Reason))
+    missing = fields.List(fields.Nested(Missing))
+    unlocks = fields.List(fields.String())
+
+
+class Caution(_Out):
+    code = fields.String()
+    version = fields.String(allow_none=True)
+    legal_basis = fields.Nested(LegalBasis, allow_none=True)
+    text = fields.String()
+
+
+class CompanyCheck(_Out):
+    sip3mi = fields.String(allow_none=True)
+    status = fields.String(allow_none=True)
+    valid_until = fields.String(allow_none=True)
+    snapshot_on = fields.String(allow_none=True)
+    met = fields.Boolean()
+
+
+class OrderCheck(_Out):
+    verification = fields.String(allow_none=True)
+    status = fields.String(allow_none=True)
+    sip2mi = fields.String(allow_none=True)
+    sip2mi_valid_until = fields.String(allow_none=True)
+
+
+class Checks(_Out):
+    company = fields.Nested(CompanyCheck, allow_none=True)
+    job_order = fields.Nested(OrderCheck)
+
+
+class RankedPlacement(OrderNamed):
+    eligible = fields.Boolean(metadata={"description": "Every rule of stage APPLY is met."})
+    state = fields.String()
+    by = fields.String(allow_none=True)
+    wage = fields.Nested(Money, allow_none=True)
+    term_months = fields.Integer(allow_none=True)
+    closes_on = fields.String(allow_none=True)
+    slots_left = fields.Integer(allow_none=True)
+    score = fields.Float()
+    band = fields.String()
+    reasons = fields.List(fields.Nested(Reason))
+    missing = fields.List(fields.Nested(Missing))
+    later = fields.List(fields.Nested(Rule), metadata={"description": "What is left after applying."})
+    checks = fields.Nested(Checks)
+    warnings = fields.List(fields.Nested(Caution))
+
+
+class HiddenCount(_Out):
+    reason = fields.String(metadata={"enum": ["SUSPENDED", "UNLAWFUL_FEES"]})
+    policy = fields.String(allow_none=True)
+    count = fields.Integer()
+
+
+class AsOf(_Out):
+    """What the answer was made from."""
+
+    candidate = fields.Integer(allow_none=True)
+    courses = fields.Integer()
+    job_orders = fields.Integer()
+    policies = fields.Integer()
+    model = fields.String()
+    day = fields.String()
+    known_on = fields.String(allow_none=True)
+    generation = fields.Integer()
+    sequence = fields.Integer()
+    heard_at = fields.String(allow_none=True)
+    law_verified_on = fields.String(allow_none=True, metadata={"description": "How old the law data is at worst."})
+
+
+class Recommendation(_Out):
+    id = fields.String()
+    candidate = fields.String(allow_none=True)
+    as_of = fields.Nested(AsOf)
+    verdict = fields.Nested(Verdict)
+    requirements = fields.List(fields.Nested(Rule))
+    pathways = fields.List(fields.Nested(Pathway))
+    courses = fields.List(fields.Nested(RankedCourse))
+    placements = fields.List(fields.Nested(RankedPlacement))
+    blocked = fields.List(fields.Nested(Blocked))
+    hidden = fields.List(fields.Nested(HiddenCount))
+    warnings = fields.List(fields.Nested(Caution))
+
+
+class Pair(_Out):
+    id = fields.String()
+    en = fields.String()
+
+
+class JudgedRule(_Out):
+    """One rule with its outcome, in both languages."""
+
+    rule = fields.String()
+    version = fields.String()
+    stage = fields.String()
+    status = fields.String()
+    group = fields.String()
+    text = fields.Nested(Pair)
+    legal_basis = fields.Nested(LegalBasis)
+    value = fields.Raw(allow_none=True)
+    needed = fields.Raw(allow_none=True)
+    next_action = fields.Nested(Pair, allow_none=True)
+    who = fields.String(allow_none=True)
+    usual_days = fields.Integer(allow_none=True)
+    by = fields.String(allow_none=True)
+
+
+class JudgedCaution(_Out):
+    code = fields.String()
+    version = fields.String(allow_none=True)
+    legal_basis = fields.Nested(LegalBasis, allow_none=True)
+    text = fields.Nested(Pair)
+
+
+class HiddenWhy(_Out):
+    reason = fields.String()
+    policy = fields.String(allow_none=True)
+
+
+class JudgedAsOf(_Out):
+    candidate = fields.Integer(allow_none=True)
+    job_order = fields.Integer()
+    day = fields.String()
+    known_on = fields.String(allow_none=True)
+    generation = fields.Integer()
+    sequence = fields.Integer()
+    policies = fields.List(fields.String(), metadata={"description": "The rows in force: code/revision."})
+    law_verified_on = fields.String(allow_none=True)
+
+
+class Judgement(_Out):
+    candidate = fields.String(allow_none=True)
+    job_order = fields.String()
+    state = fields.String()
+    eligible = fields.Boolean()
+    by = fields.String(allow_none=True)
+    rules = fields.List(fields.Nested(JudgedRule))
+    deciding = fields.List(fields.String(), metadata={"description": "APPLY rules that are not met or not known."})
+    cautions = fields.List(fields.Nested(JudgedCaution))
+    hidden = fields.Nested(HiddenWhy, allow_none=True)
+    as_of = fields.Nested(JudgedAsOf)
+
+
+class Model(_Out):
+    fingerprint = fields.String()

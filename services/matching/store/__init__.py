@@ -1,0 +1,21 @@
+"""The only room of the matching house that knows MongoDB: read models, the order of their changes, answers given."""
+
+from pymongo import ASCENDING, IndexModel
+
+from services.matching.store import changes, read_models, records
+from shared.documents.mongo import CollectionSpec
+
+SPECS = [
+    CollectionSpec(read_models.PEOPLE),
+    CollectionSpec(read_models.COURSES),
+    CollectionSpec(read_models.BATCHES),
+    CollectionSpec(read_models.ENROLMENTS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(read_models.ORDERS),
+    CollectionSpec(read_models.QUOTAS),
+    CollectionSpec(read_models.POLICIES),
+    CollectionSpec(read_models.APPLICATIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(changes.CHANGES),
+    CollectionSpec(changes.SEQUENCE),
+    CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
+    CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+]

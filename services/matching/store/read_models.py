@@ -1,0 +1,53 @@
+"""What others told: one collection a topic, each document the newest public state. Can be rebuilt at any time."""
+
+from collections.abc import Iterable, Iterator
+
+from shared.documents.mongo import Database, Document
+
+PEOPLE = "people"
+COURSES = "courses"
+BATCHES = "batches"
+ENROLMENTS = "enrolments"
+ORDERS = "job_orders"
+QUOTAS = "quotas"
+POLICIES = "policies"
+APPLICATIONS = "applications"
+
+CATALOGUE = (POLICIES, COURSES, BATCHES, ORDERS, QUOTAS)
+"""Kept in memory by every worker; people are read one at a time."""
+
+# In these states a slot of the order belongs to the person, so that "full" does not count against them.
+HOLDING = ("APPLIED", "SELECTED", "AGREED")
+
+
+class ReadModels:
+    """Questions asked of what others told."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def person(self, id: str) -> Document | None:
+        """The person's newest state; `{_id, version, erased: True}` for an erased one; None when never heard of."""
+        return self._database.collection(PEOPLE).find_one({"_id": id})
+
+    def version_of(self, id: str) -> int:
+        """The version of the person that is visible here; 0 when never heard of."""
+        row = self._database.collection(PEOPLE).find_one({"_id": id}, {"version": 1})
+        return row["version"] if row else 0
+
+    def slots_held(self, id: str) -> list[str]:
+        """Job orders of which a slot is reserved for the person."""
+        found = self._database.collection(APPLICATIONS).find({"candidate_id": id})
+        return [row["job_order_id"] for row in found if row["reserved"] and row["state"] in HOLDING]
+
+    def people(self) -> Iterator[Document]:
+        """Everybody with consent, for sums over the whole registry."""
+        return (row for row in self._database.collection(PEOPLE).find({}) if row.get("consent") == "GIVEN")
+
+    def all(self, collection: str) -> Iterator[Document]:
+        """The living documents of one collection."""
+        return (row for row in self._database.collection(collection).find({}) if not row.get("erased"))
+
+    def some(self, collection: str, ids: Iterable[str]) -> list[Document]:
+        """The documents of these ids, erased ones included."""
+        return list(self._database.collection(collection).find({"_id": {"$in": sorted(ids)}}))
