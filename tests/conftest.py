@@ -42,9 +42,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Stack]":
     """Apache Kafka and a MongoDB with all topics, principals and users of the houses; no house runs yet."""
-    from tests.support.engines import test_stack
+    from tests.support.engines import a_stack
 
-    with test_stack(tmp_path_factory.mktemp("lumbung")) as running:
+    with a_stack(tmp_path_factory.mktemp("lumbung")) as running:
         running.start_engines()
         summary.engine(running.engine.label)
         yield running
