@@ -15,10 +15,14 @@ from flask import has_request_context, request
 from marshmallow import EXCLUDE, Schema, fields
 from pymongo.collection import Collection
 
-from shared.http.fields import Whole
-from shared.http.problems import Fault, Malformed
+from shared.http.bodies import parse
+from shared.http.fields import EARLIEST, LATEST, Whole
+from shared.http.problems import Fault, Malformed, say
 
 LIMIT, MOST = 20, 100
+
+LONGEST = 500
+"""Characters of a cursor; ours have a tenth."""
 
 
 class PageArgs(Schema):
@@ -90,24 +94,32 @@ def encode(row: Mapping[str, Any], order: str = "_id") -> str:
 def decode(cursor: str, order: str = "_id") -> list[Any]:
     """The place that a cursor names. 400 for a text that is no cursor of this list."""
     try:
-        if len(cursor) > 500:
-            raise ValueError(cursor)
-        place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if not isinstance(place, list) or place[0] != order or len(place) != (2 if order == "_id" else 3):
-            raise ValueError(cursor)
-        if isinstance(place[1], dict):
-            place[1] = datetime.fromisoformat(place[1]["t"])
-        if not all(isinstance(part, str | int | float | datetime) for part in place[1:]):
-            raise ValueError(cursor)
-    except (ValueError, KeyError, IndexError, TypeError, RecursionError):
-        text = {
-            "id": "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
-            "en": "This cursor is not of this list. Start again without after.",
-        }
+        return _place(cursor, order)
+    except (ValueError, KeyError, IndexError, TypeError, Malformed):
+        text = say(
+            "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
+            "This cursor is not of this list. Start again without after.",
+        )
         raise Malformed(
             text, code="cursor_unreadable", errors=[Fault("/after", "cursor_unreadable", text, where="query")]
         ) from None
-    return place[1:]
+
+
+def _place(cursor: str, order: str) -> list[Any]:
+    """What a cursor holds, if it could be one of ours; anybody can write one, so it is read as strictly as a body."""
+    if len(cursor) > LONGEST:
+        raise ValueError(cursor)
+    place = parse(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    if not isinstance(place, list) or len(place) != (2 if order == "_id" else 3) or place[0] != order:
+        raise ValueError(cursor)
+    value, id = place[1], place[-1]
+    if isinstance(value, dict):
+        value = datetime.fromisoformat(value["t"])
+        if value.tzinfo is None or not EARLIEST <= value.date() <= LATEST:
+            raise ValueError(cursor)
+    if not isinstance(id, str) or not isinstance(value, str | int | float | datetime) or isinstance(value, bool):
+        raise ValueError(cursor)
+    return [value] if order == "_id" else [value, id]
 
 
 def next_link(cursor: str | None) -> dict[str, str]:

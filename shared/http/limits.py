@@ -6,7 +6,7 @@ attack is stopped in front of the house.
 
 from dataclasses import dataclass
 
-from flask import Flask, g, request
+from flask import Flask, request
 from flask_limiter import Limiter
 
 from shared.http.door import caller_or_none, is_ours
@@ -29,7 +29,7 @@ def limit(app: Flask, limits: Limits) -> Limiter:
     return Limiter(
         _who,
         app=app,
-        default_limits=[lambda: limits.caller if g.get("caller") else limits.nobody],
+        default_limits=[lambda: limits.caller if caller_or_none() else limits.nobody],
         default_limits_exempt_when=lambda: is_ours(request.endpoint),
         headers_enabled=True,
         storage_uri="memory://",

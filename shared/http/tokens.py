@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 ALGORITHMS = ["ES256", "ES384", "RS256", "PS256", "EdDSA"]
 """Asymmetric only: with a shared secret every house could make the tokens that it reads; ``none`` is no signature."""
 
+SCHEMES = ("https",)
+"""How keys may be fetched: whoever can change them on the way can be anybody."""
+
 DEVELOPMENT_ISSUER = "lumbung-development"
 
 CACHED_SECONDS = 600.0
@@ -105,7 +108,7 @@ class _Keys:
     def __init__(self, source: str) -> None:
         self._source = source
         self._is_address = "://" in source
-        if self._is_address and urlsplit(source).scheme != "https":
+        if self._is_address and urlsplit(source).scheme not in SCHEMES:
             raise ValueError(f"OIDC_JWKS must be a file or an https address, not {urlsplit(source).scheme}.")
         self._lock = threading.Lock()
         self._keys: jwk.KeySet | None = None

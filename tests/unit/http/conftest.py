@@ -140,7 +140,7 @@ def make_bakery(settings: Common) -> Make:
         return make_app(
             house="bakery",
             version="1.0.0",
-            settings=settings,
+            settings=more.pop("settings", settings),
             blueprints=more.pop("blueprints", None) or [bread()],
             pings=more.pop("pings", {}),
             problems={OvenIsCold: ProblemType(409, "oven_is_cold", say("Oven dingin", "The oven is cold"))},

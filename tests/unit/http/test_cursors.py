@@ -1,0 +1,61 @@
+"""A cursor continues where a page ended, and only our own do."""
+
+import base64
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from shared.http import cursors
+from shared.http.problems import Malformed
+
+
+def test_a_cursor_names_a_place() -> None:
+    moment = datetime(2026, 12, 8, 6, 30, tzinfo=UTC)
+    assert cursors.decode(cursors.encode({"_id": "a"})) == ["a"]
+    assert cursors.decode(cursors.encode({"_id": "a", "at": moment}, "at"), "at") == [moment, "a"]
+    assert cursors.decode(cursors.encode({"_id": "a", "n": 4.5}, "n"), "n") == [4.5, "a"]
+
+
+def encoded(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "x",
+        "%",
+        "=",
+        "é",
+        "a" * 501,
+        encoded("{}"),
+        encoded("[]"),
+        encoded('["_id"]'),
+        encoded('["_id", null]'),
+        encoded('["_id", ["a"]]'),
+        encoded('["_id", {"$gt": ""}]'),
+        encoded('["_id", {"t": "x"}]'),
+        encoded('["_id", {"t": 5}]'),
+        encoded('["_id", "a", "b"]'),
+        encoded('["other", "a"]'),
+        encoded('["_id", NaN]'),
+        encoded("[" * 300),
+        encoded('["_id", true]'),
+        encoded('["_id", 7]'),
+        encoded('["_id", "\\ud800"]'),
+        encoded('["_id", "\\u0000"]'),
+        encoded('["_id", {"t": "0001-01-01T00:00:00+08:00"}]'),
+    ],
+)
+def test_what_we_did_not_give_is_refused(cursor: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        cursors.decode(cursor)
+    assert caught.value.code == "cursor_unreadable"
+    assert caught.value.errors[0].pointer == "/after"
+
+
+def test_the_link_keeps_the_filters_of_the_request() -> None:
+    with Flask("x").test_request_context("/v1/loaves?crust=THIN&limit=5&after=old"):
+        assert cursors.next_link("new") == {"Link": '</v1/loaves?crust=THIN&limit=5&after=new>; rel="next"'}
+        assert cursors.next_link(None) == {}
