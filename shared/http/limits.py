@@ -6,8 +6,8 @@ attack is stopped in front of the house.
 
 from dataclasses import dataclass
 
-from flask import Flask, request
-from flask_limiter import Limiter
+from flask import Flask, Response, request
+from flask_limiter import HeaderNames, Limiter
 
 from shared.http.door import caller_or_none, is_ours
 
@@ -26,14 +26,28 @@ class Limits:
 
 def limit(app: Flask, limits: Limits) -> Limiter:
     """Count every request but those for health and documentation; too many get 429 with Retry-After."""
+    # Registered first, so that Flask runs it after the limiter has written its headers.
+    app.after_request(_only_when_refused)
     return Limiter(
         _who,
         app=app,
         default_limits=[lambda: limits.caller if caller_or_none() else limits.nobody],
         default_limits_exempt_when=lambda: is_ours(request.endpoint),
         headers_enabled=True,
+        header_name_mapping={HeaderNames.RETRY_AFTER: _OWN_RETRY_AFTER},
         storage_uri="memory://",
     )
+
+
+_OWN_RETRY_AFTER = "X-RateLimit-Retry-After"
+
+
+def _only_when_refused(response: Response) -> Response:
+    """The limiter writes its waiting time on every answer; a 409 of ours has its own, and others have none."""
+    seconds = response.headers.pop(_OWN_RETRY_AFTER, None)
+    if response.status_code == 429 and seconds is not None:
+        response.headers["Retry-After"] = seconds
+    return response
 
 
 def _who() -> str:
