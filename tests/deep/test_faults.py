@@ -66,7 +66,7 @@ class Load:
             except (PyMongoError, Stale):
                 # Not acknowledged: it may have happened or not, and the next load of the document will tell.
                 self.refused += 1
-            stopping.wait(0.005)
+            stopping.wait(0.03)
 
     def _rename(self, key: str) -> None:
         loaf = self.bakery.loaves.load(key)
