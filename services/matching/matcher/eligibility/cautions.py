@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
@@ -71,7 +72,8 @@ def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
     named = {country for _, corridor in law.of(Corridor) for country in corridor.scope.countries}
     if order.country is not None and order.country not in named:
         name = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
-        yield Caution(code="NO_AGREEMENT", version=None, legal_basis=None, text=fill(NO_AGREEMENT, {"country": name}))
+        text = fill(NO_AGREEMENT, partial(dict, country=name))
+        yield Caution(code="NO_AGREEMENT", version=None, legal_basis=None, text=text)
 
 
 def _no_visa(order: Order) -> Iterator[Caution]:
@@ -94,9 +96,8 @@ def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date
     if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
         ending["passport"] = PASSPORT
     for paper in ending.values():
-        yield Caution(
-            code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=fill(ENDS_TOO_SOON, {"paper": paper})
-        )
+        text = fill(ENDS_TOO_SOON, partial(dict, paper=paper))
+        yield Caution(code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=text)
 
 
 def _end_of_contract(order: Order, day: date) -> date | None:

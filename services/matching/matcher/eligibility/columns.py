@@ -51,6 +51,7 @@ class Columns:
         self.first, self.last = first, people.size if last is None else min(last, people.size)
         self.size = self.last - self.first
         self._leaves: dict[asks.Ask, Bytes] = {}
+        self._waiting: dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]] = {}
 
     def status(self, ask: asks.Ask) -> Bytes:
         """0 NOT_MET, 1 UNKNOWN, 2 MET."""
@@ -72,6 +73,17 @@ class Columns:
         if isinstance(ask, asks.Age) and ask.min is not None and ask.wait_until is not None:
             return np.where((status == NOT_MET) & self._grows_into(ask.min, ask.wait_until), UNKNOWN, status)
         return status
+
+    def too_late(self, years: int, last: int) -> npt.NDArray[np.intp]:
+        """The people who are younger than this on the day and turn so old only after the day `last` (yyyymmdd)."""
+        waiting = self._waiting.get(years)
+        if waiting is None:
+            birthdays = self._birthdays(years)
+            young = np.flatnonzero(birthdays > self.day)
+            young = young[np.argsort(birthdays[young])]
+            waiting = self._waiting[years] = birthdays[young], young
+        birthdays, young = waiting
+        return young[np.searchsorted(birthdays, last, side="right") :]
 
     def under_age(self, years: int) -> Truth:
         return self.status(asks.Age(min=years)) == NOT_MET
@@ -111,8 +123,12 @@ class Columns:
 
     def _grows_into(self, years: int, wait_until: date) -> Truth:
         """Too young on the day and old enough on a birthday that comes in time."""
-        birthday = self._dense("birth").astype(np.int64) + years * 10_000
-        return (birthday > self.day) & (birthday <= min(number_of_day(wait_until), 99_991_231))
+        birthday = self._birthdays(years)
+        return (birthday > self.day) & (birthday <= number_of_day(wait_until))
+
+    def _birthdays(self, years: int) -> npt.NDArray[np.int64]:
+        """The day on which each person turns so old; a day before any question where the birth date is not known."""
+        return self._dense("birth").astype(np.int64) + years * 10_000
 
 
 def _fixed(columns: Columns, ask: asks.Fixed) -> Bytes:

@@ -51,6 +51,7 @@ class LawOnDay:
     rows: tuple[Row, ...]
     unreadable: tuple[str, ...] = ()
     """Versions of rows that are law but that this program cannot read; every verdict warns of them."""
+    _by_kind: dict[type, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -63,9 +64,10 @@ class LawOnDay:
 
     def of(self, kind: type[C]) -> Iterator[tuple[Row, C]]:
         """The rows of one kind with what they say, for instance `law.of(Gate)`."""
-        for row in self.rows:
-            if isinstance(row.content, kind):
-                yield row, row.content
+        rows = self._by_kind.get(kind)
+        if rows is None:
+            rows = self._by_kind[kind] = tuple(row for row in self.rows if isinstance(row.content, kind))
+        return ((row, row.content) for row in rows)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)

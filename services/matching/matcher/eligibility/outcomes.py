@@ -1,6 +1,7 @@
 """From a demand and a person to an outcome in plain words."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from services.matching.matcher.eligibility import asks
@@ -27,7 +28,7 @@ def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outco
     if status is not Status.MET:
         action = WAIT if by else wording.show if status is Status.UNKNOWN else wording.act
         action = _moved(action, demand.stage)
-    words = _words(demand, person, order, day, by)
+    words = partial(_words, demand, person, order, day, by)
     template = {Status.MET: wording.met, Status.NOT_MET: wording.not_met, Status.UNKNOWN: wording.unknown}[status]
     paper = BY_CODE.get(demand.rule)
     return Outcome(
@@ -83,6 +84,8 @@ def _scheme(order: Order) -> Text:
 
 
 def _needed(demand: Demand) -> Text:
+    if demand.rule == "CONTRACT_TERM":
+        return _at_least_or_most(demand.needed)
     if demand.needed is not None:
         return _said(demand.needed)
     ask = demand.ask
@@ -103,6 +106,14 @@ def _value(demand: Demand, person: Person, day: date) -> Text:
         return Text(f"{age} tahun", f"{age}")
     value = had(ask, person, day)
     return _said(value) if isinstance(value, int | float) else Text("", "")
+
+
+def _at_least_or_most(needed: dict[str, float]) -> Text:
+    (op, bound), *_ = needed.items()
+    number = _said(bound)
+    if op == "min":
+        return Text(f"paling sedikit {number.id}", f"at least {number.en}")
+    return Text(f"paling lama {number.id}", f"at most {number.en}")
 
 
 COST_ITEMS = {

@@ -110,6 +110,7 @@ CONDITION_FIELDS = {
     "hours_per_week": "number",
     "rest_per_day": "number",
     "rest_per_week": "number",
+    "term_months": "number",
 }
 
 

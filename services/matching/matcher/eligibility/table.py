@@ -17,7 +17,7 @@ from services.matching.matcher.eligibility.compiled import Compiled
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.judge import reach
 from services.matching.matcher.eligibility.law import Law, LawOnDay
-from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.eligibility.people import People, birth_number
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
 from services.matching.matcher.eligibility.status import STATE_CODES, State, Status
 from services.matching.matcher.eligibility.verdict import Hidden
@@ -93,7 +93,7 @@ class Table:
             return np.full(len(self), TRAINING_ONLY, dtype=np.int8)
         compiled = self.compiled(day, known_on)
         answers = np.fromiter((reach(ask, person, day) for ask in compiled.asks), np.int8, len(compiled.asks))
-        return compiled.least(answers, day)
+        return compiled.least(answers, birth_number(person.birth_date), day)
 
     def states(self, people: People, day: date, known_on: Known = None) -> States:
         """An array (orders, rows of `people`). One byte a pair: use `blocks` for more people than memory holds."""
@@ -113,7 +113,7 @@ class Table:
             size = columns.size
             for place, ask in enumerate(compiled.asks):
                 answers[place, :size] = columns.reach(ask)
-            compiled.least_of_many(answers[:, :size], day, states[:, :size])
+            compiled.least_of_many(answers[:, :size], columns, day, states[:, :size])
             override(states[:, :size], columns)
             yield first, states[:, :size]
 

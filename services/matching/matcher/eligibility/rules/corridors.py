@@ -22,6 +22,7 @@ RULE_OF_FIELD = {
     "hours_per_week": "WORKING_HOURS",
     "rest_per_day": "REST_HOURS",
     "rest_per_week": "REST_HOURS",
+    "term_months": "CONTRACT_TERM",
 }
 
 
@@ -89,6 +90,7 @@ def _number(field: str, order: Order) -> float | None:
         "hours_per_week": hours.per_week,
         "rest_per_day": hours.rest_per_day,
         "rest_per_week": hours.rest_per_week,
+        "term_months": order.term_months,
     }[field]
 
 

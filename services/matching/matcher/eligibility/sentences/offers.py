@@ -129,6 +129,13 @@ WORDINGS: dict[str, Wording] = {
         LAWFUL_TERMS,
         COMPLETE,
     ),
+    "CONTRACT_TERM": wording(
+        ("Lama kontrak sesuai aturan.", "The length of the contract follows the rule."),
+        ("Lama kontrak harus {needed} bulan.", "The contract must last {needed} months."),
+        ("Lama kontrak belum tercatat.", "The length of the contract is not on record."),
+        LAWFUL_TERMS,
+        COMPLETE,
+    ),
     "ORDER_VERIFIED": wording(
         ("Lowongan sudah diperiksa pemerintah.", "The order was checked by the government."),
         ("Lowongan belum lolos pemeriksaan.", "The order has not passed the check."),

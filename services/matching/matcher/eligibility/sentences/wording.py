@@ -1,6 +1,6 @@
 """The shape of a rule's sentences, and how a template is filled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.matching.matcher.eligibility.status import Group
@@ -56,11 +56,17 @@ def act(group: Group, who: str, indonesian: str, english: str) -> Act:
     return Act(group, who, Text(indonesian, english))
 
 
-def fill(template: Text, words: Words) -> Text:
-    """The template with its words; a word that is not known is left out rather than shown as a hole."""
+def fill(template: Text, words: Callable[[], Words]) -> Text:
+    """The template with its words; a word that is not known is left out rather than shown as a hole.
+
+    Most sentences have no gaps, so the words are only made when they are wanted.
+    """
+    if "{" not in template.id:
+        return template
+    known = words()
     return Text(
-        id=_tidy(template.id.format_map(_Side(words, "id"))),
-        en=_tidy(template.en.format_map(_Side(words, "en"))),
+        id=_tidy(template.id.format_map(_Side(known, "id"))),
+        en=_tidy(template.en.format_map(_Side(known, "en"))),
     )
 
 

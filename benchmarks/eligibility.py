@@ -1,0 +1,220 @@
+"""How fast is the law? Prints person × order pairs a second of both forms, the memory of the result, and a what-if.
+
+    python -m benchmarks.eligibility [--people 100000] [--orders 2000] [--seed 1]
+
+The orders are the demo orders of `deploy/demo` with other dates, ages, schooling and quotas; the law is the demo law; the
+people are drawn with the spread of the synthetic province: most are blocked today, some may apply, some lack a paper. No
+order and no person is skipped or counted twice, and the two forms are compared on a sample before anything is timed.
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from services.matching.matcher.eligibility import STATE_CODES, Law, People, Stage, Table, check, demands, state_of
+from services.matching.matcher.facts import Order, Person, PolicyRecord, Quota
+from services.matching.matcher.whatif import what_if
+
+DEMO = Path(__file__).parent.parent / "deploy" / "demo"
+DAY = date(2026, 11, 24)
+REGENCIES = [f"53.{number:02d}" for number in range(1, 22)] + ["53.71", "33.10", "52.01"]
+
+
+def main() -> None:
+    options = _options()
+    random = Random(options.seed)
+    law = Law.from_records(_policies("policies.json"))
+    draft = next(record for record in _policies("policies_drafts.json", "PROPOSED") if record.kind == "GATE")
+    orders = list(_orders(random, options.orders))
+    people = [_person(random, number) for number in range(options.people)]
+    pairs = len(people) * len(orders)
+    print(f"{len(people):,} people × {len(orders):,} orders = {pairs:,} pairs, {len(law.records)} policies")
+
+    columns, seconds = _timed(lambda: People(people))
+    print(f"people as columns      {seconds:8.2f} s   once; one changed person is one row")
+    table, seconds = _timed(lambda: _compiled(law, orders))
+    asks = len(table.compiled(DAY).asks)
+    print(f"orders under the law   {seconds:8.2f} s   {asks} different asks; one changed order is one row")
+
+    _compare(table, columns, people, random)
+    best = min(_timed(lambda: _all_blocks(table, columns))[1] for _ in range(3))
+    states, whole = _timed(lambda: table.states(columns, DAY))
+    vectorised = pairs / best
+    print(f"vectorised, in blocks  {best:8.2f} s   {vectorised / 1e6:8.1f} million pairs a second")
+    print(
+        f"vectorised, one array  {whole:8.2f} s   {pairs / whole / 1e6:8.1f} million pairs a second, {states.nbytes / 1e6:,.0f} MB"
+    )
+
+    sample = [(random.choice(people), random.choice(orders)) for _ in range(2000)]
+    today = law.at(DAY)
+    _, plain = _timed(lambda: [state_of(demands(order, today), person, DAY) for person, order in sample])
+    _, words = _timed(lambda: [check(person, order, today, DAY) for person, order in sample])
+    print(f"readable, state only   {plain / len(sample) * 1e6:8.0f} µs a pair")
+    print(
+        f"readable, every rule   {words / len(sample) * 1e6:8.0f} µs a pair; vectorised is {words / len(sample) * vectorised:,.0f} times as fast"
+    )
+    _, row = _timed(lambda: [table.row(person, DAY) for person in people[:200]])
+    print(f"one person, all orders {row / 200 * 1e3:8.2f} ms")
+
+    change, seconds = _timed(lambda: what_if(table, columns, law.with_draft(draft), date(2026, 12, 1)))
+    print(
+        f"what-if, draft gate    {seconds:8.2f} s   {change.affected_orders} orders affected, {change.changed:,} people change"
+    )
+    counts = {state.value: int(np.count_nonzero(states == code)) for code, state in enumerate(STATE_CODES)}
+    print(
+        "states                 " + ", ".join(f"{name} {100 * count / pairs:.1f} %" for name, count in counts.items())
+    )
+    print(
+        f"memory, peak           {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB of the whole process"
+    )
+
+
+def _compare(table: Table, columns: People, people: list[Person], random: Random) -> None:
+    """Stops the benchmark when the two forms differ on a pair of the sample."""
+    some = random.sample(people, min(200, len(people)))
+    states = {person.id: table.row(person, DAY) for person in some}
+    law, ids = table.law.at(DAY), table.ids
+    places = random.sample(range(len(ids)), min(50, len(ids)))
+    blocks = table.states(People(some), DAY)
+    for column, person in enumerate(some):
+        for place in places:
+            order = table.order(ids[place])
+            assert order is not None
+            expected = STATE_CODES.index(state_of(demands(order, law), person, DAY))
+            assert expected == states[person.id][place] == blocks[place, column], (person, order)
+    applying = sum(demand.stage is Stage.APPLY for demand in table.demands_of(ids[0], DAY))
+    print(f"compared               {len(some) * len(places):8,} pairs agree in both forms ({applying} rules an order)")
+
+
+def _compiled(law: Law, orders: list[Order]) -> Table:
+    table = Table(law, orders)
+    table.compiled(DAY)
+    return table
+
+
+def _all_blocks(table: Table, columns: People) -> int:
+    return sum(int(block[0, 0]) for _, block in table.blocks(columns, DAY))
+
+
+def _timed(work: Any) -> tuple[Any, float]:
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
+def _policies(name: str, status: str = "APPROVED") -> Iterator[PolicyRecord]:
+    for policy in json.loads((DEMO / name).read_text()):
+        revisions = [
+            {**revision, "number": number, "status": status, "known_from": "2026-01-01T00:00:00Z", "known_until": None}
+            for number, revision in enumerate(policy["revisions"], start=1)
+        ]
+        yield PolicyRecord.from_payload({**policy, "id": policy["code"], "version": 1, "revisions": revisions})
+
+
+def _orders(random: Random, number: int) -> Iterator[Order]:
+    """The demo orders again and again, each with its own dates, ages and quota; one in twelve is closed or full."""
+    models = json.loads((DEMO / "job_orders.json").read_text())
+    for at in range(number):
+        model = models[at % len(models)]
+        low = random.choice((18, 20, 21, 23, 25))
+        extra = {"kind": "age", "min": low, "max": random.choice((35, 38, 40, 45, 50))}
+        demanded = [part for part in (model.get("requirements"), extra) if part]
+        licensed = model.get("scheme") in ("P2P", "CREW")
+        payload = {
+            **model,
+            "id": f"order-{at}",
+            "version": 1,
+            "code": f"{model['code']}-{at}",
+            "requirements": {"all": demanded},
+            "company": _company(random) if licensed else None,
+            "sip2mi": _permit(random) if licensed else None,
+            "opens_on": _after(random, -40, -1),
+            "closes_on": _after(random, -20, 300),
+            "verification": "VERIFIED",
+            "status": "OPEN",
+        }
+        taken = 20 if random.random() < 0.04 else random.randrange(15)
+        slots = Quota(id=payload["id"], version=1, quota=20, reserved=0, taken=taken)
+        yield Order.from_payload(payload, slots)
+
+
+def _company(random: Random) -> dict[str, Any]:
+    dates = {"valid_from": _after(random, -900, -200), "valid_until": _after(random, 100, 900)}
+    return {"id": "company", "sip3mi": "SIP3MI-1", "status": "ACTIVE", "snapshot_on": _after(random, -20, 0), **dates}
+
+
+def _permit(random: Random) -> dict[str, Any]:
+    return {"number": "1", "valid_from": _after(random, -90, -50), "valid_until": _after(random, 200, 500), "quota": 20}
+
+
+def _person(random: Random, number: int) -> Person:
+    pick, chance = random.choice, random.random
+    trained = chance() < 0.4
+    title, scheme = pick(
+        (("9111", "HOUSEKEEPER"), ("5120", "FAMILY_COOK"), ("5311", "CHILD_CARETAKER"), ("5322", "ELDERLY_CARETAKER"))
+    )
+    payload = {
+        "id": f"person-{number}",
+        "version": 1,
+        "consent": "GIVEN" if chance() < 0.97 else "WITHDRAWN",
+        "birth_date": None if chance() < 0.01 else _after(random, -45 * 365, -17 * 365),
+        "sex": "F" if chance() < 0.58 else "M",
+        "home_regency": pick(REGENCIES),
+        "education": {
+            "level": random.choices(("SD", "SMP", "SMA", "SMK", "D3"), (30, 32, 20, 13, 5))[0],
+            "field": pick((None, "NURSING")),
+        },
+        "languages": [{"language": "ja", "test": "JLPT", "result": pick(("N5", "N4", "N3"))}]
+        if chance() < 0.15
+        else [],
+        "certificates": [
+            {
+                "kind": "COMPETENCE",
+                "scheme": scheme,
+                "valid_from": _after(random, -900, -1),
+                "valid_until": pick((None, _after(random, -100, 900))),
+            }
+        ]
+        if trained
+        else [],
+        "training_hours": [
+            {"isco08": title, "destination": pick((None, "MYS", "HKG")), "hours": pick((100, 200, 400, 600))}
+        ]
+        if trained
+        else [],
+        "occupations": [{"isco08": pick(("9111", "6111", "5322")), "months": random.randrange(120)}]
+        if chance() < 0.5
+        else [],
+        "fitness": {"status": random.choices(("UNTESTED", "FIT", "TEMP_UNFIT"), (70, 28, 2))[0], "conditions": []},
+        "requirements": {"PASSPORT": {"status": "MET", "valid_until": _after(random, -10, 1800)}}
+        if chance() < 0.2
+        else {},
+        "records": [{"kind": "ENTRY_BAN", "country": "MYS", "until": _after(random, -10, 900)}]
+        if chance() < 0.01
+        else [],
+    }
+    return Person.from_payload(payload)
+
+
+def _after(random: Random, first: int, last: int) -> str:
+    return (DAY + timedelta(days=random.randint(first, last))).isoformat()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--orders", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
