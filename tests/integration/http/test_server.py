@@ -1,0 +1,184 @@
+"""A house on a real socket: what is no HTTP is refused in our words, and SIGTERM lets a running request finish."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.servers
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass
+class Served:
+    process: "subprocess.Popen[bytes]"
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def raw(self, data: bytes) -> bytes:
+        """Send bytes as they are and read until the other side closes or falls silent."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as line:
+            line.sendall(data)
+            line.shutdown(socket.SHUT_WR)
+            pieces = []
+            while piece := line.recv(65536):
+                pieces.append(piece)
+        return b"".join(pieces)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    port = free_port()
+    environ = os.environ | {
+        "LUMBUNG_ENV": "development",
+        "MONGODB_URI": "mongodb://127.0.0.1:1",
+        "MONGODB_DATABASE": "bakery",
+        "KAFKA_BOOTSTRAP": "127.0.0.1:1",
+        "KAFKA_USERNAME": "bakery",
+        "KAFKA_PASSWORD": "secret",
+        "HTTP_PORT": str(port),
+        "OIDC_JWKS": str(tmp_path / "jwks.json"),
+    }
+    log = tmp_path / "log"
+    with log.open("wb") as lines:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.http.served"], cwd=ROOT, env=environ, stderr=lines, stdout=lines
+        )
+    running = Served(process, port, log)
+    try:
+        _wait_until_alive(running)
+        yield running
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait(timeout=30)
+
+
+def _wait_until_alive(served: Served) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert served.process.poll() is None, served.log.read_text()
+        try:
+            if httpx.get(served.url + "/livez", timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("never alive: " + served.log.read_text())
+
+
+def refusal(answer: bytes) -> tuple[int, dict[str, Any]]:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"application/problem+json" in head, answer
+    return int(head.split()[1]), json.loads(body)
+
+
+BROKEN: list[tuple[bytes, int]] = [
+    (b"hello\r\n\r\n", 400),
+    (b"GET\r\n\r\n", 400),
+    (b"GET /livez HTTP/9.9\r\n\r\n", 400),
+    (b"GET /livez HTTP/1.1\r\nbroken header\r\n\r\n", 400),
+    (b"GET /livez HTTP/1.1\r\nA\x00B: c\r\n\r\n", 400),
+    (b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n", 414),
+    (b"GET /livez HTTP/1.1\r\nX: " + b"x" * 20_000 + b"\r\n\r\n", 431),
+    (b"GET /livez HTTP/1.1\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(300)) + b"\r\n", 431),
+    (b"POST /v1/loaves HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 400),
+    (b"POST /v1/loaves HTTP/1.1\r\nContent-Length: many\r\n\r\n", 400),
+    (b"POST /v1/loaves HTTP/1.1\r\nTransfer-Encoding: magic\r\n\r\n", 400),
+    (b"POST /v1/loaves HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n", 400),
+]
+
+
+def test_what_is_no_http_is_refused_in_our_words(served: Served) -> None:
+    for data, status in BROKEN:
+        found, body = refusal(served.raw(data))
+        assert (found, body["status"]) == (status, status), data[:60]
+        assert body["code"] and body["title"]
+    assert httpx.get(served.url + "/livez").status_code == 200
+
+
+def test_bodies_that_break_off_or_lie_are_refused(served: Served) -> None:
+    head = b"POST /v1/loaves HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    for data in (
+        head + b"Content-Length: 50\r\n\r\n{",
+        head + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n",
+        head + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}",
+        head + b"Transfer-Encoding: chunked\r\n\r\n" + b"fffff\r\n" + b" " * 0xFFFFF + b"\r\n" + b"10\r\n" + b" " * 16,
+    ):
+        answer = served.raw(data)
+        assert not answer or 400 <= int(answer.split()[1]) < 500, answer[:300]
+    chunked = head + b'Transfer-Encoding: chunked\r\n\r\n10\r\n{"name": "roti"}\r\n0\r\n\r\n'
+    assert served.raw(chunked).split()[1] == b"201"
+
+
+def test_ten_megabytes_are_refused_with_the_limit(served: Served) -> None:
+    answer = httpx.post(
+        served.url + "/v1/loaves", content=b" " * 10_000_000, headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+    def endless() -> Iterator[bytes]:
+        for _ in range(160):
+            yield b" " * 65536
+
+    answer = httpx.post(served.url + "/v1/loaves", content=endless(), headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_a_worker_never_imports_kafka_and_a_dead_one_is_replaced(served: Served) -> None:
+    first = httpx.get(served.url + "/v1/who").json()
+    assert first["kafka"] is False
+    assert first["pid"] != served.process.pid
+    os.kill(first["pid"], signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            second = httpx.get(served.url + "/v1/who", timeout=5).json()
+            break
+        except httpx.TransportError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert second["pid"] != first["pid"]
+
+
+def test_a_request_in_hand_is_finished_after_sigterm(served: Served) -> None:
+    answers: list[Any] = []
+    asking = threading.Thread(target=lambda: answers.append(httpx.get(served.url + "/v1/slow", timeout=20)))
+    asking.start()
+    time.sleep(0.5)
+    served.process.send_signal(signal.SIGTERM)
+    asking.join()
+    assert answers[0].json() == {"slept": True}
+    assert served.process.wait(timeout=30) == 0
+
+
+def test_every_line_of_the_log_is_json_without_paths(served: Served) -> None:
+    httpx.get(served.url + "/v1/nowhere/5306011005030001?nik=5306011005030001")
+    served.raw(b"GET /5306011005030001 broken\r\n\r\n")
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(timeout=30)
+    text = served.log.read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert any(line["message"] == "answered" and line["route"] == "-" for line in lines)
+    assert "5306011005030001" not in text
