@@ -25,7 +25,8 @@ class Aggregates:
 
     ``says`` turns a document into the public payload. ``topic`` None: nobody else needs to know (organisations, keys).
     ``beside`` names a collection with a part of each document that is kept under stricter rights, under the same
-    ``_id``: ``says`` sees that row (or None) as ``doc["beside"]``, and it is never stored in the document itself.
+    ``_id``: ``says`` sees that row as ``doc["beside"]``, and it is never stored in the document itself. A new document
+    has none yet (None).
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Aggregates:
         new = doc | {"version": 1, "created_at": now, "updated_at": now}
         tx.collection(self.collection).insert_one(new)
         receipts.sign(tx, id=new["_id"], version=1)
-        self._tell(tx, new, type)
+        self._tell(tx, new, type, is_new=True)
         return new
 
     def change(self, tx: Tx, doc: Document, *, type: str) -> Document:
@@ -109,13 +110,13 @@ class Aggregates:
             current = self.load(new["_id"], tx)
             raise Stale(current["version"] if current else None)
 
-    def _tell(self, tx: Tx, doc: Document, type: str) -> None:
+    def _tell(self, tx: Tx, doc: Document, type: str, *, is_new: bool = False) -> None:
         if self.topic is None:
             return
-        data = None if doc.get("erased") else self.says(self._whole(tx, doc))
+        data = None if doc.get("erased") else self.says(self._whole(tx, doc, is_new))
         outbox.put(tx, topic=self.topic, key=doc["_id"], type=type, version=doc["version"], data=data)
 
-    def _whole(self, tx: Tx, doc: Document) -> Document:
+    def _whole(self, tx: Tx, doc: Document, is_new: bool) -> Document:
         if self.beside is None:
             return doc
-        return doc | {"beside": tx.collection(self.beside).find_one({"_id": doc["_id"]})}
+        return doc | {"beside": None if is_new else tx.collection(self.beside).find_one({"_id": doc["_id"]})}
