@@ -1,8 +1,8 @@
 """Who would change if a draft policy became law, or a planned batch took place: for the province, before it decides.
 
-Everybody in the registry is judged, exactly, in both worlds. A policy changes only the orders whose demands differ under
-it, so only people whose answer for one of those changes are looked at again. Sums below ten are hidden, and a second
-one beside a single hidden one, so that no sum gives it away.
+Everybody in the registry is judged, exactly, in both worlds. Where no order of the affected ones is answered otherwise,
+nobody is looked at again. Sums below ten are hidden, and a second one beside a single hidden one, so that no sum gives
+it away.
 """
 
 from collections import Counter
@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility import STATE_CODES, Law, People, State, Status, Table, judge
-from services.matching.matcher.eligibility.compiled import Compiled
 from services.matching.matcher.facts import Batch, Course, Person
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.sectors import sector_of
