@@ -54,8 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("web", help="serve HTTP")
     at_work = commands.add_parser("work", help="relay, listener and jobs")
     at_work.add_argument("--only", choices=TASKS, action="append", help="one of them alone; can be repeated")
-    again = commands.add_parser("rebuild", help="make the read model anew from the topics")
-    again.add_argument("--verify", action="store_true", help="only compare it with the live one and print digests")
+    again = commands.add_parser("rebuild", help="make the read model agree with the topics again")
+    again.add_argument("--verify", action="store_true", help="change nothing: compare, and print digests")
     again.add_argument("--force", action="store_true", help="also when the topics hold less than half of what is known")
     commands.add_parser("announce", help="tell the current state of everything again")
     letters = commands.add_parser("replay", help="handle dead letters again")
@@ -115,12 +115,12 @@ def _rebuild(house: House, arguments: argparse.Namespace) -> int:
     if not hearing.projections:
         print(f"{house.name} keeps nothing of other houses; there is nothing to rebuild.")
         return 0
-    rebuild = Rebuild(hearing, house.specs, connect)
+    rebuild = Rebuild(hearing, connect)
     try:
         if arguments.verify:
             return _print_verdict(rebuild)
-        for digest in rebuild.take_over(force=arguments.force):
-            print(f"rebuilt {digest.collection}: {digest.documents} documents, sha256 {digest.sha256}")
+        for mended in rebuild.mend(force=arguments.force):
+            print(f"{mended.collection}: {mended.written} documents written, {mended.removed} removed")
     except (Interrupted, bus.Unavailable, bus.NotAllowed) as error:
         print(error, file=sys.stderr)
         return 1

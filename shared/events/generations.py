@@ -1,12 +1,11 @@
-"""Listener, rebuild and readers agree here on which generation of the read model lives and whether one is being built.
+"""Whoever keeps a copy of the read model in memory asks here whether it was rebuilt since.
 
-The live generation of a projection is the collection of its name; the one being built has ``.next`` behind it and
-takes over by a rename. While one is being built the listener writes both.
+The number stands in every answer that says what it was made from.
 """
 
 from dataclasses import dataclass
 
-from shared.documents.mongo import CollectionSpec, Database, Tx, TxCollection
+from shared.documents.mongo import CollectionSpec, Database, Tx
 
 COLLECTION = "generations"
 SPEC = CollectionSpec(COLLECTION)
@@ -15,34 +14,18 @@ _ID = "read_model"
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """``number`` counts the rebuilds that took over, from 0; ``building`` is true while the next one is being built."""
+    """``number`` counts the rebuilds of the read model, from 0."""
 
     number: int
-    building: bool
 
 
 def current(source: Database | Tx) -> Generation:
-    """The state of the read model. Whoever keeps a copy in memory reads it again when ``number`` has changed."""
+    """The generation of the read model now; when ``number`` has changed, read everything again."""
     row = source.collection(COLLECTION).find_one({"_id": _ID})
-    if row is None:
-        return Generation(number=0, building=False)
-    return Generation(number=row["number"], building=row["building"])
+    return Generation(row["number"] if row else 0)
 
 
-def next_of(collection: str) -> str:
-    """The name of the generation that is being built."""
-    return f"{collection}.next"
-
-
-def begin(tx: Tx) -> None:
-    """From this commit on the listener writes both generations."""
-    _set(tx.collection(COLLECTION), current(tx).number, building=True)
-
-
-def end(tx: Tx, *, swapped: bool) -> None:
-    """From this commit on the listener writes the live generation only."""
-    _set(tx.collection(COLLECTION), current(tx).number + (1 if swapped else 0), building=False)
-
-
-def _set(collection: TxCollection, number: int, *, building: bool) -> None:
-    collection.update_one({"_id": _ID}, {"$set": {"number": number, "building": building}}, upsert=True)
+def begin_next(tx: Tx) -> None:
+    """The read model was rebuilt."""
+    number = current(tx).number + 1
+    tx.collection(COLLECTION).update_one({"_id": _ID}, {"$set": {"number": number}}, upsert=True)

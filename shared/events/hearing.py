@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from shared import clock, metrics, trace
 from shared.documents.mongo import Database, Tx
-from shared.events import contracts, dead_letters, generations, inbox
+from shared.events import contracts, dead_letters, inbox
 from shared.events.envelope import Event, Record, Unreadable, from_wire
 from shared.events.projection import Projection
 
@@ -69,10 +69,7 @@ class Hearing:
             _note(event)
 
     def _project(self, tx: Tx, projection: Projection, events: Sequence[Event]) -> None:
-        names = [projection.collection]
-        if generations.current(tx).building:
-            names.append(generations.next_of(projection.collection))
-        projection.apply(tx, events, collections=names)
+        projection.apply(tx, events)
         dead_letters.forget(tx, [event for event in events if event.data is None])
 
     def _act(self, action: Action, event: Event) -> None:

@@ -1,7 +1,7 @@
 """A house's ``hears.py`` says here what it keeps of another house's documents: the newest version, in its own shape.
 
-Duplicates, replays and reordering change nothing, because an older or equal version is passed over. An erased
-document stays behind as ``{_id, version, erased: True}``, so that a late record cannot bring a person back.
+Duplicates, replays and reordering change nothing, because an older or equal version is passed over. An erased document
+stays behind as ``{_id, version, erased: True}``, so that a late record cannot bring a person back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +12,7 @@ from pymongo import InsertOne, ReplaceOne
 
 from shared import trace
 from shared.documents.mongo import Document, Tx
+from shared.events.digest import hash_of
 from shared.events.envelope import Event
 
 
@@ -24,52 +25,51 @@ def everything(data: Document) -> Document:
 class Projection:
     """A read model of one topic.
 
-    ``shape`` turns a payload into the document to keep; it is pure and must not fail on fields that it does not
-    know. ``after`` runs in the same transaction, once for every version that was really kept, for instance to count
-    it in a sequence. It writes only this house's own documents, and does not run while a rebuild reads history
-    again.
+    ``shape`` turns a payload into the document to keep; it is pure and must not fail on fields that it does not know.
+    ``after`` runs in the same transaction whenever a document was really written, for instance to count it in a
+    sequence; it writes only this house's own documents. One version may come twice: after a rebuild mended it.
     """
 
     collection: str
     shape: Callable[[Document], Document] = everything
     after: Callable[[Tx, Event], None] | None = None
 
-    def apply(self, tx: Tx, events: Sequence[Event], *, collections: Sequence[str] | None = None) -> int:
-        """Keep the newest version of each key; returns how many documents of the first collection changed.
+    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
+        """Keep the newest version of each key; returns how many documents were written.
 
-        ``collections`` are the generations to write, the live one first; a rebuild passes only its own, or the
-        listener both. ``after`` runs only for the live one.
+        ``mend`` (a rebuild) also writes a document that stands at the right version and has the wrong content.
         """
         newest: dict[str, Event] = {}
         for event in events:
             if event.key not in newest or event.version > newest[event.key].version:
                 newest[event.key] = event
-        names = collections or (self.collection,)
-        kept = [self._keep(tx, name, newest) for name in names]
-        if self.after is not None and names[0] == self.collection:
-            for event in kept[0]:
+        collection = tx.collection(self.collection)
+        fields = None if mend else {"version": 1}
+        found = {row["_id"]: row for row in collection.find({"_id": {"$in": list(newest)}}, fields)}
+        fresh = [event for event in newest.values() if self._is_news(event, found.get(event.key), mend)]
+        if fresh:
+            # Another writer of the same key collides with this transaction and the whole of it runs again.
+            collection.bulk_write([self._write(event, found) for event in fresh], ordered=False)
+        if self.after is not None:
+            for event in fresh:
                 with trace.span(event.trace):
                     self.after(tx, event)
-        return len(kept[0])
+        return len(fresh)
 
-    def _keep(self, tx: Tx, name: str, newest: Mapping[str, Event]) -> list[Event]:
-        collection = tx.collection(name)
-        found = collection.find({"_id": {"$in": list(newest)}}, {"version": 1})
-        versions = {row["_id"]: row["version"] for row in found}
-        fresh = [event for event in newest.values() if event.version > versions.get(event.key, 0)]
-        requests: list[InsertOne[Document] | ReplaceOne[Document]] = []
-        for event in fresh:
-            doc = self._document(event)
-            if event.key in versions:
-                requests.append(ReplaceOne({"_id": event.key, "version": versions[event.key]}, doc))
-            else:
-                requests.append(InsertOne(doc))
-        if requests:
-            # Another writer of the same key collides with this transaction and the whole of it runs again.
-            collection.bulk_write(requests, ordered=False)
-        return fresh
-
-    def _document(self, event: Event) -> dict[str, Any]:
+    def document(self, event: Event) -> dict[str, Any]:
+        """What is kept of an event."""
         if event.data is None:
             return {"_id": event.key, "version": event.version, "erased": True}
         return self.shape(event.data) | {"_id": event.key, "version": event.version}
+
+    def _is_news(self, event: Event, known: Document | None, mend: bool) -> bool:
+        if known is None or event.version > known["version"]:
+            return True
+        same_version = event.version == known["version"]
+        return mend and same_version and hash_of(self.document(event)) != hash_of(known)
+
+    def _write(self, event: Event, found: Mapping[str, Document]) -> InsertOne[Document] | ReplaceOne[Document]:
+        doc = self.document(event)
+        if event.key not in found:
+            return InsertOne(doc)
+        return ReplaceOne({"_id": event.key, "version": found[event.key]["version"]}, doc)

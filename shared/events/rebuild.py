@@ -1,27 +1,30 @@
-"""An operator makes the read model of a house anew from the topics, while the house goes on working.
+"""An operator makes the read model of a house agree with the topics again, while the house goes on working.
 
-The next generation is filled from the beginning of the log up to the ends noted at the start. From before that
-moment the listener writes both generations, so nothing is missing when the new one takes over by a rename. A
-rebuild that is killed leaves the live generation as it was, and the next one starts over.
+A rebuild reads every topic from its beginning to the ends noted at the start and mends, document by document and in
+one transaction with what follows from it, whatever is missing, old or different; then it removes what no topic
+tells of. The listener need not know of it: both write through the same guard of versions. So the read model is
+never half of one generation and half of another for longer than one document takes, a rebuild that is killed has
+done no harm, and the next one goes over everything again. Dropping a collection first and rebuilding it is the same
+thing.
+
+docs/decisions/0011-rebuild-in-place.md tells why there is no second generation beside the live one.
 """
 
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from typing import Protocol
 
 from shared import clock
 from shared.documents.leases import Lease
-from shared.documents.mongo import CollectionSpec, Tx
+from shared.documents.mongo import Tx
 from shared.events import caught_up, generations
 from shared.events.contracts import Refused
-from shared.events.digest import Digest, digest, hashes
+from shared.events.digest import Digest, digest, hash_of
 from shared.events.envelope import Event, Record, Unreadable, source_of
-from shared.events.generations import next_of
 from shared.events.hearing import CHUNK, Hearing
 from shared.events.projection import Projection
 
@@ -37,7 +40,7 @@ SETTLE_SECONDS = 30.0
 
 
 class Interrupted(Exception):
-    """The rebuild stopped without taking over; the live generation is as it was."""
+    """The rebuild stopped early. What it has mended until then is right; run it again for the rest."""
 
 
 class Reader(Protocol):
@@ -57,89 +60,131 @@ class Reader(Protocol):
         """The ends of the log."""
         ...
 
+    def seek(self, partition: Partition, offset: int) -> None:
+        """Read from here next."""
+        ...
+
     def close(self) -> None:
         """Let go."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """What a rebuild did to one collection."""
+
+    collection: str
+    written: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the live generation equals the rebuilt one; ``differing`` has ids by collection, empty ones left out."""
+    """Whether the live read model equals what the topics tell; ``differing`` has ids by collection, empty left out."""
 
     live: list[Digest]
     rebuilt: list[Digest]
     differing: Mapping[str, list[str]]
 
 
-class Rebuild:
-    """One rebuild of one house. ``specs`` are the house's collections, for the indexes of the new generation."""
+@dataclass(slots=True)
+class _Told:
+    """What the log has told of one topic so far: the newest version of each key, and (to verify) its hash."""
 
-    def __init__(
-        self, hearing: Hearing, specs: Sequence[CollectionSpec], connect: Callable[[Sequence[str]], Reader]
-    ) -> None:
+    versions: dict[str, int] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+
+
+class Rebuild:
+    """One rebuild of one house."""
+
+    def __init__(self, hearing: Hearing, connect: Callable[[Sequence[str]], Reader]) -> None:
         self._database = hearing.database
         self._hearing = hearing
         self._projections = hearing.projections
-        self._specs = {spec.name: spec for spec in specs}
         self._connect = connect
         self._lease = Lease(self._database, "rebuild", LEASE)
 
-    def take_over(self, *, force: bool = False) -> list[Digest]:
-        """Build the next generation and let it take over; returns its digests.
+    def mend(self, *, force: bool = False) -> list[Mended]:
+        """Make the read model agree with the topics; returns what was done to each collection.
 
         Raises:
-            Interrupted: another rebuild runs, Kafka was away, or (without ``force``) the topics hold so little that
-            this looks
-                like a lost log rather than like the truth.
+            Interrupted: another rebuild runs, Kafka was away, or (without ``force``) the topics tell of so little that
+                this looks like a lost log rather than like the truth.
         """
-        with self._built() as partitions:
-            vanished = {topic: self._vanished(one) for topic, one in self._projections.items()}
+        written = dict.fromkeys(self._projections, 0)
+        told = {topic: _Told() for topic in self._projections}
+
+        def take(topic: str, events: Sequence[Event]) -> None:
+            projection = self._projections[topic]
+            written[topic] += self._database.run(lambda tx: projection.apply(tx, events, mend=True))
+            _remember(told[topic], events)
+
+        with self._reading() as reader:
+            self._read_to_the_end(reader, take)
+            strays = self._strays(reader, take, told)
             if not force:
-                self._refuse_a_loss(vanished)
-            digests = self._digests(next_of)
-            for projection in self._projections.values():
-                name = projection.collection
-                self._database.collection(next_of(name)).rename(name, dropTarget=True)
-            self._database.run(lambda tx: generations.end(tx, swapped=True))
-            caught_up.mark(self._database, partitions)
-            self._tell_of(vanished)
-            return digests
+                self._refuse_a_loss(strays)
+            ahead = False
+            for topic, gone in strays.items():
+                for id, version in gone.items():
+                    vanished = id not in told[topic].versions
+                    self._remove(topic, id, version, vanished=vanished)
+                    ahead = ahead or not vanished
+            if ahead:
+                # Some stood at a version that nobody told of; what was told of them is read once more.
+                for one in reader.partitions:
+                    reader.seek(one, 0)
+                self._read_to_the_end(reader, take)
+            caught_up.mark(self._database, reader.partitions)
+        self._database.run(generations.begin_next)
+        return [Mended(one.collection, written[topic], len(strays[topic])) for topic, one in self._projections.items()]
 
     def verify(self) -> Verdict:
-        """Build the next generation, compare it with the live one, and drop it again.
+        """Compare the read model with what the topics tell, and change nothing.
 
         Raises:
-            Interrupted: as for :meth:`take_over`.
+            Interrupted: as for :meth:`mend`.
         """
-        with self._built():
-            differing = {one.collection: self._differing(one.collection) for one in self._projections.values()}
-            return Verdict(
-                live=self._digests(lambda name: name),
-                rebuilt=self._digests(next_of),
-                differing={name: ids for name, ids in differing.items() if ids},
-            )
+        told = {topic: _Told() for topic in self._projections}
+
+        def take(topic: str, events: Sequence[Event]) -> None:
+            _remember(told[topic], events, self._projections[topic])
+
+        with self._reading() as reader:
+            deadline = clock.monotonic() + SETTLE_SECONDS
+            while True:
+                live = {topic: self._hashes(one.collection) for topic, one in self._projections.items()}
+                # Read on after looking at what is known: then the log has told of all of it.
+                self._read_to_the_end(reader, take)
+                differing = {
+                    self._projections[topic].collection: _differing(live[topic], told[topic].hashes) for topic in told
+                }
+                if not any(differing.values()) or clock.monotonic() > deadline:
+                    break
+                time.sleep(0.5)
+        names = {topic: one.collection for topic, one in self._projections.items()}
+        return Verdict(
+            live=[digest(name, live[topic]) for topic, name in names.items()],
+            rebuilt=[digest(name, told[topic].hashes) for topic, name in names.items()],
+            differing={name: ids for name, ids in differing.items() if ids},
+        )
 
     @contextmanager
-    def _built(self) -> Iterator[list[Partition]]:
+    def _reading(self) -> Iterator[Reader]:
         if not self._lease.hold():
             raise Interrupted("Another rebuild of this house is running, or was killed within the last minute.")
         try:
-            self._drop_next()
-            self._database.ensure([self._next_spec(one.collection) for one in self._projections.values()])
-            self._database.run(generations.begin)
             reader = self._connect(sorted(self._projections))
             try:
-                self._fill(reader, reader.ends(reader.partitions))
+                yield reader
             finally:
                 reader.close()
-            yield reader.partitions
         finally:
-            if generations.current(self._database).building:
-                self._database.run(lambda tx: generations.end(tx, swapped=False))
-            self._drop_next()
             self._lease.release()
 
-    def _fill(self, reader: Reader, ends: Mapping[Partition, int]) -> None:
+    def _read_to_the_end(self, reader: Reader, take: Callable[[str, Sequence[Event]], None]) -> None:
+        ends = reader.ends(reader.partitions)
         moved_at = clock.monotonic()
         # The position, not the last record: a transaction marker at the end takes an offset too.
         while any(reader.position(one) < end for one, end in ends.items()):
@@ -149,7 +194,7 @@ class Rebuild:
                 moved_at = clock.monotonic()
                 events = self._readable(records)
                 for start in range(0, len(events), CHUNK):
-                    self._keep(self._projections[topic], events[start : start + CHUNK])
+                    take(topic, events[start : start + CHUNK])
             if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
                 raise Interrupted("Kafka brought nothing more, and the end of the log was not reached; run it again.")
 
@@ -163,65 +208,60 @@ class Rebuild:
                 log.warning("Passed over %s: %s", record.place, error)
         return events
 
-    def _keep(self, projection: Projection, piece: Sequence[Event]) -> None:
-        self._database.run(lambda tx: projection.apply(tx, piece, collections=[next_of(projection.collection)]))
+    def _strays(
+        self, reader: Reader, take: Callable[[str, Sequence[Event]], None], told: Mapping[str, _Told]
+    ) -> dict[str, dict[str, int]]:
+        """By topic, id -> version of living documents that no record tells of, or not in so high a version."""
+        known = {topic: self._versions(one.collection) for topic, one in self._projections.items()}
+        # Read on after looking at what is known: then a document that is only new has been told of.
+        self._read_to_the_end(reader, take)
+        return {
+            topic: {id: version for id, version in ids.items() if version > told[topic].versions.get(id, 0)}
+            for topic, ids in known.items()
+        }
 
-    def _vanished(self, projection: Projection) -> dict[str, int]:
-        """id -> version of what lives now and has no record any more: erased, and the tombstone is gone too."""
-        # Live first: what the listener adds in between is in both, and then found in the second.
-        live = self._database.collection(projection.collection).find({}, {"version": 1, "erased": 1})
-        versions = {row["_id"]: row["version"] for row in live if not row.get("erased")}
-        for row in self._database.collection(next_of(projection.collection)).find({}, {"_id": 1}):
-            versions.pop(row["_id"], None)
-        return versions
-
-    def _refuse_a_loss(self, vanished: Mapping[str, Mapping[str, int]]) -> None:
-        for topic, gone in vanished.items():
-            live = self._database.collection(self._projections[topic].collection).count_documents({})
-            if len(gone) > 1 and len(gone) * 2 > live:
+    def _refuse_a_loss(self, strays: Mapping[str, Mapping[str, int]]) -> None:
+        for topic, gone in strays.items():
+            known = self._database.collection(self._projections[topic].collection).count_documents({})
+            if len(gone) > 1 and len(gone) * 2 > known:
                 raise Interrupted(
-                    f"{topic} no longer tells of {len(gone)} of {live} documents that are known here. If its log was"
+                    f"{topic} no longer tells of {len(gone)} of {known} documents that are known here. If its log was"
                     " lost, run `announce` in the house that owns it first; if all this was really erased, add --force."
                 )
 
-    def _tell_of(self, vanished: Mapping[str, Mapping[str, int]]) -> None:
-        """What the house does on an erasure it does now for those whose tombstone nobody can hear any more."""
-        for topic, gone in vanished.items():
-            after = self._projections[topic].after
-            if after is not None:
-                for id, version in gone.items():
-                    self._tell_one(after, _tombstone(topic, id, version + 1))
+    def _remove(self, topic: str, id: str, version: int, *, vanished: bool) -> None:
+        """Forget a stray. Of one that vanished the tombstone can no longer be heard: what follows from it is done."""
+        projection = self._projections[topic]
 
-    def _tell_one(self, after: Callable[[Tx, Event], None], event: Event) -> None:
-        self._database.run(lambda tx: after(tx, event))
+        def remove(tx: Tx) -> None:
+            gone = tx.collection(projection.collection).delete_one({"_id": id, "version": version}).deleted_count
+            if gone and vanished and projection.after is not None:
+                projection.after(tx, _tombstone(topic, id, version))
 
-    def _differing(self, name: str) -> list[str]:
-        live = hashes(self._database.collection(name).find())
-        rebuilt = hashes(self._database.collection(next_of(name)).find())
-        ids = [id for id in live.keys() | rebuilt.keys() if live.get(id) != rebuilt.get(id)]
-        deadline = clock.monotonic() + SETTLE_SECONDS
-        while ids and clock.monotonic() < deadline:
-            time.sleep(0.5)
-            ids = self._database.run(partial(_still_differing, name, ids))
-        return sorted(ids)
+        self._database.run(remove)
 
-    def _digests(self, named: Callable[[str], str]) -> list[Digest]:
-        names = sorted(one.collection for one in self._projections.values())
-        return [digest(name, hashes(self._database.collection(named(name)).find())) for name in names]
+    def _versions(self, collection: str) -> dict[str, int]:
+        rows = self._database.collection(collection).find({}, {"version": 1, "erased": 1})
+        return {row["_id"]: row["version"] for row in rows if not row.get("erased")}
 
-    def _next_spec(self, name: str) -> CollectionSpec:
-        spec = self._specs.get(name, CollectionSpec(name))
-        return CollectionSpec(next_of(name), spec.indexes, spec.validator)
-
-    def _drop_next(self) -> None:
-        for projection in self._projections.values():
-            self._database.collection(next_of(projection.collection)).drop()
+    def _hashes(self, collection: str) -> dict[str, str]:
+        docs = self._database.collection(collection).find()
+        return {doc["_id"]: hash_of(doc) for doc in docs if not doc.get("erased")}
 
 
-def _still_differing(name: str, ids: list[str], tx: Tx) -> list[str]:
-    # In one transaction, which sees both generations between two writes of the listener.
-    live, rebuilt = (hashes(tx.collection(one).find({"_id": {"$in": ids}})) for one in (name, next_of(name)))
-    return [id for id in ids if live.get(id) != rebuilt.get(id)]
+def _remember(told: _Told, events: Sequence[Event], projection: Projection | None = None) -> None:
+    for event in events:
+        if event.version < told.versions.get(event.key, 0):
+            continue
+        told.versions[event.key] = event.version
+        if event.data is None:
+            told.hashes.pop(event.key, None)
+        elif projection is not None:
+            told.hashes[event.key] = hash_of(projection.document(event))
+
+
+def _differing(live: Mapping[str, str], rebuilt: Mapping[str, str]) -> list[str]:
+    return sorted(id for id in live.keys() | rebuilt.keys() if live.get(id) != rebuilt.get(id))
 
 
 def _tombstone(topic: str, id: str, version: int) -> Event:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from pymongo import ASCENDING, IndexModel
 
-from shared.documents.mongo import CollectionSpec, Database, Tx
+from shared.documents.mongo import Database, Tx
 from shared.events import caught_up, generations
 from shared.events.bus import Reader, Sender
 from shared.events.envelope import Event, Record, to_wire
@@ -19,7 +18,6 @@ from shared.ids import new as new_id
 from tests.support.bakery import an_event, broker_of, running, until
 
 LOAVES = "known_loaves"
-SPECS = [CollectionSpec(LOAVES, [IndexModel([("name", ASCENDING), ("_id", ASCENDING)])])]
 
 
 class Kitchen:
@@ -28,16 +26,14 @@ class Kitchen:
     def __init__(self, stack: Any, database: Database, topic: str, group: str, sender: Sender) -> None:
         self.database, self.topic, self._sender = database, topic, sender
         self.broker, self._group = broker_of(stack, "admin"), group
-        self.gone: list[str] = []
-        database.ensure(SPECS)
+        self.after: list[tuple[str, bool]] = []  # what followed from a write: the key, and whether it was erased
 
     def say(self, *events: Event) -> None:
         self._sender.send([to_wire(event) for event in events])
 
     def hearing(self) -> Hearing:
         def after(tx: Tx, event: Event) -> None:
-            if event.data is None:
-                self.gone.append(event.key)
+            self.after.append((event.key, event.data is None))
 
         return Hearing(self.database, {self.topic: Projection(LOAVES, after=after)})
 
@@ -45,16 +41,13 @@ class Kitchen:
         return Listener(self.hearing(), lambda: Reader(self.broker, [self.topic], group=self._group))
 
     def rebuild(self, connect: Callable[[Sequence[str]], Any] | None = None) -> Rebuild:
-        return Rebuild(self.hearing(), SPECS, connect or self.read_all)
+        return Rebuild(self.hearing(), connect or self.read_all)
 
     def read_all(self, topics: Sequence[str]) -> Reader:
         return Reader(self.broker, topics, group=None)
 
     def versions(self) -> dict[str, int]:
         return {row["_id"]: row["version"] for row in self.database.collection(LOAVES).find()}
-
-    def collections(self) -> set[str]:
-        return {name for name in self.database.raw.list_collection_names() if name.startswith(LOAVES)}
 
 
 @pytest.fixture
@@ -73,7 +66,7 @@ def _some_history(house: Kitchen) -> dict[str, int]:
     return {key: 4 if key in keys[:10] else 3 for key in keys}
 
 
-def test_a_rebuild_equals_what_the_listener_kept(house: Kitchen) -> None:
+def test_a_read_model_equals_what_the_topics_tell(house: Kitchen) -> None:
     expected = _some_history(house)
     with running(house.listener().run):
         until(lambda: house.versions() == expected)
@@ -81,34 +74,40 @@ def test_a_rebuild_equals_what_the_listener_kept(house: Kitchen) -> None:
     assert verdict.differing == {}
     assert verdict.live == verdict.rebuilt
     assert verdict.live[0].documents == 20
-    assert house.collections() == {LOAVES}
-    assert generations.current(house.database) == generations.Generation(number=0, building=False)
+    assert generations.current(house.database).number == 0
 
 
-def test_a_read_model_that_was_lost_comes_back_with_its_indexes(house: Kitchen) -> None:
+def test_a_read_model_that_was_dropped_comes_back(house: Kitchen) -> None:
     expected = _some_history(house)
-    house.database.collection(LOAVES).drop()
-    digests = house.rebuild().take_over()
+    (mended,) = house.rebuild().mend()
     assert house.versions() == expected
-    assert [one.documents for one in digests] == [20]
-    assert any("name" in name for name in house.database.collection(LOAVES).index_information())
-    assert house.collections() == {LOAVES}
-    assert generations.current(house.database) == generations.Generation(number=1, building=False)
+    assert (mended.collection, mended.removed) == (LOAVES, 0) and mended.written >= 30
+    assert generations.current(house.database).number == 1
     assert house.database.collection(caught_up.COLLECTION).count_documents({}) == 6
 
 
-def test_a_difference_is_found_and_named(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_difference_is_found_named_and_mended(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shared.events.rebuild.SETTLE_SECONDS", 1)
     expected = _some_history(house)
     with running(house.listener().run):
         until(lambda: house.versions() == expected)
-    changed, lost, *_ = (key for key, version in expected.items() if version == 3)
+    changed, lost, ahead, *_ = (key for key, version in expected.items() if version == 3)
     loaves = house.database.collection(LOAVES)
     loaves.update_one({"_id": changed}, {"$set": {"name": "tampered"}})
     loaves.delete_one({"_id": lost})
+    loaves.update_one({"_id": ahead}, {"$set": {"version": 9}})
+
     verdict = house.rebuild().verify()
-    assert verdict.differing == {LOAVES: sorted([changed, lost])}
+    assert verdict.differing == {LOAVES: sorted([changed, lost, ahead])}
     assert verdict.live[0].sha256 != verdict.rebuilt[0].sha256
+    assert loaves.find_one({"_id": lost}) is None, "verify changes nothing"
+
+    house.after.clear()
+    house.rebuild().mend()
+    assert house.rebuild().verify().differing == {}
+    assert house.versions() == expected
+    assert {key for key, erased in house.after} == {changed, lost, ahead}
+    assert not any(erased for key, erased in house.after), "nobody was erased"
 
 
 def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(house: Kitchen) -> None:
@@ -127,7 +126,7 @@ def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(h
         house.say(an_event(house.topic, key, said[key]))
     with running(house.listener().run, keep_talking) as died:
         for _ in range(3):
-            house.rebuild().take_over()
+            house.rebuild().mend()
         rebuilt.set()
         until(lambda: house.versions() == said)
         assert house.rebuild().verify().differing == {}
@@ -136,20 +135,20 @@ def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(h
     assert generations.current(house.database).number == 3
 
 
-def test_while_one_is_being_built_the_listener_writes_both_generations(house: Kitchen) -> None:
-    house.database.run(generations.begin)
-    key = new_id()
-    house.say(an_event(house.topic, key, 1))
-    building = house.database.collection(generations.next_of(LOAVES))
-    with running(house.listener().run):
-        until(lambda: building.find_one({"_id": key}) is not None)
-    assert house.versions() == {key: 1}
-
-
-def test_a_rebuild_that_dies_leaves_the_live_generation_and_can_be_run_again(house: Kitchen) -> None:
+def test_what_follows_from_an_event_is_done_once_though_a_rebuild_ran_ahead_of_the_listener(house: Kitchen) -> None:
     expected = _some_history(house)
+    house.rebuild().mend()
+    erased = [key for key, erased in house.after if erased]
     with running(house.listener().run):
-        until(lambda: house.versions() == expected)
+        key = new_id()
+        house.say(*(an_event(house.topic, key, 1) for _ in range(2)))
+        until(lambda: house.versions() == expected | {key: 1})
+    assert sorted(erased) == sorted(key for key, version in expected.items() if version == 4)
+    assert [key for key, erased in house.after if erased] == erased
+
+
+def test_a_rebuild_that_dies_has_done_no_harm_and_can_be_run_again(house: Kitchen) -> None:
+    expected = _some_history(house)
 
     class DiesHalfway(Reader):
         def poll(self, seconds: float, *, most: int = 20) -> dict[tuple[str, int], list[Record]]:
@@ -158,10 +157,9 @@ def test_a_rebuild_that_dies_leaves_the_live_generation_and_can_be_run_again(hou
             return super().poll(seconds, most=most)
 
     with pytest.raises(KeyboardInterrupt):
-        house.rebuild(lambda topics: DiesHalfway(house.broker, topics, group=None)).take_over()
-    assert house.versions() == expected
-    assert generations.current(house.database).building is False
-    house.rebuild().take_over()
+        house.rebuild(lambda topics: DiesHalfway(house.broker, topics, group=None)).mend()
+    assert generations.current(house.database).number == 0
+    house.rebuild().mend()
     assert house.versions() == expected
 
 
@@ -175,7 +173,7 @@ def test_two_rebuilds_do_not_meet(house: Kitchen) -> None:
         tried.append("yes")
         return house.read_all(topics)
 
-    house.rebuild(meanwhile).take_over()
+    house.rebuild(meanwhile).mend()
     assert tried == ["yes"]
 
 
@@ -183,8 +181,10 @@ def test_a_log_that_was_lost_does_not_empty_the_read_model(house: Kitchen) -> No
     for key in (new_id() for _ in range(5)):
         house.database.collection(LOAVES).insert_one({"_id": key, "version": 2})
     with pytest.raises(Interrupted, match="announce"):
-        house.rebuild().take_over()
+        house.rebuild().mend()
     assert len(house.versions()) == 5
+    house.rebuild().mend(force=True)
+    assert house.versions() == {}
 
 
 def test_those_whose_tombstone_nobody_can_hear_any_more_are_treated_as_erased(house: Kitchen) -> None:
@@ -193,7 +193,7 @@ def test_those_whose_tombstone_nobody_can_hear_any_more_are_treated_as_erased(ho
         until(lambda: house.versions() == expected)
     forgotten = new_id()
     house.database.collection(LOAVES).insert_one({"_id": forgotten, "version": 2})
-    house.gone.clear()
-    house.rebuild().take_over()
-    assert house.gone == [forgotten]
+    house.after.clear()
+    house.rebuild().mend()
+    assert house.after == [(forgotten, True)]
     assert house.versions() == expected
