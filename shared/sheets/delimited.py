@@ -16,7 +16,8 @@ _LOOK = 30
 """Lines looked at to find the separator; more do not change the answer."""
 
 _QUOTED = re.compile(r'"[^"]*"')
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 csv.field_size_limit(200_000)
 
@@ -24,7 +25,7 @@ csv.field_size_limit(200_000)
 def read(content: bytes) -> Grid:
     """The file as a grid. Raises FileRefused."""
     text = decoded(content)
-    if _CONTROL.search(text):
+    if _CONTROL.search(text.encode()):
         raise refused("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
@@ -34,18 +35,18 @@ def read(content: bytes) -> Grid:
             rows.append([value.strip() or None for value in row])
             if len(rows) > MOST_ROWS + 50 or len(row) > MOST_COLUMNS:
                 raise refused("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
-    except csv.Error:
-        raise refused("quote_not_closed", place=f"baris/line {lines.line_num}") from None
+    except csv.Error as error:
+        code = "cell_too_long" if "field larger" in str(error) else "quote_not_closed"
+        raise refused(code, place=f"baris/line {lines.line_num}") from None
     return Grid("CSV", rows)
 
 
 def decoded(content: bytes) -> str:
     """The text of the bytes. Raises FileRefused when no encoding fits."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    is_wide = content.startswith(_WIDE)
+    if not is_wide and _CONTROL.search(content):
+        raise refused("file_not_a_sheet")
+    for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

@@ -34,7 +34,7 @@ def read(content: bytes, filename: str, columns: Sequence[Column] = ()) -> Sheet
     if content.startswith(_OLE):
         raise refused("file_encrypted" if _ENCRYPTED in content else "file_is_xls")
     grids, stamp = workbooks.read(content) if content.startswith(b"PK") else ([delimited.read(content)], {})
-    if not any(grid.values for grid in grids):
+    if not any(value is not None for grid in grids for row in grid.values for value in row):
         raise refused("no_rows")
     for grid in grids:
         if len(grid.values) > MOST_ROWS + HEADER_WITHIN:

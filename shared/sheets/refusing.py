@@ -14,7 +14,7 @@ class FileRefused(Invalid):
     """The file as a whole cannot be read; not a single row was looked at."""
 
     code = "file_refused"
-    title = {"id": "Berkas ini tidak dapat dibaca", "en": "This file cannot be read"}
+    title: Text = {"id": "Berkas ini tidak dapat dibaca", "en": "This file cannot be read"}
 
 
 _SAVE_AS: Text = {
@@ -59,6 +59,10 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     "quote_not_closed": (
         {"id": "Ada tanda kutip yang tidak ditutup.", "en": "A quotation mark is never closed."},
         {"id": 'Tutup tanda kutip ("), atau hapus.', "en": 'Close the quotation mark ("), or delete it.'},
+    ),
+    "cell_too_long": (
+        {"id": "Ada sel yang terlalu panjang.", "en": "A cell is far too long."},
+        {"id": "Persingkat isi sel itu.", "en": "Shorten the content of that cell."},
     ),
     "too_many_rows": (
         {"id": f"Lebih dari {MOST_ROWS:,} baris.".replace(",", "."), "en": f"More than {MOST_ROWS:,} rows."},

@@ -18,7 +18,9 @@ from shared.sheets.refusing import MOST_ROWS
 from shared.sheets.workbooks import GUIDE_SHEET, STAMP_SHEET
 
 _LISTS_SHEET = "_daftar"
-_FORMATS = {"date": "dd/mm/yyyy", "whole": "#,##0", "number": "#,##0.##"}
+_FORMATS: dict[str, str | int] = {"date": "dd/mm/yyyy", "whole": "#,##0", "number": "#,##0.##"}
+_TEXT = 49
+"""Number of the built-in format "Text", by which a spreadsheet keeps what is typed as it is typed."""
 
 
 def write_template(
@@ -58,7 +60,7 @@ class _Writer:
         hidden = self._book.add_worksheet(STAMP_SHEET)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
-            shape = self._book.add_format({"num_format": _FORMATS.get(column.kind, "@")})
+            shape = self._book.add_format({"num_format": _FORMATS.get(column.kind, _TEXT)})
             sheet.set_column(place, place, column.width, shape)
             heading = column.title["id"] + (" (wajib)" if column.required else "")
             sheet.write_string(0, place, heading, self._must if column.required else self._head)

@@ -1,0 +1,179 @@
+"""What a person gets back: a template that is hard to fill in wrongly, a short report, the file with its messages."""
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shared.http.problems import Fault, say
+from shared.sheets import FileRefused, Record, annotate, read, records, report, write_template
+from shared.sheets.cells import address, folded, letters, split
+from shared.sheets.reporting import collapsed
+from tests.unit.sheets.conftest import COLUMNS, workbook
+
+
+def test_addresses_go_both_ways_and_sort_z_before_aa() -> None:
+    assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
+    assert all(split(address(row, column)) == (row, column) for row in (1, 99) for column in range(1, 800))
+    assert sorted(["AA1", "B2", "Z1", "A10", "A9"], key=split) == ["Z1", "AA1", "B2", "A9", "A10"]
+    assert split("F") == (0, 6)
+    assert split("7") == (0, 0)
+
+
+def test_titles_compare_without_case_accents_and_marks() -> None:
+    assert folded("  Tanggal-Mulai (wajib) * ") == folded("tanggal mulai") == "tanggal mulai"
+    assert folded("Tempat\u00a0/ Alámat") == "tempat alamat"
+
+
+def test_a_template_comes_back_as_it_was_filled() -> None:
+    row = {
+        "code": "007",
+        "name": "Roti =1+1",
+        "baked": date(2026, 12, 8),
+        "price": 1200,
+        "regency": "Kota Kupang",
+        "open": True,
+        "kind": "Roti tawar",
+        "bakers": ["7512", "5120"],
+    }
+    content = write_template(COLUMNS, title="Roti", stamp={"template": "loaves", "version": "3"}, rows=[row])
+    sheet = read(content, "templat.xlsx", COLUMNS)
+    assert dict(sheet.stamp) == {"template": "loaves", "version": "3"}
+    assert sheet.name == "Roti"
+    assert set(sheet.headers) == {column.key for column in COLUMNS}
+    found = list(records(sheet, COLUMNS))
+    assert len(found) == 1 and found[0].faults == ()
+    assert dict(found[0].values) == {
+        "code": "007",
+        "name": "Roti =1+1",
+        "baked": "2026-12-08",
+        "price": 1200.0,
+        "regency": "53.71",
+        "open": True,
+        "kind": "PLAIN",
+        "bakers": ["7512", "5120"],
+    }
+
+
+def test_an_empty_template_has_no_rows_yet() -> None:
+    content = write_template(COLUMNS, title="Roti", stamp={"template": "loaves"})
+    with pytest.raises(FileRefused) as caught:
+        read(content, "templat.xlsx", COLUMNS)
+    assert caught.value.code == "no_rows"
+
+
+def test_a_template_guards_digits_dates_and_lists() -> None:
+    content = write_template(COLUMNS, title="Roti", stamp={"template": "loaves"})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        styles = archive.read("xl/styles.xml").decode()
+        book = archive.read("xl/workbook.xml").decode()
+        strings = archive.read("xl/sharedStrings.xml").decode()
+    assert 'numFmtId="49"' in styles  # text
+    assert "dd/mm/yyyy" in styles
+    assert sheet.count('type="list"') == 3  # place, yes or no, kind
+    assert sheet.count('type="date"') == 1
+    assert book.count('state="veryHidden"') == 2
+    assert "Petunjuk" in book
+    assert "Kabupaten/Kota" in strings and "Kode (wajib)" in strings
+
+
+def bad_rows(count: int) -> bytes:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", "Harga", "Warna"])
+        for row in range(1, count + 1):
+            sheet.write_number(row, 0, 5306011005030000 + row)
+            sheet.write_string(row, 1, f"Roti {row}")
+            sheet.write_string(row, 2, "murah" if row == 3 else "1.500")
+            sheet.write_string(row, 3, "=biru")
+
+    return workbook(fill, strings_to_formulas=False)
+
+
+def test_seventeen_equal_mistakes_are_one_mistake_of_the_column() -> None:
+    sheet = read(bad_rows(17), "x.xlsx", COLUMNS)
+    told = report(records(sheet, COLUMNS), sheet)
+    assert (told.rows, told.good, told.refused) == (17, 0, 17)
+    assert [(fault.cell, fault.code) for fault in told.faults] == [
+        ("A", "number_instead_of_text"),
+        ("C4", "not_a_number"),
+    ]
+    assert told.faults[0].message["id"].startswith("Kolom A, 17 baris, misalnya sel A2: ")
+    assert told.faults[0].pointer == "/rows/-/code"
+    assert [(note.cell, note.code) for note in told.notes] == [("D1", "column_unknown")]
+
+
+def test_sixteen_equal_mistakes_are_told_one_by_one() -> None:
+    sheet = read(bad_rows(16), "x.xlsx", COLUMNS)
+    told = report(records(sheet, COLUMNS))
+    assert len(told.faults) == 17
+    assert [fault.cell for fault in told.faults[:4]] == ["A2", "A3", "A4", "C4"]
+
+
+def test_a_report_counts_good_noted_and_refused() -> None:
+    text = b"Kode;Nama roti;Harga\n001;a;1\n002;b;1.500\n003;;1\n"
+    sheet = read(text, "x.csv", COLUMNS)
+    shown = report(records(sheet, COLUMNS), sheet).render("en")
+    assert shown["summary"] == {"rows": 3, "good": 2, "noted": 1, "refused": 1}
+    assert [error["cell"] for error in shown["errors"]] == ["B4"]
+    assert [note["message"] for note in shown["notes"]] == ["Cell C3: read as 1,500."]
+
+
+def test_mistakes_without_a_cell_are_never_lumped_together() -> None:
+    lost = [Fault("/file", "x", say("a", "a"), where="file")] * 40
+    assert len(collapsed(lost)) == 40
+
+
+def test_faults_of_a_rule_find_their_cell() -> None:
+    sheet = read(b"Kode;Nama roti\n001;a\n", "x.csv", COLUMNS)
+    record = next(records(sheet, COLUMNS))
+    told = record.refused(
+        [
+            Fault("/name", "taken", say("sudah ada", "taken")),
+            Fault("/bakers/0", "unknown", say("tidak dikenal", "unknown")),
+            Fault("", "odd", say("aneh", "odd")),
+        ]
+    )
+    assert [(fault.cell, fault.pointer, fault.where) for fault in told.faults] == [
+        ("B2", "/rows/2/name", "file"),
+        ("A2", "/rows/2/bakers", "file"),
+        ("A2", "/rows/2/", "file"),
+    ]
+    assert isinstance(told, Record) and record.faults == ()
+
+
+def test_the_file_comes_back_with_messages_beside_the_cells_and_can_be_sent_again() -> None:
+    sheet = read(bad_rows(3), "x.xlsx", COLUMNS)
+    faults = [fault for record in records(sheet, COLUMNS) for fault in record.faults]
+    back = annotate(sheet, faults)
+    again = read(back, "x.xlsx", COLUMNS)
+    header = again.grid[0]
+    assert header[:4] == ("Kode", "Nama roti", "Harga", "Warna")
+    assert header[4] == "Perbaikan"
+    assert "Sel A4" in str(again.grid[3][4]) and "Sel C4" in str(again.grid[3][4])
+    assert again.grid[1][0] == 5306011005030001.0
+    assert again.grid[1][3] == "=biru"
+    twice = read(annotate(again, faults), "x.xlsx", COLUMNS)
+    assert [value for value in twice.grid[0] if value == "Perbaikan"] == ["Perbaikan"]
+
+
+def test_the_stamp_and_the_days_survive_the_way_back() -> None:
+    content = write_template(
+        COLUMNS,
+        title="Roti",
+        stamp={"template": "loaves", "owner": "x"},
+        rows=[{"code": "1", "name": "a", "baked": date(2026, 12, 8)}],
+    )
+    back = read(annotate(read(content, "x.xlsx", COLUMNS), []), "x.xlsx", COLUMNS)
+    assert dict(back.stamp) == {"template": "loaves", "owner": "x"}
+    assert next(records(back, COLUMNS)).values["baked"] == "2026-12-08"
+
+
+def test_a_csv_comes_back_as_a_workbook() -> None:
+    sheet = read(b"Kode;Nama roti\n001;\n", "x.csv", COLUMNS)
+    faults = [fault for record in records(sheet, COLUMNS) for fault in record.faults]
+    back = read(annotate(sheet, faults, lang="en"), "x.xlsx", COLUMNS)
+    assert back.grid[0][2] == "To mend"
+    assert "Cell B2" in str(back.grid[1][2])

@@ -1,0 +1,275 @@
+"""Files as offices keep them are read; files that nobody could read are refused with the way out."""
+
+import gzip
+import io
+import re
+import struct
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+
+from shared.http.problems import Invalid, say
+from shared.sheets import Column, FileRefused, Sheet, read, records
+from shared.sheets.refusing import MOST_BYTES, MOST_ROWS
+from tests.unit.sheets.conftest import COLUMNS, workbook
+
+CSV = "Kode;Nama roti;Harga\n007;Roti Tawar;1.200\n008;Roti Manis;1.500\n"
+
+
+def simple(book: Any, sheet: Any) -> None:
+    sheet.write_row(0, 0, ["Kode", "Nama roti"])
+    sheet.write_row(1, 0, ["007", "Roti"])
+
+
+def names(sheet: Sheet) -> list[Any]:
+    return [row.cells["name"].value for row in sheet.rows]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_csv_is_read_in_every_usual_dress(separator: str, encoding: str, ends: str) -> None:
+    text = f'Kode{separator}Nama roti\n007{separator}"Croissant é {separator} x"\n008{separator}Roti\n'
+    sheet = read(text.replace("\n", ends).encode(encoding), "roti.csv", COLUMNS)
+    assert names(sheet) == [f"Croissant é {separator} x", "Roti"]
+    assert sheet.rows[0].cells["name"].address == "B2"
+
+
+def test_excels_separator_line_is_no_row() -> None:
+    sheet = read(b"sep=;\nKode;Nama roti\n007;a,b,c\n", "roti.csv", COLUMNS)
+    assert names(sheet) == ["a,b,c"]
+
+
+def test_commas_inside_cells_do_not_hide_the_separator() -> None:
+    rows = "\n".join(f'00{n};"a, b, c, d"' for n in range(9))
+    assert names(read(f"Kode;Nama roti\n{rows}".encode(), "x.csv", COLUMNS)) == ["a, b, c, d"] * 9
+
+
+def test_rows_keep_their_numbers_when_lines_are_empty_or_broken() -> None:
+    sheet = read(b'Kode;Nama roti\n\n007;"satu\ndua"\n;;\n008;tiga\n', "x.csv", COLUMNS)
+    assert [(row.number, row.cells["name"].value) for row in sheet.rows] == [(3, "satu\ndua"), (5, "tiga")]
+
+
+def test_headers_match_by_alias_case_accent_and_mark() -> None:
+    for title in ("ROTI", " nama  Roti ", "Nama roti (wajib)", "nama_roti*", "name", "Bread", "Náma roti"):
+        sheet = read(f"kode;{title}\n007;x\n".encode(), "x.csv", COLUMNS)
+        assert names(sheet) == ["x"]
+
+
+def test_a_title_above_the_header_is_passed_over() -> None:
+    text = "Daftar roti\nToko Maju\n\nKode;Nama roti\n007;x\n"
+    sheet = read(text.encode(), "x.csv", COLUMNS)
+    assert (sheet.header_row, sheet.rows[0].number) == (4, 5)
+
+
+def test_columns_that_nobody_knows_are_named() -> None:
+    sheet = read(b"Kode;Nama roti;Warna\n007;x;biru\n", "x.csv", COLUMNS)
+    assert [(cell.address, cell.value) for cell in sheet.unknown] == [("C1", "Warna")]
+
+
+def test_without_columns_the_headers_are_the_keys() -> None:
+    sheet = read(CSV.encode(), "x.csv")
+    assert {key: cell.value for key, cell in sheet.rows[0].cells.items()} == {
+        "Kode": "007",
+        "Nama roti": "Roti Tawar",
+        "Harga": "1.200",
+    }
+
+
+def test_missing_and_doubled_columns_are_named_with_the_nearest_title() -> None:
+    with pytest.raises(Invalid) as caught:
+        read(b"Kode;Nama rotinya;Harga;Harga\n007;x;1;2\n", "x.csv", COLUMNS)
+    assert caught.value.code == "template_mismatch"
+    found = {fault.code: fault for fault in caught.value.errors}
+    assert found["column_twice"].cell == "D1"
+    assert found["column_missing"].fix is not None and '"Nama rotinya"' in found["column_missing"].fix["id"]
+
+
+def test_hidden_sheets_and_the_guide_are_not_data() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti"])
+        sheet.write_row(1, 0, ["hidden", "hidden"])
+        sheet.hide()
+        shown = book.add_worksheet("Roti")
+        shown.activate()
+        shown.set_first_sheet()
+        guide = book.add_worksheet("Petunjuk")
+        guide.write_row(0, 0, ["Kode", "Nama roti", "Harga"])
+        guide.write_row(1, 0, ["guide", "guide", 1])
+        shown.write_row(0, 0, ["Kode", "Nama roti"])
+        shown.write_row(1, 0, ["007", "shown"])
+
+    sheet = read(workbook(fill), "x.xlsx", COLUMNS)
+    assert (sheet.name, names(sheet)) == ("Roti", ["shown"])
+
+
+def test_the_sheet_with_the_known_header_is_taken() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Ringkasan", "Jumlah"])
+        sheet.write_row(1, 0, ["roti", 2])
+        other = book.add_worksheet("Isi")
+        other.write_row(2, 1, ["Kode", "Nama roti"])
+        other.write_row(3, 1, ["007", "Roti"])
+
+    sheet = read(workbook(fill), "x.xlsx", COLUMNS)
+    assert sheet.name == "Isi"
+    assert sheet.rows[0].cells["code"].address == "B4"
+
+
+def test_formulas_count_with_the_value_that_was_stored() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", "Harga"])
+        sheet.write_string(1, 0, "007")
+        sheet.write_formula(1, 1, '="Roti "&"A"', value="Roti A")
+        sheet.write_formula(1, 2, "=600*2", value=1200)
+        sheet.write_string(2, 0, "008")
+        sheet.write_string(2, 1, "Roti B")
+        sheet.write_formula(2, 2, "=1/0", value="#DIV/0!")
+
+    found = list(records(read(workbook(fill), "x.xlsx", COLUMNS), COLUMNS))
+    assert dict(found[0].values) == {"code": "007", "name": "Roti A", "price": 1200.0}
+    assert "price" not in found[1].values
+
+
+def test_cells_under_a_merge_are_refused_by_name() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti"])
+        for row in range(1, 4):
+            sheet.write_string(row, 0, f"00{row}")
+        sheet.merge_range("B2:B4", "Roti")
+
+    found = list(records(read(workbook(fill), "x.xlsx", COLUMNS), COLUMNS))
+    assert found[0].faults == ()
+    assert [(f.code, f.cell) for record in found for f in record.faults] == [
+        ("merged_cells", "B3"),
+        ("merged_cells", "B4"),
+    ]
+
+
+def test_dates_of_the_other_epoch_are_the_same_days() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", "Tanggal panggang"])
+        sheet.write_row(1, 0, ["007", "Roti"])
+        sheet.write_datetime(1, 2, date(2026, 12, 8), book.add_format({"num_format": "dd/mm/yyyy"}))
+
+    found = next(records(read(workbook(fill, date_1904=True), "x.xlsx", COLUMNS), COLUMNS))
+    assert found.values["baked"] == "2026-12-08"
+
+
+def rezipped(content: bytes, change: Any) -> bytes:
+    """The workbook with its parts changed: ``change(name, data)`` gives the new data, or None to leave the part out."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = change(part.filename, old.read(part))
+            if data is not None:
+                new.writestr(part.filename, data)
+    return target.getvalue()
+
+
+def with_sheet_xml(pattern: bytes, replacement: bytes) -> bytes:
+    def change(name: str, data: bytes) -> bytes:
+        if name == "xl/worksheets/sheet1.xml":
+            data, count = re.subn(pattern, replacement, data, count=1)
+            assert count == 1
+        return data
+
+    return rezipped(workbook(simple), change)
+
+
+def added(name: str, data: bytes) -> bytes:
+    target = io.BytesIO(workbook(simple))
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return target.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+GOOD = workbook(simple)
+
+
+def lying_about_its_size() -> bytes:
+    """A part that unpacks to far more than the zip's directory says."""
+    bomb = bytearray(added("xl/media/a.bin", b"0" * 50_000_000))
+    place = bomb.rindex(b"PK\x01\x02", 0, bomb.rindex(b"xl/media/a.bin"))
+    bomb[place + 24 : place + 28] = struct.pack("<I", 1000)
+    return bytes(bomb)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "no_rows"),
+        (b"\n\n  \n", "no_rows"),
+        (OLE, "file_is_xls"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "file_encrypted"),
+        (GOOD[: len(GOOD) // 2], "file_cut_off"),
+        (GOOD[:-1], "file_cut_off"),
+        (GOOD[:30], "file_cut_off"),
+        (b"PK\x03\x04" + b"\x00" * 100, "file_cut_off"),
+        (GOOD.replace(b"PK\x03\x04", b"PK\x00\x00", 1)[::-1], "file_not_a_sheet"),
+        (bytes(GOOD[:200]) + b"\xff" * 20 + GOOD[220:], "file_cut_off"),
+        (added("xl/vbaProject.bin", b"x"), "file_has_macros"),
+        (rezipped(GOOD, lambda name, data: None if name == "xl/workbook.xml" else data), "file_not_a_sheet"),
+        (rezipped(GOOD, lambda name, data: b"<x" if name == "xl/workbook.xml" else data), "file_damaged"),
+        (rezipped(GOOD, lambda name, data: None if name.endswith("sheet1.xml") else data), "file_damaged"),
+        (with_sheet_xml(rb"</sheetData>.*", b""), "file_damaged"),
+        (with_sheet_xml(rb"<worksheet", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet"), "file_damaged"),
+        (added("xl/media/a.bin", b"0" * 101 * 1024 * 1024), "file_too_big"),
+        (lying_about_its_size(), "file_cut_off"),
+        (b"0" * (MOST_BYTES + 1), "file_too_big"),
+        (with_sheet_xml(rb'r="A2"', b'r="XFD1048576"'), "too_many_columns"),
+        (with_sheet_xml(rb'r="A2"', b"r = 'A1048576'"), "too_many_rows"),
+        (with_sheet_xml(rb'<row r="2"', b'<row r="1048576"'), "too_many_rows"),
+        (with_sheet_xml(rb'r="A2"', b'r="&#65;2"'), "file_damaged"),
+        (workbook(lambda book, sheet: sheet.write_row(0, 0, ["x"] * 201)), "too_many_columns"),
+        (workbook(lambda book, sheet: None), "no_rows"),
+        (workbook(lambda book, sheet: sheet.write_row(0, 0, ["Kode", "Nama roti"])), "no_rows"),
+        (workbook(lambda book, sheet: sheet.write_row(0, 0, ["a", "b"])), "no_header"),
+        (b"a;b\n1;2\n", "no_header"),
+        (b"Kode;Nama roti\n", "no_rows"),
+        (b'Kode;Nama roti\n007;"x\n', "quote_not_closed"),
+        (b"Kode;Nama roti\n" + b"007;x\n" * (MOST_ROWS + 60), "too_many_rows"),
+        (b"Kode;" * 300 + b"\n", "too_many_columns"),
+        (b"\x00\x01\x02", "file_not_a_sheet"),
+        (b"%PDF-1.7\n\x01", "file_not_a_sheet"),
+        (b"\x89PNG\r\n\x1a\n\x00", "file_not_a_sheet"),
+        (b"\xff\xfea", "file_not_text"),
+        (b"Kode;\x81\n", "file_not_text"),
+        (gzip.compress(b"Kode;Nama roti\n"), "file_not_a_sheet"),
+        (b"Kode;Nama roti\n007;" + b"x" * 300_000, "cell_too_long"),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_as_a_whole(content: bytes, code: str) -> None:
+    with pytest.raises(FileRefused) as caught:
+        read(content, "roti.xlsx", COLUMNS)
+    assert caught.value.code == code
+    fault = caught.value.errors[0]
+    assert (fault.where, fault.pointer) == ("file", "/file")
+    assert fault.fix is not None and fault.fix["id"] and fault.fix["en"]
+
+
+def test_empty_formatted_cells_far_out_are_harmless() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        simple(book, sheet)
+        red = book.add_format({"bg_color": "red"})
+        sheet.write_blank(1_048_575, 0, None, red)
+        sheet.write_blank(1, 16_383, None, red)
+
+    assert names(read(workbook(fill), "x.xlsx", COLUMNS)) == ["Roti"]
+
+
+def test_as_many_rows_as_allowed_are_read() -> None:
+    sheet = read(b"Kode;Nama roti\n" + b"007;x\n" * MOST_ROWS, "x.csv", COLUMNS)
+    assert len(sheet.rows) == MOST_ROWS
+    with pytest.raises(FileRefused) as caught:
+        read(b"Kode;Nama roti\n" + b"007;x\n" * (MOST_ROWS + 1), "x.csv", COLUMNS)
+    assert caught.value.code == "too_many_rows"
+
+
+def test_no_column_is_needed_but_the_required_ones() -> None:
+    loose = [Column("a", say("A", "A")), Column("b", say("B", "B"))]
+    sheet = read(b"B\nx\n", "x.csv", loose)
+    assert [dict(record.values) for record in records(sheet, loose)] == [{"b": "x"}]
