@@ -10,7 +10,8 @@ SASL_SSL), KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose princi
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,8 @@ from kafka.admin import (
 from kafka.errors import KafkaError
 
 from deploy.topics import Right, Topic, houses, load, rights
+
+APPLY_SECONDS = 15  # it takes some milliseconds; a cluster of several brokers on a bad day some seconds
 
 # SCRAM's own minimum. The passwords are random and long, so more rounds would only make every sign-in slower.
 SCRAM_ROUNDS = 4096
@@ -154,19 +157,36 @@ def _drifted(client: KafkaAdminClient, present: Sequence[Topic]) -> list[Topic]:
 
 
 def _make_rights(client: KafkaAdminClient, wanted: set[Right], of: Sequence[str]) -> tuple[int, int]:
-    there: set[Right] = set()
-    anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
-    acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))
-    for acl in acls:
-        house = acl.principal.removeprefix("User:")
-        if house in of:
-            pattern = acl.resource_pattern
-            there.add(Right(house, pattern.resource_type.name, pattern.resource_name, acl.operation.name))
+    there = _rights_of(client, of)
     allow(client, sorted(wanted - there, key=str))
     surplus = there - wanted
     if surplus:
         client.delete_acls([_acl(right) for right in surplus])
+    _wait_until(lambda: _rights_of(client, of) == wanted)
     return len(wanted - there), len(surplus)
+
+
+def _rights_of(client: KafkaAdminClient, houses: Sequence[str]) -> set[Right]:
+    """The rights that the broker applies now to these houses."""
+    anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
+    acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))
+    return {
+        Right(house, acl.resource_pattern.resource_type.name, acl.resource_pattern.resource_name, acl.operation.name)
+        for acl in acls
+        if (house := acl.principal.removeprefix("User:")) in houses
+    }
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    """The controller acknowledges before the broker applies; a house that starts in between would be refused.
+
+    Principals were written before the rights, so they are there too when the rights are.
+    """
+    deadline = time.monotonic() + APPLY_SECONDS
+    while not true():
+        if time.monotonic() > deadline:
+            raise Disagrees(f"The broker did not apply the access rules within {APPLY_SECONDS} s.")
+        time.sleep(0.02)
 
 
 def _acl(right: Right) -> ACL:
