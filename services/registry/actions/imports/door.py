@@ -6,7 +6,7 @@ from typing import Any
 from services.registry.actions.house import Document, House
 from services.registry.problems import NoSuchImport
 from services.registry.schemas.sheet import COLUMNS
-from shared import clock, ids
+from shared import clock, ids, trace
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.http.uploads import Upload
@@ -39,6 +39,7 @@ def start(caller: Caller, house: House, upload: Upload, *, dry_run: bool, only_g
         "counts": {},
         "faults": [],
         "finished_at": None,
+        "trace": trace.current(),
         "by": {
             "id": caller.id,
             "kind": caller.kind,

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from services.registry.actions.house import Document, House
 from services.registry.actions.imports.judge import BAD, Judged, judge
-from services.registry.actions.imports.save import needs_number, save
+from services.registry.actions.imports.save import registers, save
 from services.registry.model import numbers
 from services.registry.schemas.sheet import COLUMNS
-from shared import clock
+from shared import clock, trace
 from shared.http.callers import Caller
 from shared.http.problems import MOST_FAULTS, Fault
 from shared.jobs import Job
@@ -19,6 +22,9 @@ from shared.sheets.reporting import collapsed
 
 TOGETHER = 200
 """Rows looked up in one query and reported in one write. Fewer would pay for round trips, more would hide progress."""
+
+SIDE_BY_SIDE = 4
+"""Rows saved at once: while one waits for the journal, others are made ready. More would only queue at the database."""
 
 
 def run(house: House, job: Job) -> None:
@@ -30,46 +36,55 @@ def run(house: House, job: Job) -> None:
     document, content = house.imports.load(job.id), house.imports.content(job.id)
     if document is None or content is None:
         return
-    asked = document["by"]
-    caller = Caller(**{**asked, "scopes": frozenset(asked["scopes"])})
     house.imports.report(job.id, {"state": "RUNNING"})
-    sheet = read(content, document["file"]["name"], COLUMNS)
+    judged = _judged(house, job, content, document["file"]["name"])
+    stopped = not document["only_good"] and any(row.outcome == BAD for row in judged)
+    if document["dry_run"] or stopped:
+        ended = _reported(house, job, _chunks(judged))
+    else:
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            saved = partial(_saved, house, document)
+            numbered = _chunks(_numbered(house, judged))
+            ended = _reported(house, job, (list(pool.map(saved, some)) for some in numbered))
+    faults = collapsed([fault for row in ended for fault in row.faults])
+    state = "REFUSED" if stopped and not document["dry_run"] else "DONE"
+    told = [_kept(fault) for fault in faults[:MOST_FAULTS]]
+    house.imports.end(job.id, {"state": state, "faults": told, **_progress(ended)})
+
+
+def _judged(house: House, job: Job, content: bytes, filename: str) -> list[Judged]:
     judged: list[Judged] = []
     seen: dict[str, int] = {}
-    for some in _chunks(records(sheet, COLUMNS)):
+    for some in _chunks(records(read(content, filename, COLUMNS), COLUMNS)):
         judged += judge(house, some, import_id=job.id, seen=seen)
         job.keep()
-    refused = not document["only_good"] and any(row.outcome == BAD for row in judged)
-    saving = not document["dry_run"] and not refused
-    ended = _each(house, caller, job, judged, saving=saving)
-    faults = collapsed([fault for row in ended for fault in row.faults])
-    house.imports.end(
-        job.id,
-        {
-            "state": "REFUSED" if refused and not document["dry_run"] else "DONE",
-            "faults": [_kept(fault) for fault in faults[:MOST_FAULTS]],
-            **_progress(ended),
-        },
-    )
+    return judged
 
 
-def _each(house: House, caller: Caller, job: Job, judged: Sequence[Judged], *, saving: bool) -> list[Judged]:
-    numbers_left = _numbers(house, sum(map(needs_number, judged))) if saving else iter(())
+def _numbered(house: House, judged: Sequence[Judged]) -> Iterator[Judged]:
+    """The rows, each new person with a candidate number; all numbers of a file are taken in one step."""
+    year = clock.today().year
+    serials = iter(house.candidates.next_serials(year, sum(map(registers, judged))))
+    for row in judged:
+        yield replace(row, number=numbers.number(year, next(serials))) if registers(row) else row
+
+
+def _saved(house: House, document: Document, row: Judged) -> Judged:
+    asked = document["by"]
+    caller = Caller(**{**asked, "scopes": frozenset(asked["scopes"])})
+    with trace.span(document["trace"]):
+        return save(house, caller, row, import_id=document["_id"])
+
+
+def _reported(house: House, job: Job, chunks: Iterable[list[Judged]]) -> list[Judged]:
+    """All rows, after each chunk of them was kept for the report."""
     ended: list[Judged] = []
-    for some in _chunks(judged):
-        if saving:
-            some = [save(house, caller, row, import_id=job.id, numbers=numbers_left) for row in some]
+    for some in chunks:
         house.imports.keep_rows(job.id, [_row(row) for row in some])
         ended += some
         house.imports.report(job.id, _progress(ended))
         job.keep()
     return ended
-
-
-def _numbers(house: House, count: int) -> Iterator[str]:
-    """Candidate numbers for all new people of a file, taken in one step."""
-    year = clock.today().year
-    return (numbers.number(year, serial) for serial in house.candidates.next_serials(year, count))
 
 
 def _progress(ended: Sequence[Judged]) -> Document:

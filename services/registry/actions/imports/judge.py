@@ -18,12 +18,16 @@ NEW, CHANGED, SAME, BAD = OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What would become of one row: ``body`` is the loaded row of a good one, ``known`` the id of whom it is about."""
+    """What would become of one row: ``body`` is the loaded row of a good one, ``known`` the id of whom it is about.
+
+    ``number`` is the candidate number of a new person, once the row is to be saved.
+    """
 
     record: Record
     outcome: str
     body: Document | None = None
     known: str | None = None
+    number: str | None = None
     changed: Sequence[str] = field(default_factory=list)
     faults: Sequence[Fault] = field(default_factory=list)
 

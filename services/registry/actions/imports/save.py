@@ -1,6 +1,5 @@
 """For the import job, second pass: each good row becomes one transaction with its event and its row in the trail."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from pymongo.errors import DuplicateKeyError
@@ -18,11 +17,11 @@ from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 
 
-def save(house: House, caller: Caller, row: Judged, *, import_id: str, numbers: Iterator[str]) -> Judged:
+def save(house: House, caller: Caller, row: Judged, *, import_id: str) -> Judged:
     """Save a good row and tell what became of it; rows that are bad, or saved before, stay as they are."""
     try:
-        if row.outcome == NEW and row.known is None:
-            return _register(house, caller, row, import_id, next(numbers))
+        if registers(row):
+            return _register(house, caller, row, import_id)
         if row.outcome == CHANGED:
             return _amend(house, caller, row, import_id)
     except (DuplicateKeyError, CandidateErased):
@@ -31,15 +30,15 @@ def save(house: House, caller: Caller, row: Judged, *, import_id: str, numbers: 
     return row
 
 
-def needs_number(row: Judged) -> bool:
+def registers(row: Judged) -> bool:
     """Will saving this row register somebody?"""
     return row.outcome == NEW and row.known is None
 
 
-def _register(house: House, caller: Caller, row: Judged, import_id: str, number: str) -> Judged:
+def _register(house: House, caller: Caller, row: Judged, import_id: str) -> Judged:
     body = row.body or {}
     profile = {**body, **declared(candidate.DECLARED, body)}
-    document = drafted(house, profile, number=number, caller=caller, confirmed_new=body["confirm_new"])
+    document = drafted(house, profile, number=row.number or "", caller=caller, confirmed_new=body["confirm_new"])
     document["origin"] = {"import": import_id, "row": row.record.number}
     document["requirements"] = _checked(caller, requirements_to_set(document, body))
 
