@@ -101,7 +101,10 @@ class OrderRule(Schema):
                 ).messages,
                 "op",
             )
-        return {**data, "value": _value_field(field).deserialize(value, "value")}
+        try:
+            return {**data, "value": _value_field(field).deserialize(value)}
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from None
 
 
 def _value_field(field: str) -> Any:

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.placement.actions.imports.kinds import KINDS
+from services.placement.schemas.shared import Pair
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.fields import Code, Instant
 
@@ -29,14 +30,11 @@ class RowArgs(PageArgs):
 
 
 class File(Schema):
-    name = fields.String()
-    sha256 = fields.String(metadata={"description": "Compare it with your file when a line was bad."})
-    bytes = fields.Integer()
+    """Of a list that came as the body of the request itself only the size is known."""
 
-
-class Pair(Schema):
-    id = fields.String()
-    en = fields.String()
+    name = fields.String(allow_none=True)
+    sha256 = fields.String(allow_none=True, metadata={"description": "Compare it with your file if a line was bad."})
+    bytes = fields.Integer(allow_none=True)
 
 
 class FaultShown(Schema):

@@ -1,0 +1,243 @@
+"""A placement house for each test module: its routes over a real socket, its database on the stack's MongoDB."""
+
+import itertools
+import json
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from werkzeug.serving import make_server
+
+from services.placement.__main__ import wire
+from services.placement.actions.house import House
+from services.placement.app import create_app, furnish
+from services.placement.hears import hears
+from services.placement.store import SPECS
+from shared import clock, ids
+from shared.documents.mongo import Database
+from shared.events import outbox
+from shared.events.envelope import Event
+from shared.events.projection import Projection
+from shared.house import PLUMBING
+from shared.http.tokens import DevelopmentIssuer
+from shared.jobs import Handler
+from shared.settings import Common
+
+if TYPE_CHECKING:
+    from deploy.local.stack import Stack
+
+DEMO = Path(__file__).resolve().parents[3] / "deploy" / "demo"
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The running house: ``as_(role)`` is a client with that role's token, ``rooms`` look behind the counter."""
+
+    url: str
+    rooms: House
+    issuer: DevelopmentIssuer
+    handlers: dict[str, Handler]
+
+    @property
+    def database(self) -> Database:
+        return self.rooms.database
+
+    def as_(self, role: str, *, name: str, scopes: list[str] | None = None) -> httpx.Client:
+        return self.with_credential(self.issuer.mint(role, name, "KUPANG", scopes))
+
+    def with_credential(self, credential: str | None) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {credential}"} if credential else {}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+
+    def work(self) -> None:
+        """Do the jobs that are due, as the ``work`` process would."""
+        while self.rooms.jobs.run_due(self.handlers):
+            pass
+
+    def said(self, id: str, topic: str) -> list[Event]:
+        """The events about one document that wait for the relay, in their order."""
+        return [event for event in outbox.waiting(self.database) if (event.key, event.topic) == (id, topic)]
+
+    def hear_of(self, candidate_id: str, version: int = 1, *, consent: str | None = "GIVEN") -> None:
+        """What the registry would tell of a person; ``consent`` None is the tombstone."""
+        heard = hears(self.rooms)["registry.candidates.v1"]
+        assert isinstance(heard, Projection)
+        data = None if consent is None else {"id": candidate_id, "version": version, "consent": consent}
+        event = Event(
+            topic="registry.candidates.v1",
+            key=candidate_id,
+            type="registry.candidate.changed",
+            version=version,
+            source="/lumbung/registry",
+            id=ids.new(),
+            time=clock.now(),
+            trace=None,
+            data=data,
+        )
+        self.database.run(lambda tx: heard.apply(tx, [event]))
+
+    def a_candidate(self) -> str:
+        id = ids.new()
+        self.hear_of(id)
+        return id
+
+
+@pytest.fixture(scope="module")
+def placement(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Placement]:
+    issuer = DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
+    database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
+    database.ensure([*PLUMBING, *SPECS])
+    settings = Common(
+        lumbung_env="development",
+        mongodb_uri=stack.mongodb_admin_uri,
+        mongodb_database=database.name,
+        kafka_bootstrap=stack.bootstrap,
+        kafka_username="placement",
+        kafka_password="unused",
+        http_port=0,
+        oidc_jwks=str(issuer.jwks_path),
+    )
+    server = make_server("127.0.0.1", 0, create_app(settings, database=database), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    handlers = dict(wire(settings).jobs)
+    yield Placement(f"http://127.0.0.1:{server.port}", furnish(settings, database), issuer, handlers)
+    server.shutdown()
+    thread.join()
+    database.raw.client.drop_database(database.name)
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def officer(placement: Placement) -> Iterator[httpx.Client]:
+    with placement.as_("officer", name="Ana Petugas") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def reviewer(placement: Placement) -> Iterator[httpx.Client]:
+    with placement.as_("reviewer", name="Rita Peninjau") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def supervisor(placement: Placement) -> Iterator[httpx.Client]:
+    with placement.as_("supervisor", name="Sari Pengawas") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def second_supervisor(placement: Placement) -> Iterator[httpx.Client]:
+    with placement.as_("supervisor", name="Budi Pengawas") as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def anybody(placement: Placement) -> Iterator[httpx.Client]:
+    with placement.with_credential(None) as client:
+        yield client
+
+
+_numbers = itertools.count(1)
+
+
+def day(offset: int) -> str:
+    return (clock.today() + timedelta(days=offset)).isoformat()
+
+
+def a_company(**changes: Any) -> Answer:
+    number = next(_numbers)
+    return {
+        "sip3mi": f"SIP3MI-UJI-{number}",
+        "name": f"PT Uji Nomor {number}",
+        "status": "ACTIVE",
+        "valid_from": day(-400),
+        "valid_until": day(400),
+        "snapshot_on": day(-3),
+        **changes,
+    }
+
+
+def an_order(**changes: Any) -> Answer:
+    """A lawful order of a household in Malaysia; a reviewer's, unless a company is named."""
+    number = next(_numbers)
+    return {
+        "code": f"JO-UJI-{number}",
+        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
+        "country": "MYS",
+        "scheme": "P2P",
+        "channel": "ONE_CHANNEL_SYSTEM",
+        "visa_type": "CALLING",
+        "isco08": "9111",
+        "kbji": "9111.01",
+        "title_scheme": "HOUSEKEEPER",
+        "employer": {"type": "HOUSEHOLD", "household_size": 4},
+        "wage": {"amount": 1500, "currency": "MYR"},
+        "term_months": 24,
+        "sip2mi": {"number": f"SIP2MI-UJI-{number}", "valid_from": day(-30), "valid_until": day(300), "quota": 3},
+        "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SD"}]},
+        "closes_on": day(90),
+        **changes,
+    }
+
+
+def created(client: httpx.Client, path: str, body: Any) -> Answer:
+    answer = client.post(path, json=body)
+    assert answer.status_code == 201, answer.text
+    shown: Answer = answer.json()
+    return shown
+
+
+@pytest.fixture
+def company(reviewer: httpx.Client) -> Answer:
+    return created(reviewer, "/v1/companies", a_company())
+
+
+@pytest.fixture
+def key_of(placement: Placement, reviewer: httpx.Client) -> Iterator[Callable[[Answer], httpx.Client]]:
+    """A client that writes as a company, with a key issued for it."""
+    clients: list[httpx.Client] = []
+
+    def client_of(company: Answer) -> httpx.Client:
+        key = created(reviewer, f"/v1/companies/{company['id']}/keys", None)["key"]
+        clients.append(placement.with_credential(key))
+        return clients[-1]
+
+    yield client_of
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def open_order(reviewer: httpx.Client) -> Callable[..., Answer]:
+    """Publishes an order and verifies it: somebody can be booked on it today."""
+
+    def published(**changes: Any) -> Answer:
+        company = created(reviewer, "/v1/companies", a_company())
+        order = created(reviewer, "/v1/job-orders", an_order(company=company["sip3mi"], **changes))
+        answer = reviewer.post(f"/v1/job-orders/{order['id']}/verify", json={})
+        assert answer.status_code == 200, answer.text
+        shown: Answer = answer.json()
+        return shown
+
+    return published
+
+
+def demo(name: str, today: date | None = None) -> list[Answer]:
+    """A demo file as the demo sends it: ``"+120d"`` becomes the day so many days after today."""
+    text = (DEMO / name).read_text(encoding="utf-8")
+    items: list[Answer] = json.loads(text, object_hook=lambda part: {k: _dated(v, today) for k, v in part.items()})
+    return items
+
+
+def _dated(value: Any, today: date | None) -> Any:
+    if isinstance(value, str) and value[:1] in "+-" and value[1:-1].isdigit() and value.endswith("d"):
+        return ((today or clock.today()) + timedelta(days=int(value[:-1]))).isoformat()
+    return value

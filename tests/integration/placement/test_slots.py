@@ -1,0 +1,214 @@
+"""Slots and applications over a real socket: promised once, lapsed when nobody signs, forgotten with their person."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from services.placement import says
+from shared import clock, ids
+from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
+
+OpenOrder = Callable[..., Answer]
+
+
+def quota_of(client: httpx.Client, order: Answer) -> Answer:
+    quota: Answer = client.get(f"/v1/job-orders/{order['id']}").json()["quota"]
+    return quota
+
+
+def test_twenty_requests_for_three_slots_get_three(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order = open_order()
+    people = [placement.a_candidate() for _ in range(20)]
+    path = f"/v1/job-orders/{order['id']}/reservations"
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda person: officer.post(path, json={"candidate_id": person}), people))
+    assert sorted(answer.status_code for answer in answers) == [201] * 3 + [409] * 17
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} == {"quota_full"}
+    assert quota_of(officer, order) == {"quota": 3, "reserved": 3, "taken": 0, "left": 0}
+    versions = [event.version for event in placement.said(order["id"], says.QUOTAS)]
+    assert versions == [1, 2, 3, 4]
+
+
+def test_one_person_holds_one_slot_of_an_order(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    path = f"/v1/job-orders/{order['id']}/reservations"
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: officer.post(path, json={"candidate_id": person}), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert quota_of(officer, order)["reserved"] == 1
+
+
+def test_a_released_slot_is_free_again(placement: Placement, officer: httpx.Client, open_order: OpenOrder) -> None:
+    order, person = open_order(), placement.a_candidate()
+    path = f"/v1/job-orders/{order['id']}/reservations"
+    held = created(officer, path, {"candidate_id": person})
+    assert officer.delete(f"{path}/{held['id']}").status_code == 204
+    assert officer.delete(f"{path}/{held['id']}").status_code == 204
+    assert quota_of(officer, order)["left"] == 3
+    assert officer.get(f"{path}/{held['id']}").json()["state"] == "RELEASED"
+    created(officer, path, {"candidate_id": person})
+
+
+def test_a_slot_that_nobody_signs_for_lapses(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    path = f"/v1/job-orders/{order['id']}/reservations"
+    held = created(officer, path, {"candidate_id": person, "days": 2})
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    assert application["reserved"] is True
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        placement.work()
+    assert officer.get(f"{path}/{held['id']}").json()["state"] == "HELD"
+    with clock.fixed(clock.now() + timedelta(days=2, minutes=1)):
+        placement.work()
+    assert officer.get(f"{path}/{held['id']}").json()["state"] == "LAPSED"
+    assert quota_of(officer, order)["left"] == 3
+    assert officer.get(f"/v1/applications/{application['id']}").json()["reserved"] is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"opens_on": day(-20), "closes_on": day(-1)}, "job_order_not_open"),
+        ({"opens_on": day(1)}, "job_order_not_open"),
+        (
+            {"sip2mi": {"number": "SIP2MI-LAMA", "valid_from": day(-90), "valid_until": day(-1), "quota": 3}},
+            "permit_not_valid",
+        ),
+        ({"sip2mi": None}, "permit_not_valid"),
+    ],
+)
+def test_nobody_is_booked_on_an_order_that_is_not_in_order(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder, changes: Answer, code: str
+) -> None:
+    order = open_order(**changes)
+    for path, body in (
+        (f"/v1/job-orders/{order['id']}/reservations", {}),
+        ("/v1/applications", {"job_order_id": order["id"]}),
+    ):
+        answer = officer.post(path, json={"candidate_id": placement.a_candidate(), **body})
+        assert (answer.status_code, answer.json()["code"]) == (409, code)
+
+
+def test_nobody_is_booked_before_an_order_is_verified_or_after_its_company_fell(
+    placement: Placement, officer: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder
+) -> None:
+    fresh = created(reviewer, "/v1/job-orders", an_order())
+    body = {"candidate_id": placement.a_candidate()}
+    unverified = officer.post(f"/v1/job-orders/{fresh['id']}/reservations", json=body)
+    assert unverified.json()["code"] == "job_order_not_verified"
+    order = open_order()
+    company = f"/v1/companies/{order['company']['id']}"
+    reviewer.patch(company, json={"status": "REVOKED"}, headers={"If-Match": '"1"'})
+    # Before the job has told the orders, the company's own word already counts.
+    fallen = officer.post(f"/v1/job-orders/{order['id']}/reservations", json=body)
+    assert fallen.json()["code"] == "company_not_licensed"
+
+
+def test_only_known_people_who_consented_are_booked(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    path = f"/v1/job-orders/{open_order()['id']}/reservations"
+    unknown = officer.post(path, json={"candidate_id": ids.new()})
+    assert (unknown.status_code, unknown.json()["code"], unknown.headers["Retry-After"]) == (
+        409,
+        "candidate_not_known",
+        "1",
+    )
+    person = placement.a_candidate()
+    placement.hear_of(person, 2, consent="WITHDRAWN")
+    assert officer.post(path, json={"candidate_id": person}).json()["code"] == "consent_needed"
+    placement.hear_of(person, 3, consent=None)
+    erased = officer.post(path, json={"candidate_id": person})
+    assert (erased.status_code, erased.json()["code"]) == (410, "erased")
+
+
+def test_an_application_goes_step_by_step_and_signs_only_for_a_reserved_slot(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    path = f"/v1/applications/{application['id']}"
+
+    def move(state: str, version: int) -> httpx.Response:
+        return officer.patch(path, json={"state": state}, headers={"If-Match": f'"{version}"'})
+
+    assert move("DEPARTED", 1).json()["code"] == "step_not_possible"
+    assert move("SELECTED", 1).json()["state"] == "SELECTED"
+    assert move("AGREED", 2).json()["code"] == "slot_needed"
+    held = created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+    assert officer.get(path).json()["version"] == 3
+    assert move("AGREED", 3).json()["reserved"] is True
+    assert quota_of(officer, order) == {"quota": 3, "reserved": 0, "taken": 1, "left": 2}
+    kept = officer.delete(f"/v1/job-orders/{order['id']}/reservations/{held['id']}")
+    assert (kept.status_code, kept.json()["code"]) == (409, "step_not_possible")
+    with clock.fixed(clock.now() + timedelta(days=100)):
+        placement.work()
+    assert quota_of(officer, order)["taken"] == 1
+    assert move("DEPARTED", 4).json()["state"] == "DEPARTED"
+    types = [event.type.rpartition(".")[2] for event in placement.said(application["id"], says.APPLICATIONS)]
+    assert types == ["applied", "selected", "selected", "agreed", "departed"]
+
+
+def test_a_withdrawn_application_gives_its_slot_back_even_after_signing(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    path = f"/v1/applications/{application['id']}"
+    for version, state in enumerate(("SELECTED", "AGREED", "WITHDRAWN"), start=1):
+        answer = officer.patch(path, json={"state": state}, headers={"If-Match": f'"{version}"'})
+        assert answer.status_code == 200, answer.text
+    assert answer.json()["reserved"] is False
+    assert quota_of(officer, order) == {"quota": 3, "reserved": 0, "taken": 0, "left": 3}
+    created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+
+
+def test_a_company_selects_and_rejects_on_its_own_orders_and_signs_nothing(
+    placement: Placement, officer: httpx.Client, reviewer: httpx.Client, key_of: Callable[[Answer], httpx.Client],
+    open_order: OpenOrder,
+) -> None:  # fmt: skip
+    order, person = open_order(), placement.a_candidate()
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    path = f"/v1/applications/{application['id']}"
+    mine, other = key_of(order["company"]), key_of(created(reviewer, "/v1/companies", a_company()))
+    assert other.get(path).status_code == 403
+    assert [row["id"] for row in mine.get("/v1/applications").json()["items"]] == [application["id"]]
+    assert mine.patch(path, json={"state": "SELECTED"}, headers={"If-Match": '"1"'}).status_code == 200
+    assert mine.patch(path, json={"state": "AGREED"}, headers={"If-Match": '"2"'}).status_code == 403
+    assert officer.get("/v1/applications").json()["errors"][0]["code"] == "filter_missing"
+
+
+def test_erasing_a_person_leaves_no_trace_of_them_here(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    held, signed, person = open_order(), open_order(), placement.a_candidate()
+    applications = []
+    for order in (held, signed):
+        created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+        applications.append(created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]}))
+    for version, state in enumerate(("SELECTED", "AGREED"), start=1):
+        officer.patch(
+            f"/v1/applications/{applications[1]['id']}", json={"state": state}, headers={"If-Match": f'"{version}"'}
+        )
+    placement.hear_of(person, 2, consent=None)
+    assert quota_of(officer, held) == {"quota": 3, "reserved": 0, "taken": 0, "left": 3}
+    assert quota_of(officer, signed) == {"quota": 3, "reserved": 0, "taken": 1, "left": 2}
+    for application in applications:
+        gone = officer.get(f"/v1/applications/{application['id']}")
+        assert (gone.status_code, gone.json()["code"]) == (410, "erased")
+        assert placement.said(application["id"], says.APPLICATIONS)[-1].data is None
+    for name in ("applications", "reservations", "jobs"):
+        assert person not in repr(list(placement.database.collection(name).find({})))
+    placement.hear_of(person, 1)
+    refused = officer.post("/v1/applications", json={"candidate_id": person, "job_order_id": held["id"]})
+    assert refused.status_code == 410
