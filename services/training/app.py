@@ -13,6 +13,7 @@ from shared.http.app import make_app
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
+from shared.imports import Imports
 from shared.jobs import Jobs
 from shared.settings import Common
 from shared.words import Words
@@ -28,6 +29,7 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         store=Store(database),
         keys=KeyStore(database, kind="provider", development=settings.in_development),
         jobs=Jobs(database),
+        imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),
     )
 

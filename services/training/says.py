@@ -69,28 +69,18 @@ def course(doc: Document) -> dict[str, Any]:
     }
 
 
+BATCH = ("version", "course_id", "number", "starts", "ends", "closes", "regency", "place", "seats", "taken", "status")
+ENROLMENT = (
+    "version", "candidate_id", "course_id", "batch_id", "state", "hold_until", "finished_on", "result", "drop_reason",
+    "gives",
+)  # fmt: skip
+
+
 def batch(doc: Document) -> dict[str, Any]:
     """The public state of a batch: shared/contracts/training/batches.v1."""
-    return {
-        "id": doc["_id"],
-        **{
-            name: doc[name]
-            for name in (
-                "version", "course_id", "number", "starts", "ends", "closes", "regency", "place", "seats", "taken", "status",
-            )
-        },
-    }  # fmt: skip
+    return {"id": doc["_id"], **{name: doc[name] for name in BATCH}}
 
 
 def enrolment(doc: Document) -> dict[str, Any]:
     """The public state of an enrolment, without the certificate's number: shared/contracts/training/enrolments.v1."""
-    return {
-        "id": doc["_id"],
-        **{
-            name: doc[name]
-            for name in (
-                "version", "candidate_id", "course_id", "batch_id", "state", "hold_until", "finished_on", "result",
-                "drop_reason", "gives",
-            )
-        },
-    }  # fmt: skip
+    return {"id": doc["_id"], **{name: doc[name] for name in ENROLMENT}}

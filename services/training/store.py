@@ -5,6 +5,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.training import says
+from shared import imports
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http import keys
@@ -12,7 +13,6 @@ from shared.http import keys
 PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
 PEOPLE = "people"  # read model: who is known, and whether consent is given
 DEMAND = "demand"  # read model: how many people need which programme
-IMPORTS = "imports"
 
 SPECS = [
     keys.SPEC,
@@ -41,12 +41,12 @@ SPECS = [
     ),
     CollectionSpec(PEOPLE),
     CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
-    CollectionSpec(IMPORTS, [IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)])]),
+    *imports.SPECS,
 ]
 
 
 class Store:
-    """The house's aggregates and the questions asked of them. `listed: true` gives every list an equality to start from."""
+    """The house's aggregates and the questions asked of them. `listed: true` gives every list an equality to begin."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -67,6 +67,10 @@ class Store:
     def course_ids_of(self, provider_id: str) -> list[str]:
         found = self.database.collection(COURSES).find({"provider_id": provider_id}, {"_id": 1})
         return sorted(row["_id"] for row in found)
+
+    def courses_of(self, provider_id: str) -> list[Document]:
+        found = self.database.collection(COURSES).find({"provider_id": provider_id, "status": "ACTIVE"})
+        return sorted(found, key=lambda course: str(course["code"]))
 
     def batches_of(self, course_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(BATCHES, tx).find({"course_id": course_id}))

@@ -1,4 +1,4 @@
-"""Batches: dates, place and seats. A batch is an aggregate of its own, so that an enrolment never breaks a text edit."""
+"""Batches: dates, place and seats. A batch is an aggregate of its own, so an enrolment never breaks a text edit."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -114,7 +114,7 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
 
 
 def finish(house: House, id: str) -> datetime | None:
-    """The job of the day after the last one: the batch says that it is done. Returns when to look again, if dates moved."""
+    """The job of the day after the last one: the batch says that it is done. Returns when to look again, or None."""
 
     def work(tx: Tx) -> datetime | None:
         doc = house.store.batches.load(id, tx)
@@ -144,7 +144,7 @@ def _check_dates(doc: Document) -> None:
     if doc["ends"] < doc["starts"]:
         raise problems.Refused(
             {
-                "id": f"Hari terakhir {doc['ends']} sebelum hari pertama {doc['starts']}. Isi ends yang sama atau sesudahnya.",
+                "id": f"Hari terakhir {doc['ends']} sebelum hari pertama {doc['starts']}. Isi ends sesudahnya.",
                 "en": f"The last day {doc['ends']} is before the first day {doc['starts']}. Enter ends on or after it.",
             },
             code="ends_before_starts",
@@ -152,8 +152,8 @@ def _check_dates(doc: Document) -> None:
     if doc["closes"] is not None and doc["closes"] > doc["starts"]:
         raise problems.Refused(
             {
-                "id": f"Pendaftaran tutup {doc['closes']}, sesudah kursus mulai {doc['starts']}. Isi closes yang lebih awal.",
-                "en": f"Registration closes {doc['closes']}, after the course starts {doc['starts']}. Enter an earlier closes.",
+                "id": f"Pendaftaran tutup {doc['closes']}, sesudah mulai {doc['starts']}. Majukan closes.",
+                "en": f"Registration closes {doc['closes']}, after the start {doc['starts']}. Move closes.",
             },
             code="closes_after_start",
         )

@@ -45,7 +45,7 @@ def change(caller: Caller, house: House, id: str, version: int, changes: dict[st
 
 
 def upsert(caller: Caller, house: House, provider_id: str, code: str, data: dict[str, Any]) -> tuple[Document, bool]:
-    """State a course by the provider's own code. Returns the course and whether it is new; the same again changes nothing."""
+    """State a course by the provider's own code. Returns it and whether it is new; the same again changes nothing."""
     caller.need("courses:write", "courses:review")
     own_only(caller, provider_id)
     return house.database.run(lambda tx: put(tx, house, provider_id, code, data))
@@ -130,11 +130,17 @@ def put(tx: Tx, house: House, provider_id: str, code: str, data: dict[str, Any])
     return alter(tx, house, doc, data), False
 
 
-def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Document:
-    """A new course inside a running transaction."""
+def owner_of(house: House, provider_id: str, tx: Tx | None = None) -> Document:
+    """The provider, or the problem that there is none."""
     owner = house.store.providers.load(provider_id, tx)
     if owner is None:
         raise problems.NoSuchProvider()
+    return owner
+
+
+def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Document:
+    """A new course inside a running transaction."""
+    owner = owner_of(house, provider_id, tx)
     doc = _described(house, data) | {
         "_id": ids.new(),
         "listed": True,
@@ -148,8 +154,7 @@ def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Docu
 def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Document:
     """Apply changes inside a running transaction; no change, no new version."""
     new = _described(house, doc | changes)
-    owner = house.store.providers.load(doc["provider_id"], tx)
-    assert owner is not None, "providers are never deleted"
+    owner = owner_of(house, doc["provider_id"], tx)
     new = _with_provider(new, owner)
     if new == doc:
         return doc
@@ -161,8 +166,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
 def refresh_provider(tx: Tx, house: House, course_id: str) -> None:
     """Tell a course again when its provider's licence, activity or accreditation has changed."""
     doc = load(house, course_id, tx)
-    owner = house.store.providers.load(doc["provider_id"], tx)
-    assert owner is not None, "providers are never deleted"
+    owner = owner_of(house, doc["provider_id"], tx)
     new = _with_provider(doc, owner)
     if new != doc:
         house.store.courses.change(tx, new, type=says.COURSE_CHANGED)

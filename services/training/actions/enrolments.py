@@ -58,7 +58,7 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
         doc = load(house, id, tx)
         own_only(caller, doc["provider_id"])
         guard(doc, version)
-        state = changes.get("state", doc["state"])
+        state: str = changes["state"] if "state" in changes else doc["state"]
         if state != doc["state"] and not model.may_follow(doc["state"], state):
             possible = ", ".join(model.FOLLOWS[doc["state"]]) or "-"
             raise problems.StepNotPossible(
@@ -167,8 +167,8 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     if finished < batch["ends"] or finished > clock.today().isoformat():
         raise problems.StepNotPossible(
             {
-                "id": f"Kursus selesai paling cepat {batch['ends']} dan paling lambat hari ini. Isi finished_on di antaranya.",
-                "en": f"The course ends {batch['ends']} at the earliest and today at the latest. Enter a finished_on between.",
+                "id": f"Selesai paling cepat {batch['ends']}, paling lambat hari ini. Isi finished_on di antaranya.",
+                "en": f"It ends {batch['ends']} at the earliest, today at the latest. Enter a finished_on between.",
             }
         )
     until = changes.get("certificate_until")
@@ -219,7 +219,7 @@ def _batch_takes(course: Document, batch: Document) -> None:
         status = batch_model.status_on(batch, today)
         raise problems.BatchClosed(
             {
-                "id": f"Angkatan {batch['number']} tidak menerima pendaftaran lagi ({status}). Pilih angkatan berikutnya.",
+                "id": f"Angkatan {batch['number']} tidak menerima pendaftaran ({status}). Pilih yang berikutnya.",
                 "en": f"Batch {batch['number']} takes no more registrations ({status}). Choose the next one.",
             }
         )

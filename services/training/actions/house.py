@@ -10,6 +10,7 @@ from shared.documents.aggregates import Stale
 from shared.documents.mongo import Database, Document
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
+from shared.imports import Imports
 from shared.jobs import Jobs
 
 
@@ -21,6 +22,7 @@ class House:
     store: Store
     keys: KeyStore
     jobs: Jobs
+    imports: Imports
     outcomes: Callable[[Sequence[str]], list[dict[str, Any]]]
 
 

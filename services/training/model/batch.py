@@ -23,7 +23,7 @@ def status_on(batch: Document, day: date) -> str:
 
 
 def takes_registrations(batch: Document, day: date) -> bool:
-    """Whether a person may still be registered on `day`: open, a seat left, not begun, closing day (inclusive) not past."""
+    """Whether a person may still be registered on `day`: open, a seat left, closing day (inclusive) not past."""
     closes = batch.get("closes")
     return status_on(batch, day) == "OPEN" and (closes is None or day <= date.fromisoformat(closes))
 

@@ -44,9 +44,9 @@ def gives(
 ) -> dict[str, Any]:
     """What one person holds after the course: `{hours, certificates, languages, skills}` as on the wire.
 
-    Hours, skills and the completion certificate count once the course is completed. A competence certificate, a licence,
-    a skill test or a language result is another body's word: it counts only when the result is COMPETENT. A completion
-    certificate never opens the gate (trap 7 of the domain page), so it is always told apart by its kind.
+    Hours, skills and the completion certificate count once the course is completed. A competence certificate, a
+    licence, a skill test or a language result is another body's word: it counts only when the result is COMPETENT.
+    Training completion is not competence, so the kind of a certificate always tells the two apart.
     """
     certificate = course.get("certificate")
     certificates: list[dict[str, Any]] = []

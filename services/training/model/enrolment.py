@@ -1,7 +1,7 @@
 """Whoever moves a person through a batch asks here which step may follow which.
 
-A referral is an enrolment in APPLIED that holds a seat for 72 hours. "Not yet competent" is the official negative result,
-not "failed": it can be followed by COMPETENT after a second test.
+A referral is an enrolment in APPLIED that holds a seat for 72 hours. "Not yet competent" is the official negative
+result, not "failed": it can be followed by COMPETENT after a second test.
 """
 
 from datetime import timedelta

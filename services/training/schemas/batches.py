@@ -32,7 +32,7 @@ class BatchOut(BatchIn):
     version = fields.Integer()
     course_id = fields.String()
     taken = fields.Integer()
-    status = fields.String()
+    status = Code(model.STATUSES)
 
 
 class BatchPage(PageSchema):

@@ -3,11 +3,11 @@
 from marshmallow import Schema, fields, validate, validates_schema
 
 from services.training.model import course as model
-from shared.codes import languages
 from shared.conditions import Tree
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Isco08, Language, Money, Text, Uuid, Whole
+from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
+from shared.profiles import parts
 
 
 class Pair(Schema):
@@ -35,29 +35,11 @@ class Certificate(Schema):
             )
 
 
-class LanguageReached(Schema):
-    language = Language(required=True)
-    test = Code(sorted(languages.TESTS), load_default=None, allow_none=True)
-    result = Text(max=20, load_default=None, allow_none=True)
-    cefr = Code(languages.CEFR, load_default=None, allow_none=True)
+class LanguageReached(parts.Spoken):
+    """A level that the course leads to, as the result of a test where there is one."""
 
-    @validates_schema
-    def _result_is_of_the_test(self, data: dict, **_: object) -> None:
-        test, result = data.get("test"), data.get("result")
-        if test and result and not languages.is_result(test, result):
-            raise refuse(
-                "unknown_result",
-                {"id": f"{result} bukan hasil {test}.", "en": f"{result} is no result of {test}."},
-                {"id": f"Contoh hasil: {languages.example(test)}.", "en": f"For example: {languages.example(test)}."},
-            )
-
-
-class HoursFor(Schema):
-    """Lesson hours (45 minutes) that count for one occupation, and for one destination or all."""
-
-    isco08 = Isco08(required=True)
-    destination = Country(load_default=None, allow_none=True)
-    hours = Whole(min=1, max=5000, required=True)
+    class Meta:
+        exclude = ("valid_until",)
 
 
 class CourseBody(Schema):
@@ -78,7 +60,7 @@ class CourseBody(Schema):
     certificate = fields.Nested(Certificate, load_default=None, allow_none=True)
     languages = fields.List(fields.Nested(LanguageReached), load_default=list, validate=validate.Length(max=10))
     lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
-    hours_for = fields.List(fields.Nested(HoursFor), load_default=list, validate=validate.Length(max=50))
+    hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
     mode = Code(model.MODES, required=True)
     boarding = fields.Boolean(load_default=False)
     cost_to_trainee = Money(currencies=["IDR"], required=True)

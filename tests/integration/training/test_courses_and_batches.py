@@ -1,0 +1,191 @@
+"""A provider publishes, a reviewer judges, a machine repeats itself."""
+
+import io
+from typing import Any
+
+import httpx
+import pytest
+import xlsxwriter
+
+from shared import ids
+from shared.events.contracts import check_said
+from tests.integration.training.conftest import Provider, Training, a_provider, batch_body, course_body, created, day
+
+
+def changed(client: httpx.Client, path: str, body: Any, version: int) -> httpx.Response:
+    return client.patch(path, json=body, headers={"If-Match": f'"{version}"'})
+
+
+def test_a_course_waits_for_review_and_says_so(provider: Provider, training: Training) -> None:
+    course = provider.a_course(approved=False)
+    assert course["review"]["state"] == "PENDING"
+    assert course["outcomes"][0]["code"] == "CARE_ELDERLY"
+    (event,) = training.said(course["id"])
+    assert (event.type, event.version, event.data and event.data["review"]) == (
+        "training.course.submitted",
+        1,
+        "PENDING",
+    )
+    assert event.data is not None
+    check_said(event.topic, event.data)
+
+
+def test_what_a_reviewer_looked_at_goes_back_to_review_when_it_changes(provider: Provider) -> None:
+    course = provider.a_course()
+    answer = changed(provider.key, f"/v1/courses/{course['id']}", {"lesson_hours": 20}, course["version"])
+    assert answer.json()["review"]["state"] == "PENDING"
+    assert answer.headers["ETag"] == f'"{course["version"] + 1}"'
+
+
+def test_a_change_of_an_older_version_is_refused(provider: Provider) -> None:
+    course = provider.a_course()
+    stale = changed(provider.key, f"/v1/courses/{course['id']}", {"lesson_hours": 20}, course["version"] - 1)
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+    unguarded = provider.key.patch(f"/v1/courses/{course['id']}", json={"lesson_hours": 20})
+    assert unguarded.status_code == 428
+
+
+def test_a_programme_without_accreditation_cannot_be_approved(provider: Provider) -> None:
+    course = provider.a_course(approved=False, programme="PLRT-MASAK")
+    answer = provider.reviewer.post(
+        f"/v1/courses/{course['id']}/review", json={"decision": "APPROVED"}, headers={"If-Match": '"1"'}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_accredited")
+
+
+def test_a_provider_touches_only_its_own(provider: Provider, training: Training) -> None:
+    course = provider.a_course()
+    stranger = a_provider(training)
+    answer = changed(stranger.key, f"/v1/courses/{course['id']}", {"lesson_hours": 1}, course["version"])
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
+    assert stranger.key.post(f"/v1/courses/{course['id']}/batches", json=batch_body()).status_code == 403
+
+
+def test_a_machine_that_repeats_itself_changes_nothing(provider: Provider, training: Training) -> None:
+    body = course_body()
+    path = f"/v1/courses/by-code/{provider.id}/{body.pop('code')}"
+    first = provider.key.put(path, json=body)
+    again = provider.key.put(path, json=body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json()["version"] == 1
+    assert len(training.said(first.json()["id"])) == 1
+
+
+def test_a_repeated_post_with_its_key_creates_once(provider: Provider) -> None:
+    body, headers = course_body(), {"Idempotency-Key": ids.new()}
+    first = provider.key.post("/v1/courses", json=body, headers=headers)
+    again = provider.key.post("/v1/courses", json=body, headers=headers)
+    assert created(first)["id"] == created(again)["id"]
+    assert again.headers["Idempotent-Replayed"] == "true"
+    other = provider.key.post("/v1/courses", json=course_body(), headers=headers)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_a_providers_licence_is_told_again_with_its_courses(training: Training) -> None:
+    provider = a_provider(training)
+    course = provider.a_course()
+    known = provider.reviewer.get(f"/v1/providers/{provider.id}").json()
+    answer = changed(provider.reviewer, f"/v1/providers/{provider.id}", {"active": False}, known["version"])
+    assert answer.status_code == 200, answer.text
+    training.work()
+    told = training.said(course["id"])[-1]
+    assert told.data is not None and told.data["provider"]["active"] is False
+
+
+def test_seats_never_fall_below_the_people_in_them(
+    provider: Provider, training: Training, officer: httpx.Client
+) -> None:
+    batch = provider.a_batch(provider.a_course(), seats=2)
+    for _ in range(2):
+        person = ids.new()
+        training.hear_of(person)
+        created(officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]}))
+    full = provider.key.get(f"/v1/batches/{batch['id']}").json()
+    assert (full["taken"], full["status"]) == (2, "FULL")
+    answer = changed(provider.key, f"/v1/batches/{batch['id']}", {"seats": 1}, full["version"])
+    assert (answer.status_code, answer.json()["code"]) == (409, "seats_below_taken")
+
+
+def test_the_whole_world_may_read_an_approved_course_as_linked_data(provider: Provider, training: Training) -> None:
+    course = provider.a_course()
+    provider.a_batch(course)
+    page = httpx.get(f"{training.url}/v1/courses/{course['id']}.jsonld")
+    assert page.headers["Content-Type"].startswith("application/ld+json")
+    assert (page.json()["@type"], len(page.json()["hasCourseInstance"])) == ("Course", 1)
+    waiting = provider.a_course(approved=False)
+    assert httpx.get(f"{training.url}/v1/courses/{waiting['id']}.jsonld").status_code == 404
+
+
+def test_an_outdated_key_opens_nothing(training: Training) -> None:
+    provider = a_provider(training)
+    (key,) = provider.reviewer.get(f"/v1/providers/{provider.id}/keys").json()["items"]
+    assert provider.reviewer.delete(f"/v1/providers/{provider.id}/keys/{key['id']}").status_code == 204
+    assert provider.key.get("/v1/courses").status_code == 401
+
+
+SHEET = [
+    ["Kode kursus", "Judul", "Jabatan", "Kompetensi", "Jenis sertifikat", "Skema sertifikat", "JP", "Jam untuk", "Moda",
+     "Pendanaan", "Prasyarat", "Angkatan", "Mulai", "Selesai", "Tempat", "Kursi"],
+    ["MASAK-1", "Masak keluarga", "5120", "masak; belanja", "COMPETENCE", "FAMILY_COOK", "200", "5120 | 200 | MYS",
+     "OFFLINE", "APBD", "umur | 18; pendidikan | SD", "2027-1", "{a}", "{b}", "Ende", "16"],
+    ["MASAK-1", "Masak keluarga", "5120", "masak; belanja", "COMPETENCE", "FAMILY_COOK", "200", "5120 | 200 | MYS",
+     "OFFLINE", "APBD", "umur | 18; pendidikan | SD", "2027-2", "{c}", "{d}", "53.08", "16"],
+    ["JEPANG-1", "Bahasa Jepang", "", "bahasa jepang", "", "", "360", "", "daring", "SELF", "", "2027-1", "{b}", "{a}",
+     "", "20"],
+]  # fmt: skip
+
+
+def rows_of_sheet() -> list[list[str]]:
+    days = {"a": day(30), "b": day(70), "c": day(100), "d": day(150)}
+    written = {key: "/".join(reversed(value.split("-"))) for key, value in days.items()}
+    return [[cell.format(**written) for cell in row] for row in SHEET]
+
+
+def as_csv() -> tuple[str, bytes, str]:
+    return (
+        "kursus.csv",
+        "\n".join(";".join(f'"{cell}"' for cell in row) for row in rows_of_sheet()).encode(),
+        "text/csv",
+    )
+
+
+def as_xlsx() -> tuple[str, bytes, str]:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(rows_of_sheet()):
+            for place, cell in enumerate(row):
+                sheet.write_string(line, place, cell)
+    return "kursus.xlsx", target.getvalue(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize("file", [as_csv, as_xlsx])
+def test_a_sheet_is_judged_then_its_good_rows_are_saved_once(training: Training, file: Any) -> None:
+    provider = a_provider(training)
+
+    def send(**query: str) -> Any:
+        answer = provider.key.post("/v1/imports", files={"file": file()}, params=query)
+        assert answer.status_code == 202, answer.text
+        training.work()
+        return provider.key.get(f"/v1/imports/{answer.json()['id']}").json()
+
+    tried = send()
+    assert (tried["state"], tried["counts"]) == ("DONE", {"NEW": 2, "BAD": 1})
+    assert not provider.key.get("/v1/courses", params={"provider": provider.id}).json()["items"]
+    assert send(dry_run="false")["state"] == "REFUSED", "one bad row keeps the file out until somebody says otherwise"
+    saved = send(dry_run="false", only_good="true")
+    assert (saved["state"], saved["counts"]) == ("DONE", {"NEW": 2, "BAD": 1})
+    (bad,) = provider.key.get(f"/v1/imports/{saved['id']}/rows", params={"outcome": "BAD"}).json()["items"]
+    assert bad["row"] == 4
+    assert bad["faults"][0]["code"] == "ends_before_starts"
+    again = send(dry_run="false", only_good="true")
+    assert again["counts"] == {"SAME": 2, "BAD": 1}
+    (course,) = provider.key.get("/v1/courses", params={"provider": provider.id}).json()["items"]
+    assert [leaf["kind"] for leaf in course["prerequisites"]["all"]] == ["age", "education"]
+    assert len(provider.key.get(f"/v1/courses/{course['id']}/batches").json()["items"]) == 2
+
+
+def test_the_template_is_filled_with_the_providers_own_courses(provider: Provider) -> None:
+    provider.a_course()
+    answer = provider.key.get("/v1/imports/template.xlsx")
+    assert answer.status_code == 200 and answer.content.startswith(b"PK")

@@ -1,0 +1,141 @@
+"""From a referral to a certificate, and everything that may get in the way."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from shared import clock, ids
+from shared.events.contracts import check_said
+from tests.integration.training.conftest import Provider, Training, created, day
+
+
+def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
+    return officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]})
+
+
+def step(client: httpx.Client, enrolment: dict[str, Any], **body: Any) -> httpx.Response:
+    version = client.get(f"/v1/enrolments/{enrolment['id']}").json()["version"]
+    return client.patch(f"/v1/enrolments/{enrolment['id']}", json=body, headers={"If-Match": f'"{version}"'})
+
+
+@pytest.fixture
+def person(training: Training) -> str:
+    id = ids.new()
+    training.hear_of(id)
+    return id
+
+
+def test_a_course_taken_to_its_end_gives_hours_and_a_certificate(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    batch = provider.a_batch(provider.a_course())
+    enrolment = created(refer(officer, person, batch))
+    assert enrolment["state"] == "APPLIED" and enrolment["hold_until"]
+    assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
+    early = step(provider.key, enrolment, state="COMPLETED")
+    assert (early.status_code, early.json()["code"]) == (409, "step_not_possible")
+    with clock.fixed(clock.now() + timedelta(days=61)):
+        done = step(provider.key, enrolment, state="COMPLETED")
+        assert done.status_code == 200, done.text
+        assert done.json()["gives"]["hours"] == [{"isco08": "5322", "destination": "MYS", "hours": 200}]
+        assert done.json()["gives"]["certificates"] == [], "training is not yet competence"
+        passed = step(provider.key, enrolment, result="COMPETENT", certificate_number="SKM/1")
+    (certificate,) = passed.json()["gives"]["certificates"]
+    assert (certificate["kind"], certificate["scheme"], certificate["valid_from"]) == (
+        "COMPETENCE",
+        "ELDERLY_CARETAKER",
+        day(60),
+    )
+    told = training.said(enrolment["id"])
+    assert [event.type.rpartition(".")[2] for event in told] == ["applied", "enrolled", "completed", "resulted"]
+    for event in told:
+        assert event.data is not None
+        check_said(event.topic, event.data)
+    assert "SKM/1" not in str([event.data for event in told])
+
+
+def test_nobody_answered_for_three_days_and_the_seat_is_free_again(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    batch = provider.a_batch(provider.a_course(), seats=1)
+    enrolment = created(refer(officer, person, batch))
+    other = ids.new()
+    training.hear_of(other)
+    assert refer(officer, other, batch).json()["code"] == "batch_closed"
+    with clock.fixed(clock.now() + timedelta(hours=73)):
+        training.work()
+        assert created(refer(officer, other, batch))
+    assert officer.get(f"/v1/enrolments/{enrolment['id']}").json()["drop_reason"] == "LAPSED"
+
+
+def test_two_courses_on_the_same_days_are_one_too_many(provider: Provider, officer: httpx.Client, person: str) -> None:
+    course = provider.a_course()
+    created(refer(officer, person, provider.a_batch(course)))
+    clash = refer(officer, person, provider.a_batch(course, starts=day(60), ends=day(90)))
+    assert (clash.status_code, clash.json()["code"]) == (409, "dates_overlap")
+    assert created(refer(officer, person, provider.a_batch(course, starts=day(61), ends=day(90))))
+
+
+def test_an_unreviewed_course_takes_nobody(provider: Provider, officer: httpx.Client, person: str) -> None:
+    batch = provider.a_batch(provider.a_course(approved=False))
+    assert refer(officer, person, batch).json()["code"] == "batch_closed"
+
+
+def test_somebody_unheard_of_may_arrive_in_a_moment(provider: Provider, officer: httpx.Client) -> None:
+    answer = refer(officer, ids.new(), provider.a_batch(provider.a_course()))
+    assert (answer.status_code, answer.json()["code"]) == (409, "candidate_not_known")
+    assert answer.headers["Retry-After"] == "1"
+
+
+def test_without_consent_nobody_is_referred(provider: Provider, training: Training, officer: httpx.Client) -> None:
+    person = ids.new()
+    training.hear_of(person, consent="WITHDRAWN")
+    assert refer(officer, person, provider.a_batch(provider.a_course())).json()["code"] == "consent_needed"
+
+
+def test_a_cancelled_batch_lets_its_people_go(provider: Provider, officer: httpx.Client, person: str) -> None:
+    batch = provider.a_batch(provider.a_course())
+    enrolment = created(refer(officer, person, batch))
+    now = provider.key.get(f"/v1/batches/{batch['id']}").json()
+    answer = provider.key.patch(
+        f"/v1/batches/{batch['id']}", json={"status": "CANCELLED"}, headers={"If-Match": f'"{now["version"]}"'}
+    )
+    assert (answer.json()["status"], answer.json()["taken"]) == ("CANCELLED", 0)
+    assert officer.get(f"/v1/enrolments/{enrolment['id']}").json()["drop_reason"] == "BATCH_CANCELLED"
+
+
+def test_an_office_withdraws_but_only_the_provider_completes(
+    provider: Provider, officer: httpx.Client, person: str
+) -> None:
+    enrolment = created(refer(officer, person, provider.a_batch(provider.a_course())))
+    assert step(officer, enrolment, state="ENROLLED").status_code == 403
+    assert step(officer, enrolment, state="DROPPED", drop_reason="WITHDRAWN_BY_PERSON").status_code == 200
+    late = step(provider.key, enrolment, state="ENROLLED")
+    assert (late.status_code, late.json()["code"]) == (409, "step_not_possible")
+
+
+def test_erasure_reaches_the_enrolments_and_frees_the_seat(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    batch = provider.a_batch(provider.a_course())
+    enrolment = created(refer(officer, person, batch))
+    training.hear_of(person, version=2, consent=None)
+    assert officer.get(f"/v1/enrolments/{enrolment['id']}").status_code == 404
+    assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 0
+    assert training.said(enrolment["id"])[-1].data is None
+    training.hear_of(person, version=1)
+    assert refer(officer, person, batch).json()["code"] == "consent_needed", "a late record brings nobody back"
+
+
+def test_a_finished_batch_says_so_the_day_after(provider: Provider, training: Training) -> None:
+    batch = provider.a_batch(provider.a_course())
+    with clock.fixed(clock.now() + timedelta(days=62)):
+        training.work()
+        assert provider.key.get(f"/v1/batches/{batch['id']}").json()["status"] == "DONE"
+
+
+def test_nobody_browses_everybody(officer: httpx.Client) -> None:
+    answer = officer.get("/v1/enrolments")
+    assert (answer.status_code, answer.json()["code"]) == (422, "filter_missing")
