@@ -20,11 +20,12 @@ from services.matching.matcher.eligibility.people import People
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.corridors import comparable
 from services.matching.matcher.eligibility.rules.papers import PAPERS, USUAL_PRACTICE, PaperKind
-from services.matching.matcher.eligibility.status import STATE_CODES, Group, Stage, State, Status
+from services.matching.matcher.eligibility.status import GROUPS, STATE_CODES, Group, Stage, State, Status
 from services.matching.matcher.eligibility.table import Table
 from services.matching.matcher.eligibility.verdict import Caution, Hidden, Outcome, Verdict
 
 __all__ = [
+    "GROUPS",
     "PAPERS",
     "STATE_CODES",
     "USUAL_PRACTICE",

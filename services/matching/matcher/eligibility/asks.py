@@ -5,7 +5,7 @@ vectorised form turns each into a column (`columns.py`). The leaves of requireme
 Equal asks are equal values, so that a thousand orders which ask the same are answered once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.eligibility.status import Status
@@ -17,7 +17,6 @@ from services.matching.matcher.facts import (
     NeedsBirthDate,
     NeedsCondition,
     NeedsHours,
-    NeedsNoRecord,
     Order,
     Tree,
     Unreadable,
@@ -54,6 +53,7 @@ class Age:
     min: int | None = None
     max: int | None = None
     wait_until: date | None = None
+    ref: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Hours:
     isco08: str
     hours: int
     destination: str | None = None
+    ref: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class NotRefused:
     """A health condition is not on record as failed; unknown health passes."""
 
     code: str
+    ref: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,14 @@ def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:
     if isinstance(tree, AnyOf):
         return AnyOf(tuple(of_order(part, order, wait_until) for part in flatten(tree)))
     if isinstance(tree, NeedsAge):
-        return Age(tree.min, tree.max, wait_until)
+        return Age(tree.min, tree.max, wait_until, tree.ref)
     if isinstance(tree, NeedsHours):
         title = tree.isco08 or order.isco08
-        return Hours(title, tree.hours, order.country) if title and order.country else Unreadable(kind="hours")
+        if title is None or order.country is None:
+            return Unreadable(kind="hours", ref=tree.ref)
+        return Hours(title, tree.hours, order.country, tree.ref)
     if isinstance(tree, NeedsCondition):
-        return NotRefused(tree.code)
+        return NotRefused(tree.code, tree.ref)
     return tree
 
 
@@ -150,5 +154,9 @@ def flatten(tree: AllOf | AnyOf) -> tuple[Tree, ...]:
     return tuple(parts)
 
 
-def no_entry_ban(country: str) -> NeedsNoRecord:
-    return NeedsNoRecord(record="ENTRY_BAN", country=country)
+def refs(ask: Ask) -> tuple[str, ...]:
+    """Where this ask is written, as its leaves say, each place once."""
+    if isinstance(ask, AllOf | AnyOf):
+        return tuple(dict.fromkeys(ref for part in ask.parts for ref in refs(part)))
+    ref = getattr(ask, "ref", None)
+    return () if ref is None else (ref,)

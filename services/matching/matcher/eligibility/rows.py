@@ -22,8 +22,11 @@ class Scope:
 
     def covers(self, order: Order) -> Status:
         """MET it does, NOT_MET it does not, UNKNOWN the order does not say enough."""
+        country = _within(order.country, self.countries)
+        if country is Status.NOT_MET:  # most rows speak of other countries
+            return country
         return min(
-            _within(order.country, self.countries),
+            country,
             _within(order.employer.type, (self.employer_type,) if self.employer_type else ()),
             _starts(order.isco08, self.isco08),
             _within(order.scheme, self.schemes),

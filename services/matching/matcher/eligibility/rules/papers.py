@@ -51,16 +51,13 @@ BY_CODE = {paper.code: paper for paper in PAPERS}
 
 def before_agreement(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """A worker who goes alone signs with an employer, not with a placement company."""
-    for paper in PAPERS:
-        alone = order.scheme == "MANDIRI" and paper.code == "PLACEMENT_AGREEMENT"
-        if paper.stage is Stage.AGREEMENT and not alone:
-            yield _paper(paper)
+    for demand in _DEMANDS[Stage.AGREEMENT]:
+        if order.scheme != "MANDIRI" or demand.rule != "PLACEMENT_AGREEMENT":
+            yield demand
 
 
 def before_departure(order: Order, law: LawOnDay) -> Iterator[Demand]:
-    for paper in PAPERS:
-        if paper.stage is Stage.DEPARTURE:
-            yield _paper(paper)
+    yield from _DEMANDS[Stage.DEPARTURE]
 
 
 def _paper(paper: PaperKind) -> Demand:
@@ -71,3 +68,9 @@ def _paper(paper: PaperKind) -> Demand:
         ask=Paper(paper.code),
         legal_basis=paper.basis,
     )
+
+
+_DEMANDS = {
+    stage: tuple(_paper(paper) for paper in PAPERS if paper.stage is stage)
+    for stage in (Stage.AGREEMENT, Stage.DEPARTURE)
+}

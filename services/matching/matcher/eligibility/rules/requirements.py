@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.matching.matcher.eligibility.asks import Ask, of_order
+from services.matching.matcher.eligibility.asks import Ask, of_order, refs
 from services.matching.matcher.eligibility.demands import Demand, last_lawful_day
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.naming import rule_of
@@ -20,7 +20,7 @@ def of_the_order(order: Order, law: LawOnDay) -> Iterator[Demand]:
             version=f"{order.code or order.id}/{order.version}",
             stage=Stage.APPLY,
             ask=ask,
-            legal_basis=LegalBasis("Job order", None, getattr(ask, "ref", None)),
+            legal_basis=LegalBasis("; ".join(refs(ask)) or "Job order", None, order.code),
         )
 
 
@@ -43,7 +43,7 @@ def health_checks(order: Order, law: LawOnDay) -> Iterator[Demand]:
             version=version,
             stage=Stage.AGREEMENT,
             ask=leaf,
-            legal_basis=LegalBasis("Job order", None, leaf.ref),
+            legal_basis=LegalBasis(leaf.ref or "Job order", None, version),
             binding=binding,
         )
 

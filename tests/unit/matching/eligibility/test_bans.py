@@ -1,0 +1,74 @@
+"""Closed destinations: by country, employer, occupation and date."""
+
+from datetime import date
+
+import pytest
+
+from services.matching.matcher.eligibility import State, Status
+from tests.builders import a_ban, a_factory_order, a_law, a_person, an_employer, an_order, days
+from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state
+
+HOUSEHOLDS = a_ban("SAU", "ARE", employer_type="HOUSEHOLD")
+
+
+def test_a_country_closed_for_households_stays_open_for_companies_as_trap_6_warns() -> None:
+    """Trap 6: bans are by country, employer, occupation and date, never one flag a country."""
+    assert blocking(ask(order=an_order(country="SAU"), law=a_law(HOUSEHOLDS))) >= {"BAN"}
+    assert state(order=a_factory_order(country="SAU"), law=a_law(HOUSEHOLDS)) is State.ELIGIBLE_NOW
+    assert "BAN" not in blocking(ask(order=an_order(country="MYS"), law=a_law(HOUSEHOLDS)))
+
+
+@pytest.mark.parametrize(("isco08", "closed"), [("9211", True), ("6112", True), ("9111", False)])
+def test_plantations_may_be_closed_while_households_stay_open_as_trap_6_warns(isco08: str, closed: bool) -> None:
+    """Trap 6: in 2024 Malaysia's estates were closed and its households open."""
+    law = a_law(a_ban("MYS", employer_type="COMPANY", isco08=["611", "9211"]))
+    order = a_factory_order(country="MYS", isco08=isco08)
+    assert ("BAN" in blocking(ask(order=order, law=law))) is closed
+
+
+def test_a_ban_lasts_from_its_first_to_its_last_day() -> None:
+    law = a_law(a_ban("MYS", valid_from="2026-12-01", valid_until="2026-12-31"))
+    order = a_factory_order(country="MYS")
+    asked = {day: state(order=order, law=law, day=day) for day in (date(2026, 11, 30), date(2026, 12, 1))}
+    asked |= {day: state(order=order, law=law, day=day) for day in (date(2026, 12, 31), date(2027, 1, 1))}
+    assert list(asked.values()) == [State.ELIGIBLE_NOW, State.NO_PATH, State.NO_PATH, State.ELIGIBLE_NOW]
+
+
+def test_without_a_ban_a_country_is_open_and_the_verdict_warns_where_no_agreement_is_on_record() -> None:
+    verdict = ask(order=a_factory_order(country="POL"))
+    assert verdict.state is State.ELIGIBLE_NOW
+    assert "NO_AGREEMENT" in {caution.code for caution in verdict.cautions}
+
+
+def test_a_ban_of_low_confidence_warns_and_does_not_close() -> None:
+    verdict = ask(order=a_factory_order(), law=a_law(a_ban("KOR", confidence="L")))
+    assert verdict.state is State.ELIGIBLE_NOW
+    assert [caution.code for caution in verdict.cautions if caution.version == "BAN/1"] == ["DOUBTFUL_BAN"]
+
+
+def test_an_order_that_does_not_name_its_employer_may_fall_under_a_ban() -> None:
+    order = a_factory_order(country="SAU", employer=an_employer(type=None))
+    verdict = ask(order=order, law=a_law(HOUSEHOLDS))
+    assert outcome(verdict, "BAN").status is Status.UNKNOWN
+    assert verdict.state is State.NO_PATH
+
+
+def test_two_bans_on_one_order_are_both_named() -> None:
+    law = a_law(a_ban("SAU", code="BAN-A"), a_ban("SAU", code="BAN-B", employer_type="HOUSEHOLD"))
+    assert {one.version for one in ask(order=an_order(country="SAU"), law=law).of("BAN")} == {"BAN-A/1", "BAN-B/1"}
+
+
+def test_the_open_destination_is_said_once() -> None:
+    assert outcome(ask(), "BAN").status is Status.MET
+
+
+def test_an_entry_ban_of_the_person_closes_that_country_until_it_ends() -> None:
+    def person(**record: object) -> object:
+        return {"kind": "ENTRY_BAN", "country": "KOR", "until": days(0), "years": None, **record}
+
+    order = a_factory_order()
+    assert blocking(ask(a_person(records=[person()]), order)) == {"ENTRY_BAN"}
+    assert state(a_person(records=[person(until=None)]), order) is State.NO_PATH
+    assert state(a_person(records=[person(until=days(-1))]), order) is State.ELIGIBLE_NOW
+    assert state(a_person(records=[person(country="MYS")]), order) is State.ELIGIBLE_NOW
+    assert state(a_person(records=[person(country=None)]), order) is State.ELIGIBLE_BY
