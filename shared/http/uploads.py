@@ -28,6 +28,19 @@ _BARE_TYPES = {
     "application/octet-stream": "upload",
 }
 _GZIP = b"\x1f\x8b"
+
+_BYTES = {"type": "string", "format": "binary"}
+REQUEST_BODY = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]},
+        },
+        XLSX: {"schema": _BYTES},
+        CSV: {"schema": _BYTES},
+    },
+}
+"""For ``@blp.doc(requestBody=...)`` of a view that takes a file."""
 _NAME = re.compile(r"[^\w .()\[\]-]+")
 
 

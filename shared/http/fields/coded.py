@@ -93,7 +93,8 @@ class Language(fields.String):
     """An ISO 639 language code of the list in ``shared/codes/languages.py``, such as ``ja``."""
 
     def __init__(self, **more: Any) -> None:
-        more["metadata"] = {"enum": list(languages.LANGUAGES), **more.get("metadata", {})}
+        listed: list[str | None] = [*languages.LANGUAGES, *([None] if more.get("allow_none") else [])]
+        more["metadata"] = {"enum": listed, **more.get("metadata", {})}
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:

@@ -56,7 +56,9 @@ class Code(fields.String):
     def __init__(self, choices: type[Enum] | Iterable[str], **more: Any) -> None:
         found = [one.value for one in choices] if isinstance(choices, type) else list(choices)
         self.choices: list[str] = [str(one) for one in found]
-        more.setdefault("metadata", {}).setdefault("enum", self.choices)
+        # JSON Schema counts null among the values of an enum.
+        listed = [*self.choices, None] if more.get("allow_none") else self.choices
+        more.setdefault("metadata", {}).setdefault("enum", listed)
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
