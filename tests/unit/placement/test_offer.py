@@ -1,0 +1,95 @@
+"""Whoever changes the public check: each finding once, and the verdict that it leads to."""
+
+from typing import Any
+
+import pytest
+
+from services.placement.model import offer
+from services.placement.schemas.sentences import FINDINGS, VERDICTS
+from tests.unit.placement.test_order_and_company import TODAY, a_company, an_order
+
+
+def good(**changes: Any) -> dict[str, Any]:
+    order = an_order(verification="VERIFIED", visa_type="CALLING", country="MYS")
+    order["employer"] = {**order["employer"], "partner_listed": False}
+    return {**order, **changes}
+
+
+def found(order: dict[str, Any] | None, *, left: int = 1, bans: Any = ()) -> list[str]:
+    return offer.about_order(order, TODAY, left=left, bans=bans)
+
+
+def a_ban(**changes: Any) -> dict[str, Any]:
+    content = {"countries": ["MYS"], "employer_type": "HOUSEHOLD", "isco08": None, **changes.pop("content", {})}
+    return {"confidence": "M", "content": content, **changes}
+
+
+def test_a_good_offer_has_no_finding_and_is_real() -> None:
+    assert found(good()) == []
+    assert offer.verdict([]) == "REAL"
+
+
+@pytest.mark.parametrize(
+    ("changes", "finding"),
+    [
+        ({"verification": "UNVERIFIED"}, "ORDER_UNVERIFIED"),
+        ({"verification": "REJECTED"}, "ORDER_REJECTED"),
+        ({"closes_on": "2026-11-23"}, "ORDER_CLOSED"),
+        ({"status": "CLOSED"}, "ORDER_CLOSED"),
+        ({"opens_on": "2026-11-25"}, "ORDER_NOT_OPEN_YET"),
+        ({"status": "SUSPENDED"}, "ORDER_SUSPENDED"),
+        ({"sip2mi": None}, "PERMIT_MISSING"),
+        ({"sip2mi": None, "scheme": None}, "PERMIT_MISSING"),
+        ({"sip2mi": {"valid_from": "2025-01-01", "valid_until": "2025-12-31"}}, "PERMIT_NOT_VALID"),
+        ({"employer": {"type": "HOUSEHOLD", "partner_listed": True}}, "PARTNER_LISTED"),
+        ({"visa_type": "VISIT"}, "VISA_NOT_FOR_WORK"),
+        ({"visa_type": "UMRAH"}, "VISA_NOT_FOR_WORK"),
+    ],
+)
+def test_each_fault_of_an_order_is_found_alone(changes: dict[str, Any], finding: str) -> None:
+    assert found(good(**changes)) == [finding]
+
+
+def test_a_government_order_needs_no_permit() -> None:
+    assert found(good(scheme="G2G", sip2mi=None)) == []
+
+
+def test_a_full_order_warns() -> None:
+    assert found(good(), left=0) == ["ORDER_FULL"]
+    assert offer.verdict(["ORDER_FULL"]) == "CAUTION"
+
+
+@pytest.mark.parametrize(
+    ("ban", "findings"),
+    [
+        (a_ban(), ["DESTINATION_CLOSED"]),
+        (a_ban(confidence="L"), ["DESTINATION_DOUBTFUL"]),
+        (a_ban(content={"employer_type": "COMPANY"}), []),
+        (a_ban(content={"employer_type": None, "isco08": ["91"]}), ["DESTINATION_CLOSED"]),
+        (a_ban(content={"isco08": ["53"]}), []),
+        (a_ban(content={"countries": ["SAU"]}), []),
+    ],
+)
+def test_a_ban_closes_what_it_names_and_nothing_else(ban: dict[str, Any], findings: list[str]) -> None:
+    assert found(good(), bans=[ban]) == findings
+
+
+def test_a_ban_counts_only_on_its_days() -> None:
+    row = {"status": "APPROVED", "action": "SET", "valid_from": "2026-11-25", "valid_until": None, "known_until": None}
+    policy = {"revisions": [{**row, **a_ban()}]}
+    assert offer.bans_on([policy], TODAY) == []
+    assert len(offer.bans_on([policy], "2026-11-25")) == 1
+
+
+def test_what_is_known_of_a_company_is_said() -> None:
+    assert offer.about_company(None, TODAY) == ["COMPANY_UNKNOWN"]
+    assert offer.about_company(a_company(), TODAY) == []
+    assert offer.about_company(a_company(status="REVOKED"), TODAY) == ["COMPANY_NOT_LICENSED"]
+    assert offer.about_company(a_company(concerns=["k"]), TODAY) == ["COMPANY_HELD"]
+
+
+def test_every_finding_leads_to_a_verdict_and_has_its_sentence() -> None:
+    assert {*offer.STOPS, *offer.WARNINGS} == set(FINDINGS)
+    assert {offer.verdict([finding]) for finding in offer.STOPS} == {"NOT_REAL"}
+    assert {offer.verdict([finding]) for finding in offer.WARNINGS} == {"CAUTION"}
+    assert set(VERDICTS) == {"REAL", "CAUTION", "NOT_REAL"}
