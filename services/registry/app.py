@@ -1,5 +1,8 @@
 """The one place that knows every room of the registry and puts them together."""
 
+import threading
+from collections.abc import Callable
+
 from flask import Flask
 
 from services.registry.actions.house import House
@@ -48,15 +51,29 @@ def create_app(
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    words = words or Words.default()
     app = make_app(
         house="registry",
         version=VERSION,
         settings=settings,
         blueprints=[candidates.blp, desks.blp, imports.blp, centres.blp],
-        pings={"mongodb": database.ping},
+        pings={"mongodb": database.ping, "words": _warming(words)},
         database=database,
         tokens=tokens,
         limits=limits,
     )
     context.move_in(app, furnish(settings, database, words=words))
     return app
+
+
+def _warming(words: Words) -> Callable[[], bool]:
+    """Fit the look-up of words beside the start, so that the first person at a counter does not wait for it."""
+    warm = threading.Event()
+
+    def fit() -> None:
+        for look_up in (words.skills, words.occupation):
+            look_up("pemanasan mesin pencari kata")
+        warm.set()
+
+    threading.Thread(target=fit, name="words", daemon=True).start()
+    return warm.is_set

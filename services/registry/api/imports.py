@@ -23,6 +23,7 @@ def shown(document: Answer) -> Answer:
 
 @blp.route("/v1/imports", methods=["POST"])
 @blp.arguments(imports.Wanted, location="query")
+@blp.doc(requestBody=uploads.REQUEST_BODY)
 @blp.response(202, imports.Import)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
 def sent(wanted: Answer) -> Answer:

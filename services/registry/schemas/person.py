@@ -156,12 +156,10 @@ class Consent(Schema):
             raise ValidationError({"given_at": refuse("in_the_future", message, fix).messages})
 
 
-class Profile(Schema):
-    """What a person declares. Only the name is needed: what is not known stays open, and never counts against
-    anybody."""
+class Declared(Schema):
+    """What a person declares. Only the name is needed: what is unknown stays open, and never counts against anybody."""
 
     full_name = Text(120, required=True)
-    nik = Nik(load_default=None, allow_none=True, load_only=True)
     birth_date = BirthDate(allow_none=True)
     sex = Code(("F", "M"), allow_none=True)
     regency = Regency(allow_none=True, metadata={"description": "Home, not where the person stays."})
@@ -178,23 +176,20 @@ class Profile(Schema):
     wishes = fields.Nested(Wishes)
 
 
-class Registration(Profile):
+class Registration(Declared):
+    """A new person. ``confirm_new`` answers a ``possible_duplicate``: it is somebody else."""
+
+    nik = Nik(load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))
-    confirm_new = fields.Boolean(
-        load_default=False,
-        load_only=True,
-        truthy={True},
-        falsy={False},
-        metadata={"description": "True after a possible_duplicate answer, when it is another person."},
-    )
+    confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
-class Amendment(Profile):
+class Amendment(Declared):
     """A correction: only what is sent changes, null clears. Lists are replaced whole."""
 
     full_name = Text(120)
-    nik = Nik(allow_none=True, load_only=True)
-    confirm_new = fields.Boolean(load_default=False, load_only=True, truthy={True}, falsy={False})
+    nik = Nik(allow_none=True)
+    confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 
 class Requirement(Schema):

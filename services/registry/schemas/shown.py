@@ -69,11 +69,8 @@ class Application(Schema):
     state = fields.String()
 
 
-class Candidate(person.Profile):
+class Candidate(person.Declared):
     """The whole page of a person, for whoever serves them."""
-
-    class Meta:
-        exclude = ("nik",)
 
     id = fields.String(required=True)
     version = fields.Integer(required=True)
