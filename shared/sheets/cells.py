@@ -5,9 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import Literal
 
 from shared.http.problems import Text
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]*)")
 
 Value = str | float | bool | date | datetime | time | None
 
@@ -86,6 +89,7 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@cache
 def letters(column: int) -> str:
     """``1`` → ``A``, ``27`` → ``AA``."""
     name = ""
@@ -97,7 +101,7 @@ def letters(column: int) -> str:
 
 def split(cell: str) -> tuple[int, int]:
     """``B7`` → ``(7, 2)``, so that sorting puts Z before AA. ``(0, column)`` for a column alone."""
-    found = re.fullmatch(r"([A-Z]{1,3})([0-9]*)", cell)
+    found = _ADDRESS.fullmatch(cell)
     if found is None:
         return (0, 0)
     column = 0

@@ -18,6 +18,8 @@ def whole(cell: Cell, column: Column) -> Read:
 
 
 _MARKS = re.compile(r"^(rp|idr|rm|\$)?\.?\s*", re.IGNORECASE)
+_DIGITS = re.compile(r"-?[0-9]{1,15}")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 
 
@@ -30,7 +32,7 @@ def number(cell: Cell, column: Column) -> Read:
     if not isinstance(cell.value, str):
         raise _not_a_number("not_a_number", "di sini harus ada angka.", "a number belongs here.")
     typed = _MARKS.sub("", cell.value.strip()).removesuffix(",-").replace("\u00a0", "").replace(" ", "")
-    if re.fullmatch(r"-?[0-9]{1,15}", typed):
+    if _DIGITS.fullmatch(typed):
         return float(typed), None
     has_dot, has_comma = "." in typed, "," in typed
     if has_dot and has_comma:
@@ -48,7 +50,7 @@ def number(cell: Cell, column: Column) -> Read:
         plain = typed.replace(".", "").replace(",", "")
     else:
         plain = typed.replace(",", ".")
-    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", plain):
+    if not _PLAIN.fullmatch(plain):
         raise _not_a_number("not_a_number", f'"{cell.value[:40]}" bukan angka.', f'"{cell.value[:40]}" is no number.')
     found = float(plain)
     return found, read_as(texts.number(found), texts.number(found, "en"))

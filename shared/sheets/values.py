@@ -17,6 +17,8 @@ from shared.sheets.days import day
 from shared.sheets.numbers import number, whole
 from shared.sheets.outcomes import Note, Read, Unreadable, read_as
 
+_SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
+
 LONGEST = 2000
 """Characters of a text cell; a cell with more holds a pasted document."""
 
@@ -76,7 +78,7 @@ def _digits(cell: Cell, column: Column) -> Read:
             say("Format kolom sebagai Teks lalu ketik ulang.", "Format the column as Text and type it again."),
         )
     text = cell.value.strip().removeprefix("'").strip()
-    if re.fullmatch(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+", text):
+    if _SCIENTIFIC.fullmatch(text):
         raise Unreadable(
             "number_instead_of_text",
             say(
