@@ -52,6 +52,8 @@ class Engine:
         command = [
             str(self.binary), "--host", HOST, "--port", str(port), "--storage-path", str(data),
             "--log-level", "WARNING", "--cache-size", CACHE,
+            # Without it the last acknowledged transactions are lost at kill -9, whatever write concern they had.
+            "--sync-on-commit",
         ]  # fmt: skip
         return [*command, "--auth"] if authorised else command
 
