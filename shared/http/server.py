@@ -64,6 +64,8 @@ class _Server(BaseApplication):
             "keepalive": KEEPALIVE_SECONDS,
             # Heartbeat files in memory: on a busy disk a healthy worker would look dead.
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+            # No header of a visitor may change the scheme or the path; ProxyFix reads what a trusted proxy says.
+            "forwarded_allow_ips": "",
             # One socket for all gunicorns of a user: four houses on one laptop would fight for it.
             "control_socket_disable": True,
         }

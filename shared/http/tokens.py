@@ -206,7 +206,7 @@ class DevelopmentIssuer:
 
 
 def roles() -> Mapping[str, list[str]]:
-    """Role → scopes, from ``deploy/roles.yaml``; what an identity provider should put into its tokens."""
+    """Role → scopes, from ``deploy/roles.yaml``; what the issuer of production puts into its tokens."""
     with _ROLES_FILE.open(encoding="utf-8") as text:
         listed: dict[str, Any] = yaml.safe_load(text)
     return {role: list(row["scopes"]) for role, row in listed.items()}

@@ -89,8 +89,8 @@ def _from_form(request: Request) -> tuple[str, bytes]:
     if encoding not in ("", "identity"):
         raise UnsupportedMedia(
             {
-                "id": "Kompres berkasnya (kursus.csv.gz), bukan formulirnya.",
-                "en": "Compress the file (courses.csv.gz), not the form around it.",
+                "id": "Kompres berkasnya (daftar.csv.gz), bukan formulirnya.",
+                "en": "Compress the file (list.csv.gz), not the form around it.",
             },
             code="unsupported_encoding",
         )

@@ -65,11 +65,11 @@ def _separator(text: str) -> tuple[str, str]:
         return first.strip()[4], rest
     lines = [_QUOTED.sub("", line) for line in text.splitlines()[:_LOOK] if line.strip()]
     best, most = ",", (0, 0)
-    for candidate in _SEPARATORS:
-        counts = [count for count in (line.count(candidate) for line in lines) if count]
+    for separator in _SEPARATORS:
+        counts = [count for count in (line.count(separator) for line in lines) if count]
         if counts:
             usual = max(set(counts), key=lambda count: (counts.count(count), count))
             score = (counts.count(usual), usual)
             if score > most:
-                best, most = candidate, score
+                best, most = separator, score
     return best, text

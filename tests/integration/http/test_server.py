@@ -48,8 +48,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One process for all tests that leave it running."""
+    yield from start(tmp_path_factory.mktemp("served"))
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def leaving(tmp_path: Path) -> Iterator[Served]:
+    """A process of this test alone, which it may stop."""
+    yield from start(tmp_path)
+
+
+def start(tmp_path: Path) -> Iterator[Served]:
     port = free_port()
     environ = os.environ | {
         "LUMBUNG_ENV": "development",
@@ -118,6 +129,12 @@ def test_what_is_no_http_is_refused_in_our_words(served: Served) -> None:
     assert httpx.get(served.url + "/livez").status_code == 200
 
 
+def test_no_header_changes_the_path_or_the_scheme(served: Served) -> None:
+    for header in ("SCRIPT_NAME: /v1", "PATH_INFO: /v1/who", "X-Forwarded-Proto: https", "X-Forwarded-Ssl: on"):
+        answer = served.raw(f"GET /livez HTTP/1.1\r\nHost: x\r\n{header}\r\nConnection: close\r\n\r\n".encode())
+        assert answer.split()[1] == b"200" and b'"alive":true' in answer
+
+
 def test_bodies_that_break_off_or_lie_are_refused(served: Served) -> None:
     head = b"POST /v1/loaves HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n"
     for data in (
@@ -162,23 +179,23 @@ def test_a_worker_never_imports_kafka_and_a_dead_one_is_replaced(served: Served)
     assert second["pid"] != first["pid"]
 
 
-def test_a_request_in_hand_is_finished_after_sigterm(served: Served) -> None:
+def test_a_request_in_hand_is_finished_after_sigterm(leaving: Served) -> None:
     answers: list[Any] = []
-    asking = threading.Thread(target=lambda: answers.append(httpx.get(served.url + "/v1/slow", timeout=20)))
+    asking = threading.Thread(target=lambda: answers.append(httpx.get(leaving.url + "/v1/slow", timeout=20)))
     asking.start()
     time.sleep(0.5)
-    served.process.send_signal(signal.SIGTERM)
+    leaving.process.send_signal(signal.SIGTERM)
     asking.join()
     assert answers[0].json() == {"slept": True}
-    assert served.process.wait(timeout=30) == 0
+    assert leaving.process.wait(timeout=30) == 0
 
 
-def test_every_line_of_the_log_is_json_without_paths(served: Served) -> None:
-    httpx.get(served.url + "/v1/nowhere/5306011005030001?nik=5306011005030001")
-    served.raw(b"GET /5306011005030001 broken\r\n\r\n")
-    served.process.send_signal(signal.SIGTERM)
-    served.process.wait(timeout=30)
-    text = served.log.read_text()
+def test_every_line_of_the_log_is_json_without_paths(leaving: Served) -> None:
+    httpx.get(leaving.url + "/v1/nowhere/5306011005030001?nik=5306011005030001")
+    leaving.raw(b"GET /5306011005030001 broken\r\n\r\n")
+    leaving.process.send_signal(signal.SIGTERM)
+    leaving.process.wait(timeout=30)
+    text = leaving.log.read_text()
     lines = [json.loads(line) for line in text.splitlines()]
     assert any(line["message"] == "answered" and line["route"] == "-" for line in lines)
     assert "5306011005030001" not in text
