@@ -22,6 +22,9 @@ from shared.words import Words
 VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
+LIMITS = Limits(nobody="120 per minute")
+"""Nobody in particular comes here to check one offer and perhaps to report it: two a second is a whole village hall."""
+
 
 def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for ``web`` and ``work`` alike."""
@@ -68,7 +71,7 @@ def create_app(
         keys=rooms.keys,
         database=database,
         tokens=tokens,
-        limits=limits,
+        limits=limits or LIMITS,
     )
     context.move_in(app, rooms)
     return app

@@ -18,7 +18,10 @@ Answer = dict[str, Any]
 
 
 def with_slots(order: Answer) -> Answer:
-    quota = house().job_orders.quota(order["_id"])
+    return _with(order, house().job_orders.quota(order["_id"]))
+
+
+def _with(order: Answer, quota: Answer) -> Answer:
     return {**shown(order), "quota": {**quota, "left": quotas.left(quota)}}
 
 
@@ -38,7 +41,9 @@ def published(data: Answer) -> Answer:
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Orders in the order of their ids; a company sees its own"""
     found = actions.page(current_caller(), house(), args)
-    return {"items": [with_slots(row) for row in found["items"]], "next": found["next"]}, next_link(found["next"])
+    slots = house().job_orders.quotas_of([row["_id"] for row in found["items"]])
+    items = [_with(row, slots[row["_id"]]) for row in found["items"]]
+    return {"items": items, "next": found["next"]}, next_link(found["next"])
 
 
 @blp.route("/<order_id>", methods=["GET"])

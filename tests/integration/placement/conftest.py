@@ -41,6 +41,7 @@ class Placement:
     """The running house: ``as_(role)`` is a client with that role's token, ``rooms`` look behind the counter."""
 
     url: str
+    settings: Common
     rooms: House
     issuer: DevelopmentIssuer
     handlers: dict[str, Handler]
@@ -108,7 +109,7 @@ def placement(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Itera
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     handlers = dict(wire(settings).jobs)
-    yield Placement(f"http://127.0.0.1:{server.port}", furnish(settings, database), issuer, handlers)
+    yield Placement(f"http://127.0.0.1:{server.port}", settings, furnish(settings, database), issuer, handlers)
     server.shutdown()
     thread.join()
     database.raw.client.drop_database(database.name)

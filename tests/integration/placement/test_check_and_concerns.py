@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import httpx
 
+from services.placement.app import create_app
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
 
 OpenOrder = Callable[..., Answer]
@@ -107,3 +108,15 @@ def test_only_reviewers_and_those_who_see_risks_read_concerns(
     assert officer.get("/v1/concerns").status_code == 403
     assert supervisor.get("/v1/concerns").status_code == 200
     assert reviewer.get("/v1/concerns?state=RECEIVED").status_code == 200
+
+
+def test_a_script_that_tries_out_names_is_slowed_down_and_a_known_caller_is_not(
+    placement: Placement, officer: httpx.Client
+) -> None:
+    client = create_app(placement.settings, database=placement.database).test_client()
+    statuses = [client.get(f"/v1/check?company=PT+{number}").status_code for number in range(125)]
+    assert statuses[:120] == [200] * 120 and 429 in statuses[120:]
+    answer = client.get("/v1/check?company=PT+Maju")
+    assert answer.get_json()["code"] == "too_many_requests" and int(answer.headers["Retry-After"]) > 0
+    known = {"Authorization": officer.headers["Authorization"]}
+    assert client.get("/v1/check?company=PT+Maju", headers=known).status_code == 200
