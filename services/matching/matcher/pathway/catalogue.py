@@ -1,0 +1,175 @@
+"""All courses and batches that matching has heard of, kept so that one change touches one row.
+
+The search asks `offers(day)` for the batches that a person could still join. A batch is usable when it is open and has
+a seat, begins after the day of the question, still takes registrations, and its course is approved, active, accredited
+and run by an active provider on the first day. For the others the row keeps which single change would make them usable,
+because the smallest change that would open a path is often one of these.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.eligibility.asks import Ask
+from services.matching.matcher.facts import Batch, Course, NeedsAge
+from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.programmes import Programme
+from services.matching.matcher.pathway.teaching import Teaching
+
+T = TypeVar("T")
+
+ROW = np.dtype(
+    [
+        ("starts", "i4"),
+        ("ends", "i4"),
+        ("closes", "i4"),
+        ("programme", "i4"),
+        ("course", "i4"),
+        ("place", "i4"),
+        ("cost", "i8"),
+        ("boarding", "?"),
+        ("change", "i1"),
+    ]
+)
+"""One batch. Days are ordinals; the rest are places in the lists beside the table; cost in whole rupiah."""
+
+DEAREST = 500_000_000_000
+"""Costs are kept within half a trillion rupiah so that sums of four fit the search's integers; no course costs that."""
+
+
+NEVER = -1
+"""In place of a change: cancelled, over, not approved, not accredited on its first day, no active provider."""
+
+
+class Catalogue:
+    """Courses, batches and distances. `put` and `drop` may come in any order; a batch without its course waits."""
+
+    def __init__(self, distances: Distances, courses: Iterable[Course] = (), batches: Iterable[Batch] = ()) -> None:
+        self.distances = distances
+        self.courses: dict[str, Course] = {}
+        self.batches: dict[str, Batch] = {}
+        self.programmes: list[Programme] = []
+        self.teaching = Teaching(self.programmes)
+        self.dated: list[Ask] = []
+        """What programmes ask at their doors that depends on the calendar."""
+        self.places: list[str | None] = []
+        self._programme_at: dict[Programme, int] = {}
+        self._place_at: dict[str | None, int] = {}
+        self._course_at: dict[str, int] = {}
+        self._batches_of: dict[str, set[str]] = {}
+        self._rows: NDArray[np.void] = np.zeros(64, dtype=ROW)
+        self._row_at: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._views: dict[date, Offers] = {}
+        for course in courses:
+            self.put_course(course)
+        for batch in batches:
+            self.put_batch(batch)
+
+    def put_course(self, course: Course) -> None:
+        self.courses[course.id] = course
+        for batch_id in self._batches_of.get(course.id, ()):
+            self._write(self.batches[batch_id])
+
+    def drop_course(self, course_id: str) -> None:
+        if self.courses.pop(course_id, None):
+            for batch_id in self._batches_of.get(course_id, ()):
+                self._write(self.batches[batch_id])
+
+    def put_batch(self, batch: Batch) -> None:
+        self.drop_batch(batch.id)
+        self.batches[batch.id] = batch
+        self._batches_of.setdefault(batch.course_id, set()).add(batch.id)
+        self._write(batch)
+
+    def drop_batch(self, batch_id: str) -> None:
+        batch = self.batches.pop(batch_id, None)
+        if batch is not None:
+            self._batches_of[batch.course_id].discard(batch_id)
+            self._rows[self._row_at[batch_id]]["change"] = NEVER
+            self._views.clear()
+
+    def offers(self, day: date) -> Offers:
+        """The batches that can be joined by somebody who asks on `day`, and those that one change would open."""
+        view = self._views.get(day)
+        if view is None:
+            self._views.clear()  # one day is asked at a time; keeping more would keep old catalogues alive
+            view = self._views[day] = Offers.on(day, self._rows[: len(self._ids)], self._ids)
+        return view
+
+    def course_of(self, batch_id: str) -> Course:
+        """Errors: KeyError when the batch or its course is not known; a batch among the offers always is."""
+        return self.courses[self.batches[batch_id].course_id]
+
+    def _write(self, batch: Batch) -> None:
+        """Bring the row of one batch up to date with the batch and its course."""
+        at = self._row_at.get(batch.id)
+        if at is None:
+            at = self._row_at[batch.id] = len(self._ids)
+            self._ids.append(batch.id)
+            if at == len(self._rows):
+                self._rows = np.concatenate([self._rows, np.zeros(len(self._rows), dtype=ROW)])
+        row, course = self._rows[at], self.courses.get(batch.course_id)
+        self._views.clear()
+        change = opened_by(batch, course)
+        row["change"] = NEVER if change is None else change
+        if course is None or batch.starts is None or batch.ends is None:
+            return
+        row["starts"], row["ends"] = batch.starts.toordinal(), batch.ends.toordinal()
+        row["closes"] = (batch.closes or batch.starts).toordinal()
+        row["programme"] = self._programme(Programme.of(course))
+        row["place"] = _place_in(self.places, self._place_at, batch.regency)
+        row["course"] = self._course_at.setdefault(course.id, len(self._course_at))
+        row["cost"] = cost_of(course)
+        row["boarding"] = bool(course.boarding)
+
+    def _programme(self, programme: Programme) -> int:
+        if programme not in self._programme_at:
+            self.dated += (ask for ask in leaves_of(programme.door.asked) if isinstance(ask, NeedsAge))
+        return _place_in(self.programmes, self._programme_at, programme)
+
+
+def opened_by(batch: Batch, course: Course | None) -> Change | None:
+    """The change after which people can join the batch, dates aside; NONE when they can already, None when never."""
+    if course is None or batch.starts is None or batch.ends is None or batch.ends < batch.starts:
+        return None
+    if not teaches_on(course, batch.starts):
+        return None
+    if batch.status == "PLANNED":
+        return Change.OPENED if batch.seats_left > 0 else None
+    if batch.status == "FULL" or (batch.status == "OPEN" and batch.seats_left <= 0):
+        return Change.SEAT
+    return Change.NONE if batch.status == "OPEN" else None
+
+
+def teaches_on(course: Course, first_day: date) -> bool:
+    """May a batch of this course begin on this day: reviewed, active, accredited, its provider active and licensed."""
+    provider = course.provider
+    return (
+        course.status == "ACTIVE"
+        and course.review == "APPROVED"
+        and course.accreditation is not None
+        and course.accreditation.holds_on(first_day)
+        and provider.active is True
+        and (provider.licence_until is None or first_day <= provider.licence_until)
+    )
+
+
+def cost_of(course: Course) -> int:
+    """Whole rupiah that the trainee pays; a course without a price on record counts as free."""
+    cost = course.cost_to_trainee
+    return 0 if cost is None else int(min(max(round(cost.amount), 0), DEAREST))
+
+
+def _place_in(things: list[T], at: dict[T, int], thing: T) -> int:
+    """The place of a thing in a list that only grows."""
+    place = at.setdefault(thing, len(things))
+    if place == len(things):
+        things.append(thing)
+    return place

@@ -1,0 +1,35 @@
+"""When a person who is ready to apply could leave: the papers of later stages with the time they usually take."""
+
+from datetime import date, timedelta
+
+from services.matching.matcher.eligibility.asks import Paper
+from services.matching.matcher.eligibility.judge import judge
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.rules.papers import BY_CODE
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts import Order, Person
+
+
+def can_leave_from(person: Person, order: Order, law: LawOnDay, ready_on: date) -> date:
+    """`ready_on` plus the slowest missing paper of the agreement, plus the slowest missing one of the departure.
+
+    Papers of one stage are asked for side by side; a departure paper needs the agreement. A paper that is on record
+    today but runs out before `ready_on` counts as missing. The times are usual practice, not law (`USUAL_PRACTICE`).
+    """
+    day = ready_on
+    for stage in (Stage.AGREEMENT, Stage.DEPARTURE):
+        missing = (
+            BY_CODE[demand.ask.code].usual_days
+            for demand in demands(order, law)
+            if demand.stage is stage
+            and isinstance(demand.ask, Paper)
+            and judge(demand.ask, person, ready_on) is not Status.MET
+        )
+        day = later(day, max(missing, default=0))
+    return day
+
+
+def later(day: date, days: int) -> date:
+    """So many days later, but never beyond the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -1,0 +1,35 @@
+"""What the path search reads of a course, so that the same programme at ten providers is looked at once."""
+
+from dataclasses import dataclass
+
+from services.matching.matcher.eligibility.asks import Ask
+from services.matching.matcher.facts import Course, CourseCertificate, LanguageResult, TrainingHours, Tree
+from services.matching.matcher.pathway.alternatives import Alternative, alternatives, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a programme asks of people who want in; `sets` None when the alternatives are too many to write out."""
+
+    asked: Ask
+    sets: tuple[Alternative, ...] | None
+
+    @classmethod
+    def of(cls, prerequisites: Tree) -> "Door":
+        asked = fold(prerequisites)
+        sets = alternatives(asked)
+        return cls(asked, None if sets is None else tuple(sets))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What a path reads of a course: courses that give the same and ask the same are one programme."""
+
+    certificate: CourseCertificate | None
+    languages: tuple[LanguageResult, ...]
+    hours_for: tuple[TrainingHours, ...]
+    door: Door
+
+    @classmethod
+    def of(cls, course: Course) -> "Programme":
+        return cls(course.certificate, course.languages, course.hours_for, Door.of(course.prerequisites))

@@ -1,0 +1,97 @@
+"""One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.eligibility.law import Law, LawOnDay
+from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.pathway.aims import Aim, aims, eligible
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.gaps import Ledger
+from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.openings import Book, Openings
+from services.matching.matcher.pathway.standing import NEXT, Standing
+
+Among = Callable[[Order], bool]
+
+
+class World(Protocol):
+    """What the search reads of the world."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def openings(self) -> Openings: ...
+
+    @property
+    def law(self) -> Law: ...
+
+
+class Question:
+    """A person, a day, and what follows from them whatever batches are taken into account.
+
+    `known_on`: what was known of the law then; None: all that is known. `among`: only orders for which it is true.
+    """
+
+    def __init__(
+        self,
+        person: Person,
+        world: World,
+        day: date,
+        *,
+        known_on: date | datetime | None = None,
+        among: Among | None = None,
+    ) -> None:
+        self.person, self.world, self.day = person, world, day
+        self._known_on = known_on
+        self._laws: dict[date, LawOnDay] = {}
+        catalogue = world.catalogue
+        self.offers: Offers = catalogue.offers(day)
+        last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
+        turning = [turn for turn in world.law.turning_days() if day < turn <= last]
+        dated = dict.fromkeys(ask for turn in (day, *turning) for ask in self.book_on(turn).dated)
+        self.standing = Standing(person, day, [*dated, *catalogue.dated], turning, last)
+        self.ledger = Ledger(self.standing, catalogue.teaching)
+        self.km: NDArray[np.int64] = catalogue.distances.row(person.home_regency, catalogue.places)[self.offers.place]
+        self.open: NDArray[np.bool_] = (self.offers.change == Change.NONE) & self.offers.during(person.wishes.available)
+        """Offers that the person can join today on days on which they are free."""
+        self.today = self._eligible_today()
+        """Ids of the orders for which the person may apply today."""
+        self._among = among
+        self.aims = self._all_aims()
+
+    def law_on(self, day: date) -> LawOnDay:
+        if day not in self._laws:
+            self._laws[day] = self.world.law.at(day, self._known_on)
+        return self._laws[day]
+
+    def book_on(self, day: date) -> Book:
+        return self.world.openings.under(self.law_on(day))
+
+    def _all_aims(self) -> list[Aim]:
+        """Every gap that would open orders which are closed to the person today, in every stretch after today."""
+        found = []
+        for stretch in range(1, len(self.standing)):
+            book = self.book_on(self.standing.firsts[stretch])
+            found += aims(book, self.ledger, stretch, self._wanted(book))
+        return found
+
+    def _eligible_today(self) -> frozenset[str]:
+        book = self.book_on(self.day)
+        return frozenset(book.ids[row] for row in np.flatnonzero(eligible(book, self.ledger, self.day)).tolist())
+
+    def _wanted(self, book: Book) -> NDArray[np.bool_]:
+        """Rows of the book that are not open to the person today, and are asked for."""
+        wanted = np.ones(len(book.ids), dtype=bool)
+        wanted[book.rows_of(self.today)] = False
+        if self._among is not None:
+            orders = self.world.openings.orders
+            asked = (id_ in orders and self._among(orders[id_]) for id_ in book.ids)
+            wanted &= np.fromiter(asked, bool, len(book.ids))
+        return wanted

@@ -1,0 +1,185 @@
+"""The search for one question over the batches that it may use, and the telling of what was found."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.eligibility.judge import age_on, judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts import Course, Order, Person
+from services.matching.matcher.pathway.aims import Aim, eligible
+from services.matching.matcher.pathway.choice import Choice, Found
+from services.matching.matcher.pathway.distances import UNKNOWN_KM
+from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.gaps import Ledger
+from services.matching.matcher.pathway.journeys import Rows
+from services.matching.matcher.pathway.openings import apply_asks
+from services.matching.matcher.pathway.papers import can_leave_from, later
+from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
+from services.matching.matcher.pathway.question import Question
+from services.matching.matcher.pathway.reach import Reach
+from services.matching.matcher.pathway.standing import NEXT, Standing
+
+Taken = tuple[tuple[Course, date, date], ...]
+"""Courses with first and last day, in order."""
+
+
+class Search:
+    """One question over some of the offers. `ready_by`: the last day on which being ready still helps."""
+
+    def __init__(self, question: Question, joinable: NDArray[np.bool_], ready_by: date = date.max) -> None:
+        self.question = question
+        limit = ready_by.toordinal()
+        aims = [replace(aim, last=np.minimum(aim.last, limit)) for aim in question.aims]
+        self.reach = Reach(
+            offers=question.offers,
+            joinable=joinable & (question.offers.ends <= limit),
+            change=question.offers.change,
+            km=question.km,
+            programmes=question.world.catalogue.programmes,
+            ledger=question.ledger,
+            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
+        )
+        self.choice = Choice(aims, self.reach, self.holds)
+
+    @classmethod
+    def within_wishes(cls, question: Question) -> "Search":
+        """Only batches that the person can join today and wishes to."""
+        wishes = question.person.wishes
+        near = question.offers.within(question.km, wishes.max_distance_km, wishes.boarding_ok)
+        days = wishes.ready_within_days
+        return cls(question, question.open & near, date.max if days is None else later(question.day, days))
+
+    @classmethod
+    def beyond_wishes(cls, question: Question) -> "Search":
+        """All batches that the person can join today."""
+        return cls(question, question.open)
+
+    def paths(self) -> Paths:
+        fastest = self.choice.fastest()
+        if fastest is None:
+            return Paths()
+        nearest, best_paid = self.choice.nearest(), self.choice.best_paid()
+        return Paths(
+            fastest=self.told("FASTEST", fastest),
+            nearest=None if nearest is None else self.told("NEAREST", nearest),
+            best_paid=None if best_paid is None else self.told("BEST_PAID", best_paid),
+        )
+
+    def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
+        """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
+        day = date.fromordinal(ready_on)
+        open_ = np.flatnonzero((aim.first <= ready_on) & (ready_on <= aim.last))
+        order_id = min((-float(aim.wage[at]), aim.book.ids[aim.orders[at]]) for at in open_.tolist())[1]
+        order = self.question.world.openings.orders[order_id]
+        taken = self._taken(rows)
+        if not (self._admitted(taken) and self._opens(taken, order, day)):
+            return False
+        if _waits(taken, day) and self._opens(taken, order, day - NEXT):
+            return False
+        shorter = (taken[:at] + taken[at + 1 :] for at in range(len(taken)))
+        return not any(self._admitted(rest) and self._opens(rest, order, day) for rest in shorter)
+
+    def _opens(self, taken: Taken, order: Order, day: date) -> bool:
+        """May the person apply for the order on this day, having taken these courses?"""
+        person = self._after(taken)
+        return all(judge(ask, person, day) is Status.MET for ask in apply_asks(order, self.question.law_on(day)))
+
+    def told(self, kind: str, found: Found) -> Path:
+        """The path as people see it."""
+        question, ready_on = self.question, date.fromordinal(found.ready_on)
+        taken = self._taken(found.rows)
+        person = self._after(taken)
+        waits = _waits(taken, ready_on)
+        unlocks, wage = self._unlocks(person, ready_on, ready_on - NEXT if waits else ready_on)
+        best = question.world.openings.orders[unlocks[0]]
+        steps = tuple(self._step(row) for row in found.rows)
+        far = any(step.distance_km is None for step in steps)
+        return Path(
+            kind=kind,
+            steps=steps,
+            waits=(self._wait(ready_on),) if waits else (),
+            ready_on=ready_on,
+            can_leave_from=can_leave_from(person, best, question.law_on(ready_on), ready_on),
+            cost_to_candidate=sum(step.cost for step in steps),
+            distance_km=None if far else sum(step.distance_km or 0 for step in steps),
+            unlocks=unlocks,
+            wage=best.wage if wage is not None else None,
+            wage_idr=wage,
+            beyond_wishes=self._broken_wishes(steps, taken, ready_on),
+        )
+
+    def _unlocks(self, person: Person, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
+        """Orders open after the path and not without it, best paid first; and the highest wage in rupiah."""
+        question = self.question
+        book = question.book_on(ready_on)
+        after = Ledger(Standing(person, ready_on, ()), question.ledger.teaching)
+        opened = eligible(book, after, ready_on)
+        before = question.book_on(without_on)
+        already = np.flatnonzero(eligible(before, question.ledger, without_on)).tolist()
+        opened[book.rows_of([before.ids[row] for row in already])] = False
+        opened[book.rows_of(question.today)] = False
+        wage = book.table()["wage"]
+        ids = sorted((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(opened).tolist())
+        best = -ids[0][0]
+        return tuple(id_ for _, id_ in ids), None if best < 0 else best
+
+    def _taken(self, rows: Rows) -> Taken:
+        catalogue, ids = self.question.world.catalogue, self.reach.ids
+        batches = [catalogue.batches[str(ids[row])] for row in rows]
+        return tuple(
+            (catalogue.courses[batch.course_id], batch.starts, batch.ends)
+            for batch in batches
+            if batch.starts is not None and batch.ends is not None
+        )
+
+    def _after(self, taken: Taken) -> Person:
+        return held_after(self.question.person, ((course, ends) for course, _, ends in taken))
+
+    def _admitted(self, taken: Taken) -> bool:
+        """Is everything that a course asks at its door in the person's hands on its first day?"""
+        return all(
+            judge(course.prerequisites, self._after(taken[:at]), starts) is Status.MET
+            for at, (course, starts, _) in enumerate(taken)
+        )
+
+    def _step(self, row: int) -> Step:
+        question = self.question
+        batch = question.world.catalogue.batches[str(self.reach.ids[row])]
+        offer = self.reach.offer[row]
+        km = int(question.km[offer])
+        assert batch.starts is not None and batch.ends is not None
+        return Step(
+            course=batch.course_id,
+            batch=batch.id,
+            starts=batch.starts,
+            ends=batch.ends,
+            closes=batch.closes,
+            regency=batch.regency,
+            distance_km=None if km >= UNKNOWN_KM else km,
+            cost=int(question.offers.cost[offer]),
+        )
+
+    def _wait(self, until: date) -> Wait:
+        born = self.question.person.birth_date
+        return Wait(age=0 if born is None else age_on(born, until), until=until)
+
+    def _broken_wishes(self, steps: tuple[Step, ...], taken: Taken, ready_on: date) -> tuple[str, ...]:
+        wishes = self.question.person.wishes
+        broken = []
+        limit = wishes.max_distance_km
+        if limit is not None and any(step.distance_km is None or step.distance_km > limit for step in steps):
+            broken.append("MAX_DISTANCE")
+        if wishes.boarding_ok is False and any(course.boarding for course, _, _ in taken):
+            broken.append("BOARDING")
+        days = wishes.ready_within_days
+        if days is not None and ready_on > later(self.question.day, days):
+            broken.append("READY_WITHIN")
+        return tuple(broken)
+
+
+def _waits(taken: Taken, ready_on: date) -> bool:
+    """Does the path become ready later than its last course ends?"""
+    return not taken or taken[-1][2] < ready_on

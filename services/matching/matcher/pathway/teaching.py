@@ -1,0 +1,63 @@
+"""Which programmes teach towards an ask: looked up by the search for every gap, answered once for all people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from services.matching.matcher.eligibility.asks import Ask, Hours
+from services.matching.matcher.eligibility.judge import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts import Certificate, NeedsCertificate, NeedsLanguage, Person, TrainingHours
+from services.matching.matcher.pathway.programmes import Programme
+
+LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage)
+"""The asks that a course can meet. Schooling, work, health, age and papers are not taught."""
+
+SOME_DAY = date(2000, 1, 3)
+"""Programmes are judged on an arbitrary day on which their certificate has just been given."""
+
+
+class Teaching:
+    """The programmes of a catalogue by what they teach. Programmes added later are looked at when next asked."""
+
+    def __init__(self, programmes: Sequence[Programme]) -> None:
+        self._programmes = programmes
+        self._known: dict[Ask, tuple[dict[int, int], int]] = {}
+
+    def towards(self, ask: Ask) -> Mapping[int, int]:
+        """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
+        if not isinstance(ask, LEARNABLE):
+            return {}
+        if isinstance(ask, Hours):
+            ask = Hours(ask.isco08, 1, ask.destination)  # how many hours are asked changes nothing here
+        found, seen = self._known.get(ask, ({}, 0))
+        if seen < len(self._programmes):
+            found = {**found, **self._among(ask, seen)}
+            self._known[ask] = (found, len(self._programmes))
+        return found
+
+    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
+        found = {}
+        for at in range(start, len(self._programmes)):
+            programme = self._programmes[at]
+            gain = counted(programme.hours_for, ask) if isinstance(ask, Hours) else int(_settles(ask, programme))
+            if gain > 0:
+                found[at] = gain
+        return found
+
+
+def counted(hours: Iterable[TrainingHours], ask: Hours) -> int:
+    """Hours of the same title; without a destination they count everywhere, for another destination they do not."""
+    everywhere = ask.destination is None
+    return sum(
+        part.hours or 0
+        for part in hours
+        if part.isco08 == ask.isco08 and (everywhere or part.destination in (None, ask.destination))
+    )
+
+
+def _settles(ask: Ask, programme: Programme) -> bool:
+    """Would somebody with nothing else meet the ask after this course? The rules themselves say so."""
+    given = programme.certificate
+    held = () if given is None else (Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY),)
+    graduate = Person(id="", consent="GIVEN", certificates=held, languages=programme.languages)
+    return judge(ask, graduate, SOME_DAY) is Status.MET
