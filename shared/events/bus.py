@@ -182,12 +182,12 @@ class Reader:
                 session_timeout_ms=SESSION_MS,
                 metrics_enabled=False,
             )
+            # Asked for before joining: a group that is formed without this knowledge is formed twice.
+            self.partitions = self._all_partitions(topics)
             if group is None:
-                self.partitions = self._all_partitions(topics)
                 self._consumer.assign([TopicPartition(*one) for one in self.partitions])
                 self._consumer.seek_to_beginning()
             else:
-                self.partitions = []
                 self._consumer.subscribe(list(topics))
 
     def _all_partitions(self, topics: Sequence[str]) -> list[Partition]:

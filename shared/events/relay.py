@@ -47,10 +47,10 @@ class Sender(Protocol):
 class Relay:
     """Runs until told to stop. ``connect`` makes a sender under the house's transactional id, fencing older ones."""
 
-    def __init__(self, database: Database, connect: Callable[[], Sender]) -> None:
+    def __init__(self, database: Database, connect: Callable[[], Sender], *, lease: Lease | None = None) -> None:
         self._database = database
         self._connect = connect
-        self._lease = Lease(database, "relay", LEASE)
+        self._lease = lease or Lease(database, "relay", LEASE)
         self._patience = Patience()
         self._sender: Sender | None = None
         self._oldest: datetime | None = None
@@ -87,10 +87,11 @@ class Relay:
         if not self._lease.hold():
             self._drop_sender()
             return 0
+        if self._sender is None:
+            # Also without a row: the first visitor should not wait for the sign-in, nor learn of a missing right.
+            self._sender = self._connect()
         if first is None:
             return 0
-        if self._sender is None:
-            self._sender = self._connect()
         # Read after connecting: whoever was the relay before is fenced by now, so nothing that it does changes the
         # picture.
         return self._carry(self._sender, self._database.run(_page))
