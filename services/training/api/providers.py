@@ -41,7 +41,8 @@ def register(data: dict[str, Any]) -> Any:
 @blp.response(200, ProviderPage)
 def listed(args: dict[str, Any]) -> Any:
     """Providers, in the order of their ids"""
-    found = page(house().database.collection(PROVIDERS), {"listed": True}, args, shape=shown)
+    where = {"code": args["code"]} if "code" in args else {"listed": True}
+    found = page(house().database.collection(PROVIDERS), where, args, shape=shown)
     return found, 200, next_link(found["next"])
 
 

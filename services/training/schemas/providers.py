@@ -64,7 +64,7 @@ class ProviderOut(ProviderIn):
 
 
 class ProviderArgs(PageArgs):
-    pass
+    code = Text(max=40, metadata={"description": "The provider of this code, if there is one."})
 
 
 class ProviderPage(PageSchema):

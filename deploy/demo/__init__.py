@@ -1,0 +1,73 @@
+"""The main job, told: a province publishes, an officer serves one person, a dated path opens a legal job.
+
+`./lumbung demo` and `make run` call `run`; `./lumbung show` calls `show`. Both see the site as any client does.
+"""
+
+import dataclasses
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+
+from deploy.demo import inputs, pages, province, publishing, story
+from deploy.demo.visitors import Visitors
+from deploy.local import console
+from deploy.local.problems import Fault
+from deploy.local.site import Site
+from shared import clock
+
+
+def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
+    """Send the files of `source` (the demo's own without one) and tell the story of one person.
+
+    `people`: how many are invented where the folder has no people of its own. Raises Fault, naming cause and mend.
+    """
+    say = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
+    clock.follow(site.home.clock)
+    visitors = Visitors(site)
+    with tempfile.TemporaryDirectory(prefix="lumbung-input-") as scratch:
+        folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=clock.today())
+        published = publishing.publish(visitors, folder, say)
+        publishing.people(visitors, _people(folder, people, seed), say)
+    told = story.tell(visitors, published, say)
+    if as_json:
+        print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
+        return
+    names = {id: course["title"]["en"] for id, course in published.courses.items()}
+    console.out.rule("[bold]The day they came")
+    pages.page(console.out, told.person, told.before, names)
+    console.out.rule(f"[bold]{told.days_passed} days later, trained and certified")
+    pages.page(console.out, told.person, told.after, names)
+    console.say(f"Again at any time: ./lumbung show {told.person['number']}", mark="✓", style="green")
+
+
+def show(site: Site, number: str, *, as_json: bool = False) -> None:
+    """Print the page of the person with this id or number, as of now. Raises Fault when there is nobody."""
+    clock.follow(site.home.clock)
+    visitors = Visitors(site)
+    registry = visitors.staff("registry", "officer", "Ana Petugas")
+    found: list[dict[str, Any]] = registry.post("/v1/candidates:search", {"query": number})["items"]
+    id = found[0]["id"] if found else number
+    if not found and len(number) != 36:
+        raise Fault(f"Nobody is registered as {number}.", "Give the id, or the number as LB-2026-000123.")
+    person = registry.get(f"/v1/candidates/{id}")
+    matching = visitors.staff("matching", "officer", "Ana Petugas")
+    answer = story.advice(matching, person)
+    if as_json:
+        print(json.dumps({"person": person, "answer": answer}, ensure_ascii=False, indent=2))
+        return
+    training = visitors.staff("training", "officer", "Ana Petugas")
+    names = {course["id"]: course["title"]["en"] for course in training.all("/v1/courses")}
+    pages.page(console.out, person, answer, names)
+
+
+def _people(folder: Path, number: int, seed: int) -> Path:
+    """The folder's own people, or as many invented ones as were asked for."""
+    for name in ("people.csv", "people.xlsx"):
+        if (folder / name).exists():
+            return folder / name
+    invented = folder / "people.csv"
+    province.write(invented, number, seed=seed, today=clock.today())
+    return invented

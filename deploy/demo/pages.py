@@ -1,0 +1,152 @@
+"""A person's page as tables: verdict, the law in the way, paths, courses, placements, and how old the law data is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from shared.codes import countries, regencies, texts
+
+Answer = Mapping[str, Any]
+
+MARKS = {"MET": ("✓", "green"), "NOT_MET": ("✕", "red"), "UNKNOWN": ("?", "yellow")}
+BANDS = {"VERY_GOOD": "very good", "GOOD": "good", "POSSIBLE": "possible"}
+KINDS = {"FASTEST": "fastest", "NEAREST": "nearest home", "BEST_PAID": "best paid"}
+
+
+def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, str]) -> None:
+    """Print one person's page. `names`: what to call a course, batch or job order of this id."""
+    console.print(Panel(_verdict(person, answer), title="What is possible", title_align="left", border_style="cyan"))
+    goal = answer["verdict"]["goal"]
+    if goal:
+        console.print(Panel(_goal(goal), title="Asked for, and not open yet", title_align="left", border_style="red"))
+    paths = (goal or {}).get("pathways") or answer["pathways"]
+    if paths:
+        console.print(_paths(paths, names))
+    if answer["courses"]:
+        console.print(_courses(answer["courses"]))
+    if answer["placements"]:
+        console.print(_placements(answer["placements"]))
+    later = [rule for rule in answer["requirements"] if rule["stage"] != "APPLY" and rule["status"] != "MET"]
+    if later and answer["verdict"]["state"] == "ELIGIBLE_NOW":
+        console.print(_checklist("What is left before departure", later))
+    folded = [f"{row['count']} closed: {row['text']}" for row in answer["blocked"]]
+    folded += [f"{row['count']} not shown: {row['reason'].lower().replace('_', ' ')}" for row in answer["hidden"]]
+    for line in folded:
+        console.print(f"  [dim]{escape(line)}[/]")
+    console.print(f"[dim]{escape(_as_of(answer))}[/]")
+
+
+def _verdict(person: Answer, answer: Answer) -> Group:
+    verdict = answer["verdict"]
+    home = regencies.name(person["regency"]) if person.get("regency") else "-"
+    born = person.get("birth_date")
+    who = f"{person['full_name']} · {person['number']} · {home} · born {texts.day(born, 'en') if born else '-'}"
+    return Group(Text(who, style="bold"), Text(verdict["text"], style="green" if verdict["date"] else "yellow"))
+
+
+def _goal(goal: Answer) -> Group:
+    lines = [Text(f"{goal['title']}, {countries.name(goal['country'], 'en')} ({goal['code']})", style="bold")]
+    for rule in goal["blocked_by"]:
+        basis = rule["legal_basis"]
+        source = " ".join(part for part in (basis["instrument"], basis["article"]) if part)
+        lines.append(Text(f"✕ {rule['text']}", style="red"))
+        lines.append(Text(f"  {rule['code']} {rule['version']} · {source}", style="dim"))
+        if rule["next_action"]:
+            lines.append(Text(f"  → {rule['next_action']}"))
+    return Group(*lines)
+
+
+def _paths(paths: Iterable[Answer], names: Mapping[str, str]) -> Table:
+    table = _table("Paths", "kind", "steps", "ready to apply", "can leave from", "cost", "distance", "opens", "wage")
+    for path in paths:
+        steps = "\n".join(
+            f"{names.get(step['course'], step['course'])}: {_day(step['starts'])} to {_day(step['ends'])}"
+            f"{', ' + regencies.name(step['regency']) if step['regency'] else ', online'}"
+            for step in path["steps"]
+        )
+        table.add_row(
+            KINDS[path["kind"]],
+            steps + "".join(f"\nwait for the {wait['age']}th birthday" for wait in path["waits"]),
+            _day(path["ready_on"]),
+            _day(path["can_leave_from"]),
+            texts.money(path["cost_to_candidate"], "IDR", "en"),
+            "-" if path["distance_km"] is None else f"{path['distance_km']} km",
+            str(len(path["unlocks"])),
+            _money(path["wage"]),
+        )
+    return table
+
+
+def _courses(courses: Iterable[Answer]) -> Table:
+    table = _table("Courses", "course", "fit", "starts", "seats", "cost", "opens", "why")
+    for row in courses:
+        table.add_row(
+            f"{row['title']}\n[dim]{escape(row['provider'] or '')}[/]",
+            BANDS[row["band"]],
+            _day(row["starts"]),
+            str(row["seats_left"]),
+            _money(row["cost_to_trainee"]),
+            str(len(row["unlocks"])),
+            "\n".join(escape(reason["text"]) for reason in row["reasons"]),
+        )
+    return table
+
+
+def _placements(placements: Iterable[Answer]) -> Table:
+    table = _table("Placements", "job order", "open", "fit", "wage", "closes", "why", "still needed")
+    for row in placements:
+        table.add_row(
+            f"{row['title']}, {countries.name(row['country'], 'en')}\n[dim]{row['code']}[/]",
+            "[green]✓ now[/]" if row["eligible"] else "not yet",
+            BANDS[row["band"]],
+            _money(row["wage"]),
+            _day(row["closes_on"]),
+            "\n".join(escape(reason["text"]) for reason in row["reasons"]),
+            "\n".join(escape(need["next_action"] or need["text"]) for need in row["missing"]),
+        )
+    return table
+
+
+def _checklist(title: str, rules: Iterable[Answer]) -> Table:
+    table = _table(title, "", "requirement", "next", "who", "usually")
+    for rule in rules:
+        mark, style = MARKS[rule["status"]]
+        usual = "" if rule["usual_days"] is None else f"{rule['usual_days']} days"
+        table.add_row(
+            f"[{style}]{mark}[/]", escape(rule["text"]), escape(rule["next_action"] or ""), rule["who"] or "", usual
+        )
+    return table
+
+
+def _as_of(answer: Answer) -> str:
+    made_of = answer["as_of"]
+    checked = made_of["law_verified_on"]
+    age = f"law data last checked {_day(checked)}" if checked else "no law data"
+    if checked:
+        days = (date.fromisoformat(made_of["day"]) - date.fromisoformat(checked)).days
+        age += f" ({days} days before the day asked)"
+    return (
+        f"As of {_day(made_of['day'])}: candidate version {made_of['candidate']}, catalogue {made_of['sequence']},"
+        f" model {made_of['model']}, {age}. Answer {answer['id']}."
+    )
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _day(day: str | None) -> str:
+    return texts.day(day, "en", short=True) if day else "-"
+
+
+def _money(money: Answer | None) -> str:
+    return texts.money(money["amount"], money["currency"], "en") if money else "-"

@@ -1,0 +1,162 @@
+"""Everybody's files go in through the public doors, with the right callers: the first half of the main job."""
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deploy.demo.visitors import Answer, Visitor, Visitors, until
+from deploy.local.problems import Fault
+
+Say = Callable[[str], None]
+
+NEVER_VERIFIED = "JO-N"
+"""Orders whose code begins so are the demo's unlawful offers: nobody verifies them, and rules refuse them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is out in the world now: ids by code."""
+
+    orders: dict[str, str]
+    courses: dict[str, Answer]
+    batches: dict[str, Answer]
+    policies: list[str]
+    providers: dict[str, Visitor]
+    """Provider id → the provider with its key."""
+
+
+def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
+    """Send the files of a folder. Files that are not there are passed over; the same files again change nothing."""
+    reviewer_of_placement = visitors.staff("placement", "reviewer", "Rina Peninjau")
+    policies = _policies(visitors, folder / "policies.json", say)
+    orders = _placement(visitors, reviewer_of_placement, folder, say)
+    providers, courses, batches = _training(visitors, folder, say)
+    published = Published(orders, courses, batches, policies, providers)
+    _arrived(visitors, published, say)
+    return published
+
+
+def people(visitors: Visitors, path: Path, say: Say) -> Answer:
+    """The registry of the province, by one file through the import door."""
+    officer = visitors.staff("registry", "officer", "Ana Petugas")
+    began = time.monotonic()
+    report = officer.send(path.name, path.read_bytes())
+    took = time.monotonic() - began
+    say(f"registry: {report['rows']} people in {took:.1f} s ({report['rows'] / took:.0f} a second){_counts(report)}")
+    return report
+
+
+def _policies(visitors: Visitors, path: Path, say: Say) -> list[str]:
+    """One supervisor proposes the law, another one approves it."""
+    if not path.exists():
+        return []
+    proposer = visitors.staff("placement", "supervisor", "Budi Pengawas")
+    approver = visitors.staff("placement", "supervisor", "Citra Pengawas")
+    report = proposer.send(path.name, path.read_bytes(), kind="POLICIES")
+    approved = 0
+    for policy in approver.all("/v1/policies"):
+        for revision in policy["revisions"]:
+            if revision["status"] == "PROPOSED":
+                approver.post(f"/v1/policies/{policy['id']}/revisions/{revision['number']}/approve")
+                approved += 1
+    codes = [policy["code"] for policy in approver.all("/v1/policies") if policy["in_force"]]
+    say(f"placement: {report['rows']} policies, {approved} revisions approved by a second person{_counts(report)}")
+    return codes
+
+
+def _placement(visitors: Visitors, reviewer: Visitor, folder: Path, say: Say) -> dict[str, str]:
+    """The province enters companies and partners, each company publishes its own orders, the reviewer verifies them."""
+    for name, kind in (("companies.json", "COMPANIES"), ("foreign_partners.json", "FOREIGN_PARTNERS")):
+        if (folder / name).exists():
+            report = reviewer.send(name, (folder / name).read_bytes(), kind=kind)
+            say(f"placement: {report['rows']} {kind.lower().replace('_', ' ')}{_counts(report)}")
+    path = folder / "job_orders.json"
+    if not path.exists():
+        return {}
+    companies = {company["sip3mi"]: company["id"] for company in reviewer.all("/v1/companies")}
+    for owner, orders in _by_company(json.loads(path.read_text(encoding="utf-8")), companies).items():
+        sender = visitors.organisation("placement", f"/v1/companies/{owner}", reviewer) if owner else reviewer
+        report = sender.send(path.name, json.dumps(orders).encode(), kind="JOB_ORDERS")
+        _none_refused(sender, report, path.name)
+    verified = 0
+    for order in reviewer.all("/v1/job-orders"):
+        if order["verification"] == "UNVERIFIED" and not order["code"].startswith(NEVER_VERIFIED):
+            reviewer.post(f"/v1/job-orders/{order['id']}/verify", {"decision": "VERIFIED"}, version=order["version"])
+            verified += 1
+    known = {order["code"]: order["id"] for order in reviewer.all("/v1/job-orders")}
+    say(f"placement: {len(known)} job orders published by their companies and the province, {verified} verified now")
+    return known
+
+
+def _by_company(orders: Iterable[Answer], companies: dict[str, str]) -> dict[str | None, list[Answer]]:
+    """Orders by the id of the company that may send them; None where the province does."""
+    found: dict[str | None, list[Answer]] = {}
+    for order in orders:
+        found.setdefault(companies.get(order.get("company") or ""), []).append(order)
+    return found
+
+
+def _training(
+    visitors: Visitors, folder: Path, say: Say
+) -> tuple[dict[str, Visitor], dict[str, Answer], dict[str, Answer]]:
+    """The province enters providers, each provider sends its sheet, the reviewer approves what is accredited."""
+    reviewer = visitors.staff("training", "reviewer", "Rina Peninjau")
+    path = folder / "providers.json"
+    entered = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    providers: dict[str, Visitor] = {}
+    for provider in entered:
+        known = reviewer.get("/v1/providers", code=provider["code"])["items"]
+        id = known[0]["id"] if known else reviewer.post("/v1/providers", provider)["id"]
+        providers[id] = visitors.organisation("training", f"/v1/providers/{id}", reviewer)
+        for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")):
+            report = providers[id].send(sheet.name, sheet.read_bytes())
+            _none_refused(providers[id], report, sheet.name)
+            say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
+    approved = 0
+    for course in reviewer.all("/v1/courses", review="PENDING"):
+        if course["accreditation"]:
+            reviewer.post(f"/v1/courses/{course['id']}/review", {"decision": "APPROVED"}, version=course["version"])
+            approved += 1
+    say(f"training: {approved} courses reviewed and approved now")
+    courses = {course["id"]: course for course in reviewer.all("/v1/courses")}
+    batches = {batch["id"]: batch for id in courses for batch in reviewer.all(f"/v1/courses/{id}/batches")}
+    return providers, courses, batches
+
+
+def _arrived(visitors: Visitors, published: Published, say: Say) -> None:
+    """Wait until matching has heard all of it: events travel, nobody is asked."""
+    began = time.monotonic()
+    officer = visitors.staff("matching", "officer", "Ana Petugas")
+    probe: dict[str, Any] = {"profile": {"consents": [{"purpose": "MATCHING"}]}}
+
+    def heard() -> Answer:
+        answers = [
+            officer.client.post("/v1/eligibility", json={**probe, "job_order": id}) for id in published.orders.values()
+        ]
+        laws = answers[0].json().get("as_of", {}).get("policies", []) if answers else []
+        known = {law.partition("/")[0] for law in laws}
+        return {"all": all(answer.is_success for answer in answers) and known >= set(published.policies)}
+
+    until(heard, lambda answer: bool(answer["all"]), "matching to hear of all orders and policies")
+    say(f"matching: has heard of everything ({time.monotonic() - began:.1f} s after the last door closed)")
+
+
+def _counts(report: Answer) -> str:
+    names = {"NEW": "new", "CHANGED": "changed", "SAME": "unchanged", "BAD": "refused"}
+    told = ", ".join(f"{report['counts'][key]} {word}" for key, word in names.items() if report["counts"].get(key))
+    return f": {told}" if told else ""
+
+
+def _none_refused(sender: Visitor, report: Answer, name: str) -> None:
+    if not report["counts"].get("BAD"):
+        return
+    (first, *_) = sender.get(f"/v1/imports/{report['id']}/rows", outcome="BAD")["items"]
+    fault = first["faults"][0]
+    where = fault.get("cell") or f"item {first['row']}{fault['pointer']}"
+    raise Fault(
+        f"{name}, {where}: {fault['message']['en']}",
+        (fault["fix"] or {}).get("en") or "Mend it and send the file again.",
+    )
