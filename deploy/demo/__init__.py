@@ -36,10 +36,11 @@ def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int 
         print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
         return
     names = {id: course["title"]["en"] for id, course in published.courses.items()}
-    console.out.rule("[bold]The day they came")
-    pages.page(console.out, told.person, told.before, names)
-    console.out.rule(f"[bold]{told.days_passed} days later, trained and certified")
-    pages.page(console.out, told.person, told.after, names)
+    paper = pages.paper()
+    paper.rule("[bold]The day they came")
+    pages.page(paper, told.person, told.before, names)
+    paper.rule(f"[bold]{told.days_passed} days later, trained and certified")
+    pages.page(paper, told.person, told.after, names)
     console.say(f"Again at any time: ./lumbung show {told.person['number']}", mark="✓", style="green")
 
 
@@ -60,7 +61,7 @@ def show(site: Site, number: str, *, as_json: bool = False) -> None:
         return
     training = visitors.staff("training", "officer", "Ana Petugas")
     names = {course["id"]: course["title"]["en"] for course in training.all("/v1/courses")}
-    pages.page(console.out, person, answer, names)
+    pages.page(pages.paper(), person, answer, names)
 
 
 def _people(folder: Path, number: int, seed: int) -> Path:

@@ -1,5 +1,6 @@
 """A person's page as tables: verdict, the law in the way, paths, courses, placements, and how old the law data is."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +18,15 @@ Answer = Mapping[str, Any]
 MARKS = {"MET": ("✓", "green"), "NOT_MET": ("✕", "red"), "UNKNOWN": ("?", "yellow")}
 BANDS = {"VERY_GOOD": "very good", "GOOD": "good", "POSSIBLE": "possible"}
 KINDS = {"FASTEST": "fastest", "NEAREST": "nearest home", "BEST_PAID": "best paid"}
+
+
+WIDTH_ELSEWHERE = 110
+"""Columns where the output is no terminal, such as a log: enough for a table to be read."""
+
+
+def paper() -> Console:
+    """Where pages are printed: as wide as the terminal, words wrapped inside their cells."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_ELSEWHERE)
 
 
 def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, str]) -> None:
@@ -63,58 +73,56 @@ def _goal(goal: Answer) -> Group:
 
 
 def _paths(paths: Iterable[Answer], names: Mapping[str, str]) -> Table:
-    table = _table("Paths", "kind", "steps", "ready to apply", "can leave from", "cost", "distance", "opens", "wage")
+    table = _table("Paths", (20, "path"), (34, "steps"), (20, "for what"))
     for path in paths:
-        steps = "\n".join(
-            f"{names.get(step['course'], step['course'])}: {_day(step['starts'])} to {_day(step['ends'])}"
-            f"{', ' + regencies.name(step['regency']) if step['regency'] else ', online'}"
+        steps = [
+            f"{names.get(step['course'], step['course'])}\n  {_day(step['starts'])} to {_day(step['ends'])}, "
+            f"{regencies.name(step['regency']) if step['regency'] else 'online'}"
             for step in path["steps"]
-        )
+        ]
+        steps += [f"wait for the {wait['age']}th birthday" for wait in path["waits"]]
+        far = "distance not known" if path["distance_km"] is None else f"{path['distance_km']} km from home"
         table.add_row(
-            KINDS[path["kind"]],
-            steps + "".join(f"\nwait for the {wait['age']}th birthday" for wait in path["waits"]),
-            _day(path["ready_on"]),
-            _day(path["can_leave_from"]),
-            texts.money(path["cost_to_candidate"], "IDR", "en"),
-            "-" if path["distance_km"] is None else f"{path['distance_km']} km",
-            str(len(path["unlocks"])),
-            _money(path["wage"]),
+            f"[bold]{KINDS[path['kind']]}[/]\napply from {_day(path['ready_on'])}\n"
+            f"leave from {_day(path['can_leave_from'])}",
+            "\n".join(steps),
+            f"opens {len(path['unlocks'])}, {_money(path['wage'])} a month\n"
+            f"costs {texts.money(path['cost_to_candidate'], 'IDR', 'en')}\n{far}",
         )
     return table
 
 
 def _courses(courses: Iterable[Answer]) -> Table:
-    table = _table("Courses", "course", "fit", "starts", "seats", "cost", "opens", "why")
+    table = _table("Courses", (28, "course"), (20, "when"), (32, "why"))
     for row in courses:
+        place = regencies.name(row["regency"]) if row["regency"] else "online"
         table.add_row(
-            f"{row['title']}\n[dim]{escape(row['provider'] or '')}[/]",
-            BANDS[row["band"]],
-            _day(row["starts"]),
-            str(row["seats_left"]),
-            _money(row["cost_to_trainee"]),
-            str(len(row["unlocks"])),
-            "\n".join(escape(reason["text"]) for reason in row["reasons"]),
+            f"[bold]{escape(row['title'])}[/]\n[dim]{escape(row['provider'] or '')}[/]\n{BANDS[row['band']]}",
+            f"from {_day(row['starts'])}\n{place}\n{row['seats_left']} seats, {_money(row['cost_to_trainee'])}",
+            _list("+", row["reasons"]) or "-",
         )
     return table
 
 
 def _placements(placements: Iterable[Answer]) -> Table:
-    table = _table("Placements", "job order", "open", "fit", "wage", "closes", "why", "still needed")
+    table = _table("Placements", (26, "job order"), (20, "terms"), (34, "why, and what is missing"))
     for row in placements:
+        state = "[green]✓ open to apply[/]" if row["eligible"] else "not open yet"
+        needs = [{"text": need["next_action"] or need["text"]} for need in row["missing"]]
         table.add_row(
-            f"{row['title']}, {countries.name(row['country'], 'en')}\n[dim]{row['code']}[/]",
-            "[green]✓ now[/]" if row["eligible"] else "not yet",
-            BANDS[row["band"]],
-            _money(row["wage"]),
-            _day(row["closes_on"]),
-            "\n".join(escape(reason["text"]) for reason in row["reasons"]),
-            "\n".join(escape(need["next_action"] or need["text"]) for need in row["missing"]),
+            f"[bold]{escape(row['title'])}[/]\n{countries.name(row['country'], 'en')} [dim]{row['code']}[/]\n{state}",
+            f"{_money(row['wage'])} a month\ncloses {_day(row['closes_on'])}\nfits: {BANDS[row['band']]}",
+            "\n".join(part for part in (_list("+", row["reasons"]), _list("→", needs)) if part) or "-",
         )
     return table
 
 
+def _list(mark: str, entries: Iterable[Answer]) -> str:
+    return "\n".join(f"{mark} {escape(entry['text'])}" for entry in entries)
+
+
 def _checklist(title: str, rules: Iterable[Answer]) -> Table:
-    table = _table(title, "", "requirement", "next", "who", "usually")
+    table = _table(title, (2, ""), (30, "requirement"), (28, "next"), (12, "who"), (8, "usually"))
     for rule in rules:
         mark, style = MARKS[rule["status"]]
         usual = "" if rule["usual_days"] is None else f"{rule['usual_days']} days"
@@ -137,10 +145,11 @@ def _as_of(answer: Answer) -> str:
     )
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str, *columns: tuple[int, str]) -> Table:
+    """A table that shares the width among its columns in the given proportions, on a narrow screen too."""
     table = Table(title=title, title_justify="left", title_style="bold", show_lines=True, expand=True)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for share, column in columns:
+        table.add_column(column, overflow="fold", ratio=share)
     return table
 
 

@@ -122,9 +122,7 @@ def _trained(visitors: Visitors, published: Published, told: Told, step: Answer,
     provider = published.providers[course["provider_id"]]
     wanted = {"candidate_id": told.person["id"], "batch_id": step["batch"]}
     enrolment = office.post("/v1/enrolments", wanted)
-    say(
-        f"referred to {course['title']['en']}, batch {batch['number']}, {course['provider']['name']}: seat held 72 hours"
-    )
+    say(f"referred to {course['title']['en']}, {batch['number']}, {course['provider']['name']}: seat held 72 hours")
     enrolment = _moved(provider, enrolment, state="ENROLLED")
     days = (date.fromisoformat(step["ends"]) - clock.today()).days
     clock.advance(days)
