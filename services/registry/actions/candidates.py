@@ -33,7 +33,7 @@ def register(caller: Caller, house: House, profile: Mapping[str, Any], *, confir
         house.trail.add(tx, who(caller), Did.REGISTERED, [saved["_id"]])
         return saved
 
-    return _unless_taken(house, profile, lambda: house.database.run(save))
+    return _unless_taken(lambda: house.database.run(save), lambda: twins(house, profile))
 
 
 def drafted(
@@ -57,7 +57,7 @@ def consent_row(consent: Mapping[str, Any], caller: Caller) -> Document:
         "purpose": consent["purpose"],
         "method": consent["method"],
         "given_by": consent["given_by"],
-        "given_at": (consent.get("given_at") or clock.now()).isoformat(),
+        "given_at": consent.get("given_at") or clock.now(),
         "recorded_by": caller.id,
         "withdrawn_at": None,
     }
@@ -100,7 +100,9 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
         house.trail.add(tx, who(caller), Did.CHANGED, [id], fields=differing)
         return saved
 
-    return _unless_taken(house, changes, lambda: house.database.run(save))
+    return _unless_taken(
+        lambda: house.database.run(save), lambda: twins(house, {**living(house, id), "nik": None, **changes}, but=id)
+    )
 
 
 def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> None:
@@ -139,12 +141,12 @@ def twins(house: House, profile: Mapping[str, Any], *, but: str | None = None) -
     return list(found.values())
 
 
-def _unless_taken(house: House, profile: Mapping[str, Any], save: Callable[[], Document]) -> Document:
+def _unless_taken(save: Callable[[], Document], who_is_it: Callable[[], list[Document]]) -> Document:
     """Save, or say who was faster: two counters that register one person at the same moment make one candidate."""
     try:
         return save()
     except DuplicateKeyError:
-        likely = twins(house, profile)
+        likely = who_is_it()
         if not likely:
             raise
         raise PossibleDuplicate(likely) from None

@@ -53,7 +53,7 @@ def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) 
         before = living_at(house, id, version, tx)
         if consents.open_consent(before["consents"], purpose) is None:
             raise NoConsent()
-        rows = consents.withdrawn(before["consents"], purpose, clock.now().isoformat())
+        rows = consents.withdrawn(before["consents"], purpose, clock.now())
         told = Type.CONSENT_WITHDRAWN if purpose == consents.Purpose.MATCHING else Type.CHANGED
         saved = house.candidates.change(tx, {**before, "consents": rows}, type=told)
         house.trail.add(tx, who(caller), Did.CONSENT_WITHDRAWN, [id], fields=[purpose])

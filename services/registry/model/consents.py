@@ -6,11 +6,12 @@ something else, only closed, so that the record shows what was allowed when.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 Consent = dict[str, Any]
-"""``{purpose, given_at, method, given_by, recorded_by, withdrawn_at}``; times are ISO strings."""
+"""``{purpose, given_at, method, given_by, recorded_by, withdrawn_at}``; times are aware instants."""
 
 
 class Purpose(str, Enum):
@@ -56,7 +57,7 @@ def given(consents: list[Consent], consent: Consent) -> list[Consent]:
     return [*consents, consent]
 
 
-def withdrawn(consents: list[Consent], purpose: str, at: str) -> list[Consent]:
+def withdrawn(consents: list[Consent], purpose: str, at: datetime) -> list[Consent]:
     """The list with every open row of ``purpose`` closed at ``at``."""
     return [
         {**row, "withdrawn_at": at} if row["purpose"] == purpose and row["withdrawn_at"] is None else row

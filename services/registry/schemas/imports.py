@@ -46,7 +46,7 @@ class FaultShown(Schema):
 class Import(Schema):
     id = fields.String()
     version = fields.Integer()
-    state = fields.String(metadata={"enum": ["QUEUED", "RUNNING", "DONE", "REFUSED"]})
+    state = fields.String(metadata={"enum": ["QUEUED", "RUNNING", "DONE", "REFUSED", "FAILED"]})
     dry_run = fields.Boolean()
     only_good = fields.Boolean()
     file = fields.Nested(File)

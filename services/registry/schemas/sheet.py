@@ -172,12 +172,17 @@ def registration(record: Record) -> tuple[Body | None, list[Fault]]:
 
 def at_cells(record: Record, found: list[Fault]) -> list[Fault]:
     """Faults of a registration moved to the cells that they came from."""
-    return [record.at(_column_of(fault.pointer), fault) for fault in found]
+    return [record.at(_column_of(fault.pointer, record), fault) for fault in found]
 
 
-def _column_of(pointer: str) -> str:
+def _column_of(pointer: str, record: Record) -> str:
+    """The column of a member, or of a neighbour in the sheet when the member's own column is not there."""
     steps = pointer.lstrip("/").split("/")
-    return _COLUMN_OF.get("/".join(steps[:2])) or _COLUMN_OF.get(steps[0]) or COLUMNS[0].key
+    exact = _COLUMN_OF.get("/".join(steps[:2])) or _COLUMN_OF.get(steps[0])
+    if exact in record.cells:
+        return str(exact)
+    near = [key for member, key in _COLUMN_OF.items() if member.partition("/")[0] == steps[0] and key in record.cells]
+    return near[0] if near else COLUMNS[0].key
 
 
 def _body(record: Record) -> tuple[Body, list[Fault]]:

@@ -28,6 +28,26 @@ COUNTERS = "counters"
 _PEOPLE = {"alive": True}
 """Erased stubs have none of the fields below; a partial index keeps them out of uniqueness."""
 
+_VALIDATOR = {
+    "$jsonSchema": {
+        "bsonType": "object",
+        "required": ["version"],
+        "properties": {
+            "version": {"bsonType": ["int", "long"], "minimum": 1},
+            "nik": {
+                "bsonType": ["object", "null"],
+                "required": ["sealed", "hash", "last4"],
+                "properties": {
+                    "sealed": {"bsonType": "binData"},
+                    "hash": {"bsonType": "string", "minLength": 64, "maxLength": 64},
+                    "last4": {"bsonType": "string", "maxLength": 4},
+                },
+            },
+        },
+    }
+}
+"""The server itself refuses a national id number in the clear, whichever program writes it."""
+
 SPECS = (
     CollectionSpec(
         COLLECTION,
@@ -42,6 +62,7 @@ SPECS = (
             IndexModel([("centre", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("alive", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
         ],
+        validator=_VALIDATOR,
     ),
     CollectionSpec(COUNTERS),
     CollectionSpec(APPLICATIONS, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),

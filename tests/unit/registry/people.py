@@ -1,5 +1,6 @@
 """Builders for the registry's tests: one line makes a person with sensible facts."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from services.registry.model import candidate
@@ -28,7 +29,7 @@ def a_consent(purpose: str = "MATCHING", **more: Any) -> dict[str, Any]:
         "purpose": purpose,
         "method": "WRITTEN",
         "given_by": "SELF",
-        "given_at": "2026-11-01T00:00:00+00:00",
+        "given_at": datetime(2026, 11, 1, tzinfo=UTC),
         "recorded_by": "dev:ana",
         "withdrawn_at": None,
         **more,

@@ -1,16 +1,17 @@
 """Consents: separable by purpose, never rewritten, gone at once when taken back."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from services.registry.model import consents
 
 
-def a_consent(purpose: str = "MATCHING", withdrawn_at: str | None = None) -> dict[str, Any]:
+def a_consent(purpose: str = "MATCHING", withdrawn_at: datetime | None = None) -> dict[str, Any]:
     return {
         "purpose": purpose,
         "method": "SPOKEN",
         "given_by": "SELF",
-        "given_at": "2026-11-01T00:00:00+00:00",
+        "given_at": datetime(2026, 11, 1, tzinfo=UTC),
         "recorded_by": "dev:ana",
         "withdrawn_at": withdrawn_at,
     }
@@ -20,7 +21,7 @@ def test_somebody_never_asked_is_not_somebody_who_took_it_back() -> None:
     assert consents.state([]) == "NONE"
     assert consents.state([a_consent("STATISTICS")]) == "NONE"
     assert consents.state([a_consent()]) == "GIVEN"
-    assert consents.state([a_consent(withdrawn_at="2026-11-02T00:00:00+00:00")]) == "WITHDRAWN"
+    assert consents.state([a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]) == "WITHDRAWN"
 
 
 def test_giving_twice_changes_nothing() -> None:
@@ -29,20 +30,20 @@ def test_giving_twice_changes_nothing() -> None:
 
 
 def test_a_consent_can_be_given_again_after_it_was_taken_back() -> None:
-    before = [a_consent(withdrawn_at="2026-11-02T00:00:00+00:00")]
+    before = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]
     after = consents.given(before, a_consent())
     assert len(after) == 2
     assert consents.state(after) == "GIVEN"
 
 
 def test_taking_back_closes_only_that_purpose_and_keeps_when_it_was_given() -> None:
-    after = consents.withdrawn([a_consent(), a_consent("STATISTICS")], "MATCHING", "2026-11-09T00:00:00+00:00")
+    after = consents.withdrawn([a_consent(), a_consent("STATISTICS")], "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
     assert consents.state(after) == "WITHDRAWN"
     assert consents.state(after, "STATISTICS") == "GIVEN"
-    assert after[0]["given_at"] == "2026-11-01T00:00:00+00:00"
+    assert after[0]["given_at"] == datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def test_an_earlier_withdrawal_keeps_its_own_day() -> None:
-    rows = [a_consent(withdrawn_at="2026-11-02T00:00:00+00:00"), a_consent()]
-    after = consents.withdrawn(rows, "MATCHING", "2026-11-09T00:00:00+00:00")
-    assert [row["withdrawn_at"][:10] for row in after] == ["2026-11-02", "2026-11-09"]
+    rows = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC)), a_consent()]
+    after = consents.withdrawn(rows, "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
+    assert [row["withdrawn_at"].day for row in after] == [2, 9]

@@ -1,6 +1,7 @@
 """What leaves the house keeps its contract and never says who somebody is."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
@@ -69,7 +70,7 @@ FULL = a_candidate(
     [
         a_candidate(),
         a_candidate(consents=[a_consent()]),
-        a_candidate(consents=[a_consent(withdrawn_at="2026-11-09T00:00:00+00:00")]),
+        a_candidate(consents=[a_consent(withdrawn_at=datetime(2026, 11, 9, tzinfo=UTC))]),
         FULL,
         credits.credited(FULL, an_enrolment()) or {},
     ],
@@ -89,8 +90,8 @@ def test_nothing_personal_is_said() -> None:
         assert secret not in wire
 
 
-@pytest.mark.parametrize("withdrawn_at", [None, "2026-11-09T00:00:00+00:00"])
-def test_without_consent_only_the_id_is_said(withdrawn_at: str | None) -> None:
+@pytest.mark.parametrize("withdrawn_at", [None, datetime(2026, 11, 9, tzinfo=UTC)])
+def test_without_consent_only_the_id_is_said(withdrawn_at: datetime | None) -> None:
     asked = [a_consent(withdrawn_at=withdrawn_at)] if withdrawn_at else [a_consent("STATISTICS")]
     said = says.candidate({**FULL, "consents": asked})
     assert said == {"id": FULL["_id"], "version": 1, "consent": "WITHDRAWN" if withdrawn_at else "NONE"}

@@ -23,6 +23,10 @@ from shared.sheets.reporting import collapsed
 TOGETHER = 200
 """Rows looked up in one query and reported in one write. Fewer would pay for round trips, more would hide progress."""
 
+MOST_ATTEMPTS = 8
+"""Starts of one import. With the growing pauses between them this is about twenty minutes; a database that is away for
+longer has other alarms, and a file that stops the job each time must not wait for ever."""
+
 SIDE_BY_SIDE = 4
 """Rows saved at once: while one waits for the journal, others are made ready. More would only queue at the database."""
 
@@ -35,6 +39,9 @@ def run(house: House, job: Job) -> None:
     """
     document, content = house.imports.load(job.id), house.imports.content(job.id)
     if document is None or content is None:
+        return
+    if job.attempts > MOST_ATTEMPTS:
+        house.imports.end(job.id, {"state": "FAILED"})
         return
     house.imports.report(job.id, {"state": "RUNNING"})
     judged = _judged(house, job, content, document["file"]["name"])

@@ -29,8 +29,7 @@ def consents_to_add(before: Document, body: Mapping[str, Any]) -> list[Document]
         rows = [row for row in before["consents"] if row["purpose"] == consent["purpose"]]
         if consents.open_consent(rows, consent["purpose"]):
             continue
-        ended = max((row["withdrawn_at"] for row in rows), default="")
-        if not rows or ("given_at" in consent and consent["given_at"].isoformat() > ended):
+        if not rows or ("given_at" in consent and consent["given_at"] > max(row["withdrawn_at"] for row in rows)):
             added.append(consent)
     return added
 

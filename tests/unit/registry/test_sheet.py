@@ -1,0 +1,92 @@
+"""A row of a sheet becomes what the API takes, and what is wrong is found in its cell."""
+
+from typing import Any
+
+from services.registry.schemas.sheet import COLUMNS, PARTS, registration
+from shared.http.problems import Fault
+from shared.sheets import read, records, write_template
+
+
+def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """The first row of a CSV with these columns, judged."""
+    written = {"full_name": "Maria Tukan", **cells}
+    content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
+    [record] = records(read(content.encode(), "calon.csv", COLUMNS), COLUMNS)
+    return registration(record)
+
+
+def good(**cells: str) -> dict[str, Any]:
+    body, faults = a_row(**cells)
+    assert faults == []
+    assert body is not None
+    return body
+
+
+def only_fault(**cells: str) -> tuple[str | None, str]:
+    body, faults = a_row(**cells)
+    assert body is None
+    [fault] = faults
+    return fault.cell, fault.code
+
+
+def test_words_of_people_become_codes() -> None:
+    body = good(
+        sex="perempuan", regency="Flores Timur", education_level="SLTP", birth_date="4/4/2001", phone="0811 391 0910"
+    )
+    assert (body["sex"], body["regency"], body["education"]) == ("F", "53.06", {"level": "SMP"})
+    assert (body["birth_date"], body["phone"]) == ("2001-04-04", "+628113910910")
+
+
+def test_a_list_in_a_cell_becomes_entries() -> None:
+    body = good(
+        skills="merawat nenek | HOME | 36; masak | HOME",
+        work_history="buruh kebun | 24 | Malaysia",
+        requirements="PASSPORT | MET | 1/2/2031 | C1234567; FAMILY_CONSENT | MET | | | ya",
+        prior_programmes="TITP | CAREGIVING | ya",
+    )
+    assert body["skills"][0] == {"text": "merawat nenek", "code": None, "source": "HOME", "months": 36}
+    assert body["skills"][1]["months"] is None
+    assert body["work_history"][0]["country"] == "MYS"
+    assert body["requirements"][0]["valid_until"] == "2031-02-01"
+    assert body["requirements"][1]["village_head_ack"] is True
+    assert body["prior_programmes"][0]["finished"] is True
+
+
+def test_wishes_hold_only_what_the_row_says() -> None:
+    body = good(wish_min_wage="1.500", wish_currency="MYR", wish_boarding_ok="ya")
+    assert body["wishes"] == {"min_wage": {"amount": 1500, "currency": "MYR"}, "boarding_ok": True}
+
+
+def test_a_consent_of_a_day_counts_from_its_first_minute_in_the_province() -> None:
+    given_at = good(consents="MATCHING | WRITTEN | 24/11/2025")["consents"][0]["given_at"]
+    assert given_at.isoformat() == "2025-11-23T16:00:00+00:00"
+
+
+def test_what_is_wrong_is_found_in_its_cell() -> None:
+    assert only_fault(nik="995306440401000") == ("B2", "nik_not_16_digits")
+    assert only_fault(skills="masak") == ("B2", "required")
+    assert only_fault(skills="masak | HOME | dua tahun") == ("B2", "not_a_number")
+    assert only_fault(work_history="kebun | 24 | MYS | 9211 | Johor") == ("B2", "too_many_parts")
+    assert only_fault(wish_isco08="9110") == ("B2", "unknown_occupation")
+    assert only_fault(education_years="9") == ("B2", "required")
+    assert only_fault(requirements="PASPOR | MET") == ("B2", "unknown_code")
+    assert only_fault(wish_min_wage="1500", wish_currency="ringgit") == ("B2", "unknown_currency")
+
+
+def test_every_list_column_has_its_parts_in_the_template() -> None:
+    lists = {column.key: column for column in COLUMNS if column.many and column.kind == "text"}
+    assert set(lists) == set(PARTS)
+    for key, names in PARTS.items():
+        help = lists[key].help
+        assert help is not None
+        assert all(name in help["id"] for name, _ in names)
+
+
+def test_the_template_is_read_by_the_door_it_is_for() -> None:
+    rows = [{"full_name": "Maria Tukan", "birth_date": "2001-04-04", "regency": "53.06"}]
+    content = write_template(COLUMNS, title="Calon", stamp={"template": "candidates"}, rows=rows)
+    [record] = records(read(content, "calon.xlsx", COLUMNS), COLUMNS)
+    body, faults = registration(record)
+    assert faults == []
+    assert body is not None
+    assert body["birth_date"] == "2001-04-04"
