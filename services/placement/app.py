@@ -1,5 +1,8 @@
 """The one place that knows every room of the placement house and puts them together."""
 
+import threading
+from collections.abc import Callable
+
 from flask import Flask
 
 from services.placement.actions.house import COMPANY, House
@@ -53,6 +56,7 @@ def create_app(
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    words = words or Words.default()
     rooms = furnish(settings, database, words=words)
     app = make_app(
         house="placement",
@@ -67,7 +71,7 @@ def create_app(
             concerns.blp,
             imports.blp,
         ],
-        pings={"mongodb": database.ping},
+        pings={"mongodb": database.ping, "words": _warming(words)},
         keys=rooms.keys,
         database=database,
         tokens=tokens,
@@ -75,3 +79,15 @@ def create_app(
     )
     context.move_in(app, rooms)
     return app
+
+
+def _warming(words: Words) -> Callable[[], bool]:
+    """Fit the look-up of words beside the start, so that the first company does not wait for it."""
+    warm = threading.Event()
+
+    def fit() -> None:
+        words.skills("pemanasan mesin pencari kata")
+        warm.set()
+
+    threading.Thread(target=fit, name="words", daemon=True).start()
+    return warm.is_set

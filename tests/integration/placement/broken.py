@@ -81,7 +81,7 @@ BODIES = [
     raw("not JSON", 415, "unsupported_media_type", None, b"<x/>", "text/xml"),
     raw("two megabytes", 413, "too_large", None, b'"' + b"x" * 2_000_000 + b'"'),
     raw("NaN", 400, "not_a_number", "", b'{"name": NaN}'),
-    raw("NUL", 400, "broken_text", "/name", b'{"name": "a\u0000b"}'),
+    raw("NUL", 400, "broken_text", "/name", b'{"name": "a\\u0000b"}'),
     raw("a key twice", 400, "duplicate_key", "/name", b'{"name": "a", "name": "b"}'),
     raw("not UTF-8", 400, "not_utf8", "", b'{"name": "\xff"}'),
     post("body: empty", "/v1/companies", "required", "/sip3mi", {}),
