@@ -31,7 +31,7 @@ from kafka.admin import (
     ScramMechanism,
     UserScramCredentialUpsertion,
 )
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, TransactionalIdNotFoundError
 
 from deploy.topics import Right, Topic, houses, load, rights
 
@@ -96,6 +96,7 @@ def apply(admin: Admin, topics: Sequence[Topic], passwords: Mapping[str, str]) -
         _make_principals(client, passwords)
         made, changed = _make_topics(client, topics)
         given, taken = _make_rights(client, rights(topics), houses(topics))
+        _wake_bookkeeping(client, houses(topics))
     return Made(topics=tuple(made), settings=tuple(changed), rights_given=given, rights_taken=taken)
 
 
@@ -177,15 +178,37 @@ def _rights_of(client: KafkaAdminClient, houses: Sequence[str]) -> set[Right]:
     }
 
 
+def _wake_bookkeeping(client: KafkaAdminClient, of: Sequence[str]) -> None:
+    """Ask once for the group and the transactions of each house.
+
+    A fresh broker makes its topics for both when it is first asked, and meanwhile answers "not yet": better to one
+    patient operator than to every house at once.
+    """
+    _wait_until(lambda: _answers(lambda: client.describe_groups([f"lumbung.{house}" for house in of])))
+    _wait_until(lambda: _answers(lambda: client.describe_transactions([f"lumbung.{house}.relay" for house in of])))
+
+
+def _answers(ask: Callable[[], object]) -> bool:
+    try:
+        ask()
+    except TransactionalIdNotFoundError:
+        return True  # the coordinator is there, and says that no relay ever signed in
+    except KafkaError as error:
+        if not error.retriable:
+            raise
+        return False
+    return True
+
+
 def _wait_until(true: Callable[[], bool]) -> None:
     """The controller acknowledges before the broker applies; a house that starts in between would be refused.
 
-    Principals were written before the rights, so they are there too when the rights are.
+    Principals are written before rights, so they are there too when the rights are.
     """
     deadline = time.monotonic() + APPLY_SECONDS
     while not true():
         if time.monotonic() > deadline:
-            raise Disagrees(f"The broker did not apply the access rules within {APPLY_SECONDS} s.")
+            raise Disagrees(f"The broker did not apply what it acknowledged within {APPLY_SECONDS} s.")
         time.sleep(0.02)
 
 

@@ -13,9 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from deploy.local.problems import Fault
 
 COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "bright_cyan", "bright_magenta", "bright_green", "bright_blue")
-LOUD = ("WARNING", "ERROR", "CRITICAL", "FATAL", "WARN")
+ERRORS = ("ERROR", "CRITICAL", "FATAL")
+LOUD = (*ERRORS, "WARNING", "WARN")
+PLAIN_WIDTH = 120  # of tables in a file or a pipe, where nobody says how wide the page is
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
 err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 
@@ -36,23 +38,29 @@ def fault(problem: Fault) -> None:
 class Lines:
     """Prints what processes write, each line behind its process's name in a colour of its own.
 
-    `quiet` shows warnings and worse only: beside the main job the access log of eight processes is noise.
+    `quiet` shows errors only: beside the main job the rest of what ten processes write is noise (./lumbung logs keeps
+    it).
     """
 
     def __init__(self, *, quiet: bool = False) -> None:
-        self.quiet = quiet
+        self._quiet = quiet
         self._colours: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def __call__(self, name: str, line: str) -> None:
         level, text = readable(line)
-        if not text or (self.quiet and level not in LOUD):
-            return
+        if text and (level in ERRORS or not self._quiet):
+            self._print(name, text, loud=level in LOUD)
+
+    def news(self, name: str, line: str) -> None:
+        """What happened to a process: shown also when quiet."""
+        self._print(name, line, loud=True)
+
+    def _print(self, name: str, text: str, *, loud: bool) -> None:
         with self._lock:
             colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
-            weight = "bold red" if level in LOUD else ""
-            prefix = f"[{colour}]{name:<14}[/] │ "
-            out.print(prefix + (f"[{weight}]{escape(text)}[/]" if weight else escape(text)))
+            words = f"[bold red]{escape(text)}[/]" if loud else escape(text)
+            out.print(f"[{colour}]{name:<14}[/] │ {words}")
 
 
 def readable(line: str) -> tuple[str, str]:

@@ -36,8 +36,8 @@ class Step:
 class Stack(Site):
     """A site that runs. Use it as a context: what it started is stopped at the end, whatever happened.
 
-    `engine` takes the place of the MongoDB that would be found; `tell(name, line)` hears what processes write, and
-    `step` each finished part of the start. A `throw_away` folder is not worth a polite end of its engines.
+    `engine` takes the place of the MongoDB that would be found; `tell(name, line)` hears what processes write, `news`
+    when one died, and `step` each finished part of the start. A `throw_away` folder is not worth a polite end.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Stack(Site):
         houses: Sequence[str] = HOUSES,
         environ: Mapping[str, str] = os.environ,
         tell: Tell = lambda name, line: None,
+        news: Tell | None = None,
         step: Callable[[Step], None] = lambda step: None,
         fetched: jars.Report = lambda done, total: None,
         throw_away: bool = False,
@@ -61,7 +62,7 @@ class Stack(Site):
         self._throw_away = throw_away
         self._since = time.strftime("%Y-%m-%d %H:%M:%S")
         self._ready = False
-        self.supervisor = Supervisor(logs=home.logs, tell=tell, changed=self._write_state)
+        self.supervisor = Supervisor(logs=home.logs, tell=tell, news=news, changed=self._write_state)
 
     def __enter__(self) -> "Stack":
         return self

@@ -70,13 +70,16 @@ class _Child:
 class Supervisor:
     """Programs start in groups (`start`), each group after the one before is ready, and stop in the reverse order.
 
-    `tell(name, line)` hears every line a program writes, and what happens to it; `changed()` is called after each start
-    and death.
+    `tell(name, line)` hears every line a program writes, `news(name, line)` when one died; `changed()` is called after
+    each start and death.
     """
 
-    def __init__(self, *, logs: Path, tell: Tell, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, *, logs: Path, tell: Tell, news: Tell | None = None, changed: Callable[[], None] = lambda: None
+    ) -> None:
         self._logs = logs
         self._tell = tell
+        self._news = news or tell
         self._changed = changed
         self._groups: list[list[_Child]] = []
         self._lock = threading.Lock()
@@ -176,7 +179,7 @@ class Supervisor:
             child.pause = FIRST_PAUSE
         child.due = time.monotonic() + child.pause
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        self._tell(child.program.name, f"{how}; starts again in {child.pause:g} s")
+        self._news(child.program.name, f"{how}; starts again in {child.pause:g} s")
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
         self._changed()
 

@@ -126,6 +126,7 @@ def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
     from deploy.local.stack import Stack
 
     home.make()
+    lines = console.Lines(quiet=quiet)
     with state.locked(home), console.fetching() as fetched:
         if crashed := state.read(home):
             for process in state.end_left_behind(crashed):
@@ -134,7 +135,8 @@ def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
             home=home,
             ports=ports.from_environ(os.environ),
             existing=Existing.from_environ(),
-            tell=console.Lines(quiet=quiet),
+            tell=lines,
+            news=lines.news,
             step=lambda step: console.done(step.what, step.seconds),
             fetched=fetched,
         ) as stack:

@@ -5,6 +5,7 @@ clock. `deploy.demo.run(site, source=, people=, seed=, as_json=)` tells it, `dep
 prints one person's page.
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -32,6 +33,8 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
     """Tell the main job in a throw-away folder on free ports, and leave nothing behind."""
     from deploy.local.stack import Stack
 
+    lines = console.Lines(quiet=True)
+    console.out.stderr = as_json  # then standard output is the document alone
     with (
         tempfile.TemporaryDirectory(prefix="lumbung-") as folder,
         stoppable(exit_code=130),
@@ -39,7 +42,8 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
         Stack(
             home=folders.Home(Path(folder) / "home"),
             ports=ports.free(),
-            tell=console.Lines(quiet=True),
+            tell=lines,
+            news=lines.news,
             step=lambda step: console.done(step.what, step.seconds),
             fetched=fetched,
             throw_away=True,
@@ -89,6 +93,8 @@ def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1,
     """Tell the main job on a running site. Raises Fault when the folder of files does not exist."""
     if source is not None and not source.is_dir():
         raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
+    # Each token of the story's dozen visitors would warn that this is a development site; the banner says so once.
+    logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
     from deploy import demo
 
     demo.run(site, source=source, people=people, seed=seed, as_json=as_json)

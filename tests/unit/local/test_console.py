@@ -31,6 +31,11 @@ def test_beside_the_main_job_only_trouble_is_shown(capsys: pytest.CaptureFixture
     assert "registry web   │ the database is away" in shown
 
 
+def test_a_death_is_told_also_beside_the_main_job(capsys: pytest.CaptureFixture[str]) -> None:
+    console.Lines(quiet=True).news("kafka", "was ended by SIGKILL")
+    assert "was ended by SIGKILL" in capsys.readouterr().out
+
+
 def test_square_brackets_of_a_log_line_are_not_taken_for_markup(capsys: pytest.CaptureFixture[str]) -> None:
     console.Lines()("kafka", "[QuorumController id=1] says [bold]")
     assert "[QuorumController id=1] says [bold]" in capsys.readouterr().out
