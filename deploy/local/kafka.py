@@ -52,7 +52,8 @@ class Broker:
         self._config.write_text(self.properties())
         if (self.data / "log" / "meta.properties").exists():
             return
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # One id in 64 begins with a dash, which the tool would take for an option.
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
         answer = subprocess.run(
             self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram),
