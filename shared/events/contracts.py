@@ -20,6 +20,7 @@ FOLDER = Path(__file__).parent.parent / "contracts"
 
 # fastjsonschema reads draft 7 and passes over newer words in silence, which would let anything through.
 _NOT_UNDERSTOOD = ("unevaluatedProperties", "unevaluatedItems", "dependentRequired", "dependentSchemas", "prefixItems")
+_BESIDE_REF = {"$ref", "title", "description", "$comment"}
 _FORMATS = {"uuid": r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z"}
 # Keys below which names are data or lists of names, not schemas.
 _NAMES_BELOW = ("properties", "$defs", "definitions", "patternProperties")
@@ -94,6 +95,8 @@ def _variant(node: Any, closed: bool, path: Path) -> Any:
     for word in _NOT_UNDERSTOOD:
         if word in node:
             raise ContractMissing(f"{path}: {word} is not understood by the check at run time; say it another way.")
+    if "$ref" in node and not node.keys() <= _BESIDE_REF:
+        raise ContractMissing(f"{path}: what stands beside a $ref is passed over at run time; put it into the target.")
     new = {}
     for word, below in node.items():
         if word in _DATA_BELOW:
