@@ -1,7 +1,7 @@
 """For hears: what finished training adds to a candidate, once for each enrolment however often it is told.
 
-A candidate document keeps one credit for each enrolment id, whole, beside what the person declares. So a repeated or
-late event changes nothing, several enrolments add up, and a corrected result replaces exactly what it corrected.
+A candidate document keeps one credit for each enrolment id, whole, beside what the person declares. So an event told
+twice changes nothing, several enrolments add up, and a corrected result replaces exactly what it corrected.
 """
 
 from typing import Any
@@ -15,22 +15,20 @@ PARTS = ("hours", "certificates", "languages", "skills")
 def credited(document: Document, enrolment: Document) -> Document | None:
     """The candidate with this enrolment counted as it stands now, or None when nothing changes.
 
-    ``enrolment`` is the payload of ``training.enrolments.v1``; ``gives: null`` means that it gives nothing (yet, or any
-    more): the credit then stays behind empty, so that an older version, told late, cannot fill it again.
+    ``enrolment`` is the payload of ``training.enrolments.v1``, never an older one than the last (the listener's inbox
+    sees to that); ``gives: null`` means that it gives nothing (yet, or any more).
     """
-    known = document["credits"].get(enrolment["id"])
-    if known is not None and known["version"] >= enrolment["version"]:
-        return None
-    gives = enrolment["gives"]
-    if gives is None and known is None:
-        return None
+    counted: dict[str, Document] = document["credits"]
+    gives, known = enrolment["gives"], counted.get(enrolment["id"])
+    others = {id: credit for id, credit in counted.items() if id != enrolment["id"]}
+    if gives is None:
+        return {**document, "credits": others} if known else None
     credit = {
-        "version": enrolment["version"],
         "course_id": enrolment["course_id"],
         "finished_on": enrolment["finished_on"],
-        **{part: gives[part] if gives else [] for part in PARTS},
+        **{part: gives[part] for part in PARTS},
     }
-    return {**document, "credits": {**document["credits"], enrolment["id"]: credit}}
+    return None if credit == known else {**document, "credits": {**others, enrolment["id"]: credit}}
 
 
 def with_credits(document: Document) -> Document:

@@ -126,13 +126,29 @@ def test_rows_are_judged_against_each_other_and_against_who_is_registered(
         a_file(
             a_line(person),
             a_line(person),
+            a_line({**person, "nik": ""}),
             a_line({**known, "nik": a_person()["nik"]}),
             a_line({**a_person(), "nik": ""}, born=""),
         )
     )
-    assert report["counts"] == {"NEW": 1, "BAD": 3}
+    assert report["counts"] == {"NEW": 1, "BAD": 4}
     codes = [fault["code"] for row in rows(officer, report) for fault in row["faults"]]
-    assert codes == ["repeated_in_file", "possible_duplicate", "not_recognisable"]
+    assert codes == ["repeated_in_file", "repeated_in_file", "possible_duplicate", "not_recognisable"]
+
+
+def test_a_confirmed_person_is_recognised_when_the_sheet_comes_again(
+    registry: Registry, officer: httpx.Client, a_person: Person
+) -> None:
+    known = a_person()
+    officer.post("/v1/candidates", json=known)
+    titles = f"{TITLES};Orang baru"
+    content = "\n".join([titles, a_line({**known, "nik": a_person()["nik"]}, new="ya"), ""]).encode()
+    counts = []
+    for _ in range(2):
+        sent = officer.post("/v1/imports", params={"dry_run": "false"}, files={"file": ("calon.csv", content)})
+        registry.work()
+        counts.append(officer.get(sent.headers["Location"]).json()["counts"])
+    assert counts == [{"NEW": 1}, {"SAME": 1}]
 
 
 def test_a_number_that_a_spreadsheet_rounded_is_refused_by_its_cell(

@@ -37,9 +37,10 @@ def test_a_corrected_result_takes_back_exactly_what_it_gave() -> None:
     assert hours(corrected) == 200
 
 
-def test_an_older_version_told_late_changes_nothing() -> None:
-    emptied = credited(a_candidate(), an_enrolment(1, version=5), {**an_enrolment(1, version=6), "gives": None})
-    assert credits.credited(emptied, an_enrolment(1, version=5)) is None
+def test_a_result_that_is_told_again_differently_replaces_the_first() -> None:
+    first = an_enrolment(version=5)
+    second = an_enrolment(version=6, hours=[{"isco08": "5322", "destination": "MYS", "hours": 150}])
+    assert hours(credited(a_candidate(), first, second)) == 150
 
 
 def test_an_enrolment_that_gives_nothing_yet_changes_nothing() -> None:

@@ -40,7 +40,7 @@ class Judged:
 def judge(house: House, some: Sequence[Record], *, import_id: str, seen: dict[str, int]) -> list[Judged]:
     """Rows against the schema, against the rows before them and against the people who are registered.
 
-    ``seen`` maps the natural keys of the file's rows so far to their numbers, and grows.
+    ``seen`` maps what the file's rows so far are recognised by to their numbers, and grows.
     """
     loaded = [(record, *registration(record)) for record in some]
     keys = [_keys(house, body) if body else (None, None) for _, body, _ in loaded]
@@ -49,11 +49,11 @@ def judge(house: House, some: Sequence[Record], *, import_id: str, seen: dict[st
     judged = []
     for (record, body, faults), (nik_key, person_key) in zip(loaded, keys, strict=True):
         row = Judged(record, NEW, body=body, faults=faults)
-        fault = _fault(house, body, nik_key or person_key, seen) if body else None
+        fault = (_repeated(nik_key, person_key, seen) or _fault(house, body)) if body else None
         if body is None or fault:
             judged.append(row.refused(*([fault] if fault else [])))
             continue
-        seen[nik_key or person_key or ""] = record.number
+        seen |= dict.fromkeys(_claims(nik_key, person_key), record.number)
         people = by_nik.get(nik_key or "") or by_person.get(person_key or "", [])
         judged.append(_about(house, row, body, people, nik_key=nik_key, import_id=import_id))
     return judged
@@ -88,12 +88,8 @@ def _about(
     return replace(row, outcome=CHANGED if changed else SAME, known=known["_id"], changed=changed)
 
 
-def _fault(house: House, body: Document, key: str | None, seen: Mapping[str, int]) -> Fault | None:
+def _fault(house: House, body: Document) -> Fault | None:
     """What is wrong with a row that its schema cannot know."""
-    if key is None:
-        return NO_KEY
-    if key in seen:
-        return _repeated(seen[key])
     if body["nik"] and nik.is_synthetic(body["nik"]) and not house.invented_people:
         return Fault("/nik", "nik_synthetic", *NIK_FAULTS["nik_synthetic"])
     today = clock.today().isoformat()
@@ -110,7 +106,18 @@ def _keys(house: House, body: Document) -> tuple[str | None, str | None]:
     return house.candidates.nik_hash(body["nik"]) if body["nik"] else None, house.candidates.person_hash(described)
 
 
-def _repeated(number: int) -> Fault:
+def _claims(nik_key: str | None, person_key: str | None) -> list[str]:
+    """What later rows of the file may not be recognised by too; ``~`` marks a person that some row has, NIK or not."""
+    return [key for key in (nik_key or person_key, f"~{person_key}" if person_key else None) if key]
+
+
+def _repeated(nik_key: str | None, person_key: str | None, seen: Mapping[str, int]) -> Fault | None:
+    """Is somebody in the file twice? Two rows with two NIK are two people, whatever else is equal."""
+    if not nik_key and not person_key:
+        return NO_KEY
+    number = seen.get(nik_key) or seen.get(person_key or "") if nik_key else seen.get(f"~{person_key}")
+    if number is None:
+        return None
     message = {"id": f"Orang ini sudah ada di baris {number}.", "en": f"This person is in row {number} already."}
     return Fault("/full_name", "repeated_in_file", message, {"id": "Hapus salah satunya.", "en": "Delete one of them."})
 
