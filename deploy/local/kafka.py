@@ -72,8 +72,10 @@ class Broker:
         return self._java("kafka.Kafka", self._config)
 
     def _java(self, main: str, *arguments: str | Path) -> list[str]:
+        # Newer Javas warn of a call in Kafka's own client that they will one day refuse.
+        quiet = ["--sun-misc-unsafe-memory-access=allow"] if self.java.version >= 24 else []
         return [
-            str(self.java.path), "-Xmx256m", *LEAN,
+            str(self.java.path), "-Xmx256m", *LEAN, *quiet,
             "-cp", str(self.jars / "*"),
             f"-Dlog4j2.configurationFile={LOGGING}",
             main, *(str(argument) for argument in arguments),
