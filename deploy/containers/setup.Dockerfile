@@ -1,0 +1,14 @@
+# Makes topics, principals and rights on a broker, once: python -m deploy.broker. Runs to its end and is gone.
+FROM python:3.11-slim-bookworm AS wheels
+WORKDIR /build
+COPY requirements/house.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r house.txt
+
+FROM python:3.11-slim-bookworm
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
+WORKDIR /app
+COPY --from=wheels /venv /venv
+COPY deploy/__init__.py deploy/broker.py deploy/topics.py deploy/topics.yaml deploy/
+USER 10001
+CMD ["python", "-m", "deploy.broker"]

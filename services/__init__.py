@@ -1,0 +1,1 @@
+"""The houses, each on its own: no house imports another."""

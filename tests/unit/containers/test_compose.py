@@ -1,0 +1,121 @@
+"""No container engine runs here, so everything about the containers that can be proved without one is proved here."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from deploy import topics
+
+ROOT = Path(__file__).resolve().parents[3]
+COMPOSE = ROOT / "docker-compose.yml"
+TOOLS = Path(sys.executable).parent
+FILE: dict[str, Any] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+VARIABLES = re.findall(r"^([A-Z_]+)=", (ROOT / "deploy/containers/env.example").read_text(encoding="utf-8"), re.M)
+HOUSES = topics.houses(topics.load())
+
+
+def config(**missing: str) -> "subprocess.CompletedProcess[str]":
+    given = {name: "x" for name in VARIABLES if name not in missing}
+    command = [TOOLS / "docker-compose", "-f", COMPOSE, "config"]
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **given}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def test_compose_understands_the_file() -> None:
+    answer = config()
+    assert answer.returncode == 0, answer.stderr
+    assert set(yaml.safe_load(answer.stdout)["services"]) == set(FILE["services"])
+
+
+def test_the_file_keeps_to_the_schema_of_compose() -> None:
+    command = [TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout
+
+
+# The key file is a secret of compose's own kind, which compose looks for when it starts the service.
+@pytest.mark.parametrize("name", sorted(set(VARIABLES) - {"MONGO_KEYFILE"}))
+def test_a_missing_secret_stops_compose_and_is_named(name: str) -> None:
+    answer = config(**{name: ""})
+    assert f"required variable {name} is missing a value" in answer.stderr
+    assert not answer.stdout.strip(), "nothing is left to start"
+
+
+def test_every_variable_of_the_file_stands_in_the_example() -> None:
+    used = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text(encoding="utf-8")))
+    named_by_secrets = {secret["environment"] for secret in FILE["secrets"].values()}
+    assert used | named_by_secrets == set(VARIABLES)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "deploy/containers").glob("*.Dockerfile")), ids=lambda path: path.name)
+def test_a_dockerfile_keeps_to_good_practice(path: Path) -> None:
+    answer = subprocess.run([TOOLS / "hadolint", path], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stdout
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^USER 10001$", text, re.M), "an image never runs as root"
+    assert "--require-hashes" in text
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_each_house_has_its_two_processes_with_health_checks(house: str) -> None:
+    for role in ("web", "work"):
+        service = FILE["services"][f"{house}-{role}"]
+        assert service["command"] == ["python", "-m", f"services.{house}", role]
+        assert service["image"] == f"lumbung-{house}"
+        assert service["healthcheck"]["test"][0] == "CMD"
+        assert service["read_only"] and service["cap_drop"] == ["ALL"]
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_a_house_signs_in_as_itself_and_sees_its_own_database(house: str) -> None:
+    web = FILE["services"][f"{house}-web"]["environment"]
+    work = FILE["services"][f"{house}-work"]["environment"]
+    for environment in (web, work):
+        assert environment["KAFKA_USERNAME"] == house
+        assert environment["MONGODB_URI"].startswith(f"mongodb://{house}:")
+        others = [other for other in HOUSES if other != house]
+        assert not any(f"_{other.upper()}" in str(value) for value in environment.values() for other in others)
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_an_image_holds_one_house_and_that_is_enough(house: str, tmp_path: Path) -> None:
+    """What the Dockerfile copies is laid out in a folder; the house starts from there without its neighbours."""
+    text = (ROOT / "deploy/containers/house.Dockerfile").read_text(encoding="utf-8")
+    for source, target in re.findall(r"^COPY (?!--from|requirements)(\S+) (\S+)$", text, re.M):
+        source, target = source.replace("${HOUSE}", house), target.replace("${HOUSE}", house)
+        place = tmp_path / target
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, place, dirs_exist_ok=True)
+        else:
+            place.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / source, place)
+    assert sorted(path.name for path in (tmp_path / "services").iterdir() if path.is_dir()) == [house]
+    start = [sys.executable, "-c", f"import services.{house}.__main__"]
+    answer = subprocess.run(start, cwd=tmp_path, capture_output=True, text=True, env={"PATH": ""}, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_the_setup_image_holds_what_it_runs(tmp_path: Path) -> None:
+    text = (ROOT / "deploy/containers/setup.Dockerfile").read_text(encoding="utf-8")
+    (copied,) = re.findall(r"^COPY (deploy/.+) deploy/$", text, re.M)
+    (tmp_path / "deploy").mkdir()
+    for source in copied.split():
+        shutil.copy(ROOT / source, tmp_path / "deploy")
+    start = [sys.executable, "-c", "import deploy.broker, deploy.topics; print(len(deploy.topics.load()))"]
+    answer = subprocess.run(start, cwd=tmp_path, capture_output=True, text=True, env={"PATH": ""}, check=False)
+    assert (answer.returncode, answer.stdout.strip()) == (0, "10"), answer.stderr
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "deploy/containers").glob("*/start.sh")), ids=lambda path: path.parent.name
+)
+def test_a_start_script_is_valid_shell(path: Path) -> None:
+    answer = subprocess.run(["bash", "-n", path], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
