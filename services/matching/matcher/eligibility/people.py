@@ -72,14 +72,14 @@ class Lines:
 
     def replace(self, owner: int, lines: Sequence[tuple[int, ...]]) -> None:
         """Cross out the lines of `owner` and append these instead."""
-        old = self._of.pop(owner, None)
-        if old is not None or lines:
+        if owner in self._of:
+            self._flush()  # may move lines, so look up where they are only now
+            first, end = self._of.pop(owner)
+            self._data[0, first:end] = NOBODY
+            self._crossed_out += end - first
             self._in_order = None
-        if old is not None:
-            self._flush()
-            self._data[0, old[0] : old[1]] = NOBODY
-            self._crossed_out += old[1] - old[0]
         if lines:
+            self._in_order = None
             first = self._data.shape[1] + len(self._waiting)
             self._of[owner] = (first, first + len(lines))
             self._waiting += [(owner, *line) for line in lines]
