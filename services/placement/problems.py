@@ -151,11 +151,6 @@ class TooManyRevisions(Conflict):
     title = {"id": "Aturan ini terlalu banyak revisinya", "en": "This policy has too many revisions"}
 
 
-class ImportRunning(Conflict):
-    code = "import_running"
-    title = {"id": "Unggahan ini masih berjalan", "en": "This import is still running"}
-
-
 class Refused(Invalid):
     """A value that is well formed and cannot be true beside the others."""
 

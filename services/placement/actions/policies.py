@@ -128,6 +128,9 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
 def _add(tx: Tx, house: House, caller: Caller, policy: Document, tells: Mapping[str, Any], *, action: str) -> Document:
     if len(policy["revisions"]) >= model.MOST_REVISIONS:
         raise problems.TooManyRevisions()
+    if model.is_waiting(policy["revisions"], tells, action=action):
+        # The same words again: a request that was sent twice is one proposal.
+        return policy
     revisions = model.propose(policy["revisions"], tells, action=action, by=caller.id, at=_now())
     return house.policies.change(tx, {**policy, "revisions": revisions}, type=says.POLICY_PROPOSED)
 

@@ -81,7 +81,7 @@ def release(caller: Caller, house: House, job_order_id: str, id: str) -> None:
     house.database.run(work)
 
 
-def show(caller: Caller, house: House, job_order_id: str, id: str) -> Document:
+def show(caller: Caller, house: House, id: str, *, job_order_id: str | None = None) -> Document:
     """One reservation, for an office or for the company whose order it is."""
     caller.need("referrals:write", "applications:write", "job_orders:write")
     reservation = _load(house, job_order_id, id)
@@ -211,8 +211,9 @@ def _mark_application(tx: Tx, house: House, reservation: Document, *, reserved: 
         house.bookings.applications.change(tx, {**application, "reserved": reserved}, type=kind)
 
 
-def _load(house: House, job_order_id: str, id: str, tx: Tx | None = None) -> Document:
+def _load(house: House, job_order_id: str | None, id: str, tx: Tx | None = None) -> Document:
+    """The reservation, if it is one of this order (``None``: of any)."""
     reservation = house.bookings.reservations.load(id, tx)
-    if reservation is None or reservation["job_order_id"] != job_order_id:
+    if reservation is None or job_order_id not in (None, reservation["job_order_id"]):
         raise problems.NoSuchReservation()
     return reservation

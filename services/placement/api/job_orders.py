@@ -82,6 +82,7 @@ def closed(data: Answer, order_id: str) -> Answer:
 @blp.route("/<order_id>/reservations", methods=["POST"])
 @blp.arguments(bookings.ReservationIn)
 @blp.response(201, bookings.ReservationOut)
+@idempotent(show=lambda id: shown(reservations.show(current_caller(), house(), id)))
 def reserved(data: Answer, order_id: str) -> Answer:
     """Hold a slot for a person"""
     return shown(reservations.reserve(current_caller(), house(), order_id, data["candidate_id"], days=data["days"]))
@@ -100,7 +101,7 @@ def reservations_listed(args: Answer, order_id: str) -> tuple[Answer, dict[str, 
 @blp.response(200, bookings.ReservationOut)
 def reservation(order_id: str, reservation_id: str) -> Answer:
     """One reservation"""
-    return shown(reservations.show(current_caller(), house(), order_id, reservation_id))
+    return shown(reservations.show(current_caller(), house(), reservation_id, job_order_id=order_id))
 
 
 @blp.route("/<order_id>/reservations/<reservation_id>", methods=["DELETE"])

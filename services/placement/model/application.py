@@ -24,10 +24,5 @@ def may_follow(state: str, wanted: str) -> bool:
     return wanted in NEXT[state]
 
 
-def is_live(state: str) -> bool:
-    """Still under way: a person has at most one such application to an order."""
-    return bool(NEXT[state])
-
-
 def gives_slot_back(state: str) -> bool:
     return state in ("WITHDRAWN", "REJECTED")

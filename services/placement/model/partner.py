@@ -23,9 +23,3 @@ def listed_on(partner: Document, day: str) -> bool:
     return bool(
         listing is not None and listing["from"] <= day and (listing["until"] is None or day <= listing["until"])
     )
-
-
-def turning_days(partner: Document) -> list[str]:
-    """The days around which :func:`listed_on` changes by itself: the first and the last listed day."""
-    listing = partner["listing"] or {}
-    return [day for day in (listing.get("from"), listing.get("until")) if day is not None]

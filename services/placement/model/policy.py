@@ -111,9 +111,12 @@ def already_said(revisions: Sequence[Revision], tells: Mapping[str, Any]) -> Rev
     return next((row for row in same if row["status"] != "APPROVED" or row["number"] in alive), None)
 
 
-def ends_everything(revisions: Sequence[Revision]) -> bool:
-    """No row holds without end any more: after this decision the policy runs out."""
-    return not any(is_law(row) and row["known_until"] is None and row["valid_until"] is None for row in revisions)
+def is_waiting(revisions: Sequence[Revision], tells: Mapping[str, Any], *, action: str) -> bool:
+    """Exactly this is proposed already and nobody has decided."""
+    return any(
+        row["status"] == "PROPOSED" and row["action"] == action and all(row[name] == tells.get(name) for name in TELLS)
+        for row in revisions
+    )
 
 
 def _still_standing(revisions: Sequence[Revision]) -> set[int]:

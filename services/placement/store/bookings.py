@@ -5,7 +5,6 @@ so that a booking made while its person is being erased collides with the erasur
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -31,7 +30,6 @@ SPECS = (
             IndexModel([("job_order_id", ASCENDING), ("candidate_id", ASCENDING)], **_ONE_LIVE),
             IndexModel([("job_order_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("state", ASCENDING), ("until", ASCENDING)]),
         ],
     ),
     CollectionSpec(
@@ -72,11 +70,6 @@ class Bookings:
     def _live(self, tx: Tx, collection: str, job_order_id: str, candidate_id: str) -> Document | None:
         where = {"job_order_id": job_order_id, "candidate_id": candidate_id, "live": True}
         return tx.collection(collection).find_one(where)
-
-    def lapsed_by(self, now: datetime, *, limit: int) -> list[str]:
-        """Ids of reservations whose time has run out."""
-        where = {"state": "HELD", "until": {"$lte": now}}
-        return [row["_id"] for row in self._database.collection(RESERVATIONS).find(where, {"_id": 1}).limit(limit)]
 
     def of_person(self, tx: Tx, candidate_id: str) -> tuple[list[Document], list[Document]]:
         """Everything that points to a person: ``(reservations, applications)``. Touches the person's row."""

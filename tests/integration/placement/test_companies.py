@@ -1,6 +1,7 @@
 """Companies, partners and keys over a real socket: whose orders say what, and how soon a change of theirs is told."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
@@ -78,6 +79,27 @@ def test_suspending_a_company_tells_every_one_of_its_orders_again(
     reviewer.patch(f"/v1/companies/{company['id']}", json={"status": "ACTIVE"}, headers={"If-Match": '"2"'})
     placement.work()
     assert {reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] for order in orders} == {"OPEN"}
+
+
+def test_no_order_keeps_an_old_licence_however_it_was_written_while_the_company_changed(
+    placement: Placement, reviewer: httpx.Client, company: Answer
+) -> None:
+    path = f"/v1/companies/{company['id']}"
+
+    def publish(_: int) -> int:
+        return reviewer.post("/v1/job-orders", json=an_order(company=company["id"])).status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        publishing = [pool.submit(publish, number) for number in range(30)]
+        for version in range(1, 6):
+            status = "SUSPENDED" if version % 2 else "ACTIVE"
+            changed = reviewer.patch(path, json={"status": status}, headers={"If-Match": f'"{version}"'})
+            assert changed.status_code == 200, changed.text
+            placement.work()
+    assert {one.result() for one in publishing} == {201}
+    placement.work()
+    orders = reviewer.get(f"/v1/job-orders?company={company['id']}&limit=100").json()["items"]
+    assert [(row["status"], row["company"]["status"]) for row in orders] == [("SUSPENDED", "SUSPENDED")] * 30
 
 
 def test_a_listed_partner_shows_on_its_orders_and_a_lapsed_listing_does_not(

@@ -84,6 +84,13 @@ def test_a_revision_takes_over_on_its_first_day_and_one_record_carries_them_all(
     ]
 
 
+def test_the_same_revision_sent_twice_is_one_proposal(supervisor: httpx.Client) -> None:
+    policy, revision = created(supervisor, "/v1/policies", a_policy()), a_revision(valid_from="2026-01-01")
+    first = created(supervisor, f"/v1/policies/{policy['id']}/revisions", revision)
+    again = created(supervisor, f"/v1/policies/{policy['id']}/revisions", revision)
+    assert (again["version"], len(again["revisions"])) == (first["version"], 2)
+
+
 def test_a_law_ends_when_two_people_agree_and_its_end_is_told(
     placement: Placement, supervisor: httpx.Client, second_supervisor: httpx.Client
 ) -> None:

@@ -212,3 +212,30 @@ def test_erasing_a_person_leaves_no_trace_of_them_here(
     placement.hear_of(person, 1)
     refused = officer.post("/v1/applications", json={"candidate_id": person, "job_order_id": held["id"]})
     assert refused.status_code == 410
+
+
+def test_a_booking_made_while_its_person_is_erased_does_not_outlive_them(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order = open_order(sip2mi={"number": "SIP2MI-BANYAK", "valid_from": day(-9), "valid_until": day(9), "quota": 50})
+    for _ in range(8):
+        person = placement.a_candidate()
+        booking = {"candidate_id": person}
+        with ThreadPoolExecutor(3) as pool:
+            pool.submit(officer.post, f"/v1/job-orders/{order['id']}/reservations", json=booking)
+            pool.submit(officer.post, "/v1/applications", json={**booking, "job_order_id": order["id"]})
+            pool.submit(placement.hear_of, person, 2, consent=None)
+        for name in ("applications", "reservations"):
+            assert placement.database.collection(name).count_documents({"candidate_id": person}) == 0
+    assert quota_of(officer, order)["reserved"] == 0
+
+
+def test_a_reservation_that_is_sent_twice_is_one(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    path, headers = f"/v1/job-orders/{order['id']}/reservations", {"Idempotency-Key": "slot-1"}
+    first = officer.post(path, json={"candidate_id": person}, headers=headers)
+    again = officer.post(path, json={"candidate_id": person}, headers=headers)
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    assert quota_of(officer, order)["reserved"] == 1

@@ -87,7 +87,6 @@ def test_an_ending_leaves_no_law_from_its_first_day() -> None:
     revisions = policy.approve(revisions, 2, by="budi", at=TUESDAY)
     assert number_on(revisions, "2026-12-31") == 3
     assert policy.holds_on(revisions, "2027-01-01") is None
-    assert policy.ends_everything(revisions)
 
 
 def test_at_most_one_row_holds_on_any_day_whatever_was_approved() -> None:
