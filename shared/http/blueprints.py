@@ -35,6 +35,13 @@ class Parser(FlaskParser):
         "headers": None,
     }
 
+    def _get_schema(self, argmap: Any, req: Request) -> Schema:
+        """A PATCH may leave out members and not halves of them: ``partial=True`` would also reach nested schemas."""
+        schema = super()._get_schema(argmap, req)
+        if schema.partial is True:
+            schema.partial = tuple(schema.fields)
+        return schema
+
     def load_json(self, req: Request, schema: Schema) -> Any:
         document = body(req)
         return missing if document is None else document

@@ -138,6 +138,13 @@ def test_a_bug_shows_nothing_and_logs_no_content(client: FlaskClient, caplog: py
     assert "5306011005030001" not in json.dumps(record.__dict__, default=str)
 
 
+def test_a_change_may_leave_out_members_and_not_halves_of_them(client: FlaskClient, baker: Headers) -> None:
+    headers = baker | {"If-Match": '"7"'}
+    answer = client.patch("/v1/loaves/roti", json={"toppings": [{"grams": 5}]}, headers=headers)
+    assert [fault["pointer"] for fault in refusal(answer, 422, "invalid")["errors"]] == ["/toppings/0/name"]
+    assert client.patch("/v1/loaves/roti", json={"toppings": []}, headers=headers).status_code == 200
+
+
 def test_a_problem_carries_what_a_person_quotes_for_help(client: FlaskClient) -> None:
     parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     answer = client.get("/v1/bred", headers={"traceparent": parent})
