@@ -148,7 +148,7 @@ class Worlds:
                 {"field": "household_size", "op": "max", "value": 6},
             )
         )
-        return {
+        contents: dict[str, dict[str, Any]] = {
             "GATE": {"home_regency_prefix": "53.", "employer_type": "HOUSEHOLD", "isco08": scope["isco08"]},
             "BAN": scope,
             "CORRIDOR": {"applies": scope, "order": [condition], "person": pick((None, self._tree(2)))},
@@ -156,7 +156,8 @@ class Worlds:
             "AGE_FLOOR": {"applies": scope, "min_age": pick((16, 20, 21, 23))},
             "HOURS": {"country": pick(("MYS", None)), "isco08": pick(("9111", "5322")), "hours": pick((100, 200))},
             "RATE": {"currency": pick(("MYR", "USD")), "idr": pick((3500.0, 16000.0))},
-        }[kind]
+        }
+        return contents[kind]
 
     def _tree(self, depth: int) -> dict[str, Any]:
         if depth < 3 and self.random.random() < 0.55 - 0.1 * depth:
