@@ -2,18 +2,18 @@
 
 from marshmallow import Schema, fields
 
-from services.placement.actions.imports.kinds import KINDS
 from services.placement.schemas.shared import Pair
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.fields import Code, Instant
 
+KINDS = ("COMPANIES", "FOREIGN_PARTNERS", "JOB_ORDERS", "POLICIES")
 OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
 
 
 class Wanted(Schema):
     """What is in the file and what to do with it. Trying it out is the default; saving is a second, explicit word."""
 
-    kind = Code(tuple(KINDS), required=True)
+    kind = Code(KINDS, required=True)
     dry_run = fields.Boolean(
         load_default=True, truthy={"true"}, falsy={"false"}, metadata={"description": "true judges and saves nothing."}
     )
