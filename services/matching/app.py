@@ -5,10 +5,11 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import context, eligibility, recommendations
+from services.matching.api import context, eligibility, recommendations, trying
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.pathway import Distances
 from services.matching.matcher.ranker import Ranking
+from services.matching.population import Population
 from services.matching.settings import Settings
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -24,11 +25,13 @@ VERSION = "1.0.0"
 
 def furnish(settings: Settings, database: Database) -> House:
     """The rooms that actions work in."""
+    read_models = ReadModels(database)
     return House(
         database=database,
-        read_models=ReadModels(database),
+        read_models=read_models,
         records=Records(database),
         catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
+        population=Population(read_models),
         ranking=Ranking.cold(),
         words=Words.default(),
         snapshot_key=settings.snapshot_key,
@@ -50,7 +53,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp],
+        blueprints=[recommendations.blp, eligibility.blp, trying.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

@@ -30,9 +30,14 @@ class NoSuchJobOrder(NotFound):
     title = {"id": "Lowongan tidak ditemukan", "en": "No such job order"}
 
 
-class OneOfTwo(Invalid):
-    code = "one_of_two"
-    title = {"id": "Kirim salah satu saja", "en": "Send exactly one of the two"}
+class NoSuchCourse(NotFound):
+    code = "course_not_found"
+    title = {"id": "Kursus tidak ditemukan", "en": "No such course"}
+
+
+class UnreadableDraft(Invalid):
+    code = "draft_unreadable"
+    title = {"id": "Isi rancangan ini tidak dapat dibaca", "en": "The content of this draft cannot be read"}
 
 
 class NotShown(Invalid):

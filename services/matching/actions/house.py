@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.ranker import Ranking
+from services.matching.population import Population
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared.documents.mongo import Database
@@ -19,6 +20,7 @@ class House:
     read_models: ReadModels
     records: Records
     catalogue: Catalogue
+    population: Population
     ranking: Ranking
     words: Words
     snapshot_key: bytes = field(repr=False)

@@ -1,6 +1,6 @@
 """What others told: one collection a topic, each document the newest public state. Can be rebuilt at any time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from shared.documents.mongo import Database, Document
 
@@ -34,6 +34,15 @@ class ReadModels:
         """The version of the person that is visible here; 0 when never heard of."""
         row = self._database.collection(PEOPLE).find_one({"_id": id}, {"version": 1})
         return row["version"] if row else 0
+
+    def versions(self) -> dict[str, int]:
+        """Id → version of everybody who is not erased."""
+        found = self._database.collection(PEOPLE).find({}, {"version": 1, "erased": 1})
+        return {row["_id"]: row["version"] for row in found if not row.get("erased")}
+
+    def some_people(self, ids: Sequence[str]) -> list[Document]:
+        """The people of these ids."""
+        return list(self._database.collection(PEOPLE).find({"_id": {"$in": list(ids)}}))
 
     def slots_held(self, id: str) -> list[str]:
         """Job orders of which a slot is reserved for the person."""

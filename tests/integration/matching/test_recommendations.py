@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from shared import clock, ids
@@ -306,3 +307,31 @@ def test_a_tree_too_deep_or_too_wide_is_refused_at_the_door(matching: Matching) 
         refused = matching.officer.post("/v1/eligibility", json={"profile": {}, "job_order": order})
         assert refused.status_code in (400, 422), refused.text
         assert refused.json()["errors"][0]["pointer"].startswith("/job_order/requirements")
+
+
+def as_supervisor(matching: Matching) -> httpx.Client:
+    token = matching.issuer.mint("supervisor", "Budi Pengawas", "KUPANG")
+    return httpx.Client(base_url=matching.officer.base_url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+
+
+def test_a_draft_law_is_tried_out_and_small_sums_stay_hidden(matching: Matching, world: dict[str, Any]) -> None:
+    for number in range(12):
+        matching.hear("candidate", make.a_person_payload(id=ids.new(), home_regency="53.06"))
+        if number < 3:
+            matching.hear("candidate", make.a_person_payload(id=ids.new(), home_regency="53.20"))
+    ban = {"countries": ["MYS"], "employer_type": "HOUSEHOLD", "isco08": None}
+    draft = {"code": "BAN-TRY", "kind": "BAN", "revisions": [{"valid_from": day(0), "content": ban}]}
+    with as_supervisor(matching) as supervisor:
+        answer = supervisor.post("/v1/what-if", json={"policy": draft})
+        assert answer.status_code == 200, answer.text
+        shown = answer.json()
+        assert shown["affected_orders"] >= 1 and shown["changed"] >= 12
+        by_regency = {(cell["regency"], cell["to"]): cell["people"] for cell in shown["by_regency"]}
+        assert all(people is None or people >= 10 for people in by_regency.values())
+        unreadable = {**draft, "revisions": [{"valid_from": day(0), "content": {"countries": 7}}]}
+        refused = supervisor.post("/v1/what-if", json={"policy": unreadable})
+        assert (refused.status_code, refused.json()["code"]) == (422, "draft_unreadable")
+        batch = {"course_id": world["course"]["id"], "starts": day(10), "ends": day(40)}
+        assert supervisor.post("/v1/what-if", json={"batch": batch}).status_code == 200
+        assert supervisor.post("/v1/what-if", json={}).status_code == 422
+    assert matching.officer.post("/v1/what-if", json={"policy": draft}).status_code == 403

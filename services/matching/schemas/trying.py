@@ -1,0 +1,89 @@
+"""A question about everybody: what would change if this policy were law, or this batch took place?"""
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate, validates_schema
+
+from shared.conditions.leaves import Word
+from shared.http.faults import refuse
+from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
+
+KINDS = ("GATE", "BAN", "CORRIDOR", "COST", "AGE_FLOOR", "HOURS", "RATE")
+
+
+class Basis(Schema):
+    instrument = Text(max=200, required=True)
+    article = Text(max=60, load_default=None, allow_none=True)
+    source = Text(max=200, load_default=None, allow_none=True)
+
+
+class DraftRevision(Schema):
+    valid_from = IsoDate(required=True)
+    valid_until = IsoDate(load_default=None, allow_none=True)
+    confidence = Code(("H", "M", "L"), load_default="H")
+    legal_basis = fields.Nested(Basis, load_default=lambda: {"instrument": "Draft", "article": None, "source": None})
+    content = fields.Dict(required=True, keys=fields.String(), metadata={"description": "As in placement's policies."})
+
+
+class Draft(Schema):
+    """A policy as placement's import has it. A code that is law already is replaced on the days of the draft."""
+
+    code = Text(max=60, required=True)
+    kind = Code(KINDS, required=True)
+    revisions = fields.List(fields.Nested(DraftRevision), required=True, validate=validate.Length(min=1, max=20))
+
+
+class PlannedBatch(Schema):
+    """One more batch of a course that is known."""
+
+    course_id = Uuid(required=True)
+    starts = IsoDate(required=True)
+    ends = IsoDate(required=True)
+    regency = Regency(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _runs_forward(self, data: dict[str, Any], **_: object) -> None:
+        if "starts" in data and "ends" in data and data["ends"] < data["starts"]:
+            raise refuse(
+                "ends_before_starts",
+                {"id": "Hari terakhir sebelum hari pertama.", "en": "The last day is before the first."},
+                {"id": "Tukar kedua tanggal.", "en": "Swap the two dates."},
+            )
+
+
+class WhatIf(Schema):
+    """Exactly one of the three."""
+
+    policy = fields.Nested(Draft)
+    without_policy = Word(metadata={"description": "Code of a policy to leave out."})
+    batch = fields.Nested(PlannedBatch)
+    as_of_date = IsoDate(metadata={"description": "The day that is compared; of a batch it is its last day."})
+    known_on = IsoDate()
+
+    @validates_schema
+    def _one_question(self, data: dict[str, Any], **_: object) -> None:
+        if len(data.keys() & {"policy", "without_policy", "batch"}) != 1:
+            raise refuse(
+                "one_of_three",
+                {"id": "Kirim tepat satu: policy, without_policy atau batch.", "en": "Send exactly one question."},
+                {"id": "Satu pertanyaan setiap kali.", "en": "policy, without_policy or batch."},
+            )
+
+
+class Cell(Schema):
+    from_ = fields.String(data_key="from", attribute="from")
+    to = fields.String()
+    regency = fields.String(allow_none=True)
+    sector = fields.String()
+    people = fields.Integer(allow_none=True, metadata={"description": "null: fewer than ten, or hidden beside one."})
+
+
+class Changed(Schema):
+    day = fields.String()
+    judged = fields.Integer()
+    affected_orders = fields.Integer()
+    changed = fields.Integer(allow_none=True)
+    total = fields.List(fields.Nested(Cell))
+    by_regency = fields.List(fields.Nested(Cell))
+    by_sector = fields.List(fields.Nested(Cell))
+    cells = fields.List(fields.Nested(Cell))
