@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.registry.store.vault import KEY_BYTES
 from shared.settings import Common, SettingMissing, setting
 
-_EXAMPLE = "the output of: head -c 32 /dev/urandom | base64"
+_EXAMPLE = '"$(head -c 32 /dev/urandom | base64)"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,6 @@ class Settings(Common):
         Common.__post_init__(self)
         for name, key in (("NIK_KEY", self.nik_key), ("NIK_HASH_KEY", self.nik_hash_key)):
             if len(key) != KEY_BYTES:
-                raise SettingMissing(f"{name} must be {KEY_BYTES} bytes in base64, for example {_EXAMPLE}.")
+                raise SettingMissing(f"{name} must be {KEY_BYTES} bytes in base64, for example {name}={_EXAMPLE}.")
         if self.nik_key == self.nik_hash_key:
             raise SettingMissing("NIK_KEY and NIK_HASH_KEY are the same: make two, so that one leak opens one thing.")

@@ -153,6 +153,11 @@ def _unless_taken(save: Callable[[], Document], who_is_it: Callable[[], list[Doc
 
 
 def with_nik(house: House, document: Document, digits: str | None) -> Document:
+    """The document with this number sealed into it, compared with the birthday and sex that stand there.
+
+    Raises:
+        NotInvented: an invented person's number outside of a test environment.
+    """
     if digits is None:
         return {**document, "nik": None}
     if nik.is_synthetic(digits) and not house.invented_people:
@@ -168,4 +173,4 @@ def with_nik(house: House, document: Document, digits: str | None) -> Document:
 
 def _nik_differs(house: House, before: Document, digits: str | None) -> bool:
     known = before["nik"]["hash"] if before["nik"] else None
-    return known != (house.vault.fingerprint("nik", digits) if digits else None)
+    return known != (house.candidates.nik_hash(digits) if digits else None)

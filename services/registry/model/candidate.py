@@ -94,7 +94,11 @@ def reviews(document: Document, today: date) -> list[str]:
 
 
 def person_key(document: Mapping[str, Any]) -> str | None:
-    """Name, birthday and regency as one text: the natural key of somebody without a NIK. None when one is unknown."""
-    if not (document["full_name"] and document["birth_date"] and document["regency"]):
+    """Name, birthday and regency as one text: the natural key of somebody without a NIK. None when one is unknown.
+
+    A name in other letters than ours has no spelling to compare and counts as unknown.
+    """
+    name = names.folded(document["full_name"])
+    if not (name and document["birth_date"] and document["regency"]):
         return None
-    return f"{names.folded(document['full_name'])}|{document['birth_date']}|{document['regency']}"
+    return f"{name}|{document['birth_date']}|{document['regency']}"

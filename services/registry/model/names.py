@@ -59,7 +59,7 @@ def likeness(asked: str, written: str) -> float:
 
 def alike(one: str, other: str) -> bool:
     """May these two full names, of the same birthday and regency, be one person?"""
-    return fuzz.ratio(folded(one), folded(other)) >= ALIKE
+    return bool(tokens(one)) and fuzz.ratio(folded(one), folded(other)) >= ALIKE
 
 
 def _respelt(word: str) -> str:

@@ -12,7 +12,7 @@ from marshmallow import fields
 from services.registry.model import nik, phones
 from shared import clock
 from shared.http.faults import refuse
-from shared.http.fields import IsoDate
+from shared.http.fields import IsoDate, Text
 from shared.http.problems import Text as Pair
 
 OLDEST_YEARS = 100
@@ -50,6 +50,20 @@ NIK_FAULTS: Mapping[str, tuple[Pair, Pair]] = {
     ),
 }
 """What is said about each fault of a number: what is wrong, and what to do."""
+
+
+class Name(Text):
+    """A person's name: one line with at least one letter, of any script."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        if not any(letter.isalpha() for letter in name):
+            raise refuse(
+                "no_letters",
+                {"id": "Nama ini tidak berisi huruf.", "en": "This name has no letters."},
+                {"id": "Ketik nama seperti di KTP atau KK.", "en": "Type the name as on the id or family card."},
+            )
+        return name
 
 
 class Nik(fields.String):

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
 from services.registry.model.consents import Giver, Method, Purpose
-from services.registry.schemas.fields import BirthDate, Nik, Phone
+from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from shared import clock
 from shared.codes import languages
 from shared.codes.education import LADDER
@@ -159,7 +159,7 @@ class Consent(Schema):
 class Declared(Schema):
     """What a person declares. Only the name is needed: what is unknown stays open, and never counts against anybody."""
 
-    full_name = Text(120, required=True)
+    full_name = Name(120, required=True)
     birth_date = BirthDate(allow_none=True)
     sex = Code(("F", "M"), allow_none=True)
     regency = Regency(allow_none=True, metadata={"description": "Home, not where the person stays."})
@@ -187,7 +187,7 @@ class Registration(Declared):
 class Amendment(Declared):
     """A correction: only what is sent changes, null clears. Lists are replaced whole."""
 
-    full_name = Text(120)
+    full_name = Name(120)
     nik = Nik(allow_none=True)
     confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 

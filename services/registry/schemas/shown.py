@@ -28,9 +28,13 @@ class FoundCode(Schema):
 
 
 class SkillShown(Schema):
-    """The person's words with the codes found in them; an entry from training names its ``enrolment`` instead."""
+    """The person's words with the codes found in them, the likeliest also as ``code``.
+
+    An entry from training has no words and names its ``enrolment``.
+    """
 
     text = fields.String(allow_none=True)
+    code = fields.String(allow_none=True)
     source = fields.String()
     months = fields.Integer(allow_none=True)
     codes = fields.List(fields.Nested(FoundCode))
@@ -140,6 +144,7 @@ def page_of(document: Mapping[str, Any], applications: list[Document], today: da
     return {
         **whole,
         "id": whole["_id"],
+        "skills": [{**skill, "code": next((one["code"] for one in skill["codes"]), None)} for skill in whole["skills"]],
         "nik_last4": kept["last4"] if kept else None,
         "synthetic": bool(kept and kept["synthetic"]),
         "reviews": candidate.reviews(whole, day),

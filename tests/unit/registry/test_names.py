@@ -47,6 +47,7 @@ def test_somebody_else_is_not_found_by_a_name() -> None:
 def test_a_name_without_letters_has_no_keys() -> None:
     assert names.keys("  123 -- ") == []
     assert names.keys("") == []
+    assert not names.alike("王小明", "李大华")
 
 
 def test_the_stamp_of_invented_people_finds_nobody() -> None:
