@@ -183,6 +183,11 @@ _SCHEMAS: dict[str, Schema] = {
     "RATE": Rate(),
 }
 KINDS = tuple(_SCHEMAS)
+SHAPES = "By kind: " + "; ".join(
+    f"{kind} {{{', '.join(field.data_key or name for name, field in schema.fields.items())}}}"
+    for kind, schema in _SCHEMAS.items()
+)
+"""What a content may say, for the page of documentation."""
 
 
 def read(kind: str, content: Mapping[str, Any], *, at: str = "/content") -> dict[str, Any]:

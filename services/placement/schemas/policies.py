@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from services.placement.schemas.contents import KINDS
+from services.placement.schemas.contents import KINDS, SHAPES
 from services.placement.schemas.shared import OwnCode, Pair
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Text
@@ -23,7 +23,7 @@ class RevisionIn(Schema):
     confidence = Code(("H", "M", "L"), required=True, metadata={"description": "Rows of low confidence only warn."})
     verified_on = IsoDate(required=True, metadata={"description": "When somebody last read the source."})
     text = fields.Nested(Pair, required=True, metadata={"description": "One plain sentence without law numbers."})
-    content = fields.Dict(required=True, keys=fields.String(), metadata={"description": "By kind, see the guide."})
+    content = fields.Dict(required=True, keys=fields.String(), metadata={"description": SHAPES})
 
 
 class PolicyIn(RevisionIn):

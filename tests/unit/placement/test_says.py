@@ -1,4 +1,4 @@
-"""Whoever changes what placement tells: everything that a listener may rely on, and nothing of the house's own business."""
+"""Whoever changes what placement tells: all that a listener may rely on, nothing of the house's own business."""
 
 import json
 from pathlib import Path
