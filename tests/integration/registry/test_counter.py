@@ -1,10 +1,12 @@
 """At the counter: register, find, open, correct and erase a person over a real socket."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.integration.registry.conftest import Registry
 
@@ -187,6 +189,24 @@ def test_who_may_not_see_people_sees_nobody(registry: Registry, officer: httpx.C
             assert client.post("/v1/candidates:search", json={"query": "Maria"}).status_code == status
             assert client.post("/v1/candidates", json=a_person()).status_code == status
             assert client.get(f"/v1/candidates/{id}/export").status_code == status
+
+
+def test_no_log_line_and_no_metric_names_anybody(
+    registry: Registry, officer: httpx.Client, a_person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Our own loggers at their most talkative; the driver's are kept at WARNING by shared/logs.py, whatever is asked for.
+    for ours in ("shared", "services", "lumbung"):
+        caplog.set_level(logging.DEBUG, logger=ours)
+    sent = a_person(phone="0813-7777-0001", village="Waibalun")
+    shown = registered(officer, sent)
+    officer.post("/v1/candidates", json=sent)
+    officer.post("/v1/candidates", json={**sent, "sex": "X"})
+    officer.post("/v1/candidates:search", json={"query": sent["full_name"]})
+    officer.get(f"/v1/candidates/{shown['id']}")
+    metrics = httpx.get(f"{registry.url}/metrics").text
+    for secret in (sent["full_name"], sent["nik"], "+628137777", "0813-7777", "Waibalun"):
+        assert secret not in caplog.text
+        assert secret not in metrics
 
 
 def test_service_centres_are_public_and_say_which_work(registry: Registry) -> None:
