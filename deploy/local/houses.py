@@ -35,12 +35,17 @@ def base_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {**inherited, **ONE_THREAD, "PYTHONUNBUFFERED": "1"}
 
 
+def command(house: str, *arguments: str) -> tuple[str, ...]:
+    """How a command of a house is run: "web", "work", "rebuild", …"""
+    return (sys.executable, "-m", f"services.{house}", *arguments)
+
+
 def program(*, house: str, role: str, port: int, environment: Mapping[str, str]) -> Program:
     """One process of a house. The web one is ready when its /readyz says so."""
     web = role == "web"
     return Program(
         name=f"{house} {role}",
-        command=(sys.executable, "-m", f"services.{house}", role),
+        command=command(house, role),
         environment={**base_environment(), **environment},
         folder=ROOT,
         port=port if web else None,

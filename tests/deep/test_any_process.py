@@ -1,0 +1,131 @@
+"""Every process but the supervisor is killed once while officers register people, and nobody is lost or doubled."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pymongo
+import pytest
+
+from deploy.demo.story import somebody_new
+from deploy.local import houses, ports
+from deploy.local.stack import Stack
+from tests.support.bakery import until
+from tests.support.engines import a_stack
+
+pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(600)]
+
+OFFICERS = 2
+BREATH_SECONDS = 2.0  # of load between two blows
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Stack]:
+    """All of Lumbung for this test alone."""
+    with a_stack(tmp_path) as running:
+        running.start_engines()
+        running.start_houses()
+        yield running
+
+
+@dataclass
+class Officers:
+    """They register one person after the other. An answer that does not come is asked for again with the same key."""
+
+    site: Stack
+    registered: dict[str, str] = field(default_factory=dict)  # idempotency key → id
+    failures: list[str] = field(default_factory=list)
+
+    def work(self, stopping: threading.Event, name: str) -> None:
+        token = self.site.token("officer", name, centre="KUPANG")
+        with httpx.Client(base_url=self.site.url("registry"), timeout=15) as client:
+            while not stopping.is_set():
+                key = str(uuid.uuid4())
+                headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
+                self._register(client, somebody_new(), headers, key)
+
+    def _register(self, client: httpx.Client, person: object, headers: dict[str, str], key: str) -> None:
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            try:
+                answer = client.post("/v1/candidates", json=person, headers=headers)
+            except httpx.HTTPError:
+                time.sleep(0.2)
+                continue
+            if answer.status_code == 201:
+                self.registered[key] = answer.json()["id"]
+                return
+            if answer.status_code not in (409, 500, 503):  # the same key at work, or a server that is away
+                self.failures.append(f"{answer.status_code} {answer.text[:200]}")
+                return
+            time.sleep(0.2)
+        self.failures.append(f"{key} was never answered")
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_doubled_whoever_is_killed(site: Stack) -> None:
+    officers, stopping = Officers(site), threading.Event()
+    threads = [
+        threading.Thread(target=officers.work, args=(stopping, f"Officer {number}"), daemon=True)
+        for number in range(OFFICERS)
+    ]
+    for thread in threads:
+        thread.start()
+    for victim in [running.name for running in site.supervisor.running()]:
+        time.sleep(BREATH_SECONDS)
+        killed = site.supervisor.pid(victim)
+        os.kill(killed, signal.SIGKILL)
+        until(partial(_is_back, site, victim, killed), seconds=90)
+    time.sleep(BREATH_SECONDS)
+    stopping.set()
+    for thread in threads:
+        thread.join(150)
+
+    assert officers.failures == []
+    assert len(officers.registered) > 20, "there was hardly any load"
+    client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(site.mongodb_admin_uri)
+    with client:
+        owned = client["lumbung_registry"]["candidates"]
+        assert {row["_id"] for row in owned.find({}, {"_id": 1})} == set(officers.registered.values())
+        truth = {row["_id"]: row["version"] for row in owned.find({}, {"version": 1})}
+    until(lambda: _rebuilt_the_same(site), seconds=120)
+    officer = {"Authorization": f"Bearer {site.token('officer', 'Officer 0', centre='KUPANG')}"}
+    for id, version in list(truth.items())[:20]:
+        answer = httpx.get(
+            f"{site.url('matching')}/v1/candidates/{id}/recommendations",
+            params={"min_candidate_version": version, "wait": 10},
+            headers=officer,
+            timeout=20,
+        )
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["as_of"]["candidate"] == version
+
+
+def _is_back(site: Stack, name: str, killed: int) -> bool:
+    """The victim has started again and serves."""
+    (running,) = [one for one in site.supervisor.running() if one.name == name]
+    if running.pid in (None, killed):
+        return False
+    if running.port is None:
+        return True
+    return houses.serves(running.port) if name.endswith(" web") else ports.answers(running.port)
+
+
+def _rebuilt_the_same(site: Stack) -> bool:
+    """What matching knows is what the topics tell: its own command compares the two."""
+    verdict = subprocess.run(
+        houses.command("matching", "rebuild", "--verify"),
+        env={**houses.base_environment(), **site.environment("matching")},
+        cwd=houses.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    return verdict.returncode == 0
