@@ -194,7 +194,7 @@ def test_who_may_not_see_people_sees_nobody(registry: Registry, officer: httpx.C
 def test_no_log_line_and_no_metric_names_anybody(
     registry: Registry, officer: httpx.Client, a_person: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # Our own loggers at their most talkative; the driver's are kept at WARNING by shared/logs.py, whatever is asked for.
+    # Our own loggers at their most talkative; shared/logs.py keeps the driver's at WARNING whatever is asked for.
     for ours in ("shared", "services", "lumbung"):
         caplog.set_level(logging.DEBUG, logger=ours)
     sent = a_person(phone="0813-7777-0001", village="Waibalun")
