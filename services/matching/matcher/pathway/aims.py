@@ -1,6 +1,5 @@
 """Which gaps would open which orders, for one person in one stretch: ten thousand orders become a few dozen aims."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,12 +28,18 @@ class Aim:
     birthday: int | None
     """The first day of the stretch if some age is reached on it: then the path may wait for it."""
 
+    def best_on(self, day: int) -> str:
+        """The best paid order that is open on the day (there must be one); ties by id."""
+        open_ = np.flatnonzero((self.first <= day) & (day <= self.last))
+        wage = self.wage[open_]
+        return min(self.book.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
+
 
 def eligible(book: Book, ledger: Ledger, day: date) -> NDArray[np.bool_]:
     """For each row of the book: may the person of the ledger, as they are, apply on this day?"""
     stretch, asked = ledger.standing.stretch_of(day), day.toordinal()
     rows = book.table()
-    kinds = book.clauses().best_of_kind(book.clauses().weakest(_codes(book, ledger, stretch)))
+    kinds = book.clauses().best_of_kind(book.clauses().weakest(ledger.codes(book, stretch)))
     wide = [kind for kind, asked in book.wide.items() if ledger.gaps(asked, None, stretch) == [CLOSED]]
     kinds[wide] = 2
     found = (rows["kind"] >= 0) & (rows["first"] <= asked) & (asked <= rows["last"]) & (asked <= rows["closes"])
@@ -50,57 +55,74 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
     alive = wanted & (rows["kind"] >= 0) & (rows["first"] <= end) & (rows["last"] >= begin) & (rows["closes"] >= begin)
     orders = np.flatnonzero(alive)
     orders = orders[np.argsort(rows["kind"][orders], kind="stable")]
-    kinds = rows["kind"][orders]
-    served: dict[tuple[Gap, bool], list[Ints]] = {}
-    for gap, waiting, kind in _wanting(book, ledger, stretch):
-        low, high = np.searchsorted(kinds, (kind, kind + 1))
-        if low < high:
-            served.setdefault((gap, waiting), []).append(orders[low:high])
-    found = []
-    for (gap, waiting), parts in served.items():
-        chosen = np.unique(np.concatenate(parts)) if len(parts) > 1 else parts[0]
-        row = rows[chosen]
-        found.append(
-            Aim(
-                gap=gap,
-                stretch=stretch,
-                book=book,
-                orders=chosen,
-                first=np.maximum(row["first"], begin).astype(np.int64),
-                last=np.minimum(np.minimum(row["last"], row["closes"]), end).astype(np.int64),
-                wage=row["wage"],
-                birthday=begin if waiting else None,
-            )
+    gaps, wanting = _wanting(book, ledger, stretch)
+    low = np.searchsorted(rows["kind"][orders], wanting[:, 1])
+    sizes = np.searchsorted(rows["kind"][orders], wanting[:, 1], "right") - low
+    places = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)
+    serving, order = np.repeat(wanting[:, 0], sizes), orders[places]
+    row = rows[order]
+    first = np.maximum(row["first"], begin).astype(np.int64)
+    last = np.minimum(np.minimum(row["last"], row["closes"]), end).astype(np.int64)
+    edges = np.flatnonzero(np.diff(serving, prepend=-1, append=len(gaps)))
+    return [
+        Aim(
+            gap=gaps[serving[i]][0],
+            stretch=stretch,
+            book=book,
+            orders=order[i:j],
+            first=first[i:j],
+            last=last[i:j],
+            wage=row["wage"][i:j],
+            birthday=begin if gaps[serving[i]][1] else None,
         )
-    return found
+        for i, j in zip(edges, edges[1:], strict=False)
+    ]
 
 
-def _wanting(book: Book, ledger: Ledger, stretch: int) -> Iterator[tuple[Gap, bool, int]]:
-    """(gap, may it wait for a birthday, kind of orders): all that courses, or a birthday alone, would open."""
-    clauses, codes = book.clauses(), _codes(book, ledger, stretch)
+def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, bool]], Ints]:
+    """What courses, or a birthday alone, would open: (gap, may it wait), and pairs (its place, kind) in order."""
+    gaps: dict[tuple[Gap, bool], int] = {}
+    pairs: list[Ints] = [np.zeros((0, 2), dtype=np.int64)]
+
+    def serve(gap: Gap, waits: bool, kinds: Ints) -> None:
+        at = gaps.setdefault((gap, waits), len(gaps))
+        pairs.append(np.stack([np.full(len(kinds), at), kinds], axis=1))
+
+    clauses, codes = book.clauses(), ledger.codes(book, stretch)
     weakest = clauses.weakest(codes)
     kinds = clauses.best_of_kind(weakest)
-    grown = np.fromiter((ledger.standing.grown_into(leaf, stretch) for leaf in book.leaves), bool, len(book.leaves))
-    waiting = np.zeros(len(kinds), dtype=bool)
-    if grown.any():
-        waiting[np.unique(clauses.kind[np.logical_or.reduceat(grown[clauses.leaves], clauses.starts)])] = True
-        yield from ((CLOSED, True, int(kind)) for kind in np.flatnonzero(waiting & (kinds == 2)))
+    waiting = _waiting(book, ledger, stretch, len(kinds))
+    serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
     lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
     if len(lacking):
         marks = np.where(codes[clauses.leaves] == 1, book.marks()[clauses.leaves], np.uint64(0))
-        _, example, group = np.unique(
-            np.add.reduceat(marks, clauses.starts)[lacking], return_index=True, return_inverse=True
-        )
-        gaps = [_gap_of(book, ledger, codes, int(lacking[at])) for at in example]
-        for at, kind in zip(group.tolist(), clauses.kind[lacking].tolist(), strict=True):
-            yield gaps[at], bool(waiting[kind]), kind
-    for kind, asked in book.wide.items():
-        waits = any(ledger.standing.grown_into(leaf, stretch) for leaf in leaves_of(asked))
-        yield from ((gap, waits, kind) for gap in ledger.gaps(asked, None, stretch) if gap or waits)
+        marks = np.add.reduceat(marks, clauses.starts)[lacking]
+        _, example, group = np.unique(marks, return_index=True, return_inverse=True)
+        found = [_gap_of(book, ledger, codes, clause) for clause in lacking[example].tolist()]
+        kind = clauses.kind[lacking]
+        for waits in (False, True):
+            at = np.array([gaps.setdefault((gap, waits), len(gaps)) for gap in found])
+            chosen = waiting[kind] == waits
+            pairs.append(np.stack([at[group][chosen], kind[chosen]], axis=1))
+    for wide, asked in book.wide.items():
+        for gap in ledger.gaps(asked, None, stretch):
+            if gap or waiting[wide]:
+                serve(gap, bool(waiting[wide]), np.array([wide]))
+    once = np.unique(np.concatenate([pair[:, 0] * len(kinds) + pair[:, 1] for pair in pairs]))
+    return list(gaps), np.stack(np.divmod(once, max(1, len(kinds))), axis=1)
 
 
-def _codes(book: Book, ledger: Ledger, stretch: int) -> NDArray[np.int8]:
-    return np.fromiter((ledger.code(leaf, stretch) for leaf in book.leaves), np.int8, len(book.leaves))
+def _waiting(book: Book, ledger: Ledger, stretch: int, kinds: int) -> NDArray[np.bool_]:
+    """For each kind: does the stretch begin with a birthday that it asks for?"""
+    clauses, standing = book.clauses(), ledger.standing
+    waiting = np.zeros(kinds, dtype=bool)
+    grown = np.zeros(len(book.leaves), dtype=bool)
+    grown[[leaf for leaf in book.dated if standing.grown_into(book.leaves[leaf], stretch)]] = True
+    if grown.any():
+        waiting[clauses.kind[np.logical_or.reduceat(grown[clauses.leaves], clauses.starts)]] = True
+        for kind, asked in book.wide.items():
+            waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves_of(asked))
+    return waiting
 
 
 def _gap_of(book: Book, ledger: Ledger, codes: NDArray[np.int8], clause: int) -> Gap:

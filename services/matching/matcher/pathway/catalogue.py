@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Batch, Course, NeedsAge
+from services.matching.matcher.facts import Batch, Course, NeedsAge, Tree
 from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.programmes import Programme
+from services.matching.matcher.pathway.programmes import Door, Programme
 from services.matching.matcher.pathway.teaching import Teaching
 
 T = TypeVar("T")
@@ -56,9 +56,10 @@ class Catalogue:
         self.batches: dict[str, Batch] = {}
         self.programmes: list[Programme] = []
         self.teaching = Teaching(self.programmes)
-        self.dated: list[Ask] = []
+        self.dated: dict[Ask, None] = {}
         """What programmes ask at their doors that depends on the calendar."""
         self.places: list[str | None] = []
+        self._door_of: dict[Tree, Door] = {}
         self._programme_at: dict[Programme, int] = {}
         self._place_at: dict[str | None, int] = {}
         self._course_at: dict[str, int] = {}
@@ -123,16 +124,19 @@ class Catalogue:
             return
         row["starts"], row["ends"] = batch.starts.toordinal(), batch.ends.toordinal()
         row["closes"] = (batch.closes or batch.starts).toordinal()
-        row["programme"] = self._programme(Programme.of(course))
+        row["programme"] = self._programme(course)
         row["place"] = _place_in(self.places, self._place_at, batch.regency)
         row["course"] = self._course_at.setdefault(course.id, len(self._course_at))
         row["cost"] = cost_of(course)
         row["boarding"] = bool(course.boarding)
 
-    def _programme(self, programme: Programme) -> int:
-        if programme not in self._programme_at:
-            self.dated += (ask for ask in leaves_of(programme.door.asked) if isinstance(ask, NeedsAge))
-        return _place_in(self.programmes, self._programme_at, programme)
+    def _programme(self, course: Course) -> int:
+        """The place of what the course teaches, made when it is new."""
+        door = self._door_of.get(course.prerequisites)
+        if door is None:
+            door = self._door_of[course.prerequisites] = Door.of(course.prerequisites)
+            self.dated.update((ask, None) for ask in leaves_of(door.asked) if isinstance(ask, NeedsAge))
+        return _place_in(self.programmes, self._programme_at, Programme.of(course, door))
 
 
 def opened_by(batch: Batch, course: Course | None) -> Change | None:

@@ -1,13 +1,13 @@
 """The best path of each kind among all aims: asks the optimistic `Reach` first and lets every winner prove itself."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.gaps import CLOSED
+from services.matching.matcher.pathway.bounds import Bound, Bounds
 from services.matching.matcher.pathway.journeys import Rows, journeys
 from services.matching.matcher.pathway.reach import FAR, KM, Codes, Reach, cost_of, km_of, steps_of
 
@@ -28,22 +28,37 @@ class Found:
 
 
 class Target:
-    """One aim on the days on which it can be reached: codes that start optimistic and are corrected where looked at."""
+    """One aim on the days on which it can be reached: codes that start optimistic and are corrected where looked at.
+
+    It begins with paths of one course and is deepened only while longer ones could still win.
+    """
 
     def __init__(self, aim: Aim, reach: Reach, holds: Holds) -> None:
         self.aim, self._reach, self._holds = aim, reach, holds
-        ending = reach.ending(aim.gap) if aim.gap else None
-        self._codes: Codes = np.full(len(reach.days), FAR, dtype=np.int64) if ending is None else ending.copy()
-        self._wait = -1
-        if aim.birthday is not None:
-            self._wait = int(np.searchsorted(reach.days, aim.birthday))
-            by = reach.by(aim.gap) if aim.gap else None
-            earlier = 0 if aim.gap == CLOSED else FAR if by is None else int(by[self._wait])
-            self._codes[self._wait] = min(int(self._codes[self._wait]), earlier)
+        self.depth = 0
         self._low = np.searchsorted(reach.days, aim.first)
         self._high = np.searchsorted(reach.days, aim.last, "right")
-        self._codes[~self._open(np.ones(len(aim.orders), dtype=bool))] = FAR
+        self._shut = ~self._open_days()
+        self._wait = -1 if aim.birthday is None else int(np.searchsorted(reach.days, aim.birthday))
+        self._codes: Codes = np.full(len(reach.days), FAR, dtype=np.int64)
         self._proven: dict[int, tuple[int, Rows] | None] = {}
+        self.deepen()
+
+    def deepen(self) -> bool:
+        """Let paths be one course longer; False when that cannot help."""
+        gap, reach = self.aim.gap, self._reach
+        if self.depth and self.depth >= reach.longest(gap):
+            return False
+        self.depth += 1
+        self._proven.clear()
+        ending = reach.ending(gap, self.depth) if gap else None
+        self._codes = np.full(len(reach.days), FAR, dtype=np.int64) if ending is None else ending.copy()
+        if self._wait >= 0:
+            by = reach.by(gap, self.depth) if gap else None
+            earlier = 0 if not gap else FAR if by is None else int(by[self._wait])
+            self._codes[self._wait] = min(int(self._codes[self._wait]), earlier)
+        self._codes[self._shut] = FAR
+        return True
 
     def earliest(self) -> tuple[Key, int] | None:
         """(day, km, cost, -wage, steps): the least day, then nearest, then cheapest."""
@@ -79,7 +94,7 @@ class Target:
     def prove(self, at: int) -> Rows | None:
         """The best journey that truly is ready on this day, if it is as good as hoped; else the hope is corrected."""
         if at not in self._proven:
-            walk = journeys(self._reach, self.aim.gap, at, or_earlier=at == self._wait)
+            walk = journeys(self._reach, self.aim.gap, at, steps=self.depth, or_earlier=at == self._wait)
             day = self._day(at)
             self._proven[at] = next(((code, rows) for code, rows in walk if self._holds(self.aim, rows, day)), None)
         proven = self._proven[at]
@@ -89,10 +104,10 @@ class Target:
         self._codes[at] = code
         return None
 
-    def _open(self, orders: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """For each day: is one of these orders open on it?"""
+    def _open_days(self) -> NDArray[np.bool_]:
+        """For each day: is one of the orders open on it?"""
         change = np.zeros(len(self._reach.days) + 1, dtype=np.int64)
-        sane = orders & (self._low < self._high)
+        sane = self._low < self._high
         np.add.at(change, self._low[sane], 1)
         np.add.at(change, self._high[sane], -1)
         return np.cumsum(change)[:-1] > 0
@@ -104,72 +119,72 @@ class Target:
         return int(self._reach.days[at])
 
 
-@dataclass(frozen=True, slots=True)
-class Hope:
-    """Bounds of a target: no path to it is ready earlier, nearer or better paid than this."""
-
-    day: int
-    km: int
-    wage: float
-
-
-def hopes(aims: Iterable[Aim], reach: Reach) -> Iterator[tuple[Hope, Aim]]:
-    """Each aim that may be reached at all, with what each part of its gap alone would need."""
-    for aim in aims:
-        day, km = int(aim.first.min()), 0
-        for part in aim.gap.parts():
-            ending = reach.ending(part)
-            if ending is None:
-                break
-            reached = np.flatnonzero(ending < FAR)
-            day = max(day, int(reach.days[reached[0]]))
-            km = max(km, km_of(int(ending.min())))
-        else:
-            if day <= int(aim.last.max()):
-                yield Hope(day, km, float(aim.wage.max())), aim
-
-
 class Choice:
-    """The aims of one question, looked at in the order of their hopes, each no further than it can still win."""
+    """The aims of one question, looked at in the order of their bounds, each no further than it can still win."""
 
     def __init__(self, aims: Iterable[Aim], reach: Reach, holds: Holds) -> None:
         self._reach, self._holds = reach, holds
-        self._hopes = list(hopes(aims, reach))
+        self._bounds = Bounds(reach)
+        bounded = ((aim, self._bounds.of(aim)) for aim in aims)
+        self._hopeful = [(aim, bound) for aim, bound in bounded if bound is not None]
         self._targets: dict[int, Target] = {}
 
     def fastest(self) -> Found | None:
-        return self._best(lambda hope: (hope.day,), Target.earliest)
+        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+            return max(least.day, self._bounds.day_after(aim.gap, steps) if steps > 1 else 0), least.km
+
+        return self._best(bound, Target.earliest)
 
     def nearest(self) -> Found | None:
-        return self._best(lambda hope: (hope.km,), Target.nearest)
+        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+            return least.km, max(least.day, self._bounds.day_after(aim.gap, steps, least.km) if steps > 1 else 0)
+
+        return self._best(bound, Target.nearest)
 
     def best_paid(self) -> Found | None:
-        return self._best(lambda hope: (-hope.wage,), Target.best_paid)
+        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+            return -least.wage, max(least.day, self._bounds.day_after(aim.gap, steps) if steps > 1 else 0)
 
-    def _best(self, bound: Callable[[Hope], Key], propose: Callable[[Target], tuple[Key, int] | None]) -> Found | None:
+        return self._best(bound, Target.best_paid)
+
+    def _best(
+        self, bound: Callable[[Aim, Bound, int], Key], propose: Callable[[Target], tuple[Key, int] | None]
+    ) -> Found | None:
         """The least proven key; ties by the ids of the batches from the last step backwards.
 
-        `bound` is the best that the first part of a target's key can be.
+        `bound` is the best that the first parts of a target's key can be with paths of at least so many steps.
         """
         found: Found | None = None
-        for least, at in sorted((bound(hope), at) for at, (hope, _) in enumerate(self._hopes)):
-            if found is not None and least > found.key[: len(least)]:
+        order = sorted((bound(aim, least, 1), at) for at, (aim, least) in enumerate(self._hopeful))
+        for least_key, at in order:
+            if found is not None and least_key > found.key[:2]:
                 break
+            aim, least = self._hopeful[at]
             target = self._target(at)
-            while (proposal := propose(target)) is not None:
-                key, place = proposal
-                if found is not None and key > found.key:
+            found = self._better(target, propose, found)
+            while found is None or bound(aim, least, target.depth + 1) <= found.key[:2]:
+                if not target.deepen():
                     break
-                rows = target.prove(place)
-                if rows is None:
-                    continue
+                found = self._better(target, propose, found)
+        return found
+
+    def _better(
+        self, target: Target, propose: Callable[[Target], tuple[Key, int] | None], found: Found | None
+    ) -> Found | None:
+        """The best proven path to the target at its depth, if it beats what is found."""
+        while (proposal := propose(target)) is not None:
+            key, place = proposal
+            if found is not None and key > found.key:
+                break
+            rows = target.prove(place)
+            if rows is not None:
                 ids = tuple(str(self._reach.ids[row]) for row in reversed(rows))
                 if found is None or (key, ids) < (found.key, found.ids):
-                    found = Found(key, ids, rows, int(self._reach.days[place]), target.aim)
+                    return Found(key, ids, rows, int(self._reach.days[place]), target.aim)
                 break
         return found
 
     def _target(self, at: int) -> Target:
         if at not in self._targets:
-            self._targets[at] = Target(self._hopes[at][1], self._reach, self._holds)
+            self._targets[at] = Target(self._hopeful[at][0], self._reach, self._holds)
         return self._targets[at]

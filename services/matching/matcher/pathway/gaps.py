@@ -7,9 +7,14 @@ and destination, because several courses may add up to them. A `Gap` is hashable
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives
+from services.matching.matcher.pathway.openings import Book
+from services.matching.matcher.pathway.programmes import Door
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching, counted
 
@@ -53,8 +58,10 @@ class Ledger:
         self.teaching = teaching
         self.bits: list[Ask] = []
         self.titles: list[Hours] = []
-        self._bit_at: dict[Ask, int] = {}
         self._title_at: dict[tuple[str, str | None], int] = {}
+        self._entries: dict[Ask, Gap] = {}
+        self._codes: dict[tuple[int, int], NDArray[np.int8]] = {}
+        self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
 
     def code(self, ask: Ask, stretch: int) -> int:
         """2: met without any course. 1: a course could meet it. 0: neither."""
@@ -62,17 +69,29 @@ class Ledger:
             return 2
         return 1 if self.teaching.towards(ask) else 0
 
+    def codes(self, book: Book, stretch: int) -> NDArray[np.int8]:
+        """`code` of every leaf of the book."""
+        key = (id(book), stretch)
+        if key not in self._codes:
+            base = self._codes.get((id(book), 0))
+            leaves = range(len(book.leaves)) if base is None else book.changing
+            codes = np.zeros(len(book.leaves), dtype=np.int8) if base is None else base.copy()
+            status = self.standing.status
+            codes[leaves] = [2 if status(book.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
+            learnable = book.learnable(self.teaching)
+            codes[learnable & (codes < 2)] = 1
+            self._codes[key] = codes
+        return self._codes[key]
+
     def gap(self, lacking: Iterable[Ask]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""
-        mask = 0
-        hours: dict[int, int] = {}
+        whole = CLOSED
         for ask in lacking:
-            if isinstance(ask, Hours):
-                at = self._title(ask)
-                hours[at] = max(hours.get(at, 0), ask.hours - counted(self.standing.person.training_hours, ask))
-            else:
-                mask |= 1 << self._bit(ask)
-        return Gap(mask, tuple(sorted(hours.items())))
+            entry = self._entries.get(ask)
+            if entry is None:
+                entry = self._entries[ask] = self._entry(ask)
+            whole = both(whole, entry)
+        return whole
 
     def gaps(self, ask: Ask, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
         """The gaps of which one must be closed; [CLOSED] when nothing is lacking, [] when no course can help.
@@ -88,14 +107,18 @@ class Ledger:
                 found.append(self.gap(leaf for code, leaf in codes if code == 1))
         return [CLOSED] if CLOSED in found else list(dict.fromkeys(found))
 
-    def _bit(self, ask: Ask) -> int:
-        at = self._bit_at.setdefault(ask, len(self.bits))
-        if at == len(self.bits):
-            self.bits.append(ask)
-        return at
+    def gaps_at(self, door: Door, stretch: int) -> tuple[Gap, ...]:
+        """The gaps of which one must be closed before a course with this door that begins in the stretch."""
+        key = (door, stretch)
+        if key not in self._doors:
+            self._doors[key] = tuple(self.gaps(door.asked, door.sets, stretch))
+        return self._doors[key]
 
-    def _title(self, ask: Hours) -> int:
+    def _entry(self, ask: Ask) -> Gap:
+        if not isinstance(ask, Hours):
+            self.bits.append(ask)
+            return Gap(mask=1 << len(self.bits) - 1)
         at = self._title_at.setdefault((ask.isco08, ask.destination), len(self.titles))
         if at == len(self.titles):
             self.titles.append(Hours(ask.isco08, 1, ask.destination))
-        return at
+        return Gap(hours=((at, ask.hours - counted(self.standing.person.training_hours, ask)),))

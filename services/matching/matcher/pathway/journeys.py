@@ -31,7 +31,9 @@ class _Tail:
     """The batch before these must end before this place in `days`."""
 
 
-def journeys(reach: Reach, gap: Gap, at: int, *, or_earlier: bool = False) -> Iterator[tuple[int, Rows]]:
+def journeys(
+    reach: Reach, gap: Gap, at: int, *, steps: int = MOST_STEPS, or_earlier: bool = False
+) -> Iterator[tuple[int, Rows]]:
     """Ways to close the gap that are ready on `days[at]`, best code first.
 
     Ties break by batch id, compared from the last step backwards. `or_earlier`: the last batch may also end before that
@@ -46,7 +48,7 @@ def journeys(reach: Reach, gap: Gap, at: int, *, or_earlier: bool = False) -> It
         if not tail.gap:
             yield code, tail.rows[::-1]
             continue
-        moves = reach.moves(tail.gap, MOST_STEPS - len(tail.rows))
+        moves = reach.moves(tail.gap, steps - len(tail.rows))
         if moves is None:
             continue
         places = _fitting(reach, moves, tail, None if tail.rows or or_earlier else at)

@@ -26,6 +26,8 @@ class Offers:
     boarding: NDArray[np.bool_]
     change: NDArray[np.int8]
     ids: NDArray[np.object_]
+    days: NDArray[np.int64]
+    """Every last day of a batch, once."""
 
     @classmethod
     def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "Offers":
@@ -50,6 +52,7 @@ class Offers:
             boarding=chosen["boarding"].copy(),
             change=change,
             ids=np.array(ids, dtype=object)[kept],
+            days=np.unique(chosen["ends"]).astype(np.int64),
         )
 
     def __len__(self) -> int:

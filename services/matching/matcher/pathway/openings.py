@@ -20,6 +20,8 @@ from services.matching.matcher.eligibility.rules.corridors import comparable
 from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts import AllOf, Order
 from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of
+from services.matching.matcher.pathway.standing import CHANGING
+from services.matching.matcher.pathway.teaching import Teaching
 
 ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8")])
 """One order. `first`..`last`: ordinals of the days on which it is lawful apart from its own closing day `closes`.
@@ -51,8 +53,10 @@ class Book:
     rows: NDArray[np.void] = field(default_factory=lambda: np.zeros(64, dtype=ROW))
     leaves: list[Ask] = field(default_factory=lambda: [Fixed(Status.MET), Fixed(Status.NOT_MET)])
     """Every ask of every kind, once; the first two stand for "nothing" and "never"."""
-    dated: list[Ask] = field(default_factory=list)
-    """Those whose answer changes on days that the ask itself names."""
+    dated: list[int] = field(default_factory=list)
+    """Places of the leaves whose answer changes on days that the ask itself names."""
+    changing: list[int] = field(default_factory=list)
+    """Places of all leaves whose answer may depend on the day."""
     wide: dict[int, Ask] = field(default_factory=dict)
     """Kinds with too many alternatives to write out, and what they ask."""
     _row_at: dict[str, int] = field(default_factory=dict)
@@ -61,6 +65,8 @@ class Book:
     _clauses: list[list[int]] = field(default_factory=list)
     _clause_kind: list[int] = field(default_factory=list)
     _flat: "Clauses | None" = None
+    _learnable: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    _learnt_from: int = 0
     _marks: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     def put(self, order: Order) -> None:
@@ -94,6 +100,13 @@ class Book:
         if len(self._marks) != len(self.leaves):
             self._marks = np.random.default_rng(53).integers(1, 2**64, len(self.leaves), dtype=np.uint64)
         return self._marks
+
+    def learnable(self, teaching: Teaching) -> NDArray[np.bool_]:
+        """For each leaf: does some programme teach it?"""
+        if len(self._learnable) != len(self.leaves) or self._learnt_from != teaching.programmes:
+            self._learnable = np.array([bool(teaching.towards(leaf)) for leaf in self.leaves])
+            self._learnt_from = teaching.programmes
+        return self._learnable
 
     def _read(self, order: Order) -> tuple[int, int, int, int, float]:
         first, last, asked = date.min, date.max, []
@@ -136,7 +149,9 @@ class Book:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
             if isinstance(ask, Age | Within):
-                self.dated.append(ask)
+                self.dated.append(at)
+            if isinstance(ask, CHANGING):
+                self.changing.append(at)
         return at
 
 

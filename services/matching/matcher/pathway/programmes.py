@@ -7,9 +7,12 @@ from services.matching.matcher.facts import Course, CourseCertificate, LanguageR
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives, fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Door:
-    """What a programme asks of people who want in; `sets` None when the alternatives are too many to write out."""
+    """What a programme asks of people who want in; `sets` None when the alternatives are too many to write out.
+
+    The catalogue keeps one for each tree of prerequisites, so two doors are the same only if they are one object.
+    """
 
     asked: Ask
     sets: tuple[Alternative, ...] | None
@@ -31,5 +34,5 @@ class Programme:
     door: Door
 
     @classmethod
-    def of(cls, course: Course) -> "Programme":
-        return cls(course.certificate, course.languages, course.hours_for, Door.of(course.prerequisites))
+    def of(cls, course: Course, door: Door) -> "Programme":
+        return cls(course.certificate, course.languages, course.hours_for, door)

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.eligibility.law import Law, LawOnDay
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, eligible
@@ -14,7 +15,7 @@ from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.openings import Book, Openings
+from services.matching.matcher.pathway.openings import Book, Openings, apply_asks
 from services.matching.matcher.pathway.standing import NEXT, Standing
 
 Among = Callable[[Order], bool]
@@ -50,12 +51,14 @@ class Question:
     ) -> None:
         self.person, self.world, self.day = person, world, day
         self._known_on = known_on
+        self._asked: dict[tuple[str, date], tuple[Ask, ...]] = {}
         self._laws: dict[date, LawOnDay] = {}
         catalogue = world.catalogue
         self.offers: Offers = catalogue.offers(day)
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
         turning = [turn for turn in world.law.turning_days() if day < turn <= last]
-        dated = dict.fromkeys(ask for turn in (day, *turning) for ask in self.book_on(turn).dated)
+        books = [self.book_on(turn) for turn in (day, *turning)]
+        dated = dict.fromkeys(book.leaves[leaf] for book in books for leaf in book.dated)
         self.standing = Standing(person, day, [*dated, *catalogue.dated], turning, last)
         self.ledger = Ledger(self.standing, catalogue.teaching)
         self.km: NDArray[np.int64] = catalogue.distances.row(person.home_regency, catalogue.places)[self.offers.place]
@@ -73,6 +76,13 @@ class Question:
 
     def book_on(self, day: date) -> Book:
         return self.world.openings.under(self.law_on(day))
+
+    def asks_of(self, order: Order, day: date) -> tuple[Ask, ...]:
+        """What the law of the day and the order ask for applying, worked out once."""
+        key = (order.id, day)
+        if key not in self._asked:
+            self._asked[key] = apply_asks(order, self.law_on(day))
+        return self._asked[key]
 
     def _all_aims(self) -> list[Aim]:
         """Every gap that would open orders which are closed to the person today, in every stretch after today."""

@@ -9,14 +9,15 @@ The recursion leaves out two rare things: that a course helps only once, and tha
 way. What it says is therefore never worse than the truth; `journeys.py` walks along it and finds the truth.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.pathway.blocks import Block, blocks_of, most_hours
 from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, Ledger, both
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Programme
@@ -48,26 +49,6 @@ def steps_of(code: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Batches that are alike but for date, place and cost: they close the same and ask the same of this person."""
-
-    mask: int
-    hours: tuple[tuple[int, int], ...]
-    entries: tuple[Gap, ...]
-    """Gaps of which one must be closed before the first day."""
-    lasting: bool
-    """Its certificate cannot run out within the search."""
-
-    def left_of(self, gap: Gap) -> Gap:
-        """What is left of the gap after such a course."""
-        if not gap.hours or not self.hours:
-            return Gap(gap.mask & ~self.mask, gap.hours)
-        given = dict(self.hours)
-        hours = ((at, amount - given.get(at, 0)) for at, amount in gap.hours)
-        return Gap(gap.mask & ~self.mask, tuple((at, amount) for at, amount in hours if amount > 0))
-
-
-@dataclass(frozen=True, slots=True)
 class Moves:
     """Every last step towards closing one gap: the row taken, the best code with it, and what must be closed before."""
 
@@ -96,40 +77,41 @@ class Reach:
         ledger: Ledger,
         waits: Iterable[int] = (),
     ) -> None:
-        self._ledger, self._programmes = ledger, programmes
-        firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
+        birthdays = list(waits)
         rows = np.flatnonzero(joinable)
-        width = len(firsts)
+        firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
         stretch = np.searchsorted(firsts, offers.starts[rows], "right") - 1
-        pairs = offers.programme[rows].astype(np.int64) * width + stretch
-        birthdays = np.fromiter(waits, dtype=np.int64)
-        last = max([*offers.ends[rows[-1:]].tolist(), *birthdays.tolist()], default=0)
-        self._horizon = last - offers.day.toordinal()
-        self.blocks, block_of = self._blocks(np.unique(pairs), width, len(programmes))
+        pairs = offers.programme[rows].astype(np.int64) * len(firsts) + stretch
+        last = max([*offers.ends[rows[-1:]].tolist(), *birthdays], default=0)
+        self.blocks, block_of = _numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
         block = block_of[pairs]
-        helps = block >= 0
-        order = np.argsort(block[helps], kind="stable")
-        self.offer = rows[helps][order]
-        block = block[helps][order]
-        starts, ends = offers.starts[self.offer], offers.ends[self.offer]
+        order = np.flatnonzero(block >= 0)
+        order = order[np.argsort(block[order], kind="stable")]
+        self.offer = rows[order]
         self.course = offers.course[self.offer]
         self.ids = offers.ids[self.offer]
         self.extra = change[self.offer] != Change.NONE
         self.code: Codes = (km[self.offer] << KM) + (offers.cost[self.offer] << COST) + STEPS
-        self.days: Ints = np.unique(np.concatenate([ends.astype(np.int64), birthdays]))
-        self.end: Ints = np.searchsorted(self.days, ends)
-        self.before: Ints = np.searchsorted(self.days, starts)
-        edges = np.searchsorted(block, np.arange(len(self.blocks) + 1))
-        self._slice = [slice(int(a), int(b)) for a, b in zip(edges, edges[1:], strict=False)]
+        self.days: Ints = offers.days if not birthdays else np.union1d(offers.days, birthdays)
+        self.starts: Ints = offers.starts[self.offer].astype(np.int64)
+        self.ends: Ints = offers.ends[self.offer].astype(np.int64)
+        self.end: Ints = np.searchsorted(self.days, self.ends)
+        self.before: Ints = np.searchsorted(self.days, self.starts)
+        edges = np.searchsorted(block[order], np.arange(len(self.blocks) + 1))
+        self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+        self._sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
-        self._most = {at: self._most_hours(at) for at in range(len(ledger.titles))}
+        self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
+        self._useful: dict[Gap, list[int]] = {}
+        self._last_steps: dict[Gap, list[tuple[int, Gap]]] = {}
+        self._longest: dict[tuple[Gap, int], int] = {}
         self._moves: dict[tuple[Gap, int], Moves | None] = {}
         self._ending: dict[tuple[Gap, int], Codes | None] = {}
         self._by: dict[tuple[Gap, int], Codes | None] = {}
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""
-        key = (gap, steps)
+        key = (gap, min(steps, self.longest(gap)))
         if key not in self._ending:
             moves = self.moves(gap, steps)
             best = None
@@ -141,120 +123,139 @@ class Reach:
 
     def by(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """Place i: the best code of closing the gap with batches that end before `days[i]`. None when there is none."""
-        key = (gap, steps)
+        key = (gap, min(steps, self.longest(gap)))
         if key not in self._by:
             ending = self.ending(gap, steps)
             self._by[key] = None if ending is None else np.minimum.accumulate(np.concatenate(([FAR], ending)))
         return self._by[key]
 
     def moves(self, gap: Gap, steps: int) -> Moves | None:
-        key = (gap, steps)
+        """Every last step of closing the gap in at most so many steps; None when there is none."""
+        key = (gap, min(steps, self.longest(gap)))
         if key not in self._moves:
-            self._moves[key] = self._moves_towards(gap, steps) if self._possible(gap, steps) else None
+            possible = all(self.steps_for(part) <= steps for part in gap.parts())
+            self._moves[key] = self._moves_towards(*key) if possible else None
         return self._moves[key]
 
+    def longest(self, gap: Gap, steps: int = MOST_STEPS) -> int:
+        """More steps than this never help with this gap; `steps` at most."""
+        if not gap or not steps:
+            return 0
+        key = (gap, steps)
+        if key not in self._longest:
+            longest = 0
+            for _, rest in self.last_steps(gap):
+                longest = max(longest, 1 + self.longest(rest, steps - 1))
+                if longest == steps:
+                    break
+            self._longest[key] = longest
+        return self._longest[key]
+
+    def last_steps(self, gap: Gap) -> list[tuple[int, Gap]]:
+        """Each block that closes some of the gap, with what must be closed before it; once for each of its doors."""
+        found = self._last_steps.get(gap)
+        if found is None:
+            found = self._last_steps[gap] = []
+            whole = self._rounded(gap)
+            for at in self.useful(gap):
+                left = self.blocks[at].left_of(whole)
+                found += [(at, self._rounded(both(left, door)) if door else left) for door in self.blocks[at].doors]
+        return found
+
+    def useful(self, gap: Gap) -> list[int]:
+        """The blocks that close some of the gap."""
+        found = self._useful.get(gap)
+        if found is None:
+            blocks: set[int] = set()
+            for part in gap.parts():
+                blocks.update(self._by_bit.get(part.mask.bit_length() - 1, ()))
+                blocks.update(*(self._by_title[title].blocks for title, _ in part.hours if title in self._by_title))
+            found = self._useful[gap] = sorted(blocks)
+        return found
+
+    def rows_of(self, blocks: Sequence[int]) -> Ints:
+        return np.concatenate([self._rows[block] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
+
+    def steps_for(self, part: Gap) -> int:
+        """How many different courses one part of a gap takes at the least; FAR when it cannot be closed."""
+        if part.mask:
+            return 1 if part.mask.bit_length() - 1 in self._by_bit else FAR
+        title, amount = part.hours[0]
+        return self._by_title[title].steps_for(amount) if title in self._by_title else FAR
+
     def _moves_towards(self, gap: Gap, steps: int) -> Moves | None:
-        found: list[tuple[int, Codes, int]] = []
+        blocks: list[int] = []
+        rest_of: list[int] = []
         rests: dict[Gap, int] = {}
-        for at in self._useful(gap):
-            block, part = self.blocks[at], self._slice[at]
-            left = block.left_of(gap)
-            for entry in block.entries:
-                rest = both(left, entry)
-                codes = self.code[part]
-                if rest:
-                    earlier = self.by(rest, steps - 1) if steps > 1 else None
-                    if earlier is None:
-                        continue
-                    codes = codes + earlier[self.before[part]]
-                found.append((at, codes, rests.setdefault(rest, len(rests))))
-        if not found:
+        before: list[Codes] = []
+        for block, rest in self.last_steps(gap):
+            at = rests.get(rest)
+            if at is None:
+                earlier = self._nothing if not rest else self.by(rest, steps - 1) if steps > 1 else None
+                if earlier is None:
+                    continue
+                at = rests[rest] = len(rests)
+                before.append(earlier)
+            blocks.append(block)
+            rest_of.append(at)
+        if not blocks:
             return None
-        sizes = [len(codes) for _, codes, _ in found]
-        codes = np.concatenate([codes for _, codes, _ in found])
+        rows = self.rows_of(blocks)
+        rest_at = np.repeat(rest_of, self._sizes[blocks])
+        codes = self.code[rows] + np.stack(before)[rest_at, self.before[rows]]
         near = codes < FAR
         if not near.any():
             return None
-        rows = np.concatenate([np.arange(self._slice[at].start, self._slice[at].stop) for at, _, _ in found])
-        blocks = np.repeat([at for at, _, _ in found], sizes)
-        rest_at = np.repeat([at for _, _, at in found], sizes)
-        return Moves(rows[near], codes[near], blocks[near], rest_at[near], tuple(rests))
+        block_at = np.repeat(blocks, self._sizes[blocks])
+        return Moves(rows[near], codes[near], block_at[near], rest_at[near], tuple(rests))
 
-    def _possible(self, gap: Gap, steps: int) -> bool:
-        """Can the lesson hours add up at all, each course counted once?"""
-        return steps > 0 and all(amount <= self._most[at][steps] for at, amount in gap.hours)
+    def _rounded(self, gap: Gap) -> Gap:
+        """The same gap for all that these courses can do: their lesson hours come in multiples of what they share."""
+        if not gap.hours:
+            return gap
+        measures = (self._by_title[at].measure if at in self._by_title else 1 for at, _ in gap.hours)
+        hours = ((at, -(-amount // m) * m) for (at, amount), m in zip(gap.hours, measures, strict=True))
+        return Gap(gap.mask, tuple(hours))
 
-    def _useful(self, gap: Gap) -> Iterator[int]:
-        useful: set[int] = set()
-        for bit, blocks in self._by_bit.items():
-            if gap.mask >> bit & 1:
-                useful.update(blocks)
-        for at, _ in gap.hours:
-            useful.update(self._by_title.get(at, ()))
-        return iter(sorted(useful))
-
-    def _blocks(self, pairs: Ints, width: int, programmes: int) -> tuple[list[Block], Ints]:
-        """The blocks, and for every pair (programme, stretch in which the batch begins) its block, -1 for none.
-
-        What a useful programme asks at its door may be learnable too; so the ledger grows until nothing new is asked.
-        """
-        stretches: dict[int, list[int]] = {}
-        for pair in pairs.tolist():
-            stretches.setdefault(pair // width, []).append(pair % width)
-        masks: dict[int, int] = {}
-        hours: dict[int, dict[int, int]] = {}
-        entries: dict[int, dict[int, tuple[Gap, ...]]] = {}
-        bits = titles = 0
-        while bits < len(self._ledger.bits) or titles < len(self._ledger.titles):
-            new: set[int] = set()
-            for bit in range(bits, len(self._ledger.bits)):
-                for at in self._ledger.teaching.towards(self._ledger.bits[bit]):
-                    if at in stretches:
-                        masks[at] = masks.get(at, 0) | 1 << bit
-                        new.add(at)
-            for title in range(titles, len(self._ledger.titles)):
-                for at, amount in self._ledger.teaching.towards(self._ledger.titles[title]).items():
-                    if at in stretches:
-                        hours.setdefault(at, {})[title] = amount
-                        new.add(at)
-            bits, titles = len(self._ledger.bits), len(self._ledger.titles)
-            for at in sorted(new - entries.keys()):
-                entries[at] = {stretch: self._entries(at, stretch) for stretch in stretches[at]}
-        block_of = np.full(programmes * width, -1, dtype=np.int64)
-        kinds: dict[Block, int] = {}
-        for at, doors in entries.items():
-            for stretch, door in doors.items():
-                if door:
-                    block = Block(masks.get(at, 0), tuple(sorted(hours.get(at, {}).items())), door, self._lasts(at))
-                    block_of[at * width + stretch] = kinds.setdefault(block, len(kinds))
-        return list(kinds), block_of
-
-    def _entries(self, programme: int, stretch: int) -> tuple[Gap, ...]:
-        door = self._programmes[programme].door
-        return tuple(self._ledger.gaps(door.asked, door.sets, stretch))
-
-    def _lasts(self, programme: int) -> bool:
-        given = self._programmes[programme].certificate
-        months = CERTIFICATE_MONTHS if given is None or given.valid_months is None else given.valid_months
-        return months * 28 > self._horizon
-
-    def _index(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    def _index(self) -> "tuple[dict[int, list[int]], dict[int, Title]]":
         by_bit: dict[int, list[int]] = {}
-        by_title: dict[int, list[int]] = {}
+        by_title: dict[int, dict[int, int]] = {}
         for at, block in enumerate(self.blocks):
             for bit in range(block.mask.bit_length()):
                 if block.mask >> bit & 1:
                     by_bit.setdefault(bit, []).append(at)
-            for title, _ in block.hours:
-                by_title.setdefault(title, []).append(at)
-        return by_bit, by_title
+            for title, amount in block.hours:
+                by_title.setdefault(title, {})[at] = amount
+        return by_bit, {title: self._title(amounts) for title, amounts in by_title.items()}
 
-    def _most_hours(self, title: int) -> list[int]:
-        """Place k: the most hours of the title that k different courses give together."""
-        best: dict[int, int] = {}
-        for at in self._by_title.get(title, ()):
-            amount = dict(self.blocks[at].hours)[title]
-            for course in set(self.course[self._slice[at]].tolist()):
-                best[course] = max(best.get(course, 0), amount)
-        amounts = sorted(best.values(), reverse=True)[:MOST_STEPS]
-        return [sum(amounts[:k]) for k in range(MOST_STEPS + 1)]
+    def _title(self, amounts: dict[int, int]) -> "Title":
+        most = most_hours(((amount, self.course[self._rows[at]]) for at, amount in amounts.items()), MOST_STEPS)
+        return Title(tuple(amounts), gcd(*amounts.values()), tuple(most))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Lesson hours of one title and destination: who teaches them, in what measure, and how many k courses give."""
+
+    blocks: tuple[int, ...]
+    measure: int
+    most: tuple[int, ...]
+
+    def steps_for(self, amount: int) -> int:
+        return next((steps for steps, most in enumerate(self.most) if most >= amount), FAR)
+
+
+def _numbered(
+    pairs: Ints, width: int, programmes: Sequence[Programme], ledger: Ledger, horizon: int
+) -> tuple[list[Block], Ints]:
+    """The blocks, and for every pair (programme * width + stretch) the number of its block, -1 for none."""
+    occurs = np.zeros(len(programmes) * width, dtype=bool)
+    occurs[pairs] = True
+    stretches: dict[int, list[int]] = {}
+    for pair in np.flatnonzero(occurs).tolist():
+        stretches.setdefault(pair // width, []).append(pair % width)
+    block_of = np.full(len(occurs), -1, dtype=np.int64)
+    numbers: dict[Block, int] = {}
+    for (programme, stretch), block in blocks_of(stretches, programmes, ledger, horizon).items():
+        block_of[programme * width + stretch] = numbers.setdefault(block, len(numbers))
+    return list(numbers), block_of

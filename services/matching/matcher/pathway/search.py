@@ -15,7 +15,6 @@ from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.journeys import Rows
-from services.matching.matcher.pathway.openings import apply_asks
 from services.matching.matcher.pathway.papers import can_leave_from, later
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
@@ -71,9 +70,7 @@ class Search:
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
         day = date.fromordinal(ready_on)
-        open_ = np.flatnonzero((aim.first <= ready_on) & (ready_on <= aim.last))
-        order_id = min((-float(aim.wage[at]), aim.book.ids[aim.orders[at]]) for at in open_.tolist())[1]
-        order = self.question.world.openings.orders[order_id]
+        order = self.question.world.openings.orders[aim.best_on(ready_on)]
         taken = self._taken(rows)
         if not (self._admitted(taken) and self._opens(taken, order, day)):
             return False
@@ -85,7 +82,7 @@ class Search:
     def _opens(self, taken: Taken, order: Order, day: date) -> bool:
         """May the person apply for the order on this day, having taken these courses?"""
         person = self._after(taken)
-        return all(judge(ask, person, day) is Status.MET for ask in apply_asks(order, self.question.law_on(day)))
+        return all(judge(ask, person, day) is Status.MET for ask in self.question.asks_of(order, day))
 
     def told(self, kind: str, found: Found) -> Path:
         """The path as people see it."""

@@ -23,6 +23,11 @@ class Teaching:
         self._programmes = programmes
         self._known: dict[Ask, tuple[dict[int, int], int]] = {}
 
+    @property
+    def programmes(self) -> int:
+        """How many programmes there are; they only ever become more."""
+        return len(self._programmes)
+
     def towards(self, ask: Ask) -> Mapping[int, int]:
         """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
         if not isinstance(ask, LEARNABLE):

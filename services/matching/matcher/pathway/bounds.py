@@ -1,0 +1,72 @@
+"""What no path can beat, worked out at a glance: so that most aims need not be searched at all."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.matching.matcher.pathway.aims import Aim
+from services.matching.matcher.pathway.gaps import Gap
+from services.matching.matcher.pathway.reach import FAR, KM, Ints, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps."""
+
+    day: int
+    km: int
+    wage: float
+    steps: int
+
+
+class Bounds:
+    """The bounds of all aims of one search."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
+        self._parts: dict[Gap, tuple[int, int, int]] = {}
+        self._after: dict[tuple[Gap, int, int | None], int] = {}
+        self._km: Ints = reach.code >> KM
+
+    def of(self, aim: Aim) -> Bound | None:
+        """None when no path leads there."""
+        day, km, steps = int(aim.first.min()), 0, 0
+        for part in aim.gap.parts():
+            if part not in self._parts:
+                self._parts[part] = self._of_part(part)
+            its_day, its_km, its_steps = self._parts[part]
+            day, km, steps = max(day, its_day), max(km, its_km), max(steps, its_steps)
+        return Bound(day, km, float(aim.wage.max()), steps) if day <= int(aim.last.max()) else None
+
+    def day_after(self, gap: Gap, steps: int, within_km: int | None = None) -> int:
+        """The first day on which a path of at least so many steps could end, none of them farther than `within_km`.
+
+        The last step must close some of the gap; the steps before it may be any batches on the way that do not overlap.
+        """
+        key = (gap, steps, within_km)
+        if key not in self._after:
+            rows = self._reach.rows_of(self._reach.useful(gap) if steps == 1 else self._on_the_way(gap))
+            fits = np.ones(len(rows), dtype=bool) if within_km is None else self._km[rows] <= within_km
+            begun = 0
+            for _ in range(steps - 1):
+                begun = int(self._reach.ends[rows[fits]].min(initial=FAR))
+                fits &= self._reach.starts[rows] > begun
+            self._after[key] = int(self._reach.ends[rows[fits]].min(initial=FAR))
+        return self._after[key]
+
+    def _on_the_way(self, gap: Gap) -> list[int]:
+        """The blocks that some path to closing the gap may use: those that help, and those that open their doors."""
+        blocks: set[int] = set()
+        parts = gap.parts()
+        while parts:
+            new = set(self._reach.useful(parts.pop())) - blocks
+            blocks |= new
+            parts += [part for block in new for door in self._reach.blocks[block].doors for part in door.parts()]
+        return sorted(blocks)
+
+    def _of_part(self, part: Gap) -> tuple[int, int, int]:
+        steps = self._reach.steps_for(part)
+        if steps >= FAR:
+            return FAR, 0, 1
+        rows = self._reach.rows_of(self._reach.useful(part))
+        return self.day_after(part, steps), steps * int(self._km[rows].min()), steps
