@@ -35,7 +35,9 @@ CERTIFICATE_KINDS = {
 }
 CONDITIONS = {
     "COLOUR_VISION": Text("tidak buta warna", "no colour blindness"),
-    "COMPLETE_FINGERS": Text("jari tangan dan kaki lengkap", "complete fingers and toes"),
+    "COMPLETE_FINGERS": Text("jari tangan lengkap", "complete fingers"),
+    "COMPLETE_TOES": Text("jari kaki lengkap", "complete toes"),
+    "NO_EXCLUDED_ILLNESS": Text("bebas penyakit yang disebut negara tujuan", "free of the illnesses the country names"),
     "NO_TB": Text("bebas TBC", "free of tuberculosis"),
     "NO_HEPATITIS": Text("bebas hepatitis", "free of hepatitis"),
     "NO_SYPHILIS": Text("bebas sifilis", "free of syphilis"),
