@@ -16,11 +16,14 @@ PERMIT_BASIS = LegalBasis("Sisko P2MI", None, "S48")
 
 
 def company(order: Order, law: LawOnDay) -> Iterator[Demand]:
-    """An active licence on the day, as the dated snapshot shows it; a licence without an end has none."""
+    """An active licence on the day, as the dated snapshot shows it; a licence without an end has none.
+
+    Its number is for people to look up; the snapshot's status and days decide.
+    """
     if order.scheme not in LICENSED_SCHEMES:
         return
     licence = order.company
-    if licence is None or licence.sip3mi is None:
+    if licence is None:
         yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), COMPANY_BASIS, None)
         return
     status = {"ACTIVE": Status.MET, None: Status.UNKNOWN}.get(licence.status, Status.NOT_MET)
@@ -40,7 +43,7 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[Demand]:
     if order.scheme not in LICENSED_SCHEMES:
         return
     permit = order.sip2mi
-    if permit is None or permit.number is None:
+    if permit is None:
         yield _licence("SIP2MI", Fixed(Status.NOT_MET), PERMIT_BASIS, None)
         return
     begun: Ask = Fixed(Status.UNKNOWN) if permit.valid_from is None else Within(permit.valid_from, None)
