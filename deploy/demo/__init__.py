@@ -6,6 +6,7 @@
 import dataclasses
 import json
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from deploy.local.problems import Fault
 from deploy.local.site import Site
 from shared import clock
 
+STALE_DAYS = 180
+"""The demo's last open batch for its story begins 190 days after the first day."""
+
 
 def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
     """Send the files of `source` (the demo's own without one) and tell the story of one person.
@@ -27,10 +31,11 @@ def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int 
     say = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
     clock.follow(site.home.clock)
     visitors = Visitors(site)
+    day = _first_day(site.home.path / "story-day")
     with tempfile.TemporaryDirectory(prefix="lumbung-input-") as scratch:
-        folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=clock.today())
+        folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=day)
         published = publishing.publish(visitors, folder, say)
-        publishing.people(visitors, _people(folder, people, seed), say)
+        publishing.people(visitors, _people(folder, people, seed, day), say)
     told = story.tell(visitors, published, say)
     if as_json:
         print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
@@ -64,11 +69,24 @@ def show(site: Site, number: str, *, as_json: bool = False) -> None:
     pages.page(pages.paper(), person, answer, names)
 
 
-def _people(folder: Path, number: int, seed: int) -> Path:
+def _first_day(note: Path) -> date:
+    """The day that relative dates count from: that of the first story told in this home, so that the same files sent
+    again are the same files. Each story moves the clock by months; when no batch is left ahead, the count begins anew.
+    """
+    today = clock.today()
+    if note.exists():
+        first = date.fromisoformat(note.read_text(encoding="ascii").strip())
+        if (today - first).days < STALE_DAYS:
+            return first
+    note.write_text(f"{today.isoformat()}\n", encoding="ascii")
+    return today
+
+
+def _people(folder: Path, number: int, seed: int, day: date) -> Path:
     """The folder's own people, or as many invented ones as were asked for."""
     for name in ("people.csv", "people.xlsx"):
         if (folder / name).exists():
             return folder / name
     invented = folder / "people.csv"
-    province.write(invented, number, seed=seed, today=clock.today())
+    province.write(invented, number, seed=seed, today=day)
     return invented
