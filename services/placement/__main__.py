@@ -3,8 +3,7 @@
 import sys
 
 from services.placement import says
-from services.placement.actions import reservations, retelling
-from services.placement.actions.imports import door, job
+from services.placement.actions import imports, reservations, retelling
 from services.placement.app import create_app, furnish
 from services.placement.hears import hears
 from services.placement.store import SPECS
@@ -35,7 +34,7 @@ def wire(settings: Common) -> House:
         jobs={
             **retelling.handlers(rooms),
             **reservations.handlers(rooms),
-            door.KIND: lambda one: job.run(rooms, one),
+            imports.KIND: lambda one: imports.run(rooms, one),
         },
     )
 

@@ -10,7 +10,6 @@ from services.placement.api import applications, companies, concerns, context, i
 from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
-from services.placement.store.imports import Imports
 from services.placement.store.job_orders import JobOrders
 from services.placement.store.policies import Policies
 from shared.documents.mongo import Database
@@ -18,6 +17,7 @@ from shared.http.app import make_app
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
+from shared.imports import Imports
 from shared.jobs import Jobs
 from shared.settings import Common
 from shared.words import Words

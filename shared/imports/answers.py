@@ -26,7 +26,7 @@ class RowArgs(PageArgs):
     outcome = Code(OUTCOMES)
 
 
-class Pair(Schema):
+class Texts(Schema):
     id = fields.String()
     en = fields.String()
 
@@ -45,8 +45,8 @@ class FaultShown(Schema):
     pointer = fields.String()
     cell = fields.String(allow_none=True)
     code = fields.String()
-    message = fields.Nested(Pair)
-    fix = fields.Nested(Pair, allow_none=True)
+    message = fields.Nested(Texts)
+    fix = fields.Nested(Texts, allow_none=True)
 
 
 class Import(Schema):

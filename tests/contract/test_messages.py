@@ -22,7 +22,9 @@ def load(label: str, kind: str) -> Any:
 
 
 def test_every_contract_has_a_topic_and_every_topic_a_contract() -> None:
-    on_disk = {str(path.relative_to(CONTRACTS)).removesuffix(".schema.json") for path in CONTRACTS.glob("*/*.schema.json")}
+    on_disk = {
+        str(path.relative_to(CONTRACTS)).removesuffix(".schema.json") for path in CONTRACTS.glob("*/*.schema.json")
+    }
     assert on_disk == set(LABELS)
 
 
@@ -31,7 +33,9 @@ def test_the_schema_is_valid_2020_12_and_closed_for_producers(label: str) -> Non
     schema = load(label, "schema")
     Draft202012Validator.check_schema(schema)
     for where, part in _objects(schema):
-        assert part.get("additionalProperties") is False or "propertyNames" in part, f"{label} {where} lets unknown fields pass"
+        assert part.get("additionalProperties") is False or "propertyNames" in part, (
+            f"{label} {where} lets unknown fields pass"
+        )
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -39,8 +43,14 @@ def test_the_good_example_passes_and_uses_every_field(label: str) -> None:
     schema, good = load(label, "schema"), load(label, "good")
     Draft202012Validator(schema).validate(good)
     branches = schema.get("anyOf", [schema])
-    fullest = max((branch for branch in branches if Draft202012Validator({**branch, "$defs": schema.get("$defs", {})}).is_valid(good)),
-                  key=lambda branch: len(branch["properties"]))
+    fullest = max(
+        (
+            branch
+            for branch in branches
+            if Draft202012Validator({**branch, "$defs": schema.get("$defs", {})}).is_valid(good)
+        ),
+        key=lambda branch: len(branch["properties"]),
+    )
     assert set(good) == set(fullest["properties"]), "a full example shows every field"
 
 
@@ -53,7 +63,11 @@ def test_the_bad_example_is_refused_and_says_why(label: str) -> None:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_no_schema_has_room_for_what_names_a_person(label: str) -> None:
-    if label.startswith("registry/") or label in ("training/enrolments.v1", "placement/applications.v1", "matching/recommendations.v1"):
+    if label.startswith("registry/") or label in (
+        "training/enrolments.v1",
+        "placement/applications.v1",
+        "matching/recommendations.v1",
+    ):
         names = {name for _, part in _objects(load(label, "schema")) for name in part.get("properties", {})}
         assert not names & PERSONAL
 
@@ -75,7 +89,9 @@ def test_event_types_follow_one_grammar() -> None:
 
 
 def test_the_page_for_partners_is_up_to_date() -> None:
-    assert asyncapi.PAGE.read_text(encoding="utf-8") == asyncapi.page(), "run `python -m deploy.asyncapi` and commit the page"
+    assert asyncapi.PAGE.read_text(encoding="utf-8") == asyncapi.page(), (
+        "run `python -m deploy.asyncapi` and commit the page"
+    )
 
 
 def test_pointers_of_the_page_for_partners_lead_somewhere() -> None:

@@ -7,13 +7,13 @@ from services.placement import problems
 from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
-from services.placement.store.imports import Imports
 from services.placement.store.job_orders import JobOrders
 from services.placement.store.policies import Policies
 from shared.documents.aggregates import Stale
 from shared.documents.mongo import Database
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
+from shared.imports import Imports
 from shared.jobs import Jobs
 from shared.words import Words
 

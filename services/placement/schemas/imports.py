@@ -1,72 +1,11 @@
-"""For the routes of imports: how a file is sent in, and how what came of it is shown."""
+"""For the routes of imports: what may be in a file of this house; the rest is as in every import door."""
 
-from marshmallow import Schema, fields
-
-from services.placement.schemas.shared import Pair
-from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant
-
-KINDS = ("COMPANIES", "FOREIGN_PARTNERS", "JOB_ORDERS", "POLICIES")
-OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
+from services.placement.actions.imports import KINDS
+from shared.http.fields import Code
+from shared.imports import answers
 
 
-class Wanted(Schema):
-    """What is in the file and what to do with it. Trying it out is the default; saving is a second, explicit word."""
+class Wanted(answers.Wanted):
+    """What is in the file and what to do with it."""
 
-    kind = Code(KINDS, required=True)
-    dry_run = fields.Boolean(
-        load_default=True, truthy={"true"}, falsy={"false"}, metadata={"description": "true judges and saves nothing."}
-    )
-    only_good = fields.Boolean(
-        load_default=False,
-        truthy={"true"},
-        falsy={"false"},
-        metadata={"description": "true saves the good items although others are bad."},
-    )
-
-
-class RowArgs(PageArgs):
-    outcome = Code(OUTCOMES)
-
-
-class File(Schema):
-    """Of a list that came as the body of the request itself only the size is known."""
-
-    name = fields.String(allow_none=True)
-    sha256 = fields.String(allow_none=True, metadata={"description": "Compare it with your file if a line was bad."})
-    bytes = fields.Integer(allow_none=True)
-
-
-class FaultShown(Schema):
-    """``pointer`` is a JSON pointer inside the item."""
-
-    pointer = fields.String()
-    code = fields.String()
-    message = fields.Nested(Pair)
-    fix = fields.Nested(Pair, allow_none=True)
-
-
-class Import(Schema):
-    id = fields.String()
-    version = fields.Integer()
-    kind = fields.String()
-    state = fields.String(metadata={"enum": ["QUEUED", "RUNNING", "DONE", "REFUSED"]})
-    dry_run = fields.Boolean()
-    only_good = fields.Boolean()
-    file = fields.Nested(File)
-    rows = fields.Integer()
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), metadata={"description": "Items by outcome."})
-    created_at = Instant()
-    finished_at = Instant(allow_none=True)
-
-
-class Row(Schema):
-    row = fields.Integer(metadata={"description": "Place in the file; the first item is 0, as in a JSON pointer."})
-    outcome = fields.String(allow_none=True, metadata={"enum": list(OUTCOMES)})
-    key = fields.String(allow_none=True, metadata={"description": "Code or licence number of the item."})
-    target = fields.String(allow_none=True, metadata={"description": "Id of what the item became."})
-    faults = fields.List(fields.Nested(FaultShown))
-
-
-class Rows(PageSchema):
-    items = fields.List(fields.Nested(Row))
+    kind = Code(tuple(KINDS), required=True)

@@ -1,6 +1,7 @@
 """The only room of the placement house that knows MongoDB: its collections, indexes, validators and queries."""
 
-from services.placement.store import bookings, companies, concerns, imports, job_orders, policies
+from services.placement.store import bookings, companies, concerns, job_orders, policies
+from shared import imports
 from shared.documents.mongo import CollectionSpec
 from shared.http import keys
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.placement import says
-from services.placement.actions.imports.door import KIND
+from services.placement.actions.imports import KIND
 from shared import clock
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, demo
 

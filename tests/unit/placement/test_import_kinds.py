@@ -1,6 +1,6 @@
 """Whoever lets the import door take another kind of file: the door and its workshop must name the same kinds."""
 
-from services.placement.actions.imports.kinds import KINDS
+from services.placement.actions.imports import KINDS
 from services.placement.schemas import imports
 
 
