@@ -44,6 +44,10 @@ test-fast: setup-test  ## what needs no server
 	$(tests) -m "not deep and not servers"
 
 test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every MongoDB engine that is present
+	@for engine in $$($(python) -m tests.support.engines); do \
+		echo "The integration tests once more, on $$engine"; \
+		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \
+	done
 	$(tests) -m deep
 
 clean:  ## forget caches of tools (data and secrets stay; ./lumbung reset throws those away)

@@ -26,6 +26,10 @@ class MakeTopic(Protocol):
     ) -> str: ...
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--mongodb", help="mongod, secantusd-rs or secantusd-py, instead of the first that is present")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs servers by what it asks for, so that nobody has to remember to."""
@@ -34,17 +38,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("servers")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Note what a better MongoDB would have run on as well; tests never pass over one silently."""
+    asking = sum(1 for item in session.items if item.get_closest_marker("servers"))
+    if asking:
+        from tests.support.engines import missing
+
+        for kind in missing():
+            summary.missing(kind, asking)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for line in summary.lines():
         terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Stack]":
+def stack(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> "Iterator[Stack]":
     """Apache Kafka and a MongoDB with all topics, principals and users of the houses; no house runs yet."""
-    from tests.support.engines import a_stack
+    from tests.support.engines import a_stack, chosen
 
-    with a_stack(tmp_path_factory.mktemp("lumbung")) as running:
+    engine = chosen(pytestconfig.getoption("--mongodb"))
+    with a_stack(tmp_path_factory.mktemp("lumbung"), engine=engine) as running:
         running.start_engines()
         summary.engine(running.engine.label)
         yield running

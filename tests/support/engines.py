@@ -1,4 +1,8 @@
-"""Stacks and single engines for tests: in a folder of their own, on free ports, thrown away afterwards."""
+"""Stacks and engines for tests: in a folder of their own, on free ports, thrown away afterwards.
+
+`python -m tests.support.engines` prints the MongoDBs of this machine beside the one that tests take by themselves;
+`make test-deep` repeats the integration tests on each.
+"""
 
 from pathlib import Path
 
@@ -6,7 +10,28 @@ from deploy.local import mongo, ports
 from deploy.local.folders import Home
 from deploy.local.stack import Stack
 
+KINDS = ("mongod", "secantusd-rs", "secantusd-py")
+
 
 def a_stack(folder: Path, *, engine: mongo.Engine | None = None) -> Stack:
     """A stack that uses no server of the person who runs the tests: their data is not ours to write into."""
     return Stack(home=Home(folder / "lumbung"), ports=ports.free(), engine=engine, throw_away=True)
+
+
+def chosen(kind: str | None) -> mongo.Engine:
+    """The engine that `--mongodb` names, or the first that is present. Raises LookupError when it is not there."""
+    engines = mongo.present()
+    for engine in engines:
+        if kind in (None, engine.kind):
+            return engine
+    raise LookupError(f"There is no {kind} here; there are: {', '.join(engine.kind for engine in engines)}.")
+
+
+def missing() -> list[str]:
+    """The kinds of MongoDB that this machine does not have."""
+    there = {engine.kind for engine in mongo.present()}
+    return [kind for kind in KINDS if kind not in there]
+
+
+if __name__ == "__main__":
+    print(*(engine.kind for engine in mongo.present()[1:]))

@@ -13,12 +13,12 @@ def engine(label: str) -> None:
 
 
 def missing(server: str, tests: int = 1) -> None:
-    """So many tests did not run because there is no such server on this machine."""
+    """So many tests did not run on this server because it is not on this machine."""
     _missing[server] += tests
 
 
 def lines() -> list[str]:
     """The lines for pytest's terminal summary."""
     said = [f"MongoDB: {', '.join(_engines)}"] if _engines else ["MongoDB: no test asked for a server"]
-    said += [f"not run: {count} tests that need {server}" for server, count in sorted(_missing.items())]
+    said += [f"not run on {server}, which is not here: {count} tests" for server, count in sorted(_missing.items())]
     return said
