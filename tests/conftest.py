@@ -79,6 +79,7 @@ def database(stack: "Stack") -> "Iterator[Database]":
 
     fresh = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
     yield fresh
+    fresh.ensure([])  # ends what a killed process of the test has left open
     fresh.raw.client.drop_database(fresh.raw.name)
     fresh.close()
 

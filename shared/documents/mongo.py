@@ -18,6 +18,9 @@ from pymongo.read_concern import ReadConcern
 from pymongo.results import DeleteResult, InsertManyResult, InsertOneResult, UpdateResult
 from pymongo.write_concern import WriteConcern
 
+from shared.documents import sessions
+from shared.documents.sessions import Sessions
+
 Document = dict[str, Any]
 T = TypeVar("T")
 
@@ -26,6 +29,8 @@ PATIENCE_MS = 5_000
 # Conflicts between two writers resolve within milliseconds; after ten seconds something else is wrong and the
 # caller should know.
 CONFLICT_PATIENCE_SECONDS = 10.0
+# Two living writers have long taken turns by then; perhaps one of them is dead.
+SUSPICION_SECONDS = 1.0
 
 # w:1 loses the last milliseconds when a machine dies; what we acknowledged must be there.
 DURABLE = WriteConcern(w="majority", j=True, wtimeout=10_000)
@@ -129,6 +134,7 @@ class Database:
         )
         self.name = name
         self.raw: PymongoDatabase[Document] = self._client.get_database(name, write_concern=DURABLE)
+        self._sessions = Sessions(self._client, self.raw[sessions.COLLECTION])
 
     def collection(self, name: str) -> "Collection[Document]":
         """The collection of this name, writing with majority and journal."""
@@ -155,27 +161,32 @@ class Database:
         Raises:
             PyMongoError: the database is unreachable, or conflicts did not end within ``CONFLICT_PATIENCE_SECONDS``.
         """
-        deadline = time.monotonic() + CONFLICT_PATIENCE_SECONDS
+        session = self._sessions.of_this_thread()
+        began = time.monotonic()
+        suspicious = False
         pause = 0.002
-        with self._client.start_session() as session:
-            while True:
-                tx = Tx(self, session)
-                try:
-                    session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
-                    result = work(tx)
-                    self._commit(session, deadline)
-                    tx.committed = True
-                    return result
-                except PyMongoError as error:
-                    _abandon(session)
-                    if not error.has_error_label("TransientTransactionError") or time.monotonic() > deadline:
-                        raise
-                    # A short, growing pause: two writers of one document would otherwise collide again at once.
-                    time.sleep(pause)
-                    pause = min(pause * 2, 0.1)
-                except BaseException:
-                    _abandon(session)
+        while True:
+            tx = Tx(self, session)
+            try:
+                session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
+                result = work(tx)
+                self._commit(session, began + CONFLICT_PATIENCE_SECONDS)
+                tx.committed = True
+                return result
+            except PyMongoError as error:
+                _abandon(session)
+                waited = time.monotonic() - began
+                if not error.has_error_label("TransientTransactionError") or waited > CONFLICT_PATIENCE_SECONDS:
                     raise
+                if waited > SUSPICION_SECONDS and not suspicious:
+                    suspicious = True
+                    self._sessions.end_abandoned()
+                # A short, growing pause: two writers of one document would otherwise collide again at once.
+                time.sleep(pause)
+                pause = min(pause * 2, 0.1)
+            except BaseException:
+                _abandon(session)
+                raise
 
     def _commit(self, session: ClientSession, deadline: float) -> None:
         while True:
@@ -189,6 +200,7 @@ class Database:
 
     def ensure(self, specs: Sequence[CollectionSpec]) -> None:
         """Create collections, validators and indexes that are missing. Idempotent; done at every start."""
+        self._sessions.end_abandoned()
         present = set(self.raw.list_collection_names())
         for spec in specs:
             if spec.name not in present:

@@ -37,6 +37,7 @@ def kitchen(stack: Any) -> Iterator[Database]:
     fresh = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
     fresh.ensure(PLUMBING)
     yield fresh
+    fresh.ensure([])  # ends what a killed process of the test has left open
     fresh.raw.client.drop_database(fresh.name)
     fresh.close()
 

@@ -1,15 +1,19 @@
 """A change, its event and its receipt are kept together or not at all, whoever else writes at the same moment."""
 
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import AutoReconnect, DuplicateKeyError, WriteError
 
 from shared import clock
-from shared.documents import receipts
+from shared.documents import receipts, sessions
 from shared.documents.aggregates import Stale
 from shared.documents.mongo import CollectionSpec, Database, Tx
 from shared.documents.receipts import Receipt
@@ -156,6 +160,53 @@ def test_collections_indexes_and_validators_are_made_once_and_renewed(database: 
         pans.insert_one({"_id": 3})
     database.ensure([CollectionSpec("pans", validator={})])
     pans.insert_one({"_id": 3})
+
+
+DIES_IN_A_TRANSACTION = """
+import os, sys
+from shared.documents.mongo import Database
+def dies(tx):
+    tx.collection("things").update_one({"_id": 1}, {"$set": {"n": 2}})
+    os.kill(os.getpid(), 9)
+Database(sys.argv[1], sys.argv[2]).run(dies)
+"""
+
+
+def test_what_a_killed_process_had_locked_is_free_again_at_once(
+    stack: Any, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.collection("things").insert_one({"_id": 1, "n": 1})
+    monkeypatch.setattr("shared.documents.mongo.SUSPICION_SECONDS", 0.1)
+    killed = subprocess.run([sys.executable, "-c", DIES_IN_A_TRANSACTION, stack.mongodb_admin_uri, database.name])
+    assert killed.returncode == -signal.SIGKILL
+
+    def count(tx: Tx) -> None:
+        tx.collection("things").update_one({"_id": 1}, {"$inc": {"n": 10}})
+
+    database.run(count)
+    assert (database.collection("things").find_one({"_id": 1}) or {})["n"] == 11
+
+
+def test_a_new_process_frees_what_a_killed_one_had_locked_for_writes_without_a_transaction_too(
+    stack: Any, database: Database
+) -> None:
+    database.collection("things").insert_one({"_id": 1, "n": 1})
+    subprocess.run([sys.executable, "-c", DIES_IN_A_TRANSACTION, stack.mongodb_admin_uri, database.name])
+    database.ensure([])
+    database.collection("things").update_one({"_id": 1}, {"$inc": {"n": 10}})
+    assert (database.collection("things").find_one({"_id": 1}) or {})["n"] == 11
+
+
+def test_a_house_may_end_its_own_sessions(stack: Any) -> None:
+    uri, name = stack.mongodb_uri("registry"), "lumbung_registry"
+    house = Database(uri, name)
+    rows = house.collection(sessions.COLLECTION)
+    dead = subprocess.Popen([sys.executable, "-c", DIES_IN_A_TRANSACTION, uri, name])
+    dead.wait(30)
+    assert rows.count_documents({"process": dead.pid}) == 1
+    house.ensure([])
+    assert rows.count_documents({"process": dead.pid}) == 0
+    house.close()
 
 
 @pytest.fixture
