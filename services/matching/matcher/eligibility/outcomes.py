@@ -9,9 +9,10 @@ from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.judge import grows_into, judge, reach
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
-from services.matching.matcher.eligibility.sentences.phrases import NONE, had, language, phrase, scheme, wanted
+from services.matching.matcher.eligibility.sentences.phrases import NONE, language, phrase, scheme
 from services.matching.matcher.eligibility.sentences.wording import Words
 from services.matching.matcher.eligibility.status import Group, Stage, Status
+from services.matching.matcher.eligibility.values import had, wanted
 from services.matching.matcher.eligibility.verdict import Outcome
 from services.matching.matcher.facts import NeedsEducation, NeedsLanguage, Order, Person, Text
 from shared.codes import countries, education, texts

@@ -1,11 +1,9 @@
-"""Words for what an ask needs and what the person has: the fillings of the sentences, and plain values for machines."""
+"""Words for what an ask needs: the fillings of the sentences."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.eligibility.judge import age_on
 from services.matching.matcher.facts import (
     AllOf,
     AnyOf,
@@ -18,7 +16,6 @@ from services.matching.matcher.facts import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
-    Person,
     Ranked,
     Text,
 )
@@ -116,105 +113,6 @@ def language(code: str) -> Text:
     return Text(*languages.LANGUAGES.get(code, (code, code)))
 
 
-def had(ask: asks.Ask, person: Person, day: date) -> Any:
-    """What the person has for this ask, as a plain value (JSON); None when nothing is on record."""
-    match ask:
-        case AllOf() | AnyOf():
-            return [had(part, person, day) for part in ask.parts if not isinstance(part, asks.Fixed | asks.Within)]
-        case asks.Age():
-            return None if person.birth_date is None else age_on(person.birth_date, day)
-        case NeedsBirthDate():
-            return None if person.birth_date is None else person.birth_date.isoformat()
-        case NeedsSex():
-            return person.sex
-        case NeedsEducation():
-            return person.education and {"level": person.education.level, "field": person.education.field}
-        case NeedsLanguage():
-            return [
-                {"test": known.test, "result": known.result, "valid_until": _iso(known.valid_until)}
-                for known in person.languages
-                if known.language == ask.language
-            ]
-        case NeedsCertificate():
-            return [
-                {"scheme": paper.scheme, "valid_until": _iso(paper.valid_until)}
-                for paper in person.certificates
-                if paper.kind == ask.certificate
-            ]
-        case asks.Hours():
-            return sum(
-                done.hours or 0
-                for done in person.training_hours
-                if done.isco08 == ask.isco08 and done.destination in (None, ask.destination)
-            )
-        case NeedsExperience():
-            return sum(work.months or 0 for work in person.occupations if work.isco08.startswith(ask.isco08))
-        case NeedsCondition() | asks.NotRefused():
-            return person.fitness.condition(ask.code)
-        case NeedsNoRecord():
-            return [{"country": it.country, "until": _iso(it.until)} for it in person.records if it.kind == ask.record]
-        case NeedsProgramme():
-            return [
-                {"field": it.field, "finished": it.finished}
-                for it in person.prior_programmes
-                if it.kind == ask.programme
-            ]
-        case asks.HomeOutside():
-            return person.home_regency
-        case asks.NotUnfit():
-            return person.fitness.status
-        case asks.Consent():
-            return person.consent
-        case asks.Paper():
-            record = person.requirement(ask.code)
-            return record and {"status": record.status, "valid_until": _iso(record.valid_until)}
-        case _:
-            return None
-
-
-def wanted(ask: asks.Ask) -> Any:
-    """What is needed, as a plain value (JSON)."""
-    match ask:
-        case AllOf():
-            return {"all": [wanted(part) for part in ask.parts if not isinstance(part, asks.Fixed)]}
-        case AnyOf():
-            return {"any": [wanted(part) for part in ask.parts if not isinstance(part, asks.Fixed)]}
-        case asks.Age():
-            return {"min": ask.min, "max": ask.max}
-        case NeedsBirthDate():
-            return {"from": _iso(ask.from_), "until": _iso(ask.until)}
-        case NeedsSex():
-            return ask.sex
-        case NeedsEducation():
-            return {"level": ask.level, "years": ask.years, "fields": list(ask.fields) or None}
-        case NeedsLanguage():
-            return {"language": ask.language, "test": ask.test, "result": ask.result}
-        case NeedsCertificate():
-            return {"certificate": ask.certificate, "scheme": ask.scheme}
-        case asks.Hours():
-            return {"isco08": ask.isco08, "destination": ask.destination, "hours": ask.hours}
-        case NeedsExperience():
-            return {"isco08": ask.isco08, "months": ask.months}
-        case NeedsCondition() | asks.NotRefused():
-            return ask.code
-        case NeedsNoRecord():
-            return {"no_record": ask.record, "country": ask.country}
-        case NeedsProgramme():
-            return {"programme": ask.programme, "field": ask.field}
-        case Ranked():
-            return {"test": ask.test, "note": ask.note}
-        case asks.HomeOutside():
-            return {"home_regency_not": ask.prefix}
-        case asks.Paper():
-            return "MET"
-        case asks.Consent():
-            return "GIVEN"
-        case asks.NotUnfit():
-            return "NOT_UNFIT"
-        case _:
-            return None
-
-
 def _ages(ask: asks.Age) -> Text:
     if ask.min is not None and ask.max is not None:
         return Text(f"{ask.min} sampai {ask.max} tahun", f"{ask.min} to {ask.max}")
@@ -254,7 +152,3 @@ def _pair(first: Text, second: Text) -> Text:
 
 def _plain(code: str | None) -> str:
     return (code or "").replace("_", " ") if code in languages.TESTS else (code or "").replace("_", " ").lower()
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
