@@ -59,11 +59,17 @@ def _looked_up(house: House, text: str) -> list[Document]:
 
 
 def _named(house: House, name: str, year: str | None) -> list[Document]:
-    scored = [
-        (names.likeness(name, row["full_name"]), row)
-        for row in house.candidates.by_name(name)
-        if year is None or (row["birth_date"] or "").startswith(year)
-    ]
-    likely = [(score, row) for score, row in scored if score >= LIKE_ENOUGH]
-    likely.sort(key=lambda pair: (-pair[0], pair[1]["full_name"], pair[1]["number"]))
-    return [row for _, row in likely]
+    """People by name, the likest first. One name alone is looked up only when two together found too few."""
+    likely = _likely(name, year, house.candidates.by_two_names(name))
+    if len(likely) < MOST_FOUND:
+        known = {row["_id"] for row in likely}
+        more = _likely(name, year, house.candidates.by_one_name(name))
+        likely += [row for row in more if row["_id"] not in known]
+    return likely
+
+
+def _likely(name: str, year: str | None, rows: list[Document]) -> list[Document]:
+    born = [row for row in rows if year is None or (row["birth_date"] or "").startswith(year)]
+    scored = [(names.likeness(name, row["full_name"]), row) for row in born]
+    scored.sort(key=lambda pair: (-pair[0], pair[1]["full_name"], pair[1]["number"]))
+    return [row for score, row in scored if score >= LIKE_ENOUGH]

@@ -175,14 +175,17 @@ class Candidates:
     def by_birth(self, birth_date: str, regency: str) -> list[Document]:
         return self._glance({"birth_date": birth_date, "regency": regency})
 
-    def by_name(self, name: str) -> list[Document]:
-        """People whose name may be meant, in no order: by two of the names together first, then by each alone."""
-        single = names.keys(name)
-        found: dict[str, Document] = {}
-        for key in itertools.chain(_pairs(name), single):
-            for row in self._glance({"name_keys": key}, limit=NEAR_NAMES):
-                found[row["_id"]] = row
-        return list(found.values())
+    def by_two_names(self, name: str) -> list[Document]:
+        """People who have two of the names together, in no order. Few, however common each name is alone."""
+        return self._by_keys(_pairs(name))
+
+    def by_one_name(self, name: str) -> list[Document]:
+        """People who have one of the names, or one that begins like it, in no order; of common names only some."""
+        return self._by_keys(names.keys(name))
+
+    def _by_keys(self, keys: Iterable[str]) -> list[Document]:
+        rows = (row for key in keys for row in self._glance({"name_keys": key}, limit=NEAR_NAMES))
+        return list({row["_id"]: row for row in rows}.values())
 
     def _glance(self, where: Mapping[str, Any], limit: int = NEAR_NAMES) -> list[Document]:
         return list(self._rows.find(where, AT_A_GLANCE).limit(limit))
