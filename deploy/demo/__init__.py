@@ -46,7 +46,8 @@ def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int 
     pages.page(paper, told.person, told.before, names)
     paper.rule(f"[bold]{told.days_passed} days later, trained and certified")
     pages.page(paper, told.person, told.after, names)
-    console.say(f"Again at any time: ./lumbung show {told.person['number']}", mark="✓", style="green")
+    if site.lasting:
+        console.say(f"Again at any time: ./lumbung show {told.person['number']}", mark="✓", style="green")
 
 
 def show(site: Site, number: str, *, as_json: bool = False) -> None:

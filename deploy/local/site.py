@@ -46,7 +46,12 @@ class Existing:
 
 
 class Site:
-    """One Lumbung in one home on one set of ports. Making it touches nothing but the secrets of the home."""
+    """One Lumbung in one home on one set of ports. Making it touches nothing but the secrets of the home.
+
+    `lasting` is false for one whose folder is thrown away: what it prints must not promise a tomorrow.
+    """
+
+    lasting = True
 
     def __init__(
         self,

@@ -59,7 +59,7 @@ class Stack(Site):
         self._environ = environ
         self._step = step
         self._fetched = fetched
-        self._throw_away = throw_away
+        self.lasting = not throw_away
         self._since = time.strftime("%Y-%m-%d %H:%M:%S")
         self._ready = False
         self.supervisor = Supervisor(logs=home.logs, tell=tell, news=news, changed=self._write_state)
@@ -81,7 +81,7 @@ class Stack(Site):
                 for one in done:
                     one.result()
             except BaseException:
-                self.supervisor.stop(kill=self._throw_away)  # the other one need not become ready any more
+                self.supervisor.stop(kill=not self.lasting)  # the other one need not become ready any more
                 raise
 
     def start_houses(self, houses: Sequence[str] | None = None) -> None:
@@ -104,7 +104,7 @@ class Stack(Site):
 
     def stop(self) -> None:
         """End everything that was started. Can be called twice."""
-        self.supervisor.stop(kill=self._throw_away)
+        self.supervisor.stop(kill=not self.lasting)
         state.forget(self.home)
 
     def _start_kafka(self) -> None:
@@ -162,7 +162,7 @@ class Stack(Site):
         self._step(Step(self.engine.label, time.monotonic() - began))
 
     def _write_state(self) -> None:
-        if self._throw_away:
+        if not self.lasting:
             return
         state.write(
             self.home,

@@ -63,6 +63,7 @@ def show(
     """Print a person's page again: verdict, paths, courses and placements as of now."""
     from deploy import demo
 
+    _no_warning_for_each_token()
     demo.show(running_site(), number, as_json=as_json)
 
 
@@ -93,8 +94,12 @@ def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1,
     """Tell the main job on a running site. Raises Fault when the folder of files does not exist."""
     if source is not None and not source.is_dir():
         raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
-    # Each token of the story's dozen visitors would warn that this is a development site; the banner says so once.
-    logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
+    _no_warning_for_each_token()
     from deploy import demo
 
     demo.run(site, source=source, people=people, seed=seed, as_json=as_json)
+
+
+def _no_warning_for_each_token() -> None:
+    """Each of a story's dozen visitors would warn that this is a development site; the command `token` still does."""
+    logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
