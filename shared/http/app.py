@@ -88,7 +88,7 @@ def make_app(
     app.after_request(door.leave)
     refusals.register(app, problems or {})
     health.serve(app, house=house, version=version, pings=pings)
-    openapi.serve(app, blueprints)
+    openapi.serve(app, blueprints, refusals.known(problems or {}))
     if settings.http_trusted_proxies:
         trusted = settings.http_trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]

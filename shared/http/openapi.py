@@ -19,6 +19,7 @@ from jinja2 import Environment
 from marshmallow import Schema, fields
 
 from shared.http.blueprints import Blueprint
+from shared.http.problems import ProblemType
 from shared.http.refusals import MEDIA_TYPE
 
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -76,7 +77,7 @@ class _Api(flask_smorest.Api):
         spec.components.response("DEFAULT_ERROR", {"description": "A refusal", "content": content}, lazy=True)
 
 
-def serve(app: Flask, blueprints: Sequence[Blueprint]) -> None:
+def serve(app: Flask, blueprints: Sequence[Blueprint], refusals: Sequence[ProblemType]) -> None:
     """Register the house's blueprints and the two addresses that describe them.
 
     Raises:
@@ -92,7 +93,7 @@ def serve(app: Flask, blueprints: Sequence[Blueprint]) -> None:
     document = api.spec.to_dict()
     _complete(document, app)
     text = app.json.dumps(document)
-    page, style = _page(document)
+    page, style = _page(document, refusals)
 
     def openapi() -> Response:
         return Response(text, mimetype="application/json")
@@ -160,7 +161,7 @@ def rule_parts(rule: Any) -> Iterator[tuple[bool, str]]:
         yield is_argument, "" if part == "|" else part
 
 
-def _page(document: dict[str, Any]) -> tuple[str, str]:
+def _page(document: dict[str, Any], refusals: Sequence[ProblemType]) -> tuple[str, str]:
     """The page and the SHA-256 (base64) of its style, for the content security policy."""
     folder = Path(__file__).parent
     style = (folder / "docs.css").read_text(encoding="utf-8")
@@ -182,7 +183,7 @@ def _page(document: dict[str, Any]) -> tuple[str, str]:
         for method, operation in methods.items()
         if method in _METHODS
     ]
-    html = template.render(info=document["info"], operations=operations, style=style)
+    html = template.render(info=document["info"], operations=operations, refusals=refusals, style=style)
     return html, base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 

@@ -68,6 +68,19 @@ _PLAIN: dict[int, tuple[str, Text, Text | None]] = {
 _UNEXPECTED: Text = {"id": "Terjadi kesalahan pada kami", "en": "Something went wrong on our side"}
 
 
+def known(table: Mapping[type[Exception], ProblemType]) -> list[ProblemType]:
+    """Every kind of refusal that a class or a table of this process names, by status; for the page of documentation."""
+    rows = {code: ProblemType(status, code, title) for status, (code, title, _) in _PLAIN.items()}
+    kinds: list[type[Problem]] = [Problem]
+    while kinds:
+        kind = kinds.pop()
+        rows.setdefault(kind.code, ProblemType(kind.status, kind.code, kind.title))
+        kinds.extend(kind.__subclasses__())
+    for row in (ALREADY_THERE, RESTING, *table.values()):
+        rows[row.code] = row
+    return sorted(rows.values(), key=lambda row: (row.status, row.code))
+
+
 def register(app: Flask, table: Mapping[type[Exception], ProblemType]) -> None:
     """Answer every exception that leaves a view. ``table`` is the house's own; subclasses of its keys are included."""
     app.register_error_handler(Problem, answer)

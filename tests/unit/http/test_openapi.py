@@ -64,6 +64,14 @@ def test_the_page_needs_nothing_from_elsewhere(client: FlaskClient) -> None:
     assert "sha256-" in answer.headers["Content-Security-Policy"]
 
 
+def test_the_type_of_a_refusal_leads_to_its_line(client: FlaskClient) -> None:
+    page = client.get("/docs").get_data(as_text=True)
+    for path in ("/v1/fails/sold", "/v1/fails/cold", "/v1/bred", "/v1/loaves?x=1", "/v1/loaves/roti"):
+        address, _, anchor = client.get(path).get_json()["type"].partition("#")
+        assert address == "/docs"
+        assert page.count(f'id="{anchor}"') == 1
+
+
 def test_the_page_shows_descriptions_as_text(make_bakery: Any) -> None:
     from shared.http.blueprints import Blueprint
 
