@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.alternatives import alternatives, leaves_of
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
 from services.matching.matcher.pathway.openings import Book
 
@@ -35,13 +35,13 @@ class Aim:
         return min(self.book.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
 
 
-def eligible(book: Book, ledger: Ledger, day: date) -> NDArray[np.bool_]:
-    """For each row of the book: may the person of the ledger, as they are, apply on this day?"""
-    stretch, asked = ledger.standing.stretch_of(day), day.toordinal()
-    rows = book.table()
-    kinds = book.clauses().best_of_kind(book.clauses().weakest(ledger.codes(book, stretch)))
-    wide = [kind for kind, asked in book.wide.items() if ledger.gaps(asked, None, stretch) == [CLOSED]]
-    kinds[wide] = 2
+def open_rows(book: Book, codes: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
+    """For each row of the book: may somebody with these codes (`Ledger.codes`) apply on this day?"""
+    asked, rows = day.toordinal(), book.table()
+    kinds = book.clauses().best_of_kind(book.clauses().weakest(codes))
+    at = {leaf: place for place, leaf in enumerate(book.leaves)} if book.wide else {}
+    for kind, whole in book.wide.items():
+        kinds[kind] = 2 if alternatives(whole, lambda leaf: 2 if codes[at[leaf]] == 2 else 0) else 0
     found = (rows["kind"] >= 0) & (rows["first"] <= asked) & (asked <= rows["last"]) & (asked <= rows["closes"])
     found[found] &= kinds[rows["kind"][found]] == 2
     return found

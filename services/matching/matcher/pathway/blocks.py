@@ -57,8 +57,9 @@ def blocks_of(
     while bits < len(ledger.bits) or titles < len(ledger.titles):
         seen = len(uses)
         for bit in range(bits, len(ledger.bits)):
-            for at in stretches.keys() & ledger.teaching.towards(ledger.bits[bit]).keys():
-                uses.setdefault(at, _Use(0, {}, {})).mask |= 1 << bit
+            for at in ledger.teaching.towards(ledger.bits[bit]):
+                if at in stretches:
+                    uses.setdefault(at, _Use(0, {}, {})).mask |= 1 << bit
         for title in range(titles, len(ledger.titles)):
             for at, amount in ledger.teaching.towards(ledger.titles[title]).items():
                 if at in stretches:

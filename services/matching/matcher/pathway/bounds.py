@@ -25,12 +25,13 @@ class Bounds:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._parts: dict[Gap, tuple[int, int, int]] = {}
+        self._rows: dict[Gap, Ints] = {}
         self._after: dict[tuple[Gap, int, int | None], int] = {}
         self._km: Ints = reach.code >> KM
 
     def of(self, aim: Aim) -> Bound | None:
         """None when no path leads there."""
-        day, km, steps = int(aim.first.min()), 0, 0
+        day, km, steps = int(aim.first.min()), 0, 1
         for part in aim.gap.parts():
             if part not in self._parts:
                 self._parts[part] = self._of_part(part)
@@ -45,7 +46,7 @@ class Bounds:
         """
         key = (gap, steps, within_km)
         if key not in self._after:
-            rows = self._reach.rows_of(self._reach.useful(gap) if steps == 1 else self._on_the_way(gap))
+            rows = self._reach.rows_of(self._reach.useful(gap)) if steps == 1 else self._on_the_way(gap)
             fits = np.ones(len(rows), dtype=bool) if within_km is None else self._km[rows] <= within_km
             begun = 0
             for _ in range(steps - 1):
@@ -54,15 +55,18 @@ class Bounds:
             self._after[key] = int(self._reach.ends[rows[fits]].min(initial=FAR))
         return self._after[key]
 
-    def _on_the_way(self, gap: Gap) -> list[int]:
-        """The blocks that some path to closing the gap may use: those that help, and those that open their doors."""
+    def _on_the_way(self, gap: Gap) -> Ints:
+        """The batches that some path to closing the gap may use: those that help, and those that open their doors."""
+        if gap in self._rows:
+            return self._rows[gap]
         blocks: set[int] = set()
         parts = gap.parts()
         while parts:
             new = set(self._reach.useful(parts.pop())) - blocks
             blocks |= new
             parts += [part for block in new for door in self._reach.blocks[block].doors for part in door.parts()]
-        return sorted(blocks)
+        self._rows[gap] = self._reach.rows_of(sorted(blocks))
+        return self._rows[gap]
 
     def _of_part(self, part: Gap) -> tuple[int, int, int]:
         steps = self._reach.steps_for(part)

@@ -1,5 +1,6 @@
 """The best path of each kind among all aims: asks the optimistic `Reach` first and lets every winner prove itself."""
 
+import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.bounds import Bound, Bounds
 from services.matching.matcher.pathway.journeys import Rows, journeys
-from services.matching.matcher.pathway.reach import FAR, KM, Codes, Reach, cost_of, km_of, steps_of
+from services.matching.matcher.pathway.reach import FAR, KM, MOST_STEPS, Codes, Reach, cost_of, km_of, steps_of
 
 Key = tuple[float, ...]
 Holds = Callable[[Aim, Rows, int], bool]
@@ -30,7 +31,7 @@ class Found:
 class Target:
     """One aim on the days on which it can be reached: codes that start optimistic and are corrected where looked at.
 
-    It begins with paths of one course and is deepened only while longer ones could still win.
+    It begins without any path and is deepened only while longer ones could still win.
     """
 
     def __init__(self, aim: Aim, reach: Reach, holds: Holds) -> None:
@@ -42,23 +43,21 @@ class Target:
         self._wait = -1 if aim.birthday is None else int(np.searchsorted(reach.days, aim.birthday))
         self._codes: Codes = np.full(len(reach.days), FAR, dtype=np.int64)
         self._proven: dict[int, tuple[int, Rows] | None] = {}
-        self.deepen()
 
-    def deepen(self) -> bool:
-        """Let paths be one course longer; False when that cannot help."""
+    def deepen(self, depth: int) -> None:
+        """Look at paths of at least so many courses; never fewer than before."""
+        if depth <= self.depth:
+            return
         gap, reach = self.aim.gap, self._reach
-        if self.depth and self.depth >= reach.longest(gap):
-            return False
-        self.depth += 1
+        self.depth = depth
         self._proven.clear()
-        ending = reach.ending(gap, self.depth) if gap else None
+        ending = reach.ending(gap, depth) if gap else None
         self._codes = np.full(len(reach.days), FAR, dtype=np.int64) if ending is None else ending.copy()
         if self._wait >= 0:
-            by = reach.by(gap, self.depth) if gap else None
+            by = reach.by(gap, depth) if gap else None
             earlier = 0 if not gap else FAR if by is None else int(by[self._wait])
             self._codes[self._wait] = min(int(self._codes[self._wait]), earlier)
         self._codes[self._shut] = FAR
-        return True
 
     def earliest(self) -> tuple[Key, int] | None:
         """(day, km, cost, -wage, steps): the least day, then nearest, then cheapest."""
@@ -131,41 +130,48 @@ class Choice:
 
     def fastest(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
-            return max(least.day, self._bounds.day_after(aim.gap, steps) if steps > 1 else 0), least.km
+            return self._day(aim, least, steps), least.km, 0, -least.wage, steps
 
         return self._best(bound, Target.earliest)
 
     def nearest(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
-            return least.km, max(least.day, self._bounds.day_after(aim.gap, steps, least.km) if steps > 1 else 0)
+            return least.km, self._day(aim, least, steps, least.km), 0, -least.wage, steps
 
         return self._best(bound, Target.nearest)
 
     def best_paid(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
-            return -least.wage, max(least.day, self._bounds.day_after(aim.gap, steps) if steps > 1 else 0)
+            return -least.wage, self._day(aim, least, steps), least.km, 0, steps
 
         return self._best(bound, Target.best_paid)
+
+    def _day(self, aim: Aim, least: Bound, steps: int, within_km: int | None = None) -> int:
+        """No path of so many steps is ready earlier; at the first look the bound of the parts is enough."""
+        return least.day if steps == least.steps else max(least.day, self._bounds.day_after(aim.gap, steps, within_km))
 
     def _best(
         self, bound: Callable[[Aim, Bound, int], Key], propose: Callable[[Target], tuple[Key, int] | None]
     ) -> Found | None:
         """The least proven key; ties by the ids of the batches from the last step backwards.
 
-        `bound` is the best that the first parts of a target's key can be with paths of at least so many steps.
+        `bound` is the best that the key of a target can be with paths of at least so many steps. Short paths to every
+        aim are looked at before long ones to any, unless the bounds say otherwise.
         """
         found: Found | None = None
-        order = sorted((bound(aim, least, 1), at) for at, (aim, least) in enumerate(self._hopeful))
-        for least_key, at in order:
-            if found is not None and least_key > found.key[:2]:
+        open_ = [(bound(aim, least, least.steps), least.steps, at) for at, (aim, least) in enumerate(self._hopeful)]
+        heapq.heapify(open_)
+        while open_:
+            least_key, steps, at = heapq.heappop(open_)
+            if found is not None and least_key > found.key:
                 break
             aim, least = self._hopeful[at]
             target = self._target(at)
+            target.deepen(steps)
             found = self._better(target, propose, found)
-            while found is None or bound(aim, least, target.depth + 1) <= found.key[:2]:
-                if not target.deepen():
-                    break
-                found = self._better(target, propose, found)
+            steps = target.depth + 1
+            if steps <= MOST_STEPS and self._reach.deeper(aim.gap):
+                heapq.heappush(open_, (bound(aim, least, steps), steps, at))
         return found
 
     def _better(

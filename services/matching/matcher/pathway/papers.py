@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 
+from services.matching.matcher.eligibility import PAPERS, LawOnDay, Stage, Status, demands, judge
 from services.matching.matcher.eligibility.asks import Paper
-from services.matching.matcher.eligibility.judge import judge
-from services.matching.matcher.eligibility.law import LawOnDay
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.rules.papers import BY_CODE
-from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts import Order, Person
+
+USUAL_DAYS = {paper.code: paper.usual_days for paper in PAPERS}
 
 
 def can_leave_from(person: Person, order: Order, law: LawOnDay, ready_on: date) -> date:
@@ -20,7 +18,7 @@ def can_leave_from(person: Person, order: Order, law: LawOnDay, ready_on: date) 
     day = ready_on
     for stage in (Stage.AGREEMENT, Stage.DEPARTURE):
         missing = (
-            BY_CODE[demand.ask.code].usual_days
+            USUAL_DAYS[demand.ask.code]
             for demand in demands(order, law)
             if demand.stage is stage
             and isinstance(demand.ask, Paper)

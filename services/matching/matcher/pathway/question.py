@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.eligibility import Law, LawOnDay
 from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.eligibility.law import Law, LawOnDay
 from services.matching.matcher.facts import Order, Person
-from services.matching.matcher.pathway.aims import Aim, aims, eligible
+from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
@@ -51,6 +51,7 @@ class Question:
     ) -> None:
         self.person, self.world, self.day = person, world, day
         self._known_on = known_on
+        self._eligible: dict[date, frozenset[str]] = {}
         self._asked: dict[tuple[str, date], tuple[Ask, ...]] = {}
         self._laws: dict[date, LawOnDay] = {}
         catalogue = world.catalogue
@@ -64,7 +65,7 @@ class Question:
         self.km: NDArray[np.int64] = catalogue.distances.row(person.home_regency, catalogue.places)[self.offers.place]
         self.open: NDArray[np.bool_] = (self.offers.change == Change.NONE) & self.offers.during(person.wishes.available)
         """Offers that the person can join today on days on which they are free."""
-        self.today = self._eligible_today()
+        self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
         self._among = among
         self.aims = self._all_aims()
@@ -92,9 +93,13 @@ class Question:
             found += aims(book, self.ledger, stretch, self._wanted(book))
         return found
 
-    def _eligible_today(self) -> frozenset[str]:
-        book = self.book_on(self.day)
-        return frozenset(book.ids[row] for row in np.flatnonzero(eligible(book, self.ledger, self.day)).tolist())
+    def eligible_on(self, day: date) -> frozenset[str]:
+        """The orders for which the person, without any course, may apply on this day."""
+        if day not in self._eligible:
+            book = self.book_on(day)
+            rows = open_rows(book, self.ledger.codes(book, self.standing.stretch_of(day)), day)
+            self._eligible[day] = frozenset(book.ids[row] for row in np.flatnonzero(rows).tolist())
+        return self._eligible[day]
 
     def _wanted(self, book: Book) -> NDArray[np.bool_]:
         """Rows of the book that are not open to the person today, and are asked for."""

@@ -101,17 +101,18 @@ class Reach:
         self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
         self._sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
+        self._titles: dict[int, Title] = {}
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
         self._useful: dict[Gap, list[int]] = {}
         self._last_steps: dict[Gap, list[tuple[int, Gap]]] = {}
-        self._longest: dict[tuple[Gap, int], int] = {}
+        self._deeper: dict[Gap, bool] = {}
         self._moves: dict[tuple[Gap, int], Moves | None] = {}
         self._ending: dict[tuple[Gap, int], Codes | None] = {}
         self._by: dict[tuple[Gap, int], Codes | None] = {}
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""
-        key = (gap, min(steps, self.longest(gap)))
+        key = (gap, steps if self.deeper(gap) else 1)
         if key not in self._ending:
             moves = self.moves(gap, steps)
             best = None
@@ -123,7 +124,7 @@ class Reach:
 
     def by(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """Place i: the best code of closing the gap with batches that end before `days[i]`. None when there is none."""
-        key = (gap, min(steps, self.longest(gap)))
+        key = (gap, steps if self.deeper(gap) else 1)
         if key not in self._by:
             ending = self.ending(gap, steps)
             self._by[key] = None if ending is None else np.minimum.accumulate(np.concatenate(([FAR], ending)))
@@ -131,25 +132,17 @@ class Reach:
 
     def moves(self, gap: Gap, steps: int) -> Moves | None:
         """Every last step of closing the gap in at most so many steps; None when there is none."""
-        key = (gap, min(steps, self.longest(gap)))
+        key = (gap, steps if self.deeper(gap) else 1)
         if key not in self._moves:
             possible = all(self.steps_for(part) <= steps for part in gap.parts())
             self._moves[key] = self._moves_towards(*key) if possible else None
         return self._moves[key]
 
-    def longest(self, gap: Gap, steps: int = MOST_STEPS) -> int:
-        """More steps than this never help with this gap; `steps` at most."""
-        if not gap or not steps:
-            return 0
-        key = (gap, steps)
-        if key not in self._longest:
-            longest = 0
-            for _, rest in self.last_steps(gap):
-                longest = max(longest, 1 + self.longest(rest, steps - 1))
-                if longest == steps:
-                    break
-            self._longest[key] = longest
-        return self._longest[key]
+    def deeper(self, gap: Gap) -> bool:
+        """Can paths of more than one course help at all with this gap?"""
+        if gap not in self._deeper:
+            self._deeper[gap] = any(rest for _, rest in self.last_steps(gap))
+        return self._deeper[gap]
 
     def last_steps(self, gap: Gap) -> list[tuple[int, Gap]]:
         """Each block that closes some of the gap, with what must be closed before it; once for each of its doors."""
@@ -169,7 +162,7 @@ class Reach:
             blocks: set[int] = set()
             for part in gap.parts():
                 blocks.update(self._by_bit.get(part.mask.bit_length() - 1, ()))
-                blocks.update(*(self._by_title[title].blocks for title, _ in part.hours if title in self._by_title))
+                blocks.update(*(self._by_title.get(title, ()) for title, _ in part.hours))
             found = self._useful[gap] = sorted(blocks)
         return found
 
@@ -181,7 +174,7 @@ class Reach:
         if part.mask:
             return 1 if part.mask.bit_length() - 1 in self._by_bit else FAR
         title, amount = part.hours[0]
-        return self._by_title[title].steps_for(amount) if title in self._by_title else FAR
+        return self._title(title).steps_for(amount)
 
     def _moves_towards(self, gap: Gap, steps: int) -> Moves | None:
         blocks: list[int] = []
@@ -213,11 +206,10 @@ class Reach:
         """The same gap for all that these courses can do: their lesson hours come in multiples of what they share."""
         if not gap.hours:
             return gap
-        measures = (self._by_title[at].measure if at in self._by_title else 1 for at, _ in gap.hours)
-        hours = ((at, -(-amount // m) * m) for (at, amount), m in zip(gap.hours, measures, strict=True))
-        return Gap(gap.mask, tuple(hours))
+        return Gap(gap.mask, tuple((at, self._title(at).rounded(amount)) for at, amount in gap.hours))
 
-    def _index(self) -> "tuple[dict[int, list[int]], dict[int, Title]]":
+    def _index(self) -> tuple[dict[int, list[int]], dict[int, dict[int, int]]]:
+        """The blocks that settle each bit, and the blocks that add to each title with their hours."""
         by_bit: dict[int, list[int]] = {}
         by_title: dict[int, dict[int, int]] = {}
         for at, block in enumerate(self.blocks):
@@ -226,23 +218,28 @@ class Reach:
                     by_bit.setdefault(bit, []).append(at)
             for title, amount in block.hours:
                 by_title.setdefault(title, {})[at] = amount
-        return by_bit, {title: self._title(amounts) for title, amounts in by_title.items()}
+        return by_bit, by_title
 
-    def _title(self, amounts: dict[int, int]) -> "Title":
-        most = most_hours(((amount, self.course[self._rows[at]]) for at, amount in amounts.items()), MOST_STEPS)
-        return Title(tuple(amounts), gcd(*amounts.values()), tuple(most))
+    def _title(self, title: int) -> "Title":
+        if title not in self._titles:
+            amounts = self._by_title.get(title, {})
+            taught = ((amount, self.course[self._rows[at]]) for at, amount in amounts.items())
+            self._titles[title] = Title(max(1, gcd(*amounts.values())), tuple(most_hours(taught, MOST_STEPS)))
+        return self._titles[title]
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Lesson hours of one title and destination: who teaches them, in what measure, and how many k courses give."""
+    """Lesson hours of one title and destination: what all amounts are multiples of, and how many k courses give."""
 
-    blocks: tuple[int, ...]
     measure: int
     most: tuple[int, ...]
 
     def steps_for(self, amount: int) -> int:
         return next((steps for steps, most in enumerate(self.most) if most >= amount), FAR)
+
+    def rounded(self, amount: int) -> int:
+        return -(-amount // self.measure) * self.measure
 
 
 def _numbered(

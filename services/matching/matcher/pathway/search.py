@@ -6,20 +6,18 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.judge import age_on, judge
-from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.eligibility import Status, age_on, judge
 from services.matching.matcher.facts import Course, Order, Person
-from services.matching.matcher.pathway.aims import Aim, eligible
+from services.matching.matcher.pathway.aims import Aim, open_rows
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.journeys import Rows
 from services.matching.matcher.pathway.papers import can_leave_from, later
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.reach import Reach
-from services.matching.matcher.pathway.standing import NEXT, Standing
+from services.matching.matcher.pathway.standing import NEXT
 
 Taken = tuple[tuple[Course, date, date], ...]
 """Courses with first and last day, in order."""
@@ -31,7 +29,9 @@ class Search:
     def __init__(self, question: Question, joinable: NDArray[np.bool_], ready_by: date = date.max) -> None:
         self.question = question
         limit = ready_by.toordinal()
-        aims = [replace(aim, last=np.minimum(aim.last, limit)) for aim in question.aims]
+        aims = question.aims
+        if ready_by < date.max:
+            aims = [replace(aim, last=np.minimum(aim.last, limit)) for aim in aims]
         self.reach = Reach(
             offers=question.offers,
             joinable=joinable & (question.offers.ends <= limit),
@@ -90,7 +90,7 @@ class Search:
         taken = self._taken(found.rows)
         person = self._after(taken)
         waits = _waits(taken, ready_on)
-        unlocks, wage = self._unlocks(person, ready_on, ready_on - NEXT if waits else ready_on)
+        unlocks, wage = self._unlocks(taken, ready_on, ready_on - NEXT if waits else ready_on)
         best = question.world.openings.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
         far = any(step.distance_km is None for step in steps)
@@ -108,15 +108,16 @@ class Search:
             beyond_wishes=self._broken_wishes(steps, taken, ready_on),
         )
 
-    def _unlocks(self, person: Person, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
+    def _unlocks(self, taken: Taken, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
         """Orders open after the path and not without it, best paid first; and the highest wage in rupiah."""
         question = self.question
-        book = question.book_on(ready_on)
-        after = Ledger(Standing(person, ready_on, ()), question.ledger.teaching)
-        opened = eligible(book, after, ready_on)
-        before = question.book_on(without_on)
-        already = np.flatnonzero(eligible(before, question.ledger, without_on)).tolist()
-        opened[book.rows_of([before.ids[row] for row in already])] = False
+        book, person = question.book_on(ready_on), self._after(taken)
+        codes = question.ledger.codes(book, question.standing.stretch_of(ready_on)).copy()
+        for leaf in np.flatnonzero(codes == 1).tolist():
+            if judge(book.leaves[leaf], person, ready_on) is Status.MET:
+                codes[leaf] = 2
+        opened = open_rows(book, codes, ready_on)
+        opened[book.rows_of(question.eligible_on(without_on))] = False
         opened[book.rows_of(question.today)] = False
         wage = book.table()["wage"]
         ids = sorted((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(opened).tolist())

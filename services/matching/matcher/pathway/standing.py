@@ -9,9 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from services.matching.matcher.eligibility import Status, birthday_of, judge
 from services.matching.matcher.eligibility.asks import Age, Ask, Paper, Within
-from services.matching.matcher.eligibility.judge import birthday_of, judge
-from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Person
 
 CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from services.matching.matcher.eligibility import Status, judge
 from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.eligibility.judge import judge
-from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts import Certificate, NeedsCertificate, NeedsLanguage, Person, TrainingHours
 from services.matching.matcher.pathway.programmes import Programme
 
