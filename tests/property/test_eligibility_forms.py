@@ -45,7 +45,7 @@ def agree(seed: int, people: int = 60, orders: int = 40, messy: float = 0.06) ->
     return found
 
 
-@pytest.mark.parametrize("seed", range(0, 96, 8))
+@pytest.mark.parametrize("seed", range(0, 64, 8))
 def test_both_forms_agree_on_every_pair_of_random_worlds(seed: int) -> None:
     found = sum((agree(seed + step) for step in range(8)), Counter[State]())
     assert found.total() > 18_000
@@ -141,7 +141,7 @@ JSON = st.recursive(
 PERSON_FIELDS = sorted(set(a_person_payload()) - {"id", "consent"})
 ORDER_FIELDS = sorted(set(an_order_payload()) - {"id"})
 LAW = Law.from_records([a_gate(), hours_rule()])
-THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @THOROUGH
