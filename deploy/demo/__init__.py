@@ -83,11 +83,7 @@ def _first_day(note: Path) -> date:
     return today
 
 
-def _people(folder: Path, number: int, seed: int, day: date) -> Path:
-    """The folder's own people, or as many invented ones as were asked for."""
-    for name in ("people.csv", "people.xlsx"):
-        if (folder / name).exists():
-            return folder / name
-    invented = folder / "people.csv"
-    province.write(invented, number, seed=seed, today=day)
-    return invented
+def _people(folder: Path, number: int, seed: int, day: date) -> list[Path]:
+    """The folder's own sheets of people, or as many invented ones as were asked for."""
+    own = sorted([*folder.glob("people*.csv"), *folder.glob("people*.xlsx")])
+    return own or province.write(folder, number, seed=seed, today=day)

@@ -4,7 +4,7 @@ The demo's own folder says `+120d` where a user's file says a day, so that the s
 folder has the same names and goes the same way; where nothing is relative, nothing is changed.
 
     companies.json  foreign_partners.json  job_orders.json  policies.json  providers.json
-    courses/<provider code>.csv or .xlsx     people.csv or .xlsx (invented when missing)
+    courses/<provider code>.csv or .xlsx     people*.csv or .xlsx (invented when missing)
 """
 
 import csv

@@ -10,6 +10,7 @@ import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 Row = dict[str, str]
@@ -73,6 +74,9 @@ DOMESTIC = ("9111", "5322", "5311", "5120")
 FIELD = ("9211", "9313", "6223", "8160", "9329")
 
 SCHOOLING = (("SD", 30), ("SMP", 32), ("SMA", 22), ("SMK", 11), ("D3", 3), ("S1", 2))
+ROWS_OF_A_FILE = 10_000
+"""The door takes five megabytes; ten thousand of these rows are about two."""
+
 CERTIFIED_SHARE = 0.4  # of everybody; the rest holds no certificate at all
 UNDER_AGE_SHARE = 0.02  # negative cases: they must get training and no job
 SILENT_SHARE = 0.03  # did not consent: nothing may be worked out for them
@@ -88,15 +92,18 @@ def people(number: int, *, seed: int, today: date) -> Iterator[Row]:
         yield _person(dice, dice.choices(REGENCIES, weights)[0], serials, today)
 
 
-def write(path: Path, number: int, *, seed: int, today: date) -> None:
-    """The same people as a CSV file, ready for the import door."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        sheet: csv.DictWriter[str] | None = None
-        for row in people(number, seed=seed, today=today):
-            if sheet is None:
-                sheet = csv.DictWriter(file, fieldnames=list(row))
-                sheet.writeheader()
-            sheet.writerow(row)
+def write(folder: Path, number: int, *, seed: int, today: date) -> list[Path]:
+    """The same people as CSV files, each small enough for the import door."""
+    files: list[Path] = []
+    everybody = people(number, seed=seed, today=today)
+    while some := list(islice(everybody, ROWS_OF_A_FILE)):
+        path = folder / f"people-{len(files) + 1:02d}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            sheet = csv.DictWriter(file, fieldnames=list(some[0]))
+            sheet.writeheader()
+            sheet.writerows(some)
+        files.append(path)
+    return files
 
 
 def _person(dice: random.Random, regency: tuple[str, str, int, int], serials: dict[str, int], today: date) -> Row:

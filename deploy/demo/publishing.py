@@ -39,14 +39,15 @@ def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
     return published
 
 
-def people(visitors: Visitors, path: Path, say: Say) -> Answer:
-    """The registry of the province, by one file through the import door."""
+def people(visitors: Visitors, files: Iterable[Path], say: Say) -> None:
+    """The people of the province, file by file through the import door."""
     officer = visitors.staff("registry", "officer", "Ana Petugas")
-    began = time.monotonic()
-    report = officer.send(path.name, path.read_bytes())
-    took = time.monotonic() - began
-    say(f"registry: {report['rows']} people in {took:.1f} s ({report['rows'] / took:.0f} a second){_counts(report)}")
-    return report
+    for path in files:
+        began = time.monotonic()
+        report = officer.send(path.name, path.read_bytes())
+        took = time.monotonic() - began
+        rate = f"{report['rows'] / took:.0f} a second"
+        say(f"registry: {path.name}: {report['rows']} people in {took:.1f} s ({rate}){_counts(report)}")
 
 
 def _policies(visitors: Visitors, path: Path, say: Say) -> list[str]:

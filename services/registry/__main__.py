@@ -6,7 +6,7 @@ from functools import partial
 from services.registry.actions.imports import job
 from services.registry.actions.imports.door import KIND
 from services.registry.app import create_app, furnish
-from services.registry.hears import HEARS
+from services.registry.hears import hears
 from services.registry.says import Type
 from services.registry.settings import Settings
 from services.registry.store import SPECS
@@ -26,7 +26,7 @@ def wire(settings: Settings) -> House:
         database=database,
         specs=SPECS,
         web=lambda: serve(lambda: create_app(settings), settings),
-        hears=HEARS,
+        hears=hears(rooms),
         announces={Type.CHANGED.value: rooms.candidates.aggregates},
         jobs={KIND: partial(job.run, rooms)},
     )

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from services.registry.store.vault import KEY_BYTES
 from shared.settings import Common, SettingMissing, setting
 
+KEY_BYTES = 32
 _EXAMPLE = '"$(head -c 32 /dev/urandom | base64)"'
 
 

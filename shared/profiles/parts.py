@@ -17,7 +17,7 @@ from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, 
 from shared.words import Words
 
 MOST_ENTRIES = 50
-"""Entries of one list. Fifty jobs or courses in one life is more than anybody brought to a counter."""
+"""Entries of one list. Fifty jobs in one life is more than anybody brought to a counter."""
 
 FEW = validate.Length(max=MOST_ENTRIES)
 
@@ -115,7 +115,7 @@ class PriorProgramme(Schema):
 
 
 class Available(Schema):
-    """A time in which the person could attend a course or leave; ``until`` null means open-ended."""
+    """A time in which the person is free; ``until`` null means open-ended."""
 
     from_ = IsoDate(data_key="from", attribute="from", required=True)
     until = IsoDate(load_default=None, allow_none=True)

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
 from services.registry.actions.house import Document, House, coded, living, living_at, who
 from services.registry.model import candidate, consents, names, nik
 from services.registry.problems import NotInvented, PossibleDuplicate
 from services.registry.schemas.fields import NIK_FAULTS
+from services.registry.store.candidates import Taken
 from services.registry.store.trail import Did
 from shared import clock, ids
 from shared.documents.mongo import Tx
@@ -145,7 +144,7 @@ def _unless_taken(save: Callable[[], Document], who_is_it: Callable[[], list[Doc
     """Save, or say who was faster: two counters that register one person at the same moment make one candidate."""
     try:
         return save()
-    except DuplicateKeyError:
+    except Taken:
         likely = who_is_it()
         if not likely:
             raise

@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.registry.model import centres
-from services.registry.schemas.shown import Pair
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
+from shared.imports.answers import Texts
 
 blp = Blueprint("service-centres", __name__, description="One-roof service centres (LTSA)")
 
@@ -26,7 +26,7 @@ class Centre(Schema):
 class Centres(Schema):
     items = fields.List(fields.Nested(Centre))
     desks = fields.List(fields.String())
-    instead = fields.Nested(Pair)
+    instead = fields.Nested(Texts)
 
 
 @blp.route("/v1/service-centres", methods=["GET"])

@@ -11,6 +11,7 @@ from shared.http import uploads
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.imports import answers
 
 blp = Blueprint("imports", __name__, description="Sheets of people: CSV or XLSX")
 
@@ -22,7 +23,7 @@ def shown(document: Answer) -> Answer:
 
 
 @blp.route("/v1/imports", methods=["POST"])
-@blp.arguments(imports.Wanted, location="query")
+@blp.arguments(answers.Wanted, location="query")
 @blp.doc(requestBody=uploads.REQUEST_BODY)
 @blp.response(202, imports.Import)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
@@ -52,7 +53,7 @@ def reported(import_id: str) -> Answer:
 
 
 @blp.route("/v1/imports/<import_id>/rows", methods=["GET"])
-@blp.arguments(imports.RowArgs, location="query")
+@blp.arguments(answers.RowArgs, location="query")
 @blp.response(200, imports.Rows)
 def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
     """What became of each row, in the order of the file."""

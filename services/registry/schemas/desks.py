@@ -5,12 +5,10 @@ from marshmallow import Schema, fields, validate
 from services.registry.model.specific import Fitness
 from services.registry.schemas import shown
 from services.registry.schemas.fields import PastDay
-from services.registry.schemas.person import MOST_ENTRIES
 from shared.conditions.leaves import RECORDS, Condition
 from shared.http.cursors import PageArgs
 from shared.http.fields import Code, Country, Instant, IsoDate, Money, Number, Text
-
-_FEW = validate.Length(max=MOST_ENTRIES)
+from shared.profiles import parts
 
 INDICATORS = (
     "ABUSE_OF_VULNERABILITY",
@@ -86,9 +84,9 @@ class Specific(Schema):
     """Health, records and loans. Parts that are not sent stay as they are; lists are replaced whole."""
 
     fitness = fields.Nested(FitnessState)
-    conditions = fields.List(fields.Nested(ConditionState), validate=_FEW)
-    records = fields.List(fields.Nested(Record), validate=_FEW)
-    loans = fields.List(fields.Nested(Loan), validate=_FEW)
+    conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
+    records = fields.List(fields.Nested(Record), validate=parts.FEW)
+    loans = fields.List(fields.Nested(Loan), validate=parts.FEW)
 
 
 class SpecificShown(Specific):

@@ -1,46 +1,10 @@
-"""For the routes of imports: how a file is sent in, and how its report is shown."""
+"""For the routes of imports: the report of a sheet of people; how a file is sent in is as in every import door."""
 
 from marshmallow import Schema, fields
 
-from services.registry.schemas.shown import Pair
-from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant
-
-OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
-
-
-class Wanted(Schema):
-    """What to do with the file. Trying it out is the default; saving is a second, explicit word."""
-
-    dry_run = fields.Boolean(
-        load_default=True, truthy={"true"}, falsy={"false"}, metadata={"description": "true judges and saves nothing."}
-    )
-    only_good = fields.Boolean(
-        load_default=False,
-        truthy={"true"},
-        falsy={"false"},
-        metadata={"description": "true saves the good rows although others are bad."},
-    )
-
-
-class RowArgs(PageArgs):
-    outcome = Code(OUTCOMES)
-
-
-class File(Schema):
-    name = fields.String()
-    sha256 = fields.String(metadata={"description": "Compare it with your file when a line was bad."})
-    bytes = fields.Integer()
-
-
-class FaultShown(Schema):
-    """``cell`` is a cell (``B7``), or a column (``B``) when the same is wrong in many rows."""
-
-    cell = fields.String(allow_none=True)
-    pointer = fields.String()
-    code = fields.String()
-    message = fields.Nested(Pair)
-    fix = fields.Nested(Pair, allow_none=True)
+from shared.http.cursors import PageSchema
+from shared.http.fields import Instant
+from shared.imports.answers import OUTCOMES, FaultShown, File
 
 
 class Import(Schema):

@@ -1,7 +1,6 @@
 """For registration, correction and imports: what may be sent about a person, and in which words it is refused.
 
-Lengths are bounded so that one document stays a page, not a book; codes are closed lists wherever an event carries
-them.
+What a person can do and wants is read by `shared/profiles`; who the person is, and what they allow, stands here.
 """
 
 from typing import Any
@@ -12,132 +11,9 @@ from marshmallow.exceptions import ValidationError
 from services.registry.model.consents import Giver, Method, Purpose
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from shared import clock
-from shared.codes import languages
-from shared.codes.education import LADDER
-from shared.conditions.leaves import PROGRAMMES, Scheme, Word
-from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Language, Money, Number, Regency, Text, Whole
-from shared.words import Words
-
-MOST_ENTRIES = 50
-"""Entries of one list. Fifty jobs or courses in one life is more than anybody brought to a counter."""
-
-_FEW = validate.Length(max=MOST_ENTRIES)
-
-CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
-SKILL_SOURCES = ("WORK", "HOME", "TRAINING")
-
-
-class Education(Schema):
-    level = Code(LADDER, required=True)
-    years = Whole(max=30, allow_none=True, load_default=None, metadata={"description": "Completed school years."})
-    field = Word(allow_none=True, load_default=None)
-
-
-class Skill(Schema):
-    """The person's words, or a code of the vocabulary; with words the codes are found on writing."""
-
-    text = Text(300, load_default=None, allow_none=True)
-    code = Code(Words.default().vocabulary.skills, load_default=None, allow_none=True)
-    source = Code(SKILL_SOURCES, required=True)
-    months = Whole(max=900, load_default=None, allow_none=True)
-
-    @validates_schema
-    def says_something(self, entry: dict[str, Any], **kwargs: Any) -> None:
-        if not entry.get("text") and not entry.get("code"):
-            raise ValidationError({"text": refuse("required", *_either("text", "code")).messages})
-
-
-class Job(Schema):
-    """One job of the past, at home or abroad."""
-
-    title = Text(200, load_default=None, allow_none=True)
-    isco08 = Isco08(load_default=None, allow_none=True)
-    months = Whole(max=900, load_default=None, allow_none=True)
-    country = Country(load_default=None, allow_none=True)
-
-    @validates_schema
-    def says_something(self, entry: dict[str, Any], **kwargs: Any) -> None:
-        if not entry.get("title") and not entry.get("isco08"):
-            raise ValidationError({"title": refuse("required", *_either("title", "isco08")).messages})
-
-
-class Spoken(Schema):
-    """A language with the test that shows it, if there is one. Results stay as the test gives them."""
-
-    language = Language(required=True)
-    test = Code(languages.TESTS, load_default=None, allow_none=True)
-    result = Text(10, load_default=None, allow_none=True)
-    cefr = Code(languages.CEFR, load_default=None, allow_none=True)
-    valid_until = IsoDate(load_default=None, allow_none=True)
-
-    @validates_schema
-    def fits_together(self, entry: dict[str, Any], **kwargs: Any) -> None:
-        test, result = entry.get("test"), entry.get("result")
-        if test is None:
-            if result is not None:
-                raise ValidationError({"test": refuse("required", *_RESULT_WITHOUT_TEST).messages})
-            return
-        known = languages.TESTS[test]
-        if entry["language"] not in known.languages:
-            fitting = [code for code, one in languages.TESTS.items() if entry["language"] in one.languages]
-            message = {"id": f"{test} bukan ujian bahasa ini.", "en": f"{test} is no test of this language."}
-            raise ValidationError({"test": refuse("test_of_another_language", message, one_of(fitting, None)).messages})
-        if result is not None and not languages.is_result(test, result):
-            message = {"id": f"{test} tidak memberi hasil seperti ini.", "en": f"{test} gives no such result."}
-            raise ValidationError({"result": refuse("unknown_result", message, _results(known)).messages})
-
-
-class Certificate(Schema):
-    kind = Code(CERTIFICATE_KINDS, required=True)
-    scheme = Scheme(load_default=None, allow_none=True)
-    title = Text(200, load_default=None, allow_none=True)
-    isco08 = Isco08(load_default=None, allow_none=True)
-    number = Text(80, load_default=None, allow_none=True)
-    issuer = Text(200, load_default=None, allow_none=True)
-    valid_from = IsoDate(load_default=None, allow_none=True)
-    valid_until = IsoDate(load_default=None, allow_none=True)
-
-    @validates_schema
-    def ends_after_it_begins(self, entry: dict[str, Any], **kwargs: Any) -> None:
-        _in_order(entry, "valid_from", "valid_until")
-
-
-class TrainingHours(Schema):
-    isco08 = Isco08(required=True)
-    destination = Country(load_default=None, allow_none=True)
-    hours = Whole(min=1, max=10_000, required=True)
-
-
-class PriorProgramme(Schema):
-    """A programme that somebody was in before, such as TITP; some orders exempt those who finished it."""
-
-    kind = Code(PROGRAMMES, required=True)
-    field = Word(load_default=None, allow_none=True)
-    finished = fields.Boolean(required=True, truthy={True}, falsy={False})
-
-
-class Available(Schema):
-    """A time in which the person could attend a course or leave; ``until`` null means open-ended."""
-
-    from_ = IsoDate(data_key="from", attribute="from", required=True)
-    until = IsoDate(load_default=None, allow_none=True)
-
-    @validates_schema
-    def ends_after_it_begins(self, entry: dict[str, Any], **kwargs: Any) -> None:
-        _in_order(entry, "from", "until")
-
-
-class Wishes(Schema):
-    """What the person wants. Everything may be left out; null takes a wish back."""
-
-    isco08 = fields.List(Isco08(), load_default=list, validate=_FEW)
-    destinations = fields.List(Country(), load_default=list, validate=_FEW)
-    min_wage = Money(load_default=None, allow_none=True, metadata={"description": "Least wage a month."})
-    ready_within_days = Whole(max=3650, load_default=None, allow_none=True)
-    max_distance_km = Number(max=20_000, load_default=None, allow_none=True)
-    boarding_ok = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
-    available = fields.List(fields.Nested(Available), load_default=list, validate=_FEW)
+from shared.http.faults import refuse
+from shared.http.fields import Code, Instant, IsoDate, Regency, Text
+from shared.profiles import parts
 
 
 class Consent(Schema):
@@ -166,14 +42,14 @@ class Declared(Schema):
     district = Text(80, allow_none=True)
     village = Text(80, allow_none=True)
     phone = Phone(allow_none=True)
-    education = fields.Nested(Education, allow_none=True)
-    skills = fields.List(fields.Nested(Skill), validate=_FEW)
-    work_history = fields.List(fields.Nested(Job), validate=_FEW)
-    languages = fields.List(fields.Nested(Spoken), validate=_FEW)
-    certificates = fields.List(fields.Nested(Certificate), validate=_FEW)
-    training_hours = fields.List(fields.Nested(TrainingHours), validate=_FEW)
-    prior_programmes = fields.List(fields.Nested(PriorProgramme), validate=_FEW)
-    wishes = fields.Nested(Wishes)
+    education = fields.Nested(parts.Education, allow_none=True)
+    skills = fields.List(fields.Nested(parts.Skill), validate=parts.FEW)
+    work_history = fields.List(fields.Nested(parts.Job), validate=parts.FEW)
+    languages = fields.List(fields.Nested(parts.Spoken), validate=parts.FEW)
+    certificates = fields.List(fields.Nested(parts.Certificate), validate=parts.FEW)
+    training_hours = fields.List(fields.Nested(parts.TrainingHours), validate=parts.FEW)
+    prior_programmes = fields.List(fields.Nested(parts.PriorProgramme), validate=parts.FEW)
+    wishes = fields.Nested(parts.Wishes)
 
 
 class Registration(Declared):
@@ -200,30 +76,3 @@ class Requirement(Schema):
     valid_until = IsoDate(load_default=None, allow_none=True)
     note = Text(500, lines=True, load_default=None, allow_none=True)
     village_head_ack = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
-
-
-def _in_order(entry: dict[str, Any], first: str, last: str) -> None:
-    if entry.get(first) and entry.get(last) and entry[last] < entry[first]:
-        message = {"id": "Tanggal akhir mendahului tanggal awal.", "en": "It ends before it begins."}
-        fix = {"id": "Tukar atau perbaiki kedua tanggal.", "en": "Swap or correct the two dates."}
-        raise ValidationError({last: refuse("ends_before_it_begins", message, fix).messages})
-
-
-def _results(test: languages.Test) -> dict[str, str]:
-    if test.is_numeric:
-        span = f"{test.low:g} - {test.high:g}"
-        return {"id": f"Ketik angka {span} dalam tanda kutip.", "en": f"Type a number {span} in quotes."}
-    return one_of(test.results, None)  # type: ignore[return-value]
-
-
-def _either(one: str, other: str) -> tuple[dict[str, str], dict[str, str]]:
-    return (
-        {"id": f"Isi {one} atau {other}.", "en": f"Give {one} or {other}."},
-        {"id": f"Tambahkan salah satu: {one} atau {other}.", "en": f"Add one of them: {one} or {other}."},
-    )
-
-
-_RESULT_WITHOUT_TEST = (
-    {"id": "Ada hasil tanpa nama ujiannya.", "en": "There is a result without its test."},
-    {"id": "Tambahkan test, misalnya JLPT.", "en": "Add the test, for example JLPT."},
-)

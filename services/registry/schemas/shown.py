@@ -11,15 +11,9 @@ from services.registry.schemas import person
 from shared import clock
 from shared.http.cursors import PageSchema
 from shared.http.fields import Instant, IsoDate
+from shared.profiles import parts
 
 Document = dict[str, Any]
-
-
-class Pair(Schema):
-    """The same text in both languages."""
-
-    id = fields.String()
-    en = fields.String()
 
 
 class FoundCode(Schema):
@@ -41,19 +35,19 @@ class SkillShown(Schema):
     enrolment = fields.String()
 
 
-class JobShown(person.Job):
+class JobShown(parts.Job):
     similarity = fields.Float()
 
 
-class SpokenShown(person.Spoken):
+class SpokenShown(parts.Spoken):
     enrolment = fields.String()
 
 
-class CertificateShown(person.Certificate):
+class CertificateShown(parts.Certificate):
     enrolment = fields.String()
 
 
-class TrainingHoursShown(person.TrainingHours):
+class TrainingHoursShown(parts.TrainingHours):
     enrolment = fields.String()
 
 

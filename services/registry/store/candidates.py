@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
+from pymongo.errors import DuplicateKeyError
 
 from services.registry import says
 from services.registry.model import names, numbers
@@ -18,6 +19,9 @@ from services.registry.store.vault import Vault
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
+
+Taken = DuplicateKeyError
+"""What is raised when a natural key belongs to somebody who was registered a moment before."""
 
 COLLECTION = "candidates"
 SPECIFIC = "specific"
@@ -101,7 +105,7 @@ class Candidates:
         """Save a new candidate with its event.
 
         Raises:
-            DuplicateKeyError: the natural key is taken by somebody who was registered a moment before.
+            Taken: the natural key belongs to somebody who was registered a moment before.
         """
         return self.aggregates.create(tx, self._findable(document), type=says.Type.REGISTERED)
 
@@ -110,7 +114,7 @@ class Candidates:
 
         Raises:
             Stale: somebody else was faster.
-            DuplicateKeyError: the new natural key is taken.
+            Taken: the new natural key belongs to somebody else.
         """
         return self.aggregates.change(tx, self._findable(document), type=type)
 

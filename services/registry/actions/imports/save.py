@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from pymongo.errors import DuplicateKeyError
-
 from services.registry.actions.candidates import consent_row, drafted, with_nik
 from services.registry.actions.house import Document, House, coded, living, who
 from services.registry.actions.imports.judge import CHANGED, DUPLICATE, NEW, SAME, Judged, differences
@@ -11,6 +9,7 @@ from services.registry.actions.imports.rows import consents_to_add, declared, re
 from services.registry.model import candidate, consents
 from services.registry.problems import CandidateErased
 from services.registry.says import Type
+from services.registry.store.candidates import Taken
 from services.registry.store.trail import Did
 from shared import clock
 from shared.documents.mongo import Tx
@@ -24,7 +23,7 @@ def save(house: House, caller: Caller, row: Judged, *, import_id: str) -> Judged
             return _register(house, caller, row, import_id)
         if row.outcome == CHANGED:
             return _amend(house, caller, row, import_id)
-    except (DuplicateKeyError, CandidateErased):
+    except (Taken, CandidateErased):
         # Registered at a counter, or erased, while this file was being judged.
         return row.refused(DUPLICATE)
     return row
