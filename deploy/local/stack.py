@@ -70,6 +70,10 @@ class Stack(Site):
     def __exit__(self, *error: object) -> None:
         self.stop()
 
+    def check_ports(self) -> None:
+        """Raises Fault for the first port of a house that is taken."""
+        ports.check_free({house: self.ports.named()[house] for house in self.houses})
+
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
         wanted = {} if self.existing.kafka else {"kafka": self.ports.kafka, "controller": self.ports.controller}
@@ -88,7 +92,7 @@ class Stack(Site):
         """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not."""
         began = time.monotonic()
         houses = houses or self.houses
-        ports.check_free({house: self.ports.named()[house] for house in houses})
+        self.check_ports()
         _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [

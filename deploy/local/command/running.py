@@ -40,9 +40,13 @@ def up(
     """Start everything, and keep it running until Ctrl-C."""
     home = folders.home()
     if detach:
+        if story or engines:
+            raise Fault("In the background there is nobody to tell a story to.", "Say --detach alone.")
         _detached(home)
         return
     with stoppable(), running_stack(home, quiet=story) as stack:
+        if not engines:
+            stack.check_ports()  # rather now than when the engines are up
         stack.start_engines()
         if engines:
             console.say(f"Kafka {stack.bootstrap}, MongoDB on port {stack.ports.mongodb}")

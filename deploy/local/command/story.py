@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,7 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
     """Tell the main job in a throw-away folder on free ports, and leave nothing behind."""
     from deploy.local.stack import Stack
 
+    began = time.monotonic()
     lines = console.Lines(quiet=True)
     console.out.stderr = as_json  # then standard output is the document alone
     with (
@@ -53,6 +55,7 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
         stack.start_engines()
         stack.start_houses()
         tell(stack, source=source, people=people, seed=seed, as_json=as_json)
+    console.done("That was the main job; nothing of it is left on this machine", time.monotonic() - began)
 
 
 @errand
