@@ -104,7 +104,7 @@ def advise(
         paths=paths,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses),
         placements=shown,
-        blocked=blocked(person, world, standing, reach.days, law=law, day=day, known_on=known_on),
+        blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
         law=law,
         lang=lang,
         quotes=quotes or {},

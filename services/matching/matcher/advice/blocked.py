@@ -1,13 +1,14 @@
 """Orders that neither a paper nor a path opens: folded by the rule that stands in the way, never silently dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import Demand, LawOnDay, Outcome, Stage, State, check, hopeful, judge
+from services.matching.matcher.eligibility import Demand, Outcome, Stage, State, hopeful, judge
+from services.matching.matcher.eligibility.outcomes import outcome_of
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts import Person
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10
@@ -29,22 +30,29 @@ def blocked(
     standing: Standing,
     reachable: Mapping[str, int],
     *,
-    law: LawOnDay,
     day: date,
     known_on: date | None,
 ) -> list[Blocked]:
-    """The groups, largest first. `law` is the one of `day` and `known_on`."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """The groups, largest first.
+
+    Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
+    that turn out to say the same are one group.
+    """
+    alike: dict[Hashable, list[tuple[str, Demand]]] = {}
     for id in standing.of_state(State.NO_PATH):
         if id not in reachable:
             demand = _first_in_the_way(world.table.demands_of(id, day, known_on), person, day)
             if demand is not None:
-                groups.setdefault((demand.rule, demand.version), []).append(id)
-    found = []
-    for (rule, version), ids in groups.items():
-        outcome = _outcome(person, world.orders[ids[0]], law, day, rule, version)
-        found.append(Blocked(outcome, len(ids), tuple(ids[:MOST_NAMED])))
-    return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.outcome.version))
+                order = world.orders[id]
+                key = (demand.rule, demand.ask, order.country, order.title_scheme)
+                alike.setdefault(key, []).append((id, demand))
+    said: dict[tuple[str, str], tuple[Outcome, list[str]]] = {}
+    for group in alike.values():
+        id, demand = group[0]
+        outcome = outcome_of(demand, person, world.orders[id], day)
+        said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
+    found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
+    return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))
 
 
 def _first_in_the_way(demands: tuple[Demand, ...], person: Person, day: date) -> Demand | None:
@@ -54,8 +62,3 @@ def _first_in_the_way(demands: tuple[Demand, ...], person: Person, day: date) ->
         if decides and judge(demand.ask, person, day) is not Status.MET and not hopeful(demand.ask, person, day):
             return demand
     return None
-
-
-def _outcome(person: Person, order: Order, law: LawOnDay, day: date, rule: str, version: str) -> Outcome:
-    verdict = check(person, order, law, day)
-    return next(outcome for outcome in verdict.outcomes if (outcome.rule, outcome.version) == (rule, version))

@@ -103,16 +103,6 @@ def _course(row: tuple[Course, Batch, Ranked], advice: "Advice") -> dict[str, An
 
 def _placement(row: tuple[Order, Verdict, Ranked], advice: "Advice") -> dict[str, Any]:
     order, verdict, ranked = row
-    legal = [
-        {
-            "code": outcome.rule,
-            "text": _in(outcome.text, advice.lang),
-            "next_action": _in(outcome.next_action, advice.lang) if outcome.next_action else None,
-            "who": outcome.who,
-            "legal": True,
-        }
-        for outcome in verdict.blocking
-    ]
     return {
         "job_order": order.id,
         **_named(order, advice.lang),
@@ -124,7 +114,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: "Advice") -> dict[str
         "closes_on": _day(order.closes_on),
         "slots_left": order.slots.left if order.slots else None,
         **_rank(ranked, advice),
-        "missing": legal + (_missing(ranked.missing, advice) if verdict.eligible else []),
+        "missing": _blocking(verdict, advice.lang) or _missing(ranked.missing, advice),
         "later": _later(verdict, advice.lang),
         "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
         "warnings": _warnings(verdict.cautions, advice.lang),
@@ -165,6 +155,16 @@ def _missing(reasons: Sequence[Reason], advice: "Advice") -> list[dict[str, Any]
         {"code": reason.code, "text": _in(reason.text, advice.lang), "next_action": None, "who": None, "legal": False}
         for reason in reasons[:MOST_REASONS]
     ]
+
+
+def _blocking(verdict: Verdict, lang: str) -> list[dict[str, Any]]:
+    """The rules in the way. The law and the order often ask for the same; what to do about it is said once."""
+    found: dict[str, dict[str, Any]] = {}
+    for outcome in verdict.blocking:
+        action = _in(outcome.next_action, lang) if outcome.next_action else None
+        row = {"code": outcome.rule, "text": _in(outcome.text, lang), "next_action": action, "who": outcome.who}
+        found.setdefault(action or row["text"] or "", {**row, "legal": True})
+    return list(found.values())
 
 
 def _later(verdict: Verdict, lang: str) -> list[dict[str, Any]]:
