@@ -117,6 +117,11 @@ Ask = (
 )
 
 
+GROUPS = (AllOf, AnyOf)
+CLEARED_BY_OTHERS = (Fixed, Within, Unreadable)
+"""Asks that no paper of the person and no birthday can change."""
+
+
 def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:
     """A requirement tree as this order means it.
 

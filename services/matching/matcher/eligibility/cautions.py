@@ -123,7 +123,7 @@ def _ends(ask: asks.Ask, person: Person, day: date) -> date | None:
 
 
 def _leaves(ask: asks.Ask) -> Iterator[asks.Ask]:
-    if isinstance(ask, asks.AllOf | asks.AnyOf):
+    if isinstance(ask, asks.GROUPS):
         for part in ask.parts:
             yield from _leaves(part)
     else:

@@ -1,6 +1,6 @@
 """The readable form: whoever asks "may this person apply for this order on this day, and if not, why and what next"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.matching.matcher.eligibility import asks, cautions
@@ -15,13 +15,14 @@ from services.matching.matcher.eligibility.verdict import Hidden, Outcome, Verdi
 from services.matching.matcher.facts import Order, Person
 
 
-def check(person: Person, order: Order, law: LawOnDay, day: date) -> Verdict:
+def check(person: Person, order: Order, law: LawOnDay, day: date, demanded: Sequence[Demand] | None = None) -> Verdict:
     """Every rule for one person and one order on one day.
 
+    `demanded`: what the order demands under this law, for callers who have it (`Table.demands_of`).
     Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
     Without consent the verdict holds the consent rule and nothing else.
     """
-    demanded = demands(order, law)
+    demanded = demands(order, law) if demanded is None else demanded
     if not person.consented:
         consent = next(demand for demand in demanded if demand.rule == "CONSENT")
         return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=(outcome_of(consent, person, order, day),))

@@ -17,20 +17,20 @@ from services.matching.matcher.eligibility.verdict import Outcome
 from services.matching.matcher.facts import NeedsEducation, NeedsLanguage, Order, Person, Text
 from shared.codes import countries, education, texts
 
+MET, UNKNOWN, DONE = Status.MET, Status.UNKNOWN, Group.DONE
+OF_THE_OFFER = (asks.Fixed, asks.Within, asks.HoldsSlot)
 WAIT = Act(Group.WAIT, "NOBODY", Text("Tunggu sampai {by}.", "Wait until {by}."))
 
 
 def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outcome:
     """The answer to one demand, with its sentence, the next action and who acts."""
-    status = judge(demand.ask, person, day)
-    wording = WORDINGS[demand.rule]
+    wording, status = WORDINGS[demand.rule], judge(demand.ask, person, day)
+    if status is MET:
+        return _done(demand, person, order, day, wording.met)
     by = grows_into(demand.ask, person, day) if isinstance(demand.ask, asks.Age) else None
-    action = None
-    if status is not Status.MET:
-        action = WAIT if by else wording.show if status is Status.UNKNOWN else wording.act
-        action = _moved(action, demand.stage)
+    action = WAIT if by else wording.show if status is UNKNOWN else wording.act
+    action = _moved(action, demand.stage)
     words = partial(_words, demand, person, order, day, by)
-    template = {Status.MET: wording.met, Status.NOT_MET: wording.not_met, Status.UNKNOWN: wording.unknown}[status]
     paper = BY_CODE.get(demand.rule)
     return Outcome(
         rule=demand.rule,
@@ -38,17 +38,39 @@ def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outco
         stage=demand.stage,
         status=status,
         legal_basis=demand.legal_basis,
-        value=demand.value if _of_the_offer(demand.ask) else had(demand.ask, person, day),
+        value=_had(demand, person, day),
         needed=demand.needed if demand.needed is not None else wanted(demand.ask),
-        text=_sentence(fill(template, words)),
-        group=Group.DONE if action is None else action.group,
-        next_action=None if action is None else _sentence(fill(action.text, words)),
-        who=None if action is None else action.who,
-        usual_days=None if paper is None or status is Status.MET else paper.usual_days,
+        text=_sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words)),
+        group=action.group,
+        next_action=_sentence(fill(action.text, words)),
+        who=action.who,
+        usual_days=None if paper is None else paper.usual_days,
         by=by,
         cleared_by_person=reach(demand.ask, person, day) == 1,
         ask=demand.ask,
     )
+
+
+def _done(demand: Demand, person: Person, order: Order, day: date, template: Text) -> Outcome:
+    """A rule that is met: nothing to do, nobody acts."""
+    return Outcome(
+        rule=demand.rule,
+        version=demand.version,
+        stage=demand.stage,
+        status=MET,
+        legal_basis=demand.legal_basis,
+        value=_had(demand, person, day),
+        needed=demand.needed if demand.needed is not None else wanted(demand.ask),
+        text=_sentence(fill(template, partial(_words, demand, person, order, day, None))),
+        group=DONE,
+        next_action=None,
+        who=None,
+        ask=demand.ask,
+    )
+
+
+def _had(demand: Demand, person: Person, day: date) -> Any:
+    return demand.value if _of_the_offer(demand.ask) else had(demand.ask, person, day)
 
 
 def _moved(action: Act, stage: Stage) -> Act:
@@ -60,9 +82,9 @@ def _moved(action: Act, stage: Stage) -> Act:
 
 def _of_the_offer(ask: asks.Ask) -> bool:
     """Is it the order that is judged here, so that its value stands in the demand?"""
-    if isinstance(ask, asks.AllOf | asks.AnyOf):
+    if isinstance(ask, asks.GROUPS):
         return all(_of_the_offer(part) for part in ask.parts)
-    return isinstance(ask, asks.Fixed | asks.Within | asks.HoldsSlot)
+    return isinstance(ask, OF_THE_OFFER)
 
 
 def _words(demand: Demand, person: Person, order: Order, day: date, by: date | None) -> Words:
@@ -157,4 +179,6 @@ def _said(value: Any) -> Text:
 
 
 def _sentence(text: Text) -> Text:
+    if text.id[:1].isupper() and text.en[:1].isupper():
+        return text
     return Text(text.id[:1].upper() + text.id[1:], text.en[:1].upper() + text.en[1:])

@@ -72,8 +72,8 @@ class Table:
                 compiled.remove(order_id)
 
     def replace_law(self, law: Law) -> None:
+        """A new law; what is the same on a day stays compiled, so a mere proposal costs nothing."""
         self.law = law
-        self._compiled.clear()
 
     def demands_of(self, order_id: str, day: date, known_on: Known = None) -> tuple[Demand, ...]:
         """What this order demands under the law of the day. Errors: KeyError for an order that is not here."""
@@ -122,8 +122,9 @@ class Table:
         law = self.law.at(day, known_on)
         key = (*law.key, "unreadable", *law.unreadable)
         found = self._compiled.pop(key, None)
-        if found is None:
+        if found is None or found.law != law:
             found = self._compile(law)
+        found.law = law  # equal, and the next comparison is one of identities
         self._compiled[key] = found
         while len(self._compiled) > REMEMBERED_LAWS:
             del self._compiled[next(iter(self._compiled))]

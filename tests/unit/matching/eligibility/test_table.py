@@ -108,6 +108,20 @@ def test_a_new_law_is_seen_at_once() -> None:
     assert seen(table, people) == {("o", "p"): State.NO_PATH}
 
 
+def test_a_policy_rewritten_under_its_own_number_is_noticed() -> None:
+    table, people = Table(a_law(a_ban("SAU")), [an_order(id="o")]), People([a_person(id="p")])
+    assert seen(table, people) == {("o", "p"): State.ELIGIBLE_NOW}
+    table.replace_law(a_law(a_ban("MYS")))
+    assert seen(table, people) == {("o", "p"): State.NO_PATH}
+
+
+def test_a_proposal_leaves_the_compiled_law_as_it_is() -> None:
+    table = Table(a_law(a_gate()), [an_order()])
+    before = table.compiled(TODAY)
+    table.replace_law(a_law(a_gate(), a_ban("MYS", status="PROPOSED")))
+    assert table.compiled(TODAY) is before
+
+
 def test_each_day_is_judged_by_its_own_law_and_its_own_open_orders() -> None:
     law = a_law(a_ban("KOR", valid_from="2026-12-01", valid_until="2026-12-31"))
     table, people = Table(law, [a_factory_order(id="o", closes_on="2027-01-10")]), People([a_person(id="p")])

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import GROUPS, Group, Stage, State, Status
+from services.matching.matcher.eligibility import GROUPS, Group, Stage, State, Status, check, demands
 from services.matching.matcher.facts import Order, Person
 from tests.builders import (
+    TODAY,
     a_ban,
     a_certificate,
     a_factory_order,
@@ -127,6 +128,11 @@ def test_everything_is_plain_json_on_the_wire() -> None:
     shown: list[Any] = [one.as_payload() for one in verdict.outcomes]
     shown += [one.as_payload() for one in verdict.cautions]
     assert json.loads(json.dumps(shown)) == shown
+
+
+def test_a_caller_who_has_the_demands_gets_the_same_verdict() -> None:
+    person, order, law = a_person(certificates=[]), an_order(), a_law().at(TODAY)
+    assert check(person, order, law, TODAY, demands(order, law)) == check(person, order, law, TODAY)
 
 
 def test_two_orders_that_differ_only_in_their_id_are_judged_alike() -> None:

@@ -62,7 +62,7 @@ class Columns:
         if isinstance(ask, AnyOf):
             return most([self.reach(part) for part in ask.parts], self.size)
         status = self.leaf(ask)
-        if isinstance(ask, asks.Fixed | asks.Within | Unreadable):
+        if isinstance(ask, asks.CLEARED_BY_OTHERS):
             return np.where(status == MET, MET, NOT_MET)
         if isinstance(ask, asks.Age) and ask.min is not None and ask.wait_until is not None:
             return np.where((status == NOT_MET) & self._grows_into(ask.min, ask.wait_until), UNKNOWN, status)

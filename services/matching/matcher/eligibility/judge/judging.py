@@ -44,7 +44,7 @@ def reach(ask: asks.Ask, person: Person, day: date) -> int:
     if isinstance(ask, AnyOf):
         return max((reach(part, person, day) for part in ask.parts), default=0)
     status = judge(ask, person, day)
-    if isinstance(ask, asks.Fixed | asks.Within | Unreadable):
+    if isinstance(ask, asks.CLEARED_BY_OTHERS):
         return 2 if status is MET else 0
     if status is NOT_MET and isinstance(ask, asks.Age):
         return 0 if grows_into(ask, person, day) is None else 1

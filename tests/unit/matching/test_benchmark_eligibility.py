@@ -1,0 +1,17 @@
+"""The benchmark of the law runs on a small world and prints what the issue asks for; how fast is nobody's verdict here."""
+
+import sys
+
+import pytest
+
+from benchmarks import eligibility
+
+
+def test_the_benchmark_prints_pairs_memory_and_the_ratio_of_both_forms(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["benchmarks.eligibility", "--people", "300", "--orders", "46"])
+    eligibility.main()
+    printed = capsys.readouterr().out
+    for words in ("13,800 pairs", "pairs agree", "million pairs a second", "times as fast", "memory, peak", "what-if"):
+        assert words in printed
