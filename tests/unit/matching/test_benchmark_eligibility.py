@@ -1,4 +1,4 @@
-"""The benchmark of the law runs on a small world and prints what the issue asks for; how fast is nobody's verdict here."""
+"""The benchmark of the law runs on a small world and prints what is asked of it; how fast is no verdict of a test."""
 
 import sys
 
