@@ -4,12 +4,14 @@ The broker is the real one. Every setting that is not Kafka's default says why i
 """
 
 import base64
+import signal
 import subprocess
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.java import Java
+from deploy.local.leash import leashed
 from deploy.local.ports import HOST
 from deploy.local.problems import Fault
 from deploy.local.secrets import ADMIN, Credentials
@@ -56,7 +58,10 @@ class Broker:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
         answer = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram),
+            leashed(
+                self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram),
+                signal.SIGKILL,
+            ),
             capture_output=True,  # it prints the credentials' hashes
             text=True,
             timeout=120,

@@ -6,8 +6,15 @@ Linux the kernel sends SIGNAL when the parent dies; elsewhere there is no such p
 
 import os
 import sys
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+
+
+def leashed(command: "list[str]", signal: int) -> "list[str]":
+    """The command on a leash that this process holds. Tied to the thread that starts it, which must outlive it."""
+    # -I -S: nothing but the standard library, in 20 ms.
+    return [sys.executable, "-I", "-S", str(Path(__file__)), str(int(signal)), str(os.getpid()), *command]
 
 
 def main(signal: int, parent: int, command: list[str]) -> None:

@@ -8,16 +8,14 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.local.leash import leashed
 from deploy.local.problems import Fault
-
-LEASH = Path(__file__).parent / "leash.py"
 
 TICK = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
@@ -155,9 +153,8 @@ class Supervisor:
 
     def _spawn(self, child: _Child) -> None:
         program = child.program
-        leash = [sys.executable, "-I", "-S", str(LEASH), str(int(program.orphaned)), str(os.getpid())]
         child.process = subprocess.Popen(
-            [*leash, *program.command],
+            leashed([*program.command], program.orphaned),
             cwd=program.folder,
             env=dict(program.environment),
             stdin=subprocess.DEVNULL,

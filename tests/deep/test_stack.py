@@ -50,6 +50,35 @@ def test_every_mongodb_that_is_present_keeps_its_data_over_an_orderly_and_a_sudd
             assert write_and_count(one) == times
 
 
+MONGOD = """#!{python}
+# Takes mongod's arguments and runs the packaged server with them: as mongod does, the first start lets a user be made.
+import os, stat, sys
+if "--version" in sys.argv:
+    sys.exit(print("db version v8.0.4"))
+asked = [word for word in sys.argv[1:] if word != "--quiet"]
+said = dict(zip(asked[::2], asked[1::2]))
+assert stat.S_IMODE(os.stat(said["--keyFile"]).st_mode) == 0o600
+assert said["--replSet"] == "lumbung"
+users = os.path.join(said["--dbpath"], "users were made")
+command = [{server!r}, "--host", said["--bind_ip"], "--port", said["--port"], "--storage-path", said["--dbpath"]]
+command += ["--auth"] if os.path.exists(users) else []
+open(users, "w").close()
+os.execv(command[0], command)
+"""
+
+
+def test_a_mongod_on_path_is_started_as_its_manual_says(stack: Stack, home: Home, tmp_path: Path) -> None:
+    packaged = Path(sys.executable).parent / "secantusd-py"
+    (tmp_path / "mongod").write_text(MONGOD.format(python=sys.executable, server=str(packaged)))
+    (tmp_path / "mongod").chmod(0o755)
+    environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    kafka = Existing(kafka=stack.kafka_admin)
+    with Stack(home=home, ports=ports.free(), existing=kafka, environ=environ, throw_away=True) as one:
+        one.start_engines()
+        assert one.engine.label == "MongoDB 8.0.4 (mongod)"
+        assert write_and_count(one) == 1
+
+
 def test_kafka_runs_on_the_packaged_java_where_the_system_has_none(home: Home) -> None:
     # PATH without Java; the packaged MongoDB is found beside the Python that runs, not on PATH.
     bare = {"HOME": os.environ["HOME"], "PATH": str(home.path)}

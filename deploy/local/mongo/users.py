@@ -4,7 +4,9 @@ The SecantusDB servers make their first users while they run without `--auth`, m
 for localhost). Both then stop, and start again under the supervisor with sign-in required.
 """
 
+import contextlib
 import json
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -16,6 +18,7 @@ import pymongo
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 
 from deploy.local import ports
+from deploy.local.leash import leashed
 from deploy.local.mongo.engines import REPLICA_SET, Engine, database_name
 from deploy.local.problems import Fault
 from deploy.local.secrets import Credentials
@@ -75,7 +78,8 @@ class Server:
             return
         log = self.folder / "prepare.log"
         with log.open("wb") as output:
-            server = subprocess.Popen(self.command(authorised=False), cwd=self.folder, stdout=output, stderr=output)
+            command = leashed(self.command(authorised=False), signal.SIGTERM)
+            server = subprocess.Popen(command, cwd=self.folder, stdout=output, stderr=output)
         try:
             self._wait(server, log)
             self._make_users()
@@ -110,17 +114,18 @@ class Server:
             time.sleep(0.05)
 
     def _make_users(self) -> None:
-        with _anonymous(self.port) as client:
-            if self.engine.kind == "mongod":
-                self._make_replica_set(client)
-                if not self._done.exists():
-                    _make_user(client, "admin", self.admin, ["root"])
-            else:
+        if self.engine.kind != "mongod":
+            with _anonymous(self.port) as client:
                 _make_user(client, "admin", self.admin, ["root"])
                 self._make_house_users(client)
-        if self.engine.kind == "mongod":
-            with _signed_in(self.admin_uri) as client:
-                self._make_house_users(client)
+            return
+        with _anonymous(self.port) as client:
+            self._make_replica_set(client)
+            # Whoever may do this is the first user. Later the exception is over, and signing in must work.
+            with contextlib.suppress(OperationFailure):
+                client.admin.command("createUser", self.admin.username, pwd=self.admin.password, roles=["root"])
+        with _signed_in(self.admin_uri) as client:
+            self._make_house_users(client)
 
     def _make_house_users(self, client: Client) -> None:
         for house, user in self.houses.items():
@@ -130,7 +135,8 @@ class Server:
     def _make_replica_set(self, client: Client) -> None:
         member = {"_id": 0, "host": f"{ports.HOST}:{self.port}"}
         if not self._done.exists():
-            client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
+            with contextlib.suppress(OperationFailure):  # an interrupted set-up had come as far as this
+                client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [member]})
         else:  # the port changed since: the one member must be told its new name
             with _signed_in(self.admin_uri) as admin:
                 config = admin.admin.command("replSetGetConfig")["config"]
