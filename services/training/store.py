@@ -1,5 +1,6 @@
 """The only room of the training house that knows MongoDB: its collections, indexes and queries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -8,7 +9,7 @@ from services.training import says
 from shared import imports
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
-from shared.http import keys
+from shared.http import cursors, keys
 
 PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
 PEOPLE = "people"  # read model: who is known, and whether consent is given
@@ -54,6 +55,10 @@ class Store:
         self.courses = Aggregates(database, COURSES, says.COURSES, says.course)
         self.batches = Aggregates(database, BATCHES, says.BATCHES, says.batch)
         self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
+
+    def page(self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
+        return cursors.page(self.database.collection(collection), where, args)
 
     def provider_by_code(self, code: str, tx: Tx | None = None) -> Document | None:
         return self._collection(PROVIDERS, tx).find_one({"code": code})

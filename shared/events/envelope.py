@@ -59,7 +59,7 @@ def source_of(house: str) -> str:
 
 
 def schema_name(topic: str) -> str:
-    """Where the contract of a topic lives below ``shared/contracts``: ``registry/candidates.v1.schema.json``."""
+    """Where the contract of a topic lives below ``shared/contracts``: ``bakery/loaves.v1.schema.json``."""
     owner, _, name = topic.partition(".")
     return f"{owner}/{name}.schema.json"
 

@@ -8,14 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema
-
 from services.placement.actions import companies, job_orders, partners, policies
 from services.placement.actions.house import Document, House
 from services.placement.problems import NoSuchImport, NotYours, Refused
-from services.placement.schemas.companies import CompanyIn, PartnerIn
-from services.placement.schemas.job_orders import OrderIn
-from services.placement.schemas.policies import PolicyFile
+from services.placement.schemas.imports import ITEMS
 from shared import imports as door
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -34,21 +30,18 @@ Put = Callable[[Tx, House, Caller, Mapping[str, Any]], tuple[Document, str]]
 class Kind:
     """``key`` names the field by which an item is recognised; any one of ``scopes`` lets a caller send such a file."""
 
-    schema: Schema
     key: str
     scopes: tuple[str, ...]
     put: Put
 
 
 KINDS: Mapping[str, Kind] = {
-    "COMPANIES": Kind(
-        CompanyIn(), "sip3mi", ("companies:write",), lambda tx, house, caller, data: companies.put(tx, house, data)
-    ),
+    "COMPANIES": Kind("sip3mi", ("companies:write",), lambda tx, house, caller, data: companies.put(tx, house, data)),
     "FOREIGN_PARTNERS": Kind(
-        PartnerIn(), "code", ("companies:write",), lambda tx, house, caller, data: partners.put(tx, house, data)
+        "code", ("companies:write",), lambda tx, house, caller, data: partners.put(tx, house, data)
     ),
-    "JOB_ORDERS": Kind(OrderIn(), "code", ("job_orders:write", "job_orders:verify"), job_orders.put),
-    "POLICIES": Kind(PolicyFile(), "code", ("policies:propose",), policies.put),
+    "JOB_ORDERS": Kind("code", ("job_orders:write", "job_orders:verify"), job_orders.put),
+    "POLICIES": Kind("code", ("policies:propose",), policies.put),
 }
 
 
@@ -96,10 +89,12 @@ def rows(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Docu
 
 def run(house: House, job: Job) -> None:
     """The job: judge every item, save the good ones if that was asked for."""
-    door.run(house.database, house.imports, {name: _doing(house, kind) for name, kind in KINDS.items()}, job)
+    door.run(house.database, house.imports, {name: _doing(house, name) for name in KINDS}, job)
 
 
-def _doing(house: House, kind: Kind) -> door.Kind:
+def _doing(house: House, name: str) -> door.Kind:
+    kind = KINDS[name]
+
     def put(tx: Tx, caller: Caller, data: Mapping[str, Any], document: Document) -> tuple[Document, str]:
         return kind.put(tx, house, caller, data)
 
@@ -107,7 +102,7 @@ def _doing(house: House, kind: Kind) -> door.Kind:
         found = item.get(kind.key)
         return found if isinstance(found, str) else None
 
-    return door.Kind(kind.schema, key=key, put=put)
+    return door.Kind(ITEMS[name], key=key, put=put)
 
 
 _NO_LIST = Fault(

@@ -1,5 +1,6 @@
 """Batches: dates, place and seats. A batch is an aggregate of its own, so an enrolment never breaks a text edit."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from services.training import problems, says
 from services.training.actions import courses, seats
 from services.training.actions.house import House, guard, own_only
 from services.training.model import batch as model
+from services.training.store import BATCHES
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -103,6 +105,12 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     house.jobs.put(tx, FINISH, doc["_id"], _day_after(new["ends"]))
     kind = says.BATCH_OPENED if doc["status"] == "PLANNED" and new["status"] == "OPEN" else says.BATCH_CHANGED
     return house.store.batches.change(tx, new, type=kind)
+
+
+def page(house: House, course_id: str, args: Mapping[str, Any]) -> Document:
+    """The batches of a course. Whoever is known may read them."""
+    courses.load(house, course_id)
+    return house.store.page(BATCHES, {"course_id": course_id}, args)
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:

@@ -1,11 +1,13 @@
 """Courses: a provider describes them, the province reviews them, and only a reviewed course is ever recommended."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.training import problems, says
 from services.training.actions.house import House, guard, own_only
 from services.training.model import course as model
 from services.training.model import provider as providers
+from services.training.store import COURSES
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -104,6 +106,16 @@ def provider_of(caller: Caller, stated: str | None) -> str:
             {"id": "Sebutkan provider_id lembaga pemilik kursus.", "en": "State the provider_id of the course's owner."}
         )
     return stated
+
+
+def page(house: House, args: Mapping[str, Any]) -> Document:
+    """Courses by provider, review state or occupation. Whoever is known may read them."""
+    where: dict[str, Any] = {"provider_id": args["provider"]} if "provider" in args else {"listed": True}
+    if "review" in args:
+        where["review.state"] = args["review"]
+    if "isco08" in args:
+        where["isco08"] = args["isco08"]
+    return house.store.page(COURSES, where, args)
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:

@@ -1,5 +1,6 @@
 """Enrolments and referrals: a seat held for 72 hours, then step by step to a result that opens something."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from services.training.actions.house import House, guard, own_only
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
+from services.training.store import ENROLMENTS
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -86,8 +88,8 @@ def show(caller: Caller, house: House, id: str) -> Document:
     return doc
 
 
-def visible(caller: Caller, house: House, *, candidate_id: str | None, batch_id: str | None) -> dict[str, Any]:
-    """The query for a list: of one person, of one batch, or of everything that is the provider's own.
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """Enrolments of one person, of one batch, or everything that is the provider's own.
 
     Raises:
         Refused: staff name neither a person nor a batch; nobody browses everybody.
@@ -96,16 +98,16 @@ def visible(caller: Caller, house: House, *, candidate_id: str | None, batch_id:
     where: dict[str, Any] = {}
     if caller.kind == "provider":
         where["provider_id"] = caller.organisation
-    if candidate_id:
-        where["candidate_id"] = candidate_id
-    if batch_id:
-        where["batch_id"] = batch_id
+    if "candidate" in args:
+        where["candidate_id"] = args["candidate"]
+    if "batch" in args:
+        where["batch_id"] = args["batch"]
     if not where:
         raise problems.Refused(
             {"id": "Sebutkan candidate atau batch.", "en": "Name a candidate or a batch."},
             code="filter_missing",
         )
-    return where
+    return house.store.page(ENROLMENTS, where, args)
 
 
 def lapse(house: House, id: str) -> None:

@@ -1,10 +1,12 @@
 """Providers: who may train, under which licence, with which accredited programmes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from services.training import problems
 from services.training.actions.courses import refresh_provider
 from services.training.actions.house import House, guard, own_only
+from services.training.store import PROVIDERS
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -50,6 +52,14 @@ def show(caller: Caller, house: House, id: str) -> Document:
     """One provider; a provider sees itself only."""
     own_only(caller, id)
     return _load(house, id)
+
+
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """Providers in the order of their ids, or the one with a code; a provider sees itself only."""
+    if caller.kind == "provider":
+        return {"items": [_load(house, caller.organisation or "")], "next": None}
+    where = {"code": args["code"]} if "code" in args else {"listed": True}
+    return house.store.page(PROVIDERS, where, args)
 
 
 def issue_key(caller: Caller, house: House, id: str) -> dict[str, Any]:

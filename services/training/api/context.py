@@ -8,7 +8,7 @@ from services.training.actions.house import House
 from shared.documents.mongo import Document
 from shared.http.callers import current_caller
 
-__all__ = ["current_caller", "house", "move_in", "shown"]
+__all__ = ["current_caller", "house", "move_in", "shown", "shown_page"]
 
 
 def move_in(app: Flask, rooms: House) -> None:
@@ -25,3 +25,8 @@ def house() -> House:
 def shown(document: Document) -> dict[str, Any]:
     """The document with its id under the name that visitors know."""
     return {**document, "id": document["_id"]}
+
+
+def shown_page(page: Document) -> dict[str, Any]:
+    """One page of a list, each of its documents as everybody sees it."""
+    return {**page, "items": [shown(document) for document in page["items"]]}

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.training.actions import batches as batch_actions
 from services.training.actions import courses as actions
-from services.training.api.context import current_caller, house, shown
+from services.training.api.context import current_caller, house, shown, shown_page
 from services.training.api.linked_data import course_as_json_ld
 from services.training.schemas.batches import BatchArgs, BatchIn, BatchOut, BatchPage
 from services.training.schemas.courses import (
@@ -16,11 +16,10 @@ from services.training.schemas.courses import (
     CoursePatch,
     ReviewIn,
 )
-from services.training.store import BATCHES, COURSES
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
 from shared.http.conditional import if_match
-from shared.http.cursors import next_link, page
+from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("courses", __name__, url_prefix="/v1/courses", description="Courses and their batches")
@@ -41,12 +40,7 @@ def submit(data: dict[str, Any]) -> Any:
 @blp.response(200, CoursePage)
 def listed(args: dict[str, Any]) -> Any:
     """Courses, by provider, review state or occupation"""
-    where: dict[str, Any] = {"provider_id": args["provider"]} if "provider" in args else {"listed": True}
-    if "review" in args:
-        where["review.state"] = args["review"]
-    if "isco08" in args:
-        where["isco08"] = args["isco08"]
-    found = page(house().database.collection(COURSES), where, args, shape=shown)
+    found = shown_page(actions.page(house(), args))
     return found, 200, next_link(found["next"])
 
 
@@ -118,6 +112,5 @@ def plan(data: dict[str, Any], id: str) -> Any:
 @blp.response(200, BatchPage)
 def batches(args: dict[str, Any], id: str) -> Any:
     """The batches of a course"""
-    actions.load(house(), id)
-    found = page(house().database.collection(BATCHES), {"course_id": id}, args, shape=shown)
+    found = shown_page(batch_actions.page(house(), id, args))
     return found, 200, next_link(found["next"])

@@ -4,10 +4,10 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from services.training.actions import demand as actions
 from services.training.api.context import house
-from services.training.store import DEMAND
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgs, PageSchema, next_link, page
+from shared.http.cursors import PageArgs, PageSchema, next_link
 from shared.http.fields import Regency
 
 blp = Blueprint("demand", __name__, url_prefix="/v1/demand", description="What people need, as sums of ten or more")
@@ -33,5 +33,5 @@ class DemandPage(PageSchema):
 @blp.response(200, DemandPage)
 def listed(args: dict[str, Any]) -> Any:
     """How many people of a regency need a programme, by month"""
-    found = page(house().database.collection(DEMAND), {"regency": args["regency"]}, args)
+    found = actions.page(house(), args)
     return found, 200, next_link(found["next"])

@@ -3,12 +3,11 @@
 from typing import Any
 
 from services.training.actions import enrolments as actions
-from services.training.api.context import current_caller, house, shown
+from services.training.api.context import current_caller, house, shown, shown_page
 from services.training.schemas.enrolments import EnrolmentArgs, EnrolmentIn, EnrolmentOut, EnrolmentPage, EnrolmentPatch
-from services.training.store import ENROLMENTS
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
-from shared.http.cursors import next_link, page
+from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("enrolments", __name__, url_prefix="/v1/enrolments", description="Who is in which batch")
@@ -29,8 +28,7 @@ def refer(data: dict[str, Any]) -> Any:
 @blp.response(200, EnrolmentPage)
 def listed(args: dict[str, Any]) -> Any:
     """Enrolments of one person or one batch; a provider sees its own"""
-    where = actions.visible(current_caller(), house(), candidate_id=args.get("candidate"), batch_id=args.get("batch"))
-    found = page(house().database.collection(ENROLMENTS), where, args, shape=shown)
+    found = shown_page(actions.page(current_caller(), house(), args))
     return found, 200, next_link(found["next"])
 
 

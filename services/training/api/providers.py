@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.training.actions import providers as actions
-from services.training.api.context import current_caller, house, shown
+from services.training.api.context import current_caller, house, shown, shown_page
 from services.training.schemas.providers import (
     KeyList,
     KeyOut,
@@ -13,10 +13,9 @@ from services.training.schemas.providers import (
     ProviderPage,
     ProviderPatch,
 )
-from services.training.store import PROVIDERS
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
-from shared.http.cursors import next_link, page
+from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("providers", __name__, url_prefix="/v1/providers", description="Training providers (BLK, BLKK, LPK)")
@@ -40,9 +39,8 @@ def register(data: dict[str, Any]) -> Any:
 @blp.arguments(ProviderArgs, location="query")
 @blp.response(200, ProviderPage)
 def listed(args: dict[str, Any]) -> Any:
-    """Providers, in the order of their ids"""
-    where = {"code": args["code"]} if "code" in args else {"listed": True}
-    found = page(house().database.collection(PROVIDERS), where, args, shape=shown)
+    """Providers, in the order of their ids; a provider sees itself"""
+    found = shown_page(actions.page(current_caller(), house(), args))
     return found, 200, next_link(found["next"])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.registry.hears import HEARS
+from services.registry.hears import hears
 from shared import ids
 from shared.events.contracts import Refused
 from shared.events.envelope import Event
@@ -40,7 +40,7 @@ def finished(candidate_id: str, **more: Any) -> Event:
 
 @pytest.fixture
 def hearing(registry: Registry) -> Hearing:
-    return Hearing(registry.database, HEARS)
+    return Hearing(registry.database, hears(registry.rooms))
 
 
 @pytest.fixture

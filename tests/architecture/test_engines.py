@@ -1,0 +1,70 @@
+"""Who may touch an engine: Kafka has one file, MongoDB the stores, the time one clock."""
+
+import ast
+import subprocess
+import sys
+
+from tests.architecture.code import HOUSES, ROOT, Module, modules, outside, within
+
+# Plumbing that keeps rows of its own: transactions, outbox and inbox, receipts and keys, leases, imports, users.
+MONGODB_PLUMBING = ("shared.documents", "shared.events", "shared.http", "shared.imports", "shared.jobs", "deploy.local")
+
+READS_THE_TIME = {
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
+    "time": {"time", "time_ns", "localtime", "gmtime", "ctime"},
+}
+
+
+def test_kafka_is_imported_in_one_file_of_the_houses_and_in_one_of_the_deployment() -> None:
+    users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "kafka")}
+    assert users == {"shared.events.bus", "deploy.broker"}
+
+
+def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
+    users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "pymongo", "bson")}
+    assert outside(users, *(f"services.{house}.store" for house in HOUSES), *MONGODB_PLUMBING) == set()
+
+
+def test_the_web_framework_is_known_to_doors_alone() -> None:
+    users = {module.name for module in modules("services", "shared") if _imports(module, "flask", "flask_smorest")}
+    doors = (f"services.{house}.{room}" for house in HOUSES for room in ("api", "app"))
+    assert outside(users, *doors, "shared.http") == set()
+
+
+def test_a_web_process_never_loads_kafka() -> None:
+    # A producer that was made before the fork of a worker times out in it; so the client is not even there.
+    loaded = _loaded_by(*(f"services.{house}.{room}" for house in HOUSES for room in ("__main__", "app")))
+    assert "flask" in loaded
+    assert "kafka" not in loaded
+
+
+def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
+    loaded = _loaded_by("services.matching.matcher.advice")
+    assert "numpy" in loaded
+    assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
+
+
+def test_there_is_one_clock() -> None:
+    readers = {
+        f"{module.name}:{node.lineno}"
+        for module in modules("services", "shared", "deploy/demo")
+        if module.name != "shared.clock"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.attr in READS_THE_TIME.get(node.value.id, ())
+    }
+    assert readers == set()
+
+
+def _imports(module: Module, *packages: str) -> bool:
+    return any(within(name, *packages) for name in module.imports)
+
+
+def _loaded_by(*names: str) -> set[str]:
+    """The packages that a fresh Python has loaded after importing these modules."""
+    program = f"import sys, {', '.join(names)}\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    return set(ended.stdout.split())

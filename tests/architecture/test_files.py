@@ -1,0 +1,79 @@
+"""What every file of the repository keeps to: its length, its words, its addresses, and why a dependency is there."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.code import ROOT, kept_files, lines, modules, text
+
+MOST_LINES = 300
+
+# Modules that are longer, and why they stay in one piece.
+LONGER = {
+    "services.matching.matcher.facts.people": "one noun: each small part of a person stands beside what reads it",
+}
+
+# The plumbing would make sense in a bakery, which has none of these.
+NOUNS = re.compile(r"candidate|job.?order|placement|enrol(l|ment)|\bcourses?\b|provider", re.IGNORECASE)
+NOT_OURS = re.compile(r"flask\.json\.provider|DefaultJSONProvider|of course", re.IGNORECASE)
+SAYS_THEM = ("shared/contracts/", "shared/words/")
+
+# Written with gaps, so that this file does not find itself.
+FORBIDDEN = {
+    "a package registry": r"py{}pi\.org|python{}hosted|maven{}\.org|maven{}\.apache|npm{}js|/sim{}ple/|index{}-url",
+    "a folder of somebody's machine": r"(?<![\w.:/-])/(wo{}rk|ho{}me|ro{}ot|Us{}ers)/",
+    "something unfinished": r"\bTO{}DO\b|\bFIX{}ME\b|raise NotImple{}mentedError|mark\.sk{}ip\b|pytest\.sk{}ip\(",
+}
+
+PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(\s*;[^#]+)?\s*#\s*(?P<reason>\S.{7,})$")
+REQUIREMENTS = sorted((ROOT / "requirements").glob("*.in"))
+
+
+def test_a_module_fits_into_a_head() -> None:
+    counts = {module.name: len(text(module.path).splitlines()) for module in modules("services", "shared", "deploy")}
+    assert {name: count for name, count in counts.items() if count > MOST_LINES and name not in LONGER} == {}
+    assert {name for name in LONGER if counts[name] <= MOST_LINES} == set(), "no longer long"
+
+
+def test_a_module_begins_by_saying_what_it_is_for() -> None:
+    for module in modules("services", "shared", "deploy", "benchmarks", "tests"):
+        assert ast.get_docstring(module.tree) or not module.tree.body, module.path
+
+
+def test_the_plumbing_says_no_noun_of_a_house() -> None:
+    said = [
+        f"{path}:{number}: {line.strip()}"
+        for path in kept_files()
+        if path.parts[0] == "shared" and not str(path).startswith(SAYS_THEM)
+        for number, line in lines(path)
+        if NOUNS.search(NOT_OURS.sub("", line))
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what].replace("{}", ""))
+    found = [f"{path}:{number}" for path in kept_files() for number, line in lines(path) if pattern.search(line)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
+def test_every_dependency_is_pinned_says_why_it_is_there_and_is_locked(path: Path) -> None:
+    wanted = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    dependencies = [line for line in wanted if line and not line.startswith(("#", "-c "))]
+    locked = path.with_suffix(".txt").read_text(encoding="utf-8").lower()
+    assert dependencies
+    for line in dependencies:
+        found = PINNED.match(line)
+        assert found, f"{line!r} is not name==version  # reason"
+        assert f"\n{found['name']}=={found['version']}".lower() in f"\n{locked}", line
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
+def test_every_locked_package_has_a_hash(path: Path) -> None:
+    packages = re.split(r"^(?=\S+==)", path.with_suffix(".txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    assert packages
+    assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
