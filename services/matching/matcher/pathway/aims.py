@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.alternatives import alternatives, leaves_of
+from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
 from services.matching.matcher.pathway.openings import Book
 
@@ -35,13 +36,9 @@ class Aim:
         return min(self.book.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
 
 
-def open_rows(book: Book, codes: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
-    """For each row of the book: may somebody with these codes (`Ledger.codes`) apply on this day?"""
+def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
+    """For each row of the book: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
     asked, rows = day.toordinal(), book.table()
-    kinds = book.clauses().best_of_kind(book.clauses().weakest(codes))
-    at = {leaf: place for place, leaf in enumerate(book.leaves)} if book.wide else {}
-    for kind, whole in book.wide.items():
-        kinds[kind] = 2 if alternatives(whole, lambda leaf: 2 if codes[at[leaf]] == 2 else 0) else 0
     found = (rows["kind"] >= 0) & (rows["first"] <= asked) & (asked <= rows["last"]) & (asked <= rows["closes"])
     found[found] &= kinds[rows["kind"][found]] == 2
     return found
@@ -54,6 +51,8 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
     rows = book.table()
     alive = wanted & (rows["kind"] >= 0) & (rows["first"] <= end) & (rows["last"] >= begin) & (rows["closes"] >= begin)
     orders = np.flatnonzero(alive)
+    if not len(orders):
+        return []
     orders = orders[np.argsort(rows["kind"][orders], kind="stable")]
     gaps, wanting = _wanting(book, ledger, stretch)
     low = np.searchsorted(rows["kind"][orders], wanting[:, 1])
@@ -89,16 +88,16 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
         pairs.append(np.stack([np.full(len(kinds), at), kinds], axis=1))
 
     clauses, codes = book.clauses(), ledger.codes(book, stretch)
-    weakest = clauses.weakest(codes)
-    kinds = clauses.best_of_kind(weakest)
+    weakest, kinds = clauses.weakest(codes), ledger.kinds(book, stretch)
     waiting = _waiting(book, ledger, stretch, len(kinds))
     serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
     lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
     if len(lacking):
         marks = np.where(codes[clauses.leaves] == 1, book.marks()[clauses.leaves], np.uint64(0))
         marks = np.add.reduceat(marks, clauses.starts)[lacking]
-        _, example, group = np.unique(marks, return_index=True, return_inverse=True)
-        found = [_gap_of(book, ledger, codes, clause) for clause in lacking[example].tolist()]
+        once, example, group = np.unique(marks, return_index=True, return_inverse=True)
+        sets = map(book.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
+        found = [ledger.gap(book.leaves[leaf] for leaf in leaves) for leaves in sets]
         kind = clauses.kind[lacking]
         for waits in (False, True):
             at = np.array([gaps.setdefault((gap, waits), len(gaps)) for gap in found])
@@ -123,11 +122,3 @@ def _waiting(book: Book, ledger: Ledger, stretch: int, kinds: int) -> NDArray[np
         for kind, asked in book.wide.items():
             waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves_of(asked))
     return waiting
-
-
-def _gap_of(book: Book, ledger: Ledger, codes: NDArray[np.int8], clause: int) -> Gap:
-    """What is lacking of one clause."""
-    clauses = book.clauses()
-    start = clauses.starts[clause]
-    stop = clauses.starts[clause + 1] if clause + 1 < len(clauses.starts) else len(clauses.leaves)
-    return ledger.gap(book.leaves[leaf] for leaf in clauses.leaves[start:stop].tolist() if codes[leaf] == 1)

@@ -73,6 +73,15 @@ def leaves_of(ask: Ask) -> Iterator[Ask]:
         yield ask
 
 
+def weakest_of(ask: Ask, code: Callable[[Ask], int]) -> int:
+    """The code of a tree from the codes of its leaves: the least of "all of", the greatest of "one of"."""
+    if isinstance(ask, AllOf):
+        return min((weakest_of(part, code) for part in ask.parts), default=2)
+    if isinstance(ask, AnyOf):
+        return max((weakest_of(part, code) for part in ask.parts), default=0)
+    return code(ask)
+
+
 def smallest(sets: Iterable[Alternative]) -> list[Alternative]:
     """Without those that contain another one; each once, in the order in which they came."""
     once = list(dict.fromkeys(sets))

@@ -72,5 +72,6 @@ class Bounds:
         steps = self._reach.steps_for(part)
         if steps >= FAR:
             return FAR, 0, 1
-        rows = self._reach.rows_of(self._reach.useful(part))
-        return self.day_after(part, steps), steps * int(self._km[rows].min()), steps
+        blocks = self._reach.useful(part)
+        day = int(self._reach.first[blocks].min()) if steps == 1 else self.day_after(part, steps)
+        return day, steps * int(self._reach.nearest[blocks].min()), steps

@@ -61,6 +61,7 @@ class Ledger:
         self._title_at: dict[tuple[str, str | None], int] = {}
         self._entries: dict[Ask, Gap] = {}
         self._codes: dict[tuple[int, int], NDArray[np.int8]] = {}
+        self._kinds: dict[tuple[int, int], NDArray[np.int8]] = {}
         self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
 
     def code(self, ask: Ask, stretch: int) -> int:
@@ -82,6 +83,13 @@ class Ledger:
             codes[learnable & (codes < 2)] = 1
             self._codes[key] = codes
         return self._codes[key]
+
+    def kinds(self, book: Book, stretch: int) -> NDArray[np.int8]:
+        """`code` of every kind of orders of the book: the best of its alternatives."""
+        key = (id(book), stretch)
+        if key not in self._kinds:
+            self._kinds[key] = book.kind_codes(self.codes(book, stretch))
+        return self._kinds[key]
 
     def gap(self, lacking: Iterable[Ask]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""

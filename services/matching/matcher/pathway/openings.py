@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility import LawOnDay, Stage, Status, comparable, demands, hidden
 from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Within
 from services.matching.matcher.facts import AllOf, Order
-from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of
+from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
 from services.matching.matcher.pathway.standing import CHANGING
 from services.matching.matcher.pathway.teaching import Teaching
 
@@ -63,6 +63,7 @@ class Book:
     _flat: "Clauses | None" = None
     _learnable: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     _learnt_from: int = 0
+    _lacking: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _marks: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     def put(self, order: Order) -> None:
@@ -94,8 +95,26 @@ class Book:
     def marks(self) -> NDArray[np.uint64]:
         """A number for each of `leaves`; sums of them tell sets of leaves apart (64 bits, the same each time)."""
         if len(self._marks) != len(self.leaves):
+            self._lacking.clear()
             self._marks = np.random.default_rng(53).integers(1, 2**64, len(self.leaves), dtype=np.uint64)
         return self._marks
+
+    def kind_codes(self, codes: NDArray[np.int8]) -> NDArray[np.int8]:
+        """For each kind, from a code for each leaf: 2 met, 1 a course could meet it, 0 neither."""
+        kinds = self.clauses().best_of_kind(self.clauses().weakest(codes))
+        for kind, asked in self.wide.items():
+            kinds[kind] = weakest_of(asked, lambda leaf: int(codes[self._leaf_at[leaf]]))
+        return kinds
+
+    def lacking(self, clause: int, mark: int, codes: NDArray[np.int8]) -> tuple[int, ...]:
+        """The leaves of a clause with code 1. `mark`: the sum of their marks, under which they are remembered."""
+        found = self._lacking.get(mark)
+        if found is None:
+            leaves, starts = self.clauses().leaves, self.clauses().starts
+            stop = starts[clause + 1] if clause + 1 < len(starts) else len(leaves)
+            found = tuple(leaf for leaf in leaves[starts[clause] : stop].tolist() if codes[leaf] == 1)
+            self._lacking[mark] = found
+        return found
 
     def learnable(self, teaching: Teaching) -> NDArray[np.bool_]:
         """For each leaf: does some programme teach it?"""

@@ -97,7 +97,7 @@ class Question:
         """The orders for which the person, without any course, may apply on this day."""
         if day not in self._eligible:
             book = self.book_on(day)
-            rows = open_rows(book, self.ledger.codes(book, self.standing.stretch_of(day)), day)
+            rows = open_rows(book, self.ledger.kinds(book, self.standing.stretch_of(day)), day)
             self._eligible[day] = frozenset(book.ids[row] for row in np.flatnonzero(rows).tolist())
         return self._eligible[day]
 

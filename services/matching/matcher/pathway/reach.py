@@ -9,7 +9,7 @@ The recursion leaves out two rare things: that a course helps only once, and tha
 way. What it says is therefore never worse than the truth; `journeys.py` walks along it and finds the truth.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.blocks import Block, blocks_of, most_hours
 from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.gaps import Gap, Ledger, both
+from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger, both
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Programme
 
@@ -102,6 +102,9 @@ class Reach:
         self._sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
         self._titles: dict[int, Title] = {}
+        self.first: Ints = np.minimum.reduceat(self.ends, edges[:-1]) if len(order) else edges[:0]
+        self.nearest: Ints = np.minimum.reduceat(self.code >> KM, edges[:-1]) if len(order) else edges[:0]
+        """Of each block: the first day on which a batch ends, and the least kilometres."""
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
         self._useful: dict[Gap, list[int]] = {}
         self._last_steps: dict[Gap, list[tuple[int, Gap]]] = {}
@@ -112,7 +115,7 @@ class Reach:
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""
-        key = (gap, steps if self.deeper(gap) else 1)
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
         if key not in self._ending:
             moves = self.moves(gap, steps)
             best = None
@@ -124,7 +127,7 @@ class Reach:
 
     def by(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """Place i: the best code of closing the gap with batches that end before `days[i]`. None when there is none."""
-        key = (gap, steps if self.deeper(gap) else 1)
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
         if key not in self._by:
             ending = self.ending(gap, steps)
             self._by[key] = None if ending is None else np.minimum.accumulate(np.concatenate(([FAR], ending)))
@@ -132,7 +135,7 @@ class Reach:
 
     def moves(self, gap: Gap, steps: int) -> Moves | None:
         """Every last step of closing the gap in at most so many steps; None when there is none."""
-        key = (gap, steps if self.deeper(gap) else 1)
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
         if key not in self._moves:
             possible = all(self.steps_for(part) <= steps for part in gap.parts())
             self._moves[key] = self._moves_towards(*key) if possible else None
@@ -154,6 +157,17 @@ class Reach:
                 left = self.blocks[at].left_of(whole)
                 found += [(at, self._rounded(both(left, door)) if door else left) for door in self.blocks[at].doors]
         return found
+
+    def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
+        """The blocks that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
+        holders: list[Collection[int]] = [
+            self._by_bit.get(bit, ()) for bit in range(gap.mask.bit_length()) if gap.mask >> bit & 1
+        ]
+        holders += [self._by_title.get(title, ()) for title, _ in gap.hours]
+        for at in min(holders, key=len):
+            block = self.blocks[at]
+            if not gap.mask & ~block.mask and CLOSED in block.doors and not block.left_of(gap).hours:
+                yield at, CLOSED
 
     def useful(self, gap: Gap) -> list[int]:
         """The blocks that close some of the gap."""
@@ -181,7 +195,7 @@ class Reach:
         rest_of: list[int] = []
         rests: dict[Gap, int] = {}
         before: list[Codes] = []
-        for block, rest in self.last_steps(gap):
+        for block, rest in self.last_steps(gap) if steps > 1 else self._only_steps(gap):
             at = rests.get(rest)
             if at is None:
                 earlier = self._nothing if not rest else self.by(rest, steps - 1) if steps > 1 else None

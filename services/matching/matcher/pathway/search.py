@@ -116,7 +116,7 @@ class Search:
         for leaf in np.flatnonzero(codes == 1).tolist():
             if judge(book.leaves[leaf], person, ready_on) is Status.MET:
                 codes[leaf] = 2
-        opened = open_rows(book, codes, ready_on)
+        opened = open_rows(book, book.kind_codes(codes), ready_on)
         opened[book.rows_of(question.eligible_on(without_on))] = False
         opened[book.rows_of(question.today)] = False
         wage = book.table()["wage"]
