@@ -2,7 +2,13 @@
 # make demo   the same in a throw-away folder, then ends     make test-fast  no servers, under a minute
 # make help   all targets                                    make test-deep  faults and breadth
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The first Python that is new enough and really runs (a pyenv shim may be found and not run).
+ifndef PYTHON
+PYTHON := $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+endif
+NEEDS_PYTHON := $(if $(PYTHON),,echo "There is no Python 3.11 or newer here." \
+	"Install one (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1;)
 python := .venv/bin/python
 tests  := $(python) -m pytest
 COVER  := --cov --cov-report=term:skip-covered
@@ -14,10 +20,10 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 setup:  ## install what a run needs (done by itself before the first run)
-	@$(if $(PYTHON),,echo "There is no Python. Install Python 3.11 or newer." >&2; exit 1;) $(PYTHON) deploy/bootstrap.py run
+	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py run
 
 setup-test:
-	@$(if $(PYTHON),,echo "There is no Python. Install Python 3.11 or newer." >&2; exit 1;) $(PYTHON) deploy/bootstrap.py test
+	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py test
 
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story

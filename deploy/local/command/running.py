@@ -36,6 +36,7 @@ def up(
     ] = False,
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
+    people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,
 ) -> None:
     """Start everything, and keep it running until Ctrl-C."""
     home = folders.home()
@@ -56,7 +57,7 @@ def up(
         if story:
             from deploy.local.command.story import tell
 
-            tell(stack, source=source)
+            tell(stack, source=source, people=people)
             addresses(stack.urls)
         console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")
         while True:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deploy.local.site import Site
 
 Source = Annotated[Path | None, typer.Argument(help="A folder with files of your own; without it, the demo's.")]
-People = Annotated[int, typer.Option(help="How many people live in the invented province.")]
+People = Annotated[int, typer.Option(min=0, help="How many people live in the invented province.")]
 Seed = Annotated[int, typer.Option(help="The same seed invents the same people.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")]
 
