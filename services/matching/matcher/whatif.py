@@ -1,12 +1,11 @@
 """Who would change if a draft policy became law, or a planned batch took place: for the province, before it decides.
 
-Everybody in the registry is judged, exactly, in both worlds. Where no order of the affected ones is answered otherwise,
-nobody is looked at again. Sums below ten are hidden, and a second one beside a single hidden one, so that no sum gives
-it away.
+Everybody in the registry is judged, exactly, in both worlds; orders of which the draft does not speak are judged once.
+Sums below ten are hidden, and a second one beside a single hidden one, so that no sum gives it away.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, People, State, Status, Table, judge
-from services.matching.matcher.facts import Batch, Course, Person
+from services.matching.matcher.eligibility import STATE_CODES, Law, LawOnDay, People, Row, State, Status, Table, judge
+from services.matching.matcher.eligibility.rows import Rate
+from services.matching.matcher.facts import Batch, Course, Order, Person
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.sectors import sector_of
 
 SMALLEST = 10
-"""Sums of fewer people are not shown, anywhere (settled: k = 10)."""
+"""Sums of fewer people are shown nowhere: in a village everybody would know who they are."""
 
 ALL = "ALL"
 """Stands for every sector together."""
@@ -84,17 +84,20 @@ def what_if(table: Table, people: People, draft: Law, day: date, *, known_on: da
 
     A draft law is made by `law.with_draft(record)` or `law.without(code)`.
     """
-    drafted = Table(draft, (order for order in map(table.order, table.ids) if order is not None))
-    now, then = table.compiled(day, known_on), drafted.compiled(day, known_on)
-    affected = [place for place, order_id in enumerate(table.ids) if now.differs(then, order_id, day)]
+    touched = list(_touched(table, table.law.at(day, known_on), draft.at(day, known_on)))
+    now, then = table.compiled(day, known_on), Table(draft, touched).compiled(day, known_on)
+    affected = [order for order in touched if now.differs(then, order.id, day)]
     if not affected:
         return Change(day, len(people), 0)
-    sectors = _Sectors(table)
-    counts = _Counts(people)
-    for (first, before), (_, after) in zip(
+    drafted, place_of = Table(draft, affected), {order_id: place for place, order_id in enumerate(table.ids)}
+    places = [place_of[order.id] for order in affected]
+    sectors, counts = _Sectors(table), _Counts(people)
+    for (first, before), (_, changed) in zip(
         table.blocks(people, day, known_on), drafted.blocks(people, day, known_on), strict=True
     ):
-        if not np.array_equal(before[affected], after[affected]):
+        if not np.array_equal(before[places], changed):
+            after = before.copy()
+            after[places] = changed
             counts.add(first, sectors.best(before), sectors.best(after), sectors.names)
     return counts.change(day, len(affected))
 
@@ -135,6 +138,19 @@ def may_join(person: Person, course: Course, starts: date, ends: date) -> bool:
     free = person.wishes.available
     during = not free or any(it.from_ <= starts and (it.until is None or ends <= it.until) for it in free)
     return person.consented and during and judge(course.prerequisites, person, starts) is Status.MET
+
+
+def _touched(table: Table, now: LawOnDay, then: LawOnDay) -> Iterator[Order]:
+    """The orders that a row speaks of which is in one law and not in the other; a rate speaks of every wage."""
+    rows = set(now.rows) ^ set(then.rows)
+    everywhere = any(isinstance(row.content, Rate) for row in rows)
+    for order in map(table.order, table.ids):
+        if order is not None and (everywhere or any(_speaks_of(row, order) for row in rows)):
+            yield order
+
+
+def _speaks_of(row: Row, order: Order) -> bool:
+    return not isinstance(row.content, Rate) and row.content.scope.covers(order) is not Status.NOT_MET
 
 
 class _Sectors:

@@ -5,14 +5,12 @@ Government placements, independent workers and companies that send their own sta
 
 from collections.abc import Iterator
 
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Ask, Fixed, Within
 from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts import AllOf, LegalBasis, Order
-
-COMPANY_BASIS = LegalBasis("UU 18/2017", "art. 69", "R03, R04")
-PERMIT_BASIS = LegalBasis("Sisko P2MI", None, "S48")
 
 
 def company(order: Order, law: LawOnDay) -> Iterator[Demand]:
@@ -24,7 +22,7 @@ def company(order: Order, law: LawOnDay) -> Iterator[Demand]:
         return
     licence = order.company
     if licence is None:
-        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), COMPANY_BASIS, None)
+        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), basis.RECRUITERS, None)
         return
     status = {"ACTIVE": Status.MET, None: Status.UNKNOWN}.get(licence.status, Status.NOT_MET)
     begun: Ask = Fixed(Status.UNKNOWN) if licence.valid_from is None else Within(licence.valid_from, None)
@@ -35,7 +33,7 @@ def company(order: Order, law: LawOnDay) -> Iterator[Demand]:
         "snapshot_on": licence.snapshot_on and licence.snapshot_on.isoformat(),
     }
     ask = AllOf((Fixed(status), begun, Within(None, licence.valid_until)))
-    yield _licence("COMPANY_LICENCE", ask, COMPANY_BASIS, value)
+    yield _licence("COMPANY_LICENCE", ask, basis.RECRUITERS, value)
 
 
 def sip2mi(order: Order, law: LawOnDay) -> Iterator[Demand]:
@@ -44,7 +42,7 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[Demand]:
         return
     permit = order.sip2mi
     if permit is None:
-        yield _licence("SIP2MI", Fixed(Status.NOT_MET), PERMIT_BASIS, None)
+        yield _licence("SIP2MI", Fixed(Status.NOT_MET), basis.PERMITS, None)
         return
     begun: Ask = Fixed(Status.UNKNOWN) if permit.valid_from is None else Within(permit.valid_from, None)
     lasts: Ask = Fixed(Status.UNKNOWN) if permit.valid_until is None else Within(None, permit.valid_until)
@@ -52,16 +50,16 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[Demand]:
         "from": permit.valid_from and permit.valid_from.isoformat(),
         "until": permit.valid_until and permit.valid_until.isoformat(),
     }
-    yield _licence("SIP2MI", AllOf((begun, lasts)), PERMIT_BASIS, value)
+    yield _licence("SIP2MI", AllOf((begun, lasts)), basis.PERMITS, value)
 
 
-def _licence(rule: str, ask: Ask, basis: LegalBasis, value: object) -> Demand:
+def _licence(rule: str, ask: Ask, legal_basis: LegalBasis, value: object) -> Demand:
     return Demand(
         rule=rule,
         version=f"{rule}/1",
         stage=Stage.APPLY,
         ask=ask,
-        legal_basis=basis,
+        legal_basis=legal_basis,
         value=value,
         needed="VALID_ON_THE_DAY",
     )

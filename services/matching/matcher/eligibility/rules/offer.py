@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Ask, Fixed, HoldsSlot, Within
 from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
 from services.matching.matcher.eligibility.law import LawOnDay
@@ -16,48 +17,43 @@ NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
 def scheme(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """One of the lawful ways to be placed. Training abroad (TITP) is none, and an offer without a way is refused."""
     status = Status.MET if order.scheme in SCHEMES else Status.NOT_MET
-    yield _offer("SCHEME", Fixed(status), LegalBasis("UU 18/2017", "art. 49-50", "S38"), order.scheme, list(SCHEMES))
+    yield _offer("SCHEME", Fixed(status), basis.SCHEMES, order.scheme, list(SCHEMES))
 
 
 def household_alone(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """A household is never reached alone: the papers demand an employer that is a legal entity."""
     if order.scheme == "MANDIRI":
         status = {"COMPANY": Status.MET, None: Status.UNKNOWN}.get(order.employer.type, Status.NOT_MET)
-        yield _offer(
-            "HOUSEHOLD_ALONE", Fixed(status), LegalBasis("Sisko P2MI", None, "S31"), order.employer.type, "COMPANY"
-        )
+        yield _offer("HOUSEHOLD_ALONE", Fixed(status), basis.INDEPENDENT, order.employer.type, "COMPANY")
 
 
 def visa(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """The order that names no visa yet passes here; the work visa itself is a paper before departure."""
     status = Status.NOT_MET if order.visa_type in NOT_FOR_WORK else Status.MET
-    yield _offer("VISA_TYPE", Fixed(status), LegalBasis("UU 18/2017", "art. 13 f", "S03"), order.visa_type, "WORK")
+    yield _offer("VISA_TYPE", Fixed(status), basis.document("f"), order.visa_type, "WORK")
 
 
 def partner(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """The list of problem partners and employers that the labour attaché keeps."""
     status = Status.NOT_MET if order.employer.partner_listed else Status.MET
-    yield _offer(
-        "PARTNER", Fixed(status), LegalBasis("UU 18/2017", "art. 10", "S03"), order.employer.partner_listed, False
-    )
+    yield _offer("PARTNER", Fixed(status), basis.PARTNERS, order.employer.partner_listed, False)
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[Demand]:
     status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
-    yield _offer("ORDER_VERIFIED", Fixed(status), LegalBasis("PP 59/2021", None, "S05"), order.verification, "VERIFIED")
+    yield _offer("ORDER_VERIFIED", Fixed(status), basis.VERIFICATION, order.verification, "VERIFIED")
 
 
 def open_(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """Open by status, and on a day between its first and its closing day, both inclusive."""
     status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
-    basis = LegalBasis("Job order", None, None)
-    yield _offer("ORDER_STATUS", Fixed(status), basis, order.status, "OPEN")
+    yield _offer("ORDER_STATUS", Fixed(status), basis.ORDER, order.status, "OPEN")
     if order.opens_on is not None:
         opens = order.opens_on.isoformat()
-        yield _offer("ORDER_OPENS", Within(order.opens_on, None), basis, opens, {"from": opens})
+        yield _offer("ORDER_OPENS", Within(order.opens_on, None), basis.ORDER, opens, {"from": opens})
     closes: Ask = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
     last = None if order.closes_on is None else order.closes_on.isoformat()
-    yield _offer("ORDER_CLOSES", closes, basis, last, {"until": last})
+    yield _offer("ORDER_CLOSES", closes, basis.ORDER, last, {"until": last})
 
 
 def slots(order: Order, law: LawOnDay) -> Iterator[Demand]:
@@ -70,7 +66,7 @@ def slots(order: Order, law: LawOnDay) -> Iterator[Demand]:
     else:
         status = Status.MET if left > 0 else Status.NOT_MET
     free: Ask = Fixed(status) if status is Status.MET else AnyOf((Fixed(status), HoldsSlot(order.id)))
-    yield _offer("SLOTS", free, LegalBasis("Sisko P2MI", None, "S48"), left, 1)
+    yield _offer("SLOTS", free, basis.SLOTS, left, 1)
 
 
 def _left(order: Order) -> int | None:
@@ -82,13 +78,13 @@ def _left(order: Order) -> int | None:
     return order.sip2mi.quota - promised
 
 
-def _offer(rule: str, ask: Ask, basis: LegalBasis, value: object, needed: object) -> Demand:
+def _offer(rule: str, ask: Ask, legal_basis: LegalBasis, value: object, needed: object) -> Demand:
     return Demand(
         rule=rule,
         version=f"{rule}/1",
         stage=Stage.APPLY,
         ask=ask,
-        legal_basis=basis,
+        legal_basis=legal_basis,
         value=value,
         needed=needed,
     )

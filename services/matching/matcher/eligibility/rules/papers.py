@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Paper
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
@@ -24,27 +25,21 @@ class PaperKind:
 USUAL_PRACTICE = "usual practice, not law; ask the service centre"
 """What to say beside every `usual_days`: no regulation names them, they are our estimates (confidence L) for plans."""
 
-_LAW = "UU 18/2017"
-
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
-        "LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, LegalBasis(_LAW, "art. 5 d", "S41, S81")
-    ),
-    PaperKind("MARITAL_STATUS_STATEMENT", Stage.AGREEMENT, "PERSON", 3, LegalBasis(_LAW, "art. 13 a", "S03")),
-    PaperKind("FAMILY_CONSENT", Stage.AGREEMENT, "FAMILY", 3, LegalBasis(_LAW, "art. 13 b", "S03")),
-    PaperKind("HEALTH_CERTIFICATE", Stage.AGREEMENT, "CLINIC", 7, LegalBasis(_LAW, "art. 13 d", "S03")),
-    PaperKind("SOCIAL_SECURITY_PRE", Stage.AGREEMENT, "COMPANY", 2, LegalBasis("Permenaker 4/2023", "art. 18", "S13")),
-    PaperKind("PLACEMENT_AGREEMENT", Stage.AGREEMENT, "COMPANY", 7, LegalBasis(_LAW, "art. 13 g", "S03")),
-    PaperKind("PASSPORT", Stage.DEPARTURE, "IMMIGRATION", 14, LegalBasis(_LAW, "art. 13 e", "S03")),
-    PaperKind("WORK_VISA", Stage.DEPARTURE, "EMPLOYER", 30, LegalBasis(_LAW, "art. 13 f", "S03")),
-    PaperKind("WORK_CONTRACT", Stage.DEPARTURE, "EMPLOYER", 14, LegalBasis(_LAW, "art. 13 h, 15", "S03")),
-    PaperKind(
-        "SOCIAL_SECURITY_DURING", Stage.DEPARTURE, "COMPANY", 2, LegalBasis("Permenaker 4/2023", "art. 18", "S13")
-    ),
-    PaperKind("ORIENTATION", Stage.DEPARTURE, "BP3MI", 7, LegalBasis("PP 59/2021", "art. 4", "S05")),
-    PaperKind("E_KPMI", Stage.DEPARTURE, "BP3MI", 3, LegalBasis("Permen P2MI 34/2025", None, "S08")),
+    PaperKind("LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, basis.REGISTERED),
+    PaperKind("MARITAL_STATUS_STATEMENT", Stage.AGREEMENT, "PERSON", 3, basis.document("a")),
+    PaperKind("FAMILY_CONSENT", Stage.AGREEMENT, "FAMILY", 3, basis.document("b")),
+    PaperKind("HEALTH_CERTIFICATE", Stage.AGREEMENT, "CLINIC", 7, basis.document("d")),
+    PaperKind("SOCIAL_SECURITY_PRE", Stage.AGREEMENT, "COMPANY", 2, basis.SOCIAL_SECURITY),
+    PaperKind("PLACEMENT_AGREEMENT", Stage.AGREEMENT, "COMPANY", 7, basis.document("g")),
+    PaperKind("PASSPORT", Stage.DEPARTURE, "IMMIGRATION", 14, basis.document("e")),
+    PaperKind("WORK_VISA", Stage.DEPARTURE, "EMPLOYER", 30, basis.document("f")),
+    PaperKind("WORK_CONTRACT", Stage.DEPARTURE, "EMPLOYER", 14, basis.document("h")),
+    PaperKind("SOCIAL_SECURITY_DURING", Stage.DEPARTURE, "COMPANY", 2, basis.SOCIAL_SECURITY),
+    PaperKind("ORIENTATION", Stage.DEPARTURE, "BP3MI", 7, basis.ORIENTATION),
+    PaperKind("E_KPMI", Stage.DEPARTURE, "BP3MI", 3, basis.E_KPMI),
 )
-"""In the order of practice; the law does not prescribe a strict chain (domain.md 1.4), so neither do we."""
+"""In the order of practice; the law prescribes no strict chain, so neither do we."""
 
 BY_CODE = {paper.code: paper for paper in PAPERS}
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Age, Consent, NotUnfit
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage
-from services.matching.matcher.facts import LegalBasis, NeedsNoRecord, Order
+from services.matching.matcher.facts import NeedsNoRecord, Order
 
 STATUTORY_AGE = 18
 """UU 18/2017 art. 5 a. The 21 of the old law survives only as a condition of single orders, 23 only as Singapore's."""
@@ -18,7 +19,7 @@ def consent(order: Order, law: LawOnDay) -> Iterator[Demand]:
         version="CONSENT/1",
         stage=Stage.APPLY,
         ask=Consent(),
-        legal_basis=LegalBasis("UU 27/2022", "art. 20, 22", "S40, S120"),
+        legal_basis=basis.CONSENT,
     )
 
 
@@ -29,7 +30,7 @@ def statutory_age(order: Order, law: LawOnDay) -> Iterator[Demand]:
         version="AGE_18/1",
         stage=Stage.APPLY,
         ask=Age(min=STATUTORY_AGE),
-        legal_basis=LegalBasis("UU 18/2017", "art. 5 a", "S41, S81"),
+        legal_basis=basis.ADULT,
     )
 
 
@@ -39,7 +40,7 @@ def fitness(order: Order, law: LawOnDay) -> Iterator[Demand]:
         version="FITNESS/1",
         stage=Stage.APPLY,
         ask=NotUnfit(),
-        legal_basis=LegalBasis("UU 18/2017", "art. 5 c", "S41, S81"),
+        legal_basis=basis.HEALTHY,
     )
 
 
@@ -51,5 +52,5 @@ def entry_ban(order: Order, law: LawOnDay) -> Iterator[Demand]:
             version="ENTRY_BAN/1",
             stage=Stage.APPLY,
             ask=NeedsNoRecord(record="ENTRY_BAN", country=order.country),
-            legal_basis=LegalBasis("Law of the destination", None, None),
+            legal_basis=basis.ENTRY,
         )

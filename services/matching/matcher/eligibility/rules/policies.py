@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, HomeOutside, Hours
 from services.matching.matcher.eligibility.demands import Demand, last_lawful_day
 from services.matching.matcher.eligibility.law import LawOnDay, Row
@@ -41,7 +42,7 @@ def bans(order: Order, law: LawOnDay) -> Iterator[Demand]:
             closed = closed or row.binding
             yield Demand.by_row(row, "BAN", Fixed(Status(Status.MET - covers)), value=order.country)
     if not closed:
-        yield _passed("BAN", LegalBasis("UU 18/2017", "art. 32 (4)", "S18"), order.country)
+        yield _passed("BAN", basis.BANS, order.country)
 
 
 def costs(order: Order, law: LawOnDay) -> Iterator[Demand]:
@@ -56,7 +57,7 @@ def costs(order: Order, law: LawOnDay) -> Iterator[Demand]:
             named = sorted({cost.item for cost, hit in zip(order.costs, charged, strict=True) if hit and cost.item})
             yield Demand.by_row(row, "COST", Fixed(Status(Status.MET - worst)), value=named)
     if not broken:
-        yield _passed("COST", LegalBasis("UU 18/2017", "art. 30", "S11, S12"), None)
+        yield _passed("COST", basis.COSTS, None)
 
 
 def _charged(cost: Cost, rule: CostRule) -> Status:
@@ -96,9 +97,9 @@ def _where(order: Order, row: Row, scope: Scope, rule: str, ask: Ask) -> Iterato
         yield Demand.by_row(row, rule, AnyOf((Fixed(Status.UNKNOWN), ask)))
 
 
-def _passed(rule: str, basis: LegalBasis, value: str | None) -> Demand:
+def _passed(rule: str, legal_basis: LegalBasis, value: str | None) -> Demand:
     return Demand(
-        rule=rule, version=f"{rule}/1", stage=Stage.APPLY, ask=Fixed(Status.MET), legal_basis=basis, value=value
+        rule=rule, version=f"{rule}/1", stage=Stage.APPLY, ask=Fixed(Status.MET), legal_basis=legal_basis, value=value
     )
 
 

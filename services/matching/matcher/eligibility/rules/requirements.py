@@ -20,7 +20,7 @@ def of_the_order(order: Order, law: LawOnDay) -> Iterator[Demand]:
             version=f"{order.code or order.id}/{order.version}",
             stage=Stage.APPLY,
             ask=ask,
-            legal_basis=LegalBasis("; ".join(refs(ask)) or "Job order", None, order.code),
+            legal_basis=LegalBasis("; ".join(refs(ask)) or "Lowongan", None, order.code),
         )
 
 
@@ -43,7 +43,7 @@ def health_checks(order: Order, law: LawOnDay) -> Iterator[Demand]:
             version=version,
             stage=Stage.AGREEMENT,
             ask=leaf,
-            legal_basis=LegalBasis(leaf.ref or "Job order", None, version),
+            legal_basis=LegalBasis(leaf.ref or "Lowongan", None, version),
             binding=binding,
         )
 
