@@ -1,7 +1,7 @@
 """The legal basis of every rule that is written in code: instrument, article, and where the text was read.
 
-Policies bring their own basis with each row. The sources are those of November 2026; check them with BP3MI NTT before real
-use, and never add an article number that was not read in a text in force (drafts with other numbers circulate).
+Policies bring their own basis with each row. The sources are those of November 2026; check them with BP3MI NTT before
+real use, and never add an article number that was not read in a text in force (drafts with other numbers circulate).
 """
 
 from services.matching.matcher.facts import LegalBasis

@@ -68,7 +68,7 @@ def _unreadable(law: LawOnDay) -> Iterator[Caution]:
 
 
 def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
-    """A country is open without a ban row, but to be a placement country it needs an agreement with Indonesia as well."""
+    """No ban row means open, but a placement country also needs an agreement with Indonesia."""
     named = {country for _, corridor in law.of(Corridor) for country in corridor.scope.countries}
     if order.country is not None and order.country not in named:
         name = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
