@@ -13,8 +13,8 @@ from shared import clock, trace
 
 # The client libraries log every reconnect attempt at INFO; what matters to a reader is at WARNING.
 _NOISY = ("kafka", "pymongo", "urllib3", "werkzeug")
-# Warns of credentials in the clear at every sign-in, which SCRAM never sends.
-_WRONG = "kafka.net.sasl.scram"
+# They warn of credentials in the clear at every sign-in, which SCRAM never sends, and of a machine that is busy.
+_CRYING_WOLF = ("kafka.net.sasl.scram", "kafka.net.selector")
 
 
 def setup(*, house: str, process: str, level: str = "INFO") -> None:
@@ -26,7 +26,8 @@ def setup(*, house: str, process: str, level: str = "INFO") -> None:
     root.setLevel(level.upper())
     for name in _NOISY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
-    logging.getLogger(_WRONG).setLevel(logging.ERROR)
+    for name in _CRYING_WOLF:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 class _Lines(JsonFormatter):
