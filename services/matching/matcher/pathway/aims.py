@@ -93,16 +93,16 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
     serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
     lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
     if len(lacking):
-        marks = np.where(codes[clauses.leaves] == 1, book.marks()[clauses.leaves], np.uint64(0))
+        marks = book.marks()[clauses.leaves] * (codes[clauses.leaves] == 1)
         marks = np.add.reduceat(marks, clauses.starts)[lacking]
         once, example, group = np.unique(marks, return_index=True, return_inverse=True)
         sets = map(book.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
         found = [ledger.gap(book.leaves[leaf] for leaf in leaves) for leaves in sets]
         kind = clauses.kind[lacking]
-        for waits in (False, True):
-            at = np.array([gaps.setdefault((gap, waits), len(gaps)) for gap in found])
-            chosen = waiting[kind] == waits
-            pairs.append(np.stack([at[group][chosen], kind[chosen]], axis=1))
+        waits = waiting[kind]
+        for wait in np.unique(waits).tolist():
+            at = np.array([gaps.setdefault((gap, wait), len(gaps)) for gap in found])
+            pairs.append(np.stack([at[group], kind], axis=1)[waits == wait])
     for wide, asked in book.wide.items():
         for gap in ledger.gaps(asked, None, stretch):
             if gap or waiting[wide]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.reach import FAR, KM, Ints, Reach
@@ -42,18 +40,26 @@ class Bounds:
     def day_after(self, gap: Gap, steps: int, within_km: int | None = None) -> int:
         """The first day on which a path of at least so many steps could end, none of them farther than `within_km`.
 
-        The last step must close some of the gap; the steps before it may be any batches on the way that do not overlap.
+        Each part of the gap must be closed by then, and so many batches that may be on the way must fit one after the
+        other, the last of which closes some of the gap.
         """
         key = (gap, steps, within_km)
         if key not in self._after:
-            rows = self._reach.rows_of(self._reach.useful(gap)) if steps == 1 else self._on_the_way(gap)
-            fits = np.ones(len(rows), dtype=bool) if within_km is None else self._km[rows] <= within_km
-            begun = 0
-            for _ in range(steps - 1):
-                begun = int(self._reach.ends[rows[fits]].min(initial=FAR))
-                fits &= self._reach.starts[rows] > begun
-            self._after[key] = int(self._reach.ends[rows[fits]].min(initial=FAR))
+            parts = gap.parts()
+            each = (self.day_after(part, self._reach.steps_for(part), within_km) for part in parts if len(parts) > 1)
+            self._after[key] = max([self._in_a_row(gap, steps, within_km), *each])
         return self._after[key]
+
+    def _in_a_row(self, gap: Gap, steps: int, within_km: int | None) -> int:
+        last = self._reach.rows_of(self._reach.useful(gap))
+        rows = self._on_the_way(gap) if steps > 1 else last
+        if within_km is not None:
+            last, rows = last[self._km[last] <= within_km], rows[self._km[rows] <= within_km]
+        begun = 0
+        for _ in range(steps - 1):
+            rows = rows[self._reach.starts[rows] > begun]
+            begun = int(self._reach.ends[rows].min(initial=FAR))
+        return int(self._reach.ends[last[self._reach.starts[last] > begun]].min(initial=FAR))
 
     def _on_the_way(self, gap: Gap) -> Ints:
         """The batches that some path to closing the gap may use: those that help, and those that open their doors."""

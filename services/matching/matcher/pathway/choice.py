@@ -69,27 +69,32 @@ class Choice:
     ) -> Found | None:
         """The least proven key; ties by the ids of the batches from the last step backwards.
 
-        Short paths to every aim are looked at before long ones to any, unless the bounds say otherwise. `may_beat`
-        looks at a bound more closely before the work is done.
+        Where the first two parts of the bounds are equal, short paths to every aim are looked at before long ones to
+        any: something found early saves the long search. `may_beat` looks at a bound more closely before the work.
         """
         found: Found | None = None
-        open_ = [(bound(aim, least, least.steps), least.steps, at) for at, (aim, least) in enumerate(self._hopeful)]
-        heapq.heapify(open_)
+        open_: list[tuple[Key, int, Key, int]] = []
+
+        def look_at(at: int, steps: int) -> None:
+            key = bound(*self._hopeful[at], steps)
+            heapq.heappush(open_, (key[:2], steps, key, at))
+
+        for at, (_, least) in enumerate(self._hopeful):
+            look_at(at, least.steps)
         while open_:
-            least_key, steps, at = heapq.heappop(open_)
-            if found is not None and least_key > found.key:
+            first, steps, key, at = heapq.heappop(open_)
+            if found is not None and first > found.key[:2]:
                 break
             aim, least = self._hopeful[at]
-            if found is not None and not may_beat(aim, least, steps, found):
-                continue
+            if found is not None and (key > found.key or not may_beat(aim, least, steps, found)):
+                continue  # longer paths to this aim are no better
             if steps > least.steps and not self._reach.deeper(aim.gap):
                 continue
             target = self._target(at)
             target.deepen(steps)
             found = self._better(target, propose, found)
             if target.depth < MOST_STEPS and aim.gap:
-                longer = target.depth + 1
-                heapq.heappush(open_, (bound(aim, least, longer), longer, at))
+                look_at(at, target.depth + 1)
         return found
 
     def _better(self, target: Target, propose: Proposing, found: Found | None) -> Found | None:
