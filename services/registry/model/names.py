@@ -29,10 +29,11 @@ _NOT_A_NAME = frozenset({"synthetic"})
 
 
 def tokens(name: str) -> list[str]:
-    """Lower-case words without accents, punctuation, one-letter initials and old spelling, in the order written."""
+    """Lower-case words without accents, punctuation and old spelling, in the order written."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z]+", plain.replace("'", "").replace("`", ""))
-    return [_respelt(word) for word in words if word not in _NOT_A_NAME]
+    # Of "H." (Haji) nothing is left to hear.
+    return [heard for word in words if word not in _NOT_A_NAME and (heard := _respelt(word))]
 
 
 def keys(name: str) -> list[str]:

@@ -50,5 +50,10 @@ def test_a_name_without_letters_has_no_keys() -> None:
     assert not names.alike("王小明", "李大华")
 
 
+def test_an_initial_of_which_nothing_is_heard_is_passed_over() -> None:
+    assert names.keys("H. Ahmad Bria") == names.keys("Ahmad Bria")
+    assert names.alike("H. Ahmad Bria", "Ahmad Bria")
+
+
 def test_the_stamp_of_invented_people_finds_nobody() -> None:
     assert names.keys("SYNTHETIC Maria") == names.keys("Maria")
