@@ -1,7 +1,7 @@
 """A job order that is not published, to be tried: the document of `placement.job-orders.v1`, most of it optional.
 
-What a draft leaves out is not known, and what is not known is never met; so a draft that says nothing of its
-verification or its permit is told just that.
+What a draft leaves out is not known, and what is not known is never met. Only its publication is taken as given: a
+document that speaks neither of `verification` nor of `status` is judged as if verified and open, with a caution.
 """
 
 from typing import Any

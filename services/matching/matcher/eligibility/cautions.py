@@ -24,6 +24,10 @@ NO_AGREEMENT = Text(
     "No agreement with {country} is on record. Ask an officer first.",
 )
 NO_VISA = Text("Lowongan ini belum menyebut jenis visa.", "This order does not name the kind of visa yet.")
+DRAFT = Text(
+    "Lowongan ini belum terbit; dihitung seolah sudah diperiksa dan buka.",
+    "This order is not published; it is judged as if it were checked and open.",
+)
 UNREADABLE_LAW = Text(
     "Ada aturan yang belum bisa dibaca program ini. Tanya petugas dulu.",
     "There is a rule that this program cannot read yet. Ask an officer first.",
@@ -49,6 +53,7 @@ def of(
         *_unreadable(law),
         *_no_agreement(order, law),
         *_no_visa(order),
+        *_draft(order),
         *_ending(outcomes, person, order, day),
     )
 
@@ -79,6 +84,11 @@ def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
 def _no_visa(order: Order) -> Iterator[Caution]:
     if order.visa_type is None:
         yield Caution(code="VISA_NOT_NAMED", version=None, legal_basis=None, text=NO_VISA)
+
+
+def _draft(order: Order) -> Iterator[Caution]:
+    if order.is_draft:
+        yield Caution(code="DRAFT", version=None, legal_basis=None, text=DRAFT)
 
 
 def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date) -> Iterator[Caution]:

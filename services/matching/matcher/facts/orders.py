@@ -121,6 +121,11 @@ class Order:
     departure_by: date | None = None
     slots: Quota | None = None
 
+    @property
+    def is_draft(self) -> bool:
+        """Nobody has published it yet: it speaks neither of its verification nor of its status."""
+        return self.verification is None and self.status is None
+
     def with_slots(self, slots: Quota | None) -> "Order":
         return replace(self, slots=slots)
 

@@ -8,6 +8,7 @@ import pytest
 from services.matching.matcher.eligibility import Group, Outcome, check
 from services.matching.matcher.eligibility.cautions import (
     DOUBTFUL,
+    DRAFT,
     ENDS_TOO_SOON,
     NO_AGREEMENT,
     NO_VISA,
@@ -38,7 +39,7 @@ def templates() -> Iterator[tuple[str, Text]]:
     for rule, wording in WORDINGS.items():
         for text in (wording.met, wording.not_met, wording.unknown, wording.act.text, wording.show.text):
             yield rule, text
-    for text in (DOUBTFUL, ENDS_TOO_SOON, NO_AGREEMENT, NO_VISA, UNREADABLE_LAW):
+    for text in (DOUBTFUL, DRAFT, ENDS_TOO_SOON, NO_AGREEMENT, NO_VISA, UNREADABLE_LAW):
         yield "CAUTION", text
 
 

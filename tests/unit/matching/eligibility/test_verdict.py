@@ -48,7 +48,22 @@ def test_somebody_of_whom_nearly_nothing_is_known_gets_a_right_verdict() -> None
 def test_an_empty_order_is_refused_by_rule_and_not_by_error() -> None:
     verdict = ask(order=Order.from_payload({"id": "x"}))
     assert verdict.state is State.NO_PATH
-    assert {"SCHEME", "ORDER_VERIFIED", "ORDER_STATUS", "ORDER_CLOSES"} <= blocking(verdict)
+    assert {"SCHEME", "BAN"} <= blocking(ask(order=Order.from_payload({"id": "x"}), law=a_law(a_ban("SAU"))))
+    assert "SCHEME" in blocking(verdict)
+
+
+def test_a_draft_is_tried_as_if_it_were_published_and_says_so() -> None:
+    draft = an_order(verification=None, status=None, closes_on=None, opens_on=None)
+    verdict = ask(order=draft)
+    assert verdict.state is State.ELIGIBLE_NOW
+    assert "DRAFT" in {caution.code for caution in verdict.cautions}
+    assert ask(order=an_order(verification=None, status=None, closes_on=days(-1))).state is State.NO_PATH
+
+
+def test_an_order_that_is_half_published_is_no_draft() -> None:
+    assert blocking(ask(order=an_order(verification=None))) == {"ORDER_VERIFIED"}
+    assert blocking(ask(order=an_order(status=None))) == {"ORDER_STATUS"}
+    assert blocking(ask(order=an_order(verification="VERIFIED", closes_on=None))) == {"ORDER_CLOSES"}
 
 
 def test_eligible_now_means_that_every_apply_rule_is_met() -> None:

@@ -40,17 +40,23 @@ def partner(order: Order, law: LawOnDay) -> Iterator[Demand]:
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[Demand]:
+    """A draft is tried before it is published, as if it were verified and open; a caution says so."""
+    if order.is_draft:
+        return
     status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
     yield _offer("ORDER_VERIFIED", Fixed(status), basis.VERIFICATION, order.verification, "VERIFIED")
 
 
 def open_(order: Order, law: LawOnDay) -> Iterator[Demand]:
     """Open by status, and on a day between its first and its closing day, both inclusive."""
-    status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
-    yield _offer("ORDER_STATUS", Fixed(status), basis.ORDER, order.status, "OPEN")
+    if not order.is_draft:
+        status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
+        yield _offer("ORDER_STATUS", Fixed(status), basis.ORDER, order.status, "OPEN")
     if order.opens_on is not None:
         opens = order.opens_on.isoformat()
         yield _offer("ORDER_OPENS", Within(order.opens_on, None), basis.ORDER, opens, {"from": opens})
+    if order.closes_on is None and order.is_draft:
+        return
     closes: Ask = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
     last = None if order.closes_on is None else order.closes_on.isoformat()
     yield _offer("ORDER_CLOSES", closes, basis.ORDER, last, {"until": last})
