@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import PyMongoError
 
-from shared import clock, ids, metrics
+from shared import clock, ids, logs, metrics
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events.patience import Patience
 
@@ -115,8 +115,8 @@ class Jobs:
         attempts = row["attempts"] + 1
         try:
             again = handler(Job(row["kind"], row["id"], row["data"], attempts, keep))
-        except Exception:
-            log.exception("A job failed and is tried again", extra={"job": row["_id"], "attempts": attempts})
+        except Exception as error:
+            logs.broke(log, "A job failed and is tried again", error, job=row["_id"], attempts=attempts)
             pause = min(SHORTEST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
             free = {"held": False, "holder": None, "run_at": clock.now() + pause}
             self._jobs.update_one(mine, {"$set": free})

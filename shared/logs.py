@@ -6,6 +6,8 @@ template, trace id) and never personal content: callers pass ids, not documents.
 
 import logging
 import sys
+import traceback
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
@@ -48,3 +50,9 @@ class _Lines(JsonFormatter):
         super().add_fields(log_data, record, message_dict)
         log_data["level"] = record.levelname
         log_data["logger"] = record.name
+
+
+def broke(log: logging.Logger, sentence: str, error: BaseException, **extra: Any) -> None:
+    """Log where something broke, never in the error's own words: drivers quote documents, and documents are people."""
+    stack = "".join(traceback.format_tb(error.__traceback__))
+    log.error(sentence, extra={**extra, "error_type": type(error).__name__, "stack": stack})

@@ -12,7 +12,7 @@ from types import FrameType
 
 from prometheus_client import start_http_server
 
-from shared import clock
+from shared import clock, logs
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,10 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
         try:
             task(stopping)
         except Exception as error:
-            log.critical("%s stopped: %s", name, error, exc_info=not _is_sentence(error))
+            if _is_sentence(error):
+                log.critical("%s stopped: %s", name, error)
+            else:
+                logs.broke(log, f"{name} stopped", error)
             died.append(name)
         finally:
             stopping.set()

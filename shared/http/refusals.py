@@ -1,7 +1,6 @@
 """For ``make_app``: the one table from what went wrong to the answer, so that routes never catch anything."""
 
 import logging
-import traceback
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +13,7 @@ from shared import trace
 from shared.documents.aggregates import Stale as DocumentStale
 from shared.http.language import wanted_language
 from shared.http.problems import Problem, ProblemType, Stale, Text, body_of
+from shared.logs import broke
 
 log = logging.getLogger(__name__)
 
@@ -131,20 +131,14 @@ def _database(error: PyMongoError) -> Response:
         return answer_type(TOO_BIG_TO_KEEP)
     if getattr(error, "code", None) == _VALIDATION_FAILED:
         # The schema let through what the collection refuses: the visitor can still mend it, and we must learn of it.
-        _note("A document passed the schema and was refused by the collection", error)
+        broke(log, "A document passed the schema and was refused by the collection", error)
         return answer_type(_REFUSED_BY_STORE)
     if isinstance(error, _OUTAGES) or error.has_error_label("TransientTransactionError"):
-        _note("The database did not answer", error)
+        broke(log, "The database did not answer", error)
         return answer_type(RESTING)
     return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Response:
-    _note("A request failed for a reason nobody foresaw", error)
+    broke(log, "A request failed for a reason nobody foresaw", error)
     return answer_type(ProblemType(500, "unexpected", _UNEXPECTED))
-
-
-def _note(sentence: str, error: Exception) -> None:
-    """Log where it broke and never the message: messages of drivers quote documents, and documents are people."""
-    frames = traceback.format_tb(error.__traceback__)
-    log.error(sentence, extra={"error_type": type(error).__name__, "stack": "".join(frames)})
