@@ -7,6 +7,7 @@ prints one person's page.
 
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -52,9 +53,12 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
         ) as stack,
     ):
         console.say(f"Lumbung in a throw-away folder, MongoDB by {stack.engine.label}")
-        stack.start_engines()
-        stack.start_houses()
-        tell(stack, source=source, people=people, seed=seed, as_json=as_json)
+        try:
+            stack.start_engines()
+            stack.start_houses()
+            tell(stack, source=source, people=people, seed=seed, as_json=as_json)
+        except Fault as problem:
+            raise _with_logs_kept(problem, stack.home) from problem
     console.done("That was the main job; nothing of it is left on this machine", time.monotonic() - began)
 
 
@@ -106,3 +110,12 @@ def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1,
 def _no_warning_for_each_token() -> None:
     """Each of a story's dozen visitors would warn that this is a development site; the command `token` still does."""
     logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
+
+
+def _with_logs_kept(problem: Fault, thrown_away: folders.Home) -> Fault:
+    """The same fault, after the logs of a folder that is about to go were put where the fault can point to."""
+    kept = folders.ROOT / ".lumbung" / "failed-demo"
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(thrown_away.logs, kept)
+    fix = problem.fix.replace(str(thrown_away.logs), str(kept)).replace("./lumbung logs", f"the logs in {kept}")
+    return Fault(problem.cause, fix)
