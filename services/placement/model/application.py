@@ -2,7 +2,7 @@
 
 ``APPLIED → SELECTED → AGREED → DEPARTED``; ``WITHDRAWN`` (the person) and ``REJECTED`` (the company) end it before the
 departure. A slot must be reserved before ``AGREED``: with the quota used up the placement agreement cannot be passed
-on to the national system (domain.md 1.4).
+on to the national system.
 """
 
 STATES = ("APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED")

@@ -1,6 +1,6 @@
 """Whoever needs to know whether a company may place people: its licence on a day, and what its orders say about it.
 
-A licence (SIP3MI) is a status with dates as of a snapshot, never a flag (domain.md 1.3): ``snapshot_on`` says how old
+A licence (SIP3MI) is a status with dates as of a snapshot, never a flag: ``snapshot_on`` says how old
 our knowledge is. A confirmed concern holds the orders of a company without touching its licence, which is the
 ministry's to suspend.
 """
