@@ -103,7 +103,10 @@ def document() -> dict[str, Any]:
             "schemas": {"headers": HEADERS, **schemas},
             "messages": messages,
             "securitySchemes": {
-                "scram": {"type": "scramSha256", "description": "One principal a partner, with read rights on its topics."}
+                "scram": {
+                    "type": "scramSha256",
+                    "description": "One principal a partner, with read rights on its topics.",
+                }
             },
         },
     }

@@ -102,7 +102,9 @@ def _closed_by_birthday(aim: Aim, reach: Reach) -> bool:
     if not aim.gap:
         return True
     by = reach.by(aim.gap)
-    return by is not None and int(by[int(np.searchsorted(reach.days, aim.birthday))]) < FAR
+    if by is None or aim.birthday is None:
+        return False
+    return int(by[int(np.searchsorted(reach.days, aim.birthday))]) < FAR
 
 
 def _on_the_way(reach: Reach, gap: Gap, before: int, steps: int = MOST_STEPS) -> Iterator[tuple[str, int]]:
