@@ -39,7 +39,10 @@ def up(
     people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,
 ) -> None:
     """Start everything, and keep it running until Ctrl-C."""
+    from deploy.local.command.story import check, tell
+
     home = folders.home()
+    check(source)
     if detach:
         if story or engines:
             raise Fault("In the background there is nobody to tell a story to.", "Say --detach alone.")
@@ -55,8 +58,6 @@ def up(
             stack.start_houses()
             addresses(stack.urls)
         if story:
-            from deploy.local.command.story import tell
-
             tell(stack, source=source, people=people)
             addresses(stack.urls)
         console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")

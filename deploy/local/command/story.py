@@ -35,6 +35,7 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
     """Tell the main job in a throw-away folder on free ports, and leave nothing behind."""
     from deploy.local.stack import Stack
 
+    check(source)
     began = time.monotonic()
     lines = console.Lines(quiet=True)
     console.out.stderr = as_json  # then standard output is the document alone
@@ -97,10 +98,14 @@ def token(
         console.err.print("[yellow]![/] a development token, good for 12 hours on this machine only")
 
 
-def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
-    """Tell the main job on a running site. Raises Fault when the folder of files does not exist."""
+def check(source: Path | None) -> None:
+    """Raises Fault when there is no such folder: rather before ten processes start than after."""
     if source is not None and not source.is_dir():
         raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
+
+
+def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
+    """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent."""
     _no_warning_for_each_token()
     from deploy import demo
 

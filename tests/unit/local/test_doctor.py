@@ -70,7 +70,7 @@ def test_a_full_disk_is_told_before_it_hurts(free: int, grade: int) -> None:
     assert bool(found.fix) == (grade != GOOD)
 
 
-@pytest.mark.parametrize(("available", "grade"), [(800_000_000, BAD), (1_500_000_000, WARN), (8_000_000_000, GOOD)])
+@pytest.mark.parametrize(("available", "grade"), [(800_000_000, BAD), (2_000_000_000, WARN), (8_000_000_000, GOOD)])
 def test_too_little_memory_is_told(available: int, grade: int) -> None:
     assert checks.memory(available, running=False).grade == grade
 
