@@ -1,6 +1,6 @@
 """What can go wrong in the training house, in the words of the people who meet it."""
 
-from shared.http.problems import Conflict, Forbidden, Invalid, NotFound, NotYetVisible
+from shared.http.problems import Conflict, Forbidden, Gone, Invalid, NotFound, NotYetVisible
 
 
 class NoSuchProvider(NotFound):
@@ -21,6 +21,12 @@ class NoSuchBatch(NotFound):
 class NoSuchEnrolment(NotFound):
     code = "enrolment_not_found"
     title = {"id": "Pendaftaran tidak ditemukan", "en": "No such enrolment"}
+
+
+class EnrolmentErased(Gone):
+    """The enrolment of somebody who was erased. Its state, seat and result are gone with them."""
+
+    title = {"id": "Data peserta ini sudah dihapus", "en": "The data of this person has been erased"}
 
 
 class NoSuchImport(NotFound):

@@ -137,8 +137,10 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The enrolment, or the problem that there is none (any more)."""
     doc = house.store.enrolments.load(id, tx)
-    if doc is None or doc.get("erased"):
+    if doc is None:
         raise problems.NoSuchEnrolment()
+    if doc.get("erased"):
+        raise problems.EnrolmentErased()
     return doc
 
 

@@ -122,7 +122,7 @@ def test_erasure_reaches_the_enrolments_and_frees_the_seat(
     batch = provider.a_batch(provider.a_course())
     enrolment = created(refer(officer, person, batch))
     training.hear_of(person, version=2, consent=None)
-    assert officer.get(f"/v1/enrolments/{enrolment['id']}").status_code == 404
+    assert officer.get(f"/v1/enrolments/{enrolment['id']}").status_code == 410
     assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 0
     assert training.said(enrolment["id"])[-1].data is None
     training.hear_of(person, version=1)
