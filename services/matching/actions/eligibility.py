@@ -1,6 +1,7 @@
 """One person and one job order: every rule with its outcome. Also for a draft, before it is published."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from services.matching.actions.freshness import person_at
@@ -8,7 +9,7 @@ from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
 from services.matching.matcher.eligibility import LawOnDay, Verdict, check
-from services.matching.matcher.facts import Order, Person, Quota
+from services.matching.matcher.facts import Company, Order, Person, Quota
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchJobOrder
 from services.matching.profiles import person_of
@@ -48,11 +49,19 @@ def stranger(house: House, profile: Mapping[str, Any]) -> Person:
 def _order(world: World, asked: Mapping[str, Any]) -> Order:
     document = asked["document"]
     if document is not None:
-        return Order.from_payload(document, Quota.from_payload(document["quota"]) if document["quota"] else None)
-    order = world.orders.get(asked["id"])
-    if order is None:
+        order = Order.from_payload(document, Quota.from_payload(document["quota"]) if document["quota"] else None)
+        named = (document["company"] or {}).get("named")
+        return replace(order, company=_licence(world, named)) if named else order
+    known = world.orders.get(asked["id"])
+    if known is None:
         raise NoSuchJobOrder()
-    return order
+    return known
+
+
+def _licence(world: World, named: str) -> Company | None:
+    """The licence of a company as it stands on its published orders; None when none of them is known here."""
+    companies = (order.company for order in world.orders.values() if order.company is not None)
+    return next((company for company in companies if named in (company.id, company.sip3mi)), None)
 
 
 def _shown(verdict: Verdict, person: Person, order: Order, law: LawOnDay, moment: Moment, as_of: AsOf) -> Document:

@@ -32,6 +32,7 @@ class Pair(Schema):
 
 class Employer(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
+    partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
     partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     household_income = Money(load_default=None, allow_none=True)
@@ -47,6 +48,15 @@ class Company(Schema):
     valid_from = IsoDate(load_default=None, allow_none=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     snapshot_on = IsoDate(load_default=None, allow_none=True)
+
+
+class CompanyOrNumber(fields.Field[Any]):
+    """A licence as it stands on an order, or just the company's id or SIP3MI number, to be found among known orders."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, dict):
+            return Company().load(value)
+        return {"named": Text(max=60).deserialize(value)}
 
 
 class WorkingHours(Schema):
@@ -70,7 +80,10 @@ class Permit(Schema):
 
 
 class OrderSkill(Schema):
-    code = Word(required=True)
+    """Skills rank and never decide, so one that has only words may stand here and is passed over."""
+
+    code = Word(load_default=None, allow_none=True)
+    text = Text(max=120, load_default=None, allow_none=True)
     essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
     similarity = Number(max=1, load_default=1.0)
 
@@ -81,6 +94,7 @@ class Quota(Schema):
     quota = Whole(max=100_000, required=True)
     reserved = Whole(max=100_000, load_default=0)
     taken = Whole(max=100_000, load_default=0)
+    left = fields.Raw(allow_none=True)
 
 
 class JobOrder(Schema):
@@ -97,12 +111,15 @@ class JobOrder(Schema):
     kbji = Text(max=7, load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9]{4}\.[0-9]{2}$"))
     title_scheme = Scheme(load_default=None, allow_none=True)
     employer = fields.Nested(Employer, required=True)
-    company = fields.Nested(Company, load_default=None, allow_none=True)
+    company = CompanyOrNumber(
+        load_default=None, allow_none=True, metadata={"oneOf": [{"type": "object"}, {"type": "string"}]}
+    )
     wage = Money(load_default=None, allow_none=True)
     term_months = Whole(min=1, max=600, load_default=None, allow_none=True)
     working_hours = fields.Nested(WorkingHours, load_default=None, allow_none=True)
     costs = fields.List(fields.Nested(Cost), load_default=list, validate=validate.Length(max=60))
     sip2mi = fields.Nested(Permit, load_default=None, allow_none=True)
+    slots = Whole(max=100_000, load_default=None, allow_none=True)
     quota = fields.Nested(Quota, load_default=None, allow_none=True)
     requirements = Tree(load_default=None, allow_none=True)
     skills = fields.List(fields.Nested(OrderSkill), load_default=list, validate=validate.Length(max=60))
@@ -112,6 +129,15 @@ class JobOrder(Schema):
     closes_on = IsoDate(load_default=None, allow_none=True)
     departure_by = IsoDate(load_default=None, allow_none=True)
 
+    # What placement shows of a published order and no rule reads.
+    verification_reason = fields.Raw(allow_none=True)
+    close_reason = fields.Raw(allow_none=True)
+    created_at = fields.Raw(allow_none=True)
+    updated_at = fields.Raw(allow_none=True)
+
     @post_load
-    def _an_id_to_speak_of(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        return {**data, "id": data["id"] or ids.new()}
+    def _an_id_and_its_slots(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        quota = data["quota"]
+        if quota is None and data["slots"] is not None:
+            quota = {"quota": data["slots"], "reserved": 0, "taken": 0}
+        return {**data, "id": data["id"] or ids.new(), "quota": quota}

@@ -214,6 +214,23 @@ def test_a_draft_order_is_judged_before_it_is_published(matching: Matching, worl
     assert not verdict["eligible"]
 
 
+def test_a_draft_may_name_its_company_and_look_like_placements_own_document(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = make.a_person_payload(id=ids.new())
+    matching.hear("candidate", person)
+    known = world["order"]
+    shown = {**known, "slots": 5, "created_at": "2026-11-01T00:00:00Z", "close_reason": None}
+    shown["company"] = known["company"]["sip3mi"]
+    shown["employer"] = {**known["employer"], "partner": "MITRA-1"}
+    shown["skills"] = [{"text": "bersih rumah", "essential": True}]
+    verdict = matching.officer.post("/v1/eligibility", json={"candidate": person["id"], "job_order": shown}).json()
+    assert verdict["state"] == "ELIGIBLE_NOW", verdict
+    shown["company"] = "SIP3MI-OF-NOBODY"
+    verdict = matching.officer.post("/v1/eligibility", json={"candidate": person["id"], "job_order": shown}).json()
+    assert not verdict["eligible"] and "COMPANY_LICENCE" in verdict["deciding"]
+
+
 def test_the_past_is_asked_for_with_its_own_law(matching: Matching, world: dict[str, Any]) -> None:
     person = a_person()
     matching.hear("candidate", person)
