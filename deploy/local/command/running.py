@@ -168,12 +168,15 @@ def addresses(urls: dict[str, str]) -> None:
 
 @contextmanager
 def stoppable(*, exit_code: int = 0) -> Iterator[None]:
-    """SIGTERM (`down`) and a closed terminal end the run as Ctrl-C does: in order, and with this code."""
+    """Ctrl-C, SIGTERM (`down`) and a closed terminal all end the run in order, and with this code.
+
+    SIGINT too is set here: a shell lets what it starts in the background ignore it.
+    """
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     try:
         yield
