@@ -45,15 +45,19 @@ class Choice:
         def may_beat(aim: Aim, least: Bound, steps: int, found: Found) -> bool:
             """Who is only as early must be as near; and with batches that near, a path may not be as early."""
             day, km = int(found.key[0]), int(found.key[1])
-            return self._day(aim, least, steps) < day or self._day(aim, least, steps, km) <= day
+            return self._day(aim, least, steps) < day or self._day_within(aim, least, steps, km) <= day
 
         return self._best(bound, Target.earliest, may_beat)
 
     def nearest(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
-            return least.km, self._day(aim, least, steps, least.km), 0, -least.wage, steps
+            return least.km, self._day(aim, least, steps), 0, -least.wage, steps
 
-        return self._best(bound, Target.nearest)
+        def may_beat(aim: Aim, least: Bound, steps: int, found: Found) -> bool:
+            """Who is only as near takes batches that near, and with them may not be as early."""
+            return least.km < found.key[0] or self._day_within(aim, least, steps, least.km) <= found.key[1]
+
+        return self._best(bound, Target.nearest, may_beat)
 
     def best_paid(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
@@ -111,11 +115,13 @@ class Choice:
                 break
         return found
 
-    def _day(self, aim: Aim, least: Bound, steps: int, within_km: int | None = None) -> int:
-        """No path of so many steps, each within so many kilometres, is ready earlier."""
-        if not aim.gap or (steps == least.steps and within_km is None):
-            return least.day
-        return max(least.day, self._bounds.day_after(aim.gap, steps, within_km))
+    def _day(self, aim: Aim, least: Bound, steps: int) -> int:
+        """No path of at least so many steps is ready earlier."""
+        return least.day if steps == least.steps else max(least.day, self._bounds.day_after(aim.gap, steps))
+
+    def _day_within(self, aim: Aim, least: Bound, steps: int, km: int) -> int:
+        """Nor is one whose batches are all within so many kilometres."""
+        return least.day if not aim.gap else max(least.day, self._bounds.day_after(aim.gap, steps, km))
 
     def _target(self, at: int) -> Target:
         if at not in self._targets:

@@ -33,8 +33,13 @@ class Gap(NamedTuple):
 
     def parts(self) -> "list[Gap]":
         """Each bit and each amount as a gap of its own."""
-        bits = [Gap(mask=1 << at) for at in range(self.mask.bit_length()) if self.mask >> at & 1]
-        return bits + [Gap(hours=(amount,)) for amount in self.hours]
+        parts = [Gap(hours=(amount,)) for amount in self.hours]
+        mask = self.mask
+        while mask:
+            lowest = mask & -mask
+            parts.append(Gap(mask=lowest))
+            mask ^= lowest
+        return parts
 
 
 CLOSED = Gap()

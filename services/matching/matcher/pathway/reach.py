@@ -160,11 +160,7 @@ class Reach:
 
     def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
         """The blocks that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
-        holders: list[Collection[int]] = [
-            self._by_bit.get(bit, ()) for bit in range(gap.mask.bit_length()) if gap.mask >> bit & 1
-        ]
-        holders += [self._by_title.get(title, ()) for title, _ in gap.hours]
-        for at in min(holders, key=len):
+        for at in min(self._holders(gap), key=len):
             block = self.blocks[at]
             if not gap.mask & ~block.mask and CLOSED in block.doors and not block.left_of(gap).hours:
                 yield at, CLOSED
@@ -173,12 +169,14 @@ class Reach:
         """The blocks that close some of the gap."""
         found = self._useful.get(gap)
         if found is None:
-            blocks: set[int] = set()
-            for part in gap.parts():
-                blocks.update(self._by_bit.get(part.mask.bit_length() - 1, ()))
-                blocks.update(*(self._by_title.get(title, ()) for title, _ in part.hours))
-            found = self._useful[gap] = sorted(blocks)
+            holders = self._holders(gap)
+            found = self._useful[gap] = list(holders[0]) if len(holders) == 1 else sorted(set().union(*holders))
         return found
+
+    def _holders(self, gap: Gap) -> list[Collection[int]]:
+        """For each part of the gap, the blocks that close some of it, in order."""
+        holders: list[Collection[int]] = [self._by_title.get(title, ()) for title, _ in gap.hours]
+        return holders + [self._by_bit.get(part.mask.bit_length() - 1, ()) for part in gap.parts() if part.mask]
 
     def rows_of(self, blocks: Sequence[int]) -> Ints:
         return np.concatenate([self._rows[block] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
