@@ -174,6 +174,8 @@ def stoppable(*, exit_code: int = 0) -> Iterator[None]:
     """
 
     def stop(number: int, frame: object) -> None:
+        # A second one ends this process at once; what it started dies with it.
+        console.say("stopping; a second Ctrl-C does not wait")
         raise KeyboardInterrupt
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
