@@ -10,6 +10,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,7 @@ class _Child:
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
-    last_lines: list[str] = field(default_factory=list)
+    last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
 
 
 class Supervisor:
@@ -187,7 +188,7 @@ class Supervisor:
         with process.stdout as lines:
             for raw in lines:
                 line = raw.decode("utf-8", "replace").rstrip()
-                child.last_lines = [*child.last_lines[-19:], line]
+                child.last_lines.append(line)
                 with contextlib.suppress(OSError):  # a full disk must not stop the process that writes
                     _append(path, line)
                 self._tell(child.program.name, line)
