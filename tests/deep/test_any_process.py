@@ -47,7 +47,7 @@ class Officers:
 
     def work(self, stopping: threading.Event, name: str) -> None:
         token = self.site.token("officer", name, centre="KUPANG")
-        with httpx.Client(base_url=self.site.url("registry"), timeout=15) as client:
+        with httpx.Client(base_url=self.site.url("registry"), timeout=15, trust_env=False) as client:
             while not stopping.is_set():
                 key = str(uuid.uuid4())
                 headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
