@@ -41,6 +41,7 @@ def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
     return run
 
 
-from deploy.local.command import looking, running, story  # noqa: E402
+# Each module registers its errands; the order is that of the help page.
+from deploy.local.command import running, looking, story  # noqa: E402  # isort: skip
 
 __all__ = ["app", "errand", "looking", "running", "story"]
