@@ -34,7 +34,7 @@ HEADERS: dict[str, Any] = {
         "ce_sequencetype": {"const": "Integer"},
         "ce_dataschema": {"type": "string"},
         "ce_traceparent": {"type": "string", "description": "W3C trace context of the request that caused the change."},
-        "content-type": {"const": "application/json"},
+        "content-type": {"const": "application/json; charset=utf-8"},
     },
 }
 

@@ -75,8 +75,7 @@ def person(world: World) -> Answer:
 
 def until_taken(client: httpx.Client, path: str, body: Answer) -> Answer:
     """Post until the house has heard of the person."""
-    found = until(lambda: _posted(client, path, body), lambda answer: "id" in answer, f"{path} to know the person")
-    return found
+    return until(lambda: _posted(client, path, body), lambda answer: "id" in answer, f"{path} to know the person")
 
 
 def _posted(client: httpx.Client, path: str, body: Answer) -> Answer:

@@ -5,8 +5,8 @@ from shared import ids
 from tests.e2e.world import World, a_candidate
 
 
-def asked(matching: Visitor, id: str, **query: object) -> tuple[int, str]:
-    answer = matching.client.get(f"/v1/candidates/{id}/recommendations", params={"wait": 10, **query})
+def asked(matching: Visitor, id: str) -> tuple[int, str]:
+    answer = matching.client.get(f"/v1/candidates/{id}/recommendations")
     return answer.status_code, "" if answer.is_success else answer.json()["code"]
 
 
