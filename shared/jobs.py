@@ -77,7 +77,7 @@ class Jobs:
         """Do what is due until ``stopping``; the job in hand is finished first.
 
         Raises:
-            PyMongoError: the database was away for too long.
+            OutOfPatience: the database was away for too long.
         """
         patience = Patience()
         while not stopping.is_set():
@@ -86,7 +86,7 @@ class Jobs:
                 patience.restored()
             except PyMongoError as error:
                 patience.tried_by(error)
-                log.warning("Jobs wait: %s", error)
+                log.warning("Jobs wait: %s", logs.words_of(error))
                 done = 0
             if not done:
                 stopping.wait(LOOK_EVERY_SECONDS)

@@ -52,6 +52,14 @@ class _Lines(JsonFormatter):
         log_data["logger"] = record.name
 
 
+def words_of(error: BaseException) -> str:
+    """An error as it may be logged: one of ours in its own words, any other by its kind alone (see :func:`broke`)."""
+    if type(error).__module__.startswith("shared."):
+        return str(error)
+    code = getattr(error, "code", None)
+    return f"{type(error).__name__} {code}" if isinstance(code, int) else type(error).__name__
+
+
 def broke(log: logging.Logger, sentence: str, error: BaseException, **extra: Any) -> None:
     """Log where something broke, never in the error's own words: drivers quote documents, and documents are people."""
     stack = "".join(traceback.format_tb(error.__traceback__))

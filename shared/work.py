@@ -34,10 +34,7 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
         try:
             task(stopping)
         except Exception as error:
-            if _is_sentence(error):
-                log.critical("%s stopped: %s", name, error)
-            else:
-                logs.broke(log, f"{name} stopped", error)
+            logs.broke(log, f"{name} stopped: {logs.words_of(error)}", error.__cause__ or error)
             died.append(name)
         finally:
             stopping.set()
@@ -62,8 +59,3 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
     if late:
         log.warning("Not finished in time: %s", ", ".join(late))
     return 1 if died or late else 0
-
-
-def _is_sentence(error: Exception) -> bool:
-    """Errors of ours say all there is to say; for others the place in the code helps."""
-    return type(error).__module__.startswith("shared.")

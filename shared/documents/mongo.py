@@ -201,6 +201,7 @@ class Database:
     def ensure(self, specs: Sequence[CollectionSpec]) -> None:
         """Create collections, validators and indexes that are missing. Idempotent; done at every start."""
         self._sessions.end_abandoned()
+        self.raw[sessions.COLLECTION].create_indexes(sessions.INDEXES)
         present = set(self.raw.list_collection_names())
         for spec in specs:
             if spec.name not in present:

@@ -1,9 +1,8 @@
 """Transactions run in sessions that are written down here, so that those of a process that was killed can be ended.
 
-A killed process leaves its transaction open, and the server keeps what it had touched locked for a minute: everybody
-who wants to change the same document collides with nobody. So each session has a row with its process and the last
-time it began a transaction. Whoever starts, or collides for longer than two living writers could, ends the sessions of
-processes that are gone. It costs one small write every few seconds in a thread that is busy.
+A killed process leaves its transaction open, and for a minute, until the server gives it up, nobody can change what it
+had touched. So each session has a row with its process; whoever starts on the same machine, or collides for longer than
+two living writers could, ends the sessions of processes that are gone. Other machines wait for the server.
 """
 
 import os
@@ -11,20 +10,20 @@ import socket
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from pymongo import MongoClient
+from pymongo import ASCENDING, IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
 from shared import clock
 
 COLLECTION = "sessions"
+INDEXES = [IndexModel([("at", ASCENDING)], expireAfterSeconds=int(timedelta(days=2).total_seconds()))]
 
-BEAT_SECONDS = 5.0
-# Nobody holds a transaction open for this long, so one in a session that was last heard of before is abandoned; a
-# session that is only idle loses nothing when it is ended. On the same machine a process that is gone is seen at once.
-SILENT = timedelta(seconds=30)
+# Often enough that the row of a living session does not expire.
+WRITTEN_EVERY_SECONDS = 3600.0
 _HOST = socket.gethostname()
 
 
@@ -47,32 +46,38 @@ class Sessions:
         """The session to begin a transaction in, written down."""
         mine: _Mine | None = getattr(self._local, "mine", None)
         if mine is None or mine.process != os.getpid():
-            mine = self._local.mine = _Mine(self._client.start_session(), os.getpid(), -BEAT_SECONDS)
-        if clock.monotonic() - mine.written_at >= BEAT_SECONDS:
-            row = {"host": _HOST, "process": mine.process, "at": clock.wall()}
+            mine = self._local.mine = _Mine(self._client.start_session(), os.getpid(), -WRITTEN_EVERY_SECONDS)
+        if clock.monotonic() - mine.written_at >= WRITTEN_EVERY_SECONDS:
+            row = {"host": _HOST, "process": mine.process, "began": _began(mine.process), "at": clock.wall()}
             self._rows.update_one({"_id": mine.session.session_id["id"]}, {"$set": row}, upsert=True)
             mine.written_at = clock.monotonic()
         return mine.session
 
-    def end_abandoned(self) -> int:
-        """End the sessions of processes that are gone, and with them what they had locked. Returns how many."""
-        silent_since = clock.wall() - SILENT
-        gone = [
-            row["_id"]
-            for row in self._rows.find()
-            if row["at"] < silent_since or (row["host"] == _HOST and not _exists(row["process"]))
-        ]
+    def end_abandoned(self) -> None:
+        """End the sessions of this machine's processes that are gone, and so free what they had locked."""
+        rows = self._rows.find({"host": _HOST})
+        gone = [row["_id"] for row in rows if _began(row["process"]) != row["began"]]
         if gone:
             self._client.admin.command({"killSessions": [{"id": one} for one in gone]})
             self._rows.delete_many({"_id": {"$in": gone}})
-        return len(gone)
 
 
-def _exists(process: int) -> bool:
+def _began(process: int) -> str | None:
+    """When a process began, in the words of the system; None when there is none. A number alone is soon used again."""
+    try:
+        # After the name, which may contain anything, the 20th field: see proc(5), starttime.
+        said = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        return said.rpartition(")")[2].split()[19]
+    except OSError:
+        return _exists(process)
+
+
+def _exists(process: int) -> str | None:
+    # Where there is no /proc, or the process went this moment.
     try:
         os.kill(process, 0)
     except ProcessLookupError:
-        return False
+        return None
     except PermissionError:
-        return True
-    return True
+        return "running"
+    return "running"

@@ -5,6 +5,7 @@ only on the way in, time-outs on everything that may block, and three exceptions
 of a hundred.
 """
 
+import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ RECONNECT_MS = 1_000
 BOOTSTRAP_MS = 10_000
 # Right after a commit the broker is still writing markers and answers "not yet": the default would add 0.1 s a batch.
 RETRY_MS = 10
+CONNECT_SECONDS = 3.0
 # An abandoned transaction holds back every reader of its partitions for this long.
 TRANSACTION_MS = 10_000
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
@@ -74,7 +76,13 @@ class Broker:
         )
 
     def options(self, client_id: str) -> dict[str, Any]:
-        """The keyword arguments that all of the library's clients share."""
+        """The keyword arguments that all of the library's clients share.
+
+        Raises:
+            Unavailable: nobody listens there. Found out here at once, and not by a client after its whole time-out; one
+                that fails to start leaves a thread behind.
+        """
+        self._find_somebody()
         return {
             "bootstrap_servers": self.bootstrap.split(","),
             "client_id": client_id,
@@ -87,6 +95,16 @@ class Broker:
             "reconnect_backoff_max_ms": RECONNECT_MS,
         }
 
+    def _find_somebody(self) -> None:
+        for address in self.bootstrap.split(","):
+            host, _, port = address.rpartition(":")
+            try:
+                socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
+            except (OSError, ValueError):
+                continue
+            return
+        raise Unavailable(f"Nobody listens at {self.bootstrap} (KAFKA_BOOTSTRAP).")
+
 
 @contextmanager
 def _our_words(doing: str) -> Iterator[None]:
@@ -97,7 +115,7 @@ def _our_words(doing: str) -> Iterator[None]:
     except (kafka_errors.AuthorizationError, kafka_errors.SaslAuthenticationFailedError) as error:
         raise NotAllowed(f"{doing}: Kafka refuses it ({error}). Check the principal and its rights.") from error
     except kafka_errors.KafkaTimeoutError as error:
-        # The library hides a refused sign-in behind the same time-out.
+        # The library hides a refused sign-in behind a time-out.
         raise Unavailable(
             f"{doing}: no answer in time. Is Kafka up, and are username and password right? ({error})"
         ) from error

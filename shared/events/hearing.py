@@ -1,8 +1,7 @@
 """What a house does with a record, the same for the live listener and for the replay of a dead letter.
 
-``services/<house>/hears.py`` is a table: topic -> a :class:`Projection` (keep it) or an action, ``(tx,
-event) -> None``, that changes something of the house's own. An action runs once a version, in one transaction with
-everything it writes.
+``services/<house>/hears.py`` is a table: topic -> a :class:`Projection` (keep it) or an action ``(tx, event)`` that
+changes something of the house's own. An action runs once a version, in one transaction with everything it writes.
 """
 
 import logging

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
-from shared import clock, metrics
+from shared import clock, logs, metrics
 from shared.events import caught_up
 from shared.events.bus import Unavailable
 from shared.events.contracts import Refused
@@ -21,6 +21,7 @@ from shared.events.dead_letters import DeadLetters, FuseBlown
 from shared.events.envelope import Event, Record, Unreadable
 from shared.events.hearing import CHUNK, Hearing
 from shared.events.patience import Patience
+from shared.logs import words_of
 
 log = logging.getLogger(__name__)
 
@@ -100,14 +101,14 @@ class Listener:
             MustRebuild: tombstones may have been missed; see there.
             FuseBlown: too many records in a row could not be taken.
             NotAllowed: Kafka refuses this house; waiting would not help.
-            Exception: trouble that lasted too long.
+            OutOfPatience: trouble that lasted too long.
         """
         while not stopping.is_set():
             try:
                 self._listen(stopping)
             except (Unavailable, PyMongoError) as error:
                 self._broker.tried_by(error)
-                log.warning("The listener waits: %s", error)
+                log.warning("The listener waits: %s", words_of(error))
                 stopping.wait(LONGEST_PAUSE)
 
     def _listen(self, stopping: threading.Event) -> None:
@@ -188,7 +189,9 @@ class Listener:
         """Read from ``offset`` again after a pause that grows."""
         trouble = self._troubles.setdefault(partition, _Trouble(Patience(), SHORTEST_PAUSE, 0.0))
         trouble.patience.tried_by(error)
-        log.warning("%s/%d is tried again in %.2f s: %s", *partition, trouble.pause, error)
+        logs.broke(
+            log, f"{partition[0]}/{partition[1]} is tried again in {trouble.pause:.2f} s: {words_of(error)}", error
+        )
         trouble.until = clock.monotonic() + trouble.pause
         trouble.pause = min(trouble.pause * 2, LONGEST_PAUSE)
         if partition in reader.assigned():

@@ -8,8 +8,9 @@ and never leaves an old version as the last.
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from pymongo.errors import PyMongoError
@@ -21,6 +22,7 @@ from shared.events import outbox
 from shared.events.bus import Fenced, Unavailable
 from shared.events.envelope import Record
 from shared.events.patience import Patience
+from shared.logs import words_of
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ class Relay:
         self._patience = Patience()
         self._sender: Sender | None = None
         self._oldest: datetime | None = None
+        self._backlog: list[int] = []  # buckets still to be looked into, while there is more than a page
         metrics.OUTBOX_OLDEST_AGE.set_function(self._oldest_age)
 
     def run(self, stopping: threading.Event) -> None:
@@ -61,7 +64,7 @@ class Relay:
 
         Raises:
             NotAllowed: Kafka refuses this house; waiting would not help.
-            Unavailable, PyMongoError: trouble that lasted too long.
+            OutOfPatience: Kafka or MongoDB was away for too long.
         """
         pause = SHORTEST_PAUSE
         try:
@@ -73,7 +76,7 @@ class Relay:
                 except (Unavailable, PyMongoError) as error:
                     self._drop_sender()
                     self._patience.tried_by(error)
-                    log.warning("The relay waits: %s", error)
+                    log.warning("The relay waits: %s", words_of(error))
                     pause = 1.0
                 stopping.wait(pause)
         finally:
@@ -81,22 +84,41 @@ class Relay:
 
     def step(self) -> int:
         """Carry at most one page. Returns how many rows went out; 0 also while another relay is the active one."""
-        first = self._database.collection(outbox.COLLECTION).find_one({}, {"at": 1})
-        # Nearly the oldest: rows come in the order in which they were inserted.
-        self._oldest = first["at"] if first else None
+        if not self._backlog:
+            first = self._database.collection(outbox.COLLECTION).find_one({}, {"at": 1})
+            # Nearly the oldest: rows come in the order in which they were inserted.
+            self._oldest = first["at"] if first else None
         if not self._lease.hold():
             self._drop_sender()
             return 0
         if self._sender is None:
             # Also without a row: the first visitor should not wait for the sign-in, nor learn of a missing right.
             self._sender = self._connect()
-        if first is None:
+        if self._oldest is None:
             return 0
-        # Read after connecting: whoever was the relay before is fenced by now, so nothing that it does changes the
-        # picture.
-        return self._carry(self._sender, self._database.run(_page))
+        # Read after connecting: whoever was the relay before is fenced by now and changes nothing any more.
+        return self._carry(self._sender, self._next_rows())
+
+    def _next_rows(self) -> list[Document]:
+        """A page of unsent rows with all others of the same keys, in version order per key.
+
+        Each page is one consistent picture: a scan without one could pass the place of a version before that is
+        committed, and still meet the next version.
+        """
+        if not self._backlog:
+            rows = self._database.run(_some)
+            if len(rows) <= PAGE:
+                return rows
+            self._backlog.extend(range(outbox.BUCKETS))
+        while self._backlog:
+            rows = self._database.run(partial(_bucket, self._backlog.pop()))
+            if rows:
+                return rows
+        return []
 
     def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:
+        if not rows:
+            return 0
         try:
             sender.send([outbox.record_of(row) for row in rows])
         except Fenced:
@@ -130,17 +152,18 @@ class Relay:
             self._sender = None
 
 
-def _page(tx: Tx) -> list[Document]:
-    """Some unsent rows and all others of the same keys, in version order per key; one consistent picture."""
-    rows = list(tx.collection(outbox.COLLECTION).find({}).limit(PAGE))
-    if len(rows) == PAGE:
-        names = {(row["topic"], row["key"]) for row in rows}
-        for topic in sorted({topic for topic, _ in names}):
-            keys = [key for one, key in names if one == topic]
-            rows += tx.collection(outbox.COLLECTION).find({"topic": topic, "key": {"$in": keys}})
-    unique = {row["_id"]: row for row in rows}
+def _some(tx: Tx) -> list[Document]:
+    # One more than a page tells that there is more; what is cut off then does not matter, for it is not sent.
+    return _in_order(tx.collection(outbox.COLLECTION).find({}).limit(PAGE + 1))
+
+
+def _bucket(number: int, tx: Tx) -> list[Document]:
+    return _in_order(tx.collection(outbox.COLLECTION).find({"bucket": number}))
+
+
+def _in_order(rows: Iterable[Document]) -> list[Document]:
     # "at" only decides between an event and its announcement, which carry the same version.
-    return sorted(unique.values(), key=lambda row: (row["topic"], row["key"], row["version"], row["at"]))
+    return sorted(rows, key=lambda row: (row["topic"], row["key"], row["version"], row["at"]))
 
 
 def _delete(tx: Tx, ids: Sequence[str]) -> None:

@@ -9,20 +9,30 @@ import pytest
 
 from shared.documents.mongo import Database
 from shared.events import contracts
-from shared.events.bus import Reader, Sender
+from shared.events.bus import NotAllowed, Reader, Sender, check_rights
 from shared.events.relay import Relay
 from shared.house import PLUMBING
 from tests.conftest import MakeTopic
-from tests.support.bakery import Bakery, broker_of, write_contract
+from tests.support.bakery import Bakery, broker_of, until, write_contract
 
 
 @pytest.fixture
-def topic(fresh_topic: MakeTopic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def topic(stack: Any, fresh_topic: MakeTopic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A topic of this test alone; registry may say it, matching may hear it."""
     name = fresh_topic(owner="registry", listeners=["matching"])
+    until(lambda: _may(stack, "registry", writes=[name]) and _may(stack, "matching", reads=[name]))
     write_contract(tmp_path, name)
     monkeypatch.setattr(contracts, "FOLDER", tmp_path)
     return name
+
+
+def _may(stack: Any, house: str, **what: list[str]) -> bool:
+    # A broker on a busy machine needs a moment before it acts on a right that it has acknowledged.
+    try:
+        check_rights(broker_of(stack, house), **what)
+    except NotAllowed:
+        return False
+    return True
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from shared.events.dead_letters import DeadLetters, FuseBlown
 from shared.events.envelope import Event, Record, to_wire
 from shared.events.hearing import Hearing, Hears
 from shared.events.listener import Listener
+from shared.events.patience import OutOfPatience
 from shared.events.projection import Projection
 from shared.ids import new as new_id
 from tests.support.bakery import an_event, broker_of, running, until
@@ -206,7 +207,7 @@ def test_trouble_that_lasts_ends_the_listener_and_a_new_one_goes_on(ear: Ear, mo
         impatient.setattr("shared.events.patience.Patience.__init__", _soon_impatient)
         with running(ear.listener(hearing=Broken(ear.kitchen, {ear.topic: Projection(LOAVES)})).run) as died:
             until(lambda: bool(died))
-    assert isinstance(died[0], RuntimeError)
+    assert isinstance(died[0], OutOfPatience) and isinstance(died[0].__cause__, RuntimeError)
     assert ear.letters() == []
     with running(ear.listener().run):
         until(lambda: ear.knows(key, 1))

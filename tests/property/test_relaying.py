@@ -148,7 +148,7 @@ EVENTS = st.one_of(
 
 @given(st.lists(EVENTS, min_size=3, max_size=25), st.integers(1, 4))
 def test_no_crash_of_a_relay_loses_a_version_or_leaves_an_old_one_last(story: list[Any], page: int) -> None:
-    with mock.patch.object(relay, "PAGE", page):
+    with mock.patch.object(relay, "PAGE", page), mock.patch.object(outbox, "BUCKETS", 4):
         bakery = Bakery()
         for name, *arguments in story:
             getattr(bakery, name)(*arguments)
