@@ -26,6 +26,10 @@ class Aim:
     first: Ints
     last: Ints
     wage: NDArray[np.float64]
+    soonest: int
+    latest: int
+    best_wage: float
+    """The least `first`, the greatest `last` and the greatest `wage`."""
     birthday: int | None
     """The first day of the stretch if some age is reached on it: then the path may wait for it."""
 
@@ -63,6 +67,10 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
     first = np.maximum(row["first"], begin).astype(np.int64)
     last = np.minimum(np.minimum(row["last"], row["closes"]), end).astype(np.int64)
     edges = np.flatnonzero(np.diff(serving, prepend=-1, append=len(gaps)))
+    if len(edges) < 2:
+        return []
+    soonest, latest = np.minimum.reduceat(first, edges[:-1]), np.maximum.reduceat(last, edges[:-1])
+    best_wage = np.maximum.reduceat(row["wage"], edges[:-1])
     return [
         Aim(
             gap=gaps[serving[i]][0],
@@ -72,9 +80,12 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
             first=first[i:j],
             last=last[i:j],
             wage=row["wage"][i:j],
+            soonest=int(soonest[at]),
+            latest=int(latest[at]),
+            best_wage=float(best_wage[at]),
             birthday=begin if gaps[serving[i]][1] else None,
         )
-        for i, j in zip(edges, edges[1:], strict=False)
+        for at, (i, j) in enumerate(zip(edges.tolist(), edges[1:].tolist(), strict=False))
     ]
 
 

@@ -81,7 +81,7 @@ def most_hours(amounts: Iterable[tuple[int, NDArray[np.int32]]], steps: int) -> 
     """Place k: the most hours that k different courses give together. `amounts`: hours, and courses that give them."""
     best: dict[int, int] = {}
     for amount, courses in amounts:
-        for course in np.unique(courses).tolist():
+        for course in set(courses.tolist()):
             best[course] = max(best.get(course, 0), amount)
     ordered = sorted(best.values(), reverse=True)[:steps]
     return [sum(ordered[:k]) for k in range(steps + 1)]

@@ -29,13 +29,13 @@ class Bounds:
 
     def of(self, aim: Aim) -> Bound | None:
         """None when no path leads there."""
-        day, km, steps = int(aim.first.min()), 0, 1
+        day, km, steps = aim.soonest, 0, 1
         for part in aim.gap.parts():
             if part not in self._parts:
                 self._parts[part] = self._of_part(part)
             its_day, its_km, its_steps = self._parts[part]
             day, km, steps = max(day, its_day), max(km, its_km), max(steps, its_steps)
-        return Bound(day, km, float(aim.wage.max()), steps) if day <= int(aim.last.max()) else None
+        return Bound(day, km, aim.best_wage, steps) if day <= aim.latest else None
 
     def day_after(self, gap: Gap, steps: int, within_km: int | None = None) -> int:
         """The first day on which a path of at least so many steps could end, none of them farther than `within_km`.
@@ -46,8 +46,9 @@ class Bounds:
         key = (gap, steps, within_km)
         if key not in self._after:
             parts = gap.parts()
-            each = (self.day_after(part, self._reach.steps_for(part), within_km) for part in parts if len(parts) > 1)
-            self._after[key] = max([self._in_a_row(gap, steps, within_km), *each])
+            each = [self.day_after(part, self._reach.steps_for(part), within_km) for part in parts if len(parts) > 1]
+            row = self._in_a_row(gap, steps, within_km) if steps > 1 or not each else 0
+            self._after[key] = max([row, *each])
         return self._after[key]
 
     def _in_a_row(self, gap: Gap, steps: int, within_km: int | None) -> int:

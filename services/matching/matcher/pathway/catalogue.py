@@ -124,13 +124,13 @@ class Catalogue:
             return
         row["starts"], row["ends"] = batch.starts.toordinal(), batch.ends.toordinal()
         row["closes"] = (batch.closes or batch.starts).toordinal()
-        row["programme"] = self._programme(course)
+        row["programme"] = self.programme_of(course)
         row["place"] = _place_in(self.places, self._place_at, batch.regency)
         row["course"] = self._course_at.setdefault(course.id, len(self._course_at))
         row["cost"] = cost_of(course)
         row["boarding"] = bool(course.boarding)
 
-    def _programme(self, course: Course) -> int:
+    def programme_of(self, course: Course) -> int:
         """The place of what the course teaches, made when it is new."""
         door = self._door_of.get(course.prerequisites)
         if door is None:

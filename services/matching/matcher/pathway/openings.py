@@ -55,6 +55,7 @@ class Book:
     """Places of all leaves whose answer may depend on the day."""
     wide: dict[int, Ask] = field(default_factory=dict)
     """Kinds with too many alternatives to write out, and what they ask."""
+    _asks: dict[str, tuple[Ask, ...]] = field(default_factory=dict)
     _row_at: dict[str, int] = field(default_factory=dict)
     _leaf_at: dict[Ask, int] = field(default_factory=dict)
     _kind_at: dict[Ask, int] = field(default_factory=dict)
@@ -73,11 +74,19 @@ class Book:
             self.ids.append(order.id)
             if at == len(self.rows):
                 self.rows = np.concatenate([self.rows, np.zeros(len(self.rows), dtype=ROW)])
+        self._asks.pop(order.id, None)
         self.rows[at] = self._read(order)
 
     def drop(self, order_id: str) -> None:
         if order_id in self._row_at:
             self.rows[self._row_at[order_id]]["kind"] = NOBODY
+
+    def asks_of(self, order: Order) -> tuple[Ask, ...]:
+        """`apply_asks` of an order under this law; remembered, because the best orders are looked at most often."""
+        asks = self._asks.get(order.id)
+        if asks is None:
+            asks = self._asks[order.id] = apply_asks(order, self.law)
+        return asks
 
     def table(self) -> NDArray[np.void]:
         """One row for each of `ids`."""

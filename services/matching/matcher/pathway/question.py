@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility import Law, LawOnDay
-from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.openings import Book, Openings, apply_asks
+from services.matching.matcher.pathway.openings import Book, Openings
 from services.matching.matcher.pathway.standing import NEXT, Standing
 
 Among = Callable[[Order], bool]
@@ -52,7 +51,7 @@ class Question:
         self.person, self.world, self.day = person, world, day
         self._known_on = known_on
         self._eligible: dict[date, frozenset[str]] = {}
-        self._asked: dict[tuple[str, date], tuple[Ask, ...]] = {}
+        self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
         catalogue = world.catalogue
         self.offers: Offers = catalogue.offers(day)
@@ -76,14 +75,10 @@ class Question:
         return self._laws[day]
 
     def book_on(self, day: date) -> Book:
-        return self.world.openings.under(self.law_on(day))
-
-    def asks_of(self, order: Order, day: date) -> tuple[Ask, ...]:
-        """What the law of the day and the order ask for applying, worked out once."""
-        key = (order.id, day)
-        if key not in self._asked:
-            self._asked[key] = apply_asks(order, self.law_on(day))
-        return self._asked[key]
+        """The orders under the law of the day."""
+        if day not in self._books:
+            self._books[day] = self.world.openings.under(self.law_on(day))
+        return self._books[day]
 
     def _all_aims(self) -> list[Aim]:
         """Every gap that would open orders which are closed to the person today, in every stretch after today."""

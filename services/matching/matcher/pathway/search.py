@@ -31,7 +31,7 @@ class Search:
         limit = ready_by.toordinal()
         aims = question.aims
         if ready_by < date.max:
-            aims = [replace(aim, last=np.minimum(aim.last, limit)) for aim in aims]
+            aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self.reach = Reach(
             offers=question.offers,
             joinable=joinable & (question.offers.ends <= limit),
@@ -82,7 +82,7 @@ class Search:
     def _opens(self, taken: Taken, order: Order, day: date) -> bool:
         """May the person apply for the order on this day, having taken these courses?"""
         person = self._after(taken)
-        return all(judge(ask, person, day) is Status.MET for ask in self.question.asks_of(order, day))
+        return all(judge(ask, person, day) is Status.MET for ask in self.question.book_on(day).asks_of(order))
 
     def told(self, kind: str, found: Found) -> Path:
         """The path as people see it."""
@@ -112,9 +112,11 @@ class Search:
         """Orders open after the path and not without it, best paid first; and the highest wage in rupiah."""
         question = self.question
         book, person = question.book_on(ready_on), self._after(taken)
+        programmes = {question.world.catalogue.programme_of(course) for course, _, _ in taken}
         codes = question.ledger.codes(book, question.standing.stretch_of(ready_on)).copy()
         for leaf in np.flatnonzero(codes == 1).tolist():
-            if judge(book.leaves[leaf], person, ready_on) is Status.MET:
+            taught = not programmes.isdisjoint(question.ledger.teaching.towards(book.leaves[leaf]))
+            if taught and judge(book.leaves[leaf], person, ready_on) is Status.MET:
                 codes[leaf] = 2
         opened = open_rows(book, book.kind_codes(codes), ready_on)
         opened[book.rows_of(question.eligible_on(without_on))] = False
