@@ -150,36 +150,47 @@ class Supervisor:
             groups, self._groups = list(reversed(self._groups)), []
         for group in groups:
             _end([(child.process, child.program) for child in group if child.process is not None], kill=self._kill)
-        self._changed()
+        self._note_change()
 
     def _spawn(self, child: _Child) -> None:
         program = child.program
-        child.process = subprocess.Popen(
-            leashed([*program.command], program.orphaned),
-            cwd=program.folder,
-            env=dict(program.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl-C at the terminal is for the supervisor alone
-        )
         child.starts += 1
         child.started = time.monotonic()
+        try:
+            child.process = subprocess.Popen(
+                leashed([*program.command], program.orphaned),
+                cwd=program.folder,
+                env=dict(program.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C at the terminal is for the supervisor alone
+            )
+        except OSError as error:  # no more processes or memory, or its folder is gone: it may pass
+            child.last_lines.append(str(error))
+            self._start_later(child, f"could not be started ({error})")
+            return
         threading.Thread(target=self._read, args=(child, child.process), name=program.name, daemon=True).start()
-        self._changed()
+        self._note_change()
 
     def _bury(self, child: _Child) -> None:
         assert child.process is not None
         code = child.process.returncode
         _sweep(child.process)
         child.process = None
+        self._start_later(child, f"was ended by {_name(-code)}" if code < 0 else f"ended with code {code}")
+
+    def _start_later(self, child: _Child, why: str) -> None:
         if time.monotonic() - child.started > STEADY_SECONDS:
             child.pause = FIRST_PAUSE
         child.due = time.monotonic() + child.pause
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        self._news(child.program.name, f"{how}; starts again in {child.pause:g} s")
+        self._news(child.program.name, f"{why}; starts again in {child.pause:g} s")
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
-        self._changed()
+        self._note_change()
+
+    def _note_change(self) -> None:
+        with contextlib.suppress(OSError):  # a full disk must not stop what runs
+            self._changed()
 
     def _read(self, child: _Child, process: "subprocess.Popen[bytes]") -> None:
         """Copy what a process writes into its log file and to `tell`, until it closes its output."""
@@ -202,6 +213,13 @@ class Supervisor:
 
     def _log(self, program: Program) -> Path:
         return self._logs / f"{program.name.replace(' ', '-')}.log"
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _append(path: Path, line: str) -> None:

@@ -103,6 +103,11 @@ def test_one_that_never_becomes_ready_is_given_up_with_its_last_words(tmp_path: 
     assert str(tmp_path / "registry-web.log") in caught.value.fix
 
 
+def test_one_that_cannot_be_started_is_given_up_with_the_reason(tmp_path: Path, watcher: Supervisor) -> None:
+    with pytest.raises(Fault, match=r"one ended 3 times before it was ready: .*No such file or directory"):
+        watcher.start([python("one", FOREVER, tmp_path / "gone")])
+
+
 def test_one_that_hangs_is_given_up_when_its_time_is_over(tmp_path: Path, watcher: Supervisor) -> None:
     with pytest.raises(Fault, match="was not ready after 0 seconds: it wrote nothing"):
         watcher.start([python("one", FOREVER, tmp_path, ready=lambda: False)], seconds=0.2)
