@@ -19,7 +19,8 @@ class Entry:
     """One skill, occupation (code = ISCO-08 unit group) or language with every name it goes by.
 
     `english` and `indonesian` are what screens show; `names` are all spellings, those two first. `skills` are the
-    codes that doing an occupation teaches, `area` groups skills of one line of work."""
+    codes that doing an occupation teaches, `area` groups skills of one line of work, `about` describes it if anyone
+    did (imported classifications do; our own entries are named well enough)."""
 
     code: str
     english: str
@@ -27,6 +28,12 @@ class Entry:
     names: tuple[str, ...]
     area: str = ""
     skills: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def text(self) -> str:
+        """All names and the description, for whoever compares words."""
+        return " ; ".join((*self.names, self.about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def _entries(path: Path) -> Iterable[Entry]:
                 names=tuple(dict.fromkeys(names)),
                 area=row.get("area") or "",
                 skills=tuple(_split(row.get("skills"))),
+                about=row.get("about") or "",
             )
 
 
@@ -73,6 +81,7 @@ def _join(first: Entry, second: Entry) -> Entry:
         names=tuple(dict.fromkeys(first.names + second.names)),
         area=first.area or second.area,
         skills=tuple(dict.fromkeys(first.skills + second.skills)),
+        about=first.about or second.about,
     )
 
 

@@ -1,17 +1,19 @@
 """The facade of the ranking: one object per process, shared by its threads.
 
-Cold it is the hand-set cards alone. `load` puts a fitted model beside them; the more outcomes stand behind the model,
+Cold it is the hand-set cards alone. `taught` puts a fitted model beside them; the more outcomes stand behind the model,
 the more it weighs. Either way a score is a sum of parts, and features follow every event at once while weights change
 only when a model is fitted.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher import explain
+from services.matching.matcher import congestion, explain
 from services.matching.matcher.answers import Band, Gap, Outlook, Part, Ranked, Reason
 from services.matching.matcher.cards import Card
 from services.matching.matcher.facts import Course, Order, Person
@@ -19,10 +21,18 @@ from services.matching.matcher.features import CourseShelf, OrderShelf, Profile,
 from services.matching.matcher.features import courses as course_columns
 from services.matching.matcher.features import orders as order_columns
 from services.matching.matcher.ranker.gain import gains
+from services.matching.matcher.ranker.lessons import family_of
+from services.matching.matcher.ranker.model import Blend, Fitted, Model
 from shared.words import Words
 
 SHOWN = 10
 """Reasons are worked out for the head of the list only; nobody reads why something stands last."""
+KINDS = ("orders", "courses")
+Matrix = NDArray[np.float64]
+
+
+class UnfitModel(Exception):
+    """A model was fitted beside another version of a card; its points mean something else now."""
 
 
 class Ranking:
@@ -33,6 +43,9 @@ class Ranking:
         self.skills = SkillMap.default() if words is None else SkillMap(words)
         self.order_card = Card.named("orders", order_columns.COLUMNS)
         self.course_card = Card.named("courses", course_columns.COLUMNS)
+        self.fitted: Fitted | None = None
+        self.fingerprint = _fingerprint(self.order_card, self.course_card)
+        """Tells which weights ranked; part of `as_of` in every answer."""
         self._orders = OrderShelf(self.skills, self.words)
         self._courses = CourseShelf(self.skills, self.words)
 
@@ -41,43 +54,49 @@ class Ranking:
         """The cards alone, for a house that has no outcomes yet."""
         return cls()
 
-    @property
-    def fingerprint(self) -> str:
-        """Tells which weights ranked; part of `as_of` in every answer."""
-        digests = (self.order_card.digest, self.course_card.digest)
-        return "card-" + hashlib.sha256("".join(digests).encode()).hexdigest()[:16]
+    def taught(self, fitted: Fitted, fingerprint: str) -> "Ranking":
+        """The same ranking with a fit beside the cards; what is on the shelves stays there.
+
+        Raises:
+            UnfitModel: it was fitted beside other cards.
+        """
+        other = copy(self)
+        other.fitted, other.fingerprint = fitted, fingerprint
+        for kind in KINDS:
+            model, card = other._model(kind), self._card(kind)
+            if model is not None and (model.card != card.digest or model.columns[:-1] != card.columns):
+                raise UnfitModel(f"{fingerprint} was fitted beside another card than {card.version}; fit again.")
+        return other
 
     def orders(
-        self, person: Person, orders: Sequence[Order], gaps: Mapping[str, Gap] | None = None, *, shown: int = SHOWN
+        self,
+        person: Person,
+        orders: Sequence[Order],
+        gaps: Mapping[str, Gap] | None = None,
+        *,
+        shown: int = SHOWN,
+        crowding: Mapping[str, int] | None = None,
     ) -> list[Ranked]:
-        """All `orders`, best first; the first `shown` with reasons and what is missing. Ties by id."""
+        """All `orders`, best first; the first `shown` with reasons and what is missing. Ties by id.
+
+        `crowding`: order id → level, as `congestion` counts it. Given, it takes points, and the head is spread over
+        occupations; without it the list is by score alone."""
         if not orders:
             return []
         profile = Profile.of(person, self.skills, self.words)
         table = self._orders.columns(profile, orders, gaps or {})
-        card = self.order_card
-        parts, score = _scores(card, table)
-        ranked = []
-        for place, row in enumerate(_best_first(score, [order.id for order in orders])):
-            order = orders[row]
-            reasons: tuple[Reason, ...] = ()
-            missing: tuple[Reason, ...] = ()
-            if place < shown:
-                reasons = explain.order_reasons(profile, order, table[row], parts[row], card, self._orders, self.words)
-                missing = explain.order_missing(profile, order, table[row], card, self._orders, self.words)
-            ranked.append(
-                Ranked(
-                    id=order.id,
-                    score=float(score[row]),
-                    band=_band(float(score[row]), card),
-                    parts=_parts(card, parts[row]),
-                    reasons=reasons,
-                    missing=missing,
-                    chance=float(card.chance(table[row : row + 1])[0]),
-                    worth=float(card.worth(table[row : row + 1])[0]),
-                )
+        card, model = self.order_card, self._model("orders")
+        scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
+
+        def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+            order, values, points = orders[row], table[row], scored.points[row]
+            return (
+                explain.order_reasons(profile, order, values, points, card, self._orders, self.words),
+                explain.order_missing(profile, order, values, card, self._orders, self.words),
             )
-        return ranked
+
+        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
+        return _listed(ids, groups, scored, told, shown=shown, crowding=crowding)
 
     def courses(
         self,
@@ -88,10 +107,12 @@ class Ranking:
         open_orders: Sequence[Order] = (),
         gaps: Mapping[str, Gap] | None = None,
         shown: int = SHOWN,
+        crowding: Mapping[str, int] | None = None,
     ) -> list[Ranked]:
         """All `courses`, best first: by what they unlock for this person, then by likeness.
 
-        `open_orders` are those the person may apply for today: a course is worth what it adds to them."""
+        `open_orders` are those the person may apply for today: a course is worth what it adds to them. `crowding`:
+        course id → level of its next batch."""
         if not courses:
             return []
         outlooks = outlooks or {}
@@ -107,48 +128,118 @@ class Ranking:
             card=self.order_card,
         )
         table = self._courses.columns(profile, courses, outlooks, gain)
-        card = self.course_card
-        parts, score = _scores(card, table)
-        ranked = []
-        for place, row in enumerate(_best_first(score, [course.id for course in courses])):
-            course = courses[row]
+        card, model = self.course_card, self._model("courses")
+        scored = _scored(card, model, table, [family_of(next(iter(course.isco08), None)) for course in courses])
+
+        def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+            course, values, points = courses[row], table[row], scored.points[row]
             outlook = outlooks.get(course.id, Outlook())
-            reasons: tuple[Reason, ...] = ()
-            missing: tuple[Reason, ...] = ()
-            if place < shown:
-                reasons = explain.course_reasons(
-                    profile, course, outlook, table[row], parts[row], card, self.skills, self.words
-                )
-                missing = explain.course_missing(course, outlook, table[row])
-            ranked.append(
-                Ranked(
-                    id=course.id,
-                    score=float(score[row]),
-                    band=_band(float(score[row]), card),
-                    parts=_parts(card, parts[row]),
-                    reasons=reasons,
-                    missing=missing,
-                    chance=float(card.chance(table[row : row + 1])[0]),
-                    worth=float(card.worth(table[row : row + 1])[0]),
-                    unlocks=tuple(order.id for order in outlook.orders),
-                )
+            return (
+                explain.course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
+                explain.course_missing(course, outlook, values),
             )
-        return ranked
+
+        unlocks = [tuple(order.id for order in outlooks.get(course.id, Outlook()).orders) for course in courses]
+        ids = [course.id for course in courses]
+        return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
+
+    def replay(self, kind: str, table: Matrix, families: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """Scores and chances of rows whose columns were noted when they were shown; `kind` orders or courses."""
+        scored = _scored(self._card(kind), self._model(kind), table, families)
+        return scored.score, scored.chance
+
+    def learned(self, kind: str) -> bool:
+        """Whether a model stands beside the card of this kind."""
+        return self._model(kind) is not None
+
+    def _card(self, kind: str) -> Card:
+        return self.order_card if kind == "orders" else self.course_card
+
+    def _model(self, kind: str) -> Model | None:
+        model: Model | None = getattr(self.fitted, kind) if self.fitted else None
+        return model
 
 
-def _scores(card: Card, table: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    parts = card.parts(table)
-    return parts, card.start + parts.sum(axis=1)
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """All rows with their parts: of the card alone, or of card and model together."""
+
+    columns: tuple[str, ...]
+    table: Matrix
+    start: Matrix
+    points: Matrix
+    score: Matrix
+    chance: Matrix
+    worth: Matrix
+    cuts: tuple[float, float]
+
+    def band(self, row: int) -> Band:
+        """How good it is for the person, whoever else wants it."""
+        very_good, good = self.cuts
+        return "VERY_GOOD" if self.score[row] >= very_good else "GOOD" if self.score[row] >= good else "POSSIBLE"
+
+    def parts(self, row: int) -> tuple[Part, ...]:
+        """They sum to the score; a column that did not move it has no part."""
+        moved = zip(self.columns, self.points[row].tolist(), strict=True)
+        return Part("start", float(self.start[row])), *(Part(column, points) for column, points in moved if points)
+
+    def known(self, row: int) -> tuple[tuple[str, float], ...]:
+        """The columns of the card that were known."""
+        values = zip(self.columns, self.table[row].tolist(), strict=False)
+        return tuple((column, value) for column, value in values if value == value)
 
 
-def _best_first(score: NDArray[np.float64], ids: Sequence[str]) -> list[int]:
-    return sorted(range(len(ids)), key=lambda row: (-score[row], ids[row]))
+def _scored(card: Card, model: Model | None, table: Matrix, families: Sequence[str]) -> _Scored:
+    if model is None:
+        blend = Blend(np.full(len(table), card.start), card.parts(table))
+        chance, cuts, columns = card.chance(table), card.band_cuts(), card.columns
+    else:
+        blend = model.blend(card, table, families)
+        chance, cuts, columns = model.calibration.chance(blend.score), model.calibration.cuts, model.columns
+    worth = card.worth(table)
+    return _Scored(columns, table, blend.start, blend.parts, blend.score, chance, worth, cuts)
 
 
-def _band(score: float, card: Card) -> Band:
-    return "VERY_GOOD" if score >= card.very_good else "GOOD" if score >= card.good else "POSSIBLE"
+def _listed(
+    ids: Sequence[str],
+    groups: Sequence[str | None],
+    scored: _Scored,
+    told: Callable[[int], tuple[tuple[Reason, ...], tuple[Reason, ...]]],
+    *,
+    shown: int,
+    crowding: Mapping[str, int] | None,
+    unlocks: Sequence[tuple[str, ...]] | None = None,
+) -> list[Ranked]:
+    levels = [(crowding or {}).get(id, 0) for id in ids]
+    lost = [congestion.loss(level, score) for level, score in zip(levels, scored.score.tolist(), strict=True)]
+    final = [score - loss for score, loss in zip(scored.score.tolist(), lost, strict=True)]
+    order = sorted(range(len(ids)), key=lambda row: (-final[row], ids[row]))
+    if crowding is not None:
+        order = congestion.spread(order, final, groups, shown)
+    ranked = []
+    for place, row in enumerate(order):
+        head = place < shown
+        reasons, missing = told(row) if head else ((), ())
+        parts = scored.parts(row)
+        if levels[row]:
+            parts = (*parts, Part(congestion.PART, -lost[row]))
+            missing = (*missing, congestion.reason(levels[row], lost[row])) if head else ()
+        ranked.append(
+            Ranked(
+                id=ids[row],
+                score=final[row],
+                band=scored.band(row),
+                parts=parts,
+                reasons=reasons,
+                missing=missing,
+                chance=float(scored.chance[row]),
+                worth=float(scored.worth[row]),
+                unlocks=unlocks[row] if unlocks else (),
+                values=scored.known(row) if head else (),
+            )
+        )
+    return ranked
 
 
-def _parts(card: Card, points: NDArray[np.float64]) -> tuple[Part, ...]:
-    moved = [Part(column, float(value)) for column, value in zip(card.columns, points, strict=True) if value]
-    return (Part("start", card.start), *moved)
+def _fingerprint(*cards: Card) -> str:
+    return "card-" + hashlib.sha256("".join(card.digest for card in cards).encode()).hexdigest()[:16]

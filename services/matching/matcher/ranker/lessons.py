@@ -1,0 +1,104 @@
+"""What the learned ranking is taught: one row per person and offer that was shown, as it looked when it was shown."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+FOLDS = 5
+LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
+"""Bounds of an inverse propensity: one lucky find at the end of a list must not outvote a hundred others."""
+
+
+class Grade(IntEnum):
+    """What came of showing it, in order of worth."""
+
+    SHOWN = 0
+    DECIDED = 1
+    ENROLLED = 2
+    COMPLETED = 3
+    CERTIFIED = 4
+    APPLIED = 5
+    PLACED = 6
+
+
+WORTH = np.array([0.0, 0.1, 0.25, 0.45, 0.6, 0.75, 1.0])
+"""Of each grade. Small outcomes are frequent and teach what the rare large one, placement, cannot yet."""
+
+
+def seen_at(rank: int) -> float:
+    """The probability that a line of a list is looked at; the first (rank 1) always is, the fourth half as often."""
+    return float(rank**-0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Rows side by side, of one kind of offer. `table` has the columns of that kind's card, NaN = was not known.
+
+    `list` names the answer that showed the row, `propensity` is `seen_at` its rank."""
+
+    table: Vector
+    grade: NDArray[np.int64]
+    propensity: Vector
+    person: NDArray[np.str_]
+    offer: NDArray[np.str_]
+    family: NDArray[np.str_]
+    list: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.grade)
+
+    @property
+    def worth(self) -> Vector:
+        """0..1: what came of each row, as one number that can be averaged."""
+        worth: Vector = WORTH[self.grade]
+        return worth
+
+    @property
+    def weight(self) -> Vector:
+        """Something came of it: it was looked at, and stands for all that would have been, had they been looked at.
+
+        Nothing came of it: it counts once, since it may just not have been seen."""
+        inverse = np.clip(1 / self.propensity, LEAST_WEIGHT, MOST_WEIGHT)
+        weight: Vector = np.where(self.grade > Grade.SHOWN, inverse, 1.0)
+        return weight
+
+    @property
+    def outcomes(self) -> int:
+        """Rows of which something came in the world, not only on paper."""
+        return int((self.grade >= Grade.ENROLLED).sum())
+
+    @property
+    def fold(self) -> NDArray[np.int64]:
+        """By person and by nothing else, so that nobody stands on both sides of a fold."""
+        found = {person: fold_of(person) for person in np.unique(self.person)}
+        return np.array([found[person] for person in self.person], dtype=np.int64)
+
+    def only(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Lessons":
+        """Some of the rows, or all in another order."""
+        return Lessons(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def fold_of(person: str, salt: str = "fold", folds: int = FOLDS) -> int:
+    """The same for ever, whoever else is registered."""
+    return int.from_bytes(hashlib.sha256(f"{salt}/{person}".encode()).digest()[:4], "big") % folds
+
+
+def held_out(person: str) -> bool:
+    """Every fifth person teaches no model, so that all models can be compared on them."""
+    return fold_of(person, salt="examination") == 0
+
+
+def family_of(isco08: str | None) -> str:
+    """Sub-major group of ISCO-08: narrow enough to mean the same work, wide enough to have outcomes; '' unknown."""
+    return isco08[:2] if isco08 and isco08.isdigit() else ""
+
+
+def empty(columns: Sequence[str]) -> Lessons:
+    """No rows."""
+    text = np.zeros(0, dtype=np.str_)
+    return Lessons(np.zeros((0, len(columns))), np.zeros(0, dtype=np.int64), np.zeros(0), text, text, text, text)
