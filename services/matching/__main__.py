@@ -1,10 +1,14 @@
-"""The front door: ``python -m services.matching web | work | rebuild | announce | replay``."""
+"""The front door: ``python -m services.matching web | work | rebuild | announce | replay``.
+
+And of whoever is responsible for the ranking: ``fit | compare | promote | rollback | show``."""
 
 import sys
 
 from services.matching import says
 from services.matching.app import create_app
 from services.matching.hears import hears
+from services.matching.learning.commands import NAMES as LESSONS
+from services.matching.learning.commands import main as teach
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.records import Records
@@ -30,4 +34,5 @@ def wire(settings: Settings) -> House:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Settings, wire, sys.argv[1:]))
+    arguments = sys.argv[1:]
+    sys.exit(teach(arguments) if arguments[:1] and arguments[0] in LESSONS else main(Settings, wire, arguments))

@@ -5,12 +5,14 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import context, eligibility, recommendations, trying
+from services.matching.api import context, eligibility, model, recommendations, trying
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.pathway import Distances
-from services.matching.matcher.ranker import Ranking
 from services.matching.population import Population
+from services.matching.rankings import Rankings
 from services.matching.settings import Settings
+from services.matching.store.exposures import Exposures
+from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared.documents.mongo import Database
@@ -25,14 +27,16 @@ VERSION = "1.0.0"
 
 def furnish(settings: Settings, database: Database) -> House:
     """The rooms that actions work in."""
-    read_models = ReadModels(database)
+    read_models, models = ReadModels(database), Models(database)
     return House(
         database=database,
         read_models=read_models,
         records=Records(database),
         catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
-        ranking=Ranking.cold(),
+        exposures=Exposures(database),
+        models=models,
+        rankings=Rankings(models, settings.lumbung_models),
         words=Words.default(),
         snapshot_key=settings.snapshot_key,
         waiting=threading.BoundedSemaphore(max(1, settings.http_threads // 2)),
@@ -53,7 +57,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, trying.blp],
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

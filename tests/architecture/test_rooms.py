@@ -25,7 +25,9 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "profiles": {"matcher"},
     "catalogue": {"matcher", "store"},
     "population": {"matcher", "store"},
-    "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population"},
+    "rankings": {"matcher", "store"},
+    "learning": {"matcher", "rankings", "settings", "store"},
+    "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
 }
 KNOW_EVERYONE = {"app", "__main__", "__init__"}
 

@@ -4,8 +4,10 @@ import threading
 from dataclasses import dataclass, field
 
 from services.matching.catalogue import Catalogue
-from services.matching.matcher.ranker import Ranking
 from services.matching.population import Population
+from services.matching.rankings import Rankings
+from services.matching.store.exposures import Exposures
+from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared.documents.mongo import Database
@@ -21,7 +23,9 @@ class House:
     records: Records
     catalogue: Catalogue
     population: Population
-    ranking: Ranking
+    exposures: Exposures
+    models: Models
+    rankings: Rankings
     words: Words
     snapshot_key: bytes = field(repr=False)
     waiting: threading.BoundedSemaphore

@@ -11,9 +11,13 @@ from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
 from services.matching.matcher.advice import Advice, advise
+from services.matching.matcher.answers import Ranked
 from services.matching.matcher.facts import Person
+from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.ranker.lessons import family_of, seen_at
 from services.matching.problems import NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
+from services.matching.store.records import counted
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 
@@ -60,34 +64,74 @@ def _answered(
     house: House, person: Person, asked: Mapping[str, Any], *, about: str | None, quotes: Mapping[str, str]
 ) -> Document:
     moment = Moment.of(asked)
+    ranking = house.rankings.current()
+    own = house.records.shown_to(about) if about else {}
+    others = house.exposures.others(own)
     with house.catalogue.read() as (world, as_of):
         advice = advise(
             person,
             world,
-            house.ranking,
+            ranking,
             day=moment.day,
             known_on=moment.known_on,
             courses=asked["courses"],
             placements=asked["placements"],
             lang=asked["lang"],
             quotes=quotes,
+            others=others,
         )
-    made_of = _made_of(house, person, moment, as_of, advice)
+    made_of = _made_of(ranking, person, moment, as_of, advice)
     shown = advice.as_payload()
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
-    house.records.keep(id, about, answer)
+    seen = _seen(house, about, advice, others)
+    if house.records.keep(id, about, answer, seen):
+        house.exposures.add(offer for offer in counted(seen) if offer not in own)
     return answer
 
 
-def _made_of(house: House, person: Person, moment: Moment, as_of: AsOf, advice: Advice) -> Document:
+def _seen(house: House, about: str | None, advice: Advice, others: Mapping[str, float]) -> Document:
+    """What learning needs of an answer, in numbers and ids: what was known of each line when it was shown."""
+    orders = [
+        {"id": order.id, **_line(rank, order.isco08, row)}
+        for rank, (order, _, row) in enumerate(advice.placements, start=1)
+    ]
+    courses = [
+        {
+            "id": course.id,
+            "batch": batch.id,
+            "unlocks": list(row.unlocks),
+            **_line(rank, next(iter(course.isco08), None), row),
+        }
+        for rank, (course, batch, row) in enumerate(advice.courses, start=1)
+    ]
+    return {
+        "orders": orders,
+        "courses": courses,
+        "begun": house.read_models.begun(about) if about else {"orders": [], "courses": []},
+        "others": {id: others[id] for row in (*orders, *courses) if (id := row.get("batch", row["id"])) in others},
+    }
+
+
+def _line(rank: int, isco08: str | None, row: Ranked) -> Document:
+    return {
+        "rank": rank,
+        "propensity": seen_at(rank),
+        "score": row.score,
+        "family": family_of(isco08),
+        "columns": dict(row.values),
+    }
+
+
+def _made_of(ranking: Ranking, person: Person, moment: Moment, as_of: AsOf, advice: Advice) -> Document:
     """Everything that determined the answer, in numbers that another worker would name too."""
     return {
         "candidate": person.version or None,
         "courses": as_of.courses,
         "job_orders": as_of.job_orders,
         "policies": as_of.policies,
-        "model": house.ranking.fingerprint,
+        "model": ranking.fingerprint,
+        "crowding": dict(sorted(advice.crowding.items())),
         "day": moment.day.isoformat(),
         "known_on": moment.known_on.isoformat() if moment.known_on else None,
         "generation": as_of.generation,

@@ -1,11 +1,11 @@
-"""Routes that judge: one person and one order, and the model that ranks."""
+"""The route that judges: one person and one order."""
 
 from typing import Any
 
 from services.matching.actions import eligibility
 from services.matching.api.context import current_caller, house
 from services.matching.schemas.asking import EligibilityAsked
-from services.matching.schemas.shown import Judgement, Model
+from services.matching.schemas.shown import Judgement
 from shared.http.blueprints import Blueprint
 
 blp = Blueprint("eligibility", __name__, description="What the law says of one person and one order")
@@ -17,11 +17,3 @@ blp = Blueprint("eligibility", __name__, description="What the law says of one p
 def judge(asked: dict[str, Any]) -> Any:
     """Every rule with its outcome, legal basis and next step; also for a draft order"""
     return eligibility.judge(current_caller(), house(), asked)
-
-
-@blp.route("/v1/model", methods=["GET"])
-@blp.response(200, Model)
-def model() -> Any:
-    """Which weights rank here"""
-    current_caller().need("recommendations:read")
-    return {"fingerprint": house().ranking.fingerprint}

@@ -61,7 +61,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One order or course in the list, best first. `score` 0..100 is the sum of `parts`; people see the band."""
+    """One order or course in the list, best first. `score` (about 0..100) is the sum of `parts`; people see the band.
+
+    `chance` is a prior belief until outcomes have calibrated it; then, what came of such scores, 0..1."""
 
     id: str
     score: float
@@ -72,6 +74,8 @@ class Ranked:
     chance: float
     worth: float
     unlocks: tuple[str, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
+    """(column, value) of what was known, for the head of the list: what the learning house is taught from."""
 
 
 Gaps = Mapping[str, Gap]

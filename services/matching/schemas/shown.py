@@ -199,6 +199,11 @@ class AsOf(_Out):
     job_orders = fields.Integer()
     policies = fields.Integer()
     model = fields.String()
+    crowding = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "Orders and courses that more people were shown than can get a seat: level 1 to 5."},
+    )
     day = fields.String()
     known_on = fields.String(allow_none=True)
     generation = fields.Integer()
@@ -280,5 +285,39 @@ class Judgement(_Out):
     as_of = fields.Nested(JudgedAsOf)
 
 
+class SliceMeasured(_Out):
+    people = fields.Integer(metadata={"description": "Ten or more; smaller groups are not shown."})
+    ndcg = fields.Float()
+
+
+class Measured(_Out):
+    """How a model did on people from whom no model learned."""
+
+    lists = fields.Integer()
+    people = fields.Integer()
+    ndcg = fields.Float(metadata={"description": "nDCG@10, 0 to 1."})
+    calibration_error = fields.Float()
+    exposure_gini = fields.Float()
+    slices = fields.Dict(
+        keys=fields.String(metadata={"description": "sex, island, education, age: looked at, never ranked by."}),
+        values=fields.Dict(keys=fields.String(), values=fields.Nested(SliceMeasured)),
+    )
+
+
+class Promotion(_Out):
+    number = fields.Integer()
+    action = fields.String(metadata={"enum": ["PROMOTE", "ROLLBACK"]})
+    fingerprint = fields.String(metadata={"description": "What was put in force; `cards` for the hand-set cards."})
+    by = fields.String()
+    why = fields.String()
+    at = fields.DateTime()
+
+
 class Model(_Out):
-    fingerprint = fields.String()
+    fingerprint = fields.String(metadata={"description": "The weights of this process; `as_of.model` of its answers."})
+    cards = fields.List(fields.String())
+    fitted_at = fields.DateTime(allow_none=True)
+    rows = fields.Integer(allow_none=True)
+    outcomes = fields.Integer(allow_none=True)
+    metrics = fields.Nested(Measured, allow_none=True)
+    promotion = fields.Nested(Promotion, allow_none=True)

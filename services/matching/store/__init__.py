@@ -2,7 +2,7 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import changes, read_models, records
+from services.matching.store import changes, exposures, models, read_models, records
 from shared.documents.mongo import CollectionSpec
 
 SPECS = [
@@ -18,4 +18,7 @@ SPECS = [
     CollectionSpec(changes.SEQUENCE),
     CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
     CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
+    CollectionSpec(models.FITS),
+    CollectionSpec(models.PROMOTIONS),
 ]

@@ -49,6 +49,15 @@ class ReadModels:
         found = self._database.collection(APPLICATIONS).find({"candidate_id": id})
         return [row["job_order_id"] for row in found if row["reserved"] and row["state"] in HOLDING]
 
+    def begun(self, id: str) -> dict[str, list[str]]:
+        """What the person is already on the way to: what follows from it is no merit of a later list."""
+        enrolments = self._database.collection(ENROLMENTS).find({"candidate_id": id})
+        applications = self._database.collection(APPLICATIONS).find({"candidate_id": id})
+        return {
+            "courses": sorted({row["course_id"] for row in enrolments}),
+            "orders": sorted({row["job_order_id"] for row in applications}),
+        }
+
     def people(self) -> Iterator[Document]:
         """Everybody with consent, for sums over the whole registry."""
         return (row for row in self._database.collection(PEOPLE).find({}) if row.get("consent") == "GIVEN")

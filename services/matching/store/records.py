@@ -1,7 +1,7 @@
 """Matching's own record: the answers it gave, as they were shown, and what people decided. Backed up, never rebuilt."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -19,6 +19,11 @@ STRANGERS_KEPT = timedelta(days=90)
 EXPIRY = IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0)
 
 
+def counted(seen: Mapping[str, Any]) -> list[str]:
+    """What the exposure of an answer is counted for: its orders, and the batches of its courses."""
+    return [row["id"] for row in seen.get("orders", ())] + [row["batch"] for row in seen.get("courses", ())]
+
+
 class Records:
     """Answers given and decisions taken."""
 
@@ -26,21 +31,52 @@ class Records:
         self._database = database
         self.decisions = Aggregates(database, DECISIONS, says.RECOMMENDATIONS, says.decision)
 
-    def keep(self, id: str, candidate_id: str | None, answer: Mapping[str, Any]) -> None:
-        """Store an answer under its id; the same answer is stored once."""
-        row: Document = {"_id": id, "candidate_id": candidate_id, "given_at": clock.now(), "answer": dict(answer)}
+    def keep(self, id: str, candidate_id: str | None, answer: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
+        """Store an answer under its id; False when it is there already: the same answer is stored once.
+
+        `seen`: what the learning room is taught from, and the counts behind the list; nobody is shown it."""
+        row: Document = {
+            "_id": id,
+            "candidate_id": candidate_id,
+            "given_at": clock.now(),
+            "answer": dict(answer),
+            "seen": dict(seen),
+        }
         if candidate_id is None:
             row["expires_at"] = clock.wall() + STRANGERS_KEPT
         collection = self._database.collection(SNAPSHOTS)
-        if collection.find_one({"_id": id}, {"_id": 1}) is None:
-            try:
-                collection.insert_one(row)
-            except DuplicateKeyError:
-                return  # the same answer, a moment ago
+        if collection.find_one({"_id": id}, {"_id": 1}) is not None:
+            return False
+        try:
+            collection.insert_one(row)
+        except DuplicateKeyError:
+            return False  # the same answer, a moment ago
+        return True
 
     def snapshot(self, id: str) -> Document | None:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""
         return self._database.collection(SNAPSHOTS).find_one({"_id": id})
+
+    def shown_to(self, candidate_id: str) -> dict[str, date]:
+        """Order or batch → the day on which the person was first shown it."""
+        fields = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
+        first: dict[str, date] = {}
+        for row in self._database.collection(SNAPSHOTS).find({"candidate_id": candidate_id}, fields):
+            day = row["given_at"].astimezone(clock.PROVINCE).date()
+            for offer in counted(row.get("seen", {})):
+                first[offer] = min(day, first.get(offer, day))
+        return first
+
+    def taught(self) -> Iterator[Document]:
+        """`{_id, candidate_id, given_at, seen}` of every answer about a stored person, oldest first."""
+        fields = {"candidate_id": 1, "given_at": 1, "seen": 1}
+        rows = self._database.collection(SNAPSHOTS).find({}, fields)
+        kept = [row for row in rows if row.get("candidate_id") and row.get("seen")]
+        return iter(sorted(kept, key=lambda row: (row["given_at"], row["_id"])))
+
+    def decided(self) -> Iterator[Document]:
+        """Every decision that is not erased."""
+        return (row for row in self._database.collection(DECISIONS).find({}) if not row.get("erased"))
 
     def forget(self, tx: Tx, candidate_id: str) -> None:
         """A person was erased: answers become empty stubs (re-opening says "erased"), decisions become tombstones."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.matching.matcher import congestion
 from services.matching.matcher.advice import rendering
 from services.matching.matcher.advice.blocked import Blocked, blocked
 from services.matching.matcher.advice.standing import Standing, wished
 from services.matching.matcher.advice.verdict import Summary, summarise
 from services.matching.matcher.answers import Gap, Outlook, Ranked
+from services.matching.matcher.congestion import Place
 from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
 from services.matching.matcher.facts import Batch, Course, Order, Person
 from services.matching.matcher.pathway import Paths, find
@@ -47,6 +49,7 @@ class Advice:
     law: LawOnDay | None
     lang: str
     quotes: Mapping[str, str]
+    crowding: Mapping[str, int]
 
     @property
     def law_verified_on(self) -> date | None:
@@ -68,10 +71,12 @@ def advise(
     placements: int = 5,
     lang: str = "id",
     quotes: Mapping[str, str] | None = None,
+    others: Mapping[str, float] | None = None,
 ) -> Advice:
     """The answer about one person on one day. Errors: none; missing data gives a right verdict, never an exception.
 
     `quotes`: evidence pointer → the person's own words, only where the answer goes straight back to who sent them.
+    `others`: order or batch → other people who were lately shown it; what is crowded stands lower and says so.
     """
     if not person.consented:
         return _nothing_computed(person, day, lang)
@@ -90,7 +95,8 @@ def advise(
     summary = summarise(person, standing, with_paper, paths, day)
     offered = _offered(person, world, standing, reach.days)
     gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
-    ranked = {row.id: row for row in ranking.orders(person, offered, gaps, shown=placements)}
+    crowding = congestion.levels(_places(person, offered, world, reach.courses, others or {}))
+    ranked = {row.id: row for row in ranking.orders(person, offered, gaps, shown=placements, crowding=crowding)}
     shown = [(world.orders[id], verdict_of(world.orders[id]), row) for id, row in list(ranked.items())[:placements]]
     goal = _goal(person, world, standing, verdict_of, day, known_on)
     target = _target(goal, shown, paths, world, verdict_of)
@@ -102,12 +108,13 @@ def advise(
         target=target,
         goal=goal,
         paths=paths,
-        courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses),
+        courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
         law=law,
         lang=lang,
         quotes=quotes or {},
+        crowding=crowding,
     )
 
 
@@ -126,6 +133,7 @@ def _nothing_computed(person: Person, day: date, lang: str) -> Advice:
         law=None,
         lang=lang,
         quotes={},
+        crowding={},
     )
 
 
@@ -140,6 +148,25 @@ def _offered(person: Person, world: World, standing: Standing, reachable: Mappin
             found.append((not wished(person, order), place, reachable.get(id, 0), id, order))
     found.sort(key=lambda row: row[:4])
     return [order for *_, order in found[:MOST_RANKED]]
+
+
+def _places(
+    person: Person,
+    offered: Sequence[Order],
+    world: World,
+    reach: Mapping[str, CourseOutlook],
+    others: Mapping[str, float],
+) -> dict[str, Place]:
+    """Seats and other people's exposure of all that is ranked. A slot held for the person is nobody else's."""
+    found = {
+        order.id: Place(others[order.id], order.slots.left if order.slots else None)
+        for order in offered
+        if order.id in others and order.id not in person.holds
+    }
+    for id, look in reach.items():
+        if look.batch in others:
+            found[id] = Place(others[look.batch], world.batches[look.batch].seats_left)
+    return found
 
 
 def _gap(
@@ -208,6 +235,7 @@ def _courses(
     open_now: Sequence[Order],
     gaps: Mapping[str, Gap],
     shown: int,
+    crowding: Mapping[str, int],
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join, best first."""
     joinable = [world.courses[id] for id in sorted(reach)]
@@ -220,5 +248,5 @@ def _courses(
         )
         for id, found in reach.items()
     }
-    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown)
+    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
     return [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked[:shown]]

@@ -1,0 +1,34 @@
+"""Outcomes for the tests of learning: a made-up province in which one hidden rule decides what comes of an advice.
+
+Never a model that anybody serves: rows are drawn from a seed, and the rule is written here.
+"""
+
+import numpy as np
+
+from services.matching.matcher.cards import Card
+from services.matching.matcher.features import courses, orders
+from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at
+
+ORDER_CARD = Card.named("orders", orders.COLUMNS)
+COURSE_CARD = Card.named("courses", courses.COLUMNS)
+FAMILIES = ("91", "53", "92")
+
+
+def some_lessons(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card = ORDER_CARD) -> Lessons:
+    """`people` lists of `lists` rows each. What comes of a row: mostly its first column, and the thirteenth if there."""
+    draw = np.random.default_rng(seed)
+    rows = people * lists
+    table = draw.random((rows, len(card.columns)))
+    table[draw.random(table.shape) < 0.15] = np.nan
+    wish = table[:, min(12, len(card.columns) - 1)]
+    pull = 2.5 * np.nan_to_num(table[:, 0], nan=0.4) + 1.5 * np.nan_to_num(wish, nan=0.3) - 2.2
+    grade = np.where(pull + draw.normal(size=rows) > 0, draw.integers(1, 7, rows), Grade.SHOWN)
+    return Lessons(
+        table=table,
+        grade=grade.astype(np.int64),
+        propensity=np.array([seen_at(1 + row % lists) for row in range(rows)]),
+        person=np.array([f"person-{row // lists:04d}" for row in range(rows)]),
+        offer=np.array([f"offer-{draw.integers(40):02d}-{row % lists}" for row in range(rows)]),
+        family=np.array([FAMILIES[row % 3] for row in range(rows)]),
+        list=np.array([f"answer-{row // lists:04d}" for row in range(rows)]),
+    )

@@ -1,0 +1,119 @@
+"""What a fitted model promises: exact parts, the same from the same rows, and nobody's own outcome in their own row."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from services.matching.matcher.ranker.lessons import Grade, Lessons, fold_of, held_out
+from services.matching.matcher.ranker.model import LEAST_OUTCOMES, PAST, Families, Model, _past_of_others, fit
+from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+
+
+@pytest.fixture(scope="module")
+def lessons() -> Lessons:
+    return some_lessons()
+
+
+@pytest.fixture(scope="module")
+def model(lessons: Lessons) -> Model:
+    fitted = fit(lessons, ORDER_CARD, "orders")
+    assert fitted is not None
+    return fitted
+
+
+def test_start_and_parts_sum_to_the_score_of_card_and_trees(model: Model, lessons: Lessons) -> None:
+    blend = model.blend(ORDER_CARD, lessons.table, lessons.family.tolist())
+    share = model.families.share(lessons.family.tolist())
+    seen = np.column_stack([lessons.table, model.families.success(lessons.family.tolist())]).astype(np.float32)
+    curves = model.curves
+    learned = curves.centre + curves.scale * (curves.baseline + curves.forest.score(seen) - curves.middle)
+    points = ORDER_CARD.start + ORDER_CARD.parts(lessons.table).sum(axis=1)
+    assert blend.score == pytest.approx(share * learned + (1 - share) * points, abs=1e-9)
+    assert model.columns[-1] == PAST and blend.parts.shape[1] == len(model.columns)
+
+
+def test_a_family_without_outcomes_is_ranked_by_the_card_to_the_bit(model: Model, lessons: Lessons) -> None:
+    blend = model.blend(ORDER_CARD, lessons.table, ["22"] * len(lessons))
+    assert (blend.parts[:, :-1] == ORDER_CARD.parts(lessons.table)).all() and not blend.parts[:, -1].any()
+    assert (blend.start == ORDER_CARD.start).all()
+
+
+def test_two_hundred_outcomes_of_a_family_weigh_as_much_as_the_card() -> None:
+    families = Families(("53",), np.array([0.3]), np.array([200.0]), 0.3)
+    assert families.share(["53", "91", ""]).tolist() == [0.5, 0.0, 0.0]
+
+
+def test_the_order_of_the_rows_teaches_nothing(model: Model, lessons: Lessons) -> None:
+    shuffled = fit(lessons.only(np.random.default_rng(7).permutation(len(lessons))), ORDER_CARD, "orders")
+    assert shuffled is not None
+    assert (shuffled.curves.forest.value == model.curves.forest.value).all()
+    assert (shuffled.calibration.value == model.calibration.value).all()
+
+
+def test_too_few_outcomes_teach_nothing(lessons: Lessons) -> None:
+    happened = np.flatnonzero(lessons.grade >= Grade.ENROLLED)
+    grade = lessons.grade.copy()
+    grade[happened[LEAST_OUTCOMES - 1 :]] = Grade.SHOWN
+    assert fit(replace(lessons, grade=grade), ORDER_CARD, "orders") is None
+
+
+def test_more_of_what_serves_a_person_never_ranks_lower(model: Model) -> None:
+    steps = np.linspace(0, 1, 21)
+    for column in range(len(ORDER_CARD.columns)):
+        table = np.full((len(steps), len(ORDER_CARD.columns)), 0.5)
+        table[:, column] = steps
+        score = model.blend(ORDER_CARD, table, ["91"] * len(steps)).score
+        assert (np.diff(score) >= -1e-9).all(), ORDER_CARD.columns[column]
+
+
+def test_what_is_not_known_is_left_out_and_is_not_a_zero(model: Model) -> None:
+    table = np.full((2, len(ORDER_CARD.columns)), 0.5)
+    table[0, 0], table[1, 0] = np.nan, 0.0
+    unknown, nothing = model.blend(ORDER_CARD, table, ["22", "22"]).parts[:, 0]
+    assert unknown == 0 and nothing < 0
+    unknown, nothing = model.blend(ORDER_CARD, table, ["91", "91"]).parts[:, 0]
+    assert unknown > nothing
+
+
+def test_no_row_is_told_of_its_own_persons_outcomes(lessons: Lessons) -> None:
+    somebody = lessons.person == "person-0007"
+    grade = lessons.grade.copy()
+    grade[somebody] = np.where(grade[somebody] == Grade.SHOWN, Grade.PLACED, Grade.SHOWN)
+    before, after = _past_of_others(lessons), _past_of_others(replace(lessons, grade=grade))
+    assert (before[somebody] == after[somebody]).all()
+    others_of_other_folds = lessons.fold != fold_of("person-0007")
+    assert (before[others_of_other_folds] != after[others_of_other_folds]).any()
+
+
+def test_what_the_model_says_comes_true(model: Model) -> None:
+    strangers = some_lessons(2_000, seed=2)
+    said = model.calibration.chance(model.blend(ORDER_CARD, strangers.table, strangers.family.tolist()).score)
+    for part in np.array_split(np.argsort(said), 5):
+        came = np.average(strangers.worth[part], weights=strangers.weight[part])
+        assert said[part].mean() == pytest.approx(came, abs=0.06)
+
+
+def test_the_model_learns_what_the_card_did_not_know(model: Model) -> None:
+    strangers = some_lessons(1_000, seed=3)
+    learned = model.blend(ORDER_CARD, strangers.table, strangers.family.tolist()).score
+    by_hand = ORDER_CARD.start + ORDER_CARD.parts(strangers.table).sum(axis=1)
+    assert np.corrcoef(learned, strangers.worth)[0, 1] > np.corrcoef(by_hand, strangers.worth)[0, 1]
+
+
+def test_bands_are_scores_at_which_the_chance_is_well_above_the_usual(model: Model) -> None:
+    very_good, good = model.calibration.cuts
+    assert very_good > good
+    assert model.calibration.chance(np.array([very_good]))[0] >= 1.5 * model.calibration.usual
+
+
+def test_a_weight_is_an_inverse_propensity_within_bounds(lessons: Lessons) -> None:
+    lucky = replace(lessons, propensity=np.full(len(lessons), 0.001), grade=np.full(len(lessons), int(Grade.PLACED)))
+    assert set(lucky.weight) == {10.0}
+    unseen = replace(lucky, grade=np.zeros(len(lessons), dtype=np.int64))
+    assert set(unseen.weight) == {1.0}, "what nobody took may just not have been seen"
+
+
+def test_a_fifth_of_the_people_teach_no_model() -> None:
+    kept = [held_out(f"person-{number}") for number in range(2_000)]
+    assert 0.17 < np.mean(kept) < 0.23
