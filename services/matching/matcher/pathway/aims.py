@@ -25,6 +25,8 @@ class Aim:
     """Rows of the book."""
     first: Ints
     last: Ints
+    closes: Ints
+    """Each order's own closing day."""
     wage: NDArray[np.float64]
     soonest: int
     latest: int
@@ -48,12 +50,16 @@ def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool
     return found
 
 
-def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) -> list[Aim]:
-    """Every aim of the stretch among the `wanted` rows of the book. An order with alternatives stands in several."""
+def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True) -> list[Aim]:
+    """Every aim of the stretch among the `wanted` rows of the book. An order with alternatives stands in several.
+
+    `closing`: False leaves out the orders' own closing days.
+    """
     standing = ledger.standing
     begin, end = standing.firsts[stretch].toordinal(), standing.last_of(stretch).toordinal()
     rows = book.table()
-    alive = wanted & (rows["kind"] >= 0) & (rows["first"] <= end) & (rows["last"] >= begin) & (rows["closes"] >= begin)
+    until = np.minimum(rows["last"], rows["closes"]) if closing else rows["last"]
+    alive = wanted & (rows["kind"] >= 0) & (rows["first"] <= end) & (until >= begin)
     orders = np.flatnonzero(alive)
     if not len(orders):
         return []
@@ -65,7 +71,7 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
     serving, order = np.repeat(wanting[:, 0], sizes), orders[places]
     row = rows[order]
     first = np.maximum(row["first"], begin).astype(np.int64)
-    last = np.minimum(np.minimum(row["last"], row["closes"]), end).astype(np.int64)
+    last = np.minimum(until[order], end).astype(np.int64)
     edges = np.flatnonzero(np.diff(serving, prepend=-1, append=len(gaps)))
     if len(edges) < 2:
         return []
@@ -79,6 +85,7 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_]) ->
             orders=order[i:j],
             first=first[i:j],
             last=last[i:j],
+            closes=row["closes"][i:j].astype(np.int64),
             wage=row["wage"][i:j],
             soonest=int(soonest[at]),
             latest=int(latest[at]),

@@ -23,6 +23,8 @@ class Block:
     """Gaps of which one must be closed before the first day."""
     lasting: bool
     """Its certificate cannot run out within the search."""
+    extra: bool = False
+    """Its batches need a change before they can be joined; one such batch is enough for a path."""
 
     def left_of(self, gap: Gap) -> Gap:
         """What is left of the gap after such a course."""

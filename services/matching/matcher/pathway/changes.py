@@ -7,17 +7,17 @@ class Change(IntEnum):
     """What would have to change. The path search itself takes only batches that need NONE."""
 
     NONE = 0
-    OPENED = 1
-    """A batch is only planned."""
-    SEAT = 2
-    """A batch is full."""
-    LATER_REGISTRATION = 3
-    """The last day to register for a batch has passed, its first day has not come."""
-    FREE_DAYS = 4
-    """The person said they are not free on the days of a batch."""
-    NEW_BATCH = 5
-    """No batch of the programme comes in time."""
-    PAPER = 6
-    """One fact about the person is not on record."""
-    LATER_CLOSING = 7
-    """The job order closes before the person can be ready."""
+    PAPER = 1
+    """The person shows one paper that is not on record."""
+    OPENED = 2
+    """A batch that is only planned is opened."""
+    SEAT = 3
+    """A full batch gets one more seat."""
+    LATER_REGISTRATION = 4
+    """A batch that has not begun takes registrations again."""
+    FREE_DAYS = 5
+    """The person is free on the days of a batch after all."""
+    LATER_CLOSING = 6
+    """A job order closes later."""
+    NEW_BATCH = 7
+    """One more batch of a programme."""

@@ -27,6 +27,8 @@ class Gap(NamedTuple):
 
     mask: int = 0
     hours: tuple[tuple[int, int], ...] = ()
+    plain: bool = False
+    """Only batches that need no change may close it, because one that does stands later on the path."""
 
     def __bool__(self) -> bool:
         return bool(self.mask or self.hours)

@@ -37,8 +37,7 @@ def journeys(
     """Ways to close the gap that are ready on `days[at]`, best code first.
 
     Ties break by batch id, compared from the last step backwards. `or_earlier`: the last batch may also end before that
-    day, because the path waits for it anyway. No course comes twice, and at most one batch needs a change before it can
-    be joined.
+    day, because the path waits for it anyway. No course comes twice.
     """
     order = count()
     tail = _Tail(code=0, rows=(), gap=gap, closed=(), before=at + 1)
@@ -68,8 +67,6 @@ def _fitting(reach: Reach, moves: Moves, tail: _Tail, only: int | None) -> Ints:
     if tail.rows:
         taken = list(tail.rows)
         fits &= ~np.isin(reach.course[moves.rows], reach.course[taken])
-        if reach.extra[taken].any():
-            fits &= ~reach.extra[moves.rows]
         blocks = np.unique(moves.block).tolist()
         needless = [at for at in blocks if _makes_needless(reach, at, tail)]
         if needless:

@@ -25,8 +25,8 @@ ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"
 
 MET_LEAF, DEAD_LEAF = 0, 1
 NOBODY = -1
-BOOKS_KEPT = 6
-"""Today's law, its near changes and a few past days that were asked; each book of 10,000 orders takes about 10 MB."""
+BOOKS_KEPT = 16
+"""Today's law, the changes known for the next year and a few past days; a book of 10,000 orders takes about 10 MB."""
 
 
 def apply_asks(order: Order, law: LawOnDay) -> tuple[Ask, ...]:

@@ -1,6 +1,6 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility import Law, LawOnDay
+from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
@@ -16,6 +17,7 @@ from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.openings import Book, Openings
 from services.matching.matcher.pathway.standing import NEXT, Standing
+from services.matching.matcher.pathway.supply import Supply
 
 Among = Callable[[Order], bool]
 
@@ -37,6 +39,8 @@ class Question:
     """A person, a day, and what follows from them whatever batches are taken into account.
 
     `known_on`: what was known of the law then; None: all that is known. `among`: only orders for which it is true.
+    `supply`: the training there is, by default the catalogue's. `assumed`: asks that are taken as met although nobody
+    has shown them. `closing`: False lets orders that are open today stay open.
     """
 
     def __init__(
@@ -47,26 +51,31 @@ class Question:
         *,
         known_on: date | datetime | None = None,
         among: Among | None = None,
+        supply: Supply | None = None,
+        assumed: Collection[Ask] = (),
+        closing: bool = True,
     ) -> None:
         self.person, self.world, self.day = person, world, day
-        self._known_on = known_on
+        self._known_on, self._among, self._closing = known_on, among, closing
         self._eligible: dict[date, frozenset[str]] = {}
         self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
-        catalogue = world.catalogue
-        self.offers: Offers = catalogue.offers(day)
+        self.supply = supply or Supply.of(world.catalogue, day)
+        self.offers: Offers = self.supply.offers
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
         turning = [turn for turn in world.law.turning_days() if day < turn <= last]
         books = [self.book_on(turn) for turn in (day, *turning)]
         dated = dict.fromkeys(book.leaves[leaf] for book in books for leaf in book.dated)
-        self.standing = Standing(person, day, [*dated, *catalogue.dated], turning, last)
-        self.ledger = Ledger(self.standing, catalogue.teaching)
-        self.km: NDArray[np.int64] = catalogue.distances.row(person.home_regency, catalogue.places)[self.offers.place]
-        self.open: NDArray[np.bool_] = (self.offers.change == Change.NONE) & self.offers.during(person.wishes.available)
-        """Offers that the person can join today on days on which they are free."""
+        self.standing = Standing(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
+        self.ledger = Ledger(self.standing, self.supply.teaching)
+        places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
+        self.km: NDArray[np.int64] = places[self.offers.place]
+        self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)
+        """Offers on days on which the person is free."""
+        self.open: NDArray[np.bool_] = self.free & (self.offers.change == Change.NONE)
+        """Offers that the person can join today."""
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
-        self._among = among
         self.aims = self._all_aims()
 
     def law_on(self, day: date) -> LawOnDay:
@@ -85,7 +94,7 @@ class Question:
         found = []
         for stretch in range(1, len(self.standing)):
             book = self.book_on(self.standing.firsts[stretch])
-            found += aims(book, self.ledger, stretch, self._wanted(book))
+            found += aims(book, self.ledger, stretch, self._wanted(book), closing=self._closing)
         return found
 
     def eligible_on(self, day: date) -> frozenset[str]:
@@ -100,6 +109,8 @@ class Question:
         """Rows of the book that are not open to the person today, and are asked for."""
         wanted = np.ones(len(book.ids), dtype=bool)
         wanted[book.rows_of(self.today)] = False
+        if not self._closing:
+            wanted &= book.table()["closes"] >= self.day.toordinal()
         if self._among is not None:
             orders = self.world.openings.orders
             asked = (id_ in orders and self._among(orders[id_]) for id_ in book.ids)

@@ -10,7 +10,7 @@ way. What it says is therefore never worse than the truth; `journeys.py` walks a
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 
 import numpy as np
@@ -71,7 +71,6 @@ class Reach:
         *,
         offers: Offers,
         joinable: NDArray[np.bool_],
-        change: NDArray[np.int8],
         km: NDArray[np.int64],
         programmes: Sequence[Programme],
         ledger: Ledger,
@@ -81,7 +80,8 @@ class Reach:
         rows = np.flatnonzero(joinable)
         firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
         stretch = np.searchsorted(firsts, offers.starts[rows], "right") - 1
-        pairs = offers.programme[rows].astype(np.int64) * len(firsts) + stretch
+        extra = offers.change[rows] != Change.NONE
+        pairs = (offers.programme[rows].astype(np.int64) * len(firsts) + stretch) * 2 + extra
         last = max([*offers.ends[rows[-1:]].tolist(), *birthdays], default=0)
         self.blocks, block_of = _numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
         block = block_of[pairs]
@@ -90,7 +90,6 @@ class Reach:
         self.offer = rows[order]
         self.course = offers.course[self.offer]
         self.ids = offers.ids[self.offer]
-        self.extra = change[self.offer] != Change.NONE
         self.code: Codes = (km[self.offer] << KM) + (offers.cost[self.offer] << COST) + STEPS
         self.days: Ints = offers.days if not birthdays else np.union1d(offers.days, birthdays)
         self.starts: Ints = offers.starts[self.offer].astype(np.int64)
@@ -154,15 +153,19 @@ class Reach:
             found = self._last_steps[gap] = []
             whole = self._rounded(gap)
             for at in self.useful(gap):
-                left = self.blocks[at].left_of(whole)
-                found += [(at, self._rounded(both(left, door)) if door else left) for door in self.blocks[at].doors]
+                block = self.blocks[at]
+                left = block.left_of(whole)
+                for door in block.doors:
+                    rest = self._rounded(both(left, door)) if door else left
+                    found.append((at, rest._replace(plain=gap.plain or block.extra) if rest else CLOSED))
         return found
 
     def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
         """The blocks that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
         for at in min(self._holders(gap), key=len):
             block = self.blocks[at]
-            if not gap.mask & ~block.mask and CLOSED in block.doors and not block.left_of(gap).hours:
+            barred = gap.plain and block.extra
+            if not barred and not gap.mask & ~block.mask and CLOSED in block.doors and not block.left_of(gap).hours:
                 yield at, CLOSED
 
     def useful(self, gap: Gap) -> list[int]:
@@ -170,7 +173,10 @@ class Reach:
         found = self._useful.get(gap)
         if found is None:
             holders = self._holders(gap)
-            found = self._useful[gap] = list(holders[0]) if len(holders) == 1 else sorted(set().union(*holders))
+            found = list(holders[0]) if len(holders) == 1 else sorted(set().union(*holders))
+            if gap.plain:
+                found = [at for at in found if not self.blocks[at].extra]
+            self._useful[gap] = found
         return found
 
     def _holders(self, gap: Gap) -> list[Collection[int]]:
@@ -257,14 +263,18 @@ class Title:
 def _numbered(
     pairs: Ints, width: int, programmes: Sequence[Programme], ledger: Ledger, horizon: int
 ) -> tuple[list[Block], Ints]:
-    """The blocks, and for every pair (programme * width + stretch) the number of its block, -1 for none."""
-    occurs = np.zeros(len(programmes) * width, dtype=bool)
+    """The blocks, and the number of its block for each ((programme * width + stretch) * 2 + extra); -1 for none."""
+    occurs = np.zeros(len(programmes) * width * 2, dtype=bool)
     occurs[pairs] = True
     stretches: dict[int, list[int]] = {}
-    for pair in np.flatnonzero(occurs).tolist():
+    for pair in np.flatnonzero(occurs.reshape(-1, 2).any(axis=1)).tolist():
         stretches.setdefault(pair // width, []).append(pair % width)
     block_of = np.full(len(occurs), -1, dtype=np.int64)
     numbers: dict[Block, int] = {}
     for (programme, stretch), block in blocks_of(stretches, programmes, ledger, horizon).items():
-        block_of[programme * width + stretch] = numbers.setdefault(block, len(numbers))
+        for extra in (False, True):
+            at = (programme * width + stretch) * 2 + extra
+            if occurs[at]:
+                kind = replace(block, extra=True) if extra else block
+                block_of[at] = numbers.setdefault(kind, len(numbers))
     return list(numbers), block_of

@@ -35,9 +35,8 @@ class Search:
         self.reach = Reach(
             offers=question.offers,
             joinable=joinable & (question.offers.ends <= limit),
-            change=question.offers.change,
             km=question.km,
-            programmes=question.world.catalogue.programmes,
+            programmes=question.supply.programmes,
             ledger=question.ledger,
             waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
         )
@@ -49,7 +48,11 @@ class Search:
         wishes = question.person.wishes
         near = question.offers.within(question.km, wishes.max_distance_km, wishes.boarding_ok)
         days = wishes.ready_within_days
-        return cls(question, question.open & near, date.max if days is None else later(question.day, days))
+        return cls(
+            question,
+            question.open & near,
+            date.max if days is None else later(question.day, days),
+        )
 
     @classmethod
     def beyond_wishes(cls, question: Question) -> "Search":
@@ -90,7 +93,7 @@ class Search:
         taken = self._taken(found.rows)
         person = self._after(taken)
         waits = _waits(taken, ready_on)
-        unlocks, wage = self._unlocks(taken, ready_on, ready_on - NEXT if waits else ready_on)
+        unlocks, wage = self._unlocks(found.rows, ready_on, ready_on - NEXT if waits else ready_on)
         best = question.world.openings.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
         far = any(step.distance_km is None for step in steps)
@@ -108,11 +111,11 @@ class Search:
             beyond_wishes=self._broken_wishes(steps, taken, ready_on),
         )
 
-    def _unlocks(self, taken: Taken, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
+    def _unlocks(self, rows: Rows, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
         """Orders open after the path and not without it, best paid first; and the highest wage in rupiah."""
         question = self.question
-        book, person = question.book_on(ready_on), self._after(taken)
-        programmes = {question.world.catalogue.programme_of(course) for course, _, _ in taken}
+        book, person = question.book_on(ready_on), self._after(self._taken(rows))
+        programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
         codes = question.ledger.codes(book, question.standing.stretch_of(ready_on)).copy()
         for leaf in np.flatnonzero(codes == 1).tolist():
             taught = not programmes.isdisjoint(question.ledger.teaching.towards(book.leaves[leaf]))
@@ -127,11 +130,10 @@ class Search:
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
 
     def _taken(self, rows: Rows) -> Taken:
-        catalogue, ids = self.question.world.catalogue, self.reach.ids
-        batches = [catalogue.batches[str(ids[row])] for row in rows]
+        pairs = (self.question.supply.batch(str(self.reach.ids[row])) for row in rows)
         return tuple(
-            (catalogue.courses[batch.course_id], batch.starts, batch.ends)
-            for batch in batches
+            (course, batch.starts, batch.ends)
+            for course, batch in pairs
             if batch.starts is not None and batch.ends is not None
         )
 
@@ -147,12 +149,12 @@ class Search:
 
     def _step(self, row: int) -> Step:
         question = self.question
-        batch = question.world.catalogue.batches[str(self.reach.ids[row])]
+        course, batch = question.supply.batch(str(self.reach.ids[row]))
         offer = self.reach.offer[row]
         km = int(question.km[offer])
         assert batch.starts is not None and batch.ends is not None
         return Step(
-            course=batch.course_id,
+            course=course.id,
             batch=batch.id,
             starts=batch.starts,
             ends=batch.ends,

@@ -23,23 +23,30 @@ class Standing:
     """Answers of one person to any ask, by stretch. Stretch 0 is the day of the question alone.
 
     `asks`: every ask that may be read (their ages and dates bound the stretches). `turning`: days on which the law
-    changes. Days after `last` are of no interest except for birthdays, which a path may wait for.
+    changes. Days after `last` are of no interest except for birthdays, which a path may wait for. `assumed`: asks that
+    are taken as met.
     """
 
     def __init__(
-        self, person: Person, day: date, asks: Iterable[Ask], turning: Iterable[date] = (), last: date = date.max
+        self,
+        person: Person,
+        day: date,
+        asks: Iterable[Ask],
+        turning: Iterable[date] = (),
+        last: date = date.max,
+        assumed: Iterable[Ask] = (),
     ) -> None:
         self.person = person
         self.day = day
-        self._memo: list[dict[Ask, Status]] = []
         firsts = {day, day + NEXT}
         for changes in (_of_papers(person), turning):
             firsts.update(change for change in changes if day < change <= last)
         for ask in asks:
             firsts.update(change for change in _of_ask(ask, person, last) if day < change)
         self.firsts = sorted(firsts)
-        self._memo = [{} for _ in self.firsts]
-        self._always: dict[Ask, Status] = {}
+        granted = dict.fromkeys(assumed, Status.MET)
+        self._memo = [dict(granted) for _ in self.firsts]
+        self._always: dict[Ask, Status] = dict(granted)
 
     def __len__(self) -> int:
         return len(self.firsts)
