@@ -1,6 +1,8 @@
 """What can go wrong in the training house, in the words of the people who meet it."""
 
-from shared.http.problems import Conflict, Forbidden, Gone, Invalid, NotFound, NotYetVisible
+from typing import NoReturn
+
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, NotYetVisible, Text
 
 
 class NoSuchProvider(NotFound):
@@ -96,3 +98,12 @@ class NoConsent(Conflict):
 
 class Refused(Invalid):
     """A value that is well formed and cannot be true beside the others."""
+
+
+def refuse(pointer: str, code: str, text: Text, *, where: str = "body") -> NoReturn:
+    """Refuse one value of the request.
+
+    Raises:
+        Refused: always.
+    """
+    raise Refused(errors=[Fault(pointer, code, text, where=where)])

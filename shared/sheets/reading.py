@@ -16,6 +16,8 @@ HEADER_WITHIN = 20
 """Rows in which the header is looked for: a title, a logo and an address above it are usual, more is another file."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"<")
+"""How pages begin that were only named after a sheet: PDF, RTF, and what programs export as HTML or XML."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -33,6 +35,8 @@ def read(content: bytes, filename: str, columns: Sequence[Column] = ()) -> Sheet
         raise refused("file_too_big")
     if content.startswith(_OLE):
         raise refused("file_encrypted" if _ENCRYPTED in content else "file_is_xls")
+    if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_DOCUMENTS):
+        raise refused("file_not_a_sheet")
     grids, stamp = workbooks.read(content) if content.startswith(b"PK") else ([delimited.read(content)], {})
     if not any(value is not None for grid in grids for row in grid.values for value in row):
         raise refused("no_rows")

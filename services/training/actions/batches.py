@@ -150,18 +150,20 @@ def _cancel(tx: Tx, house: House, new: Document) -> Document:
 
 def _check_dates(doc: Document) -> None:
     if doc["ends"] < doc["starts"]:
-        raise problems.Refused(
+        problems.refuse(
+            "/ends",
+            "ends_before_starts",
             {
                 "id": f"Hari terakhir {doc['ends']} sebelum hari pertama {doc['starts']}. Isi ends sesudahnya.",
                 "en": f"The last day {doc['ends']} is before the first day {doc['starts']}. Enter ends on or after it.",
             },
-            code="ends_before_starts",
         )
     if doc["closes"] is not None and doc["closes"] > doc["starts"]:
-        raise problems.Refused(
+        problems.refuse(
+            "/closes",
+            "closes_after_start",
             {
                 "id": f"Pendaftaran tutup {doc['closes']}, sesudah mulai {doc['starts']}. Majukan closes.",
                 "en": f"Registration closes {doc['closes']}, after the start {doc['starts']}. Move closes.",
             },
-            code="closes_after_start",
         )

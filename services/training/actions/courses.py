@@ -102,8 +102,13 @@ def provider_of(caller: Caller, stated: str | None) -> str:
         own_only(caller, stated or caller.organisation)
         return caller.organisation
     if stated is None:
-        raise problems.Refused(
-            {"id": "Sebutkan provider_id lembaga pemilik kursus.", "en": "State the provider_id of the course's owner."}
+        problems.refuse(
+            "/provider_id",
+            "required",
+            {
+                "id": "Sebutkan provider_id lembaga pemilik kursus.",
+                "en": "State the provider_id of the course's owner.",
+            },
         )
     return stated
 

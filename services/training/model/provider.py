@@ -1,7 +1,6 @@
 """Whoever decides whether a provider's courses may be shown asks here: licence, accreditation, activity."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 KINDS = ("BLK", "BLKK", "LPK")
@@ -35,9 +34,6 @@ def card(provider: Document) -> dict[str, Any]:
     }
 
 
-def backward_accreditation(accreditations: Sequence[Mapping[str, Any]]) -> int | None:
-    """Index of the first accreditation whose last day lies before its first day, or None."""
-    for index, entry in enumerate(accreditations):
-        if entry["until"] is not None and date.fromisoformat(entry["until"]) < date.fromisoformat(entry["from"]):
-            return index
-    return None
+def runs_backward(first: str, last: str | None) -> bool:
+    """Whether a period's last day (ISO; None: it has none) lies before its first."""
+    return last is not None and last < first

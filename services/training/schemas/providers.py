@@ -1,11 +1,14 @@
 """Providers as staff enter them and as everybody sees them."""
 
-from marshmallow import Schema, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from services.training.model import provider as model
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
+
+_BACKWARD = {"id": "Hari terakhir sebelum hari pertama.", "en": "The last day is before the first."}
+_SWAP = {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."}
 
 
 class Licence(Schema):
@@ -20,6 +23,11 @@ class Accreditation(Schema):
     from_ = IsoDate(required=True, data_key="from", attribute="from")
     until = IsoDate(required=True, allow_none=True)
 
+    @validates_schema
+    def _runs_forward(self, data: dict, **_: object) -> None:
+        if model.runs_backward(data["from"], data["until"]):
+            raise ValidationError({"until": refuse("until_before_from", _BACKWARD, _SWAP).messages})
+
 
 class ProviderIn(Schema):
     code = Text(max=40, required=True, metadata={"example": "BLK-ENDE"})
@@ -33,19 +41,6 @@ class ProviderIn(Schema):
     accreditations = fields.List(fields.Nested(Accreditation), load_default=list)
     active = fields.Boolean(load_default=True)
     last_verified_on = IsoDate(load_default=None, allow_none=True)
-
-    @validates_schema
-    def _periods_run_forward(self, data: dict, **_: object) -> None:
-        index = model.backward_accreditation(data.get("accreditations", ()))
-        if index is not None:
-            raise refuse(
-                "until_before_from",
-                {
-                    "id": f"Akreditasi ke-{index + 1}: hari terakhir sebelum hari pertama.",
-                    "en": f"Accreditation {index + 1}: the last day is before the first.",
-                },
-                {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."},
-            )
 
 
 class ProviderPatch(ProviderIn):

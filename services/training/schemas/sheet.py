@@ -101,6 +101,8 @@ _CELL_OF = {
     "/course/cost_to_trainee": "cost",
     **{f"/course/{name}": name for name in (*_AS_IS, "languages", "hours_for", "prerequisites")},
     **{f"/batch/{name}": name for name in _BATCH},
+    # An action that finds two days in the wrong order knows nothing of lines.
+    **{f"/{name}": name for name in _BATCH},
 }
 
 _BAD_PREREQUISITE = {
@@ -154,7 +156,7 @@ def _named(entry: str, *names: str) -> Body:
 
 def _hours(entry: str) -> Body:
     named: Body = _named(entry, "isco08", "hours", "destination")
-    if str(named.get("hours", "")).isdigit():
+    if str(named.get("hours", "")).isdecimal():
         named["hours"] = int(named["hours"])
     return named
 
@@ -163,7 +165,7 @@ def _leaf(entry: str) -> Body | None:
     """One prerequisite as a leaf of the tree of conditions; None when its first word is not one that we know."""
     word, *rest = _parts(entry)
     match word.lower(), rest:
-        case (("umur" | "usia" | "age"), [least]) if least.isdigit():
+        case (("umur" | "usia" | "age"), [least]) if least.isdecimal():
             return {"kind": "age", "min": int(least)}
         case (("pendidikan" | "education"), [level]):
             return {"kind": "education", "level": level.upper()}
@@ -171,7 +173,7 @@ def _leaf(entry: str) -> Body | None:
             return {"kind": "certificate", "certificate": kind.upper(), "scheme": scheme[0].upper() if scheme else None}
         case (("bahasa" | "language"), [language, test, result]):
             return {"kind": "language", "language": language.lower(), "test": test.upper(), "result": result.upper()}
-        case (("jam" | "hours"), [isco08, hours]) if hours.isdigit():
+        case (("jam" | "hours"), [isco08, hours]) if hours.isdecimal():
             return {"kind": "hours", "isco08": isco08, "hours": int(hours)}
     return None
 

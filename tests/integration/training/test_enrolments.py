@@ -138,4 +138,4 @@ def test_a_finished_batch_says_so_the_day_after(provider: Provider, training: Tr
 
 def test_nobody_browses_everybody(officer: httpx.Client) -> None:
     answer = officer.get("/v1/enrolments")
-    assert (answer.status_code, answer.json()["code"]) == (422, "filter_missing")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "filter_missing")

@@ -236,6 +236,8 @@ def lying_about_its_size() -> bytes:
         (lambda: b"Kode;" * 300 + b"\n", "too_many_columns"),
         (lambda: b"\x00\x01\x02", "file_not_a_sheet"),
         (lambda: b"%PDF-1.7\n\x01", "file_not_a_sheet"),
+        (lambda: b"%PDF-1.7\n", "file_not_a_sheet"),
+        (lambda: b"\xef\xbb\xbf<html><table><tr><td>Kode</td></tr></table>", "file_not_a_sheet"),
         (lambda: b"\x89PNG\r\n\x1a\n\x00", "file_not_a_sheet"),
         (lambda: b"\xff\xfea", "file_not_text"),
         (lambda: b"Kode;\x81\n", "file_not_text"),
