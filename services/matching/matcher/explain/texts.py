@@ -41,6 +41,14 @@ def strongest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=lambda reason: (-reason.weight, reason.code))[:MOST])
 
 
+def past_reason(points: float) -> Reason:
+    """Offers of the same family of occupations went well for others; the one reason that no card knows."""
+    return Reason("OFTEN_SUCCEEDS", _OFTEN, points)
+
+
+_OFTEN = Text("Pekerjaan sejenis sering berhasil bagi orang lain.", "Work of this kind has often gone well for others.")
+
+
 def both(make: Callable[[str], str]) -> Text:
     return Text(id=make("id"), en=make("en"))
 

@@ -22,7 +22,7 @@ from services.matching.matcher.features import courses as course_columns
 from services.matching.matcher.features import orders as order_columns
 from services.matching.matcher.ranker.gain import gains
 from services.matching.matcher.ranker.lessons import family_of
-from services.matching.matcher.ranker.model import Blend, Fitted, Model
+from services.matching.matcher.ranker.model import PAST, Blend, Fitted, Model
 from shared.words import Words
 
 SHOWN = 10
@@ -89,7 +89,7 @@ class Ranking:
         scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-            order, values, points = orders[row], table[row], scored.points[row]
+            order, values, points = orders[row], table[row], scored.points[row, : len(card.columns)]
             return (
                 explain.order_reasons(profile, order, values, points, card, self._orders, self.words),
                 explain.order_missing(profile, order, values, card, self._orders, self.words),
@@ -132,7 +132,7 @@ class Ranking:
         scored = _scored(card, model, table, [family_of(next(iter(course.isco08), None)) for course in courses])
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-            course, values, points = courses[row], table[row], scored.points[row]
+            course, values, points = courses[row], table[row], scored.points[row, : len(card.columns)]
             outlook = outlooks.get(course.id, Outlook())
             return (
                 explain.course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
@@ -183,6 +183,10 @@ class _Scored:
         moved = zip(self.columns, self.points[row].tolist(), strict=True)
         return Part("start", float(self.start[row])), *(Part(column, points) for column, points in moved if points)
 
+    def past(self, row: int) -> float:
+        """Points for how such offers went for others; 0 while nothing is learned."""
+        return float(self.points[row, -1]) if self.columns[-1] == PAST else 0.0
+
     def known(self, row: int) -> tuple[tuple[str, float], ...]:
         """The columns of the card that were known."""
         values = zip(self.columns, self.table[row].tolist(), strict=False)
@@ -220,6 +224,8 @@ def _listed(
     for place, row in enumerate(order):
         head = place < shown
         reasons, missing = told(row) if head else ((), ())
+        if head and scored.past(row) > 0:
+            reasons = explain.strongest((*reasons, explain.past_reason(scored.past(row))))
         parts = scored.parts(row)
         if levels[row]:
             parts = (*parts, Part(congestion.PART, -lost[row]))

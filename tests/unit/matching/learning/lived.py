@@ -15,7 +15,7 @@ FAMILIES = ("91", "53", "92")
 
 
 def some_lessons(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card = ORDER_CARD) -> Lessons:
-    """`people` lists of `lists` rows each. What comes of a row: mostly its first column, and the thirteenth if there."""
+    """`people` lists of `lists` rows each. Mostly the first column decides, then the wish for the work."""
     draw = np.random.default_rng(seed)
     rows = people * lists
     table = draw.random((rows, len(card.columns)))
