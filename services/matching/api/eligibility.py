@@ -5,7 +5,7 @@ from typing import Any
 from services.matching.actions import eligibility
 from services.matching.api.context import current_caller, house
 from services.matching.schemas.asking import EligibilityAsked
-from services.matching.schemas.shown import Judgement
+from services.matching.schemas.judged import Judgement
 from shared.http.blueprints import Blueprint
 
 blp = Blueprint("eligibility", __name__, description="What the law says of one person and one order")

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.matching.actions import models
 from services.matching.api.context import current_caller, house
-from services.matching.schemas.shown import Model
+from services.matching.schemas.models import Model
 from shared.http.blueprints import Blueprint
 
 blp = Blueprint("model", __name__, description="The weights that rank, and how they did in their examination")

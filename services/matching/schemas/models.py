@@ -1,0 +1,41 @@
+"""The model that ranks, as everybody may see it: what it is, how good it is, and who put it there."""
+
+from marshmallow import Schema, fields
+
+
+class SliceMeasured(Schema):
+    people = fields.Integer(metadata={"description": "Ten or more; smaller groups are not shown."})
+    ndcg = fields.Float()
+
+
+class Measured(Schema):
+    """How a model did on people from whom no model learned."""
+
+    lists = fields.Integer()
+    people = fields.Integer()
+    ndcg = fields.Float(metadata={"description": "nDCG@10, 0 to 1."})
+    calibration_error = fields.Float()
+    exposure_gini = fields.Float()
+    slices = fields.Dict(
+        keys=fields.String(metadata={"description": "sex, island, education, age: looked at, never ranked by."}),
+        values=fields.Dict(keys=fields.String(), values=fields.Nested(SliceMeasured)),
+    )
+
+
+class Promotion(Schema):
+    number = fields.Integer()
+    action = fields.String(metadata={"enum": ["PROMOTE", "ROLLBACK"]})
+    fingerprint = fields.String(metadata={"description": "What was put in force; `cards` for the hand-set cards."})
+    by = fields.String()
+    why = fields.String()
+    at = fields.DateTime()
+
+
+class Model(Schema):
+    fingerprint = fields.String(metadata={"description": "The weights of this process; `as_of.model` of its answers."})
+    cards = fields.List(fields.String())
+    fitted_at = fields.DateTime(allow_none=True)
+    rows = fields.Integer(allow_none=True)
+    outcomes = fields.Integer(allow_none=True)
+    metrics = fields.Nested(Measured, allow_none=True)
+    promotion = fields.Nested(Promotion, allow_none=True)
