@@ -7,7 +7,7 @@ of a hundred.
 
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -268,13 +268,9 @@ def _record(one: Any) -> Record:
     return Record(one.topic, one.key, one.value, one.headers, partition=one.partition, offset=one.offset)
 
 
-@contextmanager
-def _ignored() -> Iterator[None]:
+def _ignored() -> suppress:
     # Closing is the last thing done with a connection; what goes wrong with it then concerns nobody.
-    try:
-        yield
-    except (kafka_errors.KafkaError, OSError, RuntimeError):
-        return
+    return suppress(kafka_errors.KafkaError, OSError, RuntimeError)
 
 
 def check_rights(broker: Broker, *, reads: Sequence[str] = (), writes: Sequence[str] = ()) -> None:
