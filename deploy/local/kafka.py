@@ -4,7 +4,6 @@ The broker is the real one. Every setting that is not Kafka's default says why i
 """
 
 import base64
-import signal
 import subprocess
 import uuid
 from dataclasses import dataclass
@@ -58,10 +57,7 @@ class Broker:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
         answer = subprocess.run(
-            leashed(
-                self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram),
-                signal.SIGKILL,
-            ),
+            leashed(self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram)),
             capture_output=True,  # it prints the credentials' hashes
             text=True,
             timeout=120,

@@ -5,7 +5,6 @@ ports. The engines come up side by side, the houses when both are ready.
 """
 
 import os
-import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent import futures
@@ -133,7 +132,6 @@ class Stack(Site):
                         folder=self.home.kafka,
                         port=self.ports.kafka,
                         ready=lambda: ports.answers(self.ports.kafka),
-                        orphaned=signal.SIGTERM,  # its data folder deserves a clean end
                     )
                 ],
                 seconds=ENGINES_SECONDS,
@@ -158,7 +156,6 @@ class Stack(Site):
                         folder=self.mongodb.folder,
                         port=self.ports.mongodb,
                         ready=self.mongodb.ready,
-                        orphaned=signal.SIGTERM,
                     )
                 ],
                 seconds=ENGINES_SECONDS,

@@ -41,7 +41,6 @@ class Program:
     folder: Path
     port: int | None = None
     ready: Callable[[], bool] = lambda: True
-    orphaned: signal.Signals = signal.SIGKILL  # what the kernel sends when the supervisor itself is killed
     stop_seconds: float = 20.0
 
 
@@ -158,7 +157,7 @@ class Supervisor:
         child.started = time.monotonic()
         try:
             child.process = subprocess.Popen(
-                leashed([*program.command], program.orphaned),
+                leashed([*program.command]),
                 cwd=program.folder,
                 env=dict(program.environment),
                 stdin=subprocess.DEVNULL,

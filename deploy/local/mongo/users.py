@@ -6,7 +6,6 @@ for localhost). Both then stop, and start again under the supervisor with sign-i
 
 import contextlib
 import json
-import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -78,7 +77,7 @@ class Server:
             return
         log = self.folder / "prepare.log"
         with log.open("wb") as output:
-            command = leashed(self.command(authorised=False), signal.SIGTERM)
+            command = leashed(self.command(authorised=False))
             server = subprocess.Popen(command, cwd=self.folder, stdout=output, stderr=output)
         try:
             self._wait(server, log)
