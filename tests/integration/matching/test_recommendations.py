@@ -41,7 +41,7 @@ def a_quota(order: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def a_person(**changes: Any) -> dict[str, Any]:
-    untrained = {"certificates": [], "training_hours": []}
+    untrained: dict[str, Any] = {"certificates": [], "training_hours": []}
     return make.a_person_payload(**{"id": ids.new(), **untrained, **changes})
 
 
@@ -105,7 +105,7 @@ def test_a_trained_and_certified_person_may_apply_to_the_same_order(matching: Ma
 
 
 def test_without_consent_the_verdict_is_all_there_is(matching: Matching, world: dict[str, Any]) -> None:
-    person = {"id": ids.new(), "version": 1, "consent": "WITHDRAWN"}
+    person: dict[str, Any] = {"id": ids.new(), "version": 1, "consent": "WITHDRAWN"}
     matching.hear("candidate", person)
     answer = ask(matching, person["id"]).json()
     assert answer["verdict"]["state"] == "CONSENT_NEEDED"
@@ -124,7 +124,7 @@ def test_somebody_under_age_gets_training_and_no_job(matching: Matching, world: 
 
 
 def test_a_person_of_whom_almost_nothing_is_known_gets_a_verdict(matching: Matching, world: dict[str, Any]) -> None:
-    person = {"id": ids.new(), "version": 1, "consent": "GIVEN"}
+    person: dict[str, Any] = {"id": ids.new(), "version": 1, "consent": "GIVEN"}
     matching.hear("candidate", person)
     answer = ask(matching, person["id"])
     assert answer.status_code == 200
@@ -169,7 +169,7 @@ def test_nobody_of_this_id_is_404(matching: Matching) -> None:
 
 
 def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, world: dict[str, Any]) -> None:
-    profile = {
+    profile: dict[str, Any] = {
         "full_name": "SYNTHETIC Maria",
         "nik": "9953061003000001",
         "birth_date": "2000-03-10",

@@ -23,7 +23,7 @@ HOUSES = topics.houses(topics.load())
 
 def config(**missing: str) -> "subprocess.CompletedProcess[str]":
     given = {name: "x" for name in VARIABLES if name not in missing}
-    command = [TOOLS / "docker-compose", "-f", COMPOSE, "config"]
+    command: list[str | Path] = [TOOLS / "docker-compose", "-f", COMPOSE, "config"]
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **given}
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
@@ -35,7 +35,7 @@ def test_compose_understands_the_file() -> None:
 
 
 def test_the_file_keeps_to_the_schema_of_compose() -> None:
-    command = [TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE]
+    command: list[str | Path] = [TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout
 
