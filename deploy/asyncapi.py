@@ -28,8 +28,8 @@ HEADERS: dict[str, Any] = {
         "ce_subject": {"type": "string", "description": "The aggregate's id; equal to the record's key."},
         "ce_sequence": {
             "type": "string",
-            "description": "The aggregate's version as a decimal number. Keep a record only when it is greater than the one"
-            " you hold: then duplicates and replays change nothing.",
+            "description": "The aggregate's version as a decimal number. Keep a record only when it is greater than the"
+            " one you hold: then duplicates and replays change nothing.",
         },
         "ce_sequencetype": {"const": "Integer"},
         "ce_dataschema": {"type": "string"},
@@ -40,8 +40,8 @@ HEADERS: dict[str, Any] = {
 
 DESCRIPTION = """\
 Every record carries the whole public state of one aggregate; the header ce_type says why it changed. The key is the
-aggregate's random id. A record without a value is a tombstone: forget that id. Topics are compacted, so reading from the
-earliest offset always gives the present state. Read committed records only (isolation.level=read_committed).
+aggregate's random id. A record without a value is a tombstone: forget that id. Topics are compacted, so reading from
+the earliest offset always gives the present state. Read committed records only (isolation.level=read_committed).
 Nothing that names a person travels here; topics marked x-partners: false are for the houses themselves.
 """
 
