@@ -1,10 +1,10 @@
 """Paths and rankings need to know how far a training place is from a person's home; this derives the table they read.
 
 ``python -m deploy.data.distances`` prints deploy/data/distances.csv: kilometres by road and ferry between the centres
-of the 22 regencies of NTT and of a few training places outside. How it is derived is told in README.md beside this file.
-The network is written here and not downloaded: neighbouring centres are joined by legs, a leg is the great-circle
-distance times the winding of its island's roads (or of a ferry's course), and a distance is the shortest way over legs.
-"""
+of the 22 regencies of NTT and of a few training places outside. How it is derived is told in README.md beside this
+file. The network is written here and not downloaded: neighbouring centres are joined by legs, a leg is the great-circle
+distance times the winding of its island's roads (or of a ferry's course), and a distance is the shortest way over
+legs.
 
 import csv
 import math
