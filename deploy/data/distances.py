@@ -5,6 +5,7 @@ of the 22 regencies of NTT and of a few training places outside. How it is deriv
 file. The network is written here and not downloaded: neighbouring centres are joined by legs, a leg is the great-circle
 distance times the winding of its island's roads (or of a ferry's course), and a distance is the shortest way over
 legs.
+"""
 
 import csv
 import math
