@@ -47,7 +47,7 @@ test: lint  ## lint, then all tests but the deep ones, on servers of their own
 	$(tests) -m "not deep" $(COVER)
 
 test-fast: setup-test  ## what needs no server
-	$(tests) -m "not deep and not servers"
+	$(tests) -n auto -m "not deep and not servers"
 
 test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every MongoDB engine that is present
 	@for engine in $$($(python) -m tests.support.engines); do \
