@@ -76,7 +76,8 @@ class Drawn:
         if self.maybe(0.3):
             policies.append(a_policy("RATE-MYR", "RATE", {"currency": "MYR", "idr": 3500.0}))
         if self.maybe(0.2):  # a second law begins or ends within the search
-            policies.append(hours_rule(pick((100, 300)), "SGP", valid_from=self.day_in(-20, 90), valid_until=pick((None, days(120)))))
+            first, last = self.day_in(-20, 90), pick((None, days(120)))
+            policies.append(hours_rule(pick((100, 300)), "SGP", valid_from=first, valid_until=last))
         return policies
 
     def someone(self) -> Person:
@@ -87,13 +88,17 @@ class Drawn:
             home_regency=pick(("53.06", "53.06", "53.07", "33.10", None)),
             education={"level": pick(("SD", "SMP", "SMA", "SMA")), "years": None, "field": None},
             certificates=self.some(self.held, 2),
-            languages=self.some(lambda: a_result(result=pick(("N5", "N4")), valid_until=pick((None, self.day_in(5, 90)))), 1),
+            languages=self.some(self.known, 1),
             training_hours=self.some(lambda: self.hours(pick((50, 100))), 2),
             wishes={"available": self.free()} if self.maybe(0.15) else {},
         )
 
     def held(self) -> dict[str, Any]:
         return a_certificate(self.scheme(), valid_until=self.random.choice((None, days(900), self.day_in(1, 90))))
+
+    def known(self) -> dict[str, Any]:
+        pick = self.random.choice
+        return a_result(result=pick(("N5", "N4")), valid_until=pick((None, self.day_in(5, 90))))
 
     def free(self) -> list[dict[str, Any]]:
         return [
@@ -186,7 +191,8 @@ class Drawn:
 
     def hours(self, number: int) -> dict[str, Any]:
         pick = self.random.choice
-        return {"isco08": pick(("9111", "9111", "5322")), "destination": pick((None, None, "MYS", "SGP")), "hours": number}
+        destination = pick((None, None, "MYS", "SGP"))
+        return {"isco08": pick(("9111", "9111", "5322")), "destination": destination, "hours": number}
 
     def day_in(self, first: int, last: int) -> str:
         return days(self.random.randint(first, last))

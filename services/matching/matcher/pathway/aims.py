@@ -41,6 +41,12 @@ class Aim:
         wage = self.wage[open_]
         return min(self.book.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
 
+    def closing_before(self, day: int, days: int) -> str:
+        """The best paid order that closes so many days before the day (there must be one); ties by id."""
+        late = np.flatnonzero((self.closes == day - days) & (self.first <= day) & (day <= self.last))
+        wage = self.wage[late]
+        return min(self.book.ids[row] for row in self.orders[late[wage == wage.max()]].tolist())
+
 
 def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
     """For each row of the book: may somebody with these codes (`Ledger.kinds`) apply on this day?"""

@@ -39,6 +39,9 @@ ROW = np.dtype(
 )
 """One batch. Days are ordinals; the rest are places in the lists beside the table; cost in whole rupiah."""
 
+USUAL_DAYS = 45
+"""How long a batch of a programme takes of which no batch is known: about 30 days of six hours of class."""
+
 DEAREST = 500_000_000_000
 """Costs are kept within half a trillion rupiah so that sums of four fit the search's integers; no course costs that."""
 
@@ -108,6 +111,27 @@ class Catalogue:
         """Errors: KeyError when the batch or its course is not known; a batch among the offers always is."""
         return self.courses[self.batches[batch_id].course_id]
 
+    def number_of(self, course: Course) -> int:
+        return self._course_at.setdefault(course.id, len(self._course_at))
+
+    def place_of(self, regency: str | None) -> int:
+        return _place_in(self.places, self._place_at, regency)
+
+    def examples(self, day: date) -> dict[int, tuple[Course, int]]:
+        """For each programme that could begin on `day`: a course that teaches it, and the days that a batch takes.
+
+        The shortest batch ever planned counts, then the cheapest course.
+        """
+        best: dict[int, tuple[int, int, str]] = {}
+        for course in self.courses.values():
+            if teaches_on(course, day):
+                batches = (self.batches[batch_id] for batch_id in self._batches_of.get(course.id, ()))
+                known = ((b.ends - b.starts).days + 1 for b in batches if b.starts and b.ends and b.starts <= b.ends)
+                example = (min(known, default=USUAL_DAYS), cost_of(course), course.id)
+                programme = self.programme_of(course)
+                best[programme] = min(example, best.get(programme, example))
+        return {at: (self.courses[course_id], days) for at, (days, _, course_id) in best.items()}
+
     def _write(self, batch: Batch) -> None:
         """Bring the row of one batch up to date with the batch and its course."""
         at = self._row_at.get(batch.id)
@@ -125,18 +149,22 @@ class Catalogue:
         row["starts"], row["ends"] = batch.starts.toordinal(), batch.ends.toordinal()
         row["closes"] = (batch.closes or batch.starts).toordinal()
         row["programme"] = self.programme_of(course)
-        row["place"] = _place_in(self.places, self._place_at, batch.regency)
-        row["course"] = self._course_at.setdefault(course.id, len(self._course_at))
+        row["place"] = self.place_of(batch.regency)
+        row["course"] = self.number_of(course)
         row["cost"] = cost_of(course)
         row["boarding"] = bool(course.boarding)
 
     def programme_of(self, course: Course) -> int:
         """The place of what the course teaches, made when it is new."""
+        return _place_in(self.programmes, self._programme_at, Programme.of(course, self.door_of(course)))
+
+    def door_of(self, course: Course) -> Door:
+        """What the course asks at its door: one object for each tree of prerequisites."""
         door = self._door_of.get(course.prerequisites)
         if door is None:
             door = self._door_of[course.prerequisites] = Door.of(course.prerequisites)
             self.dated.update((ask, None) for ask in leaves_of(door.asked) if isinstance(ask, NeedsAge))
-        return _place_in(self.programmes, self._programme_at, Programme.of(course, door))
+        return door
 
 
 def opened_by(batch: Batch, course: Course | None) -> Change | None:
@@ -163,6 +191,12 @@ def teaches_on(course: Course, first_day: date) -> bool:
         and provider.active is True
         and (provider.licence_until is None or first_day <= provider.licence_until)
     )
+
+
+def may_begin_until(course: Course) -> date:
+    """The last first day for which the accreditation and the provider's licence reach."""
+    accredited = None if course.accreditation is None else course.accreditation.until
+    return min(accredited or date.max, course.provider.licence_until or date.max)
 
 
 def cost_of(course: Course) -> int:

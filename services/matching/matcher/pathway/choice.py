@@ -65,6 +65,13 @@ class Choice:
 
         return self._best(bound, Target.best_paid)
 
+    def least_late(self) -> Found | None:
+        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+            day = self._day(aim, least, steps)
+            return day - int(aim.closes.max()), day, least.km, 0, steps
+
+        return self._best(bound, Target.least_late)
+
     def _best(
         self,
         bound: Bounding,

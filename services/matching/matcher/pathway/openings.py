@@ -29,15 +29,20 @@ BOOKS_KEPT = 16
 """Today's law, the changes known for the next year and a few past days; a book of 10,000 orders takes about 10 MB."""
 
 
-def apply_asks(order: Order, law: LawOnDay) -> tuple[Ask, ...]:
+CLOSING = "ORDER_CLOSES"
+"""The rule about the order's own closing day, which the books keep apart from the other days."""
+
+
+def apply_asks(order: Order, law: LawOnDay, *, closing: bool = True) -> tuple[Ask, ...]:
     """What must be met so that the person may apply; an order that is hidden from everybody asks the impossible.
 
-    Rows of low confidence warn and are left out.
+    Rows of low confidence warn and are left out. `closing`: False leaves out the closing day.
     """
     demanded = demands(order, law)
     if hidden(order, demanded) is not None:
         return (Fixed(Status.NOT_MET),)
-    return tuple(demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
+    binding = (demand for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
+    return tuple(demand.ask for demand in binding if closing or demand.rule != CLOSING)
 
 
 @dataclass(slots=True)
@@ -134,7 +139,7 @@ class Book:
 
     def _read(self, order: Order) -> tuple[int, int, int, int, float]:
         first, last, asked = date.min, date.max, []
-        for ask in apply_asks(order, self.law):
+        for ask in apply_asks(order, self.law, closing=False):
             for part in ask.parts if isinstance(ask, AllOf) else (ask,):
                 if isinstance(part, Within):
                     first, last = max(first, part.first or date.min), min(last, part.last or date.max)

@@ -1,21 +1,23 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Law, LawOnDay
+from services.matching.matcher.eligibility import Law, LawOnDay, Status, judge
 from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
+from services.matching.matcher.pathway.alternatives import fold, weakest_of
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.openings import Book, Openings
+from services.matching.matcher.pathway.openings import Book, Openings, apply_asks
 from services.matching.matcher.pathway.standing import NEXT, Standing
 from services.matching.matcher.pathway.supply import Supply
 
@@ -57,6 +59,7 @@ class Question:
     ) -> None:
         self.person, self.world, self.day = person, world, day
         self._known_on, self._among, self._closing = known_on, among, closing
+        self._assumed = frozenset(assumed)
         self._eligible: dict[date, frozenset[str]] = {}
         self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
@@ -76,12 +79,25 @@ class Question:
         """Offers that the person can join today."""
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
-        self.aims = self._all_aims()
 
     def law_on(self, day: date) -> LawOnDay:
         if day not in self._laws:
             self._laws[day] = self.world.law.at(day, self._known_on)
         return self._laws[day]
+
+    def opens(self, order: Order, person: Person, day: date) -> bool:
+        """May this person apply for the order on the day, by the rules themselves and what the question assumes?"""
+        law = self.law_on(day)
+        asks = self.book_on(day).asks_of(order) if self._closing else apply_asks(order, law, closing=False)
+        return all(self.meets(ask, person, day) for ask in asks)
+
+    def meets(self, ask: Ask, person: Person, day: date) -> bool:
+        if not self._assumed:
+            return judge(ask, person, day) is Status.MET
+        return weakest_of(fold(ask), lambda leaf: self._code(leaf, person, day)) == 2
+
+    def _code(self, leaf: Ask, person: Person, day: date) -> int:
+        return 2 if leaf in self._assumed or judge(leaf, person, day) is Status.MET else 0
 
     def book_on(self, day: date) -> Book:
         """The orders under the law of the day."""
@@ -89,7 +105,8 @@ class Question:
             self._books[day] = self.world.openings.under(self.law_on(day))
         return self._books[day]
 
-    def _all_aims(self) -> list[Aim]:
+    @cached_property
+    def aims(self) -> list[Aim]:
         """Every gap that would open orders which are closed to the person today, in every stretch after today."""
         found = []
         for stretch in range(1, len(self.standing)):
@@ -104,6 +121,19 @@ class Question:
             rows = open_rows(book, self.ledger.kinds(book, self.standing.stretch_of(day)), day)
             self._eligible[day] = frozenset(book.ids[row] for row in np.flatnonzero(rows).tolist())
         return self._eligible[day]
+
+    def best_of(self, order_ids: Iterable[str]) -> str:
+        """The best paid today; ties by id."""
+        book = self.book_on(self.day)
+        wage = book.table()["wage"]
+        return min((-float(wage[book.rows_of((id_,))[0]]), id_) for id_ in order_ids)[1]
+
+    def last_day(self, order_id: str, day: date) -> date:
+        """Until when the person can apply for an order that they may apply for on `day`, as far as can be foreseen."""
+        book = self.book_on(day)
+        row = book.table()[book.rows_of((order_id,))[0]]
+        changes = self.standing.last_of(self.standing.stretch_of(day))
+        return min(date.fromordinal(int(min(row["last"], row["closes"]))), changes)
 
     def _wanted(self, book: Book) -> NDArray[np.bool_]:
         """Rows of the book that are not open to the person today, and are asked for."""

@@ -84,8 +84,7 @@ class Search:
 
     def _opens(self, taken: Taken, order: Order, day: date) -> bool:
         """May the person apply for the order on this day, having taken these courses?"""
-        person = self._after(taken)
-        return all(judge(ask, person, day) is Status.MET for ask in self.question.book_on(day).asks_of(order))
+        return self.question.opens(order, self._after(taken), day)
 
     def told(self, kind: str, found: Found) -> Path:
         """The path as people see it."""
@@ -143,7 +142,7 @@ class Search:
     def _admitted(self, taken: Taken) -> bool:
         """Is everything that a course asks at its door in the person's hands on its first day?"""
         return all(
-            judge(course.prerequisites, self._after(taken[:at]), starts) is Status.MET
+            self.question.meets(course.prerequisites, self._after(taken[:at]), starts)
             for at, (course, starts, _) in enumerate(taken)
         )
 

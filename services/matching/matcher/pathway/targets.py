@@ -74,6 +74,19 @@ class Target:
         code = self._codes[at]
         return (-wage, self._day(at), km_of(code), cost_of(code), steps_of(code)), at
 
+    def least_late(self) -> tuple[Key, int] | None:
+        """(days after its closing, day, km, cost, steps): for orders that close before the person can be ready."""
+        reached = np.append(np.flatnonzero(self._codes < FAR), len(self._codes))
+        first = reached[np.searchsorted(reached, self._low)]
+        open_ = np.flatnonzero(first < self._high)
+        if not len(open_):
+            return None
+        late = self._reach.days[first[open_]] - self.aim.closes[open_]
+        best = int(np.lexsort((first[open_], late))[0])
+        at = int(first[open_[best]])
+        code = self._codes[at]
+        return (int(late[best]), self._day(at), km_of(code), cost_of(code), steps_of(code)), at
+
     def prove(self, at: int) -> Rows | None:
         """The best journey that truly is ready on this day, if it is as good as hoped; else the hope is corrected."""
         if at not in self._proven:

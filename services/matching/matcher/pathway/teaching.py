@@ -16,16 +16,19 @@ SOME_DAY = date(2000, 1, 3)
 
 
 class Teaching:
-    """The programmes of a catalogue by what they teach. Programmes added later are looked at when next asked."""
+    """The programmes of a catalogue by what they teach. Programmes added later are looked at when next asked.
 
-    def __init__(self, programmes: Sequence[Programme]) -> None:
-        self._programmes = programmes
+    `base`: another teaching whose programmes come first; its answers are shared and not worked out again.
+    """
+
+    def __init__(self, programmes: Sequence[Programme], base: "Teaching | None" = None) -> None:
+        self._programmes, self._base = programmes, base
         self._known: dict[Ask, tuple[dict[int, int], int]] = {}
 
     @property
     def programmes(self) -> int:
         """How many programmes there are; they only ever become more."""
-        return len(self._programmes)
+        return len(self._programmes) + (0 if self._base is None else self._base.programmes)
 
     def towards(self, ask: Ask) -> Mapping[int, int]:
         """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
@@ -37,15 +40,16 @@ class Teaching:
         if seen < len(self._programmes):
             found = {**found, **self._among(ask, seen)}
             self._known[ask] = (found, len(self._programmes))
-        return found
+        return found if self._base is None else {**self._base.towards(ask), **found}
 
     def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
         found = {}
+        first = self.programmes - len(self._programmes)
         for at in range(start, len(self._programmes)):
             programme = self._programmes[at]
             gain = counted(programme.hours_for, ask) if isinstance(ask, Hours) else int(_settles(ask, programme))
             if gain > 0:
-                found[at] = gain
+                found[first + at] = gain
         return found
 
 

@@ -1,0 +1,96 @@
+"""Where people need training that does not come: the sums that the province may see, none of fewer than ten people."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from services.matching.matcher.eligibility.asks import Hours
+from services.matching.matcher.facts import Person
+from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.misses import nearest_miss
+from services.matching.matcher.pathway.question import Question, World
+from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.pathway.teaching import counted
+
+SMALLEST = 10
+"""A sum of fewer people is not told to anybody: in a village everybody would know who they are (k = 10 everywhere)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Need:
+    """So many people of one regency lack one programme that would have to end in this month (`2027-01`)."""
+
+    programme: str
+    regency: str
+    month: str
+    count: int
+
+    @property
+    def id(self) -> str:
+        """The same for the same programme, regency and month, whoever works it out and whenever."""
+        return hashlib.sha256(f"{self.programme}|{self.regency}|{self.month}".encode()).hexdigest()[:32]
+
+    def as_payload(self) -> dict[str, Any]:
+        """Without a version: that is counted by who keeps the sums."""
+        return {
+            "id": self.id,
+            "programme": self.programme,
+            "regency": self.regency,
+            "month": self.month,
+            "count": self.count,
+        }
+
+
+def needs(people: Iterable[Person], world: World, day: date, *, known_on: date | datetime | None = None) -> list[Need]:
+    """How many people without any path would get one by one more batch or seat, by programme, home regency and month.
+
+    Counted is everybody whose smallest change (`nearest_miss`) is one of training. People of whom all rules read the
+    same are worked out once. Sums below SMALLEST are left out.
+    """
+    known: dict[Hashable, Miss | None] = {}
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for person in people:
+        if not person.consented or person.home_regency is None:
+            continue
+        question = Question(person, world, day, known_on=known_on)
+        if question.today:
+            continue
+        alike = _alike(question)
+        if alike not in known:
+            found = Search.beyond_wishes(question).choice.fastest()
+            known[alike] = nearest_miss(person, world, day, known_on=known_on) if found is None else None
+        miss = known[alike]
+        if miss is not None and miss.programme is not None:
+            sums[miss.programme, person.home_regency, miss.by.isoformat()[:7]] += 1
+    return sorted(Need(*key, count) for key, count in sums.items() if count >= SMALLEST)
+
+
+def _alike(question: Question) -> Hashable:
+    """Everything about the person that a search or a near miss reads: two people with the same have the same answer."""
+    standing, person = question.standing, question.person
+    books = [question.book_on(first) for first in standing.firsts]
+    doors = {programme.door: None for programme in question.supply.programmes}
+    asked = dict.fromkeys(leaf for door in doors for leaf in leaves_of(door.asked))
+    answers = []
+    for stretch, book in enumerate(books):
+        answers.append(bytes(standing.status(leaf, stretch) for leaf in book.leaves))
+        answers.append(bytes(standing.status(leaf, stretch) for leaf in asked))
+    titles = [leaf for book in {id(book): book for book in books}.values() for leaf in book.leaves]
+    hours = [counted(person.training_hours, leaf) for leaf in (*titles, *asked) if isinstance(leaf, Hours)]
+    grown = [
+        standing.grown_into(leaf, stretch)
+        for stretch, book in enumerate(books)
+        for leaf in map(book.leaves.__getitem__, book.dated)
+    ]
+    return (
+        person.home_regency,
+        person.wishes.available,
+        tuple(standing.firsts),
+        tuple(answers),
+        tuple(hours),
+        tuple(grown),
+    )

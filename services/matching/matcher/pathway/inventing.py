@@ -1,0 +1,107 @@
+"""Batches that do not exist: so that the search itself can tell which one more batch would open a path."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.eligibility.asks import Ask, Hours
+from services.matching.matcher.facts import (
+    Course,
+    CourseCertificate,
+    LanguageResult,
+    NeedsCertificate,
+    NeedsLanguage,
+    TrainingHours,
+)
+from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.programmes import Programme
+from services.matching.matcher.pathway.question import Question
+from services.matching.matcher.pathway.reach import Reach
+from services.matching.matcher.pathway.supply import INVENTED, Supply
+from services.matching.matcher.pathway.teaching import LEARNABLE, Teaching, counted
+
+
+def with_new_batches(question: Question, reach: Reach) -> Supply:
+    """The question's supply, and for every programme a batch in the person's home regency whenever one could begin.
+
+    That is the day after the question, or the day after a useful batch ends: whatever plan holds a new batch still
+    works when that batch is moved forward to such a day. What a rule asks and nobody teaches becomes a programme of its
+    own.
+    `reach`: the batches that help the person.
+    """
+    catalogue, day = question.world.catalogue, question.day + timedelta(days=1)
+    examples = catalogue.examples(day)
+    made = [_course_for(ask, question) for ask in dict.fromkeys(_untaught(question, examples.keys()))]
+    first = len(catalogue.programmes)
+    programmes = [Programme.of(course, catalogue.door_of(course)) for course in made]
+    examples.update({first + at: (course, USUAL_DAYS) for at, course in enumerate(made)})
+    begins = np.unique(np.append(reach.ends + 1, day.toordinal())).astype(np.int32)
+    return Supply(
+        catalogue,
+        _joined(question, examples, begins),
+        [*catalogue.programmes, *programmes],
+        Teaching(programmes, catalogue.teaching),
+        examples,
+    )
+
+
+def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
+    """Everything learnable that some order or door asks and no course that could begin now teaches."""
+    teaching, known = question.supply.teaching, set(taught)
+    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+    asked = [leaf for book in books.values() for leaf in book.leaves]
+    asked += [leaf for programme in question.supply.programmes for leaf in leaves_of(programme.door.asked)]
+    for ask in asked:
+        if isinstance(ask, LEARNABLE) and known.isdisjoint(teaching.towards(ask)):
+            yield ask
+
+
+def _course_for(ask: Ask, question: Question) -> Course:
+    """A course that gives just what is asked; of lesson hours what the person still lacks."""
+    course = Course(id="")
+    if isinstance(ask, NeedsCertificate):
+        return replace(course, certificate=CourseCertificate(ask.certificate, ask.scheme, None))
+    if isinstance(ask, NeedsLanguage):
+        return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
+    assert isinstance(ask, Hours)
+    lacking = max(0, ask.hours - counted(question.person.training_hours, ask))
+    return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, lacking),))
+
+
+def _joined(question: Question, examples: dict[int, tuple[Course, int]], begins: NDArray[np.int32]) -> Offers:
+    """The question's offers and the invented ones, by last day."""
+    catalogue, offers = question.world.catalogue, question.offers
+    count = len(begins)
+    programmes = np.repeat(np.fromiter(examples, dtype=np.int32), count)
+    starts = np.tile(begins, len(examples))
+    days = np.repeat([days for _, days in examples.values()], count)
+    courses = [course for course, _ in examples.values()]
+    numbers = [catalogue.number_of(course) if course.id else -1 - at for at, course in enumerate(courses)]
+    home = catalogue.place_of(question.person.home_regency)
+    new = Offers(
+        day=offers.day,
+        starts=starts,
+        ends=(starts + days - 1).astype(np.int32),
+        programme=programmes,
+        course=np.repeat(np.array(numbers, dtype=np.int32), count),
+        place=np.full(len(starts), home, dtype=np.int32),
+        cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), count),
+        boarding=np.zeros(len(starts), dtype=bool),
+        change=np.full(len(starts), Change.NEW_BATCH, dtype=np.int8),
+        ids=np.array([f"{INVENTED}:{at}:{first}" for at in examples for first in begins.tolist()], dtype=object),
+        days=offers.days,
+    )
+    lawful = starts <= np.repeat([may_begin_until(course).toordinal() for course in courses], count)
+    order = np.argsort(np.concatenate([offers.ends, new.ends[lawful]]), kind="stable")
+    rows = {
+        field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)[lawful]])[order]
+        for field in fields(Offers)
+        if field.name not in ("day", "days")
+    }
+    return Offers(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)

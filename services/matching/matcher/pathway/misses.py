@@ -1,0 +1,191 @@
+"""`nearest_miss`: no block ends on "no". Where no path exists, the smallest single change that would create one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+import numpy as np
+
+from services.matching.matcher.facts import Batch, Course, Person
+from services.matching.matcher.pathway.catalogue import may_begin_until
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.choice import Found
+from services.matching.matcher.pathway.inventing import with_new_batches
+from services.matching.matcher.pathway.miss import Miss, programme_name
+from services.matching.matcher.pathway.offers import joined
+from services.matching.matcher.pathway.papers import later
+from services.matching.matcher.pathway.proofs import asks_of_order, missing_papers, unknown_papers
+from services.matching.matcher.pathway.question import Among, Question, World
+from services.matching.matcher.pathway.sayings import papers_of, said, title_of
+from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.pathway.standing import NEXT
+
+Asking = Callable[..., Question]
+"""Asks the same question again with something changed."""
+
+
+def nearest_miss(
+    person: Person,
+    world: World,
+    day: date,
+    *,
+    known_on: date | datetime | None = None,
+    among: Among | None = None,
+) -> Miss | None:
+    """The smallest single change that would open a path for somebody who has none; None when no single change would.
+
+    Ask only after `find` found nothing: a person who has a path needs no change. Wishes do not count here, days on
+    which the person is free do. Errors: none.
+    """
+    return next(misses(person, world, day, known_on=known_on, among=among), None)
+
+
+def misses(
+    person: Person,
+    world: World,
+    day: date,
+    *,
+    known_on: date | datetime | None = None,
+    among: Among | None = None,
+) -> Iterator[Miss]:
+    """One change of each kind that would open a path, smallest kind first, each worked out only when asked for."""
+    if person.consented:
+        again = partial(Question, person, world, day, known_on=known_on, among=among)
+        question = again()
+        found = (look(question, again) for look in LOOKS)
+        yield from (miss for miss in found if miss is not None)
+
+
+def _paper(question: Question, again: Asking) -> Miss | None:
+    """The paper after which the person may apply soonest: today, if it is all that is missing."""
+    found: list[Miss] = []
+    for asks in unknown_papers(question):
+        changed = again(assumed=asks)
+        if changed.today:
+            order, ready_on = changed.best_of(changed.today), question.day
+            by = changed.last_day(order, ready_on)
+        else:
+            path = Search.beyond_wishes(changed).choice.fastest()
+            if path is None:
+                continue
+            ready_on = by = date.fromordinal(path.ready_on)
+            order = path.aim.best_on(path.ready_on)
+        papers, what = missing_papers(question, order, ready_on), papers_of(asks_of_order(changed, order, asks))
+        text = said(Change.PAPER, by=by, ready_on=ready_on, what=what)
+        found.append(Miss(change=Change.PAPER, by=by, order=order, ready_on=ready_on, papers=papers, text=text))
+    return min(found, key=lambda miss: (miss.ready_on, miss.papers), default=None)
+
+
+def _of_a_batch(change: Change, question: Question, again: Asking) -> Miss | None:
+    """The fastest path that joins one batch which needs this change."""
+    changes = question.offers.change
+    return _told(change, Search(question, question.free & np.isin(changes, (Change.NONE, change))))
+
+
+def _free_days(question: Question, again: Asking) -> Miss | None:
+    """The fastest path of which one batch lies on days on which the person said they are not free."""
+    if question.free.all():
+        return None
+    offers = question.offers
+    change = np.where(offers.change == Change.NONE, np.where(question.free, Change.NONE, Change.FREE_DAYS), -1)
+    changed = again(supply=replace(question.supply, offers=replace(offers, change=change.astype(np.int8))))
+    return _told(Change.FREE_DAYS, Search(changed, change >= Change.NONE))
+
+
+def _later_closing(question: Question, again: Asking) -> Miss | None:
+    """The order that would have to stay open the fewest days longer."""
+    changed = again(closing=False)
+    found = Search.beyond_wishes(changed).choice.least_late()
+    if found is None:
+        return None
+    ready_on, days = date.fromordinal(found.ready_on), int(found.key[0])
+    return Miss(
+        change=Change.LATER_CLOSING,
+        by=ready_on,
+        order=found.aim.closing_before(found.ready_on, days),
+        ready_on=ready_on,
+        days=days,
+        text=said(Change.LATER_CLOSING, by=ready_on, ready_on=ready_on, days=days),
+    )
+
+
+def _new_batch(question: Question, again: Asking) -> Miss | None:
+    """The fastest path with one batch that does not exist, in the person's own regency."""
+    plain = Search.beyond_wishes(question)
+    changed = again(supply=with_new_batches(question, plain.reach))
+    usable = np.isin(changed.offers.change, (Change.NONE, Change.NEW_BATCH))
+    return _told(Change.NEW_BATCH, Search(changed, changed.free & usable))
+
+
+LOOKS: tuple[Callable[[Question, Asking], Miss | None], ...] = (
+    _paper,
+    partial(_of_a_batch, Change.OPENED),
+    partial(_of_a_batch, Change.SEAT),
+    partial(_of_a_batch, Change.LATER_REGISTRATION),
+    _free_days,
+    _later_closing,
+    _new_batch,
+)
+
+
+def _told(change: Change, search: Search) -> Miss | None:
+    """The fastest path of a search in which one batch needs the change, as that change."""
+    found = search.choice.fastest()
+    if found is None:
+        return None
+    question, ready_on = search.question, date.fromordinal(found.ready_on)
+    pairs = [question.supply.batch(str(search.reach.ids[row])) for row in found.rows]
+    changed = [int(question.offers.change[search.reach.offer[row]]) == change for row in found.rows]
+    if True not in changed:
+        return None  # a path that needs no change: the caller did not look for one first
+    at = changed.index(True)
+    course, batch = pairs[at]
+    order = found.aim.best_on(found.ready_on)
+    new = change is Change.NEW_BATCH
+    by, days = _by(change, question, pairs, at, order, found), _days(change, question, batch)
+    regency = question.person.home_regency if new else batch.regency
+    return Miss(
+        change=change,
+        by=by,
+        order=order,
+        ready_on=ready_on,
+        batch=None if new else batch.id,
+        course=course.id or None,
+        programme=programme_name(course),
+        regency=regency,
+        days=days,
+        text=said(change, by=by, ready_on=ready_on, what=title_of(course), regency=regency, days=days),
+    )
+
+
+def _days(change: Change, question: Question, batch: Batch) -> int | None:
+    if change is Change.NEW_BATCH and batch.starts and batch.ends:
+        return (batch.ends - batch.starts).days + 1
+    if change is Change.LATER_REGISTRATION and batch.closes:
+        return (question.day - batch.closes).days
+    return None
+
+
+def _by(
+    change: Change, question: Question, pairs: list[tuple[Course, Batch]], at: int, order: str, found: Found
+) -> date:
+    """When the change must have come true."""
+    course, batch = pairs[at]
+    assert batch.starts is not None
+    if change is Change.LATER_REGISTRATION:
+        return question.day
+    if change is not Change.NEW_BATCH:
+        return min(batch.closes or batch.starts - NEXT, batch.starts - NEXT)
+    following = pairs[at + 1][1].starts if at + 1 < len(pairs) else None
+    last = following - NEXT if following else question.last_day(order, date.fromordinal(found.ready_on))
+    standing, length = question.standing, (batch.ends or batch.starts) - batch.starts
+    begin = min(may_begin_until(course), standing.last_of(standing.stretch_of(batch.starts)))
+    return min(last, _free_until(question, batch.ends or last), later(begin, length.days))
+
+
+def _free_until(question: Question, day: date) -> date:
+    """The last of the days on end, from `day` on, on which the person is free."""
+    spans = joined(question.person.wishes.available)
+    ends = (date.fromordinal(last) for first, last in spans if first <= day.toordinal() <= last)
+    return next(ends, date.max)

@@ -1,0 +1,97 @@
+"""One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
+
+from datetime import date
+
+from services.matching.matcher.eligibility.asks import Ask, Hours
+from services.matching.matcher.eligibility.sentences.phrases import phrase
+from services.matching.matcher.facts import Course, NeedsCertificate, NeedsLanguage, Text
+from services.matching.matcher.pathway.changes import Change
+from shared.codes import regencies, texts
+
+ONLINE = Text("secara daring", "online")
+NO_PLACE = Text("di dekat rumah", "near home")
+NO_TITLE = Text("yang dicari", "that is needed")
+
+SAYINGS = {
+    Change.PAPER: Text(
+        "Bila ada bukti untuk ini: {what}. Lamaran bisa mulai {ready}.",
+        "With proof of this: {what}. Applying is possible from {ready}.",
+    ),
+    Change.OPENED: Text(
+        "Kelas {what} {where} baru direncanakan. Bila dibuka sebelum {by}, lamaran bisa mulai {ready}.",
+        "The class {what} {where} is only planned. If it opens by {by}, applying is possible from {ready}.",
+    ),
+    Change.SEAT: Text(
+        "Kelas {what} {where} penuh. Bila ada satu kursi sebelum {by}, lamaran bisa mulai {ready}.",
+        "The class {what} {where} is full. If there is one seat by {by}, applying is possible from {ready}.",
+    ),
+    Change.LATER_REGISTRATION: Text(
+        "Pendaftaran kelas {what} {where} sudah tutup {days} hari. Bila masih bisa daftar, lamaran bisa mulai {ready}.",
+        "Registration for {what} {where} closed {days} days ago. If it is still possible, applying is from {ready}.",
+    ),
+    Change.FREE_DAYS: Text(
+        "Bila ada waktu untuk kelas {what} {where}, lamaran bisa mulai {ready}. Daftar sebelum {by}.",
+        "With time for the class {what} {where}, applying is possible from {ready}. Register by {by}.",
+    ),
+    Change.LATER_CLOSING: Text(
+        "Satu lowongan tutup {days} hari terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
+        "One job order closes {days} days too soon. If it stays open until {by}, applying is possible.",
+    ),
+    Change.NEW_BATCH: Text(
+        "Belum ada kelas {what} yang cocok. Bila ada satu kelas {where} yang selesai sebelum {by}, lamaran bisa masuk.",
+        "No class {what} fits yet. If there is one {where} that ends by {by}, applying is possible.",
+    ),
+}
+
+
+def said(
+    change: Change,
+    *,
+    by: date,
+    ready_on: date,
+    what: Text | None = None,
+    regency: str | None = None,
+    days: int | None = None,
+) -> Text:
+    """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known."""
+    where = _where(change, regency)
+    shown = {
+        lang: getattr(SAYINGS[change], lang).format(
+            what=getattr(what or NO_TITLE, lang),
+            where=getattr(where, lang),
+            by=texts.day(by, lang),
+            ready=texts.day(ready_on, lang),
+            days=days,
+        )
+        for lang in ("id", "en")
+    }
+    return Text(shown["id"], shown["en"])
+
+
+def title_of(course: Course) -> Text:
+    """What the course is called; a programme that nobody teaches is called by what it would give."""
+    if course.title is not None:
+        return course.title
+    given = course.certificate
+    if given is not None and given.kind is not None:
+        return phrase(NeedsCertificate(certificate=given.kind, scheme=given.scheme))
+    for known in course.languages:
+        if known.language is not None:
+            return phrase(NeedsLanguage(language=known.language, test=known.test, result=known.result))
+    for hours in course.hours_for:
+        if hours.isco08 is not None:
+            return phrase(Hours(hours.isco08, hours.hours or 0, hours.destination))
+    return NO_TITLE
+
+
+def papers_of(asks: frozenset[Ask]) -> Text:
+    """What has to be proven, as a list of nouns in a fixed order."""
+    phrases = sorted({(words.id, words.en) for words in map(phrase, asks)})
+    return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
+
+
+def _where(change: Change, regency: str | None) -> Text:
+    if regency is None:
+        return NO_PLACE if change is Change.NEW_BATCH else ONLINE
+    name = regencies.name(regency)
+    return Text(f"di {name}", f"in {name}")
