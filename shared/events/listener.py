@@ -88,6 +88,7 @@ class Listener:
     def __init__(self, hearing: Hearing, connect: Callable[[], Reader]) -> None:
         self._hearing = hearing
         self._connect = connect
+        self._stopping = threading.Event()
         self._broker = Patience()
         self._troubles: dict[Partition, _Trouble] = {}
         self._checked: set[Partition] = set()
@@ -95,7 +96,7 @@ class Listener:
         self._mark_at = 0.0
 
     def run(self, stopping: threading.Event) -> None:
-        """Hear until ``stopping``; the records in hand are finished and committed first.
+        """Hear until ``stopping``; the transaction in hand is finished and committed first.
 
         Raises:
             MustRebuild: tombstones may have been missed; see there.
@@ -103,32 +104,36 @@ class Listener:
             NotAllowed: Kafka refuses this house; waiting would not help.
             OutOfPatience: trouble that lasted too long.
         """
+        self._stopping = stopping
         while not stopping.is_set():
             try:
-                self._listen(stopping)
+                self._listen()
             except (Unavailable, PyMongoError) as error:
                 self._broker.tried_by(error)
                 log.warning("The listener waits: %s", words_of(error))
                 stopping.wait(LONGEST_PAUSE)
 
-    def _listen(self, stopping: threading.Event) -> None:
+    def _listen(self) -> None:
         letters = DeadLetters(self._hearing.database)
         reader = self._connect()
         self._troubles.clear()
         self._checked.clear()
         try:
-            while not stopping.is_set():
-                self.step(reader, letters)
+            while not self._stopping.is_set():
+                self._step(reader, letters)
         finally:
             reader.close()
 
-    def step(self, reader: Reader, letters: DeadLetters) -> None:
+    def _step(self, reader: Reader, letters: DeadLetters) -> None:
         """One poll and all that came with it."""
         self._resume(reader)
         polled = reader.poll(POLL_SECONDS)
         self._measure(reader, polled)
         down: Exception | None = None
         for partition, records in polled.items():
+            if self._stopping.is_set():
+                # Not committed, so the next one to read this partition gets them.
+                return
             if down is None:
                 down = self._handle(reader, letters, partition, records)
             else:
@@ -143,6 +148,8 @@ class Listener:
             for end, piece in self._pieces(letters, records):
                 self._take(letters, piece)
                 done = end
+                if self._stopping.is_set():
+                    break
         except FuseBlown:
             raise
         except Exception as error:
