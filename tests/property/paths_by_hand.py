@@ -139,7 +139,9 @@ class ByHand:
         if born is None:
             return []
         days = [birthday_of(born, age) for age in range(80)]
-        return [day for day in days if day is not None and day > self.day and age_on(born, day) in self.ages(order, day)]
+        return [
+            day for day in days if day is not None and day > self.day and age_on(born, day) in self.ages(order, day)
+        ]
 
     def ages(self, order: Order, day: date) -> set[int | None]:
         todo = [demand.ask for demand in self.demands(order, day)]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from services.matching.matcher.eligibility import Law
 from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord
 from services.matching.matcher.pathway import Catalogue, Distances, Openings, find
+from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from tests.builders import (
     TODAY,
     a_batch,
@@ -29,9 +31,7 @@ from tests.builders import (
 from tests.property.paths_by_hand import ByHand
 
 PLACES = ("53.06", "53.07", "53.71", "52.03", None)
-KM = Distances(
-    {("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.03"): 1199, ("53.07", "53.71"): 250}
-)
+KM = Distances({("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.03"): 1199, ("53.07", "53.71"): 250})
 
 
 @dataclass
@@ -204,21 +204,27 @@ class Drawn:
         return self.random.random() < chance
 
 
-@settings(max_examples=150, deadline=None)
-@given(seed=st.integers(0, 2**32))
-def test_the_best_path_of_each_kind_is_the_one_found_by_trying_everything(seed: int) -> None:
+def disagreements(seed: int) -> list[str]:
+    """Where the search and the solver that tries everything differ on the world of this seed."""
     drawn = Drawn(seed)
     ways = list(drawn.by_hand().ways())
     paths = find(drawn.person, drawn.world, drawn.day)
     if not ways:
-        assert not paths
-        return
+        return [f"a path where there is none: {paths.fastest}"] if paths else []
+    said = []
     for path, key in ((paths.fastest, "fastest"), (paths.nearest, "nearest"), (paths.best_paid, "best_paid")):
-        way = min(ways, key=lambda way: getattr(way, key))
-        assert path is not None
-        assert tuple(step.batch for step in path.steps) == tuple(batch.id for batch in way.batches)
-        assert path.ready_on == way.ready_on
-        assert path.cost_to_candidate == way.cost
-        assert path.distance_km == (way.km if way.km < 10_000 else None)
+        way = min(ways, key=attrgetter(key))
+        if path is None:
+            said.append(f"{key}: nothing found, there is {way.ids}")
+            continue
+        found = (tuple(step.batch for step in path.steps), path.ready_on, path.cost_to_candidate, path.distance_km)
+        best = (way.ids[::-1], way.ready_on, way.cost, way.km if way.km < UNKNOWN_KM else None)
+        if found != best:
+            said.append(f"{key}: {found}, best is {best}")
+    return said
 
 
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_best_path_of_each_kind_is_the_one_found_by_trying_everything(seed: int) -> None:
+    assert disagreements(seed) == []

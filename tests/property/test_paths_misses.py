@@ -16,7 +16,7 @@ from tests.builders import a_batch, a_course, a_result
 from tests.property.test_paths import KM, Drawn, SmallWorld
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_a_named_change_opens_a_path_on_the_day_it_says(seed: int) -> None:
     drawn = Drawn(seed)
@@ -34,7 +34,7 @@ def test_a_named_change_opens_a_path_on_the_day_it_says(seed: int) -> None:
             assert paths.fastest.ready_on == miss.ready_on
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_an_order_that_closes_one_day_less_late_stays_out_of_reach(seed: int) -> None:
     drawn = Drawn(seed)

@@ -5,8 +5,8 @@
 * `nearest_miss(person, world, day) -> Miss`: where there is no path, the smallest single change that would make one.
 * `needs(people, world, day) -> list[Need]`: the same for many people, as sums that the province may see.
 
-How it works, from the outside in: `find` asks a `Question`, a `Search` answers it. The question knows what the person
-stands for on every day (`standing.py`) and what they lack for which orders (`gaps.py`, `aims.py`). The search knows which
+How it works, from the outside in: `find` asks a `Question`, a `Search` answers it. The question knows where the person
+stands on every day (`standing.py`) and what they lack for which orders (`gaps.py`, `aims.py`). The search knows which
 batches help (`blocks.py`) and how well gaps can be closed with them by any day (`reach.py`); it chooses among the aims
 (`choice.py`, `bounds.py`, `targets.py`) and lets every winner prove itself batch by batch (`journeys.py`).
 """

@@ -52,14 +52,19 @@ def with_new_batches(question: Question, reach: Reach) -> Supply:
 
 
 def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
-    """Everything learnable that some order or door asks and no course that could begin now teaches."""
-    teaching, known = question.supply.teaching, set(taught)
+    """Everything learnable that some order or door asks and no course that could begin now teaches.
+
+    A course that asks at its own door for what it teaches (the second rung of a ladder) does not teach it to beginners.
+    """
+    teaching, known, programmes = question.supply.teaching, set(taught), question.supply.programmes
     books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
     asked = [leaf for book in books.values() for leaf in book.leaves]
     asked += [leaf for programme in question.supply.programmes for leaf in leaves_of(programme.door.asked)]
     for ask in asked:
-        if isinstance(ask, LEARNABLE) and known.isdisjoint(teaching.towards(ask)):
-            yield ask
+        if isinstance(ask, LEARNABLE):
+            teachers = known.intersection(teaching.towards(ask))
+            if all(programmes[at].door.always_asks(ask) for at in teachers):
+                yield ask
 
 
 def _course_for(ask: Ask, question: Question) -> Course:

@@ -17,6 +17,10 @@ class Door:
     asked: Ask
     sets: tuple[Alternative, ...] | None
 
+    def always_asks(self, ask: Ask) -> bool:
+        """Is this ask in every alternative?"""
+        return bool(self.sets) and all(ask in one for one in self.sets or ())
+
     @classmethod
     def of(cls, prerequisites: Tree) -> "Door":
         asked = fold(prerequisites)

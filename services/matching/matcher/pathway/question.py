@@ -129,11 +129,13 @@ class Question:
         return min((-float(wage[book.rows_of((id_,))[0]]), id_) for id_ in order_ids)[1]
 
     def last_day(self, order_id: str, day: date) -> date:
-        """Until when the person can apply for an order that they may apply for on `day`, as far as can be foreseen."""
-        book = self.book_on(day)
+        """Until when somebody can apply for an order that is open to them on `day`: as long as nothing else changes."""
+        book, stretch = self.book_on(day), self.standing.stretch_of(day)
         row = book.table()[book.rows_of((order_id,))[0]]
-        changes = self.standing.last_of(self.standing.stretch_of(day))
-        return min(date.fromordinal(int(min(row["last"], row["closes"]))), changes)
+        closes = date.fromordinal(int(min(row["last"], row["closes"])))
+        if day == self.day < closes and order_id in self.eligible_on(day + NEXT):
+            stretch += 1  # today is a stretch of its own
+        return min(closes, self.standing.last_of(stretch))
 
     def _wanted(self, book: Book) -> NDArray[np.bool_]:
         """Rows of the book that are not open to the person today, and are asked for."""

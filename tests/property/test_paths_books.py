@@ -1,0 +1,73 @@
+"""The books that the search reads say the same as the readable rules, and changes leave them as if made anew."""
+
+from datetime import date, timedelta
+from random import Random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.matching.matcher.eligibility import check
+from services.matching.matcher.pathway import Catalogue, Openings, find
+from services.matching.matcher.pathway.aims import open_rows
+from services.matching.matcher.pathway.gaps import Ledger
+from services.matching.matcher.pathway.standing import Standing
+from services.matching.matcher.pathway.teaching import Teaching
+from tests.builders import TODAY
+from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.property.test_paths import KM, Drawn, SmallWorld
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32), day=st.sampled_from(DAYS))
+def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:
+    worlds = Worlds(seed)
+    orders = {order.id: order for order in worlds.orders(25)}
+    law = worlds.law().at(day)
+    book = Openings(orders.values()).under(law)
+    for person in worlds.people(6):
+        ledger = Ledger(Standing(person, day, ()), Teaching([]))
+        open_ = {book.ids[row] for row in np.flatnonzero(open_rows(book, ledger.kinds(book, 0), day)).tolist()}
+        said = {
+            order.id
+            for order in orders.values()
+            if (verdict := check(person, order, law, day)).eligible and verdict.hidden is None
+        }
+        assert open_ == said
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_a_world_changed_step_by_step_answers_like_one_made_anew(seed: int) -> None:
+    old, new = Drawn(seed), Drawn(seed + 1)
+    random = Random(seed)
+    world = SmallWorld(Catalogue(KM, old.courses, old.batches), Openings(old.orders), new.law)
+    find(old.person, world, TODAY)  # so that everything that is kept has been made once
+    steps = [lambda c=c: world.catalogue.put_course(c) for c in new.courses]
+    steps += [lambda b=b: world.catalogue.put_batch(b) for b in new.batches]
+    steps += [lambda o=o: world.openings.put(o) for o in new.orders]
+    steps += [lambda c=c: world.catalogue.drop_course(c.id) for c in old.courses]
+    steps += [lambda b=b: world.catalogue.drop_batch(b.id) for b in old.batches if b.id not in world_ids(new)]
+    steps += [lambda o=o: world.openings.drop(o.id) for o in old.orders]
+    random.shuffle(steps)
+    for at, step in enumerate(steps):
+        step()
+        if at % 7 == 0:
+            find(new.person, world, TODAY + timedelta(days=at % 2))
+    assert find(new.person, world, new.day) == find(new.person, new.world, new.day)
+
+
+def world_ids(drawn: Drawn) -> set[str]:
+    return {batch.id for batch in drawn.batches}
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_no_path_is_worse_in_everything_than_some_other_way(seed: int) -> None:
+    drawn = Drawn(seed)
+    ways = {(way.ready_on.toordinal(), way.km, way.cost, -way.wage) for way in drawn.by_hand().ways()}
+    for path in find(drawn.person, drawn.world, drawn.day).all():
+        km = sum(10_000 if step.distance_km is None else step.distance_km for step in path.steps)
+        wage = -1.0 if path.wage_idr is None else path.wage_idr
+        mine = (path.ready_on.toordinal(), km, path.cost_to_candidate, -wage)
+        assert not any(way != mine and all(a <= b for a, b in zip(way, mine, strict=True)) for way in ways)
