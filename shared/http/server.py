@@ -81,6 +81,18 @@ class _Worker(ThreadWorker):
     mistake.
     """
 
+    def handle(self, conn: Any) -> Any:
+        """Serve the requests of a connection whose bytes have been read already, before waiting for more.
+
+        A request that is refused before its body is read leaves the body in the line. Gunicorn fetches and drops it
+        after answering, may get the beginning of the next request with it, and would then wait for bytes that have
+        long been here, until the line is closed and the visitor is left without an answer.
+        """
+        kept = super().handle(conn)
+        while kept is True and self.alive and conn.parser.unreader.buf.getvalue():
+            kept = super().handle(conn)
+        return kept
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         if isinstance(exc, http.errors.ParseException):
             status, code, indonesian, english = _UNREADABLE.get(type(exc).__name__, _MALFORMED)

@@ -163,6 +163,16 @@ def test_ten_megabytes_are_refused_with_the_limit(served: Served) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
+def test_a_refusal_before_the_body_came_does_not_hold_up_the_next_request(served: Served) -> None:
+    refused = b"POST /v1/slow HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+    # Shorter than the server waits for more on an idle line.
+    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as line:
+        line.sendall(refused)
+        assert line.recv(65536).startswith(b"HTTP/1.1 405")
+        line.sendall(b"{}GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert line.recv(65536).startswith(b"HTTP/1.1 200")
+
+
 def test_a_worker_never_imports_kafka_and_a_dead_one_is_replaced(served: Served) -> None:
     first = httpx.get(served.url + "/v1/who").json()
     assert first["kafka"] is False
