@@ -47,7 +47,7 @@ class World:
         self.visitors = visitors
         self.gate = self.a_law("GATE", {"home_regency_prefix": "53.", "employer_type": "HOUSEHOLD", "reading": "WIDE"})
         self.hours = self.a_law("HOURS", {"country": COUNTRY, "isco08": "9111", "hours": HOURS})
-        self.order = self.an_order()
+        self.company, self.order = self.an_order()
         self.provider_id, self.provider = self.a_provider()
         self.course = self.a_course()
 
@@ -71,8 +71,8 @@ class World:
         policy = proposer.post("/v1/policies", proposal)
         return approver.post(f"/v1/policies/{policy['id']}/revisions/1/approve")
 
-    def an_order(self, **changes: Any) -> Answer:
-        """A household's order, published by a licensed company with its own key and verified by the province."""
+    def an_order(self, **changes: Any) -> tuple[Visitor, Answer]:
+        """A licensed company with its key, and the household's order that it published and the province verified."""
         serial = next(_serials)
         reviewer = self.visitors.staff("placement", "reviewer", "Rina Peninjau")
         company = reviewer.post(
@@ -104,7 +104,8 @@ class World:
         }
         sender = self.visitors.organisation("placement", f"/v1/companies/{company['id']}", reviewer)
         published = sender.post("/v1/job-orders", order)
-        return reviewer.post(f"/v1/job-orders/{published['id']}/verify", {}, version=published["version"])
+        verified = reviewer.post(f"/v1/job-orders/{published['id']}/verify", {}, version=published["version"])
+        return sender, verified
 
     def a_provider(self) -> tuple[str, Visitor]:
         """Its id, and the provider itself with its key."""
