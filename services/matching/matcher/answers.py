@@ -7,7 +7,7 @@ no part at all.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.matching.matcher.facts import Order, Text
 
@@ -39,9 +39,8 @@ class Outlook:
     distance_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One addend of a score; `points` may be negative."""
+class Part(NamedTuple):
+    """One addend of a score; `points` may be negative. A tuple, since a list of two hundred offers has thousands."""
 
     feature: str
     points: float

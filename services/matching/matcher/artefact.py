@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 import skops.io
 
-from services.matching.matcher.learning import Forest
 from services.matching.matcher.ranker.calibration import Calibration
-from services.matching.matcher.ranker.model import Curves, Families, Fitted, Model
+from services.matching.matcher.ranker.curves import Curve
+from services.matching.matcher.ranker.model import Families, Fitted, Learned, Model
 
 SUFFIX = ".skops"
 FORMAT = 1
 """Counted up when a part is added or changes its meaning; an older file is refused and fitted again."""
 _DIGITS = 10
 """Significant digits of the fingerprint: sums of another processor may differ in the last ones."""
-_NESTED = {"curves": Curves, "forest": Forest, "families": Families, "calibration": Calibration}
+_NESTED = {"learned": Learned, "families": Families, "calibration": Calibration}
 
 
 class UnreadableArtefact(Exception):
@@ -72,7 +72,7 @@ def _plain(value: Any) -> Any:
     """Dataclasses as dictionaries, all the way down."""
     if dataclasses.is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _model(document: Mapping[str, Any]) -> Model:
@@ -80,11 +80,14 @@ def _model(document: Mapping[str, Any]) -> Model:
 
 
 def _of(cls: Any, document: Mapping[str, Any]) -> Any:
-    values = {
-        name: _of(_NESTED[name], value) if name in _NESTED else tuple(value) if isinstance(value, list) else value
-        for name, value in document.items()
-    }
+    values = {name: _of(_NESTED[name], value) if name in _NESTED else _part(value) for name, value in document.items()}
     return cls(**values)
+
+
+def _part(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_of(Curve, part) if isinstance(part, Mapping) else part for part in value)
+    return value
 
 
 def _canonical(value: Any) -> Any:

@@ -3,15 +3,19 @@
 import base64
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
 from services.matching.app import create_app
 from services.matching.learning import commands
+from services.matching.matcher.artefact import fingerprint_of, save
+from services.matching.matcher.ranker.lessons import Grade
+from services.matching.matcher.ranker.model import Fitted, fit
 from services.matching.settings import Settings
 from services.matching.store import SPECS, read_models, records
 from services.matching.store.exposures import Exposures
@@ -139,12 +143,8 @@ def test_the_life_of_a_model(place: Place, capsys: pytest.CaptureFixture[str]) -
     compared = capsys.readouterr().out
     assert "calibration error" in compared and "exposure Gini" in compared and "sex F" in compared
 
-    promoted = place.run("promote", fingerprint, "--by", "Ana", "--why", "Lulus ujian.")
-    told = capsys.readouterr()
-    if promoted == 1:  # thirty people are few to be calibrated on; the refusal says why and changes nothing
-        assert told.err
-        assert place.model() == cards
-        Models(place.database).promote(fingerprint, {"by": "Ana", "why": "Lulus ujian.", "metrics": {}})
+    assert place.run("promote", fingerprint, "--by", "Ana", "--why", "Lulus ujian.") == 0
+    assert "in force" in capsys.readouterr().out
     serving = place.model()
     assert serving["fingerprint"] == fingerprint, "no restart"
     assert (serving["promotion"]["by"], serving["promotion"]["why"]) == ("Ana", "Lulus ujian.")
@@ -161,6 +161,22 @@ def test_the_life_of_a_model(place: Place, capsys: pytest.CaptureFixture[str]) -
     assert place.run("show") == 0
     shown = capsys.readouterr().out
     assert "PROMOTE" in shown and "ROLLBACK" in shown and "Coba lagi." in shown
+
+
+def test_a_model_that_fails_its_examination_is_not_put_in_force(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fit of turned-round outcomes says what never comes."""
+    lessons = some_lessons(120)
+    turned = replace(lessons, grade=np.where(lessons.grade == 0, int(Grade.PLACED), 0))
+    wrong = Fitted(fit(turned, ORDER_CARD, "orders"), None)
+    save(wrong, place.models)
+    models = Models(place.database)
+    models.keep(fingerprint_of(wrong), {"rows": 1, "outcomes": 1, "metrics": {}})
+    before = models.in_force()
+    assert place.run("promote", fingerprint_of(wrong), "--by", "Ana", "--why", "Coba.") == 1
+    assert "calibration error" in capsys.readouterr().err
+    assert models.in_force() == before
 
 
 @pytest.mark.parametrize("unknown", ["model-0123456789abcdef", "../secrets", ""])

@@ -68,6 +68,15 @@ class Card:
         chance: NDArray[np.float64] = 1 / (1 + np.exp((0.5 - self._share(table, ~self.is_worth)) / _SPREAD))
         return chance
 
+    def chances(self, table: NDArray[np.float64], column: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`chance` of every row with each row of `values` in place of one column; what is not known stays so."""
+        at, points = self.columns.index(column), self.points[~self.is_worth].sum()
+        step = 0.0 if self.is_worth[at] else self.points[at] / max(points, 1e-9)
+        more = np.where(np.isnan(table[:, at]), 0.0, step * (values - table[:, at]))
+        share = self._share(table, ~self.is_worth) + more
+        chances: NDArray[np.float64] = 1 / (1 + np.exp((0.5 - share) / _SPREAD))
+        return chances
+
     def band_cuts(self) -> tuple[float, float]:
         return self.very_good, self.good
 

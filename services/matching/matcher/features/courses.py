@@ -40,7 +40,8 @@ class _Rows:
     place: dict[tuple[str, int], int]
     teaches: Matrix
     near_taught: Matrix
-    units: tuple[NDArray[np.int64], ...]
+    units: NDArray[np.int64]
+    """The unit groups that a course prepares for, filled up with -1."""
     courses: tuple[Course, ...]
 
 
@@ -84,12 +85,13 @@ class CourseShelf:
             known, np.where(teaches > 0, 1 - profile.levels, 0.0).sum(axis=1) / count, np.nan
         )
         wishes = profile.person.wishes
+        units = rows.units[at]
+        prepares = (units >= 0).any(axis=1)
+        put["near_work"][:] = np.where(prepares, _near_work(profile, units), np.nan)
+        if wishes.isco08:
+            near = wished_work(wishes.isco08, units.ravel()).reshape(units.shape).max(axis=1, initial=0.0)
+            put["wished_work"][:] = np.where(prepares, near, np.nan)
         for row, course in enumerate(courses):
-            units = rows.units[at[row]]
-            if len(units):
-                put["near_work"][row] = _near_work(profile, units)
-                if wishes.isco08:
-                    put["wished_work"][row] = wished_work(wishes.isco08, units).max()
             self._terms(put, row, course, outlooks, profile)
         return table
 
@@ -125,17 +127,21 @@ class CourseShelf:
             place={(course.id, course.version): row for row, course in enumerate(courses)},
             teaches=teaches,
             near_taught=near.reshape(teaches.shape),
-            units=tuple(_units(course.isco08) for course in courses),
+            units=_units([course.isco08 for course in courses]),
             courses=tuple(courses),
         )
 
 
-def _near_work(profile: Profile, units: NDArray[np.int64]) -> float:
-    """Share of three years of work in the sub-major groups that the course prepares for."""
-    majors = {int(unit) // 100 for unit in units}
-    months = sum(months for isco08, months in profile.work if isco08.isdigit() and int(isco08) // 100 in majors)
-    return min(1.0, months / 36)
+def _near_work(profile: Profile, units: NDArray[np.int64]) -> Matrix:
+    """Share of three years of work in the sub-major groups that each course prepares for."""
+    months_near = np.zeros(len(units))
+    for isco08, months in profile.work:
+        if isco08.isdigit():
+            months_near += np.where((units // 100 == int(isco08) // 100).any(axis=1), months, 0.0)
+    return np.minimum(1.0, months_near / 36)
 
 
-def _units(codes: Sequence[str]) -> NDArray[np.int64]:
-    return np.array([int(code) for code in codes if code.isdigit() and len(code) == 4], dtype=np.int64)
+def _units(courses: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+    known = [[int(code) for code in codes if code.isdigit() and len(code) == 4] for codes in courses]
+    widest = max(map(len, known), default=0)
+    return np.array([row + [-1] * (widest - len(row)) for row in known], dtype=np.int64).reshape(len(known), widest)

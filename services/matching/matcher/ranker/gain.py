@@ -33,40 +33,47 @@ def gains(
     card: Card,
 ) -> Matrix:
     """Rise of the prospect (0..1) per course, shared among the courses of a path that needs several."""
-    orders = list({order.id: order for outlook in outlooks.values() for order in outlook.orders}.values())
-    gain = np.zeros(len(courses))
-    if not orders:
-        return gain
-    now_table = order_shelf.columns(profile, open_orders, gaps)
-    now = list(zip(card.worth(now_table), card.chance(now_table), strict=True))
-    rows, at = order_shelf.rows(orders)
-    position = {order.id: index for index, order in enumerate(orders)}
+    reached = {order.id: order for outlook in outlooks.values() for order in outlook.orders}
+    if not reached:
+        return np.zeros(len(courses))
+    orders = list((reached | {order.id: order for order in open_orders}).values())
+    position = {order.id: row for row, order in enumerate(orders)}
     table = order_shelf.columns(profile, orders, gaps)
-    skills = order_columns.COLUMNS.index("skills")
+    now = np.array([position[order.id] for order in open_orders], dtype=np.int64)
+    worth_now, chance_now = card.worth(table[now]), card.chance(table[now])
     for name in _MET_BY_PATH:
         column = table[:, order_columns.COLUMNS.index(name)]
         column[~np.isnan(column)] = 1.0
     worth = card.worth(table)
-    start = prospect(now)
-    with_course = np.maximum(profile.levels, course_shelf.taught(courses)) @ rows.essential[at].T
+    rows, at = order_shelf.rows(orders)
+    skills = np.maximum(profile.levels, course_shelf.taught(courses)) @ rows.essential[at].T
+    chance = card.chances(table, "skills", skills)
+    opens = np.zeros(chance.shape, dtype=bool)
+    steps = np.ones(len(courses))
     for row, course in enumerate(courses):
         outlook = outlooks.get(course.id)
-        if outlook is None or not outlook.orders:
-            continue
-        reached = np.array([position[order.id] for order in outlook.orders])
-        trained = table[reached].copy()
-        trained[:, skills] = np.where(np.isnan(trained[:, skills]), np.nan, with_course[row, reached])
-        chance = card.chance(trained)
-        best = np.argsort(-worth[reached] * chance, kind="stable")[:MOST_ORDERS]
-        then = [*now, *zip(worth[reached][best], chance[best], strict=True)]
-        gain[row] = max(0.0, prospect(then) - start) / max(outlook.steps, 1)
+        if outlook is not None:
+            opens[row, [position[order.id] for order in outlook.orders]] = True
+            steps[row] = max(outlook.steps, 1)
+    # What a course does not open has no chance by it, and then adds nothing to the prospect.
+    chance = np.where(opens, chance, 0.0)
+    best = np.argsort(-worth * chance, axis=1, kind="stable")[:, :MOST_ORDERS]
+    by_course = np.take_along_axis(chance, best, axis=1)
+    then = prospects(_beside(worth_now, worth[best]), _beside(chance_now, by_course))
+    rise = np.maximum(0.0, then - prospects(worth_now[None, :], chance_now[None, :]))
+    gain: Matrix = np.where(opens.any(axis=1), rise / steps, 0.0)
     return gain
 
 
-def prospect(orders: Sequence[tuple[float, float]]) -> float:
-    """Expected worth of the best order that comes true, from (worth, chance) pairs."""
-    value, none_yet = 0.0, 1.0
-    for worth, chance in sorted(orders, reverse=True):
-        value += none_yet * worth * chance
-        none_yet *= 1 - chance
+def prospects(worth: Matrix, chance: Matrix) -> Matrix:
+    """Per row of orders side by side: the expected worth of the best one that comes true."""
+    best_first = np.argsort(-worth, axis=1, kind="stable")
+    worth, chance = np.take_along_axis(worth, best_first, axis=1), np.take_along_axis(chance, best_first, axis=1)
+    none_yet = np.cumprod(1 - chance, axis=1)
+    none_before = np.concatenate([np.ones((len(chance), 1)), none_yet], axis=1)[:, : chance.shape[1]]
+    value: Matrix = (worth * chance * none_before).sum(axis=1)
     return value
+
+
+def _beside(now: Matrix, then: Matrix) -> Matrix:
+    return np.concatenate([np.broadcast_to(now, (len(then), len(now))), then], axis=1)

@@ -6,7 +6,7 @@ occupation has: `n / (n + 200)` of the model, the rest of the card. With no outc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from services.matching.matcher.cards import Card
 from services.matching.matcher.learning import Forest
 from services.matching.matcher.ranker.calibration import Calibration
+from services.matching.matcher.ranker.curves import Curve, curves_of
 from services.matching.matcher.ranker.lessons import FOLDS, Grade, Lessons
 
 Vector = NDArray[np.float64]
@@ -71,22 +72,18 @@ class Families:
 
 
 @dataclass(frozen=True, slots=True)
-class Curves:
-    """The trees in the points of a card: `centre + scale * (raw - middle)`."""
+class Learned:
+    """Every curve, in the points of a card; `start` is the score of a row of which no curve says anything."""
 
-    forest: Forest
-    baseline: float
-    middle: float
-    scale: float
-    centre: float
-
-    @property
-    def start(self) -> float:
-        return self.centre + self.scale * (self.baseline + self.forest.start - self.middle)
+    curves: tuple[Curve, ...]
+    start: float
 
     def parts(self, table: NDArray[np.float32]) -> Vector:
         """Points per cell; with `start` they sum to the score of the row."""
-        return self.scale * self.forest.contributions(table)
+        parts = np.zeros(table.shape)
+        for curve in self.curves:
+            curve.add_to(parts, table)
+        return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ class Model:
     kind: str
     card: str
     columns: tuple[str, ...]
-    curves: Curves
+    learned: Learned
     families: Families
     calibration: Calibration
     rows: int
@@ -117,7 +114,7 @@ class Model:
 
     def blend(self, card: Card, table: Vector, families: Sequence[str]) -> Blend:
         """Card and model together, for rows of these families."""
-        return _blend(card, self.curves, self.families, table, families)
+        return _blend(card, self.learned, self.families, table, families)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +137,13 @@ def fit(lessons: Lessons, card: Card, kind: str) -> Model | None:
         mine = fold == number
         if mine.any() and not mine.all():
             others = lessons.only(~mine)
-            curves, families = _grow(others, card, kind), Families.of(others)
-            score[mine] = _blend(card, curves, families, lessons.table[mine], lessons.family[mine].tolist()).score
+            learned, families = _grow(others, card, kind), Families.of(others)
+            score[mine] = _blend(card, learned, families, lessons.table[mine], lessons.family[mine].tolist()).score
     return Model(
         kind=kind,
         card=card.digest,
         columns=(*card.columns, PAST),
-        curves=_grow(lessons, card, kind),
+        learned=_grow(lessons, card, kind),
         families=Families.of(lessons),
         calibration=Calibration.of(score, lessons.worth, lessons.weight),
         rows=len(lessons),
@@ -154,15 +151,15 @@ def fit(lessons: Lessons, card: Card, kind: str) -> Model | None:
     )
 
 
-def _blend(card: Card, curves: Curves, families: Families, table: Vector, family: Sequence[str]) -> Blend:
+def _blend(card: Card, learned: Learned, families: Families, table: Vector, family: Sequence[str]) -> Blend:
     share = families.share(family)
-    learned = curves.parts(_with(table, families.success(family)))
-    parts = share[:, None] * learned
+    points = learned.parts(_with(table, families.success(family)))
+    parts = share[:, None] * points
     parts[:, :-1] += (1 - share)[:, None] * card.parts(table)
-    return Blend((1 - share) * card.start + share * curves.start, parts)
+    return Blend((1 - share) * card.start + share * learned.start, parts)
 
 
-def _grow(lessons: Lessons, card: Card, kind: str) -> Curves:
+def _grow(lessons: Lessons, card: Card, kind: str) -> Learned:
     table = _with(lessons.table, _past_of_others(lessons))
     columns = (*card.columns, PAST)
     # An outcome of worth 0.6 is six tenths of a success and four tenths of none: so the trees learn the expected worth.
@@ -184,16 +181,12 @@ def _grow(lessons: Lessons, card: Card, kind: str) -> Curves:
     with threadpool_limits(1):
         boosting = unfitted.fit(np.vstack([table, table])[used], came[used], sample_weight=weight[used])
     forest, raw = Forest.of(boosting), boosting.decision_function(table)
-    baseline = float((raw - forest.score(table)).mean())
     points = card.start + card.parts(lessons.table).sum(axis=1)
     spread = float(raw.std())
-    return Curves(
-        forest=forest,
-        baseline=baseline,
-        middle=float(raw.mean()),
-        scale=float(points.std()) / spread if spread > 1e-9 else 0.0,
-        centre=float(points.mean()),
-    )
+    scale = float(points.std()) / spread if spread > 1e-9 else 0.0
+    curves = tuple(replace(curve, height=scale * curve.height) for curve in curves_of(forest))
+    silent = forest.start + float((raw - forest.score(table)).mean())
+    return Learned(curves, float(points.mean()) + scale * (silent - float(raw.mean())))
 
 
 def _with(table: Vector, past: Vector) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,8 +181,9 @@ class _Scored:
 
     def parts(self, row: int) -> tuple[Part, ...]:
         """They sum to the score; a column that did not move it has no part."""
-        moved = zip(self.columns, self.points[row].tolist(), strict=True)
-        return Part("start", float(self.start[row])), *(Part(column, points) for column, points in moved if points)
+        points = self.points[row].tolist()
+        moved = compress(zip(self.columns, points, strict=True), points)
+        return Part("start", float(self.start[row])), *map(Part._make, moved)
 
     def past(self, row: int) -> float:
         """Points for how such offers went for others; 0 while nothing is learned."""
