@@ -29,7 +29,8 @@ class House:
     """One house, wired.
 
     ``hears``: topic -> projection or action. ``announces``: event type -> the aggregates told again under that type.
-    ``jobs``: kind -> handler. ``web`` serves HTTP until it is told to stop and opens connections of its own.
+    ``jobs``: kind -> handler; those of ``standing`` are put once by themselves and put themselves again. ``web`` serves
+    HTTP until it is told to stop and opens connections of its own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class House:
     hears: Hears = field(default_factory=dict)
     announces: Mapping[str, Aggregates] = field(default_factory=dict)
     jobs: Mapping[str, leased_jobs.Handler] = field(default_factory=dict)
+    standing: Sequence[str] = ()
 
     def ensure(self) -> None:
         """Make the collections, validators and indexes that are missing."""

@@ -69,6 +69,19 @@ class Jobs:
         }
         tx.collection(COLLECTION).update_one({"_id": f"{kind}/{id}"}, {"$set": job}, upsert=True)
 
+    def stand(self, kind: str) -> None:
+        """Have ``kind`` done now unless it waits already; for work that comes back by itself."""
+        job = {
+            "kind": kind,
+            "id": kind,
+            "run_at": clock.now(),
+            "data": {},
+            "attempts": 0,
+            "held": False,
+            "holder": None,
+        }
+        self._jobs.update_one({"_id": f"{kind}/{kind}"}, {"$setOnInsert": job}, upsert=True)
+
     def cancel(self, tx: Tx, kind: str, id: str) -> None:
         """It need not be done any more."""
         tx.collection(COLLECTION).delete_one({"_id": f"{kind}/{id}"})

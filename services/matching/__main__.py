@@ -5,10 +5,13 @@ And of whoever is responsible for the ranking: ``fit | compare | promote | rollb
 import sys
 
 from services.matching import says
+from services.matching.actions import counting
 from services.matching.app import create_app
+from services.matching.catalogue import Catalogue
 from services.matching.hears import hears
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
+from services.matching.matcher.pathway import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.records import Records
@@ -22,6 +25,7 @@ def wire(settings: Settings) -> House:
     """The matching house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     records = Records(database)
+    catalogue = Catalogue(database, Distances.read(settings.lumbung_distances))
     return House(
         name="matching",
         settings=settings,
@@ -29,7 +33,9 @@ def wire(settings: Settings) -> House:
         specs=SPECS,
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(records),
-        announces={says.DECIDED: records.decisions},
+        announces={says.DECIDED: records.decisions, says.COUNTED: records.demand},
+        jobs={counting.KIND: lambda job: counting.count(database, records, catalogue)},
+        standing=[counting.KIND],
     )
 
 

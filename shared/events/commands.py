@@ -93,6 +93,8 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
         tasks["listener"] = Listener(Hearing(house.database, house.hears), listen).run
     if house.jobs:
         jobs = Jobs(house.database)
+        for kind in house.standing:
+            jobs.stand(kind)
         tasks["jobs"] = lambda stopping: jobs.run(house.jobs, stopping)
     wanted = arguments.only or TASKS
     chosen = {name: task for name, task in tasks.items() if name in wanted}

@@ -75,6 +75,22 @@ class Pathway(_Out):
     beyond_wishes = fields.List(fields.String())
 
 
+class Change(_Out):
+    """Where there is no path: the one change that would make one, for whoever can bring it about."""
+
+    change = fields.String(metadata={"description": "PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
+    by = fields.String(metadata={"description": "The last day on which it may come true."})
+    job_order = fields.String()
+    ready_on = fields.String()
+    batch = fields.String(allow_none=True)
+    course = fields.String(allow_none=True)
+    programme = fields.String(allow_none=True)
+    regency = fields.String(allow_none=True)
+    days = fields.Integer(allow_none=True)
+    papers = fields.List(fields.String())
+    text = fields.String()
+
+
 class OrderNamed(_Out):
     job_order = fields.String()
     code = fields.String(allow_none=True)
@@ -88,6 +104,7 @@ class Goal(OrderNamed):
 
     blocked_by = fields.List(fields.Nested(Rule))
     pathways = fields.List(fields.Nested(Pathway))
+    nearest_change = fields.Nested(Change, allow_none=True)
 
 
 class Verdict(_Out):
@@ -219,6 +236,7 @@ class Recommendation(_Out):
     verdict = fields.Nested(Verdict)
     requirements = fields.List(fields.Nested(Rule))
     pathways = fields.List(fields.Nested(Pathway))
+    nearest_change = fields.Nested(Change, allow_none=True)
     courses = fields.List(fields.Nested(RankedCourse))
     placements = fields.List(fields.Nested(RankedPlacement))
     blocked = fields.List(fields.Nested(Blocked))

@@ -18,6 +18,7 @@ SPECS = [
     CollectionSpec(changes.SEQUENCE),
     CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
     CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(records.DEMAND),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),

@@ -12,7 +12,7 @@ from shared import clock
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Database, Document, Tx
 
-SNAPSHOTS, DECISIONS = "snapshots", "decisions"
+SNAPSHOTS, DECISIONS, DEMAND = "snapshots", "decisions", "demand"
 
 # An answer about a profile that nobody stored has no owner who could ask for its erasure, so it goes by itself.
 STRANGERS_KEPT = timedelta(days=90)
@@ -30,6 +30,12 @@ class Records:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.decisions = Aggregates(database, DECISIONS, says.RECOMMENDATIONS, says.decision)
+        self.demand = Aggregates(database, DEMAND, says.DEMAND, says.demand)
+
+    def demand_told(self) -> set[str]:
+        """Ids of the sums that were told and not taken back."""
+        found = self._database.collection(DEMAND).find({}, {"erased": 1})
+        return {row["_id"] for row in found if not row.get("erased")}
 
     def keep(self, id: str, candidate_id: str | None, answer: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
         """Store an answer under its id; False when it is there already: the same answer is stored once.

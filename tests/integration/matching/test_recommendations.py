@@ -7,6 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
+from services.matching.actions import counting
+from services.matching.catalogue import Catalogue
+from services.matching.matcher.pathway import Distances
+from services.matching.store.records import Records
 from shared import clock, ids
 from shared.events import outbox
 from tests import builders as make
@@ -352,3 +356,40 @@ def test_a_draft_law_is_tried_out_and_small_sums_stay_hidden(matching: Matching,
         assert supervisor.post("/v1/what-if", json={"batch": batch}).status_code == 200
         assert supervisor.post("/v1/what-if", json={}).status_code == 422
     assert matching.officer.post("/v1/what-if", json={"policy": draft}).status_code == 403
+
+
+def test_where_no_path_is_the_one_change_that_would_make_one_is_named(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person(wishes={"isco08": ["9111"], "destinations": ["MYS"]})
+    matching.hear("candidate", person)
+    full = {**world["batch"], "version": 11, "taken": world["batch"]["seats"], "status": "FULL"}
+    matching.hear("batch", full)
+    goal = ask(matching, person["id"], lang="en").json()["verdict"]["goal"]
+    assert goal["pathways"] == []
+    assert (goal["nearest_change"]["change"], goal["nearest_change"]["batch"]) == ("SEAT", world["batch"]["id"])
+    assert goal["nearest_change"]["text"]
+    matching.hear("batch", {**world["batch"], "version": 12})
+
+
+def test_the_province_hears_how_many_need_what_and_never_of_fewer_than_ten(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    for number in range(13):
+        regency = "53.06" if number < 10 else "53.20"
+        matching.hear("candidate", a_person(home_regency=regency))
+    matching.hear("batch", {**world["batch"], "version": 21, "taken": 16, "status": "FULL"})
+    records = Records(matching.database)
+    distances = Distances.read(Path("deploy/data/distances.csv"))
+    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    sums = {event.data["regency"]: event.data for event in told if event.data}
+    assert "53.20" not in sums
+    assert sums["53.06"]["programme"] == "COMPETENCE:HOUSEKEEPER" and sums["53.06"]["count"] >= 10
+    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    again = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    assert len(again) == len(told), "a sum that did not change is not told again"
+    matching.hear("batch", {**world["batch"], "version": 22})
+    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    last = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    assert last[-1].data is None, "nobody needs it any more"

@@ -14,7 +14,7 @@ from services.matching.matcher.answers import Gap, Outlook, Ranked
 from services.matching.matcher.congestion import Place
 from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
 from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Paths, find
+from services.matching.matcher.pathway import Miss, Paths, find, nearest_miss
 from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.pathway.outlooks import outlooks
 from services.matching.matcher.ranker import Ranking
@@ -26,11 +26,15 @@ MOST_RANKED = 200
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What the person asked for and may not have today: the order that is nearest to open, and the way to it."""
+    """What the person asked for and may not have today: the order that is nearest to open, and the way to it.
+
+    `miss`: where there is no way, the one change that would make one.
+    """
 
     order: Order
     verdict: Verdict
     paths: Paths
+    miss: Miss | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Advice:
     target: tuple[Order, Verdict] | None
     goal: Goal | None
     paths: Paths
+    miss: Miss | None
     courses: Sequence[tuple[Course, Batch, Ranked]]
     placements: Sequence[tuple[Order, Verdict, Ranked]]
     blocked: Sequence[Blocked]
@@ -108,6 +113,7 @@ def advise(
         target=target,
         goal=goal,
         paths=paths,
+        miss=nearest_miss(person, world, day, known_on=known_on) if summary.state is State.NO_PATH else None,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
@@ -127,6 +133,7 @@ def _nothing_computed(person: Person, day: date, lang: str) -> Advice:
         target=None,
         goal=None,
         paths=Paths(),
+        miss=None,
         courses=(),
         placements=(),
         blocked=(),
@@ -202,11 +209,16 @@ def _goal(
     if not mine or any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine):
         return None
     ids = {order.id for order in mine}
-    paths = find(person, world, day, known_on=known_on, among=lambda order: order.id in ids)
+
+    def among(order: Order) -> bool:
+        return order.id in ids
+
+    paths = find(person, world, day, known_on=known_on, among=among)
+    miss = None if paths else nearest_miss(person, world, day, known_on=known_on, among=among)
     reached = set(paths.fastest.unlocks) if paths.fastest else ids
     near = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
     order = min(near[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))
-    return Goal(order, verdict_of(order), paths)
+    return Goal(order, verdict_of(order), paths, miss)
 
 
 def _target(

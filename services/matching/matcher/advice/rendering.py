@@ -7,7 +7,7 @@ from services.matching.matcher.advice.blocked import Blocked
 from services.matching.matcher.answers import Ranked, Reason
 from services.matching.matcher.eligibility import Caution, Outcome, Stage, Status, Verdict
 from services.matching.matcher.facts import Batch, Course, Money, Order, Text
-from services.matching.matcher.pathway import Paths
+from services.matching.matcher.pathway import Miss, Paths
 
 if TYPE_CHECKING:
     from services.matching.matcher.advice.advise import Advice, Goal
@@ -30,6 +30,7 @@ def payload(advice: "Advice") -> dict[str, Any]:
         },
         "requirements": _requirements(advice.target, lang),
         "pathways": _paths(advice.paths),
+        "nearest_change": _miss(advice.miss, lang),
         "courses": [_course(row, advice) for row in advice.courses],
         "placements": [_placement(row, advice) for row in advice.placements],
         "blocked": [_blocked(group, lang) for group in advice.blocked],
@@ -44,7 +45,12 @@ def _goal(goal: "Goal", lang: str) -> dict[str, Any]:
         **_named(goal.order, lang),
         "blocked_by": [outcome_of(outcome, lang) for outcome in goal.verdict.blocking],
         "pathways": _paths(goal.paths),
+        "nearest_change": _miss(goal.miss, lang),
     }
+
+
+def _miss(miss: Miss | None, lang: str) -> dict[str, Any] | None:
+    return {**miss.as_payload(), "text": _in(miss.text, lang)} if miss else None
 
 
 def _paths(paths: Paths) -> list[dict[str, Any]]:
