@@ -11,8 +11,9 @@ from tests.e2e.broken.table import Broken
 
 DOOR = "POST /v1/imports"
 HEADER = b"full_name;nik;birth_date\n"
-COURSES = "code;title;lesson_hours;mode;funding;number;starts;ends;seats"
-LINE = "X-1;Judul;200;OFFLINE;APBD;A-1;11/01/2030;26/02/2030;16"
+SHEET = b"""code;title;lesson_hours;mode;funding;number;starts;ends;seats
+X-1;Judul;200;OFFLINE;APBD;A-1;11/01/2030;26/02/2030;16
+"""
 
 
 def a_workbook(*rows: list[object]) -> bytes:
@@ -93,9 +94,8 @@ TRAINING_FILES = [
     Broken("a workbook cut off", DOOR, 422, "file_cut_off", "/file", file=("kursus.xlsx", BOOK[:-30]), who="provider"),
     Broken("people instead of courses", DOOR, 422, "no_header", "/file", file=("kursus.csv", HEADER + b"A;;\n"),
            who="provider"),
-    Broken("a sheet of nobody's", DOOR, 422, "required", "/provider_id", file=("kursus.csv", f"{COURSES}\n{LINE}\n".encode()),
-           who="reviewer"),
-    Broken("an officer's sheet", DOOR, 403, "forbidden", file=("kursus.csv", f"{COURSES}\n{LINE}\n".encode())),
+    Broken("a sheet of nobody's", DOOR, 422, "required", "/provider_id", file=("kursus.csv", SHEET), who="reviewer"),
+    Broken("an officer's sheet", DOOR, 403, "forbidden", file=("kursus.csv", SHEET)),
 ]  # fmt: skip
 
 PLACEMENT_FILES = [

@@ -67,7 +67,8 @@ BODIES = [
            content=b'{"full_name": "Ana", "full_name": "Ani"}', headers=JSON),
     Broken("a NIK that no double can hold", f"POST {PEOPLE}", 400, "number_too_large", "/nik",
            content=b'{"full_name": "Ana", "nik": 9953064404010001}', headers=JSON),
-    Broken("XML", f"POST {PEOPLE}", 415, "unsupported_media_type", content=b"<a/>", headers={"Content-Type": "text/xml"}),
+    Broken("XML", f"POST {PEOPLE}", 415, "unsupported_media_type", content=b"<a/>",
+           headers={"Content-Type": "text/xml"}),
 ]  # fmt: skip
 
 CHANGES = [
