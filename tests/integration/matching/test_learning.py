@@ -30,7 +30,7 @@ from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
 
-PEOPLE = 150
+PEOPLE = 200
 _STATES = {4: "APPLIED", 5: "APPLIED", 6: "DEPARTED"}
 
 
