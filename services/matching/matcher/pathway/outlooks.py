@@ -1,6 +1,6 @@
 """What each course that a person could join leads to: for the ranking of courses, which asks what a course is worth.
 
-`find` names three paths. Here every course is asked whether it stands on any path at all, and to which orders.
+`find` names three paths. Here every course is asked whether it stands on any short path at all, and to which orders.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,11 +12,16 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts import Person
 from services.matching.matcher.pathway.aims import Aim
+from services.matching.matcher.pathway.bounds import Bound, Bounds
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.question import Question, World
-from services.matching.matcher.pathway.reach import FAR, MOST_STEPS, Reach, steps_of
+from services.matching.matcher.pathway.reach import COST, FAR, MOST_STEPS, Ints, Reach
 from services.matching.matcher.pathway.search import Search
+
+SIDE_BY_SIDE = 2
+"""A course is looked for on paths of the fewest courses that reach an order, and on paths of two: so that a course
+which gives half of the lesson hours counts beside one that gives all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,15 @@ class Outlooks:
     days: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Behind:
-    orders: set[str] = field(default_factory=set)
-    steps: int = MOST_STEPS
-    ready: int = date.max.toordinal()
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """An aim that can be reached: its orders with the first day (ordinal) of each, and the courses on the way.
+
+    `steps`: for each course by its number the courses of the shortest path with it, MOST_STEPS + 1 where none is.
+    """
+
+    orders: Mapping[str, int]
+    steps: NDArray[np.int8]
 
 
 def outlooks(person: Person, world: World, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
@@ -59,35 +68,47 @@ def outlooks(person: Person, world: World, day: date, *, known_on: date | dateti
         return Outlooks()
     question = Question(person, world, day, known_on=known_on)
     reach = Search.beyond_wishes(question).reach
+    reached = list(_reached(question, reach))
     days: dict[str, int] = {}
-    behind: dict[str, _Behind] = {}
-    for aim in question.aims:
-        ready = _ready(aim, reach)
-        if not ready:
-            continue
-        for order, on in ready.items():
+    for aim in reached:
+        for order, on in aim.orders.items():
             days[order] = min(days.get(order, on), on)
-        last = int(aim.last.max())
-        for batch, steps in _on_the_way(reach, aim.gap, int(np.searchsorted(reach.days, last, "right"))):
-            course = behind.setdefault(world.catalogue.batches[batch].course_id, _Behind())
-            course.orders.update(ready)
-            course.steps = min(course.steps, steps)
-            course.ready = min(course.ready, *ready.values())
     today = day.toordinal()
-    return Outlooks(
-        courses={id: _outlook(next_, behind.get(id), today) for id, next_ in _next_batches(question).items()},
-        days={order: on - today for order, on in days.items()},
-    )
+    return Outlooks(courses=dict(_outlooks(question, reached)), days={order: on - today for order, on in days.items()})
 
 
-def _ready(aim: Aim, reach: Reach) -> dict[str, int]:
-    """The orders of the aim that can be reached, and the first day (ordinal) on which they can."""
-    reached = np.zeros(0, dtype=np.int64)
-    if aim.gap:
-        ending = reach.ending(aim.gap)
-        if ending is not None:
-            reached = reach.days[ending < FAR]
-    if aim.birthday is not None and _closed_by_birthday(aim, reach):
+def _reached(question: Question, reach: Reach) -> Iterator[_Reached]:
+    bounds, courses = Bounds(reach), 1 + int(question.offers.course.max(initial=-1))
+    for aim in question.aims:
+        least = bounds.of(aim)
+        if least is None:
+            continue
+        depth, orders = _fewest(aim, least, bounds, reach)
+        if orders:
+            depth = max(depth, SIDE_BY_SIDE) if aim.gap and reach.deeper(aim.gap) else depth
+            steps = np.full(courses, MOST_STEPS + 1, dtype=np.int8)
+            _walk(reach, aim.gap, int(np.searchsorted(reach.days, aim.latest, "right")), depth, 0, steps)
+            yield _Reached(orders, steps)
+
+
+def _fewest(aim: Aim, least: Bound, bounds: Bounds, reach: Reach) -> tuple[int, dict[str, int]]:
+    """The fewest courses that reach any order of the aim, and the orders that these reach; none when it cannot be."""
+    for depth in range(least.steps, MOST_STEPS + 1):
+        if depth > least.steps and not (reach.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= aim.latest):
+            break
+        orders = _ready(aim, reach, depth)
+        if orders:
+            return depth, orders
+    return 0, {}
+
+
+def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
+    """The orders of the aim that paths of so many courses reach, and the first day (ordinal) on which they do."""
+    reached: Ints = np.zeros(0, dtype=np.int64)
+    ending = reach.ending(aim.gap, depth) if aim.gap else None
+    if ending is not None:
+        reached = reach.days[ending < FAR]
+    if aim.birthday is not None and _closed_by(aim.gap, aim.birthday, reach, depth):
         reached = np.union1d(reached, [aim.birthday])
     if not len(reached):
         return {}
@@ -97,63 +118,65 @@ def _ready(aim: Aim, reach: Reach) -> dict[str, int]:
     return {aim.book.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
 
 
-def _closed_by_birthday(aim: Aim, reach: Reach) -> bool:
+def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:
     """Can the gap be closed in time to be waiting for the birthday?"""
-    if not aim.gap:
+    if not gap:
         return True
-    by = reach.by(aim.gap)
-    if by is None or aim.birthday is None:
-        return False
-    return int(by[int(np.searchsorted(reach.days, aim.birthday))]) < FAR
+    by = reach.by(gap, depth)
+    return by is not None and int(by[int(np.searchsorted(reach.days, birthday))]) < FAR
 
 
-def _on_the_way(reach: Reach, gap: Gap, before: int, steps: int = MOST_STEPS) -> Iterator[tuple[str, int]]:
-    """(batch, courses of the shortest path with it) for every batch on some path that closes the gap before a day.
+def _walk(reach: Reach, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
+    """Note in `found` every course on some path of at most so many steps that closes the gap before `days[before]`.
 
-    `before`: the place in `reach.days` that the path must end before.
+    `after`: courses that come later on the path.
     """
-    waiting = [(gap, before, steps, 0)]
-    seen: set[tuple[Gap, int, int]] = set()
-    while waiting:
-        gap, before, steps, after = waiting.pop()
-        if not gap or (gap, before, steps) in seen:
-            continue
-        seen.add((gap, before, steps))
-        moves = reach.moves(gap, steps)
-        if moves is None:
-            continue
-        fits = np.flatnonzero(reach.end[moves.rows] < before)
-        for place in fits.tolist():
-            yield str(reach.ids[moves.rows[place]]), after + steps_of(int(moves.codes[place]))
-        for at, rest in enumerate(moves.rests):
-            then = fits[moves.rest[fits] == at]
-            if rest and len(then):
-                waiting.append((rest, int(reach.before[moves.rows[then]].max()), steps - 1, after + 1))
+    moves = reach.moves(gap, steps) if gap and steps else None
+    if moves is None:
+        return
+    fits = np.flatnonzero(reach.end[moves.rows] < before)
+    rows, taken = moves.rows[fits], moves.rest[fits]
+    np.minimum.at(found, reach.course[rows], (after + (moves.codes[fits] & ((1 << COST) - 1))).astype(np.int8))
+    for at, rest in enumerate(moves.rests):
+        then = rows[taken == at]
+        if rest and len(then):
+            _walk(reach, rest, int(reach.before[then].max()), steps - 1, after + 1, found)
 
 
-def _next_batches(question: Question) -> dict[str, tuple[str, int | None]]:
-    """Course id → its next batch that the person can join, and how far it is."""
+def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, Outlook]]:
+    """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
+    today = question.day.toordinal()
+    steps = np.array([aim.steps for aim in reached])
+    soonest = [min(aim.orders.values()) for aim in reached]
+    behind: dict[bytes, tuple[str, ...]] = {}
+    for number, course, batch, km in _next_batches(question):
+        helps = np.flatnonzero(steps[:, number] <= MOST_STEPS) if len(reached) else np.zeros(0, dtype=np.int64)
+        if not len(helps):
+            yield course, Outlook(batch=batch, distance_km=km)
+            continue
+        key = helps.tobytes()
+        if key not in behind:
+            behind[key] = tuple(sorted({order for at in helps.tolist() for order in reached[at].orders}))
+        yield (
+            course,
+            Outlook(
+                batch=batch,
+                distance_km=km,
+                orders=behind[key],
+                steps=int(steps[helps, number].min()),
+                days=min(soonest[at] for at in helps.tolist()) - today,
+            ),
+        )
+
+
+def _next_batches(question: Question) -> Iterator[tuple[int, str, str, int | None]]:
+    """(number of the course, its id, its next batch that the person can join, how far that is)."""
     offers = question.offers
-    rows: NDArray[np.intp] = np.flatnonzero(question.open)
-    rows = rows[np.lexsort((offers.ids[rows].astype(str), offers.starts[rows]))]
-    found: dict[str, tuple[str, int | None]] = {}
-    for row in rows.tolist():
-        batch = str(offers.ids[row])
+    best: dict[int, tuple[int, str, int]] = {}
+    for row in np.flatnonzero(question.open).tolist():
+        number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
+        best[number] = min(candidate, best.get(number, candidate))
+    for number, (_, batch, row) in best.items():
+        km = int(question.km[row])
         course = question.world.catalogue.batches[batch].course_id
-        if course not in found:
-            km = int(question.km[row])
-            found[course] = (batch, None if km >= UNKNOWN_KM else km)
-    return found
-
-
-def _outlook(next_: tuple[str, int | None], behind: _Behind | None, today: int) -> Outlook:
-    batch, km = next_
-    if behind is None:
-        return Outlook(batch=batch, distance_km=km)
-    return Outlook(
-        batch=batch,
-        distance_km=km,
-        orders=tuple(sorted(behind.orders)),
-        steps=behind.steps,
-        days=behind.ready - today,
-    )
+        yield number, course, batch, None if km >= UNKNOWN_KM else km
