@@ -4,6 +4,7 @@ A request reads one small document, the head of the numbered changes, and applie
 workers agree without talking to each other, and a document that has just been written counts at once.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from services.matching.matcher.pathway import Distances
 from services.matching.matcher.world import World
 from services.matching.store import changes, read_models
 from services.matching.store.read_models import ReadModels
+from shared import clock
 from shared.documents.mongo import Database
 from shared.events import generations
 
@@ -80,7 +82,10 @@ class Catalogue:
             put = _puts(world)[collection]
             for document in self._read_models.all(collection):
                 put(document)
+        world.openings.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
         self._world = world
+        gc.collect()
+        gc.freeze()  # a full collection would look at every order again, in the middle of somebody's question
 
     def _apply(self, keys: dict[str, set[str]]) -> None:
         for collection in read_models.CATALOGUE:
