@@ -9,7 +9,8 @@ RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashe
 FROM python:3.11-slim-bookworm
 ARG HOUSE
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    LUMBUNG_ENV=production HTTP_HOST=0.0.0.0 WORK_PORT=9100
+    LUMBUNG_ENV=production HTTP_HOST=0.0.0.0 WORK_PORT=9100 \
+    OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
 WORKDIR /app
 COPY --from=wheels /venv /venv

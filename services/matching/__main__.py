@@ -14,6 +14,7 @@ from services.matching.learning.commands import main as teach
 from services.matching.matcher.pathway import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
+from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared.documents.mongo import Database
 from shared.events.commands import main
@@ -24,7 +25,7 @@ from shared.http.server import serve
 def wire(settings: Settings) -> House:
     """The matching house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
-    records = Records(database)
+    read_models, records = ReadModels(database), Records(database)
     catalogue = Catalogue(database, Distances.read(settings.lumbung_distances))
     return House(
         name="matching",
@@ -34,7 +35,7 @@ def wire(settings: Settings) -> House:
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(records),
         announces={says.DECIDED: records.decisions, says.COUNTED: records.demand},
-        jobs={counting.KIND: lambda job: counting.count(database, records, catalogue)},
+        jobs={counting.KIND: lambda job: counting.count(database, read_models, records, catalogue)},
         standing=[counting.KIND],
     )
 

@@ -1,7 +1,7 @@
 """The path search as anybody would write it who has all the time in the world: every sequence, every order, every rule.
 
-It shares nothing with the search but the rules themselves (`demands`, `judge`, `state_of`) and, spelled out again, what a
-course leaves behind. The property tests hold the search to it on small worlds.
+It shares nothing with the search but the rules themselves (`demands`, `judge`, `state_of`) and, spelled out again, what
+a course leaves behind. The property tests hold the search to it on small worlds.
 """
 
 from collections.abc import Iterable, Iterator

@@ -10,6 +10,7 @@ import pytest
 from services.matching.actions import counting
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.pathway import Distances
+from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared import clock, ids
 from shared.events import outbox
@@ -380,16 +381,16 @@ def test_the_province_hears_how_many_need_what_and_never_of_fewer_than_ten(
         matching.hear("candidate", a_person(home_regency=regency))
     matching.hear("batch", {**world["batch"], "version": 21, "taken": 16, "status": "FULL"})
     records = Records(matching.database)
-    distances = Distances.read(Path("deploy/data/distances.csv"))
-    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    catalogue = Catalogue(matching.database, Distances.read(Path("deploy/data/distances.csv")))
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
     told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
     sums = {event.data["regency"]: event.data for event in told if event.data}
     assert "53.20" not in sums
     assert sums["53.06"]["programme"] == "COMPETENCE:HOUSEKEEPER" and sums["53.06"]["count"] >= 10
-    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
     again = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
     assert len(again) == len(told), "a sum that did not change is not told again"
     matching.hear("batch", {**world["batch"], "version": 22})
-    counting.count(matching.database, records, Catalogue(matching.database, distances))
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
     last = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
     assert last[-1].data is None, "nobody needs it any more"
