@@ -22,10 +22,11 @@ from tests.property.test_paths import KM, Drawn, SmallWorld
 @given(seed=st.integers(0, 2**32), day=st.sampled_from(DAYS))
 def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:
     worlds = Worlds(seed)
-    orders = {order.id: order for order in worlds.orders(25)}
-    law = worlds.law().at(day)
-    book = Openings(orders.values()).under(law)
-    for person in worlds.people(6):
+    orders = {order.id: order for order in worlds.orders(80)}
+    openings, law = Openings(orders.values()), worlds.law().at(day)
+    openings.under(worlds.law().at(day))  # another law first, so that the book of this one is made from it
+    book = openings.under(law)
+    for person in worlds.people(3):
         ledger = Ledger(Standing(person, day, ()), Teaching([]))
         open_ = {book.ids[row] for row in np.flatnonzero(open_rows(book, ledger.kinds(book, 0), day)).tolist()}
         said = {

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.books import Book
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
-from services.matching.matcher.pathway.openings import Book
 
 Ints = NDArray[np.int64]
 

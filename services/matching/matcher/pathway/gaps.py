@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility import Status
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives
-from services.matching.matcher.pathway.openings import Book
+from services.matching.matcher.pathway.books import Book
 from services.matching.matcher.pathway.programmes import Door
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching, counted

@@ -13,11 +13,12 @@ from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.alternatives import fold, weakest_of
+from services.matching.matcher.pathway.books import Book, apply_asks
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.openings import Book, Openings, apply_asks
+from services.matching.matcher.pathway.openings import Openings
 from services.matching.matcher.pathway.standing import NEXT, Standing
 from services.matching.matcher.pathway.supply import Supply
 
