@@ -16,7 +16,9 @@ from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Tx
 from shared.events.dead_letters import DeadLetters
 from shared.events.hearing import Hearing
-from shared.events.rebuild import Interrupted, Rebuild
+from shared.events.history import Interrupted
+from shared.events.rebuild import mend
+from shared.events.verify import Verdict, verify
 from shared.house import House
 from shared.jobs import Jobs
 from shared.settings import Common, SettingMissing, read
@@ -117,11 +119,10 @@ def _rebuild(house: House, arguments: argparse.Namespace) -> int:
     if not hearing.projections:
         print(f"{house.name} keeps nothing of other houses; there is nothing to rebuild.")
         return 0
-    rebuild = Rebuild(hearing, connect)
     try:
         if arguments.verify:
-            return _print_verdict(rebuild)
-        for mended in rebuild.mend(force=arguments.force):
+            return _print_verdict(verify(hearing, connect))
+        for mended in mend(hearing, connect, force=arguments.force):
             print(f"{mended.collection}: {mended.written} documents written, {mended.removed} removed")
     except (Interrupted, bus.Unavailable, bus.NotAllowed) as error:
         print(error, file=sys.stderr)
@@ -129,8 +130,7 @@ def _rebuild(house: House, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_verdict(rebuild: Rebuild) -> int:
-    verdict = rebuild.verify()
+def _print_verdict(verdict: Verdict) -> int:
     for live, rebuilt in zip(verdict.live, verdict.rebuilt, strict=True):
         print(f"{live.collection}: live    {live.documents} documents, sha256 {live.sha256}")
         print(f"{live.collection}: rebuilt {rebuilt.documents} documents, sha256 {rebuilt.sha256}")

@@ -15,7 +15,7 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 
 from shared import clock, logs, metrics
 from shared.events import caught_up
-from shared.events.bus import Unavailable
+from shared.events.broker import Unavailable
 from shared.events.contracts import Refused
 from shared.events.dead_letters import DeadLetters, FuseBlown
 from shared.events.envelope import Event, Record, Unreadable

@@ -19,7 +19,7 @@ from shared import clock, metrics
 from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document, Tx
 from shared.events import outbox
-from shared.events.bus import Fenced, Unavailable
+from shared.events.broker import Fenced, Unavailable
 from shared.events.envelope import Record
 from shared.events.patience import Patience
 from shared.logs import words_of

@@ -11,9 +11,11 @@ from shared.events import caught_up, generations
 from shared.events.bus import Reader, Sender
 from shared.events.envelope import Event, Record, to_wire
 from shared.events.hearing import Hearing
+from shared.events.history import Connect, Interrupted
 from shared.events.listener import Listener
 from shared.events.projection import Projection
-from shared.events.rebuild import Interrupted, Rebuild
+from shared.events.rebuild import Mended, mend
+from shared.events.verify import Verdict, verify
 from shared.ids import new as new_id
 from tests.support.bakery import an_event, broker_of, running, until
 
@@ -40,8 +42,11 @@ class Kitchen:
     def listener(self) -> Listener:
         return Listener(self.hearing(), lambda: Reader(self.broker, [self.topic], group=self._group))
 
-    def rebuild(self, connect: Callable[[Sequence[str]], Any] | None = None) -> Rebuild:
-        return Rebuild(self.hearing(), connect or self.read_all)
+    def mend(self, connect: Connect | None = None, *, force: bool = False) -> list[Mended]:
+        return mend(self.hearing(), connect or self.read_all, force=force)
+
+    def verify(self) -> Verdict:
+        return verify(self.hearing(), self.read_all)
 
     def read_all(self, topics: Sequence[str]) -> Reader:
         return Reader(self.broker, topics, group=None)
@@ -70,7 +75,7 @@ def test_a_read_model_equals_what_the_topics_tell(house: Kitchen) -> None:
     expected = _some_history(house)
     with running(house.listener().run):
         until(lambda: house.versions() == expected)
-        verdict = house.rebuild().verify()
+        verdict = house.verify()
     assert verdict.differing == {}
     assert verdict.live == verdict.rebuilt
     assert verdict.live[0].documents == 20
@@ -79,7 +84,7 @@ def test_a_read_model_equals_what_the_topics_tell(house: Kitchen) -> None:
 
 def test_a_read_model_that_was_dropped_comes_back(house: Kitchen) -> None:
     expected = _some_history(house)
-    (mended,) = house.rebuild().mend()
+    (mended,) = house.mend()
     assert house.versions() == expected
     assert (mended.collection, mended.removed) == (LOAVES, 0) and mended.written >= 30
     assert generations.current(house.database).number == 1
@@ -87,7 +92,7 @@ def test_a_read_model_that_was_dropped_comes_back(house: Kitchen) -> None:
 
 
 def test_a_difference_is_found_named_and_mended(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.events.rebuild.SETTLE_SECONDS", 1)
+    monkeypatch.setattr("shared.events.verify.STANDS_SECONDS", 0.5)
     expected = _some_history(house)
     with running(house.listener().run):
         until(lambda: house.versions() == expected)
@@ -97,14 +102,14 @@ def test_a_difference_is_found_named_and_mended(house: Kitchen, monkeypatch: pyt
     loaves.delete_one({"_id": lost})
     loaves.update_one({"_id": ahead}, {"$set": {"version": 9}})
 
-    verdict = house.rebuild().verify()
+    verdict = house.verify()
     assert verdict.differing == {LOAVES: sorted([changed, lost, ahead])}
     assert verdict.live[0].sha256 != verdict.rebuilt[0].sha256
     assert loaves.find_one({"_id": lost}) is None, "verify changes nothing"
 
     house.after.clear()
-    house.rebuild().mend()
-    assert house.rebuild().verify().differing == {}
+    house.mend()
+    assert house.verify().differing == {}
     assert house.versions() == expected
     assert {key for key, erased in house.after} == {changed, lost, ahead}
     assert not any(erased for key, erased in house.after), "nobody was erased"
@@ -126,10 +131,12 @@ def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(h
         house.say(an_event(house.topic, key, said[key]))
     with running(house.listener().run, keep_talking) as died:
         for _ in range(3):
-            house.rebuild().mend()
+            house.mend()
+        verdict = house.verify()
+        assert verdict.differing == {} and verdict.live == verdict.rebuilt, "what is on its way is no difference"
         rebuilt.set()
         until(lambda: house.versions() == said)
-        assert house.rebuild().verify().differing == {}
+        assert house.verify().differing == {}
     assert died == []
     assert max(said.values()) > 1
     assert generations.current(house.database).number == 3
@@ -137,7 +144,7 @@ def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(h
 
 def test_what_follows_from_an_event_is_done_once_though_a_rebuild_ran_ahead_of_the_listener(house: Kitchen) -> None:
     expected = _some_history(house)
-    house.rebuild().mend()
+    house.mend()
     erased = [key for key, erased in house.after if erased]
     with running(house.listener().run):
         key = new_id()
@@ -157,9 +164,9 @@ def test_a_rebuild_that_dies_has_done_no_harm_and_can_be_run_again(house: Kitche
             return super().poll(seconds, most=most)
 
     with pytest.raises(KeyboardInterrupt):
-        house.rebuild(lambda topics: DiesHalfway(house.broker, topics, group=None)).mend()
+        house.mend(lambda topics: DiesHalfway(house.broker, topics, group=None))
     assert generations.current(house.database).number == 0
-    house.rebuild().mend()
+    house.mend()
     assert house.versions() == expected
 
 
@@ -169,11 +176,11 @@ def test_two_rebuilds_do_not_meet(house: Kitchen) -> None:
 
     def meanwhile(topics: Sequence[str]) -> Reader:
         with pytest.raises(Interrupted, match="Another rebuild"):
-            house.rebuild().verify()
+            house.verify()
         tried.append("yes")
         return house.read_all(topics)
 
-    house.rebuild(meanwhile).mend()
+    house.mend(meanwhile)
     assert tried == ["yes"]
 
 
@@ -181,9 +188,9 @@ def test_a_log_that_was_lost_does_not_empty_the_read_model(house: Kitchen) -> No
     for key in (new_id() for _ in range(5)):
         house.database.collection(LOAVES).insert_one({"_id": key, "version": 2})
     with pytest.raises(Interrupted, match="announce"):
-        house.rebuild().mend()
+        house.mend()
     assert len(house.versions()) == 5
-    house.rebuild().mend(force=True)
+    house.mend(force=True)
     assert house.versions() == {}
 
 
@@ -194,6 +201,6 @@ def test_those_whose_tombstone_nobody_can_hear_any_more_are_treated_as_erased(ho
     forgotten = new_id()
     house.database.collection(LOAVES).insert_one({"_id": forgotten, "version": 2})
     house.after.clear()
-    house.rebuild().mend()
+    house.mend()
     assert house.after == [(forgotten, True)]
     assert house.versions() == expected

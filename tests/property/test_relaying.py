@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events import outbox, relay
-from shared.events.bus import Fenced, Unavailable
+from shared.events.broker import Fenced, Unavailable
 from shared.events.envelope import Record, from_wire
 from shared.events.relay import Relay
 from tests.support.memory import MemoryDatabase

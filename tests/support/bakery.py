@@ -12,7 +12,7 @@ from typing import Any
 from shared import ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Database, Document
-from shared.events.bus import Broker
+from shared.events.broker import Broker
 from shared.events.envelope import Event, schema_name
 from shared.house import PLUMBING
 

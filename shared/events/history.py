@@ -1,0 +1,126 @@
+"""Rebuild and verify read here what the topics of a house have told from the beginning, beside the listener.
+
+One of them at a time runs in a house; a lease keeps a second one away.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Protocol
+
+from shared import clock
+from shared.documents.leases import Lease
+from shared.events.contracts import Refused
+from shared.events.envelope import Event, Record, Unreadable
+from shared.events.hearing import CHUNK, Hearing
+
+log = logging.getLogger(__name__)
+
+Partition = tuple[str, int]
+Connect = Callable[[Sequence[str]], "Reader"]
+# Is given events of one topic, at most a transaction full of them, in the order of the log.
+Take = Callable[[str, Sequence[Event]], None]
+
+LEASE = timedelta(seconds=60)
+# A log that stands still before the noted ends for this long is a broker that is away.
+STANDSTILL_SECONDS = 60.0
+
+
+class Interrupted(Exception):
+    """It stopped early. What a rebuild has mended until then is right; run it again for the rest."""
+
+
+class Reader(Protocol):
+    """What is needed of ``bus.Reader``: one that reads everything from the beginning."""
+
+    partitions: list[Partition]
+
+    def poll(self, seconds: float) -> dict[Partition, list[Record]]:
+        """The next records."""
+        ...
+
+    def position(self, partition: Partition) -> int:
+        """The next offset."""
+        ...
+
+    def ends(self, partitions: Sequence[Partition]) -> dict[Partition, int]:
+        """The ends of the log."""
+        ...
+
+    def seek(self, partition: Partition, offset: int) -> None:
+        """Read from here next."""
+        ...
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+class History:
+    """The log of all topics that a house keeps something of, read once from its beginning and then on."""
+
+    def __init__(self, hearing: Hearing, reader: Reader, lease: Lease) -> None:
+        self._hearing = hearing
+        self._reader = reader
+        self._lease = lease
+
+    @property
+    def partitions(self) -> list[Partition]:
+        """All partitions of all its topics."""
+        return self._reader.partitions
+
+    def read_to_the_end(self, take: Take) -> None:
+        """Read on to the ends as they are now.
+
+        Raises:
+            Interrupted: Kafka was away, or this process slept through its lease.
+        """
+        ends = self._reader.ends(self._reader.partitions)
+        moved_at = clock.monotonic()
+        # The position, not the last record: a transaction marker at the end takes an offset too.
+        while any(self._reader.position(one) < end for one, end in ends.items()):
+            if not self._lease.hold():
+                raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
+            for (topic, _), records in self._reader.poll(0.5).items():
+                moved_at = clock.monotonic()
+                events = self._readable(records)
+                for start in range(0, len(events), CHUNK):
+                    take(topic, events[start : start + CHUNK])
+            if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
+                raise Interrupted("Kafka brought nothing more, and the end of the log was not reached; run it again.")
+
+    def begin_again(self) -> None:
+        """Read from the beginning next."""
+        for one in self._reader.partitions:
+            self._reader.seek(one, 0)
+
+    def _readable(self, records: Sequence[Record]) -> list[Event]:
+        events = []
+        for record in records:
+            try:
+                events.append(self._hearing.read(record))
+            except (Unreadable, Refused) as error:
+                # The listener has made a dead letter of it; a second one would help nobody.
+                log.warning("Passed over %s: %s", record.place, error)
+        return events
+
+
+@contextmanager
+def opened(hearing: Hearing, connect: Connect) -> Iterator[History]:
+    """The history of everything that ``hearing`` keeps.
+
+    Raises:
+        Interrupted: another rebuild of this house is running.
+    """
+    lease = Lease(hearing.database, "rebuild", LEASE)
+    if not lease.hold():
+        raise Interrupted("Another rebuild of this house is running, or was killed within the last minute.")
+    try:
+        reader = connect(sorted(hearing.projections))
+        try:
+            yield History(hearing, reader, lease)
+        finally:
+            reader.close()
+    finally:
+        lease.release()
