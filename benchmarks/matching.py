@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.matching_tasks import TASKS, Task, read
 from services.matching.matcher.evaluate import ndcg
+from services.matching.matcher.features.asks import Ask
 from services.matching.matcher.ranker.learned import Ranker
 
 PEERS = {
@@ -58,7 +59,7 @@ def run(task: str, data: Path, part: str, out: Path, together: str = "free") -> 
     """Learn from the public half, rank `part`, write the run."""
     began = time.monotonic()
     known, asked = read(task, data, "public"), read(task, data, part)
-    ranker = Ranker(together=together).fit(known.asks, known.offers, known.truth, among=known.among, words=known.words)
+    ranker = taught(known, known.asks, together)
     print(f"{task}: learned from {len(known.asks)} asks in {time.monotonic() - began:.0f} s", file=sys.stderr)
     lists = ranker.rank(asked.asks, among=asked.among)
     with out.open("w", encoding="utf-8") as file:
@@ -66,6 +67,14 @@ def run(task: str, data: Path, part: str, out: Path, together: str = "free") -> 
             for offer, score in ranked:
                 file.write(f"{ask.id}\t{offer}\t{score:.6f}\n")
     print(f"{task}: ranked {len(asked.asks)} asks, {time.monotonic() - began:.0f} s in all", file=sys.stderr)
+
+
+def taught(task: Task, asks: Sequence[Ask], together: str) -> Ranker:
+    """The product's ranker, taught by some of the asks of a task."""
+    ranker = Ranker(together=together)
+    return ranker.fit(
+        [*asks, *task.others], task.offers, task.truth, among=task.among, words=task.words, new_offers=task.new_offers
+    )
 
 
 def check(task: Task, folds: int, together: str = "free") -> tuple[float, float]:
@@ -76,7 +85,7 @@ def check(task: Task, folds: int, together: str = "free") -> tuple[float, float]
     for fold in range(folds):
         learn = [ask for ask in task.asks if fold_of[ask.unit] != fold]
         held = [ask for ask in task.asks if fold_of[ask.unit] == fold]
-        ranker = Ranker(together=together).fit(learn, task.offers, task.truth, among=task.among, words=task.words)
+        ranker = taught(task, learn, together)
         for ask, ranked in zip(held, ranker.rank(held, among=task.among), strict=True):
             values.append(100 * ndcg([offer for offer, _ in ranked], task.truth.get(ask.id, {})))
     return float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(len(values)))

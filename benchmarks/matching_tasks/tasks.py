@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,18 @@ Truth = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Asks of one part beside all offers; `among` are the offers that may be ranked for this part (None = all)."""
+    """Asks of one part beside all offers; `among` are the offers that may be ranked for this part (None = all).
+
+    `new_offers`: the other part ranks other offers, of which no choice is known. `others` have no answer and are not
+    ranked; what they met may be learned from."""
 
     asks: list[Ask]
     offers: list[Offer]
     truth: Truth
     among: set[str] | None
     words: Vocabulary
+    new_offers: bool = False
+    others: Sequence[Ask] = ()
 
 
 FOLDERS = {
@@ -47,17 +52,26 @@ def read(task: str, data: Path, part: str) -> Task:
             for line in file:
                 query, item, grade = line.rstrip("\n").split("\t")
                 truth[query][item] = int(grade)
-    return TASKS[task](Corpora(data / "corpora"), queries, dict(truth), part)
+    return TASKS[task](Corpora(data / "corpora", folder), queries, dict(truth), part)
 
 
 class Corpora:
-    """The item sides, read when asked for."""
+    """The item sides, and what one part holds beside its queries; read when asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, part: Path) -> None:
+        self.folder, self.part = folder, part
 
     def __getitem__(self, name: str) -> list[Row]:
         return list(_lines(self.folder / f"{name}.jsonl.gz"))
+
+    def interactions(self) -> Iterator[tuple[str, str]]:
+        """(person, item) in the order of time, where the part has them."""
+        path = self.part / "interactions.tsv.gz"
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                for line in file:
+                    person, item = line.split()
+                    yield person, item
 
 
 def skills_to_occupation(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
@@ -131,7 +145,8 @@ def indonesian_to_isco(corpora: Corpora, queries: list[Row], truth: Truth, part:
 def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
     """T5. Earlier work, interests and jobs viewed before; jobs with a place.
 
-    Applicants and jobs are numbered as they arrive, which is the only clock that this task has."""
+    Applicants and jobs are numbered as they arrive, which is the only clock that this task has. People who viewed jobs
+    but are no query of the part come along as asks without an answer."""
     asks = [
         Ask(
             id=query["qid"],
@@ -159,7 +174,16 @@ def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> 
         )
         for row in corpora["jobs"]
     ]
-    return Task(asks, offers, truth, None, Vocabulary(skills={}, occupations={}, languages={}))
+    asked = {ask.unit for ask in asks}
+    views: dict[str, list[str]] = defaultdict(list)
+    for applicant, job in corpora.interactions():
+        if applicant not in asked:
+            views[applicant].append(job)
+    others = [
+        Ask(id=f"views-{person}", unit=person, seen=tuple(jobs), when=_number(person)) for person, jobs in views.items()
+    ]
+    nothing = Vocabulary(skills={}, occupations={}, languages={})
+    return Task(asks, offers, truth, None, nothing, others=others)
 
 
 def tags_to_course(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
@@ -177,7 +201,8 @@ def tags_to_course(corpora: Corpora, queries: list[Row], truth: Truth, part: str
         for row in rows
     ]
     among = {row["id"] for row in rows if row["part"] == part}
-    return Task(asks, offers, truth, among, Vocabulary(skills={}, occupations={}, languages={}))
+    nothing = Vocabulary(skills={}, occupations={}, languages={})
+    return Task(asks, offers, truth, among, nothing, new_offers=True)
 
 
 Adapter = Callable[[Corpora, list[Row], Truth, str], Task]

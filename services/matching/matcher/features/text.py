@@ -41,7 +41,7 @@ class Stems:
         return self
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        return self.view_.transform(texts)
+        return self.view_.transform(texts) if texts else sp.csr_matrix((0, len(self.view_.vocabulary_)))
 
     def likeness(self, texts: Sequence[str]) -> Matrix:
         return _dense(self.transform(texts) @ self.shelf_.T)
@@ -71,14 +71,15 @@ class Letters(Stems):
         return self
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        return self.weigh_.transform(self._count(texts)).astype(np.float32)
+        counts = self._count(texts)
+        return self.weigh_.transform(counts).astype(np.float32) if texts else counts
 
     def _count(self, texts: Sequence[str]) -> sp.csr_matrix:
         """texts x n-grams, by way of texts x words and words x n-grams."""
         place: dict[str, int] = {}
         spoken = [[place.setdefault(word, len(place)) for word in plain(text).split()] for text in texts]
-        words = _ones(spoken, len(place))
-        return (words @ _ones([self._cut(word) for word in place], len(self.grams_ or ()))).tocsr()
+        cut = [self._cut(word) for word in place] or [np.zeros(0, dtype=np.int64)]
+        return (_ones(spoken, len(cut)) @ _ones(cut, len(self.grams_ or ()))).tocsr()
 
     def _cut(self, word: str) -> NDArray[np.int64]:
         known = self.cut_.get(word)
@@ -180,7 +181,7 @@ def _ones(rows: Sequence[Sequence[int] | NDArray[np.int64]], columns: int) -> sp
     lengths = [len(row) for row in rows]
     indices = np.concatenate([np.asarray(row, dtype=np.int64) for row in rows]) if sum(lengths) else np.zeros(0, int)
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    table = sp.csr_matrix((np.ones(len(indices), np.float32), indices, starts), shape=(len(rows), max(columns, 1)))
+    table = sp.csr_matrix((np.ones(len(indices), np.float32), indices, starts), shape=(len(rows), columns))
     table.sum_duplicates()
     return table
 

@@ -44,14 +44,14 @@ def all_blocks() -> list[Block]:
 class Ranker:
     """Learns to rank offers for asks. Learned state ends in `_`; `fit` returns the ranker.
 
-    `shortlist` offers per ask reach the trees; `folds` for out-of-fold columns; `seeds` forests are averaged;
-    `together` "free" lets trees meet any columns, "alone" keeps every tree to one column."""
+    `shortlist` offers per ask reach the trees (more where there are many); `folds` for out-of-fold columns; `seeds`
+    forests are averaged; `together` "free" lets trees meet any columns, "alone" keeps every tree to one column."""
 
     def __init__(
         self,
         *,
         blocks: Sequence[Block] | None = None,
-        shortlist: int = 80,
+        shortlist: int | None = None,
         folds: int = 5,
         seeds: int = 3,
         trees: int = 150,
@@ -74,20 +74,27 @@ class Ranker:
         *,
         among: Collection[str] | None = None,
         words: Vocabulary = _EMPTY,
+        new_offers: bool = False,
     ) -> "Ranker":
-        """`truth[ask][offer]` is a grade from 1. Only offers `among` stand in lists; the others teach the blocks."""
+        """`truth[ask][offer]` is a grade from 1. Only offers `among` stand in lists; the others teach the blocks.
+
+        `new_offers`: those to be ranked later will be new, so what was chosen before says nothing of them and must
+        not be leaned on."""
         self.offers_ = list(offers)
         self.row_ = {offer.id: row for row, offer in enumerate(offers)}
         candidates = list(self.blocks) if self.blocks is not None else all_blocks()
-        self.blocks_ = [block for block in candidates if block.fit(asks, offers, words)]
+        usable = [block for block in candidates if not (new_offers and block.learns)]
+        self.blocks_ = [block for block in usable if block.fit(asks, offers, words)]
         for block in self.blocks_:
             block.shelve(offers)
         grades = self._grades(asks, truth)
         chosen = self._among(among)
+        self.short_ = self.shortlist or min(300, max(80, len(chosen) // 25))
         lists = self._lessons(asks, grades, chosen)
         table, gain, starts = self._tables(lists)
         leaves = self.leaves or (8 if len(starts) < 2_000 else 16)
-        rises = [0 if name in self._free_ else 1 for name in self.names_]
+        free = {name for block in self.blocks_ for name in block.free}
+        rises = [0 if name.split("|")[0] in free else 1 for name in self.names_]
         together = "no_interactions" if self.together == "alone" else None
         self.forest_ = Forest.mean(
             [
@@ -143,7 +150,7 @@ class Ranker:
         units = {unit: number for number, unit in enumerate(sorted({ask.unit for ask in asks}))}
         fold_of = random.permutation(len(units)) % self.folds
         fold = np.array([fold_of[units[ask.unit]] for ask in asks])
-        used = random.permutation(len(asks))[: self.most_lists]
+        used = random.permutation(np.flatnonzero(grades.getnnz(axis=1)))[: self.most_lists]
         for number in range(self.folds):
             others = np.flatnonzero(fold != number)
             blocks = [
@@ -228,8 +235,8 @@ class Ranker:
             seen = [self.row_[offer] for offer in ask.seen if offer in self.row_]
             open_ = np.setdiff1d(chosen, seen, assume_unique=True)
         reach = [name for block in self.blocks_ for name in block.reach if name in columns]
-        best = [_top(columns["pull"][open_], self.shortlist // 2)]
-        each = max(3, self.shortlist // (2 * len(reach)))
+        best = [_top(columns["pull"][open_], self.short_ // 2)]
+        each = max(3, self.short_ // (2 * len(reach)))
         best += [_top(np.nan_to_num(columns[name][open_], nan=-9.0), each) for name in reach]
         short = np.unique(open_[np.concatenate(best)])
         return short, self._table(columns, chosen, short)
@@ -243,10 +250,9 @@ class Ranker:
             parts.append(values[rows])
             if name not in plain:
                 names += [f"{name}|among", f"{name}|behind"]
-                relative = _relative(values, chosen)
-                parts += [relative[rows], values[rows] - np.nanmax(values[chosen]) if values.size else values[rows]]
+                best = np.max(values[chosen], initial=-np.inf, where=~np.isnan(values[chosen]))
+                parts += [_relative(values, chosen)[rows], values[rows] - best]
         self.names_ = tuple(names)
-        self._free_ = {name for name in names if name.split("|")[0] in ("newer", "breadth")}
         return np.stack(parts, axis=1).astype(np.float32)
 
     def _grades(self, asks: Sequence[Ask], truth: Truth) -> sp.csr_matrix:

@@ -7,8 +7,9 @@ A block has scikit-learn's manners with one more step, because offers come and g
     learn(asks, truth)         outcomes; only blocks with `learns`; the ranker calls it out-of-fold
     transform(asks)            {column: len(asks) x len(offers)}, NaN where not known
 
-Columns are likenesses: more is never worse, so the ranker lets their curves only rise. `reach` names the columns that
-are good enough to find candidates with. Columns in `plain` are not read relative to the rest of their list.
+Columns are likenesses: more is never worse, so the ranker lets their curves only rise, except those in `free`, of which
+nobody can say beforehand whether more is better. `reach` names the columns that are good enough to find candidates.
+Columns in `plain` are not read relative to the rest of their list.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ class Block(Protocol):
     learns: bool
     reach: tuple[str, ...]
     plain: tuple[str, ...]
+    free: tuple[str, ...]
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool: ...
 

@@ -22,11 +22,14 @@ WINDOW = 0.03
 
 
 class Crowd:
-    """`twin` the likest ask that chose the offer; `votes` all of them; `now`, `near` votes of the time and place."""
+    """`twin` the likest ask that chose the offer; `votes` all of them; `now`, `near` votes of time, place; `met` all.
+
+    What many choose may be good, or crowded: of those columns the data say which."""
 
     learns = True
     reach: tuple[str, ...] = ("twin", "votes", "near_now")
     plain: tuple[str, ...] = ()
+    free: tuple[str, ...] = ("met", "now", "near", "alike_now", "near_now")
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         said = [_key(ask) for ask in asks]
@@ -69,6 +72,7 @@ class Crowd:
         columns = {
             "twin": best_per_owner(alike[:, self.pair_ask_], self.pair_offer_, self.chosen_.shape[1]),
             "votes": self._votes(alike**SHARPNESS),
+            "met": np.tile(np.log1p(np.asarray((self.chosen_ > 0).sum(axis=0), dtype=np.float32)), (len(asks), 1)),
         }
         if self.has_time_:
             apart = np.abs(self._time(asks)[:, None] - self.when_[None, :]) / WINDOW

@@ -24,6 +24,7 @@ class Fresh:
     learns = True
     reach: tuple[str, ...] = ("timely",)
     plain: tuple[str, ...] = ("timely", "newer")
+    free: tuple[str, ...] = ("newer",)
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         return any(ask.when is not None for ask in asks) and any(offer.since is not None for offer in offers)

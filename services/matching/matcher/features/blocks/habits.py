@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 
-from services.matching.matcher.features.asks import Ask, Offer, words_on
+from services.matching.matcher.features.asks import Ask, Offer, Place, words_on
 from services.matching.matcher.features.blocks import Columns
 from services.matching.matcher.features.blocks.places import PlaceIndex
 from services.matching.matcher.features.text import Letters, Matrix, Meaning
@@ -19,8 +19,9 @@ class Habits:
     """Likeness of an offer to those seen: on the whole, at its best, and to the last one."""
 
     learns = True
-    reach: tuple[str, ...] = ("seen_together", "seen_place", "last_time")
+    reach: tuple[str, ...] = ("seen_together", "seen_place", "around_place", "near_time")
     plain: tuple[str, ...] = ("seen_maker", "seen_place", "last_place")
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         if not any(ask.seen for ask in asks):
@@ -54,6 +55,19 @@ class Habits:
         together.setdiag(0)
         scale = sp.diags(1 / np.sqrt(count + 2.0))
         self.together_ = (scale @ together @ scale).tocsr().astype(np.float32)
+        self.around_ = self._around(met)
+
+    def _around(self, met: sp.csr_matrix) -> sp.csr_matrix:
+        """offers x offers by way of their places: which places the same people look at, whatever the offer."""
+        code: dict[Place, int] = {}
+        at = np.array([code.setdefault(place, len(code)) for place in self.place_])
+        self.at_ = at
+        in_place = sp.csr_matrix((np.ones(len(at), np.float32), (range(len(at)), at)), (len(at), len(code)))
+        visits = (met @ in_place).astype(bool).astype(np.float32)
+        together = (visits.T @ visits).tocsr()
+        count = np.asarray(visits.sum(axis=0)).ravel()
+        scale = sp.diags(1 / np.sqrt(count + 1.0))
+        return (scale @ together @ scale).tocsr()
 
     def transform(self, asks: Sequence[Ask]) -> Columns:
         rows: dict[str, list[Matrix]] = {}
@@ -78,10 +92,13 @@ class Habits:
             "seen_place": places.mean(axis=0),
             "last_place": places[-1],
             "seen_together": np.asarray(self.together_[seen].sum(axis=0)).ravel(),
+            "around_place": np.asarray(self.around_[self.at_[seen]].mean(axis=0)).ravel()[self.at_],
             "last_time": -np.abs(self.since_ - last),
+            "near_time": -np.abs(self.since_[:, None] - self.since_[seen][None, :]).min(axis=1),
         }
 
     def _nothing(self) -> dict[str, Matrix]:
         empty = np.full(len(self.row_), np.nan, dtype=np.float32)
         names = ("seen_words", "seen_words_mean", "seen_meaning", "last_words", "seen_maker")
-        return dict.fromkeys((*names, "seen_place", "last_place", "seen_together", "last_time"), empty)
+        places = ("seen_place", "last_place", "seen_together", "around_place")
+        return dict.fromkeys((*names, *places, "last_time", "near_time"), empty)

@@ -19,6 +19,7 @@ class Names:
     learns = False
     reach: tuple[str, ...] = ("own_name", "group_name")
     plain: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         self.known_ = {code: entry.names for code, entry in words.occupations.items()}
@@ -45,11 +46,13 @@ class Names:
         titles = [title for ask in asks for title in ask.titles]
         owner = np.array([row for row, ask in enumerate(asks) for _ in ask.titles], dtype=np.int64)
         letters, stems = self.letters_.transform(titles), self.stems_.transform(titles)
+        silent = [row for row, ask in enumerate(asks) if not ask.titles]
         columns: Columns = {}
         for column, (known_letters, known_stems, named) in self.tables_.items():
             near = LETTERS * (letters @ known_letters.T) + STEMS * (stems @ known_stems.T)
             found: Matrix = best_per_owner(np.asarray(near.todense(), dtype=np.float32), named, self.size_)
             columns[column] = best_per_owner(np.ascontiguousarray(found.T), owner, len(asks)).T
+            columns[column][silent] = np.nan
         return columns
 
     def _of_group(self, offer: Offer) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Phrases:
     learns = False
     reach: tuple[str, ...] = ("overlap", "likelihood", "skill_words")
     plain: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         known = list(words.skills.values())

@@ -17,6 +17,7 @@ class Places:
     learns = False
     reach: tuple[str, ...] = ("any_place",)
     plain: tuple[str, ...] = ("first_place", "any_place")
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         return any(ask.places for ask in asks) and any(offer.place for offer in offers)

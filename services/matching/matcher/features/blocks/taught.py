@@ -26,6 +26,7 @@ class Taught:
     learns = True
     reach: tuple[str, ...] = ("taught",)
     plain: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed

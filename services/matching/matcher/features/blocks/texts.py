@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.features.asks import Ask, Offer, words_on
@@ -24,6 +25,7 @@ class Texts:
 
     learns = False
     plain: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         self.said_ = [name for name, say in _SAID.items() if any(say(ask) for ask in asks)]
@@ -60,8 +62,10 @@ class Texts:
         columns: Columns = {}
         for said in self.said_:
             spoken = [_SAID[said](ask) for ask in asks]
+            silent = [row for row, text in enumerate(spoken) if not text]
             for name, (view, _) in self.views_.items():
                 columns[f"{said}~{name}"] = view.likeness(spoken)
+                columns[f"{said}~{name}"][silent] = np.nan
         return columns
 
 
