@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from services.matching.matcher.eligibility import Law
 from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord
-from services.matching.matcher.pathway import Catalogue, Distances, Openings, find
+from services.matching.matcher.pathway import Catalogue, Distances, Openings, find, nearest_miss
 
 T = TypeVar("T")
 
@@ -266,6 +266,8 @@ def main() -> None:
     fastest = [paths.fastest for paths, _ in answers]
     steps = [sum(path is not None and len(path.steps) == count for path in fastest) for count in range(5)]
     print(f"    the fastest path has 0, 1, 2, 3, 4 courses: {steps}; no path: {fastest.count(None)}")
+    alike = [timed(partial(nearest_miss, person, world, DAY))[1] for person in people[:60]]
+    print(line("the smallest change, as if there were none", alike))
     batches, orders = list(world.catalogue.batches.values())[:200], list(world.openings.orders.values())[:200]
     print(line("one batch changed", [timed(partial(world.catalogue.put_batch, batch))[1] for batch in batches]))
     print(line("one order changed", [timed(partial(world.openings.put, order))[1] for order in orders]))

@@ -50,9 +50,9 @@ class Aim:
 
 def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
     """For each row of the book: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
-    asked, rows = day.toordinal(), book.table()
-    found = (rows["kind"] >= 0) & (rows["first"] <= asked) & (asked <= rows["last"]) & (asked <= rows["closes"])
-    found[found] &= kinds[rows["kind"][found]] == 2
+    asked, rows = day.toordinal(), book.columns()
+    found = (rows.kind >= 0) & (rows.first <= asked) & (asked <= rows.until)
+    found[found] &= kinds[rows.kind[found]] == 2
     return found
 
 
@@ -63,26 +63,25 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *,
     """
     standing = ledger.standing
     begin, end = standing.firsts[stretch].toordinal(), standing.last_of(stretch).toordinal()
-    rows = book.table()
-    until = np.minimum(rows["last"], rows["closes"]) if closing else rows["last"]
-    alive = wanted & (rows["kind"] >= 0) & (rows["first"] <= end) & (until >= begin)
-    orders = np.flatnonzero(alive)
+    rows = book.columns()
+    until = rows.until if closing else rows.last
+    alive = wanted & (rows.first <= end) & (until >= begin)
+    orders = rows.by_kind[alive[rows.by_kind]]
     if not len(orders):
         return []
-    orders = orders[np.argsort(rows["kind"][orders], kind="stable")]
     gaps, wanting = _wanting(book, ledger, stretch)
-    low = np.searchsorted(rows["kind"][orders], wanting[:, 1])
-    sizes = np.searchsorted(rows["kind"][orders], wanting[:, 1], "right") - low
-    places = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)
+    counts = np.bincount(rows.kind[orders], minlength=len(ledger.kinds(book, stretch)))
+    sizes = counts[wanting[:, 1]]
+    low = (np.cumsum(counts) - counts)[wanting[:, 1]]
+    places = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - low, sizes)
     serving, order = np.repeat(wanting[:, 0], sizes), orders[places]
-    row = rows[order]
-    first = np.maximum(row["first"], begin).astype(np.int64)
-    last = np.minimum(until[order], end).astype(np.int64)
+    first, last = np.maximum(rows.first[order], begin), np.minimum(until[order], end)
+    closes, wage = rows.closes[order], rows.wage[order]
     edges = np.flatnonzero(np.diff(serving, prepend=-1, append=len(gaps)))
     if len(edges) < 2:
         return []
     soonest, latest = np.minimum.reduceat(first, edges[:-1]), np.maximum.reduceat(last, edges[:-1])
-    best_wage = np.maximum.reduceat(row["wage"], edges[:-1])
+    best_wage = np.maximum.reduceat(wage, edges[:-1])
     return [
         Aim(
             gap=gaps[serving[i]][0],
@@ -91,8 +90,8 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *,
             orders=order[i:j],
             first=first[i:j],
             last=last[i:j],
-            closes=row["closes"][i:j].astype(np.int64),
-            wage=row["wage"][i:j],
+            closes=closes[i:j],
+            wage=wage[i:j],
             soonest=int(soonest[at]),
             latest=int(latest[at]),
             best_wage=float(best_wage[at]),
@@ -111,14 +110,12 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
         at = gaps.setdefault((gap, waits), len(gaps))
         pairs.append(np.stack([np.full(len(kinds), at), kinds], axis=1))
 
-    clauses, codes = book.clauses(), ledger.codes(book, stretch)
-    weakest, kinds = clauses.weakest(codes), ledger.kinds(book, stretch)
+    clauses, codes, kinds = book.clauses(), ledger.codes(book, stretch), ledger.kinds(book, stretch)
     waiting = _waiting(book, ledger, stretch, len(kinds))
     serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
-    lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
+    lacking = np.flatnonzero((clauses.weakest(codes) == 1) & (kinds[clauses.kind] == 1))
     if len(lacking):
-        marks = book.marks()[clauses.leaves] * (codes[clauses.leaves] == 1)
-        marks = np.add.reduceat(marks, clauses.starts)[lacking]
+        marks = np.add.reduceat((book.marks() * (codes == 1))[clauses.leaves], clauses.starts)[lacking]
         once, example, group = np.unique(marks, return_index=True, return_inverse=True)
         sets = map(book.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
         found = [ledger.gap(book.leaves[leaf] for leaf in leaves) for leaves in sets]

@@ -1,7 +1,7 @@
 """Batches sorted by what they do for one person: the search looks at dozens of blocks, not at thousands of batches."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,14 +79,24 @@ def blocks_of(
     return found
 
 
-def most_hours(amounts: Iterable[tuple[int, NDArray[np.int32]]], steps: int) -> list[int]:
-    """Place k: the most hours that k different courses give together. `amounts`: hours, and courses that give them."""
-    best: dict[int, int] = {}
-    for amount, courses in amounts:
-        for course in set(courses.tolist()):
-            best[course] = max(best.get(course, 0), amount)
-    ordered = sorted(best.values(), reverse=True)[:steps]
-    return [sum(ordered[:k]) for k in range(steps + 1)]
+def numbered(
+    pairs: NDArray[np.int64], width: int, programmes: Sequence[Programme], ledger: Ledger, horizon: int
+) -> tuple[list[Block], NDArray[np.int64]]:
+    """The blocks, and the number of its block for each ((programme * width + stretch) * 2 + extra); -1 for none."""
+    occurs = np.zeros(len(programmes) * width * 2, dtype=bool)
+    occurs[pairs] = True
+    stretches: dict[int, list[int]] = {}
+    for pair in np.flatnonzero(occurs.reshape(-1, 2).any(axis=1)).tolist():
+        stretches.setdefault(pair // width, []).append(pair % width)
+    block_of = np.full(len(occurs), -1, dtype=np.int64)
+    numbers: dict[Block, int] = {}
+    for (programme, stretch), block in blocks_of(stretches, programmes, ledger, horizon).items():
+        for extra in (False, True):
+            at = (programme * width + stretch) * 2 + extra
+            if occurs[at]:
+                kind = replace(block, extra=True) if extra else block
+                block_of[at] = numbers.setdefault(kind, len(numbers))
+    return list(numbers), block_of
 
 
 def _lasts(programme: Programme, horizon: int) -> bool:

@@ -17,6 +17,7 @@ from services.matching.matcher.eligibility.rows import Rate, Scope
 from services.matching.matcher.facts import AllOf, Order
 from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
 from services.matching.matcher.pathway.clauses import Clauses
+from services.matching.matcher.pathway.columns import Columns
 from services.matching.matcher.pathway.standing import CHANGING
 from services.matching.matcher.pathway.teaching import Teaching
 
@@ -71,7 +72,8 @@ class Book:
     _kinds: list[Ask] = field(default_factory=list)
     _clauses: list[list[int]] = field(default_factory=list)
     _clause_kind: list[int] = field(default_factory=list)
-    _flat: "Clauses | None" = None
+    _flat: Clauses | None = None
+    _columns: Columns | None = None
     _learnable: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     _learnt_from: int = 0
     _lacking: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -98,12 +100,14 @@ class Book:
 
     def put(self, order: Order) -> None:
         self._asks.pop(order.id, None)
+        self._columns = None
         at = self._place(order)  # first: it may make room, and then `rows` is another array
         self.rows[at] = self._read(order)
 
     def drop(self, order_id: str) -> None:
         if order_id in self._row_at:
             self.rows[self._row_at[order_id]]["kind"] = NOBODY
+            self._columns = None
 
     def _take_over(self, order: Order, near: "Book") -> None:
         """The row of an order that both laws treat alike."""
@@ -138,7 +142,12 @@ class Book:
         """Places of these orders in `table()`, those that the book does not hold left out."""
         return [self._row_at[id_] for id_ in order_ids if id_ in self._row_at]
 
-    def clauses(self) -> "Clauses":
+    def columns(self) -> Columns:
+        if self._columns is None:
+            self._columns = Columns.of(self.table())
+        return self._columns
+
+    def clauses(self) -> Clauses:
         if self._flat is None:
             self._flat = Clauses.of(self._clauses, self._clause_kind)
         return self._flat

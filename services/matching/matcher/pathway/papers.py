@@ -15,17 +15,12 @@ def can_leave_from(person: Person, order: Order, law: LawOnDay, ready_on: date) 
     Papers of one stage are asked for side by side; a departure paper needs the agreement. A paper that is on record
     today but runs out before `ready_on` counts as missing. The times are usual practice, not law (`USUAL_PRACTICE`).
     """
-    day = ready_on
-    for stage in (Stage.AGREEMENT, Stage.DEPARTURE):
-        missing = (
-            USUAL_DAYS[demand.ask.code]
-            for demand in demands(order, law)
-            if demand.stage is stage
-            and isinstance(demand.ask, Paper)
-            and judge(demand.ask, person, ready_on) is not Status.MET
-        )
-        day = later(day, max(missing, default=0))
-    return day
+    missing: dict[Stage, int] = {}
+    for demand in demands(order, law):
+        if isinstance(demand.ask, Paper) and judge(demand.ask, person, ready_on) is not Status.MET:
+            missing[demand.stage] = max(missing.get(demand.stage, 0), USUAL_DAYS[demand.ask.code])
+    agreed = later(ready_on, missing.get(Stage.AGREEMENT, 0))
+    return later(agreed, missing.get(Stage.DEPARTURE, 0))
 
 
 def later(day: date, days: int) -> date:

@@ -126,14 +126,13 @@ class Question:
     def best_of(self, order_ids: Iterable[str]) -> str:
         """The best paid today; ties by id."""
         book = self.book_on(self.day)
-        wage = book.table()["wage"]
+        wage = book.columns().wage
         return min((-float(wage[book.rows_of((id_,))[0]]), id_) for id_ in order_ids)[1]
 
     def last_day(self, order_id: str, day: date) -> date:
         """Until when somebody can apply for an order that is open to them on `day`: as long as nothing else changes."""
         book, stretch = self.book_on(day), self.standing.stretch_of(day)
-        row = book.table()[book.rows_of((order_id,))[0]]
-        closes = date.fromordinal(int(min(row["last"], row["closes"])))
+        closes = date.fromordinal(int(book.columns().until[book.rows_of((order_id,))[0]]))
         if day == self.day < closes and order_id in self.eligible_on(day + NEXT):
             stretch += 1  # today is a stretch of its own
         return min(closes, self.standing.last_of(stretch))
@@ -143,7 +142,7 @@ class Question:
         wanted = np.ones(len(book.ids), dtype=bool)
         wanted[book.rows_of(self.today)] = False
         if not self._closing:
-            wanted &= book.table()["closes"] >= self.day.toordinal()
+            wanted &= book.columns().closes >= self.day.toordinal()
         if self._among is not None:
             orders = self.world.openings.orders
             asked = (id_ in orders and self._among(orders[id_]) for id_ in book.ids)

@@ -10,17 +10,17 @@ way. What it says is therefore never worse than the truth; `journeys.py` walks a
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from math import gcd
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.blocks import Block, blocks_of, most_hours
+from services.matching.matcher.pathway.blocks import numbered
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger, both
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Programme
+from services.matching.matcher.pathway.titles import FAR, Title
 
 MOST_STEPS = 4
 """Courses in one path, by the promise of the search; more is not a plan that a person can keep."""
@@ -28,9 +28,6 @@ MOST_STEPS = 4
 KM, COST, STEPS = 44, 3, 1
 """Where the parts of a code stand: kilometres above rupiah above steps, so that comparing codes compares in this order.
 Four costs of half a trillion fit the 41 bits between; four unknown distances fit the bits above."""
-
-FAR = 1 << 61
-"""No way. Twice this still fits 64 bits."""
 
 Codes = NDArray[np.int64]
 Ints = NDArray[np.int64]
@@ -83,7 +80,7 @@ class Reach:
         extra = offers.change[rows] != Change.NONE
         pairs = (offers.programme[rows].astype(np.int64) * len(firsts) + stretch) * 2 + extra
         last = max([*offers.ends[rows[-1:]].tolist(), *birthdays], default=0)
-        self.blocks, block_of = _numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
+        self.blocks, block_of = numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
         block = block_of[pairs]
         order = np.flatnonzero(block >= 0)
         order = order[np.argsort(block[order], kind="stable")]
@@ -136,7 +133,7 @@ class Reach:
         """Every last step of closing the gap in at most so many steps; None when there is none."""
         key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
         if key not in self._moves:
-            possible = all(self.steps_for(part) <= steps for part in gap.parts())
+            possible = all(self._title(title).steps_for(amount) <= steps for title, amount in gap.hours)
             self._moves[key] = self._moves_towards(*key) if possible else None
         return self._moves[key]
 
@@ -211,14 +208,13 @@ class Reach:
             rest_of.append(at)
         if not blocks:
             return None
-        rows = self.rows_of(blocks)
+        rows, block_at = self.rows_of(blocks), np.repeat(blocks, self._sizes[blocks])
+        if not any(rests):
+            return Moves(rows, self.code[rows], block_at, np.zeros(len(rows), dtype=np.int64), tuple(rests))
         rest_at = np.repeat(rest_of, self._sizes[blocks])
         codes = self.code[rows] + np.stack(before)[rest_at, self.before[rows]]
-        near = codes < FAR
-        if not near.any():
-            return None
-        block_at = np.repeat(blocks, self._sizes[blocks])
-        return Moves(rows[near], codes[near], block_at[near], rest_at[near], tuple(rests))
+        near = np.flatnonzero(codes < FAR)
+        return Moves(rows[near], codes[near], block_at[near], rest_at[near], tuple(rests)) if len(near) else None
 
     def _rounded(self, gap: Gap) -> Gap:
         """The same gap for all that these courses can do: their lesson hours come in multiples of what they share."""
@@ -238,43 +234,9 @@ class Reach:
                 by_title.setdefault(title, {})[at] = amount
         return by_bit, by_title
 
-    def _title(self, title: int) -> "Title":
+    def _title(self, title: int) -> Title:
         if title not in self._titles:
             amounts = self._by_title.get(title, {})
             taught = ((amount, self.course[self._rows[at]]) for at, amount in amounts.items())
-            self._titles[title] = Title(max(1, gcd(*amounts.values())), tuple(most_hours(taught, MOST_STEPS)))
+            self._titles[title] = Title.of(taught, MOST_STEPS)
         return self._titles[title]
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """Lesson hours of one title and destination: what all amounts are multiples of, and how many k courses give."""
-
-    measure: int
-    most: tuple[int, ...]
-
-    def steps_for(self, amount: int) -> int:
-        return next((steps for steps, most in enumerate(self.most) if most >= amount), FAR)
-
-    def rounded(self, amount: int) -> int:
-        return -(-amount // self.measure) * self.measure
-
-
-def _numbered(
-    pairs: Ints, width: int, programmes: Sequence[Programme], ledger: Ledger, horizon: int
-) -> tuple[list[Block], Ints]:
-    """The blocks, and the number of its block for each ((programme * width + stretch) * 2 + extra); -1 for none."""
-    occurs = np.zeros(len(programmes) * width * 2, dtype=bool)
-    occurs[pairs] = True
-    stretches: dict[int, list[int]] = {}
-    for pair in np.flatnonzero(occurs.reshape(-1, 2).any(axis=1)).tolist():
-        stretches.setdefault(pair // width, []).append(pair % width)
-    block_of = np.full(len(occurs), -1, dtype=np.int64)
-    numbers: dict[Block, int] = {}
-    for (programme, stretch), block in blocks_of(stretches, programmes, ledger, horizon).items():
-        for extra in (False, True):
-            at = (programme * width + stretch) * 2 + extra
-            if occurs[at]:
-                kind = replace(block, extra=True) if extra else block
-                block_of[at] = numbers.setdefault(kind, len(numbers))
-    return list(numbers), block_of

@@ -123,7 +123,7 @@ class Search:
         opened = open_rows(book, book.kind_codes(codes), ready_on)
         opened[book.rows_of(question.eligible_on(without_on))] = False
         opened[book.rows_of(question.today)] = False
-        wage = book.table()["wage"]
+        wage = book.columns().wage
         ids = sorted((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(opened).tolist())
         best = -ids[0][0]
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
