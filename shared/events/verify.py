@@ -5,7 +5,7 @@ what differs in the same way for longer than that is a difference.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from shared import clock
@@ -24,8 +24,10 @@ LOOK_EVERY_SECONDS = 1.0
 
 # id -> hash of a living document.
 _Hashes = dict[str, str]
-# (topic, id) -> the hash of what is known; None where nothing is.
-_Differences = dict[tuple[str, str], str | None]
+# Topic and id.
+_Place = tuple[str, str]
+# Where it differs -> the hash of what is known; None where nothing is.
+_Differences = dict[_Place, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +69,42 @@ def verify(hearing: Hearing, connect: Connect) -> Verdict:
     """
     collections = {topic: one.collection for topic, one in hearing.projections.items()}
     told = {topic: _Told(one) for topic, one in hearing.projections.items()}
+    live: dict[str, _Hashes] = {}
+
+    def look() -> _Differences:
+        live.update({topic: _hashes(hearing.database, collection) for topic, collection in collections.items()})
+        # Read on after looking at what is known: then the log has told of all of it.
+        read.read_to_the_end(lambda topic, events: told[topic].take(events))
+        return _differences(live, told)
+
     with history.opened(hearing, connect) as read:
-        began = changed_at = clock.monotonic()
-        before: _Differences | None = None
-        while True:
-            live = {topic: _hashes(hearing.database, collection) for topic, collection in collections.items()}
-            # Read on after looking at what is known: then the log has told of all of it.
-            read.read_to_the_end(lambda topic, events: told[topic].take(events))
-            now, differences = clock.monotonic(), _differences(live, told)
-            # What differs only now is on its way; what differed a moment ago in the same way is not.
-            standing = [one for one in differences.items() if before is None or one in before.items()]
-            if differences != before:
-                before, changed_at = differences, now
-            if not standing or now - changed_at > STANDS_SECONDS or now - began > SETTLE_SECONDS:
-                break
-            time.sleep(LOOK_EVERY_SECONDS)
-    differing = {place for place, _ in standing}
-    for topic, id in differences.keys() - differing:
+        standing, on_the_way = _settled(look)
+    for topic, id in on_the_way:
         live[topic].pop(id, None)
         told[topic].hashes.pop(id, None)
-    by_collection = {
-        name: sorted(id for about, id in differing if about == topic) for topic, name in collections.items()
-    }
+    differing = {name: sorted(id for about, id in standing if about == topic) for topic, name in collections.items()}
     return Verdict(
         live=[digest(name, live[topic]) for topic, name in collections.items()],
         rebuilt=[digest(name, told[topic].hashes) for topic, name in collections.items()],
-        differing={name: ids for name, ids in by_collection.items() if ids},
+        differing={name: ids for name, ids in differing.items() if ids},
     )
+
+
+def _settled(look: Callable[[], _Differences]) -> tuple[set[_Place], set[_Place]]:
+    """Look until no difference stands, or one has stood for long enough; those that stand, and those that do not."""
+    began = changed_at = clock.monotonic()
+    before, stood = look(), None
+    while before:
+        time.sleep(LOOK_EVERY_SECONDS)
+        differences, now = look(), clock.monotonic()
+        # What differs only now is on its way; what differed a moment ago in the same way is not.
+        standing = {place for place, known in differences.items() if (place, known) in before.items()}
+        if standing != stood:
+            stood, changed_at = standing, now
+        before = differences
+        if not standing or now - changed_at > STANDS_SECONDS or now - began > SETTLE_SECONDS:
+            return standing, before.keys() - standing
+    return set(), set()
 
 
 def _hashes(database: Database, collection: str) -> _Hashes:
