@@ -1,6 +1,6 @@
 """One person and one job order: every rule with its outcome. Also for a draft, before it is published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.matching.matcher.facts import Company, Order, Person, Quota
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchJobOrder
 from services.matching.profiles import person_of
+from services.matching.store.read_models import slots_held
 from shared import ids
 from shared.http.callers import Caller
 
@@ -38,7 +39,12 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
 def stored(house: House, id: str, *, min_version: int | None = None, wait: float = 0) -> Person:
     """A person whom the registry told of, with the slots that are held for them."""
     document = person_at(house, id, min_version=min_version, wait=wait)
-    return Person.from_payload({**document, "id": id}).with_holds(house.read_models.slots_held(id))
+    return known(document, house.read_models.applications(id))
+
+
+def known(document: Document, applications: Iterable[Document]) -> Person:
+    """The person of a document, with the slots that their applications hold."""
+    return Person.from_payload({**document, "id": document["_id"]}).with_holds(slots_held(applications))
 
 
 def stranger(house: House, profile: Mapping[str, Any]) -> Person:

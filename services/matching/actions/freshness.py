@@ -24,9 +24,10 @@ def person_at(house: House, id: str, *, min_version: int | None, wait: float) ->
         NoSuchCandidate: nobody of this id was heard of, and no version was asked for.
         CandidateErased: there was such a person.
     """
-    if min_version is not None and house.read_models.version_of(id) < min_version:
-        _wait(house, id, min_version, wait)
     document = house.read_models.person(id)
+    if min_version is not None and (document is None or document["version"] < min_version):
+        _wait(house, id, min_version, wait)
+        document = house.read_models.person(id)
     if document is None:
         raise NoSuchCandidate()
     if document.get("erased"):

@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from services.matching.actions.eligibility import stored, stranger
+from services.matching.actions.eligibility import known, stranger
+from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
@@ -17,7 +18,7 @@ from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.lessons import family_of, seen_at
 from services.matching.problems import NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
-from services.matching.store.records import counted
+from services.matching.store.records import Given, counted
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 
@@ -28,14 +29,16 @@ ID_BYTES = 16
 def for_stored(caller: Caller, house: House, id: str, asked: Mapping[str, Any]) -> Document:
     """The answer for somebody in the registry. `asked` is a loaded `AskStored` with `lang` set."""
     caller.need("recommendations:read")
-    person = stored(house, id, min_version=asked.get("min_candidate_version"), wait=asked["wait"])
-    return _answered(house, person, asked, about=id, quotes={})
+    document = person_at(house, id, min_version=asked.get("min_candidate_version"), wait=asked["wait"])
+    applications = house.read_models.applications(id)
+    begun = {"orders": applications, "courses": house.read_models.enrolments(id)}
+    return _answered(house, known(document, applications), asked, about=id, begun=begun)
 
 
 def for_profile(caller: Caller, house: House, profile: Mapping[str, Any], asked: Mapping[str, Any]) -> Document:
     """The same answer for a profile that nobody stores; it may quote the words that were just sent."""
     caller.need("recommendations:read")
-    return _answered(house, stranger(house, profile), asked, about=None, quotes=quotes_of(profile))
+    return _answered(house, stranger(house, profile), asked, quotes=quotes_of(profile))
 
 
 def open_again(caller: Caller, house: House, id: str) -> Document:
@@ -61,12 +64,19 @@ def reopen(house: House, id: str) -> Document:
 
 
 def _answered(
-    house: House, person: Person, asked: Mapping[str, Any], *, about: str | None, quotes: Mapping[str, str]
+    house: House,
+    person: Person,
+    asked: Mapping[str, Any],
+    *,
+    about: str | None = None,
+    quotes: Mapping[str, str] | None = None,
+    begun: Mapping[str, list[Document]] | None = None,
 ) -> Document:
+    """`about` and `begun`: who is stored, with the enrolments and applications of theirs that we heard of."""
     moment = Moment.of(asked)
     ranking = house.rankings.current()
-    own = house.records.shown_to(about) if about else {}
-    others = house.exposures.others(own)
+    given = house.records.given_to(about) if about else Given()
+    others = house.exposures.others(given.first_shown)
     with house.catalogue.read() as (world, as_of):
         advice = advise(
             person,
@@ -84,14 +94,17 @@ def _answered(
     shown = advice.as_payload()
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
-    seen = _seen(house, about, advice, others)
-    if house.records.keep(id, about, answer, seen):
-        house.exposures.add(offer for offer in counted(seen) if offer not in own)
+    seen = _seen(advice, begun or {}, others)
+    if id not in given.ids and house.records.keep(id, about, answer, seen):
+        house.exposures.add(offer for offer in counted(seen) if offer not in given.first_shown)
     return answer
 
 
-def _seen(house: House, about: str | None, advice: Advice, others: Mapping[str, float]) -> Document:
-    """What learning needs of an answer, in numbers and ids: what was known of each line when it was shown."""
+def _seen(advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[str, float]) -> Document:
+    """What learning needs of an answer, in numbers and ids: what was known of each line when it was shown.
+
+    What the person is already on the way to stands there too: what follows from it is no merit of a later list.
+    """
     orders = [
         {"id": order.id, **_line(rank, order.isco08, row)}
         for rank, (order, _, row) in enumerate(advice.placements, start=1)
@@ -108,7 +121,10 @@ def _seen(house: House, about: str | None, advice: Advice, others: Mapping[str, 
     return {
         "orders": orders,
         "courses": courses,
-        "begun": house.read_models.begun(about) if about else {"orders": [], "courses": []},
+        "begun": {
+            "orders": sorted({row["job_order_id"] for row in begun.get("orders", ())}),
+            "courses": sorted({row["course_id"] for row in begun.get("courses", ())}),
+        },
         "others": {id: others[id] for row in (*orders, *courses) if (id := row.get("batch", row["id"])) in others},
     }
 

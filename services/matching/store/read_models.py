@@ -20,6 +20,11 @@ CATALOGUE = (POLICIES, COURSES, BATCHES, ORDERS, QUOTAS)
 HOLDING = ("APPLIED", "SELECTED", "AGREED")
 
 
+def slots_held(applications: Iterable[Document]) -> list[str]:
+    """Job orders of which a slot is reserved for the person whose applications these are."""
+    return [row["job_order_id"] for row in applications if row["reserved"] and row["state"] in HOLDING]
+
+
 class ReadModels:
     """Questions asked of what others told."""
 
@@ -44,19 +49,13 @@ class ReadModels:
         """The people of these ids."""
         return list(self._database.collection(PEOPLE).find({"_id": {"$in": list(ids)}}))
 
-    def slots_held(self, id: str) -> list[str]:
-        """Job orders of which a slot is reserved for the person."""
-        found = self._database.collection(APPLICATIONS).find({"candidate_id": id})
-        return [row["job_order_id"] for row in found if row["reserved"] and row["state"] in HOLDING]
+    def applications(self, id: str) -> list[Document]:
+        """The person's applications, whatever became of them."""
+        return list(self._database.collection(APPLICATIONS).find({"candidate_id": id}))
 
-    def begun(self, id: str) -> dict[str, list[str]]:
-        """What the person is already on the way to: what follows from it is no merit of a later list."""
-        enrolments = self._database.collection(ENROLMENTS).find({"candidate_id": id})
-        applications = self._database.collection(APPLICATIONS).find({"candidate_id": id})
-        return {
-            "courses": sorted({row["course_id"] for row in enrolments}),
-            "orders": sorted({row["job_order_id"] for row in applications}),
-        }
+    def enrolments(self, id: str) -> list[Document]:
+        """The person's enrolments, whatever became of them."""
+        return list(self._database.collection(ENROLMENTS).find({"candidate_id": id}))
 
     def people(self) -> Iterator[Document]:
         """Everybody with consent, for sums over the whole registry."""

@@ -1,6 +1,7 @@
 """Matching's own record: the answers it gave, as they were shown, and what people decided. Backed up, never rebuilt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,14 @@ def counted(seen: Mapping[str, Any]) -> list[str]:
     return [row["id"] for row in seen.get("orders", ())] + [row["batch"] for row in seen.get("courses", ())]
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one person was told before: the ids of the answers, and order or batch → the day it was first shown."""
+
+    ids: Set[str] = frozenset()
+    first_shown: Mapping[str, date] = field(default_factory=dict)
+
+
 class Records:
     """Answers given and decisions taken."""
 
@@ -38,7 +47,7 @@ class Records:
         return {row["_id"] for row in found if not row.get("erased")}
 
     def keep(self, id: str, candidate_id: str | None, answer: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
-        """Store an answer under its id; False when it is there already: the same answer is stored once.
+        """Store an answer under its id; False when another request was faster: the same answer is stored once.
 
         `seen`: what the learning room is taught from, and the counts behind the list; nobody is shown it."""
         row: Document = {
@@ -50,11 +59,8 @@ class Records:
         }
         if candidate_id is None:
             row["expires_at"] = clock.wall() + STRANGERS_KEPT
-        collection = self._database.collection(SNAPSHOTS)
-        if collection.find_one({"_id": id}, {"_id": 1}) is not None:
-            return False
         try:
-            collection.insert_one(row)
+            self._database.collection(SNAPSHOTS).insert_one(row)
         except DuplicateKeyError:
             return False  # the same answer, a moment ago
         return True
@@ -63,15 +69,17 @@ class Records:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""
         return self._database.collection(SNAPSHOTS).find_one({"_id": id})
 
-    def shown_to(self, candidate_id: str) -> dict[str, date]:
-        """Order or batch → the day on which the person was first shown it."""
+    def given_to(self, candidate_id: str) -> Given:
+        """The answers that a person was given before."""
         fields = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
+        ids: set[str] = set()
         first: dict[str, date] = {}
         for row in self._database.collection(SNAPSHOTS).find({"candidate_id": candidate_id}, fields):
+            ids.add(row["_id"])
             day = row["given_at"].astimezone(clock.PROVINCE).date()
             for offer in counted(row.get("seen", {})):
                 first[offer] = min(day, first.get(offer, day))
-        return first
+        return Given(ids, first)
 
     def taught(self) -> Iterator[Document]:
         """`{_id, candidate_id, given_at, seen}` of every answer about a stored person, oldest first."""

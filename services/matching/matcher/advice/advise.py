@@ -91,7 +91,8 @@ def advise(
 
     def verdict_of(order: Order) -> Verdict:
         if order.id not in judged:
-            judged[order.id] = check(person, order, law, day)
+            demanded = world.table.demands_of(order.id, day, known_on)
+            judged[order.id] = check(person, order, law, day, demanded)
         return judged[order.id]
 
     paths = find(person, world, day, known_on=known_on)

@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility.asks import Age, Ask, Consent, Fixed, Within
+from services.matching.matcher.eligibility.check import hidden
 from services.matching.matcher.eligibility.columns import Columns
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.people import NO_DAY, number_of_day
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.eligibility.verdict import Hidden
 from services.matching.matcher.facts import AllOf, Order
 
 Bytes = npt.NDArray[np.int8]
@@ -60,10 +62,11 @@ class Flat:
 
 @dataclass(slots=True)
 class Compiled:
-    """`demands[id]` as the rules gave them, `asks` interned over all orders."""
+    """`demands[id]` as the rules gave them, `hidden[id]` where nobody is shown the order, `asks` of all orders."""
 
     law: LawOnDay
     demands: dict[str, tuple[Demand, ...]] = field(default_factory=dict)
+    hidden: dict[str, Hidden] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
     _places: dict[Ask, int] = field(default_factory=dict)
     _boiled: dict[str, Boiled] = field(default_factory=dict)
@@ -73,6 +76,9 @@ class Compiled:
     def upsert(self, order: Order) -> None:
         demanded = demands(order, self.law)
         self.demands[order.id] = demanded
+        self.hidden.pop(order.id, None)
+        if reason := hidden(order, demanded):
+            self.hidden[order.id] = reason
         self._boiled[order.id] = self._boil(demanded)
         self._flat = None
         if len(self.asks) > self._tidy_at:
@@ -80,6 +86,7 @@ class Compiled:
 
     def remove(self, order_id: str) -> None:
         self.demands.pop(order_id, None)
+        self.hidden.pop(order_id, None)
         self._boiled.pop(order_id, None)
         self._flat = None
 

@@ -15,6 +15,9 @@ from services.matching.matcher.facts import LegalBasis, PolicyRecord, Revision, 
 
 C = TypeVar("C", bound=Content)
 
+DAYS_KEPT = 1000
+"""Answers of `Law.at` that are remembered. Nearly all questions are about today and the days on which paths end."""
+
 MAKASSAR = timezone(timedelta(hours=8))
 """NTT's clock (WITA has no summer time); a day of knowledge ends at its midnight."""
 
@@ -51,11 +54,15 @@ class LawOnDay:
     rows: tuple[Row, ...]
     unreadable: tuple[str, ...] = ()
     """Versions of rows that are law but that this program cannot read; every verdict warns of them."""
+    key: tuple[str, ...] = field(init=False, compare=False)
     _by_kind: dict[type, tuple[Row, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def key(self) -> tuple[str, ...]:
-        return tuple(row.version for row in self.rows)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", tuple(row.version for row in self.rows))
+
+    def __hash__(self) -> int:
+        # Of the contents it would cost more than what is looked up by it.
+        return hash(self.key)
 
     @property
     def verified_on(self) -> date | None:
@@ -81,6 +88,7 @@ class Law:
 
     records: tuple[PolicyRecord, ...] = ()
     _read: dict[tuple[str, int], Row | None] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[tuple[date, datetime | None], LawOnDay] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_records(cls, records: Iterable[PolicyRecord]) -> "Law":
@@ -89,6 +97,14 @@ class Law:
     def at(self, day: date, known_on: date | datetime | None = None) -> LawOnDay:
         """The law of `day`. `known_on`: a day (its end in NTT) or an instant; None means all that is known now."""
         moment = _moment(known_on)
+        found = self._asked.get((day, moment))
+        if found is None:
+            if len(self._asked) >= DAYS_KEPT:
+                self._asked.clear()
+            found = self._asked[day, moment] = self._on(day, moment)
+        return found
+
+    def _on(self, day: date, moment: datetime | None) -> LawOnDay:
         rows, unreadable = [], []
         for record in self.records:
             revision = _in_force(record, day, moment)

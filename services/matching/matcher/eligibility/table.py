@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.eligibility.check import hidden
 from services.matching.matcher.eligibility.columns import Columns
 from services.matching.matcher.eligibility.compiled import Compiled
 from services.matching.matcher.eligibility.demands import Demand
@@ -81,9 +80,7 @@ class Table:
 
     def hidden(self, day: date, known_on: Known = None) -> dict[str, Hidden]:
         """The orders that are not shown to anybody, with the reason."""
-        compiled = self.compiled(day, known_on)
-        reasons = {order_id: hidden(order, compiled.demands[order_id]) for order_id, order in self._orders.items()}
-        return {order_id: reason for order_id, reason in reasons.items() if reason is not None}
+        return dict(self.compiled(day, known_on).hidden)
 
     def row(self, person: Person, day: date, known_on: Known = None) -> States:
         """The states of all orders for one person, by `judge`; one number an order in the order of `ids`."""

@@ -17,7 +17,9 @@ def can_leave_from(person: Person, order: Order, law: LawOnDay, ready_on: date) 
     """
     missing: dict[Stage, int] = {}
     for demand in demands(order, law):
-        if isinstance(demand.ask, Paper) and judge(demand.ask, person, ready_on) is not Status.MET:
+        if demand.stage is Stage.APPLY or not isinstance(demand.ask, Paper):
+            continue
+        if judge(demand.ask, person, ready_on) is not Status.MET:
             missing[demand.stage] = max(missing.get(demand.stage, 0), USUAL_DAYS[demand.ask.code])
     agreed = later(ready_on, missing.get(Stage.AGREEMENT, 0))
     return later(agreed, missing.get(Stage.DEPARTURE, 0))
