@@ -1,0 +1,155 @@
+"""Where no path exists: which single change is named, and how."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.matching.matcher.facts import Person
+from services.matching.matcher.pathway import Change, Miss, find, misses, nearest_miss
+from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
+from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world
+
+
+def untrained(**changes: Any) -> Person:
+    return a_person(**{"certificates": [], "training_hours": [], **changes})
+
+
+def the_miss(person: Person, world: SmallWorld) -> Miss:
+    assert not find(person, world, TODAY)
+    miss = nearest_miss(person, world, TODAY)
+    assert miss is not None
+    return miss
+
+
+def kinds(person: Person, world: SmallWorld) -> list[Change]:
+    return [miss.change for miss in misses(person, world, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("batch", "change", "by"),
+    [
+        ({"status": "PLANNED"}, Change.OPENED, days(10)),
+        ({"status": "FULL", "taken": 16}, Change.SEAT, days(10)),
+        ({"taken": 16, "closes": None}, Change.SEAT, days(13)),
+        ({"closes": days(-3)}, Change.LATER_REGISTRATION, days(0)),
+    ],
+)
+def test_a_batch_that_needs_one_change_is_named_before_anything_bigger(
+    batch: dict[str, Any], change: Change, by: str
+) -> None:
+    course = a_course()
+    made = a_batch(course, **batch)
+    miss = the_miss(untrained(), a_world([course], [made], [an_order()]))
+    assert (miss.change, miss.batch, miss.course) == (change, made.id, course.id)
+    assert miss.by.isoformat() == by
+    assert miss.ready_on == made.ends
+    assert miss.programme == "COMPETENCE:HOUSEKEEPER"
+
+
+def test_a_batch_that_needs_two_changes_is_no_small_change() -> None:
+    course = a_course()
+    full_and_closed = a_batch(course, taken=16, closes=days(-3))
+    assert kinds(untrained(), a_world([course], [full_and_closed], [an_order()])) == [Change.NEW_BATCH]
+
+
+def test_a_path_takes_only_one_batch_that_needs_a_change() -> None:
+    care, japanese = a_course(), a_course(certificate=None, hours_for=[], languages=[a_result()])
+    order = an_order(requirements={"all": [{"kind": "language", "language": "ja", "test": "JLPT", "result": "N4"}]})
+    planned = a_batch(care, status="PLANNED", ends=days(20))
+    also_planned = a_batch(japanese, status="PLANNED", starts=days(30), ends=days(40))
+    assert kinds(untrained(), a_world([care, japanese], [planned, also_planned], [order])) == []
+    opened = a_batch(japanese, starts=days(30), ends=days(40))
+    assert kinds(untrained(), a_world([care, japanese], [planned, opened], [order])) == [
+        Change.OPENED,
+        Change.NEW_BATCH,
+    ]
+
+
+def test_an_order_that_closes_too_soon_is_named_with_the_days() -> None:
+    course = a_course()
+    early, earlier = an_order(closes_on=days(30)), an_order(closes_on=days(20))
+    miss = the_miss(untrained(), a_world([course], [a_batch(course)], [early, earlier]))
+    assert (miss.change, miss.order, miss.days) == (Change.LATER_CLOSING, early.id, 24)
+    assert miss.by == miss.ready_on == date(2027, 1, 17)
+
+
+def test_an_order_that_is_closed_already_is_not_asked_to_open_again() -> None:
+    course = a_course()
+    assert kinds(untrained(), a_world([course], [a_batch(course)], [an_order(closes_on=days(-1))])) == []
+
+
+def test_without_any_batch_one_more_in_the_home_regency_is_named_with_its_last_day() -> None:
+    course = a_course()
+    long_gone = a_batch(course, starts=days(-60), ends=days(-31), status="DONE")
+    miss = the_miss(untrained(), a_world([course], [long_gone], [an_order(closes_on=days(100))]))
+    assert (miss.change, miss.course, miss.regency) == (Change.NEW_BATCH, course.id, "53.06")
+    assert miss.days == 30  # as long as the last one
+    assert miss.by.isoformat() == days(100)
+    assert miss.ready_on.isoformat() == days(30)
+
+
+def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> None:
+    asked = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_FOOD"}
+    miss = the_miss(untrained(), a_world([], [], [a_factory_order(requirements={"all": [asked]})]))
+    assert (miss.change, miss.course, miss.programme) == (Change.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
+
+
+def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
+    n5 = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N5"}
+    n4 = {**n5, "result": "N4"}
+    ladder = a_course(certificate=None, hours_for=[], languages=[a_result()], prerequisites={"all": [n5]})
+    upper = a_batch(ladder, starts=days(70), ends=days(90))
+    miss = the_miss(untrained(), a_world([ladder], [upper], [a_factory_order(requirements={"all": [n4]})]))
+    assert (miss.change, miss.programme) == (Change.NEW_BATCH, "LANGUAGE:ja:JLPT:N5")
+    assert miss.by.isoformat() == days(69)
+    assert miss.ready_on == upper.ends
+
+
+def test_one_paper_that_is_not_on_record_comes_first() -> None:
+    course = a_course()
+    order = an_order(requirements={"all": [{"kind": "education", "level": "SMP"}]})
+    miss = the_miss(untrained(education=None), a_world([course], [a_batch(course)], [order]))
+    assert (miss.change, miss.papers) == (Change.PAPER, ("EDUCATION",))
+    assert "SMP" in miss.text.id
+
+
+def test_a_certificate_without_its_expiry_is_a_paper_that_opens_the_order_today() -> None:
+    holder = a_person(certificates=[a_certificate(valid_until=None)])
+    miss = the_miss(holder, a_world(orders=[an_order(closes_on=days(60))]))
+    assert (miss.change, miss.ready_on, miss.by.isoformat()) == (Change.PAPER, TODAY, days(60))
+
+
+def test_two_missing_papers_are_two_changes() -> None:
+    order = a_factory_order(requirements={"all": [{"kind": "education", "level": "SMP"}, {"kind": "sex", "is": "F"}]})
+    assert kinds(a_person(education=None, sex=None), a_world(orders=[order])) == []
+
+
+def test_what_no_change_can_help_is_not_promised() -> None:
+    men_only = an_order(requirements={"all": [{"kind": "sex", "is": "M"}]})
+    course = a_course()
+    assert kinds(untrained(), a_world([course], [a_batch(course)], [men_only])) == []
+    assert kinds(untrained(consent="NONE"), a_world([course], [a_batch(course)], [an_order()])) == []
+
+
+def test_days_on_which_the_person_is_not_free_are_named() -> None:
+    course = a_course()
+    wishes = {"available": [{"from": days(1), "until": days(20)}]}
+    miss = the_miss(untrained(wishes=wishes), a_world([course], [a_batch(course)], [an_order()]))
+    assert miss.change is Change.FREE_DAYS
+
+
+def test_every_change_is_one_sentence_in_two_languages() -> None:
+    course = a_course()
+    worlds = [
+        a_world([course], [a_batch(course, status="PLANNED")], [an_order()]),
+        a_world([course], [a_batch(course, taken=16, regency=None)], [an_order()]),
+        a_world([course], [a_batch(course, closes=days(-3))], [an_order()]),
+        a_world([course], [a_batch(course)], [an_order(closes_on=days(30))]),
+        a_world([course], [], [an_order()]),
+    ]
+    for world in worlds:
+        for miss in misses(untrained(), world, TODAY):
+            assert miss.text.id != miss.text.en
+            assert "{" not in miss.text.id + miss.text.en and "None" not in miss.text.id + miss.text.en
+            assert miss.as_payload()["text"] == {"id": miss.text.id, "en": miss.text.en}
