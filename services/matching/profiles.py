@@ -9,6 +9,11 @@ from shared.words import Words
 
 Document = dict[str, Any]
 
+# Of a job no title, of a certificate and of a paper no number, no issuer and no note.
+OCCUPATION = ("isco08", "months", "country", "similarity")
+CERTIFICATE = ("kind", "scheme", "isco08", "valid_from", "valid_until")
+PAPER = ("status", "valid_until")
+
 
 def person_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Person:
     """A person from `schemas.profile.Profile`, never stored; without consent to matching only the id is known."""
@@ -34,15 +39,17 @@ def payload_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Document
             for found in skill["codes"]
         ],
         "occupations": [
-            {**job, "evidence": f"work_history/{place}"} for place, job in enumerate(jobs) if job["isco08"]
+            {**_only(job, OCCUPATION), "evidence": f"work_history/{place}"}
+            for place, job in enumerate(jobs)
+            if job["isco08"]
         ],
         "languages": profile["languages"],
-        "certificates": profile["certificates"],
+        "certificates": [_only(certificate, CERTIFICATE) for certificate in profile["certificates"]],
         "training_hours": profile["training_hours"],
         "prior_programmes": profile["prior_programmes"],
         "records": profile["records"],
         "fitness": profile["fitness"] or {"status": "UNTESTED", "on": None, "conditions": []},
-        "requirements": profile["requirements"],
+        "requirements": {code: _only(paper, PAPER) for code, paper in profile["requirements"].items()},
         "wishes": profile["wishes"] or {},
     }
 
@@ -52,6 +59,10 @@ def quotes_of(profile: Mapping[str, Any]) -> dict[str, str]:
     words = {f"skills/{place}": skill["text"] for place, skill in enumerate(profile["skills"])}
     words |= {f"work_history/{place}": job["title"] for place, job in enumerate(profile["work_history"])}
     return {pointer: text for pointer, text in words.items() if text}
+
+
+def _only(entry: Mapping[str, Any], names: tuple[str, ...]) -> Document:
+    return {name: entry[name] for name in names}
 
 
 def _consent(consents: list[Mapping[str, Any]]) -> str:

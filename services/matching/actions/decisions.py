@@ -56,14 +56,21 @@ def show(caller: Caller, house: House, id: str) -> Document:
     return found
 
 
-def _all_shown(chosen: Mapping[str, list[str]], answer: Mapping[str, Any]) -> None:
-    steps = [step for path in answer["pathways"] for step in path["steps"]]
-    shown = {
-        "courses": {row["course"] for row in answer["courses"]} | {step["course"] for step in steps},
-        "batches": {row["batch"] for row in answer["courses"]} | {step["batch"] for step in steps},
-        "job_orders": {row["job_order"] for row in answer["placements"]}
-        | {order for path in answer["pathways"] for order in path["unlocks"]},
+def _shown(answer: Mapping[str, Any]) -> dict[str, set[str]]:
+    """All that an answer puts before somebody, the way to what was asked for included."""
+    goal = answer["verdict"]["goal"]
+    paths = [*answer["pathways"], *(goal["pathways"] if goal else ())]
+    courses = [*answer["courses"], *(step for path in paths for step in path["steps"])]
+    orders = [row["job_order"] for row in (*answer["placements"], *((goal,) if goal else ()))]
+    return {
+        "courses": {row["course"] for row in courses},
+        "batches": {row["batch"] for row in courses},
+        "job_orders": {*orders, *(order for path in paths for order in path["unlocks"])},
     }
+
+
+def _all_shown(chosen: Mapping[str, list[str]], answer: Mapping[str, Any]) -> None:
+    shown = _shown(answer)
     text = {"id": "Ini tidak ada di rekomendasi itu.", "en": "This is not in that recommendation."}
     fix = {"id": "Pilih dari yang ditampilkan.", "en": "Choose from what it shows."}
     faults = [
