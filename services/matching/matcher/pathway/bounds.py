@@ -24,6 +24,7 @@ class Bounds:
         self._reach = reach
         self._parts: dict[Gap, tuple[int, int, int]] = {}
         self._rows: dict[Gap, Ints] = {}
+        self._begun: dict[tuple[Gap, int, int | None], int] = {}
         self._after: dict[tuple[Gap, int, int | None], int] = {}
         self._km: Ints = reach.code >> KM
 
@@ -52,15 +53,25 @@ class Bounds:
         return self._after[key]
 
     def _in_a_row(self, gap: Gap, steps: int, within_km: int | None) -> int:
-        last = self._reach.rows_of(self._reach.useful(gap))
-        rows = self._on_the_way(gap) if steps > 1 else last
+        """The first day on which the last of so many batches in a row can end."""
+        rows = self._reach.rows_of(self._reach.useful(gap))
+        rows = rows[self._reach.starts[rows] > self._ended(gap, steps - 1, within_km)]
         if within_km is not None:
-            last, rows = last[self._km[last] <= within_km], rows[self._km[rows] <= within_km]
-        begun = 0
-        for _ in range(steps - 1):
-            rows = rows[self._reach.starts[rows] > begun]
-            begun = int(self._reach.ends[rows].min(initial=FAR))
-        return int(self._reach.ends[last[self._reach.starts[last] > begun]].min(initial=FAR))
+            rows = rows[self._km[rows] <= within_km]
+        return int(self._reach.ends[rows].min(initial=FAR))
+
+    def _ended(self, gap: Gap, steps: int, within_km: int | None) -> int:
+        """The first day by which so many batches on the way can have ended, one after the other."""
+        if not steps:
+            return 0
+        key = (gap, steps, within_km)
+        if key not in self._begun:
+            rows = self._on_the_way(gap)
+            rows = rows[self._reach.starts[rows] > self._ended(gap, steps - 1, within_km)]
+            if within_km is not None:
+                rows = rows[self._km[rows] <= within_km]
+            self._begun[key] = int(self._reach.ends[rows].min(initial=FAR))
+        return self._begun[key]
 
     def _on_the_way(self, gap: Gap) -> Ints:
         """The batches that some path to closing the gap may use: those that help, and those that open their doors."""

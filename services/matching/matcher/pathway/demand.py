@@ -70,7 +70,10 @@ def needs(people: Iterable[Person], world: World, day: date, *, known_on: date |
 
 
 def _alike(question: Question) -> Hashable:
-    """Everything about the person that a search or a near miss reads: two people with the same have the same answer."""
+    """All about the person that decides whether a path exists, and which change would open one.
+
+    Not the home: how far a batch is decides which path is nearest, never whether there is one.
+    """
     standing, person = question.standing, question.person
     books = [question.book_on(first) for first in standing.firsts]
     doors = {programme.door: None for programme in question.supply.programmes}
@@ -87,7 +90,6 @@ def _alike(question: Question) -> Hashable:
         for leaf in map(book.leaves.__getitem__, book.dated)
     ]
     return (
-        person.home_regency,
         person.wishes.available,
         tuple(standing.firsts),
         tuple(answers),

@@ -27,7 +27,7 @@ class Search:
     """One question over some of the offers. `ready_by`: the last day on which being ready still helps."""
 
     def __init__(self, question: Question, joinable: NDArray[np.bool_], ready_by: date = date.max) -> None:
-        self.question = question
+        self.question, self._joinable, self._ready_by = question, joinable, ready_by
         limit = ready_by.toordinal()
         aims = question.aims
         if ready_by < date.max:
@@ -63,12 +63,20 @@ class Search:
         fastest = self.choice.fastest()
         if fastest is None:
             return Paths()
-        nearest, best_paid = self.choice.nearest(), self.choice.best_paid()
+        best_paid = self.choice.best_paid()
         return Paths(
             fastest=self.told("FASTEST", fastest),
-            nearest=None if nearest is None else self.told("NEAREST", nearest),
+            nearest=self._at_home() or self._nearest(),
             best_paid=None if best_paid is None else self.told("BEST_PAID", best_paid),
         )
+
+    def _nearest(self) -> Path | None:
+        found = self.choice.nearest()
+        return None if found is None else self.told("NEAREST", found)
+
+    def _at_home(self) -> Path | None:
+        """The nearest path if one needs no way at all: most people have one, and it is found among few batches."""
+        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)._nearest()
 
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
