@@ -35,7 +35,7 @@ def an_answer(**changes: Any) -> dict[str, Any]:
     }
 
 
-def decided(answer: dict[str, Any], *, about: str | None = PERSON, **chosen: list[str]) -> dict[str, Any]:
+def decided(answer: dict[str, Any], chosen: dict[str, list[str]], *, about: str | None = PERSON) -> dict[str, Any]:
     snapshot = {"_id": "r1", "candidate_id": about, "answer": answer}
     return _decide(snapshot, {"courses": [], "batches": [], "job_orders": [], **chosen})
 
@@ -64,18 +64,20 @@ def _decide(snapshot: dict[str, Any] | None, chosen: dict[str, list[str]], calle
     ids=["a ranked course", "a ranked placement", "a path", "the way to what was asked for"],
 )
 def test_whatever_is_shown_can_be_chosen(answer: dict[str, Any], chosen: dict[str, list[str]]) -> None:
-    assert decided(answer, **chosen)["chosen"].items() >= chosen.items()
+    assert decided(answer, chosen)["chosen"].items() >= chosen.items()
 
 
 def test_what_is_not_shown_is_refused_in_its_place() -> None:
     with pytest.raises(NotShown) as caught:
-        decided(an_answer(courses=[{"course": COURSE, "batch": BATCH}]), courses=[COURSE, OTHER], batches=[COURSE])
+        decided(
+            an_answer(courses=[{"course": COURSE, "batch": BATCH}]), {"courses": [COURSE, OTHER], "batches": [COURSE]}
+        )
     assert [fault.pointer for fault in caught.value.errors] == ["/chosen/courses/1", "/chosen/batches/0"]
 
 
 def test_nobody_decides_for_somebody_who_is_not_stored() -> None:
     with pytest.raises(NothingToDecide):
-        decided(an_answer(), about=None)
+        decided(an_answer(), {}, about=None)
 
 
 def test_an_answer_that_is_gone_or_never_was_is_no_ground_for_a_decision() -> None:
@@ -91,6 +93,6 @@ def test_deciding_takes_the_right_to_refer() -> None:
 
 
 def test_what_is_told_of_a_decision_fits_its_contract_and_holds_no_words() -> None:
-    told = says.decision(decided(an_answer(placements=[{"job_order": ORDER}]), job_orders=[ORDER]))
+    told = says.decision(decided(an_answer(placements=[{"job_order": ORDER}]), {"job_orders": [ORDER]}))
     Draft202012Validator(json.loads(CONTRACT.read_text(encoding="utf-8"))).validate(told)
     assert "Maria" not in json.dumps(told) and "ana" not in json.dumps(told)
