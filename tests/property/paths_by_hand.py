@@ -175,6 +175,18 @@ class ByHand:
             self._demands[key] = tuple(demand for demand in demands(order, self.law.at(day)) if demand.binding)
         return self._demands[key]
 
+    def opened_by(self, way: Way) -> set[str]:
+        """The orders that are open after the way, were not today, and would not be then without it."""
+        last = way.batches[-1].ends if way.batches else None
+        without_on = way.ready_on if last == way.ready_on else way.ready_on - timedelta(days=1)
+        return {
+            order.id
+            for order in self.orders
+            if self.eligible(way.batches, order, way.ready_on)
+            and not self.eligible((), order, self.day)
+            and not self.eligible((), order, without_on)
+        }
+
     def after(self, taken: tuple[Batch, ...]) -> Person:
         person = self.person
         for batch in taken:

@@ -207,7 +207,8 @@ class Drawn:
 def disagreements(seed: int) -> list[str]:
     """Where the search and the solver that tries everything differ on the world of this seed."""
     drawn = Drawn(seed)
-    ways = list(drawn.by_hand().ways())
+    by_hand = drawn.by_hand()
+    ways = list(by_hand.ways())
     paths = find(drawn.person, drawn.world, drawn.day)
     if not ways:
         return [f"a path where there is none: {paths.fastest}"] if paths else []
@@ -221,6 +222,8 @@ def disagreements(seed: int) -> list[str]:
         best = (way.ids[::-1], way.ready_on, way.cost, way.km if way.km < UNKNOWN_KM else None)
         if found != best:
             said.append(f"{key}: {found}, best is {best}")
+        if set(path.unlocks) != (opened := by_hand.opened_by(way)):
+            said.append(f"{key} unlocks {path.unlocks}, in truth {opened}")
     return said
 
 

@@ -52,9 +52,10 @@ class Path:
     """A lawful way to orders that are closed to the person today.
 
     `ready_on`: the day on which the person may apply. `can_leave_from`: when the papers of later stages can be
-    complete, by usual practice. `unlocks`: the orders that are lawful and open on `ready_on` with this path and not
-    without it, best paid first. `wage`: of the best paid of them, None when none can be compared. `beyond_wishes`:
-    MAX_DISTANCE, BOARDING, READY_WITHIN, when no path keeps the person's wishes and this one breaks them.
+    complete, by usual practice. `unlocks`: the orders asked for that are lawful and open on `ready_on` with this path
+    and not without it, best paid first. `wage`: of the best paid of them, None when none can be compared.
+    `beyond_wishes`: MAX_DISTANCE, BOARDING, READY_WITHIN, when no path keeps the person's wishes and this one breaks
+    them.
     """
 
     kind: str

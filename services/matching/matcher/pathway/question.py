@@ -62,6 +62,7 @@ class Question:
         self._known_on, self._among, self._closing = known_on, among, closing
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, frozenset[str]] = {}
+        self._wanted: dict[int, NDArray[np.bool_]] = {}
         self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -112,7 +113,7 @@ class Question:
         found = []
         for stretch in range(1, len(self.standing)):
             book = self.book_on(self.standing.firsts[stretch])
-            found += aims(book, self.ledger, stretch, self._wanted(book), closing=self._closing)
+            found += aims(book, self.ledger, stretch, self.wanted(book), closing=self._closing)
         return found
 
     def eligible_on(self, day: date) -> frozenset[str]:
@@ -137,8 +138,13 @@ class Question:
             stretch += 1  # today is a stretch of its own
         return min(closes, self.standing.last_of(stretch))
 
-    def _wanted(self, book: Book) -> NDArray[np.bool_]:
+    def wanted(self, book: Book) -> NDArray[np.bool_]:
         """Rows of the book that are not open to the person today, and are asked for."""
+        if id(book) not in self._wanted:
+            self._wanted[id(book)] = self._asked_for(book)
+        return self._wanted[id(book)]
+
+    def _asked_for(self, book: Book) -> NDArray[np.bool_]:
         wanted = np.ones(len(book.ids), dtype=bool)
         wanted[book.rows_of(self.today)] = False
         if not self._closing:

@@ -100,7 +100,8 @@ class Search:
         taken = self._taken(found.rows)
         person = self._after(taken)
         waits = _waits(taken, ready_on)
-        unlocks, wage = self._unlocks(found.rows, ready_on, ready_on - NEXT if waits else ready_on)
+        aimed_at, without_on = found.aim.best_on(found.ready_on), ready_on - NEXT if waits else ready_on
+        unlocks, wage = self._unlocks(aimed_at, found.rows, ready_on, without_on)
         best = question.world.openings.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
         far = any(step.distance_km is None for step in steps)
@@ -118,8 +119,10 @@ class Search:
             beyond_wishes=self._broken_wishes(steps, taken, ready_on),
         )
 
-    def _unlocks(self, rows: Rows, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float | None]:
-        """Orders open after the path and not without it, best paid first; and the highest wage in rupiah."""
+    def _unlocks(
+        self, aimed_at: str, rows: Rows, ready_on: date, without_on: date
+    ) -> tuple[tuple[str, ...], float | None]:
+        """Orders asked for that are open after the path and not without it, best paid first; the best wage (rupiah)."""
         question = self.question
         book, person = question.book_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
@@ -128,9 +131,9 @@ class Search:
             taught = not programmes.isdisjoint(question.ledger.teaching.towards(book.leaves[leaf]))
             if taught and judge(book.leaves[leaf], person, ready_on) is Status.MET:
                 codes[leaf] = 2
-        opened = open_rows(book, book.kind_codes(codes), ready_on)
+        opened = open_rows(book, book.kind_codes(codes), ready_on) & question.wanted(book)
         opened[book.rows_of(question.eligible_on(without_on))] = False
-        opened[book.rows_of(question.today)] = False
+        opened[book.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
         wage = book.columns().wage
         ids = sorted((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(opened).tolist())
         best = -ids[0][0]

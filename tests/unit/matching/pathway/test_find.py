@@ -328,7 +328,7 @@ def test_only_the_orders_that_are_asked_for_are_aimed_at() -> None:
     one, other = an_order(), an_order(wage={"amount": 9000, "currency": "MYR"})
     world = a_world([course], [a_batch(course)], [one, other])
     path = find(untrained(), world, TODAY, among=lambda order: order.id == one.id).best_paid
-    assert path is not None and one.id in path.unlocks
+    assert path is not None and path.unlocks == (one.id,)
     assert not find(untrained(), world, TODAY, among=lambda order: False)
 
 
