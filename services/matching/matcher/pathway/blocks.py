@@ -12,6 +12,13 @@ from services.matching.matcher.pathway.programmes import Programme
 
 SHORTEST_MONTH = 28
 
+EXTRA = 1
+"""The bar of batches that need a change before they can be joined: one of them is enough for a path."""
+
+SCARCE = 6
+"""If lesson hours of a title come from no more courses than this, each has a bar of its own, because the search would
+otherwise hope to take the best of them twice. Among more courses another one is as good nearly always."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -23,8 +30,8 @@ class Block:
     """Gaps of which one must be closed before the first day."""
     lasting: bool
     """Its certificate cannot run out within the search."""
-    extra: bool = False
-    """Its batches need a change before they can be joined; one such batch is enough for a path."""
+    bar: int = 0
+    """What it may not stand together with: a path takes a block with a bar at most once. EXTRA, or one bit a course."""
 
     def left_of(self, gap: Gap) -> Gap:
         """What is left of the gap after such a course."""
@@ -94,9 +101,29 @@ def numbered(
         for extra in (False, True):
             at = (programme * width + stretch) * 2 + extra
             if occurs[at]:
-                kind = replace(block, extra=True) if extra else block
+                kind = replace(block, bar=EXTRA) if extra else block
                 block_of[at] = numbers.setdefault(kind, len(numbers))
     return list(numbers), block_of
+
+
+def barred_apart(
+    blocks: list[Block], block: NDArray[np.int64], course: NDArray[np.int32]
+) -> tuple[list[Block], NDArray[np.int64]]:
+    """Blocks of scarce lesson hours divided by course. `block`, `course`: their numbers for each row, -1 for none."""
+    taught: dict[int, set[int]] = {}
+    for at, kind in enumerate(blocks):
+        for title, _ in kind.hours:
+            taught.setdefault(title, set()).update(course[block == at].tolist())
+    scarce = sorted(set().union(*(courses for courses in taught.values() if 1 < len(courses) <= SCARCE)))
+    divided, block = list(blocks), block.copy()
+    for number, one in enumerate(scarce, 1):
+        mine = course == one
+        for at in np.unique(block[mine & (block >= 0)]).tolist():
+            if blocks[at].hours:
+                block[mine & (block == at)] = len(divided)
+                divided.append(replace(blocks[at], bar=blocks[at].bar | 1 << number))
+    left = np.unique(block[block >= 0])
+    return [divided[at] for at in left.tolist()], np.where(block >= 0, np.searchsorted(left, block), -1)
 
 
 def _lasts(programme: Programme, horizon: int) -> bool:

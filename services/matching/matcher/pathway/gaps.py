@@ -27,8 +27,8 @@ class Gap(NamedTuple):
 
     mask: int = 0
     hours: tuple[tuple[int, int], ...] = ()
-    plain: bool = False
-    """Only batches that need no change may close it, because one that does stands later on the path."""
+    barred: int = 0
+    """Bars (`blocks.py`) that later steps of the path have used up: blocks that carry one of them cannot help here."""
 
     def __bool__(self) -> bool:
         return bool(self.mask or self.hours)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.blocks import numbered
+from services.matching.matcher.pathway.blocks import EXTRA, barred_apart, numbered
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger, both
 from services.matching.matcher.pathway.offers import Offers
@@ -81,7 +81,7 @@ class Reach:
         pairs = (offers.programme[rows].astype(np.int64) * len(firsts) + stretch) * 2 + extra
         last = max([*offers.ends[rows[-1:]].tolist(), *birthdays], default=0)
         self.blocks, block_of = numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
-        block = block_of[pairs]
+        self.blocks, block = barred_apart(self.blocks, block_of[pairs], offers.course[rows])
         order = np.flatnonzero(block >= 0)
         order = order[np.argsort(block[order], kind="stable")]
         self.offer = rows[order]
@@ -154,14 +154,14 @@ class Reach:
                 left = block.left_of(whole)
                 for door in block.doors:
                     rest = self._rounded(both(left, door)) if door else left
-                    found.append((at, rest._replace(plain=gap.plain or block.extra) if rest else CLOSED))
+                    found.append((at, _barring(rest, gap.barred | block.bar)))
         return found
 
     def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
         """The blocks that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
         for at in min(self._holders(gap), key=len):
             block = self.blocks[at]
-            barred = gap.plain and block.extra
+            barred = gap.barred & block.bar
             if not barred and not gap.mask & ~block.mask and CLOSED in block.doors and not block.left_of(gap).hours:
                 yield at, CLOSED
 
@@ -171,8 +171,8 @@ class Reach:
         if found is None:
             holders = self._holders(gap)
             found = list(holders[0]) if len(holders) == 1 else sorted(set().union(*holders))
-            if gap.plain:
-                found = [at for at in found if not self.blocks[at].extra]
+            if gap.barred:
+                found = [at for at in found if not self.blocks[at].bar & gap.barred]
             self._useful[gap] = found
         return found
 
@@ -240,3 +240,10 @@ class Reach:
             taught = ((amount, self.course[self._rows[at]]) for at, amount in amounts.items())
             self._titles[title] = Title.of(taught, MOST_STEPS)
         return self._titles[title]
+
+
+def _barring(rest: Gap, bars: int) -> Gap:
+    """The rest with the bars that still matter: those of single courses only while lesson hours are missing."""
+    if not rest:
+        return CLOSED
+    return rest._replace(barred=bars if rest.hours else bars & EXTRA)

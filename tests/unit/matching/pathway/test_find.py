@@ -163,6 +163,22 @@ def test_hours_of_two_courses_add_up_but_one_course_is_not_taken_twice() -> None
     assert batch_ids(path) == (early.id, other.id)
 
 
+def test_many_batches_of_few_courses_do_not_stand_for_more_courses() -> None:
+    """Four courses of 100 hours are needed; two of them can never be taken both, so nothing else helps."""
+    gives: dict[str, Any] = {"certificate": None, "hours_for": [{"isco08": "9329", "destination": None, "hours": 100}]}
+    courses = [a_course(**gives) for _ in range(4)]
+    batches = [a_batch(c, starts=days(n), ends=days(n + 5)) for c in courses[:2] for n in range(2, 300, 3)]
+    clash = [a_batch(courses[2], starts=days(150), ends=days(160), closes=None)]
+    order = a_factory_order(
+        requirements={"all": [{"kind": "hours", "isco08": None, "hours": 400}]}, closes_on=days(400)
+    )
+    at_once = a_batch(courses[3], starts=days(155), ends=days(165), closes=None)
+    assert not find(untrained(), a_world(courses, [*batches, *clash, at_once], [order]), TODAY)
+    after = a_batch(courses[3], starts=days(161), ends=days(165), closes=None)
+    path = find(untrained(), a_world(courses, [*batches, *clash, after], [order]), TODAY).fastest
+    assert path is not None and len({step.course for step in path.steps}) == 4
+
+
 def test_hours_for_another_country_do_not_count() -> None:
     course = a_course(hours_for=[{"isco08": "9111", "destination": "HKG", "hours": 400}])
     assert not find(untrained(), a_world([course], [a_batch(course)], [an_order()]), TODAY)
