@@ -1,5 +1,6 @@
-"""Every process but the supervisor is killed once while officers register people, and nobody is lost or doubled."""
+"""Every process but the supervisor is killed once while officers register and refer people: nothing lost or doubled."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -17,8 +18,10 @@ import pymongo
 import pytest
 
 from deploy.demo.story import somebody_new
+from deploy.demo.visitors import Visitors
 from deploy.local import houses, ports
 from deploy.local.stack import Stack
+from tests.e2e.world import World, day
 from tests.support.bakery import until
 from tests.support.engines import a_stack
 
@@ -39,40 +42,50 @@ def site(tmp_path: Path) -> Iterator[Stack]:
 
 @dataclass
 class Officers:
-    """They register one person after the other. An answer that does not come is asked for again with the same key."""
+    """They register and refer one person after the other, and ask again with the same key where no answer comes."""
 
     site: Stack
-    registered: dict[str, str] = field(default_factory=dict)  # idempotency key → id
+    batch: str
+    registered: set[str] = field(default_factory=set)
+    referred: set[str] = field(default_factory=set)
     failures: list[str] = field(default_factory=list)
 
     def work(self, stopping: threading.Event, name: str) -> None:
-        token = self.site.token("officer", name, centre="KUPANG")
-        with httpx.Client(base_url=self.site.url("registry"), timeout=15, trust_env=False) as client:
+        headers = {"Authorization": f"Bearer {self.site.token('officer', name, centre='KUPANG')}"}
+        with httpx.Client(headers=headers, timeout=15, trust_env=False) as client:
             while not stopping.is_set():
-                key = str(uuid.uuid4())
-                headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key}
-                self._register(client, somebody_new(), headers, key)
+                person = self._made(client, f"{self.site.url('registry')}/v1/candidates", somebody_new())
+                if person is None:
+                    continue
+                self.registered.add(person)
+                wanted = {"candidate_id": person, "batch_id": self.batch}
+                enrolment = self._made(client, f"{self.site.url('training')}/v1/enrolments", wanted)
+                if enrolment is not None:
+                    self.referred.add(enrolment)
 
-    def _register(self, client: httpx.Client, person: object, headers: dict[str, str], key: str) -> None:
+    def _made(self, client: httpx.Client, address: str, body: object) -> str | None:
+        """The id of what was made, once it is acknowledged."""
+        key = {"Idempotency-Key": str(uuid.uuid4())}
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
-            try:
-                answer = client.post("/v1/candidates", json=person, headers=headers)
-            except httpx.HTTPError:
-                time.sleep(0.2)
-                continue
-            if answer.status_code == 201:
-                self.registered[key] = answer.json()["id"]
-                return
-            if answer.status_code not in (409, 500, 503):  # the same key at work, or a server that is away
-                self.failures.append(f"{answer.status_code} {answer.text[:200]}")
-                return
+            with contextlib.suppress(httpx.HTTPError):
+                answer = client.post(address, json=body, headers=key)
+                if answer.status_code == 201:
+                    id: str = answer.json()["id"]
+                    return id
+                # The same key at work, a person who has not been heard of yet, or a server that is away.
+                if answer.status_code not in (409, 500, 503):
+                    self.failures.append(f"{answer.status_code} {answer.text[:200]}")
+                    return None
             time.sleep(0.2)
-        self.failures.append(f"{key} was never answered")
+        self.failures.append(f"{address} never answered")
+        return None
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled_whoever_is_killed(site: Stack) -> None:
-    officers, stopping = Officers(site), threading.Event()
+    world = World(Visitors(site))
+    batch = world.a_batch(world.course, starts=day(30), ends=day(60), closes=day(20), seats=500)
+    officers, stopping = Officers(site, batch["id"]), threading.Event()
     threads = [
         threading.Thread(target=officers.work, args=(stopping, f"Officer {number}"), daemon=True)
         for number in range(OFFICERS)
@@ -90,11 +103,14 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_doubled_whoever_is_killed(s
         thread.join(150)
 
     assert officers.failures == []
-    assert len(officers.registered) > 20, "there was hardly any load"
+    assert len(officers.referred) > 20, "there was hardly any load"
+    assert world.provider.get(f"/v1/batches/{batch['id']}")["taken"] == len(officers.referred)
     client: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(site.mongodb_admin_uri)
     with client:
         owned = client["lumbung_registry"]["candidates"]
-        assert {row["_id"] for row in owned.find({}, {"_id": 1})} == set(officers.registered.values())
+        assert {row["_id"] for row in owned.find({}, {"_id": 1})} == officers.registered
+        enrolled = client["lumbung_training"]["enrolments"]
+        assert {row["_id"] for row in enrolled.find({}, {"_id": 1})} == officers.referred
         truth = {row["_id"]: row["version"] for row in owned.find({}, {"version": 1})}
     until(lambda: _rebuilt_the_same(site), seconds=120)
     officer = {"Authorization": f"Bearer {site.token('officer', 'Officer 0', centre='KUPANG')}"}
