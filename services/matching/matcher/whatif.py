@@ -17,6 +17,7 @@ from services.matching.matcher.eligibility import STATE_CODES, Law, LawOnDay, Pe
 from services.matching.matcher.eligibility.rows import Rate
 from services.matching.matcher.facts import Batch, Course, Order, Person
 from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.sectors import sector_of
 
 SMALLEST = 10
@@ -135,8 +136,9 @@ def what_if_batch(table: Table, people: Iterable[Person], course: Course, batch:
 
 def may_join(person: Person, course: Course, starts: date, ends: date) -> bool:
     """Consent given, prerequisites met on the first day, and every day of the batch among those the person is free."""
-    free = person.wishes.available
-    during = not free or any(it.from_ <= starts and (it.until is None or ends <= it.until) for it in free)
+    free = joined(person.wishes.available)
+    first, last = starts.toordinal(), ends.toordinal()
+    during = not person.wishes.available or any(begin <= first and last <= end for begin, end in free)
     return person.consented and during and judge(course.prerequisites, person, starts) is Status.MET
 
 
