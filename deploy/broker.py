@@ -11,7 +11,7 @@ SASL_SSL), KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose princi
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -100,13 +100,24 @@ def apply(admin: Admin, topics: Sequence[Topic], passwords: Mapping[str, str]) -
     return Made(topics=tuple(made), settings=tuple(changed), rights_given=given, rights_taken=taken)
 
 
-def allow(client: KafkaAdminClient, given: Sequence[Right]) -> None:
-    """Give rights. Raises Disagrees when the broker refuses one."""
+def allow(client: KafkaAdminClient, given: Collection[Right]) -> None:
+    """Give rights; they hold when this returns. Raises Disagrees when the broker refuses one."""
     if not given:
         return
     answer = client.create_acls([_acl(right) for right in given])
     if answer["failed"]:
         raise Disagrees(f"The broker refused {len(answer['failed'])} access rules: {answer['failed'][0].__name__}.")
+    holders = {right.house for right in given}
+    _wait_until(lambda: set(given) <= _rights_of(client, holders))
+
+
+def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
+    """Take rights away; nobody has them any more when this returns."""
+    if not taken:
+        return
+    client.delete_acls([_acl(right) for right in taken])
+    holders = {right.house for right in taken}
+    _wait_until(lambda: not set(taken) & _rights_of(client, holders))
 
 
 def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
@@ -160,14 +171,11 @@ def _drifted(client: KafkaAdminClient, present: Sequence[Topic]) -> list[Topic]:
 def _make_rights(client: KafkaAdminClient, wanted: set[Right], of: Sequence[str]) -> tuple[int, int]:
     there = _rights_of(client, of)
     allow(client, sorted(wanted - there, key=str))
-    surplus = there - wanted
-    if surplus:
-        client.delete_acls([_acl(right) for right in surplus])
-    _wait_until(lambda: _rights_of(client, of) == wanted)
-    return len(wanted - there), len(surplus)
+    take_away(client, there - wanted)
+    return len(wanted - there), len(there - wanted)
 
 
-def _rights_of(client: KafkaAdminClient, houses: Sequence[str]) -> set[Right]:
+def _rights_of(client: KafkaAdminClient, houses: Collection[str]) -> set[Right]:
     """The rights that the broker applies now to these houses."""
     anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
     acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))

@@ -95,6 +95,7 @@ def fresh_topic(stack: "Stack") -> Iterator[MakeTopic]:
 
     with broker.connected(stack.kafka_admin) as client:
         made: list[str] = []
+        given: list[Right] = []
 
         def make(*, partitions: int = 6, owner: str | None = None, listeners: Sequence[str] = (), **config: str) -> str:
             name = f"test.{uuid.uuid4().hex[:12]}.v1"
@@ -103,11 +104,14 @@ def fresh_topic(stack: "Stack") -> Iterator[MakeTopic]:
                 {name: {"num_partitions": partitions, "replication_factor": 1, "configs": settings}},
                 wait_for_metadata=True,
             )
-            rights = [Right(house, "TOPIC", name, "READ") for house in listeners]
-            broker.allow(client, [*rights, *([Right(owner, "TOPIC", name, "WRITE")] if owner else [])])
             made.append(name)
+            rights = [Right(house, "TOPIC", name, "READ") for house in listeners]
+            rights += [Right(owner, "TOPIC", name, "WRITE")] if owner else []
+            broker.allow(client, rights)
+            given.extend(rights)
             return name
 
         yield make
+        broker.take_away(client, given)
         if made:
             client.delete_topics(made)
