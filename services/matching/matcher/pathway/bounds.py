@@ -78,7 +78,7 @@ class Bounds:
         if gap in self._rows:
             return self._rows[gap]
         blocks: set[int] = set()
-        parts = gap.parts()
+        parts = list(gap.parts())
         while parts:
             new = set(self._reach.useful(parts.pop())) - blocks
             blocks |= new

@@ -5,6 +5,7 @@ and destination, because several courses may add up to them. A `Gap` is hashable
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -33,18 +34,22 @@ class Gap(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.mask or self.hours)
 
-    def parts(self) -> "list[Gap]":
+    def parts(self) -> "tuple[Gap, ...]":
         """Each bit and each amount as a gap of its own."""
-        parts = [Gap(hours=(amount,)) for amount in self.hours]
-        mask = self.mask
-        while mask:
-            lowest = mask & -mask
-            parts.append(Gap(mask=lowest))
-            mask ^= lowest
-        return parts
+        return _parts(self.mask, self.hours)
 
 
 CLOSED = Gap()
+
+
+@lru_cache(maxsize=1 << 16)  # asked some thousand times for one person, always for the same few hundred gaps
+def _parts(mask: int, hours: tuple[tuple[int, int], ...]) -> tuple[Gap, ...]:
+    parts = [Gap(hours=(amount,)) for amount in hours]
+    while mask:
+        lowest = mask & -mask
+        parts.append(Gap(mask=lowest))
+        mask ^= lowest
+    return tuple(parts)
 
 
 def both(one: Gap, other: Gap) -> Gap:
