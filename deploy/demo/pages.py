@@ -1,7 +1,7 @@
 """A person's page as tables: verdict, the law in the way, paths, courses, placements, and how old the law data is."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,23 @@ def paper() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_ELSEWHERE)
 
 
+WHO = {
+    "BP3MI": "BP3MI",
+    "CERTIFIER": "the certifier",
+    "CLINIC": "the clinic",
+    "COMPANY": "the company",
+    "EMPLOYER": "the employer",
+    "FAMILY": "the family",
+    "IMMIGRATION": "immigration",
+    "LABOUR_OFFICE": "the labour office",
+    "NOBODY": "",
+    "PERSON": "the person",
+    "PROVIDER": "the training centre",
+    "PROVINCE": "the province",
+    "SERVICE_CENTRE": "the service centre",
+}
+
+
 def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, str]) -> None:
     """Print one person's page. `names`: what to call a course, batch or job order of this id."""
     console.print(Panel(_verdict(person, answer), title="What is possible", title_align="left", border_style="cyan"))
@@ -37,11 +54,15 @@ def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, s
         console.print(Panel(_goal(goal), title="Asked for, and not open yet", title_align="left", border_style="red"))
     paths = (goal or {}).get("pathways") or answer["pathways"]
     if paths:
-        console.print(_paths(paths, names))
+        console.print(_paths(paths, names, of="asked-for order" if goal else "order"))
     if answer["courses"]:
         console.print(_courses(answer["courses"]))
-    if answer["placements"]:
-        console.print(_placements(answer["placements"]))
+    open_now = [row for row in answer["placements"] if row["eligible"]]
+    by_a_way = [row for row in answer["placements"] if not row["eligible"]]
+    if open_now:
+        console.print(_placements("Placements: open to apply today", open_now))
+    if by_a_way:
+        console.print(_placements("Placements: not open yet, and what opens them", by_a_way))
     later = [rule for rule in answer["requirements"] if rule["stage"] != "APPLY" and rule["status"] != "MET"]
     if later and answer["verdict"]["state"] == "ELIGIBLE_NOW":
         console.print(_checklist("What is left before departure", later))
@@ -62,19 +83,31 @@ def _verdict(person: Answer, answer: Answer) -> Group:
 
 def _goal(goal: Answer) -> Group:
     lines = [Text(f"{goal['title']}, {countries.name(goal['country'], 'en')} ({goal['code']})", style="bold")]
-    for rule in goal["blocked_by"]:
-        basis = rule["legal_basis"]
-        source = " ".join(part for part in (basis["instrument"], basis["article"]) if part)
-        lines.append(Text(f"✕ {rule['text']}", style="red"))
-        lines.append(Text(f"  {rule['code']} {rule['version']} · {source}", style="dim"))
-        if rule["next_action"]:
-            lines.append(Text(f"  → {rule['next_action']}"))
+    for (sentence, action), rules in _said_alike(goal["blocked_by"]).items():
+        lines.append(Text(f"✕ {sentence}", style="red"))
+        for rule in rules:
+            basis = rule["legal_basis"]
+            source = " ".join(part for part in (basis["instrument"], basis["article"]) if part)
+            lines.append(Text(f"  {rule['code']} {rule['version']} · {source}", style="dim"))
+        if action:
+            lines.append(Text(f"  → {action}"))
     return Group(*lines)
 
 
-def _paths(paths: Iterable[Answer], names: Mapping[str, str]) -> Table:
+def _said_alike(rules: Iterable[Answer]) -> dict[tuple[str, str | None], list[Answer]]:
+    """The law and the order often ask for the same: one sentence, with each of its sources."""
+    found: dict[tuple[str, str | None], list[Answer]] = {}
+    for rule in rules:
+        found.setdefault((rule["text"], rule["next_action"]), []).append(rule)
+    return found
+
+
+def _paths(paths: Sequence[Answer], names: Mapping[str, str], *, of: str) -> Table:
     table = _table("Paths", (20, "path"), (34, "steps"), (20, "for what"))
+    kinds: dict[tuple[str, ...], list[str]] = {}
     for path in paths:
+        kinds.setdefault(_way(path), []).append(KINDS[path["kind"]])
+    for path in {_way(path): path for path in paths}.values():
         steps = [
             f"{names.get(step['course'], step['course'])}\n  {_day(step['starts'])} to {_day(step['ends'])}, "
             f"{regencies.name(step['regency']) if step['regency'] else 'online'}"
@@ -83,13 +116,18 @@ def _paths(paths: Iterable[Answer], names: Mapping[str, str]) -> Table:
         steps += [f"wait for the {wait['age']}th birthday" for wait in path["waits"]]
         far = "distance not known" if path["distance_km"] is None else f"{path['distance_km']} km from home"
         table.add_row(
-            f"[bold]{KINDS[path['kind']]}[/]\napply from {_day(path['ready_on'])}\n"
+            f"[bold]{', '.join(kinds[_way(path)])}[/]\napply from {_day(path['ready_on'])}\n"
             f"leave from {_day(path['can_leave_from'])}",
             "\n".join(steps),
-            f"opens {len(path['unlocks'])}, {_money(path['wage'])} a month\n"
+            f"opens {_count(len(path['unlocks']), of)},\n{_money(path['wage'])} a month\n"
             f"costs {texts.money(path['cost_to_candidate'], 'IDR', 'en')}\n{far}",
         )
     return table
+
+
+def _way(path: Answer) -> tuple[str, ...]:
+    """What makes two paths the same for who walks them: one may be the fastest and the nearest as well."""
+    return (path["ready_on"], *(step["batch"] for step in path["steps"]))
 
 
 def _courses(courses: Iterable[Answer]) -> Table:
@@ -104,13 +142,12 @@ def _courses(courses: Iterable[Answer]) -> Table:
     return table
 
 
-def _placements(placements: Iterable[Answer]) -> Table:
-    table = _table("Placements", (26, "job order"), (20, "terms"), (34, "why, and what is missing"))
+def _placements(title: str, placements: Iterable[Answer]) -> Table:
+    table = _table(title, (26, "job order"), (20, "terms"), (34, "why, and what is missing"))
     for row in placements:
-        state = "[green]✓ open to apply[/]" if row["eligible"] else "not open yet"
         needs = [{"text": need["next_action"] or need["text"]} for need in row["missing"]]
         table.add_row(
-            f"[bold]{escape(row['title'])}[/]\n{countries.name(row['country'], 'en')} [dim]{row['code']}[/]\n{state}",
+            f"[bold]{escape(row['title'])}[/]\n{countries.name(row['country'], 'en')} [dim]{row['code']}[/]",
             f"{_money(row['wage'])} a month\ncloses {_day(row['closes_on'])}\nfits: {BANDS[row['band']]}",
             "\n".join(part for part in (_list("+", row["reasons"]), _list("→", needs)) if part) or "-",
         )
@@ -125,10 +162,9 @@ def _checklist(title: str, rules: Iterable[Answer]) -> Table:
     table = _table(title, (2, ""), (30, "requirement"), (28, "next"), (12, "who"), (8, "usually"))
     for rule in rules:
         mark, style = MARKS[rule["status"]]
-        usual = "" if rule["usual_days"] is None else f"{rule['usual_days']} days"
-        table.add_row(
-            f"[{style}]{mark}[/]", escape(rule["text"]), escape(rule["next_action"] or ""), rule["who"] or "", usual
-        )
+        usual = "" if rule["usual_days"] is None else _count(rule["usual_days"], "day")
+        who = WHO.get(rule["who"], rule["who"] or "")
+        table.add_row(f"[{style}]{mark}[/]", escape(rule["text"]), escape(rule["next_action"] or ""), who, usual)
     return table
 
 
@@ -138,7 +174,7 @@ def _as_of(answer: Answer) -> str:
     age = f"law data last checked {_day(checked)}" if checked else "no law data"
     if checked:
         days = (date.fromisoformat(made_of["day"]) - date.fromisoformat(checked)).days
-        age += f" ({days} days before the day asked)"
+        age += f" ({_count(days, 'day')} before the day asked)"
     return (
         f"As of {_day(made_of['day'])}: candidate version {made_of['candidate']}, catalogue {made_of['sequence']},"
         f" model {made_of['model']}, {age}. Answer {answer['id']}."
@@ -151,6 +187,10 @@ def _table(title: str, *columns: tuple[int, str]) -> Table:
     for share, column in columns:
         table.add_column(column, overflow="fold", ratio=share)
     return table
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _day(day: str | None) -> str:

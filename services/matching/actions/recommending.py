@@ -11,7 +11,7 @@ from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
-from services.matching.matcher.advice import Advice, advise
+from services.matching.matcher.advice import Advice, advise, payload
 from services.matching.matcher.answers import Ranked
 from services.matching.matcher.facts import Person
 from services.matching.matcher.ranker import Ranking
@@ -91,7 +91,7 @@ def _answered(
             others=others,
         )
     made_of = _made_of(ranking, person, moment, as_of, advice)
-    shown = advice.as_payload()
+    shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
     seen = _seen(advice, begun or {}, others)

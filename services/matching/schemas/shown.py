@@ -238,7 +238,10 @@ class Recommendation(_Out):
     pathways = fields.List(fields.Nested(Pathway))
     nearest_change = fields.Nested(Change, allow_none=True)
     courses = fields.List(fields.Nested(RankedCourse))
-    placements = fields.List(fields.Nested(RankedPlacement))
+    placements = fields.List(
+        fields.Nested(RankedPlacement),
+        metadata={"description": "Open orders first, then those that a paper or course opens; each best first."},
+    )
     blocked = fields.List(fields.Nested(Blocked))
     hidden = fields.List(fields.Nested(HiddenCount))
     warnings = fields.List(fields.Nested(Caution))

@@ -1,20 +1,19 @@
-"""`advise`: the door of the matcher. Gathers what law, paths and ranking say of one person, and renders it once."""
+"""`advise`: the door of the matcher. Gathers what law, paths and ranking say of one person."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from services.matching.matcher import congestion
-from services.matching.matcher.advice import rendering
-from services.matching.matcher.advice.blocked import Blocked, blocked
+from services.matching.matcher.advice.answer import Advice, Goal
+from services.matching.matcher.advice.blocked import blocked
+from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import Standing, wished
-from services.matching.matcher.advice.verdict import Summary, summarise
+from services.matching.matcher.advice.verdict import summarise
 from services.matching.matcher.answers import Gap, Outlook, Ranked
 from services.matching.matcher.congestion import Place
 from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
 from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Miss, Paths, find, nearest_miss
+from services.matching.matcher.pathway import Paths, find, nearest_miss
 from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.pathway.outlooks import outlooks
 from services.matching.matcher.ranker import Ranking
@@ -22,47 +21,6 @@ from services.matching.matcher.world import World
 
 MOST_RANKED = 200
 """Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What the person asked for and may not have today: the order that is nearest to open, and the way to it.
-
-    `miss`: where there is no way, the one change that would make one.
-    """
-
-    order: Order
-    verdict: Verdict
-    paths: Paths
-    miss: Miss | None
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """Everything that an answer is made of, before it is put into one language."""
-
-    person: Person
-    summary: Summary
-    standing: Standing | None
-    target: tuple[Order, Verdict] | None
-    goal: Goal | None
-    paths: Paths
-    miss: Miss | None
-    courses: Sequence[tuple[Course, Batch, Ranked]]
-    placements: Sequence[tuple[Order, Verdict, Ranked]]
-    blocked: Sequence[Blocked]
-    law: LawOnDay | None
-    lang: str
-    quotes: Mapping[str, str]
-    crowding: Mapping[str, int]
-
-    @property
-    def law_verified_on(self) -> date | None:
-        return self.law.verified_on if self.law else None
-
-    def as_payload(self) -> dict[str, Any]:
-        """The answer as plain JSON in `lang`."""
-        return rendering.payload(self)
 
 
 def advise(
@@ -102,11 +60,20 @@ def advise(
     offered = _offered(person, world, standing, reach.days)
     gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = congestion.levels(_places(person, offered, world, reach.courses, others or {}))
-    ranked = {row.id: row for row in ranking.orders(person, offered, gaps, shown=placements, crowding=crowding)}
-    shown = [(world.orders[id], verdict_of(world.orders[id]), row) for id, row in list(ranked.items())[:placements]]
+    open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
+
+    def ranked(orders: Sequence[Order]) -> list[Ranked]:
+        return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
+
+    may_apply = {order.id for order in open_now}
+    listed = side_by_side(
+        ranked([order for order in offered if order.id in may_apply]),
+        ranked([order for order in offered if order.id not in may_apply]),
+        placements,
+    )
+    shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
     goal = _goal(person, world, standing, verdict_of, day, known_on)
     target = _target(goal, shown, paths, world, verdict_of)
-    open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
     return Advice(
         person=person,
         summary=summary,

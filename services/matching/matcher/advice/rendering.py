@@ -1,22 +1,20 @@
 """From an `Advice` to the JSON of the answer, in one language. Shows what was worked out; decides nothing."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import Blocked
 from services.matching.matcher.answers import Ranked, Reason
 from services.matching.matcher.eligibility import Caution, Outcome, Stage, Status, Verdict
 from services.matching.matcher.facts import Batch, Course, Money, Order, Text
 from services.matching.matcher.pathway import Miss, Paths
 
-if TYPE_CHECKING:
-    from services.matching.matcher.advice.advise import Advice, Goal
-
 MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
 
 
-def payload(advice: "Advice") -> dict[str, Any]:
+def payload(advice: Advice) -> dict[str, Any]:
     """The answer without its id and `as_of`."""
     lang = advice.lang
     summary = advice.summary
@@ -39,7 +37,7 @@ def payload(advice: "Advice") -> dict[str, Any]:
     }
 
 
-def _goal(goal: "Goal", lang: str) -> dict[str, Any]:
+def _goal(goal: Goal, lang: str) -> dict[str, Any]:
     """What was asked for and is closed today: why, by which law, and the paths that open just that."""
     return {
         **_named(goal.order, lang),
@@ -84,7 +82,7 @@ def outcome_of(outcome: Outcome, lang: str) -> dict[str, Any]:
     }
 
 
-def _course(row: tuple[Course, Batch, Ranked], advice: "Advice") -> dict[str, Any]:
+def _course(row: tuple[Course, Batch, Ranked], advice: Advice) -> dict[str, Any]:
     course, batch, ranked = row
     return {
         "course": course.id,
@@ -107,7 +105,7 @@ def _course(row: tuple[Course, Batch, Ranked], advice: "Advice") -> dict[str, An
     }
 
 
-def _placement(row: tuple[Order, Verdict, Ranked], advice: "Advice") -> dict[str, Any]:
+def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice) -> dict[str, Any]:
     order, verdict, ranked = row
     return {
         "job_order": order.id,
@@ -137,7 +135,7 @@ def _named(order: Order, lang: str) -> dict[str, Any]:
     }
 
 
-def _rank(ranked: Ranked, advice: "Advice") -> dict[str, Any]:
+def _rank(ranked: Ranked, advice: Advice) -> dict[str, Any]:
     return {
         "score": round(ranked.score, 2),
         "band": ranked.band,
@@ -145,7 +143,7 @@ def _rank(ranked: Ranked, advice: "Advice") -> dict[str, Any]:
     }
 
 
-def _reason(reason: Reason, advice: "Advice") -> dict[str, Any]:
+def _reason(reason: Reason, advice: Advice) -> dict[str, Any]:
     quoted = [advice.quotes[pointer] for pointer in reason.evidence if pointer in advice.quotes]
     return {
         "code": reason.code,
@@ -156,7 +154,7 @@ def _reason(reason: Reason, advice: "Advice") -> dict[str, Any]:
     }
 
 
-def _missing(reasons: Sequence[Reason], advice: "Advice") -> list[dict[str, Any]]:
+def _missing(reasons: Sequence[Reason], advice: Advice) -> list[dict[str, Any]]:
     return [
         {"code": reason.code, "text": _in(reason.text, advice.lang), "next_action": None, "who": None, "legal": False}
         for reason in reasons[:MOST_REASONS]
