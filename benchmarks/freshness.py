@@ -24,7 +24,7 @@ import psutil
 from deploy.demo import inputs, publishing, story
 from deploy.demo.visitors import Answer, Visitors
 from deploy.local import ports, state
-from deploy.local.command.running import running_site
+from deploy.local.command.sites import running_site
 from deploy.local.folders import Home
 from deploy.local.site import Site
 from deploy.local.stack import Stack

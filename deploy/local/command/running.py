@@ -6,21 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from deploy.local import console, folders, ports, state
+from deploy.local import console, folders, state
 from deploy.local.command import errand
+from deploy.local.command.sites import addresses, running_site, running_stack, stoppable
 from deploy.local.folders import Home
 from deploy.local.problems import Fault
-
-if TYPE_CHECKING:
-    from deploy.local.site import Site
-    from deploy.local.stack import Stack
 
 DETACHED_SECONDS = 300
 DOWN_SECONDS = 60
@@ -123,69 +118,6 @@ def topics() -> None:
         mark="✓",
         style="green",
     )
-
-
-@contextmanager
-def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
-    """A stack in the person's own home, alone there, after what a crashed run left behind was ended."""
-    from deploy.local.site import Existing
-    from deploy.local.stack import Stack
-
-    home.make()
-    lines = console.Lines(quiet=quiet)
-    with state.locked(home), console.fetching() as fetched:
-        if crashed := state.read(home):
-            for process in state.end_left_behind(crashed):
-                console.say(f"ended {process.name} of a run that crashed", mark="!", style="yellow")
-        with Stack(
-            home=home,
-            ports=ports.from_environ(os.environ),
-            existing=Existing.from_environ(),
-            tell=lines,
-            news=lines.news,
-            step=lambda step: console.done(step.what, step.seconds),
-            fetched=fetched,
-        ) as stack:
-            console.say(f"Lumbung in {home.path}, MongoDB by {stack.engine.label}")
-            yield stack
-
-
-def running_site() -> "Site":
-    """The site that runs in the person's home. Raises Fault when nothing runs there."""
-    from deploy.local.site import Existing, Site
-
-    home = folders.home()
-    running = state.read(home)
-    if running is None or not state.is_locked(home):
-        raise Fault("Lumbung does not run.", "Start it: make run, or ./lumbung up.")
-    return Site(home=home, ports=ports.Ports(**running.ports), existing=Existing.from_environ())
-
-
-def addresses(urls: dict[str, str]) -> None:
-    for house, url in urls.items():
-        console.say(f"{house:<10} {url}/docs")
-
-
-@contextmanager
-def stoppable(*, exit_code: int = 0) -> Iterator[None]:
-    """Ctrl-C, SIGTERM (`down`) and a closed terminal all end the run in order, and with this code.
-
-    SIGINT too is set here: a shell lets what it starts in the background ignore it.
-    """
-
-    def stop(number: int, frame: object) -> None:
-        # A second one ends this process at once; what it started dies with it.
-        console.say("stopping; a second Ctrl-C does not wait")
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        if exit_code:
-            sys.exit(exit_code)
-        console.say("stopped; the data is kept", mark="✓", style="green")
 
 
 def _detached(home: Home) -> None:

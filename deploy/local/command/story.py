@@ -18,7 +18,7 @@ import typer
 
 from deploy.local import console, folders, ports
 from deploy.local.command import errand
-from deploy.local.command.running import running_site, stoppable
+from deploy.local.command.sites import running_site, stoppable
 from deploy.local.problems import Fault
 
 if TYPE_CHECKING:
