@@ -1,4 +1,8 @@
-"""The only room of the training house that knows MongoDB: its collections, indexes and queries."""
+"""The only room of the training house that knows MongoDB: its collections, indexes and queries.
+
+``turns`` has a row for everybody who was ever referred; a referral and an erasure both write it, so that a referral
+made while its person is being erased collides with the erasure instead of outliving it.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,13 +10,14 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.training import says
-from shared import imports
+from shared import ids, imports
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http import cursors, keys
 
 PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
 PEOPLE = "people"  # read model: who is known, and whether consent is given
+TURNS = "turns"
 DEMAND = "demand"  # read model: how many people need which programme
 
 SPECS = [
@@ -41,6 +46,7 @@ SPECS = [
         ],
     ),
     CollectionSpec(PEOPLE),
+    CollectionSpec(TURNS),
     CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
     *imports.SPECS,
 ]
@@ -86,8 +92,15 @@ class Store:
     def enrolments_in(self, batch_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"batch_id": batch_id}))
 
-    def person(self, candidate_id: str, tx: Tx | None = None) -> Document | None:
-        return self._collection(PEOPLE, tx).find_one({"_id": candidate_id})
+    def person(self, candidate_id: str, tx: Tx) -> Document | None:
+        """What we heard of a person: ``{_id, version, consent}`` or an erased stub; takes turns: see the module."""
+        self.take_turns(candidate_id, tx)
+        return tx.collection(PEOPLE).find_one({"_id": candidate_id})
+
+    def take_turns(self, candidate_id: str, tx: Tx) -> None:
+        """Collide with whoever else refers or forgets this person at the same moment."""
+        # A new value each time: a write that changes nothing would not collide, and a count would tell of the person.
+        tx.collection(TURNS).update_one({"_id": candidate_id}, {"$set": {"turn": ids.new()}}, upsert=True)
 
     def _collection(self, name: str, tx: Tx | None) -> Any:
         return self.database.collection(name) if tx is None else tx.collection(name)

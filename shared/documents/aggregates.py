@@ -6,7 +6,7 @@ every read model.
 
 from collections.abc import Callable
 
-from shared import clock
+from shared import clock, ids
 from shared.documents import receipts
 from shared.documents.mongo import Database, Document, Tx
 from shared.events import outbox
@@ -91,16 +91,23 @@ class Aggregates:
         self._tell(tx, stub, type)
         return stub
 
+    def hold(self, tx: Tx, id: str) -> None:
+        """Let whoever changes or erases the document at the same moment collide with this transaction.
+
+        For what is kept beside a document and depends on it: read first and held, it cannot be written too late.
+        """
+        # A new value each time: a write that changes nothing would not collide.
+        tx.collection(self.collection).update_one({"_id": id}, {"$set": {"held": ids.new()}})
+
     def announce(self, tx: Tx, id: str, *, type: str) -> bool:
         """Tell the current state again at the same version (erased: a tombstone). False: there is no such document.
 
-        The document is touched, so that a change at the same moment collides with this transaction instead of being
-        followed by an older version on the wire.
+        The document is held, so that a change at the same moment is not followed by an older version on the wire.
         """
         doc = self.load(id, tx)
         if doc is None or self.topic is None:
             return False
-        tx.collection(self.collection).update_one({"_id": id}, {"$set": {"announced_at": clock.wall()}})
+        self.hold(tx, id)
         self._tell(tx, doc, type)
         return True
 

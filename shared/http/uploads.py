@@ -1,17 +1,15 @@
 """For import doors: take one spreadsheet from a request, however a browser, curl or a phone on a weak link sends it.
 
-Either a form (``multipart/form-data`` with one file in ``file``) or the bare bytes with the file's own content type
-and, if wanted, ``Content-Disposition: attachment; filename="..."``. Either may be gzipped. The answer to an import
-repeats the file's SHA-256, so that a broken upload is recognised.
+Either a form (``multipart/form-data`` with one file in ``file``) or the bare bytes with the file's own content type.
+Either may be gzipped. A file's name is not looked at: what it holds says what it is, and the name may be a person's.
+The answer to an import repeats the file's SHA-256, so that a broken upload is recognised.
 """
 
 import hashlib
-import re
 from dataclasses import dataclass
-from urllib.parse import unquote
+from typing import Any
 
 from flask import Request, g
-from werkzeug.http import parse_options_header
 
 from shared.http.bodies import gunzip, read_bytes, too_large
 from shared.http.problems import Fault, Invalid, Malformed, UnsupportedMedia
@@ -21,13 +19,8 @@ MOST = 5 * 1024 * 1024
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
-_BARE_TYPES = {
-    XLSX: "upload.xlsx",
-    CSV: "upload.csv",
-    "application/gzip": "upload",
-    "application/octet-stream": "upload",
-}
-_GZIP = b"\x1f\x8b"
+_BARE_TYPES = (XLSX, CSV, "application/gzip", "application/octet-stream")
+_GZIP, _ZIP = b"\x1f\x8b", b"PK"
 
 _BYTES = {"type": "string", "format": "binary"}
 REQUEST_BODY = {
@@ -41,16 +34,19 @@ REQUEST_BODY = {
     },
 }
 """For ``@blp.doc(requestBody=...)`` of a view that takes a file."""
-_NAME = re.compile(r"[^\w .()\[\]-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent: its name without folders, its bytes unpacked, and the SHA-256 of these bytes."""
+    """A file as it was sent: its bytes unpacked, and the SHA-256 of these bytes."""
 
-    filename: str
     content: bytes
     sha256: str
+
+    def remembered(self, kind: str | None = None) -> dict[str, Any]:
+        """What a report keeps, by which its sender knows the file again. ``kind`` None: one of the two sheets."""
+        sheet = "XLSX" if self.content.startswith(_ZIP) else "CSV"
+        return {"kind": kind or sheet, "sha256": self.sha256, "bytes": len(self.content)}
 
 
 def take(request: Request) -> Upload:
@@ -65,9 +61,9 @@ def take(request: Request) -> Upload:
         known: Upload = g.upload
         return known
     if request.mimetype == "multipart/form-data":
-        name, content = _from_form(request)
+        content = _from_form(request)
     elif request.mimetype in _BARE_TYPES:
-        name, content = _bare_name(request), read_bytes(request, most=MOST)
+        content = read_bytes(request, most=MOST)
     else:
         raise UnsupportedMedia(
             {
@@ -77,14 +73,13 @@ def take(request: Request) -> Upload:
         )
     if content[:2] == _GZIP:
         content = gunzip(content, most=MOST)
-        name = name.removesuffix(".gz")
     if not content:
         raise _no_file("empty_file", "Berkas ini kosong.", "The file is empty.")
-    g.upload = upload = Upload(name, content, hashlib.sha256(content).hexdigest())
+    g.upload = upload = Upload(content, hashlib.sha256(content).hexdigest())
     return upload
 
 
-def _from_form(request: Request) -> tuple[str, bytes]:
+def _from_form(request: Request) -> bytes:
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity"):
         raise UnsupportedMedia(
@@ -108,19 +103,7 @@ def _from_form(request: Request) -> tuple[str, bytes]:
     content = files[0].stream.read(MOST + 1)
     if len(content) > MOST:
         raise too_large(MOST)
-    return _plain(files[0].filename or "upload"), content
-
-
-def _bare_name(request: Request) -> str:
-    options = parse_options_header(request.headers.get("Content-Disposition", ""))[1]
-    named = options.get("filename") or unquote(options.get("filename*", "").rpartition("''")[2])
-    return _plain(named) if named else _BARE_TYPES[request.mimetype]
-
-
-def _plain(name: str) -> str:
-    """The last part of a path, with letters that are safe in a header and on a screen."""
-    last = re.split(r"[/\\]", name)[-1]
-    return _NAME.sub("_", last).strip(" .")[-120:] or "upload"
+    return content
 
 
 def _no_file(code: str, indonesian: str, english: str) -> Invalid:

@@ -32,9 +32,9 @@ class Texts(Schema):
 
 
 class File(Schema):
-    """Of a list that came as the body of the request itself only the size is known."""
+    """By this a sender knows the file again; its name is not kept. Of a list that was the request only the size is."""
 
-    name = fields.String(allow_none=True)
+    kind = fields.String(metadata={"enum": ["CSV", "XLSX", "JSON"]})
     sha256 = fields.String(allow_none=True, metadata={"description": "Compare it with your file if a line was bad."})
     bytes = fields.Integer(allow_none=True)
 

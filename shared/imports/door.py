@@ -29,7 +29,7 @@ def start(
     """Keep the rows and put the job, in one transaction. Returns the import as its sender sees it.
 
     Args:
-        file: `{name, sha256, bytes}` of what was sent, so that a broken upload is recognised.
+        file: `{kind, sha256, bytes}` of what was sent, so that a broken upload is recognised.
         dry_run: judge and save nothing.
         only_good: save the good items although others are bad; without it one bad item keeps the whole file out.
         extra: what the house wants to know again when the job runs.

@@ -21,7 +21,7 @@ _DOCUMENTS = (b"%PDF", b"{\\rtf", b"<")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(content: bytes, filename: str, columns: Sequence[Column] = ()) -> Sheet:
+def read(content: bytes, columns: Sequence[Column] = ()) -> Sheet:
     """Read the file's one visible sheet with the known header.
 
     Without ``columns`` the first filled row is the header, and cells are found by the header's own text.

@@ -38,7 +38,7 @@ rows = st.lists(st.lists(cells, min_size=1, max_size=len(HEADER)), min_size=1, m
 
 def survives(content: bytes) -> None:
     try:
-        sheet = read(content, "x", COLUMNS)
+        sheet = read(content, COLUMNS)
     except Invalid as refused:
         assert refused.code and refused.errors and all(fault.where == "file" for fault in refused.errors)
         return
@@ -48,7 +48,7 @@ def survives(content: bytes) -> None:
     for fault in told.faults:
         assert fault.cell and fault.message["id"] and fault.message["en"]
     faults = [fault for record in found for fault in record.faults]
-    again = read(annotate(sheet, faults), "x.xlsx", COLUMNS)
+    again = read(annotate(sheet, faults), COLUMNS)
     assert [row.number for row in again.rows] == [row.number for row in sheet.rows]
     assert [dict(record.values) for record in records(again, COLUMNS) if not record.faults] == [
         dict(record.values) for record in found if not record.faults

@@ -6,7 +6,8 @@ from typing import Any
 from services.matching import says
 from services.matching.actions.house import House
 from services.matching.actions.recommending import reopen
-from services.matching.problems import NothingToDecide, NotShown
+from services.matching.problems import NothingToDecide, NotShown, RecommendationErased
+from services.matching.store.records import Forgotten
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -29,6 +30,7 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
     _all_shown(data["chosen"], snapshot["answer"])
 
     def save(tx: Tx) -> Document:
+        house.records.still_known(tx, snapshot["candidate_id"])
         return house.records.decisions.create(
             tx,
             {
@@ -45,7 +47,10 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
             type=says.DECIDED,
         )
 
-    return house.database.run(save)
+    try:
+        return house.database.run(save)
+    except Forgotten:
+        raise RecommendationErased() from None
 
 
 def show(caller: Caller, house: House, id: str) -> Document:

@@ -16,9 +16,9 @@ from services.matching.matcher.answers import Ranked
 from services.matching.matcher.facts import Person
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.lessons import family_of, seen_at
-from services.matching.problems import NoSuchRecommendation, RecommendationErased
+from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
-from services.matching.store.records import Given, counted
+from services.matching.store.records import Forgotten, Given, counted
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 
@@ -95,7 +95,11 @@ def _answered(
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
     seen = _seen(advice, begun or {}, others)
-    if id not in given.ids and house.records.keep(id, about, answer, seen):
+    try:
+        new = id not in given.ids and house.records.keep(id, about, answer, seen)
+    except Forgotten:
+        raise CandidateErased() from None
+    if new:
         house.exposures.add(offer for offer in counted(seen) if offer not in given.first_shown)
     return answer
 

@@ -19,6 +19,7 @@ SPECS = [
     CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
     CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
     CollectionSpec(records.DEMAND),
+    CollectionSpec(records.TURNS),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),

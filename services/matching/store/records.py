@@ -1,4 +1,9 @@
-"""Matching's own record: the answers it gave, as they were shown, and what people decided. Backed up, never rebuilt."""
+"""Matching's own record: the answers it gave, as they were shown, and what people decided. Backed up, never rebuilt.
+
+``turns`` has a row for everybody who was ever told something; whoever keeps something about a person and whoever
+forgets that person both write it, so that an answer worked out while its person is being erased collides with the
+erasure instead of outliving it.
+"""
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -9,11 +14,12 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from services.matching import says
-from shared import clock
+from services.matching.store.read_models import PEOPLE
+from shared import clock, ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Database, Document, Tx
 
-SNAPSHOTS, DECISIONS, DEMAND = "snapshots", "decisions", "demand"
+SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
 
 # An answer about a profile that nobody stored has no owner who could ask for its erasure, so it goes by itself.
 STRANGERS_KEPT = timedelta(days=90)
@@ -23,6 +29,10 @@ EXPIRY = IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0)
 def counted(seen: Mapping[str, Any]) -> list[str]:
     """What the exposure of an answer is counted for: its orders, and the batches of its courses."""
     return [row["id"] for row in seen.get("orders", ())] + [row["batch"] for row in seen.get("courses", ())]
+
+
+class Forgotten(Exception):
+    """The person was erased meanwhile; nothing is kept about them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,11 @@ class Records:
     def keep(self, id: str, candidate_id: str | None, answer: Mapping[str, Any], seen: Mapping[str, Any]) -> bool:
         """Store an answer under its id; False when another request was faster: the same answer is stored once.
 
-        `seen`: what the learning room is taught from, and the counts behind the list; nobody is shown it."""
+        `seen`: what the learning room is taught from, and the counts behind the list; nobody is shown it.
+
+        Raises:
+            Forgotten: the answer is about somebody who was erased while it was worked out.
+        """
         row: Document = {
             "_id": id,
             "candidate_id": candidate_id,
@@ -57,13 +71,33 @@ class Records:
             "answer": dict(answer),
             "seen": dict(seen),
         }
-        if candidate_id is None:
-            row["expires_at"] = clock.wall() + STRANGERS_KEPT
+        if candidate_id is not None:
+            return self._database.run(lambda tx: self._keep(tx, candidate_id, row))
+        row["expires_at"] = clock.wall() + STRANGERS_KEPT
         try:
             self._database.collection(SNAPSHOTS).insert_one(row)
         except DuplicateKeyError:
             return False  # the same answer, a moment ago
         return True
+
+    def _keep(self, tx: Tx, candidate_id: str, row: Document) -> bool:
+        self.still_known(tx, candidate_id)
+        snapshots = tx.collection(SNAPSHOTS)
+        if snapshots.find_one({"_id": row["_id"]}, {"_id": 1}) is not None:
+            return False
+        snapshots.insert_one(row)
+        return True
+
+    def still_known(self, tx: Tx, candidate_id: str) -> None:
+        """Said first by every transaction that keeps something about a person; it takes turns with `forget`.
+
+        Raises:
+            Forgotten: the person was erased.
+        """
+        _take_turns(tx, candidate_id)
+        person = tx.collection(PEOPLE).find_one({"_id": candidate_id}, {"erased": 1})
+        if person is None or person.get("erased"):
+            raise Forgotten()
 
     def snapshot(self, id: str) -> Document | None:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""
@@ -72,14 +106,14 @@ class Records:
     def given_to(self, candidate_id: str) -> Given:
         """The answers that a person was given before."""
         fields = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
-        ids: set[str] = set()
+        given: set[str] = set()
         first: dict[str, date] = {}
         for row in self._database.collection(SNAPSHOTS).find({"candidate_id": candidate_id}, fields):
-            ids.add(row["_id"])
+            given.add(row["_id"])
             day = row["given_at"].astimezone(clock.PROVINCE).date()
             for offer in counted(row.get("seen", {})):
                 first[offer] = min(day, first.get(offer, day))
-        return Given(ids, first)
+        return Given(given, first)
 
     def taught(self) -> Iterator[Document]:
         """`{_id, candidate_id, given_at, seen}` of every answer about a stored person, oldest first."""
@@ -94,8 +128,14 @@ class Records:
 
     def forget(self, tx: Tx, candidate_id: str) -> None:
         """A person was erased: answers become empty stubs (re-opening says "erased"), decisions become tombstones."""
+        _take_turns(tx, candidate_id)
         snapshots = tx.collection(SNAPSHOTS)
         for row in list(snapshots.find({"candidate_id": candidate_id}, {"_id": 1})):
             snapshots.replace_one({"_id": row["_id"]}, {"_id": row["_id"], "erased": True})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": candidate_id}, {"_id": 1})):
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
+
+
+def _take_turns(tx: Tx, candidate_id: str) -> None:
+    # A new value each time: a write that changes nothing would not collide, and a count would tell of the person.
+    tx.collection(TURNS).update_one({"_id": candidate_id}, {"$set": {"turn": ids.new()}}, upsert=True)

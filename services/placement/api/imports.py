@@ -50,7 +50,7 @@ def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
 def _file() -> tuple[Any, dict[str, Any]]:
     """The JSON document that was sent, and what is remembered of its file."""
     if is_json(request):
-        return body(request), {"name": None, "sha256": None, "bytes": request.content_length}
+        return body(request), {"kind": "JSON", "sha256": None, "bytes": request.content_length}
     if request.mimetype != "multipart/form-data":
         raise UnsupportedMedia(
             {
@@ -59,8 +59,4 @@ def _file() -> tuple[Any, dict[str, Any]]:
             }
         )
     upload = uploads.take(request)
-    return parse(upload.content), {
-        "name": upload.filename,
-        "sha256": upload.sha256,
-        "bytes": len(upload.content),
-    }
+    return parse(upload.content), upload.remembered("JSON")

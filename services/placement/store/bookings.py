@@ -10,6 +10,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.placement import says
+from shared import ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
@@ -58,7 +59,7 @@ class Bookings:
 
         The person's row is touched: see the module.
         """
-        tx.collection(PEOPLE).update_one({"_id": id}, {"$inc": {"bookings": 1}}, upsert=True)
+        _take_turns(tx, id)
         return tx.collection(CANDIDATES).find_one({"_id": id})
 
     def live_reservation(self, tx: Tx, job_order_id: str, candidate_id: str) -> Document | None:
@@ -73,7 +74,7 @@ class Bookings:
 
     def of_person(self, tx: Tx, candidate_id: str) -> tuple[list[Document], list[Document]]:
         """Everything that points to a person: ``(reservations, applications)``. Touches the person's row."""
-        tx.collection(PEOPLE).update_one({"_id": candidate_id}, {"$inc": {"bookings": 1}}, upsert=True)
+        _take_turns(tx, candidate_id)
         where = {"candidate_id": candidate_id}
         return list(tx.collection(RESERVATIONS).find(where)), list(tx.collection(APPLICATIONS).find(where))
 
@@ -85,3 +86,8 @@ class Bookings:
 
     def applications_page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
         return page(self._database.collection(APPLICATIONS), where or {"listed": True}, args)
+
+
+def _take_turns(tx: Tx, candidate_id: str) -> None:
+    # A new value each time: a write that changes nothing would not collide, and a count would tell of the person.
+    tx.collection(PEOPLE).update_one({"_id": candidate_id}, {"$set": {"turn": ids.new()}}, upsert=True)

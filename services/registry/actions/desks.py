@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from services.registry.actions.candidates import consent_row
-from services.registry.actions.house import Document, House, living, living_at, who
+from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, requirements
 from services.registry.problems import NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
@@ -95,11 +95,15 @@ def reveal_nik(caller: Caller, house: House, id: str, reason: str) -> str:
         NoNik: no number is on record.
     """
     caller.need("nik:reveal")
-    document = living(house, id)
-    if document["nik"] is None:
-        raise NoNik()
-    house.trail.add(None, who(caller), Did.NIK_REVEALED, [id], reason=reason)
-    return house.vault.nik(document["nik"], id)
+
+    def note(tx: Tx) -> Document:
+        document = living_held(house, id, tx)
+        if document["nik"] is None:
+            raise NoNik()
+        house.trail.add(tx, who(caller), Did.NIK_REVEALED, [id], reason=reason)
+        return document
+
+    return house.vault.nik(house.database.run(note)["nik"], id)
 
 
 def specific(caller: Caller, house: House, id: str) -> tuple[Document, int]:
@@ -131,7 +135,7 @@ def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) ->
     caller.need("candidates:write")
 
     def save(tx: Tx) -> Document:
-        living(house, id, tx)
+        living_held(house, id, tx)
         row = house.risk_notes.add(tx, id, dict(note), caller.id)
         receipts.sign(tx, id=row["_id"], version=1)
         house.trail.add(tx, who(caller), Did.RISK_NOTED, [id], about=row["_id"])

@@ -68,6 +68,18 @@ def living_at(house: House, id: str, version: int, tx: Tx | None = None) -> Docu
     return document
 
 
+def living_held(house: House, id: str, tx: Tx) -> Document:
+    """The candidate of this id, for a transaction that keeps something beside it: an erasure at the same moment
+    collides with it, so that nothing is kept about somebody who is gone.
+
+    Raises:
+        NoSuchCandidate, CandidateErased: as :func:`living`.
+    """
+    document = living(house, id, tx)
+    house.candidates.hold(tx, id)
+    return document
+
+
 def coded(words: Words, profile: Document) -> Document:
     """The profile with codes beside the person's words: ``codes`` for each skill, ``isco08`` for each job."""
     found = dict(profile)

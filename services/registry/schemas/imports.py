@@ -14,7 +14,9 @@ class Import(Schema):
     dry_run = fields.Boolean()
     only_good = fields.Boolean()
     file = fields.Nested(File)
-    unknown_columns = fields.List(fields.String(), metadata={"description": "Headings that nobody knows; not read."})
+    unknown_columns = fields.List(
+        fields.String(), metadata={"description": "Cells of headings that nobody knows (G1); not read."}
+    )
     rows = fields.Integer()
     done = fields.Integer()
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), metadata={"description": "Rows by outcome."})

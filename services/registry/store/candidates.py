@@ -122,6 +122,10 @@ class Candidates:
         """Leave a stub and send a tombstone."""
         return self.aggregates.erase(tx, id, type=says.Type.ERASED)
 
+    def hold(self, tx: Tx, id: str) -> None:
+        """Let an erasure at the same moment collide with this transaction."""
+        self.aggregates.hold(tx, id)
+
     def next_number(self, year: int) -> str:
         """A candidate number nobody has. Taken outside of the registration's transaction, so that two counters do not
         wait for each other; a registration that then fails leaves a gap, which harms nothing."""

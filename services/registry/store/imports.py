@@ -1,7 +1,11 @@
 """For the import door: the file while it waits, how far its job is, and what became of each row.
 
 The file is sealed while it waits and gone when its job ends. A row remembers its outcome, the cells that were wrong and
-the candidate that it led to; never a value that somebody typed.
+the candidate that it led to; never a value that somebody typed. Nor does the report keep the file's name or its unknown
+headings: an office may have typed somebody's name there.
+
+``import_turns`` has one row, written by whoever keeps rows and by whoever erases a person, so that a report made at the
+moment of an erasure does not bring the person's id back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +14,7 @@ from typing import Any
 from bson.binary import Binary
 from pymongo import ASCENDING, IndexModel
 
+from services.registry.store.candidates import COLLECTION as CANDIDATES
 from services.registry.store.vault import Vault
 from shared import clock
 from shared.documents.aggregates import Aggregates
@@ -19,10 +24,12 @@ from shared.http.cursors import page
 COLLECTION = "imports"
 FILES = "import_files"
 ROWS = "import_rows"
+TURNS = "import_turns"
 
 SPECS = (
     CollectionSpec(COLLECTION),
     CollectionSpec(FILES),
+    CollectionSpec(TURNS),
     CollectionSpec(
         ROWS,
         [
@@ -38,6 +45,7 @@ class Imports:
     """All imports of the house."""
 
     def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
         self._vault = vault
         self._aggregates = Aggregates(database, COLLECTION, None, dict)
         self._imports = database.collection(COLLECTION)
@@ -71,8 +79,18 @@ class Imports:
         """Outcomes of some rows, all at once. Rows kept before a crash are written again, the same."""
         kept = [{**row, "_id": f"{id}/{row['row']:06d}", "import_id": id} for row in rows]
         if kept:
-            self._rows.delete_many({"import_id": id, "_id": {"$gte": kept[0]["_id"], "$lte": kept[-1]["_id"]}})
-            self._rows.insert_many(kept)
+            self._database.run(lambda tx: self._keep(tx, id, kept))
+
+    def _keep(self, tx: Tx, id: str, kept: list[Document]) -> None:
+        _take_turns(tx)
+        known = [row["candidate_id"] for row in kept if row["candidate_id"]]
+        found = tx.collection(CANDIDATES).find({"_id": {"$in": known}}, {"erased": 1})
+        erased = {row["_id"] for row in found if row.get("erased")}
+        rows = tx.collection(ROWS)
+        rows.delete_many({"import_id": id, "_id": {"$gte": kept[0]["_id"], "$lte": kept[-1]["_id"]}})
+        staying = [row for row in kept if row["candidate_id"] not in erased]
+        if staying:
+            rows.insert_many(staying)
 
     def rows_kept(self, id: str) -> list[Document]:
         """The outcomes of a job that was cut off, in the order of the file."""
@@ -85,4 +103,9 @@ class Imports:
 
     def forget(self, tx: Tx, candidate_id: str) -> None:
         """Take an erased person out of every report."""
+        _take_turns(tx)
         tx.collection(ROWS).delete_many({"candidate_id": candidate_id})
+
+
+def _take_turns(tx: Tx) -> None:
+    tx.collection(TURNS).update_one({"_id": "rows"}, {"$inc": {"turn": 1}}, upsert=True)

@@ -124,6 +124,7 @@ def lapse(house: House, id: str) -> None:
 
 def forget(tx: Tx, house: House, candidate_id: str) -> None:
     """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
+    house.store.take_turns(candidate_id, tx)
     for doc in house.store.enrolments_of(candidate_id, tx):
         if doc.get("erased"):
             continue

@@ -37,7 +37,7 @@ def start(
     caller.need(*SCOPES)
     owner = courses.provider_of(caller, provider_id)
     courses.owner_of(house, owner)
-    file = read(upload.content, upload.filename, sheet.COLUMNS)
+    file = read(upload.content, sheet.COLUMNS)
     return door.start(
         house.database,
         house.imports,
@@ -45,7 +45,7 @@ def start(
         caller=caller,
         kind="COURSES",
         rows=[_row(record) for record in records(file, sheet.COLUMNS)],
-        file={"name": upload.filename, "sha256": upload.sha256, "bytes": len(upload.content)},
+        file=upload.remembered(),
         dry_run=dry_run,
         only_good=only_good,
         extra={"provider_id": owner},

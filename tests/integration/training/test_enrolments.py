@@ -1,14 +1,18 @@
 """From a referral to a certificate, and everything that may get in the way."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from services.training.actions import enrolments
 from shared import clock, ids
 from shared.events.contracts import check_said
 from tests.integration.training.conftest import Provider, Training, created, day
+from tests.support.pausing import Paused
 
 
 def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
@@ -139,3 +143,36 @@ def test_a_finished_batch_says_so_the_day_after(provider: Provider, training: Tr
 def test_nobody_browses_everybody(officer: httpx.Client) -> None:
     answer = officer.get("/v1/enrolments")
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "filter_missing")
+
+
+@pytest.mark.parametrize("referred_first", [True, False])
+def test_a_referral_made_while_its_person_is_erased_does_not_outlive_them(
+    provider: Provider,
+    training: Training,
+    officer: httpx.Client,
+    person: str,
+    referred_first: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batch = provider.a_batch(provider.a_course())
+    pausing = "_batch_takes" if referred_first else "forget"
+    first = Paused(getattr(enrolments, pausing), after=True)
+    monkeypatch.setattr(enrolments, pausing, first)
+    with ThreadPoolExecutor(2) as pool:
+        if referred_first:
+            referred = pool.submit(refer, officer, person, batch)
+            first.wait()
+            erased = pool.submit(training.hear_of, person, version=2, consent=None)
+        else:
+            erased = pool.submit(training.hear_of, person, version=2, consent=None)
+            first.wait()
+            referred = pool.submit(refer, officer, person, batch)
+        time.sleep(0.3)
+        assert not (erased if referred_first else referred).done(), "the second of the two collides with the first"
+        first.go()
+        erased.result()
+        answer = referred.result()
+    assert answer.status_code == (201 if referred_first else 409), answer.text
+    kept = list(training.rooms.database.collection("enrolments").find({"candidate_id": person}))
+    assert kept == []
+    assert officer.get(f"/v1/batches/{batch['id']}").json()["taken"] == 0

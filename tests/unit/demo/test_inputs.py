@@ -36,7 +36,7 @@ def test_every_sheet_of_the_demo_passes_the_training_houses_door(tmp_path: Path)
     sheets = sorted((made / "courses").iterdir())
     assert {path.suffix for path in sheets} == {".csv", ".xlsx"}
     for path in sheets:
-        rows = list(records(read(path.read_bytes(), path.name, sheet.COLUMNS), sheet.COLUMNS))
+        rows = list(records(read(path.read_bytes(), sheet.COLUMNS), sheet.COLUMNS))
         assert rows, path.name
         for row in rows:
             body, faults = sheet.line_of(row)

@@ -42,7 +42,7 @@ def test_there_are_two_populations_and_a_few_cases_that_must_be_refused() -> Non
 
 def test_every_row_passes_the_registrys_door(tmp_path: Path) -> None:
     (path,) = province.write(tmp_path, 300, seed=1, today=TODAY)
-    rows = list(records(read(path.read_bytes(), path.name, sheet.COLUMNS), sheet.COLUMNS))
+    rows = list(records(read(path.read_bytes(), sheet.COLUMNS), sheet.COLUMNS))
     assert len(rows) == 300
     assert [faults for row in rows if (faults := sheet.registration(row)[1])] == []
 

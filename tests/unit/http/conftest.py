@@ -94,7 +94,7 @@ def bread() -> Blueprint:
     def upload() -> Any:
         """Take a file"""
         taken = uploads.take(request)
-        return {"name": taken.filename, "bytes": len(taken.content), "sha256": taken.sha256}
+        return taken.remembered()
 
     @blp.route("/v1/fails/<how>")
     @public

@@ -43,7 +43,9 @@ def decided(answer: dict[str, Any], chosen: dict[str, list[str]], *, about: str 
 def _decide(snapshot: dict[str, Any] | None, chosen: dict[str, list[str]], caller: Caller = OFFICER) -> dict[str, Any]:
     kept = SimpleNamespace(create=lambda tx, document, type: {**document, "version": 1})
     house: Any = SimpleNamespace(
-        records=SimpleNamespace(snapshot=lambda id: snapshot, decisions=kept),
+        records=SimpleNamespace(
+            snapshot=lambda id: snapshot, decisions=kept, still_known=lambda tx, candidate_id: None
+        ),
         database=SimpleNamespace(run=lambda work: work(None)),
     )
     said = {"decision": "ACCEPTED", "chosen": chosen, "note": "Ibu Maria setuju"}

@@ -11,7 +11,7 @@ def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The first row of a CSV with these columns, judged."""
     written = {"full_name": "Maria Tukan", **cells}
     content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
-    [record] = records(read(content.encode(), "calon.csv", COLUMNS), COLUMNS)
+    [record] = records(read(content.encode(), COLUMNS), COLUMNS)
     return registration(record)
 
 
@@ -85,7 +85,7 @@ def test_every_list_column_has_its_parts_in_the_template() -> None:
 def test_the_template_is_read_by_the_door_it_is_for() -> None:
     rows = [{"full_name": "Maria Tukan", "birth_date": "2001-04-04", "regency": "53.06"}]
     content = write_template(COLUMNS, title="Calon", stamp={"template": "candidates"}, rows=rows)
-    [record] = records(read(content, "calon.xlsx", COLUMNS), COLUMNS)
+    [record] = records(read(content, COLUMNS), COLUMNS)
     body, faults = registration(record)
     assert faults == []
     assert body is not None

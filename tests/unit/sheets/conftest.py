@@ -54,7 +54,7 @@ def typed(key: str, value: Any) -> Record:
         else:
             sheet.write_number(1, place, value)
 
-    sheet = read(workbook(fill), "roti.xlsx", COLUMNS)
+    sheet = read(workbook(fill), COLUMNS)
     return next(records(sheet, COLUMNS))
 
 

@@ -39,7 +39,7 @@ def test_a_template_comes_back_as_it_was_filled() -> None:
         "bakers": ["7512", "5120"],
     }
     content = write_template(COLUMNS, title="Roti", stamp={"template": "loaves", "version": "3"}, rows=[row])
-    sheet = read(content, "templat.xlsx", COLUMNS)
+    sheet = read(content, COLUMNS)
     assert dict(sheet.stamp) == {"template": "loaves", "version": "3"}
     assert sheet.name == "Roti"
     assert set(sheet.headers) == {column.key for column in COLUMNS}
@@ -60,7 +60,7 @@ def test_a_template_comes_back_as_it_was_filled() -> None:
 def test_an_empty_template_has_no_rows_yet() -> None:
     content = write_template(COLUMNS, title="Roti", stamp={"template": "loaves"})
     with pytest.raises(FileRefused) as caught:
-        read(content, "templat.xlsx", COLUMNS)
+        read(content, COLUMNS)
     assert caught.value.code == "no_rows"
 
 
@@ -93,7 +93,7 @@ def bad_rows(count: int) -> bytes:
 
 
 def test_seventeen_equal_mistakes_are_one_mistake_of_the_column() -> None:
-    sheet = read(bad_rows(17), "x.xlsx", COLUMNS)
+    sheet = read(bad_rows(17), COLUMNS)
     told = report(records(sheet, COLUMNS), sheet)
     assert (told.rows, told.good, told.refused) == (17, 0, 17)
     assert [(fault.cell, fault.code) for fault in told.faults] == [
@@ -106,7 +106,7 @@ def test_seventeen_equal_mistakes_are_one_mistake_of_the_column() -> None:
 
 
 def test_sixteen_equal_mistakes_are_told_one_by_one() -> None:
-    sheet = read(bad_rows(16), "x.xlsx", COLUMNS)
+    sheet = read(bad_rows(16), COLUMNS)
     told = report(records(sheet, COLUMNS))
     assert len(told.faults) == 17
     assert [fault.cell for fault in told.faults[:4]] == ["A2", "A3", "A4", "C4"]
@@ -114,7 +114,7 @@ def test_sixteen_equal_mistakes_are_told_one_by_one() -> None:
 
 def test_a_report_counts_good_noted_and_refused() -> None:
     text = b"Kode;Nama roti;Harga\n001;a;1\n002;b;1.500\n003;;1\n"
-    sheet = read(text, "x.csv", COLUMNS)
+    sheet = read(text, COLUMNS)
     shown = report(records(sheet, COLUMNS), sheet).render("en")
     assert shown["summary"] == {"rows": 3, "good": 2, "noted": 1, "refused": 1}
     assert [error["cell"] for error in shown["errors"]] == ["B4"]
@@ -127,7 +127,7 @@ def test_mistakes_without_a_cell_are_never_lumped_together() -> None:
 
 
 def test_faults_of_a_rule_find_their_cell() -> None:
-    sheet = read(b"Kode;Nama roti\n001;a\n", "x.csv", COLUMNS)
+    sheet = read(b"Kode;Nama roti\n001;a\n", COLUMNS)
     record = next(records(sheet, COLUMNS))
     told = record.refused(
         [
@@ -145,17 +145,17 @@ def test_faults_of_a_rule_find_their_cell() -> None:
 
 
 def test_the_file_comes_back_with_messages_beside_the_cells_and_can_be_sent_again() -> None:
-    sheet = read(bad_rows(3), "x.xlsx", COLUMNS)
+    sheet = read(bad_rows(3), COLUMNS)
     faults = [fault for record in records(sheet, COLUMNS) for fault in record.faults]
     back = annotate(sheet, faults)
-    again = read(back, "x.xlsx", COLUMNS)
+    again = read(back, COLUMNS)
     header = again.grid[0]
     assert header[:4] == ("Kode", "Nama roti", "Harga", "Warna")
     assert header[4] == "Perbaikan"
     assert "Sel A4" in str(again.grid[3][4]) and "Sel C4" in str(again.grid[3][4])
     assert again.grid[1][0] == 5306011005030001.0
     assert again.grid[1][3] == "=biru"
-    twice = read(annotate(again, faults), "x.xlsx", COLUMNS)
+    twice = read(annotate(again, faults), COLUMNS)
     assert [value for value in twice.grid[0] if value == "Perbaikan"] == ["Perbaikan"]
 
 
@@ -166,14 +166,14 @@ def test_the_stamp_and_the_days_survive_the_way_back() -> None:
         stamp={"template": "loaves", "owner": "x"},
         rows=[{"code": "1", "name": "a", "baked": date(2026, 12, 8)}],
     )
-    back = read(annotate(read(content, "x.xlsx", COLUMNS), []), "x.xlsx", COLUMNS)
+    back = read(annotate(read(content, COLUMNS), []), COLUMNS)
     assert dict(back.stamp) == {"template": "loaves", "owner": "x"}
     assert next(records(back, COLUMNS)).values["baked"] == "2026-12-08"
 
 
 def test_a_csv_comes_back_as_a_workbook() -> None:
-    sheet = read(b"Kode;Nama roti\n001;\n", "x.csv", COLUMNS)
+    sheet = read(b"Kode;Nama roti\n001;\n", COLUMNS)
     faults = [fault for record in records(sheet, COLUMNS) for fault in record.faults]
-    back = read(annotate(sheet, faults, lang="en"), "x.xlsx", COLUMNS)
+    back = read(annotate(sheet, faults, lang="en"), COLUMNS)
     assert back.grid[0][2] == "To mend"
     assert "Cell B2" in str(back.grid[1][2])

@@ -18,7 +18,7 @@ def a_line(**cells: str) -> tuple[dict[str, Any], list[Fault]]:
     """The first row of a CSV with these columns."""
     written = {**ROW, **cells}
     content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
-    [record] = records(read(content.encode(), "kursus.csv", COLUMNS), COLUMNS)
+    [record] = records(read(content.encode(), COLUMNS), COLUMNS)
     return line_of(record)
 
 

@@ -26,14 +26,14 @@ def start(caller: Caller, house: House, upload: Upload, *, dry_run: bool, only_g
         FileRefused, Invalid: the file cannot be read, or its columns do not fit.
     """
     caller.need("candidates:write")
-    sheet = read(upload.content, upload.filename, COLUMNS)
+    sheet = read(upload.content, COLUMNS)
     document = {
         "_id": ids.new(),
         "state": "QUEUED",
         "dry_run": dry_run,
         "only_good": only_good,
-        "file": {"name": upload.filename, "sha256": upload.sha256, "bytes": len(upload.content)},
-        "unknown_columns": [str(cell.value)[:80] for cell in sheet.unknown],
+        "file": upload.remembered(),
+        "unknown_columns": [cell.address for cell in sheet.unknown],
         "rows": len(sheet.rows),
         "done": 0,
         "counts": {},

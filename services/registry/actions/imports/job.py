@@ -44,7 +44,7 @@ def run(house: House, job: Job) -> None:
         house.imports.end(job.id, {"state": "FAILED"})
         return
     house.imports.report(job.id, {"state": "RUNNING"})
-    judged = _judged(house, job, content, document["file"]["name"])
+    judged = _judged(house, job, content)
     stopped = not document["only_good"] and any(row.outcome == BAD for row in judged)
     if document["dry_run"] or stopped:
         ended = _reported(house, job, _chunks(judged))
@@ -59,10 +59,10 @@ def run(house: House, job: Job) -> None:
     house.imports.end(job.id, {"state": state, "faults": told, **_progress(ended)})
 
 
-def _judged(house: House, job: Job, content: bytes, filename: str) -> list[Judged]:
+def _judged(house: House, job: Job, content: bytes) -> list[Judged]:
     judged: list[Judged] = []
     seen: dict[str, int] = {}
-    for some in _chunks(records(read(content, filename, COLUMNS), COLUMNS)):
+    for some in _chunks(records(read(content, COLUMNS), COLUMNS)):
         judged += judge(house, some, import_id=job.id, seen=seen)
         job.keep()
     return judged
