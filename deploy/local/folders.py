@@ -40,6 +40,11 @@ class Home:
         return self.path / "models"
 
     @property
+    def vocabulary(self) -> Path:
+        """Names that `lumbung vocabulary import` added; not there while nobody did."""
+        return self.path / "vocabulary"
+
+    @property
     def lock(self) -> Path:
         """Held (flock) by the one supervisor of this home; the kernel lets go of it when the supervisor dies."""
         return self.path / "lock"

@@ -153,6 +153,8 @@ class Site:
         }
         if self.kafka_admin.ca_file:
             environment["KAFKA_CA_FILE"] = self.kafka_admin.ca_file
+        if self.home.vocabulary.is_dir():
+            environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
         if house == "matching":

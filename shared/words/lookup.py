@@ -6,10 +6,9 @@ than a wrong one). scikit-learn is imported only when the third step is first ne
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from shared.words import vocabulary
 from shared.words.nearest import Nearest
@@ -44,13 +43,8 @@ class Words:
     @classmethod
     @cache
     def default(cls) -> "Words":
-        """The vocabulary of this repository."""
+        """The vocabulary of this repository, and the folders that LUMBUNG_WORDS names."""
         return cls(vocabulary.read())
-
-    @classmethod
-    def of(cls, folders: Iterable[Path]) -> "Words":
-        """Our vocabulary with the files of `folders` added."""
-        return cls(vocabulary.read([vocabulary.OURS, *folders]))
 
     def skills(self, text: str, *, limit: int = 12, floor: float = FLOOR) -> list[Match]:
         """Every skill that a sentence names, best first; `tidak bisa masak` names none."""

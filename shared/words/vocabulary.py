@@ -1,15 +1,18 @@
 """The lookup needs the vocabulary of this house of words: skills, occupations and languages with all their names.
 
 The three CSV files beside this module are written by us, in Indonesian, in English, and as people in Kupang say it.
-An office may add a folder of further files with the same columns, for example made by `importing`.
+An office may add folders of further files with the same columns, as `importing` makes them: LUMBUNG_WORDS names them.
 """
 
 import csv
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 OURS = Path(__file__).with_name("vocabulary")
+# Read here and not with a house's settings: schemas list the codes of skills when they are imported.
+FOLDERS = (OURS, *(Path(name) for name in os.environ.get("LUMBUNG_WORDS", "").split(os.pathsep) if name))
 KINDS = ("skills", "occupations", "languages")
 _LISTS = ("also_en", "also_id", "also_kupang", "also")
 
@@ -43,12 +46,17 @@ class Vocabulary:
     languages: Mapping[str, Entry]
 
 
-def read(folders: Iterable[Path] = (OURS,)) -> Vocabulary:
-    """Read the files of all folders; the same code in a later folder adds its names to the earlier entry."""
+def read(folders: Iterable[Path] = FOLDERS) -> Vocabulary:
+    """Read the files of all folders; the same code in a later folder adds its names to the earlier entry.
+
+    Raises NotADirectoryError: a folder that was named and is not there would be missed by nobody.
+    """
     found: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
     for folder in folders:
+        if not folder.is_dir():
+            raise NotADirectoryError(f"{folder} is no folder with a vocabulary: mend or unset LUMBUNG_WORDS.")
         for kind in KINDS:
-            path = Path(folder) / f"{kind}.csv"
+            path = folder / f"{kind}.csv"
             if path.exists():
                 for entry in _entries(path):
                     earlier = found[kind].get(entry.code)

@@ -22,12 +22,11 @@ app = typer.Typer(
 Arguments = ParamSpec("Arguments")
 
 
-def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """Registers a command whose faults are told in two sentences and end with code 1, without a stack."""
+def told(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """An errand whose faults are told in two sentences and end with code 1, without a stack."""
 
-    @app.command()
     @wraps(run)
-    def told(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+    def told_run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         # The client library warns of passwords in the clear; on the loopback of a laptop there is no wire to listen at.
         logging.getLogger("kafka").setLevel(logging.ERROR)
         try:
@@ -38,10 +37,16 @@ def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
         except KeyboardInterrupt:
             sys.exit(130)
 
+    return told_run
+
+
+def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """Registers a command of `lumbung` itself."""
+    app.command()(told(run))
     return run
 
 
 # Each module registers its errands; the order is that of the help page.
-from deploy.local.command import running, looking, story  # noqa: E402  # isort: skip
+from deploy.local.command import running, looking, story, vocabulary  # noqa: E402  # isort: skip
 
-__all__ = ["app", "errand", "looking", "running", "story"]
+__all__ = ["app", "errand", "looking", "running", "story", "told", "vocabulary"]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from deploy.local import state
+from deploy.local import ports, state
 from deploy.local.command import app
 from deploy.local.folders import Home
+from deploy.local.site import Site
 
 
 @pytest.fixture
@@ -105,3 +106,23 @@ def test_show_and_topics_need_a_lumbung_that_runs(home: Home) -> None:
         assert code == 1
         assert "Lumbung does not run." in said
         assert "make run" in said
+
+
+def test_imported_names_stand_in_the_home_and_every_house_is_told_where(home: Home, tmp_path: Path) -> None:
+    table = tmp_path / "kbji.csv"
+    table.write_text("kode,judul\n9999.01,Penjaga Contoh Bulan\n")
+    code, said = say("vocabulary", "import", "--kbji", str(table))
+    assert code == 0, said
+    assert "1 names of occupations" in said
+    home.make()
+    site = Site(home=home, ports=ports.free())
+    assert site.environment("registry")["LUMBUNG_WORDS"] == str(home.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [((), "Say --esco FOLDER, --kbji FILE, or both."), (("--esco", "/no/such/folder"), "cannot be read")],
+)
+def test_an_import_that_cannot_be_says_what_to_type(home: Home, words: tuple[str, ...], said: str) -> None:
+    code, answer = say("vocabulary", "import", *words)
+    assert (code, said in " ".join(answer.split())) == (1, True)
