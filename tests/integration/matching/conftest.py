@@ -3,7 +3,9 @@
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -71,7 +73,14 @@ class Matching:
 
 @pytest.fixture(scope="module")
 def matching(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matching]:
-    issuer = DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
+    with a_matching_house(stack, tmp_path_factory.mktemp("issuer")) as house:
+        yield house
+
+
+@contextmanager
+def a_matching_house(stack: "Stack", keys: Path) -> Iterator[Matching]:
+    """A house with a database of its own; `keys`: an empty folder for its issuer."""
+    issuer = DevelopmentIssuer(keys, environment="development")
     database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
     database.ensure([*PLUMBING, *SPECS])
     settings = Settings(

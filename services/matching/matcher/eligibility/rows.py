@@ -21,7 +21,11 @@ class Scope:
     schemes: tuple[str, ...] = ()
 
     def covers(self, order: Order) -> Status:
-        """MET it does, NOT_MET it does not, UNKNOWN the order does not say enough."""
+        """MET it does, NOT_MET it does not, UNKNOWN the order does not say enough.
+
+        Of an order without a scheme no row that names schemes speaks: the rule about schemes refuses it anyway, and
+        should not do so by asking a household for the rest hours of seamen.
+        """
         country = _within(order.country, self.countries)
         if country is Status.NOT_MET:  # most rows speak of other countries
             return country
@@ -29,7 +33,7 @@ class Scope:
             country,
             _within(order.employer.type, (self.employer_type,) if self.employer_type else ()),
             _starts(order.isco08, self.isco08),
-            _within(order.scheme, self.schemes),
+            _within(order.scheme or "", self.schemes),
         )
 
 

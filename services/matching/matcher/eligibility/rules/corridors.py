@@ -9,7 +9,7 @@ from services.matching.matcher.eligibility.naming import rule_of
 from services.matching.matcher.eligibility.rows import Corridor, OrderCondition, Rate
 from services.matching.matcher.eligibility.rules.requirements import parts
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import AnyOf, Money, Order
+from services.matching.matcher.facts import AllOf, AnyOf, Money, NeedsProgramme, Order, Tree, leaves
 
 RULE_OF_FIELD = {
     "scheme": "CORRIDOR_SCHEME",
@@ -37,8 +37,27 @@ def of_the_order(order: Order, law: LawOnDay) -> Iterator[Demand]:
 
 def of_the_person(order: Order, law: LawOnDay) -> Iterator[Demand]:
     for row, corridor, covers in _covering(order, law):
-        for ask in parts(corridor.person, order):
+        for ask in parts(_exempting(corridor.person, order), order):
             yield Demand.by_row(row, rule_of(ask), _unless(covers, ask))
+
+
+def _exempting(tree: Tree, order: Order) -> Tree:
+    """The corridor's demands, with an exemption only as far as the order names it.
+
+    An earlier programme among alternatives exempts people of the same field, and only the order knows its field.
+    """
+    if isinstance(tree, AllOf):
+        return AllOf(tuple(_exempting(part, order) for part in tree.parts))
+    if not isinstance(tree, AnyOf):
+        return tree
+    named = [leaf for leaf in leaves(order.requirements) if isinstance(leaf, NeedsProgramme)]
+    kept: list[Tree] = []
+    for part in tree.parts:
+        if isinstance(part, NeedsProgramme) and part.field is None:
+            kept += [leaf for leaf in named if leaf.programme == part.programme]
+        else:
+            kept.append(_exempting(part, order))
+    return AnyOf(tuple(kept))
 
 
 def comparable(money: Money, currency: str, law: LawOnDay) -> float | None:
