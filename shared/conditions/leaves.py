@@ -41,15 +41,14 @@ class Word(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         if isinstance(value, str) and _WORD.fullmatch(value):
             return value
-        meant = re.sub(r"[^A-Z0-9]+", "_", value.upper()).strip("_") if isinstance(value, str) else ""
-        shown = meant[:64] if meant else "NURSING"
         raise refuse(
             "not_a_code",
             {
                 "id": "Kode ditulis dengan huruf besar dan garis bawah.",
                 "en": "A code is written in capitals with underscores.",
             },
-            {"id": f"Ketik {shown}.", "en": f"Type {shown}."},
+            # An example and not what was typed in capitals: an import keeps what it was told.
+            {"id": "Ketik seperti SENI_RUPA atau NURSING.", "en": "Type it like FINE_ARTS or NURSING."},
         )
 
 

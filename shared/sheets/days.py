@@ -52,7 +52,7 @@ def day(cell: Cell, column: Column) -> Read:
         )
     raise Unreadable(
         "not_a_date",
-        say(f'"{typed[:40]}" bukan tanggal.', f'"{typed[:40]}" is no date.'),
+        say("ini bukan tanggal.", "this is no date."),
         say("Ketik hari/bulan/tahun, seperti 08/12/2026.", "Type day/month/year, like 08/12/2026."),
     )
 

@@ -51,7 +51,7 @@ def number(cell: Cell, column: Column) -> Read:
     else:
         plain = typed.replace(",", ".")
     if not _PLAIN.fullmatch(plain):
-        raise _not_a_number("not_a_number", f'"{cell.value[:40]}" bukan angka.', f'"{cell.value[:40]}" is no number.')
+        raise _not_a_number("not_a_number", "ini bukan angka.", "this is no number.")
     found = float(plain)
     return found, read_as(texts.number(found), texts.number(found, "en"))
 

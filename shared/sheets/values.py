@@ -2,6 +2,8 @@
 
 A spreadsheet has already thrown away what it did not understand: a NIK became a rounded number, ``8/12`` became a
 date in one country's order. So every kind says what it takes, what it takes with a note, and what it refuses.
+
+A refusal names the cell and never quotes it: reports are kept, and in a sheet of people a cell may name somebody.
 """
 
 import re
@@ -82,8 +84,8 @@ def _digits(cell: Cell, column: Column) -> Read:
         raise Unreadable(
             "number_instead_of_text",
             say(
-                f"{column.title['id']} sudah dibulatkan menjadi {text}.",
-                f"{column.title['en']} has been rounded to {text}.",
+                f"{column.title['id']} sudah dibulatkan.",
+                f"{column.title['en']} has been rounded.",
             ),
             say(
                 "Format kolom sebagai Teks lalu ketik ulang dari dokumen asli.",
@@ -102,7 +104,7 @@ def _code(cell: Cell, column: Column) -> Read:
     labels = list(dict.fromkeys(column.choices))
     raise Unreadable(
         "unknown_code",
-        say(f'"{typed[:40]}" tidak dikenal di kolom ini.', f'"{typed[:40]}" is not known in this column.'),
+        say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
         one_of(labels, typed),
     )
 
@@ -121,7 +123,7 @@ def _place(cell: Cell, column: Column) -> Read:
         return meant, read_as(f"{meant} {regencies.name(meant)}")
     raise Unreadable(
         "unknown_regency",
-        say(f'kabupaten/kota "{typed[:40]}" tidak dikenal.', f'the regency "{typed[:40]}" is not known.'),
+        say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
         regency_fix(typed),
     )
 
@@ -135,7 +137,7 @@ def _country(cell: Cell, column: Column) -> Read:
         return meant, read_as(f"{meant} {countries.name(meant)}")
     raise Unreadable(
         "unknown_country",
-        say(f'negara/wilayah "{typed[:40]}" tidak dikenal.', f'the country "{typed[:40]}" is not known.'),
+        say("negara/wilayah ini tidak dikenal.", "this country is not known."),
         say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
     )
 
@@ -154,7 +156,7 @@ def _yes_no(cell: Cell, column: Column) -> Read:
         return False, None
     raise Unreadable(
         "not_yes_or_no",
-        say(f'"{typed[:40]}" bukan ya atau tidak.', f'"{typed[:40]}" is neither yes nor no.'),
+        say("ini bukan ya atau tidak.", "this is neither yes nor no."),
         say("Ketik ya atau tidak.", "Type ya or tidak."),
     )
 

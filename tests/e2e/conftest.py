@@ -20,18 +20,27 @@ def visitors(stack: "Stack", houses: dict[str, str]) -> Visitors:
     return Visitors(stack)
 
 
-@pytest.fixture(scope="session")
-def world(visitors: Visitors, stack: "Stack") -> World:
-    """What the province, one provider and one company have published."""
-    clock.follow(stack.home.clock)
-    published = World(visitors)
-    clock.follow(None)
-    return published
-
-
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def the_clock_of_the_site(stack: "Stack") -> Iterator[None]:
-    """Days are counted from the site's own today, which the tests of this folder move."""
+    """Days are counted from the site's own today, which the tests of this folder move.
+
+    For a whole module, and so before any other fixture of it: what a fixture sends has days in it too. Other folders
+    keep the real time, hence not for the session.
+    """
     clock.follow(stack.home.clock)
     yield
     clock.follow(None)
+
+
+@pytest.fixture(scope="module")
+def world(published: list[World], visitors: Visitors) -> World:
+    """What the province, one provider and one company have published."""
+    if not published:
+        published.append(World(visitors))
+    return published[0]
+
+
+@pytest.fixture(scope="session")
+def published() -> list[World]:
+    """The one world of the session, once a module has asked for it under the site's clock."""
+    return []

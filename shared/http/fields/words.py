@@ -68,7 +68,8 @@ class Code(fields.String):
             raise refuse("unknown_code", _NOT_TEXT, one_of(self.choices, value))
         raise refuse(
             "unknown_code",
-            say(f'Kode "{_short(value)}" tidak dikenal.', f'The code "{_short(value)}" is not known.'),
+            # Not quoted: what was typed may be a name, and an import keeps what it was told.
+            say("Kode ini tidak dikenal.", "This code is not known."),
             one_of(self.choices, value),
         )
 
@@ -88,10 +89,6 @@ class Uuid(fields.String):
             say("Ini bukan id kami.", "This is no id of ours."),
             say("Salin id utuh: 36 karakter, huruf kecil.", "Copy the whole id: 36 characters, lower case."),
         )
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 40 else value[:40] + "…"
 
 
 _FILL_IN = say("Isi teksnya atau hapus isian ini.", "Fill it in or leave it out.")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services.registry.schemas.sheet import COLUMNS, PARTS, registration
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
@@ -90,3 +92,13 @@ def test_the_template_is_read_by_the_door_it_is_for() -> None:
     assert faults == []
     assert body is not None
     assert body["birth_date"] == "2001-04-04"
+
+
+@pytest.mark.parametrize("typed", ["Zubal", "Zubal|Zubal|Zubal|Zubal|Zubal|Zubal", "9117777", "911.777,7 Zubal"])
+@pytest.mark.parametrize("column", [column.key for column in COLUMNS])
+def test_what_is_typed_into_a_cell_is_never_quoted_in_what_is_kept(column: str, typed: str) -> None:
+    _, faults = a_row(**{"nik": "1", column: typed})
+    assert faults, "the number of two digits is wrong whatever else is"
+    for fault in faults:
+        kept = repr((fault.code, fault.pointer, fault.message, fault.fix))
+        assert "zubal" not in kept.lower() and "9117777" not in kept, fault
