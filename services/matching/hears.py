@@ -7,7 +7,7 @@ from services.matching.store.records import Records
 from shared.documents.mongo import Tx
 from shared.events.envelope import Event
 from shared.events.hearing import Hears
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 
 
 def hears(records: Records) -> Hears:
@@ -18,7 +18,7 @@ def hears(records: Records) -> Hears:
             records.forget(tx, event.key)
 
     return {
-        "registry.candidates.v1": Projection(read_models.PEOPLE, after=forget_the_erased),
+        "registry.candidates.v1": Projection(read_models.PEOPLE, after=each(forget_the_erased)),
         "training.courses.v1": _catalogue(read_models.COURSES),
         "training.batches.v1": _catalogue(read_models.BATCHES),
         "training.enrolments.v1": Projection(read_models.ENROLMENTS),

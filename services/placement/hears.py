@@ -6,7 +6,7 @@ from services.placement.store.bookings import CANDIDATES
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.hearing import Hears
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 
 
 def hears(house: House) -> Hears:
@@ -16,7 +16,7 @@ def hears(house: House) -> Hears:
         if event.data is None:
             applications.forget(tx, house, event.key)
 
-    return {"registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=forget_the_erased)}
+    return {"registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(forget_the_erased))}
 
 
 def consent_only(data: Document) -> Document:

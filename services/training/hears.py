@@ -8,7 +8,7 @@ from services.training.actions.house import House
 from services.training.store import DEMAND, PEOPLE
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 
 
 def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
@@ -19,7 +19,7 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
             enrolments.forget(tx, house, event.key)
 
     return {
-        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=forget_the_erased),
+        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(forget_the_erased)),
         "matching.demand.v1": Projection(DEMAND),
     }
 

@@ -100,7 +100,7 @@ def _remove_one(database: Database, projection: Projection, id: str, version: in
     def remove(tx: Tx) -> None:
         gone = tx.collection(projection.collection).delete_one({"_id": id, "version": version}).deleted_count
         if gone and vanished is not None and projection.after is not None:
-            projection.after(tx, vanished)
+            projection.after(tx, [vanished])
 
     database.run(remove)
 

@@ -18,7 +18,7 @@ from shared.events.envelope import Event, Record, to_wire
 from shared.events.hearing import Hearing, Hears
 from shared.events.listener import Listener
 from shared.events.patience import OutOfPatience
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 from shared.ids import new as new_id
 from tests.support.bakery import an_event, broker_of, running, until
 
@@ -106,7 +106,7 @@ def test_what_follows_a_kept_version_is_done_in_the_same_transaction_and_trace(e
         trace=f"00-{'a' * 32}-{'b' * 16}-01",
     )
     ear.say(traced)
-    with running(ear.listener({ear.topic: Projection(LOAVES, after=after)}).run):
+    with running(ear.listener({ear.topic: Projection(LOAVES, after=each(after))}).run):
         until(lambda: ear.knows(key, 1))
     assert [row["_id"] for row in ear.kitchen.collection("changes").find()] == [f"{key}/1"]
     assert seen == [(1, "a" * 32), (1, "a" * 32)]

@@ -13,7 +13,7 @@ from shared.events.envelope import Event, Record, to_wire
 from shared.events.hearing import Hearing
 from shared.events.history import Connect, Interrupted
 from shared.events.listener import Listener
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 from shared.events.rebuild import Mended, mend
 from shared.events.verify import Verdict, verify
 from shared.ids import new as new_id
@@ -37,7 +37,7 @@ class Kitchen:
         def after(tx: Tx, event: Event) -> None:
             self.after.append((event.key, event.data is None))
 
-        return Hearing(self.database, {self.topic: Projection(LOAVES, after=after)})
+        return Hearing(self.database, {self.topic: Projection(LOAVES, after=each(after))})
 
     def listener(self) -> Listener:
         return Listener(self.hearing(), lambda: Reader(self.broker, [self.topic], group=self._group))

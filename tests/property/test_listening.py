@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from shared.events import inbox
 from shared.events.envelope import Event
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 from tests.support.bakery import an_event
 from tests.support.memory import MemoryDatabase
 
@@ -74,7 +74,7 @@ def test_what_follows_a_write_sees_each_key_grow_and_end_at_its_newest(wire: Wir
     def after(tx: Any, event: Event) -> None:
         followed.setdefault(event.key, []).append(event.version)
 
-    projection = Projection("loaves", after=after)
+    projection = Projection("loaves", after=each(after))
     for piece in wire.pieces:
         _keep(database, projection, piece)
     # A rebuild that reads everything once more has nothing to mend.

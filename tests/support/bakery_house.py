@@ -13,7 +13,7 @@ from shared.documents.mongo import Database, Tx
 from shared.events import contracts
 from shared.events.commands import main
 from shared.events.envelope import Event
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 from shared.house import House
 from shared.jobs import Job
 from shared.settings import Common, setting
@@ -47,7 +47,7 @@ def wire(settings: Settings) -> House:
         database=database,
         specs=[],
         web=lambda: print("serving"),
-        hears={} if baking else {settings.loaves_topic: Projection(KNOWN, after=_count)},
+        hears={} if baking else {settings.loaves_topic: Projection(KNOWN, after=each(_count))},
         announces={"bakery.loaf.announced": loaves} if baking else {},
         jobs={"burn": burn} if baking else {},
     )
