@@ -75,7 +75,9 @@ class Corpora:
 
 
 def skills_to_occupation(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
-    """T1. A person's skills in their own words; occupations with essential and optional skills."""
+    """T1. A person's skills in their own words; occupations with essential and optional skills.
+
+    The parts share no target and no way of saying, so what was chosen in one would only mislead about the other."""
     target = {query: max(grades, key=lambda item: grades[item]) for query, grades in truth.items()}
     asks = [
         Ask(id=query["qid"], unit=target.get(query["qid"], str(query["qid"])), phrases=tuple(query["skills"]))
@@ -83,7 +85,7 @@ def skills_to_occupation(corpora: Corpora, queries: list[Row], truth: Truth, par
     ]
     offers = [_occupation(row) for row in corpora["occupations"]]
     skills = {row["id"]: _entry(row["id"], row, row["label"]) for row in corpora["skills"]}
-    return Task(asks, offers, truth, None, Vocabulary(skills=skills, occupations={}, languages={}))
+    return Task(asks, offers, truth, None, Vocabulary(skills=skills, occupations={}, languages={}), new_offers=True)
 
 
 def gap_to_programme(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:

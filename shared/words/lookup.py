@@ -1,26 +1,35 @@
 """Houses call this when somebody typed a skill, an occupation or a language and a code is needed.
 
-Three steps, cheapest first: a name of the vocabulary word for word (similarity 1), a name inside a longer sentence
-(0.95), else the nearest name by letters and stems (below 0.95, and nothing at all under the floor: no code is better
-than a wrong one). scikit-learn is imported only when the third step is first needed, so importing this costs little.
+Four steps, cheapest first: a name of the vocabulary word for word (similarity 1), a name inside a longer sentence
+(0.95), the same name in another form (`merawat` for `rawat`, 0.9), else the nearest name by letters and stems (below
+0.95, and nothing at all under the floor: no code is better than a wrong one). scikit-learn is imported only when the
+last step is first needed, so importing this costs little.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from shared.words import vocabulary
 from shared.words.nearest import Nearest
-from shared.words.spelling import key
+from shared.words.spelling import key, stem
 from shared.words.vocabulary import Entry, Vocabulary
 
 FLOOR = 0.5  # under it, half of what the letters suggest is a different thing (measured on reworded names)
 INSIDE = 0.95  # a known name inside a longer sentence: certain of the name, less so of the sentence
+INFLECTED = 0.9  # the same, after folding `menjaga` to `jaga`: two names may fold to one
 LONGEST_NAME = 7  # words
 
-_PARTS = re.compile(r"[,;/\n•·]|\s-\s|\b(?:dan|serta|dengan|deng|and|with|juga|also|atau|or|lalu)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"[,;/\n•·]|\s-\s|\b(?:dan|serta|dengan|deng|and|with|sama|bersama|juga|also|atau|or|lalu)\b", re.IGNORECASE
+)
 _NOT = {"tidak", "tak", "belum", "bukan", "tanpa", "sonde", "sond", "son", "not", "cannot", "never", "no", "without"}
+_WHO = {
+    "bapa", "bapak", "ayah", "mama", "ibu", "suami", "istri", "kakak", "adik", "teman", "keluarga", "tetangga", "orang",
+    "father", "mother", "parents", "husband", "wife", "brother", "sister", "friends", "family", "people",
+}  # fmt: skip
+"""Company at work (`fishing with my father`) is no skill; alone, these words lie near many names of care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class Words:
         self.vocabulary = known
         self._names = {kind: _names(getattr(known, kind)) for kind in vocabulary.KINDS}
         self._nearest = {kind: Nearest(names) for kind, names in self._names.items()}
+        self._folded = _folded(self._names["skills"])
 
     @classmethod
     @cache
@@ -84,15 +94,11 @@ class Words:
             return []
         if said in names:
             return [Match(code, 1.0, part.strip()) for code in names[said]]
-        found, covered = [], [False] * len(words)
-        for size in range(min(LONGEST_NAME, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                name = " ".join(words[start : start + size])
-                if name in names and len(name) > 2 and not any(covered[start : start + size]):
-                    covered[start : start + size] = [True] * size
-                    if not _NOT.intersection(words[max(0, start - 3) : start]):
-                        found += [Match(code, INSIDE, part.strip()) for code in names[name]]
-        if any(covered) or _NOT.intersection(words):
+        covered = [False] * len(words)
+        found = [Match(code, INSIDE, part.strip()) for code in _inside(words, words, names, covered)]
+        folded = [stem(word) for word in words]
+        found += [Match(code, INFLECTED, part.strip()) for code in _inside(folded, words, self._folded, covered)]
+        if any(covered) or _NOT.intersection(words) or _WHO.issuperset(words):
             return found
         return [Match(code, near, part.strip()) for code, near in self._nearest["skills"].find(said, 2, floor)]
 
@@ -104,6 +110,32 @@ class Words:
         if not said:
             return []
         return [Match(code, near, text.strip()) for code, near in self._nearest[kind].find(said, limit, floor)]
+
+
+def _inside(
+    spelled: list[str], words: list[str], names: Mapping[str, tuple[str, ...]], covered: list[bool]
+) -> Iterator[str]:
+    """Codes of the names that stand in a sentence, longest first; marks their words, yields none that is denied.
+
+    `spelled` is how `names` write each of `words`."""
+    for size in range(min(LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            name = " ".join(spelled[start : start + size])
+            if name in names and len(name) > 2 and not any(covered[start : start + size]):
+                covered[start : start + size] = [True] * size
+                if not _NOT.intersection(words[max(0, start - 3) : start]):
+                    yield from names[name]
+
+
+def _folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Names of two words and more by their stems; a single folded word means too many things."""
+    folded: dict[str, tuple[str, ...]] = {}
+    for name, codes in names.items():
+        words = name.split()
+        if len(words) > 1:
+            bare = " ".join(map(stem, words))
+            folded[bare] = tuple(dict.fromkeys((*folded.get(bare, ()), *codes)))
+    return folded
 
 
 def _names(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,9 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _DOUBLED = re.compile(r"\b([^\W\d_]{3,})2\b")
 _VOWELS = "aeiou"
 _TAILS = ("nya", "kan", "ations", "ation", "ings", "ing", "ers", "ies", "an", "er", "or", "ed", "es", "s", "y", "e")
-_SMALL = {"di", "ke", "yang", "untuk", "pada", "the", "a", "an", "of", "to", "in", "at", "for", "on"}
+_SMALL = {"di", "ke", "yang", "untuk", "pada", "sendiri", "saya", "beta"} | {
+    "the", "a", "an", "of", "to", "in", "at", "for", "on", "my", "our", "own", "i",
+}  # fmt: skip
 
 # Forms that the rules below would cut into something else.
 _FIXED = {
@@ -30,7 +32,11 @@ _FIXED = {
     "oma": "nenek", "opa": "kakek", "ana": "anak", "anak": "anak", "ruma": "rumah", "karja": "kerja", "aer": "air",
     "saki": "sakit", "pakean": "pakai", "pakaian": "pakai", "ade": "adik", "jagong": "jagung", "oto": "mobil",
     "bekin": "bikin", "iko": "ikut", "buru": "buruh", "basar": "besar", "kici": "kecil", "doi": "uang",
-    "supir": "sopir", "children": "child", "kids": "child", "kid": "child", "babies": "baby", "nursing": "nurs",
+    "supir": "sopir", "nene": "nenek", "bai": "kakek", "kaen": "kain", "sayor": "sayur", "lante": "lantai",
+    "cared": "care", "caring": "care", "taking": "take", "took": "take", "looked": "look", "looking": "look",
+    "raised": "rais", "raising": "rais", "raise": "rais", "mother": "mother",
+    "father": "father", "sister": "sister", "brother": "brother",
+    "children": "child", "kids": "child", "kid": "child", "babies": "baby", "nursing": "nurs",
     "nurse": "nurs", "nurses": "nurs", "fisherman": "fish", "fishermen": "fish", "cleaner": "clean",
 }  # fmt: skip
 

@@ -26,6 +26,13 @@ words = Words.default()
         ("arc welding", "WELD_SMAW"),
         ("batanun", "WEAVE_IKAT"),
         ("papalele", "SELL_MARKET"),
+        ("pi mancing", "FISH_LINE"),
+        ("urus mama tua", "CARE_ELDERLY"),
+        ("kutip brondolan", "FARM_PALM"),
+        ("bekin kopra", "FARM_PLANTATION"),
+        ("jemur agar-agar", "FISH_SEAWEED"),
+        ("masa pesta besar", "COOK_COMMERCIAL"),
+        ("housewife", "HOUSE_CLEANING"),
     ],
 )
 def test_a_name_in_any_of_the_three_languages_is_certain(said: str, code: str) -> None:
@@ -40,6 +47,28 @@ def test_a_misspelt_or_longer_saying_is_found_with_less_certainty(said: str, cod
     best = words.skills(said)[0]
     assert best.code == code
     assert 0.5 <= best.similarity < 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("merawat ibu mertua yang lumpuh", "CARE_ELDERLY"),
+        ("rawat bapak yang sakit gula", "CARE_SICK_AT_HOME"),
+        ("cared for my bedridden mother", "CARE_SICK_AT_HOME"),
+        ("menyemprot rumput di kebun sawit", "FARM_FERTILISER"),
+        ("mengurus kebun orang tua", "FARM_CROPS"),
+        ("bantu orang tua di kebun", "FARM_CROPS"),
+        ("iko bapa pi laut tiap malam", "FISH_NET"),
+        ("worked as a maid in Kuala Lumpur", "HOUSE_CLEANING"),
+    ],
+)
+def test_unpaid_care_farm_and_sea_work_is_found_inside_how_people_tell_it(said: str, code: str) -> None:
+    assert (best := words.skills(said)[0]).code == code and best.similarity >= 0.9
+
+
+def test_who_was_there_is_no_skill() -> None:
+    assert {match.code for match in words.skills("fishing with my father")} <= {"FISH_NET", "FISH_LINE"}
+    assert words.skills("sama suami") == [] == words.skills("keluarga")
 
 
 def test_a_sentence_gives_every_skill_it_names_with_the_words_that_named_it() -> None:

@@ -36,7 +36,7 @@ def order_reasons(
     tellers: dict[str, Callable[[], Said | None]] = {
         "skills": lambda: _skills(profile, order, shelf, words, essential=True),
         "extra_skills": lambda: _skills(profile, order, shelf, words, essential=False),
-        "same_work": lambda: _same_work(profile, order, words),
+        "same_work": lambda: _same_work(profile, order, words) or _practised(profile, order, shelf, words),
         "near_work": lambda: _near_work(profile, order, words),
         "worked_there": lambda: _worked_there(profile, order),
         "language": lambda: _language(profile, order),
@@ -135,6 +135,23 @@ def _same_work(profile: Profile, order: Order, words: Words) -> Said | None:
         ),
         _pointers(work.evidence for work in done),
     )
+
+
+def _practised(profile: Profile, order: Order, shelf: OrderShelf, words: Words) -> Said | None:
+    """Years of the same work without pay: the longest of them."""
+    done = [skill for skill in profile.person.skills if order.isco08 in shelf.skills.lived_in(skill.code)]
+    longest = max(done, key=lambda skill: skill.months or 0, default=None)
+    if longest is None or not longest.months:
+        return None
+    months, code = longest.months, longest.code
+    text = both(
+        lambda lang: (
+            f"Sudah {texts.span(months, lang)} {words.label(code, lang)}."
+            if lang == "id"
+            else f"Has done this for {texts.span(months, lang)}: {words.label(code, lang)}."
+        )
+    )
+    return "PRACTISED", text, _pointers([longest.evidence])
 
 
 def _near_work(profile: Profile, order: Order, words: Words) -> Said | None:

@@ -135,9 +135,10 @@ class CourseShelf:
 def _near_work(profile: Profile, units: NDArray[np.int64]) -> Matrix:
     """Share of three years of work in the sub-major groups that each course prepares for."""
     months_near = np.zeros(len(units))
-    for isco08, months in profile.work:
+    for isco08, months in profile.lived:
         if isco08.isdigit():
-            months_near += np.where((units // 100 == int(isco08) // 100).any(axis=1), months, 0.0)
+            here = np.where((units // 100 == int(isco08) // 100).any(axis=1), months, 0.0)
+            months_near = np.maximum(months_near, here)
     return np.minimum(1.0, months_near / 36)
 
 

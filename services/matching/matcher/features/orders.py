@@ -130,9 +130,8 @@ class OrderShelf:
                 if position is not None:
                     target = essential if skill.essential else optional
                     target[row, position] = max(target[row, position], skill.similarity)
-            if not order.skills and order.isco08:
-                for code in self._words.taught_by(order.isco08):
-                    essential[row, self.skills.position(code)] = 1.0
+            if not essential[row].any():
+                self._presume(order, essential[row], optional[row])
         return _Rows(
             place={(order.id, order.version): row for row, order in enumerate(orders)},
             essential=_shares(essential),
@@ -144,14 +143,24 @@ class OrderShelf:
             orders=tuple(orders),
         )
 
+    def _presume(self, order: Order, essential: Matrix, optional: Matrix) -> None:
+        """An order that calls nothing essential asks what its occupation is made of, else all that it names.
+
+        Without this it would be the only kind of order that nobody can lack anything for."""
+        for code in self._words.taught_by(order.isco08 or ""):
+            essential[self.skills.position(code)] = 1.0
+        if not essential.any():
+            essential[:] = optional
+
     def _work(
         self, put: dict[str, Matrix], unit: NDArray[np.int64], country: NDArray[np.str_], profile: Profile
     ) -> None:
         same, near = np.zeros(len(unit)), np.zeros(len(unit))
-        for isco08, months in profile.work:
+        for isco08, months in profile.lived:
             code = _unit(isco08)
             same += np.where(unit == code, months, 0.0)
-            near += np.where(unit // 100 == code // 100, months, 0.0)
+            # Unpaid practice stands under every group whose work it is, so the longest counts and not their sum.
+            near = np.maximum(near, np.where(unit // 100 == code // 100, months, 0.0))
         known = unit >= 0
         put["same_work"][:] = np.where(known, np.minimum(same / _MONTHS, 1.0), np.nan)
         put["near_work"][:] = np.where(known, np.minimum(near / _MONTHS, 1.0), np.nan)

@@ -31,6 +31,8 @@ class Profile:
     """One row per named skill or occupation: its reach over all skills, so that a reason can find what decided."""
     work: tuple[tuple[str, float], ...]
     """(ISCO-08 unit group, months) of earlier work, similarity applied."""
+    lived: tuple[tuple[str, float], ...]
+    """The same with years of unpaid care, farm and sea work: whoever cared for a parent has done that work."""
     cefr: dict[str, int]
     """Language code -> 1 (A1) .. 6 (C2), the best result; a rough guess, good for the order of a list."""
 
@@ -44,12 +46,14 @@ class Profile:
             level = BY_OCCUPATION * work.similarity * _practice(work.months)
             _add(reach, source, skills, words.taught_by(work.isco08), level, work.evidence)
         given = np.array(reach) if reach else np.zeros((0, len(skills)))
+        paid = tuple((work.isco08, (work.months or 0) * work.similarity) for work in person.occupations)
         return cls(
             person=person,
             levels=given.max(axis=0) if reach else np.zeros(len(skills)),
             source=tuple(source),
             given=given,
-            work=tuple((work.isco08, (work.months or 0) * work.similarity) for work in person.occupations),
+            work=paid,
+            lived=_lived(paid, person, skills),
             cefr=_levels(person.languages),
         )
 
@@ -65,6 +69,17 @@ def cefr_rank(result: LanguageResult) -> int | None:
     """1 (A1) .. 6 (C2) of a result, or of the level that a course or requirement states; None when nobody can say."""
     level = result.cefr or (languages.rough_cefr(result.test, result.result) if result.test else None)
     return languages.CEFR.index(level) + 1 if level in languages.CEFR else None
+
+
+def _lived(paid: tuple[tuple[str, float], ...], person: Person, skills: SkillMap) -> tuple[tuple[str, float], ...]:
+    """Months by unit group. Practice told beside paid work of the same group is the same months, not more of them."""
+    months: dict[str, float] = {}
+    for isco08, count in paid:
+        months[isco08] = months.get(isco08, 0.0) + count
+    for skill in person.skills:
+        for isco08 in skills.lived_in(skill.code):
+            months[isco08] = max(months.get(isco08, 0.0), (skill.months or 0) * skill.similarity)
+    return tuple(months.items())
 
 
 def _levels(results: Iterable[LanguageResult]) -> dict[str, int]:

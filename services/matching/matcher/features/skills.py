@@ -1,8 +1,10 @@
 """Both shelves ask this how near two skills are: caring for an elderly person helps to care for a sick one."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
 from shared.words import Words
@@ -10,8 +12,12 @@ from shared.words.spelling import stems
 
 Vector = NDArray[np.float64]
 
+CORE = 2
+"""The first skills of an occupation in the vocabulary are what its days are made of."""
 WITHIN_AREA, ACROSS_AREAS = 0.7, 0.45
 """The most that another skill can stand in for the one asked: never fully, and less from another line of work."""
+KIN = yaml.safe_load(Path(__file__).with_name("kin.yaml").read_text(encoding="utf-8"))
+"""What names do not show: who picked coffee can harvest, who cooked for feasts can cook for a family."""
 IGNORED = 0.2
 """Below this likeness two skills have nothing to do with each other; small talk between all pairs would add up."""
 
@@ -32,8 +38,14 @@ class SkillMap:
         same = areas[:, None] == areas[None, :]
         near = np.where(same, np.minimum(cosine, WITHIN_AREA), np.minimum(cosine, ACROSS_AREAS))
         near[near < IGNORED] = 0.0
+        for code, others in KIN.items():
+            for other, degree in others.items():
+                if code in self._positions and other in self._positions:
+                    cell = self._positions[code], self._positions[other]
+                    near[cell] = max(near[cell], degree)
         np.fill_diagonal(near, 1.0)
         self.near: Vector = near
+        self._lived_in = _lived_in(words)
 
     @classmethod
     @cache
@@ -43,8 +55,20 @@ class SkillMap:
     def __len__(self) -> int:
         return len(self.codes)
 
+    def lived_in(self, code: str) -> tuple[str, ...]:
+        """Unit groups of ISCO-08 whose daily work skill `code` is: years of it count there, paid or not."""
+        return self._lived_in.get(code, ())
+
     def position(self, code: str) -> int | None:
         return self._positions.get(code)
+
+
+def _lived_in(words: Words) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for isco08, entry in words.vocabulary.occupations.items():
+        for code in entry.skills[:CORE]:
+            found[code] = (*found.get(code, ()), isco08)
+    return found
 
 
 def _cosines(bags: list[list[str]]) -> Vector:
