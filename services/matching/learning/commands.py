@@ -104,6 +104,7 @@ def _print(exams: Sequence[tuple[str, Document]]) -> None:
         ("lists with an outcome", [f"{facts['lists']}" for _, facts in exams]),
         ("people", [f"{facts['people']}" for _, facts in exams]),
         ("nDCG@10", [f"{facts['ndcg']:.3f}" for _, facts in exams]),
+        ("the same, had all lines been read (SNIPS)", [f"{facts.get('snips', 0.0):.3f}" for _, facts in exams]),
         ("calibration error", [f"{facts['calibration_error']:.3f}" for _, facts in exams]),
         ("exposure Gini", [f"{facts['exposure_gini']:.3f}" for _, facts in exams]),
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.evaluate import TOP, calibration_error, gini, ndcg, standard_error
+from services.matching.matcher.evaluate import TOP, calibration_error, gini, ndcg, snips, standard_error
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.lessons import Lessons, held_out
 
@@ -36,7 +36,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """`scores`: nDCG of every list of which something came. `error` and `gini` are over all lists."""
+    """`scores`: nDCG of every list of which something came. `error`, `gini` and `snips` are over all lists."""
 
     fingerprint: str
     people: int
@@ -44,6 +44,7 @@ class Exam:
     error: float
     gini: float
     slices: Mapping[str, Mapping[str, Slice]]
+    snips: float = 0.0
 
     @property
     def ndcg(self) -> float:
@@ -59,6 +60,7 @@ class Exam:
             "lists": len(self.scores),
             "people": self.people,
             "ndcg": round(self.ndcg, 4),
+            "snips": round(self.snips, 4),
             "calibration_error": round(self.error, 4),
             "exposure_gini": round(self.gini, 4),
             "slices": shown,
@@ -81,12 +83,16 @@ def examine(ranking: Ranking, lessons: Mapping[str, Lessons], groups: Groups) ->
     of_person: dict[str, list[float]] = {}
     front: dict[str, int] = {}
     errors = [0.0]
+    rank, worth, propensity = [], [], []
     for kind, part in lessons.items():
         score, chance = ranking.replay(kind, part.table, part.family.tolist())
         if ranking.learned(kind):
             errors.append(calibration_error(chance, part.worth, part.weight))
         for name, rows in _lists(part):
             best = sorted(rows, key=lambda row: (-score[row], part.offer[row]))
+            rank += [best.index(row) + 1 for row in rows]
+            worth += part.worth[rows].tolist()
+            propensity += part.propensity[rows].tolist()
             for row in rows:
                 front.setdefault(str(part.offer[row]), 0)
             for row in best[:FRONT]:
@@ -103,6 +109,7 @@ def examine(ranking: Ranking, lessons: Mapping[str, Lessons], groups: Groups) ->
         error=max(errors),
         gini=gini(list(front.values())),
         slices=_slices(of_person, groups),
+        snips=snips(np.array(rank, dtype=float), np.array(worth), np.array(propensity)),
     )
 
 

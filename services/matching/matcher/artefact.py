@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 
 from services.matching.matcher.ranker.calibration import Calibration
 from services.matching.matcher.ranker.curves import Curve
@@ -38,6 +37,8 @@ def fingerprint_of(fitted: Fitted) -> str:
 
 def save(fitted: Fitted, folder: Path) -> Path:
     """Write the file; it is complete before it carries its name."""
+    import skops.io  # seconds of importing, which only the commands of learning and a taught house need
+
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / (fingerprint_of(fitted) + SUFFIX)
     unfinished = path.with_suffix(".part")
@@ -54,6 +55,8 @@ def load(folder: Path, fingerprint: str) -> Fitted:
     path = folder / (fingerprint + SUFFIX)
     if not path.is_file():
         raise UnreadableArtefact(f"{path} is missing.")
+    import skops.io
+
     try:
         document = skops.io.load(path, trusted=[])
         if document.pop("format", None) != FORMAT:

@@ -33,6 +33,18 @@ def calibration_error(said: Vector, came: Vector, weight: Vector | None = None) 
     return sum(apart) / float(weight.sum())
 
 
+def snips(rank: Vector, worth: Vector, propensity: Vector, most: float = 10.0) -> float:
+    """Self-normalised inverse propensity estimate of the discount (1 at rank 1) at which good offers would stand.
+
+    `rank`: where a ranking puts each logged offer, from 1; `worth`: what came of it; `propensity`: that it was looked
+    at where it stood then. What came of a line that few look at stands for the same on lists that nobody read so far,
+    so a ranking is not praised for repeating the order of the log. A doubly robust estimate would be the same number:
+    an offer has one known propensity here, and what a model expects of it cancels out."""
+    weight = worth * np.clip(1 / propensity, 0.0, most)
+    total = float(weight.sum())
+    return float(weight @ (1 / np.log2(1 + rank))) / total if total > 0 else 0.0
+
+
 def gini(shown: Sequence[float]) -> float:
     """How unevenly the offers were shown: 0 when all alike, near 1 when one had everything. Give the zeros too."""
     counts = np.sort(np.asarray(shown, dtype=float))

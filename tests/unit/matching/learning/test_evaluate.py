@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from services.matching.matcher.evaluate import calibration_error, gini, ndcg, standard_error, waiting
+from services.matching.matcher.evaluate import calibration_error, gini, ndcg, snips, standard_error, waiting
 
 
 def test_ndcg_is_one_for_the_best_order_and_none_for_nothing_right() -> None:
@@ -37,3 +37,40 @@ def test_calibration_error_is_the_distance_between_said_and_come() -> None:
 def test_one_value_has_no_standard_error() -> None:
     assert standard_error([0.5]) == 0.0
     assert standard_error([0.0, 1.0]) == pytest.approx(0.5)
+
+
+def a_log(lists: int = 4_000, *, seed: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Lists of ten as somebody ranked them: the hidden chance of each offer, what came of it, that it was looked at."""
+    draw = np.random.default_rng(seed)
+    chance = draw.uniform(0.02, 0.3, (lists, 10))
+    shown = np.argsort(draw.normal(size=chance.shape) - 4 * chance, axis=1)  # the better half tends to stand higher
+    place = np.argsort(shown, axis=1) + 1
+    looked = 1 / np.sqrt(place)
+    came = (draw.random(chance.shape) < looked) & (draw.random(chance.shape) < chance)
+    return chance, came.astype(float), looked
+
+
+def true_discount(rank: np.ndarray, chance: np.ndarray) -> float:
+    return float((chance / np.log2(1 + rank)).sum() / chance.sum())
+
+
+def test_snips_finds_the_truth_of_a_ranking_that_nobody_was_shown() -> None:
+    chance, came, looked = a_log()
+    for wanted in (chance, -chance, np.random.default_rng(0).random(chance.shape)):
+        rank = np.argsort(np.argsort(-wanted, axis=1), axis=1) + 1.0
+        truth = true_discount(rank, chance)
+        assert snips(rank.ravel(), came.ravel(), looked.ravel()) == pytest.approx(truth, abs=0.01)
+
+
+def test_without_propensities_the_order_of_the_log_would_be_praised() -> None:
+    chance, came, looked = a_log()
+    as_logged = (1 / looked.ravel()) ** 2
+    truth = true_discount(as_logged.reshape(chance.shape), chance)
+    naive = snips(as_logged, came.ravel(), np.ones(came.size))
+    assert naive > truth + 0.03
+    assert snips(as_logged, came.ravel(), looked.ravel()) == pytest.approx(truth, abs=0.01)
+
+
+def test_snips_of_nothing_is_nothing_and_of_all_first_is_one() -> None:
+    assert snips(np.ones(3), np.zeros(3), np.ones(3)) == 0.0
+    assert snips(np.ones(3), np.array([0.1, 0.0, 1.0]), np.array([1.0, 0.5, 0.2])) == pytest.approx(1.0)

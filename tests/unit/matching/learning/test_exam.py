@@ -67,6 +67,8 @@ def test_a_better_order_scores_higher() -> None:
     ranking = Ranking.cold()
     assert examine(ranking, {"orders": best, **NO_COURSES}, {}).ndcg == pytest.approx(1.0)
     assert examine(ranking, {"orders": lessons, **NO_COURSES}, {}).ndcg < 0.95
+    right, cards = (examine(ranking, {"orders": rows, **NO_COURSES}, {}).snips for rows in (best, lessons))
+    assert cards < right < 1
 
 
 @pytest.mark.parametrize(
