@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from services.matching.matcher.evaluate import calibration_error, gini, ndcg, snips, standard_error, waiting
+from services.matching.matcher.evaluate import Vector, calibration_error, gini, ndcg, snips, standard_error, waiting
 
 
 def test_ndcg_is_one_for_the_best_order_and_none_for_nothing_right() -> None:
@@ -39,7 +39,7 @@ def test_one_value_has_no_standard_error() -> None:
     assert standard_error([0.0, 1.0]) == pytest.approx(0.5)
 
 
-def a_log(lists: int = 4_000, *, seed: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def a_log(lists: int = 4_000, *, seed: int = 3) -> tuple[Vector, Vector, Vector]:
     """Lists of ten as somebody ranked them: the hidden chance of each offer, what came of it, that it was looked at."""
     draw = np.random.default_rng(seed)
     chance = draw.uniform(0.02, 0.3, (lists, 10))
@@ -50,14 +50,14 @@ def a_log(lists: int = 4_000, *, seed: int = 3) -> tuple[np.ndarray, np.ndarray,
     return chance, came.astype(float), looked
 
 
-def true_discount(rank: np.ndarray, chance: np.ndarray) -> float:
+def true_discount(rank: Vector, chance: Vector) -> float:
     return float((chance / np.log2(1 + rank)).sum() / chance.sum())
 
 
 def test_snips_finds_the_truth_of_a_ranking_that_nobody_was_shown() -> None:
     chance, came, looked = a_log()
     for wanted in (chance, -chance, np.random.default_rng(0).random(chance.shape)):
-        rank = np.argsort(np.argsort(-wanted, axis=1), axis=1) + 1.0
+        rank = (np.argsort(np.argsort(-wanted, axis=1), axis=1) + 1).astype(np.float64)
         truth = true_discount(rank, chance)
         assert snips(rank.ravel(), came.ravel(), looked.ravel()) == pytest.approx(truth, abs=0.01)
 
