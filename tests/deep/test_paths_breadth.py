@@ -6,8 +6,8 @@ from tests.property.test_paths import disagreements
 
 pytestmark = pytest.mark.deep
 
-WORLDS = 1500
-"""About four minutes; the ordinary run draws forty worlds that differ from one run to the next."""
+WORLDS = 3000
+"""About two minutes; the ordinary run draws forty worlds that differ from one run to the next."""
 
 
 @pytest.mark.parametrize("first", range(0, WORLDS, 100))

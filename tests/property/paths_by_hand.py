@@ -1,38 +1,30 @@
 """The path search as anybody would write it who has all the time in the world: every sequence, every order, every rule.
 
-It shares nothing with the search but the rules themselves (`demands`, `judge`, `state_of`) and, spelled out again, what
-a course leaves behind. The property tests hold the search to it on small worlds.
+It reads the plain documents that providers and companies publish, and shares nothing with the program: the law is
+spelled out a second time in `law_by_hand.py`, and here what a course leaves behind and which way is best. The tests
+hold the search to it on small worlds.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
-from services.matching.matcher.eligibility import (
-    Demand,
-    Law,
-    State,
-    Status,
-    age_on,
-    birthday_of,
-    comparable,
-    demands,
-    hidden,
-    judge,
-    state_of,
-)
-from services.matching.matcher.eligibility.asks import Age
-from services.matching.matcher.facts import AllOf, AnyOf, Batch, Certificate, Course, Order, Person
-from services.matching.matcher.pathway import Distances
+from tests.property.law_by_hand import Document, admits, in_force, may_apply, rupiah
+
+FAR = 10_000
+"""Kilometres of a way that nobody has measured: farther than any that is."""
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Way:
-    """One lawful way to one order."""
+    """One lawful way to one order; `order` and `batches` are documents."""
 
-    batches: tuple[Batch, ...]
-    order: Order
+    batches: tuple[Any, ...]
+    order: Any
     ready_on: date
     km: int
     cost: int
@@ -41,7 +33,7 @@ class Way:
     @property
     def ids(self) -> tuple[str, ...]:
         """The last tie-breaker: batch ids from the last step backwards."""
-        return tuple(batch.id for batch in reversed(self.batches))
+        return tuple(batch["id"] for batch in reversed(self.batches))
 
     @property
     def fastest(self) -> tuple[object, ...]:
@@ -56,165 +48,179 @@ class Way:
         return (-self.wage, self.ready_on, self.km, self.cost, len(self.batches), self.ids)
 
 
-class ByHand:
-    def __init__(
-        self,
-        *,
-        person: Person,
-        courses: Iterable[Course],
-        batches: Iterable[Batch],
-        orders: Iterable[Order],
-        law: Law,
-        distances: Distances,
-        day: date,
-    ) -> None:
-        self.person, self.law, self.distances, self.day = person, law, distances, day
-        self.courses = {course.id: course for course in courses}
-        self.batches = [batch for batch in batches if self.usable(batch)]
-        self.orders = list(orders)
-        self._turning = law.turning_days()
-        self._demands: dict[tuple[str, int], tuple[Demand, ...]] = {}
-        self._eligible: dict[tuple[frozenset[str], str, date], bool] = {}
+@dataclass(frozen=True, kw_only=True)
+class Documents:
+    """A small world, in the words of the events. `km`: kilometres between two regencies, in either order."""
 
-    def ways(self) -> Iterator[Way]:
-        wanted = [order for order in self.orders if not self.eligible((), order, self.day)]
+    person: Document
+    courses: Sequence[Document]
+    batches: Sequence[Document]
+    orders: Sequence[Document]
+    quotas: Sequence[Document]
+    policies: Sequence[Document]
+    km: Mapping[tuple[str, str], int]
+    day: date
+
+
+class ByHand:
+    def __init__(self, world: Documents) -> None:
+        self.world, self.person, self.day = world, world.person, world.day
+        self.courses = {course["id"]: course for course in world.courses}
+        self.quotas = {quota["id"]: quota for quota in world.quotas}
+        self.batches = [batch for batch in world.batches if self.usable(batch)]
+        self._eligible: dict[tuple[frozenset[str], str, date, bool], bool] = {}
+
+    def ways(self) -> list[Way]:
+        """Every way that keeps the person's wishes; where none does, every way."""
+        found = list(self._ways())
+        return [way for way in found if self.as_wished(way)] or found
+
+    def _ways(self) -> Iterator[Way]:
+        wanted = [order for order in self.world.orders if not self.eligible((), order, self.day)]
         for taken in self.sequences():
             for order in wanted:
                 ready_on = self.ready_on(taken, order)
                 if ready_on is not None and not self.has_needless(taken, order, ready_on):
                     yield self.way(taken, order, ready_on)
 
-    def usable(self, batch: Batch) -> bool:
-        course = self.courses.get(batch.course_id)
-        if course is None or batch.starts is None or batch.ends is None:
+    def usable(self, batch: Document) -> bool:
+        """Open, a seat left, still to begin, its course approved, accredited and run by a licensed provider then."""
+        course = self.courses.get(batch["course_id"])
+        if course is None:
             return False
-        free = self.person.wishes.available
-        days = [batch.starts + timedelta(days=n) for n in range((batch.ends - batch.starts).days + 1)]
+        starts, closes = date.fromisoformat(batch["starts"]), batch["closes"]
+        accredited, provider = course["accreditation"], course["provider"]
         return (
-            batch.status == "OPEN"
-            and batch.seats_left > 0
-            and batch.starts > self.day
-            and batch.ends >= batch.starts
-            and (batch.closes is None or batch.closes >= self.day)
-            and course.status == "ACTIVE"
-            and course.review == "APPROVED"
-            and course.accreditation is not None
-            and course.accreditation.holds_on(batch.starts)
-            and course.provider.active is True
-            and (course.provider.licence_until is None or course.provider.licence_until >= batch.starts)
-            and (not free or all(any(p.from_ <= d and (p.until is None or d <= p.until) for p in free) for d in days))
+            batch["status"] == "OPEN"
+            and batch["seats"] > batch["taken"]
+            and starts > self.day
+            and (closes is None or date.fromisoformat(closes) >= self.day)
+            and course["status"] == "ACTIVE"
+            and course["review"] == "APPROVED"
+            and accredited is not None
+            and accredited["from"] <= batch["starts"] <= (accredited["until"] or "9999")
+            and provider["active"]
+            and batch["starts"] <= (provider["licence_until"] or "9999")
+            and all(self.is_free(starts + n * ONE_DAY) for n in range((_ends(batch) - starts).days + 1))
         )
 
-    def sequences(self) -> Iterator[tuple[Batch, ...]]:
+    def is_free(self, day: date) -> bool:
+        free = self.person["wishes"].get("available")
+        on = day.isoformat()
+        return not free or any(span["from"] <= on <= (span["until"] or "9999") for span in free)
+
+    def sequences(self) -> Iterator[tuple[Document, ...]]:
         """At most four batches one after the other, of different courses, each door open on its first day."""
-        ordered = sorted(self.batches, key=lambda batch: (batch.starts, batch.id))
+        ordered = sorted(self.batches, key=lambda batch: (batch["starts"], batch["id"]))
         for length in range(5):
             for taken in combinations(ordered, length):
                 if self.feasible(taken):
                     yield taken
 
-    def feasible(self, taken: tuple[Batch, ...]) -> bool:
-        apart = all(one.ends < other.starts for one, other in zip(taken, taken[1:], strict=False))  # type: ignore[operator]
-        different = len({batch.course_id for batch in taken}) == len(taken)
+    def feasible(self, taken: tuple[Document, ...]) -> bool:
+        apart = all(one["ends"] < other["starts"] for one, other in zip(taken, taken[1:], strict=False))
+        different = len({batch["course_id"] for batch in taken}) == len(taken)
         return apart and different and all(self.admitted(taken[:at], batch) for at, batch in enumerate(taken))
 
-    def admitted(self, before: tuple[Batch, ...], batch: Batch) -> bool:
-        assert batch.starts is not None
-        return judge(self.courses[batch.course_id].prerequisites, self.after(before), batch.starts) is Status.MET
+    def admitted(self, before: tuple[Document, ...], batch: Document) -> bool:
+        asked = self.courses[batch["course_id"]]["prerequisites"]
+        return admits(asked, self.after(before), date.fromisoformat(batch["starts"]))
 
-    def ready_on(self, taken: tuple[Batch, ...], order: Order) -> date | None:
-        """The last day of the last batch, or else the first later birthday that makes all rules met."""
-        last = taken[-1].ends if taken else None
+    def ready_on(self, taken: tuple[Document, ...], order: Document) -> date | None:
+        """The last day of the last batch, or else the first later birthday which is what the person waited for."""
+        last = _ends(taken[-1]) if taken else None
         if last is not None and self.eligible(taken, order, last):
             return last
-        for day in self.birthdays(order):
-            eve = day - timedelta(days=1)
-            if day > (last or self.day) and self.eligible(taken, order, day) and not self.eligible(taken, order, eve):
+        for day in self.birthdays():
+            waited = day > (last or self.day) and not self.eligible(taken, order, day - ONE_DAY)
+            if waited and self.eligible(taken, order, day) and not self.eligible(taken, order, day, younger=True):
                 return day
         return None
 
-    def birthdays(self, order: Order) -> list[date]:
-        """Every birthday that a rule about this order asks for on that very day."""
-        born = self.person.birth_date
-        if born is None:
-            return []
-        days = [birthday_of(born, age) for age in range(80)]
-        return [
-            day for day in days if day is not None and day > self.day and age_on(born, day) in self.ages(order, day)
-        ]
-
-    def ages(self, order: Order, day: date) -> set[int | None]:
-        todo = [demand.ask for demand in self.demands(order, day)]
-        found = set()
-        while todo:
-            ask = todo.pop()
-            if isinstance(ask, AllOf | AnyOf):
-                todo += ask.parts
-            elif isinstance(ask, Age):
-                found.add(ask.min)
-        return found
-
-    def has_needless(self, taken: tuple[Batch, ...], order: Order, ready_on: date) -> bool:
+    def has_needless(self, taken: tuple[Document, ...], order: Document, ready_on: date) -> bool:
+        """Nobody is sent to a course without which the order is open to them on the same day."""
         shorter = (taken[:at] + taken[at + 1 :] for at in range(len(taken)))
         return any(self.feasible(rest) and self.eligible(rest, order, ready_on) for rest in shorter)
 
-    def eligible(self, taken: tuple[Batch, ...], order: Order, day: date) -> bool:
-        """Would the readable form of the rules say ELIGIBLE_NOW? Without its sentences, which take most of its time."""
-        key = (frozenset(batch.id for batch in taken), order.id, day)
-        if key not in self._eligible:
-            demanded = self.demands(order, day)
-            state = state_of(demanded, self.after(taken), day)
-            self._eligible[key] = state is State.ELIGIBLE_NOW and hidden(order, demanded) is None
-        return self._eligible[key]
+    def birthdays(self) -> list[date]:
+        """Every birthday to come; who is born on 29 February has it on 1 March."""
+        if self.person["birth_date"] is None:
+            return []
+        born = date.fromisoformat(self.person["birth_date"])
+        month, of_month = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
+        return [date(year, month, of_month) for year in range(self.day.year, born.year + 70)]
 
-    def demands(self, order: Order, day: date) -> tuple[Demand, ...]:
-        """Binding demands of the law of the day; the law of the small worlds turns on few days."""
-        turned = sum(turn <= day for turn in self._turning)
-        key = (order.id, turned)
-        if key not in self._demands:
-            self._demands[key] = tuple(demand for demand in demands(order, self.law.at(day)) if demand.binding)
-        return self._demands[key]
+    def eligible(self, taken: tuple[Document, ...], order: Document, day: date, *, younger: bool = False) -> bool:
+        """May the person apply, having taken these courses? `younger`: as if born two days later.
+
+        Two, because 29 February and 1 March have the same birthday.
+        """
+        key = (frozenset(batch["id"] for batch in taken), order["id"], day, younger)
+        if key not in self._eligible:
+            person = self.after(taken)
+            if younger:
+                born = date.fromisoformat(person["birth_date"]) + 2 * ONE_DAY
+                person = {**person, "birth_date": born.isoformat()}
+            quota = self.quotas.get(order["id"])
+            self._eligible[key] = may_apply(person, order, quota, self.world.policies, day)
+        return self._eligible[key]
 
     def opened_by(self, way: Way) -> set[str]:
         """The orders that are open after the way, were not today, and would not be then without it."""
-        last = way.batches[-1].ends if way.batches else None
-        without_on = way.ready_on if last == way.ready_on else way.ready_on - timedelta(days=1)
+        last = _ends(way.batches[-1]) if way.batches else None
+        without_on = way.ready_on if last == way.ready_on else way.ready_on - ONE_DAY
         return {
-            order.id
-            for order in self.orders
+            order["id"]
+            for order in self.world.orders
             if self.eligible(way.batches, order, way.ready_on)
             and not self.eligible((), order, self.day)
             and not self.eligible((), order, without_on)
         }
 
-    def after(self, taken: tuple[Batch, ...]) -> Person:
-        person = self.person
+    def after(self, taken: tuple[Document, ...]) -> Document:
+        """The person with what these courses gave, each on its last day."""
+        certificates = list(self.person["certificates"])
+        languages, hours = list(self.person["languages"]), list(self.person["training_hours"])
         for batch in taken:
-            course = self.courses[batch.course_id]
-            assert batch.ends is not None
-            certificates = person.certificates
-            if course.certificate is not None:
-                given = course.certificate
-                until = months_after(batch.ends, 36 if given.valid_months is None else given.valid_months)
-                certificates += (Certificate(given.kind, given.scheme, None, batch.ends, until),)
-            person = replace(
-                person,
-                certificates=certificates,
-                languages=person.languages + course.languages,
-                training_hours=person.training_hours + course.hours_for,
-            )
-        return person
+            course, ends = self.courses[batch["course_id"]], _ends(batch)
+            given = course["certificate"]
+            if given is not None:
+                months = 36 if given["valid_months"] is None else given["valid_months"]
+                until = months_after(ends, months).isoformat()
+                dated = {"valid_from": batch["ends"], "valid_until": until}
+                certificates.append({"kind": given["kind"], "scheme": given["scheme"], **dated})
+            languages += course["languages"]
+            hours += course["hours_for"]
+        return {**self.person, "certificates": certificates, "languages": languages, "training_hours": hours}
 
-    def way(self, taken: tuple[Batch, ...], order: Order, ready_on: date) -> Way:
-        km = [self.distances.km(self.person.home_regency, batch.regency) for batch in taken]
-        prices = [self.courses[batch.course_id].cost_to_trainee for batch in taken]
-        wage = None if order.wage is None else comparable(order.wage, "IDR", self.law.at(ready_on))
+    def as_wished(self, way: Way) -> bool:
+        """Within the distance, the time and the boarding that the person wishes."""
+        wishes = self.person["wishes"]
+        far, days = wishes.get("max_distance_km"), wishes.get("ready_within_days")
+        return (
+            (far is None or all(self.km(batch) <= far for batch in way.batches))
+            and (days is None or way.ready_on <= self.day + days * ONE_DAY)
+            and (wishes.get("boarding_ok") is not False or not any(self.boards(batch) for batch in way.batches))
+        )
+
+    def boards(self, batch: Document) -> bool:
+        return bool(self.courses[batch["course_id"]]["boarding"])
+
+    def km(self, batch: Document) -> int:
+        home, place = self.person["home_regency"], batch["regency"]
+        if place is None or home == place:
+            return 0
+        return self.world.km.get((home, place), self.world.km.get((place, home), FAR))
+
+    def way(self, taken: tuple[Document, ...], order: Document, ready_on: date) -> Way:
+        prices = [self.courses[batch["course_id"]]["cost_to_trainee"] for batch in taken]
+        wage = rupiah(order["wage"], in_force(self.world.policies, ready_on))
         return Way(
             batches=taken,
             order=order,
             ready_on=ready_on,
-            km=sum(10_000 if way is None else way for way in km),
-            cost=sum(0 if price is None else round(price.amount) for price in prices),
+            km=sum(map(self.km, taken)),
+            cost=sum(0 if price is None else price["amount"] for price in prices),
             wage=-1.0 if wage is None else wage,
         )
 
@@ -227,3 +233,7 @@ def months_after(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
+
+
+def _ends(batch: Document) -> date:
+    return date.fromisoformat(batch["ends"])

@@ -15,7 +15,7 @@ from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching
 from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
-from tests.property.test_paths import KM, Drawn, SmallWorld
+from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 
 @settings(max_examples=25, deadline=None)

@@ -13,7 +13,7 @@ from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import misses
 from tests.builders import a_batch, a_course, a_result
-from tests.property.test_paths import KM, Drawn, SmallWorld
+from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 
 @settings(max_examples=40, deadline=None)

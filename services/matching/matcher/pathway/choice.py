@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.bounds import Bound, Bounds
@@ -28,6 +28,10 @@ class Found:
     aim: Aim
 
 
+NEAREST_KEY, BEST_PAID_KEY = (1, 0, 2, 3, 4), (3, 0, 1, 2, 4)
+"""The key of the other kinds, as places in that of the fastest: day, kilometres, cost, wage, steps."""
+
+
 class Choice:
     """The aims of one question, looked at in the order of their bounds, each no further than it can still win."""
 
@@ -37,6 +41,7 @@ class Choice:
         bounded = ((aim, self._bounds.of(aim)) for aim in aims)
         self._hopeful = [(aim, bound) for aim, bound in bounded if bound is not None]
         self._targets: dict[int, Target] = {}
+        self._fastest: Found | None = None
 
     def fastest(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
@@ -47,7 +52,8 @@ class Choice:
             day, km = int(found.key[0]), int(found.key[1])
             return self._day(aim, least, steps) < day or self._day_within(aim, least, steps, km) <= day
 
-        return self._best(bound, Target.earliest, may_beat)
+        self._fastest = self._best(bound, Target.earliest, may_beat)
+        return self._fastest
 
     def nearest(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
@@ -57,13 +63,13 @@ class Choice:
             """Who is only as near takes batches that near, and with them may not be as early."""
             return least.km < found.key[0] or self._day_within(aim, least, steps, least.km) <= found.key[1]
 
-        return self._best(bound, Target.nearest, may_beat)
+        return self._best(bound, Target.nearest, may_beat, self._as(NEAREST_KEY))
 
     def best_paid(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
             return -least.wage, self._day(aim, least, steps), least.km, 0, steps
 
-        return self._best(bound, Target.best_paid)
+        return self._best(bound, Target.best_paid, found=self._as(BEST_PAID_KEY))
 
     def least_late(self) -> Found | None:
         def bound(aim: Aim, least: Bound, steps: int) -> Key:
@@ -77,13 +83,13 @@ class Choice:
         bound: Bounding,
         propose: Proposing,
         may_beat: Callable[[Aim, Bound, int, Found], bool] = lambda aim, least, steps, found: True,
+        found: Found | None = None,
     ) -> Found | None:
-        """The least proven key; ties by the ids of the batches from the last step backwards.
+        """The least proven key; ties by the ids of the batches from the last step backwards. `found`: one to beat.
 
         Where the first two parts of the bounds are equal, short paths to every aim are looked at before long ones to
         any: something found early saves the long search. `may_beat` looks at a bound more closely before the work.
         """
-        found: Found | None = None
         open_: list[tuple[Key, int, Key, int]] = []
 
         def look_at(at: int, steps: int) -> None:
@@ -121,6 +127,11 @@ class Choice:
                     return Found(key, ids, rows, int(self._reach.days[place]), target.aim)
                 break
         return found
+
+    def _as(self, order: tuple[int, ...]) -> Found | None:
+        """The fastest path with the key of another kind: whatever that kind prefers is at least as good."""
+        fastest = self._fastest
+        return fastest and replace(fastest, key=tuple(fastest.key[part] for part in order))
 
     def _day(self, aim: Aim, least: Bound, steps: int) -> int:
         """No path of at least so many steps is ready earlier."""

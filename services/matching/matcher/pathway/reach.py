@@ -246,4 +246,4 @@ def _barring(rest: Gap, bars: int) -> Gap:
     """The rest with the bars that still matter: those of single courses only while lesson hours are missing."""
     if not rest:
         return CLOSED
-    return rest._replace(barred=bars if rest.hours else bars & EXTRA)
+    return Gap(rest.mask, rest.hours, bars if rest.hours else bars & EXTRA)
