@@ -105,7 +105,7 @@ def contradictions(tree: Mapping[str, Any], path: Path = (), room: _Room = EVERY
     Only for a tree of right shape and right leaves. A choice that nobody can take is a contradiction too, although its
     neighbours save the tree: whoever wrote it meant something else. The finding names the leaf that closes the door.
     """
-    for at, leaf in _musts(tree, path):
+    for at, leaf in musts(tree, path):
         after = room.after(leaf)
         if after is None:
             return [Finding(at, "tree_contradiction", {"kind": leaf["kind"]})]
@@ -118,11 +118,11 @@ def contradictions(tree: Mapping[str, Any], path: Path = (), room: _Room = EVERY
     ]
 
 
-def _musts(tree: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def musts(tree: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """The leaves that must hold whatever is chosen in the ``any`` groups below."""
     if "all" in tree:
         for at, child in enumerate(tree["all"]):
-            yield from _musts(child, (*path, "all", at))
+            yield from musts(child, (*path, "all", at))
     elif "any" not in tree:
         yield path, tree
 

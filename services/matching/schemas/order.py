@@ -12,6 +12,7 @@ from shared import ids
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Uuid, Whole
+from shared.http.spans import LastDay
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 CHANNELS = ("ONE_CHANNEL_SYSTEM", "DIRECT")
@@ -39,7 +40,7 @@ class Employer(Schema):
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
 
 
-class Company(Schema):
+class Company(LastDay):
     """The licence (SIP3MI) of the placing company as of a day."""
 
     id = Text(max=60, load_default=None, allow_none=True)
@@ -72,7 +73,7 @@ class Cost(Schema):
     amount = Money(load_default=None, allow_none=True)
 
 
-class Permit(Schema):
+class Permit(LastDay):
     number = Text(max=60, load_default=None, allow_none=True)
     valid_from = IsoDate(load_default=None, allow_none=True)
     valid_until = IsoDate(load_default=None, allow_none=True)

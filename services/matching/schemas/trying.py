@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate, validates_schema
 from shared.conditions.leaves import Word
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
+from shared.http.spans import LastDay
 
 KINDS = ("GATE", "BAN", "CORRIDOR", "COST", "AGE_FLOOR", "HOURS", "RATE")
 
@@ -17,7 +18,7 @@ class Basis(Schema):
     source = Text(max=200, load_default=None, allow_none=True)
 
 
-class DraftRevision(Schema):
+class DraftRevision(LastDay):
     valid_from = IsoDate(required=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     confidence = Code(("H", "M", "L"), load_default="H")

@@ -1,11 +1,15 @@
 """Laws as people propose them and as everybody reads them; what each kind may say stands in ``contents.py``."""
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump, validate
 
 from services.placement.schemas.contents import KINDS, SHAPES
 from services.placement.schemas.shared import OwnCode, Pair
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Text
+from shared.http.spans import LastDay
 
 
 class LegalBasis(Schema):
@@ -16,7 +20,7 @@ class LegalBasis(Schema):
     source = Text(max=200, load_default=None, allow_none=True)
 
 
-class RevisionIn(Schema):
+class RevisionIn(LastDay):
     valid_from = IsoDate(required=True, metadata={"description": "First day as law."})
     valid_until = IsoDate(load_default=None, allow_none=True, metadata={"description": "Last day, inclusive."})
     legal_basis = fields.Nested(LegalBasis, required=True)
@@ -56,6 +60,7 @@ class RevisionOut(Schema):
     status = fields.String(metadata={"enum": ["PROPOSED", "APPROVED", "REJECTED"]})
     valid_from = fields.String()
     valid_until = fields.String(allow_none=True)
+    valid_to = fields.String(allow_none=True, metadata={"description": "Another name of valid_until."})
     known_from = fields.String(allow_none=True)
     known_until = fields.String(allow_none=True)
     legal_basis = fields.Nested(LegalBasis)
@@ -69,6 +74,10 @@ class RevisionOut(Schema):
     decided_by = fields.String(allow_none=True)
     decided_at = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
+
+    @pre_dump
+    def _with_both_names_of_the_last_day(self, row: Mapping[str, Any], **_: object) -> dict[str, Any]:
+        return {**row, "valid_to": row["valid_until"]}
 
 
 class PolicyOut(Schema):

@@ -220,3 +220,12 @@ def test_a_wrong_content_is_refused_at_its_place(
     assert answer.status_code == 422, answer.text
     assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(pointer, code)]
     assert answer.json()["errors"][0]["fix"]
+
+
+def test_the_last_day_of_a_law_has_two_names(supervisor: httpx.Client) -> None:
+    policy = created(supervisor, "/v1/policies", a_policy(valid_to="2024-12-31"))
+    assert [policy["revisions"][0][name] for name in ("valid_until", "valid_to")] == ["2024-12-31"] * 2
+    both = supervisor.post("/v1/policies", json=a_policy(valid_to="2024-12-31", valid_until="2024-12-30"))
+    assert (both.status_code, both.json()["errors"][0]["code"]) == (422, "two_last_days")
+    backwards = supervisor.post("/v1/policies", json=a_policy(valid_to="2019-12-31"))
+    assert (backwards.status_code, backwards.json()["errors"][0]["code"]) == (422, "until_before_from")
