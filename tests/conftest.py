@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from shared.documents.mongo import Database
 
 SERVERS = {"stack", "database", "fresh_topic", "houses"}
+# The first test that asks for the houses waits until twelve processes have started: a minute on a busy machine.
+SECONDS_WITH_HOUSES = 300
 
 
 class MakeTopic(Protocol):
@@ -34,8 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs servers by what it asks for, so that nobody has to remember to."""
     for item in items:
-        if SERVERS & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if SERVERS & fixtures:
             item.add_marker("servers")
+        if "houses" in fixtures and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

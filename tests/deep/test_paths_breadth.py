@@ -4,7 +4,7 @@ import pytest
 
 from tests.property.test_paths import disagreements
 
-pytestmark = pytest.mark.deep
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(300)]
 
 WORLDS = 3000
 """About two minutes; the ordinary run draws forty worlds that differ from one run to the next."""

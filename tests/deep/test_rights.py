@@ -14,7 +14,7 @@ from shared.events.bus import Broker, NotAllowed, Unavailable
 from shared.events.envelope import Record
 from tests.support.bakery import broker_of
 
-pytestmark = pytest.mark.deep
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(300)]
 
 A_RECORD = Record(topic="registry.candidates.v1", key=b"a key", value=b"{}", headers=())
 

@@ -21,7 +21,7 @@ from deploy.local.stack import Stack
 from shared.documents.mongo import CollectionSpec, Database
 from tests.support.bakery import until
 
-pytestmark = [pytest.mark.deep, pytest.mark.servers]
+pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A matching house of its own for each test module: it hears what a test tells it, and answers over a real socket."""
 
-import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,19 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from werkzeug.serving import make_server
 
 from services.matching.app import create_app
 from services.matching.hears import hears
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.records import Records
-from shared import clock, ids
-from shared.documents.mongo import Database
-from shared.events.envelope import Event
 from shared.events.hearing import Hearing
-from shared.house import PLUMBING
-from shared.http.tokens import DevelopmentIssuer
+from tests.support.served import Served, served, told
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -40,35 +33,17 @@ TOPICS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Served[Settings]):
     """The running house: `hear` tells it something, `officer` asks it."""
 
     officer: httpx.Client
     hearing: Hearing
-    issuer: DevelopmentIssuer
-
-    @property
-    def database(self) -> Database:
-        return self.hearing.database
 
     def hear(self, noun: str, data: dict[str, Any] | None, *, key: str = "", version: int = 0) -> None:
         """One record of the noun's topic; `data` None is a tombstone of `key` at `version`."""
-        topic = TOPICS[noun]
         if data is not None:
             key, version = data["id"], data["version"]
-        owner = topic.partition(".")[0]
-        event = Event(
-            topic=topic,
-            key=key,
-            type=f"{owner}.{noun}.changed",
-            version=version,
-            source=f"/lumbung/{owner}",
-            id=ids.new(),
-            time=clock.now(),
-            trace=None,
-            data=data,
-        )
-        self.hearing.apply([event])
+        self.hearing.apply([told(TOPICS[noun], key, version, data)])
 
 
 @pytest.fixture(scope="module")
@@ -80,30 +55,9 @@ def matching(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @contextmanager
 def a_matching_house(stack: "Stack", keys: Path) -> Iterator[Matching]:
     """A house with a database of its own; `keys`: an empty folder for its issuer."""
-    issuer = DevelopmentIssuer(keys, environment="development")
-    database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
-    database.ensure([*PLUMBING, *SPECS])
-    settings = Settings(
-        lumbung_env="development",
-        mongodb_uri=stack.mongodb_admin_uri,
-        mongodb_database=database.name,
-        kafka_bootstrap=stack.bootstrap,
-        kafka_username="matching",
-        kafka_password="unused",
-        http_port=0,
-        oidc_jwks=str(issuer.jwks_path),
-        snapshot_key=b"s" * 32,
-    )
-    server = make_server("127.0.0.1", 0, create_app(settings, database=database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    token = issuer.mint("officer", "Ana Petugas", "KUPANG")
-    client = httpx.Client(
-        base_url=f"http://127.0.0.1:{server.port}", headers={"Authorization": f"Bearer {token}"}, timeout=30
-    )
-    with client:
-        yield Matching(client, Hearing(database, hears(Records(database))), issuer)
-    server.shutdown()
-    thread.join()
-    database.raw.client.drop_database(database.name)
-    database.close()
+    with (
+        served(stack, keys, Settings, create_app, SPECS, snapshot_key=b"s" * 32) as here,
+        here.as_("officer") as officer,
+    ):
+        hearing = Hearing(here.database, hears(Records(here.database)))
+        yield Matching(here.url, here.settings, here.database, here.issuer, officer, hearing)

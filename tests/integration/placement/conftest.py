@@ -2,8 +2,6 @@
 
 import itertools
 import json
-import threading
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from werkzeug.serving import make_server
 
 from services.placement.__main__ import wire
 from services.placement.actions.house import House
@@ -20,14 +17,10 @@ from services.placement.app import create_app, furnish
 from services.placement.hears import hears
 from services.placement.store import SPECS
 from shared import clock, ids
-from shared.documents.mongo import Database
-from shared.events import outbox
-from shared.events.envelope import Event
-from shared.events.projection import Projection
-from shared.house import PLUMBING
-from shared.http.tokens import DevelopmentIssuer
+from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
+from tests.support.served import Served, consent_of, served
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -37,52 +30,20 @@ Answer = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """The running house: ``as_(role)`` is a client with that role's token, ``rooms`` look behind the counter."""
+class Placement(Served[Common]):
+    """The running house; ``rooms`` look behind the counter."""
 
-    url: str
-    settings: Common
     rooms: House
-    issuer: DevelopmentIssuer
     handlers: dict[str, Handler]
-
-    @property
-    def database(self) -> Database:
-        return self.rooms.database
-
-    def as_(self, role: str, *, name: str, scopes: list[str] | None = None) -> httpx.Client:
-        return self.with_credential(self.issuer.mint(role, name, "KUPANG", scopes))
-
-    def with_credential(self, credential: str | None) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {credential}"} if credential else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
 
     def work(self) -> None:
         """Do the jobs that are due, as the ``work`` process would."""
         while self.rooms.jobs.run_due(self.handlers):
             pass
 
-    def said(self, id: str, topic: str) -> list[Event]:
-        """The events about one document that wait for the relay, in their order."""
-        return [event for event in outbox.waiting(self.database) if (event.key, event.topic) == (id, topic)]
-
     def hear_of(self, candidate_id: str, version: int = 1, *, consent: str | None = "GIVEN") -> None:
         """What the registry would tell of a person; ``consent`` None is the tombstone."""
-        heard = hears(self.rooms)["registry.candidates.v1"]
-        assert isinstance(heard, Projection)
-        data = None if consent is None else {"id": candidate_id, "version": version, "consent": consent}
-        event = Event(
-            topic="registry.candidates.v1",
-            key=candidate_id,
-            type="registry.candidate.changed",
-            version=version,
-            source="/lumbung/registry",
-            id=ids.new(),
-            time=clock.now(),
-            trace=None,
-            data=data,
-        )
-        self.database.run(lambda tx: heard.apply(tx, [event]))
+        Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
 
     def a_candidate(self) -> str:
         id = ids.new()
@@ -92,28 +53,9 @@ class Placement:
 
 @pytest.fixture(scope="module")
 def placement(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Placement]:
-    issuer = DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
-    database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
-    database.ensure([*PLUMBING, *SPECS])
-    settings = Common(
-        lumbung_env="development",
-        mongodb_uri=stack.mongodb_admin_uri,
-        mongodb_database=database.name,
-        kafka_bootstrap=stack.bootstrap,
-        kafka_username="placement",
-        kafka_password="unused",
-        http_port=0,
-        oidc_jwks=str(issuer.jwks_path),
-    )
-    server = make_server("127.0.0.1", 0, create_app(settings, database=database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    handlers = dict(wire(settings).jobs)
-    yield Placement(f"http://127.0.0.1:{server.port}", settings, furnish(settings, database), issuer, handlers)
-    server.shutdown()
-    thread.join()
-    database.raw.client.drop_database(database.name)
-    database.close()
+    with served(stack, tmp_path_factory.mktemp("issuer"), Common, create_app, SPECS) as here:
+        rooms = furnish(here.settings, here.database)
+        yield Placement(here.url, here.settings, here.database, here.issuer, rooms, dict(wire(here.settings).jobs))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A registry of its own for each test module: its routes over a real socket, its database on the stack's MongoDB."""
 
 import itertools
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from werkzeug.serving import make_server
 
 from services.registry.actions.house import House
 from services.registry.actions.imports import job
@@ -17,68 +15,28 @@ from services.registry.actions.imports.door import KIND
 from services.registry.app import create_app, furnish
 from services.registry.settings import Settings
 from services.registry.store import SPECS
-from shared.documents.mongo import Database
-from shared.events import outbox
-from shared.events.envelope import Event
-from shared.house import PLUMBING
-from shared.http.tokens import DevelopmentIssuer
+from tests.support.served import Served, served
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
 
-CENTRE = "KUPANG"
-
 
 @dataclass(frozen=True, slots=True)
-class Registry:
-    """The running house: ``as_(role)`` is a client with that role's token, ``rooms`` look behind the counter."""
+class Registry(Served[Settings]):
+    """The running house; ``rooms`` look behind the counter."""
 
-    url: str
     rooms: House
-    issuer: DevelopmentIssuer
-
-    @property
-    def database(self) -> Database:
-        return self.rooms.database
-
-    def as_(self, role: str = "officer", *, name: str = "Ana Petugas", scopes: list[str] | None = None) -> httpx.Client:
-        token = self.issuer.mint(role, name, CENTRE, scopes)
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 
     def work(self) -> None:
         """Do the jobs that are due, as the ``work`` process would."""
         self.rooms.jobs.run_due({KIND: lambda due: job.run(self.rooms, due)})
 
-    def said(self, id: str) -> list[Event]:
-        """The events of one candidate that wait for the relay, in their order."""
-        return [event for event in outbox.waiting(self.database) if event.key == id]
-
 
 @pytest.fixture(scope="module")
 def registry(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
-    issuer = DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
-    database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
-    database.ensure([*PLUMBING, *SPECS])
-    settings = Settings(
-        lumbung_env="development",
-        mongodb_uri=stack.mongodb_admin_uri,
-        mongodb_database=database.name,
-        kafka_bootstrap=stack.bootstrap,
-        kafka_username="registry",
-        kafka_password="unused",
-        http_port=0,
-        oidc_jwks=str(issuer.jwks_path),
-        nik_key=b"k" * 32,
-        nik_hash_key=b"h" * 32,
-    )
-    server = make_server("127.0.0.1", 0, create_app(settings, database=database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Registry(f"http://127.0.0.1:{server.port}", furnish(settings, database), issuer)
-    server.shutdown()
-    thread.join()
-    database.raw.client.drop_database(database.name)
-    database.close()
+    keys = {"nik_key": b"k" * 32, "nik_hash_key": b"h" * 32}
+    with served(stack, tmp_path_factory.mktemp("issuer"), Settings, create_app, SPECS, **keys) as here:
+        yield Registry(here.url, here.settings, here.database, here.issuer, furnish(here.settings, here.database))
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
 """A training house for each test module: its routes over a real socket, its database on the stack's MongoDB."""
 
 import itertools
-import threading
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,22 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from werkzeug.serving import make_server
 
 from services.training.__main__ import wire
 from services.training.actions.house import House
 from services.training.app import create_app, furnish
 from services.training.hears import hears
 from services.training.store import SPECS
-from shared import clock, ids
-from shared.documents.mongo import Database
-from shared.events import outbox
-from shared.events.envelope import Event
+from shared import clock
 from shared.events.hearing import Hearing
-from shared.house import PLUMBING
-from shared.http.tokens import DevelopmentIssuer
 from shared.jobs import Handler
 from shared.settings import Common
+from tests.support.served import Served, consent_of, served
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -35,70 +28,27 @@ _serials = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    """The running house: `as_(role)` is a client with that role's token, `rooms` look behind the counter."""
+class Training(Served[Common]):
+    """The running house; `rooms` look behind the counter."""
 
-    url: str
     rooms: House
-    issuer: DevelopmentIssuer
     handlers: dict[str, Handler]
-
-    def as_(self, role: str, name: str = "Ana Petugas") -> httpx.Client:
-        return self.with_key(self.issuer.mint(role, name, "KUPANG"))
-
-    def with_key(self, key: str) -> httpx.Client:
-        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {key}"}, timeout=30)
 
     def work(self) -> None:
         """Do the jobs that are due, as the `work` process would."""
         while self.rooms.jobs.run_due(self.handlers):
             continue
 
-    def said(self, key: str) -> list[Event]:
-        """The events of one aggregate that wait for the relay, in their order."""
-        return [event for event in outbox.waiting(self.rooms.database) if event.key == key]
-
     def hear_of(self, candidate_id: str, *, version: int = 1, consent: str | None = "GIVEN") -> None:
         """The registry told of a person; consent None is their erasure."""
-        data = None if consent is None else {"id": candidate_id, "version": version, "consent": consent}
-        event = Event(
-            topic="registry.candidates.v1",
-            key=candidate_id,
-            type="registry.candidate.changed",
-            version=version,
-            source="/lumbung/registry",
-            id=ids.new(),
-            time=clock.now(),
-            trace=None,
-            data=data,
-        )
-        Hearing(self.rooms.database, hears(self.rooms)).apply([event])
+        Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
 
 
 @pytest.fixture(scope="module")
 def training(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Training]:
-    issuer = DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
-    database = Database(stack.mongodb_admin_uri, f"test_{uuid.uuid4().hex[:12]}")
-    database.ensure([*PLUMBING, *SPECS])
-    settings = Common(
-        lumbung_env="development",
-        mongodb_uri=stack.mongodb_admin_uri,
-        mongodb_database=database.name,
-        kafka_bootstrap=stack.bootstrap,
-        kafka_username="training",
-        kafka_password="unused",
-        http_port=0,
-        oidc_jwks=str(issuer.jwks_path),
-    )
-    server = make_server("127.0.0.1", 0, create_app(settings, database=database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    handlers = dict(wire(settings).jobs)
-    yield Training(f"http://127.0.0.1:{server.port}", furnish(settings, database), issuer, handlers)
-    server.shutdown()
-    thread.join()
-    database.raw.client.drop_database(database.name)
-    database.close()
+    with served(stack, tmp_path_factory.mktemp("issuer"), Common, create_app, SPECS) as here:
+        rooms = furnish(here.settings, here.database)
+        yield Training(here.url, here.settings, here.database, here.issuer, rooms, dict(wire(here.settings).jobs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +85,7 @@ def provider(training: Training) -> Provider:
 
 
 def a_provider(training: Training) -> Provider:
-    reviewer = training.as_("reviewer", "Rina Peninjau")
+    reviewer = training.as_("reviewer", name="Rina Peninjau")
     programmes = [{"programme": "PLRT-LANSIA", "from": "2025-01-01", "until": None}]
     body = {
         "code": f"BLK-{next(_serials)}",
@@ -148,7 +98,7 @@ def a_provider(training: Training) -> Provider:
     }
     known = created(reviewer.post("/v1/providers", json=body))
     key = created(reviewer.post(f"/v1/providers/{known['id']}/keys"))["key"]
-    return Provider(known["id"], training.with_key(key), reviewer, training)
+    return Provider(known["id"], training.with_credential(key), reviewer, training)
 
 
 @pytest.fixture(scope="module")
