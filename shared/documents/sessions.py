@@ -2,7 +2,8 @@
 
 A killed process leaves its transaction open, and for a minute, until the server gives it up, nobody can change what it
 had touched. So each session has a row with its process; whoever starts on the same machine, or collides for longer than
-two living writers could, ends the sessions of processes that are gone. Other machines wait for the server.
+two living writers could, ends the sessions of processes that are gone. Other machines wait for the server's limit,
+which deploy/ sets to twenty seconds where the engine knows one.
 """
 
 import os

@@ -20,6 +20,9 @@ from deploy.local.problems import Fault
 
 SUPPORTED = (7, 8)
 REPLICA_SET = "lumbung"
+# How long a transaction may stay open whose process died on another machine; as in deploy/containers/mongo/start.sh.
+# SecantusDB knows no such option and gives one up after a minute.
+TRANSACTION_SECONDS = 20
 CACHE = "256M"  # of WiredTiger; the data of a laptop fits, and the houses need the rest
 
 
@@ -48,6 +51,7 @@ class Engine:
             return [
                 str(self.binary), "--dbpath", str(data), "--bind_ip", HOST, "--port", str(port),
                 "--replSet", REPLICA_SET, "--keyFile", str(keyfile), "--wiredTigerCacheSizeGB", "0.25", "--quiet",
+                "--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}",
             ]  # fmt: skip
         command = [
             str(self.binary), "--host", HOST, "--port", str(port), "--storage-path", str(data),
