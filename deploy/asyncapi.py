@@ -21,7 +21,10 @@ HEADERS: dict[str, Any] = {
     "required": ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "ce_subject", "ce_sequence"],
     "properties": {
         "ce_specversion": {"const": "1.0"},
-        "ce_id": {"type": "string", "description": "The same for every delivery of one version of one aggregate."},
+        "ce_id": {
+            "type": "string",
+            "description": "Of this telling. An announcement tells a version again under a new id: compare versions.",
+        },
         "ce_source": {"type": "string", "examples": ["/lumbung/training"]},
         "ce_type": {"type": "string", "description": "Why the state changed; one of the message's x-types."},
         "ce_time": {"type": "string", "format": "date-time"},
@@ -42,6 +45,7 @@ DESCRIPTION = """\
 Every record carries the whole public state of one aggregate; the header ce_type says why it changed. The key is the
 aggregate's random id. A record without a value is a tombstone: forget that id. Topics are compacted, so reading from
 the earliest offset always gives the present state. Read committed records only (isolation.level=read_committed).
+A type that ends in .announced tells a version again because an operator asked for it: nothing has happened.
 Nothing that names a person travels here; topics marked x-partners: false are for the houses themselves.
 """
 

@@ -34,7 +34,7 @@ def wire(settings: Settings) -> House:
         specs=SPECS,
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(records),
-        announces={says.DECIDED: records.decisions, says.COUNTED: records.demand},
+        announces={says.DECISION_ANNOUNCED: records.decisions, says.DEMAND_ANNOUNCED: records.demand},
         jobs={counting.KIND: lambda job: counting.count(database, read_models, records, catalogue)},
         standing=[counting.KIND],
     )

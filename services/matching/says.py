@@ -10,6 +10,10 @@ DECIDED = "matching.recommendation.decided"
 COUNTED = "matching.demand.counted"
 GONE = "matching.demand.gone"
 
+# Told again because somebody asked for it; nothing has happened.
+DECISION_ANNOUNCED = "matching.recommendation.announced"
+DEMAND_ANNOUNCED = "matching.demand.announced"
+
 Document = Mapping[str, Any]
 
 

@@ -26,10 +26,10 @@ def wire(settings: Common) -> House:
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(rooms),
         announces={
-            says.ORDER_CHANGED: rooms.job_orders.aggregates,
-            says.QUOTA_CHANGED: rooms.job_orders.quotas,
-            says.POLICY_APPROVED: rooms.policies.aggregates,
-            says.APPLICATION_TYPE["APPLIED"]: rooms.bookings.applications,
+            says.ORDER_ANNOUNCED: rooms.job_orders.aggregates,
+            says.QUOTA_ANNOUNCED: rooms.job_orders.quotas,
+            says.POLICY_ANNOUNCED: rooms.policies.aggregates,
+            says.APPLICATION_ANNOUNCED: rooms.bookings.applications,
         },
         jobs={
             **retelling.handlers(rooms),

@@ -31,6 +31,12 @@ APPLICATION_TYPE = {
     "REJECTED": "placement.application.rejected",
 }
 
+# Told again because somebody asked for it; nothing has happened.
+ORDER_ANNOUNCED = "placement.job_order.announced"
+QUOTA_ANNOUNCED = "placement.quota.announced"
+POLICY_ANNOUNCED = "placement.policy.announced"
+APPLICATION_ANNOUNCED = "placement.application.announced"
+
 # Companies and partners are told as part of their orders; nobody hears of them on their own.
 COMPANY_CHANGED = "placement.company.changed"
 PARTNER_CHANGED = "placement.foreign_partner.changed"

@@ -27,7 +27,7 @@ def wire(settings: Settings) -> House:
         specs=SPECS,
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(rooms),
-        announces={Type.CHANGED.value: rooms.candidates.aggregates},
+        announces={Type.ANNOUNCED.value: rooms.candidates.aggregates},
         jobs={KIND: partial(job.run, rooms)},
     )
 

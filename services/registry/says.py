@@ -20,6 +20,7 @@ class Type(str, Enum):
     CONSENT_GIVEN = "registry.candidate.consent_given"
     CONSENT_WITHDRAWN = "registry.candidate.consent_withdrawn"
     ERASED = "registry.candidate.erased"
+    ANNOUNCED = "registry.candidate.announced"
 
 
 def candidate(document: Document) -> Document:

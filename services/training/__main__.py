@@ -26,9 +26,9 @@ def wire(settings: Common) -> House:
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(rooms),
         announces={
-            says.COURSE_CHANGED: rooms.store.courses,
-            says.BATCH_CHANGED: rooms.store.batches,
-            says.ENROLMENT_ENROLLED: rooms.store.enrolments,
+            says.COURSE_ANNOUNCED: rooms.store.courses,
+            says.BATCH_ANNOUNCED: rooms.store.batches,
+            says.ENROLMENT_ANNOUNCED: rooms.store.enrolments,
         },
         jobs={
             providers.RETELL: lambda job: providers.retell(rooms, job.id),

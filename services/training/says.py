@@ -28,6 +28,11 @@ ENROLMENT_DROPPED = "training.enrolment.dropped"
 ENROLMENT_LAPSED = "training.enrolment.lapsed"
 ENROLMENT_RESULTED = "training.enrolment.resulted"
 
+# Told again because somebody asked for it; nothing has happened.
+COURSE_ANNOUNCED = "training.course.announced"
+BATCH_ANNOUNCED = "training.batch.announced"
+ENROLMENT_ANNOUNCED = "training.enrolment.announced"
+
 ENROLMENT_TYPE = {
     "SELECTED": ENROLMENT_SELECTED,
     "ENROLLED": ENROLMENT_ENROLLED,
