@@ -41,6 +41,7 @@ _NAMES: dict[str, tuple[str, str]] = {
     "PRK": ("Korea Utara", "North Korea"),
     "LAO": ("Laos", "Laos"),
     "SYR": ("Suriah", "Syria"),
+    "PSE": ("Palestina", "Palestine"),
     "IRN": ("Iran", "Iran"),
     "RUS": ("Rusia", "Russia"),
 }

@@ -9,7 +9,8 @@ from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.judge import grows_into, judge, reach
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
-from services.matching.matcher.eligibility.sentences.phrases import NONE, language, phrase, scheme
+from services.matching.matcher.eligibility.sentences.names import WAYS, scheme
+from services.matching.matcher.eligibility.sentences.phrases import NONE, language, phrase
 from services.matching.matcher.eligibility.sentences.wording import Words
 from services.matching.matcher.eligibility.status import Group, Stage, Status
 from services.matching.matcher.eligibility.values import had, wanted
@@ -172,7 +173,7 @@ def _said(value: Any) -> Text:
         case float() | int():
             return Text(texts.number(value, "id"), texts.number(value, "en"))
         case list():
-            parts = [COST_ITEMS.get(str(part)) or _said(part) for part in value]
+            parts = [COST_ITEMS.get(str(part)) or WAYS.get(str(part)) or _said(part) for part in value]
             return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
         case _:
             return Text(str(value), str(value))

@@ -74,7 +74,7 @@ def test_a_template_is_two_short_plain_sentences_at_most(rule: str, text: Text) 
     assert text.id != text.en
 
 
-def test_what_people_read_has_no_law_numbers_no_gaps_and_no_long_sentences() -> None:
+def test_what_people_read_has_no_law_numbers_as_trap_20_warns_no_gaps_and_no_long_sentences() -> None:
     for shown in SHOWN:
         for text in filter(None, (shown.text, shown.next_action)):
             for words in (text.id, text.en):

@@ -57,7 +57,7 @@ def _exempting(tree: Tree, order: Order) -> Tree:
             kept += [leaf for leaf in named if leaf.programme == part.programme]
         else:
             kept.append(_exempting(part, order))
-    return AnyOf(tuple(kept))
+    return kept[0] if len(kept) == 1 else AnyOf(tuple(kept))
 
 
 def comparable(money: Money, currency: str, law: LawOnDay) -> float | None:

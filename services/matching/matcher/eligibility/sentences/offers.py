@@ -58,7 +58,7 @@ WORDINGS: dict[str, Wording] = {
     "COST": wording(
         ("Tidak ada biaya terlarang.", "No forbidden fee is charged."),
         (
-            "Calon diminta membayar yang tidak boleh diminta: {value}.",
+            "Calon diminta membayar biaya yang dilarang: {value}.",
             "Forbidden fees are asked of the person: {value}.",
         ),
         ("Belum jelas siapa yang membayar: {value}.", "It is not clear who pays: {value}."),
@@ -72,7 +72,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "CORRIDOR_SCHEME": wording(
         ("Jalur penempatan sesuai perjanjian.", "The way of placement follows the agreement."),
-        ("{country} hanya menerima jalur {needed}.", "{country} accepts only this way: {needed}."),
+        ("Ke {country} hanya lewat jalur ini: {needed}.", "{country} is reached only this way: {needed}."),
         ("Jalur penempatan belum jelas.", "The way of placement is not clear."),
         OTHER_ORDER,
         COMPLETE,
@@ -110,7 +110,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "HOUSEHOLD_SIZE": wording(
         ("Jumlah orang di rumah itu sesuai.", "The size of the household is fine."),
-        ("Orang di rumah itu lebih dari {needed}.", "The household has more people than {needed}."),
+        ("Di rumah itu ada lebih dari {needed} orang.", "There are more than {needed} people in that home."),
         ("Jumlah orang di rumah itu belum tercatat.", "The size of the household is not on record."),
         OTHER_ORDER,
         COMPLETE,

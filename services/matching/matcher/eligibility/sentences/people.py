@@ -54,10 +54,10 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat larangan itu.", "Bring the paper about the ban."),
     ),
     "GATE": wording(
-        ("Syarat latih dan sertifikat dari provinsi sudah beres.", "The province's rule on training is satisfied."),
+        ("Syarat latihan dan sertifikat dari provinsi sudah beres.", "The province's rule on training is satisfied."),
         (
             "Untuk kerja di rumah tangga, warga NTT perlu latihan dan sertifikat {scheme} dulu.",
-            "To work in a home, people from NTT first need training and a {scheme} certificate.",
+            "To work in a home, people from NTT first need training and a certificate as {scheme}.",
         ),
         (
             "Belum jelas apakah aturan latihan NTT sudah terpenuhi.",

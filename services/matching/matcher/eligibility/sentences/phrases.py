@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.matching.matcher.eligibility import asks
+from services.matching.matcher.eligibility.sentences.names import certificate, plain, programme, result_of, study
 from services.matching.matcher.facts import (
     AllOf,
     AnyOf,
@@ -19,27 +20,18 @@ from services.matching.matcher.facts import (
     Ranked,
     Text,
 )
-from shared.codes import education, languages, schemes, texts
+from shared.codes import education, languages, texts
 
-CERTIFICATE_KINDS = {
-    "COMPETENCE": Text("sertifikat kompetensi", "competence certificate"),
-    "COMPLETION": Text("surat tamat pelatihan", "course certificate"),
-    "SKILL_TEST": Text("bukti lulus uji keahlian", "skill test pass"),
-    "LICENCE": Text("surat izin profesi", "professional licence"),
-    "SAFETY": Text("sertifikat keselamatan", "safety certificate"),
-    "SEAMAN_BOOK": Text("buku pelaut", "seaman's book"),
-    "LANGUAGE": Text("sertifikat bahasa", "language certificate"),
-}
 CONDITIONS = {
     "COLOUR_VISION": Text("tidak buta warna", "no colour blindness"),
+    "EYESIGHT": Text("penglihatan cukup", "good eyesight"),
+    "HEARING": Text("pendengaran cukup", "good hearing"),
     "COMPLETE_FINGERS": Text("jari tangan lengkap", "complete fingers"),
     "COMPLETE_TOES": Text("jari kaki lengkap", "complete toes"),
-    "NO_EXCLUDED_ILLNESS": Text("bebas penyakit yang disebut negara tujuan", "free of the illnesses the country names"),
+    "NO_TATTOO": Text("tidak bertato", "no tattoo"),
     "NO_TB": Text("bebas TBC", "free of tuberculosis"),
-    "NO_HEPATITIS": Text("bebas hepatitis", "free of hepatitis"),
-    "NO_SYPHILIS": Text("bebas sifilis", "free of syphilis"),
-    "NO_HIV": Text("bebas HIV", "free of HIV"),
-    "HEIGHT_158": Text("tinggi paling sedikit 158 cm", "at least 158 cm tall"),
+    "NO_EXCLUDED_ILLNESS": Text("bebas penyakit yang disebut negara tujuan", "free of the illnesses the country names"),
+    "LIFTING": Text("kuat mengangkat", "able to lift"),
 }
 RECORDS = {
     "DEPORTATION": Text("pernah dideportasi", "a deportation"),
@@ -55,9 +47,9 @@ def phrase(ask: asks.Ask) -> Text:
     """What is asked for, as a noun that fits into "Needs …"."""
     match ask:
         case AnyOf():
-            return joined((phrase(part) for part in ask.parts), Text(" atau ", " or "))
+            return joined((_inner(part, AllOf) for part in ask.parts), Text(" atau ", " or "))
         case AllOf():
-            return joined((phrase(part) for part in ask.parts), Text(" dan ", " and "))
+            return joined((_inner(part, AnyOf) for part in ask.parts), Text(" dan ", " and "))
         case asks.Age():
             return _ages(ask)
         case NeedsBirthDate():
@@ -67,25 +59,21 @@ def phrase(ask: asks.Ask) -> Text:
         case NeedsEducation():
             return _schooling(ask)
         case NeedsLanguage():
-            wanted = " ".join(word for word in (_plain(ask.test), ask.result) if word)
-            return Text(wanted or ask.language, wanted or ask.language)
+            return result_of(ask.test, ask.result) if ask.test else language(ask.language)
         case NeedsCertificate():
-            kind = CERTIFICATE_KINDS.get(ask.certificate, Text(_plain(ask.certificate), _plain(ask.certificate)))
-            name = scheme(ask.scheme)
-            return kind if ask.scheme is None or ask.scheme == ask.certificate else _pair(kind, name)
+            return certificate(ask.certificate, ask.scheme)
         case asks.Hours():
             return Text(f"{ask.hours} jam latihan", f"{ask.hours} hours of training")
         case NeedsExperience():
             return Text(f"{ask.months} bulan kerja sejenis", f"{ask.months} months of similar work")
         case NeedsCondition() | asks.NotRefused():
-            return CONDITIONS.get(ask.code, Text(_plain(ask.code), _plain(ask.code)))
+            return _condition(ask.code)
         case NeedsNoRecord():
-            return RECORDS.get(ask.record, Text(_plain(ask.record), _plain(ask.record)))
+            return RECORDS.get(ask.record, Text(plain(ask.record), plain(ask.record)))
         case NeedsProgramme():
-            name_ = " ".join(word for word in (ask.programme, _plain(ask.field)) if word)
-            return Text(name_, name_)
+            return programme(ask.programme, ask.field)
         case Ranked():
-            return Text(_plain(ask.test), _plain(ask.test))
+            return result_of(ask.test, None)
         case asks.HomeOutside():
             return Text("asal dari luar NTT", "a home outside NTT")
         case _:
@@ -99,14 +87,6 @@ def joined(parts: Iterable[Text], by: Text) -> Text:
     more = len(said) - len(shown)
     rest = Text(f" ({more} lagi)", f" ({more} more)") if more else Text("", "")
     return Text(by.id.join(part.id for part in shown) + rest.id, by.en.join(part.en for part in shown) + rest.en)
-
-
-def scheme(code: str | None) -> Text:
-    """What people call a certification scheme; a code that is not in the list is shown in small letters."""
-    if code is None:
-        return Text("", "")
-    names = Text(schemes.name(code, "id"), schemes.name(code, "en"))
-    return Text(_plain(code), _plain(code)) if names.id == code else Text(names.id.lower(), names.en.lower())
 
 
 def language(code: str) -> Text:
@@ -141,14 +121,21 @@ def _schooling(ask: NeedsEducation) -> Text:
     if ask.years is not None:
         parts.append(Text(f"{ask.years} tahun", f"{ask.years} years"))
     if ask.fields:
-        fields = " / ".join(_plain(name) for name in ask.fields)
-        parts.append(Text(f"bidang {fields}", f"field {fields}"))
+        fields = [study(name) for name in ask.fields]
+        named = Text(" / ".join(name.id for name in fields), " / ".join(name.en for name in fields))
+        parts.append(Text(f"bidang {named.id}", f"in {named.en}"))
     return joined(parts, Text(", ", ", "))
 
 
-def _pair(first: Text, second: Text) -> Text:
-    return Text(f"{first.id} {second.id}", f"{first.en} {second.en}")
+def _inner(ask: asks.Ask, other: type) -> Text:
+    """A group of the other kind inside a group is bracketed: nobody can tell "a or b and c" otherwise."""
+    said = phrase(ask)
+    parts = ask.parts if isinstance(ask, AllOf | AnyOf) else ()
+    return Text(f"({said.id})", f"({said.en})") if isinstance(ask, other) and len(parts) > 1 else said
 
 
-def _plain(code: str | None) -> str:
-    return (code or "").replace("_", " ") if code in languages.TESTS else (code or "").replace("_", " ").lower()
+def _condition(code: str) -> Text:
+    if code.startswith("HEIGHT_"):
+        centimetres = code.removeprefix("HEIGHT_")
+        return Text(f"tinggi paling sedikit {centimetres} cm", f"at least {centimetres} cm tall")
+    return CONDITIONS.get(code, Text(plain(code), plain(code)))

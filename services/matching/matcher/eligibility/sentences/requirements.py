@@ -43,14 +43,14 @@ WORDINGS: dict[str, Wording] = {
         act(
             Group.LEARN,
             "PERSON",
-            "Ikut Paket atau sekolah lanjut, atau pilih lowongan lain.",
+            "Sekolah lagi atau ikut Kejar Paket, atau pilih lowongan lain.",
             "Finish more schooling, or choose another job order.",
         ),
         act(Group.BRING, "PERSON", "Bawa ijazah terakhir.", "Bring the highest diploma."),
     ),
     "LANGUAGE": wording(
         ("Ujian bahasa {language} cukup.", "The {language} test is enough."),
-        ("Perlu ujian bahasa {language}: {needed}.", "Needs a {language} test: {needed}."),
+        ("Perlu ujian bahasa {language}: {needed}.", "Needs a test in {language}: {needed}."),
         ("Hasil ujian bahasa {language} belum jelas.", "The result of the {language} test is not clear."),
         act(
             Group.LEARN,
@@ -63,7 +63,7 @@ WORDINGS: dict[str, Wording] = {
     "CERTIFICATE": wording(
         ("Ada {needed} yang berlaku.", "There is a valid {needed}."),
         ("Belum ada {needed} yang berlaku.", "There is no valid {needed} yet."),
-        ("{needed} belum jelas masa berlakunya.", "It is not clear how long the {needed} is valid."),
+        ("{needed} belum jelas masa berlakunya.", "It is not clear until when the {needed} is valid."),
         act(Group.LEARN, "CERTIFIER", "Ikut pelatihan dan ujian untuk {needed}.", "Train and test for the {needed}."),
         act(
             Group.BRING,
@@ -75,8 +75,8 @@ WORDINGS: dict[str, Wording] = {
     "EXPERIENCE": wording(
         ("Pengalaman kerja cukup.", "The work experience is enough."),
         (
-            "Perlu {needed} bulan kerja sejenis; sekarang {value} bulan.",
-            "Needs {needed} months of similar work; now it is {value}.",
+            "Perlu {needed}; sekarang {value} bulan.",
+            "Needs {needed}; now it is {value} months.",
         ),
         ("Lama kerja sejenis belum jelas.", "It is not clear how long the person did similar work."),
         act(Group.LEARN, "PERSON", "Kumpulkan pengalaman dulu.", "Gain the experience first."),
@@ -98,7 +98,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "PRIOR_PROGRAMME": wording(
         ("Program sebelumnya sudah selesai.", "The earlier programme is finished."),
-        ("Perlu pernah selesai program {needed}.", "Needs an earlier programme finished: {needed}."),
+        ("Syaratnya {needed}.", "Needs {needed}."),
         ("Program sebelumnya belum jelas.", "The earlier programme is not clear."),
         OTHER_ORDER,
         act(Group.BRING, "PERSON", "Bawa surat tamat program itu.", "Bring the certificate of that programme."),

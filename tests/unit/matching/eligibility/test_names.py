@@ -1,0 +1,68 @@
+"""Codes inside sentences are said as people say them, in both languages, and choices cannot be misread."""
+
+import pytest
+
+from services.matching.matcher.eligibility.sentences.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme
+from services.matching.matcher.eligibility.sentences.phrases import CONDITIONS, phrase
+from services.matching.matcher.eligibility.sentences.requirements import WORDINGS
+from services.matching.matcher.facts import NeedsCondition, Text, parse_tree
+from shared.codes import languages, schemes
+from shared.conditions import leaves
+from tests.builders import a_person
+from tests.unit.matching.eligibility.asking import ask, demanding, outcome
+
+N4 = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N4"}
+JFT = {"kind": "language", "language": "ja", "test": "JFT_BASIC", "result": "PASS"}
+CARE = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_CARE"}
+
+
+def test_every_code_that_an_order_may_write_has_a_name() -> None:
+    assert set(CONDITIONS) == set(leaves.CONDITIONS)
+    assert set(PROGRAMMES) == set(leaves.PROGRAMMES)
+    assert set(WAYS) == {"G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW"}
+    assert set(TESTS) <= set(languages.TESTS)
+    assert all(name.id and name.en for name in FIELDS.values())
+
+
+@pytest.mark.parametrize("code", sorted(schemes.KNOWN))
+def test_a_scheme_inside_a_sentence_begins_small_unless_it_is_an_acronym(code: str) -> None:
+    for said in (scheme(code).id, scheme(code).en):
+        assert said[0].islower() or said.split()[0].isupper()
+        assert "eps" not in said.split() and "jepang" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        (
+            "COMPETENCE",
+            "FAMILY_COOK",
+            ("sertifikat kompetensi juru masak keluarga", "competence certificate (family cook)"),
+        ),
+        ("LICENCE", "STR_NURSE", ("surat tanda registrasi perawat", "nurse's registration")),
+        ("SEAMAN_BOOK", "SEAMAN_BOOK", ("buku pelaut", "seaman's book")),
+        ("SKILL_TEST", None, ("bukti lulus uji keahlian", "skill test pass")),
+        ("SAFETY", "FIRE_2", ("sertifikat keselamatan fire 2", "safety certificate (fire 2)")),
+    ],
+)
+def test_a_certificate_is_named_once(kind: str, code: str | None, said: tuple[str, str]) -> None:
+    assert certificate(kind, code) == Text(*said)
+
+
+def test_a_choice_inside_a_list_is_bracketed() -> None:
+    both = phrase(parse_tree({"all": [{"any": [N4, JFT]}, CARE]}))
+    assert both.en == "(JLPT N4 or JFT-Basic passed) and care skill test (Japan)"
+    either = phrase(parse_tree({"any": [{"all": [N4, CARE]}, JFT]}))
+    assert either.id == "(JLPT N4 dan uji keahlian perawatan (Jepang)) atau JFT-Basic lulus"
+
+
+def test_a_height_is_said_in_centimetres() -> None:
+    assert phrase(NeedsCondition(code="HEIGHT_165")).en == "at least 165 cm tall"
+
+
+def test_months_of_work_are_said_once() -> None:
+    assert "{needed} bulan" not in WORDINGS["EXPERIENCE"].not_met.id
+    told = ask(a_person(), demanding({"kind": "experience", "isco08": "9211", "months": 12}))
+    assert outcome(told, "EXPERIENCE").text == Text(
+        "Perlu 12 bulan kerja sejenis; sekarang 0 bulan.", "Needs 12 months of similar work; now it is 0 months."
+    )
