@@ -23,7 +23,7 @@ HIGHEST = 5
 POINTS = 3.0
 """Lost per level, fifteen at most: about what years of the same work weigh. A clear match stays a clear match."""
 NEARLY = 6.0
-"""Points that breadth may cost: what a stated wish weighs. So it never outvotes what the person asked for."""
+"""Points that breadth may cost: less than a stated wish weighs. So it never outvotes what the person asked for."""
 PART = "crowding"
 
 
@@ -58,7 +58,7 @@ _CROWDED = Text(
     "Many others are looking at this too; there are few places.",
 )
 _VERY_CROWDED = Text(
-    "Jauh lebih banyak peminat daripada tempat; siapkan pilihan lain juga.",
+    "Peminatnya jauh lebih banyak daripada tempatnya; siapkan juga pilihan lain.",
     "Far more people want this than there are places; keep another choice ready.",
 )
 

@@ -61,13 +61,14 @@ def course_missing(course: Course, outlook: Outlook, values: Row) -> tuple[Reaso
     return ()
 
 
-_WISHED = Text("Menyiapkan pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
+_WISHED = Text("Menyiapkan untuk pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
 _FREE = Text("Tidak dipungut biaya.", "It is free of charge.")
 _BOARDING = Text("Ada asrama.", "There is a dormitory.")
 _NO_BOARDING = Text("Tidak perlu tinggal di asrama.", "No need to live in a dormitory.")
 _SOON = Text("Hasilnya dapat dipakai dalam waktu dekat.", "Its result can be used soon.")
 _NOTHING = Text(
-    "Belum membuka lowongan apa pun yang tersedia saat ini.", "It opens none of the job orders that are there today."
+    "Belum membuka jalan ke lowongan mana pun yang ada saat ini.",
+    "It opens none of the job orders that are there today.",
 )
 
 
@@ -81,7 +82,11 @@ def _opens(outlook: Outlook) -> tuple[str, Text, tuple[str, ...]] | None:
         title = (best.title.id if lang == "id" else best.title.en) if best.title else best.isco08 or best.id
         example = f"{title} ({texts.country(best.country, lang)})"
         if lang == "id":
-            return f"Membuka {count} lowongan, antara lain {example}." if count > 1 else f"Membuka lowongan {example}."
+            return (
+                f"Membuka jalan ke {count} lowongan, antara lain {example}."
+                if count > 1
+                else f"Membuka jalan ke lowongan {example}."
+            )
         return f"Opens {count} job orders, among them {example}." if count > 1 else f"Opens the job order {example}."
 
     return "OPENS_ORDERS", both(tell), ()
@@ -95,7 +100,7 @@ def _near_work(profile: Profile, course: Course, words: Words) -> tuple[str, Tex
     codes = list(dict.fromkeys(work.isco08 for work in near))
     text = both(
         lambda lang: (
-            f"{'Sejalan dengan pengalaman' if lang == 'id' else 'It follows on work done'}: "
+            f"{'Sejalan dengan pengalaman kerja' if lang == 'id' else 'It follows on work done'}: "
             f"{texts.named(words, codes, lang)}."
         )
     )
@@ -112,7 +117,7 @@ def _builds_on(
     able.sort(key=lambda pair: (-profile.levels[pair[0]], pair[1]))
     text = both(
         lambda lang: (
-            f"{'Melanjutkan yang sudah bisa' if lang == 'id' else 'It builds on what is known'}: "
+            f"{'Melanjutkan keterampilan yang sudah dimiliki' if lang == 'id' else 'It builds on what is known'}: "
             f"{texts.named(words, [code for _, code in able], lang)}."
         )
     )
@@ -127,5 +132,5 @@ def _close(course: Course, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]
         return None
     km = round(outlook.distance_km)
     if km == 0:
-        return "CLOSE", Text("Ada di kabupaten sendiri.", "It is in the person's own regency."), ()
+        return "CLOSE", Text("Ada di kabupaten tempat tinggal.", "It is in the person's own regency."), ()
     return "CLOSE", Text(f"Dekat dari rumah: {km} km.", f"Close to home: {km} km."), ()

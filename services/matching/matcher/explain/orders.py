@@ -72,7 +72,10 @@ def order_missing(
     weak = shelf.weak_skills(profile, order, ABLE)
     if weak and lost.get("skills", 0) > 0:
         text = both(
-            lambda lang: f"{'Belum tercatat' if lang == 'id' else 'Not on record'}: {texts.named(words, weak, lang)}."
+            lambda lang: (
+                f"{'Keterampilan yang belum tercatat' if lang == 'id' else 'Skills not on record'}: "
+                f"{texts.named(words, weak, lang)}."
+            )
         )
         reasons.append(Reason("SKILLS_MISSING", text, lost["skills"]))
     for kind, code, text in _unmet(profile, order):
@@ -97,7 +100,7 @@ _EXPERIENCE = Text("Pengalaman kerja yang diminta sudah terpenuhi.", "Has the wo
 _PROGRAMME = Text("Program yang diminta sudah diselesaikan.", "Has finished the programme that is asked for.")
 _WISHED = Text("Sesuai dengan pekerjaan yang diinginkan.", "It is the work that was wished for.")
 _NEARLY = Text("Mirip dengan pekerjaan yang diinginkan.", "It is close to the work that was wished for.")
-_WISHED_WAGE = Text("Upahnya mencapai yang diinginkan.", "The wage is what was wished for.")
+_WISHED_WAGE = Text("Upahnya sesuai dengan yang diinginkan.", "The wage is what was wished for.")
 _SOON = Text("Dapat dilamar dalam waktu dekat.", "Can be applied for soon.")
 _BELOW = Text("Upahnya di bawah yang diinginkan.", "The wage is below what was wished for.")
 
@@ -129,8 +132,9 @@ def _same_work(profile: Profile, order: Order, words: Words) -> Said | None:
         "SAME_WORK",
         both(
             lambda lang: (
-                f"{'Pernah bekerja' if lang == 'id' else 'Worked'} {texts.span(months, lang)} "
-                f"{'sebagai' if lang == 'id' else 'as'} {words.label(order.isco08 or '', lang)}."
+                f"Pernah bekerja sebagai {words.label(order.isco08 or '', lang)} selama {texts.span(months, lang)}."
+                if lang == "id"
+                else f"Worked as {words.label(order.isco08 or '', lang)} for {texts.span(months, lang)}."
             )
         ),
         _pointers(work.evidence for work in done),
@@ -167,7 +171,7 @@ def _near_work(profile: Profile, order: Order, words: Words) -> Said | None:
         "NEAR_WORK",
         both(
             lambda lang: (
-                f"{'Pernah bekerja di bidang yang dekat' if lang == 'id' else 'Worked in a related line'}: "
+                f"{'Pernah bekerja di bidang serupa' if lang == 'id' else 'Worked in a related line'}: "
                 f"{texts.named(words, codes, lang)}."
             )
         ),
@@ -192,7 +196,7 @@ def _language(profile: Profile, order: Order) -> Said | None:
     def tell(lang: str) -> str:
         names = texts.listed([_language_name(code, lang) for code in sorted(spoken)], lang)
         if lang == "id":
-            return f"Bahasa {names} sudah setingkat yang diminta."
+            return f"Kemampuan bahasa {names} sudah memenuhi syarat."
         return f"Has the level of {names} that is asked for."
 
     return "LANGUAGE_HELD", both(tell), ()
@@ -201,7 +205,8 @@ def _language(profile: Profile, order: Order) -> Said | None:
 def _wished_country(order: Order) -> Said:
     text = both(
         lambda lang: (
-            f"{'Negara yang diinginkan' if lang == 'id' else 'A wished country'}: {texts.country(order.country, lang)}."
+            f"{'Sesuai dengan negara tujuan yang diinginkan' if lang == 'id' else 'A wished country'}: "
+            f"{texts.country(order.country, lang)}."
         )
     )
     return "WISHED_COUNTRY", text, ()
@@ -247,7 +252,7 @@ def _language_asked(group: tuple[needs.Need, ...], lang: str) -> str:
         elif isinstance(need.leaf, Ranked):
             choices.append(texts.test_name(need.leaf.test, None))
     joined = (" atau " if lang == "id" else " or ").join(dict.fromkeys(choices))
-    return f"Perlu bahasa: {joined}." if lang == "id" else f"Language needed: {joined}."
+    return f"Perlu kemampuan bahasa: {joined}." if lang == "id" else f"Language needed: {joined}."
 
 
 def _certificates_asked(group: tuple[needs.Need, ...], lang: str) -> str:
@@ -259,7 +264,7 @@ def _certificates_asked(group: tuple[needs.Need, ...], lang: str) -> str:
 
 def _experience_asked(months: int, lang: str) -> str:
     span = texts.span(months, lang)
-    return f"Perlu pengalaman {span}." if lang == "id" else f"Needs {span} of experience."
+    return f"Perlu pengalaman kerja {span}." if lang == "id" else f"Needs {span} of experience."
 
 
 def _language_name(code: str, lang: str) -> str:

@@ -46,7 +46,9 @@ def past_reason(points: float) -> Reason:
     return Reason("OFTEN_SUCCEEDS", _OFTEN, points)
 
 
-_OFTEN = Text("Pekerjaan sejenis sering berhasil bagi orang lain.", "Work of this kind has often gone well for others.")
+_OFTEN = Text(
+    "Orang lain sering berhasil di pekerjaan seperti ini.", "Work of this kind has often gone well for others."
+)
 
 
 def both(make: Callable[[str], str]) -> Text:

@@ -1,6 +1,5 @@
-"""The ranking learns with these: boosted trees over lists, kept as plain arrays that explain themselves exactly."""
+"""The ranking learns with these: boosted trees over lists, kept as plain arrays that explain themselves exactly.
 
-from services.matching.matcher.learning.forest import Forest
-from services.matching.matcher.learning.lists import Lists, grow
-
-__all__ = ["Forest", "Lists", "grow"]
+`forest` reads and explains trees and needs numpy only; `lists` grows them with scikit-learn, which takes seconds to
+import. A process that serves needs the first alone, so neither is imported here.
+"""

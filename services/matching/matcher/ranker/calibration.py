@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 
 Vector = NDArray[np.float64]
 
@@ -23,6 +22,8 @@ class Calibration:
     @classmethod
     def of(cls, score: Vector, came: Vector, weight: Vector) -> "Calibration":
         """From out-of-fold scores: on rows that a model learned from it would look surer than it is."""
+        from sklearn.isotonic import IsotonicRegression  # see `model`: only a fit needs it
+
         line = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(score, came, sample_weight=weight)
         return cls(
             at=np.asarray(line.X_thresholds_, dtype=float),

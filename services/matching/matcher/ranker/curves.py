@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.learning import Forest
+from services.matching.matcher.learning.forest import Forest
 
 Vector = NDArray[np.float64]
 

@@ -27,7 +27,8 @@ from services.matching.matcher.features.blocks.places import Places
 from services.matching.matcher.features.blocks.tags import Tags
 from services.matching.matcher.features.blocks.taught import Taught
 from services.matching.matcher.features.blocks.texts import Texts
-from services.matching.matcher.learning import Forest, Lists, grow
+from services.matching.matcher.learning.forest import Forest
+from services.matching.matcher.learning.lists import Lists, grow
 from shared.words.vocabulary import Vocabulary
 
 Truth = Mapping[str, Mapping[str, int]]

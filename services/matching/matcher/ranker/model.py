@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits
 
 from services.matching.matcher.cards import Card
-from services.matching.matcher.learning import Forest
+from services.matching.matcher.learning.forest import Forest
 from services.matching.matcher.ranker.calibration import Calibration
 from services.matching.matcher.ranker.curves import Curve, curves_of
 from services.matching.matcher.ranker.lessons import FOLDS, Grade, Lessons
@@ -160,6 +158,10 @@ def _blend(card: Card, learned: Learned, families: Families, table: Vector, fami
 
 
 def _grow(lessons: Lessons, card: Card, kind: str) -> Learned:
+    # Serving never fits, and scikit-learn takes seconds to import.
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from threadpoolctl import threadpool_limits
+
     table = _with(lessons.table, _past_of_others(lessons))
     columns = (*card.columns, PAST)
     # An outcome of worth 0.6 is six tenths of a success and four tenths of none: so the trees learn the expected worth.

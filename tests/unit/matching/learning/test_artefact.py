@@ -1,5 +1,7 @@
 """A file of a model is read only when it holds what its name says."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -65,3 +67,9 @@ def test_an_object_that_could_run_code_is_refused(tmp_path: Path) -> None:
     skops.io.dump({"format": 1, "orders": np.random.default_rng, "courses": None}, tmp_path / "model-00.skops")
     with pytest.raises(UnreadableArtefact):
         load(tmp_path, "model-00")
+
+
+def test_a_house_that_serves_imports_no_learning_library_before_it_needs_one() -> None:
+    script = "import sys, services.matching.__main__; print({'sklearn', 'skops', 'scipy.stats'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"

@@ -12,7 +12,7 @@ from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
 PERSON = a_person_payload(
-    skills=[{"code": "CARE_ELDERLY_DAILY", "source": "HOME", "months": 30, "similarity": 1.0, "evidence": "skills/0"}],
+    skills=[{"code": "CARE_ELDERLY", "source": "HOME", "months": 30, "similarity": 1.0, "evidence": "skills/0"}],
     wishes={"isco08": ["9111"], "destinations": ["MYS"]},
 )
 ORDERS = [an_order(), a_factory_order(), an_order(isco08="5322", title_scheme="ELDERLY_CARETAKER")]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from services.matching.matcher.ranker import model as fitting
 from services.matching.matcher.ranker.lessons import Grade, Lessons, fold_of, held_out
 from services.matching.matcher.ranker.model import LEAST_OUTCOMES, PAST, Families, Model, _past_of_others, fit
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
@@ -34,7 +33,7 @@ def test_start_and_parts_sum_to_the_score_of_card_and_trees(lessons: Lessons, mo
             fits.append(self)
             return super().fit(*arguments, **options)
 
-    monkeypatch.setattr(fitting, "HistGradientBoostingClassifier", Watched)
+    monkeypatch.setattr("sklearn.ensemble.HistGradientBoostingClassifier", Watched)
     model = fit(lessons, ORDER_CARD, "orders")
     assert model is not None
     blend = model.blend(ORDER_CARD, lessons.table, lessons.family.tolist())

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from services.matching.matcher.features.text import Bm25, Letters, Matrix, Meaning, Stems
-from services.matching.matcher.learning import Lists, grow
+from services.matching.matcher.learning.lists import Lists, grow
 from shared.words.spelling import plain, stems
 from shared.words.vocabulary import Entry
 
