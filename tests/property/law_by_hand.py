@@ -82,6 +82,7 @@ def _order_is_lawful(order: Document, quota: Document | None, law: list[tuple[st
         and not employer["partner_listed"]
         and order["verification"] == "VERIFIED"
         and order["status"] == "OPEN"
+        and (order["company"] or {}).get("status") != "SUSPENDED"
         and (order["opens_on"] is None or date.fromisoformat(order["opens_on"]) <= day)
         and closes is not None
         and day <= closes

@@ -72,10 +72,10 @@ class ByHand:
 
     def ways(self) -> list[Way]:
         """Every way that keeps the person's wishes; where none does, every way."""
-        found = list(self._ways())
+        found = list(self.all_ways())
         return [way for way in found if self.as_wished(way)] or found
 
-    def _ways(self) -> Iterator[Way]:
+    def all_ways(self) -> Iterator[Way]:
         wanted = [order for order in self.world.orders if not self.eligible((), order, self.day)]
         for taken in self.sequences():
             for order in wanted:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from services.matching.matcher.eligibility import Law
 from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord, Quota
@@ -36,13 +37,13 @@ class Drawn:
     """
 
     def __init__(self, seed: int) -> None:
-        self.seed, self.random = seed, Random(seed)
+        self.random = Random(seed)
         pick = self.random.choice
         self.day = TODAY + timedelta(days=pick((0, 0, 0, 5)))
         policies = self.policies()
-        courses = [self.course(number) for number in range(self.random.randint(3, 8))]
+        courses = [self.course() for _ in range(self.random.randint(3, 8))]
         batches = [self.batch(courses) for _ in range(self.random.randint(6, 13))]
-        orders = [self.order(number) for number in range(self.random.randint(2, 5))]
+        orders = [self.order() for _ in range(self.random.randint(2, 5))]
         quotas = [self.quota(order) for order in orders if self.maybe(0.3)]
         self.documents = Documents(
             person=self.someone(),
@@ -96,7 +97,7 @@ class Drawn:
         if self.maybe(0.05):  # a policy that is revised within the search
             revisions[0]["valid_until"] = days(60)
             revisions.append(make.a_revision(content, number=2, valid_from=days(61), confidence="M"))
-        return {"id": f"policy-{code}", "version": 1, "code": code, "kind": kind, "revisions": revisions}
+        return {"id": self.id(), "version": 1, "code": code, "kind": kind, "revisions": revisions}
 
     def corridor(self) -> Payload:
         pick = self.random.choice
@@ -116,7 +117,7 @@ class Drawn:
         pick = self.random.choice
         born = ("2000-03-10",) * 8 + ("2008-12-20", "2005-12-30", "1981-12-28", "2009-01-15", "2008-02-29", None)
         return a_person_payload(
-            id="person-1",
+            id=self.id(),
             consent="WITHDRAWN" if self.maybe(0.01) else "GIVEN",
             birth_date=pick(born),
             sex=pick(("F", "F", "F", "F", "M", None)),
@@ -167,12 +168,12 @@ class Drawn:
             for _ in range(self.random.randint(1, 2))
         ]
 
-    def course(self, number: int) -> Payload:
+    def course(self) -> Payload:
         pick = self.random.choice
         kind = pick(("COMPETENCE",) * 6 + ("SKILL_TEST", "COMPLETION"))
         certificate = {"kind": kind, "scheme": self.scheme(), "valid_months": pick((None, 36, 36, 36, 1, 2))}
         return {
-            "id": f"c-{self.seed}-{number}",
+            "id": self.id(),
             "version": 1,
             "provider": {
                 "id": "p",
@@ -210,7 +211,7 @@ class Drawn:
         pick = self.random.choice
         starts = self.random.randint(-2, 110)
         return {
-            "id": f"b-{self.random.randrange(10**6):06d}",
+            "id": self.id(),
             "version": 1,
             "course_id": pick(courses)["id"],
             "starts": days(starts),
@@ -222,12 +223,12 @@ class Drawn:
             "status": pick(("OPEN",) * 14 + ("PLANNED", "CANCELLED")),
         }
 
-    def order(self, number: int) -> Payload:
+    def order(self) -> Payload:
         """Mostly open and lawful; each other obstacle once in a while."""
         pick = self.random.choice
         household = self.maybe(0.65)
         order = an_order_payload(
-            id=f"o-{self.seed}-{number}",
+            id=self.id(),
             country=pick(("MYS", "MYS", "SGP")),
             scheme=pick(("P2P",) * 8 + (("G2G",) if household else ("G2G", "MANDIRI", "MANDIRI"))),
             isco08=pick(("9111", "9111", "5322")),
@@ -293,6 +294,9 @@ class Drawn:
         ]
         drawn = self.random.sample(learnable, self.random.randint(0, 3))
         return {"all": drawn + self.random.sample(settled, pick((0, 0, 0, 1, 1, 2)))}
+
+    def id(self) -> str:
+        return str(UUID(int=self.random.getrandbits(128), version=4))
 
     def scheme(self) -> str:
         return self.random.choice(("HOUSEKEEPER", "HOUSEKEEPER", "HOUSEKEEPER", "CARETAKER"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.facts import CourseCertificate
 from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, Ledger
 from services.matching.matcher.pathway.programmes import Programme
@@ -79,7 +80,7 @@ def blocks_of(
             uses[at].doors = {stretch: ledger.gaps_at(door, stretch) for stretch in stretches[at]}
     found = {}
     for at in sorted(uses):
-        use, lasting = uses[at], _lasts(programmes[at], horizon)
+        use, lasting = uses[at], lasts(programmes[at].certificate, horizon)
         for stretch, doors in use.doors.items():
             if doors:
                 found[at, stretch] = Block(use.mask, tuple(sorted(use.hours.items())), doors, lasting)
@@ -126,7 +127,7 @@ def barred_apart(
     return [divided[at] for at in left.tolist()], np.where(block >= 0, np.searchsorted(left, block), -1)
 
 
-def _lasts(programme: Programme, horizon: int) -> bool:
-    given = programme.certificate
+def lasts(given: CourseCertificate | None, horizon: int) -> bool:
+    """Is what a course gives still valid so many days later, whatever the lengths of the months?"""
     months = CERTIFICATE_MONTHS if given is None or given.valid_months is None else given.valid_months
     return months * SHORTEST_MONTH > horizon

@@ -17,23 +17,20 @@ from services.matching.matcher.facts import (
     TrainingHours,
 )
 from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
 from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.offers import Offers, joined
 from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.reach import Reach
 from services.matching.matcher.pathway.supply import INVENTED, Supply
 from services.matching.matcher.pathway.teaching import LEARNABLE, Teaching, counted
 
 
-def with_new_batches(question: Question, reach: Reach) -> Supply:
+def with_new_batches(question: Question) -> Supply:
     """The question's supply, and for every programme a batch in the person's home regency whenever one could begin.
 
-    That is the day after the question, or the day after a useful batch ends: whatever plan holds a new batch still
-    works when that batch is moved forward to such a day. What a rule asks and nobody teaches becomes a programme of its
-    own.
-    `reach`: the batches that help the person.
+    What a rule asks and nobody teaches becomes a programme of its own.
     """
     catalogue, day = question.world.catalogue, question.day + timedelta(days=1)
     examples = catalogue.examples(day)
@@ -41,14 +38,43 @@ def with_new_batches(question: Question, reach: Reach) -> Supply:
     first = len(catalogue.programmes)
     programmes = [Programme.of(course, catalogue.door_of(course)) for course in made]
     examples.update({first + at: (course, USUAL_DAYS) for at, course in enumerate(made)})
-    begins = np.unique(np.append(reach.ends + 1, day.toordinal())).astype(np.int32)
     return Supply(
         catalogue,
-        _joined(question, examples, begins),
+        _joined(question, examples),
         [*catalogue.programmes, *programmes],
         Teaching(programmes, catalogue.teaching),
         examples,
     )
+
+
+class _Calendar:
+    """When a new batch could begin, so that no better day is left out.
+
+    Whatever plan holds a new batch still works when that batch is moved forward until it meets something: today, the
+    end of a batch before it, the first day on which the person is free, or a day on which the law, an order or a
+    birthday turns, which it may not begin before, or not end before. Only a certificate that runs out soon may have to
+    come late instead: just before the batch that needs it.
+    """
+
+    def __init__(self, question: Question) -> None:
+        offers, self._day = question.offers, question.day.toordinal()
+        books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+        turns = [turn.toordinal() for turn in (*question.standing.firsts, *question.world.law.turning_days())]
+        opening = [book.columns().first[book.columns().kind >= 0] for book in books.values()]
+        free = [first for first, _ in joined(question.person.wishes.available)]
+        after = (offers.ends[question.open] + 1).astype(np.int64)
+        self._begins = np.unique(np.append(after, [self._day + 1, *turns, *free])).astype(np.int64)
+        self._turns = np.unique(np.concatenate([np.array(turns, dtype=np.int64), *opening]))
+        self._starts = np.unique(offers.starts[question.open]).astype(np.int64)
+        self._last = int(offers.ends.max(initial=self._day))
+
+    def begins(self, course: Course, days: int) -> NDArray[np.int64]:
+        """The first days of a batch of the course that takes so many days."""
+        parts = [self._begins, self._turns - days + 1]
+        if not lasts(course.certificate, self._last - self._day):
+            parts.append(self._starts - days)
+        found = np.unique(np.concatenate(parts))
+        return found[(found > self._day) & (found <= may_begin_until(course).toordinal())]
 
 
 def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
@@ -79,13 +105,13 @@ def _course_for(ask: Ask, question: Question) -> Course:
     return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, lacking),))
 
 
-def _joined(question: Question, examples: dict[int, tuple[Course, int]], begins: NDArray[np.int32]) -> Offers:
+def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offers:
     """The question's offers and the invented ones, by last day."""
-    catalogue, offers = question.world.catalogue, question.offers
-    count = len(begins)
-    programmes = np.repeat(np.fromiter(examples, dtype=np.int32), count)
-    starts = np.tile(begins, len(examples))
-    days = np.repeat([days for _, days in examples.values()], count)
+    catalogue, offers, calendar = question.world.catalogue, question.offers, _Calendar(question)
+    begins = {at: calendar.begins(course, days) for at, (course, days) in examples.items()}
+    counts = [len(firsts) for firsts in begins.values()]
+    starts = np.concatenate([np.zeros(0, dtype=np.int64), *begins.values()]).astype(np.int32)
+    days = np.repeat([days for _, days in examples.values()], counts)
     courses = [course for course, _ in examples.values()]
     numbers = [catalogue.number_of(course) if course.id else -1 - at for at, course in enumerate(courses)]
     home = catalogue.place_of(question.person.home_regency)
@@ -93,19 +119,18 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]], begins:
         day=offers.day,
         starts=starts,
         ends=(starts + days - 1).astype(np.int32),
-        programme=programmes,
-        course=np.repeat(np.array(numbers, dtype=np.int32), count),
+        programme=np.repeat(np.fromiter(examples, dtype=np.int32), counts),
+        course=np.repeat(np.array(numbers, dtype=np.int32), counts),
         place=np.full(len(starts), home, dtype=np.int32),
-        cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), count),
+        cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), counts),
         boarding=np.zeros(len(starts), dtype=bool),
         change=np.full(len(starts), Change.NEW_BATCH, dtype=np.int8),
-        ids=np.array([f"{INVENTED}:{at}:{first}" for at in examples for first in begins.tolist()], dtype=object),
+        ids=np.array([f"{INVENTED}:{at}:{first}" for at in begins for first in begins[at].tolist()], dtype=object),
         days=offers.days,
     )
-    lawful = starts <= np.repeat([may_begin_until(course).toordinal() for course in courses], count)
-    order = np.argsort(np.concatenate([offers.ends, new.ends[lawful]]), kind="stable")
+    order = np.argsort(np.concatenate([offers.ends, new.ends]), kind="stable")
     rows = {
-        field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)[lawful]])[order]
+        field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)])[order]
         for field in fields(Offers)
         if field.name not in ("day", "days")
     }

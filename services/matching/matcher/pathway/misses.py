@@ -112,8 +112,7 @@ def _later_closing(question: Question, again: Asking) -> Miss | None:
 
 def _new_batch(question: Question, again: Asking) -> Miss | None:
     """The fastest path with one batch that does not exist, in the person's own regency."""
-    plain = Search.beyond_wishes(question)
-    changed = again(supply=with_new_batches(question, plain.reach))
+    changed = again(supply=with_new_batches(question))
     usable = np.isin(changed.offers.change, (Change.NONE, Change.NEW_BATCH))
     return _told(Change.NEW_BATCH, Search(changed, changed.free & usable))
 
