@@ -11,7 +11,7 @@ from concurrent import futures
 from dataclasses import dataclass, replace
 
 from deploy import broker, topics
-from deploy.local import jars, java, mongo, ports, state
+from deploy.local import jars, java, mongo, ports, space, state
 from deploy.local.folders import Home, cache
 from deploy.local.houses import HOUSES, ROLES, base_environment, program
 from deploy.local.kafka import CONTROLLER, Broker
@@ -66,8 +66,11 @@ class Stack(Site):
     def __enter__(self) -> "Stack":
         return self
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        cause = space.cause_of(error, self.home.path) if isinstance(error, Fault) else error
         self.stop()
+        if cause is not None and cause is not error:
+            raise cause from error
 
     def check_ports(self) -> None:
         """Raises Fault for the first port of a house that is taken."""
@@ -75,6 +78,7 @@ class Stack(Site):
 
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
+        space.check(self.home.path)
         wanted = {} if self.existing.kafka else {"kafka": self.ports.kafka, "controller": self.ports.controller}
         ports.check_free(wanted if self.existing.mongodb else {**wanted, "mongodb": self.ports.mongodb})
         with futures.ThreadPoolExecutor(max_workers=2) as pool:

@@ -1,5 +1,6 @@
 """The `lumbung` command, one file per kind of errand. Heavy parts are imported when an errand needs them."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from typing import ParamSpec
 
 import typer
 
-from deploy.local import console
+from deploy.local import console, space
 from deploy.local.problems import Fault
 
 app = typer.Typer(
@@ -33,6 +34,11 @@ def told(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
             run(*args, **kwargs)
         except Fault as problem:
             console.fault(problem)
+            sys.exit(1)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            console.fault(space.full(error.filename))
             sys.exit(1)
         except KeyboardInterrupt:
             sys.exit(130)
