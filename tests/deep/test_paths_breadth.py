@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.property.paths_by_hand import ByHand
+from tests.property.paths_worlds import Drawn
+from tests.property.test_changes_by_hand import wrongly_named
 from tests.property.test_paths import disagreements
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(300)]
@@ -13,4 +16,11 @@ WORLDS = 3000
 @pytest.mark.parametrize("first", range(0, WORLDS, 100))
 def test_every_best_path_of_a_hundred_worlds_is_the_one_found_by_trying_everything(first: int) -> None:
     found = {seed: disagreements(seed) for seed in range(first, first + 100)}
+    assert {seed: said for seed, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("first", range(0, 300, 50))
+def test_no_change_is_smaller_than_the_one_named_in_fifty_worlds(first: int) -> None:
+    worlds = {seed: drawn for seed in range(first, first + 50) if (drawn := Drawn(seed)).person.consented}
+    found = {seed: wrongly_named(drawn) for seed, drawn in worlds.items() if not ByHand(drawn.documents).ways()}
     assert {seed: said for seed, said in found.items() if said} == {}
