@@ -62,6 +62,14 @@ def soonest(worlds: Iterable[Documents]) -> date | None:
     return min((way.ready_on for world in worlds for way in ByHand(world).all_ways()), default=None)
 
 
+def opens_by_itself(world: Documents) -> date | None:
+    """The first day on which an order is open to the person as they are; small worlds turn within a year."""
+    by_hand = ByHand(world)
+    wanted = [order for order in world.orders if not by_hand.eligible((), order, world.day)]
+    later = (world.day + timedelta(days=number) for number in range(1, 365))
+    return next((day for day in later if any(by_hand.eligible((), order, day) for order in wanted)), None)
+
+
 def fewest_days_later(world: Documents) -> int | None:
     """How many days longer some order would have to stay open; orders that have closed already stay closed."""
     late = []
@@ -102,6 +110,9 @@ def wrongly_named(drawn: Drawn) -> list[str]:
         ready_on = named[change].ready_on if change in named else None
         if ready_on != (best := soonest(worlds(drawn.documents))):
             said.append(f"{change.name}: ready on {ready_on}, best is {best}")
+    waited = named[Change.WAIT].ready_on if Change.WAIT in named else None
+    if waited != (first := opens_by_itself(drawn.documents)):
+        said.append(f"WAIT: until {waited}, in truth {first}")
     days = named[Change.LATER_CLOSING].days if Change.LATER_CLOSING in named else None
     if days != (fewest := fewest_days_later(drawn.documents)):
         said.append(f"LATER_CLOSING: {days} days, fewest is {fewest}")

@@ -21,3 +21,5 @@ class Change(IntEnum):
     """A job order closes later."""
     NEW_BATCH = 7
     """One more batch of a programme."""
+    WAIT = 8
+    """Nothing has to change but the date: it comes first, although no batch carries it."""

@@ -94,15 +94,38 @@ def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
 
 
 def _course_for(ask: Ask, question: Question) -> Course:
-    """A course that gives just what is asked; of lesson hours what the person still lacks."""
+    """A course that gives just what is asked; of lesson hours what the person still lacks.
+
+    A course for a certificate gives the lesson hours of its title too, as such courses do: the gate asks for both.
+    """
     course = Course(id="")
     if isinstance(ask, NeedsCertificate):
-        return replace(course, certificate=CourseCertificate(ask.certificate, ask.scheme, None))
+        given = CourseCertificate(ask.certificate, ask.scheme, None)
+        return replace(course, certificate=given, hours_for=tuple(_hours_with(ask, question)))
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
     assert isinstance(ask, Hours)
-    lacking = max(0, ask.hours - counted(question.person.training_hours, ask))
-    return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, lacking),))
+    return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
+
+
+def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:
+    """For each title of orders that ask for this scheme, and each destination: the most hours still lacking."""
+    if ask.certificate != "COMPETENCE" or ask.scheme is None:
+        return
+    titles = {order.isco08 for order in question.world.openings.orders.values() if order.title_scheme == ask.scheme}
+    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+    most: dict[tuple[str, str | None], int] = {}
+    for leaf in (leaf for book in books.values() for leaf in book.leaves):
+        if isinstance(leaf, Hours) and leaf.isco08 in titles:
+            at = (leaf.isco08, leaf.destination)
+            most[at] = max(most.get(at, 0), _lacking(leaf, question))
+    yield from (
+        TrainingHours(title, destination, hours) for (title, destination), hours in sorted(most.items(), key=str)
+    )
+
+
+def _lacking(ask: Hours, question: Question) -> int:
+    return max(0, ask.hours - counted(question.person.training_hours, ask))
 
 
 def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offers:

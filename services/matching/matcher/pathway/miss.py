@@ -15,8 +15,8 @@ class Miss:
     `by`: the last day on which it may come true (for a new batch: on which the batch may end). `order`: a job order
     that it opens, `ready_on` when. `batch`, `course`, `programme` (`COMPETENCE:HOUSEKEEPER`) and `regency`: for changes
     of training; a course is an example, and None where nobody teaches the programme yet. `days`: how many days later,
-    for closing days, and how many days a new batch takes. `papers`: the codes of the rules that ask for what is not on
-    record.
+    for closing days and waits, and how many days a new batch takes. `papers`: the codes of the rules that ask for what
+    is not on record.
     """
 
     change: Change

@@ -20,6 +20,7 @@ from services.matching.matcher.pathway.question import Among, Question, World
 from services.matching.matcher.pathway.sayings import papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.standing import NEXT
+from services.matching.matcher.pathway.waits import opens_by_itself
 
 Asking = Callable[..., Question]
 """Asks the same question again with something changed."""
@@ -55,6 +56,16 @@ def misses(
         question = again()
         found = (look(question, again) for look in LOOKS)
         yield from (miss for miss in found if miss is not None)
+
+
+def _wait(question: Question, again: Asking) -> Miss | None:
+    """An order that opens by itself."""
+    found = opens_by_itself(question)
+    if found is None:
+        return None
+    order, day = found
+    text = said(Change.WAIT, by=day, ready_on=day)
+    return Miss(change=Change.WAIT, by=day, order=order, ready_on=day, days=(day - question.day).days, text=text)
 
 
 def _paper(question: Question, again: Asking) -> Miss | None:
@@ -118,6 +129,7 @@ def _new_batch(question: Question, again: Asking) -> Miss | None:
 
 
 LOOKS: tuple[Callable[[Question, Asking], Miss | None], ...] = (
+    _wait,
     _paper,
     partial(_of_a_batch, Change.OPENED),
     partial(_of_a_batch, Change.SEAT),

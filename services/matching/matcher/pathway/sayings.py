@@ -13,6 +13,10 @@ NO_PLACE = Text("di dekat rumah", "near home")
 NO_TITLE = Text("yang dicari", "that is needed")
 
 SAYINGS = {
+    Change.WAIT: Text(
+        "Tinggal menunggu tanggalnya: lamaran bisa mulai {ready}.",
+        "Only the date is missing: applying is possible from {ready}.",
+    ),
     Change.PAPER: Text(
         "Bila ada bukti untuk ini: {what}. Lamaran bisa mulai {ready}.",
         "With proof of this: {what}. Applying is possible from {ready}.",

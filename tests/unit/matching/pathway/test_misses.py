@@ -153,3 +153,25 @@ def test_every_change_is_one_sentence_in_two_languages() -> None:
             assert miss.text.id != miss.text.en
             assert "{" not in miss.text.id + miss.text.en and "None" not in miss.text.id + miss.text.en
             assert miss.as_payload()["text"] == {"id": miss.text.id, "en": miss.text.en}
+
+
+@pytest.mark.parametrize(
+    ("person", "order", "day"),
+    [
+        ({}, {"opens_on": days(20)}, days(20)),
+        ({"records": [{"kind": "ENTRY_BAN", "country": "MYS", "until": days(60), "years": None}]}, {}, days(61)),
+    ],
+)
+def test_where_nothing_but_time_is_missing_the_day_is_named(
+    person: dict[str, Any], order: dict[str, Any], day: str
+) -> None:
+    opening = an_order(**order)
+    miss = the_miss(a_person(**person), a_world([], [], [opening]))
+    assert (miss.change, miss.order, miss.ready_on.isoformat()) == (Change.WAIT, opening.id, day)
+    assert miss.days == (miss.ready_on - TODAY).days
+    assert miss.programme is None
+
+
+def test_a_title_that_nobody_teaches_needs_one_class_for_certificate_and_hours() -> None:
+    miss = the_miss(untrained(), a_world([], [], [an_order()]))
+    assert (miss.change, miss.programme, miss.course) == (Change.NEW_BATCH, "COMPETENCE:HOUSEKEEPER", None)
