@@ -4,7 +4,7 @@ A caller is the first argument of an action and ``caller.need("noun:verb")`` its
 (only its own records) is decided in actions; this file knows only scopes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -28,6 +28,21 @@ class Caller:
     organisation: str | None = None
     scopes: frozenset[str] = frozenset()
     centre: str | None = None
+
+    @classmethod
+    def restored(cls, document: Mapping[str, Any]) -> "Caller":
+        """Whoever was :meth:`remembered`, for a job that finishes what they asked for."""
+        return cls(**{**document, "scopes": frozenset(document["scopes"])})
+
+    def remembered(self) -> dict[str, Any]:
+        """As a document keeps whoever asked for something that is done later, with the rights they had then."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "organisation": self.organisation,
+            "centre": self.centre,
+            "scopes": sorted(self.scopes),
+        }
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes

@@ -44,13 +44,7 @@ def start(
         "rows": len(rows),
         "counts": {},
         "finished_at": None,
-        "by": {
-            "id": caller.id,
-            "kind": caller.kind,
-            "organisation": caller.organisation,
-            "centre": caller.centre,
-            "scopes": sorted(caller.scopes),
-        },
+        "by": caller.remembered(),
         **(extra or {}),
     }
 

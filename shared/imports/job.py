@@ -77,7 +77,7 @@ class _Undo(Exception):
 class _Work:
     def __init__(self, database: Database, imports: Imports, kind: Kind, document: Document) -> None:
         self._database, self._imports, self._kind, self._document = database, imports, kind, document
-        self._caller = Caller(**{**document["by"], "scopes": frozenset(document["by"]["scopes"])})
+        self._caller = Caller.restored(document["by"])
         self._seen: dict[str, int] = {}
 
     def judge(self, row: Document) -> str:

@@ -1,5 +1,6 @@
 """Who is asking, and may they."""
 
+import json
 from typing import Any
 
 import pytest
@@ -59,3 +60,9 @@ def test_a_good_credential_passes(client: FlaskClient, baker: dict[str, Any]) ->
     assert client.get("/v1/loaves/roti", headers=baker).status_code == 200
     lower = {"Authorization": baker["Authorization"].replace("Bearer", "bearer")}
     assert client.get("/v1/loaves/roti", headers=lower).status_code == 200
+
+
+def test_whoever_is_remembered_comes_back_with_the_same_rights() -> None:
+    asked = Caller(id="dev:ana", kind="officer", scopes=frozenset({"b:write", "a:read"}), centre="KUPANG")
+    document = json.loads(json.dumps(asked.remembered()))
+    assert Caller.restored(document) == asked

@@ -40,13 +40,7 @@ def start(caller: Caller, house: House, upload: Upload, *, dry_run: bool, only_g
         "faults": [],
         "finished_at": None,
         "trace": trace.current(),
-        "by": {
-            "id": caller.id,
-            "kind": caller.kind,
-            "organisation": caller.organisation,
-            "centre": caller.centre,
-            "scopes": sorted(caller.scopes),
-        },
+        "by": caller.remembered(),
     }
 
     def save(tx: Tx) -> Document:

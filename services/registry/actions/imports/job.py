@@ -15,7 +15,8 @@ from services.registry.model import numbers
 from services.registry.schemas.sheet import COLUMNS
 from shared import clock, trace
 from shared.http.callers import Caller
-from shared.http.problems import MOST_FAULTS, Fault
+from shared.http.problems import MOST_FAULTS
+from shared.imports.job import kept
 from shared.jobs import Job
 from shared.sheets import read, records
 from shared.sheets.reporting import collapsed
@@ -55,7 +56,7 @@ def run(house: House, job: Job) -> None:
             ended = _reported(house, job, (list(pool.map(saved, some)) for some in numbered))
     faults = collapsed([fault for row in ended for fault in row.faults])
     state = "REFUSED" if stopped and not document["dry_run"] else "DONE"
-    told = [_kept(fault) for fault in faults[:MOST_FAULTS]]
+    told = [kept(fault) for fault in faults[:MOST_FAULTS]]
     house.imports.end(job.id, {"state": state, "faults": told, **_progress(ended)})
 
 
@@ -77,8 +78,7 @@ def _numbered(house: House, judged: Sequence[Judged]) -> Iterator[Judged]:
 
 
 def _saved(house: House, document: Document, row: Judged) -> Judged:
-    asked = document["by"]
-    caller = Caller(**{**asked, "scopes": frozenset(asked["scopes"])})
+    caller = Caller.restored(document["by"])
     with trace.span(document["trace"]):
         return save(house, caller, row, import_id=document["_id"])
 
@@ -105,17 +105,7 @@ def _row(row: Judged) -> Document:
         "outcome": row.outcome,
         "candidate_id": row.known,
         "changed": list(row.changed),
-        "faults": [_kept(fault) for fault in row.faults],
-    }
-
-
-def _kept(fault: Fault) -> Document:
-    return {
-        "cell": fault.cell,
-        "pointer": fault.pointer,
-        "code": fault.code,
-        "message": dict(fault.message),
-        "fix": dict(fault.fix) if fault.fix else None,
+        "faults": [kept(fault) for fault in row.faults],
     }
 
 
