@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 
+@pytest.mark.timeout(300)
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32), day=st.sampled_from(DAYS))
 def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:

@@ -7,6 +7,7 @@ import pytest
 from benchmarks import eligibility
 
 
+@pytest.mark.timeout(300)
 def test_the_benchmark_prints_pairs_memory_and_the_ratio_of_both_forms(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

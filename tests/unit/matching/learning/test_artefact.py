@@ -36,6 +36,7 @@ def test_a_fit_of_one_kind_leaves_the_other_to_its_card(fitted: Fitted, tmp_path
     assert fingerprint_of(alone) != fingerprint_of(fitted)
 
 
+@pytest.mark.timeout(300)
 def test_the_same_rows_give_the_same_fingerprint_and_other_rows_another(fitted: Fitted) -> None:
     again = Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), fitted.courses)
     other = Fitted(fit(some_lessons(61), ORDER_CARD, "orders"), fitted.courses)

@@ -58,6 +58,7 @@ def test_two_hundred_outcomes_of_a_family_weigh_as_much_as_the_card() -> None:
     assert families.share(["53", "91", ""]).tolist() == [0.5, 0.0, 0.0]
 
 
+@pytest.mark.timeout(300)
 def test_the_order_of_the_rows_teaches_nothing(model: Model, lessons: Lessons) -> None:
     shuffled = fit(lessons.only(np.random.default_rng(7).permutation(len(lessons))), ORDER_CARD, "orders")
     assert shuffled is not None
