@@ -31,7 +31,7 @@ class Published:
 def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
     """Send the files of a folder. Files that are not there are passed over; the same files again change nothing."""
     reviewer_of_placement = visitors.staff("placement", "reviewer", "Rina Peninjau")
-    policies = _policies(visitors, folder / "policies.json", say)
+    policies = propose_and_approve(visitors, folder / "policies.json", say)
     orders = _placement(visitors, reviewer_of_placement, folder, say)
     providers, courses, batches = _training(visitors, folder, say)
     published = Published(orders, courses, batches, policies, providers)
@@ -50,7 +50,7 @@ def people(visitors: Visitors, files: Iterable[Path], say: Say) -> None:
         say(f"registry: {path.name}: {report['rows']} people in {took:.1f} s ({rate}){_counts(report)}")
 
 
-def _policies(visitors: Visitors, path: Path, say: Say) -> list[str]:
+def propose_and_approve(visitors: Visitors, path: Path, say: Say) -> list[str]:
     """One supervisor proposes the law, another one approves it."""
     if not path.exists():
         return []

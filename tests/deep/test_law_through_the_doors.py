@@ -1,0 +1,130 @@
+"""The cases of the law through all doors: policies proposed and approved, orders published and verified, people
+registered, and then asked about as an officer would.
+
+The everyday tests ask the same cases of one house. Here nothing is told behind the counter: what placement and registry
+make of a document on its way to matching is judged too.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from deploy.demo.publishing import propose_and_approve
+from deploy.demo.visitors import Answer, Visitor, Visitors, until
+from deploy.local.stack import Stack
+from tests.law.reading import PUBLISHED, Case, cases
+
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
+
+ONLY_INLINE = {"quota", "verification", "status"}
+"""What an order cannot say of itself when it is published."""
+
+DOORS_OF_THEIR_OWN = {"requirements", "fitness", "records"}
+"""What an officer records of a person one by one, apart from the rest."""
+
+
+def published() -> list[Case]:
+    """The cases that need no invented policy and say nothing that only a draft may say."""
+    return [
+        case
+        for case in cases(every=False)
+        if case.door == "any"
+        and not case.name.startswith("times")
+        and not ONLY_INLINE & case.order.keys()
+        and "partner_listed" not in case.order["employer"]
+        and case.order.get("company", {}).get("status") in (None, "ACTIVE")  # others stop their orders at once
+        and not DOORS_OF_THEIR_OWN & case.person.keys()
+    ]
+
+
+@pytest.fixture(scope="module")
+def visitors(stack: Stack, houses: dict[str, str]) -> Visitors:
+    return Visitors(stack)
+
+
+def test_every_case_comes_out_the_same_through_all_doors(visitors: Visitors) -> None:
+    matching = visitors.staff("matching", "officer", "Ana Petugas")
+    propose_and_approve(visitors, PUBLISHED, lambda line: None)
+    chosen = published()
+    orders, people = _orders(visitors, chosen), _people(visitors, chosen)
+    _arrived(matching, orders[_key(chosen[-1].order)], people[_key(chosen[-1].person)])
+    wrong = [line for case in chosen for line in _asked(matching, case, orders, people)]
+    assert len(chosen) > 200
+    assert not wrong, "\n".join(wrong)
+    assert not _unlawful(matching, chosen, orders, people)
+
+
+def _orders(visitors: Visitors, chosen: list[Case]) -> dict[str, Answer]:
+    reviewer = visitors.staff("placement", "reviewer", "Rina Peninjau")
+    companies: dict[str, str] = {}
+    made: dict[str, Answer] = {}
+    for case in chosen:
+        key = _key(case.order)
+        if key in made:
+            continue
+        order = {**case.order, "code": f"LAW-{len(made)}"}
+        licence = order.pop("company", None)
+        if licence is not None:
+            named = _key(licence)
+            if named not in companies:
+                company = {"name": "PT Contoh", "snapshot_on": "2026-11-01", "valid_until": None, **licence}
+                company["sip3mi"] = f"SIP3MI-LAW-{len(companies)}"
+                companies[named] = reviewer.post("/v1/companies", company)["id"]
+            order["company"] = companies[named]
+        sent = reviewer.post("/v1/job-orders", order)
+        made[key] = reviewer.post(f"/v1/job-orders/{sent['id']}/verify", {}, version=sent["version"])
+    return made
+
+
+def _people(visitors: Visitors, chosen: list[Case]) -> dict[str, Answer]:
+    registry = visitors.staff("registry", "officer", "Ana Petugas")
+    made: dict[str, Answer] = {}
+    for case in chosen:
+        key = _key(case.person)
+        if key not in made:
+            name = "".join("abcdefghij"[int(digit)] for digit in str(len(made)))
+            named = {"full_name": f"Contoh {name.title()}", "confirm_new": True}
+            made[key] = registry.post(
+                "/v1/candidates", {**case.person, **named, "nik": f"9953064404{len(made) + 1:06d}"}
+            )
+    return made
+
+
+def _arrived(matching: Visitor, order: Answer, person: Answer) -> None:
+    asked = {"candidate": person["id"], "job_order": order["id"]}
+    until(
+        lambda: {"status": matching.client.post("/v1/eligibility", json=asked).status_code},
+        lambda found: bool(found["status"] == 200),
+        "matching to hear of everybody",
+    )
+
+
+def _asked(matching: Visitor, case: Case, orders: dict[str, Answer], people: dict[str, Answer]) -> list[str]:
+    """What came out otherwise than the law says."""
+    person, order = people[_key(case.person)], orders[_key(case.order)]
+    asked = {"candidate": person["id"], "job_order": order["id"], "as_of_date": case.day}
+    answer = matching.post("/v1/eligibility", asked)
+    found = (answer["state"], sorted(set(answer["deciding"])))
+    wanted = (case.wanted["is"], case.wanted.get("rules", []))
+    return [] if found == wanted else [f"{case.name}: {found} instead of {wanted}"]
+
+
+def _unlawful(
+    matching: Visitor, chosen: list[Case], orders: dict[str, Answer], people: dict[str, Answer]
+) -> list[tuple[Any, ...]]:
+    """Placements that are recommended as open although the law of the day says something else."""
+    found = []
+    for person, day in {(people[_key(case.person)]["id"], case.day) for case in chosen}:
+        path = f"/v1/candidates/{person}/recommendations"
+        answer = matching.get(path, as_of_date=day, placements=6, courses=0)
+        for placement in answer["placements"]:
+            asked = {"candidate": person, "job_order": placement["job_order"], "as_of_date": day}
+            verdict = matching.post("/v1/eligibility", asked)
+            if placement["eligible"] != verdict["eligible"] or (placement["eligible"] and verdict["deciding"]):
+                found.append((person, day, placement["job_order"], verdict["deciding"]))
+    return found
+
+
+def _key(document: Any) -> str:
+    return json.dumps(document, sort_keys=True)
