@@ -134,11 +134,10 @@ class CourseShelf:
 
 def _near_work(profile: Profile, units: NDArray[np.int64]) -> Matrix:
     """Share of three years of work in the sub-major groups that each course prepares for."""
-    months_near = np.zeros(len(units))
-    for isco08, months in profile.lived:
-        if isco08.isdigit():
-            here = np.where((units // 100 == int(isco08) // 100).any(axis=1), months, 0.0)
-            months_near = np.maximum(months_near, here)
+    done = np.array([int(isco08) // 100 if isco08.isdigit() else -9 for isco08, _ in profile.lived], dtype=np.int64)
+    months = np.array([count for _, count in profile.lived])
+    here = (units[:, :, None] // 100 == done).any(axis=1)
+    months_near = np.where(here, months, 0.0).max(axis=1, initial=0.0)
     return np.minimum(1.0, months_near / 36)
 
 

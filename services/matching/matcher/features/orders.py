@@ -155,12 +155,11 @@ class OrderShelf:
     def _work(
         self, put: dict[str, Matrix], unit: NDArray[np.int64], country: NDArray[np.str_], profile: Profile
     ) -> None:
-        same, near = np.zeros(len(unit)), np.zeros(len(unit))
-        for isco08, months in profile.lived:
-            code = _unit(isco08)
-            same += np.where(unit == code, months, 0.0)
-            # Unpaid practice stands under every group whose work it is, so the longest counts and not their sum.
-            near = np.maximum(near, np.where(unit // 100 == code // 100, months, 0.0))
+        done = np.array([_unit(isco08) for isco08, _ in profile.lived], dtype=np.int64)
+        months = np.array([count for _, count in profile.lived])
+        same = (unit[:, None] == done) @ months
+        # Unpaid practice stands under every group whose work it is, so the longest counts and not their sum.
+        near = np.where(unit[:, None] // 100 == done // 100, months, 0.0).max(axis=1, initial=0.0)
         known = unit >= 0
         put["same_work"][:] = np.where(known, np.minimum(same / _MONTHS, 1.0), np.nan)
         put["near_work"][:] = np.where(known, np.minimum(near / _MONTHS, 1.0), np.nan)

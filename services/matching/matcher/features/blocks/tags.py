@@ -29,7 +29,7 @@ class Tags:
     learns = False
     reach: tuple[str, ...] = ("gain_wide", "name_each")
     plain: tuple[str, ...] = ()
-    free: tuple[str, ...] = ("breadth",)
+    free: tuple[str, ...] = ()
 
     def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
         recorded = [offer for offer in offers if offer.essential is not None]
