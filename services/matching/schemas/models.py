@@ -14,6 +14,7 @@ class Measured(Schema):
     lists = fields.Integer()
     people = fields.Integer()
     ndcg = fields.Float(metadata={"description": "nDCG@10, 0 to 1."})
+    snips = fields.Float(metadata={"description": "Where good offers would stand had every line been read, 0 to 1."})
     calibration_error = fields.Float()
     exposure_gini = fields.Float()
     slices = fields.Dict(
