@@ -78,7 +78,7 @@ class Pathway(_Out):
 class Change(_Out):
     """Where there is no path: the one change that would make one, for whoever can bring it about."""
 
-    change = fields.String(metadata={"description": "PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
+    change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
     by = fields.String(metadata={"description": "The last day on which it may come true."})
     job_order = fields.String()
     ready_on = fields.String()
