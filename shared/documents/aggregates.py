@@ -25,8 +25,8 @@ class Aggregates:
 
     ``says`` turns a document into the public payload. ``topic`` None: nobody else needs to know (organisations, keys).
     ``beside`` names a collection with a part of each document that is kept under stricter rights, under the same
-    ``_id``: ``says`` sees that row as ``doc["beside"]``, and it is never stored in the document itself. A new document
-    has none yet (None).
+    ``_id``: ``says`` sees that row as ``doc["beside"]``, and it is never stored in the document itself. None where
+    nothing is kept.
     """
 
     def __init__(
@@ -50,8 +50,10 @@ class Aggregates:
             return self.database.collection(self.collection).find_one({"_id": id})
         return tx.collection(self.collection).find_one({"_id": id})
 
-    def create(self, tx: Tx, doc: Document, *, type: str) -> Document:
+    def create(self, tx: Tx, doc: Document, *, type: str, beside: Document | None = None) -> Document:
         """Save a new document (with its ``_id``) at version 1, its event, and the receipt of the running request.
+
+        ``beside``: what the caller has just kept beside it, if anything; so nobody needs to look for it.
 
         Raises:
             DuplicateKeyError: the id, or a unique index of the collection, is taken.
@@ -60,7 +62,7 @@ class Aggregates:
         new = doc | {"version": 1, "created_at": now, "updated_at": now}
         tx.collection(self.collection).insert_one(new)
         receipts.sign(tx, id=new["_id"], version=1)
-        self._tell(tx, new, type, is_new=True)
+        self._tell(tx, new, type, whole=new if self.beside is None else new | {"beside": beside})
         return new
 
     def change(self, tx: Tx, doc: Document, *, type: str) -> Document:
@@ -117,13 +119,13 @@ class Aggregates:
             current = self.load(new["_id"], tx)
             raise Stale(current["version"] if current else None)
 
-    def _tell(self, tx: Tx, doc: Document, type: str, *, is_new: bool = False) -> None:
+    def _tell(self, tx: Tx, doc: Document, type: str, *, whole: Document | None = None) -> None:
         if self.topic is None:
             return
-        data = None if doc.get("erased") else self.says(self._whole(tx, doc, is_new))
+        data = None if doc.get("erased") else self.says(whole or self._whole(tx, doc))
         outbox.put(tx, topic=self.topic, key=doc["_id"], type=type, version=doc["version"], data=data)
 
-    def _whole(self, tx: Tx, doc: Document, is_new: bool) -> Document:
+    def _whole(self, tx: Tx, doc: Document) -> Document:
         if self.beside is None:
             return doc
-        return doc | {"beside": None if is_new else tx.collection(self.beside).find_one({"_id": doc["_id"]})}
+        return doc | {"beside": tx.collection(self.beside).find_one({"_id": doc["_id"]})}

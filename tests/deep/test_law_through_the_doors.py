@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
 ONLY_INLINE = {"quota", "verification", "status"}
 """What an order cannot say of itself when it is published."""
 
-DOORS_OF_THEIR_OWN = {"requirements", "fitness", "records"}
+DOORS_OF_THEIR_OWN = {"requirements"}
 """What an officer records of a person one by one, apart from the rest."""
 
 

@@ -6,7 +6,7 @@ while reading: nothing here needs it, and what is not known cannot leak.
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from shared.conditions.leaves import RECORDS, Condition
 from shared.http.fields import Code, Country, IsoDate, Number, Regency, Text
@@ -47,9 +47,15 @@ class ConditionMet(Schema):
 
 
 class Fitness(Schema):
+    """The result with its day and conditions, or the result alone (``"FIT"``)."""
+
     status = Code(FITNESS, load_default="UNTESTED")
     on = IsoDate(load_default=None, allow_none=True)
     conditions = fields.List(fields.Nested(ConditionMet), load_default=list, validate=_FEW)
+
+    @pre_load
+    def _alone(self, entry: Any, **_: object) -> Any:
+        return {"status": entry} if entry in FITNESS else entry
 
 
 class Record(Schema):

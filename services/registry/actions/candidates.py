@@ -14,8 +14,16 @@ from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 
 
-def register(caller: Caller, house: House, profile: Mapping[str, Any], *, confirm_new: bool = False) -> Document:
-    """A new candidate at version 1. ``profile`` is a loaded ``Registration``.
+def register(
+    caller: Caller,
+    house: House,
+    profile: Mapping[str, Any],
+    *,
+    specific: Mapping[str, Any] | None = None,
+    confirm_new: bool = False,
+) -> Document:
+    """A new candidate at version 1. ``profile`` is a loaded ``Registration``, ``specific`` what it says of health and
+    records: whoever registers a person writes down what they bring, and needs other rights to see it again.
 
     Raises:
         PossibleDuplicate: somebody like this is registered, and nobody confirmed that this is another person.
@@ -28,8 +36,9 @@ def register(caller: Caller, house: House, profile: Mapping[str, Any], *, confir
     document = drafted(house, profile, number=number, caller=caller, confirmed_new=confirm_new)
 
     def save(tx: Tx) -> Document:
-        saved = house.candidates.create(tx, document)
-        house.trail.add(tx, who(caller), Did.REGISTERED, [saved["_id"]])
+        beside = house.specific.begin(tx, document["_id"], dict(specific)) if specific else None
+        saved = house.candidates.create(tx, document, beside=beside)
+        house.trail.add(tx, who(caller), Did.REGISTERED, [saved["_id"]], fields=sorted(specific or ()))
         return saved
 
     return _unless_taken(lambda: house.database.run(save), lambda: twins(house, profile))

@@ -5,7 +5,7 @@ from typing import Any
 from services.registry.actions import candidates, find
 from services.registry.actions.house import living
 from services.registry.api.context import current_caller, house
-from services.registry.schemas import desks, person, shown
+from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
@@ -29,7 +29,8 @@ def page_of(document: Answer) -> Answer:
 def register(profile: Answer) -> Answer:
     """Register a person. 409 `possible_duplicate` when somebody like this is registered already."""
     confirm_new = profile.pop("confirm_new")
-    return page_of(candidates.register(current_caller(), house(), profile, confirm_new=confirm_new))
+    apart = specific.declared(profile)
+    return page_of(candidates.register(current_caller(), house(), profile, specific=apart, confirm_new=confirm_new))
 
 
 @blp.route("/v1/candidates", methods=["GET"])

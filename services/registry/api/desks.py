@@ -6,7 +6,7 @@ from services.registry.actions import desks as actions
 from services.registry.actions.house import living
 from services.registry.api.candidates import page_of
 from services.registry.api.context import current_caller, house
-from services.registry.schemas import desks, person, shown
+from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import etag, if_match
 from shared.http.cursors import PageArgs, next_link
@@ -54,8 +54,8 @@ def revealed(asked: Answer, candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/specific", methods=["GET"])
 @blp.etag
-@blp.response(200, desks.SpecificShown)
-def specific(candidate_id: str) -> Answer:
+@blp.response(200, specific.SpecificShown)
+def specific_shown(candidate_id: str) -> Answer:
     """Health, records and loans: specific data of UU 27/2022, with rights of their own."""
     parts, version = actions.specific(current_caller(), house(), candidate_id)
     return {**parts, "candidate_id": candidate_id, "version": version}
@@ -63,8 +63,8 @@ def specific(candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/specific", methods=["PUT"])
 @blp.etag
-@blp.arguments(desks.Specific)
-@blp.response(200, desks.SpecificShown)
+@blp.arguments(specific.Specific)
+@blp.response(200, specific.SpecificShown)
 def specific_set(parts: Answer, candidate_id: str) -> Answer:
     """Replace the parts that are sent; the candidate gets a new version."""
     kept, version = actions.set_specific(current_caller(), house(), candidate_id, if_match(), parts)

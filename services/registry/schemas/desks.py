@@ -1,14 +1,11 @@
-"""For the desks behind the counter: searching, revealing, health and records, risk notes, the reason of an erasure."""
+"""For the desks behind the counter: searching, revealing, risk notes, why to erase, the person's own copy."""
 
 from marshmallow import Schema, fields, validate
 
-from services.registry.model.specific import Fitness
 from services.registry.schemas import shown
-from services.registry.schemas.fields import PastDay
-from shared.conditions.leaves import RECORDS, Condition
+from services.registry.schemas.specific import Specific
 from shared.http.cursors import PageArgs
-from shared.http.fields import Code, Country, Instant, IsoDate, Money, Number, Text
-from shared.profiles import parts
+from shared.http.fields import Code, Instant, Text
 
 INDICATORS = (
     "ABUSE_OF_VULNERABILITY",
@@ -48,50 +45,6 @@ class Forget(Schema):
     """A code and not a sentence: an address is written into logs elsewhere."""
 
     reason = Code(("PERSON_ASKED", "CONSENT_WITHDRAWN", "RETENTION_ENDED", "MISTAKE"), load_default="PERSON_ASKED")
-
-
-class FitnessState(Schema):
-    status = Code(Fitness, required=True)
-    on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
-
-
-class ConditionState(Schema):
-    """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
-
-    code = Condition(required=True)
-    met = fields.Boolean(required=True, truthy={True}, falsy={False})
-    on = PastDay(load_default=None, allow_none=True)
-
-
-class Record(Schema):
-    """``until`` is the last day of a ban; ``years`` the length of a stay."""
-
-    kind = Code(RECORDS, required=True)
-    country = Country(load_default=None, allow_none=True)
-    until = IsoDate(load_default=None, allow_none=True)
-    years = Number(max=80, load_default=None, allow_none=True)
-
-
-class Loan(Schema):
-    """A debt taken to go abroad. It decides nothing; it tells an officer whom to protect."""
-
-    lender = Code(("BANK", "COOPERATIVE", "FAMILY", "SPONSOR", "OTHER"), required=True)
-    amount = Money(required=True)
-    taken_on = PastDay(load_default=None, allow_none=True)
-
-
-class Specific(Schema):
-    """Health, records and loans. Parts that are not sent stay as they are; lists are replaced whole."""
-
-    fitness = fields.Nested(FitnessState)
-    conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
-    records = fields.List(fields.Nested(Record), validate=parts.FEW)
-    loans = fields.List(fields.Nested(Loan), validate=parts.FEW)
-
-
-class SpecificShown(Specific):
-    candidate_id = fields.String()
-    version = fields.Integer()
 
 
 class RiskNote(Schema):

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
 from services.registry.model.consents import Giver, Method, Purpose
+from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from shared import clock
 from shared.http.faults import refuse
@@ -53,7 +54,13 @@ class Declared(Schema):
 
 
 class Registration(Declared):
-    """A new person. ``confirm_new`` answers a ``possible_duplicate``: it is somebody else."""
+    """A new person. ``confirm_new`` answers a ``possible_duplicate``: it is somebody else.
+
+    ``fitness`` and ``records`` are taken in here and shown at the desks that may see them, never on the page.
+    """
+
+    fitness = fields.Nested(specific.DeclaredFitness, allow_none=True)
+    records = fields.List(fields.Nested(specific.Record), validate=parts.FEW)
 
     nik = Nik(load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))

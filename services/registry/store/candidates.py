@@ -101,13 +101,13 @@ class Candidates:
         """The document, an erased stub, or None."""
         return self.aggregates.load(id, tx)
 
-    def create(self, tx: Tx, document: Document) -> Document:
-        """Save a new candidate with its event.
+    def create(self, tx: Tx, document: Document, *, beside: Document | None = None) -> Document:
+        """Save a new candidate with its event; ``beside`` is the specific data that was kept with it.
 
         Raises:
             Taken: the natural key belongs to somebody who was registered a moment before.
         """
-        return self.aggregates.create(tx, self._findable(document), type=says.Type.REGISTERED)
+        return self.aggregates.create(tx, self._findable(document), type=says.Type.REGISTERED, beside=beside)
 
     def change(self, tx: Tx, document: Document, *, type: str = says.Type.CHANGED) -> Document:
         """Save a changed candidate with its event; ``document["version"]`` is the guard.

@@ -25,6 +25,12 @@ class Specific:
         """``{fitness, conditions, records, loans}``."""
         return self._rows.find_one({"_id": candidate_id}) or NOTHING
 
+    def begin(self, tx: Tx, candidate_id: str, parts: Document) -> Document:
+        """Keep what a new person brought; answers the whole row."""
+        row = {"_id": candidate_id, **NOTHING, **parts}
+        tx.collection(SPECIFIC).insert_one(row)
+        return row
+
     def save(self, tx: Tx, candidate_id: str, parts: Document) -> None:
         """Replace these parts; the others stay."""
         rows = tx.collection(SPECIFIC)

@@ -117,6 +117,28 @@ def test_health_and_records_have_rights_of_their_own(
     assert "SPONSOR" not in str(said)
 
 
+@pytest.mark.parametrize(
+    "fitness", ["UNFIT", {"status": "UNFIT", "conditions": [{"code": "COLOUR_VISION", "met": False}]}]
+)
+def test_what_a_person_brings_to_registration_is_kept_apart_too(
+    registry: Registry, officer: httpx.Client, supervisor: httpx.Client, a_person: Person, fitness: Any
+) -> None:
+    brought = {"fitness": fitness, "records": [{"kind": "ENTRY_BAN", "country": "MYS"}]}
+    answer = officer.post("/v1/candidates", json=a_person(**brought))
+    assert answer.status_code == 201, answer.text
+    id = answer.json()["id"]
+    assert "UNFIT" not in answer.text + repr(registry.database.collection("candidates").find_one({"_id": id}))
+    assert officer.get(f"/v1/candidates/{id}/specific").status_code == 403
+    kept = supervisor.get(f"/v1/candidates/{id}/specific").json()
+    assert (kept["fitness"]["status"], kept["records"][0]["kind"]) == ("UNFIT", "ENTRY_BAN")
+    told = registry.said(id)[-1].data
+    assert told is not None
+    assert (told["version"], told["fitness"]["status"], told["records"][0]["country"]) == (1, "UNFIT", "MYS")
+    assert [row["code"] for row in told["fitness"]["conditions"]] == (
+        [] if isinstance(fitness, str) else ["COLOUR_VISION"]
+    )
+
+
 def test_a_part_that_is_not_sent_stays(supervisor: httpx.Client, person: dict[str, Any]) -> None:
     path = f"/v1/candidates/{person['id']}/specific"
     supervisor.put(path, json={"fitness": {"status": "FIT"}}, headers=at(1))
