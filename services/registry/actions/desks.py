@@ -38,7 +38,9 @@ def consent(caller: Caller, house: House, id: str, given: Mapping[str, Any]) -> 
 
 
 def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) -> Document:
-    """Take a consent back. With the one to matching, every other house forgets all but the id (UU 27/2022 art. 40).
+    """Take a consent back. With the one to matching, what other houses hear is cut down to the id (UU 27/2022 art. 40).
+
+    What was answered and agreed before stays where it is; erasure is what removes that.
 
     Raises:
         NoConsent: this purpose is not allowed now.

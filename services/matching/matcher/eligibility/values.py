@@ -23,10 +23,15 @@ from services.matching.matcher.facts import (
 
 
 def had(ask: asks.Ask, person: Person, day: date) -> Any:
-    """What the person has for this ask, as a plain value (JSON); None when nothing is on record."""
+    """What the person has for this ask, as a plain value (JSON); None when nothing is on record.
+
+    Part by part in the form of `wanted`, so that a reader can lay one beside the other.
+    """
     match ask:
-        case AllOf() | AnyOf():
-            return [had(part, person, day) for part in ask.parts if not isinstance(part, asks.Fixed | asks.Within)]
+        case AllOf():
+            return {"all": [had(part, person, day) for part in ask.parts if not isinstance(part, asks.Fixed)]}
+        case AnyOf():
+            return {"any": [had(part, person, day) for part in ask.parts if not isinstance(part, asks.Fixed)]}
         case asks.Age():
             return None if person.birth_date is None else age_on(person.birth_date, day)
         case NeedsBirthDate():

@@ -43,6 +43,13 @@ def test_without_certificate_and_hours_the_gate_blocks_and_names_course_and_test
     assert {"certificate": "COMPETENCE", "scheme": "HOUSEKEEPER"} in gate.needed["any"][1]["all"]
 
 
+def test_what_the_person_has_lies_beside_what_is_needed_part_by_part() -> None:
+    gate = outcome(ask(a_person(home_regency="53.06", certificates=[], training_hours=[])), "GATE")
+    assert gate.value == {"any": ["53.06", {"all": [[], 0]}]}
+    assert [set(part) for part in gate.needed["any"]] == [{"home_regency_not"}, {"all"}]
+    assert len(gate.needed["any"][1]["all"]) == len(gate.value["any"][1]["all"])
+
+
 @pytest.mark.parametrize("home", ["33.10", "52.01", "5.30", "35.53"])
 def test_people_from_elsewhere_do_not_meet_the_gate(home: str) -> None:
     assert status(ask(a_person(home_regency=home, certificates=[])), "GATE") is Status.MET
