@@ -55,6 +55,12 @@ def cases(*, every: bool = True) -> list[Case]:
     ]
 
 
+def orders() -> dict[str, Document]:
+    """The orders of the cases, as their companies would send them."""
+    found: dict[str, Document] = _read(HERE / "orders.yaml")
+    return found
+
+
 def policies() -> Iterator[Document]:
     """The published rows and the invented ones, as placement would tell of them."""
     published = {policy["code"]: policy for policy in json.loads(PUBLISHED.read_text(encoding="utf-8"))}

@@ -39,7 +39,7 @@ def blocked(
     that turn out to say the same are one group.
     """
     alike: dict[Hashable, list[tuple[str, Demand]]] = {}
-    for id in standing.of_state(State.NO_PATH):
+    for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING_ONLY)):
         if id not in reachable:
             demand = _first_in_the_way(world.table.demands_of(id, day, known_on), person, day)
             if demand is not None:
@@ -56,9 +56,10 @@ def blocked(
 
 
 def _first_in_the_way(demands: tuple[Demand, ...], person: Person, day: date) -> Demand | None:
-    """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law."""
-    for demand in demands:
-        decides = demand.stage is Stage.APPLY and demand.binding
-        if decides and judge(demand.ask, person, day) is not Status.MET and not hopeful(demand.ask, person, day):
-            return demand
-    return None
+    """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law.
+
+    Where all could be met in time, as by somebody who will be eighteen when the order has closed: the first unmet one.
+    """
+    deciding = [demand for demand in demands if demand.stage is Stage.APPLY and demand.binding]
+    unmet = [demand for demand in deciding if judge(demand.ask, person, day) is not Status.MET]
+    return next((demand for demand in unmet if not hopeful(demand.ask, person, day)), next(iter(unmet), None))

@@ -40,7 +40,7 @@ def summarise(person: Person, standing: Standing, papers: dict[str, Verdict], pa
     if ways:
         ready, steps = min(ways)
         return Summary(State.ELIGIBLE_BY, _filled(BY, day=ready, steps=steps), day=ready, steps=steps)
-    return Summary(State.NO_PATH, NONE_YET)
+    return Summary(State.NO_PATH, NONE_YET if standing.states else NO_ORDERS)
 
 
 def _by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
@@ -67,3 +67,7 @@ BY = Text(
     "May apply for a legal job order around {day}, after {steps} steps.",
 )
 NONE_YET = Text("Belum ada jalur; ini yang dibutuhkan.", "No path yet; this is what is needed.")
+NO_ORDERS = Text(
+    "Belum ada lowongan resmi yang tercatat. Tanyakan lagi lain hari.",
+    "No legal job order is on record yet. Ask again another day.",
+)
