@@ -168,9 +168,12 @@ def test_a_refusal_before_the_body_came_does_not_hold_up_the_next_request(served
     # Shorter than the server waits for more on an idle line.
     with socket.create_connection(("127.0.0.1", served.port), timeout=10) as line:
         line.sendall(refused)
-        assert line.recv(65536).startswith(b"HTTP/1.1 405")
+        answers = line.recv(65536)
+        assert answers.startswith(b"HTTP/1.1 405")
         line.sendall(b"{}GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        assert line.recv(65536).startswith(b"HTTP/1.1 200")
+        while piece := line.recv(65536):  # the rest of the refusal may come together with the next answer
+            answers += piece
+    assert b"}HTTP/1.1 200" in answers.replace(b"\n", b"")
 
 
 def test_a_worker_never_imports_kafka_and_a_dead_one_is_replaced(served: Served) -> None:
