@@ -72,7 +72,9 @@ def province(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def advised(matching: Matching, profile: dict[str, Any], lang: str = "en") -> Any:
-    answer = matching.officer.post("/v1/recommendations", params={"lang": lang, "placements": 20}, json={"profile": profile})
+    answer = matching.officer.post(
+        "/v1/recommendations", params={"lang": lang, "placements": 20}, json={"profile": profile}
+    )
     assert answer.status_code == 200, answer.text
     return answer.json()
 
