@@ -100,10 +100,10 @@ class Refused(Invalid):
     """A value that is well formed and cannot be true beside the others."""
 
 
-def refuse(pointer: str, code: str, text: Text, *, where: str = "body") -> NoReturn:
-    """Refuse one value of the request.
+def refuse(pointer: str, code: str, text: Text, fix: Text | None = None, *, where: str = "body") -> NoReturn:
+    """Refuse one value of the request; `fix` says what to type instead.
 
     Raises:
         Refused: always.
     """
-    raise Refused(errors=[Fault(pointer, code, text, where=where)])
+    raise Refused(errors=[Fault(pointer, code, text, fix, where=where)])

@@ -7,6 +7,7 @@ from services.training import problems, says
 from services.training.actions.house import House, guard, own_only
 from services.training.model import course as model
 from services.training.model import provider as providers
+from services.training.schemas.circles import CIRCLE, CIRCLE_SAID, circle_among
 from services.training.store import COURSES
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
@@ -165,6 +166,7 @@ def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Docu
         "review": dict(PENDING),
         "status": "ACTIVE",
     }
+    _runs_in_no_circle(tx, house, doc)
     return house.store.courses.create(tx, _with_provider(doc, owner), type=says.COURSE_SUBMITTED)
 
 
@@ -176,6 +178,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     if new == doc:
         return doc
     if model.differs(doc, new):
+        _runs_in_no_circle(tx, house, new)
         new["review"] = dict(PENDING)
     return house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
 
@@ -187,6 +190,17 @@ def refresh_provider(tx: Tx, house: House, course_id: str) -> None:
     new = _with_provider(doc, owner)
     if new != doc:
         house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
+
+
+def _runs_in_no_circle(tx: Tx, house: House, course: Document) -> None:
+    """Refuse a course that can only be entered through courses that can only be entered through it."""
+    if not course["prerequisites"]:
+        return
+    path = circle_among(course, house.store.doors(but=course["_id"], provider_id=course["provider_id"], tx=tx))
+    if path is not None:  # another provider may lead to the same; few courses are asked that far
+        path = circle_among(course, house.store.doors(but=course["_id"], tx=tx))
+    if path is not None:
+        problems.refuse("/".join(["/prerequisites", *map(str, path)]), CIRCLE, *CIRCLE_SAID)
 
 
 def _described(house: House, data: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import course as model
-from services.training.schemas.circles import circle
+from services.training.schemas.circles import CIRCLE, CIRCLE_SAID, circle
 from shared.conditions import Tree
 from shared.conditions.field import nested
 from shared.http.cursors import PageArgs, PageSchema
@@ -76,14 +76,7 @@ class CourseBody(Schema):
     def _runs_in_no_circle(self, data: dict[str, Any], **_: object) -> None:
         path = circle(data)
         if path is not None:
-            complaint = refuse(
-                "prerequisite_in_a_circle",
-                {
-                    "id": "Prasyarat ini baru didapat dari pelatihan ini sendiri.",
-                    "en": "This prerequisite is only gained in this very course.",
-                },
-                {"id": "Hapus prasyarat ini, atau jadikan pilihan (any).", "en": "Remove it, or make it a choice."},
-            )
+            complaint = refuse(CIRCLE, *CIRCLE_SAID)
             raise ValidationError({"prerequisites": nested(path, complaint.messages)})
 
 

@@ -101,8 +101,9 @@ _CELL_OF = {
     "/course/cost_to_trainee": "cost",
     **{f"/course/{name}": name for name in (*_AS_IS, "languages", "hours_for", "prerequisites")},
     **{f"/batch/{name}": name for name in _BATCH},
-    # An action that finds two days in the wrong order knows nothing of lines.
+    # An action that finds two days in the wrong order, or a circle of courses, knows nothing of lines.
     **{f"/{name}": name for name in _BATCH},
+    "/prerequisites": "prerequisites",
 }
 
 _BAD_PREREQUISITE = {

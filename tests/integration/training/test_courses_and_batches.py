@@ -37,6 +37,25 @@ def test_what_a_reviewer_looked_at_goes_back_to_review_when_it_changes(provider:
     assert answer.headers["ETag"] == f'"{course["version"] + 1}"'
 
 
+def test_courses_that_are_entered_only_through_each_other_are_refused(provider: Provider, training: Training) -> None:
+    def body(code: str, gives: str, needs: str | None) -> dict[str, Any]:
+        demanded = {"all": [{"kind": "certificate", "certificate": "SKILL_TEST", "scheme": needs}]} if needs else None
+        return course_body(code=code, certificate={"kind": "SKILL_TEST", "scheme": gives}, prerequisites=demanded)
+
+    first = created(provider.key.post("/v1/courses", json=body("C-1", "SSW_CARE", None)))
+    created(provider.key.post("/v1/courses", json=body("C-2", "SSW_FOOD", "SSW_CARE")))
+    back = body("C-1", "SSW_CARE", "SSW_FOOD")["prerequisites"]
+    closing = changed(provider.key, f"/v1/courses/{first['id']}", {"prerequisites": back}, first["version"])
+    assert (closing.status_code, closing.json()["errors"][0]["code"]) == (422, "prerequisite_in_a_circle")
+    assert closing.json()["errors"][0]["pointer"] == "/prerequisites/all/0"
+    own = body("C-1", "SSW_FOOD", "SSW_CARE")["prerequisites"]
+    itself = changed(provider.key, f"/v1/courses/{first['id']}", {"prerequisites": own}, first["version"])
+    assert (itself.status_code, itself.json()["errors"][0]["code"]) == (422, "prerequisite_in_a_circle")
+    created(a_provider(training).key.post("/v1/courses", json=body("C-1", "SSW_FOOD", None)))
+    opened = changed(provider.key, f"/v1/courses/{first['id']}", {"prerequisites": back}, first["version"])
+    assert opened.status_code == 200, opened.text
+
+
 def test_a_change_of_an_older_version_is_refused(provider: Provider) -> None:
     course = provider.a_course()
     stale = changed(provider.key, f"/v1/courses/{course['id']}", {"lesson_hours": 20}, course["version"] - 1)
