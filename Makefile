@@ -46,8 +46,8 @@ format: setup-test  ## put the code into its form
 test: lint  ## lint, then all tests but the deep ones, on servers of their own
 	$(tests) -m "not deep" $(COVER)
 
-test-fast: setup-test  ## what needs no server
-	$(tests) -n auto -m "not deep and not servers"
+test-fast: setup-test  ## what needs no server and little time
+	$(tests) -n auto -m "not deep and not servers and not slow"
 
 test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every MongoDB engine that is present
 	@for engine in $$($(python) -m tests.support.engines); do \

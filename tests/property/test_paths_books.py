@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.matching.matcher.eligibility import check
@@ -18,10 +18,13 @@ from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(300)
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32), day=st.sampled_from(DAYS))
+@example(seed=7004, day=TODAY)  # a draft that has no closing day yet
 def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:
     worlds = Worlds(seed)
     orders = {order.id: order for order in worlds.orders(80)}

@@ -15,6 +15,8 @@ from services.matching.matcher.ranker.learned import Ranker
 from shared.words import Words
 from shared.words.vocabulary import Entry, Vocabulary
 
+pytestmark = pytest.mark.slow
+
 WORDS = Words.default().vocabulary
 TRADES = (
     "5322", "5311", "9111", "5120", "9211", "6223", "6221", "7212", "7531", "7112",

@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks import eligibility
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.timeout(300)
 def test_the_benchmark_prints_pairs_memory_and_the_ratio_of_both_forms(

@@ -195,9 +195,10 @@ class Book:
                     asked.append(part)
         whole = fold(AllOf(tuple(asked)))
         wage = None if order.wage is None else comparable(order.wage, "IDR", self.law)
-        kind = NOBODY if whole == NEVER or order.closes_on is None else self._kind(whole)
-        closes = (order.closes_on or date.min).toordinal()
-        return kind, first.toordinal(), last.toordinal(), closes, -1.0 if wage is None else wage
+        # Only a draft may leave its closing day open; of any other order it is unknown whether it is still open.
+        closes = order.closes_on or (date.max if order.is_draft else date.min)
+        kind = NOBODY if whole == NEVER or closes == date.min else self._kind(whole)
+        return kind, first.toordinal(), last.toordinal(), closes.toordinal(), -1.0 if wage is None else wage
 
     def _kind(self, whole: Ask) -> int:
         """The kind of an order by what it asks, made when it is new."""

@@ -12,6 +12,8 @@ from services.matching.matcher.artefact import UnreadableArtefact, fingerprint_o
 from services.matching.matcher.ranker.model import Fitted, fit
 from tests.unit.matching.learning.lived import COURSE_CARD, ORDER_CARD, some_lessons
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def fitted() -> Fitted:

@@ -11,6 +11,8 @@ from services.matching.matcher.ranker.lessons import Grade, Lessons, fold_of, he
 from services.matching.matcher.ranker.model import LEAST_OUTCOMES, PAST, Families, Model, _past_of_others, fit
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def lessons() -> Lessons:
