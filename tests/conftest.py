@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if SERVERS & fixtures:
             item.add_marker("servers")
+        if "property" in item.path.parts:
+            item.add_marker("slow")  # hundreds of random worlds each
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,6 @@ from services.matching.matcher.pathway.misses import misses
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand, Documents
 from tests.property.paths_worlds import Drawn
-
-pytestmark = pytest.mark.slow
 
 USUAL_DAYS = 45
 NEW = "new batch"

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +11,6 @@ from services.matching.matcher.pathway import nearest_miss, needs
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand
 from tests.property.paths_worlds import Drawn
-
-pytestmark = pytest.mark.slow
 
 
 def has_a_way(drawn: Drawn, document: Document) -> bool:

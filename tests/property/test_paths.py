@@ -2,15 +2,12 @@
 
 from operator import attrgetter
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.matching.matcher.pathway import find
 from tests.property.paths_by_hand import FAR
 from tests.property.paths_worlds import Drawn
-
-pytestmark = pytest.mark.slow
 
 
 def disagreements(seed: int) -> list[str]:

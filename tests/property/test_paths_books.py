@@ -18,8 +18,6 @@ from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.timeout(300)
 @settings(max_examples=25, deadline=None)
