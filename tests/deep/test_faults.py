@@ -107,6 +107,8 @@ def test_a_server_killed_under_load_costs_no_acknowledged_write_and_doubles_no_e
     time.sleep(AFTER)
     resting.set()
 
+    senders = [one.name for one in threading.enumerate() if one.name.startswith("faults.relay")]
+    assert len(senders) <= 1, "a sender that was given up goes on by itself"
     assert before > 20, "there was hardly any load"
     assert len(load.acknowledged) > before, "nothing was written after the server came back"
     until(lambda: outbox.waiting(owner) == [], seconds=90)
