@@ -22,8 +22,8 @@ Partition = tuple[str, int]
 RETRY_MS = 10
 # An abandoned transaction holds back every reader of its partitions for this long.
 TRANSACTION_MS = 10_000
-# A record is given up before whoever waits for it loses patience. By default it would be tried for two minutes more, in a
-# thread that never rests, beside the sender that has taken over.
+# A record is given up before whoever waits for it loses patience. By default it would be tried for two minutes more,
+# in a thread that never rests, beside the sender that has taken over.
 REQUEST_MS, DELIVERY_MS = 8_000, 9_000
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
 SESSION_MS = 15_000
@@ -87,8 +87,8 @@ class Sender:
     def send(self, records: Sequence[Record]) -> None:
         """Send these records in this order; returns when all are acknowledged and committed.
 
-        After any exception the sender is spent: close it and make a new one. Nothing, or everything, was committed; when
-        the answer to the commit did not come, nobody knows which.
+        After any exception the sender is spent: close it and make a new one. Nothing, or everything, was committed;
+        when the answer to the commit did not come, nobody knows which.
 
         Raises:
             Unavailable, NotAllowed, Fenced: see there.
@@ -105,8 +105,8 @@ class Sender:
             self._commit()
 
     def _commit(self) -> None:
-        # The library's own commit waits without end, and drops the request when the broker dies while it looks for the one
-        # to send it to. Whether it was committed is then unknown, and sending again is harmless.
+        # The library's own commit waits without end, and drops the request when the broker dies while it looks for the
+        # one to send it to. Whether it was committed is then unknown, and sending again is harmless.
         result = self._producer._transaction_manager.begin_commit()
         self._producer._sender.wakeup()
         if not result.wait(timeout_ms=TRANSACTION_MS):
@@ -120,8 +120,8 @@ class Sender:
                 try:
                     self._producer.close(timeout=1)
                 except kafka_errors.KafkaTimeoutError:
-                    # The library stops half-way while records wait, and its thread would go on by itself. There is no public
-                    # way to end that.
+                    # The library stops half-way while records wait, and its thread would go on by itself. There is no
+                    # public way to end that.
                     self._producer._sender.force_close()
                     self._producer._sender.join(1)
                     self._producer.close(timeout=0)
