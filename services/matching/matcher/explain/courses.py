@@ -26,7 +26,7 @@ def course_reasons(
     skills: SkillMap,
     words: Words,
 ) -> tuple[Reason, ...]:
-    """At most three columns that raised this course most, in words."""
+    """At most three columns that raised this course most, in words; the doors that it opens are always among them."""
     tellers: dict[str, Callable[[], tuple[str, Text, tuple[str, ...]] | None]] = {
         "gain": lambda: _opens(outlook),
         "wished_work": lambda: ("PREPARES_WISHED_WORK", _WISHED, ()),
@@ -44,7 +44,9 @@ def course_reasons(
         if said is not None:
             code, text, evidence = said
             reasons.append(Reason(code, text, float(weight), evidence))
-    return texts.strongest(reasons)
+    opening = [reason for reason in reasons if reason.code == "OPENS_ORDERS"]
+    others = texts.strongest(reason for reason in reasons if reason.code != "OPENS_ORDERS")
+    return texts.strongest([*opening, *others[: texts.MOST - len(opening)]])
 
 
 def course_missing(course: Course, outlook: Outlook, values: Row) -> tuple[Reason, ...]:
