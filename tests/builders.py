@@ -237,58 +237,62 @@ def a_law(*policies: PolicyRecord) -> Law:
 
 def a_course(**changes: Any) -> Course:
     """An approved, accredited housekeeping course of 200 hours that ends in a competence certificate."""
-    return Course.from_payload(
-        {
-            "id": an_id(),
-            "version": 1,
-            "code": "HK-200",
-            "provider": {
-                "id": "00000000-0000-4000-8000-00000000b001",
-                "name": "UPTD Latihan Kerja",
-                "kind": "BLK",
-                "active": True,
-                "licence_until": days(700),
-                "last_verified_on": days(-20),
-            },
-            "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeping"},
-            "isco08": ["9111"],
-            "outcomes": [],
-            "skkni_units": [],
-            "kkni_level": 2,
-            "certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_months": 36},
-            "languages": [],
-            "lesson_hours": 200,
-            "hours_for": [{"isco08": "9111", "destination": None, "hours": 200}],
-            "mode": "OFFLINE",
-            "boarding": True,
-            "cost_to_trainee": {"amount": 0, "currency": "IDR"},
-            "funding": "APBD",
-            "destinations": ["MYS"],
-            "prerequisites": None,
-            "review": "APPROVED",
-            "accreditation": {"from": days(-400), "until": days(700)},
-            "status": "ACTIVE",
-            **changes,
-        }
-    )
+    return Course.from_payload(a_course_payload(**changes))
+
+
+def a_course_payload(**changes: Any) -> dict[str, Any]:
+    return {
+        "id": an_id(),
+        "version": 1,
+        "code": "HK-200",
+        "provider": {
+            "id": "00000000-0000-4000-8000-00000000b001",
+            "name": "UPTD Latihan Kerja",
+            "kind": "BLK",
+            "active": True,
+            "licence_until": days(700),
+            "last_verified_on": days(-20),
+        },
+        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeping"},
+        "isco08": ["9111"],
+        "outcomes": [],
+        "skkni_units": [],
+        "kkni_level": 2,
+        "certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_months": 36},
+        "languages": [],
+        "lesson_hours": 200,
+        "hours_for": [{"isco08": "9111", "destination": None, "hours": 200}],
+        "mode": "OFFLINE",
+        "boarding": True,
+        "cost_to_trainee": {"amount": 0, "currency": "IDR"},
+        "funding": "APBD",
+        "destinations": ["MYS"],
+        "prerequisites": None,
+        "review": "APPROVED",
+        "accreditation": {"from": days(-400), "until": days(700)},
+        "status": "ACTIVE",
+        **changes,
+    }
 
 
 def a_batch(course: Course, **changes: Any) -> Batch:
     """An open batch of 16 seats in Kota Kupang, in a fortnight, for forty days."""
-    return Batch.from_payload(
-        {
-            "id": an_id(),
-            "version": 1,
-            "course_id": course.id,
-            "number": "1",
-            "starts": days(14),
-            "ends": days(54),
-            "closes": days(10),
-            "regency": "53.71",
-            "place": "Kupang",
-            "seats": 16,
-            "taken": 4,
-            "status": "OPEN",
-            **changes,
-        }
-    )
+    return Batch.from_payload(a_batch_payload(course.id, **changes))
+
+
+def a_batch_payload(course_id: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": an_id(),
+        "version": 1,
+        "course_id": course_id,
+        "number": "1",
+        "starts": days(14),
+        "ends": days(54),
+        "closes": days(10),
+        "regency": "53.71",
+        "place": "Kupang",
+        "seats": 16,
+        "taken": 4,
+        "status": "OPEN",
+        **changes,
+    }

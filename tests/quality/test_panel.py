@@ -13,14 +13,12 @@ from services.matching.matcher.answers import Gap, Ranked
 from services.matching.matcher.eligibility import comparable
 from services.matching.matcher.facts import Order
 from services.matching.matcher.ranker import Ranking
-from services.matching.profiles import person_of
-from services.matching.schemas.profile import Profile
-from shared.words import Words
 from tests.builders import TODAY, a_factory_order
+from tests.quality.panels import person
 from tests.unit.matching.eligibility import demo
 
 PANEL = yaml.safe_load(Path(__file__).with_name("panel.yaml").read_text(encoding="utf-8"))
-RANKING, WORDS = Ranking.cold(), Words.default()
+RANKING = Ranking.cold()
 
 
 def order(code: str, told: dict[str, Any]) -> Order:
@@ -49,22 +47,7 @@ GAPS = {one.id: Gap(wage_idr=comparable(one.wage, "IDR", LAW) if one.wage else N
 
 
 def ranked(told: dict[str, Any]) -> list[Ranked]:
-    profile = Profile().load(
-        {
-            "birth_date": "1998-05-05",
-            "regency": "53.06",
-            "education": told.get("education", {"level": "SMA"}),
-            "skills": [dict(zip(("text", "source", "months"), said, strict=True)) for said in told.get("skills", ())],
-            "work_history": [
-                dict(zip(("title", "months", "country"), job, strict=True)) for job in told.get("work", ())
-            ],
-            "languages": told.get("languages", []),
-            "certificates": told.get("certificates", []),
-            "wishes": told.get("wishes", {}),
-            "consents": [{"purpose": "MATCHING"}],
-        }
-    )
-    return RANKING.orders(person_of(WORDS, profile, id="one-of-forty"), ORDERS, GAPS)
+    return RANKING.orders(person(told), ORDERS, GAPS)
 
 
 def test_there_are_forty() -> None:
