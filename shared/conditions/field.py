@@ -76,10 +76,3 @@ def _stop_at(complaints: Complaints) -> None:
             node = node.setdefault(part, {})
         node.setdefault("_schema", []).append(complaint)
     raise ValidationError(messages if any(path for path, _ in complaints) else messages["_schema"])
-
-
-def nested(path: shape.Path, complaints: Any) -> Any:
-    """Complaints about one place of a tree, nested the way marshmallow nests them."""
-    for part in reversed(path):
-        complaints = {part: complaints}
-    return complaints

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.training import problems, says
+from services.training.actions.circles import CIRCLE, CIRCLE_SAID, circle_among
 from services.training.actions.house import House, guard, own_only
 from services.training.model import course as model
 from services.training.model import provider as providers
-from services.training.schemas.circles import CIRCLE, CIRCLE_SAID, circle_among
 from services.training.store import COURSES
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx

@@ -1,13 +1,9 @@
 """Courses as providers describe them, and the review of the province."""
 
-from typing import Any
-
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate, validates_schema
 
 from services.training.model import course as model
-from services.training.schemas.circles import CIRCLE, CIRCLE_SAID, circle
 from shared.conditions import Tree
-from shared.conditions.field import nested
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
@@ -71,13 +67,6 @@ class CourseBody(Schema):
     funding = Code(model.FUNDING, required=True)
     destinations = fields.List(Country(), load_default=list, validate=validate.Length(max=60))
     prerequisites = Tree(load_default=None, allow_none=True)
-
-    @validates_schema
-    def _runs_in_no_circle(self, data: dict[str, Any], **_: object) -> None:
-        path = circle(data)
-        if path is not None:
-            complaint = refuse(CIRCLE, *CIRCLE_SAID)
-            raise ValidationError({"prerequisites": nested(path, complaint.messages)})
 
 
 class CourseIn(CourseBody):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.training.schemas.circles import circle, circle_among
+from services.training.actions.circles import circle, circle_among
 
 HOUSEKEEPER = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"}
 NEEDS_IT = {"kind": "certificate", "certificate": "COMPETENCE", "scheme": "HOUSEKEEPER"}

@@ -1,4 +1,4 @@
-"""Whoever takes a course at the door asks: can only those enter who already hold what it leads to?
+"""Whoever takes a course in asks: can only those enter who already hold what it leads to?
 
 A circle of one course is a slip, and so is one of several that can only be entered through each other. What no course
 of the catalogue leads to is brought from elsewhere, and whatever one open course leads to is in reach for all.
