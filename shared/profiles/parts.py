@@ -6,12 +6,12 @@ them. Who the person is stands elsewhere.
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate, validates_schema
+from marshmallow import Schema, fields, pre_load, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
 from shared.codes import languages
 from shared.codes.education import LADDER
-from shared.conditions.leaves import PROGRAMMES, Scheme, Word
+from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, Word
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Text, Whole
 from shared.words import Words
@@ -23,6 +23,7 @@ FEW = validate.Length(max=MOST_ENTRIES)
 
 CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
 SKILL_SOURCES = ("WORK", "HOME", "TRAINING")
+FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 
 
 class Education(Schema):
@@ -112,6 +113,34 @@ class PriorProgramme(Schema):
     kind = Code(PROGRAMMES, required=True)
     field = Word(load_default=None, allow_none=True)
     finished = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class Record(Schema):
+    """``until`` is the last day of a ban; ``years`` the length of a stay."""
+
+    kind = Code(RECORDS, required=True)
+    country = Country(load_default=None, allow_none=True)
+    until = IsoDate(load_default=None, allow_none=True)
+    years = Number(max=80, load_default=None, allow_none=True)
+
+
+class ConditionMet(Schema):
+    """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
+
+    code = Condition(required=True)
+    met = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class Fitness(Schema):
+    """The result with its day and conditions, or the result alone (``"FIT"``)."""
+
+    status = Code(FITNESS, load_default="UNTESTED")
+    on = IsoDate(load_default=None, allow_none=True)
+    conditions = fields.List(fields.Nested(ConditionMet), load_default=list, validate=FEW)
+
+    @pre_load
+    def alone(self, entry: Any, **kwargs: Any) -> Any:
+        return {"status": entry} if entry in FITNESS else entry
 
 
 class Available(Schema):

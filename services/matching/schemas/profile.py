@@ -6,10 +6,9 @@ while reading: nothing here needs it, and what is not known cannot leak.
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, pre_load, validate
+from marshmallow import Schema, fields, post_load, validate
 
-from shared.conditions.leaves import RECORDS, Condition
-from shared.http.fields import Code, Country, IsoDate, Number, Regency, Text
+from shared.http.fields import Code, IsoDate, Regency, Text
 from shared.profiles import parts
 
 CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
@@ -19,10 +18,7 @@ REQUIREMENTS = (
     "E_KPMI",
 )  # fmt: skip
 STATUSES = ("MET", "MISSING", "UNCHECKED", "EXPIRED")
-FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 UNNEEDED = ("full_name", "nik", "phone", "village", "district")
-
-_FEW = validate.Length(max=parts.MOST_ENTRIES)
 
 
 class Consent(Schema):
@@ -41,30 +37,6 @@ class Requirement(Schema):
     village_head_ack = fields.Raw(allow_none=True)
 
 
-class ConditionMet(Schema):
-    code = Condition(required=True)
-    met = fields.Boolean(required=True, truthy={True}, falsy={False})
-
-
-class Fitness(Schema):
-    """The result with its day and conditions, or the result alone (``"FIT"``)."""
-
-    status = Code(FITNESS, load_default="UNTESTED")
-    on = IsoDate(load_default=None, allow_none=True)
-    conditions = fields.List(fields.Nested(ConditionMet), load_default=list, validate=_FEW)
-
-    @pre_load
-    def _alone(self, entry: Any, **_: object) -> Any:
-        return {"status": entry} if entry in FITNESS else entry
-
-
-class Record(Schema):
-    kind = Code(RECORDS, required=True)
-    country = Country(load_default=None, allow_none=True)
-    until = IsoDate(load_default=None, allow_none=True)
-    years = Number(max=100, load_default=None, allow_none=True)
-
-
 class Profile(Schema):
     """Everything may be left out: what is not known stays open, and never counts as met."""
 
@@ -72,19 +44,19 @@ class Profile(Schema):
     sex = Code(("F", "M"), load_default=None, allow_none=True)
     regency = Regency(load_default=None, allow_none=True, metadata={"description": "Home, not where the person stays."})
     education = fields.Nested(parts.Education, load_default=None, allow_none=True)
-    skills = fields.List(fields.Nested(parts.Skill), load_default=list, validate=_FEW)
-    work_history = fields.List(fields.Nested(parts.Job), load_default=list, validate=_FEW)
-    languages = fields.List(fields.Nested(parts.Spoken), load_default=list, validate=_FEW)
-    certificates = fields.List(fields.Nested(parts.Certificate), load_default=list, validate=_FEW)
-    training_hours = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=_FEW)
-    prior_programmes = fields.List(fields.Nested(parts.PriorProgramme), load_default=list, validate=_FEW)
-    records = fields.List(fields.Nested(Record), load_default=list, validate=_FEW)
-    fitness = fields.Nested(Fitness, load_default=None, allow_none=True)
+    skills = fields.List(fields.Nested(parts.Skill), load_default=list, validate=parts.FEW)
+    work_history = fields.List(fields.Nested(parts.Job), load_default=list, validate=parts.FEW)
+    languages = fields.List(fields.Nested(parts.Spoken), load_default=list, validate=parts.FEW)
+    certificates = fields.List(fields.Nested(parts.Certificate), load_default=list, validate=parts.FEW)
+    training_hours = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=parts.FEW)
+    prior_programmes = fields.List(fields.Nested(parts.PriorProgramme), load_default=list, validate=parts.FEW)
+    records = fields.List(fields.Nested(parts.Record), load_default=list, validate=parts.FEW)
+    fitness = fields.Nested(parts.Fitness, load_default=None, allow_none=True)
     requirements = fields.Dict(
         keys=Code(REQUIREMENTS), values=fields.Nested(Requirement), load_default=dict, validate=validate.Length(max=40)
     )
     wishes = fields.Nested(parts.Wishes, load_default=None, allow_none=True)
-    consents = fields.List(fields.Nested(Consent), load_default=list, validate=_FEW)
+    consents = fields.List(fields.Nested(Consent), load_default=list, validate=parts.FEW)
 
     full_name = Text(120, allow_none=True)
     nik = fields.Raw(allow_none=True)

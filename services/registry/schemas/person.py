@@ -60,7 +60,7 @@ class Registration(Declared):
     """
 
     fitness = fields.Nested(specific.DeclaredFitness, allow_none=True)
-    records = fields.List(fields.Nested(specific.Record), validate=parts.FEW)
+    records = fields.List(fields.Nested(parts.Record), validate=parts.FEW)
 
     nik = Nik(load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))

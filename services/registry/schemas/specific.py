@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, pre_load
+from marshmallow import Schema, fields
 
 from services.registry.model.specific import Fitness
 from services.registry.schemas.fields import PastDay
-from shared.conditions.leaves import RECORDS, Condition
-from shared.http.fields import Code, Country, IsoDate, Money, Number
+from shared.http.fields import Code, Money
 from shared.profiles import parts
 
 
@@ -16,21 +15,8 @@ class FitnessState(Schema):
     on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
 
 
-class ConditionState(Schema):
-    """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
-
-    code = Condition(required=True)
-    met = fields.Boolean(required=True, truthy={True}, falsy={False})
+class ConditionState(parts.ConditionMet):
     on = PastDay(load_default=None, allow_none=True)
-
-
-class Record(Schema):
-    """``until`` is the last day of a ban; ``years`` the length of a stay."""
-
-    kind = Code(RECORDS, required=True)
-    country = Country(load_default=None, allow_none=True)
-    until = IsoDate(load_default=None, allow_none=True)
-    years = Number(max=80, load_default=None, allow_none=True)
 
 
 class Loan(Schema):
@@ -46,7 +32,7 @@ class Specific(Schema):
 
     fitness = fields.Nested(FitnessState)
     conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
-    records = fields.List(fields.Nested(Record), validate=parts.FEW)
+    records = fields.List(fields.Nested(parts.Record), validate=parts.FEW)
     loans = fields.List(fields.Nested(Loan), validate=parts.FEW)
 
 
@@ -55,14 +41,12 @@ class SpecificShown(Specific):
     version = fields.Integer()
 
 
-class DeclaredFitness(FitnessState):
+class DeclaredFitness(parts.Fitness):
     """What a person brings to registration: the result with its conditions, or the result alone (``"FIT"``)."""
 
+    status = Code(Fitness, required=True)
+    on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
     conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
-
-    @pre_load
-    def alone(self, entry: Any, **kwargs: Any) -> Any:
-        return {"status": entry} if entry in [state.value for state in Fitness] else entry
 
 
 def declared(registration: dict[str, Any]) -> dict[str, Any]:

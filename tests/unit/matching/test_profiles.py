@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from marshmallow import ValidationError
 
 from services.matching.profiles import payload_of, person_of, quotes_of
 from services.matching.schemas.profile import Profile
+from services.registry.schemas.person import Registration
 from shared.words import Words
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "contracts" / "registry" / "candidates.v1.schema.json"
@@ -88,3 +90,12 @@ def test_an_empty_profile_with_consent_is_somebody_of_whom_nothing_is_known(word
 
 def test_quotes_are_the_words_that_were_just_sent() -> None:
     assert quotes_of(loaded()) == {"skills/0": "jaga oma di rumah", "work_history/0": "pembantu rumah tangga"}
+
+
+def test_records_are_bounded_as_in_the_registry() -> None:
+    stay = {"kind": "STAY", "country": "KOR"}
+    assert loaded(records=[{**stay, "years": 80}])["records"][0]["years"] == 80
+    for schema in (Profile(), Registration(partial=True)):
+        with pytest.raises(ValidationError) as refused:
+            schema.load({"records": [{**stay, "years": 81}]})
+        assert "years" in refused.value.messages["records"][0]
