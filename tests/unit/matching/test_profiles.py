@@ -98,4 +98,4 @@ def test_records_are_bounded_as_in_the_registry() -> None:
     for schema in (Profile(), Registration(partial=True)):
         with pytest.raises(ValidationError) as refused:
             schema.load({"records": [{**stay, "years": 81}]})
-        assert "years" in refused.value.messages["records"][0]
+        assert "years" in refused.value.normalized_messages()["records"][0]
