@@ -10,11 +10,6 @@ from tests.architecture.code import ROOT, kept_files, lines, modules, text
 
 MOST_LINES = 300
 
-# Modules that are longer, and why they stay in one piece.
-LONGER = {
-    "services.matching.matcher.facts.people": "one noun: each small part of a person stands beside what reads it",
-}
-
 # The plumbing would make sense in a bakery, which has none of these.
 NOUNS = re.compile(r"candidate|job.?order|placement|enrol(l|ment)|\bcourses?\b|provider", re.IGNORECASE)
 NOT_OURS = re.compile(r"flask\.json\.provider|DefaultJSONProvider|of course", re.IGNORECASE)
@@ -33,8 +28,7 @@ REQUIREMENTS = sorted((ROOT / "requirements").glob("*.in"))
 
 def test_a_module_fits_into_a_head() -> None:
     counts = {module.name: len(text(module.path).splitlines()) for module in modules("services", "shared", "deploy")}
-    assert {name: count for name, count in counts.items() if count > MOST_LINES and name not in LONGER} == {}
-    assert {name for name in LONGER if counts[name] <= MOST_LINES} == set(), "no longer long"
+    assert {name: count for name, count in counts.items() if count > MOST_LINES} == {}
 
 
 def test_a_module_begins_by_saying_what_it_is_for() -> None:

@@ -7,6 +7,15 @@ bad data at their own doors; here nothing raises, so that one odd record cannot 
 Dates are `datetime.date`, both ends of every period inclusive. Everything is immutable and hashable.
 """
 
+from services.matching.matcher.facts.abilities import (
+    Certificate,
+    Education,
+    LanguageResult,
+    Occupation,
+    PriorProgramme,
+    Skill,
+    TrainingHours,
+)
 from services.matching.matcher.facts.courses import Accreditation, Batch, Course, CourseCertificate, Outcome, Provider
 from services.matching.matcher.facts.orders import (
     Company,
@@ -19,19 +28,12 @@ from services.matching.matcher.facts.orders import (
     WorkingHours,
 )
 from services.matching.matcher.facts.people import (
-    Certificate,
     Condition,
-    Education,
     Fitness,
-    LanguageResult,
-    Occupation,
     Period,
     Person,
-    PriorProgramme,
     Record,
     Requirement,
-    Skill,
-    TrainingHours,
     Wishes,
 )
 from services.matching.matcher.facts.policies import LegalBasis, PolicyRecord, Revision

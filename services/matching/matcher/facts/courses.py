@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from services.matching.matcher.facts.people import LanguageResult, TrainingHours
+from services.matching.matcher.facts import abilities
+from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.reading import (
     Money,
     Payload,
@@ -100,9 +101,9 @@ class Course:
             skkni_units=texts(get("skkni_units")),
             kkni_level=whole(get("kkni_level")),
             certificate=_certificate(mapping(get("certificate"))),
-            languages=each(_language, get("languages")),
+            languages=each(abilities.language, get("languages")),
             lesson_hours=count(get("lesson_hours")),
-            hours_for=each(_hours, get("hours_for")),
+            hours_for=each(abilities.hours, get("hours_for")),
             mode=text(get("mode")),
             boarding=flag(get("boarding")),
             cost_to_trainee=Money.from_payload(get("cost_to_trainee")),
@@ -176,22 +177,6 @@ def _certificate(source: Payload) -> CourseCertificate | None:
     if not source:
         return None
     return CourseCertificate(text(source.get("kind")), text(source.get("scheme")), count(source.get("valid_months")))
-
-
-def _language(source: Payload) -> LanguageResult:
-    result = source.get("result")
-    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
-    return LanguageResult(
-        language=text(source.get("language")),
-        test=text(source.get("test")),
-        result=shown or None,
-        cefr=text(source.get("cefr")),
-        valid_until=None,
-    )
-
-
-def _hours(source: Payload) -> TrainingHours:
-    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), count(source.get("hours")))
 
 
 def _accreditation(source: Payload) -> Accreditation | None:

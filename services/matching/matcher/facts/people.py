@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from services.matching.matcher.facts import abilities
+from services.matching.matcher.facts.abilities import (
+    Certificate,
+    Education,
+    LanguageResult,
+    Occupation,
+    PriorProgramme,
+    Skill,
+    TrainingHours,
+)
 from services.matching.matcher.facts.reading import (
     Money,
     Payload,
-    count,
     day,
     each,
+    end,
     flag,
     items,
     mapping,
@@ -18,73 +28,6 @@ from services.matching.matcher.facts.reading import (
     texts,
     whole,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Education:
-    """The highest certificate; `years` as stated, which alone never raise it."""
-
-    level: str | None
-    years: int | None
-    field: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    code: str
-    source: str | None
-    months: int | None
-    similarity: float
-    evidence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Occupation:
-    """Earlier work; `similarity` below 1 means that the code was found from the person's words."""
-
-    isco08: str
-    months: int | None
-    country: str | None
-    similarity: float
-    evidence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageResult:
-    """One test result; `valid_until` None means that it does not expire."""
-
-    language: str | None
-    test: str | None
-    result: str | None
-    cefr: str | None
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """`valid_until` None means that the expiry is not on record, so nobody can say whether it is still valid."""
-
-    kind: str | None
-    scheme: str | None
-    isco08: str | None
-    valid_from: date | None
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingHours:
-    """Lesson hours of one title; without a destination they count everywhere."""
-
-    isco08: str | None
-    destination: str | None
-    hours: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PriorProgramme:
-    kind: str | None
-    field: str | None
-    finished: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,81 +137,18 @@ class Person:
             birth_date=day(get("birth_date")),
             sex=text(get("sex")),
             home_regency=text(get("home_regency")),
-            education=_education(get("education")),
-            skills=tuple(skill for skill in each(_skill, get("skills")) if skill.code),
-            occupations=tuple(work for work in each(_occupation, get("occupations")) if work.isco08),
-            languages=each(_language, get("languages")),
-            certificates=each(_certificate, get("certificates")),
-            training_hours=each(_hours, get("training_hours")),
-            prior_programmes=each(_programme, get("prior_programmes")),
+            education=abilities.education(get("education")),
+            skills=tuple(skill for skill in each(abilities.skill, get("skills")) if skill.code),
+            occupations=tuple(work for work in each(abilities.occupation, get("occupations")) if work.isco08),
+            languages=each(abilities.language, get("languages")),
+            certificates=each(abilities.certificate, get("certificates")),
+            training_hours=each(abilities.hours, get("training_hours")),
+            prior_programmes=each(abilities.programme, get("prior_programmes")),
             records=each(_record, get("records")),
             fitness=_fitness(mapping(get("fitness"))),
             requirements=_requirements(mapping(get("requirements"))),
             wishes=_wishes(mapping(get("wishes"))),
         )
-
-
-def _education(payload: object) -> Education | None:
-    source = mapping(payload)
-    if not source:
-        return None
-    return Education(text(source.get("level")), whole(source.get("years")), text(source.get("field")))
-
-
-def _skill(source: Payload) -> Skill:
-    return Skill(
-        code=text(source.get("code")) or "",
-        source=text(source.get("source")),
-        months=count(source.get("months")),
-        similarity=_similarity(source),
-        evidence=text(source.get("evidence")),
-    )
-
-
-def _occupation(source: Payload) -> Occupation:
-    return Occupation(
-        isco08=text(source.get("isco08")) or "",
-        months=count(source.get("months")),
-        country=text(source.get("country")),
-        similarity=_similarity(source),
-        evidence=text(source.get("evidence")),
-    )
-
-
-def _similarity(source: Payload) -> float:
-    """A code without a similarity was given as a code, so nothing was guessed."""
-    read = number(source.get("similarity"))
-    return 1.0 if read is None else read
-
-
-def _language(source: Payload) -> LanguageResult:
-    result = source.get("result")
-    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
-    return LanguageResult(
-        language=text(source.get("language")),
-        test=text(source.get("test")),
-        result=shown or None,
-        cefr=text(source.get("cefr")),
-        valid_until=_end(source.get("valid_until"), unreadable=date.min),
-    )
-
-
-def _certificate(source: Payload) -> Certificate:
-    return Certificate(
-        kind=text(source.get("kind")),
-        scheme=text(source.get("scheme")),
-        isco08=text(source.get("isco08")),
-        valid_from=day(source.get("valid_from")),
-        valid_until=day(source.get("valid_until")),
-    )
-
-
-def _hours(source: Payload) -> TrainingHours:
-    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), count(source.get("hours")))
-
-
-def _programme(source: Payload) -> PriorProgramme:
-    return PriorProgramme(text(source.get("kind")), text(source.get("field")), flag(source.get("finished")))
 
 
 def _record(source: Payload) -> Record:
@@ -294,15 +174,10 @@ def _requirements(source: Payload) -> tuple[Requirement, ...]:
         Requirement(
             code=code,
             status=text(mapping(paper).get("status")),
-            valid_until=_end(mapping(paper).get("valid_until"), unreadable=date.min),
+            valid_until=end(mapping(paper).get("valid_until")),
         )
         for code, paper in sorted(source.items())
     )
-
-
-def _end(value: object, unreadable: date) -> date | None:
-    """An end that was written but cannot be read must not pass for "no end"."""
-    return None if value is None else day(value) or unreadable
 
 
 def _wishes(source: Payload) -> Wishes:

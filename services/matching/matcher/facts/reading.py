@@ -90,6 +90,11 @@ def day(value: Any) -> date | None:
         return None
 
 
+def end(value: Any) -> date | None:
+    """The last day of something. One that was written but cannot be read lies in the past: it is not "no end"."""
+    return None if value is None else day(value) or date.min
+
+
 def instant(value: Any) -> datetime | None:
     """An RFC 3339 time with its zone; a time without one reads as None because its day would be a guess."""
     if isinstance(value, str):
