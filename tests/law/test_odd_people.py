@@ -9,7 +9,7 @@ from services.matching.schemas.order import JobOrder
 from shared import ids
 from tests.builders import days
 from tests.integration.matching.conftest import Matching, a_matching_house
-from tests.integration.matching.test_recommendations import a_batch, a_course
+from tests.integration.matching.heard import a_batch, a_course
 from tests.law import reading
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.records import Records
 from shared.events.hearing import Hearing
+from tests.integration.matching.heard import GATE, a_batch, a_course, a_quota, an_order
 from tests.support.served import Served, served, told
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ class Matching(Served[Settings]):
             key, version = data["id"], data["version"]
         self.hearing.apply([told(TOPICS[noun], key, version, data)])
 
+    def ask(self, id: str, **query: Any) -> httpx.Response:
+        """What is recommended to the person."""
+        return self.officer.get(f"/v1/candidates/{id}/recommendations", params=query)
+
 
 @pytest.fixture(scope="module")
 def matching(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matching]:
@@ -61,3 +66,16 @@ def a_matching_house(stack: "Stack", keys: Path) -> Iterator[Matching]:
     ):
         hearing = Hearing(here.database, hears(Records(here.database)))
         yield Matching(here.url, here.settings, here.database, here.issuer, officer, hearing)
+
+
+@pytest.fixture(scope="module")
+def world(matching: Matching) -> dict[str, Any]:
+    """One lawful household order, one course with a batch that opens it, and the gate of the province."""
+    order, course = an_order(), a_course()
+    batch = a_batch(course)
+    matching.hear("policy", GATE)
+    matching.hear("job_order", order)
+    matching.hear("quota", a_quota(order))
+    matching.hear("batch", batch)
+    matching.hear("course", course)
+    return {"order": order, "course": course, "batch": batch}

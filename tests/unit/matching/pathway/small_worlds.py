@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
-from tests.builders import a_law
+from services.matching.matcher.facts import Batch, Course, Order, Person
+from services.matching.matcher.pathway import Catalogue, Distances, Openings, Path
+from tests.builders import a_course, a_law, a_person, a_result
 
 KM = Distances({("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.03"): 1199, ("53.07", "53.71"): 391})
 
@@ -23,3 +24,22 @@ def a_world(
 ) -> SmallWorld:
     """The gate and 200 hours for housekeepers in Malaysia are law unless a test says otherwise."""
     return SmallWorld(Catalogue(KM, courses, batches), Openings(orders), law or a_law())
+
+
+def untrained(**changes: Any) -> Person:
+    """A woman of 26 from Flores Timur who has nothing yet that the gate asks for."""
+    return a_person(**{"certificates": [], "training_hours": [], **changes})
+
+
+def batch_ids(path: Path | None) -> tuple[str | None, ...]:
+    assert path is not None
+    return tuple(step.batch for step in path.steps)
+
+
+def language_course(result: str, **changes: Any) -> Course:
+    gives = {"certificate": None, "hours_for": [], "languages": [a_result(result=result)]}
+    return a_course(**{**gives, **changes})
+
+
+def asks_language(result: str) -> dict[str, Any]:
+    return {"kind": "language", "language": "ja", "test": "JLPT", "result": result}

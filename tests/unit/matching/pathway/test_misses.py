@@ -8,11 +8,7 @@ import pytest
 from services.matching.matcher.facts import Person
 from services.matching.matcher.pathway import Change, Miss, find, misses, nearest_miss
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
-from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world
-
-
-def untrained(**changes: Any) -> Person:
-    return a_person(**{"certificates": [], "training_hours": [], **changes})
+from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 
 
 def the_miss(person: Person, world: SmallWorld) -> Miss:

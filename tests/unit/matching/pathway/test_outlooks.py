@@ -1,20 +1,9 @@
 """What each course leads to, as the ranking of courses asks it."""
 
-from typing import Any
-
-from services.matching.matcher.facts import Course, Person
 from services.matching.matcher.pathway import find
 from services.matching.matcher.pathway.outlooks import Outlooks, outlooks
-from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, a_result, an_order, days
-from tests.unit.matching.pathway.small_worlds import a_world
-
-
-def untrained(**changes: Any) -> Person:
-    return a_person(**{"certificates": [], "training_hours": [], **changes})
-
-
-def language(result: str, **changes: Any) -> Course:
-    return a_course(**{"certificate": None, "hours_for": [], "languages": [a_result(result=result)], **changes})
+from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, an_order, days
+from tests.unit.matching.pathway.small_worlds import a_world, language_course, untrained
 
 
 def test_a_course_that_opens_an_order_says_which_how_far_and_when() -> None:
@@ -27,7 +16,7 @@ def test_a_course_that_opens_an_order_says_which_how_far_and_when() -> None:
 
 
 def test_a_course_that_opens_nothing_is_there_without_orders() -> None:
-    useless = language("N4")
+    useless = language_course("N4")
     found = outlooks(untrained(), a_world([useless], [a_batch(useless)], [an_order()]), TODAY)
     assert found.courses[useless.id].orders == ()
     assert found.days == {}
@@ -35,7 +24,7 @@ def test_a_course_that_opens_nothing_is_there_without_orders() -> None:
 
 def test_the_first_rung_of_a_ladder_stands_on_the_path_too() -> None:
     asked = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N5"}
-    n5, n4 = language("N5"), language("N4", prerequisites={"all": [asked]})
+    n5, n4 = language_course("N5"), language_course("N4", prerequisites={"all": [asked]})
     low, high = a_batch(n5, ends=days(30)), a_batch(n4, starts=days(31), ends=days(60))
     order = a_factory_order(requirements={"all": [{**asked, "result": "N4"}]})
     found = outlooks(untrained(), a_world([n5, n4], [low, high], [order]), TODAY)

@@ -1,0 +1,68 @@
+"""What the province asks of everybody at once: a draft law tried out, and the training that many lack."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from services.matching.actions import counting
+from services.matching.catalogue import Catalogue
+from services.matching.matcher.pathway import Distances
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Records
+from shared import ids
+from shared.events import outbox
+from tests import builders as make
+from tests.integration.matching.conftest import Matching
+from tests.integration.matching.heard import a_person, day
+
+
+def as_supervisor(matching: Matching) -> httpx.Client:
+    token = matching.issuer.mint("supervisor", "Budi Pengawas", "KUPANG")
+    return httpx.Client(base_url=matching.officer.base_url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+
+
+def test_a_draft_law_is_tried_out_and_small_sums_stay_hidden(matching: Matching, world: dict[str, Any]) -> None:
+    for number in range(12):
+        matching.hear("candidate", make.a_person_payload(id=ids.new(), home_regency="53.06"))
+        if number < 3:
+            matching.hear("candidate", make.a_person_payload(id=ids.new(), home_regency="53.20"))
+    ban = {"countries": ["MYS"], "employer_type": "HOUSEHOLD", "isco08": None}
+    draft = {"code": "BAN-TRY", "kind": "BAN", "revisions": [{"valid_from": day(0), "content": ban}]}
+    with as_supervisor(matching) as supervisor:
+        answer = supervisor.post("/v1/what-if", json={"policy": draft})
+        assert answer.status_code == 200, answer.text
+        shown = answer.json()
+        assert shown["affected_orders"] >= 1 and shown["changed"] >= 12
+        by_regency = {(cell["regency"], cell["to"]): cell["people"] for cell in shown["by_regency"]}
+        assert all(people is None or people >= 10 for people in by_regency.values())
+        unreadable = {**draft, "revisions": [{"valid_from": day(0), "content": {"countries": 7}}]}
+        refused = supervisor.post("/v1/what-if", json={"policy": unreadable})
+        assert (refused.status_code, refused.json()["code"]) == (422, "draft_unreadable")
+        batch = {"course_id": world["course"]["id"], "starts": day(10), "ends": day(40)}
+        assert supervisor.post("/v1/what-if", json={"batch": batch}).status_code == 200
+        assert supervisor.post("/v1/what-if", json={}).status_code == 422
+    assert matching.officer.post("/v1/what-if", json={"policy": draft}).status_code == 403
+
+
+def test_the_province_hears_how_many_need_what_and_never_of_fewer_than_ten(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    for number in range(13):
+        regency = "53.06" if number < 10 else "53.20"
+        matching.hear("candidate", a_person(home_regency=regency))
+    matching.hear("batch", {**world["batch"], "version": 21, "taken": 16, "status": "FULL"})
+    records = Records(matching.database)
+    catalogue = Catalogue(matching.database, Distances.read(Path("deploy/data/distances.csv")))
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
+    told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    sums = {event.data["regency"]: event.data for event in told if event.data}
+    assert "53.20" not in sums
+    assert sums["53.06"]["programme"] == "COMPETENCE:HOUSEKEEPER" and sums["53.06"]["count"] >= 10
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
+    again = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    assert len(again) == len(told), "a sum that did not change is not told again"
+    matching.hear("batch", {**world["batch"], "version": 22})
+    counting.count(matching.database, ReadModels(matching.database), records, catalogue)
+    last = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
+    assert last[-1].data is None, "nobody needs it any more"
