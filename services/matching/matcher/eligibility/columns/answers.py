@@ -1,15 +1,9 @@
 """The few things that columns are made of: three answers, and the least and the most of several columns."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility.status import Status
-
-if TYPE_CHECKING:
-    from services.matching.matcher.eligibility.columns.columns import Columns
 
 Bytes = npt.NDArray[np.int8]
 Truth = npt.NDArray[np.bool_]
@@ -33,8 +27,3 @@ def least(parts: list[Bytes], size: int) -> Bytes:
 
 def most(parts: list[Bytes], size: int) -> Bytes:
     return np.maximum.reduce(parts) if parts else np.zeros(size, dtype=np.int8)
-
-
-def looked_up(columns: "Columns", name: str, answer: Callable[[str], int], missing: np.int8) -> Bytes:
-    """A fact that is one word a person: answer each word once."""
-    return columns.people.words[name].lookup(answer, missing)[columns.dense(name)]

@@ -1,7 +1,5 @@
 """Columns of who and how people are, as far as rules may ask: ages, home, sex, health, records, papers, slots."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from services.matching.matcher.eligibility import asks
@@ -10,10 +8,10 @@ from services.matching.matcher.eligibility.columns.answers import (
     NOT_MET,
     UNKNOWN,
     Bytes,
-    looked_up,
     status_of,
     three,
 )
+from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import NO_DAY, NOTHING, number_of_day
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts import (
@@ -24,18 +22,15 @@ from services.matching.matcher.facts import (
     NeedsSex,
 )
 
-if TYPE_CHECKING:
-    from services.matching.matcher.eligibility.columns.columns import Columns
+
+def consent(block: Block, ask: asks.Consent) -> Bytes:
+    return three(block.consented())
 
 
-def consent(columns: "Columns", ask: asks.Consent) -> Bytes:
-    return three(columns.consented())
-
-
-def age(columns: "Columns", ask: asks.Age) -> Bytes:
-    birth = columns.dense("birth")
-    age = (columns.day - birth) // 10_000
-    fits = np.ones(columns.size, dtype=np.bool_)
+def age(block: Block, ask: asks.Age) -> Bytes:
+    birth = block.dense("birth")
+    age = (block.day - birth) // 10_000
+    fits = np.ones(block.size, dtype=np.bool_)
     if ask.min is not None:
         fits &= age >= ask.min
     if ask.max is not None:
@@ -43,9 +38,9 @@ def age(columns: "Columns", ask: asks.Age) -> Bytes:
     return np.where(birth == NO_DAY, UNKNOWN, three(fits))
 
 
-def birth_date(columns: "Columns", ask: NeedsBirthDate) -> Bytes:
-    born = columns.dense("born")
-    fits = np.ones(columns.size, dtype=np.bool_)
+def birth_date(block: Block, ask: NeedsBirthDate) -> Bytes:
+    born = block.dense("born")
+    fits = np.ones(block.size, dtype=np.bool_)
     if ask.from_ is not None:
         fits &= born >= number_of_day(ask.from_)
     if ask.until is not None:
@@ -53,30 +48,30 @@ def birth_date(columns: "Columns", ask: NeedsBirthDate) -> Bytes:
     return np.where(born == NO_DAY, UNKNOWN, three(fits))
 
 
-def sex(columns: "Columns", ask: NeedsSex) -> Bytes:
+def sex(block: Block, ask: NeedsSex) -> Bytes:
     answers = {"F": Status.NOT_MET, "M": Status.NOT_MET, ask.sex: Status.MET}
-    return looked_up(columns, "sex", lambda word: answers.get(word, Status.UNKNOWN), UNKNOWN)
+    return block.looked_up("sex", lambda word: answers.get(word, Status.UNKNOWN), UNKNOWN)
 
 
-def condition(columns: "Columns", ask: NeedsCondition) -> Bytes:
+def condition(block: Block, ask: NeedsCondition) -> Bytes:
     """One record against it outweighs any for it."""
-    owners, read = columns.lines(columns.people.conditions)
-    of_code = read("code") == columns.people.words["code"].find(ask.code)
-    met = np.full(columns.size, UNKNOWN, dtype=np.int8)
+    owners, read = block.lines(block.people.conditions)
+    of_code = read("code") == block.people.words["code"].find(ask.code)
+    met = np.full(block.size, UNKNOWN, dtype=np.int8)
     met[owners[of_code & (read("met") == 1)]] = MET
     met[owners[of_code & (read("met") == 0)]] = NOT_MET
     return met
 
 
-def not_refused(columns: "Columns", ask: asks.NotRefused) -> Bytes:
-    return three(columns.leaf(NeedsCondition(code=ask.code)) != NOT_MET)
+def not_refused(block: Block, ask: asks.NotRefused) -> Bytes:
+    return three(condition(block, NeedsCondition(code=ask.code)) != NOT_MET)
 
 
-def no_record(columns: "Columns", ask: NeedsNoRecord) -> Bytes:
-    words = columns.people.words
-    owners, read = columns.lines(columns.people.records)
+def no_record(block: Block, ask: NeedsNoRecord) -> Bytes:
+    words = block.people.words
+    owners, read = block.lines(block.people.records)
     until, country, years = read("until"), read("country"), read("years")
-    runs = (read("kind") == words["code"].find(ask.record)) & ((until == NO_DAY) | (until >= columns.day))
+    runs = (read("kind") == words["code"].find(ask.record)) & ((until == NO_DAY) | (until >= block.day))
     here = np.full(owners.size, MET, dtype=np.int8)
     if ask.country is not None:
         here = three(country == words["code"].find(ask.country), country == NOTHING)
@@ -84,43 +79,43 @@ def no_record(columns: "Columns", ask: NeedsNoRecord) -> Bytes:
         here = np.minimum(here, three(years > ask.years, years == NOTHING))
     elif ask.record == "STAY":
         here[:] = NOT_MET
-    return MET - columns.best(owners, np.where(runs, here, NOT_MET))
+    return MET - block.best(owners, np.where(runs, here, NOT_MET))
 
 
-def programme(columns: "Columns", ask: NeedsProgramme) -> Bytes:
-    words = columns.people.words
-    owners, read = columns.lines(columns.people.programmes)
+def programme(block: Block, ask: NeedsProgramme) -> Bytes:
+    words = block.people.words
+    owners, read = block.lines(block.people.programmes)
     field, finished = read("field"), read("finished")
     same = np.full(owners.size, MET, dtype=np.int8)
     if ask.field is not None:
         same = three(field == words["code"].find(ask.field), field == NOTHING)
     done = three(finished == 1, finished == NOTHING)
     of_kind = read("kind") == words["code"].find(ask.programme)
-    return columns.best(owners, np.where(of_kind, np.minimum(same, done), NOT_MET))
+    return block.best(owners, np.where(of_kind, np.minimum(same, done), NOT_MET))
 
 
-def home_outside(columns: "Columns", ask: asks.HomeOutside) -> Bytes:
-    return looked_up(columns, "home", lambda word: status_of(not word.startswith(ask.prefix)), UNKNOWN)
+def home_outside(block: Block, ask: asks.HomeOutside) -> Bytes:
+    return block.looked_up("home", lambda word: status_of(not word.startswith(ask.prefix)), UNKNOWN)
 
 
-def not_unfit(columns: "Columns", ask: asks.NotUnfit) -> Bytes:
-    return looked_up(columns, "fitness", lambda word: status_of(word not in ("UNFIT", "TEMP_UNFIT")), MET)
+def not_unfit(block: Block, ask: asks.NotUnfit) -> Bytes:
+    return block.looked_up("fitness", lambda word: status_of(word not in ("UNFIT", "TEMP_UNFIT")), MET)
 
 
-def paper(columns: "Columns", ask: asks.Paper) -> Bytes:
-    words = columns.people.words
-    owners, read = columns.lines(columns.people.papers)
+def paper(block: Block, ask: asks.Paper) -> Bytes:
+    words = block.people.words
+    owners, read = block.lines(block.people.papers)
     of_code = read("code") == words["code"].find(ask.code)
     owners, status, until = owners[of_code], read("status")[of_code], read("until")[of_code]
     answers = {"MET": Status.MET, "MISSING": Status.NOT_MET, "EXPIRED": Status.NOT_MET}
     answer = words["status"].lookup(lambda word: answers.get(word, Status.UNKNOWN), UNKNOWN)[status]
-    papers = np.full(columns.size, UNKNOWN, dtype=np.int8)
-    papers[owners] = np.where((until != NO_DAY) & (until < columns.day), NOT_MET, answer)
+    papers = np.full(block.size, UNKNOWN, dtype=np.int8)
+    papers[owners] = np.where((until != NO_DAY) & (until < block.day), NOT_MET, answer)
     return papers
 
 
-def holds_slot(columns: "Columns", ask: asks.HoldsSlot) -> Bytes:
-    owners, read = columns.lines(columns.people.holds)
-    holders = np.zeros(columns.size, dtype=np.bool_)
-    holders[owners[read("order") == columns.people.words["order"].find(ask.order_id)]] = True
+def holds_slot(block: Block, ask: asks.HoldsSlot) -> Bytes:
+    owners, read = block.lines(block.people.holds)
+    holders = np.zeros(block.size, dtype=np.bool_)
+    holders[owners[read("order") == block.people.words["order"].find(ask.order_id)]] = True
     return three(holders)

@@ -17,9 +17,9 @@ from services.matching.matcher.eligibility.columns.answers import (
     Truth,
     least,
     most,
-    three,
 )
-from services.matching.matcher.eligibility.people import Ints, Lines, People, number_of_day
+from services.matching.matcher.eligibility.columns.block import Block
+from services.matching.matcher.eligibility.people import People, number_of_day
 from services.matching.matcher.facts import (
     AllOf,
     AnyOf,
@@ -37,13 +37,11 @@ from services.matching.matcher.facts import (
 )
 
 
-class Columns:
-    """The people in rows `first` to `last` on one day. `status` and `reach` give one small number a person."""
+class Columns(Block):
+    """The same people, asked. `status` and `reach` give one small number a person."""
 
     def __init__(self, people: People, day: date, first: int = 0, last: int | None = None) -> None:
-        self.people, self.day = people, number_of_day(day)
-        self.first, self.last = first, people.size if last is None else min(last, people.size)
-        self.size = self.last - self.first
+        super().__init__(people, day, first, last)
         self._leaves: dict[asks.Ask, Bytes] = {}
         self._waiting: dict[int, tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]] = {}
 
@@ -82,38 +80,11 @@ class Columns:
     def under_age(self, years: int) -> Truth:
         return self.status(asks.Age(min=years)) == NOT_MET
 
-    def consented(self) -> Truth:
-        return self.dense("consent") == 1
-
     def leaf(self, ask: asks.Ask) -> Bytes:
         known = self._leaves.get(ask)
         if known is None:
             known = self._leaves[ask] = _COLUMNS[type(ask)](self, ask)
         return known
-
-    def dense(self, name: str) -> Ints:
-        return self.people.dense(name)[self.first : self.last]
-
-    def lines(self, lines: Lines) -> tuple[Ints, Callable[[str], Ints]]:
-        """The lines of these people: their owners counted from `first`, and a way to read a column."""
-        owners = lines.sorted_owners()
-        part = slice(*np.searchsorted(owners, (self.first, self.last)))
-        return owners[part] - self.first, lambda name: lines.sorted_column(name)[part]
-
-    def best(self, owners: Ints, answers: Bytes) -> Bytes:
-        """The best answer of each person's lines; NOT_MET without any."""
-        best = np.zeros(self.size, dtype=np.int8)
-        counts = answers > NOT_MET
-        np.maximum.at(best, owners[counts], answers[counts])
-        return best
-
-    def sums(self, owners: Ints, amounts: Ints, wanted: Truth, known: Truth, needed: int) -> Bytes:
-        """MET when the known amounts reach what is needed, UNKNOWN when one that is not known might help."""
-        sure = wanted & known
-        sums = np.bincount(owners[sure], weights=amounts[sure], minlength=self.size)
-        might = np.zeros(self.size, dtype=np.bool_)
-        might[owners[wanted & ~known]] = True
-        return three(sums >= needed, might)
 
     def _grows_into(self, years: int, wait_until: date) -> Truth:
         """Too young on the day and old enough on a birthday that comes in time."""
@@ -125,25 +96,25 @@ class Columns:
         return self.dense("birth").astype(np.int64) + years * 10_000
 
 
-def _fixed(columns: Columns, ask: asks.Fixed) -> Bytes:
-    return np.full(columns.size, ask.status, dtype=np.int8)
+def _fixed(block: Block, ask: asks.Fixed) -> Bytes:
+    return np.full(block.size, ask.status, dtype=np.int8)
 
 
-def _within(columns: Columns, ask: asks.Within) -> Bytes:
-    begun = ask.first is None or number_of_day(ask.first) <= columns.day
-    lasts = ask.last is None or columns.day <= number_of_day(ask.last)
-    return np.full(columns.size, MET if begun and lasts else NOT_MET, dtype=np.int8)
+def _within(block: Block, ask: asks.Within) -> Bytes:
+    begun = ask.first is None or number_of_day(ask.first) <= block.day
+    lasts = ask.last is None or block.day <= number_of_day(ask.last)
+    return np.full(block.size, MET if begun and lasts else NOT_MET, dtype=np.int8)
 
 
-def _ranked(columns: Columns, ask: Ranked) -> Bytes:
-    return np.full(columns.size, MET, dtype=np.int8)
+def _ranked(block: Block, ask: Ranked) -> Bytes:
+    return np.full(block.size, MET, dtype=np.int8)
 
 
-def _unreadable(columns: Columns, ask: Unreadable) -> Bytes:
-    return np.full(columns.size, UNKNOWN, dtype=np.int8)
+def _unreadable(block: Block, ask: Unreadable) -> Bytes:
+    return np.full(block.size, UNKNOWN, dtype=np.int8)
 
 
-_COLUMNS: dict[type, Callable[["Columns", Any], Bytes]] = {
+_COLUMNS: dict[type, Callable[[Block, Any], Bytes]] = {
     NeedsBirthDate: circumstances.birth_date,
     NeedsSex: circumstances.sex,
     NeedsEducation: learning.schooling,
