@@ -26,7 +26,7 @@ from services.matching.matcher.eligibility import People
 from services.matching.matcher.evaluate import gini, ndcg, waiting
 from services.matching.matcher.facts import Course, Order, Person, Quota
 from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at
+from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at, unnoted
 from services.matching.matcher.ranker.model import Fitted, fit
 from shared.words import Words
 
@@ -197,6 +197,8 @@ def _taught(cold: Ranking, rows: int = 1_500) -> Ranking:
             offer=np.array([f"o{row}" for row in range(rows)]),
             family=np.array([WORK[row % len(WORK)][:2] for row in range(rows)]),
             list=np.array([f"a{row // 5}" for row in range(rows)]),
+            record=unnoted(rows),
+            units=unnoted(rows),
         )
         models[kind] = fit(lessons, card, kind)
     return cold.taught(Fitted(**models), "model-of-the-benchmark")

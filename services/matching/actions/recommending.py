@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.matching.actions.eligibility import known, stranger
@@ -14,6 +14,7 @@ from services.matching.catalogue import AsOf
 from services.matching.matcher.advice import Advice, advise, payload
 from services.matching.matcher.answers import Ranked
 from services.matching.matcher.facts import Person
+from services.matching.matcher.features.profile import spoken
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.lessons import family_of, seen_at
 from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
@@ -94,7 +95,7 @@ def _answered(
     shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
-    seen = _seen(advice, begun or {}, others)
+    seen = _seen(person, advice, begun or {}, others)
     try:
         new = id not in given.ids and house.records.keep(id, about, answer, seen)
     except Forgotten:
@@ -104,13 +105,13 @@ def _answered(
     return answer
 
 
-def _seen(advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[str, float]) -> Document:
+def _seen(person: Person, advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[str, float]) -> Document:
     """What learning needs of an answer, in numbers and ids: what was known of each line when it was shown.
 
     What the person is already on the way to stands there too: what follows from it is no merit of a later list.
     """
     orders = [
-        {"id": order.id, **_line(rank, order.isco08, row)}
+        {"id": order.id, **_line(rank, [order.isco08] if order.isco08 else [], row)}
         for rank, (order, _, row) in enumerate(advice.placements, start=1)
     ]
     courses = [
@@ -118,11 +119,12 @@ def _seen(advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[s
             "id": course.id,
             "batch": batch.id,
             "unlocks": list(row.unlocks),
-            **_line(rank, next(iter(course.isco08), None), row),
+            **_line(rank, course.isco08, row),
         }
         for rank, (course, batch, row) in enumerate(advice.courses, start=1)
     ]
     return {
+        "record": [{"code": code, "level": round(level, 3)} for code, level, _ in spoken(person)],
         "orders": orders,
         "courses": courses,
         "begun": {
@@ -133,12 +135,13 @@ def _seen(advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[s
     }
 
 
-def _line(rank: int, isco08: str | None, row: Ranked) -> Document:
+def _line(rank: int, units: Sequence[str], row: Ranked) -> Document:
     return {
         "rank": rank,
         "propensity": seen_at(rank),
         "score": row.score,
-        "family": family_of(isco08),
+        "family": family_of(next(iter(units), None)),
+        "units": list(units),
         "columns": dict(row.values),
     }
 

@@ -1,17 +1,19 @@
 """What can be done with models: fit, compare, promote, roll back. The commands call these, and so do the tests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.matching.learning import exam
 from services.matching.learning.exam import Exam
 from services.matching.learning.groups import groups_of
+from services.matching.learning.lived import enough, lived, out_of_fold, suited
 from services.matching.learning.rows import Outcomes, lessons
 from services.matching.matcher.artefact import fingerprint_of, save
 from services.matching.matcher.facts import Person
+from services.matching.matcher.features.suits import Suits
 from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import Lessons
+from services.matching.matcher.ranker.lessons import Lessons, Lived
 from services.matching.matcher.ranker.model import LEAST_OUTCOMES, Fitted, fit
 from services.matching.rankings import Rankings
 from services.matching.store.models import CARDS, Models
@@ -19,6 +21,7 @@ from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, ReadMo
 from services.matching.store.records import Records
 from shared import clock
 from shared.documents.mongo import Database, Document
+from shared.words import Words
 
 SERVING = "serving"
 """In place of a fingerprint: whatever is in force."""
@@ -43,12 +46,14 @@ class Known:
 class Learning:
     """The learning room of one database and one folder of models."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, suits: Callable[[list[Lived]], Suits] | None = None) -> None:
+        """`suits`: how to learn what suits whom; by the ranker of the public tasks unless said."""
         self.models = Models(database)
         self._read_models = ReadModels(database)
         self._records = Records(database)
         self._rankings = Rankings(self.models, folder)
         self._folder = folder
+        self._suits = suits or _suits
 
     def known(self) -> Known:
         """Rows of the people who consent today, from what was shown and what the topics told."""
@@ -58,8 +63,7 @@ class Learning:
             self._records.decided(), self._read_models.all(ENROLMENTS), self._read_models.all(APPLICATIONS)
         )
         cold = Ranking.cold()
-        columns = {"orders": cold.order_card.columns, "courses": cold.course_card.columns}
-        return Known(lessons(self._records.taught(), outcomes, groups, columns), groups)
+        return Known(lessons(self._records.taught(), outcomes, groups, cold.columns), groups)
 
     def fit(self) -> tuple[str, Document]:
         """Fit, write the file, note it. Returns the fingerprint and what was noted. The same rows give the same.
@@ -69,9 +73,14 @@ class Learning:
         """
         known, cold = self.known(), Ranking.cold()
         taught = exam.without_held_out(known.lessons)
+        suits = Suits.shipped()
+        if enough(people := lived(taught.values())):
+            suits = self._suits(people)
+            taught = out_of_fold(taught, cold.columns, self._suits)
         fitted = Fitted(
             orders=fit(taught["orders"], cold.order_card, "orders"),
             courses=fit(taught["courses"], cold.course_card, "courses"),
+            suits=suits,
         )
         if fitted.orders is None and fitted.courses is None:
             most = max(part.outcomes for part in taught.values())
@@ -128,4 +137,14 @@ class Learning:
 
     @staticmethod
     def _examine(ranking: Ranking, known: Known) -> Exam:
-        return exam.examine(ranking, exam.only_held_out(known.lessons), known.groups)
+        asked = exam.only_held_out(known.lessons)
+        columns = ranking.columns
+        parts = {kind: suited(part, columns[kind], ranking.suits) for kind, part in asked.items()}
+        return exam.examine(ranking, parts, known.groups)
+
+
+def _suits(people: list[Lived]) -> Suits:
+    # The ranker and its libraries take seconds to import, and most commands never fit.
+    from services.matching.matcher.ranker.suiting import Suiting
+
+    return Suiting(Words.default().vocabulary).fit(people)

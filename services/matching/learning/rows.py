@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.ranker.lessons import Grade, Lessons, empty, seen_at
 
@@ -76,6 +77,7 @@ def lessons(
         person, seen = snapshot["candidate_id"], snapshot["seen"]
         if person not in people:
             continue
+        record = tuple((told["code"], told["level"]) for told in seen.get("record", ()))
         for kind, shown in _shown(seen):
             if (person, shown["id"]) in rows[kind] or shown["id"] in seen["begun"][kind]:
                 continue
@@ -83,7 +85,7 @@ def lessons(
                 grade = outcomes.of_order(person, shown["id"])
             else:
                 grade = outcomes.of_course(person, shown["id"], shown["unlocks"])
-            rows[kind][person, shown["id"]] = (shown, grade, snapshot["_id"])
+            rows[kind][person, shown["id"]] = ({**shown, "record": record}, grade, snapshot["_id"])
     return {kind: _together(found, columns[kind]) for kind, found in rows.items()}
 
 
@@ -105,4 +107,13 @@ def _together(rows: Mapping[Pair, tuple[Document, Grade, str]], columns: tuple[s
         offer=np.array([offer for _, offer in rows], dtype=np.str_),
         family=np.array([row["family"] for row in shown], dtype=np.str_),
         list=np.array([snapshot for _, _, snapshot in rows.values()], dtype=np.str_),
+        record=_objects([row["record"] for row in shown]),
+        units=_objects([tuple(row.get("units", ())) for row in shown]),
     )
+
+
+def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
+    found = list(values)
+    array = np.empty(len(found), dtype=object)
+    array[:] = found
+    return array

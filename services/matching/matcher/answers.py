@@ -5,8 +5,8 @@ gets, every other part says how much one fact about this person and this order m
 no part at all.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from services.matching.matcher.facts import Order, Text
@@ -67,7 +67,8 @@ class Ranked:
     id: str
     score: float
     band: Band
-    parts: tuple[Part, ...]
+    summed: Callable[[], tuple[Part, ...]] = field(repr=False, compare=False)
+    """`parts`, put together only for the few lines of which somebody asks."""
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...]
     chance: float
@@ -75,6 +76,10 @@ class Ranked:
     unlocks: tuple[str, ...] = ()
     values: tuple[tuple[str, float], ...] = ()
     """(column, value) of what was known, for the head of the list: what the learning house is taught from."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.summed()
 
 
 Gaps = Mapping[str, Gap]

@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from services.matching.matcher.features.suits import Suits
 from services.matching.matcher.ranker.calibration import Calibration
 from services.matching.matcher.ranker.curves import Curve
 from services.matching.matcher.ranker.model import Families, Fitted, Learned, Model
 
 SUFFIX = ".skops"
-FORMAT = 1
+FORMAT = 2
 """Counted up when a part is added or changes its meaning; an older file is refused and fitted again."""
 _DIGITS = 10
 """Significant digits of the fingerprint: sums of another processor may differ in the last ones."""
@@ -61,7 +62,8 @@ def load(folder: Path, fingerprint: str) -> Fitted:
         document = skops.io.load(path, trusted=[])
         if document.pop("format", None) != FORMAT:
             raise UnreadableArtefact(f"{path} was written by another version; fit again.")
-        fitted = Fitted(**{kind: document[kind] and _model(document[kind]) for kind in ("orders", "courses")})
+        models = {kind: document[kind] and _model(document[kind]) for kind in ("orders", "courses")}
+        fitted = Fitted(**models, suits=document["suits"] and _of(Suits, document["suits"]))
     except UnreadableArtefact:
         raise
     except Exception as error:  # whatever a broken file makes of the reader, it is a broken file

@@ -13,9 +13,12 @@ from flask.testing import FlaskClient
 
 from services.matching.app import create_app
 from services.matching.learning import commands
+from services.matching.learning.fitting import Learning
 from services.matching.matcher.artefact import fingerprint_of, save
-from services.matching.matcher.ranker.lessons import Grade
+from services.matching.matcher.features.suits import Suits
+from services.matching.matcher.ranker.lessons import Grade, Lived, held_out
 from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store import SPECS, read_models, records
 from services.matching.store.exposures import Exposures
@@ -89,7 +92,7 @@ def place(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def live_through(database: Database, people: int = PEOPLE) -> None:
-    """Everybody was shown five orders once; what came of it is told as the topics tell it."""
+    """Everybody was shown five orders once; what came of it is told as the topics tell it. No record was noted yet."""
     lessons = some_lessons(people)
     given: dict[str, list[dict[str, Any]]] = {}
     applications = []
@@ -177,6 +180,30 @@ def test_a_model_that_fails_its_examination_is_not_put_in_force(
     assert place.run("promote", fingerprint_of(wrong), "--by", "Ana", "--why", "Coba.") == 1
     assert "calibration error" in capsys.readouterr().err
     assert models.in_force() == before
+
+
+def test_what_became_of_noted_records_is_fitted_kept_and_served(place: Place) -> None:
+    """Half of the answers noted the record; what suits whom has tests of its own and is quick here."""
+    snapshots = place.database.collection(records.SNAPSHOTS)
+    for row in list(snapshots.find({"_id": {"$regex": "[02468]$"}})):
+        lines = [{**line, "units": ["5322"]} for line in row["seen"]["orders"]]
+        record = [{"code": "CARE_ELDERLY", "level": 0.9}]
+        snapshots.update_one({"_id": row["_id"]}, {"$set": {"seen.orders": lines, "seen.record": record}})
+    taught: list[list[Lived]] = []
+
+    def suits(people: list[Lived]) -> Suits:
+        taught.append(people)
+        shipped = Suits.shipped()
+        return replace(shipped, share=np.round(shipped.share / 2, 3))
+
+    fingerprint, _ = Learning(place.database, place.models, suits).fit()
+    everybody, folds = taught[0], taught[1:]
+    assert len(everybody) > 30 and not any(held_out(one.person) for one in everybody)
+    assert {one.codes for one in everybody} == {("CARE_ELDERLY",)}
+    assert len(folds) == 5 and sum(map(len, folds)) == 4 * len(everybody), "nobody teaches their own fold"
+    served = Rankings(Models(place.database), place.models).named(fingerprint)
+    assert served.suits.digest != Suits.shipped().digest, "the table travels with the model"
+    assert served.suits.share.sum() == pytest.approx(Suits.shipped().share.sum() / 2, rel=0.05)
 
 
 @pytest.mark.parametrize("unknown", ["model-0123456789abcdef", "../secrets", ""])

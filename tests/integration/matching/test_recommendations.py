@@ -72,6 +72,23 @@ def test_an_answer_is_opened_again_exactly_as_it_was_shown(matching: Matching, w
     assert matching.officer.get(f"/v1/recommendations/{shown['id']}").json() == shown
 
 
+def test_an_answer_notes_what_learning_needs_in_codes_and_nothing_else(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    skill = {"code": "HOUSE_CLEANING", "source": "HOME", "months": 60, "similarity": 1.0, "evidence": "skills/0"}
+    work = {"isco08": "9111", "months": 12, "country": None, "similarity": 0.9, "evidence": "work_history/0"}
+    person = make.a_person_payload(id=ids.new(), skills=[skill], occupations=[work])
+    matching.hear("candidate", person)
+    answer = ask(matching, person["id"]).json()
+    snapshot = Records(matching.database).snapshot(answer["id"])
+    assert snapshot is not None
+    noted = snapshot["seen"]
+    assert [told["code"] for told in noted["record"]] == ["HOUSE_CLEANING", "9111"]
+    assert all(set(told) == {"code", "level"} and 0 < told["level"] <= 1 for told in noted["record"])
+    assert [line["units"] for line in noted["orders"]] == [[world["order"]["isco08"]]]
+    assert all("suits" in line["columns"] for line in (*noted["orders"], *noted["courses"]))
+
+
 def test_erasure_takes_the_answers_along(matching: Matching, world: dict[str, Any]) -> None:
     person = a_person()
     matching.hear("candidate", person)

@@ -7,7 +7,7 @@ from services.matching.matcher.answers import Ranked
 
 
 def ranked(**scores: float) -> list[Ranked]:
-    return [Ranked(id, score, "GOOD", (), (), (), 0.5, 50.0) for id, score in scores.items()]
+    return [Ranked(id, score, "GOOD", tuple, (), (), 0.5, 50.0) for id, score in scores.items()]
 
 
 def shown(open_now: list[Ranked], by_a_way: list[Ranked], places: int) -> str:

@@ -31,6 +31,7 @@ def course_reasons(
         "gain": lambda: _opens(outlook),
         "wished_work": lambda: ("PREPARES_WISHED_WORK", _WISHED, ()),
         "near_work": lambda: _near_work(profile, course, words),
+        "suits": lambda: _suits(profile, course, words),
         "builds_on": lambda: _builds_on(profile, course, skills, words),
         "close": lambda: _close(course, outlook),
         "cheap": lambda: ("FREE", _FREE, ()),
@@ -107,6 +108,12 @@ def _near_work(profile: Profile, course: Course, words: Words) -> tuple[str, Tex
         )
     )
     return "NEAR_WORK", text, tuple(work.evidence for work in near if work.evidence)
+
+
+def _suits(profile: Profile, course: Course, words: Words) -> tuple[str, Text, tuple[str, ...]] | None:
+    named = {outcome.code for outcome in course.outcomes}
+    told = [texts.suits(profile, unit, named, words) for unit in course.isco08]
+    return next((said for said in told if said is not None), None)
 
 
 def _builds_on(

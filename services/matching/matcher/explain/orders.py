@@ -38,6 +38,7 @@ def order_reasons(
         "extra_skills": lambda: _skills(profile, order, shelf, words, essential=False),
         "same_work": lambda: _same_work(profile, order, words) or _practised(profile, order, shelf, words),
         "near_work": lambda: _near_work(profile, order, words),
+        "suits": lambda: _suits(profile, order, words),
         "worked_there": lambda: _worked_there(profile, order),
         "language": lambda: _language(profile, order),
         "certificate": lambda: _plain("CERTIFICATE_HELD", _CERTIFICATE),
@@ -177,6 +178,12 @@ def _near_work(profile: Profile, order: Order, words: Words) -> Said | None:
         ),
         _pointers(work.evidence for work in near),
     )
+
+
+def _suits(profile: Profile, order: Order, words: Words) -> Said | None:
+    """What else speaks for the work than the work itself and the skills that the order names."""
+    named = {order.isco08, *(skill.code for skill in order.skills)}
+    return texts.suits(profile, order.isco08, named, words)
 
 
 def _worked_there(profile: Profile, order: Order) -> Said:

@@ -1,9 +1,10 @@
 """Both explainers pick and word their reasons with these."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from services.matching.matcher.answers import Reason
 from services.matching.matcher.facts import Money, Text
+from services.matching.matcher.features import Profile
 from shared.codes import countries, texts
 from shared.words import Words
 
@@ -49,6 +50,25 @@ def past_reason(points: float) -> Reason:
 _OFTEN = Text(
     "Orang lain sering berhasil di pekerjaan seperti ini.", "Work of this kind has often gone well for others."
 )
+
+
+def suits(
+    profile: Profile, unit: str | None, told: Collection[str | None], words: Words
+) -> tuple[str, Text, tuple[str, ...]] | None:
+    """What speaks for a kind of work beside the codes that are `told` already; None when nothing does."""
+    if not unit or not unit.isdigit():
+        return None
+    found = [(code, pointer) for code, pointer in profile.suited.witnesses(unit) if code not in told]
+    codes = list(dict.fromkeys(code for code, _ in found))[:MOST]
+    if not codes:
+        return None
+    text = both(
+        lambda lang: (
+            f"{'Cocok dengan yang sudah pernah dilakukan' if lang == 'id' else 'Suits what was done before'}: "
+            f"{named(words, codes, lang)}."
+        )
+    )
+    return "SUITS", text, tuple(dict.fromkeys(pointer for code, pointer in found if code in codes and pointer))
 
 
 def both(make: Callable[[str], str]) -> Text:

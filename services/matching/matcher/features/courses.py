@@ -23,6 +23,7 @@ COLUMNS = (
     "gain",  # rise of the expected worth of the best order within reach
     "wished_work",  # it prepares for work that the person wishes
     "near_work",  # it builds on work that the person did
+    "suits",  # everything done so far beside the work that it prepares for, as the ranker learned it
     "builds_on",  # it builds on skills that the person has
     "teaches_new",  # share of what it teaches that is new to the person
     "close",  # distance from home to the place of its next batch
@@ -88,6 +89,7 @@ class CourseShelf:
         units = rows.units[at]
         prepares = (units >= 0).any(axis=1)
         put["near_work"][:] = np.where(prepares, _near_work(profile, units), np.nan)
+        put["suits"][:] = np.fmax.reduce(profile.suited.columns(units), axis=1, initial=np.nan)
         if wishes.isco08:
             near = wished_work(wishes.isco08, units.ravel()).reshape(units.shape).max(axis=1, initial=0.0)
             put["wished_work"][:] = np.where(prepares, near, np.nan)

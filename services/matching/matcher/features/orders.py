@@ -25,6 +25,7 @@ COLUMNS = (
     "extra_skills",  # optional skills covered
     "same_work",  # months in the same unit group of ISCO-08
     "near_work",  # months in the same sub-major group
+    "suits",  # everything done so far beside this kind of work, as the ranker learned it
     "worked_there",  # any earlier work in the country
     "language",
     "certificate",
@@ -94,6 +95,7 @@ class OrderShelf:
         optional = rows.optional[at]
         put["extra_skills"][:] = np.where(optional.any(axis=1), optional @ profile.levels, np.nan)
         self._work(put, rows.unit[at], rows.country[at], profile)
+        put["suits"][:] = profile.suited.columns(rows.unit[at])
         answers = rows.needs.columns(profile, len(rows.orders))[at]
         for index, kind in enumerate(needs.KINDS):
             put[kind][:] = answers[:, index]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts import LanguageResult, Person
 from services.matching.matcher.features.skills import SkillMap
+from services.matching.matcher.features.suits import Spoken, Suited, Suits
 from shared.codes import languages
 from shared.words import Words
 
@@ -35,9 +36,12 @@ class Profile:
     """The same with years of unpaid care, farm and sea work: whoever cared for a parent has done that work."""
     cefr: dict[str, int]
     """Language code -> 1 (A1) .. 6 (C2), the best result; a rough guess, good for the order of a list."""
+    suited: Suited
+    """The same record beside every kind of work, as the ranker learned it."""
 
     @classmethod
-    def of(cls, person: Person, skills: SkillMap, words: Words) -> "Profile":
+    def of(cls, person: Person, skills: SkillMap, words: Words, suits: Suits | None = None) -> "Profile":
+        """`suits`: what was learned; what we ship when nothing was."""
         reach: list[NDArray[np.float64]] = []
         source: list[str] = []
         for skill in person.skills:
@@ -55,6 +59,7 @@ class Profile:
             work=paid,
             lived=_lived(paid, person, skills),
             cefr=_levels(person.languages),
+            suited=(suits or Suits.shipped()).of(spoken(person)),
         )
 
     def evidence(self, position: int) -> tuple[str, ...]:
@@ -63,6 +68,13 @@ class Profile:
             return ()
         pointer = self.source[int(self.given[:, position].argmax())]
         return (pointer,) if pointer else ()
+
+
+def spoken(person: Person) -> list[Spoken]:
+    """Everything that a person named or did, as codes with how far they can do it."""
+    told = [(skill.code, skill.similarity * _practice(skill.months), skill.evidence) for skill in person.skills]
+    done = [(work.isco08, work.similarity * _practice(work.months), work.evidence) for work in person.occupations]
+    return [*told, *done]
 
 
 def cefr_rank(result: LanguageResult) -> int | None:

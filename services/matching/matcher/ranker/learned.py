@@ -75,9 +75,12 @@ class Ranker:
         *,
         among: Collection[str] | None = None,
         words: Vocabulary = _EMPTY,
+        weights: Mapping[str, float] | None = None,
         new_offers: bool = False,
     ) -> "Ranker":
         """`truth[ask][offer]` is a grade from 1. Only offers `among` stand in lists; the others teach the blocks.
+
+        `weights`: how many lists the list of an ask stands for, 1 unless said.
 
         `new_offers`: those to be ranked later will be new, so what was chosen before says nothing of them and must
         not be leaned on."""
@@ -91,9 +94,9 @@ class Ranker:
         grades = self._grades(asks, truth)
         chosen = self._among(among)
         self.short_ = self.shortlist or min(300, max(80, len(chosen) // 25))
-        lists = self._lessons(asks, grades, chosen)
-        table, gain, starts = self._tables(lists)
-        leaves = self.leaves or (8 if len(starts) < 2_000 else 16)
+        weight = np.array([(weights or {}).get(ask.id, 1.0) for ask in asks])
+        table, lists = self._tables(self._lessons(asks, grades, chosen, weight))
+        leaves = self.leaves or (8 if len(lists.starts) < 2_000 else 16)
         free = {name for block in self.blocks_ for name in block.free}
         rises = [0 if name.split("|")[0] in free else 1 for name in self.names_]
         together = "no_interactions" if self.together == "alone" else None
@@ -101,7 +104,7 @@ class Ranker:
             [
                 grow(
                     table,
-                    Lists(gain, starts, np.ones(len(starts))),
+                    lists,
                     trees=self.trees,
                     leaves=4 if together else leaves,
                     rate=self.rate,
@@ -144,9 +147,9 @@ class Ranker:
         return [start | dict(zip(self.names_, map(float, part), strict=True)) for part in parts]
 
     def _lessons(
-        self, asks: Sequence[Ask], grades: sp.csr_matrix, chosen: NDArray[np.int64]
-    ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64]]]:
-        """(table, gain) of each training list, the learning blocks asked out-of-fold."""
+        self, asks: Sequence[Ask], grades: sp.csr_matrix, chosen: NDArray[np.int64], weight: NDArray[np.float64]
+    ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64], float]]:
+        """(table, gain, weight) of each training list, the learning blocks asked out-of-fold."""
         random = np.random.default_rng(self.seed)
         units = {unit: number for number, unit in enumerate(sorted({ask.unit for ask in asks}))}
         fold_of = random.permutation(len(units)) % self.folds
@@ -167,7 +170,7 @@ class Ranker:
                     short, table = self._short(columns, chosen, ask)
                     gain = 2.0 ** np.asarray(grades[row, short].todense()).ravel() - 1
                     if gain.any():
-                        yield table, gain
+                        yield table, gain, float(weight[row])
 
     def _without(self, block: Block, others: Sequence[Ask], grades: sp.csr_matrix) -> Block:
         if not block.learns:
@@ -177,11 +180,11 @@ class Ranker:
         return fresh
 
     def _tables(
-        self, lists: Iterator[tuple[NDArray[np.float32], NDArray[np.float64]]]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.int64]]:
-        tables, gains = zip(*lists, strict=True)
+        self, lessons: Iterator[tuple[NDArray[np.float32], NDArray[np.float64], float]]
+    ) -> tuple[NDArray[np.float32], Lists]:
+        tables, gains, weights = zip(*lessons, strict=True)
         starts = np.cumsum([0, *(len(gain) for gain in gains[:-1])]).astype(np.int64)
-        return np.concatenate(tables), np.concatenate(gains), starts
+        return np.concatenate(tables), Lists(np.concatenate(gains), starts, np.array(weights))
 
     def _columns(self, asks: Sequence[Ask], blocks: Sequence[Block]) -> Columns:
         columns: Columns = {}

@@ -1,7 +1,7 @@
 """What the learned ranking is taught: one row per person and offer that was shown, as it looked when it was shown."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
 
@@ -39,7 +39,8 @@ def seen_at(rank: int) -> float:
 class Lessons:
     """Rows side by side, of one kind of offer. `table` has the columns of that kind's card, NaN = was not known.
 
-    `list` names the answer that showed the row, `propensity` is `seen_at` its rank."""
+    `list` names the answer that showed the row, `propensity` is `seen_at` its rank. `record` is what the person could
+    do by then, as (code, how far) pairs, and `units` the unit groups of the offer; empty where nobody noted them."""
 
     table: Vector
     grade: NDArray[np.int64]
@@ -48,6 +49,8 @@ class Lessons:
     offer: NDArray[np.str_]
     family: NDArray[np.str_]
     list: NDArray[np.str_]
+    record: NDArray[np.object_]
+    units: NDArray[np.object_]
 
     def __len__(self) -> int:
         return len(self.grade)
@@ -83,6 +86,18 @@ class Lessons:
         return Lessons(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """One person's record when they were shown something, and the grade of what came of it by unit group.
+
+    `weight`: how much it stands for, the inverse of the chance that the line was looked at."""
+
+    person: str
+    codes: tuple[str, ...]
+    grades: Mapping[str, int]
+    weight: float = 1.0
+
+
 def fold_of(person: str, salt: str = "fold", folds: int = FOLDS) -> int:
     """The same for ever, whoever else is registered."""
     return int.from_bytes(hashlib.sha256(f"{salt}/{person}".encode()).digest()[:4], "big") % folds
@@ -101,4 +116,14 @@ def family_of(isco08: str | None) -> str:
 def empty(columns: Sequence[str]) -> Lessons:
     """No rows."""
     text = np.zeros(0, dtype=np.str_)
-    return Lessons(np.zeros((0, len(columns))), np.zeros(0, dtype=np.int64), np.zeros(0), text, text, text, text)
+    none = unnoted(0)
+    return Lessons(
+        np.zeros((0, len(columns))), np.zeros(0, dtype=np.int64), np.zeros(0), text, text, text, text, none, none
+    )
+
+
+def unnoted(rows: int) -> NDArray[np.object_]:
+    """`record` or `units` of rows of which nobody noted them."""
+    empty = np.empty(rows, dtype=object)
+    empty[:] = [()] * rows
+    return empty

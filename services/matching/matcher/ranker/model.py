@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.cards import Card
+from services.matching.matcher.features.suits import Suits
 from services.matching.matcher.learning.forest import Forest
 from services.matching.matcher.ranker.calibration import Calibration
 from services.matching.matcher.ranker.curves import Curve, curves_of
@@ -121,6 +122,8 @@ class Fitted:
 
     orders: Model | None
     courses: Model | None
+    suits: Suits | None = None
+    """What speaks for which work, as it was when the models were fitted; None: whatever we ship."""
 
 
 def fit(lessons: Lessons, card: Card, kind: str) -> Model | None:

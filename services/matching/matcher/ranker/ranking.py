@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 
 import numpy as np
@@ -21,6 +22,7 @@ from services.matching.matcher.facts import Course, Order, Person
 from services.matching.matcher.features import CourseShelf, OrderShelf, Profile, SkillMap
 from services.matching.matcher.features import courses as course_columns
 from services.matching.matcher.features import orders as order_columns
+from services.matching.matcher.features.suits import Suits
 from services.matching.matcher.ranker.gain import gains
 from services.matching.matcher.ranker.lessons import family_of
 from services.matching.matcher.ranker.model import PAST, Blend, Fitted, Model
@@ -45,7 +47,8 @@ class Ranking:
         self.order_card = Card.named("orders", order_columns.COLUMNS)
         self.course_card = Card.named("courses", course_columns.COLUMNS)
         self.fitted: Fitted | None = None
-        self.fingerprint = _fingerprint(self.order_card, self.course_card)
+        self.suits = Suits.shipped()
+        self.fingerprint = _fingerprint(self.order_card.digest, self.course_card.digest, self.suits.digest)
         """Tells which weights ranked; part of `as_of` in every answer."""
         self._orders = OrderShelf(self.skills, self.words)
         self._courses = CourseShelf(self.skills, self.words)
@@ -63,6 +66,7 @@ class Ranking:
         """
         other = copy(self)
         other.fitted, other.fingerprint = fitted, fingerprint
+        other.suits = fitted.suits or self.suits
         for kind in KINDS:
             model, card = other._model(kind), self._card(kind)
             if model is not None and (model.card != card.digest or model.columns[:-1] != card.columns):
@@ -84,7 +88,7 @@ class Ranking:
         occupations; without it the list is by score alone."""
         if not orders:
             return []
-        profile = Profile.of(person, self.skills, self.words)
+        profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
         scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
@@ -117,7 +121,7 @@ class Ranking:
         if not courses:
             return []
         outlooks = outlooks or {}
-        profile = Profile.of(person, self.skills, self.words)
+        profile = Profile.of(person, self.skills, self.words, self.suits)
         gain = gains(
             profile,
             courses,
@@ -149,6 +153,11 @@ class Ranking:
         scored = _scored(self._card(kind), self._model(kind), table, families)
         return scored.score, scored.chance
 
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Kind → what is looked at, as the cards name it."""
+        return {kind: self._card(kind).columns for kind in KINDS}
+
     def learned(self, kind: str) -> bool:
         """Whether a model stands beside the card of this kind."""
         return self._model(kind) is not None
@@ -179,11 +188,12 @@ class _Scored:
         very_good, good = self.cuts
         return "VERY_GOOD" if self.score[row] >= very_good else "GOOD" if self.score[row] >= good else "POSSIBLE"
 
-    def parts(self, row: int) -> tuple[Part, ...]:
-        """They sum to the score; a column that did not move it has no part."""
+    def parts(self, row: int, lost: float = 0.0) -> tuple[Part, ...]:
+        """They sum to the score, less what is `lost` to others; a column that did not move it has no part."""
         points = self.points[row].tolist()
         moved = compress(zip(self.columns, points, strict=True), points)
-        return Part("start", float(self.start[row])), *map(Part._make, moved)
+        crowd = (Part(congestion.PART, -lost),) if lost else ()
+        return Part("start", float(self.start[row])), *map(Part._make, moved), *crowd
 
     def past(self, row: int) -> float:
         """Points for how such offers went for others; 0 while nothing is learned."""
@@ -228,16 +238,14 @@ def _listed(
         reasons, missing = told(row) if head else ((), ())
         if head and scored.past(row) > 0:
             reasons = explain.strongest((*reasons, explain.past_reason(scored.past(row))))
-        parts = scored.parts(row)
-        if levels[row]:
-            parts = (*parts, Part(congestion.PART, -lost[row]))
-            missing = (*missing, congestion.reason(levels[row], lost[row])) if head else ()
+        if head and levels[row]:
+            missing = (*missing, congestion.reason(levels[row], lost[row]))
         ranked.append(
             Ranked(
                 id=ids[row],
                 score=final[row],
                 band=scored.band(row),
-                parts=parts,
+                summed=partial(scored.parts, row, lost[row]),
                 reasons=reasons,
                 missing=missing,
                 chance=float(scored.chance[row]),
@@ -249,5 +257,5 @@ def _listed(
     return ranked
 
 
-def _fingerprint(*cards: Card) -> str:
-    return "card-" + hashlib.sha256("".join(card.digest for card in cards).encode()).hexdigest()[:16]
+def _fingerprint(*digests: str) -> str:
+    return "card-" + hashlib.sha256("".join(digests).encode()).hexdigest()[:16]

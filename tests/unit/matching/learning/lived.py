@@ -7,7 +7,7 @@ import numpy as np
 
 from services.matching.matcher.cards import Card
 from services.matching.matcher.features import courses, orders
-from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at
+from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at, unnoted
 
 ORDER_CARD = Card.named("orders", orders.COLUMNS)
 COURSE_CARD = Card.named("courses", courses.COLUMNS)
@@ -30,4 +30,6 @@ def some_lessons(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card
         offer=np.array([f"offer-{draw.integers(40):02d}-{row % lists}" for row in range(rows)]),
         family=np.array([FAMILIES[row % 3] for row in range(rows)]),
         list=np.array([f"answer-{row // lists:04d}" for row in range(rows)]),
+        record=unnoted(rows),
+        units=unnoted(rows),
     )

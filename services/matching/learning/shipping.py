@@ -1,0 +1,18 @@
+"""Learn from the vocabulary alone what suits whom, and put it where every house finds it.
+
+python -m services.matching.learning.shipping     after a change of the vocabulary; half a minute
+"""
+
+from services.matching.matcher.features.suits import SHIPPED, write
+from services.matching.matcher.ranker.suiting import Suiting
+from shared.words import vocabulary
+
+
+def main() -> None:
+    suits = Suiting(vocabulary.read([vocabulary.OURS])).fit()
+    write(suits, SHIPPED)
+    print(f"{SHIPPED.name}: {len(suits.codes)} skills and trades beside {len(suits.units)} unit groups, {suits.digest}")
+
+
+if __name__ == "__main__":
+    main()
