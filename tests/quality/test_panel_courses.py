@@ -100,7 +100,6 @@ def test_the_list_is_as_any_officer_would_make_it(told: dict[str, Any]) -> None:
         assert place[better] < place[worse], f"{better} is {place[better]}, {worse} is {place[worse]}"
 
 
-@pytest.mark.xfail(strict=True, reason="the list is by score, and likeness weighs more in it than a small gain")
 @of_everybody
 def test_what_opens_nothing_stands_behind_all_that_opens_something(told: dict[str, Any]) -> None:
     opens = [bool(row.unlocks) for row in ranked(told)]

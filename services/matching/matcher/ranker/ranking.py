@@ -114,7 +114,7 @@ class Ranking:
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
     ) -> list[Ranked]:
-        """All `courses`, best first: by what they unlock for this person, then by likeness.
+        """All `courses`: first those that unlock something for this person, best first, then all others by likeness.
 
         `open_orders` are those the person may apply for today: a course is worth what it adds to them. `crowding`:
         course id → level of its next batch."""
@@ -229,7 +229,8 @@ def _listed(
     levels = [(crowding or {}).get(id, 0) for id in ids]
     lost = [congestion.loss(level, score) for level, score in zip(levels, scored.score.tolist(), strict=True)]
     final = [score - loss for score, loss in zip(scored.score.tolist(), lost, strict=True)]
-    order = sorted(range(len(ids)), key=lambda row: (-final[row], ids[row]))
+    opens = [unlocks is None or bool(unlocks[row]) for row in range(len(ids))]
+    order = sorted(range(len(ids)), key=lambda row: (not opens[row], -final[row], ids[row]))
     if crowding is not None:
         order = congestion.spread(order, final, groups, shown)
     ranked = []
