@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from services.matching.store.records import Records
 from shared import ids
 from shared.events import outbox
 from tests import builders as make
@@ -79,7 +80,7 @@ def test_an_answer_notes_what_learning_needs_in_codes_and_nothing_else(
     work = {"isco08": "9111", "months": 12, "country": None, "similarity": 0.9, "evidence": "work_history/0"}
     person = make.a_person_payload(id=ids.new(), skills=[skill], occupations=[work])
     matching.hear("candidate", person)
-    answer = ask(matching, person["id"]).json()
+    answer = matching.ask(person["id"]).json()
     snapshot = Records(matching.database).snapshot(answer["id"])
     assert snapshot is not None
     noted = snapshot["seen"]
