@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.answers import Gaps, Outlooks
+from services.matching.matcher.answers import Gaps, Outlook, Outlooks
 from services.matching.matcher.cards import Card
 from services.matching.matcher.facts import Course, Order
 from services.matching.matcher.features import CourseShelf, OrderShelf, Profile
@@ -18,6 +18,7 @@ from services.matching.matcher.features import orders as order_columns
 MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""
 _MET_BY_PATH = ("language", "certificate", "hours", "experience", "schooling", "programme")
+_NOTHING = Outlook()
 Matrix = NDArray[np.float64]
 
 
@@ -48,21 +49,25 @@ def gains(
     rows, at = order_shelf.rows(orders)
     skills = np.maximum(profile.levels, course_shelf.taught(courses)) @ rows.essential[at].T
     chance = card.chances(table, "skills", skills)
+    seen = [outlooks.get(course.id, _NOTHING) for course in courses]
+    steps = np.array([max(outlook.steps, 1) for outlook in seen])
     opens = np.zeros(chance.shape, dtype=bool)
-    steps = np.ones(len(courses))
-    for row, course in enumerate(courses):
-        outlook = outlooks.get(course.id)
-        if outlook is not None:
-            opens[row, [position[order.id] for order in outlook.orders]] = True
-            steps[row] = max(outlook.steps, 1)
+    where = [position[order.id] for outlook in seen for order in outlook.orders]
+    opens[np.repeat(np.arange(len(seen)), [len(outlook.orders) for outlook in seen]), where] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
-    best = np.argsort(-worth * chance, axis=1, kind="stable")[:, :MOST_ORDERS]
+    best = _best(worth * chance)
     by_course = np.take_along_axis(chance, best, axis=1)
     then = prospects(_beside(worth_now, worth[best]), _beside(chance_now, by_course))
     rise = np.maximum(0.0, then - prospects(worth_now[None, :], chance_now[None, :]))
     gain: Matrix = np.where(opens.any(axis=1), rise / steps, 0.0)
     return gain
+
+
+def _best(expected: Matrix) -> NDArray[np.int64]:
+    """Per row the positions of the largest `MOST_ORDERS`, in no order."""
+    most = min(MOST_ORDERS, expected.shape[1])
+    return np.argpartition(-expected, most - 1, axis=1)[:, :most]
 
 
 def prospects(worth: Matrix, chance: Matrix) -> Matrix:
