@@ -64,11 +64,11 @@ def course_missing(course: Course, outlook: Outlook, values: Row) -> tuple[Reaso
     return ()
 
 
-_WISHED = Text("Menyiapkan untuk pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
+_WISHED = Text("Menjadi bekal untuk pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
 _FREE = Text("Tidak dipungut biaya.", "It is free of charge.")
 _BOARDING = Text("Ada asrama.", "There is a dormitory.")
 _NO_BOARDING = Text("Tidak perlu tinggal di asrama.", "No need to live in a dormitory.")
-_SOON = Text("Hasilnya dapat dipakai dalam waktu dekat.", "Its result can be used soon.")
+_SOON = Text("Hasilnya dapat segera dipakai.", "Its result can be used soon.")
 _NOTHING = Text(
     "Belum membuka jalan ke lowongan mana pun yang ada saat ini.",
     "It opens none of the job orders that are there today.",
@@ -126,7 +126,7 @@ def _builds_on(
     able.sort(key=lambda pair: (-profile.levels[pair[0]], pair[1]))
     text = both(
         lambda lang: (
-            f"{'Melanjutkan keterampilan yang sudah dimiliki' if lang == 'id' else 'It builds on what is known'}: "
+            f"{'Memperdalam keterampilan yang sudah dimiliki' if lang == 'id' else 'It builds on skills already held'}: "
             f"{texts.named(words, [code for _, code in able], lang)}."
         )
     )
@@ -141,5 +141,5 @@ def _close(course: Course, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]
         return None
     km = round(outlook.distance_km)
     if km == 0:
-        return "CLOSE", Text("Ada di kabupaten tempat tinggal.", "It is in the person's own regency."), ()
+        return "CLOSE", Text("Ada di kabupaten atau kota tempat tinggal.", "It is in the person's own regency."), ()
     return "CLOSE", Text(f"Dekat dari rumah: {km} km.", f"Close to home: {km} km."), ()

@@ -101,9 +101,9 @@ _EXPERIENCE = Text("Pengalaman kerja yang diminta sudah terpenuhi.", "Has the wo
 _PROGRAMME = Text("Program yang diminta sudah diselesaikan.", "Has finished the programme that is asked for.")
 _WISHED = Text("Sesuai dengan pekerjaan yang diinginkan.", "It is the work that was wished for.")
 _NEARLY = Text("Mirip dengan pekerjaan yang diinginkan.", "It is close to the work that was wished for.")
-_WISHED_WAGE = Text("Upahnya sesuai dengan yang diinginkan.", "The wage is what was wished for.")
+_WISHED_WAGE = Text("Gajinya sesuai dengan yang diinginkan.", "The wage is what was wished for.")
 _SOON = Text("Dapat dilamar dalam waktu dekat.", "Can be applied for soon.")
-_BELOW = Text("Upahnya di bawah yang diinginkan.", "The wage is below what was wished for.")
+_BELOW = Text("Gajinya di bawah yang diinginkan.", "The wage is below what was wished for.")
 
 
 def _at(values: Row, card: Card, column: str) -> float:
@@ -172,7 +172,7 @@ def _near_work(profile: Profile, order: Order, words: Words) -> Said | None:
         "NEAR_WORK",
         both(
             lambda lang: (
-                f"{'Pernah bekerja di bidang serupa' if lang == 'id' else 'Worked in a related line'}: "
+                f"{'Pernah bekerja di bidang yang serupa' if lang == 'id' else 'Worked in a related line'}: "
                 f"{texts.named(words, codes, lang)}."
             )
         ),
@@ -212,7 +212,7 @@ def _language(profile: Profile, order: Order) -> Said | None:
 def _wished_country(order: Order) -> Said:
     text = both(
         lambda lang: (
-            f"{'Sesuai dengan negara tujuan yang diinginkan' if lang == 'id' else 'A wished country'}: "
+            f"{'Negara tujuannya sesuai dengan yang diinginkan' if lang == 'id' else 'A wished country'}: "
             f"{texts.country(order.country, lang)}."
         )
     )
@@ -225,7 +225,7 @@ def _wage(order: Order) -> Said | None:
         return None
     text = both(
         lambda lang: (
-            f"Upahnya tinggi: {texts.money(wage, lang)} sebulan."
+            f"Gajinya tinggi: {texts.money(wage, lang)} sebulan."
             if lang == "id"
             else f"The wage is high: {texts.money(wage, lang)} a month."
         )
@@ -245,7 +245,11 @@ def _unmet(profile: Profile, order: Order) -> Iterator[tuple[str, str, Text]]:
             yield kind, "CERTIFICATE_MISSING", both(partial(_certificates_asked, group))
         elif isinstance(first, NeedsHours):
             left = round(first.hours * (1 - needs.met(group[0], profile)))
-            yield kind, "HOURS_MISSING", Text(f"Kurang {left} jam pelatihan.", f"{left} training hours are missing.")
+            yield (
+                kind,
+                "HOURS_MISSING",
+                Text(f"Masih kurang {left} jam pelatihan.", f"{left} training hours are missing."),
+            )
         elif isinstance(first, NeedsExperience):
             yield kind, "EXPERIENCE_MISSING", both(partial(_experience_asked, first.months))
 
@@ -255,9 +259,12 @@ def _language_asked(group: tuple[needs.Need, ...], lang: str) -> str:
     for need in group:
         if isinstance(need.leaf, NeedsLanguage):
             name = _language_name(need.leaf.language, lang)
-            choices.append(f"{name} ({texts.test_name(need.leaf.test, need.leaf.result)})" if need.leaf.test else name)
+            test = texts.test_name(need.leaf.test, need.leaf.result, lang)
+            choices.append(f"{name} ({test})" if need.leaf.test else name)
         elif isinstance(need.leaf, Ranked):
-            choices.append(texts.test_name(need.leaf.test, None))
+            test = texts.test_name(need.leaf.test, None, lang)
+            known = languages.TESTS.get(need.leaf.test or "")
+            choices.append(f"{_language_name(known.languages[0], lang)} ({test})" if known else test)
     joined = (" atau " if lang == "id" else " or ").join(dict.fromkeys(choices))
     return f"Perlu kemampuan bahasa: {joined}." if lang == "id" else f"Language needed: {joined}."
 

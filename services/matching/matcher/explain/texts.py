@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from services.matching.matcher.answers import Reason
+from services.matching.matcher.eligibility.sentences import names
 from services.matching.matcher.facts import Money, Text
 from services.matching.matcher.features import Profile
 from shared.codes import countries, texts
@@ -10,31 +11,6 @@ from shared.words import Words
 
 MOST = 3
 """Reasons per item: what a person remembers from a talk at a counter."""
-
-_CERTIFICATES = {
-    "COMPETENCE": ("sertifikat kompetensi", "competence certificate"),
-    "SKILL_TEST": ("uji keterampilan", "skill test"),
-    "LICENCE": ("izin profesi", "professional licence"),
-    "SAFETY": ("sertifikat keselamatan", "safety certificate"),
-    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
-    "LANGUAGE": ("sertifikat bahasa", "language certificate"),
-    "COMPLETION": ("sertifikat pelatihan", "training certificate"),
-}
-_SCHEMES = {
-    "HOUSEKEEPER": ("penata laksana rumah tangga", "housekeeper"),
-    "FAMILY_COOK": ("juru masak keluarga", "family cook"),
-    "CHILD_CARETAKER": ("pengasuh anak", "child caretaker"),
-    "ELDERLY_CARETAKER": ("pengasuh lansia", "elderly caretaker"),
-    "HOTEL_HOUSEKEEPING_II": ("tata graha hotel KKNI II", "hotel housekeeping KKNI II"),
-    "WELDING_PLATE_PIPE_2": ("las pelat dan pipa", "plate and pipe welding"),
-    "SSW_CARE": ("SSW perawatan", "SSW care"),
-    "SSW_AGRICULTURE": ("SSW pertanian", "SSW agriculture"),
-    "SSW_FOOD": ("SSW makanan dan minuman", "SSW food and beverage"),
-    "SSW_CONSTRUCTION": ("SSW konstruksi", "SSW construction"),
-    "EPS_STAGE_2": ("EPS tahap 2", "EPS stage 2"),
-    "STR_NURSE": ("STR perawat", "nurse registration (STR)"),
-    "BST": ("BST", "BST"),
-}
 
 
 def strongest(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -107,18 +83,17 @@ def span(months: float, lang: str) -> str:
 
 
 def certificate(kind: str, scheme: str | None, lang: str) -> str:
-    """`sertifikat kompetensi pengasuh lansia`; a scheme that we have no words for is shown by its code."""
-    which = 0 if lang == "id" else 1
-    name = _CERTIFICATES.get(kind, (kind, kind))[which]
-    if scheme is None or scheme == kind:
-        return name
-    return f"{name} {_SCHEMES[scheme][which]}" if scheme in _SCHEMES else f"{name} ({scheme})"
+    """`sertifikat kompetensi perawat lansia`, as the sentences of the law call it."""
+    return _side(names.certificate(kind, scheme), lang)
 
 
-def test_name(test: str | None, result: str | None) -> str:
+def test_name(test: str | None, result: str | None, lang: str) -> str:
     """`JLPT N4`; the bare test when any result will do."""
-    written = (test or "").replace("_", "-")
-    return written if result in (None, "PASS") else f"{written} {result}"
+    return _side(names.result_of(test, result), lang)
+
+
+def _side(text: Text, lang: str) -> str:
+    return text.id if lang == "id" else text.en
 
 
 def _many(noun: str, count: int) -> str:

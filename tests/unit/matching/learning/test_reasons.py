@@ -75,6 +75,17 @@ def test_an_order_that_calls_nothing_essential_is_no_shortcut_to_the_top() -> No
     assert values["silent"]["skills"] < 0.2, "what its occupation is made of is what it asks"
 
 
+def test_what_is_missing_is_named_as_people_call_it() -> None:
+    asked = [
+        {"kind": "language", "language": "ja", "test": "NURSING_JAPANESE", "result": "PASS"},
+        {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_CARE"},
+    ]
+    [row] = COLD.orders(someone([], []), [a_factory_order(id="kaigo", requirements={"all": asked})])
+    said = {reason.code: reason.text.id for reason in row.missing}
+    assert said["LANGUAGE_MISSING"] == "Perlu kemampuan bahasa: Jepang (Kaigo Nihongo)."
+    assert said["CERTIFICATE_MISSING"] == "Perlu uji keahlian perawatan (Jepang)."
+
+
 def test_a_course_that_unlocks_nothing_says_so_and_stands_behind_one_that_does() -> None:
     opens, nothing = a_course(id="opens"), a_course(id="nothing")
     outlooks = {"opens": Outlook(orders=(ORDERS[1],), steps=1, days=60, distance_km=300.0), "nothing": Outlook()}

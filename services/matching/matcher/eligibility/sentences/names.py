@@ -17,7 +17,7 @@ CERTIFICATE_KINDS = {
 }
 TESTS = {
     "JFT_BASIC": Text("JFT-Basic", "JFT-Basic"),
-    "NURSING_JAPANESE": Text("ujian bahasa Jepang perawatan", "care Japanese test"),
+    "NURSING_JAPANESE": Text("Kaigo Nihongo", "Kaigo Nihongo"),
     "EPS_TOPIK": Text("EPS-TOPIK", "EPS-TOPIK"),
     "GOETHE": Text("Goethe", "Goethe"),
     "OESD": Text("ÖSD", "ÖSD"),
@@ -74,18 +74,19 @@ def scheme(code: str | None) -> Text:
 
 
 def result_of(test: str | None, result: str | None) -> Text:
-    """A test with the result that is asked: ``JLPT N4``, ``JFT-Basic lulus``, ``tingkat A1``."""
+    """A test with the result that is asked: ``JLPT N4``, ``tingkat A1``; the bare test where passing is all."""
     name = TESTS.get(test or "", Text(plain(test), plain(test)))
-    passed = Text("lulus", "passed") if result == "PASS" else Text(result or "", result or "")
-    return Text(f"{name.id} {passed.id}".strip(), f"{name.en} {passed.en}".strip())
+    if result in (None, "PASS"):
+        return name
+    return Text(f"{name.id} {result}", f"{name.en} {result}")
 
 
 def programme(code: str, field: str | None) -> Text:
     name = PROGRAMMES.get(code, Text(code, code))
     if field is None:
-        return Text(f"tamat {name.id}", f"a finished {name.en}")
+        return Text(f"selesai {name.id}", f"a finished {name.en}")
     inside = study(field)
-    return Text(f"tamat {name.id} bidang {inside.id}", f"a finished {name.en} in {inside.en}")
+    return Text(f"selesai {name.id} bidang {inside.id}", f"a finished {name.en} in {inside.en}")
 
 
 def study(code: str) -> Text:
