@@ -17,10 +17,11 @@ from services.matching.matcher.facts import NeedsCertificate, NeedsLanguage, Ord
 from shared.codes import countries
 
 DOUBTFUL = Text(
-    "Ada aturan yang belum pasti. Tanya petugas dulu.", "There is a rule that is not certain. Ask an officer first."
+    "Ada aturan yang belum pasti. Tanyakan dulu kepada petugas.",
+    "There is a rule that is not certain. Ask an officer first.",
 )
 NO_AGREEMENT = Text(
-    "Belum tercatat perjanjian kerja dengan {country}. Tanya petugas dulu.",
+    "Belum tercatat perjanjian kerja dengan {country}. Tanyakan dulu kepada petugas.",
     "No agreement with {country} is on record. Ask an officer first.",
 )
 NO_VISA = Text("Lowongan ini belum menyebut jenis visa.", "This order does not name the kind of visa yet.")
@@ -29,7 +30,7 @@ DRAFT = Text(
     "This order is not published; it is judged as if it were checked and open.",
 )
 UNREADABLE_LAW = Text(
-    "Ada aturan yang belum bisa dibaca program ini. Tanya petugas dulu.",
+    "Ada aturan yang belum bisa dibaca program ini. Tanyakan dulu kepada petugas.",
     "There is a rule that this program cannot read yet. Ask an officer first.",
 )
 ENDS_TOO_SOON = Text(

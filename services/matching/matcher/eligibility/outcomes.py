@@ -147,13 +147,13 @@ COST_ITEMS = {
     "CONTRACT_LEGALISATION": Text("pengesahan kontrak", "legalising the contract"),
     "TRAINING": Text("pelatihan", "training"),
     "COMPETENCE_CERTIFICATE": Text("sertifikat kompetensi", "competence certificate"),
-    "COMPANY_SERVICE_FEE": Text("jasa perusahaan", "company service fee"),
-    "PASSPORT_REPLACEMENT": Text("ganti paspor", "passport replacement"),
+    "COMPANY_SERVICE_FEE": Text("biaya jasa perusahaan", "company service fee"),
+    "PASSPORT_REPLACEMENT": Text("penggantian paspor", "passport replacement"),
     "POLICE_RECORD": Text("SKCK", "police record"),
     "SOCIAL_SECURITY": Text("jaminan sosial", "social security"),
-    "DOMESTIC_MEDICAL": Text("periksa kesehatan", "medical check at home"),
-    "EXTRA_MEDICAL": Text("periksa kesehatan tambahan", "extra medical check"),
-    "LOCAL_TRANSPORT": Text("ongkos jalan dalam negeri", "local transport"),
+    "DOMESTIC_MEDICAL": Text("pemeriksaan kesehatan", "medical check at home"),
+    "EXTRA_MEDICAL": Text("pemeriksaan kesehatan tambahan", "extra medical check"),
+    "LOCAL_TRANSPORT": Text("ongkos perjalanan dalam negeri", "local transport"),
     "LODGING": Text("penginapan", "lodging"),
 }
 

@@ -30,7 +30,7 @@ SAYINGS = {
         "The class {what} {where} is full. If there is one seat by {by}, applying is possible from {ready}.",
     ),
     Change.LATER_REGISTRATION: Text(
-        "Pendaftaran kelas {what} {where} sudah tutup {days} hari. Bila masih bisa daftar, lamaran bisa mulai {ready}.",
+        "Pendaftaran kelas {what} {where} ditutup {days} hari lalu. Bila bisa mendaftar, lamaran bisa mulai {ready}.",
         "Registration for {what} {where} closed {days} days ago. If it is still possible, applying is from {ready}.",
     ),
     Change.FREE_DAYS: Text(
@@ -38,7 +38,7 @@ SAYINGS = {
         "With time for the class {what} {where}, applying is possible from {ready}. Register by {by}.",
     ),
     Change.LATER_CLOSING: Text(
-        "Satu lowongan tutup {days} hari terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
+        "Satu lowongan ditutup {days} hari terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
         "One job order closes {days} days too soon. If it stays open until {by}, applying is possible.",
     ),
     Change.NEW_BATCH: Text(

@@ -114,7 +114,7 @@ def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
     assert age.next_action == Text("Tunggu sampai 15 Januari 2027.", "Wait until 15 January 2027.")
     school = ask(a_person(education={"level": "SD"}), demanding({"kind": "education", "level": "SMP"}))
-    assert outcome(school, "EDUCATION").text.id == "Perlu sekolah SMP / Paket B; ijazah sekarang SD / Paket A."
+    assert outcome(school, "EDUCATION").text.id == "Perlu pendidikan SMP / Paket B; ijazah sekarang SD / Paket A."
 
 
 def test_a_long_list_of_choices_is_cut_so_that_it_can_be_said() -> None:

@@ -16,7 +16,7 @@ COMPLETE = _company("Minta perusahaan melengkapi data lowongan.", "Ask the compa
 REPORT = act(
     Group.OTHERS,
     "SERVICE_CENTRE",
-    "Jangan lanjut. Tanya petugas LTSA dulu.",
+    "Jangan lanjutkan. Tanyakan dulu kepada petugas LTSA.",
     "Do not go on. Ask the service centre first.",
 )
 OTHER_ORDER = _other("Pilih lowongan resmi yang lain.", "Choose another lawful job order.")
@@ -25,7 +25,7 @@ LAWFUL_TERMS = _company("Minta perusahaan memperbaiki tawaran ini.", "Ask the co
 WORDINGS: dict[str, Wording] = {
     "BAN": wording(
         ("Tujuan ini terbuka.", "This destination is open."),
-        ("Penempatan untuk kerja ini ke {country} sedang ditutup.", "This work in {country} is closed at present."),
+        ("Penempatan ke {country} untuk pekerjaan ini sedang ditutup.", "This work in {country} is closed at present."),
         ("Belum jelas apakah tujuan ini terbuka.", "It is not clear whether this destination is open."),
         _other("Pilih negara atau pekerjaan lain yang terbuka.", "Choose a country or job that is open."),
         COMPLETE,
@@ -38,25 +38,25 @@ WORDINGS: dict[str, Wording] = {
     ),
     "HOUSEHOLD_ALONE": wording(
         ("Majikan berupa badan usaha.", "The employer is a company."),
-        ("Kerja di rumah tangga tidak boleh lewat jalur mandiri.", "Work in a home may not be arranged alone."),
+        ("Pekerjaan di rumah tangga tidak boleh lewat jalur mandiri.", "Work in a home may not be arranged alone."),
         ("Jenis majikan belum jelas.", "The kind of employer is not clear."),
         _other("Cari lowongan lewat perusahaan resmi.", "Look for an order of a licensed company."),
         COMPLETE,
     ),
     "VISA_TYPE": wording(
-        ("Jenis visa tidak menghalangi.", "The kind of visa is no obstacle."),
+        ("Jenis visa tidak menjadi halangan.", "The kind of visa is no obstacle."),
         ("Visa kunjungan tidak boleh dipakai untuk bekerja.", "A visit visa must not be used for work."),
         ("Jenis visa belum jelas.", "The kind of visa is not clear."),
         REPORT,
     ),
     "PARTNER": wording(
-        ("Mitra di luar negeri tidak ada di daftar masalah.", "The partner abroad is not on the problem list."),
-        ("Mitra di luar negeri ada di daftar masalah.", "The partner abroad is on the problem list."),
+        ("Mitra di luar negeri tidak masuk daftar bermasalah.", "The partner abroad is not on the problem list."),
+        ("Mitra di luar negeri masuk daftar bermasalah.", "The partner abroad is on the problem list."),
         ("Mitra di luar negeri belum diperiksa.", "The partner abroad has not been checked."),
         REPORT,
     ),
     "COST": wording(
-        ("Tidak ada biaya terlarang.", "No forbidden fee is charged."),
+        ("Tidak ada biaya yang dilarang.", "No forbidden fee is charged."),
         (
             "Calon diminta membayar biaya yang dilarang: {value}.",
             "Forbidden fees are asked of the person: {value}.",
@@ -65,7 +65,7 @@ WORDINGS: dict[str, Wording] = {
         act(
             Group.OTHERS,
             "SERVICE_CENTRE",
-            "Jangan bayar. Laporkan ke petugas LTSA.",
+            "Jangan bayar. Laporkan kepada petugas LTSA.",
             "Do not pay. Tell the service centre.",
         ),
         COMPLETE,
@@ -80,16 +80,16 @@ WORDINGS: dict[str, Wording] = {
     "CORRIDOR_CHANNEL": wording(
         ("Lowongan lewat satu pintu resmi.", "The order uses the one official channel."),
         (
-            "Kerja ini di {country} hanya lewat satu pintu resmi.",
+            "Pekerjaan ini di {country} hanya lewat satu pintu resmi.",
             "This work in {country} has one official channel only.",
         ),
-        ("Belum jelas lewat pintu mana.", "It is not clear which channel is used."),
+        ("Belum jelas lowongan ini lewat pintu mana.", "It is not clear which channel is used."),
         REPORT,
         COMPLETE,
     ),
     "CORRIDOR_VISA": wording(
         ("Jenis visa sesuai perjanjian.", "The kind of visa follows the agreement."),
-        ("Untuk {country} visa harus {needed}.", "For {country} the visa must be {needed}."),
+        ("Untuk {country}, visanya harus {needed}.", "For {country} the visa must be {needed}."),
         ("Jenis visa belum jelas.", "The kind of visa is not clear."),
         LAWFUL_TERMS,
         COMPLETE,
@@ -150,15 +150,15 @@ WORDINGS: dict[str, Wording] = {
         COMPLETE,
     ),
     "ORDER_OPENS": wording(
-        ("Pendaftaran sudah mulai.", "Applications have begun."),
-        ("Pendaftaran baru mulai {needed}.", "Applications begin {needed}."),
-        ("Tanggal mulai belum tercatat.", "The first day is not on record."),
-        act(Group.WAIT, "NOBODY", "Tunggu sampai pendaftaran mulai.", "Wait until applications begin."),
+        ("Pendaftaran sudah dibuka.", "Applications have begun."),
+        ("Pendaftaran baru dibuka pada {needed}.", "Applications begin {needed}."),
+        ("Tanggal pembukaan belum tercatat.", "The first day is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai pendaftaran dibuka.", "Wait until applications begin."),
     ),
     "ORDER_CLOSES": wording(
-        ("Pendaftaran belum tutup.", "Applications have not closed."),
-        ("Pendaftaran sudah tutup {needed}.", "Applications closed {needed}."),
-        ("Tanggal tutup belum tercatat.", "The closing day is not on record."),
+        ("Pendaftaran belum ditutup.", "Applications have not closed."),
+        ("Pendaftaran sudah ditutup pada {needed}.", "Applications closed {needed}."),
+        ("Tanggal penutupan belum tercatat.", "The closing day is not on record."),
         OTHER_ORDER,
         COMPLETE,
     ),

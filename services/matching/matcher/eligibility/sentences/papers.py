@@ -13,7 +13,7 @@ def _paper(code: str, name: tuple[str, str], how: tuple[str, str]) -> tuple[str,
     return code, wording(
         (f"{indonesian} sudah ada.", f"{english}: done."),
         (f"{indonesian} belum ada.", f"{english}: still missing."),
-        (f"{indonesian} belum dicek.", f"{english}: not checked yet."),
+        (f"{indonesian} belum diperiksa.", f"{english}: not checked yet."),
         act(group, paper.who, *how),
     )
 
@@ -27,21 +27,21 @@ WORDINGS: dict[str, Wording] = dict(
         ),
         _paper(
             "MARITAL_STATUS_STATEMENT",
-            ("surat status kawin", "statement of marital status"),
-            ("Buat surat status kawin di kantor desa.", "Have the statement made at the village office."),
+            ("surat keterangan status perkawinan", "statement of marital status"),
+            ("Buat surat ini di kantor desa atau kelurahan.", "Have the statement made at the village office."),
         ),
         _paper(
             "FAMILY_CONSENT",
             ("surat izin keluarga", "family consent"),
             (
-                "Minta izin suami, istri, orang tua, atau wali. Kepala desa ikut tanda tangan.",
+                "Minta izin suami, istri, orang tua, atau wali. Kepala desa ikut menandatangani.",
                 "Ask husband, wife, parents or guardian. The village head signs too.",
             ),
         ),
         _paper(
             "HEALTH_CERTIFICATE",
-            ("surat sehat badan dan jiwa", "certificate of health, body and mind"),
-            ("Periksa di klinik yang ditunjuk.", "Have a check at a designated clinic."),
+            ("surat keterangan sehat jasmani dan rohani", "certificate of health, body and mind"),
+            ("Periksakan diri di klinik yang ditunjuk.", "Have a check at a designated clinic."),
         ),
         _paper(
             "SOCIAL_SECURITY_PRE",
@@ -51,7 +51,7 @@ WORDINGS: dict[str, Wording] = dict(
         _paper(
             "PLACEMENT_AGREEMENT",
             ("perjanjian penempatan", "placement agreement"),
-            ("Tanda tangan di depan petugas.", "Sign it before an officer."),
+            ("Tandatangani di depan petugas.", "Sign it before an officer."),
         ),
         _paper(
             "PASSPORT",
@@ -66,7 +66,7 @@ WORDINGS: dict[str, Wording] = dict(
         _paper(
             "WORK_CONTRACT",
             ("perjanjian kerja", "work contract"),
-            ("Baca dulu, lalu tanda tangan.", "Read it first, then sign."),
+            ("Baca dulu, lalu tandatangani.", "Read it first, then sign."),
         ),
         _paper(
             "SOCIAL_SECURITY_DURING",
@@ -76,7 +76,7 @@ WORDINGS: dict[str, Wording] = dict(
         _paper(
             "ORIENTATION",
             ("pembekalan sebelum berangkat", "orientation before leaving"),
-            ("Ikut pembekalan di BP3MI.", "Attend the orientation at BP3MI."),
+            ("Ikuti pembekalan di BP3MI.", "Attend the orientation at BP3MI."),
         ),
         _paper(
             "E_KPMI",

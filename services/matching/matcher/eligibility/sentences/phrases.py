@@ -30,8 +30,10 @@ CONDITIONS = {
     "COMPLETE_TOES": Text("jari kaki lengkap", "complete toes"),
     "NO_TATTOO": Text("tidak bertato", "no tattoo"),
     "NO_TB": Text("bebas TBC", "free of tuberculosis"),
-    "NO_EXCLUDED_ILLNESS": Text("bebas penyakit yang disebut negara tujuan", "free of the illnesses the country names"),
-    "LIFTING": Text("kuat mengangkat", "able to lift"),
+    "NO_EXCLUDED_ILLNESS": Text(
+        "bebas dari penyakit yang dilarang negara tujuan", "free of the illnesses the country names"
+    ),
+    "LIFTING": Text("kuat mengangkat beban", "able to lift"),
 }
 RECORDS = {
     "DEPORTATION": Text("pernah dideportasi", "a deportation"),
@@ -59,13 +61,13 @@ def phrase(ask: asks.Ask) -> Text:
         case NeedsEducation():
             return _schooling(ask)
         case NeedsLanguage():
-            return result_of(ask.test, ask.result) if ask.test else language(ask.language)
+            return result_of(ask.test, ask.result) if ask.test else _tongue(ask.language)
         case NeedsCertificate():
             return certificate(ask.certificate, ask.scheme)
         case asks.Hours():
-            return Text(f"{ask.hours} jam latihan", f"{ask.hours} hours of training")
+            return Text(f"{ask.hours} jam pelatihan", f"{ask.hours} hours of training")
         case NeedsExperience():
-            return Text(f"{ask.months} bulan kerja sejenis", f"{ask.months} months of similar work")
+            return Text(f"{ask.months} bulan pengalaman kerja sejenis", f"{ask.months} months of similar work")
         case NeedsCondition() | asks.NotRefused():
             return _condition(ask.code)
         case NeedsNoRecord():
@@ -75,7 +77,7 @@ def phrase(ask: asks.Ask) -> Text:
         case Ranked():
             return result_of(ask.test, None)
         case asks.HomeOutside():
-            return Text("asal dari luar NTT", "a home outside NTT")
+            return Text("berasal dari luar NTT", "a home outside NTT")
         case _:
             return Text("", "")
 
@@ -93,12 +95,17 @@ def language(code: str) -> Text:
     return Text(*languages.LANGUAGES.get(code, (code, code)))
 
 
+def _tongue(code: str) -> Text:
+    name = language(code)
+    return Text(f"bahasa {name.id}", name.en)
+
+
 def _ages(ask: asks.Age) -> Text:
     if ask.min is not None and ask.max is not None:
         return Text(f"{ask.min} sampai {ask.max} tahun", f"{ask.min} to {ask.max}")
     if ask.min is not None:
-        return Text(f"paling sedikit {ask.min} tahun", f"at least {ask.min}")
-    return Text(f"paling banyak {ask.max} tahun", f"at most {ask.max}")
+        return Text(f"minimal {ask.min} tahun", f"at least {ask.min}")
+    return Text(f"maksimal {ask.max} tahun", f"at most {ask.max}")
 
 
 def _between(first: date | None, last: date | None) -> Text:
@@ -137,5 +144,5 @@ def _inner(ask: asks.Ask, other: type) -> Text:
 def _condition(code: str) -> Text:
     if code.startswith("HEIGHT_"):
         centimetres = code.removeprefix("HEIGHT_")
-        return Text(f"tinggi paling sedikit {centimetres} cm", f"at least {centimetres} cm tall")
+        return Text(f"tinggi badan minimal {centimetres} cm", f"at least {centimetres} cm tall")
     return CONDITIONS.get(code, Text(plain(code), plain(code)))

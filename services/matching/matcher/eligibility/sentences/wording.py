@@ -71,7 +71,7 @@ def fill(template: Text, words: Callable[[], Words]) -> Text:
 
 
 def _tidy(sentence: str) -> str:
-    return " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
+    return " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
 
 
 class _Side(dict[str, str]):
