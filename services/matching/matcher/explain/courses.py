@@ -126,7 +126,7 @@ def _builds_on(
     able.sort(key=lambda pair: (-profile.levels[pair[0]], pair[1]))
     text = both(
         lambda lang: (
-            f"{'Memperdalam keterampilan yang sudah dimiliki' if lang == 'id' else 'It builds on skills already held'}: "
+            f"{'Memperdalam keterampilan yang sudah dimiliki' if lang == 'id' else 'It builds on skills on record'}: "
             f"{texts.named(words, [code for _, code in able], lang)}."
         )
     )
