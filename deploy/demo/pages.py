@@ -131,13 +131,13 @@ def _way(path: Answer) -> tuple[str, ...]:
 
 
 def _courses(courses: Iterable[Answer]) -> Table:
-    table = _table("Courses", (28, "course"), (20, "when"), (32, "why"))
+    table = _table("Courses", (28, "course"), (20, "when"), (32, "why, and what it does not do"))
     for row in courses:
         place = regencies.name(row["regency"]) if row["regency"] else "online"
         table.add_row(
             f"[bold]{escape(row['title'])}[/]\n[dim]{escape(row['provider'] or '')}[/]\n{BANDS[row['band']]}",
             f"from {_day(row['starts'])}\n{place}\n{row['seats_left']} seats, {_money(row['cost_to_trainee'])}",
-            _list("+", row["reasons"]) or "-",
+            "\n".join(part for part in (_list("+", row["reasons"]), _list("→", row["missing"])) if part) or "-",
         )
     return table
 

@@ -49,11 +49,24 @@ def test_a_certificate_is_named_once(kind: str, code: str | None, said: tuple[st
     assert certificate(kind, code) == Text(*said)
 
 
-def test_a_choice_inside_a_list_is_bracketed() -> None:
+def test_choices_and_lists_inside_each_other_are_told_apart_by_commas_and_words() -> None:
     both = phrase(parse_tree({"all": [{"any": [N4, JFT]}, CARE]}))
-    assert both.en == "(JLPT N4 or JFT-Basic) and care skill test (Japan)"
+    assert both.en == "JLPT N4 or JFT-Basic, and care skill test (Japan)"
     either = phrase(parse_tree({"any": [{"all": [N4, CARE]}, JFT]}))
-    assert either.id == "(JLPT N4 dan uji keahlian perawatan (Jepang)) atau JFT-Basic"
+    assert either.id == "semua ini: JLPT N4 dan uji keahlian perawatan (Jepang); atau JFT-Basic"
+    three = phrase(parse_tree({"any": [JFT, {"all": [{"any": [N4, JFT]}, CARE, CARE]}]}))
+    assert three.en.endswith(
+        "; or all of these: JLPT N4 or JFT-Basic, care skill test (Japan), and care skill test (Japan)"
+    )
+    deep = phrase(parse_tree({"all": [{"any": [{"all": [N4, CARE]}, JFT]}, CARE]}))
+    assert deep.en.startswith("(all of these: ") and deep.en.endswith("), and care skill test (Japan)")
+
+
+def test_among_choices_a_level_names_its_language() -> None:
+    spoken = [{"kind": "language", "language": code, "test": "CEFR", "result": "A1"} for code in ("yue", "en")]
+    assert phrase(parse_tree({"any": spoken})) == Text(
+        "bahasa Kanton tingkat A1 atau bahasa Inggris tingkat A1", "Cantonese level A1 or English level A1"
+    )
 
 
 def test_a_height_is_said_in_centimetres() -> None:

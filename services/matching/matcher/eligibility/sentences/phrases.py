@@ -43,15 +43,20 @@ RECORDS = {
 }
 SEXES = {"F": Text("perempuan", "women"), "M": Text("laki-laki", "men")}
 NONE = Text("belum ada", "none")
+OR, AND = Text(" atau ", " or "), Text(" dan ", " and ")
 
 
 def phrase(ask: asks.Ask) -> Text:
     """What is asked for, as a noun that fits into "Needs …"."""
     match ask:
         case AnyOf():
-            return joined((_inner(part, AllOf) for part in ask.parts), Text(" atau ", " or "))
+            by = Text("; atau ", "; or ") if any(_several(part, AllOf) for part in ask.parts) else OR
+            return joined(map(_choice, ask.parts), by)
         case AllOf():
-            return joined((_inner(part, AnyOf) for part in ask.parts), Text(" dan ", " and "))
+            pieces = [_piece(part) for part in ask.parts]
+            if any(_several(part, AnyOf) for part in ask.parts):
+                return joined(pieces, Text(", ", ", "), last=Text(", dan ", ", and "))
+            return joined(pieces, AND)
         case asks.Age():
             return _ages(ask)
         case NeedsBirthDate():
@@ -82,13 +87,19 @@ def phrase(ask: asks.Ask) -> Text:
             return Text("", "")
 
 
-def joined(parts: Iterable[Text], by: Text) -> Text:
-    """The parts that say something, joined; long lists are cut so that the sentence stays sayable."""
+def joined(parts: Iterable[Text], by: Text, *, last: Text | None = None) -> Text:
+    """The parts that say something, joined `by`, the `last` two by another word if need be.
+
+    Long lists are cut so that the sentence stays sayable."""
     said = [part for part in parts if part.id]
     shown = said[:3]
     more = len(said) - len(shown)
     rest = Text(f" ({more} lagi)", f" ({more} more)") if more else Text("", "")
-    return Text(by.id.join(part.id for part in shown) + rest.id, by.en.join(part.en for part in shown) + rest.en)
+    between = [by] * (len(shown) - 2) + [by if last is None or more else last] * (len(shown) > 1)
+    whole = shown[0] if shown else Text("", "")
+    for link, part in zip(between, shown[1:], strict=True):
+        whole = Text(whole.id + link.id + part.id, whole.en + link.en + part.en)
+    return Text(whole.id + rest.id, whole.en + rest.en)
 
 
 def language(code: str) -> Text:
@@ -134,11 +145,30 @@ def _schooling(ask: NeedsEducation) -> Text:
     return joined(parts, Text(", ", ", "))
 
 
-def _inner(ask: asks.Ask, other: type) -> Text:
-    """A group of the other kind inside a group is bracketed: nobody can tell "a or b and c" otherwise."""
+def _choice(ask: asks.Ask) -> Text:
+    """One of several ways. What belongs together inside it is announced: nobody can tell "a or b and c" otherwise."""
+    said = _named(ask)
+    return Text(f"semua ini: {said.id}", f"all of these: {said.en}") if _several(ask, AllOf) else said
+
+
+def _piece(ask: asks.Ask) -> Text:
+    """One of several things that are all needed; choices inside it stand between commas, deeper ones in brackets."""
+    said = _named(ask)
+    deep = isinstance(ask, AnyOf) and any(_several(part, AllOf) for part in ask.parts)
+    return Text(f"({said.id})", f"({said.en})") if deep else said
+
+
+def _named(ask: asks.Ask) -> Text:
+    """Among other things a level needs its language, which no sentence around it names."""
     said = phrase(ask)
-    parts = ask.parts if isinstance(ask, AllOf | AnyOf) else ()
-    return Text(f"({said.id})", f"({said.en})") if isinstance(ask, other) and len(parts) > 1 else said
+    if isinstance(ask, NeedsLanguage) and ask.test == "CEFR":
+        spoken = language(ask.language)
+        return Text(f"bahasa {spoken.id} {said.id}", f"{spoken.en} {said.en}")
+    return said
+
+
+def _several(ask: asks.Ask, kind: type[AllOf | AnyOf]) -> bool:
+    return isinstance(ask, kind) and len(ask.parts) > 1
 
 
 def _condition(code: str) -> Text:
