@@ -16,6 +16,7 @@ from services.matching.matcher.pathway import Distances
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.world import World
 from services.training.app import outcomes_of
+from shared.codes import countries
 from tests.builders import TODAY, a_batch_payload, a_course_payload, a_result, an_employer, an_order_payload, days
 from tests.quality.panels import WORDS, person
 from tests.unit.matching.eligibility import demo
@@ -117,4 +118,7 @@ def test_every_course_says_what_it_opens_or_that_it_opens_nothing(told: dict[str
         assert len(row.reasons) <= 3 and sum(part.points for part in row.parts) == pytest.approx(row.score, abs=1e-9)
     for id, doors in told.get("opens", {}).items():
         assert set(doors) <= set(rows[id].unlocks)
+        [opens] = [reason.text for reason in rows[id].reasons if reason.code == "OPENS_ORDERS"]
+        country = province().orders[doors[0]].country
+        assert countries.name(country or "", "id") in opens.id and countries.name(country or "", "en") in opens.en
     assert not {id for id in told.get("nothing", ()) if rows[id].unlocks}

@@ -9,7 +9,7 @@ from services.matching.matcher.answers import Outlook, Reason
 from services.matching.matcher.cards import Card
 from services.matching.matcher.explain import texts
 from services.matching.matcher.explain.texts import both
-from services.matching.matcher.facts import Course, Text
+from services.matching.matcher.facts import Course, Order, Text
 from services.matching.matcher.features import Profile, SkillMap
 from shared.words import Words
 
@@ -28,7 +28,7 @@ def course_reasons(
 ) -> tuple[Reason, ...]:
     """At most three columns that raised this course most, in words; the doors that it opens are always among them."""
     tellers: dict[str, Callable[[], tuple[str, Text, tuple[str, ...]] | None]] = {
-        "gain": lambda: _opens(outlook),
+        "gain": lambda: _opens(profile, course, outlook),
         "wished_work": lambda: ("PREPARES_WISHED_WORK", _WISHED, ()),
         "near_work": lambda: _near_work(profile, course, words),
         "suits": lambda: _suits(profile, course, words),
@@ -75,11 +75,17 @@ _NOTHING = Text(
 )
 
 
-def _opens(outlook: Outlook) -> tuple[str, Text, tuple[str, ...]] | None:
+def _opens(profile: Profile, course: Course, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]] | None:
     count = len(outlook.orders)
     if not count:
         return None
-    best = outlook.orders[0]
+    wishes = profile.person.wishes
+
+    def speaks_to(order: Order) -> tuple[int, bool]:
+        wished = (order.isco08 in wishes.isco08) + (order.country in wishes.destinations)
+        return wished, order.isco08 in course.isco08
+
+    best = max(outlook.orders, key=speaks_to)
 
     def tell(lang: str) -> str:
         title = (best.title.id if lang == "id" else best.title.en) if best.title else best.isco08 or best.id
