@@ -30,6 +30,7 @@ def course_reasons(
     tellers: dict[str, Callable[[], tuple[str, Text, tuple[str, ...]] | None]] = {
         "gain": lambda: _opens(profile, course, outlook),
         "wished_work": lambda: ("PREPARES_WISHED_WORK", _WISHED, ()),
+        "wished_country": lambda: _wished_country(profile, outlook),
         "near_work": lambda: _near_work(profile, course, words),
         "suits": lambda: _suits(profile, course, words),
         "builds_on": lambda: _builds_on(profile, course, skills, words),
@@ -99,6 +100,18 @@ def _opens(profile: Profile, course: Course, outlook: Outlook) -> tuple[str, Tex
         return f"Opens {count} job orders, among them {example}." if count > 1 else f"Opens the job order {example}."
 
     return "OPENS_ORDERS", both(tell), ()
+
+
+def _wished_country(profile: Profile, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]]:
+    wished = profile.person.wishes.destinations
+    there = sorted({order.country for order in outlook.orders if order.country in wished})
+    text = both(
+        lambda lang: (
+            f"{'Membuka jalan ke negara yang diinginkan' if lang == 'id' else 'It leads to a wished country'}: "
+            f"{texts.listed([texts.country(code, lang) for code in there[: texts.MOST]], lang)}."
+        )
+    )
+    return "LEADS_TO_WISHED_COUNTRY", text, ()
 
 
 def _near_work(profile: Profile, course: Course, words: Words) -> tuple[str, Text, tuple[str, ...]] | None:

@@ -22,6 +22,7 @@ from shared.words import Words
 COLUMNS = (
     "gain",  # rise of the expected worth of the best order within reach
     "wished_work",  # it prepares for work that the person wishes
+    "wished_country",  # an order that it helps to unlock lies in a country that the person wishes
     "near_work",  # it builds on work that the person did
     "suits",  # everything done so far beside the work that it prepares for, as the ranker learned it
     "builds_on",  # it builds on skills that the person has
@@ -111,6 +112,8 @@ class CourseShelf:
             put["boarding"][row] = float(course.boarding)
         if wishes.boarding_ok is False and course.boarding is not None:
             put["boarding"][row] = float(not course.boarding)
+        if wishes.destinations and outlook is not None and outlook.orders:
+            put["wished_country"][row] = any(order.country in wishes.destinations for order in outlook.orders)
         if outlook is not None and outlook.days is not None:
             put["soon"][row] = math.exp(-outlook.days / _SOON)
 

@@ -149,7 +149,7 @@ def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str
     steps = np.array([aim.steps for aim in reached])
     soonest = [min(aim.orders.values()) for aim in reached]
     behind: dict[bytes, tuple[str, ...]] = {}
-    for number, course, batch, km in _next_batches(question):
+    for number, course, batch, km, ends in _next_batches(question):
         helps = np.flatnonzero(steps[:, number] <= MOST_STEPS) if len(reached) else np.zeros(0, dtype=np.int64)
         if not len(helps):
             yield course, Outlook(batch=batch, distance_km=km)
@@ -164,19 +164,22 @@ def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str
                 distance_km=km,
                 orders=behind[key],
                 steps=int(steps[helps, number].min()),
-                days=min(soonest[at] for at in helps.tolist()) - today,
+                # Another course may reach the same orders sooner; by this one nothing is reached before it ends.
+                days=max(min(soonest[at] for at in helps.tolist()), ends) - today,
             ),
         )
 
 
-def _next_batches(question: Question) -> Iterator[tuple[int, str, str, int | None]]:
-    """(number of the course, its id, its next batch that the person can join, how far that is)."""
+def _next_batches(question: Question) -> Iterator[tuple[int, str, str, int | None, int]]:
+    """(number of the course, its id, its next batch that the person can join, how far that is, first end of any)."""
     offers = question.offers
     best: dict[int, tuple[int, str, int]] = {}
+    ends: dict[int, int] = {}
     for row in np.flatnonzero(question.open).tolist():
         number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
         best[number] = min(candidate, best.get(number, candidate))
+        ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
     for number, (_, batch, row) in best.items():
         km = int(question.km[row])
         course = question.world.catalogue.batches[batch].course_id
-        yield number, course, batch, None if km >= UNKNOWN_KM else km
+        yield number, course, batch, None if km >= UNKNOWN_KM else km, ends[number]
