@@ -9,7 +9,8 @@ from shared.words import Words
 
 Document = dict[str, Any]
 
-# Of a job no title, of a certificate and of a paper no number, no issuer and no note.
+# Of a job no title, of a certificate and of a paper no number, no issuer and no note, of a condition no day.
+CONDITION = ("code", "met")
 OCCUPATION = ("isco08", "months", "country", "similarity")
 CERTIFICATE = ("kind", "scheme", "isco08", "valid_from", "valid_until")
 PAPER = ("status", "valid_until")
@@ -48,7 +49,7 @@ def payload_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Document
         "training_hours": profile["training_hours"],
         "prior_programmes": profile["prior_programmes"],
         "records": profile["records"],
-        "fitness": profile["fitness"] or {"status": "UNTESTED", "on": None, "conditions": []},
+        "fitness": _fitness(profile["fitness"] or {"status": "UNTESTED", "on": None, "conditions": []}),
         "requirements": {code: _only(paper, PAPER) for code, paper in profile["requirements"].items()},
         "wishes": profile["wishes"] or {},
     }
@@ -63,6 +64,10 @@ def quotes_of(profile: Mapping[str, Any]) -> dict[str, str]:
 
 def _only(entry: Mapping[str, Any], names: tuple[str, ...]) -> Document:
     return {name: entry[name] for name in names}
+
+
+def _fitness(told: Mapping[str, Any]) -> Document:
+    return {**told, "conditions": [_only(condition, CONDITION) for condition in told["conditions"]]}
 
 
 def _consent(consents: list[Mapping[str, Any]]) -> str:

@@ -129,6 +129,7 @@ class ConditionMet(Schema):
 
     code = Condition(required=True)
     met = fields.Boolean(required=True, truthy={True}, falsy={False})
+    on = IsoDate(load_default=None, allow_none=True)
 
 
 class Fitness(Schema):

@@ -92,6 +92,18 @@ def test_quotes_are_the_words_that_were_just_sent() -> None:
     assert quotes_of(loaded()) == {"skills/0": "jaga oma di rumah", "work_history/0": "pembantu rumah tangga"}
 
 
+def test_a_condition_with_its_day_is_taken_as_the_registry_takes_it(words: Words) -> None:
+    fitness = {
+        "status": "FIT",
+        "on": "2026-10-01",
+        "conditions": [{"code": "LIFTING", "met": True, "on": "2026-10-01"}],
+    }
+    Registration(partial=True).load({"fitness": fitness})
+    told = payload_of(words, Profile().load({**WHOLE, "fitness": fitness}), id=ID)
+    assert told["fitness"]["conditions"] == [{"code": "LIFTING", "met": True}]
+    Draft202012Validator(json.loads(CONTRACT.read_text(encoding="utf-8"))).validate({**told, "version": 1})
+
+
 def test_records_are_bounded_as_in_the_registry() -> None:
     stay = {"kind": "STAY", "country": "KOR"}
     assert loaded(records=[{**stay, "years": 80}])["records"][0]["years"] == 80
