@@ -21,6 +21,7 @@ from services.matching.matcher.features.blocks import Block, Columns
 from services.matching.matcher.features.blocks.crowd import Crowd
 from services.matching.matcher.features.blocks.fresh import Fresh
 from services.matching.matcher.features.blocks.habits import Habits
+from services.matching.matcher.features.blocks.likely import Likely
 from services.matching.matcher.features.blocks.names import Names
 from services.matching.matcher.features.blocks.phrases import Phrases
 from services.matching.matcher.features.blocks.places import Places
@@ -39,7 +40,7 @@ _EMPTY = Vocabulary(skills={}, occupations={}, languages={})
 
 
 def all_blocks() -> list[Block]:
-    return [Texts(), Names(), Phrases(), Tags(), Crowd(), Taught(), Places(), Habits(), Fresh()]
+    return [Texts(), Names(), Phrases(), Tags(), Crowd(), Taught(), Likely(), Places(), Habits(), Fresh()]
 
 
 class Ranker:
