@@ -51,9 +51,8 @@ class Aim:
 def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
     """For each row of the book: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
     asked, rows = day.toordinal(), book.columns()
-    found = (rows.kind >= 0) & (rows.first <= asked) & (asked <= rows.until)
-    found[found] &= kinds[rows.kind[found]] == 2
-    return found
+    open_kinds = np.append(kinds == 2, False)  # the last: that of orders nobody can reach, -1
+    return open_kinds[rows.kind] & (rows.first <= asked) & (asked <= rows.until)
 
 
 def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True) -> list[Aim]:
@@ -110,16 +109,16 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
         at = gaps.setdefault((gap, waits), len(gaps))
         pairs.append(np.stack([np.full(len(kinds), at), kinds], axis=1))
 
-    clauses, codes, kinds = book.clauses(), ledger.codes(book, stretch), ledger.kinds(book, stretch)
+    reading = ledger.reading(book, stretch)
+    codes, kinds, lacking, clauses = reading.codes, reading.kinds, reading.lacking, reading.learnable
     waiting = _waiting(book, ledger, stretch, len(kinds))
     serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
-    lacking = np.flatnonzero((clauses.weakest(codes) == 1) & (kinds[clauses.kind] == 1))
     if len(lacking):
-        marks = np.add.reduceat((book.marks() * (codes == 1))[clauses.leaves], clauses.starts)[lacking]
+        marks = np.add.reduceat((book.marks() * (codes == 1))[clauses.leaves], clauses.starts)
         once, example, group = np.unique(marks, return_index=True, return_inverse=True)
         sets = map(book.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
-        found = [ledger.gap(book.leaves[leaf] for leaf in leaves) for leaves in sets]
-        kind = clauses.kind[lacking]
+        found = [ledger.gap_of(book, leaves) for leaves in sets]
+        kind = clauses.kind
         waits = waiting[kind]
         for wait in np.unique(waits).tolist():
             at = np.array([gaps.setdefault((gap, wait), len(gaps)) for gap in found])

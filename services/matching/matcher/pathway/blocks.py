@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts import CourseCertificate
+from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, Ledger
+from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Programme
 
 SHORTEST_MONTH = 28
@@ -88,9 +90,13 @@ def blocks_of(
 
 
 def numbered(
-    pairs: NDArray[np.int64], width: int, programmes: Sequence[Programme], ledger: Ledger, horizon: int
+    offers: Offers, rows: NDArray[np.int64], programmes: Sequence[Programme], ledger: Ledger, horizon: int
 ) -> tuple[list[Block], NDArray[np.int64]]:
-    """The blocks, and the number of its block for each ((programme * width + stretch) * 2 + extra); -1 for none."""
+    """The blocks of these offers, and for every offer the number of its block; -1 for those that do not help."""
+    firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
+    width, begin = len(firsts), np.searchsorted(firsts, offers.starts[rows], "right") - 1
+    changed = offers.change[rows] != Change.NONE
+    pairs = (offers.programme[rows].astype(np.int64) * width + begin) * 2 + changed
     occurs = np.zeros(len(programmes) * width * 2, dtype=bool)
     occurs[pairs] = True
     stretches: dict[int, list[int]] = {}
@@ -104,27 +110,34 @@ def numbered(
             if occurs[at]:
                 kind = replace(block, bar=EXTRA) if extra else block
                 block_of[at] = numbers.setdefault(kind, len(numbers))
-    return list(numbers), block_of
+    of_offers = np.full(len(offers), -1, dtype=np.int64)
+    of_offers[rows] = block_of[pairs]
+    return list(numbers), of_offers
 
 
 def barred_apart(
     blocks: list[Block], block: NDArray[np.int64], course: NDArray[np.int32]
 ) -> tuple[list[Block], NDArray[np.int64]]:
-    """Blocks of scarce lesson hours divided by course. `block`, `course`: their numbers for each row, -1 for none."""
+    """Blocks of scarce lesson hours divided by course, those without rows left out.
+
+    `block`, `course`: their numbers for each row.
+    """
     taught: dict[int, set[int]] = {}
     for at, kind in enumerate(blocks):
         for title, _ in kind.hours:
-            taught.setdefault(title, set()).update(course[block == at].tolist())
+            courses = taught.setdefault(title, set())
+            if len(courses) <= SCARCE:  # more than that is plenty, however many more
+                courses.update(course[block == at].tolist())
     scarce = sorted(set().union(*(courses for courses in taught.values() if 1 < len(courses) <= SCARCE)))
     divided, block = list(blocks), block.copy()
     for number, one in enumerate(scarce, 1):
         mine = course == one
-        for at in np.unique(block[mine & (block >= 0)]).tolist():
+        for at in np.unique(block[mine]).tolist():
             if blocks[at].hours:
                 block[mine & (block == at)] = len(divided)
                 divided.append(replace(blocks[at], bar=blocks[at].bar | 1 << number))
-    left = np.unique(block[block >= 0])
-    return [divided[at] for at in left.tolist()], np.where(block >= 0, np.searchsorted(left, block), -1)
+    left, numbers = np.unique(block, return_inverse=True)
+    return [divided[at] for at in left.tolist()], numbers
 
 
 def lasts(given: CourseCertificate | None, horizon: int) -> bool:

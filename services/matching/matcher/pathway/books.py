@@ -161,7 +161,10 @@ class Book:
 
     def kind_codes(self, codes: NDArray[np.int8]) -> NDArray[np.int8]:
         """For each kind, from a code for each leaf: 2 met, 1 a course could meet it, 0 neither."""
-        kinds = self.clauses().best_of_kind(self.clauses().weakest(codes))
+        return self.with_wide(self.clauses().best_of_kind(self.clauses().weakest(codes)), codes)
+
+    def with_wide(self, kinds: NDArray[np.int8], codes: NDArray[np.int8]) -> NDArray[np.int8]:
+        """The codes of all kinds, those corrected that have too many alternatives to write out."""
         for kind, asked in self.wide.items():
             kinds[kind] = weakest_of(asked, lambda leaf: int(codes[self._leaf_at[leaf]]))
         return kinds

@@ -27,6 +27,14 @@ class Clauses:
             kind_starts=np.flatnonzero(np.diff(kind, prepend=-1)),
         )
 
+    def only(self, places: NDArray[np.int64]) -> "Clauses":
+        """Some of the clauses, in their order."""
+        sizes = np.diff(self.starts, append=len(self.leaves))[places]
+        starts = np.cumsum(sizes) - sizes
+        leaves = np.arange(sizes.sum()) + np.repeat(self.starts[places] - starts, sizes)
+        kind = self.kind[places]
+        return Clauses(self.leaves[leaves], starts, kind, np.flatnonzero(np.diff(kind, prepend=-1)))
+
     def weakest(self, codes: NDArray[np.int8]) -> NDArray[np.int8]:
         """For each clause its worst leaf."""
         return np.minimum.reduceat(codes[self.leaves], self.starts) if len(self.starts) else np.zeros(0, dtype=np.int8)

@@ -14,6 +14,7 @@ class Columns:
     """
 
     kind: NDArray[np.int64]
+    """-1: nobody can reach the order."""
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     until: NDArray[np.int64]

@@ -5,7 +5,7 @@ and destination, because several courses may add up to them. A `Gap` is hashable
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives
 from services.matching.matcher.pathway.books import Book
 from services.matching.matcher.pathway.programmes import Door
+from services.matching.matcher.pathway.readings import Reading
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching, counted
 
@@ -72,8 +73,10 @@ class Ledger:
         self.titles: list[Hours] = []
         self._title_at: dict[tuple[str, str | None], int] = {}
         self._entries: dict[Ask, Gap] = {}
+        self._leaves: dict[tuple[int, int], Gap] = {}
+        self._gaps: dict[tuple[int, tuple[int, ...]], Gap] = {}
         self._codes: dict[tuple[int, int], NDArray[np.int8]] = {}
-        self._kinds: dict[tuple[int, int], NDArray[np.int8]] = {}
+        self._readings: dict[tuple[int, bytes], Reading] = {}
         self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
 
     def code(self, ask: Ask, stretch: int) -> int:
@@ -96,22 +99,28 @@ class Ledger:
             self._codes[key] = codes
         return self._codes[key]
 
+    def reading(self, book: Book, stretch: int) -> Reading:
+        """The book as the person reads it; stretches that answer every leaf alike share one reading."""
+        codes = self.codes(book, stretch)
+        key = (id(book), codes.tobytes())
+        if key not in self._readings:
+            self._readings[key] = Reading.of(book, codes)
+        return self._readings[key]
+
     def kinds(self, book: Book, stretch: int) -> NDArray[np.int8]:
         """`code` of every kind of orders of the book: the best of its alternatives."""
-        key = (id(book), stretch)
-        if key not in self._kinds:
-            self._kinds[key] = book.kind_codes(self.codes(book, stretch))
-        return self._kinds[key]
+        return self.reading(book, stretch).kinds
 
     def gap(self, lacking: Iterable[Ask]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""
-        whole = CLOSED
-        for ask in lacking:
-            entry = self._entries.get(ask)
-            if entry is None:
-                entry = self._entries[ask] = self._entry(ask)
-            whole = both(whole, entry)
-        return whole
+        return reduce(both, map(self._entry, lacking), CLOSED)
+
+    def gap_of(self, book: Book, leaves: tuple[int, ...]) -> Gap:
+        """The same for leaves of a book: they are numbers, which are looked up faster than asks."""
+        key = (id(book), leaves)
+        if key not in self._gaps:
+            self._gaps[key] = reduce(both, [self._entry_of(book, leaf) for leaf in leaves], CLOSED)
+        return self._gaps[key]
 
     def gaps(self, ask: Ask, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
         """The gaps of which one must be closed; [CLOSED] when nothing is lacking, [] when no course can help.
@@ -134,7 +143,19 @@ class Ledger:
             self._doors[key] = tuple(self.gaps(door.asked, door.sets, stretch))
         return self._doors[key]
 
+    def _entry_of(self, book: Book, leaf: int) -> Gap:
+        key = (id(book), leaf)
+        if key not in self._leaves:
+            self._leaves[key] = self._entry(book.leaves[leaf])
+        return self._leaves[key]
+
     def _entry(self, ask: Ask) -> Gap:
+        entry = self._entries.get(ask)
+        if entry is None:
+            entry = self._entries[ask] = self._entered(ask)
+        return entry
+
+    def _entered(self, ask: Ask) -> Gap:
         if not isinstance(ask, Hours):
             self.bits.append(ask)
             return Gap(mask=1 << len(self.bits) - 1)

@@ -13,6 +13,7 @@ from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts import Order, Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.alternatives import fold, weakest_of
+from services.matching.matcher.pathway.blocks import Block, numbered
 from services.matching.matcher.pathway.books import Book, apply_asks
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
@@ -61,7 +62,7 @@ class Question:
         self.person, self.world, self.day = person, world, day
         self._known_on, self._among, self._closing = known_on, among, closing
         self._assumed = frozenset(assumed)
-        self._eligible: dict[date, frozenset[str]] = {}
+        self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
         self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
@@ -116,12 +117,32 @@ class Question:
             found += aims(book, self.ledger, stretch, self.wanted(book), closing=self._closing)
         return found
 
+    def blocks_of(self, joinable: NDArray[np.bool_], waits: Iterable[int]) -> tuple[list[Block], NDArray[np.int64]]:
+        """The blocks of these offers for what `aims` (asked before) lack, and the number of its block for every offer.
+
+        That is -1 for an offer that does not help. `waits`: as of `Reach`.
+        """
+        rows = np.flatnonzero(joinable)
+        last = max([*self.offers.ends[rows[-1:]].tolist(), *waits], default=0)
+        return numbered(self.offers, rows, self.supply.programmes, self.ledger, last - self.day.toordinal())
+
     def eligible_on(self, day: date) -> frozenset[str]:
         """The orders for which the person, without any course, may apply on this day."""
+        ids = self.book_on(day).ids
+        return frozenset(ids[row] for row in np.flatnonzero(self._eligible_rows(day)).tolist())
+
+    def eligible_in(self, book: Book, day: date) -> NDArray[np.bool_]:
+        """The same as rows of a book, which may be that of another day."""
+        if book is self.book_on(day):
+            return self._eligible_rows(day)
+        rows = np.zeros(len(book.ids), dtype=bool)
+        rows[book.rows_of(self.eligible_on(day))] = True
+        return rows
+
+    def _eligible_rows(self, day: date) -> NDArray[np.bool_]:
         if day not in self._eligible:
             book = self.book_on(day)
-            rows = open_rows(book, self.ledger.kinds(book, self.standing.stretch_of(day)), day)
-            self._eligible[day] = frozenset(book.ids[row] for row in np.flatnonzero(rows).tolist())
+            self._eligible[day] = open_rows(book, self.ledger.kinds(book, self.standing.stretch_of(day)), day)
         return self._eligible[day]
 
     def best_of(self, order_ids: Iterable[str]) -> str:
@@ -145,8 +166,7 @@ class Question:
         return self._wanted[id(book)]
 
     def _asked_for(self, book: Book) -> NDArray[np.bool_]:
-        wanted = np.ones(len(book.ids), dtype=bool)
-        wanted[book.rows_of(self.today)] = False
+        wanted = ~self.eligible_in(book, self.day)
         if not self._closing:
             wanted &= book.columns().closes >= self.day.toordinal()
         if self._among is not None:

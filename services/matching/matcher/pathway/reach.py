@@ -9,17 +9,15 @@ The recursion leaves out two rare things: that a course helps only once, and tha
 way. What it says is therefore never worse than the truth; `journeys.py` walks along it and finds the truth.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.blocks import EXTRA, barred_apart, numbered
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger, both
+from services.matching.matcher.pathway.blocks import EXTRA, Block, barred_apart
+from services.matching.matcher.pathway.gaps import CLOSED, Gap, both
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.titles import FAR, Title
 
 MOST_STEPS = 4
@@ -60,7 +58,8 @@ class Reach:
     """The batches that can help one person, and what they reach.
 
     `joinable`: which offers the person takes into account. `km`: from home to each offer. `waits`: ordinals of the
-    birthdays on which a path may become ready without a course ending. `ledger` must hold the gaps that will be asked.
+    birthdays on which a path may become ready without a course ending. `kinds`: the blocks of (at least) these offers,
+    and the number of its block for every offer.
     """
 
     def __init__(
@@ -69,21 +68,14 @@ class Reach:
         offers: Offers,
         joinable: NDArray[np.bool_],
         km: NDArray[np.int64],
-        programmes: Sequence[Programme],
-        ledger: Ledger,
-        waits: Iterable[int] = (),
+        kinds: tuple[list[Block], Ints],
+        waits: Sequence[int] = (),
     ) -> None:
         birthdays = list(waits)
-        rows = np.flatnonzero(joinable)
-        firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
-        stretch = np.searchsorted(firsts, offers.starts[rows], "right") - 1
-        extra = offers.change[rows] != Change.NONE
-        pairs = (offers.programme[rows].astype(np.int64) * len(firsts) + stretch) * 2 + extra
-        last = max([*offers.ends[rows[-1:]].tolist(), *birthdays], default=0)
-        self.blocks, block_of = numbered(pairs, len(firsts), programmes, ledger, last - offers.day.toordinal())
-        self.blocks, block = barred_apart(self.blocks, block_of[pairs], offers.course[rows])
-        order = np.flatnonzero(block >= 0)
-        order = order[np.argsort(block[order], kind="stable")]
+        blocks, block_of = kinds
+        rows = np.flatnonzero(joinable & (block_of >= 0))
+        self.blocks, block = barred_apart(blocks, block_of[rows], offers.course[rows])
+        order = np.argsort(block, kind="stable")
         self.offer = rows[order]
         self.course = offers.course[self.offer]
         self.ids = offers.ids[self.offer]
@@ -91,6 +83,7 @@ class Reach:
         self.days: Ints = offers.days if not birthdays else np.union1d(offers.days, birthdays)
         self.starts: Ints = offers.starts[self.offer].astype(np.int64)
         self.ends: Ints = offers.ends[self.offer].astype(np.int64)
+        self.block: Ints = block[order]
         self.end: Ints = np.searchsorted(self.days, self.ends)
         self.before: Ints = np.searchsorted(self.days, self.starts)
         edges = np.searchsorted(block[order], np.arange(len(self.blocks) + 1))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility import Status, age_on, judge
 from services.matching.matcher.facts import Course, Order, Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
+from services.matching.matcher.pathway.blocks import Block
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
@@ -24,21 +25,32 @@ Taken = tuple[tuple[Course, date, date], ...]
 
 
 class Search:
-    """One question over some of the offers. `ready_by`: the last day on which being ready still helps."""
+    """One question over some of the offers. `ready_by`: the last day on which being ready still helps.
 
-    def __init__(self, question: Question, joinable: NDArray[np.bool_], ready_by: date = date.max) -> None:
+    `kinds`: the blocks of (at least) these offers where they are known already.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        joinable: NDArray[np.bool_],
+        ready_by: date = date.max,
+        kinds: tuple[list[Block], NDArray[np.int64]] | None = None,
+    ) -> None:
         self.question, self._joinable, self._ready_by = question, joinable, ready_by
         limit = ready_by.toordinal()
         aims = question.aims
         if ready_by < date.max:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
+        joinable = joinable & (question.offers.ends <= limit)
+        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
+        self._kinds = question.blocks_of(joinable, waits) if kinds is None else kinds
         self.reach = Reach(
             offers=question.offers,
-            joinable=joinable & (question.offers.ends <= limit),
+            joinable=joinable,
             km=question.km,
-            programmes=question.supply.programmes,
-            ledger=question.ledger,
-            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
+            kinds=self._kinds,
+            waits=waits,
         )
         self.choice = Choice(aims, self.reach, self.holds)
 
@@ -76,7 +88,7 @@ class Search:
 
     def _at_home(self) -> Path | None:
         """The nearest path if one needs no way at all: most people have one, and it is found among few batches."""
-        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)._nearest()
+        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by, self._kinds)._nearest()
 
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
@@ -126,16 +138,22 @@ class Search:
         question = self.question
         book, person = question.book_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
-        codes = question.ledger.codes(book, question.standing.stretch_of(ready_on)).copy()
-        for leaf in np.flatnonzero(codes == 1).tolist():
-            taught = not programmes.isdisjoint(question.ledger.teaching.towards(book.leaves[leaf]))
-            if taught and judge(book.leaves[leaf], person, ready_on) is Status.MET:
-                codes[leaf] = 2
-        opened = open_rows(book, book.kind_codes(codes), ready_on) & question.wanted(book)
-        opened[book.rows_of(question.eligible_on(without_on))] = False
+        reading, towards = (
+            question.ledger.reading(book, question.standing.stretch_of(ready_on)),
+            question.ledger.teaching.towards,
+        )
+        taught = (
+            leaf
+            for leaf in np.flatnonzero(reading.codes == 1).tolist()
+            if not programmes.isdisjoint(towards(book.leaves[leaf]))
+        )
+        met = [leaf for leaf in taught if judge(book.leaves[leaf], person, ready_on) is Status.MET]
+        opened = open_rows(book, reading.kinds_with(met), ready_on) & question.wanted(book)
+        opened &= ~question.eligible_in(book, without_on)
         opened[book.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
-        wage = book.columns().wage
-        ids = sorted((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(opened).tolist())
+        rows_open = np.flatnonzero(opened)
+        wages = (-book.columns().wage[rows_open]).tolist()
+        ids = sorted(zip(wages, (book.ids[row] for row in rows_open.tolist()), strict=True))
         best = -ids[0][0]
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
 
@@ -148,6 +166,8 @@ class Search:
         )
 
     def _after(self, taken: Taken) -> Person:
+        if not taken:
+            return self.question.person
         return held_after(self.question.person, ((course, ends) for course, _, ends in taken))
 
     def _admitted(self, taken: Taken) -> bool:

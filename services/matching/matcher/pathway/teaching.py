@@ -1,6 +1,6 @@
 """Which programmes teach towards an ask: looked up by the search for every gap, answered once for all people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from services.matching.matcher.eligibility import Status, judge
@@ -23,7 +23,7 @@ class Teaching:
 
     def __init__(self, programmes: Sequence[Programme], base: "Teaching | None" = None) -> None:
         self._programmes, self._base = programmes, base
-        self._known: dict[Ask, tuple[dict[int, int], int]] = {}
+        self._known: dict[Hashable, tuple[dict[int, int], int]] = {}
 
     @property
     def programmes(self) -> int:
@@ -34,12 +34,12 @@ class Teaching:
         """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
         if not isinstance(ask, LEARNABLE):
             return {}
-        if isinstance(ask, Hours):
-            ask = Hours(ask.isco08, 1, ask.destination)  # how many hours are asked changes nothing here
-        found, seen = self._known.get(ask, ({}, 0))
+        # how many hours are asked changes nothing here
+        key = (ask.isco08, ask.destination) if isinstance(ask, Hours) else ask
+        found, seen = self._known.get(key, ({}, 0))
         if seen < len(self._programmes):
             found = {**found, **self._among(ask, seen)}
-            self._known[ask] = (found, len(self._programmes))
+            self._known[key] = (found, len(self._programmes))
         return found if self._base is None else {**self._base.towards(ask), **found}
 
     def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
