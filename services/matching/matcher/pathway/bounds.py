@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.reach import FAR, KM, Ints, Reach
@@ -23,20 +26,36 @@ class Bounds:
     def __init__(self, reach: Reach) -> None:
         self._reach = reach
         self._parts: dict[Gap, tuple[int, int, int]] = {}
-        self._rows: dict[Gap, Ints] = {}
-        self._begun: dict[tuple[Gap, int, int | None], int] = {}
-        self._after: dict[tuple[Gap, int, int | None], int] = {}
+        self._alike: dict[tuple[Gap, int], tuple[int, int, int]] = {}
+        self._gaps: dict[Gap, tuple[int, int, int]] = {}
+        self._fewest: dict[Gap, int] = {}
+        self._useful: dict[Gap, Ints] = {}
+        self._helping: dict[Gap, Ints] = {}
+        self._ends: dict[int, NDArray[np.int32]] = {}
+        self._begun: dict[tuple[Gap, int, int], int] = {}
+        self._after: dict[tuple[Gap, int, int], int] = {}
         self._km: Ints = reach.code >> KM
+        self._farthest = int(self._km.max(initial=0))
+        self._never = len(reach.days)
+        self._end = reach.end.astype(np.int32)
 
     def of(self, aim: Aim) -> Bound | None:
         """None when no path leads there."""
-        day, km, steps = aim.soonest, 0, 1
-        for part in aim.gap.parts():
-            if part not in self._parts:
-                self._parts[part] = self._of_part(part)
-            its_day, its_km, its_steps = self._parts[part]
-            day, km, steps = max(day, its_day), max(km, its_km), max(steps, its_steps)
+        known = self._gaps.get(aim.gap)
+        if known is None:
+            parts = [self._of_part(part) for part in aim.gap.parts()]
+            day, km, steps = map(max, *parts, (0, 0, 1), (0, 0, 1))
+            known = self._gaps[aim.gap] = day, km, steps
+        day, km, steps = known
+        day = max(day, aim.soonest)
         return Bound(day, km, aim.best_wage, steps) if day <= aim.latest else None
+
+    def fewest(self, gap: Gap) -> int:
+        """No path closes the gap with fewer courses: more than `Bound.steps` where a course gives one part only."""
+        if gap not in self._fewest:
+            wanted = [self._of_part(part)[2] for part in gap.parts()]
+            self._fewest[gap] = -(-sum(wanted) // self._most_at_once(gap)) if len(wanted) > 1 else 1
+        return self._fewest[gap]
 
     def day_after(self, gap: Gap, steps: int, within_km: int | None = None) -> int:
         """The first day on which a path of at least so many steps could end, none of them farther than `within_km`.
@@ -44,52 +63,87 @@ class Bounds:
         Each part of the gap must be closed by then, and so many batches that may be on the way must fit one after the
         other, the last of which closes some of the gap.
         """
-        key = (gap, steps, within_km)
+        km = self._farthest if within_km is None else min(within_km, self._farthest)
+        parts = gap.parts()
+        key = (gap if len(parts) > 1 or gap.mask else _any_amount(gap), steps, km)
         if key not in self._after:
-            parts = gap.parts()
-            each = [self.day_after(part, self._reach.steps_for(part), within_km) for part in parts if len(parts) > 1]
-            row = self._in_a_row(gap, steps, within_km) if steps > 1 or not each else 0
+            each = [self.day_after(part, self._of_part(part)[2], km) for part in parts if len(parts) > 1]
+            row = self._in_a_row(key[0], steps, km) if steps > 1 or not each else 0
             self._after[key] = max([row, *each])
         return self._after[key]
 
-    def _in_a_row(self, gap: Gap, steps: int, within_km: int | None) -> int:
-        """The first day on which the last of so many batches in a row can end."""
-        rows = self._reach.rows_of(self._reach.useful(gap))
-        rows = rows[self._reach.starts[rows] > self._ended(gap, steps - 1, within_km)]
-        if within_km is not None:
-            rows = rows[self._km[rows] <= within_km]
-        return int(self._reach.ends[rows].min(initial=FAR))
+    def _most_at_once(self, gap: Gap) -> int:
+        """The most parts of the gap of which one batch closes some."""
+        blocks = np.concatenate([self._blocks(_any_amount(part)) for part in gap.parts()])
+        return int(np.bincount(blocks).max(initial=1))
 
-    def _ended(self, gap: Gap, steps: int, within_km: int | None) -> int:
-        """The first day by which so many batches on the way can have ended, one after the other."""
-        if not steps:
-            return 0
-        key = (gap, steps, within_km)
+    def _in_a_row(self, gap: Gap, steps: int, km: int) -> int:
+        """The first day on which the last of so many batches in a row can end."""
+        end = self._next_end(self._blocks(gap), self._ended(gap, steps - 1, km), km)
+        return int(self._reach.days[end]) if end < self._never else FAR
+
+    def _ended(self, gap: Gap, steps: int, km: int) -> int:
+        """Place of the first day by which so many batches on the way can have ended, one after the other."""
+        if steps <= 0:
+            return -1
+        key = (gap, steps, km)
         if key not in self._begun:
-            rows = self._on_the_way(gap)
-            rows = rows[self._reach.starts[rows] > self._ended(gap, steps - 1, within_km)]
-            if within_km is not None:
-                rows = rows[self._km[rows] <= within_km]
-            self._begun[key] = int(self._reach.ends[rows].min(initial=FAR))
+            self._begun[key] = self._next_end(self._on_the_way(gap), self._ended(gap, steps - 1, km), km)
         return self._begun[key]
 
+    def _next_end(self, blocks: Ints, after: int, km: int) -> int:
+        """Place of the first day on which a batch of these blocks ends that begins after the day at a place."""
+        if after >= self._never or not len(blocks):
+            return self._never
+        return int(self._ends_within(km)[after + 1, blocks].min())
+
+    def _ends_within(self, km: int) -> NDArray[np.int32]:
+        """For each place of a day and each block: where the first batch ends that begins on that day or later."""
+        if km not in self._ends:
+            reach = self._reach
+            near = slice(None) if km >= self._farthest else self._km <= km
+            ends = np.full((self._never + 1, len(reach.blocks)), self._never, dtype=np.int32)
+            np.minimum.at(ends.reshape(-1), (reach.before * len(reach.blocks) + reach.block)[near], self._end[near])
+            self._ends[km] = np.minimum.accumulate(ends[::-1])[::-1]
+        return self._ends[km]
+
+    def _blocks(self, gap: Gap) -> Ints:
+        """The blocks that close some of the gap."""
+        if gap not in self._useful:
+            self._useful[gap] = np.array(self._reach.useful(gap), dtype=np.int64)
+        return self._useful[gap]
+
     def _on_the_way(self, gap: Gap) -> Ints:
-        """The batches that some path to closing the gap may use: those that help, and those that open their doors."""
-        if gap in self._rows:
-            return self._rows[gap]
-        blocks: set[int] = set()
-        parts = list(gap.parts())
-        while parts:
-            new = set(self._reach.useful(parts.pop())) - blocks
-            blocks |= new
-            parts += [part for block in new for door in self._reach.blocks[block].doors for part in door.parts()]
-        self._rows[gap] = self._reach.rows_of(sorted(blocks))
-        return self._rows[gap]
+        """The blocks that some path to closing the gap may use: those that help, and those that open their doors."""
+        if gap not in self._helping:
+            blocks: set[int] = set()
+            parts = list(gap.parts())
+            while parts:
+                new = set(self._reach.useful(parts.pop())) - blocks
+                blocks |= new
+                parts += [part for block in new for door in self._reach.blocks[block].doors for part in door.parts()]
+            self._helping[gap] = np.array(sorted(blocks), dtype=np.int64)
+        return self._helping[gap]
 
     def _of_part(self, part: Gap) -> tuple[int, int, int]:
+        """The first day, the least kilometres and the fewest courses for one part of a gap."""
+        known = self._parts.get(part)
+        if known is None:
+            known = self._parts[part] = self._looked_at(part)
+        return known
+
+    def _looked_at(self, part: Gap) -> tuple[int, int, int]:
         steps = self._reach.steps_for(part)
         if steps >= FAR:
             return FAR, 0, 1
-        blocks = self._reach.useful(part)
-        day = int(self._reach.first[blocks].min()) if steps == 1 else self.day_after(part, steps)
-        return day, steps * int(self._reach.nearest[blocks].min()), steps
+        key = (_any_amount(part), steps)
+        if key not in self._alike:
+            blocks = self._blocks(key[0])
+            day = int(self._reach.first[blocks].min()) if steps == 1 else self.day_after(part, steps)
+            self._alike[key] = day, steps * int(self._reach.nearest[blocks].min()), steps
+        return self._alike[key]
+
+
+def _any_amount(gap: Gap) -> Gap:
+    """The same gap for all that does not depend on how many hours are missing: which batches add to them."""
+    return Gap(gap.mask, tuple((title, 1) for title, _ in gap.hours))

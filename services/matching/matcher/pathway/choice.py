@@ -91,13 +91,15 @@ class Choice:
         any: something found early saves the long search. `may_beat` looks at a bound more closely before the work.
         """
         open_: list[tuple[Key, int, Key, int]] = []
+        for at, (aim, least) in enumerate(self._hopeful):
+            key = bound(aim, least, least.steps)
+            open_.append((key[:2], least.steps, key, at))
+        heapq.heapify(open_)
 
         def look_at(at: int, steps: int) -> None:
             key = bound(*self._hopeful[at], steps)
             heapq.heappush(open_, (key[:2], steps, key, at))
 
-        for at, (_, least) in enumerate(self._hopeful):
-            look_at(at, least.steps)
         while open_:
             first, steps, key, at = heapq.heappop(open_)
             if found is not None and first > found.key[:2]:
@@ -106,6 +108,10 @@ class Choice:
             if found is not None and (key > found.key or not may_beat(aim, least, steps, found)):
                 continue  # longer paths to this aim are no better
             if steps > least.steps and not self._reach.deeper(aim.gap):
+                continue
+            if steps < (fewest := self._bounds.fewest(aim.gap)):
+                if fewest <= MOST_STEPS:
+                    look_at(at, fewest)  # shorter ones cannot be
                 continue
             target = self._target(at)
             target.deepen(steps)
