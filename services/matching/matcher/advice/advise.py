@@ -13,9 +13,11 @@ from services.matching.matcher.answers import Gap, Outlook, Ranked
 from services.matching.matcher.congestion import Place
 from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
 from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Paths, find, nearest_miss
+from services.matching.matcher.pathway import Miss, Paths, nearest_miss
+from services.matching.matcher.pathway.find import paths_of
 from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
-from services.matching.matcher.pathway.outlooks import outlooks
+from services.matching.matcher.pathway.outlooks import outlooks_of
+from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.world import World
 
@@ -53,8 +55,8 @@ def advise(
             judged[order.id] = check(person, order, law, day, demanded)
         return judged[order.id]
 
-    paths = find(person, world, day, known_on=known_on)
-    reach = outlooks(person, world, day, known_on=known_on)
+    question = Question(person, world, day, known_on=known_on)
+    paths, reach = paths_of(question), outlooks_of(question)
     with_paper = {id: verdict_of(world.orders[id]) for id in standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]}
     summary = summarise(person, standing, with_paper, paths, day)
     offered = _offered(person, world, standing, reach.days)
@@ -72,7 +74,7 @@ def advise(
         placements,
     )
     shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
-    goal = _goal(person, world, standing, verdict_of, day, known_on)
+    goal = _goal(question, world, standing, verdict_of, known_on)
     target = _target(goal, shown, paths, world, verdict_of)
     return Advice(
         person=person,
@@ -81,7 +83,7 @@ def advise(
         target=target,
         goal=goal,
         paths=paths,
-        miss=nearest_miss(person, world, day, known_on=known_on) if summary.state is State.NO_PATH else None,
+        miss=_miss(question, known_on) if summary.state is State.NO_PATH else None,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
@@ -164,16 +166,21 @@ def _gap(
     return Gap(days=days.get(order.id), wage_idr=wage)
 
 
+def _miss(question: Question, known_on: date | None, among: Among | None = None) -> Miss | None:
+    return nearest_miss(
+        question.person, question.world, question.day, known_on=known_on, among=among, question=question
+    )
+
+
 def _goal(
-    person: Person,
+    question: Question,
     world: World,
     standing: Standing,
     verdict_of: Callable[[Order], Verdict],
-    day: date,
     known_on: date | None,
 ) -> Goal | None:
     """The wished-for order with the fewest rules in the way, and the paths to its kind; None if one is open."""
-    mine = [order for id in standing.states if wished(person, order := world.orders[id])]
+    mine = [order for id in standing.states if wished(question.person, order := world.orders[id])]
     if not mine or any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine):
         return None
     ids = {order.id for order in mine}
@@ -181,8 +188,9 @@ def _goal(
     def among(order: Order) -> bool:
         return order.id in ids
 
-    paths = find(person, world, day, known_on=known_on, among=among)
-    miss = None if paths else nearest_miss(person, world, day, known_on=known_on, among=among)
+    wished_for = question.among(among)
+    paths = paths_of(wished_for)
+    miss = None if paths else _miss(wished_for, known_on, among)
     reached = set(paths.fastest.unlocks) if paths.fastest else ids
     near = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
     order = min(near[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))

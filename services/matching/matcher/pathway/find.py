@@ -24,5 +24,9 @@ def find(
     """
     if not person.consented:
         return Paths()
-    question = Question(person, world, day, known_on=known_on, among=among)
+    return paths_of(Question(person, world, day, known_on=known_on, among=among))
+
+
+def paths_of(question: Question) -> Paths:
+    """The same for a question that other answers are drawn from too."""
     return Search.within_wishes(question).paths() or Search.beyond_wishes(question).paths()

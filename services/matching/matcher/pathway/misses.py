@@ -33,13 +33,14 @@ def nearest_miss(
     *,
     known_on: date | datetime | None = None,
     among: Among | None = None,
+    question: Question | None = None,
 ) -> Miss | None:
     """The smallest single change that would open a path for somebody who has none; None when no single change would.
 
     Ask only after `find` found nothing: a person who has a path needs no change. Wishes do not count here, days on
-    which the person is free do. Errors: none.
+    which the person is free do. `question`: this very question, if it has been asked already. Errors: none.
     """
-    return next(misses(person, world, day, known_on=known_on, among=among), None)
+    return next(misses(person, world, day, known_on=known_on, among=among, question=question), None)
 
 
 def misses(
@@ -49,12 +50,13 @@ def misses(
     *,
     known_on: date | datetime | None = None,
     among: Among | None = None,
+    question: Question | None = None,
 ) -> Iterator[Miss]:
     """One change of each kind that would open a path, smallest kind first, each worked out only when asked for."""
     if person.consented:
         again = partial(Question, person, world, day, known_on=known_on, among=among)
-        question = again()
-        found = (look(question, again) for look in LOOKS)
+        asked = question or again()
+        found = (look(asked, again) for look in LOOKS)
         yield from (miss for miss in found if miss is not None)
 
 

@@ -66,14 +66,18 @@ def outlooks(person: Person, world: World, day: date, *, known_on: date | dateti
     """
     if not person.consented:
         return Outlooks()
-    question = Question(person, world, day, known_on=known_on)
+    return outlooks_of(Question(person, world, day, known_on=known_on))
+
+
+def outlooks_of(question: Question) -> Outlooks:
+    """The same for a question that other answers are drawn from too."""
     reach = Search.beyond_wishes(question).reach
     reached = list(_reached(question, reach))
     days: dict[str, int] = {}
     for aim in reached:
         for order, on in aim.orders.items():
             days[order] = min(days.get(order, on), on)
-    today = day.toordinal()
+    today = question.day.toordinal()
     return Outlooks(courses=dict(_outlooks(question, reached)), days={order: on - today for order, on in days.items()})
 
 

@@ -1,6 +1,7 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
 from collections.abc import Callable, Collection, Iterable
+from copy import copy
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
@@ -64,6 +65,7 @@ class Question:
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
+        self._blocks: dict[bool, tuple[list[Block], NDArray[np.int64]]] = {}
         self._books: dict[date, Book] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -117,14 +119,27 @@ class Question:
             found += aims(book, self.ledger, stretch, self.wanted(book), closing=self._closing)
         return found
 
-    def blocks_of(self, joinable: NDArray[np.bool_], waits: Iterable[int]) -> tuple[list[Block], NDArray[np.int64]]:
-        """The blocks of these offers for what `aims` (asked before) lack, and the number of its block for every offer.
+    def blocks_of(self, joinable: NDArray[np.bool_]) -> tuple[list[Block], NDArray[np.int64]]:
+        """The blocks of (at least) these offers, and for every offer the number of its block, -1 for none.
 
-        That is -1 for an offer that does not help. `waits`: as of `Reach`.
+        Worked out once for all offers that can be joined today, and once for all, if others are asked for.
         """
-        rows = np.flatnonzero(joinable)
-        last = max([*self.offers.ends[rows[-1:]].tolist(), *waits], default=0)
-        return numbered(self.offers, rows, self.supply.programmes, self.ledger, last - self.day.toordinal())
+        beyond = bool((joinable & ~self.open).any())
+        if beyond not in self._blocks:
+            birthdays = [aim.birthday for aim in self.aims if aim.birthday is not None]
+            last = max([*self.offers.ends[-1:].tolist(), *birthdays], default=0)
+            rows = np.arange(len(self.offers)) if beyond else np.flatnonzero(self.open)
+            horizon = last - self.day.toordinal()
+            self._blocks[beyond] = numbered(self.offers, rows, self.supply.programmes, self.ledger, horizon)
+        return self._blocks[beyond]
+
+    def among(self, among: Among) -> "Question":
+        """The same question for some orders only, with everything shared that does not depend on which."""
+        self.blocks_of(self.open)  # what all orders ask is in the ledger now, and stands for the fewer too
+        fewer = copy(self)
+        fewer._among, fewer._wanted, fewer._blocks = among, {}, dict(self._blocks)
+        fewer.__dict__.pop("aims", None)
+        return fewer
 
     def eligible_on(self, day: date) -> frozenset[str]:
         """The orders for which the person, without any course, may apply on this day."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility import Status, age_on, judge
 from services.matching.matcher.facts import Course, Order, Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
-from services.matching.matcher.pathway.blocks import Block
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
@@ -25,34 +25,27 @@ Taken = tuple[tuple[Course, date, date], ...]
 
 
 class Search:
-    """One question over some of the offers. `ready_by`: the last day on which being ready still helps.
+    """One question over some of the offers. `ready_by`: the last day on which being ready still helps."""
 
-    `kinds`: the blocks of (at least) these offers where they are known already.
-    """
-
-    def __init__(
-        self,
-        question: Question,
-        joinable: NDArray[np.bool_],
-        ready_by: date = date.max,
-        kinds: tuple[list[Block], NDArray[np.int64]] | None = None,
-    ) -> None:
+    def __init__(self, question: Question, joinable: NDArray[np.bool_], ready_by: date = date.max) -> None:
         self.question, self._joinable, self._ready_by = question, joinable, ready_by
         limit = ready_by.toordinal()
         aims = question.aims
         if ready_by < date.max:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
+        self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
-        self._kinds = question.blocks_of(joinable, waits) if kinds is None else kinds
         self.reach = Reach(
             offers=question.offers,
             joinable=joinable,
             km=question.km,
-            kinds=self._kinds,
-            waits=waits,
+            kinds=question.blocks_of(joinable),
+            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
         )
-        self.choice = Choice(aims, self.reach, self.holds)
+
+    @cached_property
+    def choice(self) -> Choice:
+        return Choice(self._aims, self.reach, self.holds)
 
     @classmethod
     def within_wishes(cls, question: Question) -> "Search":
@@ -88,7 +81,7 @@ class Search:
 
     def _at_home(self) -> Path | None:
         """The nearest path if one needs no way at all: most people have one, and it is found among few batches."""
-        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by, self._kinds)._nearest()
+        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)._nearest()
 
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
