@@ -1,7 +1,8 @@
 """Batches sorted by what they do for one person: the search looks at dozens of blocks, not at thousands of batches."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +51,9 @@ class Block:
 class _Use:
     """What one programme does for the person, as far as the ledger has been read."""
 
-    mask: int
-    hours: dict[int, int]
-    doors: dict[int, tuple[Gap, ...]]
+    mask: int = 0
+    hours: dict[int, int] = field(default_factory=dict)
+    doors: dict[int, tuple[Gap, ...]] = field(default_factory=dict)
     """By stretch in which a batch begins."""
 
 
@@ -64,18 +65,18 @@ def blocks_of(
     What a useful programme asks at its door may be learnable too, so the ledger grows until nothing new is asked.
     `horizon`: days from the question to the last day of the search.
     """
-    uses: dict[int, _Use] = {}
+    uses: defaultdict[int, _Use] = defaultdict(_Use)
     bits = titles = 0
     while bits < len(ledger.bits) or titles < len(ledger.titles):
         seen = len(uses)
         for bit in range(bits, len(ledger.bits)):
             for at in ledger.teaching.towards(ledger.bits[bit]):
                 if at in stretches:
-                    uses.setdefault(at, _Use(0, {}, {})).mask |= 1 << bit
+                    uses[at].mask |= 1 << bit
         for title in range(titles, len(ledger.titles)):
             for at, amount in ledger.teaching.towards(ledger.titles[title]).items():
                 if at in stretches:
-                    uses.setdefault(at, _Use(0, {}, {})).hours[title] = amount
+                    uses[at].hours[title] = amount
         bits, titles = len(ledger.bits), len(ledger.titles)
         for at in sorted(list(uses)[seen:]):
             door = programmes[at].door
