@@ -7,6 +7,7 @@ answered for one person by looking at some hundred asks.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +75,7 @@ class Book:
     _clause_kind: list[int] = field(default_factory=list)
     _flat: Clauses | None = None
     _columns: Columns | None = None
-    _learnable: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    _learnt_from: int = 0
+    _learnable: WeakKeyDictionary[Teaching, tuple[int, NDArray[np.bool_]]] = field(default_factory=WeakKeyDictionary)
     _lacking: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _marks: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
@@ -182,11 +182,12 @@ class Book:
         return found
 
     def learnable(self, teaching: Teaching) -> NDArray[np.bool_]:
-        """For each leaf: does some programme teach it?"""
-        if len(self._learnable) != len(self.leaves) or self._learnt_from != teaching.programmes:
-            self._learnable = np.array([bool(teaching.towards(leaf)) for leaf in self.leaves])
-            self._learnt_from = teaching.programmes
-        return self._learnable
+        """For each leaf: does some programme teach it? Remembered for each supply of courses, invented ones too."""
+        programmes, known = self._learnable.get(teaching, (0, np.zeros(0, dtype=bool)))
+        if len(known) != len(self.leaves) or programmes != teaching.programmes:
+            known = np.array([bool(teaching.towards(leaf)) for leaf in self.leaves])
+            self._learnable[teaching] = (teaching.programmes, known)
+        return known
 
     def _read(self, order: Order) -> tuple[int, int, int, int, float]:
         first, last, asked = date.min, date.max, []

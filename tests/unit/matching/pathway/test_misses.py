@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts import NeedsCertificate, Person
 from services.matching.matcher.pathway import Change, Miss, find, misses, nearest_miss
+from services.matching.matcher.pathway.books import Book
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 
@@ -171,3 +172,16 @@ def test_where_nothing_but_time_is_missing_the_day_is_named(
 def test_a_title_that_nobody_teaches_needs_one_class_for_certificate_and_hours() -> None:
     miss = the_miss(untrained(), a_world([], [], [an_order()]))
     assert (miss.change, miss.programme, miss.course) == (Change.NEW_BATCH, "COMPETENCE:HOUSEKEEPER", None)
+
+
+def test_what_one_supply_of_courses_teaches_is_not_taken_for_another() -> None:
+    """As many programmes, but others: so it is with the courses that are invented for one person after the other."""
+    schemes = ("SEWING_OPERATOR", "FORKLIFT_OPERATOR")
+    asked = [{"kind": "certificate", "certificate": "COMPETENCE", "scheme": scheme} for scheme in schemes]
+    book = Book.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
+    given = [{"kind": "COMPETENCE", "scheme": scheme, "valid_months": 36} for scheme in schemes]
+    courses = [a_course(certificate=certificate, hours_for=[]) for certificate in given]
+    supplies = [a_world([course], [a_batch(course)]).catalogue for course in courses]
+    for supply, scheme in [*zip(supplies, schemes, strict=True)] * 2:
+        can = zip(book.leaves, book.learnable(supply.teaching), strict=True)
+        assert {leaf.scheme for leaf, learnable in can if learnable and isinstance(leaf, NeedsCertificate)} == {scheme}
