@@ -226,15 +226,18 @@ def _courses(
     crowding: Mapping[str, int],
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join, best first."""
-    joinable = [world.courses[id] for id in sorted(reach)]
+    joinable = [world.courses[course] for course in sorted(reach)]
+    # Courses that help with the same aims share one list, which may be thousands long.
+    lists = {id(found.orders): found.orders for found in reach.values()}
+    behind = {key: tuple(map(world.orders.__getitem__, orders)) for key, orders in lists.items()}
     looks = {
-        id: Outlook(
-            orders=tuple(world.orders[order] for order in found.orders),
+        course: Outlook(
+            orders=behind[id(found.orders)],
             steps=found.steps,
             days=found.days,
             distance_km=found.distance_km,
         )
-        for id, found in reach.items()
+        for course, found in reach.items()
     }
     ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
     return [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked[:shown]]

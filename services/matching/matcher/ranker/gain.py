@@ -34,7 +34,9 @@ def gains(
     card: Card,
 ) -> Matrix:
     """Rise of the prospect (0..1) per course, shared among the courses of a path that needs several."""
-    reached = {order.id: order for outlook in outlooks.values() for order in outlook.orders}
+    # Courses that help with the same aims share one list of orders, which may be long: each list is read once.
+    lists = {id(outlook.orders): outlook.orders for outlook in outlooks.values()}
+    reached = {order.id: order for orders in lists.values() for order in orders}
     if not reached:
         return np.zeros(len(courses))
     orders = list((reached | {order.id: order for order in open_orders}).values())
@@ -52,8 +54,9 @@ def gains(
     seen = [outlooks.get(course.id, _NOTHING) for course in courses]
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
     opens = np.zeros(chance.shape, dtype=bool)
-    where = [position[order.id] for outlook in seen for order in outlook.orders]
-    opens[np.repeat(np.arange(len(seen)), [len(outlook.orders) for outlook in seen]), where] = True
+    places = {key: [position[order.id] for order in orders] for key, orders in lists.items()}
+    for row, outlook in enumerate(seen):
+        opens[row, places.get(id(outlook.orders), [])] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)

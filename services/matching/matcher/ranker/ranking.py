@@ -144,7 +144,9 @@ class Ranking:
                 explain.course_missing(course, outlook, values),
             )
 
-        unlocks = [tuple(order.id for order in outlooks.get(course.id, Outlook()).orders) for course in courses]
+        seen = [outlooks.get(course.id, Outlook()).orders for course in courses]
+        named = {id(orders): tuple(order.id for order in orders) for orders in {id(one): one for one in seen}.values()}
+        unlocks = [named[id(orders)] for orders in seen]
         ids = [course.id for course in courses]
         return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
 
