@@ -14,7 +14,7 @@ from benchmarks.matching import check
 from benchmarks.matching_tasks import read
 
 FOLDER = os.environ.get("LUMBUNG_MATCHING_DATA")
-REACHED = {"T1": 68.8, "T2": 50.5, "T3": 59.9, "T4": 81.9, "T5": 32.5, "T6": 56.7}
+REACHED = {"T1": 68.8, "T2": 50.5, "T3": 60.6, "T4": 81.9, "T5": 32.5, "T6": 56.7}
 """Cross-validated nDCG@10 in percent on the public halves when this was written."""
 MARGIN = 2.0
 """Standard errors: another processor or library version moves a figure by less, a broken block by more."""
