@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from services.matching.matcher.ranker.lessons import Grade, Lessons, empty, seen_at
+from services.matching.matcher.ranker.lessons import Grade, Lessons, empty, objects, seen_at
 
 Document = Mapping[str, Any]
 Pair = tuple[str, str]
@@ -107,13 +106,6 @@ def _together(rows: Mapping[Pair, tuple[Document, Grade, str]], columns: tuple[s
         offer=np.array([offer for _, offer in rows], dtype=np.str_),
         family=np.array([row["family"] for row in shown], dtype=np.str_),
         list=np.array([snapshot for _, _, snapshot in rows.values()], dtype=np.str_),
-        record=_objects([row["record"] for row in shown]),
-        units=_objects([tuple(row.get("units", ())) for row in shown]),
+        record=objects([row["record"] for row in shown]),
+        units=objects([tuple(row.get("units", ())) for row in shown]),
     )
-
-
-def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
-    found = list(values)
-    array = np.empty(len(found), dtype=object)
-    array[:] = found
-    return array

@@ -124,6 +124,11 @@ def empty(columns: Sequence[str]) -> Lessons:
 
 def unnoted(rows: int) -> NDArray[np.object_]:
     """`record` or `units` of rows of which nobody noted them."""
-    empty = np.empty(rows, dtype=object)
-    empty[:] = [()] * rows
-    return empty
+    return objects([()] * rows)
+
+
+def objects(values: Sequence[tuple[object, ...]]) -> NDArray[np.object_]:
+    """One tuple a row, which numpy would else make a table of."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array

@@ -14,7 +14,7 @@ from services.matching.matcher.facts import Person
 from services.matching.matcher.features.suits import Suits, read, write
 from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.learned import Ranker
-from services.matching.matcher.ranker.lessons import Grade, Lessons, Lived, fold_of
+from services.matching.matcher.ranker.lessons import Grade, Lessons, Lived, fold_of, objects
 from services.matching.matcher.ranker.suiting import Suiting, digest_of
 from shared.words import vocabulary
 from tests.builders import a_person_payload, an_order
@@ -80,9 +80,7 @@ def test_an_order_is_told_what_else_speaks_for_it_and_never_what_was_said_alread
 
 
 def noted(part: Lessons, record: tuple[tuple[str, float], ...], units: tuple[str, ...]) -> Lessons:
-    records, groups = np.empty(len(part), dtype=object), np.empty(len(part), dtype=object)
-    records[:], groups[:] = [record] * len(part), [units] * len(part)
-    return replace(part, record=records, units=groups)
+    return replace(part, record=objects([record] * len(part)), units=objects([units] * len(part)))
 
 
 def test_a_persons_own_outcome_never_stands_in_their_own_row() -> None:
