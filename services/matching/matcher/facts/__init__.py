@@ -21,6 +21,7 @@ from services.matching.matcher.facts.orders import (
     Company,
     Cost,
     Employer,
+    Listing,
     Order,
     OrderSkill,
     Quota,
@@ -34,6 +35,7 @@ from services.matching.matcher.facts.people import (
     Person,
     Record,
     Requirement,
+    Stay,
     Wishes,
 )
 from services.matching.matcher.facts.policies import LegalBasis, PolicyRecord, Revision
@@ -77,6 +79,7 @@ __all__ = [
     "LanguageResult",
     "Leaf",
     "LegalBasis",
+    "Listing",
     "Money",
     "NeedsAge",
     "NeedsBirthDate",
@@ -105,6 +108,7 @@ __all__ = [
     "Revision",
     "Sip2mi",
     "Skill",
+    "Stay",
     "Text",
     "TrainingHours",
     "Tree",

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility import LawOnDay, Stage, Status, comparable, demands, hidden
-from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Within
+from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Outside, Within
 from services.matching.matcher.eligibility.rows import Rate, Scope
 from services.matching.matcher.facts import AllOf, Order
 from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
@@ -231,7 +231,7 @@ class Book:
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
-            if isinstance(ask, Age | Within):
+            if isinstance(ask, Age | Outside | Within):
                 self.dated.append(at)
             if isinstance(ask, CHANGING):
                 self.changing.append(at)
