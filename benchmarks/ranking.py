@@ -22,12 +22,14 @@ from threadpoolctl import threadpool_limits
 
 from services.matching.matcher.answers import Gap, Outlook
 from services.matching.matcher.congestion import Place, levels
-from services.matching.matcher.eligibility import People
+from services.matching.matcher.eligibility.people import People
 from services.matching.matcher.evaluate import gini, ndcg, waiting
-from services.matching.matcher.facts import Course, Order, Person, Quota
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at, unnoted
 from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.ranker.ranking import Ranking
 from shared.words import Words
 
 DAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from services.matching.matcher.artefact import UnreadableArtefact, load
-from services.matching.matcher.ranker import Ranking, UnfitModel
+from services.matching.matcher.ranker.ranking import Ranking, UnfitModel
 from services.matching.store.models import CARDS, Models
 from shared import clock
 

@@ -10,11 +10,11 @@ from services.matching.learning.groups import groups_of
 from services.matching.learning.lived import enough, lived, out_of_fold, suited
 from services.matching.learning.rows import Outcomes, lessons
 from services.matching.matcher.artefact import fingerprint_of, save
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.features.suits import Suits
-from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.lessons import Lessons, Lived
 from services.matching.matcher.ranker.model import LEAST_OUTCOMES, Fitted, fit
+from services.matching.matcher.ranker.ranking import Ranking
 from services.matching.rankings import Rankings
 from services.matching.store.models import CARDS, Models
 from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, ReadModels

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from services.matching.matcher.facts import Order, Text
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Text
 
 Band = Literal["VERY_GOOD", "GOOD", "POSSIBLE"]
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.matching.matcher.answers import Reason
-from services.matching.matcher.facts import Text
+from services.matching.matcher.facts.reading import Text
 
 TAKE_UP = 0.2
 """Of those who are shown an order among others, so many try for it; about one in five shown."""

@@ -2,9 +2,3 @@
 
 A reason is one column of the score with its points, so it never says anything that the score did not use.
 """
-
-from services.matching.matcher.explain.courses import course_missing, course_reasons
-from services.matching.matcher.explain.orders import order_missing, order_reasons
-from services.matching.matcher.explain.texts import past_reason, strongest
-
-__all__ = ["course_missing", "course_reasons", "order_missing", "order_reasons", "past_reason", "strongest"]

@@ -9,8 +9,11 @@ from services.matching.matcher.answers import Outlook, Reason
 from services.matching.matcher.cards import Card
 from services.matching.matcher.explain import texts
 from services.matching.matcher.explain.texts import both
-from services.matching.matcher.facts import Course, Order, Text
-from services.matching.matcher.features import Profile, SkillMap
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.features.profile import Profile
+from services.matching.matcher.features.skills import SkillMap
 from shared.words import Words
 
 Row = NDArray[np.float64]

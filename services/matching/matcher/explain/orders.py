@@ -10,16 +10,12 @@ from services.matching.matcher.answers import Reason
 from services.matching.matcher.cards import Card
 from services.matching.matcher.explain import texts
 from services.matching.matcher.explain.texts import both
-from services.matching.matcher.facts import (
-    NeedsCertificate,
-    NeedsExperience,
-    NeedsHours,
-    NeedsLanguage,
-    Order,
-    Ranked,
-    Text,
-)
-from services.matching.matcher.features import OrderShelf, Profile, needs
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsExperience, NeedsHours, NeedsLanguage, Ranked
+from services.matching.matcher.features import needs
+from services.matching.matcher.features.orders import OrderShelf
+from services.matching.matcher.features.profile import Profile
 from shared.codes import languages
 from shared.words import Words
 

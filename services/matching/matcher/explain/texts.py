@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from services.matching.matcher.answers import Reason
 from services.matching.matcher.eligibility.sentences import names
-from services.matching.matcher.facts import Money, Text
-from services.matching.matcher.features import Profile
+from services.matching.matcher.facts.reading import Money, Text
+from services.matching.matcher.features.profile import Profile
 from shared.codes import countries, texts
 from shared.words import Words
 

@@ -3,10 +3,3 @@
 NaN means "not known" and is left out of every sum; it is never a zero. Nothing here reads sex, birth date, home regency
 (only the distance that the caller computed), marital papers or any requirement record.
 """
-
-from services.matching.matcher.features.courses import CourseShelf
-from services.matching.matcher.features.orders import OrderShelf
-from services.matching.matcher.features.profile import Profile
-from services.matching.matcher.features.skills import SkillMap
-
-__all__ = ["CourseShelf", "OrderShelf", "Profile", "SkillMap"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.answers import Outlooks
-from services.matching.matcher.facts import Course
+from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.features.orders import wished_work
 from services.matching.matcher.features.profile import NEW, Profile
 from services.matching.matcher.features.skills import SkillMap

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.abilities import LanguageResult
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
-    LanguageResult,
     Leaf,
     NeedsCertificate,
     NeedsEducation,
@@ -21,8 +23,6 @@ from services.matching.matcher.facts import (
     NeedsHours,
     NeedsLanguage,
     NeedsProgramme,
-    Order,
-    Person,
     Ranked,
     Tree,
     leaves,

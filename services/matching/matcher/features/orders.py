@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.answers import Gaps
-from services.matching.matcher.facts import Order
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.features import needs
 from services.matching.matcher.features.profile import Profile
 from services.matching.matcher.features.skills import SkillMap

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import LanguageResult, Person
+from services.matching.matcher.facts.abilities import LanguageResult
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.features.skills import SkillMap
 from services.matching.matcher.features.suits import Spoken, Suited, Suits
 from shared.codes import languages

@@ -6,7 +6,3 @@
 
 It ranks whatever it is given and knows no law: what may be shown is decided before.
 """
-
-from services.matching.matcher.ranker.ranking import KINDS, Ranking, UnfitModel
-
-__all__ = ["KINDS", "Ranking", "UnfitModel"]

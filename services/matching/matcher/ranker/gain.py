@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.answers import Gaps, Outlook, Outlooks
 from services.matching.matcher.cards import Card
-from services.matching.matcher.facts import Course, Order
-from services.matching.matcher.features import CourseShelf, OrderShelf, Profile
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.features import orders as order_columns
+from services.matching.matcher.features.courses import CourseShelf
+from services.matching.matcher.features.orders import OrderShelf
+from services.matching.matcher.features.profile import Profile
 
 MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""

@@ -15,13 +15,21 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher import congestion, explain
+from services.matching.matcher import congestion
+from services.matching.matcher.explain.courses import course_missing, course_reasons
+from services.matching.matcher.explain.orders import order_missing, order_reasons
+from services.matching.matcher.explain.texts import past_reason, strongest
 from services.matching.matcher.answers import Band, Gap, Outlook, Part, Ranked, Reason
 from services.matching.matcher.cards import Card
-from services.matching.matcher.facts import Course, Order, Person
-from services.matching.matcher.features import CourseShelf, OrderShelf, Profile, SkillMap
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.features import courses as course_columns
 from services.matching.matcher.features import orders as order_columns
+from services.matching.matcher.features.courses import CourseShelf
+from services.matching.matcher.features.orders import OrderShelf
+from services.matching.matcher.features.profile import Profile
+from services.matching.matcher.features.skills import SkillMap
 from services.matching.matcher.features.suits import Suits
 from services.matching.matcher.ranker.gain import gains
 from services.matching.matcher.ranker.lessons import family_of
@@ -96,8 +104,8 @@ class Ranking:
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
             order, values, points = orders[row], table[row], scored.points[row, : len(card.columns)]
             return (
-                explain.order_reasons(profile, order, values, points, card, self._orders, self.words),
-                explain.order_missing(profile, order, values, card, self._orders, self.words),
+                order_reasons(profile, order, values, points, card, self._orders, self.words),
+                order_missing(profile, order, values, card, self._orders, self.words),
             )
 
         ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
@@ -140,8 +148,8 @@ class Ranking:
             course, values, points = courses[row], table[row], scored.points[row, : len(card.columns)]
             outlook = outlooks.get(course.id, Outlook())
             return (
-                explain.course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
-                explain.course_missing(course, outlook, values),
+                course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
+                course_missing(course, outlook, values),
             )
 
         seen = [outlooks.get(course.id, Outlook()).orders for course in courses]
@@ -240,7 +248,7 @@ def _listed(
         head = place < shown
         reasons, missing = told(row) if head else ((), ())
         if head and scored.past(row) > 0:
-            reasons = explain.strongest((*reasons, explain.past_reason(scored.past(row))))
+            reasons = strongest((*reasons, past_reason(scored.past(row))))
         if head and levels[row]:
             missing = (*missing, congestion.reason(levels[row], lost[row]))
         ranked.append(

@@ -6,7 +6,7 @@ import pytest
 
 from services.matching.matcher.congestion import HIGHEST, NEARLY, POINTS, Place, levels, loss, spread
 from services.matching.matcher.evaluate import gini
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.ranker.ranking import Ranking
 from tests.builders import a_factory_order, a_person, an_order
 
 

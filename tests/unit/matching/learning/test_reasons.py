@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from services.matching.matcher.answers import Outlook
-from services.matching.matcher.facts import Person
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.ranker.ranking import Ranking
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from services.matching.learning.lived import COLUMN, enough, lived, out_of_fold, suited
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.features.suits import Suits, read, write
-from services.matching.matcher.ranker import Ranking
 from services.matching.matcher.ranker.learned import Ranker
 from services.matching.matcher.ranker.lessons import Grade, Lessons, Lived, fold_of, objects
+from services.matching.matcher.ranker.ranking import Ranking
 from services.matching.matcher.ranker.suiting import Suiting, digest_of
 from shared.words import vocabulary
 from tests.builders import a_person_payload, an_order
