@@ -14,11 +14,12 @@ from services.matching.catalogue import AsOf
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.answer import Advice
 from services.matching.matcher.advice.rendering import payload
-from services.matching.matcher.answers import Ranked
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.features.profile import spoken
-from services.matching.matcher.ranker.lessons import family_of, seen_at
-from services.matching.matcher.ranker.ranking import Ranking
+from services.matching.matcher.ranking.features.profile import spoken
+from services.matching.matcher.ranking.model import family_of
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import seen_at
+from services.matching.matcher.ranking.values import Ranked
 from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
 from services.matching.store.records import Forgotten, Given, counted

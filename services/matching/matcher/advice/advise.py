@@ -3,14 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from services.matching.matcher import congestion
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import Standing, wished
 from services.matching.matcher.advice.verdict import summarise
-from services.matching.matcher.answers import Gap, Outlook, Ranked
-from services.matching.matcher.congestion import Place
 from services.matching.matcher.eligibility.check import check
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.rules.corridors import comparable
@@ -26,7 +23,10 @@ from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
-from services.matching.matcher.ranker.ranking import Ranking
+from services.matching.matcher.ranking import reranker
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import Place
+from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
 from services.matching.matcher.world import World
 
 MOST_RANKED = 200
@@ -69,7 +69,7 @@ def advise(
     summary = summarise(person, standing, with_paper, paths, day)
     offered = _offered(person, world, standing, reach.days)
     gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
-    crowding = congestion.levels(_places(person, offered, world, reach.courses, others or {}))
+    crowding = reranker.levels(_places(person, offered, world, reach.courses, others or {}))
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
 
     def ranked(orders: Sequence[Order]) -> list[Ranked]:
