@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     Leaf,
@@ -22,8 +24,6 @@ from services.matching.matcher.facts import (
     NeedsLanguage,
     NeedsNoRecord,
     NeedsProgramme,
-    Order,
-    Person,
     Ranked,
     Tree,
     Unreadable,

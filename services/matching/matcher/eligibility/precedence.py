@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from services.matching.matcher.eligibility.status import Group, Stage, Status
 from services.matching.matcher.eligibility.verdict import Outcome
-from services.matching.matcher.facts import Text
+from services.matching.matcher.facts.reading import Text
 
 AGES = frozenset(("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE"))
 BANS = frozenset(("BAN", "ENTRY_BAN"))

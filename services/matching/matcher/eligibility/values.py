@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.eligibility.judge import age_on
+from services.matching.matcher.eligibility.judge.ages import age_on
 from services.matching.matcher.eligibility.judge.circumstances import EXPELLED
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsBirthDate,
@@ -18,7 +19,6 @@ from services.matching.matcher.facts import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
-    Person,
     Ranked,
 )
 

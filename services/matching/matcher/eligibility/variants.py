@@ -7,12 +7,13 @@ from datetime import date
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import cleared_on
 from services.matching.matcher.eligibility.judge.circumstances import EXPELLED
+from services.matching.matcher.eligibility.judge.judging import cleared_on
 from services.matching.matcher.eligibility.sentences import WORDINGS
 from services.matching.matcher.eligibility.sentences.wording import Wording
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import NeedsCertificate, NeedsLanguage, Person, Ranked
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
 
 MET, UNKNOWN, NOT_MET = Status.MET, Status.UNKNOWN, Status.NOT_MET
 
