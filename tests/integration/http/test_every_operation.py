@@ -23,7 +23,7 @@ from shared.http.tokens import DevelopmentIssuer, roles
 from shared.settings import Common, read
 from tests.integration.http.sampling import IDS, NASTY, WHOLE, Sampler, mutations
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 OF_ORGANISATIONS = {"courses:write", "batches:write", "enrolments:write", "job_orders:write"}
@@ -48,7 +48,7 @@ def house(request: pytest.FixtureRequest, database: Database, issuer: Developmen
         "OIDC_JWKS": str(issuer.jwks_path),
     } | {
         key: base64.b64encode(bytes([number]) * 32).decode()
-        for number, key in enumerate(("NIK_KEY", "NIK_HASH_KEY", "SNAPSHOT_KEY"))
+        for number, key in enumerate(("NIK_KEY", "NIK_HASH_KEY", "SNAPSHOT_KEY", "WEBHOOK_KEY"))
     }
     room = f"services.{name}.settings"
     own = vars(importlib.import_module(room)).values() if Path(room.replace(".", "/") + ".py").exists() else ()
