@@ -83,6 +83,13 @@ def test_the_wing_that_thinks_imports_nothing_of_ours_but_codes_and_words() -> N
         assert outside(module.ours, "services.matching.matcher", "shared.codes", "shared.words") == set(), module.name
 
 
+def test_what_serves_knows_nothing_of_what_learns() -> None:
+    learner = "services.matching.matcher.ltr"
+    for module in modules("services/matching/matcher"):
+        if not within(module.name, learner):
+            assert {name for name in module.imports if within(name, learner)} == set(), module.name
+
+
 @pytest.mark.parametrize("house", HOUSES)
 def test_actions_are_handed_their_store_and_never_open_one(house: str) -> None:
     stores = {
