@@ -11,7 +11,7 @@ from services.partners.store.feed import Feed
 from services.partners.store.notices import Notices
 from services.partners.store.organisations import Organisations
 from services.partners.store.subscriptions import Subscriptions
-from services.partners.tail import Tail
+from services.partners.store.tail import Tail
 from shared.documents.mongo import Database
 from shared.http import stopping
 from shared.http.app import make_app

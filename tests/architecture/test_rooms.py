@@ -29,10 +29,9 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
 }
-# Partners has a wing that sends, and one thread that looks out for those who wait.
+# Partners has a wing that sends.
 KNOWS_IN_PARTNERS: dict[str, set[str]] = {
     **KNOWS,
-    "tail": {"store"},
     "outgoing": {"model", "problems", "says", "store"},
     "actions": {*KNOWS["actions"], "outgoing"},
 }

@@ -114,8 +114,8 @@ def check_position(after: int, *, newest: int, oldest: int, where: str = "query"
     if after < oldest - 1:
         raise problems.PositionTooOld(
             {
-                "id": f"Umpan dimulai pada {oldest}. Baca keadaan sekarang lewat API rumah, lalu pakai {oldest - 1}.",
-                "en": f"The feed begins at {oldest}. Read the present state by the houses' APIs, then use {oldest - 1}.",
+                "id": f"Umpan mulai pada {oldest}. Baca keadaan sekarang lewat API, lalu pakai {oldest - 1}.",
+                "en": f"The feed begins at {oldest}. Read the present state by the APIs, then use {oldest - 1}.",
             },
             extra={"oldest": oldest},
         )

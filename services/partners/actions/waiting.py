@@ -19,7 +19,7 @@ POLLS_EACH = 4
 
 
 class Tail(Protocol):
-    """What is needed of `tail.Tail`."""
+    """What is needed of `store.tail.Tail`."""
 
     def wait_beyond(self, position: int, seconds: float) -> bool:
         """Wait for the feed to reach further than this."""
@@ -49,7 +49,7 @@ class Waiting:
             if mine >= STREAMS_EACH or self._streaming.total() >= self.streams:
                 raise problems.TooManyStreams(
                     {
-                        "id": f"Sudah {mine} aliran terbuka untuk Anda. Tutup yang lama, atau pakai GET /v1/events?wait=.",
+                        "id": f"Sudah {mine} aliran Anda terbuka. Tutup yang lama, atau pakai GET /v1/events?wait=.",
                         "en": f"{mine} streams of yours are open. Close an old one, or use GET /v1/events?wait=.",
                     },
                     headers={"Retry-After": "15"},

@@ -57,7 +57,7 @@ _PROTECTING = {
 }
 
 _ALL = (
-    _kind("course.submitted", _COURSES, "Kursus diajukan, belum ditinjau.", "A course was submitted; not yet reviewed."),
+    _kind("course.submitted", _COURSES, "Kursus diajukan, belum ditinjau.", "A course was submitted."),
     _kind("course.published", _COURSES, "Kursus disetujui dan boleh disarankan.", "A course was approved."),
     _kind("course.rejected", _COURSES, "Kursus ditolak peninjau.", "A reviewer rejected a course."),
     _kind("course.changed", _COURSES, "Isi atau izin kursus berubah.", "A course or its licence changed."),

@@ -1,4 +1,4 @@
-"""What this house keeps of each topic: just enough to say of the next event what changed, where, and in which sector."""
+"""What this house keeps of each topic: just enough to say of the next event what changed and where."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
