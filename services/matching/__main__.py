@@ -12,7 +12,7 @@ from services.matching.hears import hears
 from services.matching.judging.loop import Judge
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.judgements import Judgements

@@ -248,6 +248,10 @@ _WRONG: dict[str, tuple[Text, Text]] = {
             "en": "Name rules of the judgement with status UNKNOWN.",
         },
     ),
+    "day_has_passed": (
+        {"id": "Hari ini sudah lewat.", "en": "This day has passed."},
+        {"id": "Isi hari ini atau sesudahnya.", "en": "Give today or a day after it."},
+    ),
     "filter_missing": (
         {"id": "Sebutkan orang atau lowongannya.", "en": "Name a person or a job order."},
         {"id": "Isi candidate atau job_order.", "en": "Give candidate or job_order."},

@@ -6,6 +6,7 @@ make of a document on its way to matching is judged too.
 """
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,8 +75,8 @@ def _orders(visitors: Visitors, chosen: list[Case]) -> dict[str, Answer]:
             order["company"] = companies[named]
         sent = reviewer.post("/v1/job-orders", order)
         path = f"/v1/job-orders/{sent['id']}"
-        refused = reviewer.patient(lambda path=path: reviewer.client.post(f"{path}/verify", json={}))
-        assert refused.is_success or refused.json()["code"] == "unlawful_job_order", refused.text
+        answer = reviewer.patient(partial(reviewer.client.post, f"{path}/verify", json={}))
+        assert answer.is_success or answer.json()["code"] == "unlawful_job_order", answer.text
         made[key] = reviewer.get(path)
     return made
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from services.matching.matcher.eligibility import Demand
-from services.matching.matcher.facts import Order
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.facts.orders import Order
 
 FIELDS = {
     "BAN": "/country",

@@ -9,10 +9,19 @@ from datetime import date
 
 from services.matching.judging.fields import fields_of
 from services.matching.judging.judgement import APPLICATION, ENROL, ENROLMENT, JOB_ORDER, Finding, Judgement
-from services.matching.matcher.eligibility import Demand, LawOnDay, Stage, Status, basis, demands, judge
+from services.matching.matcher.eligibility import basis
 from services.matching.matcher.eligibility.asks import Fixed, Within
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.naming import rule_of
-from services.matching.matcher.facts import AllOf, AnyOf, Batch, Course, LegalBasis, Order, Person
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.trees import AllOf, AnyOf
 from services.matching.matcher.pathway.gains import held_after
 
 NOBODY = Person(id="")

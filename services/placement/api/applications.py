@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.placement.actions import applications as actions
-from services.placement.actions import judgements
+from services.placement.actions import departures, judgements
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import bookings as schemas
 from shared.http.blueprints import Blueprint
@@ -77,3 +77,12 @@ def trail(args: Answer, application_id: str) -> tuple[Answer, dict[str, str]]:
     """What was done with it, by whom and why, and what the law did"""
     found = actions.trail(current_caller(), house(), application_id, args)
     return found, next_link(found["next"])
+
+
+@blp.route("/<application_id>/departure", methods=["PUT"])
+@blp.etag
+@blp.arguments(schemas.DepartureIn)
+@blp.response(200, schemas.ApplicationOut)
+def departs(departure: Answer, application_id: str) -> Answer:
+    """When an AGREED person leaves and by which ports; the provinces on the way are told"""
+    return judged(departures.announce(current_caller(), house(), application_id, if_match(), departure))

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from services.placement.model import application as model
 from shared.conditions.leaves import Word
 from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant, Text, Uuid, Whole
+from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
 from shared.judgements import JudgementOut
 
 
@@ -76,6 +76,18 @@ class TrailPage(PageSchema):
     items = fields.List(fields.Nested(TrailRow))
 
 
+class DepartureIn(Schema):
+    """Told beforehand to the provinces that the way leads through, who then know of a lawful traveller."""
+
+    planned_on = IsoDate(required=True)
+    via = fields.List(
+        Regency(),
+        load_default=list,
+        validate=validate.Length(max=6),
+        metadata={"description": "Regencies of the ports on the way, in their order, such as 65.03 (Nunukan)."},
+    )
+
+
 class ApplicationOut(Schema):
     id = fields.String()
     version = fields.Integer()
@@ -91,6 +103,7 @@ class ApplicationOut(Schema):
     judgement = fields.Nested(JudgementOut, allow_none=True)
     overrides = fields.List(fields.Nested(OverrideOut), dump_default=list)
     note = fields.String(allow_none=True)
+    departure = fields.Nested(DepartureIn, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 

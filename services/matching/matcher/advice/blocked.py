@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import Demand, Outcome, Stage, State, hopeful, judge
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge.judging import hopeful, judge
 from services.matching.matcher.eligibility.outcomes import outcome_of
-from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import Person
+from services.matching.matcher.eligibility.status import Stage, State, Status
+from services.matching.matcher.eligibility.verdict import Outcome
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     Leaf,
@@ -17,7 +18,6 @@ from services.matching.matcher.facts import (
     NeedsBirthDate,
     NeedsCondition,
     NeedsHours,
-    Order,
     Tree,
     Unreadable,
 )

@@ -5,14 +5,16 @@ from datetime import date
 
 from services.matching.matcher.eligibility import asks, cautions
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import birthday_of, grows_into, judge, reach
+from services.matching.matcher.eligibility.judge.ages import birthday_of
+from services.matching.matcher.eligibility.judge.judging import grows_into, judge, reach
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.outcomes import outcome_of
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
 from services.matching.matcher.eligibility.status import GROUPS, STATE_CODES, Stage, State, Status
 from services.matching.matcher.eligibility.verdict import Hidden, Outcome, Verdict
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 
 
 def check(person: Person, order: Order, law: LawOnDay, day: date, demanded: Sequence[Demand] | None = None) -> Verdict:

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import grows_into, judge, reach
+from services.matching.matcher.eligibility.judge.judging import grows_into, judge, reach
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
 from services.matching.matcher.eligibility.sentences.names import WAYS, scheme
@@ -15,7 +15,10 @@ from services.matching.matcher.eligibility.sentences.wording import Words
 from services.matching.matcher.eligibility.status import Group, Stage, Status
 from services.matching.matcher.eligibility.values import had, wanted
 from services.matching.matcher.eligibility.verdict import Outcome
-from services.matching.matcher.facts import NeedsEducation, NeedsLanguage, Order, Person, Text
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import NeedsEducation, NeedsLanguage
 from shared.codes import countries, education, texts
 
 MET, UNKNOWN, DONE = Status.MET, Status.UNKNOWN, Group.DONE

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility.asks import SURE
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 
 Ints = npt.NDArray[np.int32]
 NOTHING = -1

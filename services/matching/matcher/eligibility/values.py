@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.eligibility.judge import age_on
-from services.matching.matcher.facts import (
+from services.matching.matcher.eligibility.judge.ages import age_on
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsBirthDate,
@@ -17,7 +18,6 @@ from services.matching.matcher.facts import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
-    Person,
     Ranked,
 )
 

@@ -3,9 +3,11 @@
 from collections.abc import Hashable
 from datetime import date
 
-from services.matching.matcher.eligibility import Stage, Status, demands, judge
 from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours
-from services.matching.matcher.facts import (
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts.trees import (
     NeedsAge,
     NeedsBirthDate,
     NeedsCertificate,

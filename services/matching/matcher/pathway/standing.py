@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility import Status, birthday_of, judge
 from services.matching.matcher.eligibility.asks import Age, Ask, Paper, Within
-from services.matching.matcher.facts import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Person
+from services.matching.matcher.eligibility.judge.ages import birthday_of
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord
 
 CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)
 """The only asks whose answer depends on the day."""

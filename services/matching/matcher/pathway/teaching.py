@@ -3,9 +3,12 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
-from services.matching.matcher.eligibility import Status, judge
 from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.facts import Certificate, NeedsCertificate, NeedsLanguage, Person, TrainingHours
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.abilities import Certificate, TrainingHours
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
 from services.matching.matcher.pathway.programmes import Programme
 
 LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage)

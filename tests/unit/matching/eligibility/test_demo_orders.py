@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Verdict, check
+from services.matching.matcher.eligibility.check import check
+from services.matching.matcher.eligibility.status import State
+from services.matching.matcher.eligibility.verdict import Verdict
 from tests.builders import TODAY, a_certificate, a_person, a_person_payload, a_result, days
 from tests.unit.matching.eligibility import demo
 from tests.unit.matching.eligibility.asking import blocking

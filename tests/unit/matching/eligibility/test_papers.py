@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.matching.matcher.eligibility import PAPERS, USUAL_PRACTICE, Group, Stage, State, Status
+from services.matching.matcher.eligibility.rules.papers import PAPERS, USUAL_PRACTICE
+from services.matching.matcher.eligibility.status import Group, Stage, State, Status
 from tests.builders import a_factory_order, a_person, an_order, days
 from tests.unit.matching.eligibility.asking import ask, outcome, state, status
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.matching.matcher.eligibility import Group, Outcome, check
 from services.matching.matcher.eligibility.cautions import (
     DOUBTFUL,
     DRAFT,
@@ -14,13 +13,17 @@ from services.matching.matcher.eligibility.cautions import (
     NO_VISA,
     UNREADABLE_LAW,
 )
+from services.matching.matcher.eligibility.check import check
 from services.matching.matcher.eligibility.naming import rule_of
 from services.matching.matcher.eligibility.rows import CONDITION_FIELDS
 from services.matching.matcher.eligibility.rules.corridors import RULE_OF_FIELD
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS
 from services.matching.matcher.eligibility.sentences.wording import WHO
-from services.matching.matcher.facts import Text, leaves
+from services.matching.matcher.eligibility.status import Group
+from services.matching.matcher.eligibility.verdict import Outcome
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import leaves
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome

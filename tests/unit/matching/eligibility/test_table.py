@@ -5,9 +5,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, People, State, Table, demands, state_of
-from services.matching.matcher.eligibility.people import Lines, Vocabulary
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.check import state_of
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.eligibility.people import Lines, People, Vocabulary
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import STATE_CODES, State
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from tests.builders import (
     TODAY,
     a_ban,

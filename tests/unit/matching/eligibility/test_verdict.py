@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import GROUPS, Group, Stage, State, Status, check, demands
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.check import check
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import GROUPS, Group, Stage, State, Status
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from tests.builders import (
     TODAY,
     a_ban,

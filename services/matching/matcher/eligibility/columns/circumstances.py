@@ -14,7 +14,7 @@ from services.matching.matcher.eligibility.columns.answers import (
 from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import NO_DAY, NOTHING, number_of_day
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     NeedsBirthDate,
     NeedsCondition,
     NeedsNoRecord,

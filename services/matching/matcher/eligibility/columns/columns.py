@@ -20,7 +20,7 @@ from services.matching.matcher.eligibility.columns.answers import (
 )
 from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import People, number_of_day
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsBirthDate,

@@ -14,12 +14,7 @@ from services.matching.matcher.eligibility.columns.answers import (
 from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import NO_DAY, NOTHING
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
-    NeedsCertificate,
-    NeedsEducation,
-    NeedsExperience,
-    NeedsLanguage,
-)
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsEducation, NeedsExperience, NeedsLanguage
 from shared.codes import education, languages
 
 

@@ -5,15 +5,9 @@ from datetime import date
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.judge.answers import yes
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
-    NeedsCondition,
-    NeedsNoRecord,
-    NeedsProgramme,
-    NeedsSex,
-    Person,
-    PriorProgramme,
-    Record,
-)
+from services.matching.matcher.facts.abilities import PriorProgramme
+from services.matching.matcher.facts.people import Person, Record
+from services.matching.matcher.facts.trees import NeedsCondition, NeedsNoRecord, NeedsProgramme, NeedsSex
 
 MET, NOT_MET, UNKNOWN = Status.MET, Status.NOT_MET, Status.UNKNOWN
 

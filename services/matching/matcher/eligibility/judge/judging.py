@@ -7,7 +7,8 @@ from typing import Any
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.judge import ages, circumstances, learning
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsAge,
@@ -21,7 +22,6 @@ from services.matching.matcher.facts import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
-    Person,
     Ranked,
     Unreadable,
 )

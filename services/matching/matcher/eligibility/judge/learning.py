@@ -5,15 +5,14 @@ from datetime import date
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.judge.answers import yes
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
-    Certificate,
-    LanguageResult,
+from services.matching.matcher.facts.abilities import Certificate, LanguageResult
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     NeedsCertificate,
     NeedsEducation,
     NeedsExperience,
     NeedsHours,
     NeedsLanguage,
-    Person,
 )
 from shared.codes import education, languages
 

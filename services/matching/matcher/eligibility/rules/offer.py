@@ -7,7 +7,9 @@ from services.matching.matcher.eligibility.asks import Ask, Fixed, HoldsSlot, Wi
 from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage, Status
-from services.matching.matcher.facts import AnyOf, LegalBasis, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.trees import AnyOf
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")

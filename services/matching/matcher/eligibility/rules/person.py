@@ -7,7 +7,8 @@ from services.matching.matcher.eligibility.asks import Age, Consent, NotUnfit
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage
-from services.matching.matcher.facts import NeedsNoRecord, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.trees import NeedsNoRecord
 
 STATUTORY_AGE = 18
 """UU 18/2017 art. 5 a. The 21 of the old law survives only as a condition of single orders, 23 only as Singapore's."""

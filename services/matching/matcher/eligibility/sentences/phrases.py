@@ -5,7 +5,8 @@ from datetime import date
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.sentences.names import certificate, plain, programme, result_of, study
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsBirthDate,
@@ -18,7 +19,6 @@ from services.matching.matcher.facts import (
     NeedsProgramme,
     NeedsSex,
     Ranked,
-    Text,
 )
 from shared.codes import education, languages, texts
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.matching.matcher.eligibility.status import Group
-from services.matching.matcher.facts import Text
+from services.matching.matcher.facts.reading import Text
 
 Words = Mapping[str, Text]
 
