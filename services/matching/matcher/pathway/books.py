@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Within
+from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Outside, Within
 from services.matching.matcher.eligibility.check import hidden
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.rows import Rate, Scope
@@ -236,7 +236,7 @@ class Book:
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
-            if isinstance(ask, Age | Within):
+            if isinstance(ask, Age | Outside | Within):
                 self.dated.append(at)
             if isinstance(ask, CHANGING):
                 self.changing.append(at)

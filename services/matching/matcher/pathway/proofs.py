@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import date
 
-from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours
+from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours, NoBan
 from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.status import Stage, Status
@@ -17,6 +17,7 @@ from services.matching.matcher.facts.trees import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
+    Ranked,
 )
 from services.matching.matcher.pathway.alternatives import fold, leaves_of
 from services.matching.matcher.pathway.question import Question
@@ -59,6 +60,10 @@ def proof_of(ask: Ask) -> Hashable | None:
             return "PROGRAMME", programme, field
         case NeedsNoRecord(record=record, country=country):
             return "RECORD", record, country
+        case Ranked(test=test):
+            return "LANGUAGE", None, test
+        case NoBan(country=country):
+            return "RECORD", "ENTRY_BAN", country
         case _:
             return None
 
