@@ -19,7 +19,7 @@ def hears(records: Records) -> Hears:
             records.forget(tx, event.key)
 
     def people(tx: Tx, events: Sequence[Event]) -> None:
-        judgements.note(read_models.PEOPLE, tx, events)
+        judgements.note_people(tx, events)
         each(forget_the_erased)(tx, events)
 
     return {

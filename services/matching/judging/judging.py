@@ -10,7 +10,7 @@ from datetime import date
 from services.matching.judging.fields import fields_of
 from services.matching.judging.judgement import APPLICATION, ENROL, ENROLMENT, JOB_ORDER, Finding, Judgement
 from services.matching.matcher.eligibility import basis
-from services.matching.matcher.eligibility.asks import Fixed, Within
+from services.matching.matcher.eligibility.asks import Fixed, Outside, Within
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.law import LawOnDay
@@ -94,7 +94,7 @@ def of_the_offer(ask: object) -> bool:
     """Is it the order and the day alone that answer this?"""
     if isinstance(ask, AllOf | AnyOf):
         return all(of_the_offer(part) for part in ask.parts)
-    return isinstance(ask, Fixed | Within)
+    return isinstance(ask, Fixed | Outside | Within)
 
 
 def _of_prerequisites(course: Course, person: Person, later: Person, first: date) -> Iterator[Finding]:

@@ -23,7 +23,10 @@ from shared.events.envelope import Event
 JUDGEMENTS, TO_JUDGE = "judgements", "to_judge"
 JOB_ORDER = "JOB_ORDER"
 
-SPECS = (CollectionSpec(JUDGEMENTS, [IndexModel([("subject", ASCENDING)])]), CollectionSpec(TO_JUDGE))
+SPECS = (
+    CollectionSpec(JUDGEMENTS, [IndexModel([("subject", ASCENDING)])]),
+    CollectionSpec(TO_JUDGE, [IndexModel([("key", ASCENDING)])]),
+)
 
 TOGETHER = 500
 """Rows of ``to_judge`` taken at a time, and ids asked for in one query."""
@@ -33,6 +36,15 @@ def note(collection: str, tx: Tx, events: Sequence[Event]) -> None:
     """These documents have changed: have everything that was made from them judged again."""
     rows = [{"_id": ids.new(), "collection": collection, "key": event.key} for event in events]
     tx.collection(TO_JUDGE).insert_many(rows)
+
+
+def note_people(tx: Tx, events: Sequence[Event]) -> None:
+    """As :func:`note` for people. Of an erased one no id is left here; what they had open is told of by itself."""
+    erased = [event.key for event in events if event.data is None]
+    if erased:
+        tx.collection(TO_JUDGE).delete_many({"key": {"$in": erased}})
+    if living := [event for event in events if event.data is not None]:
+        note(PEOPLE, tx, living)
 
 
 class Judgements:
