@@ -16,8 +16,15 @@ from services.matching.matcher.facts.trees import (
     Leaf,
     NeedsAge,
     NeedsBirthDate,
+    NeedsCertificate,
     NeedsCondition,
+    NeedsEducation,
+    NeedsExperience,
     NeedsHours,
+    NeedsLanguage,
+    NeedsNoRecord,
+    NeedsProgramme,
+    NeedsSex,
     Tree,
     Unreadable,
 )
@@ -120,6 +127,32 @@ Ask = (
 GROUPS = (AllOf, AnyOf)
 CLEARED_BY_OTHERS = (Fixed, Within, Unreadable)
 """Asks that no paper of the person and no birthday can change."""
+
+CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)
+"""The only asks whose answer depends on the day."""
+
+FACETS: dict[type, str] = {
+    NeedsAge: "birth_date",
+    NeedsBirthDate: "birth_date",
+    NeedsSex: "sex",
+    NeedsEducation: "education",
+    NeedsLanguage: "languages",
+    NeedsCertificate: "certificates",
+    NeedsHours: "training_hours",
+    NeedsExperience: "occupations",
+    NeedsCondition: "fitness",
+    NeedsNoRecord: "records",
+    NeedsProgramme: "prior_programmes",
+    Consent: "consent",
+    Age: "birth_date",
+    HomeOutside: "home_regency",
+    Hours: "training_hours",
+    NotUnfit: "fitness",
+    NotRefused: "fitness",
+    Paper: "requirements",
+    HoldsSlot: "holds",
+}
+"""The one field of a person that an ask reads; asks that are missing here read nothing of the person."""
 
 
 def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:

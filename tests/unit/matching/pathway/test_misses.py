@@ -7,7 +7,7 @@ import pytest
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.trees import NeedsCertificate
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.miss import Miss
@@ -182,10 +182,10 @@ def test_what_one_supply_of_courses_teaches_is_not_taken_for_another() -> None:
     """As many programmes, but others: so it is with the courses that are invented for one person after the other."""
     schemes = ("SEWING_OPERATOR", "FORKLIFT_OPERATOR")
     asked = [{"kind": "certificate", "certificate": "COMPETENCE", "scheme": scheme} for scheme in schemes]
-    book = Book.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
+    compiled = CompiledOrders.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
     given = [{"kind": "COMPETENCE", "scheme": scheme, "valid_months": 36} for scheme in schemes]
     courses = [a_course(certificate=certificate, hours_for=[]) for certificate in given]
     supplies = [a_world([course], [a_batch(course)]).catalogue for course in courses]
     for supply, scheme in [*zip(supplies, schemes, strict=True)] * 2:
-        can = zip(book.leaves, book.learnable(supply.teaching), strict=True)
+        can = zip(compiled.leaves, supply.teaching.teaches(compiled), strict=True)
         assert {leaf.scheme for leaf, learnable in can if learnable and isinstance(leaf, NeedsCertificate)} == {scheme}
