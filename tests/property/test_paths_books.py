@@ -1,4 +1,4 @@
-"""The compiled orders that the search reads say the same as the readable rules, and changes leave them as if made anew."""
+"""The compiled orders say the same as the readable rules, and changes leave them as if made anew."""
 
 from datetime import date, timedelta
 from random import Random

@@ -43,21 +43,26 @@ class _Facet:
         self._at: dict[object, int] = {}
 
     def put(self, row: int, person: Person) -> None:
-        fact = getattr(person, self.name)
+        fact = self._fact(person)
         at = self._at.get(fact)
         if at is None:
             at = self._at[fact] = len(self.people)
-            self.people.append(replace(ANYBODY, **{self.name: fact}))
+            unasked = person.unasked & {self.name}
+            self.people.append(replace(ANYBODY, **{self.name: getattr(person, self.name)}, unasked=unasked))
         if row >= len(self.column):
             self.column = np.concatenate([self.column, np.zeros_like(self.column)])
         self.column[row] = at
+
+    def _fact(self, person: Person) -> object:
+        """A list that nobody asked for is another fact than an empty one."""
+        return getattr(person, self.name), self.name in person.unasked
 
     def forget_unused(self, size: int) -> None:
         """Number anew the facts that somebody still has."""
         used, column = np.unique(self.column[:size], return_inverse=True)
         self.column = column.astype(np.int32)
         self.people = [self.people[at] for at in used.tolist()]
-        self._at = {getattr(person, self.name): at for at, person in enumerate(self.people)}
+        self._at = {self._fact(person): at for at, person in enumerate(self.people)}
 
 
 class Facets:

@@ -53,6 +53,7 @@ def blocked(
     for group in alike.values():
         id, demand = group[0]
         outcome = outcome_of(demand, person, world.orders[id], day)
+        assert outcome is not None, "a demand that is not met has an outcome"
         said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
     found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
     return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Fixed, Within
+from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Fixed, Outside, Within
 from services.matching.matcher.eligibility.check import hidden
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
@@ -240,7 +240,7 @@ class CompiledOrders:
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
-            if isinstance(ask, Age | Within):
+            if isinstance(ask, Age | Outside | Within):
                 self.dated.append(at)
             if isinstance(ask, CHANGING):
                 self.changing.append(at)

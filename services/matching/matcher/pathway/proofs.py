@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import date
 
-from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours
+from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours, NoBan
 from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.trees import (
@@ -16,6 +16,7 @@ from services.matching.matcher.facts.trees import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
+    Ranked,
 )
 from services.matching.matcher.order_book.alternatives import fold, leaves_of
 from services.matching.matcher.order_book.compiled import deciding
@@ -59,6 +60,10 @@ def proof_of(ask: Ask) -> Hashable | None:
             return "PROGRAMME", programme, field
         case NeedsNoRecord(record=record, country=country):
             return "RECORD", record, country
+        case Ranked(test=test):
+            return "LANGUAGE", None, test
+        case NoBan(country=country):
+            return "RECORD", "ENTRY_BAN", country
         case _:
             return None
 

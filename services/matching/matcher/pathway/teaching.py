@@ -12,11 +12,11 @@ from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.abilities import Certificate, TrainingHours
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Programme
 
-LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage)
+LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage, Ranked)
 """The asks that a course can meet. Schooling, work, health, age and papers are not taught."""
 
 SOME_DAY = date(2000, 1, 3)
@@ -59,7 +59,7 @@ class Teaching:
             self._leaves[compiled] = (self.programmes, known)
         return known
 
-    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
+    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage | Ranked, start: int) -> dict[int, int]:
         found = {}
         first = self.programmes - len(self._programmes)
         for at in range(start, len(self._programmes)):

@@ -19,6 +19,7 @@ from services.matching.matcher.order_book.states import state_codes, states
 from tests.builders import (
     TODAY,
     a_ban,
+    a_certificate,
     a_cost_rule,
     a_factory_order,
     a_gate,
@@ -196,6 +197,9 @@ def test_nobody_and_nothing_are_a_world_too() -> None:
 
 
 def test_more_people_than_one_block_are_judged_alike() -> None:
-    people = Facets(a_person(id=str(number), certificates=[] if number % 2 else None) for number in range(8200))
+    people = Facets(
+        a_person(id=str(number), certificates=[] if number % 2 else [a_certificate("FAMILY_COOK")])
+        for number in range(8200)
+    )
     found = states(people, under(a_law(a_gate()), a_factory_order(), an_order()), TODAY)
     assert (found == found[:, :1]).all()
