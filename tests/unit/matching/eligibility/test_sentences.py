@@ -21,8 +21,10 @@ from services.matching.matcher.eligibility.rules.papers import BY_CODE
 from services.matching.matcher.eligibility.sentences import WORDINGS
 from services.matching.matcher.eligibility.sentences.wording import WHO
 from services.matching.matcher.facts import Text, leaves
+from shared.codes import texts
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.support.today import birthday, born
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
 LAW_NUMBERS = re.compile(
@@ -109,10 +111,14 @@ def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     wage = {"field": "wage", "op": "min", "value": {"amount": 1500, "currency": "MYR"}}
     low = an_order(wage={"amount": 1200, "currency": "MYR"})
     assert outcome(ask(order=low, law=a_law(a_corridor(wage))), "WAGE_FLOOR").text.id == "Gaji di bawah batas RM 1.500."
-    young = ask(a_person(birth_date="2006-01-15"), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
+    birth = born(21, days=-52)
+    young = ask(a_person(birth_date=birth), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
     age = outcome(young, "AGE")
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
-    assert age.next_action == Text("Tunggu sampai 15 Januari 2027.", "Wait until 15 January 2027.")
+    that_day = birthday(birth, 21)
+    assert age.next_action == Text(
+        f"Tunggu sampai {texts.day(that_day, 'id')}.", f"Wait until {texts.day(that_day, 'en')}."
+    )
     school = ask(a_person(education={"level": "SD"}), demanding({"kind": "education", "level": "SMP"}))
     assert outcome(school, "EDUCATION").text.id == "Perlu pendidikan SMP / Paket B; ijazah sekarang SD / Paket A."
 
