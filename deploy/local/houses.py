@@ -9,7 +9,7 @@ from deploy.local.folders import ROOT
 from deploy.local.ports import HOST
 from deploy.local.supervisor import Program
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 ROLES = ("web", "work")
 
 # Taken over from the person's own shell: what a process needs to run at all, and nothing meant for another.

@@ -25,6 +25,7 @@ class Ports:
     training: int = 8082
     placement: int = 8083
     matching: int = 8084
+    partners: int = 8085
 
     def named(self) -> dict[str, int]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

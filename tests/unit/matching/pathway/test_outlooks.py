@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.matching.matcher.pathway import find
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.outlooks import Outlooks, outlooks
 from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, an_order, days
 from tests.support.today import birthday, born
