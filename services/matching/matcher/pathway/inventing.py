@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course, CourseCertificate
-from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
 from services.matching.matcher.order_book.alternatives import leaves_of
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
@@ -20,6 +20,7 @@ from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.supply import INVENTED, Supply
 from services.matching.matcher.pathway.teaching import LEARNABLE, Teaching, counted
+from shared.codes import languages
 
 
 def with_new_batches(question: Question) -> Supply:
@@ -99,8 +100,18 @@ def _course_for(ask: Ask, question: Question) -> Course:
         return replace(course, certificate=given, hours_for=tuple(_hours_with(ask, question)))
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
+    if isinstance(ask, Ranked):
+        return replace(course, languages=tuple(_lowest_score(ask)))
     assert isinstance(ask, Hours)
     return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
+
+
+def _lowest_score(ask: Ranked) -> Iterator[LanguageResult]:
+    """Any valid score answers a test that ranks people; of a test that nobody knows no score can be told."""
+    test = languages.TESTS.get(ask.test or "")
+    if test is not None:
+        score = f"{test.low:g}" if test.is_numeric else test.results[0]
+        yield LanguageResult(test.languages[0], test.code, score, None, None)
 
 
 def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:
