@@ -96,6 +96,20 @@ def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> Non
     assert (miss.change, miss.course, miss.programme) == (Change.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
 
 
+@pytest.mark.parametrize(
+    ("test", "programme"), [("EPS_TOPIK", "LANGUAGE:ko:EPS_TOPIK"), ("JLPT", "LANGUAGE:ja:JLPT:N5")]
+)
+def test_a_test_that_ranks_people_and_that_nobody_teaches_is_named_without_a_score(test: str, programme: str) -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": test})
+    (miss,) = misses(untrained(languages=[]), a_world([], [], [order]), TODAY)
+    assert (miss.change, miss.programme) == (Change.NEW_BATCH, programme)
+
+
+def test_a_ranked_test_that_nobody_knows_is_not_promised() -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": "STARS"})
+    assert nearest_miss(untrained(languages=[]), a_world([], [], [order]), TODAY) is None
+
+
 def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
     n5 = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N5"}
     n4 = {**n5, "result": "N4"}
