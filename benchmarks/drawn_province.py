@@ -10,9 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.openings import Openings
 
 DAY = date(2026, 11, 24)
 DISTANCES = Path(__file__).parent.parent / "deploy" / "data" / "distances.csv"

@@ -21,8 +21,15 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, People, Stage, Table, check, demands, state_of
-from services.matching.matcher.facts import Order, Person, PolicyRecord, Quota
+from services.matching.matcher.eligibility.check import check, state_of
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import STATE_CODES, Stage
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
 from services.matching.matcher.whatif import what_if
 
 DEMO = Path(__file__).parent.parent / "deploy" / "demo"

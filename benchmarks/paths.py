@@ -18,8 +18,9 @@ from functools import partial
 from typing import TypeVar
 
 from benchmarks.drawn_province import DAY, Province, World
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import find, nearest_miss
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.misses import nearest_miss
 
 T = TypeVar("T")
 

@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord, Quota
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
 
 TODAY = date(2026, 11, 24)
 

@@ -9,7 +9,7 @@ from deploy.local.folders import ROOT
 from deploy.local.ports import HOST
 from deploy.local.supervisor import Program
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 ROLES = ("web", "work")
 
 # Where people come in: pages that compose what the houses say, and on a laptop the sign-in page in front of them.

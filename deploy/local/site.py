@@ -182,6 +182,9 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+        if house == "partners":
+            environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
+            environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")
         if house == "matching":
             environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}
         return environment

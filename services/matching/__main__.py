@@ -11,7 +11,7 @@ from services.matching.catalogue import Catalogue
 from services.matching.hears import hears
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.read_models import ReadModels

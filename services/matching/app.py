@@ -7,7 +7,7 @@ from flask import Flask
 from services.matching.actions.house import House
 from services.matching.api import context, eligibility, model, recommendations, trying
 from services.matching.catalogue import Catalogue
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.world import World
 from services.matching.store import changes, read_models
 from services.matching.store.read_models import ReadModels

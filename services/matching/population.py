@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.matching.matcher.eligibility import People
-from services.matching.matcher.facts import Person
+from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.facts.people import Person
 from services.matching.store.read_models import ReadModels
 
 TOGETHER = 500

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from shared.profiles import coding
 from shared.words import Words
 

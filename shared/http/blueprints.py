@@ -16,8 +16,10 @@ from webargs.flaskparser import FlaskParser
 
 from shared.http.bodies import read_json
 from shared.http.conditional import if_match
-from shared.http.faults import faults
+from shared.http.faults import counted, escape, faults
 from shared.http.problems import Fault, Invalid, Text
+from shared.http.sizes import overfull
+from shared.http.wordings import wording_of
 
 REPEATED: Text = {"id": "Parameter ini ditulis lebih dari sekali.", "en": "This parameter is given more than once."}
 
@@ -44,6 +46,9 @@ class Parser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         document = body(req)
+        crowded = [_too_long(place, most) for place, most in overfull(schema, document)]
+        if crowded:
+            raise Invalid(errors=crowded)
         return missing if document is None else document
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
@@ -72,7 +77,14 @@ class Parser(FlaskParser):
             where = {"json": "body", "querystring": "query", "files": "file"}.get(location, location)
             data = body(req) if location == "json" else req.args
             found.extend(faults(messages, schema=schema, data=data, where=where))
-        raise Invalid(errors=found)
+        raise Invalid(errors=found, more_errors=counted(error.messages) - len(found))
+
+
+def _too_long(place: tuple[Any, ...], most: int) -> Fault:
+    row, words = wording_of(f"Longer than maximum length {most}.")
+    assert row is not None
+    pointer = "".join(f"/{escape(step)}" for step in place)
+    return Fault(pointer, row.code, row.message(**words), row.fix(**words))
 
 
 def body(req: Request) -> Any:

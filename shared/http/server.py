@@ -17,6 +17,7 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from shared.http.refusals import MEDIA_TYPE
+from shared.http.stopping import STOPPING
 from shared.settings import Served
 
 log = logging.getLogger(__name__)
@@ -92,6 +93,11 @@ class _Worker(ThreadWorker):
         while kept is True and self.alive and conn.parser.unreader.buf.getvalue():
             kept = super().handle(conn)
         return kept
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Told to end: answers that are still being given learn of it, so that nobody waits for a stream."""
+        STOPPING.set()
+        super().handle_exit(sig, frame)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         if isinstance(exc, http.errors.ParseException):

@@ -41,9 +41,10 @@ def test_a_web_process_never_loads_kafka() -> None:
 
 
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
-    loaded = _loaded_by("services.matching.matcher.advice")
+    loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
     assert "numpy" in loaded
     assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
+    assert loaded & {"sklearn", "scipy", "skops"} == set(), "what is learned comes in as arrays, never as a library"
 
 
 def test_there_is_one_clock() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def visitors(stack: "Stack", houses: dict[str, str]) -> Visitors:
     """Whoever knocks at a house."""
-    assert set(houses) == {"registry", "training", "placement", "matching"}
+    assert set(houses) == {"registry", "training", "placement", "matching", "partners"}
     return Visitors(stack)
 
 

@@ -9,9 +9,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord, Quota
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.openings import Openings
 from tests import builders as make
 from tests.builders import TODAY, a_certificate, a_person_payload, a_result, an_employer, an_order_payload, days
 from tests.property.paths_by_hand import ByHand, Documents

@@ -9,22 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.eligibility import (
-    STATE_CODES,
-    Law,
-    People,
-    Stage,
-    State,
-    Status,
-    Table,
-    check,
-    demands,
-    judge,
-    reach,
-    state_of,
-)
-from services.matching.matcher.eligibility.columns import Columns
-from services.matching.matcher.facts import Order, Person, PolicyRecord, parse_tree
+from services.matching.matcher.eligibility.check import check, state_of
+from services.matching.matcher.eligibility.columns.columns import Columns
+from services.matching.matcher.eligibility.judge.judging import judge, reach
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import STATE_CODES, Stage, State, Status
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.facts.trees import parse_tree
 from tests.builders import TODAY, a_gate, a_person, a_person_payload, an_order_payload, hours_rule
 from tests.property.eligibility_worlds import DAYS, Worlds
 

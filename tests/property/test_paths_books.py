@@ -8,10 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.eligibility import check
-from services.matching.matcher.pathway import Catalogue, Openings, find
+from services.matching.matcher.eligibility.check import check
 from services.matching.matcher.pathway.aims import open_rows
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.gaps import Ledger
+from services.matching.matcher.pathway.openings import Openings
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching
 from tests.builders import TODAY

@@ -7,11 +7,15 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.facts import Batch, Course, Order, Period, Person
-from services.matching.matcher.pathway import Catalogue, Openings, find
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Period, Person
+from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import misses
+from services.matching.matcher.pathway.openings import Openings
 from tests.builders import a_batch, a_course, a_result
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 

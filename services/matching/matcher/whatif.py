@@ -13,9 +13,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, LawOnDay, People, Row, State, Status, Table, judge
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.law import Law, LawOnDay, Row
+from services.matching.matcher.eligibility.people import People
 from services.matching.matcher.eligibility.rows import Rate
-from services.matching.matcher.facts import Batch, Course, Order, Person
+from services.matching.matcher.eligibility.status import STATE_CODES, State, Status
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.sectors import sector_of

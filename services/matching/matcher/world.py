@@ -7,10 +7,14 @@ different topics, so they are joined here.
 from collections.abc import Mapping
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
+from services.matching.matcher.eligibility.law import Law
 from services.matching.matcher.eligibility.table import Table
-from services.matching.matcher.facts import Batch, Course, Order, PolicyRecord, Quota
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.openings import Openings
 
 Document = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """Providers as staff enter them and as everybody sees them."""
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import provider as model
 from shared.http.cursors import PageArgs, PageSchema
@@ -38,7 +38,7 @@ class ProviderIn(Schema):
     )
     regency = Regency(required=True)
     licence = fields.Nested(Licence, load_default=None, allow_none=True)
-    accreditations = fields.List(fields.Nested(Accreditation), load_default=list)
+    accreditations = fields.List(fields.Nested(Accreditation), load_default=list, validate=validate.Length(max=200))
     active = fields.Boolean(load_default=True)
     last_verified_on = IsoDate(load_default=None, allow_none=True)
 

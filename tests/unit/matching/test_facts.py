@@ -8,21 +8,18 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.abilities import Certificate
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.facts.reading import Money, Text
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
-    Batch,
-    Certificate,
-    Course,
-    Money,
     NeedsAge,
     NeedsLanguage,
     NeedsSex,
-    Order,
-    Person,
-    PolicyRecord,
-    Quota,
-    Text,
     Unreadable,
     leaves,
     parse_tree,

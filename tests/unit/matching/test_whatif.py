@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import People, Table
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.sectors import SECTORS, sector_of
 from services.matching.matcher.whatif import ALL, Change, may_join, what_if, what_if_batch, withheld
 from tests.builders import (

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import Demand, Outcome, Stage, State, hopeful, judge
+from services.matching.matcher.eligibility.demands import Demand
+from services.matching.matcher.eligibility.judge.judging import hopeful, judge
 from services.matching.matcher.eligibility.outcomes import outcome_of
-from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import Person
+from services.matching.matcher.eligibility.status import Stage, State, Status
+from services.matching.matcher.eligibility.verdict import Outcome
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10
@@ -50,6 +52,7 @@ def blocked(
     for group in alike.values():
         id, demand = group[0]
         outcome = outcome_of(demand, person, world.orders[id], day)
+        assert outcome is not None, "a demand that is not met has an outcome"
         said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
     found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
     return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))

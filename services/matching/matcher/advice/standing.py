@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.eligibility import STATE_CODES, Hidden, State
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.status import STATE_CODES, State
+from services.matching.matcher.eligibility.verdict import Hidden
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.world import World
 
 

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import State, Verdict, birthday_of, under_age
+from services.matching.matcher.eligibility.check import under_age
+from services.matching.matcher.eligibility.judge.ages import birthday_of
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
-from services.matching.matcher.facts import Person, Text
-from services.matching.matcher.pathway import Paths
+from services.matching.matcher.eligibility.status import State
+from services.matching.matcher.eligibility.verdict import Verdict
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.pathway.path import Paths
 from shared.codes import texts
 
 

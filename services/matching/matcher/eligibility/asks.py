@@ -9,15 +9,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     Leaf,
     NeedsAge,
     NeedsBirthDate,
+    NeedsCertificate,
     NeedsCondition,
+    NeedsExperience,
     NeedsHours,
-    Order,
+    NeedsLanguage,
+    NeedsNoRecord,
+    NeedsProgramme,
+    Ranked,
     Tree,
     Unreadable,
 )
@@ -74,6 +81,24 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """The day asked does not lie between two days, both inclusive: on each of those the partner is listed."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoBan:
+    """No ban on entering this country is on record, as far as anybody was asked.
+
+    A deportation or overstay there of which no ban is known leaves it open.
+    """
+
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnfit:
     """No medical result on record says unfit; a person not yet examined passes."""
 
@@ -110,6 +135,8 @@ Ask = (
     | Age
     | HomeOutside
     | Hours
+    | Outside
+    | NoBan
     | NotUnfit
     | NotRefused
     | Paper
@@ -118,8 +145,27 @@ Ask = (
 
 
 GROUPS = (AllOf, AnyOf)
-CLEARED_BY_OTHERS = (Fixed, Within, Unreadable)
+CLEARED_BY_OTHERS = (Fixed, Within, Outside, Unreadable)
 """Asks that no paper of the person and no birthday can change."""
+
+
+LIST_OF: dict[type, str] = {
+    NeedsLanguage: "languages",
+    Ranked: "languages",
+    NeedsCertificate: "certificates",
+    NeedsHours: "training_hours",
+    Hours: "training_hours",
+    NeedsExperience: "occupations",
+    NeedsProgramme: "prior_programmes",
+    NeedsNoRecord: "records",
+    NoBan: "records",
+}
+"""The list of a person that an ask reads: where nobody asked for the list, nothing can be said about the ask."""
+
+
+def not_asked(ask: "Ask", person: Person) -> bool:
+    """Is the answer open because nobody asked the person?"""
+    return LIST_OF.get(type(ask), "") in person.unasked
 
 
 def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:

@@ -4,7 +4,7 @@ Policies bring their own basis with each row. The sources are those of November 
 real use, and never add an article number that was not read in a text in force (drafts with other numbers circulate).
 """
 
-from services.matching.matcher.facts import LegalBasis
+from services.matching.matcher.facts.policies import LegalBasis
 
 _PROTECTION, _READ_ON_WIKISOURCE = "UU 18/2017", "id.wikisource.org, UU 18/2017"
 _FIVE_CONDITIONS = "sulteng.antaranews.com/berita/341481 (BP3MI Sulawesi Tengah, 2025)"

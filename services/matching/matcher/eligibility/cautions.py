@@ -6,14 +6,18 @@ from functools import partial
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import answering, counting, judge
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.judge.learning import answering, counting
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.rows import Corridor
 from services.matching.matcher.eligibility.sentences import fill
 from services.matching.matcher.eligibility.sentences.phrases import phrase
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.eligibility.verdict import Caution, Outcome
-from services.matching.matcher.facts import NeedsCertificate, NeedsLanguage, Order, Person, Text
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
 from shared.codes import countries
 
 DOUBTFUL = Text(

@@ -13,14 +13,15 @@ import numpy.typing as npt
 
 from services.matching.matcher.eligibility.asks import Age, Ask, Consent, Fixed, Within
 from services.matching.matcher.eligibility.check import hidden
-from services.matching.matcher.eligibility.columns import Columns
+from services.matching.matcher.eligibility.columns.columns import Columns
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.people import NO_DAY, number_of_day
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.eligibility.verdict import Hidden
-from services.matching.matcher.facts import AllOf, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.trees import AllOf
 
 Bytes = npt.NDArray[np.int8]
 Places = npt.NDArray[np.intp]

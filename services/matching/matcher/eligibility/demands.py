@@ -11,7 +11,8 @@ from typing import Any
 from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.eligibility.law import Row
 from services.matching.matcher.eligibility.status import Stage
-from services.matching.matcher.facts import LegalBasis, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

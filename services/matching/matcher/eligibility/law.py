@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar
 
 from services.matching.matcher.eligibility.rows import Content, read_content
-from services.matching.matcher.facts import LegalBasis, PolicyRecord, Revision, Text
+from services.matching.matcher.facts.policies import LegalBasis, PolicyRecord, Revision
+from services.matching.matcher.facts.reading import Text
 
 C = TypeVar("C", bound=Content)
 

@@ -1,7 +1,7 @@
 """Which rule code an ask of a requirement tree goes by, so that its sentence can be found."""
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsAge,

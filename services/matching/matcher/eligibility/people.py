@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility.asks import SURE
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import LISTS, Person
 
 Ints = npt.NDArray[np.int32]
 NOTHING = -1
@@ -142,7 +142,7 @@ class People:
         return len(self.rows)
 
     def dense(self, name: str) -> Ints:
-        """One number a row: alive, consent, birth, born, sex, home, schooled, level, field, fitness."""
+        """One number a row: alive, consent, birth, born, sex, home, schooled, level, field, fitness, unasked."""
         return self._dense[_DENSE[name], : self.size]
 
     def upsert(self, *people: Person) -> None:
@@ -182,6 +182,7 @@ class People:
             self.words["level"].add(schooling.level if schooling else None),
             self.words["field"].add(schooling.field if schooling else None),
             self.words["fitness"].add(person.fitness.status),
+            sum(1 << at for at, name in enumerate(LISTS) if name in person.unasked),
         )
         result, code, title = self.words["result"].add, self.words["code"].add, self.words["isco08"].add
         status = self.words["status"].add
@@ -210,7 +211,7 @@ class People:
 _DENSE = {
     name: place
     for place, name in enumerate(
-        ("alive", "consent", "birth", "born", "sex", "home", "schooled", "level", "field", "fitness")
+        ("alive", "consent", "birth", "born", "sex", "home", "schooled", "level", "field", "fitness", "unasked")
     )
 }
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import Money, Order, Tree, parse_tree
-from services.matching.matcher.facts.reading import Payload, items, mapping, number, text, texts, whole
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Money, Payload, items, mapping, number, text, texts, whole
+from services.matching.matcher.facts.trees import Tree, parse_tree
 
 
 @dataclass(frozen=True, slots=True)

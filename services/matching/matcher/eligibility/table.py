@@ -11,16 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from services.matching.matcher.eligibility import asks
-from services.matching.matcher.eligibility.columns import Columns
+from services.matching.matcher.eligibility.columns.columns import Columns
 from services.matching.matcher.eligibility.compiled import Compiled
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge import reach
+from services.matching.matcher.eligibility.judge.judging import reach
 from services.matching.matcher.eligibility.law import Law, LawOnDay
 from services.matching.matcher.eligibility.people import People, birth_number
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
 from services.matching.matcher.eligibility.status import STATE_CODES, State, Status
 from services.matching.matcher.eligibility.verdict import Hidden
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 
 States = npt.NDArray[np.int8]
 Known = date | datetime | None

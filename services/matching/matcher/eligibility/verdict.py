@@ -6,7 +6,8 @@ from typing import Any
 
 from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.eligibility.status import Group, Stage, State, Status
-from services.matching.matcher.facts import LegalBasis, Text
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.reading import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ first, so that thousands of orders which ask the same of a person become one ent
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from services.matching.matcher.eligibility import Status
 from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Hours
-from services.matching.matcher.facts import AllOf, AnyOf, NeedsHours
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.trees import AllOf, AnyOf, NeedsHours
 
 Alternative = frozenset[Ask]
 

@@ -12,10 +12,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import LawOnDay, Stage, Status, comparable, demands, hidden
-from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Within
+from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Outside, Within
+from services.matching.matcher.eligibility.check import hidden
+from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.rows import Rate, Scope
-from services.matching.matcher.facts import AllOf, Order
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.rules.corridors import comparable
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.trees import AllOf
 from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
 from services.matching.matcher.pathway.clauses import Clauses
 from services.matching.matcher.pathway.columns import Columns
@@ -231,7 +236,7 @@ class Book:
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
-            if isinstance(ask, Age | Within):
+            if isinstance(ask, Age | Outside | Within):
                 self.dated.append(at)
             if isinstance(ask, CHANGING):
                 self.changing.append(at)

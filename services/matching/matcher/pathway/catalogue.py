@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Batch, Course, NeedsAge, Tree
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.trees import NeedsAge, Tree
 from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import Distances

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.matching.matcher.eligibility.asks import Hours
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import nearest_miss

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from services.matching.matcher.facts import Certificate, Course, Person
+from services.matching.matcher.facts.abilities import Certificate
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.people import Person
 
 CERTIFICATE_MONTHS = 36
 """Certificates are valid three years unless the course says otherwise: the usual term of LSP schemes (BNSP)."""

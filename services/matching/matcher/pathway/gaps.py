@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Status
 from services.matching.matcher.eligibility.asks import Ask, Hours
+from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives
 from services.matching.matcher.pathway.books import Book
 from services.matching.matcher.pathway.programmes import Door

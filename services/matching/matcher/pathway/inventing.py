@@ -8,14 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.facts import (
-    Course,
-    CourseCertificate,
-    LanguageResult,
-    NeedsCertificate,
-    NeedsLanguage,
-    TrainingHours,
-)
+from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
+from services.matching.matcher.facts.courses import Course, CourseCertificate
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
 from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.matching.matcher.facts import Course, Text
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.changes import Change
 
 

@@ -6,8 +6,8 @@ makes a new book, in which only the orders that the policy speaks of are read ag
 
 from collections.abc import Iterable
 
-from services.matching.matcher.eligibility import LawOnDay
-from services.matching.matcher.facts import Order
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.pathway.books import Book
 
 BOOKS_KEPT = 16

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.bounds import Bound, Bounds
 from services.matching.matcher.pathway.distances import UNKNOWN_KM

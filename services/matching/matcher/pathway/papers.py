@@ -2,9 +2,14 @@
 
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility import PAPERS, LawOnDay, Stage, Status, demands, judge
 from services.matching.matcher.eligibility.asks import Paper
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.law import LawOnDay
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.rules.papers import PAPERS
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 
 USUAL_DAYS = {paper.code: paper.usual_days for paper in PAPERS}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.matching.matcher.facts import Money
+from services.matching.matcher.facts.reading import Money
 
 KINDS = ("FASTEST", "NEAREST", "BEST_PAID")
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Course, CourseCertificate, LanguageResult, TrainingHours, Tree
+from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
+from services.matching.matcher.facts.courses import Course, CourseCertificate
+from services.matching.matcher.facts.trees import Tree
 from services.matching.matcher.pathway.alternatives import Alternative, alternatives, fold
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Hashable
 from datetime import date
 
-from services.matching.matcher.eligibility import Stage, Status, demands, judge
-from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours
-from services.matching.matcher.facts import (
+from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours, NoBan
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.facts.trees import (
     NeedsAge,
     NeedsBirthDate,
     NeedsCertificate,
@@ -15,6 +17,7 @@ from services.matching.matcher.facts import (
     NeedsNoRecord,
     NeedsProgramme,
     NeedsSex,
+    Ranked,
 )
 from services.matching.matcher.pathway.alternatives import fold, leaves_of
 from services.matching.matcher.pathway.question import Question
@@ -57,6 +60,10 @@ def proof_of(ask: Ask) -> Hashable | None:
             return "PROGRAMME", programme, field
         case NeedsNoRecord(record=record, country=country):
             return "RECORD", record, country
+        case Ranked(test=test):
+            return "LANGUAGE", None, test
+        case NoBan(country=country):
+            return "RECORD", "ENTRY_BAN", country
         case _:
             return None
 

@@ -9,9 +9,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Law, LawOnDay, Status, judge
 from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.law import Law, LawOnDay
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
 from services.matching.matcher.pathway.alternatives import fold, weakest_of
 from services.matching.matcher.pathway.blocks import Block, numbered

@@ -4,7 +4,9 @@ from datetime import date
 
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.eligibility.sentences.phrases import phrase
-from services.matching.matcher.facts import Course, NeedsCertificate, NeedsLanguage, Text
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
 from services.matching.matcher.pathway.changes import Change
 from shared.codes import regencies, texts
 

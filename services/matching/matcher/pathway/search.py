@@ -7,8 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Status, age_on, judge
-from services.matching.matcher.facts import Course, Order, Person
+from services.matching.matcher.eligibility.judge.ages import age_on
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM

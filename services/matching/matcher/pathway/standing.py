@@ -9,11 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility import Status, birthday_of, judge
-from services.matching.matcher.eligibility.asks import Age, Ask, Paper, Within
-from services.matching.matcher.facts import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Person
+from services.matching.matcher.eligibility.asks import Age, Ask, NoBan, Outside, Paper, Within
+from services.matching.matcher.eligibility.judge.ages import birthday_of
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Ranked
 
-CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)
+CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, NoBan, Outside, Paper, Ranked, Within)
 """The only asks whose answer depends on the day."""
 
 NEXT = timedelta(days=1)
@@ -91,6 +94,6 @@ def _of_ask(ask: Ask, person: Person, last: date) -> Iterable[date]:
         too_old = None if ask.max is None else birthday_of(person.birth_date, ask.max + 1)
         yield from (day for day in (old_enough,) if day is not None)
         yield from (day for day in (too_old,) if day is not None and day <= last)
-    elif isinstance(ask, Within):
+    elif isinstance(ask, Within | Outside):
         yield from (day for day in (ask.first,) if day is not None and day <= last)
         yield from (day + NEXT for day in (ask.last,) if day is not None and day < last)

@@ -3,12 +3,15 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
-from services.matching.matcher.eligibility import Status, judge
 from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.facts import Certificate, NeedsCertificate, NeedsLanguage, Person, TrainingHours
+from services.matching.matcher.eligibility.judge.judging import judge
+from services.matching.matcher.eligibility.status import Status
+from services.matching.matcher.facts.abilities import Certificate, TrainingHours
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
 from services.matching.matcher.pathway.programmes import Programme
 
-LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage)
+LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage, Ranked)
 """The asks that a course can meet. Schooling, work, health, age and papers are not taught."""
 
 SOME_DAY = date(2000, 1, 3)
@@ -42,7 +45,7 @@ class Teaching:
             self._known[key] = (found, len(self._programmes))
         return found if self._base is None else {**self._base.towards(ask), **found}
 
-    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
+    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage | Ranked, start: int) -> dict[int, int]:
         found = {}
         first = self.programmes - len(self._programmes)
         for at in range(start, len(self._programmes)):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Status, age_on
+from services.matching.matcher.eligibility.judge.ages import age_on
+from services.matching.matcher.eligibility.status import State, Status
 from tests.builders import a_factory_order, a_law, a_person, an_age_floor, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
 

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Verdict, check
+from services.matching.matcher.eligibility.check import check
+from services.matching.matcher.eligibility.status import State
+from services.matching.matcher.eligibility.verdict import Verdict
 from tests.builders import TODAY, a_certificate, a_person, a_person_payload, a_result, days
 from tests.unit.matching.eligibility import demo
 from tests.unit.matching.eligibility.asking import blocking
@@ -41,6 +43,8 @@ def skill(scheme: str) -> dict[str, Any]:
     return a_certificate(scheme, kind="SKILL_TEST")
 
 
+EPS = a_result("ko", "EPS_TOPIK", "90", valid_until=days(300))
+
 FITTING: dict[str, dict[str, Any]] = {
     "JO-MYS-HOUSEKEEPER": fit(education=school("SD"), certificates=[HOUSEKEEPER], training_hours=hours("9111")),
     "JO-MYS-COOK": fit(
@@ -53,8 +57,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "JO-HKG-HELPER": fit(certificates=[HOUSEKEEPER], languages=[a_result("yue", "CEFR", "A1")]),
     "JO-TWN-CAREGIVER": fit(certificates=[CARETAKER], languages=[a_result("zh", "TOCFL", "A1")]),
     "JO-TWN-NURSE-AIDE": fit(education=school("D3", "NURSING"), languages=[a_result("zh", "TOCFL", "A2")]),
-    "JO-KOR-MANUFACTURING": fit(certificates=[skill("EPS_STAGE_2")]),
-    "JO-KOR-FISHERY": fit(certificates=[a_certificate("BST", kind="SAFETY")]),
+    "JO-KOR-MANUFACTURING": fit(certificates=[skill("EPS_STAGE_2")], languages=[EPS]),
+    "JO-KOR-FISHERY": fit(certificates=[a_certificate("BST", kind="SAFETY")], languages=[EPS]),
     "JO-JPN-CARE": fit(certificates=[skill("SSW_CARE")], languages=[N4, CARE_JAPANESE], education=school("SD")),
     "JO-JPN-CROPS": fit(certificates=[skill("SSW_AGRICULTURE")], languages=[JFT], education=school("NONE")),
     "JO-JPN-FOOD": fit(certificates=[skill("SSW_FOOD")], languages=[N4]),
@@ -116,6 +120,8 @@ def test_outsiders_need_the_certificate_that_the_order_asks_and_no_gate(code: st
 
 
 NEAR_MISSES: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("JO-KOR-MANUFACTURING", {"languages": []}, {"RANKED"}),
+    ("JO-KOR-MANUFACTURING", {"records": None}, {"NO_RECORD"}),
     ("JO-MYS-HOUSEKEEPER", {"birth_date": days(-20 * 365)}, {"AGE"}),
     ("JO-MYS-HOUSEKEEPER", {"birth_date": "1980-01-01"}, {"AGE"}),
     ("JO-MYS-HOUSEKEEPER", {"certificates": [CARETAKER]}, {"GATE", "CERTIFICATE"}),

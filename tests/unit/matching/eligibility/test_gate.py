@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import Group, Law, State, Status
-from services.matching.matcher.facts import NeedsCertificate
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.eligibility.status import Group, State, Status
+from services.matching.matcher.facts.trees import NeedsCertificate
 from tests.builders import (
     NARROW,
     WIDE,

@@ -5,7 +5,8 @@ import pytest
 from services.matching.matcher.eligibility.sentences.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme
 from services.matching.matcher.eligibility.sentences.phrases import CONDITIONS, phrase
 from services.matching.matcher.eligibility.sentences.requirements import WORDINGS
-from services.matching.matcher.facts import NeedsCondition, Text, parse_tree
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.facts.trees import NeedsCondition, parse_tree
 from shared.codes import languages, schemes
 from shared.conditions import leaves
 from tests.builders import a_person

@@ -5,12 +5,18 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, People, State, Table, demands, state_of
-from services.matching.matcher.eligibility.people import Lines, Vocabulary
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.eligibility.check import state_of
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.eligibility.people import Lines, People, Vocabulary
+from services.matching.matcher.eligibility.rules import demands
+from services.matching.matcher.eligibility.status import STATE_CODES, State
+from services.matching.matcher.eligibility.table import Table
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from tests.builders import (
     TODAY,
     a_ban,
+    a_certificate,
     a_cost_rule,
     a_factory_order,
     a_gate,
@@ -170,7 +176,10 @@ def test_nobody_and_nothing_are_a_world_too() -> None:
 
 
 def test_more_people_than_one_block_are_judged_alike() -> None:
-    people = People(a_person(id=str(number), certificates=[] if number % 2 else None) for number in range(8200))
+    people = People(
+        a_person(id=str(number), certificates=[] if number % 2 else [a_certificate("FAMILY_COOK")])
+        for number in range(8200)
+    )
     states = Table(a_law(a_gate()), [a_factory_order(), an_order()]).states(people, TODAY)
     assert (states == states[:, :1]).all()
 

@@ -7,8 +7,8 @@ import pytest
 
 from services.matching.learning.exam import FEW, Exam, Slice, examine, objections, only_held_out, without_held_out
 from services.matching.learning.groups import groups_of
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import empty
+from services.matching.matcher.ltr.examples import empty
+from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import TODAY, a_person
 from tests.unit.matching.learning.lived import COURSE_CARD, some_lessons
 

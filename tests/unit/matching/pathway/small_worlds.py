@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Catalogue, Distances, Openings, Path
+from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.openings import Openings
+from services.matching.matcher.pathway.path import Path
 from tests.builders import a_course, a_law, a_person, a_result
 
 KM = Distances({("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.03"): 1199, ("53.07", "53.71"): 391})

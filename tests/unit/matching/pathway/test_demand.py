@@ -6,8 +6,8 @@ from typing import Any
 
 import fastjsonschema
 
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import needs
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.demand import needs
 from tests.builders import TODAY, a_batch, a_course, a_person, an_order, days
 from tests.unit.matching.pathway.small_worlds import a_world
 

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import NeedsCertificate, Person
-from services.matching.matcher.pathway import Change, Miss, find, misses, nearest_miss
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsCertificate
 from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.misses import misses, nearest_miss
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 

@@ -1,6 +1,6 @@
 """What each course leads to, as the ranking of courses asks it."""
 
-from services.matching.matcher.pathway import find
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.outlooks import Outlooks, outlooks
 from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, an_order, days
 from tests.unit.matching.pathway.small_worlds import a_world, language_course, untrained

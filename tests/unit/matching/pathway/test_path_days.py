@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.pathway import find
+from services.matching.matcher.pathway.find import find
 from tests.builders import (
     TODAY,
     a_batch,

@@ -2,7 +2,3 @@
 
 Written independently of `judge`, on whole columns; a property test compares the two on millions of pairs.
 """
-
-from services.matching.matcher.eligibility.columns.columns import Columns
-
-__all__ = ["Columns"]

@@ -5,8 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from services.matching.matcher.eligibility.columns.answers import NOT_MET, Bytes, Truth, three
+from services.matching.matcher.eligibility.columns.answers import NOT_MET, UNKNOWN, Bytes, Truth, three
 from services.matching.matcher.eligibility.people import Ints, Lines, People, number_of_day
+from services.matching.matcher.facts.people import LISTS
 
 
 class Block:
@@ -43,6 +44,14 @@ class Block:
         might = np.zeros(self.size, dtype=np.bool_)
         might[owners[wanted & ~known]] = True
         return three(sums >= needed, might)
+
+    def unasked(self, name: str) -> Truth:
+        """Whom nobody asked for this list."""
+        return (self.dense("unasked") & (1 << LISTS.index(name))) != 0
+
+    def or_open(self, name: str, answers: Bytes) -> Bytes:
+        """UNKNOWN instead of NOT_MET for people whom nobody asked for the list that was read."""
+        return np.maximum(answers, self.unasked(name).astype(np.int8) * UNKNOWN)
 
     def looked_up(self, name: str, answer: Callable[[str], int], missing: np.int8) -> Bytes:
         """A fact that is one word a person: answer each word once."""

@@ -8,13 +8,15 @@ from services.matching.matcher.eligibility.columns.answers import (
     NOT_MET,
     UNKNOWN,
     Bytes,
+    Truth,
     status_of,
     three,
 )
 from services.matching.matcher.eligibility.columns.block import Block
-from services.matching.matcher.eligibility.people import NO_DAY, NOTHING, number_of_day
+from services.matching.matcher.eligibility.judge.circumstances import EXPELLED
+from services.matching.matcher.eligibility.people import NO_DAY, NOTHING, Ints, number_of_day
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     NeedsBirthDate,
     NeedsCondition,
     NeedsNoRecord,
@@ -79,7 +81,29 @@ def no_record(block: Block, ask: NeedsNoRecord) -> Bytes:
         here = np.minimum(here, three(years > ask.years, years == NOTHING))
     elif ask.record == "STAY":
         here[:] = NOT_MET
-    return MET - block.best(owners, np.where(runs, here, NOT_MET))
+    clean = MET - block.best(owners, np.where(runs, here, NOT_MET))
+    return np.where(block.unasked("records"), UNKNOWN, clean)
+
+
+def no_ban(block: Block, ask: asks.NoBan) -> Bytes:
+    owners, here, perhaps, ban, running, until = _bans(block, ask)
+    closing = np.where(running & (ban | (until != NO_DAY)), np.where(here, MET, perhaps.astype(np.int8) * UNKNOWN), 0)
+    known = np.zeros(block.size, dtype=np.bool_)
+    known[owners[ban & here]] = True
+    expelled = ~ban & (until == NO_DAY) & (here | perhaps) & ~known[owners]
+    return MET - block.best(owners, np.maximum(closing, expelled.astype(np.int8) * UNKNOWN).astype(np.int8))
+
+
+def _bans(block: Block, ask: asks.NoBan) -> tuple[Ints, Truth, Truth, Truth, Truth, Ints]:
+    """The records that may close a country: owner, of this country, of no country, a ban, running, its last day."""
+    code = block.people.words["code"].find
+    owners, read = block.lines(block.people.records)
+    kind = read("kind")
+    of_kind = np.isin(kind, [code(word) for word in ("ENTRY_BAN", *EXPELLED)])
+    kind, country, until = kind[of_kind], read("country")[of_kind], read("until")[of_kind]
+    running = (until == NO_DAY) | (until >= block.day)
+    here, perhaps = country == code(ask.country), country == NOTHING
+    return owners[of_kind], here, perhaps, kind == code("ENTRY_BAN"), running, until
 
 
 def programme(block: Block, ask: NeedsProgramme) -> Bytes:
@@ -91,7 +115,8 @@ def programme(block: Block, ask: NeedsProgramme) -> Bytes:
         same = three(field == words["code"].find(ask.field), field == NOTHING)
     done = three(finished == 1, finished == NOTHING)
     of_kind = read("kind") == words["code"].find(ask.programme)
-    return block.best(owners, np.where(of_kind, np.minimum(same, done), NOT_MET))
+    best = block.best(owners, np.where(of_kind, np.minimum(same, done), NOT_MET))
+    return block.or_open("prior_programmes", best)
 
 
 def home_outside(block: Block, ask: asks.HomeOutside) -> Bytes:

@@ -20,7 +20,7 @@ from services.matching.matcher.eligibility.columns.answers import (
 )
 from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import People, number_of_day
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     NeedsBirthDate,
@@ -106,8 +106,8 @@ def _within(block: Block, ask: asks.Within) -> Bytes:
     return np.full(block.size, MET if begun and lasts else NOT_MET, dtype=np.int8)
 
 
-def _ranked(block: Block, ask: Ranked) -> Bytes:
-    return np.full(block.size, MET, dtype=np.int8)
+def _outside(block: Block, ask: asks.Outside) -> Bytes:
+    return MET - _within(block, asks.Within(ask.first, ask.last))
 
 
 def _unreadable(block: Block, ask: Unreadable) -> Bytes:
@@ -124,10 +124,12 @@ _COLUMNS: dict[type, Callable[[Block, Any], Bytes]] = {
     NeedsCondition: circumstances.condition,
     NeedsNoRecord: circumstances.no_record,
     NeedsProgramme: circumstances.programme,
-    Ranked: _ranked,
+    Ranked: learning.ranked,
     Unreadable: _unreadable,
     asks.Fixed: _fixed,
     asks.Within: _within,
+    asks.Outside: _outside,
+    asks.NoBan: circumstances.no_ban,
     asks.Consent: circumstances.consent,
     asks.Age: circumstances.age,
     asks.HomeOutside: circumstances.home_outside,

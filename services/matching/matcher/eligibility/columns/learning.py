@@ -14,11 +14,12 @@ from services.matching.matcher.eligibility.columns.answers import (
 from services.matching.matcher.eligibility.columns.block import Block
 from services.matching.matcher.eligibility.people import NO_DAY, NOTHING
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import (
+from services.matching.matcher.facts.trees import (
     NeedsCertificate,
     NeedsEducation,
     NeedsExperience,
     NeedsLanguage,
+    Ranked,
 )
 from shared.codes import education, languages
 
@@ -56,7 +57,16 @@ def language(block: Block, ask: NeedsLanguage) -> Bytes:
         for name in np.unique(test):
             of_test = test == name
             answers[of_test] = _results(block, code.words[name], ask.result)[result[of_test]]
-    return block.best(owners, answers)
+    return block.or_open("languages", block.best(owners, answers))
+
+
+def ranked(block: Block, ask: Ranked) -> Bytes:
+    """A valid score of any height."""
+    owners, read = block.lines(block.people.languages)
+    test, result, until = read("test"), read("result"), read("until")
+    asked = (test == block.people.words["code"].find(ask.test)) & ((until == NO_DAY) | (until >= block.day))
+    answers = _results(block, ask.test or "", None)[result[asked]]
+    return block.or_open("languages", block.best(owners[asked], answers))
 
 
 def _results(block: Block, test: str, minimum: str | None) -> Bytes:
@@ -79,7 +89,8 @@ def certificate(block: Block, ask: NeedsCertificate) -> Bytes:
         fits = three(scheme == words["code"].find(ask.scheme), scheme == NOTHING)
     endless = MET if ask.certificate == "LANGUAGE" else UNKNOWN
     lasts = np.where(ends == NO_DAY, endless, three(ends >= block.day))
-    return block.best(owners, np.where(begins > block.day, NOT_MET, np.minimum(fits, lasts)))
+    best = block.best(owners, np.where(begins > block.day, NOT_MET, np.minimum(fits, lasts)))
+    return block.or_open("certificates", best)
 
 
 def hours(block: Block, ask: asks.Hours) -> Bytes:
@@ -90,7 +101,7 @@ def hours(block: Block, ask: asks.Hours) -> Bytes:
     if ask.destination is not None:
         destination = read("destination")
         wanted &= (destination == NOTHING) | (destination == words["code"].find(ask.destination))
-    return block.sums(owners, amounts, wanted, amounts != NOTHING, ask.hours)
+    return block.or_open("training_hours", block.sums(owners, amounts, wanted, amounts != NOTHING, ask.hours))
 
 
 def experience(block: Block, ask: NeedsExperience) -> Bytes:
@@ -98,4 +109,4 @@ def experience(block: Block, ask: NeedsExperience) -> Bytes:
     amounts = read("months")
     starts = block.people.words["isco08"].lookup(lambda word: word.startswith(ask.isco08), 0) == 1
     sure = (amounts != NOTHING) & (read("sure") == 1)
-    return block.sums(owners, amounts, starts[read("isco08")], sure, ask.months)
+    return block.or_open("occupations", block.sums(owners, amounts, starts[read("isco08")], sure, ask.months))

@@ -4,7 +4,8 @@ from datetime import date
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import NeedsAge, NeedsBirthDate, Person
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.trees import NeedsAge, NeedsBirthDate
 
 MET, NOT_MET, UNKNOWN = Status.MET, Status.NOT_MET, Status.UNKNOWN
 

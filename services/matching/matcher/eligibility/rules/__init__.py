@@ -17,7 +17,7 @@ from services.matching.matcher.eligibility.rules import (
     policies,
     requirements,
 )
-from services.matching.matcher.facts import Order
+from services.matching.matcher.facts.orders import Order
 
 Rule = Callable[[Order, LawOnDay], Iterable[Demand]]
 

@@ -9,7 +9,9 @@ from services.matching.matcher.eligibility.naming import rule_of
 from services.matching.matcher.eligibility.rows import Corridor, OrderCondition, Rate
 from services.matching.matcher.eligibility.rules.requirements import parts
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import AllOf, AnyOf, Money, NeedsProgramme, Order, Tree, leaves
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Money
+from services.matching.matcher.facts.trees import AllOf, AnyOf, NeedsProgramme, Tree, leaves
 
 RULE_OF_FIELD = {
     "scheme": "CORRIDOR_SCHEME",

@@ -10,7 +10,9 @@ from services.matching.matcher.eligibility.asks import Ask, Fixed, Within
 from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage, Status
-from services.matching.matcher.facts import AllOf, LegalBasis, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.trees import AllOf
 
 
 def company(order: Order, law: LawOnDay) -> Iterator[Demand]:

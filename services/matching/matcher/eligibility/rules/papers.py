@@ -8,7 +8,8 @@ from services.matching.matcher.eligibility.asks import Paper
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage
-from services.matching.matcher.facts import LegalBasis, Order
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
 
 
 @dataclass(frozen=True, slots=True)

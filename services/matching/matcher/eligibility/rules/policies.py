@@ -10,7 +10,9 @@ from services.matching.matcher.eligibility.law import LawOnDay, Row
 from services.matching.matcher.eligibility.rows import AgeFloor, Ban, CostRule, Gate, HoursRule, Scope
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
 from services.matching.matcher.eligibility.status import Stage, Status
-from services.matching.matcher.facts import AllOf, AnyOf, Cost, LegalBasis, NeedsCertificate, Order
+from services.matching.matcher.facts.orders import Cost, Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.trees import AllOf, AnyOf, NeedsCertificate
 
 
 def age_floors(order: Order, law: LawOnDay) -> Iterator[Demand]:

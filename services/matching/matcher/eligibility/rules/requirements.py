@@ -9,7 +9,9 @@ from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.naming import rule_of
 from services.matching.matcher.eligibility.rows import Corridor
 from services.matching.matcher.eligibility.status import Stage, Status
-from services.matching.matcher.facts import AllOf, LegalBasis, NeedsCondition, Order, Tree, leaves
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.trees import AllOf, NeedsCondition, Tree, leaves
 
 
 def of_the_order(order: Order, law: LawOnDay) -> Iterator[Demand]:

@@ -3,7 +3,7 @@
 A name starts small where the sentence goes on in small letters; names of countries and tests keep their capitals.
 """
 
-from services.matching.matcher.facts import Text
+from services.matching.matcher.facts.reading import Text
 from shared.codes import languages, schemes
 
 CERTIFICATE_KINDS = {

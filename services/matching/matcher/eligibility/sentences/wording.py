@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.matching.matcher.eligibility.status import Group
-from services.matching.matcher.facts import Text
+from services.matching.matcher.facts.reading import Text
 
 Words = Mapping[str, Text]
 
@@ -50,6 +50,12 @@ def wording(
     met: tuple[str, str], not_met: tuple[str, str], unknown: tuple[str, str], act: Act, show: Act | None = None
 ) -> Wording:
     return Wording(Text(*met), Text(*not_met), Text(*unknown), act, show or act)
+
+
+def only(indonesian: str, english: str, act: Act) -> Wording:
+    """The wording of a variant, which is only ever the answer to one status."""
+    text = Text(indonesian, english)
+    return Wording(text, text, text, act, act)
 
 
 def act(group: Group, who: str, indonesian: str, english: str) -> Act:
