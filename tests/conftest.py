@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.support import summary
+from shared import clock
+from tests.support import summary, today
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
     from shared.documents.mongo import Database
+
+today.follow()  # before a test module asks what day it is
 
 SERVERS = {"stack", "database", "fresh_topic", "houses"}
 # The first test that asks for the houses waits until twelve processes have started: a minute on a busy machine.
@@ -73,6 +76,25 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
         for kind in missing():
             summary.missing(kind, asking)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "clock_at(day): the clock of this process stands still there, fixtures included")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test on its day: the one of its mark, or that of the whole run."""
+    today.keep()
+    mark = item.get_closest_marker("clock_at")
+    if mark is None:
+        return (yield)
+    with clock.fixed(today.instant(mark.args[0])):
+        return (yield)
+
+
+def pytest_unconfigure() -> None:
+    today.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
