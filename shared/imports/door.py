@@ -6,6 +6,8 @@ from typing import Any
 from shared import clock, ids, trace
 from shared.documents.mongo import Database, Document, Tx
 from shared.http.callers import Caller
+from shared.imports.rows import kept
+from shared.imports.sheets import unread_faults
 from shared.imports.store import Imports
 from shared.jobs import Jobs
 
@@ -71,4 +73,6 @@ def start(
 def shown(document: Document) -> Document:
     """An import as an answer tells of it: what the file said of itself stands beside what became of it."""
     empty: Document = {"sheets": [], "columns": [], "unread": [], "skipped": [], "warnings": []}
-    return {**empty, **document, **document["head"], "id": document["_id"]}
+    unread = [kept(fault) for fault in unread_faults(document["head"])]
+    told = {**empty, **document, **document["head"], "id": document["_id"]}
+    return {**told, "faults": [*unread, *document["faults"]]}

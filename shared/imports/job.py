@@ -9,7 +9,7 @@ import pickle
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from pymongo.errors import BulkWriteError, DuplicateKeyError
@@ -98,6 +98,7 @@ class _Run:
         self._document, self._job, self._id = document, job, document["_id"]
         self._caller = Caller.restored(document["by"])
         self._counts: Counter[str] = Counter()
+        self._ended: Counter[str] = Counter()
         self._done = 0
         self._faults: list[Fault] = []
         self._warnings: list[dict[str, Any]] = []
@@ -114,15 +115,14 @@ class _Run:
         self._imports.clear_rows(self._id)
         for chunk in chunks:
             fresh = [one for one in _opened(chunk) if one.at not in saved]
-            self._told([one for one in _opened(chunk) if one.at in saved])
+            self._told([replace(one, outcome=saved[one.at]) for one in _opened(chunk) if one.at in saved])
             for start in range(0, len(fresh), GROUP):
                 group = fresh[start : start + GROUP]
                 self._told(self._reported(group) if dry_run or stopped else self._saved(group))
             self._progress()
         skipped: list[Judged] = getattr(items, "skipped", list)()
         self._told(self._reported(skipped))
-        self._faults = unread + self._faults
-        self._annotate(items)
+        self._annotate(items, unread)
         self._end("REFUSED" if stopped and not dry_run else "DONE")
 
     def _begin(self, phase: str) -> None:
@@ -199,6 +199,7 @@ class _Run:
     def _told(self, some: Sequence[Judged]) -> None:
         """Count what became of items, and gather what stands at the top of the report."""
         for one in some:
+            self._ended[one.outcome] += 1
             self._faults.extend(one.faults)
             self._warnings.extend(kept(warning) for warning in one.warnings[: MOST_FAULTS - len(self._warnings)])
         self._done += len(some)
@@ -207,11 +208,11 @@ class _Run:
         self._imports.report(self._id, {"done": self._done, "counts": _known(self._counts)})
         self._job.keep()
 
-    def _annotate(self, items: Items) -> None:
-        give_back = getattr(items, "annotated", None)
-        if give_back is None or not self._faults or len(items) > MOST_ANNOTATED:
+    def _annotate(self, items: Items, unread: Sequence[Fault]) -> None:
+        give_back, found = getattr(items, "annotated", None), [*unread, *self._faults]
+        if give_back is None or not found or len(items) > MOST_ANNOTATED:
             return
-        self._imports.keep_file(self._id, ANNOTATED, give_back(self._faults))
+        self._imports.keep_file(self._id, ANNOTATED, give_back(found))
         self._imports.report(self._id, {"annotated": f"/v1/imports/{self._id}/annotated.xlsx"})
         self._job.keep()
 
@@ -222,7 +223,7 @@ class _Run:
         self._imports.warn(self._id, self._warnings)
         self._imports.drop_file(self._id)
         ended = {"state": state, "phase": "ENDED", "finished_at": clock.now(), "expires_at": until, "faults": faults}
-        self._imports.report(self._id, {**ended, "done": self._done, "counts": self._imports.counts(self._id)})
+        self._imports.report(self._id, {**ended, "done": self._done, "counts": _known(self._ended)})
 
 
 def _is_good(one: Judged) -> bool:

@@ -48,8 +48,13 @@ class Judged:
 
     def bad(self, faults: Sequence[Fault]) -> "Judged":
         """The same item as a bad one, with these faults besides those that it has."""
-        found = (*self.faults, *faults)
+        # Some suggestions are worked out when they are looked at; here they are kept.
+        found = (*self.faults, *map(_settled, faults))
         return replace(self, outcome=BAD, faults=found, payload=None, changes=(), changed=(), review=None)
+
+
+def _settled(fault: Fault) -> Fault:
+    return replace(fault, message=dict(fault.message), fix=dict(fault.fix) if fault.fix else None)
 
 
 def remembered(judged: Judged, *, saved: bool) -> dict[str, Any]:

@@ -5,7 +5,7 @@ house hands over a sealer, it goes after :data:`KEPT`, and before that when the 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -30,6 +30,7 @@ SPECS = (
             IndexModel([("import_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("import_id", ASCENDING), ("outcome", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("marks", ASCENDING)]),
+            IndexModel([("target", ASCENDING)]),
         ],
     ),
 )
@@ -102,9 +103,10 @@ class Imports:
         self._rows.update_many({"import_id": id}, {"$unset": {"told": "", "marks": ""}})
         self.report(id, {"head": None, "annotated": None})
 
-    def saved(self, id: str) -> set[int]:
-        """Places of the items that an earlier run has saved."""
-        return {row["at"] for row in self._rows.find({"import_id": id, "saved": True}, {"at": 1})}
+    def saved(self, id: str) -> dict[int, str]:
+        """Places of the items that an earlier run has saved, and what became of them."""
+        found = self._rows.find({"import_id": id, "saved": True}, {"at": 1, "outcome": 1})
+        return {row["at"]: row["outcome"] for row in found}
 
     def keep_rows(self, tx: Tx, id: str, rows: Sequence[Document]) -> None:
         """What became of some items, in the transaction that saves them."""
@@ -119,17 +121,6 @@ class Imports:
     def clear_rows(self, id: str) -> None:
         """Forget what an earlier run only judged, before it is told again."""
         self._rows.delete_many({"import_id": id, "saved": False})
-
-    def counts(self, id: str) -> dict[str, int]:
-        """Items by outcome."""
-        counts: dict[str, int] = {}
-        for row in self._rows.find({"import_id": id}, {"outcome": 1}):
-            counts[row["outcome"]] = counts.get(row["outcome"], 0) + 1
-        return counts
-
-    def faulty_rows(self, id: str) -> Iterator[Document]:
-        """Rows with faults, in the order of the file."""
-        yield from self._rows.find({"import_id": id, "outcome": "BAD"}).sort("_id", ASCENDING)
 
     def page_of_rows(self, id: str, outcome: str | None, args: Mapping[str, Any]) -> Document:
         """`{items, next}` in the order of the file."""

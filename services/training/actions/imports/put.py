@@ -27,7 +27,7 @@ class _Course(CourseBody):
     code = Text(max=60, required=True)
 
 
-_NEW_COURSE, _COURSE = _Course(), _Course(partial=True)
+NEW_COURSE, _COURSE = _Course(), _Course(partial=True)
 _NEW_BATCH, _BATCH = BatchIn(), BatchIn(partial=True)
 
 
@@ -60,7 +60,7 @@ def put(tx: Tx, house: House, provider_id: str, said: Said) -> Done:
     body = course_of(said.course, before)
     if before is None:
         # A price that nobody wrote is not known. It is never free.
-        data = _loaded(_NEW_COURSE, {"cost_to_trainee": None, **body, "code": code}, "/course")
+        data = _loaded(NEW_COURSE, {"cost_to_trainee": None, **body, "code": code}, "/course")
         data.pop("code")
         course, _ = courses.put(tx, house, provider_id, code, data)
     else:
