@@ -3,6 +3,7 @@
 A test that asks for none of these fixtures needs no server; `make test-fast` runs exactly those.
 """
 
+import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -36,8 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+    _leave_out_what_needs_a_browser(config, items)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if SERVERS & fixtures:
@@ -46,6 +48,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")  # hundreds of random worlds each
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
+
+
+def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a machine without Chromium these tests cannot run; the summary counts them, loudly."""
+    asking = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in asking:
+        item.add_marker("slow")
+    if not asking or chromium() is not None:
+        return
+    items[:] = [item for item in items if item not in asking]
+    config.hook.pytest_deselected(items=asking)
+    summary.missing("Chromium (apt-get install chromium)", len(asking))
+
+
+def chromium() -> str | None:
+    """Where the browser is, or None on a machine without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, names) if found), None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
