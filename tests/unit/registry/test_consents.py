@@ -40,7 +40,7 @@ def test_taking_back_closes_only_that_purpose_and_keeps_when_it_was_given() -> N
     after = consents.withdrawn([a_consent(), a_consent("STATISTICS")], "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
     assert consents.state(after) == "WITHDRAWN"
     assert consents.state(after, "STATISTICS") == "GIVEN"
-    assert after[0]["given_at"] == datetime(2020, 11, 1, tzinfo=UTC)
+    assert after[0]["given_at"] == datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def test_an_earlier_withdrawal_keeps_its_own_day() -> None:
