@@ -162,6 +162,17 @@ class Deliverer:
     def _begin(
         self, organisation: Document, subscription: Document, place: _Place, due: list[Document], newest: int
     ) -> None:
+        place.busy = True
+        suspect = place.slow or place.standing["failures"] > 0
+        lane = self._slow if suspect else self._healthy
+        future = lane.submit(self._work, organisation, subscription["_id"], place, due, newest)
+        future.add_done_callback(lambda done: self._over(done, place))
+
+    def _work(self, organisation: Document, id: str, place: _Place, due: list[Document], newest: int) -> None:
+        # Read once more: its secret may have been changed a moment ago, or it was paused.
+        subscription = self._subscriptions.rows.load(id)
+        if subscription is None or subscription["status"] != "ACTIVE":
+            return
         work = Round(
             feed=self._feed,
             deliveries=self._deliveries,
@@ -172,13 +183,6 @@ class Deliverer:
             standing=place.standing,
             entries=self._window.between,
         )
-        place.busy = True
-        suspect = place.slow or place.standing["failures"] > 0
-        lane = self._slow if suspect else self._healthy
-        future = lane.submit(self._work, work, subscription, place, due, newest)
-        future.add_done_callback(lambda done: self._over(done, place))
-
-    def _work(self, work: Round, subscription: Document, place: _Place, due: list[Document], newest: int) -> None:
         out = work.run(due, newest)
         if not self._worth_writing(out, place):
             place.standing |= {"position": out.standing["position"]}
@@ -187,22 +191,22 @@ class Deliverer:
         ends = out.gone or schedule.given_up(out.standing["failing_since"], out.standing["failures"], now)
 
         def keep(tx: Tx) -> bool:
-            if not self._subscriptions.move(tx, subscription["_id"], place.written, out.standing):
+            if not self._subscriptions.move(tx, id, place.written, out.standing):
                 return False
             self._deliveries.keep(tx, out.fresh, out.changed)
             if out.back_since is not None:
-                self._deliveries.after_outage(tx, subscription["_id"], out.back_since, now)
+                self._deliveries.after_outage(tx, id, out.back_since, now)
             if ends:
-                self._ending.disable(tx, subscription["_id"], "GONE" if out.gone else "FAILING")
+                self._ending.disable(tx, id, "GONE" if out.gone else "FAILING")
             return True
 
         if self._database.run(keep):
             place.standing |= out.standing
             place.written, place.written_at, place.slow = out.standing["position"], clock.monotonic(), out.slow
         else:
-            log.warning("Another deliverer has taken over", extra={"subscription": subscription["_id"]})
+            log.warning("Another deliverer has taken over", extra={"subscription": id})
             with self._lock:
-                self._places.pop(subscription["_id"], None)
+                self._places.pop(id, None)
 
     def _worth_writing(self, out: Outcome, place: _Place) -> bool:
         moved = out.standing["position"] - place.written

@@ -57,6 +57,9 @@ def post(url: str, body: bytes, headers: dict[str, str], *, development: bool) -
     try:
         connection.request("POST", connection.target, body, headers)
         answer = connection.getresponse()
+        if connection.cut_off:
+            # A line that is cut off in the middle of the headers looks like their end.
+            return after(None, "timed_out")
         text = _beginning(answer)
     except _Refused as refused:
         return after(None, refused.code)

@@ -129,7 +129,7 @@ class Round:
     def _well(self, now: datetime) -> None:
         since = self.out.standing["failing_since"]
         if since is not None and now - since >= schedule.OUTAGE:
-            self.out.back_since = since
+            self.out.back_since, self.out.standing["waiting"] = since, True
         self.out.standing |= {"failures": 0, "failing_since": None, "rest_until": None, "trouble": None}
         self.out.standing["delivered_at"] = now
 
