@@ -51,6 +51,7 @@ class Common:
     kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
     http_host: str = setting("0.0.0.0", default="127.0.0.1")
     http_port: int = setting("8081")
+    http_socket: Path | None = setting("/run/registry.sock", default=None)
     http_threads: int = setting("8", default=8)
     http_workers: int = setting("1", default=1)
     http_trusted_proxies: int = setting("1", default=0)

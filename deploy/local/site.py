@@ -113,6 +113,10 @@ class Site:
         """MongoDB's superuser, who may make and drop any database: for tests."""
         return self.existing.mongodb or self.mongodb.admin_uri
 
+    def socket(self, house: str) -> Path:
+        """Where a house itself listens; the proxy answers at its port."""
+        return self.home.sockets / f"{house}.sock"
+
     def url(self, house: str) -> str:
         return f"http://{ports.HOST}:{self.ports.named()[house]}"
 
@@ -147,6 +151,8 @@ class Site:
             "KAFKA_SECURITY": self.kafka_admin.security,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
+            "HTTP_SOCKET": str(self.socket(house)),
+            "HTTP_TRUSTED_PROXIES": "1",
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",
             "OIDC_JWKS": str(self.jwks_path),

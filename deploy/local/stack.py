@@ -11,7 +11,7 @@ from concurrent import futures
 from dataclasses import dataclass, replace
 
 from deploy import broker, topics
-from deploy.local import jars, java, mongo, ports, space, state
+from deploy.local import jars, java, mongo, ports, proxy, space, state
 from deploy.local.folders import Home, cache
 from deploy.local.houses import HOUSES, ROLES, base_environment, program
 from deploy.local.kafka import CONTROLLER, Broker
@@ -22,6 +22,7 @@ from deploy.local.supervisor import Program, Supervisor, Tell
 
 ENGINES_SECONDS = 120
 HOUSES_SECONDS = 120
+PROXY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Stack(Site):
         began = time.monotonic()
         houses = houses or self.houses
         self.check_ports()
+        self.supervisor.start([proxy.program(self)], seconds=PROXY_SECONDS)
         _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [
