@@ -12,7 +12,8 @@ from deploy.proxy import Front, configuration
 def program(site: Site) -> Program:
     """The proxy of a site, for all of its houses. Writes its configuration."""
     fronts = [
-        Front(house, f"{ports.HOST}:{site.ports.named()[house]}", f"unix:{site.socket(house)}") for house in site.houses
+        Front(house, f"{ports.HOST}:{site.ports.named()[house]}", f"unix:{site.socket(house)}")
+        for house in site.fronted
     ]
     place = site.home.proxy / "nginx.conf"
     place.write_text(configuration(fronts, folder=site.home.proxy), encoding="utf-8")
@@ -21,5 +22,5 @@ def program(site: Site) -> Program:
         command=[str(nginx_binary()), "-p", str(site.home.proxy), "-c", str(place), "-e", "stderr"],
         environment=base_environment(),
         folder=site.home.proxy,
-        ready=lambda: all(ports.answers(site.ports.named()[house]) for house in site.houses),
+        ready=lambda: all(ports.answers(site.ports.named()[house]) for house in site.fronted),
     )

@@ -30,6 +30,7 @@ def wire(settings: Common) -> House:
             says.QUOTA_ANNOUNCED: rooms.job_orders.quotas,
             says.POLICY_ANNOUNCED: rooms.policies.aggregates,
             says.APPLICATION_ANNOUNCED: rooms.bookings.applications,
+            says.CONCERN_ANNOUNCED: rooms.concerns.aggregates,
         },
         jobs={
             **retelling.handlers(rooms),

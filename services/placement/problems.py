@@ -215,6 +215,10 @@ _WRONG: dict[str, tuple[Text, Text]] = {
         {"id": "Sebutkan perusahaan atau lowongan.", "en": "Name a company or a job order."},
         {"id": "Isi company, job_order, atau keduanya.", "en": "Give company, job_order or both."},
     ),
+    "day_has_passed": (
+        {"id": "Hari ini sudah lewat.", "en": "This day has passed."},
+        {"id": "Isi hari ini atau sesudahnya.", "en": "Give today or a day after it."},
+    ),
     "filter_missing": (
         {"id": "Sebutkan orang atau lowongannya.", "en": "Name a person or a job order."},
         {"id": "Isi candidate atau job_order.", "en": "Give candidate or job_order."},

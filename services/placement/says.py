@@ -7,6 +7,7 @@ JOB_ORDERS = "placement.job-orders.v1"
 QUOTAS = "placement.quotas.v1"
 POLICIES = "placement.policies.v1"
 APPLICATIONS = "placement.applications.v1"
+CONCERNS = "placement.concerns.v1"
 
 ORDER_PUBLISHED = "placement.job_order.published"
 ORDER_CHANGED = "placement.job_order.changed"
@@ -31,16 +32,25 @@ APPLICATION_TYPE = {
     "REJECTED": "placement.application.rejected",
 }
 
+DEPARTURE_ANNOUNCED = "placement.application.departure_announced"
+
+CONCERN_TYPE = {
+    "RECEIVED": "placement.concern.received",
+    "CONFIRMED": "placement.concern.confirmed",
+    "DISMISSED": "placement.concern.dismissed",
+    "RESOLVED": "placement.concern.resolved",
+}
+
 # Told again because somebody asked for it; nothing has happened.
 ORDER_ANNOUNCED = "placement.job_order.announced"
 QUOTA_ANNOUNCED = "placement.quota.announced"
 POLICY_ANNOUNCED = "placement.policy.announced"
 APPLICATION_ANNOUNCED = "placement.application.announced"
+CONCERN_ANNOUNCED = "placement.concern.announced"
 
 # Companies and partners are told as part of their orders; nobody hears of them on their own.
 COMPANY_CHANGED = "placement.company.changed"
 PARTNER_CHANGED = "placement.foreign_partner.changed"
-CONCERN_CHANGED = "placement.concern.changed"
 
 Document = Mapping[str, Any]
 
@@ -84,7 +94,14 @@ def application(doc: Document) -> dict[str, Any]:
     return {
         "id": doc["_id"],
         **{name: doc[name] for name in ("version", "candidate_id", "job_order_id", "state", "reserved")},
+        "departure": doc.get("departure"),
     }
+
+
+def concern(doc: Document) -> dict[str, Any]:
+    """What may be known of a concern: shared/contracts/placement/concerns.v1. The words of the report stay here."""
+    names = ("version", "kind", "regency", "state", "company_id", "job_order_id", "reported_on")
+    return {"id": doc["_id"], **{name: doc[name] for name in names}}
 
 
 def policy(doc: Document) -> dict[str, Any]:

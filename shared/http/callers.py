@@ -20,7 +20,8 @@ class Caller:
     """Somebody recognised from a request.
 
     ``id`` is stable and unique (two people have two ids), ``kind`` the role it came with, ``organisation`` the
-    organisation that an API key is bound to, ``centre`` the office that a member of staff works at.
+    organisation that an API key is bound to, ``centre`` the office that a member of staff works at, ``key`` the id
+    of the API key that was shown (never its secret).
     """
 
     id: str
@@ -28,6 +29,7 @@ class Caller:
     organisation: str | None = None
     scopes: frozenset[str] = frozenset()
     centre: str | None = None
+    key: str | None = None
 
     @classmethod
     def restored(cls, document: Mapping[str, Any]) -> "Caller":

@@ -16,7 +16,7 @@ KNOWS: dict[str, set[str]] = {
     "store": {"model", "says"},
     "actions": {"model", "problems", "says", "schemas", "store"},
     "api": {"actions", "model", "problems", "schemas"},
-    "hears": {"actions", "store"},
+    "hears": {"actions", "model", "store"},
 }
 # Matching has a wing that thinks, and keeps what the wing needs in memory.
 KNOWS_IN_MATCHING: dict[str, set[str]] = {
@@ -29,11 +29,17 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
 }
+# Partners has a wing that sends.
+KNOWS_IN_PARTNERS: dict[str, set[str]] = {
+    **KNOWS,
+    "outgoing": {"model", "problems", "says", "store"},
+    "actions": {*KNOWS["actions"], "outgoing"},
+}
 KNOW_EVERYONE = {"app", "__main__", "__init__"}
 
 
 def rooms_of(house: str) -> dict[str, set[str]]:
-    return KNOWS_IN_MATCHING if house == "matching" else KNOWS
+    return {"matching": KNOWS_IN_MATCHING, "partners": KNOWS_IN_PARTNERS}.get(house, KNOWS)
 
 
 def room(module: Module) -> str:
@@ -65,7 +71,7 @@ def test_every_house_has_the_same_rooms(house: str) -> None:
     assert rooms <= rooms_of(house).keys() | KNOW_EVERYONE
 
 
-@pytest.mark.parametrize("house", ["registry", "training", "placement"])
+@pytest.mark.parametrize("house", ["registry", "training", "placement", "partners"])
 def test_the_nouns_and_rules_of_a_house_import_nothing_of_ours_but_codes(house: str) -> None:
     for module in modules(f"services/{house}/model"):
         assert outside(module.ours, f"services.{house}.model", "shared.codes") == set(), module.name

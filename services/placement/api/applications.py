@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.placement.actions import applications as actions
+from services.placement.actions import departures
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import bookings as schemas
 from shared.http.blueprints import Blueprint
@@ -48,3 +49,12 @@ def opened(application_id: str) -> Answer:
 def moved(step: Answer, application_id: str) -> Answer:
     """The next step: SELECTED, AGREED (a slot must be reserved), DEPARTED, or WITHDRAWN, REJECTED"""
     return shown(actions.move(current_caller(), house(), application_id, if_match(), **step))
+
+
+@blp.route("/<application_id>/departure", methods=["PUT"])
+@blp.etag
+@blp.arguments(schemas.DepartureIn)
+@blp.response(200, schemas.ApplicationOut)
+def departs(departure: Answer, application_id: str) -> Answer:
+    """When an AGREED person leaves and by which ports; the provinces on the way are told"""
+    return shown(departures.announce(current_caller(), house(), application_id, if_match(), departure))

@@ -1,10 +1,10 @@
 """Reservations of slots and applications. A person is an id here, and nothing else."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from services.placement.model import application as model
 from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant, Text, Uuid, Whole
+from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
 
 
 class ReservationIn(Schema):
@@ -36,6 +36,18 @@ class ApplicationPatch(Schema):
     note = Text(max=200, load_default=None, allow_none=True, metadata={"description": "Why; never about the person."})
 
 
+class DepartureIn(Schema):
+    """Told beforehand to the provinces that the way leads through, who then know of a lawful traveller."""
+
+    planned_on = IsoDate(required=True)
+    via = fields.List(
+        Regency(),
+        load_default=list,
+        validate=validate.Length(max=6),
+        metadata={"description": "Regencies of the ports on the way, in their order, such as 65.03 (Nunukan)."},
+    )
+
+
 class ApplicationOut(Schema):
     id = fields.String()
     version = fields.Integer()
@@ -44,6 +56,7 @@ class ApplicationOut(Schema):
     state = fields.String(metadata={"enum": list(model.STATES)})
     reserved = fields.Boolean(metadata={"description": "A slot is held or taken for it."})
     note = fields.String(allow_none=True)
+    departure = fields.Nested(DepartureIn, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from shared.http.tokens import DevelopmentIssuer, roles
 from tests.integration.http import bombs
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 MOST_SECONDS = 0.1
 OF_ORGANISATIONS = {"courses:write", "batches:write", "enrolments:write", "job_orders:write"}
 SOMEBODY = "00000000-0000-4000-8000-000000000000"

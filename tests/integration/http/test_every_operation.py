@@ -18,7 +18,7 @@ from shared.http.keys import KeyStore
 from shared.http.tokens import DevelopmentIssuer, roles
 from tests.integration.http.sampling import IDS, NASTY, WHOLE, Sampler, mutations
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 OF_ORGANISATIONS = {"courses:write", "batches:write", "enrolments:write", "job_orders:write"}
