@@ -25,14 +25,17 @@ PLUMBING: Sequence[CollectionSpec] = (
 )
 
 
+Loop = Callable[[threading.Event], None]
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One house, wired.
 
     ``hears``: topic -> projection or action. ``announces``: event type -> the aggregates told again under that type.
     ``jobs``: kind -> handler; those of ``standing`` are put once by themselves and put themselves again. ``web`` serves
-    HTTP until it is told to stop and opens connections of its own. ``tasks``: what else ``work`` does, by name; each
-    runs until its event is set.
+    HTTP until it is told to stop and opens connections of its own. ``loops``: name -> what else ``work`` does all the
+    time until told to stop, beside relay, listener and jobs.
     """
 
     name: str
@@ -44,7 +47,7 @@ class House:
     announces: Mapping[str, Aggregates] = field(default_factory=dict)
     jobs: Mapping[str, leased_jobs.Handler] = field(default_factory=dict)
     standing: Sequence[str] = ()
-    tasks: Mapping[str, Callable[[threading.Event], None]] = field(default_factory=dict)
+    loops: Mapping[str, Loop] = field(default_factory=dict)
 
     def ensure(self) -> None:
         """Make the collections, validators and indexes that are missing."""

@@ -44,7 +44,7 @@ def wire(settings: Settings) -> House:
         hears=hears(rooms),
         jobs=jobs,
         standing=[feed.PRUNE],
-        tasks={"deliveries": deliver},
+        loops={"deliveries": deliver},
     )
 
 

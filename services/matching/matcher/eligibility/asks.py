@@ -10,14 +10,23 @@ from datetime import date
 
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.trees import (
     AllOf,
     AnyOf,
     Leaf,
     NeedsAge,
     NeedsBirthDate,
+    NeedsCertificate,
     NeedsCondition,
+    NeedsEducation,
+    NeedsExperience,
     NeedsHours,
+    NeedsLanguage,
+    NeedsNoRecord,
+    NeedsProgramme,
+    NeedsSex,
+    Ranked,
     Tree,
     Unreadable,
 )
@@ -74,6 +83,24 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """The day asked does not lie between two days, both inclusive: on each of those the partner is listed."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoBan:
+    """No ban on entering this country is on record, as far as anybody was asked.
+
+    A deportation or overstay there of which no ban is known leaves it open.
+    """
+
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnfit:
     """No medical result on record says unfit; a person not yet examined passes."""
 
@@ -110,6 +137,8 @@ Ask = (
     | Age
     | HomeOutside
     | Hours
+    | Outside
+    | NoBan
     | NotUnfit
     | NotRefused
     | Paper
@@ -118,8 +147,43 @@ Ask = (
 
 
 GROUPS = (AllOf, AnyOf)
-CLEARED_BY_OTHERS = (Fixed, Within, Unreadable)
+CLEARED_BY_OTHERS = (Fixed, Within, Outside, Unreadable)
 """Asks that no paper of the person and no birthday can change."""
+
+CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, NoBan, Outside, Paper, Ranked, Within)
+"""The only asks whose answer depends on the day."""
+
+FACETS: dict[type, str] = {
+    NeedsAge: "birth_date",
+    NeedsBirthDate: "birth_date",
+    NeedsSex: "sex",
+    NeedsEducation: "education",
+    NeedsLanguage: "languages",
+    NeedsCertificate: "certificates",
+    NeedsHours: "training_hours",
+    NeedsExperience: "occupations",
+    NeedsCondition: "fitness",
+    NeedsNoRecord: "records",
+    NeedsProgramme: "prior_programmes",
+    NoBan: "records",
+    Ranked: "languages",
+    Consent: "consent",
+    Age: "birth_date",
+    HomeOutside: "home_regency",
+    Hours: "training_hours",
+    NotUnfit: "fitness",
+    NotRefused: "fitness",
+    Paper: "requirements",
+    HoldsSlot: "holds",
+}
+"""The one field of a person that an ask reads; asks that are missing here read nothing of the person.
+
+Where nobody asked for a list (`Person.unasked`), nothing can be said about the ask that reads it."""
+
+
+def not_asked(ask: "Ask", person: Person) -> bool:
+    """Is the answer open because nobody asked the person?"""
+    return FACETS.get(type(ask), "") in person.unasked
 
 
 def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:

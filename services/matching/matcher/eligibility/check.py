@@ -6,13 +6,14 @@ from datetime import date
 from services.matching.matcher.eligibility import asks, cautions
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.judge.ages import birthday_of
-from services.matching.matcher.eligibility.judge.judging import grows_into, judge, reach
+from services.matching.matcher.eligibility.judge.judging import cleared_on, grows_into, judge, reach
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.outcomes import outcome_of
+from services.matching.matcher.eligibility.precedence import in_order
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
-from services.matching.matcher.eligibility.status import GROUPS, STATE_CODES, Stage, State, Status
-from services.matching.matcher.eligibility.verdict import Hidden, Outcome, Verdict
+from services.matching.matcher.eligibility.status import STATE_CODES, Stage, State, Status
+from services.matching.matcher.eligibility.verdict import Hidden, Verdict
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 
@@ -27,13 +28,15 @@ def check(person: Person, order: Order, law: LawOnDay, day: date, demanded: Sequ
     demanded = demands(order, law) if demanded is None else demanded
     if not person.consented:
         consent = next(demand for demand in demanded if demand.rule == "CONSENT")
-        return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=(outcome_of(consent, person, order, day),))
+        asked = outcome_of(consent, person, order, day)
+        return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=() if asked is None else (asked,))
     binding = [demand for demand in demanded if demand.binding]
-    outcomes = tuple(outcome_of(demand, person, order, day) for demand in binding)
+    told = (outcome_of(demand, person, order, day) for demand in binding)
+    outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
         state=state_of(binding, person, day),
         by=_by(binding, person, day),
-        outcomes=tuple(sorted(outcomes, key=_place)),
+        outcomes=outcomes,
         cautions=cautions.of(demanded, outcomes, person, order, law, day),
         hidden=hidden(order, demanded),
         law=law.key,
@@ -68,23 +71,24 @@ def hidden(order: Order, demanded: Iterable[Demand]) -> Hidden | None:
 
 
 def _by(demanded: Iterable[Demand], person: Person, day: date) -> date | None:
-    """The birthday after which no age stands in the way; for people under 18 their eighteenth."""
+    """The day from which no age and no entry ban stands in the way; for people under 18 their eighteenth birthday."""
     if under_age(person, day) and person.birth_date is not None:
         return birthday_of(person.birth_date, STATUTORY_AGE)
     waits = [
-        grows_into(part, person, day)
+        _passes(part, person, day)
         for demand in demanded
         if demand.stage is Stage.APPLY
         for part in _must(demand.ask)
-        if isinstance(part, asks.Age)
+        if isinstance(part, asks.Age | asks.NoBan)
     ]
     return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _passes(ask: asks.Age | asks.NoBan, person: Person, day: date) -> date | None:
+    """A birthday counts only in time for the order; the end of a ban is news for every order of that country."""
+    return grows_into(ask, person, day) if isinstance(ask, asks.Age) else cleared_on(ask, person, day)
 
 
 def _must(ask: asks.Ask) -> tuple[asks.Ask, ...]:
     """The parts that must all hold."""
     return ask.parts if isinstance(ask, asks.AllOf) else (ask,)
-
-
-def _place(outcome: Outcome) -> int:
-    return GROUPS.index(outcome.group)

@@ -1,19 +1,20 @@
 """From a demand and a person to an outcome in plain words."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge.judging import grows_into, judge, reach
+from services.matching.matcher.eligibility.judge.judging import cleared_on, grows_into, judge, reach
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
-from services.matching.matcher.eligibility.sentences import WORDINGS, Act, fill
+from services.matching.matcher.eligibility.sentences import Act, fill
 from services.matching.matcher.eligibility.sentences.names import WAYS, scheme
 from services.matching.matcher.eligibility.sentences.phrases import NONE, language, phrase
 from services.matching.matcher.eligibility.sentences.wording import Words
 from services.matching.matcher.eligibility.status import Group, Stage, Status
 from services.matching.matcher.eligibility.values import had, wanted
+from services.matching.matcher.eligibility.variants import unseen, wording_of
 from services.matching.matcher.eligibility.verdict import Outcome
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -22,24 +23,54 @@ from services.matching.matcher.facts.trees import NeedsEducation, NeedsLanguage
 from shared.codes import countries, education, texts
 
 MET, UNKNOWN, DONE = Status.MET, Status.UNKNOWN, Group.DONE
-OF_THE_OFFER = (asks.Fixed, asks.Within, asks.HoldsSlot)
-WAIT = Act(Group.WAIT, "NOBODY", Text("Tunggu sampai {by}.", "Wait until {by}."))
+OF_THE_OFFER = (asks.Fixed, asks.Within, asks.Outside, asks.HoldsSlot)
+GROW = Act(
+    Group.WAIT,
+    "NOBODY",
+    Text(
+        "Tunggu sampai umur {years} tahun ({by}), atau pilih lowongan lain.",
+        "Wait until the age of {years} ({by}), or choose another job order.",
+    ),
+)
+OF_AGE = Act(
+    Group.WAIT,
+    "NOBODY",
+    Text(
+        "Tunggu sampai umur 18 tahun ({by}). Pelatihan boleh diikuti sekarang.",
+        "Wait for the 18th birthday ({by}). Training is open now.",
+    ),
+)
 
 
-def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outcome:
-    """The answer to one demand, with its sentence, the next action and who acts."""
-    wording, status = WORDINGS[demand.rule], judge(demand.ask, person, day)
+def outcome_of(demand: Demand, person: Person, order: Order, day: date) -> Outcome | None:
+    """The answer to one demand, with its sentence, the next action and who acts.
+
+    None where nobody looked yet and a demand of a later stage asks the same: what was never examined is not met.
+    """
+    status, stage = judge(demand.ask, person, day), demand.stage
+    wording = wording_of(demand, person, day, status)
     if status is MET:
-        return _done(demand, person, order, day, wording.met)
-    by = grows_into(demand.ask, person, day) if isinstance(demand.ask, asks.Age) else None
-    action = WAIT if by else wording.show if status is UNKNOWN else wording.act
-    action = _moved(action, demand.stage)
+        if not unseen(demand.ask, person):
+            return _done(demand, person, order, day, wording.met)
+        if isinstance(demand.ask, asks.NotRefused):
+            return None
+        status, stage = UNKNOWN, Stage.AGREEMENT
+    by = cleared_on(demand.ask, person, day)
+    in_time = isinstance(demand.ask, asks.Age) and grows_into(demand.ask, person, day) is not None
+    action = wording.show if status is UNKNOWN else wording.act
+    if by is not None and isinstance(demand.ask, asks.Age):
+        action = OF_AGE if demand.rule == "AGE_18" else GROW
+    if in_time or demand.rule == "AGE_18" and status is Status.NOT_MET:
+        action = Act(Group.WAIT, "NOBODY", action.text)
+    elif by is not None:
+        action = Act(Group.OTHERS, "PERSON", action.text)
+    action = _moved(action, stage)
     words = partial(_words, demand, person, order, day, by)
     paper = BY_CODE.get(demand.rule)
     return Outcome(
         rule=demand.rule,
         version=demand.version,
-        stage=demand.stage,
+        stage=stage,
         status=status,
         legal_basis=demand.legal_basis,
         value=_had(demand, person, day),
@@ -99,8 +130,18 @@ def _words(demand: Demand, person: Person, order: Order, day: date, by: date | N
     if isinstance(ask, NeedsLanguage):
         words["language"] = language(ask.language)
     if by is not None:
-        words["by"] = Text(texts.day(by, "id"), texts.day(by, "en"))
+        words["by"] = _date(by)
+        words["until"] = _date(by - timedelta(days=1))
+    if isinstance(ask, asks.Age) and ask.min is not None:
+        words["years"] = Text(str(ask.min), str(ask.min))
+    until = demand.value.get("until") if isinstance(demand.value, dict) else None
+    if isinstance(until, str):
+        words["until"] = _date(date.fromisoformat(until))
     return words
+
+
+def _date(day: date) -> Text:
+    return Text(texts.day(day, "id"), texts.day(day, "en"))
 
 
 def _scheme(order: Order) -> Text:
@@ -151,6 +192,7 @@ COST_ITEMS = {
     "TRAINING": Text("pelatihan", "training"),
     "COMPETENCE_CERTIFICATE": Text("sertifikat kompetensi", "competence certificate"),
     "COMPANY_SERVICE_FEE": Text("biaya jasa perusahaan", "company service fee"),
+    "FIRST_PASSPORT": Text("paspor pertama", "first passport"),
     "PASSPORT_REPLACEMENT": Text("penggantian paspor", "passport replacement"),
     "POLICE_RECORD": Text("SKCK", "police record"),
     "SOCIAL_SECURITY": Text("jaminan sosial", "social security"),

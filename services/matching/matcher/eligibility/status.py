@@ -35,7 +35,7 @@ class State(str, Enum):
 
 
 class Group(str, Enum):
-    """The order in which a person can act, first to last."""
+    """Who or what clears an answer."""
 
     BRING = "BRING"
     """Show or correct a paper."""
@@ -54,6 +54,7 @@ class Group(str, Enum):
 
 
 GROUPS = tuple(Group)
+"""All of them, for schemas and whoever counts; the order of an answer is `precedence.py`'s."""
 
 STATE_CODES: tuple[State, ...] = (
     State.NO_PATH,

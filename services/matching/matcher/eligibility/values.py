@@ -5,6 +5,7 @@ from typing import Any
 
 from services.matching.matcher.eligibility import asks
 from services.matching.matcher.eligibility.judge.ages import age_on
+from services.matching.matcher.eligibility.judge.circumstances import EXPELLED
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.trees import (
     AllOf,
@@ -25,8 +26,11 @@ from services.matching.matcher.facts.trees import (
 def had(ask: asks.Ask, person: Person, day: date) -> Any:
     """What the person has for this ask, as a plain value (JSON); None when nothing is on record.
 
-    Part by part in the form of `wanted`, so that a reader can lay one beside the other.
+    Part by part in the form of `wanted`, so that a reader can lay one beside the other. None also where nobody asked,
+    unlike an empty list or zero.
     """
+    if asks.not_asked(ask, person):
+        return None
     match ask:
         case AllOf():
             return {"all": [had(part, person, day) for part in ask.parts if not isinstance(part, asks.Fixed)]}
@@ -62,8 +66,20 @@ def had(ask: asks.Ask, person: Person, day: date) -> Any:
             return sum(work.months or 0 for work in person.occupations if work.isco08.startswith(ask.isco08))
         case NeedsCondition() | asks.NotRefused():
             return person.fitness.condition(ask.code)
+        case Ranked():
+            return [
+                {"test": known.test, "result": known.result, "valid_until": _iso(known.valid_until)}
+                for known in person.languages
+                if known.test == ask.test
+            ]
         case NeedsNoRecord():
             return [{"country": it.country, "until": _iso(it.until)} for it in person.records if it.kind == ask.record]
+        case asks.NoBan():
+            return [
+                {"kind": it.kind, "country": it.country, "until": _iso(it.until)}
+                for it in person.records
+                if it.kind in ("ENTRY_BAN", *EXPELLED) and it.country in (None, ask.country)
+            ]
         case NeedsProgramme():
             return [
                 {"field": it.field, "finished": it.finished}
@@ -110,6 +126,8 @@ def wanted(ask: asks.Ask) -> Any:
             return ask.code
         case NeedsNoRecord():
             return {"no_record": ask.record, "country": ask.country}
+        case asks.NoBan():
+            return {"no_record": "ENTRY_BAN", "country": ask.country}
         case NeedsProgramme():
             return {"programme": ask.programme, "field": ask.field}
         case Ranked():

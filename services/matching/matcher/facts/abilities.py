@@ -107,13 +107,16 @@ def _similarity(source: Payload) -> float:
 
 
 def language(source: Payload) -> LanguageResult:
-    result = source.get("result")
-    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
+    """A bare CEFR level is a result of the "test" CEFR: that is how orders ask for a level, whoever states it."""
+    result, test, cefr = source.get("result"), text(source.get("test")), text(source.get("cefr"))
+    shown = (str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None) or None
+    if cefr is not None and shown is None and test in (None, "CEFR"):
+        test, shown = "CEFR", cefr
     return LanguageResult(
         language=text(source.get("language")),
-        test=text(source.get("test")),
-        result=shown or None,
-        cefr=text(source.get("cefr")),
+        test=test,
+        result=shown,
+        cefr=cefr,
         valid_until=end(source.get("valid_until")),
     )
 

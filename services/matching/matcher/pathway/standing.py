@@ -9,15 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility.asks import Age, Ask, Paper, Within
+from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Outside, Within
 from services.matching.matcher.eligibility.judge.ages import birthday_of
 from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord
-
-CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)
-"""The only asks whose answer depends on the day."""
+from services.matching.matcher.facts.trees import NeedsAge
 
 NEXT = timedelta(days=1)
 
@@ -94,6 +91,6 @@ def _of_ask(ask: Ask, person: Person, last: date) -> Iterable[date]:
         too_old = None if ask.max is None else birthday_of(person.birth_date, ask.max + 1)
         yield from (day for day in (old_enough,) if day is not None)
         yield from (day for day in (too_old,) if day is not None and day <= last)
-    elif isinstance(ask, Within):
+    elif isinstance(ask, Within | Outside):
         yield from (day for day in (ask.first,) if day is not None and day <= last)
         yield from (day + NEXT for day in (ask.last,) if day is not None and day < last)

@@ -26,6 +26,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.facts.trees import leaves
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.support.today import born
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
 LAW_NUMBERS = re.compile(
@@ -89,7 +90,7 @@ def test_what_people_read_has_no_law_numbers_as_trap_20_warns_no_gaps_and_no_lon
 
 
 def test_the_random_worlds_show_nearly_every_rule() -> None:
-    assert len({shown.rule for shown in SHOWN}) > 0.8 * len(WORDINGS)
+    assert len({shown.rule for shown in SHOWN}) > 0.8 * len({rule for rule in WORDINGS if "/" not in rule})
 
 
 def test_every_rule_that_can_come_up_has_its_sentences() -> None:
@@ -105,17 +106,21 @@ def test_every_kind_of_requirement_has_its_sentences(rule: str) -> None:
 def test_whoever_acts_has_a_name_in_both_languages() -> None:
     acts = [act for wording in WORDINGS.values() for act in (wording.act, wording.show)]
     assert {act.who for act in acts} <= set(WHO)
-    assert all(act.group is not Group.DONE or act is WORDINGS["RANKED"].act for act in acts)
+    assert all(act.group is not Group.DONE for act in acts)
 
 
 def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     wage = {"field": "wage", "op": "min", "value": {"amount": 1500, "currency": "MYR"}}
     low = an_order(wage={"amount": 1200, "currency": "MYR"})
     assert outcome(ask(order=low, law=a_law(a_corridor(wage))), "WAGE_FLOOR").text.id == "Gaji di bawah batas RM 1.500."
-    young = ask(a_person(birth_date="2006-01-15"), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
+    birth = born(21, days=-52)
+    young = ask(a_person(birth_date=birth), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
     age = outcome(young, "AGE")
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
-    assert age.next_action == Text("Tunggu sampai 15 Januari 2027.", "Wait until 15 January 2027.")
+    assert age.next_action == Text(
+        "Tunggu sampai umur 21 tahun (15 Januari 2027), atau pilih lowongan lain.",
+        "Wait until the age of 21 (15 January 2027), or choose another job order.",
+    )
     school = ask(a_person(education={"level": "SD"}), demanding({"kind": "education", "level": "SMP"}))
     assert outcome(school, "EDUCATION").text.id == "Perlu pendidikan SMP / Paket B; ijazah sekarang SD / Paket A."
 

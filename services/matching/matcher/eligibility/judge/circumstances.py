@@ -62,11 +62,54 @@ def _too_long(ask: NeedsNoRecord, record: Record) -> Status:
 
 
 def no_record(ask: NeedsNoRecord, person: Person, day: date) -> Status:
+    """Nobody asked is no answer: silence is never a clean record."""
+    if asks.not_asked(ask, person):
+        return UNKNOWN
     worst = max((in_force(ask, record, day) for record in person.records), default=NOT_MET)
     return Status(MET - worst)
 
 
+EXPELLED = ("DEPORTATION", "OVERSTAY")
+"""Records after which countries usually close their border for a time; whether and how long, only they can say."""
+
+
+def no_ban(ask: asks.NoBan, person: Person, day: date) -> Status:
+    """A ban on record blocks while it runs. A deportation or overstay without a known ban leaves it open."""
+    bans = [record for record in person.records if record.kind == "ENTRY_BAN"]
+    known = any(ban.country == ask.country for ban in bans)
+    worst = [_closing(ask, ban, day) for ban in bans]
+    worst += [_closing(ask, record, day) for record in person.records if record.kind in EXPELLED and record.until]
+    if not known:
+        worst += [_perhaps(ask, record) for record in person.records if record.kind in EXPELLED and not record.until]
+    return Status(MET - max(worst, default=NOT_MET))
+
+
+def ban_ends(ask: asks.NoBan, person: Person, day: date) -> date | None:
+    """The last day of the ban that blocks now; None when none does, or when one of them has no known end."""
+    running = [
+        record.until
+        for record in person.records
+        if record.kind in ("ENTRY_BAN", *EXPELLED)
+        and (record.kind == "ENTRY_BAN" or record.until)
+        and _closing(ask, record, day) is MET
+    ]
+    return None if None in running else max((until for until in running if until), default=None)
+
+
+def _closing(ask: asks.NoBan, record: Record, day: date) -> Status:
+    """MET when this record closes the country on the day; a ban that names no country might."""
+    if record.until is not None and record.until < day:
+        return NOT_MET
+    return _perhaps(ask, record) if record.country is None else yes(record.country == ask.country)
+
+
+def _perhaps(ask: asks.NoBan, record: Record) -> Status:
+    return UNKNOWN if record.country in (None, ask.country) else NOT_MET
+
+
 def programme(ask: NeedsProgramme, person: Person, day: date) -> Status:
+    if asks.not_asked(ask, person):
+        return UNKNOWN
     return max((_finished(ask, programme) for programme in person.prior_programmes), default=NOT_MET)
 
 

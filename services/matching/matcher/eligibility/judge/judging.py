@@ -1,7 +1,7 @@
 """One ask, one person, one day: the door of the readable form, and the groups that combine answers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from services.matching.matcher.eligibility import asks
@@ -58,15 +58,18 @@ def hopeful(ask: asks.Ask, person: Person, day: date) -> bool:
 
 def grows_into(ask: asks.Age, person: Person, day: date) -> date | None:
     """The birthday on which a person who is too young reaches the age, if it comes in time; else None."""
-    if (
-        person.birth_date is None
-        or ask.min is None
-        or ask.wait_until is None
-        or ages.age_on(person.birth_date, day) >= ask.min
-    ):
+    clears = cleared_on(ask, person, day)
+    return clears if clears is not None and ask.wait_until is not None and clears <= ask.wait_until else None
+
+
+def cleared_on(ask: asks.Ask, person: Person, day: date) -> date | None:
+    """The birthday on which a person who is too young reaches the age, or the day after the end of an entry ban."""
+    if isinstance(ask, asks.NoBan):
+        ends = circumstances.ban_ends(ask, person, day)
+        return ends + timedelta(days=1) if ends is not None and ends < date.max else None
+    if not isinstance(ask, asks.Age) or person.birth_date is None or ask.min is None:
         return None
-    birthday = ages.birthday_of(person.birth_date, ask.min)
-    return birthday if birthday is not None and birthday <= ask.wait_until else None
+    return None if ages.age_on(person.birth_date, day) >= ask.min else ages.birthday_of(person.birth_date, ask.min)
 
 
 def _all(ask: AllOf, person: Person, day: date) -> Status:
@@ -86,8 +89,8 @@ def _within(ask: asks.Within, person: Person, day: date) -> Status:
     return MET if begun and (ask.last is None or day <= ask.last) else NOT_MET
 
 
-def _ranked(ask: Ranked, person: Person, day: date) -> Status:
-    return MET
+def _outside(ask: asks.Outside, person: Person, day: date) -> Status:
+    return Status(MET - _within(asks.Within(ask.first, ask.last), person, day))
 
 
 def _unreadable(ask: Unreadable, person: Person, day: date) -> Status:
@@ -108,10 +111,12 @@ _JUDGES: dict[type, Callable[[Any, Person, date], Status]] = {
     NeedsCondition: circumstances.condition,
     NeedsNoRecord: circumstances.no_record,
     NeedsProgramme: circumstances.programme,
-    Ranked: _ranked,
+    Ranked: learning.ranked,
     Unreadable: _unreadable,
     asks.Fixed: _fixed,
     asks.Within: _within,
+    asks.Outside: _outside,
+    asks.NoBan: circumstances.no_ban,
     asks.Consent: circumstances.consent,
     asks.Age: ages.age,
     asks.HomeOutside: circumstances.home_outside,

@@ -1,5 +1,6 @@
 """What somebody has learned: schooling, languages, certificates, lesson hours, work."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from services.matching.matcher.eligibility import asks
@@ -13,6 +14,7 @@ from services.matching.matcher.facts.trees import (
     NeedsExperience,
     NeedsHours,
     NeedsLanguage,
+    Ranked,
 )
 from shared.codes import education, languages
 
@@ -52,7 +54,18 @@ def answering(ask: NeedsLanguage, known: LanguageResult, day: date) -> Status:
 
 
 def language(ask: NeedsLanguage, person: Person, day: date) -> Status:
-    return max((answering(ask, known, day) for known in person.languages), default=NOT_MET)
+    return _best((answering(ask, known, day) for known in person.languages), ask, person)
+
+
+def ranked(ask: Ranked, person: Person, day: date) -> Status:
+    """A valid score of the test, of any height: the ranking compares scores, and nobody passes or fails by one."""
+    return _best((_scored(ask, known, day) for known in person.languages), ask, person)
+
+
+def _scored(ask: Ranked, known: LanguageResult, day: date) -> Status:
+    if ask.test is None or known.test != ask.test or (known.valid_until is not None and known.valid_until < day):
+        return NOT_MET
+    return MET if languages.meets(known.test, known.result, None) else UNKNOWN
 
 
 def counting(ask: NeedsCertificate, certificate: Certificate, day: date) -> Status:
@@ -72,7 +85,7 @@ def counting(ask: NeedsCertificate, certificate: Certificate, day: date) -> Stat
 
 
 def certificate(ask: NeedsCertificate, person: Person, day: date) -> Status:
-    return max((counting(ask, certificate, day) for certificate in person.certificates), default=NOT_MET)
+    return _best((counting(ask, certificate, day) for certificate in person.certificates), ask, person)
 
 
 def hours(ask: asks.Hours, person: Person, day: date) -> Status:
@@ -83,7 +96,7 @@ def hours(ask: asks.Hours, person: Person, day: date) -> Status:
         if done.isco08 == ask.isco08
         and (None in (done.destination, ask.destination) or done.destination == ask.destination)
     ]
-    return _enough(mine, ask.hours)
+    return _enough(mine, ask.hours, asks.not_asked(ask, person))
 
 
 def raw_hours(ask: NeedsHours, person: Person, day: date) -> Status:
@@ -93,10 +106,16 @@ def raw_hours(ask: NeedsHours, person: Person, day: date) -> Status:
 def experience(ask: NeedsExperience, person: Person, day: date) -> Status:
     """Months of matching work add up; work whose code is a guess could count, and then somebody must look."""
     mine = [work for work in person.occupations if work.isco08.startswith(ask.isco08)]
-    return _enough([work.months if work.similarity >= asks.SURE else None for work in mine], ask.months)
+    months = [work.months if work.similarity >= asks.SURE else None for work in mine]
+    return _enough(months, ask.months, asks.not_asked(ask, person))
 
 
-def _enough(parts: list[int | None], needed: int) -> Status:
+def _best(answers: Iterable[Status], ask: asks.Ask, person: Person) -> Status:
+    """The best answer; without any, nothing was found, or nobody asked."""
+    return max(answers, default=UNKNOWN if asks.not_asked(ask, person) else NOT_MET)
+
+
+def _enough(parts: list[int | None], needed: int, open_: bool) -> Status:
     if sum(part for part in parts if part is not None) >= needed:
         return MET
-    return UNKNOWN if None in parts else NOT_MET
+    return UNKNOWN if open_ or None in parts else NOT_MET

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.matching.matcher.eligibility import basis
-from services.matching.matcher.eligibility.asks import Ask, Fixed, HoldsSlot, Within
+from services.matching.matcher.eligibility.asks import Ask, Fixed, HoldsSlot, Outside, Within
 from services.matching.matcher.eligibility.demands import LICENSED_SCHEMES, Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage, Status
@@ -12,8 +12,8 @@ from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.trees import AnyOf
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
-"""A calling visa applied for by the employer is normal; a social pass is not."""
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
+"""A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
 
 
 def scheme(order: Order, law: LawOnDay) -> Iterator[Demand]:
@@ -36,9 +36,18 @@ def visa(order: Order, law: LawOnDay) -> Iterator[Demand]:
 
 
 def partner(order: Order, law: LawOnDay) -> Iterator[Demand]:
-    """The list of problem partners and employers that the labour attaché keeps."""
-    status = Status.NOT_MET if order.employer.partner_listed else Status.MET
-    yield _offer("PARTNER", Fixed(status), basis.PARTNERS, order.employer.partner_listed, False)
+    """The list of problem partners and employers that the labour attaché keeps, on the days on which they stand on it.
+
+    A message without days speaks of its own day only, and is taken at its word for every day.
+    """
+    listing, listed = order.employer.partner_listing, order.employer.partner_listed
+    if listing is None:
+        status = Status.NOT_MET if listed else Status.MET
+        yield _offer("PARTNER", Fixed(status), basis.PARTNERS, listed, False)
+        return
+    first, last = (day and day.isoformat() for day in (listing.from_, listing.until))
+    days = {"listed_from": first, "listed_until": last}
+    yield _offer("PARTNER", Outside(listing.from_, listing.until), basis.PARTNERS, days, False)
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[Demand]:

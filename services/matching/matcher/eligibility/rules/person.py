@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from services.matching.matcher.eligibility import basis
-from services.matching.matcher.eligibility.asks import Age, Consent, NotUnfit
+from services.matching.matcher.eligibility.asks import Age, Consent, NoBan, NotUnfit
 from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.status import Stage
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.facts.trees import NeedsNoRecord
 
 STATUTORY_AGE = 18
 """UU 18/2017 art. 5 a. The 21 of the old law survives only as a condition of single orders, 23 only as Singapore's."""
@@ -52,6 +51,6 @@ def entry_ban(order: Order, law: LawOnDay) -> Iterator[Demand]:
             rule="ENTRY_BAN",
             version="ENTRY_BAN/1",
             stage=Stage.APPLY,
-            ask=NeedsNoRecord(record="ENTRY_BAN", country=order.country),
+            ask=NoBan(order.country),
             legal_basis=basis.ENTRY,
         )

@@ -1,6 +1,6 @@
 """Sentences of the rules about the offer, its company, its costs and its destination."""
 
-from services.matching.matcher.eligibility.sentences.wording import Act, Wording, act, wording
+from services.matching.matcher.eligibility.sentences.wording import Act, Wording, act, only, wording
 from services.matching.matcher.eligibility.status import Group
 
 
@@ -16,8 +16,8 @@ COMPLETE = _company("Minta perusahaan melengkapi data lowongan.", "Ask the compa
 REPORT = act(
     Group.OTHERS,
     "SERVICE_CENTRE",
-    "Jangan lanjutkan. Tanyakan dulu kepada petugas LTSA.",
-    "Do not go on. Ask the service centre first.",
+    "Jangan lanjutkan. Catat laporan dan beri tahu pengawas.",
+    "Do not go on. Write down a report and tell the supervisor.",
 )
 OTHER_ORDER = _other("Pilih lowongan resmi yang lain.", "Choose another lawful job order.")
 LAWFUL_TERMS = _company("Minta perusahaan memperbaiki tawaran ini.", "Ask the company to correct this offer.")
@@ -45,7 +45,10 @@ WORDINGS: dict[str, Wording] = {
     ),
     "VISA_TYPE": wording(
         ("Jenis visa tidak menjadi halangan.", "The kind of visa is no obstacle."),
-        ("Visa kunjungan tidak boleh dipakai untuk bekerja.", "A visit visa must not be used for work."),
+        (
+            "Visa kunjungan tidak boleh dipakai untuk bekerja, juga bila visa kerja dijanjikan menyusul.",
+            "A visit visa must not be used for work, even if a work visa is promised later.",
+        ),
         ("Jenis visa belum jelas.", "The kind of visa is not clear."),
         REPORT,
     ),
@@ -65,8 +68,8 @@ WORDINGS: dict[str, Wording] = {
         act(
             Group.OTHERS,
             "SERVICE_CENTRE",
-            "Jangan bayar. Laporkan kepada petugas LTSA.",
-            "Do not pay. Tell the service centre.",
+            "Jangan lanjutkan; calon tidak boleh membayar. Catat laporan dan beri tahu pengawas.",
+            "Do not go on; the person must not pay. Write down a report and tell the supervisor.",
         ),
         COMPLETE,
     ),
@@ -109,9 +112,12 @@ WORDINGS: dict[str, Wording] = {
         COMPLETE,
     ),
     "HOUSEHOLD_SIZE": wording(
-        ("Jumlah orang di rumah itu sesuai.", "The size of the household is fine."),
-        ("Di rumah itu ada lebih dari {needed} orang.", "There are more than {needed} people in that home."),
-        ("Jumlah orang di rumah itu belum tercatat.", "The size of the household is not on record."),
+        ("Jumlah penghuni rumah majikan sesuai aturan.", "The size of the employer's household follows the rule."),
+        (
+            "Penghuni rumah majikan lebih dari {needed} orang.",
+            "The employer's household has more than {needed} people.",
+        ),
+        ("Jumlah penghuni rumah majikan belum tercatat.", "The size of the employer's household is not on record."),
         OTHER_ORDER,
         COMPLETE,
     ),
@@ -173,6 +179,16 @@ WORDINGS: dict[str, Wording] = {
         ("Izin perusahaan berlaku.", "The company's licence is valid."),
         ("Perusahaan tidak punya izin yang berlaku.", "The company has no valid licence."),
         ("Izin perusahaan belum jelas.", "The company's licence is not clear."),
+        REPORT,
+    ),
+    "COMPANY_LICENCE/ENDED": only(
+        "Izin perusahaan sudah habis pada {until}.",
+        "The company's licence ended on {until}.",
+        REPORT,
+    ),
+    "SIP2MI/ENDED": only(
+        "Izin merekrut untuk lowongan ini sudah habis pada {until}.",
+        "The permit to recruit for this order ended on {until}.",
         REPORT,
     ),
     "SIP2MI": wording(

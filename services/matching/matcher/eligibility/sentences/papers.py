@@ -1,25 +1,35 @@
 """Sentences of the papers of later stages: what it is, who makes it."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from services.matching.matcher.eligibility.rules.papers import BY_CODE
-from services.matching.matcher.eligibility.sentences.wording import Wording, act, wording
+from services.matching.matcher.eligibility.sentences.wording import Wording, act, only, wording
 from services.matching.matcher.eligibility.status import Group, Stage
 
 
-def _paper(code: str, name: tuple[str, str], how: tuple[str, str]) -> tuple[str, Wording]:
-    """The sentences of a paper follow one pattern; only its name and how to get it differ."""
+def _paper(
+    code: str, name: tuple[str, str], how: tuple[str, str], renew: tuple[str, str] | None = None
+) -> Iterator[tuple[str, Wording]]:
+    """The sentences of a paper follow one pattern; only its name and how to get or renew it differ."""
     paper = BY_CODE[code]
     group = Group.AGREEMENT if paper.stage is Stage.AGREEMENT else Group.DEPARTURE
     indonesian, english = (words[0].upper() + words[1:] for words in name)
-    return code, wording(
-        (f"{indonesian} sudah ada.", f"{english}: done."),
-        (f"{indonesian} belum ada.", f"{english}: still missing."),
-        (f"{indonesian} belum diperiksa.", f"{english}: not checked yet."),
-        act(group, paper.who, *how),
+    yield (
+        code,
+        wording(
+            (f"{indonesian} sudah ada.", f"{english}: done."),
+            (f"{indonesian} belum ada.", f"{english}: still missing."),
+            (f"{indonesian} belum diperiksa.", f"{english}: not checked yet."),
+            act(group, paper.who, *how),
+        ),
     )
+    ran_out = f"{indonesian} sudah habis masa berlakunya.", f"{english}: it has run out."
+    yield f"{code}/EXPIRED", only(*ran_out, act(group, paper.who, *(renew or how)))
 
 
 WORDINGS: dict[str, Wording] = dict(
-    (
+    chain(
         _paper(
             "LABOUR_OFFICE_REGISTRATION",
             ("pendaftaran di Disnaker", "registration at the labour office"),
@@ -42,6 +52,7 @@ WORDINGS: dict[str, Wording] = dict(
             "HEALTH_CERTIFICATE",
             ("surat keterangan sehat jasmani dan rohani", "certificate of health, body and mind"),
             ("Periksakan diri di klinik yang ditunjuk.", "Have a check at a designated clinic."),
+            ("Periksakan diri lagi di klinik yang ditunjuk.", "Have a new check at a designated clinic."),
         ),
         _paper(
             "SOCIAL_SECURITY_PRE",
@@ -57,6 +68,7 @@ WORDINGS: dict[str, Wording] = dict(
             "PASSPORT",
             ("paspor", "passport"),
             ("Urus paspor di kantor imigrasi.", "Get the passport at the immigration office."),
+            ("Perpanjang di kantor imigrasi.", "Renew it at the immigration office."),
         ),
         _paper(
             "WORK_VISA",

@@ -1,10 +1,22 @@
 """Sentences of the rules that the law has for every person, and of the gate, the age floors and the lesson hours."""
 
-from services.matching.matcher.eligibility.sentences.wording import Wording, act, wording
+from services.matching.matcher.eligibility.sentences.wording import Wording, act, only, wording
 from services.matching.matcher.eligibility.status import Group
 
 SHOW_BIRTH = act(Group.BRING, "PERSON", "Bawa akta lahir atau KTP.", "Bring the birth certificate or identity card.")
 OTHER_ORDER = act(Group.OTHERS, "PERSON", "Pilih lowongan lain.", "Choose another job order.")
+ASK_IMMIGRATION = act(
+    Group.BRING,
+    "IMMIGRATION",
+    "Tanyakan ke kantor imigrasi apakah larangan masuk {country} masih berlaku.",
+    "Ask the immigration office whether a ban on entering {country} still runs.",
+)
+ASK_PERSON = act(
+    Group.BRING,
+    "PERSON",
+    "Tanyakan kepada calon, lalu catat jawabannya.",
+    "Ask the person and write down the answer.",
+)
 
 WORDINGS: dict[str, Wording] = {
     "CONSENT": wording(
@@ -39,7 +51,7 @@ WORDINGS: dict[str, Wording] = {
         SHOW_BIRTH,
     ),
     "FITNESS": wording(
-        ("Hasil pemeriksaan kesehatan tidak menjadi halangan.", "No medical result stands against it."),
+        ("Hasil pemeriksaan kesehatan baik.", "The health check was passed."),
         ("Hasil pemeriksaan kesehatan belum baik.", "The last health check did not pass."),
         ("Kesehatan belum diperiksa.", "Health has not been checked."),
         act(
@@ -49,12 +61,55 @@ WORDINGS: dict[str, Wording] = {
             "Get treatment first, then have a new check at a designated clinic.",
         ),
     ),
+    "FITNESS/UNSEEN": only(
+        "Belum diperiksa; untuk melamar belum diwajibkan.",
+        "Not examined yet; applying does not ask for it.",
+        act(Group.AGREEMENT, "CLINIC", "Periksakan diri di klinik yang ditunjuk.", "Have a check at a clinic."),
+    ),
     "ENTRY_BAN": wording(
-        ("Tidak ada catatan larangan masuk {country}.", "No ban on entering {country} is on record."),
-        ("Ada larangan masuk {country} yang masih berlaku.", "A ban on entering {country} still runs."),
+        ("Tidak ada larangan masuk {country}.", "There is no ban on entering {country}."),
+        (
+            "Ada larangan masuk {country} yang masih berlaku; tanggal akhirnya belum tercatat.",
+            "A ban on entering {country} still runs; its last day is not on record.",
+        ),
         ("Belum jelas larangan masuk itu untuk negara mana.", "It is not clear which country the entry ban is for."),
-        act(Group.OTHERS, "PERSON", "Pilih negara lain.", "Choose another country."),
+        act(
+            Group.OTHERS,
+            "PERSON",
+            "Pilih negara lain, atau tanyakan tanggal akhirnya ke kantor imigrasi.",
+            "Choose another country, or ask the immigration office for the last day.",
+        ),
         act(Group.BRING, "PERSON", "Bawa surat larangan itu.", "Bring the paper about the ban."),
+    ),
+    "ENTRY_BAN/ENDS": only(
+        "Larangan masuk {country} berlaku sampai {until}.",
+        "The ban on entering {country} runs until {until}.",
+        act(
+            Group.OTHERS,
+            "PERSON",
+            "Pilih negara lain, atau tunggu sampai {by}.",
+            "Choose another country, or wait until {by}.",
+        ),
+    ),
+    "ENTRY_BAN/DEPORTATION": only(
+        "Pernah dideportasi dari {country}. Pastikan dulu apakah masih ada larangan masuk.",
+        "Was deported from {country}. Make sure first whether an entry ban still runs.",
+        ASK_IMMIGRATION,
+    ),
+    "ENTRY_BAN/OVERSTAY": only(
+        "Pernah tinggal melebihi izin di {country}. Pastikan dulu apakah masih ada larangan masuk.",
+        "Overstayed in {country}. Make sure first whether an entry ban still runs.",
+        ASK_IMMIGRATION,
+    ),
+    "ENTRY_BAN/UNSEEN": only(
+        "Belum ditanyakan apakah ada larangan masuk {country}.",
+        "Nobody has asked yet whether there is a ban on entering {country}.",
+        act(
+            Group.AGREEMENT,
+            "SERVICE_CENTRE",
+            "Tanyakan kepada calon, lalu catat jawabannya.",
+            "Ask the person and write down the answer.",
+        ),
     ),
     "GATE": wording(
         (

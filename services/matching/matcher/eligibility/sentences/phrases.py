@@ -40,6 +40,7 @@ RECORDS = {
     "PRISON": Text("pernah dihukum penjara", "a prison sentence"),
     "ENTRY_BAN": Text("larangan masuk", "an entry ban"),
     "STAY": Text("pernah tinggal terlalu lama di sana", "an earlier stay that was too long"),
+    "OVERSTAY": Text("pernah tinggal melebihi izin", "an overstay"),
 }
 SEXES = {"F": Text("perempuan", "women"), "M": Text("laki-laki", "men")}
 NONE = Text("belum ada", "none")
@@ -77,6 +78,8 @@ def phrase(ask: asks.Ask) -> Text:
             return _condition(ask.code)
         case NeedsNoRecord():
             return RECORDS.get(ask.record, Text(plain(ask.record), plain(ask.record)))
+        case asks.NoBan():
+            return RECORDS["ENTRY_BAN"]
         case NeedsProgramme():
             return programme(ask.programme, ask.field)
         case Ranked():

@@ -1,7 +1,8 @@
 """Sentences of what an order or a corridor asks of the person."""
 
-from services.matching.matcher.eligibility.sentences.people import OTHER_ORDER, SHOW_BIRTH
-from services.matching.matcher.eligibility.sentences.wording import Wording, act, wording
+from services.matching.matcher.eligibility.sentences.certificates import WORDINGS as CERTIFICATES
+from services.matching.matcher.eligibility.sentences.people import ASK_PERSON, OTHER_ORDER, SHOW_BIRTH
+from services.matching.matcher.eligibility.sentences.wording import Wording, act, only, wording
 from services.matching.matcher.eligibility.status import Group
 
 ASK_COMPANY = act(
@@ -10,6 +11,11 @@ ASK_COMPANY = act(
     "Minta perusahaan menulis syarat ini dengan jelas.",
     "Ask the company to write this requirement clearly.",
 )
+
+
+def _unasked(indonesian: str, english: str) -> Wording:
+    return only(indonesian, english, ASK_PERSON)
+
 
 WORDINGS: dict[str, Wording] = {
     "AGE": wording(
@@ -30,7 +36,7 @@ WORDINGS: dict[str, Wording] = {
         SHOW_BIRTH,
     ),
     "SEX": wording(
-        ("Negara tujuan menerima calon untuk pekerjaan ini.", "The destination accepts the person for this work."),
+        ("Jenis kelamin sesuai aturan negara tujuan.", "The sex fits the law of the destination."),
         ("Aturan {country}: pekerjaan ini hanya untuk {needed}.", "Law of {country}: this work is only for {needed}."),
         ("Jenis kelamin belum tercatat.", "The sex is not on record."),
         OTHER_ORDER,
@@ -63,18 +69,7 @@ WORDINGS: dict[str, Wording] = {
         ),
         act(Group.BRING, "PERSON", "Bawa surat hasil ujian bahasa.", "Bring the result of the language test."),
     ),
-    "CERTIFICATE": wording(
-        ("Ada {needed} yang berlaku.", "There is a valid {needed}."),
-        ("Belum ada {needed} yang berlaku.", "There is no valid {needed} yet."),
-        ("Masa berlaku {needed} belum jelas.", "It is not clear until when the {needed} is valid."),
-        act(Group.LEARN, "CERTIFIER", "Ikuti pelatihan dan ujian untuk {needed}.", "Train and test for the {needed}."),
-        act(
-            Group.BRING,
-            "PERSON",
-            "Bawa surat aslinya; petugas mencatat nama dan tanggal berakhirnya.",
-            "Bring the original; the officer records its name and end date.",
-        ),
-    ),
+    **CERTIFICATES,
     "EXPERIENCE": wording(
         ("Pengalaman kerja sudah cukup.", "The work experience is enough."),
         (
@@ -86,7 +81,7 @@ WORDINGS: dict[str, Wording] = {
         act(Group.BRING, "PERSON", "Bawa surat pengalaman kerja.", "Bring proof of the work."),
     ),
     "HEALTH_CONDITION": wording(
-        ("Kesehatan tidak menjadi halangan: {needed}.", "Health is no obstacle: {needed}."),
+        ("Sudah diperiksa: {needed}.", "Checked: {needed}."),
         ("Syarat kesehatan belum terpenuhi: {needed}.", "A health condition is not met: {needed}."),
         ("Perlu diperiksa di klinik: {needed}.", "To be checked at a clinic: {needed}."),
         OTHER_ORDER,
@@ -104,6 +99,23 @@ WORDINGS: dict[str, Wording] = {
         OTHER_ORDER,
         act(Group.BRING, "PERSON", "Bawa surat tentang catatan itu.", "Bring the papers about that record."),
     ),
+    "NO_RECORD/UNASKED": _unasked("Belum ditanyakan apakah {needed}.", "Nobody has asked yet about {needed}."),
+    "NO_RECORD/UNASKED_ENTRY_BAN": _unasked(
+        "Belum ditanyakan apakah ada larangan masuk negara lain.", "Nobody has asked yet about entry bans."
+    ),
+    "LANGUAGE/EXPIRED": only(
+        "Hasil ujian {needed} sudah habis masa berlakunya.",
+        "The result of the {needed} test has run out.",
+        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
+    ),
+    **{
+        f"{rule}/UNASKED": _unasked("Belum ditanyakan: {needed}.", "Not asked yet: {needed}.")
+        for rule in ("LANGUAGE", "EXPERIENCE", "PRIOR_PROGRAMME", "RANKED")
+    },
+    "TRAINING_HOURS/UNASKED": _unasked(
+        "Belum ditanyakan apakah pernah ikut pelatihan untuk pekerjaan ini.",
+        "Nobody has asked yet about training for this work.",
+    ),
     "PRIOR_PROGRAMME": wording(
         ("Program sebelumnya sudah selesai.", "The earlier programme is finished."),
         ("Syaratnya {needed}.", "Needs {needed}."),
@@ -113,12 +125,26 @@ WORDINGS: dict[str, Wording] = {
     ),
     "RANKED": wording(
         (
-            "Ujian {needed} memakai urutan nilai, bukan batas lulus.",
-            "The test {needed} ranks people; it has no pass mark.",
+            "Ada nilai {needed} yang berlaku. Ujian ini memakai peringkat nilai, bukan batas lulus.",
+            "There is a valid {needed} score. This test ranks people; it has no pass mark.",
         ),
-        ("Ujian {needed} memakai urutan nilai.", "The test {needed} ranks people."),
-        ("Ujian {needed} memakai urutan nilai.", "The test {needed} ranks people."),
-        act(Group.DONE, "PERSON", "Usahakan nilai setinggi mungkin.", "Prepare for the best score."),
+        (
+            "Belum ada nilai {needed}. Ujian ini memakai peringkat nilai, bukan batas lulus.",
+            "There is no {needed} score yet. This test ranks people; it has no pass mark.",
+        ),
+        ("Nilai {needed} belum tercatat.", "The {needed} score is not on record."),
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Daftar dan ikuti ujian {needed}; usahakan nilai setinggi mungkin.",
+            "Register for the {needed} test, take it, and aim for the best score.",
+        ),
+        act(Group.BRING, "PERSON", "Bawa surat nilai {needed}.", "Bring the {needed} score sheet."),
+    ),
+    "RANKED/EXPIRED": only(
+        "Nilai {needed} sudah habis masa berlakunya.",
+        "The {needed} score has run out.",
+        act(Group.LEARN, "CERTIFIER", "Ikuti lagi ujian {needed}.", "Take the {needed} test again."),
     ),
     "ONE_OF": wording(
         ("Salah satu syarat pilihan sudah terpenuhi.", "One of the choices is met."),

@@ -52,6 +52,12 @@ def wording(
     return Wording(Text(*met), Text(*not_met), Text(*unknown), act, show or act)
 
 
+def only(indonesian: str, english: str, act: Act) -> Wording:
+    """The wording of a variant, which is only ever the answer to one status."""
+    text = Text(indonesian, english)
+    return Wording(text, text, text, act, act)
+
+
 def act(group: Group, who: str, indonesian: str, english: str) -> Act:
     return Act(group, who, Text(indonesian, english))
 
