@@ -78,7 +78,7 @@ def _asked_by_tests(module: Module) -> frozenset[str]:
                 elif path == module.path and node.name.startswith("test_"):
                     asked |= wants
                 for call in (one for one in node.decorator_list if "usefixtures" in ast.unparse(one)):
-                    asked |= {found.value for found in ast.walk(call) if isinstance(found, ast.Constant)}
+                    asked |= {str(found.value) for found in ast.walk(call) if isinstance(found, ast.Constant)}
     while more := {name for one in asked for name in known.get(one, ())} - asked:
         asked |= more
     return frozenset(asked)
