@@ -38,7 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+    """Mark what needs servers by what it asks for, so that nobody has to remember to, and let the longest begin.
+
+    Side by side (`-n 2 --dist loadgroup`) each worker has servers of its own. The tests of a file stay together, for
+    what they share; so do all that ask the houses, whose processes start once.
+    """
     _leave_out_what_needs_a_browser(config, items)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -46,8 +50,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("servers")
         if "property" in item.path.parts:
             item.add_marker("slow")  # hundreds of random worlds each
+        if "law" in item.path.parts:
+            item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
+        item.add_marker(pytest.mark.xdist_group("houses" if "houses" in fixtures else str(item.path)))
+    items.sort(key=_turn)  # keeps the order of those that are equal
+
+
+def _turn(item: pytest.Item) -> int:
+    """The houses, what asks other servers, what computes long, and last the many short ones that fill the gaps."""
+    if "houses" in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.get_closest_marker("servers") else 2 if item.get_closest_marker("slow") else 3
 
 
 def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -76,10 +91,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
         for kind in missing():
             summary.missing(kind, asking)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "clock_at(day): the clock of this process stands still there, fixtures included")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
