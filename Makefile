@@ -11,12 +11,12 @@ NEEDS_PYTHON := $(if $(PYTHON),,echo "There is no Python 3.11 or newer here." \
 	"Install one (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1;)
 python := .venv/bin/python
 tests  := $(python) -m pytest
-# Each worker has servers of its own. The order is that of tests/conftest.py: the longest first.
-SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# Each worker has servers of its own: tests/support/side_by_side.py.
+SIDE_BY_SIDE := -n logical --maxprocesses 4
 FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep lint format doctor css clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14

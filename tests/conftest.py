@@ -40,8 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs servers by what it asks for, so that nobody has to remember to, and let the longest begin.
 
-    Side by side (`-n 2 --dist loadgroup`) each worker has servers of its own. The tests of a file stay together, for
-    what they share; so do all that ask the houses, whose processes start once.
+    Side by side (`-n 2`) they are handed out in this order; tests.support.side_by_side says who goes together.
     """
     _leave_out_what_needs_a_browser(config, items)
     for item in items:
@@ -54,7 +53,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
-        item.add_marker(pytest.mark.xdist_group("houses" if "houses" in fixtures else str(item.path)))
     items.sort(key=_turn)  # keeps the order of those that are equal
 
 
@@ -106,6 +104,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def pytest_unconfigure() -> None:
     today.forget()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.support.side_by_side import ByFile
+
+    return ByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
