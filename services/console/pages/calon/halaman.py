@@ -27,8 +27,9 @@ def show(id: str) -> ResponseReturnValue:
         enrolments=training.get("/v1/enrolments", candidate=id),
         trail=registry.get(f"/v1/candidates/{id}/trail", limit=3) if sees_trail else None,
         applications=placement.get("/v1/applications", candidate=id),
+        advice=jawaban.question(person) if person["consent"] == "GIVEN" else None,
     )
-    told = jawaban.about(person) if person["consent"] == "GIVEN" else None
+    told = jawaban.read(person, beside["advice"]) if "advice" in beside else None
     answer = told.body if told else None
     return page.render(
         person=person,
@@ -72,6 +73,11 @@ def _said(change: Body) -> str:
                 a=change["stops"][0],
                 b=change["stops"][1],
             )
+        )
+    if "unknown" in change:
+        before, after = change["unknown"]
+        said.append(
+            t("{a} syarat belum dicek menjadi {b}", "{a} requirements not checked became {b}", a=before, b=after)
         )
     if "open" in change:
         said.append(

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app, session
 
 from services.console.frame import Answer, matching
+from services.console.houses import Question
 from services.console.store.sessions import Sessions
 from shared import clock
 
@@ -33,16 +34,29 @@ class Told:
     change: Body | None = None
 
 
+def question(person: Body) -> Question:
+    """For the answer that knows of the person's newest version."""
+    return matching.get(
+        f"/v1/candidates/{person['id']}/recommendations",
+        courses=COURSES,
+        placements=PLACEMENTS,
+        min_candidate_version=person["version"],
+        wait=WAIT_SECONDS,
+        seconds=SECONDS,
+    )
+
+
 def about(person: Body) -> Told:
-    """Ask for the answer that knows of the person's newest version; go on with what there is."""
-    path = f"/v1/candidates/{person['id']}/recommendations"
-    many = {"courses": COURSES, "placements": PLACEMENTS}
-    asked = matching.get(
-        path, **many, min_candidate_version=person["version"], wait=WAIT_SECONDS, seconds=SECONDS
-    ).ask()
+    """Ask alone, and read."""
+    return read(person, question(person).ask())
+
+
+def read(person: Body, asked: Answer) -> Told:
+    """What the answer to :func:`question` means for a page, which goes on with what there is."""
     behind = asked.status in (404, 409)
     if asked.status == 409:
-        asked = matching.get(path, **many).ask()
+        path = f"/v1/candidates/{person['id']}/recommendations"
+        asked = matching.get(path, courses=COURSES, placements=PLACEMENTS).ask()
     if asked.ok:
         change = None if behind else _difference(person["id"], asked.body)
         _keep(person["id"], asked.body)
@@ -62,6 +76,7 @@ def summary(answer: Body) -> Body:
         "steps": _steps(answer),
         "open": sum(1 for row in answer.get("placements", []) if row["eligible"]),
         "stops": len({rule["text"] for rule in answer["requirements"] if _stops(rule)}),
+        "unknown": len({rule["text"] for rule in answer["requirements"] if rule["status"] == "UNKNOWN"}),
     }
 
 
