@@ -8,14 +8,11 @@ from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import Standing, wished
 from services.matching.matcher.advice.verdict import summarise
-from services.matching.matcher.eligibility.check import check
-from services.matching.matcher.eligibility.law import LawOnDay
-from services.matching.matcher.eligibility.rules.corridors import comparable
-from services.matching.matcher.eligibility.status import State
-from services.matching.matcher.eligibility.verdict import Verdict
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.find import paths_of
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import nearest_miss
@@ -27,6 +24,9 @@ from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
 MOST_RANKED = 200
@@ -54,13 +54,13 @@ def advise(
     if not person.consented:
         return _nothing_computed(person, day, lang)
     law = world.law.at(day, known_on)
-    standing = Standing.of(person, world, day, known_on)
+    compiled = world.order_index.under(law)
+    standing = Standing.of(person, compiled, day)
     judged: dict[str, Verdict] = {}
 
     def verdict_of(order: Order) -> Verdict:
         if order.id not in judged:
-            demanded = world.table.demands_of(order.id, day, known_on)
-            judged[order.id] = check(person, order, law, day, demanded)
+            judged[order.id] = check(person, order, law, day, compiled.applied[order.id])
         return judged[order.id]
 
     question = Question(person, world, day, known_on=known_on)
@@ -94,7 +94,7 @@ def advise(
         miss=_miss(question, known_on) if summary.state is State.NO_PATH else None,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
-        blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
+        blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled),
         law=law,
         lang=lang,
         quotes=quotes or {},
