@@ -1,6 +1,7 @@
 """What is typed into a form, read as people mean it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,11 @@ def test_a_line_is_words_and_how_long(typed: str | None, meant: list[tuple[str, 
 
 
 def test_what_is_shown_again_is_read_as_it_was() -> None:
-    rows = [{"text": "masak", "months": 24}, {"text": "jaga oma", "months": 18}, {"text": "cuci", "months": None}]
+    rows: list[dict[str, Any]] = [
+        {"text": "masak", "months": 24},
+        {"text": "jaga oma", "months": 18},
+        {"text": "cuci", "months": None},
+    ]
     assert [(one["text"], one["months"]) for one in baris.skills(baris.written(rows, "text"), "HOME")] == [
         (one["text"], one["months"]) for one in rows
     ]
