@@ -22,7 +22,10 @@ TICK = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
 STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
-LOG_BYTES = 10_000_000  # a log file that grows past this is put aside as NAME.log.1
+ASK_SECONDS = 2.0  # between two questions whether a program still answers
+STOPPED_QUESTIONS = 3  # in a row at which the kernel says that it is stopped: it will not answer
+LOG_BYTES = 2_000_000  # a log file that grows past this, or is of another day, is put aside as NAME.log.1
+LOG_DAYS = 7  # what was put aside and not replaced since is thrown away after so many
 
 Tell = Callable[[str, str], None]
 
@@ -33,7 +36,11 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One process: what to run, and how to know that it serves."""
+    """One process: what to run, and how to know that it serves.
+
+    `answers` asks it something and comes back within seconds; one that answered once and then not for `silent_seconds`
+    is ended and started again, because a program that lives and answers nobody is worse than one that is gone.
+    """
 
     name: str
     command: Sequence[str]
@@ -42,6 +49,8 @@ class Program:
     port: int | None = None
     ready: Callable[[], bool] = lambda: True
     stop_seconds: float = 20.0
+    answers: Callable[[], bool] | None = None
+    silent_seconds: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Supervisor:
         self, *, logs: Path, tell: Tell, news: Tell | None = None, changed: Callable[[], None] = lambda: None
     ) -> None:
         self._logs = logs
+        forget_old(logs)
         self._tell = tell
         self._news = news or tell
         self._changed = changed
@@ -170,7 +180,27 @@ class Supervisor:
             self._start_later(child, f"could not be started ({error})")
             return
         threading.Thread(target=self._read, args=(child, child.process), name=program.name, daemon=True).start()
+        if program.answers is not None:
+            asking = threading.Thread(target=self._ask, args=(program, child.process), name=f"ask {program.name}")
+            asking.daemon = True
+            asking.start()
         self._note_change()
+
+    def _ask(self, program: Program, process: "subprocess.Popen[bytes]") -> None:
+        """Ask a process again and again whether it answers, and end it when it does not any more."""
+        assert program.answers is not None
+        heard, stopped = 0.0, 0
+        while not self._stopping.wait(ASK_SECONDS) and process.poll() is None:
+            if program.answers():
+                heard, stopped = time.monotonic(), 0
+                continue
+            stopped = stopped + 1 if _is_stopped(process.pid) else 0
+            silent = time.monotonic() - heard if heard else 0.0
+            if stopped >= STOPPED_QUESTIONS or silent > program.silent_seconds:
+                why = "is stopped" if stopped >= STOPPED_QUESTIONS else f"has not answered for {silent:.0f} s"
+                self._news(program.name, f"{why}: it is ended")
+                process.kill()
+                return
 
     def _bury(self, child: _Child) -> None:
         assert child.process is not None
@@ -214,6 +244,14 @@ class Supervisor:
         return self._logs / f"{program.name.replace(' ', '-')}.log"
 
 
+def _is_stopped(pid: int) -> bool:
+    """The kernel has stopped it (SIGSTOP, a debugger). Only where there is a /proc; elsewhere silence tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] in "Tt"
+    except (OSError, IndexError):
+        return False
+
+
 def _name(number: int) -> str:
     try:
         return signal.Signals(number).name
@@ -222,10 +260,25 @@ def _name(number: int) -> str:
 
 
 def _append(path: Path, line: str) -> None:
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    with path.open("a", encoding="utf-8") as file:
+    """One more line. Of each log there are at most two files: today's, and the one before it."""
+    if path.exists():
+        known = path.stat()
+        if known.st_size > LOG_BYTES or _day(known.st_mtime) != _day(time.time()):
+            path.replace(path.with_suffix(".log.1"))
+    with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
         file.write(line + "\n")
+
+
+def _day(moment: float) -> int:
+    return int(moment // 86_400)
+
+
+def forget_old(logs: Path) -> None:
+    """Throw away logs that nobody has written to for a week."""
+    for path in logs.glob("*.log*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > LOG_DAYS * 86_400:
+                path.unlink()
 
 
 def _end(group: Sequence[tuple["subprocess.Popen[bytes]", Program]], *, kill: bool) -> None:

@@ -191,3 +191,37 @@ sys.stdin.read()
         assert psutil.pid_exists(child)
         parent.kill()
     eventually(lambda: not psutil.pid_exists(child))
+
+
+def test_a_program_that_lives_and_answers_no_more_is_started_again(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    answering = [True]
+    watcher.start([python("mute", FOREVER, tmp_path, answers=lambda: answering[0], silent_seconds=0.3)])
+    time.sleep(0.4)
+    assert started(watcher, 1)
+    answering[0] = False
+    eventually(partial(started, watcher, 2))
+    assert heard.has("has not answered for")
+
+
+def test_a_program_that_never_answered_is_given_its_time(
+    tmp_path: Path, watcher: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    watcher.start([python("slow to start", FOREVER, tmp_path, answers=lambda: False, silent_seconds=0.1)])
+    time.sleep(0.6)
+    assert started(watcher, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere silence tells, later")
+def test_a_program_that_is_stopped_is_started_again_soon(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    watcher.start([python("stopped", FOREVER, tmp_path, answers=lambda: False, silent_seconds=600)])
+    time.sleep(0.3)
+    os.kill(watcher.pid("stopped"), signal.SIGSTOP)
+    eventually(partial(started, watcher, 2))
+    assert heard.has("is stopped: it is ended")
