@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.local import log_files
 from deploy.local.leash import leashed
 from deploy.local.problems import Fault
 
@@ -24,8 +25,7 @@ STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
 ASK_SECONDS = 2.0  # between two questions whether a program still answers
 STOPPED_QUESTIONS = 3  # in a row at which the kernel says that it is stopped: it will not answer
-LOG_BYTES = 2_000_000  # a log file that grows past this, or is of another day, is put aside as NAME.log.1
-LOG_DAYS = 7  # what was put aside and not replaced since is thrown away after so many
+
 
 Tell = Callable[[str, str], None]
 
@@ -85,7 +85,7 @@ class Supervisor:
         self, *, logs: Path, tell: Tell, news: Tell | None = None, changed: Callable[[], None] = lambda: None
     ) -> None:
         self._logs = logs
-        forget_old(logs)
+        log_files.forget_old(logs)
         self._tell = tell
         self._news = news or tell
         self._changed = changed
@@ -230,7 +230,7 @@ class Supervisor:
                 line = raw.decode("utf-8", "replace").rstrip()
                 child.last_lines.append(line)
                 with contextlib.suppress(OSError):  # a full disk must not stop the process that writes
-                    _append(path, line)
+                    log_files.append(path, line)
                 self._tell(child.program.name, line)
 
     def _fault(self, child: _Child, what: str) -> Fault:
@@ -257,28 +257,6 @@ def _name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _append(path: Path, line: str) -> None:
-    """One more line. Of each log there are at most two files: today's, and the one before it."""
-    if path.exists():
-        known = path.stat()
-        if known.st_size > LOG_BYTES or _day(known.st_mtime) != _day(time.time()):
-            path.replace(path.with_suffix(".log.1"))
-    with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a", encoding="utf-8") as file:
-        file.write(line + "\n")
-
-
-def _day(moment: float) -> int:
-    return int(moment // 86_400)
-
-
-def forget_old(logs: Path) -> None:
-    """Throw away logs that nobody has written to for a week."""
-    for path in logs.glob("*.log*"):
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > LOG_DAYS * 86_400:
-                path.unlink()
 
 
 def _end(group: Sequence[tuple["subprocess.Popen[bytes]", Program]], *, kill: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy.local import supervisor
+from deploy.local import log_files, supervisor
 from deploy.local.problems import Fault
 from deploy.local.supervisor import Program, Stopped, Supervisor
 
@@ -165,7 +165,7 @@ def test_whoever_waits_is_told_when_the_supervisor_stops(tmp_path: Path, heard: 
 def test_all_that_was_written_is_kept_in_a_file_that_does_not_grow_for_ever(
     tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "LOG_BYTES", 1_000)
+    monkeypatch.setattr(log_files, "LOG_BYTES", 1_000)
     code = "import time; [print('y' * 99) for _ in range(30)]; print('all', flush=True); time.sleep(600)"
     watcher.start([python("one", code, tmp_path, ready=lambda: heard.has("all"))])
     assert (tmp_path / "one.log").stat().st_size <= 1_200
