@@ -3,7 +3,6 @@
 from typing import Any
 
 from services.registry.actions import candidates, find
-from services.registry.actions.house import living
 from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
@@ -26,7 +25,9 @@ def page_of(document: Answer) -> Answer:
 @blp.etag
 @blp.arguments(person.Registration)
 @blp.response(201, shown.Candidate)
-@idempotent(show=lambda id: page_of(living(house(), id)), location="/v1/candidates/{id}")
+@idempotent(
+    show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)), location="/v1/candidates/{id}"
+)
 def register(profile: Answer) -> Answer:
     """Register a person. 409 `possible_duplicate` when somebody like this is registered already."""
     confirm_new = profile.pop("confirm_new")
