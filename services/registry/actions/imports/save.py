@@ -14,6 +14,7 @@ from services.registry.store.trail import Did
 from shared import clock
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.profiles.consents import Purpose
 
 
 def save(house: House, caller: Caller, row: Judged, *, import_id: str) -> Judged:
@@ -65,7 +66,7 @@ def _amend(house: House, caller: Caller, row: Judged, import_id: str) -> Judged:
         for consent in consents_to_add(before, body):
             after["consents"] = consents.given(after["consents"], consent_row(consent, caller))
         after["requirements"] = {**before["requirements"], **_checked(caller, requirements_to_set(before, body))}
-        given = consents.Purpose.MATCHING in changed
+        given = Purpose.MATCHING in changed
         house.candidates.change(tx, after, type=Type.CONSENT_GIVEN if given else Type.CHANGED)
         house.trail.add(tx, who(caller), Did.CHANGED, [known], fields=changed, about=import_id)
         return changed
