@@ -14,7 +14,7 @@ tests  := $(python) -m pytest
 COVER  := --cov --cov-report=term:skip-covered
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep lint format doctor clean
+.PHONY: help setup setup-test run demo test test-fast test-deep lint format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -55,6 +55,11 @@ test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every 
 		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \
 	done
 	$(tests) -m deep
+
+css:  ## compile the console's styles again; needs node (their sources: services/console/style)
+	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \
+	npx sass --style=compressed --no-source-map --load-path=node_modules console.scss ../static/console.css && \
+	rm -rf node_modules
 
 clean:  ## forget caches of tools (data and secrets stay; ./lumbung reset throws those away)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov

@@ -24,7 +24,8 @@ STAMP = VENV / "lumbung-setup"
 TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
-PROFILES = {"run": ("house.txt", "local.txt"), "test": ("house.txt", "local.txt", "test.txt")}
+RUN = ("house.txt", "local.txt", "console.txt")
+PROFILES = {"run": RUN, "test": (*RUN, "test.txt")}
 
 
 class Refused(Exception):

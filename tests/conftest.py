@@ -3,17 +3,21 @@
 A test that asks for none of these fixtures needs no server; `make test-fast` runs exactly those.
 """
 
+import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.support import summary
+from shared import clock
+from tests.support import summary, today
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
     from shared.documents.mongo import Database
+
+today.follow()  # before a test module asks what day it is
 
 SERVERS = {"stack", "database", "fresh_topic", "houses"}
 # The first test that asks for the houses waits until twelve processes have started: a minute on a busy machine.
@@ -33,8 +37,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+    _leave_out_what_needs_a_browser(config, items)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if SERVERS & fixtures:
@@ -45,6 +50,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
 
 
+def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a machine without Chromium these tests cannot run; the summary counts them, loudly."""
+    asking = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in asking:
+        item.add_marker("slow")
+    if not asking or chromium() is not None:
+        return
+    items[:] = [item for item in items if item not in asking]
+    config.hook.pytest_deselected(items=asking)
+    summary.missing("Chromium (apt-get install chromium)", len(asking))
+
+
+def chromium() -> str | None:
+    """Where the browser is, or None on a machine without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, names) if found), None)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Note what a better MongoDB would have run on as well; tests never pass over one silently."""
     asking = sum(1 for item in session.items if item.get_closest_marker("servers"))
@@ -53,6 +76,25 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
         for kind in missing():
             summary.missing(kind, asking)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "clock_at(day): the clock of this process stands still there, fixtures included")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test on its day: the one of its mark, or that of the whole run."""
+    today.keep()
+    mark = item.get_closest_marker("clock_at")
+    if mark is None:
+        return (yield)
+    with clock.fixed(today.instant(mark.args[0])):
+        return (yield)
+
+
+def pytest_unconfigure() -> None:
+    today.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

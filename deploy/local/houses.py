@@ -12,6 +12,9 @@ from deploy.local.supervisor import Program
 HOUSES = ("registry", "training", "placement", "matching", "partners")
 ROLES = ("web", "work")
 
+# Where people come in: pages that compose what the houses say, and on a laptop the sign-in page in front of them.
+CONSOLE, SIGNIN = "console", "signin"
+
 # Taken over from the person's own shell: what a process needs to run at all, and nothing meant for another.
 INHERITED = (
     "PATH",
@@ -37,6 +40,19 @@ def base_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
 def command(house: str, *arguments: str) -> tuple[str, ...]:
     """How a command of a house is run: "web", "work", "rebuild", …"""
     return (sys.executable, "-m", f"services.{house}", *arguments)
+
+
+def front(name: str, *, port: int, environment: Mapping[str, str]) -> Program:
+    """The console, or the development sign-in: one process that serves people."""
+    module = f"services.{name}" if name == CONSOLE else f"deploy.local.{name}"
+    return Program(
+        name=name,
+        command=(sys.executable, "-m", module, *(["web"] if name == CONSOLE else [])),
+        environment={**base_environment(), **environment},
+        folder=ROOT,
+        port=port,
+        ready=lambda: serves(port),
+    )
 
 
 def program(*, house: str, role: str, port: int, environment: Mapping[str, str]) -> Program:

@@ -11,7 +11,7 @@ from pathlib import Path
 from deploy import broker
 from deploy.local import mongo, ports
 from deploy.local.folders import Home
-from deploy.local.houses import HOUSES
+from deploy.local.houses import CONSOLE, HOUSES, SIGNIN
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
 from deploy.local.secrets import ADMIN, Credentials, Secrets
@@ -77,7 +77,7 @@ class Site:
             port=ports.mongodb,
             keyfile=self.secrets.path("mongodb-keyfile"),
             admin=self.secrets.credentials("mongodb", ADMIN),
-            houses={house: self.secrets.credentials("mongodb", house) for house in self.houses},
+            houses={house: self.secrets.credentials("mongodb", house) for house in (*self.houses, CONSOLE)},
         )
 
     @property
@@ -121,6 +121,11 @@ class Site:
         return {house: self.url(house) for house in self.houses}
 
     @property
+    def addresses(self) -> dict[str, str]:
+        """What a person may open: the console first, then the houses."""
+        return {CONSOLE: self.url(CONSOLE), **self.urls}
+
+    @property
     def jwks_path(self) -> Path:
         """The key set by which houses know staff tokens; made with the first token, or when the houses start."""
         return self.home.issuer / "jwks.json"
@@ -132,6 +137,26 @@ class Site:
     def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
         """A development token for a person of this name, with the scopes of the role unless others are given."""
         return self.issuer.mint(role, name, centre, scopes)
+
+    def front_environment(self, name: str) -> dict[str, str]:
+        """All settings of the console, or of the development sign-in."""
+        environment = {
+            "LUMBUNG_ENV": "development",
+            "LUMBUNG_CLOCK_FILE": str(self.home.clock),
+            "HTTP_HOST": ports.HOST,
+            "HTTP_PORT": str(self.ports.named()[name]),
+            "CONSOLE_URL": self.url(CONSOLE),
+            **{f"{house.upper()}_URL": self.url(house) for house in self.houses},
+        }
+        if name == SIGNIN:
+            return {**environment, "ISSUER_FOLDER": str(self.home.issuer)}
+        return {
+            **environment,
+            "MONGODB_URI": self.mongodb_uri(CONSOLE),
+            "MONGODB_DATABASE": mongo.database_name(CONSOLE),
+            "SESSION_KEY": self.secrets.key("session-key"),
+            "OIDC_DISCOVERY": f"{self.url(SIGNIN)}/.well-known/openid-configuration",
+        }
 
     def environment(self, house: str) -> dict[str, str]:
         """All settings of a house's processes, and nothing of any other house."""

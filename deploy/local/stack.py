@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from deploy import broker, topics
 from deploy.local import jars, java, mongo, ports, space, state
 from deploy.local.folders import Home, cache
-from deploy.local.houses import HOUSES, ROLES, base_environment, program
+from deploy.local.houses import CONSOLE, HOUSES, ROLES, SIGNIN, base_environment, front, program
 from deploy.local.kafka import CONTROLLER, Broker
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
@@ -74,7 +74,7 @@ class Stack(Site):
 
     def check_ports(self) -> None:
         """Raises Fault for the first port of a house that is taken."""
-        ports.check_free({house: self.ports.named()[house] for house in self.houses})
+        ports.check_free({name: self.ports.named()[name] for name in (*self.houses, CONSOLE, SIGNIN)})
 
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
@@ -95,7 +95,7 @@ class Stack(Site):
         """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not."""
         began = time.monotonic()
         houses = houses or self.houses
-        self.check_ports()
+        ports.check_free({house: self.ports.named()[house] for house in houses})
         _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [
@@ -108,6 +108,18 @@ class Stack(Site):
         self._ready = True
         self._write_state()
         self._step(Step(f"{len(houses)} houses", time.monotonic() - began))
+
+    def start_console(self) -> None:
+        """The pages for people, and the development sign-in. Raises Fault when one does not get ready."""
+        began = time.monotonic()
+        fronts = (SIGNIN, CONSOLE)
+        ports.check_free({name: self.ports.named()[name] for name in fronts})
+        self.supervisor.start(
+            [front(name, port=self.ports.named()[name], environment=self.front_environment(name)) for name in fronts],
+            seconds=HOUSES_SECONDS,
+        )
+        self._write_state()
+        self._step(Step("the console", time.monotonic() - began))
 
     def stop(self) -> None:
         """End everything that was started. Can be called twice."""
@@ -178,7 +190,7 @@ class Stack(Site):
                 kafka=f"Kafka at {self.bootstrap}" if self.existing.kafka else f"Apache Kafka {jars.VERSION}",
                 ready=self._ready,
                 ports=self.ports.named(),
-                urls=self.urls,
+                urls=self.addresses,
                 processes=[
                     state.Process(
                         name=one.name, pid=one.pid, began=state.began(one.pid), port=one.port, starts=one.starts

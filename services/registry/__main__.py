@@ -3,6 +3,7 @@
 import sys
 from functools import partial
 
+from services.registry.actions import drafts
 from services.registry.actions.imports import job
 from services.registry.actions.imports.door import KIND
 from services.registry.app import create_app, furnish
@@ -28,7 +29,7 @@ def wire(settings: Settings) -> House:
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(rooms),
         announces={Type.ANNOUNCED.value: rooms.candidates.aggregates},
-        jobs={KIND: partial(job.run, rooms)},
+        jobs={KIND: partial(job.run, rooms), drafts.KIND: lambda job: drafts.lapse(rooms, job.id)},
     )
 
 

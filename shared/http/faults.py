@@ -31,11 +31,16 @@ def refuse(code: str, message: Text, fix: Text | None = None) -> ValidationError
     return ValidationError([Complaint(code, message, fix)])
 
 
+LIKE = 75.0
+"""Likeness (0 to 100) of two spellings from which one is suggested: about one letter in four may differ. Below it a
+suggestion misleads more people than it helps (``female`` is not ``L``)."""
+
+
 def nearest(typed: object, choices: Sequence[str]) -> str | None:
     """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
     if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
         return None
-    found = process.extractOne(typed, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60)
+    found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKE)
     return found[0] if found else None
 
 

@@ -18,7 +18,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from shared.http.refusals import MEDIA_TYPE
 from shared.http.stopping import STOPPING
-from shared.settings import Common
+from shared.settings import Served
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +41,13 @@ _MALFORMED = (400, "malformed_http", "Permintaan HTTP ini tidak dapat dibaca", "
 _BROKEN = (500, "unexpected", "Terjadi kesalahan pada kami", "Something went wrong on our side")
 
 
-def serve(create: Callable[[], Flask], settings: Common) -> None:
+def serve(create: Callable[[], Flask], settings: Served) -> None:
     """Run until SIGTERM. ``create`` builds the application, once in each worker."""
     _Server(create, settings).run()
 
 
 class _Server(BaseApplication):
-    def __init__(self, create: Callable[[], Flask], settings: Common) -> None:
+    def __init__(self, create: Callable[[], Flask], settings: Served) -> None:
         self._create = create
         self._settings = settings
         super().__init__()

@@ -23,13 +23,14 @@ def test_kafka_is_imported_in_one_file_of_the_houses_and_in_one_of_the_deploymen
 
 def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "pymongo", "bson")}
-    assert outside(users, *(f"services.{house}.store" for house in HOUSES), *MONGODB_PLUMBING) == set()
+    stores = (f"services.{house}.store" for house in (*HOUSES, "console"))
+    assert outside(users, *stores, *MONGODB_PLUMBING) == set()
 
 
 def test_the_web_framework_is_known_to_doors_alone() -> None:
     users = {module.name for module in modules("services", "shared") if _imports(module, "flask", "flask_smorest")}
     doors = (f"services.{house}.{room}" for house in HOUSES for room in ("api", "app"))
-    assert outside(users, *doors, "shared.http") == set()
+    assert outside(users, *doors, "services.console", "shared.http") == set()
 
 
 def test_a_web_process_never_loads_kafka() -> None:

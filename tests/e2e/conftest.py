@@ -8,6 +8,7 @@ import pytest
 from deploy.demo.visitors import Visitors
 from shared import clock
 from tests.e2e.world import World
+from tests.support import today
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -29,7 +30,7 @@ def the_clock_of_the_site(stack: "Stack") -> Iterator[None]:
     """
     clock.follow(stack.home.clock)
     yield
-    clock.follow(None)
+    today.follow()
 
 
 @pytest.fixture(scope="module")

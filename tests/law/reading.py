@@ -19,7 +19,7 @@ import yaml
 HERE = Path(__file__).parent
 PUBLISHED = HERE.parents[1] / "deploy/demo/policies.json"
 TODAY = "2026-11-24"
-"""Cases that name no day are asked about this one; the clock on the wall decides nothing here."""
+"""Cases that name no day are asked about this one, and the clock of the house that answers stands still there."""
 
 Document = dict[str, Any]
 

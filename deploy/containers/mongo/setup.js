@@ -8,7 +8,7 @@ try {
 }
 while (!db.hello().isWritablePrimary) sleep(200);
 
-for (const house of ["registry", "training", "placement", "matching", "partners"]) {
+for (const house of ["registry", "training", "placement", "matching", "partners", "console"]) {
   const database = `lumbung_${house}`;
   const password = process.env[`MONGO_PASSWORD_${house.toUpperCase()}`];
   if (!password) throw new Error(`MONGO_PASSWORD_${house.toUpperCase()} is not set`);

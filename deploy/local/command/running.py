@@ -51,10 +51,11 @@ def up(
             console.say(f"Kafka {stack.bootstrap}, MongoDB on port {stack.ports.mongodb}")
         else:
             stack.start_houses()
-            addresses(stack.urls)
+            stack.start_console()
+            addresses(stack.addresses)
         if story:
             tell(stack, source=source, people=people)
-            addresses(stack.urls)
+            addresses(stack.addresses)
         console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")
         while True:
             signal.pause()

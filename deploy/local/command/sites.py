@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deploy.local import console, folders, ports, state
 from deploy.local.folders import Home
+from deploy.local.houses import CONSOLE
 from deploy.local.problems import Fault
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ def running_site() -> "Site":
 
 
 def addresses(urls: dict[str, str]) -> None:
-    for house, url in urls.items():
-        console.say(f"{house:<10} {url}/docs")
+    """The console first, and large: it is what a person opens. The houses after it, by their documentation."""
+    for name, url in urls.items():
+        if name == CONSOLE:
+            console.say(f"[bold]Open {url}[/] in a browser; one click signs you in as anybody")
+        else:
+            console.say(f"{name:<10} {url}/docs")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.registry.problems import CandidateErased, NoSuchCandidate
 from services.registry.store.candidates import Candidates
+from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail, Who
@@ -29,6 +30,7 @@ class House:
     risk_notes: RiskNotes
     trail: Trail
     imports: Imports
+    drafts: Drafts
     jobs: Jobs
     vault: Vault
     words: Words

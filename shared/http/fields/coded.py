@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.codes import countries, isco, languages, regencies
+from shared.codes import countries, isco, languages, regencies, towns
 from shared.http.faults import nearest, one_of, refuse
 from shared.http.problems import Later, Text, say
 
@@ -63,6 +63,10 @@ def regency_fix(typed: object) -> Text:
             f"Ketik dengan titik: {either}. Kode BPS memakai angka lain.",
             f"Type it with its dot: {either}. BPS codes use other digits.",
         )
+    around = towns.regency_of(text)
+    if around:
+        place = f"{around} ({regencies.table()[around].name})"
+        return say(f"{text.strip()} ada di {place}. Ketik {around}.", f"{text.strip()} lies in {place}. Type {around}.")
     names = {one.name.removeprefix("Kab. "): one for one in regencies.table().values()}
     near = None if text[:1].isdigit() else nearest(text, list(names))
     if near:

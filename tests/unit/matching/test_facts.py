@@ -24,7 +24,7 @@ from services.matching.matcher.facts.trees import (
     leaves,
     parse_tree,
 )
-from tests.builders import a_batch, a_course, a_person_payload, an_order_payload
+from tests.builders import TODAY, a_batch, a_course, a_person_payload, an_order_payload
 
 CONTRACTS = Path(__file__).parents[3] / "shared" / "contracts"
 
@@ -143,7 +143,7 @@ def test_a_course_and_its_batch_are_read_with_their_days_and_seats() -> None:
     course = a_course()
     batch = a_batch(course)
     assert (batch.course_id, batch.seats_left) == (course.id, 12)
-    assert course.accreditation is not None and course.accreditation.holds_on(date(2026, 11, 24))
+    assert course.accreditation is not None and course.accreditation.holds_on(TODAY)
     assert not course.accreditation.holds_on(date(2020, 1, 1))
 
 

@@ -1,7 +1,7 @@
 """Who would change under a draft law or with a planned batch, and what may be shown of it."""
 
 from collections import Counter
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from tests.builders import (
     an_order,
     days,
 )
+from tests.support.today import born
 
 CLOSE_KOREA = a_ban("KOR", code="BAN-KOR", status="PROPOSED")
 
@@ -73,10 +74,10 @@ def test_a_draft_that_touches_no_open_order_changes_nobody() -> None:
 
 def test_a_draft_is_asked_for_its_own_day() -> None:
     table, everybody = Table(a_law(), [a_factory_order(closes_on=days(300))]), People(crowd(20))
-    later = a_ban("KOR", code="BAN-KOR", status="PROPOSED", valid_from="2027-01-01")
+    later = a_ban("KOR", code="BAN-KOR", status="PROPOSED", valid_from=days(38))
     draft = a_law().with_draft(later)
-    assert what_if(table, everybody, draft, date(2026, 12, 31)).changed == 0
-    assert what_if(table, everybody, draft, date(2027, 1, 1)).changed == 20
+    assert what_if(table, everybody, draft, TODAY + timedelta(days=37)).changed == 0
+    assert what_if(table, everybody, draft, TODAY + timedelta(days=38)).changed == 20
 
 
 def test_the_end_of_a_policy_may_be_tried_too() -> None:
@@ -86,7 +87,7 @@ def test_the_end_of_a_policy_may_be_tried_too() -> None:
 
 
 def test_children_and_people_without_consent_do_not_change() -> None:
-    others = crowd(20, birth_date="2012-01-01") + crowd(20, consent="WITHDRAWN")
+    others = crowd(20, birth_date=born(14)) + crowd(20, consent="WITHDRAWN")
     change = what_if(Table(a_law(), [a_factory_order()]), People(others), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert (change.judged, change.changed) == (40, 0)
 
@@ -157,14 +158,14 @@ def test_a_batch_that_ends_after_the_order_closes_opens_nothing() -> None:
 
 def test_who_may_join_a_batch() -> None:
     course = a_course(prerequisites={"kind": "education", "level": "SMP"})
-    starts, ends = date(2026, 12, 8), date(2027, 1, 17)
+    starts, ends = TODAY + timedelta(days=14), TODAY + timedelta(days=54)
     assert may_join(a_person(), course, starts, ends)
     assert not may_join(a_person(education={"level": "SD"}), course, starts, ends)
     assert not may_join(a_person(education=None), course, starts, ends)
     assert not may_join(a_person(consent="NONE"), course, starts, ends)
-    some_days = {"available": [{"from": "2026-12-08", "until": "2027-01-17"}]}
+    some_days = {"available": [{"from": days(14), "until": days(54)}]}
     assert may_join(a_person(wishes=some_days), course, starts, ends)
-    assert not may_join(a_person(wishes=some_days), course, starts, date(2027, 1, 18))
+    assert not may_join(a_person(wishes=some_days), course, starts, ends + timedelta(days=1))
 
 
 def test_a_planned_batch_needs_its_days() -> None:
@@ -177,7 +178,7 @@ def test_everything_is_plain_json() -> None:
     change = what_if(Table(a_law(), [a_factory_order()]), People(crowd(11)), a_law().with_draft(CLOSE_KOREA), TODAY)
     shown = change.as_payload()
     assert shown["total"] == [{"from": "ELIGIBLE_NOW", "to": "NO_PATH", "regency": None, "sector": ALL, "people": 11}]
-    assert (shown["day"], shown["changed"]) == ("2026-11-24", 11)
+    assert (shown["day"], shown["changed"]) == (TODAY.isoformat(), 11)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from shared import clock
+from tests.support import today
 
 
 @pytest.fixture(autouse=True)
-def real_time_afterwards() -> Iterator[None]:
-    yield
+def the_machine_s_own_time() -> Iterator[None]:
     clock.follow(None)
+    yield
+    today.follow()
 
 
 def test_now_is_the_machine_s_time_in_utc_to_the_millisecond() -> None:

@@ -33,7 +33,7 @@ def start(caller: Caller, house: House, upload: Upload, *, dry_run: bool, only_g
         "dry_run": dry_run,
         "only_good": only_good,
         "file": upload.remembered(),
-        "unknown_columns": [cell.address for cell in sheet.unknown],
+        "unknown_columns": [unread.cell.address for unread in sheet.unread],
         "rows": len(sheet.rows),
         "done": 0,
         "counts": {},

@@ -26,6 +26,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.facts.trees import leaves
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.support.today import born
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
 LAW_NUMBERS = re.compile(
@@ -112,7 +113,8 @@ def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     wage = {"field": "wage", "op": "min", "value": {"amount": 1500, "currency": "MYR"}}
     low = an_order(wage={"amount": 1200, "currency": "MYR"})
     assert outcome(ask(order=low, law=a_law(a_corridor(wage))), "WAGE_FLOOR").text.id == "Gaji di bawah batas RM 1.500."
-    young = ask(a_person(birth_date="2006-01-15"), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
+    birth = born(21, days=-52)
+    young = ask(a_person(birth_date=birth), an_order(requirements={"kind": "age", "min": 21, "max": 45}))
     age = outcome(young, "AGE")
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
     assert age.next_action == Text(

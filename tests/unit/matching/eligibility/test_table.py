@@ -27,6 +27,7 @@ from tests.builders import (
     hours_rule,
 )
 from tests.property.eligibility_worlds import Worlds
+from tests.support.today import born
 
 
 def seen(table: Table, people: People, day: date = TODAY) -> dict[tuple[str, str], State]:
@@ -49,7 +50,7 @@ def expected(orders: list[Order], people: list[Person], law: Law, day: date = TO
 
 
 def test_one_byte_a_pair_says_the_state() -> None:
-    child, silent = a_person(birth_date="2012-01-01"), a_person(consent="NONE")
+    child, silent = a_person(birth_date=born(14)), a_person(consent="NONE")
     people = People([a_person(), a_person(certificates=[]), child, silent])
     states = Table(a_law(), [an_order(), a_factory_order()]).states(people, TODAY)
     assert states.dtype == np.int8
@@ -129,9 +130,9 @@ def test_a_proposal_leaves_the_compiled_law_as_it_is() -> None:
 
 
 def test_each_day_is_judged_by_its_own_law_and_its_own_open_orders() -> None:
-    law = a_law(a_ban("KOR", valid_from="2026-12-01", valid_until="2026-12-31"))
-    table, people = Table(law, [a_factory_order(id="o", closes_on="2027-01-10")]), People([a_person(id="p")])
-    asked = [TODAY, date(2026, 12, 15), date(2027, 1, 10), date(2027, 1, 11), TODAY]
+    law = a_law(a_ban("KOR", valid_from=days(7), valid_until=days(37)))
+    table, people = Table(law, [a_factory_order(id="o", closes_on=days(47))]), People([a_person(id="p")])
+    asked = [TODAY + timedelta(days=ahead) for ahead in (0, 21, 47, 48, 0)]
     states = [seen(table, people, day)["o", "p"].value for day in asked]
     assert states == ["ELIGIBLE_NOW", "NO_PATH", "ELIGIBLE_NOW", "NO_PATH", "ELIGIBLE_NOW"]
 
@@ -145,9 +146,11 @@ def test_a_table_remembers_a_few_laws_and_not_all_of_history() -> None:
 
 
 def test_knowledge_of_another_day_may_be_asked() -> None:
-    table = Table(a_law(a_ban("KOR", known_from="2026-11-01T00:00:00Z")), [a_factory_order()])
+    table = Table(a_law(a_ban("KOR", known_from=f"{days(-23)}T00:00:00Z")), [a_factory_order()])
     people = People([a_person()])
-    known = [STATE_CODES[table.states(people, TODAY, known_on)[0, 0]] for known_on in (date(2026, 10, 1), TODAY)]
+    known = [
+        STATE_CODES[table.states(people, TODAY, known_on)[0, 0]] for known_on in (TODAY - timedelta(days=54), TODAY)
+    ]
     assert known == [State.ELIGIBLE_NOW, State.NO_PATH]
 
 

@@ -1,4 +1,4 @@
-"""For ``reading``: CSV as offices really send it, to a grid of texts.
+"""For the child: CSV as offices really send it, to rows of texts.
 
 Separators ``;`` ``,`` tab and ``|``; UTF-8 with or without its mark, UTF-16 with its mark (Excel's "Unicode text") and
 Windows-1252.
@@ -7,9 +7,10 @@ Windows-1252.
 import csv
 import io
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from shared.sheets.refusing import MOST_COLUMNS, MOST_ROWS, refused
-from shared.sheets.workbooks import Grid
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
@@ -22,36 +23,38 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 csv.field_size_limit(200_000)
 
 
-def read(content: bytes) -> Grid:
-    """The file as a grid. Raises FileRefused."""
+def read(content: bytes) -> Iterator[Any]:
+    """What the child says of a CSV: a head for the file, one for its only sheet, and its rows. Raises Refusal."""
     text = decoded(content)
     if _CONTROL.search(text.encode()):
-        raise refused("file_not_a_sheet")
+        raise Refusal("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:
             rows.append([value.strip() or None for value in row])
-            if len(rows) > MOST_ROWS + 50 or len(row) > MOST_COLUMNS:
-                raise refused("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
+            if len(rows) > MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
+                raise Refusal("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
     except csv.Error as error:
         code = "cell_too_long" if "field larger" in str(error) else "quote_not_closed"
-        raise refused(code, place=f"baris/line {lines.line_num}") from None
-    return Grid("CSV", rows)
+        raise Refusal(code, f"baris/line {lines.line_num}") from None
+    yield {"sheets": 1, "hidden": [], "stamp": {}}
+    yield {"name": "CSV", "rows": len(rows), "merges": []}
+    yield from rows
 
 
 def decoded(content: bytes) -> str:
-    """The text of the bytes. Raises FileRefused when no encoding fits."""
+    """The text of the bytes. Raises Refusal when no encoding fits."""
     is_wide = content.startswith(_WIDE)
     if not is_wide and _CONTROL.search(content):
-        raise refused("file_not_a_sheet")
+        raise Refusal("file_not_a_sheet")
     for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise refused("file_not_text")
+    raise Refusal("file_not_text")
 
 
 def _separator(text: str) -> tuple[str, str]:
