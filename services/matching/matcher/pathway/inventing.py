@@ -66,7 +66,7 @@ class _Calendar:
     def begins(self, course: Course, days: int) -> NDArray[np.int64]:
         """The first days of a batch of the course that takes so many days."""
         parts = [self._begins, self._turns - days + 1]
-        if not lasts(course.certificate, self._last - self._day):
+        if not lasts(course.certificates, self._last - self._day):
             parts.append(self._starts - days)
         found = np.unique(np.concatenate(parts))
         return found[(found > self._day) & (found <= may_begin_until(course).toordinal())]
@@ -96,7 +96,7 @@ def _course_for(ask: Ask, question: Question) -> Course:
     course = Course(id="")
     if isinstance(ask, NeedsCertificate):
         given = CourseCertificate(ask.certificate, ask.scheme, None)
-        return replace(course, certificate=given, hours_for=tuple(_hours_with(ask, question)))
+        return replace(course, certificates=(given,), hours_for=tuple(_hours_with(ask, question)))
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
     assert isinstance(ask, Hours)
