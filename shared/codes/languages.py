@@ -86,6 +86,12 @@ _ROUGH: dict[str, dict[str, str]] = {
 }
 
 
+def lowest(test: str) -> str:
+    """The lowest result that the test can end with."""
+    known = TESTS[test]
+    return f"{known.low:g}" if known.is_numeric else known.results[0]
+
+
 def points(test: str) -> dict[str, str]:
     """What may be typed as the result of a numeric test, for whoever typed something else."""
     known = TESTS[test]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course, CourseCertificate
-from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
+from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
 from services.matching.matcher.pathway.alternatives import leaves_of
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
@@ -20,6 +20,7 @@ from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.supply import INVENTED, Supply
 from services.matching.matcher.pathway.teaching import LEARNABLE, Teaching, counted
+from shared.codes import languages
 
 
 def with_new_batches(question: Question) -> Supply:
@@ -99,8 +100,16 @@ def _course_for(ask: Ask, question: Question) -> Course:
         return replace(course, certificates=(given,), hours_for=tuple(_hours_with(ask, question)))
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
+    if isinstance(ask, Ranked):
+        return replace(course, languages=tuple(_any_score(ask.test)))
     assert isinstance(ask, Hours)
     return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
+
+
+def _any_score(test: str | None) -> Iterator[LanguageResult]:
+    """The least that a course for a ranked test can lead to: a valid score, however low."""
+    if test in languages.TESTS:
+        yield LanguageResult(languages.TESTS[test].languages[0], test, languages.lowest(test), None, None)
 
 
 def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:

@@ -8,7 +8,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage
 from services.matching.matcher.pathway.changes import Change
-from shared.codes import regencies, texts
+from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
 NO_PLACE = Text("di dekat rumah", "near home")
@@ -83,7 +83,9 @@ def title_of(course: Course) -> Text:
         return phrase(NeedsCertificate(certificate=given.kind, scheme=given.scheme))
     for known in course.languages:
         if known.language is not None:
-            return phrase(NeedsLanguage(language=known.language, test=known.test, result=known.result))
+            any_will_do = known.test in languages.TESTS and known.result == languages.lowest(known.test)
+            result = None if any_will_do else known.result
+            return phrase(NeedsLanguage(language=known.language, test=known.test, result=result))
     for hours in course.hours_for:
         if hours.isco08 is not None:
             return phrase(Hours(hours.isco08, hours.hours or 0, hours.destination))
