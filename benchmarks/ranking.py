@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from services.matching.matcher.eligibility.people import People
+from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
@@ -210,7 +210,7 @@ def _taught(cold: Ranking, rows: int = 1_500) -> Ranking:
 def _memory(province: Province, count: int = 5_000) -> None:
     """The people that a process keeps for sums over everybody; a single ranking keeps nobody."""
     people = [province.person(number) for number in range(count)]
-    index = People()
+    index = Facets()
     index.upsert(people[0])
     gc.collect()
     tracemalloc.start()

@@ -13,4 +13,15 @@ HEARD_AFTER = Histogram(
 )
 LISTENER_LAG = Gauge("lumbung_listener_lag_records", "Records in the log that the listener has not handled", ["topic"])
 DEAD_LETTERS = Gauge("lumbung_dead_letters", "Records set aside and not replayed yet")
+JUDGED = Counter("lumbung_judged_total", "Judgements told, by kind of subject and outcome", ["subject", "outcome"])
+WAITING_FOR_FACTS = Gauge(
+    "lumbung_waiting_for_facts",
+    "Open subjects that cannot be judged: something of theirs was not heard of",
+    ["subject"],
+)
+WAITING_FOR_JUDGEMENT = Gauge(
+    "lumbung_waiting_for_judgement",
+    "Open subjects of this house whose judgement is missing or older than its facts",
+    ["subject"],
+)
 JOBS_DUE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")

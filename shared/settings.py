@@ -46,6 +46,7 @@ class Served:
     mongodb_database: str = setting("lumbung_registry")
     http_host: str = setting("0.0.0.0", default="127.0.0.1")
     http_port: int = setting("8081")
+    http_socket: Path | None = setting("/run/registry.sock", default=None)
     http_threads: int = setting("8", default=8)
     http_workers: int = setting("1", default=1)
     http_trusted_proxies: int = setting("1", default=0)

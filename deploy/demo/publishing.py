@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.demo.visitors import Answer, Visitor, Visitors, until
+from deploy.demo.visitors import Answer, Visitor, Visitors, read, until
 from deploy.local.problems import Fault
 
 Say = Callable[[str], None]
@@ -82,14 +82,33 @@ def _placement(visitors: Visitors, reviewer: Visitor, folder: Path, say: Say) ->
         sender = visitors.organisation("placement", f"/v1/companies/{owner}", reviewer) if owner else reviewer
         report = sender.send(path.name, json.dumps(orders).encode(), kind="JOB_ORDERS")
         _none_refused(sender, report, path.name)
-    verified = 0
+    sent = {order["code"] for order in json.loads(path.read_text(encoding="utf-8"))}
+    verified, refused = 0, []
     for order in reviewer.all("/v1/job-orders"):
-        if order["verification"] == "UNVERIFIED" and not order["code"].startswith(NEVER_VERIFIED):
-            reviewer.post(f"/v1/job-orders/{order['id']}/verify", {"decision": "VERIFIED"}, version=order["version"])
-            verified += 1
-    known = {order["code"]: order["id"] for order in reviewer.all("/v1/job-orders")}
+        if order["code"] in sent and order["verification"] == "UNVERIFIED" and not _never_verified(order):
+            if _verified(reviewer, order):
+                verified += 1
+            else:
+                refused.append(order["code"])
+    known = {order["code"]: order["id"] for order in reviewer.all("/v1/job-orders") if order["code"] in sent}
     say(f"placement: {len(known)} job orders published by their companies and the province, {verified} verified now")
+    if refused:
+        say(f"placement: not verified, because the law stands against them: {', '.join(sorted(refused))}")
     return known
+
+
+def _never_verified(order: Answer) -> bool:
+    return str(order["code"]).startswith(NEVER_VERIFIED)
+
+
+def _verified(reviewer: Visitor, order: Answer) -> bool:
+    """Verify an order as soon as matching has judged it; False when it is unlawful by itself."""
+    path, headers = f"/v1/job-orders/{order['id']}/verify", {"If-Match": f'"{order["version"]}"'}
+    answer = reviewer.patient(lambda: reviewer.client.post(path, json={"decision": "VERIFIED"}, headers=headers))
+    if answer.status_code == 409 and answer.json()["code"] == "unlawful_job_order":
+        return False
+    read(answer)
+    return True
 
 
 def _by_company(orders: Iterable[Answer], companies: dict[str, str]) -> dict[str | None, list[Answer]]:

@@ -82,7 +82,7 @@ class Catalogue:
             put = _puts(world)[collection]
             for document in self._read_models.all(collection):
                 put(document)
-        world.openings.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
+        world.order_index.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
         self._world = world
         gc.collect()
         gc.freeze()  # a full collection would look at every order again, in the middle of somebody's question

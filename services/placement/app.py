@@ -11,6 +11,7 @@ from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
+from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
 from shared.documents.mongo import Database
 from shared.http.app import make_app
@@ -39,6 +40,8 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         bookings=Bookings(database),
         policies=Policies(database),
         concerns=Concerns(database),
+        judgements=Judgements(database),
+        trail=Trail(database),
         imports=Imports(database),
         keys=KeyStore(database, kind=COMPANY, development=settings.in_development),
         jobs=Jobs(database),

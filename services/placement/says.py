@@ -14,6 +14,7 @@ ORDER_CHANGED = "placement.job_order.changed"
 ORDER_VERIFIED = "placement.job_order.verified"
 ORDER_REJECTED = "placement.job_order.rejected"
 ORDER_SUSPENDED = "placement.job_order.suspended"
+ORDER_RELEASED = "placement.job_order.released"
 ORDER_CLOSED = "placement.job_order.closed"
 
 QUOTA_CHANGED = "placement.quota.changed"
@@ -30,7 +31,9 @@ APPLICATION_TYPE = {
     "DEPARTED": "placement.application.departed",
     "WITHDRAWN": "placement.application.withdrawn",
     "REJECTED": "placement.application.rejected",
+    "STOPPED": "placement.application.stopped",
 }
+APPLICATION_RESUMED = "placement.application.resumed"
 
 DEPARTURE_ANNOUNCED = "placement.application.departure_announced"
 
@@ -95,6 +98,7 @@ def application(doc: Document) -> dict[str, Any]:
     return {
         "id": doc["_id"],
         **{name: doc[name] for name in ("version", "candidate_id", "job_order_id", "state", "reserved")},
+        "stopped_at": doc.get("stopped_at"),
         "departure": doc.get("departure"),
     }
 

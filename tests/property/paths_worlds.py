@@ -14,9 +14,9 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.pathway.openings import Openings
 from tests import builders as make
 from tests.builders import TODAY, a_certificate, a_person_payload, a_result, an_employer, an_order_payload, days
 from tests.property.paths_by_hand import ByHand, Documents
@@ -31,7 +31,7 @@ Payload = dict[str, Any]
 @dataclass
 class SmallWorld:
     catalogue: Catalogue
-    openings: Openings
+    order_index: OrderIndex
     law: Law
 
 
@@ -69,7 +69,7 @@ class Drawn:
 
     @cached_property
     def world(self) -> SmallWorld:
-        return SmallWorld(Catalogue(KM, self.courses, self.batches), Openings(self.orders), self.law)
+        return SmallWorld(Catalogue(KM, self.courses, self.batches), OrderIndex(self.orders), self.law)
 
     def by_hand(self) -> ByHand:
         return ByHand(self.documents)

@@ -74,9 +74,9 @@ def test_any_csv(rows: list[list[Any]], separator: str) -> None:
 @given(rows=rows)
 def test_any_workbook(rows: list[list[Any]]) -> None:
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet()
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
+    compiled = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = compiled.add_worksheet()
+    day = compiled.add_format({"num_format": "dd/mm/yyyy"})
     sheet.write_row(0, 0, HEADER)
     for line, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
@@ -86,5 +86,5 @@ def test_any_workbook(rows: list[list[Any]]) -> None:
                 sheet.write_string(line, place, value)
             elif value is not None:
                 sheet.write(line, place, value)
-    book.close()
+    compiled.close()
     survives(target.getvalue())

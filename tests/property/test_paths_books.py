@@ -1,4 +1,4 @@
-"""The books that the search reads say the same as the readable rules, and changes leave them as if made anew."""
+"""The compiled orders say the same as the readable rules, and changes leave them as if made anew."""
 
 from datetime import date, timedelta
 from random import Random
@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.matching.matcher.eligibility.check import check
+from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.gaps import Ledger
-from services.matching.matcher.pathway.openings import Openings
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching
 from tests.builders import TODAY
@@ -28,12 +28,14 @@ from tests.property.paths_worlds import KM, Drawn, SmallWorld
 def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:
     worlds = Worlds(seed)
     orders = {order.id: order for order in worlds.orders(80)}
-    openings, law = Openings(orders.values()), worlds.law().at(day)
-    openings.under(worlds.law().at(day))  # another law first, so that the book of this one is made from it
-    book = openings.under(law)
+    order_index, law = OrderIndex(orders.values()), worlds.law().at(day)
+    order_index.under(worlds.law().at(day))  # another law first, so that the compiled of this one is made from it
+    compiled = order_index.under(law)
     for person in worlds.people(3):
         ledger = Ledger(Standing(person, day, ()), Teaching([]))
-        open_ = {book.ids[row] for row in np.flatnonzero(open_rows(book, ledger.kinds(book, 0), day)).tolist()}
+        open_ = {
+            compiled.ids[row] for row in np.flatnonzero(open_rows(compiled, ledger.kinds(compiled, 0), day)).tolist()
+        }
         said = {
             order.id
             for order in orders.values()
@@ -47,14 +49,14 @@ def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, d
 def test_a_world_changed_step_by_step_answers_like_one_made_anew(seed: int) -> None:
     old, new = Drawn(seed), Drawn(seed + 1)
     random = Random(seed)
-    world = SmallWorld(Catalogue(KM, old.courses, old.batches), Openings(old.orders), new.law)
+    world = SmallWorld(Catalogue(KM, old.courses, old.batches), OrderIndex(old.orders), new.law)
     find(old.person, world, TODAY)  # so that everything that is kept has been made once
     steps = [lambda c=c: world.catalogue.put_course(c) for c in new.courses]
     steps += [lambda b=b: world.catalogue.put_batch(b) for b in new.batches]
-    steps += [lambda o=o: world.openings.put(o) for o in new.orders]
+    steps += [lambda o=o: world.order_index.put(o) for o in new.orders]
     steps += [lambda c=c: world.catalogue.drop_course(c.id) for c in old.courses]
     steps += [lambda b=b: world.catalogue.drop_batch(b.id) for b in old.batches if b.id not in world_ids(new)]
-    steps += [lambda o=o: world.openings.drop(o.id) for o in old.orders]
+    steps += [lambda o=o: world.order_index.drop(o.id) for o in old.orders]
     random.shuffle(steps)
     for at, step in enumerate(steps):
         step()

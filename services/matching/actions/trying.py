@@ -39,7 +39,7 @@ def _drafted(house: House, world: World, asked: Mapping[str, Any], moment: Momen
     if set(readable.unreadable) - set(world.law.at(moment.day, moment.known_on).unreadable):
         raise UnreadableDraft()
     with house.population.read() as people:
-        return what_if(world.table, people, draft, moment.day, known_on=moment.known_on)
+        return what_if(world.order_index, people, world.law, draft, moment.day, known_on=moment.known_on)
 
 
 def _law_with(law: Law, draft: Mapping[str, Any]) -> Law:
@@ -62,4 +62,4 @@ def _planned(house: House, world: World, planned: Mapping[str, Any]) -> Change:
         regency=planned["regency"],
     )
     people = (Person.from_payload({**row, "id": row["_id"]}) for row in house.read_models.people())
-    return what_if_batch(world.table, people, course, batch)
+    return what_if_batch(world.order_index, people, world.law, course, batch)

@@ -188,6 +188,7 @@ _PLACING = {
     "SELECTED": "placement.selected",
     "AGREED": "placement.agreed",
     "DEPARTED": "placement.departed",
+    "STOPPED": "placement.stopped",
 }
 
 

@@ -8,6 +8,7 @@ from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
+from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
 from shared.documents.aggregates import Stale
 from shared.documents.mongo import Database
@@ -34,6 +35,8 @@ class House:
     bookings: Bookings
     policies: Policies
     concerns: Concerns
+    judgements: Judgements
+    trail: Trail
     imports: Imports
     keys: KeyStore
     jobs: Jobs

@@ -49,11 +49,15 @@ WORDING = (
 
 
 def status(order: Document) -> str:
-    """What people decided about the order: closing is final and beats a suspension."""
+    """What people decided about the order, or the law: closing is final and beats a suspension."""
     if order["closed"]:
         return "CLOSED"
     company = order["company"]
-    held = order["concerns"] or (company is not None and (company["held"] or company["status"] != "ACTIVE"))
+    held = (
+        order["concerns"]
+        or order.get("stopped_by_law")
+        or (company is not None and (company["held"] or company["status"] != "ACTIVE"))
+    )
     return "SUSPENDED" if held else "OPEN"
 
 

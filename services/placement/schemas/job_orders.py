@@ -16,6 +16,7 @@ from shared.conditions.leaves import Scheme, Word
 from shared.http.cursors import PageArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
+from shared.judgements import JudgementOut
 
 
 class Kbji(fields.String):
@@ -187,6 +188,10 @@ class OrderOut(OrderText):
     verification_reason = fields.String(allow_none=True)
     status = fields.String()
     close_reason = fields.String(allow_none=True)
+    stopped_by_law = fields.Boolean(
+        dump_default=False, metadata={"description": "Suspended because it became unlawful; released by itself."}
+    )
+    judgement = fields.Nested(JudgementOut, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 

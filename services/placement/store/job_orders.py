@@ -1,6 +1,6 @@
 """For actions: job orders with their slots, and the questions by which their copies of others are kept fresh."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -67,6 +67,15 @@ class JobOrders:
         """The slots of several orders by their ids, in one query."""
         rows = self._database.collection(QUOTAS).find({"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in rows}
+
+    def versions_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """Order → its version, in one query."""
+        return {row["_id"]: row["version"] for row in self._rows.find({"_id": {"$in": list(set(ids))}}, {"version": 1})}
+
+    def some(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
+        """The orders of these ids."""
+        wanted = list(ids)
+        return list(tx.collection(ORDERS).find({"_id": {"$in": wanted}})) if wanted else []
 
     def change_quota(self, tx: Tx, quota: Document) -> Document:
         return self.quotas.change(tx, quota, type=says.QUOTA_CHANGED)

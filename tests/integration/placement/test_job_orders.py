@@ -44,11 +44,12 @@ def test_an_order_without_requirements_or_permit_is_an_order(reviewer: httpx.Cli
 
 
 def test_a_verified_order_that_its_company_changes_must_be_verified_again(
-    reviewer: httpx.Client, company: Answer, key_of: KeyOf
+    placement: Placement, reviewer: httpx.Client, company: Answer, key_of: KeyOf
 ) -> None:
     mine = key_of(company)
     order = created(mine, "/v1/job-orders", an_order())
     path = f"/v1/job-orders/{order['id']}"
+    placement.judge(order["id"])
     verified = reviewer.post(f"{path}/verify", json={}, headers={"If-Match": '"1"'})
     assert verified.json()["verification"] == "VERIFIED"
     same = mine.patch(path, json={"wage": order["wage"]}, headers={"If-Match": '"2"'})

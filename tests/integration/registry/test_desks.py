@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.integration.registry.conftest import Registry
+from tests.support.today import day
 
 Person = Callable[..., dict[str, Any]]
 
@@ -95,9 +96,9 @@ def test_health_and_records_have_rights_of_their_own(
 ) -> None:
     path = f"/v1/candidates/{person['id']}/specific"
     sent = {
-        "fitness": {"status": "TEMP_UNFIT", "on": "2026-09-01"},
+        "fitness": {"status": "TEMP_UNFIT", "on": day(-80)},
         "conditions": [{"code": "COLOUR_VISION", "met": False}, {"code": "HEIGHT_158", "met": True}],
-        "records": [{"kind": "DEPORTATION", "country": "MYS", "until": "2030-01-01"}],
+        "records": [{"kind": "DEPORTATION", "country": "MYS", "until": day(1200)}],
         "loans": [{"lender": "SPONSOR", "amount": 5000000}],
     }
     assert officer.get(path).status_code == 403

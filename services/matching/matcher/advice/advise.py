@@ -54,13 +54,13 @@ def advise(
     if not person.consented:
         return _nothing_computed(person, day, lang)
     law = world.law.at(day, known_on)
-    standing = Standing.of(person, world, day, known_on)
+    compiled = world.order_index.under(law)
+    standing = Standing.of(person, compiled, day)
     judged: dict[str, Verdict] = {}
 
     def verdict_of(order: Order) -> Verdict:
         if order.id not in judged:
-            demanded = world.table.demands_of(order.id, day, known_on)
-            judged[order.id] = check(person, order, law, day, demanded)
+            judged[order.id] = check(person, order, law, day, compiled.applied[order.id])
         return judged[order.id]
 
     question = Question(person, world, day, known_on=known_on)
@@ -94,7 +94,7 @@ def advise(
         miss=_miss(question, known_on) if summary.state is State.NO_PATH else None,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
-        blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
+        blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled),
         law=law,
         lang=lang,
         quotes=quotes or {},

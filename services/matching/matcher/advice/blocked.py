@@ -11,6 +11,7 @@ from services.matching.matcher.eligibility.outcomes import outcome_of
 from services.matching.matcher.eligibility.status import Stage, State, Status
 from services.matching.matcher.eligibility.verdict import Outcome
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10
@@ -33,7 +34,7 @@ def blocked(
     reachable: Mapping[str, int],
     *,
     day: date,
-    known_on: date | None,
+    compiled: CompiledOrders,
 ) -> list[Blocked]:
     """The groups, largest first.
 
@@ -43,7 +44,7 @@ def blocked(
     alike: dict[Hashable, list[tuple[str, Demand]]] = {}
     for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING_ONLY)):
         if id not in reachable:
-            demand = _first_in_the_way(world.table.demands_of(id, day, known_on), person, day)
+            demand = _first_in_the_way(compiled.applied[id], person, day)
             if demand is not None:
                 order = world.orders[id]
                 key = (demand.rule, demand.ask, order.country, order.title_scheme)

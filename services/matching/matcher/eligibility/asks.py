@@ -19,11 +19,13 @@ from services.matching.matcher.facts.trees import (
     NeedsBirthDate,
     NeedsCertificate,
     NeedsCondition,
+    NeedsEducation,
     NeedsExperience,
     NeedsHours,
     NeedsLanguage,
     NeedsNoRecord,
     NeedsProgramme,
+    NeedsSex,
     Ranked,
     Tree,
     Unreadable,
@@ -148,24 +150,40 @@ GROUPS = (AllOf, AnyOf)
 CLEARED_BY_OTHERS = (Fixed, Within, Outside, Unreadable)
 """Asks that no paper of the person and no birthday can change."""
 
+CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, NoBan, Outside, Paper, Ranked, Within)
+"""The only asks whose answer depends on the day."""
 
-LIST_OF: dict[type, str] = {
+FACETS: dict[type, str] = {
+    NeedsAge: "birth_date",
+    NeedsBirthDate: "birth_date",
+    NeedsSex: "sex",
+    NeedsEducation: "education",
     NeedsLanguage: "languages",
-    Ranked: "languages",
     NeedsCertificate: "certificates",
     NeedsHours: "training_hours",
-    Hours: "training_hours",
     NeedsExperience: "occupations",
-    NeedsProgramme: "prior_programmes",
+    NeedsCondition: "fitness",
     NeedsNoRecord: "records",
+    NeedsProgramme: "prior_programmes",
     NoBan: "records",
+    Ranked: "languages",
+    Consent: "consent",
+    Age: "birth_date",
+    HomeOutside: "home_regency",
+    Hours: "training_hours",
+    NotUnfit: "fitness",
+    NotRefused: "fitness",
+    Paper: "requirements",
+    HoldsSlot: "holds",
 }
-"""The list of a person that an ask reads: where nobody asked for the list, nothing can be said about the ask."""
+"""The one field of a person that an ask reads; asks that are missing here read nothing of the person.
+
+Where nobody asked for a list (`Person.unasked`), nothing can be said about the ask that reads it."""
 
 
 def not_asked(ask: "Ask", person: Person) -> bool:
     """Is the answer open because nobody asked the person?"""
-    return LIST_OF.get(type(ask), "") in person.unasked
+    return FACETS.get(type(ask), "") in person.unasked
 
 
 def of_order(tree: Tree, order: Order, wait_until: date | None) -> Ask:

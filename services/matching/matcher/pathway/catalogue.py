@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.trees import NeedsAge, Tree
-from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.order_book.alternatives import leaves_of
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.pathway.offers import Offers

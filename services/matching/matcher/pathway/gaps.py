@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.pathway.alternatives import Alternative, alternatives
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.order_book.alternatives import Alternative, alternatives
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Door
 from services.matching.matcher.pathway.readings import Reading
 from services.matching.matcher.pathway.standing import Standing
@@ -85,41 +85,41 @@ class Ledger:
             return 2
         return 1 if self.teaching.towards(ask) else 0
 
-    def codes(self, book: Book, stretch: int) -> NDArray[np.int8]:
-        """`code` of every leaf of the book."""
-        key = (id(book), stretch)
+    def codes(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+        """`code` of every leaf of the compiled orders."""
+        key = (id(compiled), stretch)
         if key not in self._codes:
-            base = self._codes.get((id(book), 0))
-            leaves = range(len(book.leaves)) if base is None else book.changing
-            codes = np.zeros(len(book.leaves), dtype=np.int8) if base is None else base.copy()
+            base = self._codes.get((id(compiled), 0))
+            leaves = range(len(compiled.leaves)) if base is None else compiled.changing
+            codes = np.zeros(len(compiled.leaves), dtype=np.int8) if base is None else base.copy()
             status = self.standing.status
-            codes[leaves] = [2 if status(book.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
-            learnable = book.learnable(self.teaching)
+            codes[leaves] = [2 if status(compiled.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
+            learnable = self.teaching.teaches(compiled)
             codes[learnable & (codes < 2)] = 1
             self._codes[key] = codes
         return self._codes[key]
 
-    def reading(self, book: Book, stretch: int) -> Reading:
-        """The book as the person reads it; stretches that answer every leaf alike share one reading."""
-        codes = self.codes(book, stretch)
-        key = (id(book), codes.tobytes())
+    def reading(self, compiled: CompiledOrders, stretch: int) -> Reading:
+        """The orders as the person reads it; stretches that answer every leaf alike share one reading."""
+        codes = self.codes(compiled, stretch)
+        key = (id(compiled), codes.tobytes())
         if key not in self._readings:
-            self._readings[key] = Reading.of(book, codes)
+            self._readings[key] = Reading.of(compiled, codes)
         return self._readings[key]
 
-    def kinds(self, book: Book, stretch: int) -> NDArray[np.int8]:
-        """`code` of every kind of orders of the book: the best of its alternatives."""
-        return self.reading(book, stretch).kinds
+    def kinds(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+        """`code` of every kind of orders: the best of its alternatives."""
+        return self.reading(compiled, stretch).kinds
 
     def gap(self, lacking: Iterable[Ask]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""
         return reduce(both, map(self._entry, lacking), CLOSED)
 
-    def gap_of(self, book: Book, leaves: tuple[int, ...]) -> Gap:
-        """The same for leaves of a book: they are numbers, which are looked up faster than asks."""
-        key = (id(book), leaves)
+    def gap_of(self, compiled: CompiledOrders, leaves: tuple[int, ...]) -> Gap:
+        """The same for leaves of compiled orders: they are numbers, which are looked up faster than asks."""
+        key = (id(compiled), leaves)
         if key not in self._gaps:
-            self._gaps[key] = reduce(both, [self._entry_of(book, leaf) for leaf in leaves], CLOSED)
+            self._gaps[key] = reduce(both, [self._entry_of(compiled, leaf) for leaf in leaves], CLOSED)
         return self._gaps[key]
 
     def gaps(self, ask: Ask, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
@@ -143,10 +143,10 @@ class Ledger:
             self._doors[key] = tuple(self.gaps(door.asked, door.sets, stretch))
         return self._doors[key]
 
-    def _entry_of(self, book: Book, leaf: int) -> Gap:
-        key = (id(book), leaf)
+    def _entry_of(self, compiled: CompiledOrders, leaf: int) -> Gap:
+        key = (id(compiled), leaf)
         if key not in self._leaves:
-            self._leaves[key] = self._entry(book.leaves[leaf])
+            self._leaves[key] = self._entry(compiled.leaves[leaf])
         return self._leaves[key]
 
     def _entry(self, ask: Ask) -> Gap:

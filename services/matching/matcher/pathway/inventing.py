@@ -11,7 +11,11 @@ from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course, CourseCertificate
 from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
+<<<<<<< HEAD
 from services.matching.matcher.pathway.alternatives import leaves_of
+=======
+from services.matching.matcher.order_book.alternatives import leaves_of
+>>>>>>> main
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
 from services.matching.matcher.pathway.changes import Change
@@ -54,9 +58,9 @@ class _Calendar:
 
     def __init__(self, question: Question) -> None:
         offers, self._day = question.offers, question.day.toordinal()
-        books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+        all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
         turns = [turn.toordinal() for turn in (*question.standing.firsts, *question.world.law.turning_days())]
-        opening = [book.columns().first[book.columns().kind >= 0] for book in books.values()]
+        opening = [compiled.columns().first[compiled.columns().kind >= 0] for compiled in all_compiled.values()]
         free = [first for first, _ in joined(question.person.wishes.available)]
         after = (offers.ends[question.open] + 1).astype(np.int64)
         self._begins = np.unique(np.append(after, [self._day + 1, *turns, *free])).astype(np.int64)
@@ -79,8 +83,8 @@ def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
     A course that asks at its own door for what it teaches (the second rung of a ladder) does not teach it to beginners.
     """
     teaching, known, programmes = question.supply.teaching, set(taught), question.supply.programmes
-    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
-    asked = [leaf for book in books.values() for leaf in book.leaves]
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
+    asked = [leaf for compiled in all_compiled.values() for leaf in compiled.leaves]
     asked += [leaf for programme in question.supply.programmes for leaf in leaves_of(programme.door.asked)]
     for ask in asked:
         if isinstance(ask, LEARNABLE):
@@ -101,25 +105,38 @@ def _course_for(ask: Ask, question: Question) -> Course:
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
     if isinstance(ask, Ranked):
+<<<<<<< HEAD
         return replace(course, languages=tuple(_any_score(ask.test)))
+=======
+        return replace(course, languages=tuple(_lowest_score(ask)))
+>>>>>>> main
     assert isinstance(ask, Hours)
     return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
 
 
+<<<<<<< HEAD
 def _any_score(test: str | None) -> Iterator[LanguageResult]:
     """The least that a course for a ranked test can lead to: a valid score, however low."""
     if test in languages.TESTS:
         yield LanguageResult(languages.TESTS[test].languages[0], test, languages.lowest(test), None, None)
+=======
+def _lowest_score(ask: Ranked) -> Iterator[LanguageResult]:
+    """Any valid score answers a test that ranks people; of a test that nobody knows no score can be told."""
+    test = languages.TESTS.get(ask.test or "")
+    if test is not None:
+        score = f"{test.low:g}" if test.is_numeric else test.results[0]
+        yield LanguageResult(test.languages[0], test.code, score, None, None)
+>>>>>>> main
 
 
 def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:
     """For each title of orders that ask for this scheme, and each destination: the most hours still lacking."""
     if ask.certificate != "COMPETENCE" or ask.scheme is None:
         return
-    titles = {order.isco08 for order in question.world.openings.orders.values() if order.title_scheme == ask.scheme}
-    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+    titles = {order.isco08 for order in question.world.order_index.orders.values() if order.title_scheme == ask.scheme}
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
     most: dict[tuple[str, str | None], int] = {}
-    for leaf in (leaf for book in books.values() for leaf in book.leaves):
+    for leaf in (leaf for compiled in all_compiled.values() for leaf in compiled.leaves):
         if isinstance(leaf, Hours) and leaf.isco08 in titles:
             at = (leaf.isco08, leaf.destination)
             most[at] = max(most.get(at, 0), _lacking(leaf, question))

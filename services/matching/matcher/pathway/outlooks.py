@@ -119,7 +119,7 @@ def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
     place = np.searchsorted(reached, aim.first)
     on = reached[np.minimum(place, len(reached) - 1)]
     open_ = (place < len(reached)) & (on <= aim.last)
-    return {aim.book.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
+    return {aim.compiled.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
 
 
 def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:

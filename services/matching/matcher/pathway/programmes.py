@@ -6,7 +6,7 @@ from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course, CourseCertificate
 from services.matching.matcher.facts.trees import Tree
-from services.matching.matcher.pathway.alternatives import Alternative, alternatives, fold
+from services.matching.matcher.order_book.alternatives import Alternative, alternatives, fold
 
 
 @dataclass(frozen=True, slots=True, eq=False)

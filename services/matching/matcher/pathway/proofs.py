@@ -5,8 +5,7 @@ from datetime import date
 
 from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours, NoBan
 from services.matching.matcher.eligibility.judge.judging import judge
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.trees import (
     NeedsAge,
     NeedsBirthDate,
@@ -19,15 +18,16 @@ from services.matching.matcher.facts.trees import (
     NeedsSex,
     Ranked,
 )
-from services.matching.matcher.pathway.alternatives import fold, leaves_of
+from services.matching.matcher.order_book.alternatives import fold, leaves_of
+from services.matching.matcher.order_book.compiled import deciding
 from services.matching.matcher.pathway.question import Question
 
 
 def unknown_papers(question: Question) -> list[frozenset[Ask]]:
     """For each paper the asks that it could settle, in a fixed order. What no paper settles is left out."""
     standing, supply = question.standing, question.supply
-    books = {id(book): book for book in map(question.book_on, standing.firsts)}
-    asked = [leaf for book in books.values() for leaf in book.leaves]
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, standing.firsts)}
+    asked = [leaf for compiled in all_compiled.values() for leaf in compiled.leaves]
     asked += [leaf for door in {p.door: None for p in supply.programmes} for leaf in leaves_of(door.asked)]
     found: dict[Hashable, list[Ask]] = {}
     for ask in asked:
@@ -70,18 +70,13 @@ def proof_of(ask: Ask) -> Hashable | None:
 
 def asks_of_order(question: Question, order_id: str, asks: frozenset[Ask]) -> frozenset[Ask]:
     """Those of the asks that this order makes; all of them where only a course on the way does."""
-    book = question.book_on(question.day)
-    order = question.world.openings.orders[order_id]
-    made = {leaf for ask in book.asks_of(order) for leaf in leaves_of(fold(ask))}
+    compiled = question.compiled_on(question.day)
+    made = {leaf for ask in compiled.asks_of(order_id) for leaf in leaves_of(fold(ask))}
     return asks & made or asks
 
 
 def missing_papers(question: Question, order_id: str, day: date) -> tuple[str, ...]:
     """The codes of the rules of an order that are not known to be met for this person, in the rules' order."""
-    order = question.world.openings.orders[order_id]
-    unknown = (
-        demand.rule
-        for demand in demands(order, question.law_on(day))
-        if demand.stage is Stage.APPLY and demand.binding and judge(demand.ask, question.person, day) is Status.UNKNOWN
-    )
+    applied = deciding(question.compiled_on(day).applied[order_id])
+    unknown = (rule.rule for rule in applied if judge(rule.ask, question.person, day) is Status.UNKNOWN)
     return tuple(dict.fromkeys(unknown))

@@ -90,7 +90,7 @@ class Search:
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
         day = date.fromordinal(ready_on)
-        order = self.question.world.openings.orders[aim.best_on(ready_on)]
+        order = self.question.world.order_index.orders[aim.best_on(ready_on)]
         taken = self._taken(rows)
         if not (self._admitted(taken) and self._opens(taken, order, day)):
             return False
@@ -111,7 +111,7 @@ class Search:
         waits = _waits(taken, ready_on)
         aimed_at, without_on = found.aim.best_on(found.ready_on), ready_on - NEXT if waits else ready_on
         unlocks, wage = self._unlocks(aimed_at, found.rows, ready_on, without_on)
-        best = question.world.openings.orders[unlocks[0]]
+        best = question.world.order_index.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
         far = any(step.distance_km is None for step in steps)
         return Path(
@@ -119,7 +119,7 @@ class Search:
             steps=steps,
             waits=(self._wait(ready_on),) if waits else (),
             ready_on=ready_on,
-            can_leave_from=can_leave_from(person, best, question.law_on(ready_on), ready_on),
+            can_leave_from=can_leave_from(person, question.compiled_on(ready_on).applied[best.id], ready_on),
             cost_to_candidate=sum(step.cost for step in steps),
             distance_km=None if far else sum(step.distance_km or 0 for step in steps),
             unlocks=unlocks,
@@ -133,24 +133,24 @@ class Search:
     ) -> tuple[tuple[str, ...], float | None]:
         """Orders asked for that are open after the path and not without it, best paid first; the best wage (rupiah)."""
         question = self.question
-        book, person = question.book_on(ready_on), self._after(self._taken(rows))
+        compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
         reading, towards = (
-            question.ledger.reading(book, question.standing.stretch_of(ready_on)),
+            question.ledger.reading(compiled, question.standing.stretch_of(ready_on)),
             question.ledger.teaching.towards,
         )
         taught = (
             leaf
             for leaf in np.flatnonzero(reading.codes == 1).tolist()
-            if not programmes.isdisjoint(towards(book.leaves[leaf]))
+            if not programmes.isdisjoint(towards(compiled.leaves[leaf]))
         )
-        met = [leaf for leaf in taught if judge(book.leaves[leaf], person, ready_on) is Status.MET]
-        opened = open_rows(book, reading.kinds_with(met), ready_on) & question.wanted(book)
-        opened &= ~question.eligible_in(book, without_on)
-        opened[book.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
+        met = [leaf for leaf in taught if judge(compiled.leaves[leaf], person, ready_on) is Status.MET]
+        opened = open_rows(compiled, reading.kinds_with(met), ready_on) & question.wanted(compiled)
+        opened &= ~question.eligible_in(compiled, without_on)
+        opened[compiled.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
         rows_open = np.flatnonzero(opened)
-        wages = (-book.columns().wage[rows_open]).tolist()
-        ids = sorted(zip(wages, (book.ids[row] for row in rows_open.tolist()), strict=True))
+        wages = (-compiled.columns().wage[rows_open]).tolist()
+        ids = sorted(zip(wages, (compiled.ids[row] for row in rows_open.tolist()), strict=True))
         best = -ids[0][0]
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
 

@@ -9,15 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility.asks import Age, Ask, NoBan, Outside, Paper, Within
+from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Outside, Within
 from services.matching.matcher.eligibility.judge.ages import birthday_of
 from services.matching.matcher.eligibility.judge.judging import judge
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Ranked
-
-CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, NoBan, Outside, Paper, Ranked, Within)
-"""The only asks whose answer depends on the day."""
+from services.matching.matcher.facts.trees import NeedsAge
 
 NEXT = timedelta(days=1)
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.eligibility.judge.judging import judge
@@ -9,6 +13,7 @@ from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.abilities import Certificate, TrainingHours
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Programme
 
 LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage, Ranked)
@@ -26,6 +31,7 @@ class Teaching:
 
     def __init__(self, programmes: Sequence[Programme], base: "Teaching | None" = None) -> None:
         self._programmes, self._base = programmes, base
+        self._leaves: WeakKeyDictionary[CompiledOrders, tuple[int, NDArray[np.bool_]]] = WeakKeyDictionary()
         self._known: dict[Hashable, tuple[dict[int, int], int]] = {}
 
     @property
@@ -44,6 +50,14 @@ class Teaching:
             found = {**found, **self._among(ask, seen)}
             self._known[key] = (found, len(self._programmes))
         return found if self._base is None else {**self._base.towards(ask), **found}
+
+    def teaches(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
+        """For each leaf of compiled orders: does some programme teach it? Remembered while both live."""
+        programmes, known = self._leaves.get(compiled, (0, np.zeros(0, dtype=bool)))
+        if len(known) != len(compiled.leaves) or programmes != self.programmes:
+            known = np.array([bool(self.towards(leaf)) for leaf in compiled.leaves])
+            self._leaves[compiled] = (self.programmes, known)
+        return known
 
     def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage | Ranked, start: int) -> dict[int, int]:
         found = {}

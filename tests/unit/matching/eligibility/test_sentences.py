@@ -24,9 +24,10 @@ from services.matching.matcher.eligibility.status import Group
 from services.matching.matcher.eligibility.verdict import Outcome
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.facts.trees import leaves
+from shared.codes import texts
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
-from tests.support.today import born
+from tests.support.today import birthday, born
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
 LAW_NUMBERS = re.compile(
@@ -118,8 +119,8 @@ def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     age = outcome(young, "AGE")
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
     assert age.next_action == Text(
-        "Tunggu sampai umur 21 tahun (15 Januari 2027), atau pilih lowongan lain.",
-        "Wait until the age of 21 (15 January 2027), or choose another job order.",
+        f"Tunggu sampai umur 21 tahun ({texts.day(birthday(birth, 21), 'id')}), atau pilih lowongan lain.",
+        f"Wait until the age of 21 ({texts.day(birthday(birth, 21), 'en')}), or choose another job order.",
     )
     school = ask(a_person(education={"level": "SD"}), demanding({"kind": "education", "level": "SMP"}))
     assert outcome(school, "EDUCATION").text.id == "Perlu pendidikan SMP / Paket B; ijazah sekarang SD / Paket A."

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Hours, Within
 from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.trees import AllOf, AnyOf, NeedsHours, NeedsSex
-from services.matching.matcher.pathway.alternatives import NEVER, NOTHING, WIDEST, alternatives, fold, weakest_of
+from services.matching.matcher.order_book.alternatives import NEVER, NOTHING, WIDEST, alternatives, fold, weakest_of
 
 LEAVES: list[Ask] = [Hours(f"{number:04d}", 10) for number in range(6)]
 

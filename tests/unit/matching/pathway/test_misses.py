@@ -7,7 +7,7 @@ import pytest
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.trees import NeedsCertificate
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.miss import Miss
@@ -96,6 +96,20 @@ def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> Non
     assert (miss.change, miss.course, miss.programme) == (Change.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
 
 
+@pytest.mark.parametrize(
+    ("test", "programme"), [("EPS_TOPIK", "LANGUAGE:ko:EPS_TOPIK"), ("JLPT", "LANGUAGE:ja:JLPT:N5")]
+)
+def test_a_test_that_ranks_people_and_that_nobody_teaches_is_named_without_a_score(test: str, programme: str) -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": test})
+    (miss,) = misses(untrained(languages=[]), a_world([], [], [order]), TODAY)
+    assert (miss.change, miss.programme) == (Change.NEW_BATCH, programme)
+
+
+def test_a_ranked_test_that_nobody_knows_is_not_promised() -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": "STARS"})
+    assert nearest_miss(untrained(languages=[]), a_world([], [], [order]), TODAY) is None
+
+
 def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
     n5 = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N5"}
     n4 = {**n5, "result": "N4"}
@@ -182,10 +196,10 @@ def test_what_one_supply_of_courses_teaches_is_not_taken_for_another() -> None:
     """As many programmes, but others: so it is with the courses that are invented for one person after the other."""
     schemes = ("SEWING_OPERATOR", "FORKLIFT_OPERATOR")
     asked = [{"kind": "certificate", "certificate": "COMPETENCE", "scheme": scheme} for scheme in schemes]
-    book = Book.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
+    compiled = CompiledOrders.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
     given = [{"kind": "COMPETENCE", "scheme": scheme, "valid_months": 36} for scheme in schemes]
     courses = [a_course(certificate=certificate, hours_for=[]) for certificate in given]
     supplies = [a_world([course], [a_batch(course)]).catalogue for course in courses]
     for supply, scheme in [*zip(supplies, schemes, strict=True)] * 2:
-        can = zip(book.leaves, book.learnable(supply.teaching), strict=True)
+        can = zip(compiled.leaves, supply.teaching.teaches(compiled), strict=True)
         assert {leaf.scheme for leaf, learnable in can if learnable and isinstance(leaf, NeedsCertificate)} == {scheme}

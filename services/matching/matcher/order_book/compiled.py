@@ -1,31 +1,29 @@
-"""All job orders under one law: for each the days on which it can be reached, its wage, and what it asks of a person.
+"""All job orders under one law, compiled once: for verdicts, states, paths, ranking and what-if alike.
 
+For each order the rules that apply to it, the days on which it can be reached, its wage, and what it asks of a person.
 Orders that ask the same are one kind, and a kind is a few alternatives (`alternatives.py`). So ten thousand orders are
-answered for one person by looking at some hundred asks.
+answered for one person by looking at some hundred requirements.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Outside, Within
+from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Fixed, Outside, Within
 from services.matching.matcher.eligibility.check import hidden
+from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.eligibility.rows import Rate, Scope
 from services.matching.matcher.eligibility.rules import demands
 from services.matching.matcher.eligibility.rules.corridors import comparable
 from services.matching.matcher.eligibility.status import Stage, Status
+from services.matching.matcher.eligibility.verdict import Hidden
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.trees import AllOf
-from services.matching.matcher.pathway.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
-from services.matching.matcher.pathway.clauses import Clauses
-from services.matching.matcher.pathway.columns import Columns
-from services.matching.matcher.pathway.standing import CHANGING
-from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
+from services.matching.matcher.order_book.clauses import Clauses, OrderColumns
 
 ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8")])
 """One order. `first`..`last`: ordinals of the days on which it is lawful apart from its own closing day `closes`.
@@ -35,92 +33,96 @@ MET_LEAF, DEAD_LEAF = 0, 1
 NOBODY = -1
 
 SPARE = 1_000
-"""Rows or kinds of orders that are gone which a small book may carry along."""
+"""Rows or kinds of orders that are gone which few live ones may carry along."""
 
-REMEMBERED_SETS, REMEMBERED_ORDERS = 20_000, 2_000
-"""Entries of the two memories of a book (some hundred bytes, some thousand bytes each); then they begin anew."""
+REMEMBERED_SETS = 20_000
+"""Entries of the memory of lacking sets (some hundred bytes each); then it begins anew."""
 
 CLOSING = "ORDER_CLOSES"
-"""The rule about the order's own closing day, which the books keep apart from the other days."""
+"""The rule about the order's own closing day, kept apart from the other days."""
 
 
-def apply_asks(order: Order, law: LawOnDay, *, closing: bool = True) -> tuple[Ask, ...]:
-    """What must be met so that the person may apply; an order that is hidden from everybody asks the impossible.
+def deciding(applied: Iterable[Demand]) -> list[Demand]:
+    """The rules that say whether a person may apply; later stages and rows of low confidence, which warn, left out."""
+    return [rule for rule in applied if rule.stage is Stage.APPLY and rule.binding]
 
-    Rows of low confidence warn and are left out. `closing`: False leaves out the closing day.
+
+class CompiledOrders:
+    """All orders under one law; one changed order is one row.
+
+    `ids[row]`, `rows[row]`: the order of each row and its numbers (`ROW`); an order that is gone keeps its row.
+    `applied[id]`: every rule of the law for this order. `hidden[id]`: why nobody is shown it.
+    `leaves`: every requirement of every kind, once; the first two stand for "nothing" and "never".
+    `dated`, `changing`: places of the leaves whose answer changes on days that they name themselves, or on any day.
+    `wide`: kinds with too many alternatives to write out, and what they ask.
     """
-    demanded = demands(order, law)
-    if hidden(order, demanded) is not None:
-        return (Fixed(Status.NOT_MET),)
-    binding = (demand for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
-    return tuple(demand.ask for demand in binding if closing or demand.rule != CLOSING)
 
-
-@dataclass(slots=True)
-class Book:
-    """All orders under one law."""
-
-    law: LawOnDay
-    ids: list[str] = field(default_factory=list)
-    rows: NDArray[np.void] = field(default_factory=lambda: np.zeros(64, dtype=ROW))
-    leaves: list[Ask] = field(default_factory=lambda: [Fixed(Status.MET), Fixed(Status.NOT_MET)])
-    """Every ask of every kind, once; the first two stand for "nothing" and "never"."""
-    dated: list[int] = field(default_factory=list)
-    """Places of the leaves whose answer changes on days that the ask itself names."""
-    changing: list[int] = field(default_factory=list)
-    """Places of all leaves whose answer may depend on the day."""
-    wide: dict[int, Ask] = field(default_factory=dict)
-    """Kinds with too many alternatives to write out, and what they ask."""
-    _asks: dict[str, tuple[Ask, ...]] = field(default_factory=dict)
-    _row_at: dict[str, int] = field(default_factory=dict)
-    _leaf_at: dict[Ask, int] = field(default_factory=dict)
-    _kind_at: dict[Ask, int] = field(default_factory=dict)
-    _kinds: list[Ask] = field(default_factory=list)
-    _clauses: list[list[int]] = field(default_factory=list)
-    _clause_kind: list[int] = field(default_factory=list)
-    _flat: Clauses | None = None
-    _columns: Columns | None = None
-    _learnable: WeakKeyDictionary[Teaching, tuple[int, NDArray[np.bool_]]] = field(default_factory=WeakKeyDictionary)
-    _lacking: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    _marks: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    def __init__(self, law: LawOnDay) -> None:
+        self.law = law
+        self.ids: list[str] = []
+        self.rows: NDArray[np.void] = np.zeros(64, dtype=ROW)
+        self.applied: dict[str, tuple[Demand, ...]] = {}
+        self.hidden: dict[str, Hidden] = {}
+        self.leaves: list[Ask] = [Fixed(Status.MET), Fixed(Status.NOT_MET)]
+        self.dated: list[int] = []
+        self.changing: list[int] = []
+        self.wide: dict[int, Ask] = {}
+        self.kinds: list[Ask] = []
+        """What each kind asks."""
+        self._row_at: dict[str, int] = {}
+        self._leaf_at: dict[Ask, int] = {}
+        self._kind_at: dict[Ask, int] = {}
+        self._clauses: list[list[int]] = []
+        self._clause_kind: list[int] = []
+        self._flat: Clauses | None = None
+        self._columns: OrderColumns | None = None
+        self._lacking: dict[int, tuple[int, ...]] = {}
+        self._marks: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
 
     @classmethod
-    def of(cls, law: LawOnDay, orders: Iterable[Order], near: "Book | None" = None) -> "Book":
-        """All orders under a law. `near`: a book of another law; what both say alike is taken over."""
-        book = cls(law)
+    def of(cls, law: LawOnDay, orders: Iterable[Order], near: "CompiledOrders | None" = None) -> "CompiledOrders":
+        """All orders under a law. `near`: those of another law; what both say alike is taken over."""
+        compiled = cls(law)
         differing = None if near is None else _differing(near.law, law)
         for order in orders:
             spoken_of = differing is None or any(row.covers(order) is not Status.NOT_MET for row in differing)
             if near is None or spoken_of:
-                book.put(order)
+                compiled.put(order)
             else:
-                book._take_over(order, near)
-        return book
+                compiled._take_over(order, near)
+        return compiled
 
     @property
     def crowded(self) -> bool:
-        """Are most kinds or rows of orders that are gone? Then it is time for a new book."""
+        """Are most kinds or rows of orders that are gone? Then it is time to compile anew."""
         live = int((self.table()["kind"] != NOBODY).sum())
         return max(len(self.ids), len(self._kind_at)) > 2 * live + SPARE
 
     def put(self, order: Order) -> None:
-        self._asks.pop(order.id, None)
         self._columns = None
+        applied = self.applied[order.id] = demands(order, self.law)
+        self.hidden.pop(order.id, None)
+        if reason := hidden(order, applied):
+            self.hidden[order.id] = reason
         at = self._place(order)  # first: it may make room, and then `rows` is another array
         self.rows[at] = self._read(order)
 
     def drop(self, order_id: str) -> None:
-        if order_id in self._row_at:
+        if self.applied.pop(order_id, None) is not None:
+            self.hidden.pop(order_id, None)
             self.rows[self._row_at[order_id]]["kind"] = NOBODY
             self._columns = None
 
-    def _take_over(self, order: Order, near: "Book") -> None:
+    def _take_over(self, order: Order, near: "CompiledOrders") -> None:
         """The row of an order that both laws treat alike."""
         row = near.rows[near._row_at[order.id]].copy()
         if row["kind"] != NOBODY:
-            row["kind"] = self._kind(near._kinds[row["kind"]])
+            row["kind"] = self._kind(near.kinds[row["kind"]])
         at = self._place(order)
         self.rows[at] = row
+        self.applied[order.id] = near.applied[order.id]
+        if order.id in near.hidden:
+            self.hidden[order.id] = near.hidden[order.id]
 
     def _place(self, order: Order) -> int:
         at = self._row_at.setdefault(order.id, len(self.ids))
@@ -130,26 +132,36 @@ class Book:
                 self.rows = np.concatenate([self.rows, np.zeros(len(self.rows), dtype=ROW)])
         return at
 
-    def asks_of(self, order: Order) -> tuple[Ask, ...]:
-        """`apply_asks` of an order under this law; remembered, because the best orders are looked at most often."""
-        asks = self._asks.get(order.id)
-        if asks is None:
-            if len(self._asks) >= REMEMBERED_ORDERS:
-                self._asks.clear()
-            asks = self._asks[order.id] = apply_asks(order, self.law)
-        return asks
+    def asks_of(self, order_id: str, *, closing: bool = True) -> tuple[Ask, ...]:
+        """What must be met so that somebody may apply; an order that is hidden from everybody asks the impossible.
+
+        `closing`: False leaves out its closing day. Errors: KeyError for an order that is not here.
+        """
+        if order_id in self.hidden:
+            return (Fixed(Status.NOT_MET),)
+        return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.rule != CLOSING)
+
+    def asked_on(self, order_id: str, day: date) -> object:
+        """What the order asks of people on the day, to be compared with another law's; None when nobody may apply."""
+        row = self.rows[self._row_at[order_id]]
+        until = min(row["last"], row["closes"])
+        if row["kind"] == NOBODY or not row["first"] <= day.toordinal() <= until:
+            return None
+        asked = self.kinds[row["kind"]]
+        waits = any(isinstance(leaf, Age) and leaf.min is not None for leaf in leaves_of(asked))
+        return frozenset(asked.parts) if isinstance(asked, AllOf) else asked, int(until) if waits else None
 
     def table(self) -> NDArray[np.void]:
         """One row for each of `ids`."""
         return self.rows[: len(self.ids)]
 
     def rows_of(self, order_ids: Iterable[str]) -> list[int]:
-        """Places of these orders in `table()`, those that the book does not hold left out."""
+        """Places of these orders in `ids`, those that are not here left out."""
         return [self._row_at[id_] for id_ in order_ids if id_ in self._row_at]
 
-    def columns(self) -> Columns:
+    def columns(self) -> OrderColumns:
         if self._columns is None:
-            self._columns = Columns.of(self.table())
+            self._columns = OrderColumns.of(self.table())
         return self._columns
 
     def clauses(self) -> Clauses:
@@ -186,17 +198,9 @@ class Book:
             self._lacking[mark] = found
         return found
 
-    def learnable(self, teaching: Teaching) -> NDArray[np.bool_]:
-        """For each leaf: does some programme teach it? Remembered for each supply of courses, invented ones too."""
-        programmes, known = self._learnable.get(teaching, (0, np.zeros(0, dtype=bool)))
-        if len(known) != len(self.leaves) or programmes != teaching.programmes:
-            known = np.array([bool(teaching.towards(leaf)) for leaf in self.leaves])
-            self._learnable[teaching] = (teaching.programmes, known)
-        return known
-
     def _read(self, order: Order) -> tuple[int, int, int, int, float]:
         first, last, asked = date.min, date.max, []
-        for ask in apply_asks(order, self.law, closing=False):
+        for ask in self.asks_of(order.id, closing=False):
             for part in ask.parts if isinstance(ask, AllOf) else (ask,):
                 if isinstance(part, Within):
                     first, last = max(first, part.first or date.min), min(last, part.last or date.max)
@@ -214,8 +218,8 @@ class Book:
         kind = self._kind_at.get(whole)
         if kind is not None:
             return kind
-        kind = self._kind_at[whole] = len(self._kinds)
-        self._kinds.append(whole)
+        kind = self._kind_at[whole] = len(self.kinds)
+        self.kinds.append(whole)
         sets = alternatives(whole)
         if sets is None:
             self.wide[kind] = whole

@@ -1,0 +1,96 @@
+"""For actions: what matching said of orders and applications, and the trail of what law and people did with them.
+
+Of a judgement codes and versions are kept. A row of the trail that is about an application goes with its person.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from shared import clock, ids
+from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
+
+JUDGEMENTS, TRAIL = "judgements", "trail"
+LAW = "LAW"
+"""Who acted, where nobody did."""
+
+SPECS = (
+    CollectionSpec(JUDGEMENTS),
+    CollectionSpec(
+        TRAIL,
+        [
+            IndexModel([("subject", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("what", ASCENDING), ("_id", ASCENDING)]),
+        ],
+    ),
+)
+
+
+class Judgements:
+    """What was heard of matching; read by id, written by the listener only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, id: str, tx: Tx | None = None) -> Document | None:
+        """The judgement of an order or an application; None = never judged; an erased one is a stub."""
+        rows = self._database.collection(JUDGEMENTS) if tx is None else tx.collection(JUDGEMENTS)
+        return rows.find_one({"_id": id})
+
+    def of(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Those of several subjects by their ids, in one query."""
+        return {row["_id"]: row for row in self._database.collection(JUDGEMENTS).find({"_id": {"$in": list(ids)}})}
+
+
+class Trail:
+    """What was done with an order or an application, by whom and why, in the order in which it happened."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, tx: Tx, rows: Sequence[Document]) -> None:
+        """Rows of :func:`step`."""
+        if rows:
+            tx.collection(TRAIL).insert_many([dict(row) for row in rows])
+
+    def page(self, subject: str, args: Mapping[str, Any]) -> Document:
+        return page(self._database.collection(TRAIL), {"subject": subject}, args)
+
+    def forget(self, tx: Tx, subjects: Sequence[str]) -> None:
+        """Their person was erased."""
+        for subject in subjects:
+            tx.collection(TRAIL).delete_many({"subject": subject})
+
+    def overrides(self) -> dict[str, int]:
+        """Rule → how often a supervisor answered for it."""
+        counts: dict[str, int] = {}
+        for row in self._database.collection(TRAIL).find({"what": "OVERRIDDEN"}, {"rules": 1}):
+            for rule in row["rules"]:
+                counts[rule] = counts.get(rule, 0) + 1
+        return counts
+
+
+def step(
+    subject: str,
+    what: str,
+    *,
+    by: str,
+    rules: Iterable[str] = (),
+    reason: str | None = None,
+    version: int | None = None,
+) -> Document:
+    """One row: what happened to which document (``version`` after it), by whom, and the rules behind it."""
+    now = clock.now()
+    return {
+        # In the order of time: a row is named by its moment.
+        "_id": f"{now:%Y%m%dT%H%M%S%f}-{ids.new()}",
+        "subject": subject,
+        "what": what,
+        "by": by,
+        "at": now,
+        "rules": list(dict.fromkeys(rules)),
+        "reason": reason,
+        "version": version,
+    }
