@@ -11,11 +11,7 @@ from services.matching.matcher.eligibility.asks import Ask, Hours
 from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course, CourseCertificate
 from services.matching.matcher.facts.trees import NeedsCertificate, NeedsLanguage, Ranked
-<<<<<<< HEAD
-from services.matching.matcher.pathway.alternatives import leaves_of
-=======
 from services.matching.matcher.order_book.alternatives import leaves_of
->>>>>>> main
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
 from services.matching.matcher.pathway.changes import Change
@@ -105,28 +101,17 @@ def _course_for(ask: Ask, question: Question) -> Course:
     if isinstance(ask, NeedsLanguage):
         return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
     if isinstance(ask, Ranked):
-<<<<<<< HEAD
-        return replace(course, languages=tuple(_any_score(ask.test)))
-=======
         return replace(course, languages=tuple(_lowest_score(ask)))
->>>>>>> main
     assert isinstance(ask, Hours)
     return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
 
 
-<<<<<<< HEAD
-def _any_score(test: str | None) -> Iterator[LanguageResult]:
-    """The least that a course for a ranked test can lead to: a valid score, however low."""
-    if test in languages.TESTS:
-        yield LanguageResult(languages.TESTS[test].languages[0], test, languages.lowest(test), None, None)
-=======
 def _lowest_score(ask: Ranked) -> Iterator[LanguageResult]:
     """Any valid score answers a test that ranks people; of a test that nobody knows no score can be told."""
     test = languages.TESTS.get(ask.test or "")
     if test is not None:
         score = f"{test.low:g}" if test.is_numeric else test.results[0]
         yield LanguageResult(test.languages[0], test.code, score, None, None)
->>>>>>> main
 
 
 def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:
