@@ -14,13 +14,6 @@ from shared.http.faults import refuse
 from shared.http.fields import Code, Instant
 
 
-class Purpose(str, Enum):
-    MATCHING = "MATCHING"
-    SHARING_PROVIDER = "SHARING_PROVIDER"
-    SHARING_COMPANY = "SHARING_COMPANY"
-    STATISTICS = "STATISTICS"
-
-
 class Method(str, Enum):
     """How it was given. ``SPOKEN`` is read aloud and recorded by the officer, for people who do not read."""
 
@@ -35,9 +28,8 @@ class Giver(str, Enum):
 
 
 class Given(Schema):
-    """One consent. Nobody can agree tomorrow: a time that has not come yet is refused."""
+    """One consent, whatever its purpose. Nobody can agree tomorrow: a time that has not come yet is refused."""
 
-    purpose = Code(Purpose, required=True)
     given_at = Instant(metadata={"description": "Now, when left out."})
     given_by = Code(Giver, load_default=Giver.SELF.value)
 
@@ -61,7 +53,7 @@ class Kept(Given):
     withdrawn_at = Instant(load_default=None, allow_none=True)
 
 
-def state(consents: Iterable[Mapping[str, Any]], purpose: str = Purpose.MATCHING) -> str:
+def state(consents: Iterable[Mapping[str, Any]], purpose: str = "MATCHING") -> str:
     """``GIVEN``, ``WITHDRAWN`` or ``NONE``: the last is somebody who was never asked, or said no.
 
     ``consents``: rows ``{purpose, given_at, withdrawn_at}`` with aware times. A withdrawal closes every row that stood

@@ -12,6 +12,7 @@ from shared.http.fields import Code, IsoDate, Number
 from shared.profiles import consents, parts
 from shared.profiles.told import LEFT_OUT, Told, known
 
+CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
 REQUIREMENTS = (
     "MARITAL_STATUS_STATEMENT", "FAMILY_CONSENT", "HEALTH_CERTIFICATE", "PASSPORT", "WORK_VISA", "PLACEMENT_AGREEMENT",
     "WORK_CONTRACT", "LABOUR_OFFICE_REGISTRATION", "SOCIAL_SECURITY_PRE", "SOCIAL_SECURITY_DURING", "ORIENTATION",
@@ -25,6 +26,10 @@ UNNEEDED = frozenset(
     )
 )  # fmt: skip
 """What the registry's document says besides: who the person is, and how the document is kept."""
+
+
+class Consent(consents.Kept):
+    purpose = Code(CONSENT_PURPOSES, required=True)
 
 
 class Requirement(Schema):
@@ -82,7 +87,7 @@ class Profile(Told):
         keys=Code(REQUIREMENTS), values=fields.Nested(Requirement), load_default=dict, validate=validate.Length(max=40)
     )
     wishes = fields.Nested(parts.Wishes, load_default=None, allow_none=True)
-    consents = fields.List(fields.Nested(consents.Kept), load_default=list, validate=parts.FEW)
+    consents = fields.List(fields.Nested(Consent), load_default=list, validate=parts.FEW)
 
     @pre_load
     def _nameless(self, data: Any, **_: object) -> Any:

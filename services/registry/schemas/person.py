@@ -5,6 +5,7 @@ What a person can do and wants is read by `shared/profiles`; who the person is, 
 
 from marshmallow import Schema, fields, validate
 
+from services.registry.model.consents import Purpose
 from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from shared.http.fields import Code, IsoDate, Text
@@ -15,6 +16,7 @@ from shared.profiles.told import Told, known
 class Consent(consents.Given):
     """What the person allows. ``given_by`` is ``GUARDIAN`` for somebody under age (UU 27/2022 art. 25)."""
 
+    purpose = Code(Purpose, required=True)
     method = Code(consents.Method, required=True)
 
 
@@ -38,9 +40,7 @@ class Registration(Declared):
     records = known(parts.Record)
 
     nik = Nik(load_default=None, allow_none=True)
-    consents = fields.List(
-        fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(consents.Purpose))
-    )
+    consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))
     confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
 
 

@@ -7,6 +7,7 @@ from services.registry.actions.house import Document, House, coded, living, who
 from services.registry.actions.imports.judge import CHANGED, DUPLICATE, NEW, SAME, Judged, differences
 from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
 from services.registry.model import candidate, consents
+from services.registry.model.consents import Purpose
 from services.registry.problems import CandidateErased
 from services.registry.says import Type
 from services.registry.store.candidates import Taken
@@ -14,7 +15,6 @@ from services.registry.store.trail import Did
 from shared import clock
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
-from shared.profiles.consents import Purpose
 
 
 def save(house: House, caller: Caller, row: Judged, *, import_id: str) -> Judged:
