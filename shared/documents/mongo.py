@@ -49,14 +49,26 @@ class CollectionSpec:
 class TxCollection:
     """A collection inside a transaction: every call carries the session, so none can slip out by forgetting it."""
 
-    __slots__ = ("_collection", "_session")
+    __slots__ = ("_collection", "_session", "_waiting")
 
-    def __init__(self, collection: "Collection[Document]", session: ClientSession) -> None:
+    def __init__(
+        self, collection: "Collection[Document]", session: ClientSession, waiting: list[Document] | None = None
+    ) -> None:
         self._collection = collection
         self._session = session
+        self._waiting = waiting
 
     def _with(self, options: dict[str, Any]) -> dict[str, Any]:
+        # Whatever else is asked of this collection must see what waits to be inserted.
+        self.flush()
         return options | {"session": self._session}
+
+    def flush(self) -> None:
+        """Insert what a gathering transaction has put aside."""
+        if self._waiting:
+            documents = list(self._waiting)
+            self._waiting.clear()
+            self._collection.insert_many(documents, session=self._session)
 
     def find_one(self, where: Any = None, *args: Any, **options: Any) -> Document | None:
         """As pymongo's."""
@@ -75,11 +87,18 @@ class TxCollection:
         return self._collection.aggregate(pipeline, **self._with(options))
 
     def insert_one(self, document: Document, **options: Any) -> InsertOneResult:
-        """As pymongo's."""
+        """As pymongo's; a gathering transaction inserts it later."""
+        if self._waiting is not None and not options:
+            self._waiting.append(document)
+            return InsertOneResult(document.get("_id"), acknowledged=True)
         return self._collection.insert_one(document, **self._with(options))
 
     def insert_many(self, documents: Iterable[Document], **options: Any) -> InsertManyResult:
-        """As pymongo's."""
+        """As pymongo's; a gathering transaction inserts them later."""
+        if self._waiting is not None and not options:
+            kept = list(documents)
+            self._waiting.extend(kept)
+            return InsertManyResult([document.get("_id") for document in kept], acknowledged=True)
         return self._collection.insert_many(documents, **self._with(options))
 
     def update_one(self, where: Mapping[str, Any], update: Any, **options: Any) -> UpdateResult:
@@ -112,16 +131,23 @@ class TxCollection:
 class Tx:
     """One attempt at a transaction, handed to the work of :meth:`Database.run`; it must not outlive that call."""
 
-    __slots__ = ("committed", "database", "session")
+    __slots__ = ("_gathered", "committed", "database", "session")
 
-    def __init__(self, database: "Database", session: ClientSession) -> None:
+    def __init__(self, database: "Database", session: ClientSession, *, gathering: bool = False) -> None:
         self.database = database
         self.session = session
         self.committed = False
+        self._gathered: dict[str, list[Document]] | None = {} if gathering else None
 
     def collection(self, name: str) -> TxCollection:
         """The collection of this name, bound to this transaction."""
-        return TxCollection(self.database.raw[name], self.session)
+        waiting = None if self._gathered is None else self._gathered.setdefault(name, [])
+        return TxCollection(self.database.raw[name], self.session, waiting)
+
+    def flush(self) -> None:
+        """Insert everything that was put aside."""
+        for name in self._gathered or ():
+            self.collection(name).flush()
 
 
 class Database:
@@ -152,11 +178,14 @@ class Database:
         """Give the connections back; the object is unusable afterwards."""
         self._client.close()
 
-    def run(self, work: Callable[[Tx], T]) -> T:
+    def run(self, work: Callable[[Tx], T], *, gathering: bool = False) -> T:
         """Run ``work`` in one transaction: all of its writes are kept, or none.
 
         ``work`` may run several times (another writer was faster, the primary moved), so it must change nothing
         outside of its transaction. An exception that it raises rolls everything back and is raised here.
+
+        ``gathering``: documents that ``work`` inserts one by one go to the server together, collection by collection;
+        a taken key is then a BulkWriteError at the end. For many documents of one kind in one transaction.
 
         Raises:
             PyMongoError: the database is unreachable, or conflicts did not end within ``CONFLICT_PATIENCE_SECONDS``.
@@ -166,10 +195,11 @@ class Database:
         suspicious = False
         pause = 0.002
         while True:
-            tx = Tx(self, session)
+            tx = Tx(self, session, gathering=gathering)
             try:
                 session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
                 result = work(tx)
+                tx.flush()
                 self._commit(session, began + CONFLICT_PATIENCE_SECONDS)
                 tx.committed = True
                 return result

@@ -28,8 +28,8 @@ from shared.settings import Common
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 6 * 1024 * 1024
-"""Of any request: the five megabytes of an upload and the form around it. JSON stops at one (``bodies.py``)."""
+MOST_BYTES = 21 * 1024 * 1024
+"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
 
 
 def make_app(

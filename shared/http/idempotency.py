@@ -98,7 +98,11 @@ def _what_was_asked() -> bytes:
     JSON by its meaning (spaces and the order of members do not count), a file by its hash.
     """
     query = sorted((name, value) for name in request.args for value in request.args.getlist(name))
-    sent = body(request) if is_json(request) or not request.mimetype else uploads.take(request).sha256
+    if is_json(request) or not request.mimetype:
+        sent = body(request)
+    else:
+        upload = uploads.take(request)
+        sent = [upload.sha256, *upload.ignored] if upload.ignored else upload.sha256
     return json.dumps([request.path, query, sent], sort_keys=True).encode()
 
 
