@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pymongo
 from pymongo import IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -20,12 +21,18 @@ from pymongo.write_concern import WriteConcern
 
 from shared.documents import sessions
 from shared.documents.sessions import Sessions
+from shared.documents.silence import Silence
 
 Document = dict[str, Any]
 T = TypeVar("T")
 
 # A primary that moves needs a few seconds; a visitor's request should not hang longer than that before it says 503.
 PATIENCE_MS = 5_000
+# Of any one operation. A server that accepts and does not answer would otherwise hold a request, and its thread, for
+# ever. Whoever waits for an answer waits this long; what works in the background reads and writes more at once.
+FOR_REQUESTS_SECONDS, AT_WORK_SECONDS = 5.0, 60.0
+# Of a question whether the server is there.
+PING_SECONDS = 2.0
 # Conflicts between two writers resolve within milliseconds; after ten seconds something else is wrong and the
 # caller should know.
 CONFLICT_PATIENCE_SECONDS = 10.0
@@ -151,13 +158,23 @@ class Tx:
 
 
 class Database:
-    """One house's own database. Connects when first used; safe for threads, not across a fork."""
+    """One house's own database. Connects when first used; safe for threads, not across a fork.
 
-    def __init__(self, uri: str, name: str) -> None:
+    ``seconds`` is the deadline of every operation (``FOR_REQUESTS_SECONDS`` where somebody waits for an answer); one
+    that misses it raises a PyMongoError whose ``timeout`` is true.
+    """
+
+    def __init__(self, uri: str, name: str, *, seconds: float = AT_WORK_SECONDS) -> None:
         # maxPoolSize stays at pymongo's 100: a process has a dozen threads at most.
         self._client: MongoClient[Document] = MongoClient(
-            uri, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MS, connectTimeoutMS=PATIENCE_MS, connect=False
+            uri,
+            tz_aware=True,
+            serverSelectionTimeoutMS=PATIENCE_MS,
+            connectTimeoutMS=PATIENCE_MS,
+            timeoutMS=int(seconds * 1000),
+            connect=False,
         )
+        self.silence = Silence(self.ping)
         self.name = name
         self.raw: PymongoDatabase[Document] = self._client.get_database(name, write_concern=DURABLE)
         self._sessions = Sessions(self._client, self.raw[sessions.COLLECTION])
@@ -167,12 +184,13 @@ class Database:
         return self.raw[name]
 
     def ping(self) -> None:
-        """Ask the server whether it is there.
+        """Ask the server whether it is there and answers, within two seconds.
 
         Raises:
-            PyMongoError: it is not.
+            PyMongoError: it is not, or does not.
         """
-        self.raw.command("ping")
+        with pymongo.timeout(PING_SECONDS):
+            self.raw.command("ping")
 
     def close(self) -> None:
         """Give the connections back; the object is unusable afterwards."""
@@ -206,7 +224,9 @@ class Database:
             except PyMongoError as error:
                 _abandon(session)
                 waited = time.monotonic() - began
-                if not error.has_error_label("TransientTransactionError") or waited > CONFLICT_PATIENCE_SECONDS:
+                if error.timeout or not error.has_error_label("TransientTransactionError"):
+                    raise
+                if waited > CONFLICT_PATIENCE_SECONDS:
                     raise
                 if waited > SUSPICION_SECONDS and not suspicious:
                     suspicious = True
@@ -253,7 +273,9 @@ class Database:
 def _abandon(session: ClientSession) -> None:
     if session.in_transaction:
         try:
-            session.abort_transaction()
+            # Of a server that has just missed a deadline no second one is expected to be kept.
+            with pymongo.timeout(PING_SECONDS):
+                session.abort_transaction()
         except PyMongoError:
             # The server forgets a transaction by itself; the first error is the one worth reporting.
             return

@@ -80,6 +80,18 @@ def consent_row(consent: Mapping[str, Any], caller: Caller) -> Document:
     }
 
 
+def show_again(caller: Caller, house: House, id: str) -> Document:
+    """The page for a request that is sent again, to somebody who may write what it wrote: one more look, on the trail.
+
+    Raises:
+        NoSuchCandidate, CandidateErased: see :func:`living`.
+    """
+    caller.need("candidates:write", "candidates:read")
+    document = living(house, id)
+    house.trail.add(None, who(caller), Did.OPENED, [id])
+    return document
+
+
 def open_page(caller: Caller, house: House, id: str) -> Document:
     """The whole candidate for somebody who may see it; the trail knows before anything is shown."""
     caller.need("candidates:read")
