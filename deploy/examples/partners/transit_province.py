@@ -10,6 +10,8 @@ import sys
 
 from lumbung import ask, events, keep, place
 
+OVER = ("placement.departed", "placement.stopped", "placement.ended", "placement.erased")
+
 
 def check(id):
     """Green, or red with the reason."""
@@ -23,7 +25,7 @@ def follow():
     """Announced, left, taken back or erased: the list is what is expected from today on."""
     path = place("keberangkatan.json")
     expected = json.loads(path.read_text()) if path.exists() else {}
-    for event in events(("departure.announced", "placement.departed", "placement.erased")):
+    for event in events(("departure.announced", *OVER)):
         id, data = event["subject"], event["data"]
         if event["type"] == "departure.announced":
             expected[id] = {"regency": data["regency"], "country": data["country"], **data["departure"]}
