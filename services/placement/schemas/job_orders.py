@@ -136,10 +136,18 @@ class OrderPatch(OrderBody):
         super().__init__(partial=tuple(OrderBody._declared_fields), **options)
 
 
+class ListingDays(Schema):
+    """Both days inclusive."""
+
+    from_ = fields.String(data_key="from", attribute="from")
+    until = fields.String(allow_none=True)
+
+
 class EmployerOut(Schema):
     type = fields.String()
     partner_id = fields.String(allow_none=True)
     partner_listed = fields.Boolean(metadata={"description": "The partner stands on a list of problem partners."})
+    partner_listing = fields.Nested(ListingDays, allow_none=True)
     household_income = Money(allow_none=True)
     household_size = fields.Integer(allow_none=True)
 
