@@ -5,9 +5,9 @@
     python -m benchmarks.judging --rounds 5              the gate is approved and ended so many times
 
 People without a certificate apply to household orders, which is lawful until a gate for people from NTT is approved.
-Prints, in milliseconds from the answer to the approval, when the applications stood at STOPPED in placement; then from
-the answer to the end of the law, when they had gone on. Placement writes the moment itself in the transaction that
-keeps the judgement; a sample is asked for over HTTP to show that the moment is what a visitor sees.
+Prints, in milliseconds from the answer to the approval, when each application stood at STOPPED in placement; then from
+the answer to the end of the law, when it had gone on. Placement notes the moment in the transaction that keeps the
+judgement, from which on the application stands so; a sample is asked for over HTTP to show that a visitor sees it.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psutil
 import pymongo
 
 from deploy.demo.visitors import Answer, Visitor, Visitors, until
@@ -62,7 +63,11 @@ class Benchmark:
     def __init__(self, stack: Stack) -> None:
         self.visitors = Visitors(stack)
         self.mongodb: pymongo.MongoClient[Answer] = pymongo.MongoClient(stack.mongodb_admin_uri, tz_aware=True)
-        self.rows = self.mongodb["lumbung_placement"]["applications"]
+        self.judged = self.mongodb["lumbung_placement"]["judgements"]
+        self.notes = self.mongodb["lumbung_placement"]["to_settle"]
+        self.made: list[str] = []
+        self.stack = stack
+        self.many = 0
         self.sample: list[str] = []
 
     def fill(self, applications: int, orders: int) -> None:
@@ -85,25 +90,26 @@ class Benchmark:
             made = list(pool.map(apply, zip(people, itertools.cycle(published), strict=False)))
         self.sample = made[:: max(len(made) // SAMPLE, 1)]
         print(f"{len(made)} applications to {orders} orders in {time.monotonic() - began:.0f} s")
-        judged = self.mongodb["lumbung_placement"]["judgements"]
-        until(
-            lambda: {"lawful": judged.count_documents({"subject": "APPLICATION", "outcome": "LAWFUL"})},
-            lambda found: found["lawful"] >= len(made),
-            "all applications to be judged",
-        )
+        self.many, self.made = len(made), made
+        self.until_flagged("APPLIED")
 
     def round(self, number: int) -> None:
         """Approve a gate, measure; end it, measure."""
         approver = self.visitors.staff("placement", "supervisor", "Citra Pengawas")
         proposer = self.visitors.staff("placement", "supervisor", "Budi Pengawas")
         policy = proposer.post("/v1/policies", a_gate(number))
+        before = self.processor()
         at = approved(approver, policy["id"], 1)
-        told(f"gate approved -> stopped ({number + 1})", self.moments("STOPPED", at), self.seen("STOPPED", at))
+        moments = self.moments(at)
+        after = self.processor()
+        used = {name: after[name] - before[name] for name in after if after[name] - before[name] >= 0.05}
+        told(f"gate approved -> stopped ({number + 1})", moments, self.seen("STOPPED", at))
+        print(" " * 4 + "processor seconds until then: " + ", ".join(f"{n} {s:.2f}" for n, s in used.items()))
         ended = {"ends_on": day(-1), "legal_basis": {"instrument": "Dicabut", "article": None, "source": "contoh"}}
         policy = proposer.post(f"/v1/policies/{policy['id']}/end", ended)
         waiting = next(row["number"] for row in policy["revisions"] if row["status"] == "PROPOSED")
         at = approved(approver, policy["id"], waiting)
-        told(f"gate ended -> going on ({number + 1})", self.moments("APPLIED", at), self.seen("APPLIED", at))
+        told(f"gate ended -> going on ({number + 1})", self.moments(at), self.seen("APPLIED", at))
 
     def seen(self, state: str, at: datetime) -> float:
         """Milliseconds until a visitor saw the whole sample in this state."""
@@ -112,16 +118,47 @@ class Benchmark:
             until(lambda id=id: officer.get(f"/v1/applications/{id}"), lambda one: one["state"] == state, state)  # type: ignore[misc]
         return (datetime.now(UTC) - at).total_seconds() * 1000
 
-    def moments(self, state: str, at: datetime) -> list[float]:
-        """For every application, the milliseconds after `at` in which it came to this state."""
-        everybody = self.rows.count_documents({})
-        time.sleep(1.0)  # asking costs the engine time, so it is not asked while it works
+    def until_flagged(self, state: str) -> None:
+        """Wait until the judgements of all applications have arrived; asked seldom, because asking costs the engine."""
+        outcome = {"STOPPED": "UNLAWFUL", "APPLIED": "LAWFUL"}[state]
+        wanted = {"subject": "APPLICATION", "outcome": outcome}
+        time.sleep(0.5)
         until(
-            lambda: {"there": self.rows.count_documents({"state": state})},
-            lambda found: found["there"] == everybody,
-            f"all applications to be {state}",
+            lambda: {"there": self.judged.count_documents(wanted)},
+            lambda found: found["there"] == self.many,
+            f"all applications to be {outcome}",
         )
-        return [(row["updated_at"] - at) / timedelta(milliseconds=1) for row in self.rows.find({}, {"updated_at": 1})]
+
+    def moments(self, at: datetime) -> list[float]:
+        """For every application, the milliseconds after `at` in which its judgement was kept, and it stood so.
+
+        The listener notes what it kept for whoever writes it down a second later; those notes are read meanwhile.
+        """
+        kept: dict[str, datetime] = {}
+        until(
+            lambda: {"there": self._look(kept, at)},
+            lambda found: found["there"] >= self.many,
+            "all applications to be judged",
+        )
+        return [(moment - at) / timedelta(milliseconds=1) for moment in kept.values()]
+
+    def _look(self, kept: dict[str, datetime], at: datetime) -> int:
+        mine = set(self.made)
+        for row in self.notes.find({}):
+            if row["at"] >= at:
+                for id in mine.intersection(row["ids"]):
+                    kept.setdefault(id, row["at"])
+        return len(kept)
+
+    def processor(self) -> dict[str, float]:
+        """Processor seconds of every process so far."""
+        found = {}
+        for running in self.stack.supervisor.running():
+            if running.pid is not None:
+                family = [psutil.Process(running.pid), *psutil.Process(running.pid).children(recursive=True)]
+                times = [one.cpu_times() for one in family]
+                found[running.name] = sum(one.user + one.system for one in times)
+        return found
 
 
 def approved(approver: Visitor, policy_id: str, number: int) -> datetime:

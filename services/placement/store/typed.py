@@ -43,7 +43,10 @@ class Typed:
         """Ids of the companies that are meant: by licence number, or all of that name."""
         known = self._known(COMPANIES, _of_companies)
         found = known.by_number.get(typed_key(text))
-        return [found] if found else known.by_name.get(squeezed(text), [])[:20]
+        if found:
+            return [found]
+        name = squeezed(text)
+        return (known.by_name.get(name) or known.by_name.get(name.removeprefix("pt"), []))[:20]
 
     def near_companies(self, text: str) -> list[str]:
         """Ids of companies with a name or number that is nearly this, the nearest first."""
