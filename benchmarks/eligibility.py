@@ -21,17 +21,17 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from services.matching.matcher.eligibility.check import check, state_of
-from services.matching.matcher.eligibility.law import Law
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import STATE_CODES
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks, state_codes, states
+from services.matching.matcher.requirements.status import STATE_CODES
+from services.matching.matcher.verdicts.check import check, state_of
 from services.matching.matcher.whatif import what_if
 
 DEMO = Path(__file__).parent.parent / "deploy" / "demo"

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from services.matching.matcher.eligibility.law import Law
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from tests.support.today import TODAY, born
 
 _numbers = count(1)

@@ -113,6 +113,18 @@ class Site:
         """MongoDB's superuser, who may make and drop any database: for tests."""
         return self.existing.mongodb or self.mongodb.admin_uri
 
+    @property
+    def fronted(self) -> tuple[str, ...]:
+        """Who stands behind the proxy."""
+        return (*self.houses, CONSOLE)
+
+    def _behind_the_proxy(self, name: str) -> dict[str, str]:
+        return {"HTTP_SOCKET": str(self.socket(name)), "HTTP_TRUSTED_PROXIES": "1"}
+
+    def socket(self, house: str) -> Path:
+        """Where a house itself listens; the proxy answers at its port."""
+        return self.home.sockets / f"{house}.sock"
+
     def url(self, house: str) -> str:
         return f"http://{ports.HOST}:{self.ports.named()[house]}"
 
@@ -145,6 +157,7 @@ class Site:
             "LUMBUNG_CLOCK_FILE": str(self.home.clock),
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[name]),
+            **({} if name == SIGNIN else self._behind_the_proxy(name)),
             "CONSOLE_URL": self.url(CONSOLE),
             **{f"{house.upper()}_URL": self.url(house) for house in self.houses},
         }
@@ -172,6 +185,8 @@ class Site:
             "KAFKA_SECURITY": self.kafka_admin.security,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
+            **self._behind_the_proxy(house),
+            "WORK_PULSE": str(self.home.sockets / f"{house}.pulse"),
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",
             "OIDC_JWKS": str(self.jwks_path),

@@ -37,6 +37,7 @@ def wire(settings: Common) -> House:
             **retelling.handlers(rooms),
             **reservations.handlers(rooms),
             imports.KIND: lambda one: imports.run(rooms, one),
+            imports.EXPIRY: lambda one: imports.expire(rooms, one),
         },
         loops={"settle": lambda stopping: loops.steps(lambda: judgements.settle(rooms), stopping, name="The settling")},
     )

@@ -54,7 +54,11 @@ class _Server(BaseApplication):
 
     def load_config(self) -> None:
         wanted = {
-            "bind": f"{self._settings.http_host}:{self._settings.http_port}",
+            # A socket where the proxy in front is on the same machine: nobody else can reach the house then.
+            "bind": f"unix:{self._settings.http_socket}"
+            if self._settings.http_socket
+            else f"{self._settings.http_host}:{self._settings.http_port}",
+            "umask": 0o077,
             "workers": self._settings.http_workers,
             "threads": self._settings.http_threads,
             "worker_class": _Worker,
@@ -67,6 +71,7 @@ class _Server(BaseApplication):
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             # No header of a visitor may change the scheme or the path; ProxyFix reads what a trusted proxy says.
             "forwarded_allow_ips": "",
+            "forwarder_headers": "",
             # One socket for all gunicorns of a user: four houses on one laptop would fight for it.
             "control_socket_disable": True,
         }

@@ -6,6 +6,7 @@ make of a document on its way to matching is judged too.
 """
 
 import json
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -13,10 +14,10 @@ import pytest
 
 from deploy.demo.publishing import propose_and_approve
 from deploy.demo.visitors import Answer, Visitor, Visitors, until
-from deploy.local.stack import Stack
-from tests.law.reading import PUBLISHED, Case, cases
+from tests.law.reading import PUBLISHED, TODAY, Case, cases
+from tests.support.engines import a_stack
 
-pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500), pytest.mark.clock_at(TODAY)]
 
 ONLY_INLINE = {"quota", "verification", "status"}
 """What an order cannot say of itself when it is published."""
@@ -40,8 +41,12 @@ def published() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def visitors(stack: Stack, houses: dict[str, str]) -> Visitors:
-    return Visitors(stack)
+def visitors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitors]:
+    """At a site of their own, which lives on the day of the cases: their orders close one day."""
+    with a_stack(tmp_path_factory.mktemp("lumbung"), on=TODAY) as site:
+        site.start_engines()
+        site.start_houses()
+        yield Visitors(site)
 
 
 def test_every_case_comes_out_the_same_through_all_doors(visitors: Visitors) -> None:

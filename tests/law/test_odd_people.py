@@ -60,7 +60,7 @@ def province(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with a_matching_house(stack, tmp_path_factory.mktemp("issuer")) as matching:
         for policy in reading.policies():
             matching.hear("policy", policy)
-        for told in reading.orders().values():
+        for told in reading.orders_of_today().values():
             order = {**JobOrder().load(told), "id": ids.new(), "version": 1}
             order.pop("quota")
             matching.hear("job_order", {**order, "verification": "VERIFIED", "status": "OPEN", "closes_on": day(200)})

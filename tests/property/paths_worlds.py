@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from services.matching.matcher.eligibility.law import Law
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.distances import Distances

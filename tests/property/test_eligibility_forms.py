@@ -9,19 +9,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.eligibility.check import check, state_of
-from services.matching.matcher.eligibility.judge.judging import judge, reach
-from services.matching.matcher.eligibility.law import Law
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
-from services.matching.matcher.facts.trees import parse_tree
-from services.matching.matcher.order_book.alternatives import leaves_of
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import state_codes, states
+from services.matching.matcher.requirements.base import judge, reach
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.kinds import parse_tree
+from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
+from services.matching.matcher.verdicts.check import check, state_of
 from tests.builders import TODAY, a_gate, a_person, a_person_payload, an_order_payload, hours_rule
 from tests.property.eligibility_worlds import DAYS, Worlds
 
@@ -64,7 +64,7 @@ def test_a_fact_judged_once_answers_for_everybody_who_has_it(seed: int) -> None:
     many = Facets(persons)
     rows = [many.rows[person.id] for person in persons]
     for order in worlds.orders(25):
-        for leaf in {leaf for rule in demands(order, law) for leaf in leaves_of(rule.ask)}:
+        for leaf in {leaf for rule in demands(order, law) for leaf in leaves(rule.ask)}:
             told = [judge(leaf, person, day) for person in persons]
             assert many.status(leaf, day)[rows].tolist() == told, (seed, leaf)
             open_to = [reach(leaf, person, day) for person in persons]

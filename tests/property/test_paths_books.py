@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.eligibility.check import check
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
@@ -16,6 +15,7 @@ from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.verdicts.check import check
 from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.property.paths_worlds import KM, Drawn, SmallWorld

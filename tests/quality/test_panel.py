@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from services.matching.matcher.eligibility.rules.corridors import comparable
 from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Gap, Ranked
 from tests.builders import TODAY, a_factory_order

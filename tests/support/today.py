@@ -89,10 +89,11 @@ def keep() -> None:
     show(_file)
 
 
-def show(file: Path) -> None:
-    """Let the clock that is kept in this file show what the clock of the tests shows."""
+def show(file: Path, on: str | None = None) -> None:
+    """Let the clock that is kept in this file show what the clock of the tests shows, or begin `on` another day."""
+    ahead = _ahead if on is None else instant(on) - clock.wall()
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{_ahead.total_seconds():.3f}\n", encoding="ascii")
+    file.write_text(f"{ahead.total_seconds():.3f}\n", encoding="ascii")
 
 
 def forget() -> None:

@@ -1,5 +1,6 @@
 // Run by mongosh as the root user, at every start: forms the replica set once, and one user per house, who sees only the
 // house's own database. Passwords come from the environment; running it again sets them again.
+db = connect(`mongodb://root:${encodeURIComponent(process.env.MONGO_ROOT_PASSWORD)}@mongo:27017/admin?directConnection=true`);
 const members = [{ _id: 0, host: "mongo:27017" }];
 try {
   rs.status();

@@ -6,10 +6,10 @@ from typing import Any
 
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.matcher.eligibility.law import Law
 from services.matching.matcher.facts.courses import Batch
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from services.matching.matcher.whatif import Change, what_if, what_if_batch
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchCourse, UnreadableDraft

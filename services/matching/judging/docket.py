@@ -9,9 +9,9 @@ from datetime import date
 
 from services.matching.judging.judgement import APPLICATION, ENROLMENT, JOB_ORDER, Judgement
 from services.matching.judging.judging import Offer, judged_enrolment
-from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.world import World
 from shared import ids
 from shared.documents.mongo import Document

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from services.matching.matcher.eligibility.demands import Demand
 from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.law.applied_rules import AppliedRule
 
 FIELDS = {
     "BAN": "/country",
@@ -28,7 +28,7 @@ FIELDS = {
 }
 
 
-def fields_of(demand: Demand, order: Order) -> Iterable[str | None]:
+def fields_of(demand: AppliedRule, order: Order) -> Iterable[str | None]:
     """Pointers into the order, one a finding; a forbidden cost is found once for each line that charges it."""
     if demand.rule != "COST":
         return (FIELDS.get(demand.rule),)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.requirements.status import Stage, Status
 from shared.documents.mongo import Document
 
 JOB_ORDER, APPLICATION, ENROLMENT = "JOB_ORDER", "APPLICATION", "ENROLMENT"

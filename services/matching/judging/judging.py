@@ -1,4 +1,4 @@
-"""One subject, judged by the rules of `matcher/eligibility`: nothing about law is written a second time here.
+"""One subject, judged by the rules of `matcher/law`: nothing about law is written a second time here.
 
 What is asked is only *which* rules bind an act: who is under way stays under way when the order closes, and the
 placement agreement is signed by the very step that it belongs to.
@@ -9,20 +9,19 @@ from datetime import date
 
 from services.matching.judging.fields import fields_of
 from services.matching.judging.judgement import APPLICATION, ENROL, ENROLMENT, JOB_ORDER, Finding, Judgement
-from services.matching.matcher.eligibility import basis
-from services.matching.matcher.eligibility.asks import Fixed, Outside, Within
-from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.judge.judging import judge
-from services.matching.matcher.eligibility.law import LawOnDay
-from services.matching.matcher.eligibility.naming import rule_of
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import Stage, Status
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.facts.trees import AllOf, AnyOf
+from services.matching.matcher.law import legal_basis
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules import demands
 from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.settled import Fixed, Outside, Within
+from services.matching.matcher.requirements.status import Stage, Status
 
 NOBODY = Person(id="")
 """Stands in where a rule reads no person."""
@@ -87,7 +86,7 @@ def judged_enrolment(
     versions = {"candidate": person.version, "course": course.version, "batch": batch.version}
     if not person.consented:
         # Withdrawn consent stops what comes next; the seat goes by itself when its time is over.
-        found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, basis.CONSENT),)
+        found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, legal_basis.CONSENT),)
         return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
     later = held_after(person, coming) if first > today else person
     found = tuple(_of_prerequisites(course, person, later, first))
@@ -109,10 +108,10 @@ def _of_prerequisites(course: Course, person: Person, later: Person, first: date
             status = Status.UNKNOWN
         if status is not Status.MET:
             asked_by = LegalBasis("Syarat kursus", None, course.code)
-            yield Finding(rule_of(ask), f"{course.code or course.id}/{course.version}", ENROL, status, asked_by)
+            yield Finding(ask.RULE, f"{course.code or course.id}/{course.version}", ENROL, status, asked_by)
 
 
-def _findings(asked: Iterable[Demand], person: Person, order: Order, day: date) -> Iterator[Finding]:
+def _findings(asked: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Finding]:
     for demand in asked:
         status = judge(demand.ask, person, day)
         if status is not Status.MET:
@@ -120,7 +119,7 @@ def _findings(asked: Iterable[Demand], person: Person, order: Order, day: date) 
                 yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field)
 
 
-def _binds_under_way(demand: Demand, order: Order) -> bool:
+def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
     if demand.rule in ONLY_BEFORE_APPLYING or demand.rule == SIGNED_BY_THE_STEP:
         return False
     if demand.rule == "ORDER_STATUS":

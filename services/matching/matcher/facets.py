@@ -12,13 +12,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import FACETS, Ask
-from services.matching.matcher.eligibility.judge.ages import birthday_of
-from services.matching.matcher.eligibility.judge.judging import judge, reach
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.age import birthday_of
+from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.kinds import FACETS
 
 Bytes = NDArray[np.int8]
-Answering = Callable[[Ask, Person, date], int]
+Answering = Callable[[Requirement, Person, date], int]
 
 ANSWERS_KEPT = 5_000
 """Requirements with a day whose answers are remembered, some hundred bytes to some ten thousand each."""
@@ -75,9 +75,9 @@ class Facets:
     def __init__(self, people: Iterable[Person] = ()) -> None:
         self.rows: dict[str, int] = {}
         self.size = 0
-        self._facets = {name: _Facet(name) for name in sorted(set(FACETS.values()))}
+        self._facets = {name: _Facet(name) for name in FACETS}
         self._free: list[int] = []
-        self._answers: dict[tuple[Answering, Ask, date], Bytes] = {}
+        self._answers: dict[tuple[Answering, Requirement, date], Bytes] = {}
         self.upsert(*people)
 
     def __len__(self) -> int:
@@ -119,11 +119,11 @@ class Facets:
         facet = self._facets[name]
         return [getattr(person, name) for person in facet.people], facet.column[: self.size]
 
-    def status(self, ask: Ask, day: date, first: int = 0, last: int | None = None) -> Bytes:
+    def status(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
         """`judge` of one requirement that is no group, for the people in some rows."""
         return self._gathered(judge, ask, day, first, last)
 
-    def reach(self, ask: Ask, day: date, first: int = 0, last: int | None = None) -> Bytes:
+    def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
         """`reach` of one requirement that is no group, for the people in some rows."""
         return self._gathered(reach, ask, day, first, last)
 
@@ -134,15 +134,15 @@ class Facets:
         turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.people))
         return turned[facet.column[: self.size]]
 
-    def _gathered(self, answering: Answering, ask: Ask, day: date, first: int, last: int | None) -> Bytes:
-        name = FACETS.get(type(ask))
+    def _gathered(self, answering: Answering, ask: Requirement, day: date, first: int, last: int | None) -> Bytes:
+        name = ask.FACET
         end = self.size if last is None else min(last, self.size)
         if name is None:  # the day and the order alone decide
             return np.full(end - first, answering(ask, ANYBODY, day), dtype=np.int8)
         facet = self._facets[name]
         return self._answered(answering, ask, day, facet)[facet.column[first:end]]
 
-    def _answered(self, answering: Answering, ask: Ask, day: date, facet: _Facet) -> Bytes:
+    def _answered(self, answering: Answering, ask: Requirement, day: date, facet: _Facet) -> Bytes:
         """One answer for each distinct fact; facts that came since are judged now, the others never again."""
         key = (answering, ask, day)
         known = self._answers.get(key)

@@ -13,19 +13,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from services.matching.matcher.eligibility.judge.judging import judge
-from services.matching.matcher.eligibility.law import Law, LawOnDay, Row
-from services.matching.matcher.eligibility.rows import Rate
-from services.matching.matcher.eligibility.status import STATE_CODES, State, Status
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law, LawOnDay, Row
+from services.matching.matcher.law.policy_kinds import Rate
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.offers import joined
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import sector_of
 
 SMALLEST = 10

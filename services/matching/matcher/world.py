@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.matching.matcher.eligibility.law import Law
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.catalogue import Catalogue

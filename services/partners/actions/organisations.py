@@ -129,3 +129,9 @@ def _check(data: Mapping[str, Any]) -> None:
                 "en": "Give provider_id: its id in the training house.",
             },
         )
+
+
+def may_hear(organisation: Mapping[str, Any]) -> list[str]:
+    """The types of its agreement, in the order of the catalogue."""
+    possible = of_audience(organisation["kind"])
+    return [type for type in possible if not organisation["event_types"] or type in organisation["event_types"]]

@@ -12,6 +12,15 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
+_ALSO_CLOSED = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "5f00::/16",
+        "fec0::/10",
+    )
+)  # fmt: skip
+"""Special by the registries of IANA, and not closed in every version of Python's own lists."""
+
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?")
 
 
@@ -85,4 +94,4 @@ def _is_open(address: Address, *, development: bool) -> bool:
         address.is_private or address.is_link_local or address.is_multicast or address.is_reserved
         or address.is_unspecified or not address.is_global
     )  # fmt: skip
-    return not closed
+    return not closed and not any(address in one for one in _ALSO_CLOSED if one.version == address.version)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, ReplaceOne
+from pymongo import DESCENDING, ReplaceOne
 
 from shared import clock
 from shared.documents.mongo import Database, Document, Tx
@@ -19,7 +19,7 @@ KEPT = timedelta(days=90)
 """As long as the feed itself, so that the log can say of everything in it what became of it."""
 
 STATES = ("WAITING", "DELIVERED", "FAILED", "CANCELLED")
-MOST_DUE = 500
+MOST_DUE = 20
 
 
 def id_of(subscription_id: str, position: int) -> str:
@@ -64,16 +64,23 @@ class Deliveries:
         """`{items, next}`, newest event first. `where`: equalities on subscription and perhaps state."""
         return cursors.page(self.database.collection(DELIVERIES), where, args, order="order")
 
-    def due(self, now: datetime) -> list[Document]:
-        """What is to be tried again by now, the longest due first."""
-        rows = self.database.collection(DELIVERIES).find({"state": "WAITING", "next_at": {"$lte": now}})
-        return list(rows.sort("next_at", ASCENDING).limit(MOST_DUE))
+    def due(self, subscription_id: str, now: datetime) -> list[Document]:
+        """What of one subscription is to be tried again by now, the oldest event first."""
+        where = {"subscription_id": subscription_id, "state": "WAITING", "next_at": {"$lte": now}}
+        return list(self.database.collection(DELIVERIES).find(where).sort("order", DESCENDING).limit(MOST_DUE))
 
-    def keep(self, tx: Tx, rows: Sequence[Document]) -> None:
-        """Write these rows as they are now."""
-        if rows:
+    def any_waiting(self, subscription_id: str) -> bool:
+        """Whether anything of one subscription is to be tried again, now or later."""
+        where = {"subscription_id": subscription_id, "state": "WAITING"}
+        return self.database.collection(DELIVERIES).find_one(where, {"_id": 1}) is not None
+
+    def keep(self, tx: Tx, fresh: Sequence[Document], changed: Sequence[Document]) -> None:
+        """Write rows that are new, and rows that were there before."""
+        if fresh:
+            tx.collection(DELIVERIES).insert_many(list(fresh))
+        if changed:
             tx.collection(DELIVERIES).bulk_write(
-                [ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in rows], ordered=False
+                [ReplaceOne({"_id": one["_id"]}, one, upsert=True) for one in changed], ordered=False
             )
 
     def of(self, subscription_id: str, numbers: Sequence[int]) -> dict[int, Document]:

@@ -105,8 +105,9 @@ class Feed:
         """These people were erased: their entries keep a position and nothing else, so that no cursor breaks."""
         tx.collection(WAITING).delete_many({"about": {"$in": list(people)}})
         rows = tx.collection(FEED)
-        for row in list(rows.find({"about": {"$in": list(people)}}, {"_id": 1, "heard_at": 1, "key": 1})):
-            rows.replace_one({"_id": row["_id"]}, row | {"type": "erased", "erased": True, "about": None})
+        for row in list(rows.find({"about": {"$in": list(people)}}, {"_id": 1, "heard_at": 1})):
+            left = {"key": f"erased/{row['_id']}", "type": "erased", "erased": True, "about": None}
+            rows.replace_one({"_id": row["_id"]}, row | left)
 
     def prune(self, before: datetime, most: int) -> int:
         """Drop up to `most` of the oldest entries, those heard before this moment. Returns how many."""

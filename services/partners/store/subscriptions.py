@@ -1,6 +1,7 @@
 """Subscriptions, and apart from them where each one stands: delivering changes a standing often, people a text rarely.
 
-A standing is `{position, failures, failing_since, rest_until, delivered_at, failed_at, trouble}`. Whoever moves the
+A standing is `{position, began, asked, waiting}` and what is known against the endpoint (:func:`fresh`).
+`waiting`: the log may have rows to be tried again; `asked` counts how often somebody asked for some. Whoever moves the
 position names the one it stood at, so that a process that slept through its lease moves nothing back.
 """
 
@@ -37,12 +38,12 @@ class Subscriptions:
 
     def begin(self, tx: Tx, id: str, position: int) -> None:
         """A new subscription hears what comes after this position."""
-        tx.collection(STANDINGS).insert_one({"_id": id, "position": position, "began": position, **fresh()})
+        tx.collection(STANDINGS).insert_one({"_id": id, "position": position, "began": position, "asked": 0, **fresh()})
 
     def standing(self, id: str, tx: Tx | None = None) -> Document:
         """Where one stands."""
         found = (tx or self.database).collection(STANDINGS).find_one({"_id": id})
-        return found or {"_id": id, "position": 0, "began": 0, **fresh()}
+        return found or {"_id": id, "position": 0, "began": 0, "asked": 0, **fresh()}
 
     def standings(self, ids: Sequence[str]) -> dict[str, Document]:
         """Where these stand, by id."""
@@ -55,12 +56,17 @@ class Subscriptions:
 
     def begin_again(self, tx: Tx, id: str) -> None:
         """Its endpoint is tried again at once: somebody says that it is mended."""
-        tx.collection(STANDINGS).update_one({"_id": id}, {"$set": fresh()})
+        tx.collection(STANDINGS).update_one({"_id": id}, {"$set": fresh(), "$inc": {"asked": 1}})
+
+    def ask(self, tx: Tx, id: str) -> None:
+        """The log has rows to be tried again now."""
+        tx.collection(STANDINGS).update_one({"_id": id}, {"$inc": {"asked": 1}})
 
 
 def fresh() -> dict[str, Any]:
     """The standing of an endpoint that nothing is known against."""
     return {
+        "waiting": True,
         "failures": 0,
         "failing_since": None,
         "rest_until": None,

@@ -108,7 +108,7 @@ def provider(training: Training) -> Provider:
 
 def a_provider(training: Training) -> Provider:
     reviewer = training.as_("reviewer", name="Rina Peninjau")
-    programmes = [{"programme": "PLRT-LANSIA", "from": "2025-01-01", "until": None}]
+    programmes = [{"programme": "PLRT-LANSIA", "from": day(-700), "until": None}]
     body = {
         "code": f"BLK-{next(_serials)}",
         "name": "BLK Contoh",
@@ -116,7 +116,7 @@ def a_provider(training: Training) -> Provider:
         "regency": "53.08",
         "licence": {"number": "L-1", "until": None},
         "accreditations": programmes,
-        "last_verified_on": "2026-10-01",
+        "last_verified_on": day(-60),
     }
     known = created(reviewer.post("/v1/providers", json=body))
     key = created(reviewer.post(f"/v1/providers/{known['id']}/keys"))["key"]

@@ -14,16 +14,11 @@ from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
 from services.matching.matcher.facts.reading import Money, Text
-from services.matching.matcher.facts.trees import (
-    AllOf,
-    AnyOf,
-    NeedsAge,
-    NeedsLanguage,
-    NeedsSex,
-    Unreadable,
-    leaves,
-    parse_tree,
-)
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, Unreadable, leaves
+from services.matching.matcher.requirements.kinds import parse_tree
+from services.matching.matcher.requirements.language import NeedsLanguage
+from services.matching.matcher.requirements.person import NeedsSex
 from tests.builders import TODAY, a_batch, a_course, a_person_payload, an_order_payload
 
 CONTRACTS = Path(__file__).parents[3] / "shared" / "contracts"

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.status import STATE_CODES, State
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import states
+from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.sectors import SECTORS, sector_of
 from services.matching.matcher.whatif import ALL, Change, may_join, what_if, what_if_batch, withheld
 from tests.builders import (

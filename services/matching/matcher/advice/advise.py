@@ -8,14 +8,11 @@ from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import Standing, wished
 from services.matching.matcher.advice.verdict import summarise
-from services.matching.matcher.eligibility.check import check
-from services.matching.matcher.eligibility.law import LawOnDay
-from services.matching.matcher.eligibility.rules.corridors import comparable
-from services.matching.matcher.eligibility.status import State
-from services.matching.matcher.eligibility.verdict import Verdict
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.find import paths_of
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import nearest_miss
@@ -27,6 +24,9 @@ from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
 MOST_RANKED = 200

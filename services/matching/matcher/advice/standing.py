@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.eligibility.status import STATE_CODES, State
-from services.matching.matcher.eligibility.verdict import Hidden
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.states import state_codes
+from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.verdicts.verdict import Hidden
 
 
 @dataclass(frozen=True, slots=True)

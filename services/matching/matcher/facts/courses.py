@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.facts import abilities
-from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
+from services.matching.matcher.facts.abilities import CourseCertificate, LanguageResult, TrainingHours
 from services.matching.matcher.facts.reading import (
     Money,
     Payload,
@@ -19,7 +19,9 @@ from services.matching.matcher.facts.reading import (
     texts,
     whole,
 )
-from services.matching.matcher.facts.trees import AllOf, Tree, parse_tree
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.kinds import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,6 @@ class Outcome:
 
     code: str
     similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class CourseCertificate:
-    kind: str | None
-    scheme: str | None
-    valid_months: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Course:
     cost_to_trainee: Money | None = None
     funding: str | None = None
     destinations: tuple[str, ...] = ()
-    prerequisites: Tree = AllOf(())
+    prerequisites: Requirement = AllOf(())
     review: str | None = None
     accreditation: Accreditation | None = None
     status: str | None = None

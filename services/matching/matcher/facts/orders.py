@@ -4,7 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.matching.matcher.facts.reading import Money, Payload, Text, day, each, flag, mapping, number, text, whole
-from services.matching.matcher.facts.trees import AllOf, Tree, parse_tree
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.kinds import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Order:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     costs: tuple[Cost, ...] = ()
     sip2mi: Sip2mi | None = None
-    requirements: Tree = AllOf(())
+    requirements: Requirement = AllOf(())
     skills: tuple[OrderSkill, ...] = ()
     verification: str | None = None
     status: str | None = None

@@ -4,14 +4,16 @@ A tree of "all of" and "one of" becomes a list of sets of asks. What the order a
 first, so that thousands of orders which ask the same of a person become one entry.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from services.matching.matcher.eligibility.asks import Age, Ask, Fixed, Hours
-from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts.trees import AllOf, AnyOf, NeedsHours
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.settled import Fixed
+from services.matching.matcher.requirements.status import Status
 
-Alternative = frozenset[Ask]
+Alternative = frozenset[Requirement]
 
 NOTHING = AllOf(())
 """Asks nothing, so it is always met."""
@@ -23,14 +25,12 @@ WIDEST = 64
 settled already. Real orders have fewer than ten; a tree of 200 leaves may have more than there are atoms."""
 
 
-def fold(ask: Ask) -> Ask:
+def fold(ask: Requirement) -> Requirement:
     """The same demand without what is fixed: unknown counts as never, groups inside their like are merged."""
     if isinstance(ask, Fixed):
         return NOTHING if ask.status is Status.MET else NEVER
-    if isinstance(ask, Age):
+    if isinstance(ask, NeedsAge):
         return replace(ask, wait_until=None)  # how long waiting helps is decided by the days on which the order is open
-    if isinstance(ask, NeedsHours) and ask.isco08 is not None:
-        return Hours(ask.isco08, ask.hours)
     if isinstance(ask, AllOf):
         return _group(AllOf, NEVER, NOTHING, map(fold, ask.parts))
     if isinstance(ask, AnyOf):
@@ -38,7 +38,7 @@ def fold(ask: Ask) -> Ask:
     return ask
 
 
-def alternatives(ask: Ask, code: Callable[[Ask], int] | None = None) -> list[Alternative] | None:
+def alternatives(ask: Requirement, code: Callable[[Requirement], int] | None = None) -> list[Alternative] | None:
     """The sets of asks of which one must be met; no set contains another. `ask` is folded.
 
     `code` tells for each ask that it is met already (2), can be met (1) or cannot (0). Without it every ask is open,
@@ -64,16 +64,7 @@ def alternatives(ask: Ask, code: Callable[[Ask], int] | None = None) -> list[Alt
     return [frozenset()] if reading == 2 else [frozenset((ask,))] if reading == 1 else []
 
 
-def leaves_of(ask: Ask) -> Iterator[Ask]:
-    """Every ask that is not a group, from left to right."""
-    if isinstance(ask, AllOf | AnyOf):
-        for part in ask.parts:
-            yield from leaves_of(part)
-    else:
-        yield ask
-
-
-def weakest_of(ask: Ask, code: Callable[[Ask], int]) -> int:
+def weakest_of(ask: Requirement, code: Callable[[Requirement], int]) -> int:
     """The code of a tree from the codes of its leaves: the least of "all of", the greatest of "one of"."""
     if isinstance(ask, AllOf):
         return min((weakest_of(part, code) for part in ask.parts), default=2)
@@ -88,9 +79,11 @@ def smallest(sets: Iterable[Alternative]) -> list[Alternative]:
     return [one for one in once if not any(other < one for other in once)]
 
 
-def _group(kind: type[AllOf] | type[AnyOf], ends: Ask, empty: Ask, parts: Iterable[Ask]) -> Ask:
+def _group(
+    kind: type[AllOf] | type[AnyOf], ends: Requirement, empty: Requirement, parts: Iterable[Requirement]
+) -> Requirement:
     """A group of folded parts: one part that decides alone ends it, parts that say nothing leave it."""
-    kept: list[Ask] = []
+    kept: list[Requirement] = []
     for part in parts:
         if part == ends:
             return ends

@@ -11,19 +11,21 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import CHANGING, Age, Ask, Fixed, Outside, Within
-from services.matching.matcher.eligibility.check import hidden
-from services.matching.matcher.eligibility.demands import Demand
-from services.matching.matcher.eligibility.law import LawOnDay
-from services.matching.matcher.eligibility.rows import Rate, Scope
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.rules.corridors import comparable
-from services.matching.matcher.eligibility.status import Stage, Status
-from services.matching.matcher.eligibility.verdict import Hidden
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.facts.trees import AllOf
-from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, leaves_of, weakest_of
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.policy_kinds import Rate, Scope
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.law.rules.corridors import comparable
+from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, weakest_of
 from services.matching.matcher.order_book.clauses import Clauses, OrderColumns
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf, leaves
+from services.matching.matcher.requirements.settled import Fixed, Within
+from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.verdicts.check import hidden
+from services.matching.matcher.verdicts.verdict import Hidden
 
 ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8")])
 """One order. `first`..`last`: ordinals of the days on which it is lawful apart from its own closing day `closes`.
@@ -42,7 +44,7 @@ CLOSING = "ORDER_CLOSES"
 """The rule about the order's own closing day, kept apart from the other days."""
 
 
-def deciding(applied: Iterable[Demand]) -> list[Demand]:
+def deciding(applied: Iterable[AppliedRule]) -> list[AppliedRule]:
     """The rules that say whether a person may apply; later stages and rows of low confidence, which warn, left out."""
     return [rule for rule in applied if rule.stage is Stage.APPLY and rule.binding]
 
@@ -61,17 +63,17 @@ class CompiledOrders:
         self.law = law
         self.ids: list[str] = []
         self.rows: NDArray[np.void] = np.zeros(64, dtype=ROW)
-        self.applied: dict[str, tuple[Demand, ...]] = {}
+        self.applied: dict[str, tuple[AppliedRule, ...]] = {}
         self.hidden: dict[str, Hidden] = {}
-        self.leaves: list[Ask] = [Fixed(Status.MET), Fixed(Status.NOT_MET)]
+        self.leaves: list[Requirement] = [Fixed(Status.MET), Fixed(Status.NOT_MET)]
         self.dated: list[int] = []
         self.changing: list[int] = []
-        self.wide: dict[int, Ask] = {}
-        self.kinds: list[Ask] = []
+        self.wide: dict[int, Requirement] = {}
+        self.kinds: list[Requirement] = []
         """What each kind asks."""
         self._row_at: dict[str, int] = {}
-        self._leaf_at: dict[Ask, int] = {}
-        self._kind_at: dict[Ask, int] = {}
+        self._leaf_at: dict[Requirement, int] = {}
+        self._kind_at: dict[Requirement, int] = {}
         self._clauses: list[list[int]] = []
         self._clause_kind: list[int] = []
         self._flat: Clauses | None = None
@@ -132,7 +134,7 @@ class CompiledOrders:
                 self.rows = np.concatenate([self.rows, np.zeros(len(self.rows), dtype=ROW)])
         return at
 
-    def asks_of(self, order_id: str, *, closing: bool = True) -> tuple[Ask, ...]:
+    def asks_of(self, order_id: str, *, closing: bool = True) -> tuple[Requirement, ...]:
         """What must be met so that somebody may apply; an order that is hidden from everybody asks the impossible.
 
         `closing`: False leaves out its closing day. Errors: KeyError for an order that is not here.
@@ -148,7 +150,7 @@ class CompiledOrders:
         if row["kind"] == NOBODY or not row["first"] <= day.toordinal() <= until:
             return None
         asked = self.kinds[row["kind"]]
-        waits = any(isinstance(leaf, Age) and leaf.min is not None for leaf in leaves_of(asked))
+        waits = any(isinstance(leaf, NeedsAge) and leaf.min is not None for leaf in leaves(asked))
         return frozenset(asked.parts) if isinstance(asked, AllOf) else asked, int(until) if waits else None
 
     def table(self) -> NDArray[np.void]:
@@ -213,7 +215,7 @@ class CompiledOrders:
         kind = NOBODY if whole == NEVER or closes == date.min else self._kind(whole)
         return kind, first.toordinal(), last.toordinal(), closes.toordinal(), -1.0 if wage is None else wage
 
-    def _kind(self, whole: Ask) -> int:
+    def _kind(self, whole: Requirement) -> int:
         """The kind of an order by what it asks, made when it is new."""
         kind = self._kind_at.get(whole)
         if kind is not None:
@@ -224,7 +226,7 @@ class CompiledOrders:
         if sets is None:
             self.wide[kind] = whole
             sets = []
-            for ask in leaves_of(whole):
+            for ask in leaves(whole):
                 self._leaf(ask)
         for one in sets:
             self._clauses.append([self._leaf(ask) for ask in one] or [MET_LEAF])
@@ -235,14 +237,14 @@ class CompiledOrders:
         self._flat = None
         return kind
 
-    def _leaf(self, ask: Ask) -> int:
+    def _leaf(self, ask: Requirement) -> int:
         at = self._leaf_at.get(ask)
         if at is None:
             at = self._leaf_at[ask] = len(self.leaves)
             self.leaves.append(ask)
-            if isinstance(ask, Age | Outside | Within):
+            if ask.DATED:
                 self.dated.append(at)
-            if isinstance(ask, CHANGING):
+            if ask.DAY_MATTERS:
                 self.changing.append(at)
         return at
 

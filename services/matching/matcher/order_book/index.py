@@ -6,8 +6,8 @@ policy compiles anew, but reads again only the orders that the policy speaks of.
 
 from collections.abc import Iterable
 
-from services.matching.matcher.eligibility.law import LawOnDay
 from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.order_book.compiled import CompiledOrders
 
 LAWS_KEPT = 16

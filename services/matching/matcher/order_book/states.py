@@ -11,17 +11,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Age, Ask
-from services.matching.matcher.eligibility.check import under_age
-from services.matching.matcher.eligibility.judge.ages import birthday_of
-from services.matching.matcher.eligibility.judge.judging import reach
-from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
-from services.matching.matcher.eligibility.status import STATE_CODES, State, Status
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import AllOf, AnyOf
-from services.matching.matcher.order_book.alternatives import leaves_of
+from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.order_book.compiled import NOBODY, CompiledOrders
+from services.matching.matcher.requirements.age import NeedsAge, birthday_of
+from services.matching.matcher.requirements.base import Requirement, reach
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
+from services.matching.matcher.verdicts.check import under_age
 
 States = NDArray[np.int8]
 
@@ -85,7 +83,7 @@ def blocks(people: Facets, compiled: CompiledOrders, day: date) -> Iterator[tupl
 
 def under_age_rows(people: Facets, day: date) -> NDArray[np.bool_]:
     """For each row: known to be under 18 on the day."""
-    return people.status(Age(min=STATUTORY_AGE), day) == Status.NOT_MET
+    return people.status(NeedsAge(min=STATUTORY_AGE), day) == Status.NOT_MET
 
 
 def consented_rows(people: Facets) -> NDArray[np.bool_]:
@@ -94,14 +92,14 @@ def consented_rows(people: Facets) -> NDArray[np.bool_]:
     return np.array([fact == "GIVEN" for fact in facts], dtype=np.bool_)[number] if facts else np.zeros(0, np.bool_)
 
 
-def patient(ask: Ask) -> Ask:
+def patient(ask: Requirement) -> Requirement:
     """The requirement as if waiting for a birthday always helped; the orders for which it comes too late are struck."""
-    return replace(ask, wait_until=date.max) if isinstance(ask, Age) and ask.min is not None else ask
+    return replace(ask, wait_until=date.max) if isinstance(ask, NeedsAge) and ask.min is not None else ask
 
 
-def _grows(ask: Ask, person: Person, day: date) -> date | None:
+def _grows(ask: Requirement, person: Person, day: date) -> date | None:
     """The birthday after the day on which the person is old enough for this requirement."""
-    if not isinstance(ask, Age) or ask.min is None or person.birth_date is None:
+    if not isinstance(ask, NeedsAge) or ask.min is None or person.birth_date is None:
         return None
     birthday = birthday_of(person.birth_date, ask.min)
     return birthday if birthday is not None and birthday > day else None
@@ -118,9 +116,9 @@ class _Program:
         rows = compiled.columns()
         self._open = rows.open_on(day) & (rows.kind != NOBODY)
         self._kind, self._until = rows.kind, rows.until
-        self._nodes: list[Ask] = []
+        self._nodes: list[Requirement] = []
         self._parts: list[tuple[int, ...]] = []
-        self._at: dict[Ask, int] = {}
+        self._at: dict[Requirement, int] = {}
         self._asked = compiled.kinds
         self._root = {kind: self._node(compiled.kinds[kind]) for kind in set(rows.kind[self._open].tolist())}
         self._must = {kind: self._ages(compiled.kinds[kind]) for kind in self._root}
@@ -146,7 +144,7 @@ class _Program:
             for age in ages:
                 states[late.than(age, until)] = NO_PATH
 
-    def _node(self, ask: Ask) -> int:
+    def _node(self, ask: Requirement) -> int:
         """The place of a requirement or group among the nodes, after all its parts."""
         at = self._at.get(ask)
         if at is None:
@@ -170,7 +168,7 @@ class _Program:
             combine(found, answers[other], out=found)
         return found
 
-    def _hurried(self, ask: Ask, answers: list[States], late: "_Late", until: int) -> States:
+    def _hurried(self, ask: Requirement, answers: list[States], late: "_Late", until: int) -> States:
         """A kind with ages in its alternatives: a birthday that comes too late for the order counts as never."""
         found: States
         if isinstance(ask, AllOf | AnyOf) and ask.parts:
@@ -185,15 +183,15 @@ class _Program:
         return found
 
     @staticmethod
-    def _ages(asked: Ask) -> tuple[tuple[int, ...], bool]:
+    def _ages(asked: Requirement) -> tuple[tuple[int, ...], bool]:
         musts = asked.parts if isinstance(asked, AllOf) else (asked,)
-        nested = any(_age(leaf) for part in musts if isinstance(part, AllOf | AnyOf) for leaf in leaves_of(part))
+        nested = any(_age(leaf) for part in musts if isinstance(part, AllOf | AnyOf) for leaf in leaves(part))
         return tuple({age for part in musts if (age := _age(part))}), nested
 
 
-def _age(ask: Ask) -> int | None:
+def _age(ask: Requirement) -> int | None:
     """The age above the statutory one that a requirement makes people wait for; children are set apart anyway."""
-    return ask.min if isinstance(ask, Age) and ask.min is not None and ask.min > STATUTORY_AGE else None
+    return ask.min if isinstance(ask, NeedsAge) and ask.min is not None and ask.min > STATUTORY_AGE else None
 
 
 class _Late:

@@ -7,9 +7,9 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.order_book.alternatives import leaves_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
+from services.matching.matcher.requirements.groups import leaves
 
 Ints = NDArray[np.int64]
 
@@ -142,5 +142,5 @@ def _waiting(compiled: CompiledOrders, ledger: Ledger, stretch: int, kinds: int)
     if grown.any():
         waiting[clauses.kind[np.logical_or.reduceat(grown[clauses.leaves], clauses.starts)]] = True
         for kind, asked in compiled.wide.items():
-            waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves_of(asked))
+            waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves(asked))
     return waiting

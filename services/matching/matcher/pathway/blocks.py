@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts.courses import CourseCertificate
+from services.matching.matcher.facts.abilities import CourseCertificate
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, Ledger

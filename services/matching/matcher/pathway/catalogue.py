@@ -13,15 +13,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Ask
 from services.matching.matcher.facts.courses import Batch, Course
-from services.matching.matcher.facts.trees import NeedsAge, Tree
-from services.matching.matcher.order_book.alternatives import leaves_of
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Door, Programme
 from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import leaves
 
 T = TypeVar("T")
 
@@ -60,10 +60,10 @@ class Catalogue:
         self.batches: dict[str, Batch] = {}
         self.programmes: list[Programme] = []
         self.teaching = Teaching(self.programmes)
-        self.dated: dict[Ask, None] = {}
+        self.dated: dict[Requirement, None] = {}
         """What programmes ask at their doors that depends on the calendar."""
         self.places: list[str | None] = []
-        self._door_of: dict[Tree, Door] = {}
+        self._door_of: dict[Requirement, Door] = {}
         self._programme_at: dict[Programme, int] = {}
         self._place_at: dict[str | None, int] = {}
         self._course_at: dict[str, int] = {}
@@ -164,7 +164,7 @@ class Catalogue:
         door = self._door_of.get(course.prerequisites)
         if door is None:
             door = self._door_of[course.prerequisites] = Door.of(course.prerequisites)
-            self.dated.update((ask, None) for ask in leaves_of(door.asked) if isinstance(ask, NeedsAge))
+            self.dated.update((ask, None) for ask in leaves(door.asked) if isinstance(ask, NeedsAge))
         return door
 
 

@@ -9,12 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.eligibility.judge.judging import judge
-from services.matching.matcher.eligibility.law import Law, LawOnDay
-from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law, LawOnDay
 from services.matching.matcher.order_book.alternatives import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
@@ -26,6 +23,8 @@ from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.standing import NEXT, Standing
 from services.matching.matcher.pathway.supply import Supply
+from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.status import Status
 
 Among = Callable[[Order], bool]
 
@@ -60,7 +59,7 @@ class Question:
         known_on: date | datetime | None = None,
         among: Among | None = None,
         supply: Supply | None = None,
-        assumed: Collection[Ask] = (),
+        assumed: Collection[Requirement] = (),
         closing: bool = True,
     ) -> None:
         self.person, self.world, self.day = person, world, day
@@ -98,12 +97,12 @@ class Question:
         asks = self.compiled_on(day).asks_of(order.id, closing=self._closing)
         return all(self.meets(ask, person, day) for ask in asks)
 
-    def meets(self, ask: Ask, person: Person, day: date) -> bool:
+    def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:
             return judge(ask, person, day) is Status.MET
         return weakest_of(fold(ask), lambda leaf: self._code(leaf, person, day)) == 2
 
-    def _code(self, leaf: Ask, person: Person, day: date) -> int:
+    def _code(self, leaf: Requirement, person: Person, day: date) -> int:
         return 2 if leaf in self._assumed or judge(leaf, person, day) is Status.MET else 0
 
     def compiled_on(self, day: date) -> CompiledOrders:

@@ -7,9 +7,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.judge.ages import age_on
-from services.matching.matcher.eligibility.judge.judging import judge
-from services.matching.matcher.eligibility.status import Status
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -23,6 +20,9 @@ from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.reach import Reach
 from services.matching.matcher.pathway.standing import NEXT
+from services.matching.matcher.requirements.age import age_on
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import Status
 
 Taken = tuple[tuple[Course, date, date], ...]
 """Courses with first and last day, in order."""

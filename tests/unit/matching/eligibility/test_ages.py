@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.matching.matcher.eligibility.judge.ages import age_on
-from services.matching.matcher.eligibility.status import State, Status
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.age import age_on
+from services.matching.matcher.requirements.status import State, Status
 from shared.codes import texts
 from tests.builders import a_factory_order, a_law, a_person, an_age_floor, an_order, days
 from tests.support.today import birthday, born

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.matching.matcher.eligibility.status import State, Status
+from services.matching.matcher.requirements.status import State, Status
 from tests.builders import TODAY, a_ban, a_factory_order, a_law, a_person, an_employer, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state
 

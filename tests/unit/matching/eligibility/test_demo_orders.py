@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.check import check
-from services.matching.matcher.eligibility.status import State
-from services.matching.matcher.eligibility.verdict import Verdict
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from tests.builders import TODAY, a_certificate, a_person, a_person_payload, a_result, days
 from tests.support.today import born
 from tests.unit.matching.eligibility import demo

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.status import Stage, State, Status
+from services.matching.matcher.requirements.status import Stage, State, Status
 from tests.builders import a_corridor, a_factory_order, a_law, a_person
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state
 

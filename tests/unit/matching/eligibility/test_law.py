@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.law.law import Law
 from tests.builders import (
     NARROW,
     TODAY,

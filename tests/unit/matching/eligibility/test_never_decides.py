@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.status import State
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.status import State
 from tests.builders import a_factory_order, a_person, a_person_payload, an_order
 from tests.unit.matching.eligibility.asking import ask, demanding, state
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.status import State, Status
+from services.matching.matcher.requirements.status import State, Status
 from tests.builders import TODAY, a_company, a_factory_order, a_permit, a_person, an_employer, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state, status
 

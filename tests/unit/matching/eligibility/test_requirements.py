@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.status import Group, State, Status
+from services.matching.matcher.requirements.status import Group, State, Status
 from tests.builders import a_certificate, a_factory_order, a_person, a_result, days
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
 

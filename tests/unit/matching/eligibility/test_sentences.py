@@ -5,7 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.matching.matcher.eligibility.cautions import (
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.policy_kinds import CONDITION_FIELDS
+from services.matching.matcher.law.rules.corridors import RULE_OF_FIELD
+from services.matching.matcher.law.rules.papers import BY_CODE
+from services.matching.matcher.law.wordings import WORDINGS
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.status import Group
+from services.matching.matcher.requirements.wording import WHO
+from services.matching.matcher.verdicts.cautions import (
     DOUBTFUL,
     DRAFT,
     ENDS_TOO_SOON,
@@ -13,20 +21,12 @@ from services.matching.matcher.eligibility.cautions import (
     NO_VISA,
     UNREADABLE_LAW,
 )
-from services.matching.matcher.eligibility.check import check
-from services.matching.matcher.eligibility.naming import rule_of
-from services.matching.matcher.eligibility.rows import CONDITION_FIELDS
-from services.matching.matcher.eligibility.rules.corridors import RULE_OF_FIELD
-from services.matching.matcher.eligibility.rules.papers import BY_CODE
-from services.matching.matcher.eligibility.sentences import WORDINGS
-from services.matching.matcher.eligibility.sentences.wording import WHO
-from services.matching.matcher.eligibility.status import Group
-from services.matching.matcher.eligibility.verdict import Outcome
-from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.facts.trees import leaves
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Outcome
+from shared.codes import texts
 from tests.builders import a_corridor, a_law, a_person, an_order
 from tests.property.eligibility_worlds import DAYS, Worlds
-from tests.support.today import born
+from tests.support.today import birthday, born
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
 LAW_NUMBERS = re.compile(
@@ -59,7 +59,7 @@ def outcomes() -> Iterator[Outcome]:
 
 SHOWN = list(outcomes())
 LEAVES = {
-    rule_of(leaf): leaf for seed in range(30) for order in Worlds(seed).orders(5) for leaf in leaves(order.requirements)
+    leaf.RULE: leaf for seed in range(30) for order in Worlds(seed).orders(5) for leaf in leaves(order.requirements)
 }
 
 
@@ -118,8 +118,8 @@ def test_numbers_and_names_are_filled_in_as_people_say_them() -> None:
     age = outcome(young, "AGE")
     assert age.text.id == "Umur untuk lowongan ini 21 sampai 45 tahun; sekarang 20 tahun."
     assert age.next_action == Text(
-        "Tunggu sampai umur 21 tahun (15 Januari 2027), atau pilih lowongan lain.",
-        "Wait until the age of 21 (15 January 2027), or choose another job order.",
+        f"Tunggu sampai umur 21 tahun ({texts.day(birthday(birth, 21), 'id')}), atau pilih lowongan lain.",
+        f"Wait until the age of 21 ({texts.day(birthday(birth, 21), 'en')}), or choose another job order.",
     )
     school = ask(a_person(education={"level": "SD"}), demanding({"kind": "education", "level": "SMP"}))
     assert outcome(school, "EDUCATION").text.id == "Perlu pendidikan SMP / Paket B; ijazah sekarang SD / Paket A."

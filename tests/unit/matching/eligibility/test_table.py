@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from services.matching.matcher import facets
-from services.matching.matcher.eligibility.check import hidden, state_of
-from services.matching.matcher.eligibility.law import Law
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import STATE_CODES, State
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import state_codes, states
+from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.verdicts.check import hidden, state_of
 from tests.builders import (
     TODAY,
     a_ban,

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility.check import check
-from services.matching.matcher.eligibility.rules import demands
-from services.matching.matcher.eligibility.status import Group, Stage, State, Status
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.requirements.status import Group, Stage, State, Status
+from services.matching.matcher.verdicts.check import check
 from tests.builders import (
     TODAY,
     a_ban,

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import NeedsCertificate
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import misses, nearest_miss
+from services.matching.matcher.requirements.certificate import NeedsCertificate
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.facts.trees import NeedsCertificate, NeedsExperience, NeedsHours, NeedsLanguage, Ranked
 from services.matching.matcher.ranking.explanation import texts
 from services.matching.matcher.ranking.explanation.texts import both
 from services.matching.matcher.ranking.features import needs
@@ -16,6 +15,10 @@ from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.scorecard import Card
 from services.matching.matcher.ranking.values import Reason
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.experience import NeedsExperience
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.language import NeedsLanguage, RankedTest
 from shared.codes import languages
 from shared.words import Words
 
@@ -257,7 +260,7 @@ def _language_asked(group: tuple[needs.Need, ...], lang: str) -> str:
             name = _language_name(need.leaf.language, lang)
             test = texts.test_name(need.leaf.test, need.leaf.result, lang)
             choices.append(f"{name} ({test})" if need.leaf.test else name)
-        elif isinstance(need.leaf, Ranked):
+        elif isinstance(need.leaf, RankedTest):
             test = texts.test_name(need.leaf.test, None, lang)
             known = languages.TESTS.get(need.leaf.test or "")
             choices.append(f"{_language_name(known.languages[0], lang)} ({test})" if known else test)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from services.matching.matcher.eligibility.sentences import names
 from services.matching.matcher.facts.reading import Money, Text
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.values import Reason
+from services.matching.matcher.requirements import names
 from shared.codes import countries, texts
 from shared.words import Words
 

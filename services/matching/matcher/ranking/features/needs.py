@@ -13,27 +13,21 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.abilities import LanguageResult
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.facts.trees import (
-    AllOf,
-    AnyOf,
-    Leaf,
-    NeedsCertificate,
-    NeedsEducation,
-    NeedsExperience,
-    NeedsHours,
-    NeedsLanguage,
-    NeedsProgramme,
-    Ranked,
-    Tree,
-    leaves,
-)
 from services.matching.matcher.ranking.features.profile import Profile, cefr_rank
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.education import NeedsEducation
+from services.matching.matcher.requirements.experience import NeedsExperience
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.language import NeedsLanguage, RankedTest
+from services.matching.matcher.requirements.programme import NeedsProgramme
 from shared.codes import education, languages
 
 KINDS = ("language", "certificate", "hours", "experience", "schooling", "programme")
 _KIND = {
     NeedsLanguage: "language",
-    Ranked: "language",
+    RankedTest: "language",
     NeedsCertificate: "certificate",
     NeedsHours: "hours",
     NeedsExperience: "experience",
@@ -46,7 +40,7 @@ _KIND = {
 class Need:
     """One leaf as one order asks it: hours of whose title, for which country."""
 
-    leaf: Leaf
+    leaf: Requirement
     country: str | None
 
 
@@ -69,7 +63,7 @@ def met(need: Need, profile: Profile) -> float:
     leaf, person = need.leaf, profile.person
     if isinstance(leaf, NeedsLanguage):
         return _language(leaf.language, leaf.test, leaf.result, profile)
-    if isinstance(leaf, Ranked):
+    if isinstance(leaf, RankedTest):
         test = languages.TESTS.get(leaf.test or "")
         return _language(test.languages[0], leaf.test, None, profile) if test else 0.0
     if isinstance(leaf, NeedsCertificate):
@@ -127,7 +121,7 @@ class NeedTable:
         return table
 
 
-def _groups(tree: Tree) -> Iterable[list[Leaf]]:
+def _groups(tree: Requirement) -> Iterable[list[Requirement]]:
     if isinstance(tree, AllOf):
         for part in tree.parts:
             yield from _groups(part)
@@ -137,13 +131,13 @@ def _groups(tree: Tree) -> Iterable[list[Leaf]]:
         yield [tree]
 
 
-def _titled(leaf: Leaf, isco08: str | None) -> Leaf:
+def _titled(leaf: Requirement, isco08: str | None) -> Requirement:
     if isinstance(leaf, NeedsHours) and leaf.isco08 is None:
         return NeedsHours(hours=leaf.hours, isco08=isco08)
     return leaf
 
 
-def _is_scheme(leaf: Leaf, scheme: str) -> bool:
+def _is_scheme(leaf: Requirement, scheme: str) -> bool:
     return isinstance(leaf, NeedsCertificate) and leaf.scheme == scheme
 
 
