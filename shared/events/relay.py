@@ -113,9 +113,13 @@ class Relay:
                 return _not_too_many(rows)
             self._backlog.extend(range(outbox.BUCKETS))
         while self._backlog:
-            rows = self._database.run(partial(_bucket, self._backlog.pop()))
+            bucket = self._backlog.pop()
+            rows = self._database.run(partial(_bucket, bucket))
             if rows:
-                return _not_too_many(rows)
+                page = _not_too_many(rows)
+                if len(page) < len(rows):
+                    self._backlog.append(bucket)  # its turn comes again for the rest
+                return page
         return []
 
     def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:

@@ -3,15 +3,14 @@
 import pytest
 
 from services.matching.judging.fields import FIELDS
-from services.matching.matcher.eligibility.naming import _RULES
-from services.matching.matcher.eligibility.sentences import WORDINGS
+from services.matching.matcher.law.wordings import WORDINGS
 from shared.events.contracts import texts
 
 NOT_UNDER_WAY = {"ORDER_OPENS", "ORDER_CLOSES"}
 """Rules that bind only before somebody applies."""
 
 # What comes after a slash tells sentences of one rule apart, for readers of advice.
-RULES = sorted({rule.partition("/")[0] for rule in (*WORDINGS, *_RULES.values())} - NOT_UNDER_WAY)
+RULES = sorted({rule.partition("/")[0] for rule in WORDINGS} - NOT_UNDER_WAY)
 
 
 @pytest.mark.parametrize("rule", RULES)

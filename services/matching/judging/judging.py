@@ -130,7 +130,9 @@ def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
 def _of_a_suspended_company(order: Order) -> Iterator[Finding]:
     """Advice shows no order of a suspended company, whatever its scheme; so nobody goes on with one."""
     if order.company is not None and order.company.status == "SUSPENDED":
-        yield Finding("ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, basis.ORDER, "/company")
+        yield Finding(
+            "ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, legal_basis.ORDER, "/company"
+        )
 
 
 def _quota(order: Order) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 
 from services.matching.judging.judgement import Judgement
 from services.matching.judging.judging import Offer
-from services.matching.matcher.eligibility.law import Law
+from services.matching.matcher.law.law import Law
 from tests import builders as make
 from tests.builders import TODAY, days
 
