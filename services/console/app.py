@@ -63,6 +63,7 @@ def create_app(
     sessions = Sessions(database, key=settings.session_key, idle=idle)
     secure = not settings.in_development
     app.session_interface = ServerSide(sessions, secure=secure)
+    app.extensions["console.sessions"] = sessions
     app.extensions["console.houses"] = Houses(settings.houses, transport=transport)
 
     headers.install(app, sign_in=settings.oidc_discovery, idle_seconds=int(idle.total_seconds()) + 5, secure=secure)

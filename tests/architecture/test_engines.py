@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.code import HOUSES, ROOT, Module, modules, outside, within
 
 # Plumbing that keeps rows of its own: transactions, outbox and inbox, receipts and keys, leases, imports, users.
@@ -16,9 +18,11 @@ READS_THE_TIME = {
 }
 
 
-def test_kafka_is_imported_in_one_file_of_the_houses_and_in_one_of_the_deployment() -> None:
+def test_kafka_is_imported_in_one_file_of_the_houses_and_in_two_of_the_deployment() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "kafka")}
-    assert users == {"shared.events.bus", "deploy.broker"}
+    # Programs of partners, who bring the client that they know.
+    users = outside(users, "deploy.examples")
+    assert users == {"shared.events.bus", "deploy.broker", "deploy.partners"}
 
 
 def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
@@ -33,6 +37,7 @@ def test_the_web_framework_is_known_to_doors_alone() -> None:
     assert outside(users, *doors, "services.console", "shared.http") == set()
 
 
+@pytest.mark.slow
 def test_a_web_process_never_loads_kafka() -> None:
     # A producer that was made before the fork of a worker times out in it; so the client is not even there.
     loaded = _loaded_by(*(f"services.{house}.{room}" for house in HOUSES for room in ("__main__", "app")))
@@ -40,6 +45,7 @@ def test_a_web_process_never_loads_kafka() -> None:
     assert "kafka" not in loaded
 
 
+@pytest.mark.slow
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
     loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
     assert "numpy" in loaded

@@ -33,7 +33,7 @@ STOPS = (
 WARNINGS = ("ORDER_UNVERIFIED", "ORDER_NOT_OPEN_YET", "ORDER_FULL", "DESTINATION_DOUBTFUL")
 """Findings after which the person should ask at the service centre first."""
 
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 
 
 def verdict(findings: Iterable[str]) -> str:

@@ -130,16 +130,24 @@ class OrderIn(OrderBody):
 
 
 class OrderPatch(OrderBody):
-    """Any of the fields; each one that is sent is replaced as a whole."""
+    """Any of the fields. Objects are merged into what stands there, lists are replaced (RFC 7396)."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(partial=tuple(OrderBody._declared_fields), **options)
+
+
+class ListingDays(Schema):
+    """Both days inclusive."""
+
+    from_ = fields.String(data_key="from", attribute="from")
+    until = fields.String(allow_none=True)
 
 
 class EmployerOut(Schema):
     type = fields.String()
     partner_id = fields.String(allow_none=True)
     partner_listed = fields.Boolean(metadata={"description": "The partner stands on a list of problem partners."})
+    partner_listing = fields.Nested(ListingDays, allow_none=True)
     household_income = Money(allow_none=True)
     household_size = fields.Integer(allow_none=True)
 

@@ -9,6 +9,7 @@ from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("candidates", __name__, description="People who want to work abroad")
 
@@ -61,10 +62,11 @@ def opened(candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda candidate_id: house().candidates.load(candidate_id))
 @blp.arguments(person.Amendment)
 @blp.response(200, shown.Candidate)
 def amended(changes: Answer, candidate_id: str) -> Answer:
-    """Correct what the person declared: only what is sent changes, null clears, lists are replaced."""
+    """Correct what the person declared: only what is sent changes (RFC 7396), null clears, lists are replaced."""
     return page_of(candidates.amend(current_caller(), house(), candidate_id, if_match(), changes))
 
 

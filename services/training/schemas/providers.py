@@ -13,6 +13,9 @@ _SWAP = {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."}
 
 class Licence(Schema):
     number = Text(max=60, required=True)
+    from_ = IsoDate(
+        data_key="from", attribute="from", load_default=None, allow_none=True, metadata={"description": "First day."}
+    )
     until = IsoDate(required=True, allow_none=True, metadata={"description": "Last day, inclusive; null: no end."})
 
 
