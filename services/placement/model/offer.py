@@ -46,7 +46,7 @@ WARNINGS = (
 )
 """Findings after which the person should ask at the service centre first."""
 
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 
 
 def verdict(findings: Iterable[str]) -> str:
