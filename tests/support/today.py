@@ -9,6 +9,7 @@ the test asks in this process with `pytest.mark.clock_at("2026-11-24")`. Nothing
 """
 
 import os
+import sys
 import tempfile
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -46,7 +47,10 @@ def _end_of_day(of: datetime) -> datetime:
 
 
 _wanted = os.environ.get("TODAY")
-STARTED = (instant(_wanted) if _wanted else clock.wall()).astimezone(UTC)
+try:
+    STARTED = (instant(_wanted) if _wanted else clock.wall()).astimezone(UTC)
+except ValueError as refusal:
+    sys.exit(f"TODAY={refusal}")
 TODAY = STARTED.astimezone(clock.PROVINCE).date()
 _ahead = STARTED - clock.wall() if _wanted else timedelta()
 
