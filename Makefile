@@ -30,7 +30,7 @@ setup-test:
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story
 
-demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0
+demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0; TODAY=2028-02-29 tells it on that day
 	@./lumbung demo
 
 doctor: setup  ## what keeps Lumbung from running here, and how to mend it

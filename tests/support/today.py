@@ -95,9 +95,7 @@ def keep() -> None:
 
 def show(file: Path, on: str | None = None) -> None:
     """Let the clock that is kept in this file show what the clock of the tests shows, or begin `on` another day."""
-    ahead = _ahead if on is None else instant(on) - clock.wall()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{ahead.total_seconds():.3f}\n", encoding="ascii")
+    clock.begin(file, clock.wall() + _ahead if on is None else instant(on))
 
 
 def forget() -> None:
