@@ -120,7 +120,7 @@ def _install(files: list[Path]) -> None:
     tool = uv()
     if tool is not None:
         _say(f"  installing {_count(files)} packages with uv")
-        into = ["--python", VENV / "bin" / "python", "--require-hashes"]
+        into: list[str | Path] = ["--python", VENV / "bin" / "python", "--require-hashes"]
         command: list[str | Path] = [tool, "pip", "sync", *into, *files]
         words = None if sys.stdout.isatty() else subprocess.PIPE  # at a terminal uv shows its progress itself
         synced = subprocess.run(command, env=uv_environment(), stdin=subprocess.DEVNULL, stderr=words, text=True)

@@ -9,7 +9,8 @@ def test_every_requirement_file_is_locked_after_those_that_hold_it_to_their_vers
     wanted = {path.stem: path.read_text(encoding="utf-8") for path in bootstrap.REQUIREMENTS.glob("*.in")}
     assert set(lock.ORDER) == set(wanted)
     for at, name in enumerate(lock.ORDER):
-        holders = {line[3:].strip().removesuffix(".txt") for line in wanted[name].splitlines() if line.startswith("-c ")}
+        held = (line for line in wanted[name].splitlines() if line.startswith("-c "))
+        holders = {line[3:].strip().removesuffix(".txt") for line in held}
         assert holders <= set(lock.ORDER[:at]), name
 
 
