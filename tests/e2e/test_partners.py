@@ -62,13 +62,7 @@ def test_si_saga_hands_over_a_concern_and_the_suspect_s_orders_vanish(
     saga, force = (Partner(stack, code, tmp_path) for code in ("si-saga", "gugus-tugas-flotim"))
     _, order = world.an_order()
     person = world.officer("registry").post("/v1/candidates", a_candidate())
-    world.judged(person, order)
-
-    def shown() -> list[str]:
-        answer = world.advice(person)
-        return [row["job_order"] for row in answer["placements"]]
-
-    until(lambda: {"orders": shown()}, lambda found: order["id"] in found["orders"], "the order among the answers")
+    assert world.judged(person, order)["hidden"] is None
     receipt = saga.run("si_saga.py", "report", "MONEY_DEMANDED", "--job-order", order["code"], "--regency", "53.06")
     concern = receipt.split()[0]
     # Words of a report name whoever reported, easily; they stay in the house.
@@ -80,7 +74,9 @@ def test_si_saga_hands_over_a_concern_and_the_suspect_s_orders_vanish(
     told = force.until("task_force.py", f"LOWONGAN DIHENTIKAN {order['id']}")
     assert f"TERBUKTI {concern} MONEY_DEMANDED 53.06 {order['id']}" in told
     assert "CONFIRMED" in saga.until("si_saga.py", f"{concern} CONFIRMED")
-    until(lambda: {"orders": shown()}, lambda found: order["id"] not in found["orders"], "the order to vanish")
+    suspended = visitors.staff("placement", "officer", "Ana Petugas").get(f"/v1/job-orders/{order['id']}")
+    until(lambda: world.judged(person, suspended), lambda found: found["hidden"] is not None, "the order to be hidden")
+    assert order["id"] not in json.dumps(world.advice(person, placements=50))
     for record in said(stack):
         assert REPORTER.encode() not in (record.value or b""), record.topic
     named = {place for place, document in kept(stack) if REPORTER in repr(document)}
