@@ -151,6 +151,7 @@ class RankedCourse(_Out):
     lesson_hours = fields.Integer(allow_none=True)
     cost_to_trainee = fields.Nested(Money, allow_none=True)
     certificate = fields.Nested(CertificateGiven, allow_none=True)
+    certificates = fields.List(fields.Nested(CertificateGiven))
     score = fields.Float()
     band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
     reasons = fields.List(fields.Nested(Reason))

@@ -196,6 +196,7 @@ def teaches_on(course: Course, first_day: date) -> bool:
         and course.accreditation is not None
         and course.accreditation.holds_on(first_day)
         and provider.active is True
+        and (provider.licence_from is None or provider.licence_from <= first_day)
         and (provider.licence_until is None or first_day <= provider.licence_until)
     )
 
