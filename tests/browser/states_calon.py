@@ -44,6 +44,9 @@ for _row in FULL["courses"]:
     _row["seats_left"] = 0
 EMPTY = people.advice("DATA_NEEDED", pathways=[], courses=[], placements=[], requirements=[], blocked=[], hidden=[])
 EMPTY["verdict"]["goal"] = None
+GET_IT = "GET /v1/applications/*"
+STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
+WAITS = people.application("UNKNOWN")
 ENDED = people.enrolment(state="DROPPED", drop_reason="LAPSED", hold_until=None)
 
 STATES = [
@@ -93,6 +96,15 @@ STATES = [
         prepare=told_and(lambda h: h.says("training", "GET /v1/enrolments/*", ENDED)),
     ),
     State("lamaran baru", "open", f"{HOME}/lamaran/baru?lowongan={ORDER}", prepare=told()),
+    State("lamaran", "lawful", f"/lamaran/{BATCH}", prepare=told()),
+    State("lamaran", "stopped", f"/lamaran/{BATCH}", prepare=told_and(lambda h: h.says("placement", GET_IT, STOPPED))),
+    State(
+        "lamaran",
+        "supervisor",
+        f"/lamaran/{BATCH}",
+        role="supervisor",
+        prepare=told_and(lambda h: h.says("placement", GET_IT, WAITS)),
+    ),
     State("keputusan", "choices", f"{HOME}/keputusan", prepare=told()),
     State("jawaban lama", "again", f"{HOME}/jawaban/c8cadb", prepare=told()),
     State("jalur saya", "print", f"{HOME}/jalur-saya", prepare=told()),
