@@ -26,6 +26,7 @@ INHERITED = (
     "TZ",
     "TMPDIR",
     "LD_LIBRARY_PATH",
+    "LUMBUNG_LOG_LEVEL",
 )
 
 # One thread of arithmetic per process: eight processes share a laptop's few cores.
