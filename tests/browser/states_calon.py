@@ -28,7 +28,14 @@ def checked(houses: FakeHouses) -> None:
     """A check that found nothing by this name, but something near it."""
     near = {"companies": [{"name": "PT Karya Contoh", "sip3mi": "SIP3MI-CONTOH-01"}], "job_orders": []}
     text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
-    answer = {"verdict": "CAUTION", "text": text, "findings": [], "company": None, "job_order": None, "near": near}
+    answer: dict[str, Any] = {
+        "verdict": "CAUTION",
+        "text": text,
+        "findings": [],
+        "company": None,
+        "job_order": None,
+        "near": near,
+    }
     houses.says("placement", "GET /v1/check", {**answer, "checked_on": people.clock.today().isoformat()})
 
 
