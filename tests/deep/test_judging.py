@@ -36,7 +36,8 @@ def somebody(world: World, **changes: Any) -> Answer:
 def test_nothing_passes_unjudged_while_matching_is_killed_and_all_is_judged_after(world: World, stack: Stack) -> None:
     placement = world.officer("placement")
     orders = [world.an_order()[1] for _ in range(2)]
-    stopping, killed = threading.Event(), []
+    stopping = threading.Event()
+    killed: list[float] = []
 
     def kill() -> None:
         while len(killed) < KILLS and not stopping.wait(PAUSE):
