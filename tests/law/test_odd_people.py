@@ -21,7 +21,7 @@ HOME_WORK = {"wishes": {"isco08": ["9111"], "destinations": ["MYS"]}}
 
 UNHEARD_OF = {"wishes": {"isco08": ["0110"], "destinations": ["NOR"]}}
 ENDED = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": day(-2000)}
-NOBODY_KNOWS, CHILD, NO = "ELIGIBLE_BY", "TRAINING_ONLY", "NO_PATH"
+NOBODY_KNOWS, CHILD, NO = "ELIGIBLE_BY", "TRAINING", "NO_PATH"
 PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
     "nothing but consent": (CONSENT, NOBODY_KNOWS),
     "no consent": ({**ROSA, "consents": []}, "CONSENT_NEEDED"),

@@ -49,7 +49,7 @@ def test_somebody_under_age_gets_training_and_no_job(matching: Matching, world: 
     person = a_person(birth_date=day(-17 * 365))
     matching.hear("candidate", person)
     answer = matching.ask(person["id"]).json()
-    assert answer["verdict"]["state"] == "TRAINING_ONLY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert not any(placement["eligible"] for placement in answer["placements"])
     assert answer["courses"]
 
