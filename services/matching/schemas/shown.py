@@ -216,7 +216,7 @@ class RankedPlacement(OrderNamed):
     missing = fields.List(fields.Nested(Missing))
     later = fields.List(
         fields.Nested(Rule),
-        metadata={"description": "What is left after applying, besides what `requirements` lists already."},
+        metadata={"description": "What is left after applying; from the second on, only what the first does not list."},
     )
     checks = fields.Nested(Checks)
     warnings = fields.List(fields.Nested(Caution))

@@ -15,7 +15,7 @@ def test_a_block_shows_the_law_and_the_dated_path_that_opens_it(matching: Matchi
     person = a_person(wishes={"isco08": ["9111"], "destinations": ["MYS"]})
     matching.hear("candidate", person)
     answer = matching.ask(person["id"]).json()
-    assert answer["verdict"]["state"] == "ELIGIBLE_BY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert answer["verdict"]["date"] == world["batch"]["ends"]
     goal = answer["verdict"]["goal"]
     assert {rule["code"] for rule in goal["blocked_by"]} == {"GATE"}
@@ -132,7 +132,7 @@ def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, w
     answer = response.json()
     assert response.status_code == 200, answer
     assert answer["candidate"] is None
-    assert answer["verdict"]["state"] == "ELIGIBLE_BY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert "Maria" not in response.text and profile["nik"] not in response.text
     assert matching.officer.get(f"/v1/recommendations/{answer['id']}").json() == answer
 

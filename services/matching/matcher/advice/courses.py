@@ -1,6 +1,7 @@
 """Which courses one person is shown: those that lead to what was asked for, in an order in which they can be taken."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.doors import doors_first
@@ -10,6 +11,7 @@ from services.matching.matcher.advice.verdict import (
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.ranking.ranking import Ranking
@@ -19,6 +21,7 @@ from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.precedence import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
+from shared.codes import texts
 
 FAR = 9
 """Of a course that opens nothing."""
@@ -79,3 +82,18 @@ def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
         outcome.status is Status.NOT_MET and judge(outcome.ask, after, batch.ends) is Status.MET
         for outcome in asked.blocking
     )
+
+
+def dated(ranked: Ranked, batch: Batch) -> Ranked:
+    """The reason that the course is over soon, with the day from which it helps."""
+    if batch.ends is None:
+        return ranked
+    alone = bool(ranked.unlocks) and not ranked.missing
+    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
+    text = (
+        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
+        if alone
+        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
+    )
+    reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
+    return replace(ranked, reasons=reasons)

@@ -1,11 +1,11 @@
 """From an `Advice` to the JSON of the answer, in one language. Shows what was worked out; decides nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import Blocked
+from services.matching.matcher.advice.courses import dated
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
@@ -15,7 +15,7 @@ from services.matching.matcher.pathway.path import Path, Paths
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import Stage, State, Status
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
-from shared.codes import countries, texts
+from shared.codes import countries
 
 MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
@@ -54,7 +54,7 @@ def _goal(goal: Goal, advice: Advice) -> dict[str, Any]:
         "state": goal.state.value,
         "exact": goal.exact,
         "blocked_by": [_brief(outcome, lang) for outcome in _once(goal.verdict.blocking)],
-        "pathways": [] if advice.paths is goal.paths else _paths(goal.paths, advice),
+        "pathways": _paths(goal.paths, advice),
         "nearest_change": _miss(goal.miss, lang),
     }
 
@@ -116,8 +116,7 @@ def _requirements(target: tuple[Order, Verdict] | None, lang: str) -> list[dict[
 def outcome_of(outcome: Outcome, lang: str) -> dict[str, Any]:
     """One rule in one language. `code` is the rule; `version` the row of law or of code that says so.
 
-    What is not there (nobody acts, nothing is asked in a number) is left out; where the law was read stands in the
-    answer about one order, `/v1/eligibility`.
+    What is not there (nobody acts, nothing is asked in a number) is left out.
     """
     basis = outcome.legal_basis
     row = {
@@ -126,7 +125,7 @@ def outcome_of(outcome: Outcome, lang: str) -> dict[str, Any]:
         "stage": outcome.stage.value,
         "status": outcome.status.name,
         "text": _in(outcome.text, lang),
-        "legal_basis": {"instrument": basis.instrument, "article": basis.article},
+        "legal_basis": {"instrument": basis.instrument, "article": basis.article, "source": basis.source},
         "next_action": _in(outcome.next_action, lang) if outcome.next_action else None,
     }
     if outcome.status is Status.MET:
@@ -164,25 +163,10 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice) -> dict[str, Any]
         if course.certificate
         else None,
         "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
-        **_rank(_dated(ranked, batch), advice),
+        **_rank(dated(ranked, batch), advice),
         "missing": _missing(ranked.missing, advice),
         "unlocks": list(ranked.unlocks),
     }
-
-
-def _dated(ranked: Ranked, batch: Batch) -> Ranked:
-    """The reason that the course is over soon, with the day from which it helps."""
-    if batch.ends is None:
-        return ranked
-    alone = bool(ranked.unlocks) and not ranked.missing
-    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
-    text = (
-        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
-        if alone
-        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
-    )
-    reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
-    return replace(ranked, reasons=reasons)
 
 
 def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice) -> dict[str, Any]:
@@ -199,7 +183,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice) -> dict[str, 
         "slots_left": order.slots.left if order.slots else None,
         **_rank(ranked, advice),
         "missing": _blocking(verdict, advice.lang) or _missing(ranked.missing, advice),
-        "later": [] if advice.target is None else _other_later(order, verdict, advice),
+        "later": _other_later(order, verdict, advice),
         "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
         "warnings": _warnings(verdict.cautions, advice.lang),
     }
@@ -252,9 +236,15 @@ def _later(verdict: Verdict) -> list[Outcome]:
 
 
 def _other_later(order: Order, verdict: Verdict, advice: Advice) -> list[dict[str, Any]]:
-    """What is left besides the checklist in `requirements`: what all placements share stands there, once."""
-    shared = {(one.rule, one.text.id) for one in advice.target[1].outcomes} if advice.target else set()
-    return [_brief(one, advice.lang) for one in _later(verdict) if (one.rule, one.text.id) not in shared]
+    """What is left after applying: whole for the first placement, for the others what is left besides."""
+    first, of_first, _ = advice.placements[0]
+    shared = set() if order is first else {(one.rule, one.text.id) for one in _later(of_first)}
+    return [_left(one, advice.lang) for one in _later(verdict) if (one.rule, one.text.id) not in shared]
+
+
+def _left(outcome: Outcome, lang: str) -> dict[str, Any]:
+    """A paper of a later stage, without its law: that stands in the checklist."""
+    return {name: value for name, value in _brief(outcome, lang).items() if name not in ("legal_basis", "version")}
 
 
 def _licence(order: Order, verdict: Verdict) -> dict[str, Any] | None:

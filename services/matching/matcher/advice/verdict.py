@@ -94,7 +94,7 @@ def summarise(person: Person, aim: Aim | None, others: Sequence[Order], day: dat
     if not wish_spoken(person):
         if aim.state is State.ELIGIBLE_NOW:
             return Summary(State.ELIGIBLE_NOW, _joined(NO_WISH, also or _filled(ALSO, orders=named)), day, 0)
-        return Summary(aim.state, _joined(NO_WISH, _way(aim, named)), aim.day, aim.steps)
+        return Summary(aim.state, _joined(NO_WISH, _some_way(aim)), aim.day, aim.steps)
     nobody = None if aim.exact else _filled(NOBODY, asked=_asked(person))
     if aim.state is State.ELIGIBLE_NOW and aim.exact:
         return Summary(State.ELIGIBLE_NOW, _joined(_filled(OPEN, order=named), None), day, 0)
@@ -119,6 +119,14 @@ def by_path(paths: Paths) -> tuple[date, int] | None:
     if paths.fastest is None:
         return None
     return paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)
+
+
+def _some_way(aim: Aim) -> Text:
+    """Where nothing particular was asked for."""
+    if aim.day is None:
+        return _joined(NONE_YET, aim.why)
+    steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
+    return _filled(SOME_WAY, day=_day(aim.day), steps=steps)
 
 
 def _way(aim: Aim, named: Text) -> Text:
@@ -217,9 +225,16 @@ NEAREST = Text(
     "Yang paling dekat: {order}, bisa dilamar sekitar {day}, lewat {steps} langkah.",
     "The nearest to it: {order}, open around {day}, after {steps}.",
 )
+SOME_WAY = Text(
+    "Bisa melamar lowongan resmi sekitar {day}, lewat {steps} langkah.",
+    "May apply for a legal job order around {day}, after {steps}.",
+)
+NONE_YET = Text(
+    "Saat ini belum ada jalur resmi. Yang masih dibutuhkan:", "There is no legal way yet. What is still needed:"
+)
 NO_WISH = Text("Keinginan calon belum dicatat.", "No wish is on record.")
 ALSO = Text("Yang bisa dilamar sekarang: {orders}.", "May be applied for now: {orders}.")
 NO_ORDERS = Text(
-    "Belum ada lowongan resmi yang terbuka. Tanyakan lagi lain hari.",
-    "No legal job order is open. Ask again another day.",
+    "Belum ada lowongan resmi yang tercatat. Tanyakan lagi lain hari.",
+    "No legal job order is on record yet. Ask again another day.",
 )
