@@ -13,7 +13,7 @@ from services.placement.schemas.shared import LongPair, OwnCode, Pair
 from shared.codes import isco
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
 from shared.judgements import JudgementOut
@@ -196,7 +196,7 @@ class OrderOut(OrderText):
     updated_at = Instant()
 
 
-class OrderArgs(PageArgs):
+class OrderArgs(ChangedArgs):
     country = Country()
     scheme = Code(model.SCHEMES)
     isco08 = Isco08()

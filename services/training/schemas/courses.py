@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, post_load, validate, validates_schema
 
 from services.training.model import course as model
 from shared.conditions import Tree
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
 from shared.profiles import parts
@@ -127,7 +127,7 @@ class CourseOut(CourseBody):
     status = fields.String()
 
 
-class CourseArgs(PageArgs):
+class CourseArgs(ChangedArgs):
     provider = Uuid()
     review = Code(("PENDING", "APPROVED", "REJECTED"))
     isco08 = Isco08()

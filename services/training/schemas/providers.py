@@ -3,7 +3,7 @@
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import provider as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
 
@@ -61,7 +61,7 @@ class ProviderOut(ProviderIn):
     version = fields.Integer()
 
 
-class ProviderArgs(PageArgs):
+class ProviderArgs(ChangedArgs):
     code = Text(max=40, metadata={"description": "The provider of this code, if there is one."})
 
 
