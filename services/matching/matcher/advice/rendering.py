@@ -116,7 +116,7 @@ def _requirements(target: tuple[Order, Verdict] | None, lang: str) -> list[dict[
 def outcome_of(outcome: Outcome, lang: str) -> dict[str, Any]:
     """One rule in one language. `code` is the rule; `version` the row of law or of code that says so.
 
-    What is not there (nobody acts, nothing is asked in a number) is left out.
+    What was compared with what stands beside rules that are not met, where there is anything to compare.
     """
     basis = outcome.legal_basis
     row = {
@@ -124,19 +124,17 @@ def outcome_of(outcome: Outcome, lang: str) -> dict[str, Any]:
         "version": outcome.version,
         "stage": outcome.stage.value,
         "status": outcome.status.name,
+        "group": outcome.group.value,
         "text": _in(outcome.text, lang),
         "legal_basis": {"instrument": basis.instrument, "article": basis.article, "source": basis.source},
         "next_action": _in(outcome.next_action, lang) if outcome.next_action else None,
-    }
-    if outcome.status is Status.MET:
-        return row
-    row |= {"group": outcome.group.value, "who": outcome.who}
-    more = {
-        "value": outcome.value,
-        "needed": outcome.needed,
+        "who": outcome.who,
         "usual_days": outcome.usual_days,
         "by": outcome.by.isoformat() if outcome.by else None,
     }
+    if outcome.status is Status.MET:
+        return row
+    more = {"value": outcome.value, "needed": outcome.needed}
     return {**row, **{name: value for name, value in more.items() if value is not None}}
 
 
