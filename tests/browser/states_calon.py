@@ -24,6 +24,21 @@ def told_and(*acts: Any) -> Any:
     return prepare
 
 
+def checked(houses: FakeHouses) -> None:
+    """A check that found nothing by this name, but something near it."""
+    near = {"companies": [{"name": "PT Karya Contoh", "sip3mi": "SIP3MI-CONTOH-01"}], "job_orders": []}
+    text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
+    answer: dict[str, Any] = {
+        "verdict": "CAUTION",
+        "text": text,
+        "findings": [],
+        "company": None,
+        "job_order": None,
+        "near": near,
+    }
+    houses.says("placement", "GET /v1/check", {**answer, "checked_on": people.clock.today().isoformat()})
+
+
 def silent(*names: str) -> Any:
     return lambda houses: houses.silence(*names)
 
@@ -114,4 +129,5 @@ STATES = [
     State("cara urutan", "nobody", "/cara-urutan", role=None),
     State("laporkan", "nobody", "/laporkan", role=None),
     State("periksa", "nobody", "/periksa", role=None),
+    State("periksa", "not real", "/periksa?perusahaan=PT+Karya", prepare=told_and(checked)),
 ]
