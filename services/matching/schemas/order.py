@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, post_load, validate
 from shared import ids
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Uuid, Whole
+from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Truth, Uuid, Whole
 from shared.http.spans import LastDay
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
@@ -42,7 +42,7 @@ class Employer(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
-    partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    partner_listed = Truth(load_default=False)
     partner_listing = fields.Nested(ListingDays, load_default=None, allow_none=True)
     household_income = Money(load_default=None, allow_none=True)
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
@@ -93,7 +93,7 @@ class OrderSkill(Schema):
 
     code = Word(load_default=None, allow_none=True)
     text = Text(max=120, load_default=None, allow_none=True)
-    essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    essential = Truth(load_default=False)
     similarity = Number(max=1, load_default=1.0)
 
 

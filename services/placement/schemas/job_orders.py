@@ -15,7 +15,7 @@ from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
+from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Truth, Whole
 from shared.judgements import JudgementOut
 
 
@@ -71,7 +71,7 @@ class Skill(Schema):
 
     code = Word(load_default=None, allow_none=True)
     text = Text(max=120, load_default=None, allow_none=True)
-    essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    essential = Truth(load_default=False)
 
     @validates_schema
     def _says_something(self, data: dict[str, Any], **_: object) -> None:

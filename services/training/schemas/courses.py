@@ -6,7 +6,7 @@ from services.training.model import course as model
 from shared.conditions import Tree
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
+from shared.http.fields import Code, Country, Isco08, Money, Text, Truth, Uuid, Whole
 from shared.profiles import parts
 
 
@@ -66,7 +66,7 @@ class CourseBody(Schema):
     lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
     hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
     mode = Code(model.MODES, required=True)
-    boarding = fields.Boolean(load_default=False)
+    boarding = Truth(load_default=False)
     cost_to_trainee = Money(
         currencies=["IDR"],
         required=True,
