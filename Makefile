@@ -16,7 +16,7 @@ SIDE_BY_SIDE := -n logical --maxprocesses 4
 FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint format doctor css clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,7 +30,7 @@ setup-test:
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story
 
-demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0
+demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0; TODAY=2028-02-29 tells it on that day
 	@./lumbung demo
 
 doctor: setup  ## what keeps Lumbung from running here, and how to mend it
@@ -40,6 +40,9 @@ lint: setup-test  ## style, formatting and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+lock: setup  ## lock again what requirements/*.in name; UPGRADE=package (or all) lets what they need move
+	$(python) deploy/lock.py $(UPGRADE)
 
 format: setup-test  ## put the code into its form
 	$(python) -m ruff check --fix .

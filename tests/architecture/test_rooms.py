@@ -26,7 +26,7 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "catalogue": {"matcher", "store"},
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
-    "judging": {"matcher", "catalogue", "store"},
+    "judging": {"matcher", "catalogue", "says", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
 }
@@ -63,6 +63,11 @@ def test_a_room_asks_only_the_rooms_behind_it(house: str) -> None:
 def test_no_house_imports_another(house: str) -> None:
     for module in modules(f"services/{house}"):
         assert outside({name for name in module.imports if within(name, "services")}, f"services.{house}") == set()
+
+
+def test_the_console_imports_no_house_and_asks_them_over_the_network() -> None:
+    for module in modules("services/console"):
+        assert outside({name for name in module.imports if within(name, "services")}, "services.console") == set()
 
 
 @pytest.mark.parametrize("house", HOUSES)
