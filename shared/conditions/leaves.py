@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from shared.codes import education, languages, schemes
+from shared.codes import certificates, education, languages, schemes
 from shared.conditions.shape import Path
 from shared.http.faults import Complaint, faults, one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Text, Whole
@@ -189,9 +189,7 @@ class LanguageTest(_Leaf):
 class Certificate(_Leaf):
     """A certificate of this kind, of this scheme or any."""
 
-    certificate = Code(
-        ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE"), required=True
-    )
+    certificate = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
 
 

@@ -92,10 +92,6 @@ class Imports:
         if staying:
             rows.insert_many(staying)
 
-    def rows_kept(self, id: str) -> list[Document]:
-        """The outcomes of a job that was cut off, in the order of the file."""
-        return list(self._rows.find({"import_id": id}).sort("_id", ASCENDING))
-
     def page_of_rows(self, id: str, outcome: str | None, args: Mapping[str, Any]) -> Document:
         """``{items, next}`` in the order of the file."""
         where = {"import_id": id} if outcome is None else {"import_id": id, "outcome": outcome}

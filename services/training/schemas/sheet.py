@@ -12,6 +12,7 @@ from services.training.model import batch as batches
 from services.training.model import course as courses
 from services.training.schemas.batches import BatchIn
 from services.training.schemas.courses import CourseBody
+from shared.codes import certificates
 from shared.http.fields import Text
 from shared.http.problems import Fault
 from shared.sheets import Column, Record
@@ -51,7 +52,7 @@ def _choices(codes: tuple[str, ...], **spoken: str) -> dict[str, str]:
     return {**{code: code for code in codes}, **spoken}
 
 
-_KINDS = _choices(courses.CERTIFICATE_KINDS)
+_KINDS = _choices(certificates.KINDS)
 _FUNDS = _choices(courses.FUNDING)
 _MODES = _choices(courses.MODES, luring="OFFLINE", daring="ONLINE", campuran="BLENDED")
 _STATUSES = _choices(batches.SET_BY_PEOPLE, rencana="PLANNED", buka="OPEN", batal="CANCELLED")
