@@ -193,6 +193,12 @@ class Certificate(_Leaf):
     scheme = Scheme(load_default=None, allow_none=True)
 
 
+class DrivingLicence(_Leaf):
+    """A driving licence (SIM) of this class, or of one that covers it."""
+
+    class_ = Code(certificates.DRIVING_CLASSES, required=True, data_key="class", attribute="class")
+
+
 class Hours(_Leaf):
     """Lesson hours of one occupation; without one, of the occupation that is asked about."""
 
@@ -249,6 +255,7 @@ _SCHEMAS: dict[str, Schema] = {
     "education": Education(),
     "language": LanguageTest(),
     "certificate": Certificate(),
+    "driving_licence": DrivingLicence(),
     "hours": Hours(),
     "experience": Experience(),
     "condition": BodyCondition(),
