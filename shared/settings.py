@@ -78,6 +78,7 @@ class Common(Served):
     kafka_security: str = setting("SASL_SSL", default="SASL_PLAINTEXT")
     kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
     work_port: int | None = setting("9081", default=None)
+    work_pulse: Path | None = setting(".lumbung/sockets/registry.pulse", default=None)
     oidc_issuer: str = setting("https://login.example.go.id", default="lumbung-development")
     oidc_audience: str = setting("lumbung", default="lumbung")
     oidc_jwks: str = setting("https://login.example.go.id/jwks.json")

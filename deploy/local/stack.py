@@ -11,7 +11,7 @@ from concurrent import futures
 from dataclasses import dataclass, replace
 
 from deploy import broker, topics
-from deploy.local import jars, java, mongo, ports, proxy, space, state
+from deploy.local import answers, jars, java, mongo, ports, proxy, space, state
 from deploy.local.folders import Home, cache
 from deploy.local.houses import CONSOLE, HOUSES, ROLES, SIGNIN, base_environment, front, program
 from deploy.local.kafka import CONTROLLER, Broker
@@ -158,6 +158,7 @@ class Stack(Site):
                         folder=self.home.kafka,
                         port=self.ports.kafka,
                         ready=lambda: ports.answers(self.ports.kafka),
+                        answers=answers.kafka(self.ports.kafka),
                     )
                 ],
                 seconds=ENGINES_SECONDS,
@@ -182,6 +183,7 @@ class Stack(Site):
                         folder=self.mongodb.folder,
                         port=self.ports.mongodb,
                         ready=self.mongodb.ready,
+                        answers=answers.mongodb(self.mongodb.admin_uri),
                     )
                 ],
                 seconds=ENGINES_SECONDS,

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+ALIVE = "/-/proxy"
+"""Where the proxy itself says that it is alive, whatever is behind it."""
+
 SCRIPT = Path(__file__).with_name("patience.js")
 
 
@@ -132,6 +135,7 @@ def _server(front: Front, tls: Tls | None) -> "list[str]":
         *pages,
         "error_page 502 504 =503 /-/503;",
         *places,
+        f"location = {ALIVE} {{ access_log off; return 204; }}",
         "location / {",
         f"js_access patience.hold; proxy_pass http://{front.house};",
         'proxy_set_header Connection ""; proxy_set_header Host $http_host; proxy_set_header X-Forwarded-Proto $scheme;',

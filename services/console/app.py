@@ -18,7 +18,7 @@ from services.console.frame.words import HELPERS, babel, language
 from services.console.houses import Houses
 from services.console.settings import Settings
 from services.console.store.sessions import Sessions
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import health
 
 VERSION = "1.0.0"
@@ -58,11 +58,12 @@ def create_app(
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     idle = timedelta(minutes=settings.session_idle_minutes)
     sessions = Sessions(database, key=settings.session_key, idle=idle)
     secure = not settings.in_development
     app.session_interface = ServerSide(sessions, secure=secure)
+    app.extensions["console.sessions"] = sessions
     app.extensions["console.houses"] = Houses(settings.houses, transport=transport)
 
     headers.install(app, sign_in=settings.oidc_discovery, idle_seconds=int(idle.total_seconds()) + 5, secure=secure)

@@ -12,7 +12,7 @@ from services.partners.store.notices import Notices
 from services.partners.store.organisations import Organisations
 from services.partners.store.subscriptions import Subscriptions
 from services.partners.store.tail import Tail
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import stopping
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -48,7 +48,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     rooms = furnish(settings, database)
     app = make_app(
         house="partners",

@@ -36,6 +36,7 @@ def wire(settings: Common) -> House:
             **retelling.handlers(rooms),
             **reservations.handlers(rooms),
             imports.KIND: lambda one: imports.run(rooms, one),
+            imports.EXPIRY: lambda one: imports.expire(rooms, one),
         },
     )
 

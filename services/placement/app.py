@@ -13,7 +13,7 @@ from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
 from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits
@@ -58,7 +58,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     words = words or Words.default()
     rooms = furnish(settings, database, words=words)
     app = make_app(

@@ -14,7 +14,7 @@ from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail
 from services.registry.store.vault import Vault
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
@@ -52,7 +52,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     words = words or Words.default()
     app = make_app(
         house="registry",

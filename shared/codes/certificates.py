@@ -12,4 +12,4 @@ DRIVING_CLASSES: dict[str, tuple[str, ...]] = {
     "C": ("C",),
     "D": ("D",),
 }
-"""Class of an Indonesian driving licence (SIM) → the classes that cover it. The scheme of its certificate is `SIM_A`."""
+"""Class of an Indonesian driving licence (SIM) → the classes that cover it. Their schemes are `SIM_A` ..."""

@@ -104,7 +104,9 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
     if not chosen:
         print(f"{house.name} has no {' and no '.join(wanted)}.", file=sys.stderr)
         return 2
-    return work.run(chosen, host=house.settings.http_host, port=house.settings.work_port)
+    return work.run(
+        chosen, host=house.settings.http_host, port=house.settings.work_port, pulse=house.settings.work_pulse
+    )
 
 
 def _rebuild(house: House, arguments: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from shared import trace
 from shared.documents.mongo import Database
 from shared.http import door, health, openapi, refusals
 from shared.http.blueprints import Blueprint
@@ -28,8 +29,8 @@ from shared.settings import Common
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 6 * 1024 * 1024
-"""Of any request: the five megabytes of an upload and the form around it. JSON stops at one (``bodies.py``)."""
+MOST_BYTES = 21 * 1024 * 1024
+"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
 
 
 def make_app(
@@ -83,9 +84,11 @@ def make_app(
     )
     door.guard(app, tokens=tokens, keys=keys)
     app.before_request(door.arrive)
+    app.before_request(refusals.while_silent)
     limit(app, limits or Limits())
     app.before_request(door.admit)
     app.after_request(door.leave)
+    app.teardown_request(lambda error: trace.end())
     refusals.register(app, problems or {})
     health.serve(app, house=house, version=version, pings=pings)
     openapi.serve(app, blueprints, refusals.known(problems or {}))

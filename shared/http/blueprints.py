@@ -1,8 +1,8 @@
 """For every ``api.py``: the blueprint of this API, flask-smorest's with our strictness.
 
 ``@blp.arguments`` refuses unknown members and parameters with a pointer, ``@blp.etag`` uses the document's version.
-Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@blp.arguments``, ``@blp.response``,
-``@idempotent``.
+Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@merges_into``, ``@blp.arguments``,
+``@blp.response``, ``@idempotent``.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from webargs.flaskparser import FlaskParser
 from shared.http.bodies import read_json
 from shared.http.conditional import if_match
 from shared.http.faults import counted, escape, faults
+from shared.http.merging import merged_into_target
 from shared.http.problems import Fault, Invalid, Text
 from shared.http.sizes import overfull
 from shared.http.wordings import wording_of
@@ -49,7 +50,10 @@ class Parser(FlaskParser):
         crowded = [_too_long(place, most) for place, most in overfull(schema, document)]
         if crowded:
             raise Invalid(errors=crowded)
-        return missing if document is None else document
+        if document is None:
+            return missing
+        g.json_body = merged_into_target(schema, document)
+        return g.json_body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         several = {

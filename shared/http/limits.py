@@ -55,10 +55,12 @@ def _count_cost(app: Flask, limits: Limits) -> None:
         return limits.caller_cost if caller_or_none() else limits.nobody_cost
 
     def has_some_left() -> None:
-        g.spent_before = time.thread_time()
         if is_ours(request.endpoint):
             return
-        seconds = buckets.wait(_who(), cost())
+        g.spent_before = time.thread_time()
+        # Known keys are looked up in the database: once, also where it does not answer.
+        g.spender = (_who(), cost())
+        seconds = buckets.wait(*g.spender)
         if seconds:
             raise TooMany(
                 say(
@@ -70,9 +72,9 @@ def _count_cost(app: Flask, limits: Limits) -> None:
             )
 
     def spend(response: Response) -> Response:
-        before = g.get("spent_before")
-        if before is not None and not is_ours(request.endpoint):
-            buckets.spend(_who(), cost(), max(0.0, time.thread_time() - before))
+        if "spender" in g:
+            who, allowed = g.spender
+            buckets.spend(who, allowed, max(0.0, time.thread_time() - g.spent_before))
         return response
 
     app.before_request(has_some_left)

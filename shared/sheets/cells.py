@@ -22,10 +22,13 @@ class Broken:
 
 Value = str | float | bool | date | datetime | time | Broken | None
 
-Kind = Literal["text", "digits", "code", "place", "country", "whole", "number", "date", "born_at", "yes_no"]
+Kind = Literal[
+    "text", "digits", "code", "open_code", "place", "country", "whole", "number", "date", "born_at", "yes_no"
+]
 """What a column holds.
 
-``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO) · ``code`` one of ``choices`` · ``place`` a
+``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO) · ``code`` one of ``choices`` ·
+``open_code`` one of them, or another code in capitals · ``place`` a
 regency by code or name · ``country`` by code or name · ``whole`` and ``number`` with Indonesian or English marks ·
 ``date`` day first · ``born_at`` place and day of birth in one cell, of which the day is kept · ``yes_no``.
 """
@@ -97,6 +100,7 @@ class Page:
     name: str
     prefix: str
     headers: Mapping[str, Cell]
+    titles: Mapping[str, "Column"]
     places: Mapping[str, int]
     first_header: int
     last_header: int

@@ -1,5 +1,6 @@
 """For ``values``: cells that name one thing of a list, by its code or as people call it."""
 
+import re
 from functools import lru_cache
 
 from shared.codes import regencies, towns
@@ -8,6 +9,8 @@ from shared.http.fields import regency_fix
 from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, Unreadable, read_as
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 
 
 def code(cell: Cell, column: Column) -> Read:
@@ -23,6 +26,22 @@ def code(cell: Cell, column: Column) -> Read:
         "unknown_code",
         say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
         one_of(list(labels.values()), typed),
+    )
+
+
+def open_code(cell: Cell, column: Column) -> Read:
+    """One of the column's choices, by its code or its name, or a code that the list does not have yet."""
+    typed = written(cell.value).strip()
+    found = _folded_choices(tuple(column.choices.items())).get(folded(typed))
+    if found is not None:
+        return found, None if found == typed else read_as(found)
+    if _CODE.fullmatch(typed):
+        return typed, None
+    known = list(dict.fromkeys(column.choices.values()))
+    raise Unreadable(
+        "unknown_code",
+        say(f"{column.title['id'].lower()} tidak dikenal.", f"this {column.title['en'].lower()} is not known."),
+        one_of(known, typed),
     )
 
 

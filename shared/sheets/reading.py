@@ -80,6 +80,7 @@ class _Reading:
             name=grid.name,
             prefix=prefix,
             headers={key: self._title(place) for key, place in places.items()},
+            titles={column.key: column for column in headings.columns if column.key in places},
             places=places,
             first_header=header.first + 1,
             last_header=header.last + 1,

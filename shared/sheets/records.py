@@ -42,10 +42,12 @@ class Record:
 def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Record]:
     """Every row of the sheet, typed."""
     for row in sheet.rows:
-        yield _record(row, [column for column in columns if column.key in row.page.places])
+        yield record_of(row, columns)
 
 
-def _record(row: Row, columns: Sequence[Column]) -> Record:
+def record_of(row: Row, columns: Sequence[Column]) -> Record:
+    """One row, typed."""
+    columns = [column for column in columns if column.key in row.page.places]
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     notes: list[Fault] = []

@@ -15,7 +15,7 @@ from typing import Any
 from shared.codes import countries
 from shared.http.problems import Text, say
 from shared.sheets.cells import Broken, Cell, Column, Value, folded, written
-from shared.sheets.choosing import code, place
+from shared.sheets.choosing import code, open_code, place
 from shared.sheets.days import born_at, day
 from shared.sheets.lists import parts_of, replaces
 from shared.sheets.numbers import number, whole
@@ -221,6 +221,7 @@ _READERS: dict[str, Callable[[Cell, Column], Read]] = {
     "text": _text,
     "digits": _digits,
     "code": code,
+    "open_code": open_code,
     "place": place,
     "country": _country,
     "whole": whole,

@@ -27,8 +27,7 @@ def served() -> Iterator[tuple[Visits, str]]:
 
 def seen(browser: Browser, served: tuple[Visits, str], state: State, view: str) -> Seen:
     visits, base = served
-    visits.houses.answers.clear()
-    visits.houses.silent.clear()
+    visits.houses.forget()
     state.prepare(visits.houses)
     cookies = {COOKIE: visits.session(state.role, shared=state.shared)} if state.role else {}
     picture = PICTURES / view / f"{state.id.replace(' ', '-')}.png"

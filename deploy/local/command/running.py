@@ -32,6 +32,7 @@ def up(
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
     people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,
+    background: Annotated[bool, typer.Option("--background", hidden=True, help="What --detach starts.")] = False,
 ) -> None:
     """Start everything, and keep it running until Ctrl-C."""
     from deploy.local.command.story import check, tell
@@ -43,7 +44,7 @@ def up(
             raise Fault("In the background there is nobody to tell a story to.", "Say --detach alone.")
         _detached(home)
         return
-    with stoppable(), running_stack(home, quiet=story) as stack:
+    with stoppable(), running_stack(home, quiet=story, background=background) as stack:
         if not engines:
             stack.check_ports()  # rather now than when the engines are up
         stack.start_engines()
@@ -126,7 +127,7 @@ def _detached(home: Home) -> None:
     log = home.logs / "up.log"
     with log.open("w") as output:
         child = subprocess.Popen(
-            [sys.executable, "-m", "deploy.local", "up"],
+            [sys.executable, "-m", "deploy.local", "up", "--background"],
             cwd=folders.ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
-    """A stack in the person's own home, alone there, after what a crashed run left behind was ended."""
+def running_stack(home: Home, *, quiet: bool, background: bool = False) -> "Iterator[Stack]":
+    """A stack in the person's own home, alone there, after what a crashed run left behind was ended.
+
+    In the `background` nobody reads along, and what processes write stands in their own logs already.
+    """
     from deploy.local.site import Existing
     from deploy.local.stack import Stack
 
@@ -33,7 +36,7 @@ def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
             home=home,
             ports=ports.from_environ(os.environ),
             existing=Existing.from_environ(),
-            tell=lines,
+            tell=(lambda name, line: None) if background else lines,
             news=lines.news,
             step=lambda step: console.done(step.what, step.seconds),
             fetched=fetched,

@@ -17,7 +17,7 @@ from wtforms import Field, HiddenField, StringField
 from services.console.frame.words import day, t
 from services.console.houses import Answer, NotAnswered
 
-_MONTHS = ("jan", "feb", "mar", "apr", "me", "jun", "jul", "a", "sep", "o", "nov", "d")
+_MONTHS = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "ag au", "sep", "ok oc", "nov", "de")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORECASE)
 
 
@@ -118,8 +118,8 @@ def read_day(text: str) -> date | None:
     if month.isdigit():
         number = int(month)
     else:
-        named = [place for place, start in enumerate(_MONTHS, 1) if month.startswith(start)]
-        number = named[-1] if named else 0
+        named = [place for place, starts in enumerate(_MONTHS, 1) if month.startswith(tuple(starts.split()))]
+        number = named[0] if named else 0
     try:
         return date(int(found[3]), number, int(found[1]))
     except ValueError:

@@ -11,6 +11,7 @@ from services.placement.schemas import job_orders as schemas
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import PageArgs, next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("job orders", __name__, url_prefix="/v1/job-orders", description="Job orders and their slots")
 
@@ -57,6 +58,7 @@ def opened(order_id: str) -> Answer:
 
 @blp.route("/<order_id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda order_id: _as_sent(order_id))
 @blp.arguments(schemas.OrderPatch)
 @blp.response(200, schemas.OrderOut)
 def changed(changes: Answer, order_id: str) -> Answer:
@@ -119,3 +121,11 @@ def reservation(order_id: str, reservation_id: str) -> Answer:
 def released(order_id: str, reservation_id: str) -> None:
     """Give a held slot back"""
     reservations.release(current_caller(), house(), order_id, reservation_id)
+
+
+def _as_sent(order_id: str) -> Answer | None:
+    """An order in the form in which companies send it: the partner by its id, under the name that the door knows."""
+    order = house().job_orders.load(order_id)
+    if order is None or order["employer"] is None:
+        return order
+    return {**order, "employer": {**order["employer"], "partner": order["employer"].get("partner_id")}}

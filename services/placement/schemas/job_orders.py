@@ -130,7 +130,7 @@ class OrderIn(OrderBody):
 
 
 class OrderPatch(OrderBody):
-    """Any of the fields; each one that is sent is replaced as a whole."""
+    """Any of the fields. Objects are merged into what stands there, lists are replaced (RFC 7396)."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(partial=tuple(OrderBody._declared_fields), **options)

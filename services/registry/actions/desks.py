@@ -7,7 +7,7 @@ from typing import Any
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, requirements
-from services.registry.problems import NoConsent, NoNik, WrongCode, WrongRecord
+from services.registry.problems import CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
@@ -144,6 +144,20 @@ def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) ->
         return row
 
     return house.database.run(save)
+
+
+def risk_note(caller: Caller, house: House, id: str) -> Document:
+    """One worry again, for the request that wrote it and is sent once more.
+
+    Raises:
+        CandidateErased: it went with the person.
+    """
+    caller.need("candidates:write")
+    row = house.risk_notes.load(id)
+    if row is None:
+        raise CandidateErased()
+    house.trail.add(None, who(caller), Did.RISK_OPENED, [row["candidate_id"]], about=id)
+    return row
 
 
 def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:

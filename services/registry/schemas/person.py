@@ -68,7 +68,7 @@ class Registration(Declared):
 
 
 class Amendment(Declared):
-    """A correction: only what is sent changes, null clears. Lists are replaced whole."""
+    """A correction: only what is sent changes, null clears. Objects are merged, lists are replaced (RFC 7396)."""
 
     full_name = Name(120)
     nik = Nik(allow_none=True)

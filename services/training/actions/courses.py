@@ -10,6 +10,7 @@ from services.training.model import course as model
 from services.training.model import provider as providers
 from services.training.store import COURSES
 from shared import clock, ids
+from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 
@@ -177,6 +178,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     new = _with_provider(new, owner)
     if new == doc:
         return doc
+    new[replaced.FIELD] = replaced.remembered(doc, new, model.REVIEWED)
     if model.differs(doc, new):
         _runs_in_no_circle(tx, house, new)
         new["review"] = dict(PENDING)

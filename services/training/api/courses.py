@@ -21,6 +21,7 @@ from shared.http.callers import public
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("courses", __name__, url_prefix="/v1/courses", description="Courses and their batches")
 
@@ -63,6 +64,7 @@ def linked_data(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda id: house().store.courses.load(id))
 @blp.arguments(CoursePatch)
 @blp.response(200, CourseOut)
 def change(changes: dict[str, Any], id: str) -> Any:

@@ -12,7 +12,9 @@ class BatchIn(Schema):
     starts = IsoDate(required=True)
     ends = IsoDate(required=True, metadata={"description": "Last day, inclusive."})
     closes = IsoDate(load_default=None, allow_none=True, metadata={"description": "Last day to register, inclusive."})
-    regency = Regency(load_default=None, allow_none=True, metadata={"description": "Where it is held; null: online."})
+    regency = Regency(
+        load_default=None, allow_none=True, metadata={"description": "Where it is held; null: online, or not known."}
+    )
     place = Text(max=120, load_default=None, allow_none=True)
     # 16 is a funded package (domain fact), so a class of hundreds is a slip of the finger.
     seats = Whole(min=1, max=500, required=True)

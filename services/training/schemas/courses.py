@@ -64,7 +64,12 @@ class CourseBody(Schema):
     hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
     mode = Code(model.MODES, required=True)
     boarding = fields.Boolean(load_default=False)
-    cost_to_trainee = Money(currencies=["IDR"], required=True)
+    cost_to_trainee = Money(
+        currencies=["IDR"],
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the trainee pays; null: not known. Unknown is never free."},
+    )
     funding = Code(model.FUNDING, required=True)
     destinations = fields.List(Country(), load_default=list, validate=validate.Length(max=60))
     prerequisites = Tree(load_default=None, allow_none=True)

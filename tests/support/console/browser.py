@@ -120,6 +120,7 @@ _UNMARKED = """() => {
   const found = [];
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent.trim();
+    if (walker.currentNode.parentElement.closest('[translate=no]')) continue;
     if (text && /[a-z]{3}/i.test(text) && !text.includes('⟦') && !text.includes('⟧')) found.push(text);
   }
   return found;

@@ -49,6 +49,12 @@ class FakeHouses:
     def silence(self, *houses: str) -> None:
         self.silent.update(houses)
 
+    def forget(self) -> None:
+        """As new."""
+        self.answers.clear()
+        self.silent.clear()
+        self.asked.clear()
+
     def of(self, house: str, what: str) -> list[Asked]:
         """What the house was asked of this kind."""
         method, path = what.split(" ", 1)

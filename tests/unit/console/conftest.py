@@ -1,4 +1,4 @@
-"""The console on fake houses, for every test of this folder."""
+"""The console on fake houses, for every test of this folder: made once, empty again before each test."""
 
 import pytest
 
@@ -6,11 +6,18 @@ from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import Visits, the_console
 
 
-@pytest.fixture
-def fakes() -> FakeHouses:
-    return FakeHouses()
+@pytest.fixture(scope="session")
+def console() -> Visits:
+    return the_console(FakeHouses())
 
 
 @pytest.fixture
-def visits(fakes: FakeHouses) -> Visits:
-    return the_console(fakes)
+def visits(console: Visits) -> Visits:
+    console.memory.rows.clear()
+    console.houses.forget()
+    return console
+
+
+@pytest.fixture
+def fakes(visits: Visits) -> FakeHouses:
+    return visits.houses
