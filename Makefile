@@ -11,10 +11,12 @@ NEEDS_PYTHON := $(if $(PYTHON),,echo "There is no Python 3.11 or newer here." \
 	"Install one (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1;)
 python := .venv/bin/python
 tests  := $(python) -m pytest
-COVER  := --cov --cov-report=term:skip-covered
+# Each worker has servers of its own: tests/support/side_by_side.py.
+SIDE_BY_SIDE := -n logical --maxprocesses 4
+FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep lint format doctor css clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,13 +45,20 @@ format: setup-test  ## put the code into its form
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-test: lint  ## lint, then all tests but the deep ones, on servers of their own
-	$(tests) -m "not deep" $(COVER)
+test: lint  ## lint, then all tests but the deep ones, on servers of their own; TODAY=2028-02-29 runs them on that day
+	$(tests) -m "not deep" $(SIDE_BY_SIDE) --durations=20
 
 test-fast: setup-test  ## what needs no server and little time
-	$(tests) -n auto -m "not deep and not servers and not slow"
+	$(tests) -m "$(FAST)" $(SIDE_BY_SIDE)
 
-test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every MongoDB engine that is present
+coverage: setup-test  ## the tests of make test once more, and which lines they leave out
+	$(tests) -m "not deep" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
+
+test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebalances, every MongoDB engine that is present
+	@for day in $$($(python) -m tests.support.days); do \
+		echo "The fast tests and those of the law, as if today were $$day"; \
+		TODAY=$$day $(tests) -m "($(FAST)) or law" $(SIDE_BY_SIDE) || exit 1; \
+	done
 	@for engine in $$($(python) -m tests.support.engines); do \
 		echo "The integration tests once more, on $$engine"; \
 		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \

@@ -38,7 +38,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+    """Mark what needs servers by what it asks for, so that nobody has to remember to, and let the longest begin.
+
+    Side by side (`-n 2`) they are handed out in this order; tests.support.side_by_side says who goes together.
+    """
     _leave_out_what_needs_a_browser(config, items)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -46,8 +49,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("servers")
         if "property" in item.path.parts:
             item.add_marker("slow")  # hundreds of random worlds each
+        if "law" in item.path.parts:
+            item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
+    items.sort(key=_turn)  # keeps the order of those that are equal
+
+
+def _turn(item: pytest.Item) -> int:
+    """The houses, what asks other servers, what computes long, and last the many short ones that fill the gaps."""
+    if "houses" in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.get_closest_marker("servers") else 2 if item.get_closest_marker("slow") else 3
 
 
 def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -78,10 +91,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             summary.missing(kind, asking)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "clock_at(day): the clock of this process stands still there, fixtures included")
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Run a test on its day: the one of its mark, or that of the whole run."""
@@ -95,6 +104,13 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 def pytest_unconfigure() -> None:
     today.forget()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.support.side_by_side import ByFile
+
+    return ByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.code import HOUSES, ROOT, Module, modules, outside, within
 
 # Plumbing that keeps rows of its own: transactions, outbox and inbox, receipts and keys, leases, imports, users.
@@ -33,6 +35,7 @@ def test_the_web_framework_is_known_to_doors_alone() -> None:
     assert outside(users, *doors, "services.console", "shared.http") == set()
 
 
+@pytest.mark.slow
 def test_a_web_process_never_loads_kafka() -> None:
     # A producer that was made before the fork of a worker times out in it; so the client is not even there.
     loaded = _loaded_by(*(f"services.{house}.{room}" for house in HOUSES for room in ("__main__", "app")))
@@ -40,6 +43,7 @@ def test_a_web_process_never_loads_kafka() -> None:
     assert "kafka" not in loaded
 
 
+@pytest.mark.slow
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
     loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
     assert "numpy" in loaded

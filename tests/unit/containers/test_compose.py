@@ -84,6 +84,7 @@ def test_a_house_signs_in_as_itself_and_sees_its_own_database(house: str) -> Non
         assert not any(f"_{other.upper()}" in str(value) for value in environment.values() for other in others)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("house", HOUSES)
 def test_an_image_holds_one_house_and_that_is_enough(house: str, tmp_path: Path) -> None:
     """What the Dockerfile copies is laid out in a folder; the house starts from there without its neighbours."""
