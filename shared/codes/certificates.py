@@ -3,7 +3,7 @@
 KINDS = (
     "COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE", "DRIVING_LICENCE",
 )  # fmt: skip
-"""COMPETENCE is an LSP/BNSP certificate, COMPLETION a course alone, LICENCE a professional one."""
+"""COMPETENCE is an LSP/BNSP certificate, COMPLETION says only that somebody attended, LICENCE a professional one."""
 
 DRIVING_CLASSES: dict[str, tuple[str, ...]] = {
     "A": ("A", "B1", "B2"),
