@@ -1,10 +1,9 @@
-"""The code lists of an offer of work abroad: how people go, by what channel and visa, and who pays what."""
+"""The code lists of an offer of work abroad: how people go, by what channel and visa, and what may be charged."""
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 """The lawful ways to go: between governments, by a licensed company, one's own company, alone, as crew."""
 CHANNELS = ("ONE_CHANNEL_SYSTEM", "DIRECT")
 VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH")
-PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 COST_ITEMS = (
     "OUTBOUND_TICKET", "RETURN_TICKET", "WORK_VISA", "CONTRACT_LEGALISATION", "TRAINING", "COMPETENCE_CERTIFICATE",
     "COMPANY_SERVICE_FEE", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY", "DOMESTIC_MEDICAL",
