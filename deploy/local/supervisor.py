@@ -23,8 +23,8 @@ TICK = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
 STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
-ASK_SECONDS = 2.0  # between two questions whether a program still answers
-STOPPED_QUESTIONS = 3  # in a row at which the kernel says that it is stopped: it will not answer
+ASK_SECONDS = 1.0  # between two questions whether a program still answers
+STOPPED_QUESTIONS = 3  # in a row before which the kernel says that it is stopped: it will not answer
 
 
 Tell = Callable[[str, str], None]
@@ -191,10 +191,10 @@ class Supervisor:
         assert program.answers is not None
         heard, stopped = 0.0, 0
         while not self._stopping.wait(ASK_SECONDS) and process.poll() is None:
-            if program.answers():
-                heard, stopped = time.monotonic(), 0
-                continue
             stopped = stopped + 1 if _is_stopped(process.pid) else 0
+            if not stopped and program.answers():
+                heard = time.monotonic()
+                continue
             silent = time.monotonic() - heard if heard else 0.0
             if stopped >= STOPPED_QUESTIONS or silent > program.silent_seconds:
                 why = "is stopped" if stopped >= STOPPED_QUESTIONS else f"has not answered for {silent:.0f} s"

@@ -1,6 +1,6 @@
 // How long the body of a request may take: a grace, and then a least rate. nginx itself only bounds the time between two
 // pieces, so that a byte a second would come for ever. Who is late gets 408; no house ever hears of it.
-const MOST_BYTES = 6 * 1024 * 1024; // of a body that does not say its length
+const MOST_BYTES = 21 * 1024 * 1024; // of a body that does not say its length
 
 async function hold(r) {
     const said = r.headersIn['Content-Length'];

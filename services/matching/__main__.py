@@ -40,10 +40,10 @@ def wire(settings: Settings) -> House:
         announces={
             says.DECISION_ANNOUNCED: records.decisions,
             says.DEMAND_ANNOUNCED: records.demand,
-            says.JUDGEMENT_ANNOUNCED: Judgements(database).aggregates,
         },
         jobs={counting.KIND: lambda job: counting.count(database, read_models, records, catalogue)},
         standing=[counting.KIND],
+        retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
         # A world of its own: counting may hold the other one for seconds.
         loops={"judge": Judge(database, Catalogue(database, distances)).run},
     )

@@ -4,7 +4,7 @@ from flask import Flask
 
 from services.partners.actions.house import PARTNER, House
 from services.partners.actions.waiting import Waiting
-from services.partners.api import catalogue, context, deliveries, events, organisations, subscriptions
+from services.partners.api import catalogue, context, deliveries, departures, events, organisations, subscriptions
 from services.partners.settings import Settings
 from services.partners.store.deliveries import Deliveries
 from services.partners.store.feed import Feed
@@ -54,7 +54,14 @@ def create_app(
         house="partners",
         version=VERSION,
         settings=settings,
-        blueprints=[events.blp, subscriptions.blp, deliveries.blp, catalogue.blp, organisations.blp],
+        blueprints=[
+            events.blp,
+            subscriptions.blp,
+            deliveries.blp,
+            departures.blp,
+            catalogue.blp,
+            organisations.blp,
+        ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,

@@ -25,6 +25,11 @@ class NoSuchEvent(NotFound):
     title = {"id": "Peristiwa tidak ditemukan", "en": "No such event"}
 
 
+class NoSuchDeparture(NotFound):
+    code = "departure_not_found"
+    title = {"id": "Keberangkatan ini tidak diumumkan lewat wilayah Anda", "en": "No such departure by your region"}
+
+
 class NoSuchKind(NotFound):
     code = "event_type_not_found"
     title = {"id": "Jenis peristiwa tidak dikenal", "en": "No such kind of event"}

@@ -13,6 +13,7 @@ from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
 from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
+from services.placement.store.typed import Typed
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -42,6 +43,7 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         concerns=Concerns(database),
         judgements=Judgements(database),
         trail=Trail(database),
+        typed=Typed(database),
         imports=Imports(database),
         keys=KeyStore(database, kind=COMPANY, development=settings.in_development),
         jobs=Jobs(database),

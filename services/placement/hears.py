@@ -3,7 +3,7 @@
 from services.placement.actions import applications, judgements
 from services.placement.actions.house import House
 from services.placement.store.bookings import CANDIDATES
-from services.placement.store.judgements import JUDGEMENTS
+from services.placement.store.judgements import JUDGEMENTS, flat
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.hearing import Hears
@@ -21,6 +21,7 @@ def hears(house: House) -> Hears:
         "registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(forget_the_erased)),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,
+            shape=flat,
             wants=lambda data: data["subject"] in (judgements.JOB_ORDER, judgements.APPLICATION),
             after=lambda tx, events: judgements.heard(tx, house, events),
         ),

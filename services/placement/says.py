@@ -74,7 +74,8 @@ def job_order(doc: Document) -> dict[str, Any]:
         "employer": {
             name: employer[name]
             for name in ("type", "partner_id", "partner_listed", "household_income", "household_size")
-        },
+        }
+        | {"partner_listing": employer.get("partner_listing")},
         # How the copy is kept fresh (its version) and why the order is held back are this house's own business.
         "company": company
         and {name: company[name] for name in ("id", "sip3mi", "status", "valid_from", "valid_until", "snapshot_on")},

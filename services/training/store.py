@@ -88,7 +88,7 @@ class Store:
     def doors(self, *, but: str, provider_id: str | None = None, tx: Tx | None = None) -> list[Document]:
         """What the other courses that still run ask for and lead to; of one provider, or of all."""
         where = {"listed": True} if provider_id is None else {"provider_id": provider_id}
-        fields = {"prerequisites": 1, "certificate": 1, "languages": 1}
+        fields = {"prerequisites": 1, "certificate": 1, "certificates": 1, "languages": 1}
         return list(self._collection(COURSES, tx).find({**where, "status": "ACTIVE", "_id": {"$ne": but}}, fields))
 
     def batches_of(self, course_id: str, tx: Tx | None = None) -> list[Document]:

@@ -148,6 +148,8 @@ def _announce(house: House, arguments: argparse.Namespace) -> int:
         for start in range(0, len(ids), ANNOUNCED_TOGETHER):
             _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
         print(f"{aggregates.topic}: {len(ids)} told again; the relay carries them.")
+    for topic, retell in house.retells.items():
+        print(f"{topic}: {retell()}")
     return 0
 
 

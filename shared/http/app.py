@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import trace
 from shared.documents.mongo import Database
-from shared.http import door, health, openapi, refusals
+from shared.http import door, health, openapi, paths, refusals, shaping
 from shared.http.blueprints import Blueprint
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
@@ -70,6 +70,7 @@ def make_app(
         MAX_FORM_PARTS=20,
         PROPAGATE_EXCEPTIONS=False,
     )
+    paths.keep_slashes(app)
     # A doubled slash would be answered with a redirect to an absolute address made from the Host header.
     app.url_map.merge_slashes = False
     app.extensions["lumbung.house"] = house
@@ -83,10 +84,12 @@ def make_app(
         development=settings.in_development,
     )
     door.guard(app, tokens=tokens, keys=keys)
+    shaping.install(app)
     app.before_request(door.arrive)
     app.before_request(refusals.while_silent)
     limit(app, limits or Limits())
     app.before_request(door.admit)
+    app.before_request(shaping.check_fields)
     app.after_request(door.leave)
     app.teardown_request(lambda error: trace.end())
     refusals.register(app, problems or {})

@@ -136,7 +136,7 @@ def _again(earlier: Document, receipt: receipts.Receipt, show: Show, location: s
     shown = show(earlier["target"])
     headers = {"Idempotent-Replayed": "true"}
     if location:
-        headers["Location"] = location.format(id=earlier["target"])
+        headers["Location"] = headers["Content-Location"] = location.format(id=earlier["target"])
     if isinstance(shown, Mapping) and isinstance(shown.get("version"), int):
         headers["ETag"] = etag(shown["version"])
     return shown, earlier["status"], headers
@@ -152,5 +152,7 @@ def _with_location(answered: Any, location: str | None, status: int) -> Any:
         return answered
     headers = Headers(parts[-1]) if len(parts) > 1 and not isinstance(parts[-1], int) else Headers()
     headers.setdefault("Location", location.format(id=made["id"]))
+    # What is enclosed can be read there again, as it stands here.
+    headers.setdefault("Content-Location", headers["Location"])
     code = parts[1] if len(parts) > 1 and isinstance(parts[1], int) else status
     return made, code, headers

@@ -8,7 +8,7 @@ import pytest
 
 from tests.architecture.code import ROOT, kept_files, lines, modules, text
 
-REQUIREMENTS = "services.matching.matcher.requirements"
+KINDS_FOLDER = "services.matching.matcher.requirements"
 SHARED_BY_KINDS = {"base", "common", "groups", "kinds", "names", "settled", "status", "wording"}
 MOST_LINES = 400
 """A file is cut where an idea ends and not where a page does; at 300 ideas were cut into shards."""
@@ -39,7 +39,7 @@ def test_a_kind_of_requirement_is_one_file() -> None:
     kinds = {path.stem for path in (ROOT / "services/matching/matcher/requirements").glob("*.py")}
     for module in modules("services/matching"):
         if "requirements" not in module.path.parts:
-            used = {name.split(".")[4] for name in module.imports if name.startswith(f"{REQUIREMENTS}.")} & kinds
+            used = {name.split(".")[4] for name in module.imports if name.startswith(f"{KINDS_FOLDER}.")} & kinds
             kinds_used = used - {
                 "base",
                 "common",

@@ -26,7 +26,7 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "catalogue": {"matcher", "store"},
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
-    "judging": {"matcher", "catalogue", "store"},
+    "judging": {"matcher", "catalogue", "says", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
 }

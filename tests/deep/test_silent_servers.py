@@ -77,7 +77,7 @@ def test_a_process_that_answers_nobody_is_replaced_and_nothing_is_lost(site: Sta
         officers.go_on()
         watch.unready.clear()
         stopped = site.supervisor.pid(victim)
-        os.killpg(stopped, signal.SIGSTOP)  # with its workers: a master alone that is stopped is missed by nobody
+        os.killpg(stopped, signal.SIGSTOP)  # with its workers, which would answer on
         began = time.monotonic()
         until(partial(_is_back, site, victim, stopped), seconds=120)
         assert time.monotonic() - began < 90, victim

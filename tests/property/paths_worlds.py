@@ -177,8 +177,9 @@ class Drawn:
         pick = self.random.choice
         kind = pick(("COMPETENCE",) * 6 + ("SKILL_TEST", "COMPLETION"))
         certificate = {"kind": kind, "scheme": self.scheme(), "valid_months": pick((None, 36, 36, 36, 1, 2))}
+        id = self.id()
         return {
-            "id": self.id(),
+            "id": id,
             "version": 1,
             "provider": {
                 "id": "p",
@@ -189,7 +190,7 @@ class Drawn:
             "certificate": certificate if self.maybe(0.55) else None,
             "hours_for": self.some(lambda: self.hours(pick((100, 200))), 2),
             "languages": [a_result(result=pick(("N5", "N4")))] if self.maybe(0.4) else [],
-            "mode": "OFFLINE",
+            "mode": ("OFFLINE", "ONLINE")[sum(map(ord, id)) % 2],
             "boarding": self.maybe(0.5),
             "prerequisites": self.door() if self.maybe(0.45) else None,
             "cost_to_trainee": pick((None, *({"amount": n, "currency": "IDR"} for n in (0, 0, 0, 500_000, 1_000_000)))),

@@ -18,6 +18,7 @@ from services.matching.matcher.pathway.teaching import Teaching
 from services.matching.matcher.verdicts.check import check
 from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.property.paths_by_hand import UNKNOWN_COST
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 
@@ -77,5 +78,6 @@ def test_no_path_is_worse_in_everything_than_some_other_way(seed: int) -> None:
     for path in find(drawn.person, drawn.world, drawn.day).all():
         km = sum(10_000 if step.distance_km is None else step.distance_km for step in path.steps)
         wage = -1.0 if path.wage_idr is None else path.wage_idr
-        mine = (path.ready_on.toordinal(), km, path.cost_to_candidate, -wage)
+        cost = sum(UNKNOWN_COST if step.cost is None else step.cost for step in path.steps)
+        mine = (path.ready_on.toordinal(), km, cost, -wage)
         assert not any(way != mine and all(a <= b for a, b in zip(way, mine, strict=True)) for way in ways)

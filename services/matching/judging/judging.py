@@ -44,7 +44,11 @@ class Offer:
         self._of_people = [demand for demand in under_way if not of_the_offer(demand.ask)]
         self._alone = tuple(_findings(alone, NOBODY, order, day))
         kept = {demand.rule for demand in under_way}
-        self._under_way = tuple(found for found in self._alone if found.rule in kept)
+        stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
+        self._under_way = (
+            *(found for found in self._alone if found.rule in kept),
+            *(() if stopped else _of_a_suspended_company(order)),
+        )
 
     def judged(self, policies: str) -> Judgement:
         """The order by itself: what needs no person."""
@@ -121,6 +125,14 @@ def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
     if demand.rule == "ORDER_STATUS":
         return order.status != "CLOSED"  # closing ends nothing that has begun; a suspension stops it
     return demand.stage in (Stage.APPLY, Stage.AGREEMENT, Stage.DEPARTURE)
+
+
+def _of_a_suspended_company(order: Order) -> Iterator[Finding]:
+    """Advice shows no order of a suspended company, whatever its scheme; so nobody goes on with one."""
+    if order.company is not None and order.company.status == "SUSPENDED":
+        yield Finding(
+            "ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, legal_basis.ORDER, "/company"
+        )
 
 
 def _quota(order: Order) -> int | None:

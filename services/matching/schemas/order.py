@@ -24,11 +24,19 @@ class Pair(Schema):
     en = Text(max=300)
 
 
+class ListingDays(Schema):
+    """The days on which the partner stands on a list of problem partners, both inclusive."""
+
+    from_ = IsoDate(data_key="from", attribute="from", required=True)
+    until = IsoDate(load_default=None, allow_none=True)
+
+
 class Employer(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
     partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    partner_listing = fields.Nested(ListingDays, load_default=None, allow_none=True)
     household_income = Money(load_default=None, allow_none=True)
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
 

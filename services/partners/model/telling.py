@@ -206,10 +206,10 @@ def _application(change: Change, look: Look) -> Told | None:
         "regency": person["regency"], "sector": order.get("sector"), "country": order.get("country"),
         "state": data["state"],
     }  # fmt: skip
-    via: tuple[str, ...] = ()
+    # Whoever was told of a departure hears of its end too.
+    via = tuple(departure["via"]) if departure else ()
     if departure and kind in ("departure.announced", "placement.departed"):
         minimal["departure"] = dict(departure)
-        via = tuple(departure["via"])
     more = {name: data[name] for name in ("candidate_id", "job_order_id")}
     return Told(kind, minimal, more, (person["regency"], *via), data["candidate_id"])
 

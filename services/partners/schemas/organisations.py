@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validates
 
 from services.partners.model import organisation as model
 from services.partners.schemas.shared import EventType, Region, listed
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, Instant, IsoDate, Text, Uuid
 from shared.http.problems import say
@@ -71,7 +71,7 @@ class OrganisationOut(OrganisationIn):
     updated_at = Instant()
 
 
-class OrganisationArgs(PageArgs):
+class OrganisationArgs(ChangedArgs):
     code = Text(max=40, metadata={"description": "The partner of this code, if there is one."})
 
 

@@ -56,7 +56,7 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
         caller.need("applications:write")
 
     def work(tx: Tx) -> Document:
-        application = load(house, id, tx)
+        application = load_standing(house, id, tx)
         own_only(caller, application["company_id"])
         guard(application, version)
         if state == application["state"]:
@@ -98,7 +98,7 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
     caller.need("overrides:write")
 
     def work(tx: Tx) -> Document:
-        application = load(house, id, tx)
+        application = load_standing(house, id, tx)
         if not application["live"] or application["state"] == "DEPARTED":
             _may_follow(application["state"], "SELECTED")
         judgement = house.judgements.load(id, tx)
@@ -170,6 +170,11 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
     if application.get("erased"):
         raise problems.ApplicationErased()
     return application
+
+
+def load_standing(house: House, id: str, tx: Tx) -> Document:
+    """The application as it stands by its last judgement, whether or not that was written into it yet."""
+    return model.standing(load(house, id, tx), house.judgements.load(id, tx))
 
 
 def _may_follow(state: str, wanted: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.placement import problems, says
-from services.placement.actions.applications import load
+from services.placement.actions.applications import load_standing
 from services.placement.actions.house import Document, House, guard, own_only
 from shared import clock
 from shared.documents.mongo import Tx
@@ -21,7 +21,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
     caller.need("applications:write", "referrals:write", "job_orders:write")
 
     def work(tx: Tx) -> Document:
-        application = load(house, id, tx)
+        application = load_standing(house, id, tx)
         own_only(caller, application["company_id"])
         guard(application, version)
         if application["state"] != "AGREED":

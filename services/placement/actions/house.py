@@ -10,6 +10,7 @@ from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
 from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
+from services.placement.store.typed import Typed
 from shared.documents.aggregates import Stale
 from shared.documents.mongo import Database
 from shared.http.callers import Caller
@@ -37,6 +38,7 @@ class House:
     concerns: Concerns
     judgements: Judgements
     trail: Trail
+    typed: Typed
     imports: Imports
     keys: KeyStore
     jobs: Jobs

@@ -1,6 +1,8 @@
 """What the law said comes here: it stops and releases by itself, and every step asks here before it is taken."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from services.placement import problems, says
@@ -16,12 +18,37 @@ from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, t
 
 JOB_ORDER, APPLICATION = "JOB_ORDER", "APPLICATION"
 
+SETTLE_AFTER = timedelta(seconds=1)
+"""What was heard together is heard whole before anything of it is written down."""
+SETTLED_TOGETHER = 50
+"""Applications of one transaction; a visitor may be waiting for one of them."""
+
 
 def heard(tx: Tx, house: House, events: Sequence[Event]) -> None:
-    """Judgements arrived: orders and applications stop or go on, in the transaction that keeps the judgements."""
+    """Judgements arrived: orders stop or go on in the transaction that keeps them, applications soon after."""
     news = [event.data for event in events if event.data is not None]
     _orders(tx, house, {one["id"]: one for one in news if one["subject"] == JOB_ORDER})
-    _applications(tx, house, {one["id"]: one for one in news if one["subject"] == APPLICATION})
+    if applications_ := [one["id"] for one in news if one["subject"] == APPLICATION]:
+        house.judgements.put_down(tx, applications_)
+
+
+def settle(house: House, *, older_than: timedelta = SETTLE_AFTER) -> int:
+    """Write what followed from judgements into the applications, and tell it. Returns how many rows were done.
+
+    An application stands as its last judgement says from the moment that is heard (`model.application.standing`); this
+    writes it down. A law that closes a thousand applications is known of all of them before the first is written.
+    """
+    rows = house.judgements.put_aside(clock.wall() - older_than)
+    for row in rows:
+        for start in range(0, len(row["ids"]), SETTLED_TOGETHER):
+            piece = row["ids"][start : start + SETTLED_TOGETHER]
+            house.database.run(partial(_settle, house, piece))
+        house.judgements.settled(row["_id"])
+    return len(rows)
+
+
+def _settle(house: House, piece: Sequence[str], tx: Tx) -> None:
+    _applications(tx, house, house.judgements.several(tx, piece))
 
 
 def need_lawful(tx: Tx, house: House, application: Document, order: Document, wanted: str) -> None:
@@ -95,7 +122,8 @@ def with_judgements(house: House, documents: Sequence[Document], *, of: str) -> 
         overrides = document.get("overrides", [])
         known = judgement if judgement and model.given(judgement) else None
         view = known and _shown(known, overrides, current(document, known))
-        shown.append({**document, "judgement": view})
+        stands = applications.standing(document, known) if of == APPLICATION else document
+        shown.append({**stands, "judgement": view})
     return shown
 
 

@@ -53,13 +53,14 @@ def _employer(tx: Tx, house: House, sent: Mapping[str, Any]) -> Document:
     employer = {name: sent[name] for name in ("type", "household_income", "household_size")}
     named = sent["partner"]
     if named is None:
-        return {**employer, "partner_id": None, "partner_listed": False}
+        return {**employer, "partner_id": None, "partner_listed": False, "partner_listing": None}
     id = named if ids.is_id(named) else (house.partners.by_code(named, tx) or {}).get("_id")
     partner = house.partners.load_for_copy(id, tx) if id else None
     if partner is None:
         refuse("/employer/partner", "unknown_partner")
     listed = partners.listed_on(partner, clock.today().isoformat())
-    return {**employer, "partner_id": partner["_id"], "partner_listed": listed}
+    days = partners.listing_days(partner)
+    return {**employer, "partner_id": partner["_id"], "partner_listed": listed, "partner_listing": days}
 
 
 def _skill(words: Words, sent: Mapping[str, Any]) -> Document:

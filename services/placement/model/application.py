@@ -40,6 +40,13 @@ def gives_slot_back(state: str) -> bool:
     return state in ("WITHDRAWN", "REJECTED")
 
 
+def standing(application: Mapping[str, Any], judgement: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The application as it stands by the last judgement, whether or not that was written into it yet."""
+    if judgement is None or judgement.get("erased"):
+        return dict(application)
+    return judged(application, unlawful=judgement["outcome"] == "UNLAWFUL") or dict(application)
+
+
 def judged(application: Mapping[str, Any], *, unlawful: bool) -> dict[str, Any] | None:
     """The application after a judgement: stopped, going on again, or None when nothing changes."""
     state = application["state"]

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from services.placement.model import application as model
 from shared.conditions.leaves import Word
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
 from shared.judgements import JudgementOut
 
@@ -108,7 +108,7 @@ class ApplicationOut(Schema):
     updated_at = Instant()
 
 
-class ApplicationArgs(PageArgs):
+class ApplicationArgs(ChangedArgs):
     candidate = Uuid()
     job_order = Uuid()
 

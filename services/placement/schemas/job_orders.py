@@ -13,7 +13,7 @@ from services.placement.schemas.shared import LongPair, OwnCode, Pair
 from shared.codes import isco, offers
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
 from shared.judgements import JudgementOut
@@ -136,10 +136,18 @@ class OrderPatch(OrderBody):
         super().__init__(partial=tuple(OrderBody._declared_fields), **options)
 
 
+class ListingDays(Schema):
+    """Both days inclusive."""
+
+    from_ = fields.String(data_key="from", attribute="from")
+    until = fields.String(allow_none=True)
+
+
 class EmployerOut(Schema):
     type = fields.String()
     partner_id = fields.String(allow_none=True)
     partner_listed = fields.Boolean(metadata={"description": "The partner stands on a list of problem partners."})
+    partner_listing = fields.Nested(ListingDays, allow_none=True)
     household_income = Money(allow_none=True)
     household_size = fields.Integer(allow_none=True)
 
@@ -188,7 +196,7 @@ class OrderOut(OrderText):
     updated_at = Instant()
 
 
-class OrderArgs(PageArgs):
+class OrderArgs(ChangedArgs):
     country = Country()
     scheme = Code(offers.SCHEMES)
     isco08 = Isco08()

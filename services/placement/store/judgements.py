@@ -3,7 +3,9 @@
 Of a judgement codes and versions are kept. A row of the trail that is about an application goes with its person.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -12,12 +14,14 @@ from shared import clock, ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
 
-JUDGEMENTS, TRAIL = "judgements", "trail"
+JUDGEMENTS, TRAIL, TO_SETTLE = "judgements", "trail", "to_settle"
+SETTLED_TOGETHER = 20
 LAW = "LAW"
 """Who acted, where nobody did."""
 
 SPECS = (
     CollectionSpec(JUDGEMENTS),
+    CollectionSpec(TO_SETTLE),
     CollectionSpec(
         TRAIL,
         [
@@ -26,6 +30,23 @@ SPECS = (
         ],
     ),
 )
+
+
+def flat(data: Document) -> Document:
+    """A judgement as it is kept: its rules as one text, because an engine pays for every part of a document."""
+    return {
+        **{name: data[name] for name in ("id", "subject", "day", "outcome", "judged_at")},
+        **{f"of_{name}": value for name, value in data["versions"].items()},
+        "rules": json.dumps(data["rules"], separators=(",", ":"), ensure_ascii=False),
+    }
+
+
+def unfolded(row: Document) -> Document:
+    """As it was heard, with its ``_id``; the stub of an erased subject as it is."""
+    if row.get("erased"):
+        return row
+    versions = {name.removeprefix("of_"): value for name, value in row.items() if name.startswith("of_")}
+    return {**row, "versions": versions, "rules": json.loads(row["rules"])}
 
 
 class Judgements:
@@ -37,11 +58,31 @@ class Judgements:
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The judgement of an order or an application; None = never judged; an erased one is a stub."""
         rows = self._database.collection(JUDGEMENTS) if tx is None else tx.collection(JUDGEMENTS)
-        return rows.find_one({"_id": id})
+        found = rows.find_one({"_id": id})
+        return unfolded(found) if found else None
 
-    def of(self, ids: Iterable[str]) -> dict[str, Document]:
+    def of(self, subjects: Iterable[str]) -> dict[str, Document]:
         """Those of several subjects by their ids, in one query."""
-        return {row["_id"]: row for row in self._database.collection(JUDGEMENTS).find({"_id": {"$in": list(ids)}})}
+        found = self._database.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})
+        return {row["_id"]: unfolded(row) for row in found}
+
+    def several(self, tx: Tx, subjects: Iterable[str]) -> dict[str, Document]:
+        """Those of several subjects inside a transaction, erased stubs left out."""
+        found = tx.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})
+        return {row["_id"]: unfolded(row) for row in found if not row.get("erased")}
+
+    def put_down(self, tx: Tx, applications: Sequence[str]) -> None:
+        """Applications were judged: what follows for them is written as soon as there is time."""
+        tx.collection(TO_SETTLE).insert_one({"_id": ids.new(), "at": clock.wall(), "ids": list(applications)})
+
+    def put_aside(self, before: datetime) -> list[Document]:
+        """Some rows of :meth:`put_down` that are older than this, the oldest first."""
+        rows = self._database.collection(TO_SETTLE).find({}).limit(SETTLED_TOGETHER)
+        return sorted((row for row in rows if row["at"] <= before), key=lambda row: row["at"])
+
+    def settled(self, row_id: str) -> None:
+        """What followed is written."""
+        self._database.collection(TO_SETTLE).delete_one({"_id": row_id})
 
 
 class Trail:

@@ -85,8 +85,8 @@ def living_held(house: House, id: str, tx: Tx) -> Document:
 def coded(words: Words, profile: Document) -> Document:
     """The profile with codes beside the person's words: ``codes`` for each skill, ``isco08`` for each job."""
     found = dict(profile)
-    if "skills" in profile:
+    if profile.get("skills") is not None:
         found["skills"] = coding.skills(words, profile["skills"])
-    if "work_history" in profile:
+    if profile.get("work_history") is not None:
         found["work_history"] = coding.jobs(words, profile["work_history"])
     return found

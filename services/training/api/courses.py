@@ -87,7 +87,8 @@ def withdraw(id: str) -> Any:
 def upsert(data: dict[str, Any], provider_id: str, code: str) -> Any:
     """State a course by your own code, for machines: the same again changes nothing"""
     doc, is_new = actions.upsert(current_caller(), house(), provider_id, code, data)
-    return shown(doc), 201 if is_new else 200, {"ETag": f'"{doc["version"]}"'}
+    headers = {"ETag": f'"{doc["version"]}"', "Content-Location": f"/v1/courses/{doc['_id']}"}
+    return shown(doc), 201 if is_new else 200, headers
 
 
 @blp.route("/<id>/review", methods=["POST"])

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.training.model import batch as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid, Whole
 
 
@@ -41,5 +41,5 @@ class BatchPage(PageSchema):
     items = fields.List(fields.Nested(BatchOut))
 
 
-class BatchArgs(PageArgs):
+class BatchArgs(ChangedArgs):
     pass

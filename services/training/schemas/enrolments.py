@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.training.model import enrolment as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, IsoDate, Text, Uuid
 from shared.judgements import JudgementOut
 
@@ -40,7 +40,7 @@ class EnrolmentOut(Schema):
     judgement = fields.Nested(JudgementOut, allow_none=True)
 
 
-class EnrolmentArgs(PageArgs):
+class EnrolmentArgs(ChangedArgs):
     candidate = Uuid()
     batch = Uuid()
 

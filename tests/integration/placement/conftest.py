@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from services.placement.__main__ import wire
+from services.placement.actions import judgements
 from services.placement.actions.house import House
 from services.placement.app import create_app, furnish
 from services.placement.hears import hears
@@ -45,15 +46,15 @@ class Placement(Served[Common]):
         """What the registry would tell of a person; ``consent`` None is the tombstone."""
         Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
 
-    def judge(self, id: str, *rules: dict[str, Any], day: str | None = None, stale: bool = False) -> None:
+    def judge(self, id: str, *rules: dict[str, Any], day: str | None = None, settle: bool = True) -> None:
         """What matching would tell of an order or an application as they stand now; lawful without ``rules``.
 
-        ``stale``: made from a version of the order before this one.
+        ``settle``: what follows is written into the application too, as ``work`` does a moment later.
         """
         application = self.rooms.bookings.applications.load(id)
         order = self.rooms.job_orders.load(application["job_order_id"] if application else id)
         assert order is not None
-        versions: Answer = {"job_order": order["version"] - stale, "policies": self.rooms.policies.digest()}
+        versions: Answer = {"job_order": order["version"], "policies": self.rooms.policies.digest()}
         if application:
             versions |= {"candidate": self.rooms.bookings.versions_of([application["candidate_id"]]).popitem()[1]}
         told = judgement_of(
@@ -65,6 +66,8 @@ class Placement(Served[Common]):
             rules=rules,
         )
         Hearing(self.database, hears(self.rooms)).apply([told])
+        if settle:
+            judgements.settle(self.rooms, older_than=timedelta())
 
     def a_candidate(self) -> str:
         id = ids.new()

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from services.placement import says
+from services.placement.actions import judgements
 from shared import clock
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
 from tests.support.served import a_rule
@@ -320,3 +321,32 @@ def a_ban(placement: Placement, *, approved: bool = True) -> None:
         if approved:
             answer = approver.post(f"/v1/policies/{policy['id']}/revisions/1/approve")
             assert answer.status_code == 200, answer.text
+
+
+def test_an_application_stands_as_it_was_judged_before_that_is_written_down(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    """A law that closes a thousand applications is known of all before the first of them is written."""
+    placement.judge(applied["id"], a_rule("AGE_18"), settle=False)
+    seen = shown(officer, applied)
+    assert (seen["state"], seen["stopped_at"], seen["version"]) == ("STOPPED", "APPLIED", applied["version"])
+    assert move(officer, applied, "SELECTED").json()["code"] == "unlawful"
+    assert placement.said(applied["id"], says.APPLICATIONS)[-1].type == "placement.application.applied"
+    judgements.settle(placement.rooms, older_than=timedelta())
+    assert shown(officer, applied)["state"] == "STOPPED"
+    assert placement.said(applied["id"], says.APPLICATIONS)[-1].type == "placement.application.stopped"
+    placement.judge(applied["id"], settle=False)
+    assert shown(officer, applied)["state"] == "APPLIED"
+    assert move(officer, applied, "SELECTED").json()["state"] == "SELECTED"
+    judgements.settle(placement.rooms, older_than=timedelta())
+    assert shown(officer, applied)["state"] == "SELECTED"
+
+
+def test_what_is_judged_back_and_forth_is_written_once(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    placement.judge(applied["id"], a_rule("AGE_18"), settle=False)
+    placement.judge(applied["id"], settle=False)
+    while judgements.settle(placement.rooms, older_than=timedelta()):
+        continue
+    assert shown(officer, applied)["version"] == applied["version"]

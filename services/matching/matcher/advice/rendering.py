@@ -103,6 +103,7 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice) -> dict[str, Any]
         "certificate": {"kind": course.certificate.kind, "scheme": course.certificate.scheme}
         if course.certificate
         else None,
+        "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
         **_rank(ranked, advice),
         "missing": _missing(ranked.missing, advice),
         "unlocks": list(ranked.unlocks),

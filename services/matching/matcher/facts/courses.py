@@ -32,6 +32,7 @@ class Provider:
     name: str | None = None
     kind: str | None = None
     active: bool | None = None
+    licence_from: date | None = None
     licence_until: date | None = None
     last_verified_on: date | None = None
 
@@ -68,7 +69,7 @@ class Course:
     outcomes: tuple[Outcome, ...] = ()
     skkni_units: tuple[str, ...] = ()
     kkni_level: int | None = None
-    certificate: CourseCertificate | None = None
+    certificates: tuple[CourseCertificate, ...] = ()
     languages: tuple[LanguageResult, ...] = ()
     lesson_hours: int | None = None
     hours_for: tuple[TrainingHours, ...] = ()
@@ -81,6 +82,11 @@ class Course:
     review: str | None = None
     accreditation: Accreditation | None = None
     status: str | None = None
+
+    @property
+    def certificate(self) -> CourseCertificate | None:
+        """The first of them: what the course is known for."""
+        return self.certificates[0] if self.certificates else None
 
     @classmethod
     def from_payload(cls, payload: Payload) -> "Course":
@@ -95,7 +101,7 @@ class Course:
             outcomes=tuple(outcome for outcome in each(_outcome, get("outcomes")) if outcome.code),
             skkni_units=texts(get("skkni_units")),
             kkni_level=whole(get("kkni_level")),
-            certificate=_certificate(mapping(get("certificate"))),
+            certificates=_certificates(get("certificates"), get("certificate")),
             languages=each(abilities.language, get("languages")),
             lesson_hours=count(get("lesson_hours")),
             hours_for=each(abilities.hours, get("hours_for")),
@@ -158,6 +164,7 @@ def _provider(source: Payload) -> Provider:
         name=text(source.get("name")),
         kind=text(source.get("kind")),
         active=flag(source.get("active")),
+        licence_from=day(source.get("licence_from")),
         licence_until=day(source.get("licence_until")),
         last_verified_on=day(source.get("last_verified_on")),
     )
@@ -166,6 +173,12 @@ def _provider(source: Payload) -> Provider:
 def _outcome(source: Payload) -> Outcome:
     similarity = number(source.get("similarity"))
     return Outcome(text(source.get("code")) or "", 1.0 if similarity is None else similarity)
+
+
+def _certificates(several: object, one: object) -> tuple[CourseCertificate, ...]:
+    """All that a message names; one from before a course could give several names only the one."""
+    found = each(_certificate, several) or each(_certificate, [one])
+    return tuple(certificate for certificate in found if certificate is not None)
 
 
 def _certificate(source: Payload) -> CourseCertificate | None:

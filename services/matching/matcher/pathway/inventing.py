@@ -67,7 +67,7 @@ class _Calendar:
     def begins(self, course: Course, days: int) -> NDArray[np.int64]:
         """The first days of a batch of the course that takes so many days."""
         parts = [self._begins, self._turns - days + 1]
-        if not lasts(course.certificate, self._last - self._day):
+        if not lasts(course.certificates, self._last - self._day):
             parts.append(self._starts - days)
         found = np.unique(np.concatenate(parts))
         return found[(found > self._day) & (found <= may_begin_until(course).toordinal())]

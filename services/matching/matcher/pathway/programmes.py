@@ -33,11 +33,11 @@ class Door:
 class Programme:
     """What a path reads of a course: courses that give the same and ask the same are one programme."""
 
-    certificate: CourseCertificate | None
+    certificates: tuple[CourseCertificate, ...]
     languages: tuple[LanguageResult, ...]
     hours_for: tuple[TrainingHours, ...]
     door: Door
 
     @classmethod
     def of(cls, course: Course, door: Door) -> "Programme":
-        return cls(course.certificate, course.languages, course.hours_for, door)
+        return cls(course.certificates, course.languages, course.hours_for, door)

@@ -9,7 +9,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.language import NeedsLanguage
-from shared.codes import regencies, texts
+from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
 NO_PLACE = Text("di dekat rumah", "near home")
@@ -84,7 +84,9 @@ def title_of(course: Course) -> Text:
         return NeedsCertificate(certificate=given.kind, scheme=given.scheme).phrase()
     for known in course.languages:
         if known.language is not None:
-            return NeedsLanguage(language=known.language, test=known.test, result=known.result).phrase()
+            any_will_do = known.test in languages.TESTS and known.result == languages.lowest(known.test)
+            result = None if any_will_do else known.result
+            return NeedsLanguage(language=known.language, test=known.test, result=result).phrase()
     for hours in course.hours_for:
         if hours.isco08 is not None:
             return NeedsHours(hours.isco08, hours.hours or 0, hours.destination).phrase()

@@ -11,6 +11,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
+from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
@@ -113,14 +114,14 @@ class Search:
         unlocks, wage = self._unlocks(aimed_at, found.rows, ready_on, without_on)
         best = question.world.order_index.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
-        far = any(step.distance_km is None for step in steps)
+        far, dear = any(step.distance_km is None for step in steps), any(step.cost is None for step in steps)
         return Path(
             kind=kind,
             steps=steps,
             waits=(self._wait(ready_on),) if waits else (),
             ready_on=ready_on,
             can_leave_from=can_leave_from(person, question.compiled_on(ready_on).applied[best.id], ready_on),
-            cost_to_candidate=sum(step.cost for step in steps),
+            cost_to_candidate=None if dear else sum(step.cost or 0 for step in steps),
             distance_km=None if far else sum(step.distance_km or 0 for step in steps),
             unlocks=unlocks,
             wage=best.wage if wage is not None else None,
@@ -178,7 +179,7 @@ class Search:
         question = self.question
         course, batch = question.supply.batch(str(self.reach.ids[row]))
         offer = self.reach.offer[row]
-        km = int(question.km[offer])
+        km, cost = int(question.km[offer]), int(question.offers.cost[offer])
         assert batch.starts is not None and batch.ends is not None
         return Step(
             course=course.id,
@@ -188,7 +189,7 @@ class Search:
             closes=batch.closes,
             regency=batch.regency,
             distance_km=None if km >= UNKNOWN_KM else km,
-            cost=int(question.offers.cost[offer]),
+            cost=None if cost >= UNKNOWN_COST else cost,
         )
 
     def _wait(self, until: date) -> Wait:

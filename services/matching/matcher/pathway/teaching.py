@@ -78,7 +78,6 @@ def counted(hours: Iterable[TrainingHours], ask: NeedsHours) -> int:
 
 def _settles(ask: Requirement, programme: Programme) -> bool:
     """Would somebody with nothing else meet the ask after this course? The rules themselves say so."""
-    given = programme.certificate
-    held = () if given is None else (Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY),)
+    held = tuple(Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY) for given in programme.certificates)
     graduate = Person(id="", consent="GIVEN", certificates=held, languages=programme.languages)
     return judge(ask, graduate, SOME_DAY) is Status.MET

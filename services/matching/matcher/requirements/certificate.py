@@ -82,7 +82,7 @@ class NeedsCertificate(Requirement):
         return "CERTIFICATE", self.certificate, self.scheme
 
     def lesson(self) -> Mapping[str, Any]:
-        return {"certificate": CourseCertificate(self.certificate, self.scheme, None)}
+        return {"certificates": (CourseCertificate(self.certificate, self.scheme, None),)}
 
 
 def valid_on(held: Certificate, day: date) -> Status:

@@ -9,6 +9,7 @@ from services.registry.model.requirements import Code as RequirementCode
 from shared.codes import certificates, languages
 from shared.http.problems import Fault, say
 from shared.profiles import parts
+from shared.profiles.consents import Giver, Method
 from shared.sheets import Cell, Column, Record
 from shared.sheets.cells import Kind
 from shared.sheets.outcomes import Unreadable
@@ -40,8 +41,8 @@ _LANGUAGES = {
 _PURPOSES = _spoken([one.value for one in consents.Purpose], pencocokan="MATCHING",
                     berbagi_lembaga="SHARING_PROVIDER", berbagi_perusahaan="SHARING_COMPANY",
                     statistik="STATISTICS")  # fmt: skip
-_METHODS = _spoken([one.value for one in consents.Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
-_GIVERS = _spoken([one.value for one in consents.Giver], sendiri="SELF", wali="GUARDIAN", orang_tua="GUARDIAN")
+_METHODS = _spoken([one.value for one in Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
+_GIVERS = _spoken([one.value for one in Giver], sendiri="SELF", wali="GUARDIAN", orang_tua="GUARDIAN")
 _CERTIFICATES = _spoken(certificates.KINDS, kompetensi="COMPETENCE", pelatihan="COMPLETION",
                         buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY",
                         sim="DRIVING_LICENCE")  # fmt: skip

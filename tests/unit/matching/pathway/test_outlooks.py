@@ -48,7 +48,7 @@ def test_half_of_the_hours_counts_beside_all_of_them() -> None:
 
 
 def test_the_next_batch_is_the_one_that_begins_first() -> None:
-    course = a_course()
+    course = a_course(mode="ONLINE")
     later, sooner = a_batch(course, starts=days(20)), a_batch(course, starts=days(10), closes=None, regency=None)
     full = a_batch(course, starts=days(5), closes=None, taken=16)
     look = outlooks(untrained(), a_world([course], [later, sooner, full], [an_order()]), TODAY).courses[course.id]
