@@ -16,7 +16,7 @@ SIDE_BY_SIDE := -n logical --maxprocesses 4
 FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint format doctor lock css clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,7 +30,7 @@ setup-test:
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story
 
-demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0
+demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0; TODAY=2028-02-29 tells it on that day
 	@./lumbung demo
 
 doctor: setup  ## what keeps Lumbung from running here, and how to mend it
@@ -40,6 +40,9 @@ lint: setup-test  ## style, formatting and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+lock: setup  ## lock again what requirements/*.in name; UPGRADE=package (or all) lets what they need move
+	$(python) deploy/lock.py $(UPGRADE)
 
 format: setup-test  ## put the code into its form
 	$(python) -m ruff check --fix .
@@ -64,12 +67,6 @@ test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebala
 		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \
 	done
 	$(tests) -m deep
-
-lock: setup-test  ## renew the locked dependencies from requirements/*.in (network)
-	@cd requirements && for name in house local console proxy test setup; do \
-		../.venv/tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-			$$name.in -o $$name.txt || exit 1; \
-	done
 
 css:  ## compile the console's styles again; needs node (their sources: services/console/style)
 	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \

@@ -70,6 +70,12 @@ def advance(days: float) -> datetime:
     return now()
 
 
+def begin(path: Path, instant: datetime) -> None:
+    """Let the clock that is kept in this file start at an instant, from which it runs on: for a new site."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{(instant - wall()).total_seconds():.3f}\n", encoding="ascii")
+
+
 @contextmanager
 def fixed(instant: datetime) -> Iterator[None]:
     """Stop the clock at an instant, for tests. Holds for all threads of the process.

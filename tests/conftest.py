@@ -6,12 +6,14 @@ A test that asks for none of these fixtures needs no server; `make test-fast` ru
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from shared import clock
 from tests.support import summary, today
+from tests.support.handlers import handlers_of_its_own
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -93,12 +95,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Run a test on its day: the one of its mark, or that of the whole run."""
+    """Run a test on its day: the one of its mark, or that of the whole run. Its log handlers end with it."""
     today.keep()
     mark = item.get_closest_marker("clock_at")
-    if mark is None:
-        return (yield)
-    with clock.fixed(today.instant(mark.args[0])):
+    with clock.fixed(today.instant(mark.args[0])) if mark else nullcontext(), handlers_of_its_own():
         return (yield)
 
 

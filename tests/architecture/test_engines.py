@@ -46,6 +46,12 @@ def test_a_web_process_never_loads_kafka() -> None:
 
 
 @pytest.mark.slow
+def test_the_console_is_light_and_knows_no_engine_but_its_sessions() -> None:
+    loaded = _loaded_by("services.console.__main__")
+    assert "flask" in loaded
+    assert loaded & {"kafka", "sklearn", "numpy", "scipy"} == set()
+
+
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
     loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
     assert "numpy" in loaded

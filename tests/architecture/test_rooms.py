@@ -65,6 +65,11 @@ def test_no_house_imports_another(house: str) -> None:
         assert outside({name for name in module.imports if within(name, "services")}, f"services.{house}") == set()
 
 
+def test_the_console_imports_no_house_and_asks_them_over_the_network() -> None:
+    for module in modules("services/console"):
+        assert outside({name for name in module.imports if within(name, "services")}, "services.console") == set()
+
+
 @pytest.mark.parametrize("house", HOUSES)
 def test_every_house_has_the_same_rooms(house: str) -> None:
     rooms = {room(module) for module in modules(f"services/{house}")}

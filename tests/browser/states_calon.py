@@ -24,6 +24,21 @@ def told_and(*acts: Any) -> Any:
     return prepare
 
 
+def checked(houses: FakeHouses) -> None:
+    """A check that found nothing by this name, but something near it."""
+    near = {"companies": [{"name": "PT Karya Contoh", "sip3mi": "SIP3MI-CONTOH-01"}], "job_orders": []}
+    text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
+    answer: dict[str, Any] = {
+        "verdict": "CAUTION",
+        "text": text,
+        "findings": [],
+        "company": None,
+        "job_order": None,
+        "near": near,
+    }
+    houses.says("placement", "GET /v1/check", {**answer, "checked_on": people.clock.today().isoformat()})
+
+
 def silent(*names: str) -> Any:
     return lambda houses: houses.silence(*names)
 
@@ -44,6 +59,9 @@ for _row in FULL["courses"]:
     _row["seats_left"] = 0
 EMPTY = people.advice("DATA_NEEDED", pathways=[], courses=[], placements=[], requirements=[], blocked=[], hidden=[])
 EMPTY["verdict"]["goal"] = None
+GET_IT = "GET /v1/applications/*"
+STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
+WAITS = people.application("UNKNOWN")
 ENDED = people.enrolment(state="DROPPED", drop_reason="LAPSED", hold_until=None)
 
 STATES = [
@@ -93,6 +111,15 @@ STATES = [
         prepare=told_and(lambda h: h.says("training", "GET /v1/enrolments/*", ENDED)),
     ),
     State("lamaran baru", "open", f"{HOME}/lamaran/baru?lowongan={ORDER}", prepare=told()),
+    State("lamaran", "lawful", f"/lamaran/{BATCH}", prepare=told()),
+    State("lamaran", "stopped", f"/lamaran/{BATCH}", prepare=told_and(lambda h: h.says("placement", GET_IT, STOPPED))),
+    State(
+        "lamaran",
+        "supervisor",
+        f"/lamaran/{BATCH}",
+        role="supervisor",
+        prepare=told_and(lambda h: h.says("placement", GET_IT, WAITS)),
+    ),
     State("keputusan", "choices", f"{HOME}/keputusan", prepare=told()),
     State("jawaban lama", "again", f"{HOME}/jawaban/c8cadb", prepare=told()),
     State("jalur saya", "print", f"{HOME}/jalur-saya", prepare=told()),
@@ -102,4 +129,5 @@ STATES = [
     State("cara urutan", "nobody", "/cara-urutan", role=None),
     State("laporkan", "nobody", "/laporkan", role=None),
     State("periksa", "nobody", "/periksa", role=None),
+    State("periksa", "not real", "/periksa?perusahaan=PT+Karya", prepare=told_and(checked)),
 ]

@@ -9,6 +9,7 @@ the test asks in this process with `pytest.mark.clock_at("2026-11-24")`. Nothing
 """
 
 import os
+import sys
 import tempfile
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -46,7 +47,10 @@ def _end_of_day(of: datetime) -> datetime:
 
 
 _wanted = os.environ.get("TODAY")
-STARTED = (instant(_wanted) if _wanted else clock.wall()).astimezone(UTC)
+try:
+    STARTED = (instant(_wanted) if _wanted else clock.wall()).astimezone(UTC)
+except ValueError as refusal:
+    sys.exit(f"TODAY={refusal}")
 TODAY = STARTED.astimezone(clock.PROVINCE).date()
 _ahead = STARTED - clock.wall() if _wanted else timedelta()
 
@@ -91,9 +95,7 @@ def keep() -> None:
 
 def show(file: Path, on: str | None = None) -> None:
     """Let the clock that is kept in this file show what the clock of the tests shows, or begin `on` another day."""
-    ahead = _ahead if on is None else instant(on) - clock.wall()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"{ahead.total_seconds():.3f}\n", encoding="ascii")
+    clock.begin(file, clock.wall() + _ahead if on is None else instant(on))
 
 
 def forget() -> None:

@@ -5,7 +5,7 @@ from services.console.frame.forms import DayField, Form
 from services.console.frame.notices import notice
 from services.console.frame.page import Entry, Page
 from services.console.frame.visitor import shared_screen, visitor
-from services.console.frame.words import both, country, day, language, moment, money, number, regency, t
+from services.console.frame.words import both, country, day, language, moment, money, number, place, price, regency, t
 from services.console.houses import Answer, NotAnswered, together
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "notice",
     "number",
     "partners",
+    "place",
     "placement",
+    "price",
     "regency",
     "registry",
     "shared_screen",

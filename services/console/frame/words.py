@@ -73,6 +73,16 @@ def money(value: Any, currency: str = "IDR") -> str:
     return texts.money(value, currency, language())
 
 
+def price(value: Any) -> str:
+    """What somebody pays; nothing is ``Rp0``, and a price that nobody told is not nothing."""
+    return t("biaya belum diketahui", "cost not known") if value is None else money(value)
+
+
+def place(code: str | None) -> str:
+    """Where something is held; without a regency it is online, or nobody told."""
+    return regency(code) if code else t("daring, atau tempat belum diketahui", "online, or the place is not known")
+
+
 def number(value: float) -> str:
     return texts.number(value, language())
 
@@ -97,6 +107,8 @@ HELPERS = {
     "moment": moment,
     "ago": ago,
     "money": money,
+    "price": price,
+    "place": place,
     "number": number,
     "regency": regency,
     "country": country,

@@ -17,6 +17,10 @@ _REASONS = {
     "WITHDRAWN_BY_PERSON": ("ditarik oleh calon", "taken back by the person"),
     "NO_SHOW": ("tidak datang", "did not come"),
     "BATCH_CANCELLED": ("angkatan dibatalkan", "the batch was cancelled"),
+    "NOT_ADMITTED": (
+        "syarat masuk tidak terpenuhi sampai hari pertama",
+        "the entry requirements are not met by the first day",
+    ),
     "OTHER": ("sebab lain", "another reason"),
 }
 _RESULTS = {"COMPETENT": ("kompeten", "competent"), "NOT_YET_COMPETENT": ("belum kompeten", "not yet competent")}

@@ -38,7 +38,8 @@ _OTHERWISE = ("company", "employer", "skills", "opens_on")
 
 def _company(tx: Tx, house: House, caller: Caller, named: str | None) -> Document:
     if caller.kind == COMPANY:
-        named = named or caller.organisation
+        # A token that names no company is for none, and above all not for an order of the government's own.
+        named = named or caller.organisation or ""
     if named is None:
         return {"company_id": None, "company": None}
     id = named if ids.is_id(named) else (house.companies.by_sip3mi(named, tx) or {}).get("_id")

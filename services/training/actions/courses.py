@@ -100,9 +100,10 @@ def provider_of(caller: Caller, stated: str | None) -> str:
         NotYours: a provider states another one.
         Refused: staff state none.
     """
-    if caller.kind == "provider" and caller.organisation:
-        own_only(caller, stated or caller.organisation)
-        return caller.organisation
+    if caller.kind == "provider":
+        # A token that names no organisation owns nothing, and passes for nobody.
+        own_only(caller, stated or caller.organisation or "")
+        return caller.organisation or ""
     if stated is None:
         problems.refuse(
             "/provider_id",

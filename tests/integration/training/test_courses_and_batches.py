@@ -218,3 +218,9 @@ def test_a_change_inside_an_object_keeps_its_other_members(provider: Provider) -
     assert answer.status_code == 200, answer.text
     assert answer.json()["title"] == {"id": "Merawat orang tua", "en": "Elderly care"}
     assert answer.json()["certificate"] == course["certificate"]
+
+
+def test_a_token_of_a_provider_that_names_none_owns_nothing(training: Training) -> None:
+    with training.as_("provider", name="Petugas Tanpa Lembaga") as nobodys:
+        for named in ({}, {"provider_id": ids.new()}):
+            assert nobodys.post("/v1/courses", json={**course_body(), **named}).status_code == 403

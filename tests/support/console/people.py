@@ -110,6 +110,36 @@ def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = N
     houses.says("training", "GET /v1/batches/*", batch())
     houses.says("placement", "GET /v1/applications", {"items": []})
     houses.says("placement", "GET /v1/job-orders/*", order())
+    houses.says("placement", "GET /v1/applications/*", application())
+
+
+def application(outcome: str = "LAWFUL", **changes: Any) -> Body:
+    rule = {
+        "rule": "CERTIFICATE",
+        "version": "JO/1",
+        "stage": "APPLY",
+        "status": {"UNLAWFUL": "NOT_MET"}.get(outcome, "UNKNOWN"),
+        "legal_basis": {"instrument": "UU 18/2017", "article": "5 c", "source": None},
+        "text": {"id": "Belum ada sertifikat kompetensi.", "en": "There is no certificate of competence."},
+        "next_action": {"id": "Ikuti ujiannya.", "en": "Take the test."},
+        "overridden": False,
+    }
+    return {
+        "id": BATCH,
+        "version": 1,
+        "candidate_id": ID,
+        "job_order_id": ORDER,
+        "state": "APPLIED",
+        "stopped_at": None,
+        "judgement": {
+            "outcome": outcome,
+            "rules": [] if outcome == "LAWFUL" else [rule],
+            "day": clock.today().isoformat(),
+            "current": True,
+        },
+        "overrides": [],
+        **changes,
+    }
 
 
 def trail() -> list[Body]:

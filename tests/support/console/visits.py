@@ -22,10 +22,7 @@ from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
 
 COOKIE = "lumbung-console"
-OF_ORGANISATIONS = {
-    "provider": ["courses:write", "batches:write", "enrolments:write"],
-    "company": ["job_orders:write"],
-}
+OF_ORGANISATIONS = ("provider", "company")
 
 
 class Memory:
@@ -77,7 +74,7 @@ class Visits:
 
 def a_visitor(role: str, *, name: str = "Ana Petugas", centre: str | None = "KUPANG", **more: Any) -> Visitor:
     """Somebody with the rights that the role has in deploy/roles.yaml."""
-    scopes = tuple(roles().get(role) or OF_ORGANISATIONS[role])
+    scopes = tuple(roles()[role])
     subject = "dev:" + name.lower().replace(" ", "-")
     claims = {"sub": subject, "role": role, "scope": " ".join(scopes), "exp": int(time.time()) + 3600}
     payload = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")

@@ -9,6 +9,7 @@ MAY: dict[str, set[str | None]] = {
     "periksa": ALL,
     "laporkan": ALL,
     "rujukan": STAFF,
+    "lamaran": STAFF,
     "calon.cari": STAFF,
     "calon.halaman": STAFF,
     "calon.baru": STAFF,

@@ -20,7 +20,8 @@ OFFICERS_PAGES = (
     f"{HOME}/persetujuan",
     f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
-    f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"/rujukan/{BATCH}", "/periksa", "/laporkan", "/bantuan",
+    f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
+    "/periksa", "/laporkan", "/bantuan",
 )  # fmt: skip
 
 
@@ -107,8 +108,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     assert set(pages) == set(MAY)
     for name, page in pages.items():
         path = re.sub(r"<uuid:[^>]+>", ID, page.path).replace("<kode>", "PASSPORT").replace("<jawaban>", "x")
-        if name == "rujukan":
-            path = f"/rujukan/{BATCH}"
+        if name in ("rujukan", "lamaran"):
+            path = f"/{name}/{BATCH}"
         status = client.get(path).status_code
         if role in MAY[name]:
             assert status in (200, 303), (name, status)

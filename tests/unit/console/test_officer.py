@@ -221,6 +221,34 @@ def test_an_application_is_not_offered_where_the_law_says_no(ana: FlaskClient, f
     assert "Belum boleh dilamar" in read and "Belum ada sertifikat." in read and "Catat lamaran" not in read
 
 
+def test_a_step_is_offered_only_where_the_law_allows_it(ana: FlaskClient, fakes: FakeHouses) -> None:
+    address = f"/lamaran/{BATCH}"
+    assert "Perusahaan memilih calon ini" in words(ana, address)
+    for outcome, said in (("UNLAWFUL", "tidak boleh dilanjutkan"), ("UNKNOWN", "menunggu")):
+        fakes.says("placement", "GET /v1/applications/*", people.application(outcome))
+        read = words(ana, address)
+        assert said in read and "Perusahaan memilih calon ini" not in read and "Calon menarik lamaran" in read
+        assert "Pengawas menjawab" not in read, "an officer does not override"
+
+
+def test_what_the_house_refuses_is_said_and_changes_nothing(ana: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.refuses("placement", "PATCH *", 409, "stopped_by_rules", "Aturan tidak mengizinkan langkah ini")
+    answer = post(ana, f"/lamaran/{BATCH}/SELECTED")
+    assert answer.status_code == 409 and "Aturan tidak mengizinkan langkah ini" in answer.get_data(as_text=True)
+
+
+def test_a_supervisor_answers_for_what_is_not_known_with_a_reason(visits: Visits, fakes: FakeHouses) -> None:
+    people.tell(fakes)
+    fakes.says("placement", "GET /v1/applications/*", people.application("UNKNOWN"))
+    fakes.says("placement", "POST /v1/applications/*/overrides", people.application(), status=201)
+    budi = visits.as_("supervisor", name="Budi Pengawas")
+    assert "Pengawas menjawab" in words(budi, f"/lamaran/{BATCH}")
+    assert post(budi, f"/lamaran/{BATCH}/jawab", rules="CERTIFICATE", reason="").status_code == 422
+    assert post(budi, f"/lamaran/{BATCH}/jawab", rules="CERTIFICATE", reason="Asli sudah dilihat").status_code == 303
+    (asked,) = fakes.of("placement", "POST *")
+    assert asked.body == {"rules": ["CERTIFICATE"], "reason": "Asli sudah dilihat"}
+
+
 def test_the_summary_for_a_phone_is_short_and_names_nobody(ana: FlaskClient) -> None:
     read = words(ana, f"{HOME}/whatsapp")
     who = people.person()

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, day, money, placement, regency, registry, t, together
+from services.console.frame import Page, day, money, place, placement, price, registry, t, together
 from services.console.pages.calon import jalur, jawaban
 from services.console.pages.calon.words import band
 
@@ -42,8 +42,8 @@ def _table(answer: Body, chosen: list[Body], orders: dict[str, Body]) -> list[Bo
 
     def distance(one: Body) -> str:
         known = far.get(one["batch"])
-        place = regency(one["regency"]) if one["regency"] else t("daring", "online")
-        return f"{place} ({known} km)" if known is not None else place
+        where = place(one["regency"])
+        return f"{where} ({known} km)" if known is not None else where
 
     def wage(one: Body) -> str:
         wages = [orders[id]["wage"] for id in one["unlocks"] if id in orders and orders[id].get("wage")]
@@ -52,7 +52,7 @@ def _table(answer: Body, chosen: list[Body], orders: dict[str, Body]) -> list[Bo
     return [
         row(t("Selesai", "Finished"), [day(one["ends"]) for one in chosen]),
         row(t("Mulai", "Starts"), [day(one["starts"]) for one in chosen]),
-        row(t("Biaya calon", "Cost to the person"), [money(one["cost_to_trainee"]) for one in chosen]),
+        row(t("Biaya calon", "Cost to the person"), [price(one["cost_to_trainee"]) for one in chosen]),
         row(t("Tempat", "Place"), [distance(one) for one in chosen]),
         row(t("Lama", "Length"), [f"{one['lesson_hours']} JP" if one["lesson_hours"] else "–" for one in chosen]),
         row(t("Kursi", "Seats"), [str(one["seats_left"]) for one in chosen]),

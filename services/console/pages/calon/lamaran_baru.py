@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Form, Page, matching, notice, placement, registry, t, together
-from services.console.pages.calon import halaman
+from services.console.pages import lamaran
 from services.console.pages.calon.persetujuan import open_purposes
 
 page = Page(__name__, "/calon/<uuid:id>/lamaran/baru", needs=("applications:write",))
@@ -37,7 +37,7 @@ def apply(id: str) -> ResponseReturnValue:
             "The application was recorded. The law is checked once more before it goes on.",
         )
     )
-    return halaman.page.go(id=id)
+    return lamaran.page.go(id=answer.body["id"])
 
 
 def _render(id: str, order_id: str, form: Form, status: int = 200) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, country, day, money, regency, registry, t
+from services.console.frame import Page, country, day, place, price, registry, t
 from services.console.pages.calon import jalur, jawaban
 
 page = Page(__name__, "/calon/<uuid:id>/whatsapp", needs=("candidates:read",))
@@ -30,9 +30,9 @@ def summary(person: Body, answer: Body) -> str:
     paths = jalur.named(answer, jalur.of(answer))[:1]
     for path in paths:
         for number, step in enumerate(path["steps"], 1):
-            place = regency(step["regency"]) if step["regency"] else t("daring", "online")
+            where = place(step["regency"])
             said.append(
-                f"{number}. {step['title']}, {place}, {day(step['starts'])}–{day(step['ends'])}, {money(step['cost'])}"
+                f"{number}. {step['title']}, {where}, {day(step['starts'])}–{day(step['ends'])}, {price(step['cost'])}"
             )
         if path["aim"]:
             said.append(f"✓ {day(path['ready_on'])}: {path['aim']['title']}, {country(path['aim']['country'])}")

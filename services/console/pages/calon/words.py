@@ -69,6 +69,7 @@ _APPLICATIONS = {
     "DEPARTED": ("sudah berangkat", "departed"),
     "REJECTED": ("tidak diterima", "not accepted"),
     "WITHDRAWN": ("ditarik", "withdrawn"),
+    "STOPPED": ("dihentikan karena aturan", "stopped by the law"),
 }
 
 
