@@ -57,10 +57,12 @@ def propose_and_approve(visitors: Visitors, path: Path, say: Say) -> list[str]:
     proposer = visitors.staff("placement", "supervisor", "Budi Pengawas")
     approver = visitors.staff("placement", "supervisor", "Citra Pengawas")
     report = proposer.send(path.name, path.read_bytes(), kind="POLICIES")
+    sent = {policy["code"] for policy in json.loads(path.read_text(encoding="utf-8"))}
     approved = 0
     for policy in approver.all("/v1/policies"):
         for revision in policy["revisions"]:
-            if revision["status"] == "PROPOSED":
+            # Somebody else's proposal is not the story's to decide.
+            if revision["status"] == "PROPOSED" and policy["code"] in sent and revision["proposed_by"] == proposer.id:
                 approver.post(f"/v1/policies/{policy['id']}/revisions/{revision['number']}/approve")
                 approved += 1
     codes = [policy["code"] for policy in approver.all("/v1/policies") if policy["in_force"]]
@@ -137,7 +139,7 @@ def _training(
             say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
     approved = 0
     for course in reviewer.all("/v1/courses", review="PENDING"):
-        if course["accreditation"]:
+        if course["accreditation"] and course["provider_id"] in providers:
             reviewer.post(f"/v1/courses/{course['id']}/review", {"decision": "APPROVED"}, version=course["version"])
             approved += 1
     say(f"training: {approved} courses reviewed and approved now")

@@ -26,13 +26,6 @@ INHERITED = (
     "TZ",
     "TMPDIR",
     "LD_LIBRARY_PATH",
-    # Who runs everything under libfaketime means all of it: a house with another clock refuses the tokens of its site.
-    "LD_PRELOAD",
-    "FAKETIME",
-    "FAKETIME_TIMESTAMP_FILE",
-    "FAKETIME_NO_CACHE",
-    "FAKETIME_DONT_FAKE_MONOTONIC",
-    "DONT_FAKE_MONOTONIC",
     "LUMBUNG_LOG_LEVEL",
 )
 

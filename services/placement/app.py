@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
+from services.placement.actions import judgements
 from services.placement.actions.house import COMPANY, House
 from services.placement.api import applications, companies, concerns, context, imports, job_orders, partners, policies
 from services.placement.store.bookings import Bookings
@@ -14,6 +16,7 @@ from services.placement.store.job_orders import JobOrders
 from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
 from services.placement.store.typed import Typed
+from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -83,6 +86,9 @@ def create_app(
         limits=limits or LIMITS,
     )
     context.move_in(app, rooms)
+    waiting = metrics.Counted(lambda: judgements.waiting(rooms))
+    for subject in (judgements.JOB_ORDER, judgements.APPLICATION):
+        metrics.WAITING_FOR_JUDGEMENT.labels(subject).set_function(partial(waiting.of, subject))
     return app
 
 

@@ -30,6 +30,9 @@ def up(
         bool, typer.Option("--detach", "-d", help="Come back when all is up and leave it running.")
     ] = False,
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
+    advance: Annotated[
+        bool, typer.Option("--advance", help="Let the story move the clock although one was told here before.")
+    ] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
     people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,
     background: Annotated[bool, typer.Option("--background", hidden=True, help="What --detach starts.")] = False,
@@ -40,9 +43,11 @@ def up(
     home = folders.home()
     check(source)
     if detach:
-        if story or engines:
-            raise Fault("In the background there is nobody to tell a story to.", "Say --detach alone.")
+        if engines:
+            raise Fault("The engines alone do not go into the background.", "Say --detach or --engines, not both.")
         _detached(home)
+        if story:
+            tell(running_site(), source=source, people=people, advance=advance)
         return
     with stoppable(), running_stack(home, quiet=story, background=background) as stack:
         if not engines:
@@ -55,7 +60,7 @@ def up(
             stack.start_console()
             addresses(stack.addresses)
         if story:
-            tell(stack, source=source, people=people)
+            tell(stack, source=source, people=people, advance=advance)
             addresses(stack.addresses)
         console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")
         while True:

@@ -121,12 +121,23 @@ def check(source: Path | None) -> None:
         raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
 
 
-def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
-    """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent."""
+def tell(
+    site: "Site",
+    *,
+    source: Path | None,
+    people: int = 300,
+    seed: int = 1,
+    as_json: bool = False,
+    advance: bool = False,
+) -> None:
+    """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent.
+
+    `advance`: move the development clock also where a story was told before.
+    """
     _no_warning_for_each_token()
     from deploy import demo
 
-    demo.run(site, source=source, people=people, seed=seed, as_json=as_json)
+    demo.run(site, source=source, people=people, seed=seed, as_json=as_json, advance=advance)
 
 
 def _no_warning_for_each_token() -> None:

@@ -47,6 +47,17 @@ def settle(house: House, *, older_than: timedelta = SETTLE_AFTER) -> int:
     return len(rows)
 
 
+def waiting(house: House) -> dict[str, int]:
+    """How many open orders and applications have no judgement, or one older than what this house has heard."""
+    orders_ = house.job_orders.all_open()
+    applications_ = house.bookings.all_open(applications.UNDER_WAY)
+    counts = {}
+    for subject, documents in ((JOB_ORDER, orders_), (APPLICATION, applications_)):
+        shown = with_judgements(house, documents, of=subject)
+        counts[subject] = sum(1 for one in shown if not (one["judgement"] or {}).get("current"))
+    return counts
+
+
 def _settle(house: House, piece: Sequence[str], tx: Tx) -> None:
     _applications(tx, house, house.judgements.several(tx, piece))
 

@@ -83,6 +83,11 @@ class Bookings:
         rows = self._database.collection(CANDIDATES).find({"_id": {"$in": list(set(people))}}, {"version": 1})
         return {row["_id"]: row["version"] for row in rows}
 
+    def all_open(self, states: Iterable[str]) -> list[Document]:
+        """Every application in one of these states."""
+        fields = {"version": 1, "candidate_id": 1, "job_order_id": 1, "state": 1}
+        return list(self._database.collection(APPLICATIONS).find({"state": {"$in": [*states, "STOPPED"]}}, fields))
+
     def some_applications(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
         """The applications of these ids that are not erased."""
         wanted = list(ids)

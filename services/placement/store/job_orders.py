@@ -96,6 +96,10 @@ class JobOrders:
         found = {row["_id"]: row for row in self._rows.find({"_id": {"$in": list(ids)}})}
         return [found[id] for id in ids if id in found]
 
+    def all_open(self) -> list[Document]:
+        """Every order that is not closed for good."""
+        return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}, {"version": 1}))
+
     def told_of_company_before(self, company_id: str, version: int, *, limit: int) -> list[str]:
         """Ids of orders whose copy of the company is older than ``version``."""
         where = {"company_id": company_id, "company.version": {"$lt": version}}

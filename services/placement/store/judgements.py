@@ -5,7 +5,7 @@ Of a judgement codes and versions are kept. A row of the trail that is about an 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -16,6 +16,8 @@ from shared.http.cursors import page
 
 JUDGEMENTS, TRAIL, TO_SETTLE = "judgements", "trail", "to_settle"
 SETTLED_TOGETHER = 20
+LONGEST_WAIT = timedelta(seconds=5)
+"""However much is heard, nothing waits longer than this to be written down."""
 LAW = "LAW"
 """Who acted, where nobody did."""
 
@@ -76,9 +78,10 @@ class Judgements:
         tx.collection(TO_SETTLE).insert_one({"_id": ids.new(), "at": clock.wall(), "ids": list(applications)})
 
     def put_aside(self, before: datetime) -> list[Document]:
-        """Some rows of :meth:`put_down` that are older than this, the oldest first."""
-        rows = self._database.collection(TO_SETTLE).find({}).limit(SETTLED_TOGETHER)
-        return sorted((row for row in rows if row["at"] <= before), key=lambda row: row["at"])
+        """Some rows of :meth:`put_down`, the oldest first, once nothing newer than this comes any more."""
+        rows = sorted(self._database.collection(TO_SETTLE).find({}).limit(SETTLED_TOGETHER), key=lambda row: row["at"])
+        quiet = bool(rows) and (rows[-1]["at"] <= before or rows[0]["at"] <= before - LONGEST_WAIT)
+        return rows if quiet else []
 
     def settled(self, row_id: str) -> None:
         """What followed is written."""
