@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, fields, pre_load, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
-from shared.codes import languages
+from shared.codes import certificates, languages
 from shared.codes.education import LADDER
 from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, Word
 from shared.http.faults import one_of, refuse
@@ -21,7 +21,6 @@ MOST_ENTRIES = 50
 
 FEW = validate.Length(max=MOST_ENTRIES)
 
-CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
 SKILL_SOURCES = ("WORK", "HOME", "TRAINING")
 FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 
@@ -87,7 +86,7 @@ class Spoken(Schema):
 
 
 class Certificate(Schema):
-    kind = Code(CERTIFICATE_KINDS, required=True)
+    kind = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
     title = Text(200, load_default=None, allow_none=True)
     isco08 = Isco08(load_default=None, allow_none=True)

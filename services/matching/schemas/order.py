@@ -9,21 +9,14 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared import ids
+from shared.codes.offers import CHANNELS, COST_ITEMS, SCHEMES, VISA_TYPES
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Uuid, Whole
 from shared.http.spans import LastDay
 
-SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
-CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
-VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
-COST_ITEMS = (
-    "OUTBOUND_TICKET", "RETURN_TICKET", "WORK_VISA", "CONTRACT_LEGALISATION", "TRAINING", "COMPETENCE_CERTIFICATE",
-    "COMPANY_SERVICE_FEE", "FIRST_PASSPORT", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY",
-    "DOMESTIC_MEDICAL", "EXTRA_MEDICAL", "LOCAL_TRANSPORT", "LODGING",
-)  # fmt: skip
 
 
 class Pair(Schema):

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, post_load, validate, validates_schema
 
 from services.training.model import course as model
+from shared.codes import certificates
 from shared.conditions import Tree
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
@@ -18,7 +19,7 @@ class Pair(Schema):
 
 
 class Certificate(Schema):
-    kind = Code(model.CERTIFICATE_KINDS, required=True)
+    kind = Code(certificates.KINDS, required=True)
     scheme = Text(max=64, load_default=None, allow_none=True, validate=validate.Regexp(r"^[A-Z0-9][A-Z0-9_.-]*$"))
     valid_months = Whole(min=1, max=600, load_default=None, allow_none=True)
 
