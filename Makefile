@@ -11,10 +11,12 @@ NEEDS_PYTHON := $(if $(PYTHON),,echo "There is no Python 3.11 or newer here." \
 	"Install one (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1;)
 python := .venv/bin/python
 tests  := $(python) -m pytest
-COVER  := --cov --cov-report=term:skip-covered
+# Each worker has servers of its own: tests/support/side_by_side.py.
+SIDE_BY_SIDE := -n logical --maxprocesses 4
+FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep lint format doctor clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -28,7 +30,7 @@ setup-test:
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story
 
-demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0
+demo: setup  ## the main job in a throw-away folder on free ports; ends with code 0; TODAY=2028-02-29 tells it on that day
 	@./lumbung demo
 
 doctor: setup  ## what keeps Lumbung from running here, and how to mend it
@@ -39,22 +41,37 @@ lint: setup-test  ## style, formatting and types
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 
+lock: setup  ## lock again what requirements/*.in name; UPGRADE=package (or all) lets what they need move
+	$(python) deploy/lock.py $(UPGRADE)
+
 format: setup-test  ## put the code into its form
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-test: lint  ## lint, then all tests but the deep ones, on servers of their own
-	$(tests) -m "not deep" $(COVER)
+test: lint  ## lint, then all tests but the deep ones, on servers of their own; TODAY=2028-02-29 runs them on that day
+	$(tests) -m "not deep" $(SIDE_BY_SIDE) --durations=20
 
 test-fast: setup-test  ## what needs no server and little time
-	$(tests) -n auto -m "not deep and not servers and not slow"
+	$(tests) -m "$(FAST)" $(SIDE_BY_SIDE)
 
-test-deep: setup-test  ## faults and breadth: killed brokers, rebalances, every MongoDB engine that is present
+coverage: setup-test  ## the tests of make test once more, and which lines they leave out
+	$(tests) -m "not deep" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
+
+test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebalances, every MongoDB engine that is present
+	@for day in $$($(python) -m tests.support.days); do \
+		echo "The fast tests and those of the law, as if today were $$day"; \
+		TODAY=$$day $(tests) -m "($(FAST)) or law" $(SIDE_BY_SIDE) || exit 1; \
+	done
 	@for engine in $$($(python) -m tests.support.engines); do \
 		echo "The integration tests once more, on $$engine"; \
 		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \
 	done
 	$(tests) -m deep
+
+css:  ## compile the console's styles again; needs node (their sources: services/console/style)
+	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \
+	npx sass --style=compressed --no-source-map --load-path=node_modules console.scss ../static/console.css && \
+	rm -rf node_modules
 
 clean:  ## forget caches of tools (data and secrets stay; ./lumbung reset throws those away)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov

@@ -10,9 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
 
 DAY = date(2026, 11, 24)
 DISTANCES = Path(__file__).parent.parent / "deploy" / "data" / "distances.csv"
@@ -48,7 +53,7 @@ RATES = {"MYR": 3500, "SGD": 12000, "HKD": 2000, "TWD": 500, "JPY": 110, "KRW": 
 @dataclass
 class World:
     catalogue: Catalogue
-    openings: Openings
+    order_index: OrderIndex
     law: Law
 
 
@@ -64,7 +69,7 @@ class Province:
         law = Law.from_records(self.policies())
         made = (self.batch(number, courses[number % len(courses)]) for number in range(batches))
         catalogue = Catalogue(Distances.read(DISTANCES), courses, made)
-        return World(catalogue, Openings(self.order(number) for number in range(orders)), law)
+        return World(catalogue, OrderIndex(self.order(number) for number in range(orders)), law)
 
     def policies(self) -> Iterable[PolicyRecord]:
         gate = {"home_regency_prefix": "53.", "employer_type": "HOUSEHOLD", "isco08": None, "reading": "WIDE"}

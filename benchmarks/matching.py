@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.matching_tasks import TASKS, Task, read
-from services.matching.matcher.evaluate import ndcg
-from services.matching.matcher.features.asks import Ask
-from services.matching.matcher.ranker.learned import Ranker
+from services.matching.matcher.ltr.metrics import ndcg
+from services.matching.matcher.ltr.queries import Ask
+from services.matching.matcher.ltr.ranker import ListwiseRanker
 
 PEERS = {
     "best single peer": (59.7, 45.0, 57.6, 46.5, 16.7, 38.1),
@@ -74,9 +74,9 @@ def run(task: str, data: Path, part: str, out: Path, together: str = "free") -> 
     print(f"{task}: ranked {len(asked.asks)} asks, {time.monotonic() - began:.0f} s in all", file=sys.stderr)
 
 
-def taught(task: Task, asks: Sequence[Ask], together: str) -> Ranker:
+def taught(task: Task, asks: Sequence[Ask], together: str) -> ListwiseRanker:
     """The product's ranker, taught by some of the asks of a task."""
-    ranker = Ranker(together=together)
+    ranker = ListwiseRanker(together=together)
     return ranker.fit(
         [*asks, *task.others], task.offers, task.truth, among=task.among, words=task.words, new_offers=task.new_offers
     )

@@ -18,8 +18,9 @@ from functools import partial
 from typing import TypeVar
 
 from benchmarks.drawn_province import DAY, Province, World
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import find, nearest_miss
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.misses import nearest_miss
 
 T = TypeVar("T")
 
@@ -72,9 +73,9 @@ def main() -> None:
     ask(world, people, "three paths for one person")
     alike = [timed(partial(nearest_miss, person, world, DAY))[1] for person in people[:60]]
     print(line("the smallest change, as if there were none", alike))
-    batches, orders = list(world.catalogue.batches.values())[:200], list(world.openings.orders.values())[:200]
+    batches, orders = list(world.catalogue.batches.values())[:200], list(world.order_index.orders.values())[:200]
     print(line("one batch changed", [timed(partial(world.catalogue.put_batch, batch))[1] for batch in batches]))
-    print(line("one order changed", [timed(partial(world.openings.put, order))[1] for order in orders]))
+    print(line("one order changed", [timed(partial(world.order_index.put, order))[1] for order in orders]))
     print(f"memory: {megabytes() - before:.0f} MB for the world and all that was kept")
     apart = Province(options.seed, apart=True).world(options.batches, options.orders)
     find(first, apart, DAY)

@@ -20,14 +20,17 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from services.matching.matcher.answers import Gap, Outlook
-from services.matching.matcher.congestion import Place, levels
-from services.matching.matcher.eligibility import People
-from services.matching.matcher.evaluate import gini, ndcg, waiting
-from services.matching.matcher.facts import Course, Order, Person, Quota
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at, unnoted
-from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.facets import Facets
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ltr.examples import Grade, Lessons, unnoted
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.ltr.metrics import gini, ndcg, waiting
+from services.matching.matcher.ranking.model import Fitted
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import Place, levels, seen_at
+from services.matching.matcher.ranking.values import Gap, Outlook
 from shared.words import Words
 
 DAY = date(2026, 11, 24)
@@ -207,7 +210,7 @@ def _taught(cold: Ranking, rows: int = 1_500) -> Ranking:
 def _memory(province: Province, count: int = 5_000) -> None:
     """The people that a process keeps for sums over everybody; a single ranking keeps nobody."""
     people = [province.person(number) for number in range(count)]
-    index = People()
+    index = Facets()
     index.upsert(people[0])
     gc.collect()
     tracemalloc.start()

@@ -47,7 +47,24 @@ aggregate's random id. A record without a value is a tombstone: forget that id. 
 the earliest offset always gives the present state. Read committed records only (isolation.level=read_committed).
 A type that ends in .announced tells a version again because an operator asked for it: nothing has happened.
 Nothing that names a person travels here; topics marked x-partners: false are for the houses themselves.
+A partner signs in as the principal `partner.CODE` with SCRAM-SHA-256 (SASL_PLAINTEXT on a laptop, SASL_SSL elsewhere),
+may read the topics of its agreement, and names its consumer groups with the prefix `partner.CODE.` (the dot included;
+any other group is refused). `./lumbung partner add CODE` prints all of it. Reading faster than agreed is slowed down,
+never cut off. Partners outside the province's network use the feed, the stream or webhooks of the partners house.
 """
+
+PARTNER_SETTINGS: dict[str, Any] = {
+    "sasl.mechanism": "SCRAM-SHA-256",
+    "security.protocol": {"laptop": "SASL_PLAINTEXT", "production": "SASL_SSL"},
+    "username": "partner.CODE",
+    "group.prefix": "partner.CODE.",
+    "isolation.level": "read_committed",
+    "auto.offset.reset": "earliest",
+}
+
+
+SCRAM = {"$ref": "#/components/securitySchemes/scram"}
+GROUP: dict[str, Any] = {"groupId": {"type": "string", "pattern": r"^partner\.[a-z0-9-]+\..+$"}}
 
 
 def document() -> dict[str, Any]:
@@ -84,6 +101,8 @@ def document() -> dict[str, Any]:
             "x-partners": entry["partners"],
         }
         operations[f"hear.{topic}"] = {"action": "receive", "channel": {"$ref": f"#/channels/{topic}"}}
+        if entry["partners"]:
+            operations[f"hear.{topic}"] |= {"security": [dict(SCRAM)], "bindings": {"kafka": dict(GROUP)}}
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -97,7 +116,8 @@ def document() -> dict[str, Any]:
                 "host": "127.0.0.1:9092",
                 "protocol": "kafka",
                 "description": "The embedded stack of a laptop. `lumbung status` prints the address in use.",
-                "security": [{"$ref": "#/components/securitySchemes/scram"}],
+                "security": [dict(SCRAM)],
+                "x-partner-settings": PARTNER_SETTINGS,
             }
         },
         "defaultContentType": "application/json",
@@ -109,7 +129,8 @@ def document() -> dict[str, Any]:
             "securitySchemes": {
                 "scram": {
                     "type": "scramSha256",
-                    "description": "One principal a partner, with read rights on its topics.",
+                    "description": "SCRAM-SHA-256. One principal a partner (partner.CODE), with read rights on its"
+                    " topics and on consumer groups that begin with partner.CODE.",
                 }
             },
         },

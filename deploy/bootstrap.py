@@ -11,6 +11,7 @@ from __future__ import annotations  # an older Python must come as far as the se
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,8 @@ STAMP = VENV / "lumbung-setup"
 TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
-PROFILES = {"run": ("house.txt", "local.txt"), "test": ("house.txt", "local.txt", "test.txt")}
+RUN = ("house.txt", "local.txt", "console.txt")
+PROFILES = {"run": RUN, "test": (*RUN, "test.txt")}
 
 
 class Refused(Exception):
@@ -115,13 +117,15 @@ def _make_venv() -> None:
 
 
 def _install(files: list[Path]) -> None:
-    uv = _uv()
-    if uv is not None:
+    tool = uv()
+    if tool is not None:
         _say(f"  installing {_count(files)} packages with uv")
-        command: list[str | Path] = [uv, "pip", "sync", "--python", VENV / "bin" / "python", "--require-hashes", *files]
-        if not sys.stdout.isatty():
-            command.insert(3, "--quiet")
-        if subprocess.run(command, env=_uv_environment(), stdin=subprocess.DEVNULL).returncode == 0:
+        into: list[str | Path] = ["--python", VENV / "bin" / "python", "--require-hashes"]
+        command: list[str | Path] = [tool, "pip", "sync", *into, *files]
+        words = None if sys.stdout.isatty() else subprocess.PIPE  # at a terminal uv shows its progress itself
+        synced = subprocess.run(command, env=uv_environment(), stdin=subprocess.DEVNULL, stderr=words, text=True)
+        if synced.returncode == 0:
+            _warn_of(yanked(synced.stderr or ""))
             return
         _say("! uv did not manage; trying pip, which is slower")
     _say(f"  installing {_count(files)} packages with pip")
@@ -135,9 +139,33 @@ def _install(files: list[Path]) -> None:
     )
     if answer.returncode != 0:
         raise _explained(answer.stderr)
+    _warn_of(yanked(answer.stderr))
 
 
-def _uv() -> Path | None:
+def yanked(said: str) -> list[str]:
+    """The packages that an installer calls yanked: they still install, and whoever locked them should move on."""
+    by_uv = re.findall(r"`([^`]+)` is yanked", said)
+    by_pip = re.findall(r"yanked version: '([^']+)' candidate \(version (\S+)", said)
+    return sorted({*by_uv, *(f"{name}=={version}" for name, version in by_pip)})
+
+
+def _warn_of(packages: list[str]) -> None:
+    for package in packages:
+        _say(f"! {package} was yanked by its authors: {_renewal(package)}")
+
+
+def _renewal(package: str) -> str:
+    """What to do about one locked package, by the file that names it."""
+    name = re.split(r"[=<>!~ ;]", package)[0].lower()
+    line = re.compile(rf"^{re.escape(name)}==", re.IGNORECASE | re.MULTILINE)
+    if files := [
+        f"requirements/{one.name}" for one in sorted(REQUIREMENTS.glob("*.in")) if line.search(one.read_text())
+    ]:
+        return f"name another version of it in {' and '.join(files)}, then make lock."
+    return f"make lock UPGRADE={name}"
+
+
+def uv() -> Path | None:
     """The locked uv, fetched by pip into a folder of its own; None where there is no wheel of it or no way to it."""
     binary = TOOLS / "bin" / "uv"
     if binary.exists():
@@ -156,7 +184,7 @@ def _pip() -> list[str | Path]:
     return [sys.executable, "-m", "pip", "--python", inside]
 
 
-def _uv_environment() -> dict[str, str]:
+def uv_environment() -> dict[str, str]:
     """uv does not read what pip was told about its index and certificates; who set them up once means both."""
     environment = dict(os.environ)
     for uv, pip in (
@@ -195,9 +223,15 @@ def _explained(said: str) -> Refused:
             "A package did not have its locked hash.",
             "A proxy or mirror altered or cut it. Try again, or use another index (PIP_INDEX_URL).",
         )
+    if gone := re.search(r"No matching distribution found for (\S+)", said):
+        return Refused(
+            f"The package index has no {gone[1]} for this Python and this machine.",
+            f"Was it withdrawn? Then {_renewal(gone[1])} "
+            "Is the index out of reach? Check the network and HTTPS_PROXY, or name another one in PIP_INDEX_URL.",
+        )
     if "No space left" in said:
         return Refused("The disk is full.", "Make room, then run make setup again.")
-    if any(sign in said for sign in ("Connection", "timed out", "resolve", "No matching distribution", "SSL")):
+    if any(sign in said for sign in ("Connection", "timed out", "resolve", "SSL")):
         return Refused(
             f"The package registry could not be reached: {last[:200]}",
             "Check the network and HTTPS_PROXY, or name a reachable index in PIP_INDEX_URL.",

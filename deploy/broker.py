@@ -5,7 +5,8 @@ superuser and can be run again at any time. What it makes stands in topics.yaml 
 meet Kafka in shared/events/bus.py only; this is the operator's side, which no house imports.
 
 Environment: KAFKA_BOOTSTRAP, KAFKA_USERNAME and KAFKA_PASSWORD (superuser), KAFKA_SECURITY (SASL_PLAINTEXT or
-SASL_SSL), KAFKA_CA_FILE, and KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made.
+SASL_SSL), KAFKA_CA_FILE, KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made, and
+KAFKA_PASSWORD_PARTNER_<CODE> for each partner of partners.yaml (LUMBUNG_PARTNERS: another file) that is let in anew.
 """
 
 import os
@@ -14,6 +15,8 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from kafka.admin import (
@@ -108,7 +111,7 @@ def allow(client: KafkaAdminClient, given: Collection[Right]) -> None:
     if answer["failed"]:
         raise Disagrees(f"The broker refused {len(answer['failed'])} access rules: {answer['failed'][0].__name__}.")
     holders = {right.house for right in given}
-    _wait_until(lambda: set(given) <= _rights_of(client, holders))
+    wait_until(lambda: set(given) <= _rights_of(client, holders))
 
 
 def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
@@ -117,7 +120,7 @@ def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
         return
     client.delete_acls([_acl(right) for right in taken])
     holders = {right.house for right in taken}
-    _wait_until(lambda: not set(taken) & _rights_of(client, holders))
+    wait_until(lambda: not set(taken) & _rights_of(client, holders))
 
 
 def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
@@ -192,8 +195,8 @@ def _wake_bookkeeping(client: KafkaAdminClient, of: Sequence[str]) -> None:
     A fresh broker makes its topics for both when it is first asked, and meanwhile answers "not yet": better to one
     patient operator than to every house at once.
     """
-    _wait_until(lambda: _answers(lambda: client.describe_groups([f"lumbung.{house}" for house in of])))
-    _wait_until(lambda: _answers(lambda: client.describe_transactions([f"lumbung.{house}.relay" for house in of])))
+    wait_until(lambda: _answers(lambda: client.describe_groups([f"lumbung.{house}" for house in of])))
+    wait_until(lambda: _answers(lambda: client.describe_transactions([f"lumbung.{house}.relay" for house in of])))
 
 
 def _answers(ask: Callable[[], object]) -> bool:
@@ -208,7 +211,7 @@ def _answers(ask: Callable[[], object]) -> bool:
     return True
 
 
-def _wait_until(true: Callable[[], bool]) -> None:
+def wait_until(true: Callable[[], bool]) -> None:
     """The controller acknowledges before the broker applies; a house that starts in between would be refused.
 
     Principals are written before rights, so they are there too when the rights are.
@@ -247,14 +250,25 @@ def main(environ: Mapping[str, str] = os.environ) -> int:
     passwords = {
         house: password for house in houses(topics) if (password := environ.get(f"KAFKA_PASSWORD_{house.upper()}"))
     }
+    from deploy import partners
+
     try:
         made = apply(admin, topics, passwords)
+        listed = partners.load(Path(environ.get("LUMBUNG_PARTNERS", partners.FILE)))
+        with connected(admin) as client:
+            reading, shut_out = partners.apply(
+                client, listed, partners.passwords(list(listed), environ), date.fromisoformat(time.strftime("%Y-%m-%d"))
+            )
+    except partners.Wrong as wrong:
+        print(f"{wrong} {wrong.fix}", file=sys.stderr)
+        return 2
     except (Disagrees, KafkaError) as refusal:
         print(f"{admin.bootstrap}: {refusal}", file=sys.stderr)
         return 1
     print(
         f"{len(topics)} topics ({len(made.topics)} new, {len(made.settings)} changed), {len(passwords)} principals, "
-        f"{made.rights_given} rights given, {made.rights_taken} taken away"
+        f"{made.rights_given} rights given, {made.rights_taken} taken away; "
+        f"{reading} partners may read, {shut_out} shut out"
     )
     return 0
 

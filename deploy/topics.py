@@ -18,6 +18,7 @@ class Topic:
     listeners: tuple[str, ...]
     partitions: int
     config: Mapping[str, str] = field(default_factory=dict)
+    partners: bool = False  # whether partner systems may read it themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def load(path: Path = FILE) -> list[Topic]:
             name=name,
             owner=entry["owner"],
             listeners=tuple(entry["listeners"]),
+            partners=entry["partners"],
             partitions=entry.get("partitions", defaults["partitions"]),
             config={key: _text(value) for key, value in {**defaults["config"], **entry.get("config", {})}.items()},
         )

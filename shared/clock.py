@@ -65,9 +65,15 @@ def advance(days: float) -> datetime:
     seconds = _offset().total_seconds() + days * 86400
     _offset_file.parent.mkdir(parents=True, exist_ok=True)
     draft = _offset_file.with_suffix(".new")
-    draft.write_text(f"{seconds:.0f}\n", encoding="ascii")
+    draft.write_text(f"{seconds:.3f}\n", encoding="ascii")
     os.replace(draft, _offset_file)
     return now()
+
+
+def begin(path: Path, instant: datetime) -> None:
+    """Let the clock that is kept in this file start at an instant, from which it runs on: for a new site."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{(instant - wall()).total_seconds():.3f}\n", encoding="ascii")
 
 
 @contextmanager

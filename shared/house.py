@@ -1,5 +1,6 @@
 """What the front door of a house hands to the commands: its settings, its database, and what its rooms do there."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,13 +25,19 @@ PLUMBING: Sequence[CollectionSpec] = (
 )
 
 
+Loop = Callable[[threading.Event], None]
+Retell = Callable[[], str]
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """One house, wired.
 
     ``hears``: topic -> projection or action. ``announces``: event type -> the aggregates told again under that type.
+    ``retells``: topic -> how all of it is told again, where no aggregates stand behind it (each returns a sentence).
     ``jobs``: kind -> handler; those of ``standing`` are put once by themselves and put themselves again. ``web`` serves
-    HTTP until it is told to stop and opens connections of its own.
+    HTTP until it is told to stop and opens connections of its own. ``loops``: name -> what else ``work`` does all the
+    time until told to stop, beside relay, listener and jobs.
     """
 
     name: str
@@ -42,6 +49,8 @@ class House:
     announces: Mapping[str, Aggregates] = field(default_factory=dict)
     jobs: Mapping[str, leased_jobs.Handler] = field(default_factory=dict)
     standing: Sequence[str] = ()
+    retells: Mapping[str, Retell] = field(default_factory=dict)
+    loops: Mapping[str, Loop] = field(default_factory=dict)
 
     def ensure(self) -> None:
         """Make the collections, validators and indexes that are missing."""
@@ -50,4 +59,4 @@ class House:
     @property
     def topics(self) -> list[str]:
         """The topics that this house says."""
-        return sorted({one.topic for one in self.announces.values() if one.topic is not None})
+        return sorted({one.topic for one in self.announces.values() if one.topic is not None} | self.retells.keys())

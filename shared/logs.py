@@ -14,7 +14,7 @@ from pythonjsonlogger.json import JsonFormatter
 from shared import clock, trace
 
 # The client libraries log every reconnect attempt at INFO; what matters to a reader is at WARNING.
-_NOISY = ("kafka", "pymongo", "urllib3", "werkzeug")
+_NOISY = ("kafka", "pymongo", "urllib3", "werkzeug", "httpx", "httpcore")
 # They warn of credentials in the clear at every sign-in, which SCRAM never sends, and of a machine that is busy.
 _CRYING_WOLF = ("kafka.net.sasl.scram", "kafka.net.selector")
 

@@ -36,28 +36,20 @@ def setting(example: str, *, env: str | None = None, secret: bool = False, defau
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
-    """What every process of every house reads. A house adds its own fields by inheriting."""
+class Served:
+    """What every process reads that serves HTTP and keeps something in MongoDB."""
 
     lumbung_env: str = setting("development", default=PRODUCTION)
     lumbung_log_level: str = setting("INFO", default="INFO")
     lumbung_clock_file: Path | None = setting(".lumbung/clock", default=None)
     mongodb_uri: str = setting("mongodb://registry:secret@127.0.0.1:27017/lumbung_registry", secret=True)
     mongodb_database: str = setting("lumbung_registry")
-    kafka_bootstrap: str = setting("127.0.0.1:9092")
-    kafka_username: str = setting("registry")
-    kafka_password: str = setting("secret", secret=True)
-    kafka_security: str = setting("SASL_SSL", default="SASL_PLAINTEXT")
-    kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
     http_host: str = setting("0.0.0.0", default="127.0.0.1")
     http_port: int = setting("8081")
+    http_socket: Path | None = setting("/run/registry.sock", default=None)
     http_threads: int = setting("8", default=8)
     http_workers: int = setting("1", default=1)
     http_trusted_proxies: int = setting("1", default=0)
-    work_port: int | None = setting("9081", default=None)
-    oidc_issuer: str = setting("https://login.example.go.id", default="lumbung-development")
-    oidc_audience: str = setting("lumbung", default="lumbung")
-    oidc_jwks: str = setting("https://login.example.go.id/jwks.json")
 
     def __post_init__(self) -> None:
         """Refuse what no process could run with.
@@ -74,6 +66,22 @@ class Common:
     def in_development(self) -> bool:
         """True where unsafe conveniences (the development issuer, the moving clock) are allowed."""
         return self.lumbung_env == DEVELOPMENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common(Served):
+    """What every process of every house reads. A house adds its own fields by inheriting."""
+
+    kafka_bootstrap: str = setting("127.0.0.1:9092")
+    kafka_username: str = setting("registry")
+    kafka_password: str = setting("secret", secret=True)
+    kafka_security: str = setting("SASL_SSL", default="SASL_PLAINTEXT")
+    kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
+    work_port: int | None = setting("9081", default=None)
+    work_pulse: Path | None = setting(".lumbung/sockets/registry.pulse", default=None)
+    oidc_issuer: str = setting("https://login.example.go.id", default="lumbung-development")
+    oidc_audience: str = setting("lumbung", default="lumbung")
+    oidc_jwks: str = setting("https://login.example.go.id/jwks.json")
 
 
 def read(cls: type[T], environ: Mapping[str, str]) -> T:

@@ -31,6 +31,11 @@ def start(header: str | None = None) -> str:
     return parent
 
 
+def end() -> None:
+    """The request is over: what this thread logs before its next one belongs to nobody."""
+    _running.set(None)
+
+
 @contextmanager
 def span(header: str | None = None) -> Iterator[str]:
     """Like :func:`start`, and the trace that ran before comes back afterwards; for loops over many events."""

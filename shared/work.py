@@ -7,7 +7,10 @@ non-zero exit, so that the supervisor starts a whole one again instead of a half
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 from prometheus_client import start_http_server
@@ -20,12 +23,21 @@ Task = Callable[[threading.Event], None]
 
 # A record in hand takes milliseconds; a broker that is away may hold a commit for longer than anybody wants to wait.
 GRACE_SECONDS = 10.0
+PULSE_SECONDS = 1.0
 
 
-def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
+def _beat(pulse: Path) -> None:
+    while True:
+        with suppress(OSError):  # a full disk stops no work
+            pulse.touch()
+        time.sleep(PULSE_SECONDS)
+
+
+def run(tasks: Mapping[str, Task], *, host: str, port: int | None, pulse: Path | None = None) -> int:
     """Run all tasks until a signal comes or one of them ends. Returns the exit code of the process.
 
-    ``port`` serves ``/metrics``; every other path (``/livez``) answers too, for as long as the process lives.
+    ``port`` serves ``/metrics``; every other path (``/livez``) answers too, for as long as the process lives. ``pulse``
+    is a file that is touched every second, by which a supervisor sees that the process gets anything done.
     """
     stopping = threading.Event()
     died: list[str] = []
@@ -46,6 +58,8 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None) -> int:
         signal.signal(number, stop)
     if port is not None:
         start_http_server(port, addr=host)
+    if pulse is not None:
+        threading.Thread(target=_beat, args=(pulse,), name="pulse", daemon=True).start()
     # Daemons: a thread that cannot finish in time must not keep the process alive.
     threads = [threading.Thread(target=alone, args=item, name=item[0], daemon=True) for item in tasks.items()]
     for thread in threads:

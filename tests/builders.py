@@ -9,19 +9,22 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord, Quota
-
-TODAY = date(2026, 11, 24)
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
+from tests.support.today import TODAY, born
 
 _numbers = count(1)
-
-KNOWN_FROM = "2026-01-05T00:00:00Z"
 
 
 def days(number: int, after: date = TODAY) -> str:
     """The ISO day so many days after today, or before it."""
     return (after + timedelta(days=number)).isoformat()
+
+
+KNOWN_FROM = f"{days(-320)}T00:00:00Z"
 
 
 def an_id() -> str:
@@ -38,7 +41,7 @@ def a_person_payload(**changes: Any) -> dict[str, Any]:
         "id": an_id(),
         "version": 1,
         "consent": "GIVEN",
-        "birth_date": "2000-03-10",
+        "birth_date": born(26, days=259),
         "sex": "F",
         "home_regency": "53.06",
         "education": {"level": "SMP", "years": 9, "field": None},

@@ -3,17 +3,23 @@
 A test that asks for none of these fixtures needs no server; `make test-fast` runs exactly those.
 """
 
+import shutil
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from tests.support import summary
+from shared import clock
+from tests.support import summary, today
+from tests.support.handlers import handlers_of_its_own
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
     from shared.documents.mongo import Database
+
+today.follow()  # before a test module asks what day it is
 
 SERVERS = {"stack", "database", "fresh_topic", "houses"}
 # The first test that asks for the houses waits until twelve processes have started: a minute on a busy machine.
@@ -33,16 +39,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs servers by what it asks for, so that nobody has to remember to."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs servers by what it asks for, so that nobody has to remember to, and let the longest begin.
+
+    Side by side (`-n 2`) they are handed out in this order; tests.support.side_by_side says who goes together.
+    """
+    _leave_out_what_needs_a_browser(config, items)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if SERVERS & fixtures:
             item.add_marker("servers")
         if "property" in item.path.parts:
             item.add_marker("slow")  # hundreds of random worlds each
+        if "law" in item.path.parts:
+            item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
+    items.sort(key=_turn)  # keeps the order of those that are equal
+
+
+def _turn(item: pytest.Item) -> int:
+    """The houses, what asks other servers, what computes long, and last the many short ones that fill the gaps."""
+    if "houses" in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.get_closest_marker("servers") else 2 if item.get_closest_marker("slow") else 3
+
+
+def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a machine without Chromium these tests cannot run; the summary counts them, loudly."""
+    asking = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in asking:
+        item.add_marker("slow")
+    if not asking or chromium() is not None:
+        return
+    items[:] = [item for item in items if item not in asking]
+    config.hook.pytest_deselected(items=asking)
+    summary.missing("Chromium (apt-get install chromium)", len(asking))
+
+
+def chromium() -> str | None:
+    """Where the browser is, or None on a machine without one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((found for found in map(shutil.which, names) if found), None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -53,6 +91,26 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
         for kind in missing():
             summary.missing(kind, asking)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test on its day: the one of its mark, or that of the whole run. Its log handlers end with it."""
+    today.keep()
+    mark = item.get_closest_marker("clock_at")
+    with clock.fixed(today.instant(mark.args[0])) if mark else nullcontext(), handlers_of_its_own():
+        return (yield)
+
+
+def pytest_unconfigure() -> None:
+    today.forget()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.support.side_by_side import ByFile
+
+    return ByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.matching.matcher.features.asks import Ask, Offer
+from services.matching.matcher.ltr.queries import Ask, Offer
 from shared.words import Words
 from shared.words.vocabulary import Entry, Vocabulary
 

@@ -11,7 +11,9 @@ ARG HOUSE
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     LUMBUNG_ENV=production HTTP_HOST=0.0.0.0 WORK_PORT=9100 \
     OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
+# A new volume takes the owner of the folder that it is put over: here matching keeps its models.
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung \
+    && install -d -o lumbung -g lumbung -m 0700 /var/lib/lumbung/models
 WORKDIR /app
 COPY --from=wheels /venv /venv
 COPY shared/ shared/

@@ -9,6 +9,6 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
 WORKDIR /app
 COPY --from=wheels /venv /venv
-COPY deploy/__init__.py deploy/broker.py deploy/topics.py deploy/topics.yaml deploy/
+COPY deploy/__init__.py deploy/broker.py deploy/topics.py deploy/topics.yaml deploy/partners.py deploy/partners.yaml deploy/
 USER 10001
 CMD ["python", "-m", "deploy.broker"]

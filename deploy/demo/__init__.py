@@ -23,20 +23,33 @@ STALE_DAYS = 180
 """The demo's last open batch for its story begins 190 days after the first day."""
 
 
-def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
+def run(
+    site: Site,
+    *,
+    source: Path | None = None,
+    people: int = 300,
+    seed: int = 1,
+    as_json: bool = False,
+    advance: bool = False,
+) -> None:
     """Send the files of `source` (the demo's own without one) and tell the story of one person.
 
-    `people`: how many are invented where the folder has no people of its own. Raises Fault, naming cause and mend.
+    `people`: how many are invented where the folder has no people of its own. `advance`: let the days of the training
+    pass by moving the site's clock also where a story was told before; the first one in a home always does. Raises
+    Fault, naming cause and mend.
     """
     say = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
     clock.follow(site.home.clock)
     visitors = Visitors(site)
-    day = _first_day(site.home.path / "story-day")
+    note = site.home.path / "story-day"
+    advance = advance or not note.exists()
+    say(_which_day())
+    day = _first_day(note)
     with tempfile.TemporaryDirectory(prefix="lumbung-input-") as scratch:
         folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=day)
         published = publishing.publish(visitors, folder, say)
         publishing.people(visitors, _people(folder, people, seed, day), say)
-    told = story.tell(visitors, published, say)
+    told = story.tell(visitors, published, say, advance=advance)
     if as_json:
         print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
         return
@@ -44,8 +57,13 @@ def run(site: Site, *, source: Path | None = None, people: int = 300, seed: int 
     paper = pages.paper()
     paper.rule("[bold]The day they came")
     pages.page(paper, told.person, told.before, names)
-    paper.rule(f"[bold]{told.days_passed} days later, trained and certified")
-    pages.page(paper, told.person, told.after, names)
+    if told.after:
+        paper.rule(f"[bold]{told.days_passed} days later, trained and certified")
+        pages.page(paper, told.person, told.after, names)
+    if told.days_passed:
+        say(f"{_which_day()} Later stories leave the clock alone; ./lumbung up --story --advance moves it again.")
+    else:
+        say("The clock was left alone: the training lies ahead. ./lumbung up --story --advance lets its days pass.")
     if site.lasting:
         console.say(f"Again at any time: ./lumbung show {told.person['number']}", mark="✓", style="green")
 
@@ -68,6 +86,15 @@ def show(site: Site, number: str, *, as_json: bool = False) -> None:
     training = visitors.staff("training", "officer", "Ana Petugas")
     names = {course["id"]: course["title"]["en"] for course in training.all("/v1/courses")}
     pages.page(pages.paper(), person, answer, names)
+
+
+def _which_day() -> str:
+    """The day that the site believes in, and why."""
+    today = f"{clock.today():%d %B %Y}"
+    ahead = round((clock.now() - clock.wall()).total_seconds() / 86400)
+    if ahead <= 0:
+        return f"Today here is {today}, the real day."
+    return f"Today here is {today}: stories have moved the development clock {ahead} days ahead of the real day."
 
 
 def _first_day(note: Path) -> date:

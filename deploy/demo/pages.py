@@ -120,9 +120,13 @@ def _paths(paths: Sequence[Answer], names: Mapping[str, str], *, of: str) -> Tab
             f"leave from {_day(path['can_leave_from'])}",
             "\n".join(steps),
             f"opens {_count(len(path['unlocks']), of)},\n{_money(path['wage'])} a month\n"
-            f"costs {texts.money(path['cost_to_candidate'], 'IDR', 'en')}\n{far}",
+            f"{_cost(path['cost_to_candidate'])}\n{far}",
         )
     return table
+
+
+def _cost(cost: int | None) -> str:
+    return "cost not known" if cost is None else f"costs {texts.money(cost, 'IDR', 'en')}"
 
 
 def _way(path: Answer) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.demo.visitors import Answer, Visitor, Visitors, until
+from deploy.demo.visitors import Answer, Visitor, Visitors, read, until
 from deploy.local.problems import Fault
 
 Say = Callable[[str], None]
@@ -57,10 +57,12 @@ def propose_and_approve(visitors: Visitors, path: Path, say: Say) -> list[str]:
     proposer = visitors.staff("placement", "supervisor", "Budi Pengawas")
     approver = visitors.staff("placement", "supervisor", "Citra Pengawas")
     report = proposer.send(path.name, path.read_bytes(), kind="POLICIES")
+    sent = {policy["code"] for policy in json.loads(path.read_text(encoding="utf-8"))}
     approved = 0
     for policy in approver.all("/v1/policies"):
         for revision in policy["revisions"]:
-            if revision["status"] == "PROPOSED":
+            # Somebody else's proposal is not the story's to decide.
+            if revision["status"] == "PROPOSED" and policy["code"] in sent and revision["proposed_by"] == proposer.id:
                 approver.post(f"/v1/policies/{policy['id']}/revisions/{revision['number']}/approve")
                 approved += 1
     codes = [policy["code"] for policy in approver.all("/v1/policies") if policy["in_force"]]
@@ -82,14 +84,33 @@ def _placement(visitors: Visitors, reviewer: Visitor, folder: Path, say: Say) ->
         sender = visitors.organisation("placement", f"/v1/companies/{owner}", reviewer) if owner else reviewer
         report = sender.send(path.name, json.dumps(orders).encode(), kind="JOB_ORDERS")
         _none_refused(sender, report, path.name)
-    verified = 0
+    sent = {order["code"] for order in json.loads(path.read_text(encoding="utf-8"))}
+    verified, refused = 0, []
     for order in reviewer.all("/v1/job-orders"):
-        if order["verification"] == "UNVERIFIED" and not order["code"].startswith(NEVER_VERIFIED):
-            reviewer.post(f"/v1/job-orders/{order['id']}/verify", {"decision": "VERIFIED"}, version=order["version"])
-            verified += 1
-    known = {order["code"]: order["id"] for order in reviewer.all("/v1/job-orders")}
+        if order["code"] in sent and order["verification"] == "UNVERIFIED" and not _never_verified(order):
+            if _verified(reviewer, order):
+                verified += 1
+            else:
+                refused.append(order["code"])
+    known = {order["code"]: order["id"] for order in reviewer.all("/v1/job-orders") if order["code"] in sent}
     say(f"placement: {len(known)} job orders published by their companies and the province, {verified} verified now")
+    if refused:
+        say(f"placement: not verified, because the law stands against them: {', '.join(sorted(refused))}")
     return known
+
+
+def _never_verified(order: Answer) -> bool:
+    return str(order["code"]).startswith(NEVER_VERIFIED)
+
+
+def _verified(reviewer: Visitor, order: Answer) -> bool:
+    """Verify an order as soon as matching has judged it; False when it is unlawful by itself."""
+    path, headers = f"/v1/job-orders/{order['id']}/verify", {"If-Match": f'"{order["version"]}"'}
+    answer = reviewer.patient(lambda: reviewer.client.post(path, json={"decision": "VERIFIED"}, headers=headers))
+    if answer.status_code == 409 and answer.json()["code"] == "unlawful_job_order":
+        return False
+    read(answer)
+    return True
 
 
 def _by_company(orders: Iterable[Answer], companies: dict[str, str]) -> dict[str | None, list[Answer]]:
@@ -118,7 +139,7 @@ def _training(
             say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
     approved = 0
     for course in reviewer.all("/v1/courses", review="PENDING"):
-        if course["accreditation"]:
+        if course["accreditation"] and course["provider_id"] in providers:
             reviewer.post(f"/v1/courses/{course['id']}/review", {"decision": "APPROVED"}, version=course["version"])
             approved += 1
     say(f"training: {approved} courses reviewed and approved now")

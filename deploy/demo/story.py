@@ -33,8 +33,12 @@ class Told:
     fresh_ms: float = 0.0
 
 
-def tell(visitors: Visitors, published: Published, say: Say) -> Told:
-    """The officer's session, from the door to the application. Moves the site's development clock."""
+def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -> Told:
+    """The officer's session, from the door to the application.
+
+    `advance`: let the days of the training pass by moving the site's development clock; without it the story ends where
+    the person is enrolled.
+    """
     told = Told()
     registry = visitors.staff("registry", "officer", "Ana Petugas")
     matching = visitors.staff("matching", "officer", "Ana Petugas")
@@ -47,7 +51,10 @@ def tell(visitors: Visitors, published: Published, say: Say) -> Told:
     told.path = _chosen_path(told.before)
     _decide(matching, told.before, told.path)
     for step in told.path["steps"]:
-        told.enrolments.append(_trained(visitors, published, told, step, say))
+        told.enrolments.append(_enrolled(visitors, published, told, step, say))
+        if not advance:
+            return told
+        told.enrolments[-1] = _trained(published, told, step, told.enrolments[-1], say)
     told.person = until(
         lambda: registry.get(f"/v1/candidates/{told.person['id']}"),
         lambda person: len(person["training_hours"]) >= len(told.path["steps"]) and bool(person["certificates"]),
@@ -115,15 +122,20 @@ def _shown(answer: Answer, kind: str) -> set[str]:
     return {step[kind] for step in steps} | {row[kind] for row in answer["courses"]}
 
 
-def _trained(visitors: Visitors, published: Published, told: Told, step: Answer, say: Say) -> Answer:
-    """Refer, enrol, let the batch pass, complete, certify: the provider says what happened in its own course."""
+def _enrolled(visitors: Visitors, published: Published, told: Told, step: Answer, say: Say) -> Answer:
+    """Refer and enrol: the office holds the seat, the provider takes the person, once the law has been asked."""
     office = visitors.staff("training", "officer", "Ana Petugas")
     course, batch = published.courses[step["course"]], published.batches[step["batch"]]
-    provider = published.providers[course["provider_id"]]
     wanted = {"candidate_id": told.person["id"], "batch_id": step["batch"]}
     enrolment = office.post("/v1/enrolments", wanted)
     say(f"referred to {course['title']['en']}, {batch['number']}, {course['provider']['name']}: seat held 72 hours")
-    enrolment = _moved(provider, enrolment, state="ENROLLED")
+    return _moved(published.providers[course["provider_id"]], enrolment, state="ENROLLED")
+
+
+def _trained(published: Published, told: Told, step: Answer, enrolment: Answer, say: Say) -> Answer:
+    """Let the batch pass, complete, certify: the provider says what happened in its own course."""
+    course = published.courses[step["course"]]
+    provider = published.providers[course["provider_id"]]
     days = (date.fromisoformat(step["ends"]) - clock.today()).days
     clock.advance(days)
     told.days_passed += days
@@ -148,5 +160,11 @@ def _applied(visitors: Visitors, told: Told, say: Say) -> Answer:
     office = visitors.staff("placement", "officer", "Ana Petugas")
     wanted = {"candidate_id": told.person["id"], "job_order_id": open_now[0]["job_order"]}
     application = office.post("/v1/applications", wanted)
-    say(f"applied to {open_now[0]['code']}: {application['state']}")
+    application = until(
+        lambda: office.get(f"/v1/applications/{application['id']}"),
+        lambda one: bool(one["judgement"] and one["judgement"]["current"]),
+        "the application to be judged",
+    )
+    outcome = application["judgement"]["outcome"]
+    say(f"applied to {open_now[0]['code']}: {application['state']}; what the law says of it: {outcome}")
     return application

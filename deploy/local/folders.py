@@ -1,12 +1,16 @@
 """Where the embedded stack keeps things: asked by every part of it that touches the disk."""
 
+import hashlib
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOPICS = ROOT / "deploy" / "topics.yaml"
+
+LONGEST_SOCKETS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,22 @@ class Home:
     @property
     def kafka(self) -> Path:
         return self.path / "kafka"
+
+    @property
+    def proxy(self) -> Path:
+        """What the proxy in front of the houses writes: its configuration, and bodies that are on their way."""
+        return self.path / "proxy"
+
+    @property
+    def sockets(self) -> Path:
+        """Where houses listen behind the proxy. The kernel takes no more than a hundred letters of such a path, so a
+        home that lies deep has them in a folder of its own elsewhere, named after it.
+        """
+        inside = self.path / "sockets"
+        if len(str(inside)) <= LONGEST_SOCKETS:
+            return inside
+        name = hashlib.sha256(str(self.path).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"lumbung-{os.getuid()}-{name}"
 
     @property
     def issuer(self) -> Path:
@@ -59,9 +79,11 @@ class Home:
         return self.path / engine
 
     def make(self) -> None:
-        for folder in (self.path, self.secrets, self.logs, self.issuer, self.models):
-            folder.mkdir(parents=True, exist_ok=True)
-        self.secrets.chmod(0o700)
+        """Make the folders. Nobody but their owner may look into them: data, keys and logs of people lie there."""
+        for folder in (self.path, self.secrets, self.logs, self.issuer, self.models, self.proxy, self.sockets):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.path, self.secrets, self.sockets):
+            folder.chmod(0o700)
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Home:

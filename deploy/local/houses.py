@@ -4,13 +4,18 @@ import http.client
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
+from deploy.local import answers
 from deploy.local.folders import ROOT
 from deploy.local.ports import HOST
 from deploy.local.supervisor import Program
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 ROLES = ("web", "work")
+
+# Where people come in: pages that compose what the houses say, and on a laptop the sign-in page in front of them.
+CONSOLE, SIGNIN = "console", "signin"
 
 # Taken over from the person's own shell: what a process needs to run at all, and nothing meant for another.
 INHERITED = (
@@ -39,6 +44,20 @@ def command(house: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", f"services.{house}", *arguments)
 
 
+def front(name: str, *, port: int, environment: Mapping[str, str]) -> Program:
+    """The console, or the development sign-in: one process that serves people."""
+    module = f"services.{name}" if name == CONSOLE else f"deploy.local.{name}"
+    return Program(
+        name=name,
+        command=(sys.executable, "-m", module, *(["web"] if name == CONSOLE else [])),
+        environment={**base_environment(), **environment},
+        folder=ROOT,
+        port=port,
+        ready=lambda: serves(port),
+        answers=answers.web(Path(environment["HTTP_SOCKET"])) if name == CONSOLE else answers.over_tcp(port),
+    )
+
+
 def program(*, house: str, role: str, port: int, environment: Mapping[str, str]) -> Program:
     """One process of a house. The web one is ready when its /readyz says so."""
     web = role == "web"
@@ -49,6 +68,9 @@ def program(*, house: str, role: str, port: int, environment: Mapping[str, str])
         folder=ROOT,
         port=port if web else None,
         ready=(lambda: serves(port)) if web else (lambda: True),
+        answers=answers.web(Path(environment["HTTP_SOCKET"]))
+        if web
+        else answers.pulse(Path(environment["WORK_PULSE"])),
     )
 
 

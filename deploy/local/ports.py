@@ -25,6 +25,9 @@ class Ports:
     training: int = 8082
     placement: int = 8083
     matching: int = 8084
+    console: int = 8080
+    signin: int = 8079
+    partners: int = 8085
 
     def named(self) -> dict[str, int]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -11,7 +11,7 @@ from pathlib import Path
 from deploy import broker
 from deploy.local import mongo, ports
 from deploy.local.folders import Home
-from deploy.local.houses import HOUSES
+from deploy.local.houses import CONSOLE, HOUSES, SIGNIN
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
 from deploy.local.secrets import ADMIN, Credentials, Secrets
@@ -77,7 +77,7 @@ class Site:
             port=ports.mongodb,
             keyfile=self.secrets.path("mongodb-keyfile"),
             admin=self.secrets.credentials("mongodb", ADMIN),
-            houses={house: self.secrets.credentials("mongodb", house) for house in self.houses},
+            houses={house: self.secrets.credentials("mongodb", house) for house in (*self.houses, CONSOLE)},
         )
 
     @property
@@ -113,12 +113,29 @@ class Site:
         """MongoDB's superuser, who may make and drop any database: for tests."""
         return self.existing.mongodb or self.mongodb.admin_uri
 
+    @property
+    def fronted(self) -> tuple[str, ...]:
+        """Who stands behind the proxy."""
+        return (*self.houses, CONSOLE)
+
+    def _behind_the_proxy(self, name: str) -> dict[str, str]:
+        return {"HTTP_SOCKET": str(self.socket(name)), "HTTP_TRUSTED_PROXIES": "1"}
+
+    def socket(self, house: str) -> Path:
+        """Where a house itself listens; the proxy answers at its port."""
+        return self.home.sockets / f"{house}.sock"
+
     def url(self, house: str) -> str:
         return f"http://{ports.HOST}:{self.ports.named()[house]}"
 
     @property
     def urls(self) -> dict[str, str]:
         return {house: self.url(house) for house in self.houses}
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """What a person may open: the console first, then the houses."""
+        return {CONSOLE: self.url(CONSOLE), **self.urls}
 
     @property
     def jwks_path(self) -> Path:
@@ -132,6 +149,27 @@ class Site:
     def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
         """A development token for a person of this name, with the scopes of the role unless others are given."""
         return self.issuer.mint(role, name, centre, scopes)
+
+    def front_environment(self, name: str) -> dict[str, str]:
+        """All settings of the console, or of the development sign-in."""
+        environment = {
+            "LUMBUNG_ENV": "development",
+            "LUMBUNG_CLOCK_FILE": str(self.home.clock),
+            "HTTP_HOST": ports.HOST,
+            "HTTP_PORT": str(self.ports.named()[name]),
+            **({} if name == SIGNIN else self._behind_the_proxy(name)),
+            "CONSOLE_URL": self.url(CONSOLE),
+            **{f"{house.upper()}_URL": self.url(house) for house in self.houses},
+        }
+        if name == SIGNIN:
+            return {**environment, "ISSUER_FOLDER": str(self.home.issuer)}
+        return {
+            **environment,
+            "MONGODB_URI": self.mongodb_uri(CONSOLE),
+            "MONGODB_DATABASE": mongo.database_name(CONSOLE),
+            "SESSION_KEY": self.secrets.key("session-key"),
+            "OIDC_DISCOVERY": f"{self.url(SIGNIN)}/.well-known/openid-configuration",
+        }
 
     def environment(self, house: str) -> dict[str, str]:
         """All settings of a house's processes, and nothing of any other house."""
@@ -147,6 +185,8 @@ class Site:
             "KAFKA_SECURITY": self.kafka_admin.security,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
+            **self._behind_the_proxy(house),
+            "WORK_PULSE": str(self.home.sockets / f"{house}.pulse"),
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",
             "OIDC_JWKS": str(self.jwks_path),
@@ -157,6 +197,9 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+        if house == "partners":
+            environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
+            environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")
         if house == "matching":
             environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}
         return environment

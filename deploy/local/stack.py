@@ -11,9 +11,9 @@ from concurrent import futures
 from dataclasses import dataclass, replace
 
 from deploy import broker, topics
-from deploy.local import jars, java, mongo, ports, space, state
+from deploy.local import answers, jars, java, mongo, ports, proxy, space, state
 from deploy.local.folders import Home, cache
-from deploy.local.houses import HOUSES, ROLES, base_environment, program
+from deploy.local.houses import CONSOLE, HOUSES, ROLES, SIGNIN, base_environment, front, program
 from deploy.local.kafka import CONTROLLER, Broker
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
@@ -22,6 +22,7 @@ from deploy.local.supervisor import Program, Supervisor, Tell
 
 ENGINES_SECONDS = 120
 HOUSES_SECONDS = 120
+PROXY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Stack(Site):
         self.lasting = not throw_away
         self._since = time.strftime("%Y-%m-%d %H:%M:%S")
         self._ready = False
+        self._proxied = False
         self.supervisor = Supervisor(logs=home.logs, tell=tell, news=news, changed=self._write_state)
 
     def __enter__(self) -> "Stack":
@@ -74,7 +76,7 @@ class Stack(Site):
 
     def check_ports(self) -> None:
         """Raises Fault for the first port of a house that is taken."""
-        ports.check_free({house: self.ports.named()[house] for house in self.houses})
+        ports.check_free({name: self.ports.named()[name] for name in (*self.houses, CONSOLE, SIGNIN)})
 
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
@@ -95,7 +97,7 @@ class Stack(Site):
         """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not."""
         began = time.monotonic()
         houses = houses or self.houses
-        self.check_ports()
+        self._start_proxy()
         _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [
@@ -108,6 +110,26 @@ class Stack(Site):
         self._ready = True
         self._write_state()
         self._step(Step(f"{len(houses)} houses", time.monotonic() - began))
+
+    def start_console(self) -> None:
+        """The pages for people, and the development sign-in. Raises Fault when one does not get ready."""
+        began = time.monotonic()
+        fronts = (SIGNIN, CONSOLE)
+        ports.check_free({SIGNIN: self.ports.named()[SIGNIN]})
+        self._start_proxy()
+        self.supervisor.start(
+            [front(name, port=self.ports.named()[name], environment=self.front_environment(name)) for name in fronts],
+            seconds=HOUSES_SECONDS,
+        )
+        self._write_state()
+        self._step(Step("the console", time.monotonic() - began))
+
+    def _start_proxy(self) -> None:
+        """What stands in front of all houses and the console, once: their ports are its own."""
+        if not self._proxied:
+            ports.check_free({name: self.ports.named()[name] for name in self.fronted})
+            self.supervisor.start([proxy.program(self)], seconds=PROXY_SECONDS)
+            self._proxied = True
 
     def stop(self) -> None:
         """End everything that was started. Can be called twice."""
@@ -136,6 +158,7 @@ class Stack(Site):
                         folder=self.home.kafka,
                         port=self.ports.kafka,
                         ready=lambda: ports.answers(self.ports.kafka),
+                        answers=answers.kafka(self.ports.kafka),
                     )
                 ],
                 seconds=ENGINES_SECONDS,
@@ -160,6 +183,7 @@ class Stack(Site):
                         folder=self.mongodb.folder,
                         port=self.ports.mongodb,
                         ready=self.mongodb.ready,
+                        answers=answers.mongodb(self.mongodb.admin_uri),
                     )
                 ],
                 seconds=ENGINES_SECONDS,
@@ -178,7 +202,7 @@ class Stack(Site):
                 kafka=f"Kafka at {self.bootstrap}" if self.existing.kafka else f"Apache Kafka {jars.VERSION}",
                 ready=self._ready,
                 ports=self.ports.named(),
-                urls=self.urls,
+                urls=self.addresses,
                 processes=[
                     state.Process(
                         name=one.name, pid=one.pid, began=state.began(one.pid), port=one.port, starts=one.starts

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.local import log_files
 from deploy.local.leash import leashed
 from deploy.local.problems import Fault
 
@@ -22,7 +23,9 @@ TICK = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
 STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
-LOG_BYTES = 10_000_000  # a log file that grows past this is put aside as NAME.log.1
+ASK_SECONDS = 1.0  # between two questions whether a program still answers
+STOPPED_QUESTIONS = 3  # in a row before which the kernel says that it is stopped: it will not answer
+
 
 Tell = Callable[[str, str], None]
 
@@ -33,7 +36,11 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One process: what to run, and how to know that it serves."""
+    """One process: what to run, and how to know that it serves.
+
+    `answers` asks it something and comes back within seconds; one that answered once and then not for `silent_seconds`
+    is ended and started again, because a program that lives and answers nobody is worse than one that is gone.
+    """
 
     name: str
     command: Sequence[str]
@@ -42,6 +49,8 @@ class Program:
     port: int | None = None
     ready: Callable[[], bool] = lambda: True
     stop_seconds: float = 20.0
+    answers: Callable[[], bool] | None = None
+    silent_seconds: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class Supervisor:
         self, *, logs: Path, tell: Tell, news: Tell | None = None, changed: Callable[[], None] = lambda: None
     ) -> None:
         self._logs = logs
+        log_files.forget_old(logs)
         self._tell = tell
         self._news = news or tell
         self._changed = changed
@@ -170,7 +180,27 @@ class Supervisor:
             self._start_later(child, f"could not be started ({error})")
             return
         threading.Thread(target=self._read, args=(child, child.process), name=program.name, daemon=True).start()
+        if program.answers is not None:
+            asking = threading.Thread(target=self._ask, args=(program, child.process), name=f"ask {program.name}")
+            asking.daemon = True
+            asking.start()
         self._note_change()
+
+    def _ask(self, program: Program, process: "subprocess.Popen[bytes]") -> None:
+        """Ask a process again and again whether it answers, and end it when it does not any more."""
+        assert program.answers is not None
+        heard, stopped = 0.0, 0
+        while not self._stopping.wait(ASK_SECONDS) and process.poll() is None:
+            stopped = stopped + 1 if _is_stopped(process.pid) else 0
+            if not stopped and program.answers():
+                heard = time.monotonic()
+                continue
+            silent = time.monotonic() - heard if heard else 0.0
+            if stopped >= STOPPED_QUESTIONS or silent > program.silent_seconds:
+                why = "is stopped" if stopped >= STOPPED_QUESTIONS else f"has not answered for {silent:.0f} s"
+                self._news(program.name, f"{why}: it is ended")
+                process.kill()
+                return
 
     def _bury(self, child: _Child) -> None:
         assert child.process is not None
@@ -200,7 +230,7 @@ class Supervisor:
                 line = raw.decode("utf-8", "replace").rstrip()
                 child.last_lines.append(line)
                 with contextlib.suppress(OSError):  # a full disk must not stop the process that writes
-                    _append(path, line)
+                    log_files.append(path, line)
                 self._tell(child.program.name, line)
 
     def _fault(self, child: _Child, what: str) -> Fault:
@@ -214,18 +244,19 @@ class Supervisor:
         return self._logs / f"{program.name.replace(' ', '-')}.log"
 
 
+def _is_stopped(pid: int) -> bool:
+    """The kernel has stopped it (SIGSTOP, a debugger). Only where there is a /proc; elsewhere silence tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] in "Tt"
+    except (OSError, IndexError):
+        return False
+
+
 def _name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _append(path: Path, line: str) -> None:
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
 
 
 def _end(group: Sequence[tuple["subprocess.Popen[bytes]", Program]], *, kill: bool) -> None:

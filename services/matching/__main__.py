@@ -9,11 +9,13 @@ from services.matching.actions import counting
 from services.matching.app import create_app
 from services.matching.catalogue import Catalogue
 from services.matching.hears import hears
+from services.matching.judging.loop import Judge
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
+from services.matching.store.judgements import Judgements
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared.documents.mongo import Database
@@ -26,7 +28,8 @@ def wire(settings: Settings) -> House:
     """The matching house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     read_models, records = ReadModels(database), Records(database)
-    catalogue = Catalogue(database, Distances.read(settings.lumbung_distances))
+    distances = Distances.read(settings.lumbung_distances)
+    catalogue = Catalogue(database, distances)
     return House(
         name="matching",
         settings=settings,
@@ -34,9 +37,15 @@ def wire(settings: Settings) -> House:
         specs=SPECS,
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(records),
-        announces={says.DECISION_ANNOUNCED: records.decisions, says.DEMAND_ANNOUNCED: records.demand},
+        announces={
+            says.DECISION_ANNOUNCED: records.decisions,
+            says.DEMAND_ANNOUNCED: records.demand,
+        },
         jobs={counting.KIND: lambda job: counting.count(database, read_models, records, catalogue)},
         standing=[counting.KIND],
+        retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
+        # A world of its own: counting may hold the other one for seconds.
+        loops={"judge": Judge(database, Catalogue(database, distances)).run},
     )
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from services.matching.actions.house import House
 from services.matching.api import context, eligibility, model, recommendations, trying
 from services.matching.catalogue import Catalogue
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
@@ -15,7 +15,7 @@ from services.matching.store.exposures import Exposures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
@@ -51,7 +51,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     rooms = furnish(settings, database)
     app = make_app(
         house="matching",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.world import World
 from services.matching.store import changes, read_models
 from services.matching.store.read_models import ReadModels
@@ -82,7 +82,7 @@ class Catalogue:
             put = _puts(world)[collection]
             for document in self._read_models.all(collection):
                 put(document)
-        world.openings.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
+        world.order_index.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
         self._world = world
         gc.collect()
         gc.freeze()  # a full collection would look at every order again, in the middle of somebody's question

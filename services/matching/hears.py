@@ -1,8 +1,9 @@
 """What others told the matching house. Everything it knows of the world comes through this table."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from services.matching.store import changes, read_models
+from services.matching.store import changes, judgements, read_models
 from services.matching.store.records import Records
 from shared.documents.mongo import Tx
 from shared.events.envelope import Event
@@ -17,17 +18,25 @@ def hears(records: Records) -> Hears:
         if event.data is None:
             records.forget(tx, event.key)
 
+    def people(tx: Tx, events: Sequence[Event]) -> None:
+        judgements.note_people(tx, events)
+        each(forget_the_erased)(tx, events)
+
     return {
-        "registry.candidates.v1": Projection(read_models.PEOPLE, after=each(forget_the_erased)),
+        "registry.candidates.v1": Projection(read_models.PEOPLE, after=people),
         "training.courses.v1": _catalogue(read_models.COURSES),
         "training.batches.v1": _catalogue(read_models.BATCHES),
-        "training.enrolments.v1": Projection(read_models.ENROLMENTS),
+        "training.enrolments.v1": _judged(read_models.ENROLMENTS),
         "placement.job-orders.v1": _catalogue(read_models.ORDERS),
         "placement.quotas.v1": _catalogue(read_models.QUOTAS),
         "placement.policies.v1": _catalogue(read_models.POLICIES),
-        "placement.applications.v1": Projection(read_models.APPLICATIONS),
+        "placement.applications.v1": _judged(read_models.APPLICATIONS),
     }
 
 
 def _catalogue(collection: str) -> Projection:
     return Projection(collection, after=partial(changes.note, collection))
+
+
+def _judged(collection: str) -> Projection:
+    return Projection(collection, after=partial(judgements.note, collection))

@@ -8,8 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from services.matching.matcher.eligibility import People
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facets import Facets
+from services.matching.matcher.facts.people import Person
 from services.matching.store.read_models import ReadModels
 
 TOGETHER = 500
@@ -21,12 +21,12 @@ class Population:
 
     def __init__(self, read_models: ReadModels) -> None:
         self._read_models = read_models
-        self._people = People()
+        self._people = Facets()
         self._versions: dict[str, int] = {}
         self._lock = threading.Lock()
 
     @contextmanager
-    def read(self) -> Iterator[People]:
+    def read(self) -> Iterator[Facets]:
         """Everybody as they are visible here now."""
         with self._lock:
             self._refresh()

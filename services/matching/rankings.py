@@ -9,8 +9,8 @@ import logging
 import threading
 from pathlib import Path
 
-from services.matching.matcher.artefact import UnreadableArtefact, load
-from services.matching.matcher.ranker import Ranking, UnfitModel
+from services.matching.matcher.ranking.artefact import UnreadableArtefact, load
+from services.matching.matcher.ranking.ranking import Ranking, UnfitModel
 from services.matching.store.models import CARDS, Models
 from shared import clock
 

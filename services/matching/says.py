@@ -5,14 +5,18 @@ from typing import Any
 
 RECOMMENDATIONS = "matching.recommendations.v1"
 DEMAND = "matching.demand.v1"
+JUDGEMENTS = "matching.judgements.v1"
 
 DECIDED = "matching.recommendation.decided"
 COUNTED = "matching.demand.counted"
 GONE = "matching.demand.gone"
+JUDGED = "matching.judgement.judged"
+JUDGEMENT_GONE = "matching.judgement.gone"
 
 # Told again because somebody asked for it; nothing has happened.
 DECISION_ANNOUNCED = "matching.recommendation.announced"
 DEMAND_ANNOUNCED = "matching.demand.announced"
+JUDGEMENT_ANNOUNCED = "matching.judgement.announced"
 
 Document = Mapping[str, Any]
 
@@ -28,3 +32,11 @@ def decision(doc: Document) -> dict[str, Any]:
 def demand(doc: Document) -> dict[str, Any]:
     """One sum, never below ten: shared/contracts/matching/demand.v1."""
     return {"id": doc["_id"], **{name: doc[name] for name in ("version", "programme", "regency", "month", "count")}}
+
+
+def judgement(doc: Document) -> dict[str, Any]:
+    """What the law says of one subject: shared/contracts/matching/judgements.v1. Codes and versions, no facts."""
+    return {
+        "id": doc["_id"],
+        **{name: doc[name] for name in ("version", "subject", "day", "outcome", "versions", "rules", "judged_at")},
+    }

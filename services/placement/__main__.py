@@ -3,10 +3,11 @@
 import sys
 
 from services.placement import says
-from services.placement.actions import imports, reservations, retelling
+from services.placement.actions import imports, judgements, reservations, retelling
 from services.placement.app import create_app, furnish
 from services.placement.hears import hears
 from services.placement.store import SPECS
+from shared.documents import loops
 from shared.documents.mongo import Database
 from shared.events.commands import main
 from shared.house import House
@@ -30,12 +31,15 @@ def wire(settings: Common) -> House:
             says.QUOTA_ANNOUNCED: rooms.job_orders.quotas,
             says.POLICY_ANNOUNCED: rooms.policies.aggregates,
             says.APPLICATION_ANNOUNCED: rooms.bookings.applications,
+            says.CONCERN_ANNOUNCED: rooms.concerns.aggregates,
         },
         jobs={
             **retelling.handlers(rooms),
             **reservations.handlers(rooms),
             imports.KIND: lambda one: imports.run(rooms, one),
+            imports.EXPIRY: lambda one: imports.expire(rooms, one),
         },
+        loops={"settle": lambda stopping: loops.steps(lambda: judgements.settle(rooms), stopping, name="The settling")},
     )
 
 

@@ -2,17 +2,22 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 
+from services.placement.actions import judgements
 from services.placement.actions.house import COMPANY, House
 from services.placement.api import applications, companies, concerns, context, imports, job_orders, partners, policies
 from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
+from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
-from shared.documents.mongo import Database
+from services.placement.store.typed import Typed
+from shared import metrics
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits
@@ -39,6 +44,9 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         bookings=Bookings(database),
         policies=Policies(database),
         concerns=Concerns(database),
+        judgements=Judgements(database),
+        trail=Trail(database),
+        typed=Typed(database),
         imports=Imports(database),
         keys=KeyStore(database, kind=COMPANY, development=settings.in_development),
         jobs=Jobs(database),
@@ -55,7 +63,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     words = words or Words.default()
     rooms = furnish(settings, database, words=words)
     app = make_app(
@@ -78,6 +86,9 @@ def create_app(
         limits=limits or LIMITS,
     )
     context.move_in(app, rooms)
+    waiting = metrics.Counted(lambda: judgements.waiting(rooms))
+    for subject in (judgements.JOB_ORDER, judgements.APPLICATION):
+        metrics.WAITING_FOR_JUDGEMENT.labels(subject).set_function(partial(waiting.of, subject))
     return app
 
 

@@ -1,8 +1,9 @@
-"""What others told the placement house: who is known and has consented, and who must be forgotten."""
+"""What others told the placement house: who is known, has consented or must be forgotten, and what the law says."""
 
-from services.placement.actions import applications
+from services.placement.actions import applications, judgements
 from services.placement.actions.house import House
 from services.placement.store.bookings import CANDIDATES
+from services.placement.store.judgements import JUDGEMENTS, flat
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.hearing import Hears
@@ -16,7 +17,15 @@ def hears(house: House) -> Hears:
         if event.data is None:
             applications.forget(tx, house, event.key)
 
-    return {"registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(forget_the_erased))}
+    return {
+        "registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(forget_the_erased)),
+        "matching.judgements.v1": Projection(
+            JUDGEMENTS,
+            shape=flat,
+            wants=lambda data: data["subject"] in (judgements.JOB_ORDER, judgements.APPLICATION),
+            after=lambda tx, events: judgements.heard(tx, house, events),
+        ),
+    }
 
 
 def consent_only(data: Document) -> Document:

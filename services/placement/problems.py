@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, NotYetVisible, Text
+from shared.judgements import StoppedByRules
 
 
 class NoSuchCompany(NotFound):
@@ -99,6 +100,11 @@ class CompanyNotLicensed(Conflict):
     title = {"id": "Izin perusahaan tidak berlaku", "en": "The company's licence is not in force"}
 
 
+class PartnerListed(Conflict):
+    code = "partner_listed"
+    title = {"id": "Mitra di luar negeri ada di daftar bermasalah", "en": "The partner abroad is on the problem list"}
+
+
 class PermitNotValid(Conflict):
     code = "permit_not_valid"
     title = {"id": "SIP2MI lowongan ini tidak berlaku", "en": "The order's SIP2MI is not in force"}
@@ -149,6 +155,16 @@ class NoConsent(Conflict):
 class TooManyRevisions(Conflict):
     code = "too_many_revisions"
     title = {"id": "Aturan ini terlalu banyak revisinya", "en": "This policy has too many revisions"}
+
+
+class PapersMissing(StoppedByRules):
+    code = "papers_missing"
+    title = {"id": "Dokumen untuk langkah ini belum lengkap", "en": "Papers for this step are missing"}
+
+
+class UnlawfulOrder(StoppedByRules):
+    code = "unlawful_job_order"
+    title = {"id": "Lowongan ini melanggar hukum", "en": "This job order is against the law"}
 
 
 class Refused(Invalid):
@@ -214,6 +230,27 @@ _WRONG: dict[str, tuple[Text, Text]] = {
     "about_nothing": (
         {"id": "Sebutkan perusahaan atau lowongan.", "en": "Name a company or a job order."},
         {"id": "Isi company, job_order, atau keduanya.", "en": "Give company, job_order or both."},
+    ),
+    "rule_not_met": (
+        {
+            "id": "Aturan ini tidak terpenuhi dan mengikat.",
+            "en": "This rule is not met; nobody may override it.",
+        },
+        {"id": "Sebutkan hanya aturan yang berstatus UNKNOWN.", "en": "Name only rules whose status is UNKNOWN."},
+    ),
+    "rule_not_open": (
+        {
+            "id": "Aturan ini tidak dipertanyakan di sini.",
+            "en": "This rule is no question here.",
+        },
+        {
+            "id": "Sebutkan aturan UNKNOWN dari judgement.",
+            "en": "Name rules of the judgement with status UNKNOWN.",
+        },
+    ),
+    "day_has_passed": (
+        {"id": "Hari ini sudah lewat.", "en": "This day has passed."},
+        {"id": "Isi hari ini atau sesudahnya.", "en": "Give today or a day after it."},
     ),
     "filter_missing": (
         {"id": "Sebutkan orang atau lowongannya.", "en": "Name a person or a job order."},

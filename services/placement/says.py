@@ -7,12 +7,14 @@ JOB_ORDERS = "placement.job-orders.v1"
 QUOTAS = "placement.quotas.v1"
 POLICIES = "placement.policies.v1"
 APPLICATIONS = "placement.applications.v1"
+CONCERNS = "placement.concerns.v1"
 
 ORDER_PUBLISHED = "placement.job_order.published"
 ORDER_CHANGED = "placement.job_order.changed"
 ORDER_VERIFIED = "placement.job_order.verified"
 ORDER_REJECTED = "placement.job_order.rejected"
 ORDER_SUSPENDED = "placement.job_order.suspended"
+ORDER_RELEASED = "placement.job_order.released"
 ORDER_CLOSED = "placement.job_order.closed"
 
 QUOTA_CHANGED = "placement.quota.changed"
@@ -29,6 +31,17 @@ APPLICATION_TYPE = {
     "DEPARTED": "placement.application.departed",
     "WITHDRAWN": "placement.application.withdrawn",
     "REJECTED": "placement.application.rejected",
+    "STOPPED": "placement.application.stopped",
+}
+APPLICATION_RESUMED = "placement.application.resumed"
+
+DEPARTURE_ANNOUNCED = "placement.application.departure_announced"
+
+CONCERN_TYPE = {
+    "RECEIVED": "placement.concern.received",
+    "CONFIRMED": "placement.concern.confirmed",
+    "DISMISSED": "placement.concern.dismissed",
+    "RESOLVED": "placement.concern.resolved",
 }
 
 # Told again because somebody asked for it; nothing has happened.
@@ -36,11 +49,11 @@ ORDER_ANNOUNCED = "placement.job_order.announced"
 QUOTA_ANNOUNCED = "placement.quota.announced"
 POLICY_ANNOUNCED = "placement.policy.announced"
 APPLICATION_ANNOUNCED = "placement.application.announced"
+CONCERN_ANNOUNCED = "placement.concern.announced"
 
 # Companies and partners are told as part of their orders; nobody hears of them on their own.
 COMPANY_CHANGED = "placement.company.changed"
 PARTNER_CHANGED = "placement.foreign_partner.changed"
-CONCERN_CHANGED = "placement.concern.changed"
 
 Document = Mapping[str, Any]
 
@@ -61,7 +74,8 @@ def job_order(doc: Document) -> dict[str, Any]:
         "employer": {
             name: employer[name]
             for name in ("type", "partner_id", "partner_listed", "household_income", "household_size")
-        },
+        }
+        | {"partner_listing": employer.get("partner_listing")},
         # How the copy is kept fresh (its version) and why the order is held back are this house's own business.
         "company": company
         and {name: company[name] for name in ("id", "sip3mi", "status", "valid_from", "valid_until", "snapshot_on")},
@@ -84,7 +98,15 @@ def application(doc: Document) -> dict[str, Any]:
     return {
         "id": doc["_id"],
         **{name: doc[name] for name in ("version", "candidate_id", "job_order_id", "state", "reserved")},
+        "stopped_at": doc.get("stopped_at"),
+        "departure": doc.get("departure"),
     }
+
+
+def concern(doc: Document) -> dict[str, Any]:
+    """What may be known of a concern: shared/contracts/placement/concerns.v1. The words of the report stay here."""
+    names = ("version", "kind", "regency", "state", "company_id", "job_order_id", "reported_on")
+    return {"id": doc["_id"], **{name: doc[name] for name in names}}
 
 
 def policy(doc: Document) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import sys
 from functools import partial
 
-from services.registry.actions.imports import job
-from services.registry.actions.imports.door import KIND
+from services.registry.actions import candidates, drafts
+from services.registry.actions.imports import door, job
 from services.registry.app import create_app, furnish
 from services.registry.hears import hears
 from services.registry.says import Type
@@ -28,7 +28,12 @@ def wire(settings: Settings) -> House:
         web=lambda: serve(lambda: create_app(settings), settings),
         hears=hears(rooms),
         announces={Type.ANNOUNCED.value: rooms.candidates.aggregates},
-        jobs={KIND: partial(job.run, rooms)},
+        jobs={
+            door.KIND: partial(job.run, rooms),
+            door.EXPIRY: partial(door.expire, rooms),
+            candidates.FORGET_NIK: lambda one: candidates.forget_nik(rooms, one.id),
+            drafts.KIND: lambda one: drafts.lapse(rooms, one.id),
+        },
     )
 
 

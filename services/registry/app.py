@@ -6,14 +6,15 @@ from collections.abc import Callable
 from flask import Flask
 
 from services.registry.actions.house import House
-from services.registry.api import candidates, centres, context, desks, imports
+from services.registry.api import candidates, centres, context, desks, drafts, imports
 from services.registry.settings import Settings
 from services.registry.store.candidates import Candidates
+from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail
 from services.registry.store.vault import Vault
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
@@ -34,6 +35,7 @@ def furnish(settings: Settings, database: Database, *, words: Words | None = Non
         risk_notes=RiskNotes(database),
         trail=Trail(database),
         imports=Imports(database, vault),
+        drafts=Drafts(database, vault),
         jobs=Jobs(database),
         vault=vault,
         words=words or Words.default(),
@@ -50,13 +52,13 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after ``settings`` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     words = words or Words.default()
     app = make_app(
         house="registry",
         version=VERSION,
         settings=settings,
-        blueprints=[candidates.blp, desks.blp, imports.blp, centres.blp],
+        blueprints=[candidates.blp, desks.blp, imports.blp, drafts.blp, centres.blp],
         pings={"mongodb": database.ping, "words": _warming(words)},
         database=database,
         tokens=tokens,

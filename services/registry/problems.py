@@ -36,6 +36,35 @@ class PossibleDuplicate(Conflict):
         )
 
 
+class NoSuchDraft(NotFound):
+    """None of this officer's drafts has this id; it may have been finished, or its week was over."""
+
+    code = "no_such_draft"
+    title = {"id": "Pendaftaran ini tidak tersimpan lagi", "en": "This registration is not kept any more"}
+
+
+class TooManyDrafts(Conflict):
+    """The officer keeps as many as one may."""
+
+    code = "too_many_drafts"
+    title = {"id": "Terlalu banyak pendaftaran yang belum selesai", "en": "Too many registrations are not finished"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Selesaikan atau hapus satu pendaftaran yang lama dahulu.",
+                "en": "Finish or throw away an old one first.",
+            }
+        )
+
+
+class DraftTooLarge(Invalid):
+    """More was typed than a registration can hold."""
+
+    code = "draft_too_large"
+    title = {"id": "Isian terlalu panjang", "en": "Too much was typed"}
+
+
 class WrongCode(Invalid):
     """A code in the address that is not in its list, or cannot be set by hand."""
 

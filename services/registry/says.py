@@ -7,7 +7,8 @@ leave; a reason elsewhere points back to them by position (``skills/2``) and a v
 from enum import Enum
 from typing import Any
 
-from services.registry.model import consents, credits, specific
+from services.registry.model import credits, specific
+from shared.profiles import consents
 
 Document = dict[str, Any]
 
@@ -39,12 +40,16 @@ def candidate(document: Document) -> Document:
         "sex": whole["sex"],
         "home_regency": whole["regency"],
         "education": whole["education"],
-        "skills": [
+        "skills": None
+        if whole["skills"] is None
+        else [
             {**found, "source": skill["source"], "months": skill["months"], "evidence": f"skills/{place}"}
             for place, skill in enumerate(whole["skills"])
             for found in skill["codes"]
         ],
-        "occupations": [_occupation(place, job) for place, job in enumerate(whole["work_history"]) if job["isco08"]],
+        "occupations": None
+        if whole["work_history"] is None
+        else [_occupation(place, job) for place, job in enumerate(whole["work_history"]) if job["isco08"]],
         "languages": _parts(whole["languages"], "language", "test", "result", "cefr", "valid_until"),
         "certificates": _parts(whole["certificates"], "kind", "scheme", "isco08", "valid_from", "valid_until"),
         "training_hours": _parts(whole["training_hours"], "isco08", "destination", "hours"),
@@ -54,6 +59,7 @@ def candidate(document: Document) -> Document:
             for code, record in whole["requirements"].items()
         },
         "wishes": whole["wishes"],
+        "present_stay": whole.get("present_stay"),
         **specific.told(document.get("beside")),
     }
 
@@ -68,5 +74,6 @@ def _occupation(place: int, job: Document) -> Document:
     }
 
 
-def _parts(entries: list[Document], *names: str) -> list[Document]:
-    return [{name: entry[name] for name in names} for entry in entries]
+def _parts(entries: list[Document] | None, *names: str) -> list[Document] | None:
+    """Only these members of each entry; None where nobody asked."""
+    return None if entries is None else [{name: entry[name] for name in names} for entry in entries]

@@ -35,6 +35,7 @@ def wire(settings: Common) -> House:
             seats.LAPSE: lambda job: enrolments.lapse(rooms, job.id),
             batches.FINISH: lambda job: batches.finish(rooms, job.id),
             imports.KIND: lambda job: imports.run(rooms, job),
+            imports.EXPIRY: lambda job: imports.expire(rooms, job),
         },
     )
 

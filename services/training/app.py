@@ -8,7 +8,7 @@ from flask import Flask
 from services.training.actions.house import House
 from services.training.api import batches, context, courses, demand, enrolments, imports, providers
 from services.training.store import Store
-from shared.documents.mongo import Database
+from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits
@@ -43,7 +43,7 @@ def create_app(
     limits: Limits | None = None,
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
-    database = database or Database(settings.mongodb_uri, settings.mongodb_database)
+    database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     rooms = furnish(settings, database, words=words)
     app = make_app(
         house="training",

@@ -1,11 +1,11 @@
-"""What others told the training house: who is known and has consented, and which programmes people need."""
+"""What others told the training house: who is known and has consented, what the law says, what people need."""
 
 from collections.abc import Callable
 from typing import Any
 
-from services.training.actions import enrolments
+from services.training.actions import enrolments, judgements
 from services.training.actions.house import House
-from services.training.store import DEMAND, PEOPLE
+from services.training.store import DEMAND, JUDGEMENTS, PEOPLE
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.projection import Projection, each
@@ -21,6 +21,11 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
     return {
         "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(forget_the_erased)),
         "matching.demand.v1": Projection(DEMAND),
+        "matching.judgements.v1": Projection(
+            JUDGEMENTS,
+            wants=lambda data: data["subject"] == judgements.ENROLMENT,
+            after=each(lambda tx, event: judgements.heard(tx, house, event)),
+        ),
     }
 
 

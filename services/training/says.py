@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.training.model.course import certificates
+
 COURSES = "training.courses.v1"
 BATCHES = "training.batches.v1"
 ENROLMENTS = "training.enrolments.v1"
@@ -59,6 +61,7 @@ def course(doc: Document) -> dict[str, Any]:
         "skkni_units": doc["skkni_units"],
         "kkni_level": doc["kkni_level"],
         "certificate": doc["certificate"],
+        "certificates": certificates(doc),
         "languages": doc["languages"],
         "lesson_hours": doc["lesson_hours"],
         "hours_for": doc["hours_for"],

@@ -4,7 +4,7 @@
 made while its person is being erased collides with the erasure instead of outliving it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -17,6 +17,7 @@ from shared.http import cursors, keys
 
 PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
 PEOPLE = "people"  # read model: who is known, and whether consent is given
+JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
 DEMAND = "demand"  # read model: how many people need which programme
 
@@ -46,6 +47,7 @@ SPECS = [
         ],
     ),
     CollectionSpec(PEOPLE),
+    CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
     CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
     *imports.SPECS,
@@ -86,7 +88,7 @@ class Store:
     def doors(self, *, but: str, provider_id: str | None = None, tx: Tx | None = None) -> list[Document]:
         """What the other courses that still run ask for and lead to; of one provider, or of all."""
         where = {"listed": True} if provider_id is None else {"provider_id": provider_id}
-        fields = {"prerequisites": 1, "certificate": 1, "languages": 1}
+        fields = {"prerequisites": 1, "certificate": 1, "certificates": 1, "languages": 1}
         return list(self._collection(COURSES, tx).find({**where, "status": "ACTIVE", "_id": {"$ne": but}}, fields))
 
     def batches_of(self, course_id: str, tx: Tx | None = None) -> list[Document]:
@@ -102,6 +104,28 @@ class Store:
         """What we heard of a person: ``{_id, version, consent}`` or an erased stub; takes turns: see the module."""
         self.take_turns(candidate_id, tx)
         return tx.collection(PEOPLE).find_one({"_id": candidate_id})
+
+    def judgement(self, enrolment_id: str, tx: Tx) -> Document | None:
+        """What the law said of an enrolment; None = never judged; an erased one is a stub."""
+        return tx.collection(JUDGEMENTS).find_one({"_id": enrolment_id})
+
+    def judgements_of(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Those of several enrolments by their ids, in one query."""
+        return self._by_id(JUDGEMENTS, ids)
+
+    def several(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
+        """Several documents by their ids, in one query."""
+        return self._by_id(collection, ids)
+
+    def some_enrolments(self, ids: Iterable[str], tx: Tx) -> list[Document]:
+        """The enrolments of these ids that are not erased."""
+        wanted = list(ids)
+        found = tx.collection(ENROLMENTS).find({"_id": {"$in": wanted}}) if wanted else ()
+        return [row for row in found if not row.get("erased")]
+
+    def _by_id(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
+        found = self.database.collection(collection).find({"_id": {"$in": sorted(set(ids))}})
+        return {row["_id"]: row for row in found}
 
     def take_turns(self, candidate_id: str, tx: Tx) -> None:
         """Collide with whoever else refers or forgets this person at the same moment."""

@@ -13,7 +13,7 @@ CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 @dataclass(frozen=True, slots=True)
 class Test:
     """A language test. ``results`` run from lowest to highest; a numeric test has ``low``, ``high`` and ``step``
-    instead.
+    instead. ``passes_at``: the points from which a numeric test is also told as ``PASS``.
     """
 
     code: str
@@ -22,6 +22,7 @@ class Test:
     low: float = 0
     high: float = 0
     step: float = 0
+    passes_at: float | None = None
 
     @property
     def is_numeric(self) -> bool:
@@ -60,7 +61,7 @@ TESTS: dict[str, Test] = {
     test.code: test
     for test in (
         Test("JLPT", ("ja",), ("N5", "N4", "N3", "N2", "N1")),
-        Test("JFT_BASIC", ("ja",), ("PASS",)),
+        Test("JFT_BASIC", ("ja",), low=10, high=250, step=1, passes_at=200),
         Test("NURSING_JAPANESE", ("ja",), ("PASS",)),
         Test("EPS_TOPIK", ("ko",), low=0, high=200, step=1),
         Test("TOPIK", ("ko",), low=1, high=6, step=1),
@@ -74,13 +75,32 @@ TESTS: dict[str, Test] = {
 }
 """``CEFR`` as a test is a certificate that states the level itself."""
 
+PASS = "PASS"
+"""How a test is told of whose points nobody wrote down."""
+
 _NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 
 _ROUGH: dict[str, dict[str, str]] = {
     "JLPT": {"N5": "A1", "N4": "A2", "N3": "B1", "N2": "B1", "N1": "C1"},
-    "JFT_BASIC": {"PASS": "A2"},
     "TOPIK": {"1": "A1", "2": "A2", "3": "B1", "4": "B2", "5": "C1", "6": "C2"},
 }
+
+
+def lowest(test: str) -> str:
+    """The lowest result that the test can end with."""
+    known = TESTS[test]
+    return f"{known.low:g}" if known.is_numeric else known.results[0]
+
+
+def points(test: str) -> dict[str, str]:
+    """What may be typed as the result of a numeric test, for whoever typed something else."""
+    known = TESTS[test]
+    passed = (f", atau {PASS}", f", or {PASS}") if known.passes_at is not None else ("", "")
+    span = f"{known.low:g}", f"{known.high:g}"
+    return {
+        "id": f"Isi {span[0]} sampai {span[1]}{passed[0]}.",
+        "en": f"Give {span[0]} to {span[1]}{passed[1]}.",
+    }
 
 
 def is_result(test: str, result: object) -> bool:
@@ -103,7 +123,11 @@ def meets(test: str, result: str | None, minimum: str | None) -> bool | None:
     if minimum is None:
         return True
     need = _rank(test, minimum)
-    return None if need is None else have >= need
+    if need is None:
+        return None
+    if result == PASS and have < need:
+        return None  # passed with how many points is not known
+    return have >= need
 
 
 def rough_cefr(test: str, result: str | None) -> str | None:
@@ -115,6 +139,8 @@ def rough_cefr(test: str, result: str | None) -> str | None:
         return result
     if test == "IELTS":
         return "C1" if rank >= 7 else "B2" if rank >= 5.5 else "B1" if rank >= 4 else None
+    if test == "JFT_BASIC":
+        return "A2" if rank >= TESTS[test].passes_at else "A1"  # type: ignore[operator]
     return _ROUGH.get(test, {}).get(result.split(".")[0] if test == "TOPIK" else result)
 
 
@@ -124,6 +150,8 @@ def _rank(test: str, result: object) -> float | None:
         return None
     if not known.is_numeric:
         return known.results.index(result) if result in known.results else None
+    if result == PASS and known.passes_at is not None:
+        return known.passes_at
     if not _NUMBER.fullmatch(result):
         return None
     number = float(result)

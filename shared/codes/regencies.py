@@ -14,6 +14,8 @@ from pathlib import Path
 NTT = "53."
 
 _BARE = re.compile(r"[0-9]{4}")
+_SHORTENED = re.compile(r"([0-9]{2})[.,]([0-9])")
+_LOOSE_KIND = re.compile(r"^(kabupaten|kab|kota)\b[. ]*", re.IGNORECASE)
 _KIND = re.compile(r"^(kabupaten|kab\.?|kota)\s+", re.IGNORECASE)
 
 
@@ -53,7 +55,22 @@ def find(typed: str) -> str | None:
 
 def named(typed: str) -> list[Regency]:
     """Every regency that a person may have meant by a name, in the order of the codes."""
-    return [table()[code] for code in _spellings().get(" ".join(typed.split()).casefold(), ())]
+    plain = " ".join(typed.split()).casefold()
+    found = _spellings().get(plain) or _spellings().get(_KIND.sub("", _LOOSE_KIND.sub(r"\1 ", plain)), [])
+    if _LOOSE_KIND.match(plain) and len(found) > 1:
+        # "Kab.Kupang" says which of the two is meant.
+        kind = "Kota" if plain.startswith("kota") else "Kab."
+        found = [code for code in found if table()[code].name.startswith(kind)]
+    return [table()[code] for code in found]
+
+
+def shortened(typed: str) -> list[Regency]:
+    """What a code with one digit behind its dot may be: a spreadsheet makes 53.1 of 53.10, a person of 53.01."""
+    found = _SHORTENED.fullmatch(typed.strip())
+    if found is None:
+        return []
+    codes = (f"{found[1]}.0{found[2]}", f"{found[1]}.{found[2]}0")
+    return [table()[code] for code in codes if code in table()]
 
 
 def readings(typed: str) -> list[Regency]:

@@ -32,6 +32,14 @@ class Tree(fields.Field[dict[str, Any]]):
         }
         super().__init__(**more)
 
+    def merged(self, stood: Mapping[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+        """A leaf of the same kind is completed by what stands there (RFC 7396); any other tree replaces it, because
+        all, any and the kinds exclude each other.
+        """
+        if "kind" not in stood or "all" in patch or "any" in patch or patch.get("kind", stood["kind"]) != stood["kind"]:
+            return patch
+        return {name: value for name, value in {**stood, **patch}.items() if value is not None}
+
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from shared.conditions.shape import Path
 from shared.http.faults import Complaint, faults, one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Text, Whole
 
-RECORDS = ("DEPORTATION", "PRISON", "ENTRY_BAN", "STAY")
+RECORDS = ("DEPORTATION", "OVERSTAY", "PRISON", "ENTRY_BAN", "STAY")
 PROGRAMMES = ("TITP", "SSW", "EPS", "IJEPA", "IKUSEI_SHURO", "SP2T", "TRIPLE_WIN")
 CONDITIONS = (
     "COLOUR_VISION",
@@ -173,12 +173,7 @@ class LanguageTest(_Leaf):
             raise refuse(
                 "unknown_result",
                 {"id": f"Ini bukan hasil {test}.", "en": f"This is no result of {test}."},
-                one_of(known.results, result)
-                if known.results
-                else {
-                    "id": f"Isi {known.low:g} sampai {known.high:g}.",
-                    "en": f"Give {known.low:g} to {known.high:g}.",
-                },
+                one_of(known.results, result) if known.results else languages.points(test),
             )
 
     @post_load

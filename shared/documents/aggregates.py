@@ -4,7 +4,9 @@ One number everywhere: the ``version`` that this module counts is the ETag, the 
 every read model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from pymongo import ReplaceOne
 
 from shared import clock, ids
 from shared.documents import receipts
@@ -76,6 +78,28 @@ class Aggregates:
         self._replace(tx, new, guard)
         self._tell(tx, new, type)
         return new
+
+    def change_many(self, tx: Tx, changes: Sequence[tuple[Document, str]]) -> None:
+        """Save many changed documents with their events at once: pairs of the changed document and its event type.
+
+        For kinds of which nothing is kept beside them.
+
+        Raises:
+            Stale: one of the stored versions is another one; nothing of the transaction may be kept then.
+        """
+        now = clock.now()
+        new = [doc | {"version": doc["version"] + 1, "updated_at": now} for doc, _ in changes]
+        if not new:
+            return
+        writes = [ReplaceOne({"_id": doc["_id"], "version": doc["version"] - 1}, doc) for doc in new]
+        if tx.collection(self.collection).bulk_write(writes, ordered=False).matched_count < len(new):
+            raise Stale(None)
+        if self.topic is not None:
+            tellings = [
+                outbox.Telling(self.topic, doc["_id"], type, doc["version"], self.says(doc))
+                for doc, (_, type) in zip(new, changes, strict=True)
+            ]
+            outbox.put_many(tx, tellings)
 
     def erase(self, tx: Tx, id: str, *, type: str) -> Document:
         """Leave only ``{_id, version, erased: True}`` and send a tombstone. Erasing twice changes nothing.

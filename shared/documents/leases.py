@@ -5,13 +5,16 @@ through its end the work needs a guard of its own (the relay has Kafka's transac
 version).
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from shared import clock, ids
 from shared.documents.mongo import CollectionSpec, Database
+
+log = logging.getLogger(__name__)
 
 COLLECTION = "leases"
 SPEC = CollectionSpec(COLLECTION)
@@ -48,6 +51,13 @@ class Lease:
         """Let the next process begin at once."""
         self._renew_at = self._ends_at = 0.0
         self._leases.delete_one({"_id": self.name, "holder": self._holder})
+
+    def give_back(self) -> None:
+        """As :func:`release`, for somebody who is leaving: when the database is away, the lease runs out by itself."""
+        try:
+            self.release()
+        except PyMongoError:
+            log.warning("The lease %s could not be given back", self.name)
 
     def wait_out(self) -> None:
         """Somebody else took the work over: do not ask again before a whole lease has passed."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import pymongo
 from pymongo import IndexModel, MongoClient
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
@@ -20,12 +21,18 @@ from pymongo.write_concern import WriteConcern
 
 from shared.documents import sessions
 from shared.documents.sessions import Sessions
+from shared.documents.silence import Silence
 
 Document = dict[str, Any]
 T = TypeVar("T")
 
 # A primary that moves needs a few seconds; a visitor's request should not hang longer than that before it says 503.
 PATIENCE_MS = 5_000
+# Of any one operation. A server that accepts and does not answer would otherwise hold a request, and its thread, for
+# ever. Whoever waits for an answer waits this long; what works in the background reads and writes more at once.
+FOR_REQUESTS_SECONDS, AT_WORK_SECONDS = 5.0, 60.0
+# Of a question whether the server is there.
+PING_SECONDS = 2.0
 # Conflicts between two writers resolve within milliseconds; after ten seconds something else is wrong and the
 # caller should know.
 CONFLICT_PATIENCE_SECONDS = 10.0
@@ -49,14 +56,26 @@ class CollectionSpec:
 class TxCollection:
     """A collection inside a transaction: every call carries the session, so none can slip out by forgetting it."""
 
-    __slots__ = ("_collection", "_session")
+    __slots__ = ("_collection", "_session", "_waiting")
 
-    def __init__(self, collection: "Collection[Document]", session: ClientSession) -> None:
+    def __init__(
+        self, collection: "Collection[Document]", session: ClientSession, waiting: list[Document] | None = None
+    ) -> None:
         self._collection = collection
         self._session = session
+        self._waiting = waiting
 
     def _with(self, options: dict[str, Any]) -> dict[str, Any]:
+        # Whatever else is asked of this collection must see what waits to be inserted.
+        self.flush()
         return options | {"session": self._session}
+
+    def flush(self) -> None:
+        """Insert what a gathering transaction has put aside."""
+        if self._waiting:
+            documents = list(self._waiting)
+            self._waiting.clear()
+            self._collection.insert_many(documents, session=self._session)
 
     def find_one(self, where: Any = None, *args: Any, **options: Any) -> Document | None:
         """As pymongo's."""
@@ -75,11 +94,18 @@ class TxCollection:
         return self._collection.aggregate(pipeline, **self._with(options))
 
     def insert_one(self, document: Document, **options: Any) -> InsertOneResult:
-        """As pymongo's."""
+        """As pymongo's; a gathering transaction inserts it later."""
+        if self._waiting is not None and not options:
+            self._waiting.append(document)
+            return InsertOneResult(document.get("_id"), acknowledged=True)
         return self._collection.insert_one(document, **self._with(options))
 
     def insert_many(self, documents: Iterable[Document], **options: Any) -> InsertManyResult:
-        """As pymongo's."""
+        """As pymongo's; a gathering transaction inserts them later."""
+        if self._waiting is not None and not options:
+            kept = list(documents)
+            self._waiting.extend(kept)
+            return InsertManyResult([document.get("_id") for document in kept], acknowledged=True)
         return self._collection.insert_many(documents, **self._with(options))
 
     def update_one(self, where: Mapping[str, Any], update: Any, **options: Any) -> UpdateResult:
@@ -112,26 +138,43 @@ class TxCollection:
 class Tx:
     """One attempt at a transaction, handed to the work of :meth:`Database.run`; it must not outlive that call."""
 
-    __slots__ = ("committed", "database", "session")
+    __slots__ = ("_gathered", "committed", "database", "session")
 
-    def __init__(self, database: "Database", session: ClientSession) -> None:
+    def __init__(self, database: "Database", session: ClientSession, *, gathering: bool = False) -> None:
         self.database = database
         self.session = session
         self.committed = False
+        self._gathered: dict[str, list[Document]] | None = {} if gathering else None
 
     def collection(self, name: str) -> TxCollection:
         """The collection of this name, bound to this transaction."""
-        return TxCollection(self.database.raw[name], self.session)
+        waiting = None if self._gathered is None else self._gathered.setdefault(name, [])
+        return TxCollection(self.database.raw[name], self.session, waiting)
+
+    def flush(self) -> None:
+        """Insert everything that was put aside."""
+        for name in self._gathered or ():
+            self.collection(name).flush()
 
 
 class Database:
-    """One house's own database. Connects when first used; safe for threads, not across a fork."""
+    """One house's own database. Connects when first used; safe for threads, not across a fork.
 
-    def __init__(self, uri: str, name: str) -> None:
+    ``seconds`` is the deadline of every operation (``FOR_REQUESTS_SECONDS`` where somebody waits for an answer); one
+    that misses it raises a PyMongoError whose ``timeout`` is true.
+    """
+
+    def __init__(self, uri: str, name: str, *, seconds: float = AT_WORK_SECONDS) -> None:
         # maxPoolSize stays at pymongo's 100: a process has a dozen threads at most.
         self._client: MongoClient[Document] = MongoClient(
-            uri, tz_aware=True, serverSelectionTimeoutMS=PATIENCE_MS, connectTimeoutMS=PATIENCE_MS, connect=False
+            uri,
+            tz_aware=True,
+            serverSelectionTimeoutMS=PATIENCE_MS,
+            connectTimeoutMS=PATIENCE_MS,
+            timeoutMS=int(seconds * 1000),
+            connect=False,
         )
+        self.silence = Silence(self.ping)
         self.name = name
         self.raw: PymongoDatabase[Document] = self._client.get_database(name, write_concern=DURABLE)
         self._sessions = Sessions(self._client, self.raw[sessions.COLLECTION])
@@ -141,22 +184,26 @@ class Database:
         return self.raw[name]
 
     def ping(self) -> None:
-        """Ask the server whether it is there.
+        """Ask the server whether it is there and answers, within two seconds.
 
         Raises:
-            PyMongoError: it is not.
+            PyMongoError: it is not, or does not.
         """
-        self.raw.command("ping")
+        with pymongo.timeout(PING_SECONDS):
+            self.raw.command("ping")
 
     def close(self) -> None:
         """Give the connections back; the object is unusable afterwards."""
         self._client.close()
 
-    def run(self, work: Callable[[Tx], T]) -> T:
+    def run(self, work: Callable[[Tx], T], *, gathering: bool = False) -> T:
         """Run ``work`` in one transaction: all of its writes are kept, or none.
 
         ``work`` may run several times (another writer was faster, the primary moved), so it must change nothing
         outside of its transaction. An exception that it raises rolls everything back and is raised here.
+
+        ``gathering``: documents that ``work`` inserts one by one go to the server together, collection by collection;
+        a taken key is then a BulkWriteError at the end. For many documents of one kind in one transaction.
 
         Raises:
             PyMongoError: the database is unreachable, or conflicts did not end within ``CONFLICT_PATIENCE_SECONDS``.
@@ -166,17 +213,20 @@ class Database:
         suspicious = False
         pause = 0.002
         while True:
-            tx = Tx(self, session)
+            tx = Tx(self, session, gathering=gathering)
             try:
                 session.start_transaction(read_concern=SNAPSHOT, write_concern=DURABLE)
                 result = work(tx)
+                tx.flush()
                 self._commit(session, began + CONFLICT_PATIENCE_SECONDS)
                 tx.committed = True
                 return result
             except PyMongoError as error:
                 _abandon(session)
                 waited = time.monotonic() - began
-                if not error.has_error_label("TransientTransactionError") or waited > CONFLICT_PATIENCE_SECONDS:
+                if error.timeout or not error.has_error_label("TransientTransactionError"):
+                    raise
+                if waited > CONFLICT_PATIENCE_SECONDS:
                     raise
                 if waited > SUSPICION_SECONDS and not suspicious:
                     suspicious = True
@@ -223,7 +273,9 @@ class Database:
 def _abandon(session: ClientSession) -> None:
     if session.in_transaction:
         try:
-            session.abort_transaction()
+            # Of a server that has just missed a deadline no second one is expected to be kept.
+            with pymongo.timeout(PING_SECONDS):
+                session.abort_transaction()
         except PyMongoError:
             # The server forgets a transaction by itself; the first error is the one worth reporting.
             return

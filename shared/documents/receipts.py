@@ -28,12 +28,15 @@ class Receipt:
     """What one running request will be remembered by.
 
     ``id`` is a hash over caller, route and key; ``body_hash`` tells a repeated request from another one under the
-    same key; ``status`` is the HTTP status that the repeated request gets again.
+    same key; ``status`` is the HTTP status that the repeated request gets again. ``by`` is
+    what the caller was, and ``needs`` grows by each right that was asked for (any one of a list will do).
     """
 
     id: str
     body_hash: str
     status: int
+    by: dict[str, str | None] = field(default_factory=dict)
+    needs: list[list[str]] = field(default_factory=list)
     signed_in: Tx | None = field(default=None, init=False)
 
 
@@ -67,6 +70,8 @@ def sign(tx: Tx, *, id: str, version: int) -> None:
             "_id": receipt.id,
             "body_hash": receipt.body_hash,
             "status": receipt.status,
+            "by": receipt.by,
+            "needs": receipt.needs,
             "target": id,
             "version": version,
             "expires_at": clock.wall() + KEPT,
@@ -76,5 +81,8 @@ def sign(tx: Tx, *, id: str, version: int) -> None:
 
 
 def find(database: Database, id: str) -> Document | None:
-    """The receipt of an earlier request: ``{_id, body_hash, status, target, version, expires_at}``, or None."""
+    """The receipt of an earlier request, or None:
+
+    ``{_id, body_hash, status, by, needs, target, version, expires_at}``.
+    """
     return database.collection(COLLECTION).find_one({"_id": id})

@@ -25,7 +25,7 @@ from shared.settings import Common, SettingMissing, read
 
 S = TypeVar("S", bound=Common)
 
-TASKS = ("relay", "listener", "jobs")
+ONLY = "relay, listener, jobs or a loop of the house's own, alone; can be repeated"
 # Documents told again in one transaction: each is touched, and a visitor who changes one waits for the rest.
 ANNOUNCED_TOGETHER = 50
 
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("web", help="serve HTTP")
     at_work = commands.add_parser("work", help="relay, listener and jobs")
-    at_work.add_argument("--only", choices=TASKS, action="append", help="one of them alone; can be repeated")
+    at_work.add_argument("--only", metavar="TASK", action="append", help=ONLY)
     again = commands.add_parser("rebuild", help="make the read model agree with the topics again")
     again.add_argument("--verify", action="store_true", help="change nothing: compare, and print digests")
     again.add_argument("--force", action="store_true", help="also when the topics hold less than half of what is known")
@@ -98,12 +98,15 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
         for kind in house.standing:
             jobs.stand(kind)
         tasks["jobs"] = lambda stopping: jobs.run(house.jobs, stopping)
-    wanted = arguments.only or TASKS
+    tasks |= house.loops
+    wanted = arguments.only or tasks
     chosen = {name: task for name, task in tasks.items() if name in wanted}
     if not chosen:
         print(f"{house.name} has no {' and no '.join(wanted)}.", file=sys.stderr)
         return 2
-    return work.run(chosen, host=house.settings.http_host, port=house.settings.work_port)
+    return work.run(
+        chosen, host=house.settings.http_host, port=house.settings.work_port, pulse=house.settings.work_pulse
+    )
 
 
 def _rebuild(house: House, arguments: argparse.Namespace) -> int:
@@ -145,6 +148,8 @@ def _announce(house: House, arguments: argparse.Namespace) -> int:
         for start in range(0, len(ids), ANNOUNCED_TOGETHER):
             _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
         print(f"{aggregates.topic}: {len(ids)} told again; the relay carries them.")
+    for topic, retell in house.retells.items():
+        print(f"{topic}: {retell()}")
     return 0
 
 

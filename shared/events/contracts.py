@@ -64,6 +64,23 @@ def check_present(topic: str) -> None:
     _validator(topic, closed=False)
 
 
+@cache
+def texts(topic: str) -> dict[str, dict[str, dict[str, str]]]:
+    """The sentences behind the text codes of a topic, from ``<name>.v1.texts.json`` beside its schema.
+
+    Code → ``{"text": {"id", "en"}, "next_action": {"id", "en"}}``; a code of a newer producer is not in it.
+
+    Raises:
+        ContractMissing: the topic has no such file.
+    """
+    path = FOLDER / schema_name(topic).replace(".schema.json", ".texts.json")
+    try:
+        found: dict[str, dict[str, dict[str, str]]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ContractMissing(f"{topic} needs its texts in {path}: {error}") from error
+    return found
+
+
 def _check(validate: Callable[[Any], Any], topic: str, data: dict[str, Any]) -> None:
     try:
         validate(data)

@@ -29,6 +29,11 @@ def each(do: Callable[[Tx, Event], None]) -> After:
     return after
 
 
+def anything(data: Document) -> bool:
+    """Wants every record of its topic."""
+    return True
+
+
 def everything(data: Document) -> Document:
     """The shape that keeps the payload as it came."""
     return data
@@ -38,6 +43,7 @@ def everything(data: Document) -> Document:
 class Projection:
     """A read model of one topic.
 
+    ``wants`` tells by a payload whether this house keeps the document at all, the same for all versions of a key.
     ``shape`` turns a payload into the document to keep; it is pure and must not fail on fields that it does not know.
     ``after`` runs in the same transaction with the events whose documents were really written, for instance to count
     them in a sequence; it writes only this house's own documents. One version may come twice: after a rebuild mended
@@ -47,6 +53,7 @@ class Projection:
     collection: str
     shape: Callable[[Document], Document] = everything
     after: After | None = None
+    wants: Callable[[Document], bool] = anything
 
     def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
         """Keep the newest version of each key; returns how many documents were written.
@@ -54,7 +61,7 @@ class Projection:
         ``mend`` (a rebuild) also writes a document that stands at the right version and has the wrong content.
         """
         newest: dict[str, Event] = {}
-        for event in events:
+        for event in filter(self.keeps, events):
             if event.key not in newest or event.version > newest[event.key].version:
                 newest[event.key] = event
         collection = tx.collection(self.collection)
@@ -67,6 +74,10 @@ class Projection:
         if fresh and self.after is not None:
             self.after(tx, fresh)
         return len(fresh)
+
+    def keeps(self, event: Event) -> bool:
+        """Whether anything is kept of this record; a tombstone may be of something that was kept."""
+        return event.data is None or self.wants(event.data)
 
     def document(self, event: Event) -> dict[str, Any]:
         """What is kept of an event."""

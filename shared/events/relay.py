@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=6)
 # Rows of one Kafka transaction. More would hold the readers back longer, fewer would pay for the commit more often.
 PAGE = 500
+# Of rows that hold many events each: as many events as a page has, so that listeners begin with the first ones.
+BUNDLES = PAGE // outbox.BUNDLE
 # While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
 
@@ -108,19 +110,24 @@ class Relay:
         if not self._backlog:
             rows = self._database.run(_some)
             if len(rows) <= PAGE:
-                return rows
+                return _not_too_many(rows)
             self._backlog.extend(range(outbox.BUCKETS))
         while self._backlog:
-            rows = self._database.run(partial(_bucket, self._backlog.pop()))
+            bucket = self._backlog.pop()
+            rows = self._database.run(partial(_bucket, bucket))
             if rows:
-                return rows
+                page = _not_too_many(rows)
+                if len(page) < len(rows):
+                    self._backlog.append(bucket)  # its turn comes again for the rest
+                return page
         return []
 
     def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:
         if not rows:
             return 0
         try:
-            sender.send([outbox.record_of(row) for row in rows])
+            told = [one for row in rows for one in outbox.unpacked(row)]
+            sender.send([outbox.record_of(one) for one in told])
         except Fenced:
             # Somebody took over because our lease had run out. Taking over in turn would only start a quarrel.
             log.warning("The relay was fenced and waits for its turn")
@@ -128,9 +135,9 @@ class Relay:
             self._lease.wait_out()
             return 0
         self._database.run(lambda tx: _delete(tx, [row["_id"] for row in rows]))
-        for row in rows:
-            metrics.EVENTS_SENT.labels(row["topic"]).inc()
-        return len(rows)
+        for one in told:
+            metrics.EVENTS_SENT.labels(one["topic"]).inc()
+        return len(told)
 
     def _oldest_age(self) -> float:
         # Computed when it is asked for, so that it grows also while a send hangs.
@@ -164,6 +171,13 @@ def _bucket(number: int, tx: Tx) -> list[Document]:
 def _in_order(rows: Iterable[Document]) -> list[Document]:
     # "at" only decides between an event and its announcement, which carry the same version.
     return sorted(rows, key=lambda row: (row["topic"], row["key"], row["version"], row["at"]))
+
+
+def _not_too_many(rows: Sequence[Document]) -> list[Document]:
+    """All rows that are one event each, and of those written together the first few, which stand in their order."""
+    bundles = [row for row in rows if "rows" in row]
+    later = {row["_id"] for row in sorted(bundles, key=lambda row: (row["topic"], row["version"]))[BUNDLES:]}
+    return [row for row in rows if row["_id"] not in later]
 
 
 def _delete(tx: Tx, ids: Sequence[str]) -> None:

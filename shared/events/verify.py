@@ -55,7 +55,7 @@ class _Told:
             if event.version < self._versions.get(event.key, 0):
                 continue
             self._versions[event.key] = event.version
-            if event.data is None:
+            if event.data is None or not self._projection.wants(event.data):
                 self.hashes.pop(event.key, None)
             else:
                 self.hashes[event.key] = hash_of(self._projection.document(event))

@@ -17,8 +17,9 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from shared import trace
 from shared.documents.mongo import Database
-from shared.http import door, health, openapi, refusals
+from shared.http import door, health, openapi, paths, refusals, shaping
 from shared.http.blueprints import Blueprint
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
@@ -28,8 +29,8 @@ from shared.settings import Common
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 6 * 1024 * 1024
-"""Of any request: the five megabytes of an upload and the form around it. JSON stops at one (``bodies.py``)."""
+MOST_BYTES = 21 * 1024 * 1024
+"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
 
 
 def make_app(
@@ -69,6 +70,7 @@ def make_app(
         MAX_FORM_PARTS=20,
         PROPAGATE_EXCEPTIONS=False,
     )
+    paths.keep_slashes(app)
     # A doubled slash would be answered with a redirect to an absolute address made from the Host header.
     app.url_map.merge_slashes = False
     app.extensions["lumbung.house"] = house
@@ -82,10 +84,14 @@ def make_app(
         development=settings.in_development,
     )
     door.guard(app, tokens=tokens, keys=keys)
+    shaping.install(app)
     app.before_request(door.arrive)
+    app.before_request(refusals.while_silent)
     limit(app, limits or Limits())
     app.before_request(door.admit)
+    app.before_request(shaping.check_fields)
     app.after_request(door.leave)
+    app.teardown_request(lambda error: trace.end())
     refusals.register(app, problems or {})
     health.serve(app, house=house, version=version, pings=pings)
     openapi.serve(app, blueprints, refusals.known(problems or {}))

@@ -1,8 +1,8 @@
 """For every ``api.py``: the blueprint of this API, flask-smorest's with our strictness.
 
 ``@blp.arguments`` refuses unknown members and parameters with a pointer, ``@blp.etag`` uses the document's version.
-Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@blp.arguments``, ``@blp.response``,
-``@idempotent``.
+Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@merges_into``, ``@blp.arguments``,
+``@blp.response``, ``@idempotent``.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,11 @@ from webargs.flaskparser import FlaskParser
 
 from shared.http.bodies import read_json
 from shared.http.conditional import if_match
-from shared.http.faults import faults
+from shared.http.faults import counted, escape, faults
+from shared.http.merging import merged_into_target
 from shared.http.problems import Fault, Invalid, Text
+from shared.http.sizes import overfull
+from shared.http.wordings import wording_of
 
 REPEATED: Text = {"id": "Parameter ini ditulis lebih dari sekali.", "en": "This parameter is given more than once."}
 
@@ -44,7 +47,13 @@ class Parser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         document = body(req)
-        return missing if document is None else document
+        crowded = [_too_long(place, most) for place, most in overfull(schema, document)]
+        if crowded:
+            raise Invalid(errors=crowded)
+        if document is None:
+            return missing
+        g.json_body = merged_into_target(schema, document)
+        return g.json_body
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         several = {
@@ -72,7 +81,14 @@ class Parser(FlaskParser):
             where = {"json": "body", "querystring": "query", "files": "file"}.get(location, location)
             data = body(req) if location == "json" else req.args
             found.extend(faults(messages, schema=schema, data=data, where=where))
-        raise Invalid(errors=found)
+        raise Invalid(errors=found, more_errors=counted(error.messages) - len(found))
+
+
+def _too_long(place: tuple[Any, ...], most: int) -> Fault:
+    row, words = wording_of(f"Longer than maximum length {most}.")
+    assert row is not None
+    pointer = "".join(f"/{escape(step)}" for step in place)
+    return Fault(pointer, row.code, row.message(**words), row.fix(**words))
 
 
 def body(req: Request) -> Any:

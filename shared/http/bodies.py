@@ -6,6 +6,7 @@ nesting.
 """
 
 import json
+import re
 import zlib
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -14,12 +15,16 @@ from flask import Request
 
 from shared.http.faults import escape
 from shared.http.problems import Fault, Malformed, Text, TooLarge, UnsupportedMedia, say
+from shared.http.sizes import LONGEST_NAME, MOST_VALUES, holds_too_much
 
 MOST_JSON = 1024 * 1024
 """Bytes of a JSON body, before and after decompression. The largest honest document of any house is a tenth of it."""
 
 DEEPEST = 32
 """Levels of nesting. A requirement tree may be 8 deep, and its document adds a handful."""
+
+_DEEP = re.compile(rb'(?:\s*[\[{]\s*(?:"[^"\\]{0,40}"\s*:)?){1000}')
+"""What begins like this is no document but an attempt to exhaust a reader that goes down step by step."""
 
 LARGEST_NUMBER = 2**53 - 1
 """Beyond it, a double, JavaScript and spreadsheets stop telling whole numbers apart (RFC 8259, section 6)."""
@@ -57,7 +62,7 @@ def is_json(request: Request) -> bool:
 
 
 def read_bytes(request: Request, *, most: int) -> bytes:
-    """The body, unpacked if it came as gzip, never more than ``most`` bytes in memory."""
+    """The body, unpacked if it came as gzip, never more than ``most`` bytes in memory, and never a part of it."""
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise UnsupportedMedia(
@@ -74,6 +79,15 @@ def read_bytes(request: Request, *, most: int) -> bytes:
     raw = request.stream.read(most + 1)
     if len(raw) > most:
         raise too_large(most)
+    if request.content_length is not None and len(raw) < request.content_length:
+        # A cut CSV is a good CSV with fewer rows, and Rp150 instead of Rp1,500,000: nothing of it is read.
+        raise Malformed(
+            {
+                "id": "Kiriman ini terputus sebelum selesai. Kirim ulang seluruhnya.",
+                "en": "This was cut off before its end. Send all of it again.",
+            },
+            code="body_cut_off",
+        )
     return gunzip(raw, most=most) if encoding in ("gzip", "x-gzip") and raw else raw
 
 
@@ -104,7 +118,20 @@ def too_large(most: int) -> TooLarge:
 
 
 def parse(body: bytes) -> Any:
-    """Strict JSON from bytes. Raises :class:`Malformed` with a pointer or a line and column."""
+    """Strict JSON from bytes. Raises :class:`Malformed` with a pointer or a line and column, and :class:`TooLarge` for
+    more values than anybody would judge.
+    """
+    if _DEEP.match(body):
+        raise _too_deep("")
+    if holds_too_much(body):
+        raise TooLarge(
+            {
+                "id": f"Paling banyak {MOST_VALUES} nilai dalam satu kiriman. Bagi menjadi beberapa kiriman.",
+                "en": f"At most {MOST_VALUES} values in one request. Send it in parts.",
+            },
+            code="too_many_values",
+            extra={"limit_values": MOST_VALUES},
+        )
     try:
         document = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
@@ -136,44 +163,56 @@ class _Pairs(list):
     """The members of an object as they were written, until it is known that no key comes twice."""
 
 
+Way = tuple[Any, ...] | None
+"""Where a value stands: ``(way to its holder, key)``. Written out as a pointer only when something is wrong there."""
+
+
 def _checked(document: Any) -> Any:
     """The document with plain dicts, walked without recursion so that depth is measured and not suffered."""
     root: list[Any] = [document]
-    waiting: list[tuple[Any, Any, Any, str, int]] = [(root, 0, document, "", 1)]
+    waiting: list[tuple[Any, Any, Any, Way, int]] = [(root, 0, document, None, 1)]
     while waiting:
-        holder, key, value, pointer, depth = waiting.pop()
+        holder, key, value, way, depth = waiting.pop()
         if isinstance(value, _Pairs):
-            _deep_enough(pointer, depth)
+            _deep_enough(way, depth)
             plain: dict[str, Any] = {}
             for name, inner in value:
-                below = f"{pointer}/{escape(name)}"
-                _clean_text(name, pointer)
+                if len(name) > LONGEST_NAME:
+                    raise _at(way, "name_too_long", "Nama isian ini terlalu panjang.", "A member's name is too long.")
+                _clean_text(name, way)
+                below = (way, name)
                 if name in plain:
                     raise _at(below, "duplicate_key", "Isian ini ditulis dua kali.", "This is written twice.")
                 plain[name] = inner
                 waiting.append((plain, name, inner, below, depth + 1))
             holder[key] = plain
         elif isinstance(value, list):
-            _deep_enough(pointer, depth)
-            waiting.extend((value, index, inner, f"{pointer}/{index}", depth + 1) for index, inner in enumerate(value))
+            _deep_enough(way, depth)
+            waiting.extend((value, index, inner, (way, index), depth + 1) for index, inner in enumerate(value))
         elif isinstance(value, str):
-            _clean_text(value, pointer)
+            _clean_text(value, way)
         elif isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) <= LARGEST_NUMBER:
-            raise _at(pointer, "number_too_large", "Angka ini terlalu besar.", "This number is too large.")
+            raise _at(way, "number_too_large", "Angka ini terlalu besar.", "This number is too large.")
     return root[0]
 
 
-def _deep_enough(pointer: str, depth: int) -> None:
+def _pointer(way: Way) -> str:
+    steps: list[str] = []
+    while way:
+        way, step = way
+        steps.append(escape(step))
+    return "".join(f"/{step}" for step in reversed(steps))
+
+
+def _deep_enough(way: Way, depth: int) -> None:
     if depth > DEEPEST:
-        raise _too_deep(pointer)
+        raise _too_deep(_pointer(way))
 
 
-def _clean_text(text: str, pointer: str) -> None:
+def _clean_text(text: str, way: Way) -> None:
     if "\x00" in text or not _encodable(text):
         # The pointer itself would carry the broken letters back when they stand in a key.
-        raise _at(
-            pointer, "broken_text", "Teks ini berisi karakter yang rusak.", "This text contains broken characters."
-        )
+        raise _at(way, "broken_text", "Teks ini berisi karakter yang rusak.", "This text contains broken characters.")
 
 
 def _encodable(text: str) -> bool:
@@ -186,7 +225,8 @@ def _encodable(text: str) -> bool:
 
 def _too_deep(pointer: str) -> Malformed:
     # A pointer of a thousand steps helps nobody: its beginning shows which member it is.
-    return _at(pointer[:100], "too_deep", f"Lebih dari {DEEPEST} tingkat.", f"More than {DEEPEST} levels of nesting.")
+    text = {"id": f"Lebih dari {DEEPEST} tingkat.", "en": f"More than {DEEPEST} levels of nesting."}
+    return Malformed(text, code="too_deep", errors=[Fault(pointer[:100], "too_deep", text)])
 
 
 def _malformed(code: str, indonesian: str, english: str, place: str) -> Malformed:
@@ -195,9 +235,9 @@ def _malformed(code: str, indonesian: str, english: str, place: str) -> Malforme
     return Malformed(text, code=code, errors=[Fault("", code, text)])
 
 
-def _at(pointer: str, code: str, indonesian: str, english: str) -> Malformed:
+def _at(way: Way, code: str, indonesian: str, english: str) -> Malformed:
     text: Text = {"id": indonesian, "en": english}
-    return Malformed(text, code=code, errors=[Fault(pointer, code, text)])
+    return Malformed(text, code=code, errors=[Fault(_pointer(way), code, text)])
 
 
 def check_query(raw: bytes) -> None:

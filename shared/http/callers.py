@@ -4,7 +4,9 @@ A caller is the first argument of an action and ``caller.need("noun:verb")`` its
 (only its own records) is decided in actions; this file knows only scopes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,7 +22,8 @@ class Caller:
     """Somebody recognised from a request.
 
     ``id`` is stable and unique (two people have two ids), ``kind`` the role it came with, ``organisation`` the
-    organisation that an API key is bound to, ``centre`` the office that a member of staff works at.
+    organisation that an API key is bound to, ``centre`` the office that a member of staff works at, ``key`` the id
+    of the API key that was shown (never its secret).
     """
 
     id: str
@@ -28,6 +31,7 @@ class Caller:
     organisation: str | None = None
     scopes: frozenset[str] = frozenset()
     centre: str | None = None
+    key: str | None = None
 
     @classmethod
     def restored(cls, document: Mapping[str, Any]) -> "Caller":
@@ -49,6 +53,9 @@ class Caller:
 
     def need(self, *scopes: str) -> None:
         """Stop here unless the caller holds one of these scopes (403, or 401 for nobody)."""
+        asked = _asked.get()
+        if asked is not None and list(scopes) not in asked:
+            asked.append(list(scopes))
         if self.scopes.isdisjoint(scopes):
             wanted = " / ".join(scopes)
             if self.kind == "nobody":
@@ -68,6 +75,19 @@ HOW_TO_SIGN_IN = {
     "id": "Kirim header Authorization: Bearer <token petugas atau kunci API>.",
     "en": "Send the header Authorization: Bearer <staff token or API key>.",
 }
+
+
+_asked: ContextVar[list[list[str]] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def noting_needs(into: list[list[str]]) -> Iterator[None]:
+    """Write down what :meth:`Caller.need` is asked for inside this block, for whoever must ask the same again."""
+    token = _asked.set(into)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def current_caller() -> Caller:

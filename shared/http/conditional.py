@@ -13,6 +13,7 @@ from shared.http.problems import Fault, Malformed, PreconditionMissing, Stale, T
 _OURS = re.compile(r'"(0|[1-9][0-9]{0,14})"')
 _ENTITY_TAG = re.compile(r'(W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 """RFC 9110, section 8.8.3."""
+_LIST = re.compile(rf"[ \t,]*{_ENTITY_TAG.pattern}(?:[ \t]*,[ \t]*(?:{_ENTITY_TAG.pattern})?)*")
 
 
 def etag(version: int) -> str:
@@ -20,23 +21,48 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+class Versions(int):
+    """The versions that a change may be made on, where a caller names several, or any (``*``): equal to each of them.
+
+    It stands wherever one version stands, and is compared and nothing else.
+    """
+
+    named: frozenset[int] | None
+
+    def __new__(cls, named: frozenset[int] | None) -> "Versions":
+        made = super().__new__(cls, min(named) if named else 0)
+        made.named = named
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, int) and (self.named is None or other in self.named)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = int.__hash__
+
+
 def if_match() -> int:
-    """The version that the caller last read, from ``If-Match``.
+    """The version that the caller last read, from ``If-Match``: one ETag, a list of them, or ``*`` for whatever stands
+    (RFC 9110, section 13.1.1).
 
     Raises:
-        PreconditionMissing: no header, or ``*``, which would overwrite what the caller never saw.
-        Malformed: no entity tag, or several.
-        Stale: an entity tag that was never ours, so it cannot be the present one.
+        PreconditionMissing: no header.
+        Malformed: no entity tag.
+        Stale: only entity tags that were never ours, or weak ones, so none can be the present one.
     """
-    header = request.headers.get("If-Match", "").strip()
-    if header in ("", "*"):
+    header = ", ".join(request.headers.getlist("If-Match")).strip()
+    if not header:
         raise PreconditionMissing(_SEND_IT, errors=[_fault("precondition_missing", _SEND_IT)])
-    found = _OURS.fullmatch(header)
-    if found:
-        return int(found[1])
-    if _ENTITY_TAG.fullmatch(header):
+    if header == "*":
+        return Versions(None)
+    if not _LIST.fullmatch(header):
+        raise Malformed(_A_TAG, code="if_match_unreadable", errors=[_fault("if_match_unreadable", _A_TAG)])
+    versions = frozenset(int(tag[1]) for found in _ENTITY_TAG.finditer(header) if (tag := _OURS.fullmatch(found[0])))
+    if not versions:
         raise Stale(detail=_NOT_OURS, errors=[_fault("stale", _NOT_OURS)])
-    raise Malformed(_ONE_TAG, code="if_match_unreadable", errors=[_fault("if_match_unreadable", _ONE_TAG)])
+    return next(iter(versions)) if len(versions) == 1 else Versions(versions)
 
 
 def _fault(code: str, text: Text) -> Fault:
@@ -51,7 +77,7 @@ _NOT_OURS = say(
     "ETag ini bukan dari data ini. Baca ulang, lalu kirim ETag yang baru.",
     "This ETag is not of this document. Read it again and send the new ETag.",
 )
-_ONE_TAG = say(
-    'If-Match harus satu ETag lengkap dengan tanda kutipnya, misalnya "3".',
-    'If-Match must be one ETag with its quotes, for example "3".',
+_A_TAG = say(
+    'If-Match harus ETag lengkap dengan tanda kutipnya, misalnya "3" (beberapa dipisah koma, atau *).',
+    'If-Match must be an ETag with its quotes, for example "3" (several with commas, or *).',
 )

@@ -16,7 +16,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from pymongo.collection import Collection
 
 from shared.http.bodies import parse
-from shared.http.fields import EARLIEST, LATEST, Whole
+from shared.http.fields import EARLIEST, LATEST, Instant, Whole
 from shared.http.problems import Fault, Malformed, say
 
 LIMIT, MOST = 20, 100
@@ -30,6 +30,17 @@ class PageArgs(Schema):
 
     after = fields.String(metadata={"description": "The `next` of the page before."})
     limit = Whole(min=1, max=MOST, load_default=LIMIT, metadata={"description": "Rows on a page."})
+    fields_ = fields.String(
+        data_key="fields",
+        attribute="fields",
+        metadata={"description": "Only these members of each row, with commas; `id` is always there."},
+    )
+
+
+class ChangedArgs(PageArgs):
+    """The same for lists whose rows know when they were changed."""
+
+    updated_since = Instant(metadata={"description": "Only what was changed at or after this moment."})
 
 
 def page(
@@ -51,6 +62,8 @@ def page(
     """
     limit = int(args.get("limit", LIMIT))
     query: dict[str, Any] = dict(where)
+    if args.get("updated_since") is not None:
+        query["updated_at"] = {"$gte": args["updated_since"]}
     after = args.get("after")
     if after:
         place = decode(after, order)

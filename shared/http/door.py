@@ -68,7 +68,7 @@ def admit() -> None:
     """
     if request.url_rule is None or is_ours(request.endpoint) or request.method == "OPTIONS":
         return
-    view = _view()
+    view = view_of_request()
     g.caller = _recognise()
     if g.caller is NOBODY and not getattr(view, "public", False):
         raise Unauthenticated(HOW_TO_SIGN_IN)
@@ -107,7 +107,8 @@ def _recognise() -> Caller:
     return recogniser.resolve(credential)
 
 
-def _view() -> Callable[..., Any]:
+def view_of_request() -> Callable[..., Any]:
+    """The view, or the method of a view's class, that answers this request."""
     view: Any = current_app.view_functions[request.endpoint or ""]
     resource = getattr(view, "view_class", None)
     method = "get" if request.method == "HEAD" else request.method.lower()

@@ -7,12 +7,13 @@ message it can produce).
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 from rapidfuzz import fuzz, process, utils
 
-from shared.http.problems import Fault, Text, say
+from shared.http.problems import MOST_FAULTS, Fault, Later, Text, say
 from shared.http.wordings import wording_of
 
 
@@ -30,11 +31,16 @@ def refuse(code: str, message: Text, fix: Text | None = None) -> ValidationError
     return ValidationError([Complaint(code, message, fix)])
 
 
+LIKE = 75.0
+"""Likeness (0 to 100) of two spellings from which one is suggested: about one letter in four may differ. Below it a
+suggestion misleads more people than it helps (``female`` is not ``L``)."""
+
+
 def nearest(typed: object, choices: Sequence[str]) -> str | None:
     """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
     if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
         return None
-    found = process.extractOne(typed, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=60)
+    found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKE)
     return found[0] if found else None
 
 
@@ -45,15 +51,30 @@ def did_you_mean(typed: object, choices: Sequence[str]) -> Text | None:
 
 
 def one_of(choices: Sequence[str], typed: object) -> Text:
-    """What to type instead: the nearest choice, or the choices themselves."""
+    """What to type instead: the nearest choice, or the choices themselves; looked for when somebody reads it."""
+    return Later(lambda: _one_of(choices, typed))
+
+
+def _one_of(choices: Sequence[str], typed: object) -> Text:
     listed = ", ".join(choices[:20]) + (", …" if len(choices) > 20 else "")
     near = did_you_mean(typed, choices)
     return near or {"id": f"Pilih salah satu: {listed}.", "en": f"Choose one of: {listed}."}
 
 
 def faults(messages: Any, *, schema: Schema | None, data: Any, where: str = "body") -> list[Fault]:
-    """Marshmallow's nested messages as a flat list with JSON pointers, in the order of the schema."""
-    return list(_walk(messages, node=schema, value=data, pointer="", where=where))
+    """Marshmallow's nested messages as a flat list with JSON pointers, in the order of the schema: as many as are shown
+    (``counted`` says how many there are).
+    """
+    return list(islice(_walk(messages, node=schema, value=data, pointer="", where=where), MOST_FAULTS))
+
+
+def counted(messages: Any) -> int:
+    """How many faults marshmallow's nested messages hold."""
+    if isinstance(messages, Mapping):
+        return sum(counted(inner) for inner in messages.values())
+    if isinstance(messages, list | tuple):
+        return sum(counted(inner) if isinstance(inner, Mapping) else 1 for inner in messages)
+    return 1
 
 
 def escape(part: object) -> str:

@@ -2,7 +2,8 @@
 
 The receipt is written in the transaction of the effect itself (``shared/documents/receipts.py``), so there is no moment
 at which one of the two exists alone. It keeps status, id and version for seven days and never a body: the repeated
-answer shows the document as it is now. Put ``@idempotent`` nearest to the view, below ``@blp.response``.
+answer shows the document as it is now, to a caller who is asked for the same rights again. Put ``@idempotent`` nearest
+to the view, below ``@blp.response``.
 
     @blp.route("/v1/loaves", methods=["POST"])
     @blp.arguments(LoafSchema)
@@ -29,9 +30,9 @@ from shared.documents.mongo import Database, Document
 from shared.http import uploads
 from shared.http.blueprints import body
 from shared.http.bodies import is_json
-from shared.http.callers import current_caller
+from shared.http.callers import current_caller, noting_needs
 from shared.http.conditional import etag
-from shared.http.problems import Fault, Invalid, Malformed
+from shared.http.problems import Fault, Forbidden, Invalid, Malformed
 
 View = TypeVar("View", bound=Callable[..., Any])
 Show = Callable[[str], Any]
@@ -62,7 +63,7 @@ def idempotent(show: Show, *, status: int = 201, location: str | None = None) ->
             earlier = receipts.find(database, receipt.id)
             if earlier is None:
                 try:
-                    with receipts.opened(receipt):
+                    with receipts.opened(receipt), noting_needs(receipt.needs):
                         return _with_location(view(*args, **kwargs), location, status)
                 except Exception:
                     # A twin of this request may have been faster; then whatever stopped this one is its doing.
@@ -89,7 +90,24 @@ def _receipt(key: str, status: int) -> receipts.Receipt:
     scope = "\n".join([current_caller().id, request.method, route, key])
     # Keyed with what only the sender knows: nobody can try out bodies against a stored receipt.
     body_hash = hmac.new(key.encode(), _what_was_asked(), hashlib.sha256).hexdigest()
-    return receipts.Receipt(hashlib.sha256(scope.encode()).hexdigest(), body_hash, status)
+    return receipts.Receipt(hashlib.sha256(scope.encode()).hexdigest(), body_hash, status, by=_by())
+
+
+def _by() -> dict[str, str | None]:
+    caller = current_caller()
+    return {"kind": caller.kind, "organisation": caller.organisation}
+
+
+def _ask_again(earlier: Document) -> None:
+    """A repeated request needs what the first one needed, from a caller who is still the same."""
+    if earlier.get("by", _by()) != _by():
+        text = {
+            "id": "Kiriman ini dibuat dengan peran lain. Masuk dengan peran itu untuk melihat hasilnya.",
+            "en": "This request was made in another role. Sign in with that role to see what became of it.",
+        }
+        raise Forbidden(text, code="made_in_another_role")
+    for scopes in earlier.get("needs", ()):
+        current_caller().need(*scopes)
 
 
 def _what_was_asked() -> bytes:
@@ -98,11 +116,16 @@ def _what_was_asked() -> bytes:
     JSON by its meaning (spaces and the order of members do not count), a file by its hash.
     """
     query = sorted((name, value) for name in request.args for value in request.args.getlist(name))
-    sent = body(request) if is_json(request) or not request.mimetype else uploads.take(request).sha256
+    if is_json(request) or not request.mimetype:
+        sent = body(request)
+    else:
+        upload = uploads.take(request)
+        sent = [upload.sha256, *upload.ignored] if upload.ignored else upload.sha256
     return json.dumps([request.path, query, sent], sort_keys=True).encode()
 
 
 def _again(earlier: Document, receipt: receipts.Receipt, show: Show, location: str | None) -> Any:
+    _ask_again(earlier)
     if not hmac.compare_digest(earlier["body_hash"], receipt.body_hash):
         text = {
             "id": "Kunci ini sudah dipakai untuk kiriman lain. Pakai kunci baru untuk kiriman baru.",
@@ -113,7 +136,7 @@ def _again(earlier: Document, receipt: receipts.Receipt, show: Show, location: s
     shown = show(earlier["target"])
     headers = {"Idempotent-Replayed": "true"}
     if location:
-        headers["Location"] = location.format(id=earlier["target"])
+        headers["Location"] = headers["Content-Location"] = location.format(id=earlier["target"])
     if isinstance(shown, Mapping) and isinstance(shown.get("version"), int):
         headers["ETag"] = etag(shown["version"])
     return shown, earlier["status"], headers
@@ -129,5 +152,7 @@ def _with_location(answered: Any, location: str | None, status: int) -> Any:
         return answered
     headers = Headers(parts[-1]) if len(parts) > 1 and not isinstance(parts[-1], int) else Headers()
     headers.setdefault("Location", location.format(id=made["id"]))
+    # What is enclosed can be read there again, as it stands here.
+    headers.setdefault("Content-Location", headers["Location"])
     code = parts[1] if len(parts) > 1 and isinstance(parts[1], int) else status
     return made, code, headers

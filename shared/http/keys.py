@@ -96,7 +96,17 @@ class KeyStore:
             kind=self._kind,
             organisation=row["organisation"],
             scopes=frozenset(row["scopes"]),
+            key=row["_id"],
         )
+
+    def still(self, caller: Caller) -> None:
+        """Refuse to go on with a caller of :meth:`resolve` whose key was revoked since. 401.
+
+        For answers that take long; which key it was stands in ``caller.key``.
+        """
+        row = self._database.collection(COLLECTION).find_one({"_id": caller.key})
+        if row is None or "slot" not in row:
+            raise _not_valid()
 
     def revoke(self, tx: Tx, organisation: str, id: str) -> None:
         """End a key now. Revoking twice changes nothing.

@@ -1,15 +1,18 @@
-"""For ``make_app``: how often one caller, or one address without a caller, may ask.
+"""For ``make_app``: how often one caller, or one address without a caller, may ask, and how much it may cost.
 
 Counted in memory by each process, so the figures are per process. They stop a script that runs away, not an attack; an
 attack is stopped in front of the house.
 """
 
+import time
 from dataclasses import dataclass
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_limiter import HeaderNames, Limiter
 
+from shared.http.costs import Buckets, Cost
 from shared.http.door import caller_or_none, is_ours
+from shared.http.problems import TooMany, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +21,22 @@ class Limits:
 
     A known caller gets more than one process serves in practice (500 a second): bulk loads are honest work. Nobody gets
     what a person with a browser needs many times over, for a whole office behind one address.
+
+    Processor time: a known caller may keep half a core busy for ever, and one for two minutes; an address without a
+    caller a tenth of that.
     """
 
     caller: str = "30000 per minute"
     nobody: str = "600 per minute"
+    caller_cost: Cost = Cost(rate=0.5, burst=60)
+    nobody_cost: Cost = Cost(rate=0.05, burst=5)
 
 
 def limit(app: Flask, limits: Limits) -> Limiter:
     """Count every request but those for health and documentation; too many get 429 with Retry-After."""
     # Registered first, so that Flask runs it after the limiter has written its headers.
     app.after_request(_only_when_refused)
+    _count_cost(app, limits)
     return Limiter(
         _who,
         app=app,
@@ -37,6 +46,39 @@ def limit(app: Flask, limits: Limits) -> Limiter:
         header_name_mapping={HeaderNames.RETRY_AFTER: _OWN_RETRY_AFTER},
         storage_uri="memory://",
     )
+
+
+def _count_cost(app: Flask, limits: Limits) -> None:
+    buckets = Buckets()
+
+    def cost() -> Cost:
+        return limits.caller_cost if caller_or_none() else limits.nobody_cost
+
+    def has_some_left() -> None:
+        if is_ours(request.endpoint):
+            return
+        g.spent_before = time.thread_time()
+        # Known keys are looked up in the database: once, also where it does not answer.
+        g.spender = (_who(), cost())
+        seconds = buckets.wait(*g.spender)
+        if seconds:
+            raise TooMany(
+                say(
+                    "Permintaan Anda memakai terlalu banyak waktu prosesor. Tunggu selama Retry-After detik.",
+                    "Your requests took too much processor time. Wait for Retry-After seconds.",
+                ),
+                code="too_costly",
+                headers={"Retry-After": str(seconds)},
+            )
+
+    def spend(response: Response) -> Response:
+        if "spender" in g:
+            who, allowed = g.spender
+            buckets.spend(who, allowed, max(0.0, time.thread_time() - g.spent_before))
+        return response
+
+    app.before_request(has_some_left)
+    app.after_request(spend)
 
 
 _OWN_RETRY_AFTER = "X-RateLimit-Retry-After"

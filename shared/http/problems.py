@@ -5,7 +5,7 @@ never catch anything. Texts are pairs ``{"id": ..., "en": ...}``: Indonesian is 
 English.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -16,6 +16,34 @@ Text = Mapping[str, str]
 def say(indonesian: str, english: str) -> Text:
     """The pair of both."""
     return {"id": indonesian, "en": english}
+
+
+class Later(Mapping[str, str]):
+    """A text that is made only when somebody reads it: looking for what was meant costs more than refusing does, and
+    of ten thousand faults a hundred are shown.
+    """
+
+    def __init__(self, make: Callable[[], Text]) -> None:
+        self._make: Callable[[], Text] | None = make
+        self._text: Text = {}
+
+    def _made(self) -> Text:
+        if self._make is not None:
+            self._text, self._make = self._make(), None
+        return self._text
+
+    def __getitem__(self, lang: str) -> str:
+        return self._made()[lang]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made())
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+    def __bool__(self) -> bool:
+        """A text that is still to be made is one; asking whether there is one must not make it."""
+        return True
 
 
 MOST_FAULTS = 100
@@ -49,7 +77,10 @@ class Fault:
 
 
 class Problem(Exception):
-    """A refusal. ``detail`` is about this request, ``title`` about the kind; ``extra`` holds further members."""
+    """A refusal. ``detail`` is about this request, ``title`` about the kind; ``extra`` holds further members.
+
+    ``more_errors`` counts faults that nobody wrote down, beyond those of ``errors``.
+    """
 
     status: ClassVar[int] = 400
     code: str = "bad_request"
@@ -62,12 +93,14 @@ class Problem(Exception):
         errors: Sequence[Fault] = (),
         code: str | None = None,
         title: Text | None = None,
+        more_errors: int = 0,
         extra: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__((detail or title or self.title)["en"])
         self.detail = detail
         self.errors = tuple(errors)
+        self.more_errors = more_errors
         self.code = code or self.code
         self.title = title or self.title
         self.extra = dict(extra or {})
@@ -228,8 +261,9 @@ def body_of(problem: Problem, *, status: int, lang: str, trace: str | None) -> d
         shown["detail"] = in_language(problem.detail, lang)
     if problem.errors:
         shown["errors"] = [fault.render(lang) for fault in problem.errors[:MOST_FAULTS]]
-        if len(problem.errors) > MOST_FAULTS:
-            shown["more_errors"] = len(problem.errors) - MOST_FAULTS
+        more = len(problem.errors) - MOST_FAULTS if len(problem.errors) > MOST_FAULTS else 0
+        if more + problem.more_errors:
+            shown["more_errors"] = more + problem.more_errors
     if trace:
         shown["trace"] = trace
     return {**problem.extra, **shown}

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, json
+from flask import Flask, Response, current_app, json, request
 from pymongo.errors import ConnectionFailure, DocumentTooLarge, DuplicateKeyError, ExecutionTimeout, PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from shared import trace
 from shared.documents.aggregates import Stale as DocumentStale
+from shared.documents.mongo import Database
+from shared.http.door import is_ours
 from shared.http.language import wanted_language
 from shared.http.problems import Problem, ProblemType, Stale, Text, body_of
 from shared.logs import broke
@@ -92,6 +94,14 @@ def register(app: Flask, table: Mapping[type[Exception], ProblemType]) -> None:
         app.register_error_handler(kind, lambda error, row=row: answer_type(row))
 
 
+def while_silent() -> Response | None:
+    """First of the hooks that may ask the database: 503 at once while it does not answer, instead of after a wait."""
+    database: Database | None = current_app.extensions.get("lumbung.database")
+    if database is not None and not is_ours(request.endpoint) and database.silence.lasts():
+        return answer_type(RESTING)
+    return None
+
+
 def answer(problem: Problem) -> Response:
     """A refusal as RFC 9457 problem+json in the language that the request prefers."""
     return _respond(problem, type(problem).status)
@@ -133,8 +143,11 @@ def _database(error: PyMongoError) -> Response:
         # The schema let through what the collection refuses: the visitor can still mend it, and we must learn of it.
         broke(log, "A document passed the schema and was refused by the collection", error)
         return answer_type(_REFUSED_BY_STORE)
-    if isinstance(error, _OUTAGES) or error.has_error_label("TransientTransactionError"):
+    if error.timeout or isinstance(error, _OUTAGES) or error.has_error_label("TransientTransactionError"):
         broke(log, "The database did not answer", error)
+        database: Database | None = current_app.extensions.get("lumbung.database")
+        if database is not None and (error.timeout or isinstance(error, ConnectionFailure)):
+            database.silence.fell()
         return answer_type(RESTING)
     return _unexpected(error)
 

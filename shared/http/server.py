@@ -17,7 +17,8 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from shared.http.refusals import MEDIA_TYPE
-from shared.settings import Common
+from shared.http.stopping import STOPPING
+from shared.settings import Served
 
 log = logging.getLogger(__name__)
 
@@ -40,20 +41,24 @@ _MALFORMED = (400, "malformed_http", "Permintaan HTTP ini tidak dapat dibaca", "
 _BROKEN = (500, "unexpected", "Terjadi kesalahan pada kami", "Something went wrong on our side")
 
 
-def serve(create: Callable[[], Flask], settings: Common) -> None:
+def serve(create: Callable[[], Flask], settings: Served) -> None:
     """Run until SIGTERM. ``create`` builds the application, once in each worker."""
     _Server(create, settings).run()
 
 
 class _Server(BaseApplication):
-    def __init__(self, create: Callable[[], Flask], settings: Common) -> None:
+    def __init__(self, create: Callable[[], Flask], settings: Served) -> None:
         self._create = create
         self._settings = settings
         super().__init__()
 
     def load_config(self) -> None:
         wanted = {
-            "bind": f"{self._settings.http_host}:{self._settings.http_port}",
+            # A socket where the proxy in front is on the same machine: nobody else can reach the house then.
+            "bind": f"unix:{self._settings.http_socket}"
+            if self._settings.http_socket
+            else f"{self._settings.http_host}:{self._settings.http_port}",
+            "umask": 0o077,
             "workers": self._settings.http_workers,
             "threads": self._settings.http_threads,
             "worker_class": _Worker,
@@ -66,6 +71,7 @@ class _Server(BaseApplication):
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             # No header of a visitor may change the scheme or the path; ProxyFix reads what a trusted proxy says.
             "forwarded_allow_ips": "",
+            "forwarder_headers": "",
             # One socket for all gunicorns of a user: four houses on one laptop would fight for it.
             "control_socket_disable": True,
         }
@@ -92,6 +98,11 @@ class _Worker(ThreadWorker):
         while kept is True and self.alive and conn.parser.unreader.buf.getvalue():
             kept = super().handle(conn)
         return kept
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Told to end: answers that are still being given learn of it, so that nobody waits for a stream."""
+        STOPPING.set()
+        super().handle_exit(sig, frame)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         if isinstance(exc, http.errors.ParseException):

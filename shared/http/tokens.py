@@ -1,8 +1,9 @@
 """For the door: read the access tokens of staff. For laptops: an issuer that makes such tokens, and says so every time.
 
 Production takes tokens of an OIDC issuer (``OIDC_ISSUER``, ``OIDC_AUDIENCE``, ``OIDC_JWKS``). Claims used: ``sub``,
-``role``, ``scope`` (separated by spaces), ``centre``. Lives are measured with the machine's own clock, which the
-development clock does not move: months that pass in a demo would otherwise sign everybody out.
+``role``, ``scope`` (separated by spaces), ``centre``, ``organisation`` (for people of an organisation). Lives are
+measured with the machine's own clock, which the development clock does not move: months that pass in a demo would
+otherwise sign everybody out.
 """
 
 import json
@@ -88,12 +89,12 @@ class Tokens:
         except (JoseError, ValueError, TypeError, KeyError, RecursionError):
             raise _unreadable() from None
         subject, role, scope = claims["sub"], claims.get("role", "system"), claims.get("scope", "")
-        centre = claims.get("centre")
+        centre, organisation = claims.get("centre"), claims.get("organisation")
         if not (isinstance(scope, str) and isinstance(role, str) and _ROLE.fullmatch(role) and role != "nobody"):
             raise _unreadable()
-        if not 1 <= len(subject) <= 200 or not (centre is None or isinstance(centre, str)):
+        if not 1 <= len(subject) <= 200 or any(not isinstance(one, str | None) for one in (centre, organisation)):
             raise _unreadable()
-        return Caller(id=subject, kind=role, scopes=frozenset(scope.split()), centre=centre)
+        return Caller(id=subject, kind=role, organisation=organisation, scopes=frozenset(scope.split()), centre=centre)
 
     def _decode(self, text: str) -> dict[str, Any]:
         try:
@@ -178,7 +179,14 @@ class DevelopmentIssuer:
             os.replace(draft, self.jwks_path)
 
     def mint(
-        self, role: str, name: str, centre: str | None = None, scopes: Iterable[str] | None = None, *, hours: float = 12
+        self,
+        role: str,
+        name: str,
+        centre: str | None = None,
+        scopes: Iterable[str] | None = None,
+        *,
+        organisation: str | None = None,
+        hours: float = 12,
     ) -> str:
         """A token for a person of this name. Rules for two people need two names: the name alone is the subject.
 
@@ -201,8 +209,14 @@ class DevelopmentIssuer:
         }
         if centre:
             claims["centre"] = centre
+        if organisation:
+            claims["organisation"] = organisation
         log.warning("DEVELOPMENT TOKEN made: anybody can be anybody here", extra={"role": role})
-        return jwt.encode({"alg": "ES256", "kid": self._key.kid}, claims, self._key)
+        return self.sign(claims)
+
+    def sign(self, claims: Mapping[str, Any]) -> str:
+        """Any claims as a token of this issuer: for the identity tokens of its sign-in page."""
+        return jwt.encode({"alg": "ES256", "kid": self._key.kid}, dict(claims), self._key)
 
 
 def roles() -> Mapping[str, list[str]]:

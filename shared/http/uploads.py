@@ -14,8 +14,8 @@ from flask import Request, g
 from shared.http.bodies import gunzip, read_bytes, too_large
 from shared.http.problems import Fault, Invalid, Malformed, UnsupportedMedia
 
-MOST = 5 * 1024 * 1024
-"""Bytes of a file, unpacked: twenty thousand rows of twenty columns are about two megabytes."""
+MOST = 20 * 1024 * 1024
+"""Bytes of a file, unpacked: a hundred thousand rows of a dozen columns are about ten megabytes."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
@@ -23,11 +23,12 @@ _BARE_TYPES = (XLSX, CSV, "application/gzip", "application/octet-stream")
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 
 _BYTES = {"type": "string", "format": "binary"}
+_NAMES = {"type": "array", "items": {"type": "string"}, "description": "Headings that are to be ignored."}
 REQUEST_BODY = {
     "required": True,
     "content": {
         "multipart/form-data": {
-            "schema": {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]},
+            "schema": {"type": "object", "properties": {"file": _BYTES, "ignore": _NAMES}, "required": ["file"]},
         },
         XLSX: {"schema": _BYTES},
         CSV: {"schema": _BYTES},
@@ -42,6 +43,8 @@ class Upload:
 
     content: bytes
     sha256: str
+    ignored: tuple[str, ...] = ()
+    """Headings that the form says are to be ignored (parts named ``ignore``)."""
 
     def remembered(self, kind: str | None = None) -> dict[str, Any]:
         """What a report keeps, by which its sender knows the file again. ``kind`` None: one of the two sheets."""
@@ -75,7 +78,8 @@ def take(request: Request) -> Upload:
         content = gunzip(content, most=MOST)
     if not content:
         raise _no_file("empty_file", "Berkas ini kosong.", "The file is empty.")
-    g.upload = upload = Upload(content, hashlib.sha256(content).hexdigest())
+    ignored = tuple(request.form.getlist("ignore")) if request.mimetype == "multipart/form-data" else ()
+    g.upload = upload = Upload(content, hashlib.sha256(content).hexdigest(), ignored)
     return upload
 
 

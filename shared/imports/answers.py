@@ -1,11 +1,13 @@
 """For the routes of imports: how a file is sent in, and how what came of it is shown."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant
+from shared.http.fields import Code, Instant, Text
+from shared.imports.rows import OUTCOMES
 
-OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
+STATES = ("QUEUED", "RUNNING", "DONE", "REFUSED", "FAILED")
+PHASES = ("WAITING", "JUDGING", "SAVING", "ENDED")
 
 
 class Wanted(Schema):
@@ -19,6 +21,21 @@ class Wanted(Schema):
         truthy={"true"},
         falsy={"false"},
         metadata={"description": "true saves the good items although others are bad."},
+    )
+
+
+class SheetWanted(Wanted):
+    """The same for a sheet, of which some columns may be read by nobody."""
+
+    ignore = fields.List(
+        Text(max=200),
+        load_default=list,
+        validate=validate.Length(max=200),
+        metadata={
+            "description": "Headings, or cells of headings (`G1`, `APBD!G1`), that nobody reads and that are to be "
+            "ignored; once for each. Also as parts of the form, so that no heading stands in an address. Without it "
+            "`unread` stops the save."
+        },
     )
 
 
@@ -49,25 +66,120 @@ class FaultShown(Schema):
     fix = fields.Nested(Texts, allow_none=True)
 
 
+class SheetShown(Schema):
+    """One sheet of the workbook. `why` it was not read: `no_header` (no known headings), `hidden` or `empty`."""
+
+    name = fields.String()
+    read = fields.Boolean()
+    rows = fields.Integer(metadata={"description": "Rows of data, or filled rows of a sheet that was not read."})
+    header_row = fields.Integer(allow_none=True)
+    why = fields.String(allow_none=True, metadata={"enum": ["no_header", "hidden", "empty", None]})
+
+
+class ColumnShown(Schema):
+    """A column that was read: the cell of its heading, the heading as it stands, and the field that it is read as."""
+
+    cell = fields.String()
+    heading = fields.String()
+    field = fields.String()
+    title = fields.Nested(Texts)
+
+
+class Nearest(Schema):
+    field = fields.String()
+    title = fields.Nested(Texts)
+
+
+class UnreadShown(Schema):
+    """A column with values that nobody reads. Rename its heading, or send it under `ignore`."""
+
+    sheet = fields.String()
+    cell = fields.String()
+    heading = fields.String(metadata={"description": "Empty when there are values under no heading."})
+    filled = fields.Integer(metadata={"description": "Rows of data with a value in it."})
+    nearest = fields.Nested(Nearest, allow_none=True)
+    ignored = fields.Boolean(metadata={"description": "The sender confirmed that it is to be ignored."})
+
+
+class SkippedShown(Schema):
+    """A row that is no data, and what it is taken for."""
+
+    sheet = fields.String()
+    row = fields.Integer()
+    code = fields.String(
+        metadata={
+            "enum": [
+                "row_total",
+                "row_signature",
+                "row_numbering",
+                "row_title",
+                "row_note",
+                "row_header_again",
+                "row_number_only",
+                "row_unread_only",
+            ]
+        }
+    )
+    message = fields.Nested(Texts)
+
+
 class Import(Schema):
+    """A file that was sent in. What stands from `sheets` to `skipped` is there at once; the rest grows with `phase`.
+
+    What somebody typed (headings, changes, words) is kept until `expires_at`, and so is the file with its faults
+    beside the cells (`annotated`); outcomes and faults stay.
+    """
+
     id = fields.String()
     version = fields.Integer()
     kind = fields.String()
-    state = fields.String(metadata={"enum": ["QUEUED", "RUNNING", "DONE", "REFUSED"]})
+    state = fields.String(metadata={"enum": list(STATES)})
+    phase = fields.String(metadata={"enum": list(PHASES)})
     dry_run = fields.Boolean()
     only_good = fields.Boolean()
     file = fields.Nested(File)
+    sheets = fields.List(fields.Nested(SheetShown))
+    columns = fields.List(fields.Nested(ColumnShown))
+    unread = fields.List(fields.Nested(UnreadShown))
+    skipped = fields.List(fields.Nested(SkippedShown), metadata={"description": "The first hundred."})
     rows = fields.Integer()
+    done = fields.Integer(metadata={"description": "Rows that the present phase has done."})
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), metadata={"description": "Items by outcome."})
+    faults = fields.List(
+        fields.Nested(FaultShown),
+        metadata={"description": "The first hundred, one for a whole column where many cells have the same."},
+    )
+    warnings = fields.List(fields.Nested(FaultShown), metadata={"description": "The first hundred."})
+    annotated = fields.String(
+        allow_none=True,
+        metadata={"description": "Address of the file as XLSX with every fault beside its cell; mend it and send it."},
+    )
     created_at = Instant()
     finished_at = Instant(allow_none=True)
+    expires_at = Instant(allow_none=True)
+
+
+class ChangeShown(Schema):
+    """One field that the row changes, in the words of its readers."""
+
+    field = fields.String()
+    label = fields.Nested(Texts)
+    from_ = fields.Nested(Texts, data_key="from", attribute="from")
+    to = fields.Nested(Texts)
 
 
 class Row(Schema):
     row = fields.Integer(metadata={"description": "Place in the file: of a list from 0, of a sheet its row number."})
+    sheet = fields.String(allow_none=True)
     outcome = fields.String(allow_none=True, metadata={"enum": list(OUTCOMES)})
     key = fields.String(allow_none=True, metadata={"description": "The code by which the item is recognised."})
     target = fields.String(allow_none=True, metadata={"description": "Id of what the item became."})
+    changed = fields.List(fields.String(), metadata={"description": "Names of the fields that it changes."})
+    changes = fields.List(fields.Nested(ChangeShown))
+    review_needed = fields.Boolean(allow_none=True, metadata={"description": "Must somebody review it (again)?"})
+    read = fields.Nested(Texts, allow_none=True, metadata={"description": "What was read, in words."})
+    read_as = fields.List(fields.Nested(FaultShown), metadata={"description": "Cells that could be read otherwise."})
+    warnings = fields.List(fields.Nested(FaultShown))
     faults = fields.List(fields.Nested(FaultShown))
 
 

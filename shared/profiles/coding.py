@@ -23,18 +23,22 @@ def jobs(words: Words, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _skill(words: Words, skill: Entry) -> Entry:
-    codes = ((skill["code"], 1.0),) if skill["code"] else _skill_codes(words, skill["text"])
+    """Codes that a document already carries stay what they are: they were found when it was written."""
+    if skill.get("codes") is not None:
+        found = tuple((one["code"], one["similarity"]) for one in skill["codes"])
+    else:
+        found = ((skill["code"], 1.0),) if skill["code"] else _skill_codes(words, skill["text"])
     return {
         "text": skill["text"],
         "source": skill["source"],
         "months": skill["months"],
-        "codes": [{"code": code, "similarity": similarity} for code, similarity in codes],
+        "codes": [{"code": code, "similarity": similarity} for code, similarity in found],
     }
 
 
 def _job(words: Words, job: Entry) -> Entry:
     if job["isco08"]:
-        return {**job, "similarity": 1.0}
+        return {**job, "similarity": job.get("similarity", 1.0)}
     code, similarity = _occupation(words, job["title"])
     return {**job, "isco08": code, "similarity": similarity}
 

@@ -13,7 +13,7 @@ from shared.codes import languages
 from shared.codes.education import LADDER
 from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, Word
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Text, Whole
+from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Regency, Text, Whole
 from shared.words import Words
 
 MOST_ENTRIES = 50
@@ -144,6 +144,14 @@ class Fitness(Schema):
         return {"status": entry} if entry in FITNESS else entry
 
 
+class Stay(Schema):
+    """Where the person stays now; ``until`` is the last day of the permit there, if there is one."""
+
+    country = Country(load_default=None, allow_none=True)
+    regency = Regency(load_default=None, allow_none=True)
+    until = IsoDate(load_default=None, allow_none=True)
+
+
 class Available(Schema):
     """A time in which the person is free; ``until`` null means open-ended."""
 
@@ -155,16 +163,23 @@ class Available(Schema):
         in_order(entry, "from", "until")
 
 
+class WishList(fields.List):
+    """A list of wishes: nothing said and nothing wished are one and the same."""
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return [] if value is None else super().deserialize(value, *args, **kwargs)
+
+
 class Wishes(Schema):
     """What the person wants. Everything may be left out; null takes a wish back."""
 
-    isco08 = fields.List(Isco08(), load_default=list, validate=FEW)
-    destinations = fields.List(Country(), load_default=list, validate=FEW)
+    isco08 = WishList(Isco08(), load_default=list, validate=FEW)
+    destinations = WishList(Country(), load_default=list, validate=FEW)
     min_wage = Money(load_default=None, allow_none=True, metadata={"description": "Least wage a month."})
     ready_within_days = Whole(max=3650, load_default=None, allow_none=True)
     max_distance_km = Number(max=20_000, load_default=None, allow_none=True)
     boarding_ok = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
-    available = fields.List(fields.Nested(Available), load_default=list, validate=FEW)
+    available = WishList(fields.Nested(Available), load_default=list, validate=FEW)
 
 
 def in_order(entry: dict[str, Any], first: str, last: str) -> None:
@@ -177,8 +192,11 @@ def in_order(entry: dict[str, Any], first: str, last: str) -> None:
 
 def _results(test: languages.Test) -> dict[str, str]:
     if test.is_numeric:
-        span = f"{test.low:g} - {test.high:g}"
-        return {"id": f"Ketik angka {span} dalam tanda kutip.", "en": f"Type a number {span} in quotes."}
+        span, passed = f"{test.low:g} - {test.high:g}", test.passes_at is not None
+        return {
+            "id": f"Ketik angka {span}{' atau PASS' if passed else ''} dalam tanda kutip.",
+            "en": f"Type a number {span}{' or PASS' if passed else ''} in quotes.",
+        }
     return one_of(test.results, None)  # type: ignore[return-value]
 
 

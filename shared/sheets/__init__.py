@@ -1,27 +1,27 @@
 """For import doors: spreadsheets as people keep them, read into typed rows, and given back with what to mend.
 
-``read`` a file, take ``records`` with the house's ``Column`` list, answer with a ``report``; ``write_template`` for
-those who start, ``annotate`` for those who must mend.
+``read`` a file, take ``records`` with the house's ``Column`` list, answer with what became of them; ``write_template``
+for those who start, ``annotate`` for those who must mend.
 """
 
 from shared.sheets.annotating import annotate
 from shared.sheets.cells import Cell, Column, Row, Sheet
+from shared.sheets.outcomes import ERASE, Replacing
 from shared.sheets.reading import FileRefused, read
 from shared.sheets.records import Record, records
-from shared.sheets.reporting import Report, report
 from shared.sheets.templates import write_template
 
 __all__ = [
+    "ERASE",
     "Cell",
     "Column",
     "FileRefused",
     "Record",
-    "Report",
+    "Replacing",
     "Row",
     "Sheet",
     "annotate",
     "read",
     "records",
-    "report",
     "write_template",
 ]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
@@ -12,20 +12,35 @@ from shared.http.problems import Text
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]*)")
 
-Value = str | float | bool | date | datetime | time | None
 
-Kind = Literal["text", "digits", "code", "place", "country", "whole", "number", "date", "yes_no"]
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What a cell holds whose value is not there: an error such as ``#N/A``, or a formula that was never computed."""
+
+    error: str | None = None
+
+
+Value = str | float | bool | date | datetime | time | Broken | None
+
+Kind = Literal[
+    "text", "digits", "code", "open_code", "place", "country", "whole", "number", "date", "born_at", "yes_no"
+]
 """What a column holds.
 
-``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO): a numeric cell is refused, because a
-spreadsheet rounds it · ``code`` one of ``choices`` · ``place`` a regency by code or name · ``country`` by code or
-name · ``whole`` and ``number`` with Indonesian or English marks · ``date`` day first · ``yes_no``.
+``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO) · ``code`` one of ``choices`` ·
+``open_code`` one of them, or another code in capitals · ``place`` a
+regency by code or name · ``country`` by code or name · ``whole`` and ``number`` with Indonesian or English marks ·
+``date`` day first · ``born_at`` place and day of birth in one cell, of which the day is kept · ``yes_no``.
 """
+
+Unit = Literal["", "rupiah", "people", "lessons", "months", "days", "years", "km"]
+"""What a number counts. A cell or a heading may say it (``16 orang``, ``Biaya (Rp)``); another unit is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell as it was stored: its address (``B7``), its value (None when empty), whether it hides under a merge."""
+    """One cell as it was stored: its address (``B7``; ``APBN!B7`` where several sheets are read), its value (None when
+    empty), whether it hides under a merge."""
 
     address: str
     value: Value
@@ -41,7 +56,10 @@ class Column:
     """A column that a house reads: its key in the data, its title in both languages, other names that people give it.
 
     ``choices`` maps every accepted spelling to its code; the codes themselves are always accepted. ``many`` columns
-    hold several values, separated by ``;`` or a new line.
+    hold several values, separated by ``;`` or a new line. A ``required`` column must be in the sheet and filled in
+    every row. ``erasable`` False: a cell may not erase what is on record. ``offered`` False: read, but in no template.
+    ``listed``: what a drop-down offers when that is not the choices. ``whole_with``: of ``digits``, from how many to
+    how many digits a cell that holds a number has lost nothing, no zero in front and no digit at its end.
     """
 
     key: str
@@ -54,6 +72,11 @@ class Column:
     help: Text | None = None
     example: str = ""
     width: int = 18
+    unit: Unit = ""
+    erasable: bool = True
+    offered: bool = True
+    listed: Sequence[str] = ()
+    whole_with: tuple[int, int] = (1, 0)
 
     def names(self) -> set[str]:
         """Every spelling of the header, folded."""
@@ -61,27 +84,106 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge."""
+
+    name: str
+    values: Sequence[Sequence[Value]]
+    merges: Sequence[tuple[int, int, int, int]] = ()
+    covered: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of the file as it was read. ``last_header`` is its lowest header row; all numbers count from 1."""
+
+    name: str
+    prefix: str
+    headers: Mapping[str, Cell]
+    titles: Mapping[str, "Column"]
+    places: Mapping[str, int]
+    first_header: int
+    last_header: int
+    covered: frozenset[tuple[int, int]]
+
+    def cell(self, number: int, place: int, line: Sequence[Value]) -> Cell:
+        """The cell of a row at an index from 0; an empty one outside of the row."""
+        value = line[place] if place < len(line) else None
+        return Cell(f"{self.prefix}{address(number, place + 1)}", value, merged=(number - 1, place) in self.covered)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One row below the header; ``cells`` by column key. Empty rows do not appear."""
+    """One row of data; ``cells`` by column key. Empty rows do not appear.
+
+    ``doubt`` says why this may be no data at all; such a row is refused until somebody decides.
+    """
 
     number: int
-    cells: Mapping[str, Cell]
+    page: Page
+    line: Sequence[Value]
+    doubt: str | None = None
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        return {key: self.page.cell(self.number, place, self.line) for key, place in self.page.places.items()}
+
+    @property
+    def sheet(self) -> str:
+        return self.page.name
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no data: a total, a signature, a section title. ``why`` is the code of the reason."""
+
+    sheet: str
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A column with values that nobody reads, and the nearest one that is known."""
+
+    sheet: str
+    cell: Cell
+    heading: str
+    filled: int
+    nearest: Column | None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A sheet that was not read: ``why`` is ``hidden``, ``empty`` or ``no_header``."""
+
+    name: str
+    rows: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was read: the rows, the header cell of each column, the headers that nobody knows, the template's stamp.
+    """What was read of a file: the rows of all sheets with known headings, and everything that was not read.
 
-    ``grid`` is the whole used area as stored, for giving the file back; ``header_row`` counts from 1.
+    ``grids`` are the visible sheets as stored, for giving the file back.
     """
 
-    name: str
+    grids: tuple[Grid, ...]
+    pages: tuple[Page, ...]
     rows: tuple[Row, ...]
-    headers: Mapping[str, Cell]
-    unknown: tuple[Cell, ...]
+    skipped: tuple[Skipped, ...]
+    unread: tuple[Unread, ...]
+    others: tuple[Other, ...]
     stamp: Mapping[str, str]
-    header_row: int
-    grid: tuple[tuple[Value, ...], ...]
+
+    @property
+    def headers(self) -> Mapping[str, Cell]:
+        """Header cell by column key, of every column that some sheet has."""
+        found: dict[str, Cell] = {}
+        for page in reversed(self.pages):
+            found |= page.headers
+        return found
 
 
 def address(row: int, column: int) -> str:
@@ -100,8 +202,9 @@ def letters(column: int) -> str:
 
 
 def split(cell: str) -> tuple[int, int]:
-    """``B7`` → ``(7, 2)``, so that sorting puts Z before AA. ``(0, column)`` for a column alone."""
-    found = _ADDRESS.fullmatch(cell)
+    """``B7`` → ``(7, 2)``, so that sorting puts Z before AA. ``(0, column)`` for a column alone; a sheet's name in
+    front does not count."""
+    found = _ADDRESS.fullmatch(cell.rpartition("!")[2])
     if found is None:
         return (0, 0)
     column = 0
@@ -121,6 +224,8 @@ def written(value: Value) -> str:
     """A value as the person sees it in the cell, for messages."""
     if value is None:
         return ""
+    if isinstance(value, Broken):
+        return value.error or ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

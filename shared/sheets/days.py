@@ -9,7 +9,7 @@ from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, Unreadable, read_as
 
-_NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})")
+_NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
 _WORDED_DATE = re.compile(r"([0-9]{1,2})[\s-]+([A-Za-z]{3,9})\.?[\s,-]+([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -]([0-9]{1,2}|[A-Za-z]{3,9})[/. -][0-9]{2}")
@@ -19,7 +19,10 @@ _EXCEL_DAYS = (3_000, 110_000)
 
 _MONTHS = {
     folded(name)[:3]: month for lang in ("id", "en") for month, name in enumerate(texts.MONTHS[lang], start=1)
-} | {"ags": 8, "agt": 8, "nop": 11}
+} | {"ags": 8, "agt": 8, "nop": 11, "peb": 2, "mrt": 3}
+_WEEKDAY = re.compile(
+    r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE
+)
 
 
 def day(cell: Cell, column: Column) -> Read:
@@ -32,7 +35,7 @@ def day(cell: Cell, column: Column) -> Read:
     if isinstance(value, float) and _EXCEL_DAYS[0] <= value <= _EXCEL_DAYS[1]:
         found = _EXCEL_FIRST_DAY + timedelta(days=int(value))
         return _in_reach(found), read_as(texts.day(found), texts.day(found, "en"))
-    typed = value.strip() if isinstance(value, str) else written(value)
+    typed = _WEEKDAY.sub("", value.strip()) if isinstance(value, str) else written(value)
     for pattern, order in ((_ISO_DATE, (0, 1, 2)), (_NUMERIC_DATE, (2, 1, 0)), (_WORDED_DATE, (2, 1, 0))):
         parts = pattern.fullmatch(typed)
         if parts:
@@ -42,7 +45,7 @@ def day(cell: Cell, column: Column) -> Read:
                 found = date(int(year), number, int(number_of_day))
             except ValueError:
                 raise _no_such_day(typed, year, number, int(number_of_day)) from None
-            told = read_as(texts.day(found), texts.day(found, "en")) if pattern is _NUMERIC_DATE else None
+            told = read_as(texts.day(found), texts.day(found, "en")) if pattern is not _ISO_DATE else None
             return _in_reach(found), told
     if _SHORT_YEAR.fullmatch(typed):
         raise Unreadable(
@@ -55,6 +58,19 @@ def day(cell: Cell, column: Column) -> Read:
         say("ini bukan tanggal.", "this is no date."),
         say("Ketik hari/bulan/tahun, seperti 08/12/2026.", "Type day/month/year, like 08/12/2026."),
     )
+
+
+_BORN_AT = re.compile(r"(?P<place>[^0-9]*?)[\s,/;.]+(?P<day>[0-9].*)")
+
+
+def born_at(cell: Cell, column: Column) -> Read:
+    """The day of ``Larantuka, 4 April 2001``. The place is no home and is not kept, which is said."""
+    found = _BORN_AT.fullmatch(cell.value.strip()) if isinstance(cell.value, str) else None
+    if found is None:
+        return day(cell, column)
+    born, _ = day(Cell(cell.address, found["day"]), column)
+    words = texts.day(born), texts.day(born, "en")
+    return born, read_as(f"{words[0]}; tempat lahir tidak dicatat", f"{words[1]}; the place of birth is not kept")
 
 
 def _no_such_day(typed: str, year: str, month: int, day: int) -> Unreadable:

@@ -22,6 +22,20 @@ class Note:
     message: Text
 
 
+class Erase:
+    """The cell says that what is on record goes (``kosongkan``). An empty cell never says that."""
+
+    def __repr__(self) -> str:
+        return "ERASE"
+
+
+ERASE = Erase()
+
+
+class Replacing(list[Any]):
+    """A list that takes the place of what is on record (``ganti: …``). Any other list is added to it."""
+
+
 Read = tuple[Any, Note | None]
 """A value, and what to tell about it."""
 

@@ -25,6 +25,7 @@ class Record:
     cells: Mapping[str, Cell]
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = field(default=())
+    sheet: str = ""
 
     def at(self, key: str, fault: Fault) -> Fault:
         """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
@@ -40,17 +41,22 @@ class Record:
 
 def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Record]:
     """Every row of the sheet, typed."""
-    known = [column for column in columns if column.key in sheet.headers]
     for row in sheet.rows:
-        yield _record(row, known)
+        yield record_of(row, columns)
 
 
-def _record(row: Row, columns: Sequence[Column]) -> Record:
+def record_of(row: Row, columns: Sequence[Column]) -> Record:
+    """One row, typed."""
+    columns = [column for column in columns if column.key in row.page.places]
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     notes: list[Fault] = []
+    cells = row.cells
+    if row.doubt:
+        first = next(cell for cell in cells.values() if not cell.is_empty)
+        return Record(row.number, {}, cells, (_doubtful(row, first, columns),), sheet=row.sheet)
     for column in columns:
-        cell = row.cells[column.key]
+        cell = cells[column.key]
         pointer = f"/rows/{row.number}/{column.key}"
         try:
             value, note = value_of(cell, column)
@@ -63,12 +69,31 @@ def _record(row: Row, columns: Sequence[Column]) -> Record:
             values[column.key] = value
         elif column.required:
             faults.append(_said(pointer, cell, "required", _required(column), _fill(column)))
-    return Record(row.number, values, row.cells, tuple(faults), tuple(notes))
+    return Record(row.number, values, cells, tuple(faults), tuple(notes), row.sheet)
 
 
 def _said(pointer: str, cell: Cell, code: str, message: Text, fix: Text | None) -> Fault:
     named = {"id": f"Sel {cell.address}: {message['id']}", "en": f"Cell {cell.address}: {message['en']}"}
     return Fault(pointer, code, named, fix, where="file", cell=cell.address)
+
+
+def _doubtful(row: Row, first: Cell, columns: Sequence[Column]) -> Fault:
+    needed = [column for column in columns if column.required] or list(columns[:1])
+    names = {lang: ", ".join(column.title[lang] for column in needed) for lang in ("id", "en")}
+    return Fault(
+        f"/rows/{row.number}",
+        str(row.doubt),
+        {
+            "id": f"Baris {row.number} mungkin bukan data: isinya terlalu sedikit.",
+            "en": f"Row {row.number} may be no data: too little stands in it.",
+        },
+        {
+            "id": f"Hapus baris ini, atau isi {names['id']} dan kolom lainnya.",
+            "en": f"Delete this row, or fill in {names['en']} and the other columns.",
+        },
+        where="file",
+        cell=first.address,
+    )
 
 
 def _required(column: Column) -> Text:

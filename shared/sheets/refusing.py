@@ -1,13 +1,9 @@
 """For the readers of files: the list of reasons why a whole file is refused, and how to save it instead."""
 
+from shared.files.limits import MOST_BYTES, MOST_COLUMNS, MOST_MEMORY, MOST_ROWS, MOST_SECONDS
 from shared.http.problems import Fault, Invalid, Text
 
-MOST_BYTES = 5 * 1024 * 1024
-MOST_ROWS = 20_000
-MOST_COLUMNS = 200
-
-MOST_UNPACKED = 100 * 1024 * 1024
-"""Of an XLSX, which is a zip: twenty thousand rows of forty columns are about sixty megabytes of XML."""
+_MEGABYTE = 1024 * 1024
 
 
 class FileRefused(Invalid):
@@ -46,7 +42,27 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     "file_damaged": ({"id": "Isi berkas ini rusak.", "en": "The content of this file is damaged."}, _SAVE_AS),
     "file_too_big": (
         {"id": "Berkas ini terlalu besar, atau menjadi terlalu besar.", "en": "This file is or becomes too large."},
-        {"id": "Bagi menjadi berkas sampai 5 MB.", "en": "Split it into files of up to 5 MB."},
+        {
+            "id": f"Bagi menjadi berkas sampai {MOST_BYTES // _MEGABYTE} MB.",
+            "en": f"Split it into files of up to {MOST_BYTES // _MEGABYTE} MB.",
+        },
+    ),
+    "file_needs_too_much_memory": (
+        {
+            "id": f"Untuk membaca berkas ini diperlukan lebih dari {MOST_MEMORY // _MEGABYTE} MB memori.",
+            "en": f"Reading this file needs more than {MOST_MEMORY // _MEGABYTE} MB of memory.",
+        },
+        {
+            "id": "Hapus isi sel yang jauh di kanan atau di bawah tabel, atau bagi menjadi beberapa berkas.",
+            "en": "Delete what stands far to the right of the table or far below it, or split the file.",
+        },
+    ),
+    "file_takes_too_long": (
+        {
+            "id": f"Berkas ini tidak selesai dibaca dalam {MOST_SECONDS} detik.",
+            "en": f"This file could not be read within {MOST_SECONDS} seconds.",
+        },
+        {"id": "Bagi menjadi beberapa berkas.", "en": "Split it into several files."},
     ),
     "file_not_a_sheet": (
         {"id": "Ini bukan lembar kerja XLSX atau CSV.", "en": "This is no XLSX or CSV sheet."},

@@ -13,11 +13,11 @@ import xlsxwriter
 
 from shared import clock
 from shared.codes import regencies
+from shared.files.limits import MOST_ROWS
+from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 from shared.sheets.cells import Column, Value
-from shared.sheets.refusing import MOST_ROWS
-from shared.sheets.workbooks import GUIDE_SHEET, STAMP_SHEET
+from shared.sheets.lists import joined
 
-_LISTS_SHEET = "_daftar"
 _FORMATS: dict[str, str | int] = {"date": "dd/mm/yyyy", "whole": "#,##0", "number": "#,##0.##"}
 _TEXT = 49
 """Number of the built-in format "Text", by which a spreadsheet keeps what is typed as it is typed."""
@@ -47,7 +47,7 @@ def write_template(
 class _Writer:
     def __init__(self, book: "xlsxwriter.Workbook", columns: Sequence[Column]) -> None:
         self._book = book
-        self._columns = columns
+        self._columns = [column for column in columns if column.offered]
         self._head = book.add_format({"bold": True, "bg_color": "#E3EEF4", "border": 1, "text_wrap": True})
         self._must = book.add_format({"bold": True, "bg_color": "#B5D2E1", "border": 1, "text_wrap": True})
         self._bold = book.add_format({"bold": True})
@@ -56,7 +56,7 @@ class _Writer:
     def write(self, title: str, rows: Sequence[Mapping[str, Any]], stamp: Mapping[str, str]) -> None:
         sheet = self._book.add_worksheet(title[:31])
         guide = self._book.add_worksheet(GUIDE_SHEET)
-        lists = self._book.add_worksheet(_LISTS_SHEET)
+        lists = self._book.add_worksheet(LISTS_SHEET)
         hidden = self._book.add_worksheet(STAMP_SHEET)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
@@ -77,19 +77,17 @@ class _Writer:
         hidden.very_hidden()
 
     def _choices(self, sheet: Any, lists: Any, place: int, column: Column) -> None:
-        """A drop-down where the column has a list, a check on dates and counts; several values a cell cannot have
-        one.
+        """A drop-down where the column has a list, a check on dates and counts. It only warns, so that a cell may hold
+        several values, or one that the list does not have.
         """
         rule: dict[str, Any] | None = None
         choices = self._listed(column)
-        if column.many:
-            return
         if choices:
             for line, choice in enumerate(choices):
                 lists.write_string(line, place, choice)
             last = xlsxwriter.utility.xl_rowcol_to_cell(len(choices) - 1, place, row_abs=True, col_abs=True)
             first = xlsxwriter.utility.xl_rowcol_to_cell(0, place, row_abs=True, col_abs=True)
-            rule = {"validate": "list", "source": f"={_LISTS_SHEET}!{first}:{last}", "error_type": "warning"}
+            rule = {"validate": "list", "source": f"={LISTS_SHEET}!{first}:{last}", "error_type": "warning"}
         elif column.kind == "date":
             rule = {"validate": "date", "criteria": ">", "value": date(1900, 1, 2), "error_type": "warning"}
         elif column.kind == "whole":
@@ -99,6 +97,8 @@ class _Writer:
 
     @staticmethod
     def _listed(column: Column) -> list[str]:
+        if column.listed:
+            return list(column.listed)
         if column.kind == "place":
             return [f"{one.name}" for one in regencies.table().values() if regencies.in_ntt(one.code)]
         if column.kind == "yes_no":
@@ -134,7 +134,7 @@ class _Writer:
         elif listed:
             said.append("Pilihan: " + ", ".join(listed[:30]) + ".")
         if column.many:
-            said.append("Beberapa isi dipisah titik koma (;).")
+            said.append("Beberapa isi dipisah titik koma (;), ditambahkan ke yang tercatat; ganti: a; b menggantinya.")
         return " ".join(said)
 
 
@@ -142,7 +142,7 @@ def _write(sheet: Any, line: int, place: int, value: Any, shape: Any) -> None:
     if value is None:
         return
     if isinstance(value, list | tuple | set):
-        value = "; ".join(str(one) for one in value)
+        value = joined([str(one) for one in value])
     if isinstance(value, bool):
         value = "ya" if value else "tidak"
     write_value(sheet, line, place, value, shape)
@@ -162,6 +162,7 @@ def write_value(sheet: Any, line: int, place: int, value: Value | int, shape: An
 
 _HOW_TO = (
     "Isi lembar pertama, satu baris satu data. Jangan ubah judul kolom.",
+    "Sel kosong tidak mengubah apa pun. Untuk menghapus isi yang tercatat, ketik kosongkan.",
     "Baris yang tidak ada di berkas tidak pernah dihapus dari sistem.",
     "Berkas yang sama boleh dikirim dua kali: tidak ada yang berubah.",
     "Setelah dikirim, unduh kembali berkas ini dengan catatan di samping sel yang perlu diperbaiki.",

@@ -7,57 +7,125 @@ A refusal names the cell and never quotes it: reports are kept, and in a sheet o
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from shared.codes import countries, regencies
-from shared.http.faults import one_of
-from shared.http.fields import regency_fix
-from shared.http.problems import say
-from shared.sheets.cells import Cell, Column, folded, written
-from shared.sheets.days import day
+from shared.codes import countries
+from shared.http.problems import Text, say
+from shared.sheets.cells import Broken, Cell, Column, Value, folded, written
+from shared.sheets.choosing import code, open_code, place
+from shared.sheets.days import born_at, day
+from shared.sheets.lists import parts_of, replaces
 from shared.sheets.numbers import number, whole
-from shared.sheets.outcomes import Note, Read, Unreadable, read_as
+from shared.sheets.outcomes import ERASE, Note, Read, Replacing, Unreadable, read_as
 
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
+_ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
+_NOTHING = frozenset(
+    {"", "belum ada", "belum diisi", "belum tahu", "tidak tahu", "kosong", "n a", "na", "nihil", "null", "tba", "tbd"}
+)
+"""What people type into a cell that they leave empty; marks alone (``-``) fold to nothing."""
+_EMPTYING = frozenset({"kosongkan"})
+_WORD_FOR_ZERO = frozenset({"nihil"})
 
 LONGEST = 2000
 """Characters of a text cell; a cell with more holds a pasted document."""
 
+MOST_DIGITS = 15
+"""Digits of a number that a spreadsheet keeps; the sixteenth is already zero."""
+
 
 def value_of(cell: Cell, column: Column) -> Read:
-    """The value of a cell (None when it is empty) and what to tell about it. Raises Unreadable."""
+    """The value of a cell (None when it is empty, ERASE when it says so) and what to tell about it. Raises Unreadable.
+
+    A list that a cell replaces comes as ``Replacing``.
+    """
     if cell.merged:
-        raise Unreadable(
-            "merged_cells",
-            say("sel ini digabung dengan sel lain.", "this cell is merged with another one."),
-            say("Pisahkan sel (Unmerge), lalu isi tiap baris.", "Unmerge the cells and fill in every row."),
-        )
-    if cell.is_empty:
+        raise Unreadable("merged_cells", *_MERGED)
+    if isinstance(cell.value, Broken):
+        raise _broken(cell.value)
+    if cell.is_empty or _is_nothing(cell.value):
         return None, None
-    reader = _READERS[column.kind]
-    if not column.many:
-        return reader(cell, column)
-    parts = [part.strip() for part in re.split(r"[;\n]", _plain_text(cell, column))]
-    found: list[Any] = []
+    plain, marks = _without_marks(cell.value)
+    cell = replace(cell, value=plain)
+    if isinstance(plain, str):
+        if _ERRORS.fullmatch(plain.strip()):
+            raise _broken(Broken(plain.strip()))
+        if folded(plain) in _EMPTYING:
+            if column.required or not column.erasable:
+                raise Unreadable("cannot_be_erased", *_NOT_ERASABLE)
+            return ERASE, None
+    value, note = _many(cell, column) if column.many else _READERS[column.kind](cell, column)
+    return value, note or marks
+
+
+def _many(cell: Cell, column: Column) -> Read:
+    text = _plain_text(cell, column)
+    replacing, text = replaces(text)
+    found: list[Any] = Replacing() if replacing else []
     last: Note | None = None
-    for part in parts:
-        if part:
-            value, note = reader(Cell(cell.address, part), column)
+    for part in parts_of(text, column):
+        value, note = _READERS[column.kind](Cell(cell.address, part), column)
+        if value not in found:
             found.append(value)
-            last = note or last
+        last = note or last
     return (found or None), last
 
 
 def _plain_text(cell: Cell, column: Column) -> str:
+    if isinstance(cell.value, str):
+        return cell.value
     if column.kind in ("digits", "country"):
         return _digits(cell, column)[0] or ""
-    if column.kind == "place":
-        return cell.value if isinstance(cell.value, str) else str(_place(cell, column)[0])
-    return written(cell.value)
+    return str(place(cell, column)[0]) if column.kind == "place" else written(cell.value)
+
+
+def _is_nothing(value: Value) -> bool:
+    return isinstance(value, str) and folded(value) in _NOTHING and not _readable_marks(value)
+
+
+def _readable_marks(value: str) -> bool:
+    """A text in letters that do not fold to ours (a name in Arabic letters) is no empty cell; nor is ``#N/A``."""
+    return value.strip().startswith("#") or any(
+        not letter.isascii() and letter.isalnum() for letter in unicodedata.normalize("NFKD", value)
+    )
+
+
+def _without_marks(value: Value) -> tuple[Value, Note | None]:
+    """A text without letters that nobody sees: zero width, marks of direction, soft hyphens."""
+    if not isinstance(value, str):
+        return value, None
+    plain = "".join(letter for letter in value if unicodedata.category(letter) != "Cf")
+    if plain == value:
+        return value, None
+    return plain, Note(
+        "hidden_marks_removed", say("tanda yang tidak terlihat dibuang.", "marks that nobody sees were removed.")
+    )
+
+
+def _broken(value: Broken) -> Unreadable:
+    if value.error:
+        return Unreadable(
+            "error_cell",
+            say(f"isinya galat {value.error}.", f"it holds the error {value.error}."),
+            say("Perbaiki rumusnya, atau ketik isinya.", "Mend its formula, or type the value."),
+        )
+    return Unreadable(
+        "formula_without_value",
+        say("rumus ini belum pernah dihitung.", "this formula was never computed."),
+        say("Buka di Excel lalu simpan, atau ketik isinya.", "Open it in Excel and save it, or type the value."),
+    )
 
 
 def _text(cell: Cell, column: Column) -> Read:
+    if isinstance(cell.value, bool):
+        raise Unreadable(
+            "not_text",
+            say("ini nilai benar/salah, bukan teks.", "this is a truth value and no text."),
+            say("Ketik isinya sebagai teks.", "Type it as text."),
+        )
     text = written(cell.value).strip()
     if len(text) > LONGEST:
         raise Unreadable(
@@ -69,63 +137,36 @@ def _text(cell: Cell, column: Column) -> Read:
 
 
 def _digits(cell: Cell, column: Column) -> Read:
-    """Numbers that are names. What a spreadsheet stored as a number has lost its zeros in front and its last digits."""
-    if isinstance(cell.value, bool) or not isinstance(cell.value, str):
+    """Numbers that are names. A spreadsheet keeps fifteen digits of a number; a longer one has lost its last."""
+    if column.choices and isinstance(cell.value, str):
+        # A drop-down shows the number with its name.
+        chosen = column.choices.get(cell.value.strip()) or column.choices.get(folded(cell.value))
+        if chosen:
+            return chosen, None
+    if isinstance(cell.value, float) and cell.value.is_integer() and 0 <= cell.value < 10**MOST_DIGITS:
+        number = str(int(cell.value))
+        if column.whole_with[0] <= len(number) <= column.whole_with[1]:
+            return number, None
+    if not isinstance(cell.value, str):
+        lost = isinstance(cell.value, float) and abs(cell.value) >= 10**MOST_DIGITS
         raise Unreadable(
             "number_instead_of_text",
             say(
-                f"{column.title['id']} tersimpan sebagai angka, digit terakhir bisa hilang.",
-                f"{column.title['en']} is stored as a number; its last digits may be lost.",
+                f"{column.title['id']} tersimpan sebagai angka, "
+                f"{'digit terakhir sudah hilang' if lost else 'nol di depan bisa hilang'}.",
+                f"{column.title['en']} is stored as a number; "
+                f"{'its last digits are lost' if lost else 'zeros in front may be lost'}.",
             ),
-            say("Format kolom sebagai Teks lalu ketik ulang.", "Format the column as Text and type it again."),
+            _TYPE_AS_TEXT,
         )
     text = cell.value.strip().removeprefix("'").strip()
     if _SCIENTIFIC.fullmatch(text):
         raise Unreadable(
             "number_instead_of_text",
-            say(
-                f"{column.title['id']} sudah dibulatkan.",
-                f"{column.title['en']} has been rounded.",
-            ),
-            say(
-                "Format kolom sebagai Teks lalu ketik ulang dari dokumen asli.",
-                "Format the column as Text and type it again from the original document.",
-            ),
+            say(f"{column.title['id']} sudah dibulatkan.", f"{column.title['en']} has been rounded."),
+            _TYPE_AS_TEXT,
         )
     return text, None
-
-
-def _code(cell: Cell, column: Column) -> Read:
-    typed = written(cell.value).strip()
-    wanted = folded(typed)
-    for spelling, code in column.choices.items():
-        if wanted and wanted in (folded(spelling), folded(code)):
-            return code, None
-    labels = list(dict.fromkeys(column.choices))
-    raise Unreadable(
-        "unknown_code",
-        say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
-        one_of(labels, typed),
-    )
-
-
-def _place(cell: Cell, column: Column) -> Read:
-    if isinstance(cell.value, float):
-        # 53.1 in a cell is the code 53.10: codes have two decimals, and a spreadsheet drops the zero.
-        code = f"{cell.value:05.2f}"
-        if regencies.is_regency(code):
-            return code, read_as(f"{code} {regencies.name(code)}")
-    typed = written(cell.value).strip()
-    if regencies.is_regency(typed):
-        return typed, None
-    meant = regencies.find(typed)
-    if meant:
-        return meant, read_as(f"{meant} {regencies.name(meant)}")
-    raise Unreadable(
-        "unknown_regency",
-        say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
-        regency_fix(typed),
-    )
 
 
 def _country(cell: Cell, column: Column) -> Read:
@@ -134,7 +175,7 @@ def _country(cell: Cell, column: Column) -> Read:
         return typed, None
     meant = countries.find(typed)
     if meant:
-        return meant, read_as(f"{meant} {countries.name(meant)}")
+        return meant, read_as(f"{meant} {countries.name(meant)}", f"{meant} {countries.name(meant, 'en')}")
     raise Unreadable(
         "unknown_country",
         say("negara/wilayah ini tidak dikenal.", "this country is not known."),
@@ -142,15 +183,17 @@ def _country(cell: Cell, column: Column) -> Read:
     )
 
 
-_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "ada"})
-_NO = frozenset({"tidak", "t", "no", "n", "false", "salah", "0", "tdk", "tidak ada"})
+_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "v", "ada", "iya", "bersedia", "tersedia", "sudah"})
+_NO = frozenset(
+    {"tidak", "t", "no", "n", "false", "salah", "0", "tdk", "tidak ada", "belum", "tidak bersedia", "tak ada"}
+)
 
 
 def _yes_no(cell: Cell, column: Column) -> Read:
     if isinstance(cell.value, bool):
         return cell.value, None
     typed = folded(written(cell.value))
-    if typed in _YES:
+    if typed in _YES or written(cell.value).strip() in ("✓", "✔", "√"):
         return True, None
     if typed in _NO:
         return False, None
@@ -161,14 +204,29 @@ def _yes_no(cell: Cell, column: Column) -> Read:
     )
 
 
+_MERGED: tuple[Text, Text] = (
+    say("sel ini digabung dengan sel lain.", "this cell is merged with another one."),
+    say("Pisahkan sel (Unmerge), lalu isi tiap baris.", "Unmerge the cells and fill in every row."),
+)
+_NOT_ERASABLE: tuple[Text, Text] = (
+    say("isian ini tidak dapat dikosongkan.", "this cannot be erased."),
+    say("Isi nilainya.", "Give its value."),
+)
+_TYPE_AS_TEXT = say(
+    "Format kolom sebagai Teks lalu ketik ulang dari dokumen asli.",
+    "Format the column as Text and type it again from the original document.",
+)
+
 _READERS: dict[str, Callable[[Cell, Column], Read]] = {
     "text": _text,
     "digits": _digits,
-    "code": _code,
-    "place": _place,
+    "code": code,
+    "open_code": open_code,
+    "place": place,
     "country": _country,
     "whole": whole,
     "number": number,
     "date": day,
+    "born_at": born_at,
     "yes_no": _yes_no,
 }

@@ -4,6 +4,8 @@ import ast
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.code import HOUSES, ROOT, Module, modules, outside, within
 
 # Plumbing that keeps rows of its own: transactions, outbox and inbox, receipts and keys, leases, imports, users.
@@ -16,22 +18,26 @@ READS_THE_TIME = {
 }
 
 
-def test_kafka_is_imported_in_one_file_of_the_houses_and_in_one_of_the_deployment() -> None:
+def test_kafka_is_imported_in_one_file_of_the_houses_and_in_two_of_the_deployment() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "kafka")}
-    assert users == {"shared.events.bus", "deploy.broker"}
+    # Programs of partners, who bring the client that they know.
+    users = outside(users, "deploy.examples")
+    assert users == {"shared.events.bus", "deploy.broker", "deploy.partners"}
 
 
 def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "pymongo", "bson")}
-    assert outside(users, *(f"services.{house}.store" for house in HOUSES), *MONGODB_PLUMBING) == set()
+    stores = (f"services.{house}.store" for house in (*HOUSES, "console"))
+    assert outside(users, *stores, *MONGODB_PLUMBING) == set()
 
 
 def test_the_web_framework_is_known_to_doors_alone() -> None:
     users = {module.name for module in modules("services", "shared") if _imports(module, "flask", "flask_smorest")}
     doors = (f"services.{house}.{room}" for house in HOUSES for room in ("api", "app"))
-    assert outside(users, *doors, "shared.http") == set()
+    assert outside(users, *doors, "services.console", "shared.http") == set()
 
 
+@pytest.mark.slow
 def test_a_web_process_never_loads_kafka() -> None:
     # A producer that was made before the fork of a worker times out in it; so the client is not even there.
     loaded = _loaded_by(*(f"services.{house}.{room}" for house in HOUSES for room in ("__main__", "app")))
@@ -39,10 +45,18 @@ def test_a_web_process_never_loads_kafka() -> None:
     assert "kafka" not in loaded
 
 
+@pytest.mark.slow
+def test_the_console_is_light_and_knows_no_engine_but_its_sessions() -> None:
+    loaded = _loaded_by("services.console.__main__")
+    assert "flask" in loaded
+    assert loaded & {"kafka", "sklearn", "numpy", "scipy"} == set()
+
+
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
-    loaded = _loaded_by("services.matching.matcher.advice")
+    loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
     assert "numpy" in loaded
     assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
+    assert loaded & {"sklearn", "scipy", "skops"} == set(), "what is learned comes in as arrays, never as a library"
 
 
 def test_there_is_one_clock() -> None:

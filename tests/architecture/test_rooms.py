@@ -16,7 +16,7 @@ KNOWS: dict[str, set[str]] = {
     "store": {"model", "says"},
     "actions": {"model", "problems", "says", "schemas", "store"},
     "api": {"actions", "model", "problems", "schemas"},
-    "hears": {"actions", "store"},
+    "hears": {"actions", "model", "store"},
 }
 # Matching has a wing that thinks, and keeps what the wing needs in memory.
 KNOWS_IN_MATCHING: dict[str, set[str]] = {
@@ -26,14 +26,21 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "catalogue": {"matcher", "store"},
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
+    "judging": {"matcher", "catalogue", "says", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "catalogue", "population", "rankings"},
+}
+# Partners has a wing that sends.
+KNOWS_IN_PARTNERS: dict[str, set[str]] = {
+    **KNOWS,
+    "outgoing": {"model", "problems", "says", "store"},
+    "actions": {*KNOWS["actions"], "outgoing"},
 }
 KNOW_EVERYONE = {"app", "__main__", "__init__"}
 
 
 def rooms_of(house: str) -> dict[str, set[str]]:
-    return KNOWS_IN_MATCHING if house == "matching" else KNOWS
+    return {"matching": KNOWS_IN_MATCHING, "partners": KNOWS_IN_PARTNERS}.get(house, KNOWS)
 
 
 def room(module: Module) -> str:
@@ -58,6 +65,11 @@ def test_no_house_imports_another(house: str) -> None:
         assert outside({name for name in module.imports if within(name, "services")}, f"services.{house}") == set()
 
 
+def test_the_console_imports_no_house_and_asks_them_over_the_network() -> None:
+    for module in modules("services/console"):
+        assert outside({name for name in module.imports if within(name, "services")}, "services.console") == set()
+
+
 @pytest.mark.parametrize("house", HOUSES)
 def test_every_house_has_the_same_rooms(house: str) -> None:
     rooms = {room(module) for module in modules(f"services/{house}")}
@@ -65,7 +77,7 @@ def test_every_house_has_the_same_rooms(house: str) -> None:
     assert rooms <= rooms_of(house).keys() | KNOW_EVERYONE
 
 
-@pytest.mark.parametrize("house", ["registry", "training", "placement"])
+@pytest.mark.parametrize("house", ["registry", "training", "placement", "partners"])
 def test_the_nouns_and_rules_of_a_house_import_nothing_of_ours_but_codes(house: str) -> None:
     for module in modules(f"services/{house}/model"):
         assert outside(module.ours, f"services.{house}.model", "shared.codes") == set(), module.name
@@ -74,6 +86,13 @@ def test_the_nouns_and_rules_of_a_house_import_nothing_of_ours_but_codes(house: 
 def test_the_wing_that_thinks_imports_nothing_of_ours_but_codes_and_words() -> None:
     for module in modules("services/matching/matcher"):
         assert outside(module.ours, "services.matching.matcher", "shared.codes", "shared.words") == set(), module.name
+
+
+def test_what_serves_knows_nothing_of_what_learns() -> None:
+    learner = "services.matching.matcher.ltr"
+    for module in modules("services/matching/matcher"):
+        if not within(module.name, learner):
+            assert {name for name in module.imports if within(name, learner)} == set(), module.name
 
 
 @pytest.mark.parametrize("house", HOUSES)

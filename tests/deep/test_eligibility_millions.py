@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from services.matching.matcher.eligibility import State
+from services.matching.matcher.requirements.status import State
 from tests.property.test_eligibility_forms import agree
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(900)]

@@ -8,6 +8,7 @@ import pytest
 from deploy.demo.visitors import Visitors
 from shared import clock
 from tests.e2e.world import World
+from tests.support import today
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def visitors(stack: "Stack", houses: dict[str, str]) -> Visitors:
     """Whoever knocks at a house."""
-    assert set(houses) == {"registry", "training", "placement", "matching"}
+    assert set(houses) == {"registry", "training", "placement", "matching", "partners"}
     return Visitors(stack)
 
 
@@ -29,7 +30,7 @@ def the_clock_of_the_site(stack: "Stack") -> Iterator[None]:
     """
     clock.follow(stack.home.clock)
     yield
-    clock.follow(None)
+    today.follow()
 
 
 @pytest.fixture(scope="module")

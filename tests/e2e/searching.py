@@ -21,6 +21,8 @@ OF_THE_SERVER = {"admin", "config", "local"}
 # receipts go by themselves after seven days, the trail is the minimal audit of UU 27/2022.
 MAY_NAME_IDS = {"lumbung_registry.trail", "lumbung_registry.receipts", "lumbung_training.receipts"}
 MAY_NAME_IDS |= {"lumbung_placement.receipts", "lumbung_matching.receipts"}
+# The sentence "erase this" that partners hear: an id, and no word of whom it is about or where.
+FEED, ERASE = "lumbung_partners.feed", {"state": "ERASED"}
 # A stub keeps late records out, an inbox row says up to which version somebody acted, and `turn` is taken by erasures.
 STUB = {"_id", "version", "erased", "turn"}
 
@@ -63,5 +65,7 @@ def may_stay(place: str, document: Document, ids: Set[str]) -> bool:
     """Is this one of the few places where the id of somebody who was erased may stand?"""
     if place in MAY_NAME_IDS:
         return True
+    if place == FEED and document["type"].endswith(".erased"):
+        return bool(document["minimal"] == ERASE and not document["more"] and not document["regions"])
     # Under an id of theirs, or `topic/id`: nothing but the numbers of a stub.
     return str(document["_id"]).rpartition("/")[2] in ids and document.keys() <= STUB

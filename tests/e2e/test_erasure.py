@@ -143,7 +143,7 @@ def test_every_house_forgets_whoever_is_erased(world: World, stack: "Stack", per
     # A record that breaks its contract, as a faulty release might send one: its content is set aside as it came.
     broken = {"id": person["id"], "version": version, "full_name": PERSON["full_name"]}
     Sender(broker_of(stack, "admin"), "test.broken").send([to_wire(an_event(person["id"], version, broken))])
-    listeners = {"training", "placement", "matching"}
+    listeners = {"training", "placement", "matching", "partners"}
     until(lambda: {"houses": set_aside(stack, person["id"])}, lambda seen: seen["houses"] == listeners, "dead letters")
 
     assert registry.client.delete(path, headers={"If-Match": f'"{version}"'}).status_code == 204

@@ -8,18 +8,21 @@ caution. `a.b` changes one member; `~` leaves a member out; `each` writes one ca
 import copy
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.support import today
+
 HERE = Path(__file__).parent
 PUBLISHED = HERE.parents[1] / "deploy/demo/policies.json"
 TODAY = "2026-11-24"
-"""Cases that name no day are asked about this one; the clock on the wall decides nothing here."""
+"""Cases that name no day are asked about this one, and the clock of the house that answers stands still there."""
 
 Document = dict[str, Any]
 
@@ -59,6 +62,22 @@ def orders() -> dict[str, Document]:
     """The orders of the cases, as their companies would send them."""
     found: dict[str, Document] = _read(HERE / "orders.yaml")
     return found
+
+
+def orders_of_today() -> dict[str, Document]:
+    """The same, each of their days as far from today as it is from the day of the cases."""
+    moved: dict[str, Document] = _moved(orders(), today.TODAY - date.fromisoformat(TODAY))
+    return moved
+
+
+def _moved(value: Any, by: timedelta) -> Any:
+    if isinstance(value, dict):
+        return {name: _moved(part, by) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_moved(part, by) for part in value]
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return (date.fromisoformat(value) + by).isoformat()
+    return value
 
 
 def policies() -> Iterator[Document]:

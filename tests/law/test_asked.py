@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from tests.integration.matching.conftest import Matching
-from tests.law.reading import Case, cases
+from tests.law.reading import TODAY, Case, cases
+
+pytestmark = pytest.mark.clock_at(TODAY)
 
 CASES = cases()
 

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from tests.integration.matching.conftest import Matching
-from tests.law.reading import cases
+from tests.law.reading import TODAY, cases
+
+pytestmark = pytest.mark.clock_at(TODAY)
 
 MARIA = next(case for case in cases() if case.name == "gate: trained and certified")
 PROFILE, ORDER = MARIA.person, MARIA.order

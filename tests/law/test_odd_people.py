@@ -7,20 +7,20 @@ import pytest
 
 from services.matching.schemas.order import JobOrder
 from shared import ids
-from tests.builders import days
 from tests.integration.matching.conftest import Matching, a_matching_house
 from tests.integration.matching.heard import a_batch, a_course
 from tests.law import reading
+from tests.support.today import born, day
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
 
 CONSENT = {"consents": [{"purpose": "MATCHING"}]}
-ROSA = {"birth_date": "2000-04-04", "sex": "F", "regency": "53.06", "education": {"level": "SMP"}, **CONSENT}
+ROSA = {"birth_date": born(26, days=234), "sex": "F", "regency": "53.06", "education": {"level": "SMP"}, **CONSENT}
 HOME_WORK = {"wishes": {"isco08": ["9111"], "destinations": ["MYS"]}}
 
 UNHEARD_OF = {"wishes": {"isco08": ["0110"], "destinations": ["NOR"]}}
-ENDED = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": "2020-01-01"}
+ENDED = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": day(-2000)}
 NOBODY_KNOWS, CHILD, NO = "ELIGIBLE_BY", "TRAINING_ONLY", "NO_PATH"
 PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
     "nothing but consent": (CONSENT, NOBODY_KNOWS),
@@ -29,12 +29,12 @@ PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
     "untrained and wishes for a home": ({**ROSA, **HOME_WORK}, "ELIGIBLE_NOW"),
     "no home regency": ({**ROSA, **HOME_WORK, "regency": None}, "ELIGIBLE_NOW"),
     "no birth date": ({**ROSA, "birth_date": None}, NOBODY_KNOWS),
-    "seventeen": ({**ROSA, "birth_date": days(-17 * 365)}, CHILD),
-    "twelve": ({**ROSA, "birth_date": days(-12 * 365)}, CHILD),
-    "born tomorrow eighteen years ago": ({**ROSA, "birth_date": days(-18 * 365)}, CHILD),
-    "sixty": ({**ROSA, "birth_date": "1966-01-01"}, "ELIGIBLE_NOW"),
+    "seventeen": ({**ROSA, "birth_date": born(17, days=40)}, CHILD),
+    "twelve": ({**ROSA, "birth_date": born(12)}, CHILD),
+    "born tomorrow eighteen years ago": ({**ROSA, "birth_date": born(18, days=-1)}, CHILD),
+    "sixty": ({**ROSA, "birth_date": born(60)}, "ELIGIBLE_NOW"),
     "unfit": ({**ROSA, "fitness": "UNFIT"}, NO),
-    "unfit for a while": ({**ROSA, "fitness": {"status": "TEMP_UNFIT", "on": "2026-11-01"}}, NO),
+    "unfit for a while": ({**ROSA, "fitness": {"status": "TEMP_UNFIT", "on": day(-23)}}, NO),
     "a ban without an end": (
         {**ROSA, **HOME_WORK, "records": [{"kind": "ENTRY_BAN", "country": "MYS"}]},
         "ELIGIBLE_NOW",
@@ -46,7 +46,7 @@ PEOPLE: dict[str, tuple[dict[str, Any], str]] = {
         {**ROSA, "wishes": {"min_wage": {"amount": 900_000_000, "currency": "IDR"}}},
         "ELIGIBLE_NOW",
     ),
-    "free on one day only": ({**ROSA, "wishes": {"available": [{"from": days(3), "until": days(3)}]}}, "ELIGIBLE_NOW"),
+    "free on one day only": ({**ROSA, "wishes": {"available": [{"from": day(3), "until": day(3)}]}}, "ELIGIBLE_NOW"),
     "will not leave the village": ({**ROSA, "wishes": {"max_distance_km": 0, "boarding_ok": False}}, "ELIGIBLE_NOW"),
     "a certificate that ended": ({**ROSA, **HOME_WORK, "certificates": [ENDED]}, "ELIGIBLE_NOW"),
     "words that mean nothing": ({**ROSA, "skills": [{"text": "xyzzy qwrtp", "source": "WORK"}]}, "ELIGIBLE_NOW"),
@@ -60,10 +60,10 @@ def province(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with a_matching_house(stack, tmp_path_factory.mktemp("issuer")) as matching:
         for policy in reading.policies():
             matching.hear("policy", policy)
-        for told in reading.orders().values():
+        for told in reading.orders_of_today().values():
             order = {**JobOrder().load(told), "id": ids.new(), "version": 1}
             order.pop("quota")
-            matching.hear("job_order", {**order, "verification": "VERIFIED", "status": "OPEN", "closes_on": days(200)})
+            matching.hear("job_order", {**order, "verification": "VERIFIED", "status": "OPEN", "closes_on": day(200)})
             matching.hear("quota", {"id": order["id"], "version": 1, "quota": 20, "reserved": 0, "taken": 0})
         course = a_course()
         matching.hear("batch", a_batch(course))

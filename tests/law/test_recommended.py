@@ -11,7 +11,9 @@ from services.matching.schemas.profile import Profile
 from shared import ids
 from shared.words import Words
 from tests.integration.matching.conftest import Matching
-from tests.law.reading import Case, cases
+from tests.law.reading import TODAY, Case, cases
+
+pytestmark = pytest.mark.clock_at(TODAY)
 
 ORDER, PERSON = ids.new(), ids.new()
 """One order and one person whose newest version is the case at hand, so that nothing else is open."""

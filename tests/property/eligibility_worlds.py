@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Order, Person, PolicyRecord, Quota
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from tests.builders import (
     TODAY,
     a_company,

@@ -13,6 +13,9 @@ from typing import Any
 
 from tests.property.law_by_hand import Document, admits, in_force, may_apply, rupiah
 
+UNKNOWN_COST = 500_000_000_000
+"""Rupiah of a price that nobody said: dearer than any known one, and never free."""
+
 FAR = 10_000
 """Kilometres of a way that nobody has measured: farther than any that is."""
 
@@ -29,6 +32,11 @@ class Way:
     km: int
     cost: int
     wage: float
+
+    @property
+    def price(self) -> int | None:
+        """What the person is told; None when one price is not known."""
+        return None if self.cost >= UNKNOWN_COST else self.cost
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -208,7 +216,9 @@ class ByHand:
 
     def km(self, batch: Document) -> int:
         home, place = self.person["home_regency"], batch["regency"]
-        if place is None or home == place:
+        if place is None:
+            return 0 if self.courses[batch["course_id"]]["mode"] == "ONLINE" else FAR
+        if home == place:
             return 0
         return self.world.km.get((home, place), self.world.km.get((place, home), FAR))
 
@@ -220,7 +230,7 @@ class ByHand:
             order=order,
             ready_on=ready_on,
             km=sum(map(self.km, taken)),
-            cost=sum(0 if price is None else price["amount"] for price in prices),
+            cost=sum(UNKNOWN_COST if price is None else price["amount"] for price in prices),
             wage=-1.0 if wage is None else wage,
         )
 

@@ -9,9 +9,14 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person, PolicyRecord, Quota
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
 from tests import builders as make
 from tests.builders import TODAY, a_certificate, a_person_payload, a_result, an_employer, an_order_payload, days
 from tests.property.paths_by_hand import ByHand, Documents
@@ -26,7 +31,7 @@ Payload = dict[str, Any]
 @dataclass
 class SmallWorld:
     catalogue: Catalogue
-    openings: Openings
+    order_index: OrderIndex
     law: Law
 
 
@@ -64,7 +69,7 @@ class Drawn:
 
     @cached_property
     def world(self) -> SmallWorld:
-        return SmallWorld(Catalogue(KM, self.courses, self.batches), Openings(self.orders), self.law)
+        return SmallWorld(Catalogue(KM, self.courses, self.batches), OrderIndex(self.orders), self.law)
 
     def by_hand(self) -> ByHand:
         return ByHand(self.documents)
@@ -172,8 +177,9 @@ class Drawn:
         pick = self.random.choice
         kind = pick(("COMPETENCE",) * 6 + ("SKILL_TEST", "COMPLETION"))
         certificate = {"kind": kind, "scheme": self.scheme(), "valid_months": pick((None, 36, 36, 36, 1, 2))}
+        id = self.id()
         return {
-            "id": self.id(),
+            "id": id,
             "version": 1,
             "provider": {
                 "id": "p",
@@ -184,7 +190,7 @@ class Drawn:
             "certificate": certificate if self.maybe(0.55) else None,
             "hours_for": self.some(lambda: self.hours(pick((100, 200))), 2),
             "languages": [a_result(result=pick(("N5", "N4")))] if self.maybe(0.4) else [],
-            "mode": "OFFLINE",
+            "mode": ("OFFLINE", "ONLINE")[sum(map(ord, id)) % 2],
             "boarding": self.maybe(0.5),
             "prerequisites": self.door() if self.maybe(0.45) else None,
             "cost_to_trainee": pick((None, *({"amount": n, "currency": "IDR"} for n in (0, 0, 0, 500_000, 1_000_000)))),

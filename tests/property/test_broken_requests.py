@@ -18,8 +18,8 @@ from shared.http.blueprints import Blueprint
 from shared.http.callers import public
 from shared.http.conditional import if_match
 from shared.http.idempotency import idempotent
-from shared.http.limits import Limits
 from shared.settings import Common, read
+from tests.support.limits import ENDLESS
 
 quietly = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -90,7 +90,7 @@ def bakery() -> Flask:
         blueprints=[blp],
         pings={},
         database=cast(Database, NoReceipts()),
-        limits=Limits(nobody="1000000 per minute"),
+        limits=ENDLESS,
     )
 
 

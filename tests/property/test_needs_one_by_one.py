@@ -6,8 +6,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import nearest_miss, needs
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.demand import needs
+from services.matching.matcher.pathway.misses import nearest_miss
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand
 from tests.property.paths_worlds import Drawn

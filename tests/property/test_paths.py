@@ -5,7 +5,7 @@ from operator import attrgetter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.pathway import find
+from services.matching.matcher.pathway.find import find
 from tests.property.paths_by_hand import FAR
 from tests.property.paths_worlds import Drawn
 
@@ -25,7 +25,7 @@ def disagreements(seed: int) -> list[str]:
             said.append(f"{key}: nothing found, there is {way.ids}")
             continue
         found = (tuple(step.batch for step in path.steps), path.ready_on, path.cost_to_candidate, path.distance_km)
-        best = (way.ids[::-1], way.ready_on, way.cost, way.km if way.km < FAR else None)
+        best = (way.ids[::-1], way.ready_on, way.price, way.km if way.km < FAR else None)
         if found != best:
             said.append(f"{key}: {found}, best is {best}")
         if set(path.unlocks) != (opened := by_hand.opened_by(way)):

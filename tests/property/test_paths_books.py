@@ -1,4 +1,4 @@
-"""The books that the search reads say the same as the readable rules, and changes leave them as if made anew."""
+"""The compiled orders say the same as the readable rules, and changes leave them as if made anew."""
 
 from datetime import date, timedelta
 from random import Random
@@ -8,14 +8,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.eligibility import check
-from services.matching.matcher.pathway import Catalogue, Openings, find
+from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import open_rows
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.verdicts.check import check
 from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
+from tests.property.paths_by_hand import UNKNOWN_COST
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 
@@ -26,12 +29,14 @@ from tests.property.paths_worlds import KM, Drawn, SmallWorld
 def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, day: date) -> None:
     worlds = Worlds(seed)
     orders = {order.id: order for order in worlds.orders(80)}
-    openings, law = Openings(orders.values()), worlds.law().at(day)
-    openings.under(worlds.law().at(day))  # another law first, so that the book of this one is made from it
-    book = openings.under(law)
+    order_index, law = OrderIndex(orders.values()), worlds.law().at(day)
+    order_index.under(worlds.law().at(day))  # another law first, so that the compiled of this one is made from it
+    compiled = order_index.under(law)
     for person in worlds.people(3):
         ledger = Ledger(Standing(person, day, ()), Teaching([]))
-        open_ = {book.ids[row] for row in np.flatnonzero(open_rows(book, ledger.kinds(book, 0), day)).tolist()}
+        open_ = {
+            compiled.ids[row] for row in np.flatnonzero(open_rows(compiled, ledger.kinds(compiled, 0), day)).tolist()
+        }
         said = {
             order.id
             for order in orders.values()
@@ -45,14 +50,14 @@ def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, d
 def test_a_world_changed_step_by_step_answers_like_one_made_anew(seed: int) -> None:
     old, new = Drawn(seed), Drawn(seed + 1)
     random = Random(seed)
-    world = SmallWorld(Catalogue(KM, old.courses, old.batches), Openings(old.orders), new.law)
+    world = SmallWorld(Catalogue(KM, old.courses, old.batches), OrderIndex(old.orders), new.law)
     find(old.person, world, TODAY)  # so that everything that is kept has been made once
     steps = [lambda c=c: world.catalogue.put_course(c) for c in new.courses]
     steps += [lambda b=b: world.catalogue.put_batch(b) for b in new.batches]
-    steps += [lambda o=o: world.openings.put(o) for o in new.orders]
+    steps += [lambda o=o: world.order_index.put(o) for o in new.orders]
     steps += [lambda c=c: world.catalogue.drop_course(c.id) for c in old.courses]
     steps += [lambda b=b: world.catalogue.drop_batch(b.id) for b in old.batches if b.id not in world_ids(new)]
-    steps += [lambda o=o: world.openings.drop(o.id) for o in old.orders]
+    steps += [lambda o=o: world.order_index.drop(o.id) for o in old.orders]
     random.shuffle(steps)
     for at, step in enumerate(steps):
         step()
@@ -73,5 +78,6 @@ def test_no_path_is_worse_in_everything_than_some_other_way(seed: int) -> None:
     for path in find(drawn.person, drawn.world, drawn.day).all():
         km = sum(10_000 if step.distance_km is None else step.distance_km for step in path.steps)
         wage = -1.0 if path.wage_idr is None else path.wage_idr
-        mine = (path.ready_on.toordinal(), km, path.cost_to_candidate, -wage)
+        cost = sum(UNKNOWN_COST if step.cost is None else step.cost for step in path.steps)
+        mine = (path.ready_on.toordinal(), km, cost, -wage)
         assert not any(way != mine and all(a <= b for a, b in zip(way, mine, strict=True)) for way in ways)

@@ -7,9 +7,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.facts import Batch, Course, Order, Period, Person
-from services.matching.matcher.pathway import Catalogue, Openings, find
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Period, Person
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import misses
 from tests.builders import a_batch, a_course, a_result
@@ -64,7 +68,7 @@ def changed(drawn: Drawn, miss: Miss) -> tuple[Person, SmallWorld]:
             course = next((course for course in courses if course.id == miss.course), None) or taught(miss)
             courses.append(course)
             batches.append(new_batch(course, miss))
-    return person, SmallWorld(Catalogue(KM, courses, batches), Openings(orders), drawn.law)
+    return person, SmallWorld(Catalogue(KM, courses, batches), OrderIndex(orders), drawn.law)
 
 
 def joinable(batch: Batch, day: date) -> Batch:

@@ -14,6 +14,8 @@ from shared.events.relay import Relay
 from tests.support.memory import MemoryDatabase
 
 TOPIC = "bakery.loaves.v1"
+BUNDLED = "bakery.crumbs.v1"
+TOGETHER = ("v", "w", "x", "y", "z")
 
 
 class Killed(Exception):
@@ -71,6 +73,8 @@ class Bakery:
         self.database: Any = MemoryDatabase()
         self.broker = Broker()
         self.written: dict[str, int] = {}
+        self.written_together: dict[str, list[int]] = {}
+        self.number = 0
         self.active = self.new_relay()
 
     def new_relay(self) -> Relay:
@@ -81,6 +85,15 @@ class Bakery:
         self.database.run(
             lambda tx: outbox.put(tx, topic=TOPIC, key=key, type="bakery.loaf.told", version=version, data=None)
         )
+
+    def write_together(self, many: int) -> None:
+        """Many keys at once, each with the next number of one sequence."""
+        tellings = []
+        for key in TOGETHER[:many]:
+            self.number += 1
+            self.written_together.setdefault(key, []).append(self.number)
+            tellings.append(outbox.Telling(BUNDLED, key, "bakery.crumb.told", self.number, None))
+        self.database.run(lambda tx: outbox.put_together(tx, tellings))
 
     def step(self) -> None:
         self.active.step()
@@ -132,6 +145,7 @@ class Bakery:
 
 EVENTS = st.one_of(
     st.tuples(st.just("write"), st.sampled_from("abc")),
+    st.tuples(st.just("write_together"), st.integers(1, 5)),
     st.tuples(
         st.sampled_from(
             [
@@ -148,7 +162,12 @@ EVENTS = st.one_of(
 
 @given(st.lists(EVENTS, min_size=3, max_size=25), st.integers(1, 4))
 def test_no_crash_of_a_relay_loses_a_version_or_leaves_an_old_one_last(story: list[Any], page: int) -> None:
-    with mock.patch.object(relay, "PAGE", page), mock.patch.object(outbox, "BUCKETS", 4):
+    with (
+        mock.patch.object(relay, "PAGE", page),
+        mock.patch.object(relay, "BUNDLES", page),
+        mock.patch.object(outbox, "BUCKETS", 4),
+        mock.patch.object(outbox, "BUNDLE", 2),
+    ):
         bakery = Bakery()
         for name, *arguments in story:
             getattr(bakery, name)(*arguments)
@@ -163,3 +182,7 @@ def test_no_crash_of_a_relay_loses_a_version_or_leaves_an_old_one_last(story: li
         first_times = list(dict.fromkeys(told[key]))
         assert first_times == list(range(1, newest + 1)), "every version, each for the first time in its order"
         assert told[key][-1] == newest
+    for key, numbers in bakery.written_together.items():
+        first_times = list(dict.fromkeys(told[key]))
+        assert first_times == numbers, "those written together as well"
+        assert told[key][-1] == numbers[-1]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.profiles import person_of
 from services.matching.schemas.profile import Profile
 from shared.words import Words

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from services.matching.matcher.evaluate import ndcg
-from services.matching.matcher.features.asks import Ask, Offer
-from services.matching.matcher.ranker.learned import Ranker
+from services.matching.matcher.ltr.metrics import ndcg
+from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.ranker import ListwiseRanker
 from shared.words import Words
 from shared.words.vocabulary import Entry, Vocabulary
 
@@ -57,7 +57,7 @@ def asks(count: int, *, seed: int) -> tuple[list[Ask], dict[str, dict[str, int]]
     return people, chosen
 
 
-def quality(ranker: Ranker, people: Sequence[Ask], chosen: dict[str, dict[str, int]]) -> float:
+def quality(ranker: ListwiseRanker, people: Sequence[Ask], chosen: dict[str, dict[str, int]]) -> float:
     lists = ranker.rank(people)
     return float(
         np.mean([ndcg([id for id, _ in ranked], chosen[ask.id]) for ask, ranked in zip(people, lists, strict=True)])
@@ -65,35 +65,35 @@ def quality(ranker: Ranker, people: Sequence[Ask], chosen: dict[str, dict[str, i
 
 
 @pytest.fixture(scope="module")
-def taught() -> Ranker:
+def taught() -> ListwiseRanker:
     people, chosen = asks(150, seed=1)
-    return Ranker(seeds=1, trees=60).fit(people, offers(), chosen, words=WORDS)
+    return ListwiseRanker(seeds=1, trees=60).fit(people, offers(), chosen, words=WORDS)
 
 
-def test_what_others_chose_is_learned_for_people_never_seen(taught: Ranker) -> None:
+def test_what_others_chose_is_learned_for_people_never_seen(taught: ListwiseRanker) -> None:
     people, chosen = asks(80, seed=2)
     assert quality(taught, people, chosen) > 0.8
 
 
-def test_it_learns_from_choices_and_not_only_from_words(taught: Ranker) -> None:
+def test_it_learns_from_choices_and_not_only_from_words(taught: ListwiseRanker) -> None:
     """Taught that people choose the first country whatever they say, the same code must rank that country first."""
     people, chosen = asks(150, seed=1)
     contrary = {id: {offer: 1 for offer in grades if offer.endswith("-HKG")} for id, grades in chosen.items()}
-    turned = Ranker(seeds=1, trees=60).fit(people, offers(), contrary, words=WORDS)
+    turned = ListwiseRanker(seeds=1, trees=60).fit(people, offers(), contrary, words=WORDS)
     others, _ = asks(40, seed=3)
     first = [ranked[0][0] for ranked in turned.rank(others)]
     assert np.mean([id.endswith("-HKG") for id in first]) > 0.8
     assert np.mean([ranked[0][0].endswith("-HKG") for ranked in taught.rank(others)]) < 0.7
 
 
-def test_chance_would_not_pass(taught: Ranker) -> None:
+def test_chance_would_not_pass(taught: ListwiseRanker) -> None:
     people, chosen = asks(80, seed=2)
     shuffled = list(chosen.values())
     random.Random(0).shuffle(shuffled)
     assert quality(taught, people, dict(zip(chosen, shuffled, strict=True))) < 0.3
 
 
-def test_the_parts_of_a_learned_score_sum_to_it(taught: Ranker) -> None:
+def test_the_parts_of_a_learned_score_sum_to_it(taught: ListwiseRanker) -> None:
     people, _ = asks(5, seed=4)
     for ask, ranked in zip(people, taught.rank(people, limit=10), strict=True):
         for (_, score), parts in zip(ranked, taught.explain(ask, [id for id, _ in ranked]), strict=True):
@@ -109,5 +109,5 @@ def test_a_word_that_the_vocabulary_learns_is_understood() -> None:
     )
     known = Vocabulary({**WORDS.skills, "FISH_NET": more}, WORDS.occupations, WORDS.languages)
     people, chosen = asks(150, seed=1)
-    ranker = Ranker(seeds=1, trees=40).fit(people, offers(), chosen, words=known)
+    ranker = ListwiseRanker(seeds=1, trees=40).fit(people, offers(), chosen, words=known)
     assert ranker.rank([told])[0][0][0].startswith(("6223", "6221"))

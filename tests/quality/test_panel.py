@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from services.matching.matcher.answers import Gap, Ranked
-from services.matching.matcher.eligibility import comparable
-from services.matching.matcher.facts import Order
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.law.rules.corridors import comparable
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Gap, Ranked
 from tests.builders import TODAY, a_factory_order
 from tests.quality.panels import person
 from tests.unit.matching.eligibility import demo

@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from services.matching.matcher.advice.advise import advise
-from services.matching.matcher.answers import Ranked
-from services.matching.matcher.pathway import Distances
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.world import World
 from services.training.app import outcomes_of
 from shared.codes import countries

@@ -9,13 +9,19 @@ from pathlib import Path
 from deploy.local import mongo, ports
 from deploy.local.folders import Home
 from deploy.local.stack import Stack
+from tests.support import today
 
 KINDS = ("mongod", "secantusd-rs", "secantusd-py")
 
 
-def a_stack(folder: Path, *, engine: mongo.Engine | None = None) -> Stack:
-    """A stack that uses no server of the person who runs the tests: their data is not ours to write into."""
-    return Stack(home=Home(folder / "lumbung"), ports=ports.free(), engine=engine, throw_away=True)
+def a_stack(folder: Path, *, engine: mongo.Engine | None = None, on: str | None = None) -> Stack:
+    """A stack on the day of the tests, or `on` another, from which its clock runs on.
+
+    It uses no server of the person who runs the tests: their data is not ours to write into.
+    """
+    home = Home(folder / "lumbung")
+    today.show(home.clock, on)
+    return Stack(home=home, ports=ports.free(), engine=engine, throw_away=True)
 
 
 def chosen(kind: str | None) -> mongo.Engine:

@@ -30,6 +30,10 @@ class MemoryCollection:
         assert doc["_id"] not in self.rows, "duplicate key"
         self.rows[doc["_id"]] = copy.deepcopy(doc)
 
+    def insert_many(self, docs: Iterable[Document]) -> None:
+        for doc in docs:
+            self.insert_one(doc)
+
     def update_one(self, where: Mapping[str, Any], update: Mapping[str, Any]) -> None:
         for row in self.rows.values():
             if _matches(row, where):

@@ -110,3 +110,36 @@ def consent_of(candidate_id: str, version: int, consent: str | None) -> Event:
     """What a house that only books people hears of one: their consent; None is their erasure."""
     data = None if consent is None else {"id": candidate_id, "version": version, "consent": consent}
     return told("registry.candidates.v1", candidate_id, version, data)
+
+
+def judgement_of(
+    id: str, subject: str, *, versions: dict[str, Any], day: str, version: int = 1, rules: Sequence[dict[str, Any]] = ()
+) -> Event:
+    """What matching would tell of an order, an application or an enrolment; lawful without ``rules``."""
+    deciding = {rule["status"] for rule in rules if rule["stage"] in ("APPLY", "ENROL")}
+    outcome = "UNLAWFUL" if "NOT_MET" in deciding else "UNKNOWN" if "UNKNOWN" in deciding else "LAWFUL"
+    nothing = dict.fromkeys(("candidate", "job_order", "quota", "course", "batch", "policies"))
+    data = {
+        "id": id,
+        "version": version,
+        "subject": subject,
+        "day": day,
+        "outcome": outcome,
+        "versions": {**nothing, **versions},
+        "rules": list(rules),
+        "judged_at": clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    return told("matching.judgements.v1", id, version, data)
+
+
+def a_rule(rule: str, status: str = "NOT_MET", *, stage: str = "APPLY", field: str | None = None) -> dict[str, Any]:
+    """One rule of a judgement."""
+    return {
+        "rule": rule,
+        "version": f"{rule}/1",
+        "stage": stage,
+        "status": status,
+        "legal_basis": {"instrument": "Peraturan contoh", "article": "1", "source": "contoh"},
+        "text_code": f"{rule}.{status}",
+        "field": field,
+    }

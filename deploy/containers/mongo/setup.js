@@ -1,5 +1,6 @@
 // Run by mongosh as the root user, at every start: forms the replica set once, and one user per house, who sees only the
 // house's own database. Passwords come from the environment; running it again sets them again.
+db = connect(`mongodb://root:${encodeURIComponent(process.env.MONGO_ROOT_PASSWORD)}@mongo:27017/admin?directConnection=true`);
 const members = [{ _id: 0, host: "mongo:27017" }];
 try {
   rs.status();
@@ -8,7 +9,7 @@ try {
 }
 while (!db.hello().isWritablePrimary) sleep(200);
 
-for (const house of ["registry", "training", "placement", "matching"]) {
+for (const house of ["registry", "training", "placement", "matching", "partners", "console"]) {
   const database = `lumbung_${house}`;
   const password = process.env[`MONGO_PASSWORD_${house.toUpperCase()}`];
   if (!password) throw new Error(`MONGO_PASSWORD_${house.toUpperCase()} is not set`);

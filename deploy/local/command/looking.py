@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
+import httpx
 import typer
 from rich.table import Table
 
@@ -57,6 +58,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
             table.add_row(row["name"], str(row["pid"]), str(row["port"] or ""), str(row["starts"]), mark)
         console.say(f"Lumbung in {home.path} since {running.since}: {running.kafka}, {running.mongodb}")
         console.out.print(table)
+        if told := _waiting(running.urls.get("placement")):
+            console.say(told)
     if not alive:
         sys.exit(3)
 
@@ -101,6 +104,24 @@ def doctor() -> None:
         worst = max(worst, finding.grade)
     if worst == 2:
         sys.exit(1)
+
+
+def _waiting(placement: str | None) -> str | None:
+    """What waits to be judged, as placement counts it; None where it does not answer."""
+    try:
+        lines = httpx.get(f"{placement}/metrics", timeout=5, trust_env=False).text.splitlines()
+    except httpx.HTTPError:
+        return None
+    counts = {}
+    for line in lines:
+        if line.startswith("lumbung_waiting_for_judgement{"):
+            name, _, number = line.rpartition(" ")
+            counts[name.partition('"')[2].partition('"')[0]] = float(number)
+    parts = [f"{counts.get(subject, 0):.0f} {words}" for subject, words in WAITS.items()]
+    return f"Waiting to be judged by matching: {', '.join(parts)}." if counts else None
+
+
+WAITS = {"JOB_ORDER": "job orders", "APPLICATION": "applications"}
 
 
 def _named(file: Path, name: str) -> bool:

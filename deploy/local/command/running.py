@@ -30,8 +30,12 @@ def up(
         bool, typer.Option("--detach", "-d", help="Come back when all is up and leave it running.")
     ] = False,
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
+    advance: Annotated[
+        bool, typer.Option("--advance", help="Let the story move the clock although one was told here before.")
+    ] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
     people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,
+    background: Annotated[bool, typer.Option("--background", hidden=True, help="What --detach starts.")] = False,
 ) -> None:
     """Start everything, and keep it running until Ctrl-C."""
     from deploy.local.command.story import check, tell
@@ -39,11 +43,13 @@ def up(
     home = folders.home()
     check(source)
     if detach:
-        if story or engines:
-            raise Fault("In the background there is nobody to tell a story to.", "Say --detach alone.")
+        if engines:
+            raise Fault("The engines alone do not go into the background.", "Say --detach or --engines, not both.")
         _detached(home)
+        if story:
+            tell(running_site(), source=source, people=people, advance=advance)
         return
-    with stoppable(), running_stack(home, quiet=story) as stack:
+    with stoppable(), running_stack(home, quiet=story, background=background) as stack:
         if not engines:
             stack.check_ports()  # rather now than when the engines are up
         stack.start_engines()
@@ -51,10 +57,11 @@ def up(
             console.say(f"Kafka {stack.bootstrap}, MongoDB on port {stack.ports.mongodb}")
         else:
             stack.start_houses()
-            addresses(stack.urls)
+            stack.start_console()
+            addresses(stack.addresses)
         if story:
-            tell(stack, source=source, people=people)
-            addresses(stack.urls)
+            tell(stack, source=source, people=people, advance=advance)
+            addresses(stack.addresses)
         console.say("Ctrl-C stops everything. `./lumbung status` in another terminal shows what runs.")
         while True:
             signal.pause()
@@ -125,7 +132,7 @@ def _detached(home: Home) -> None:
     log = home.logs / "up.log"
     with log.open("w") as output:
         child = subprocess.Popen(
-            [sys.executable, "-m", "deploy.local", "up"],
+            [sys.executable, "-m", "deploy.local", "up", "--background"],
             cwd=folders.ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,

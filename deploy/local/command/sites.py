@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from deploy.local import console, folders, ports, state
 from deploy.local.folders import Home
+from deploy.local.houses import CONSOLE
 from deploy.local.problems import Fault
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
-    """A stack in the person's own home, alone there, after what a crashed run left behind was ended."""
+def running_stack(home: Home, *, quiet: bool, background: bool = False) -> "Iterator[Stack]":
+    """A stack in the person's own home, alone there, after what a crashed run left behind was ended.
+
+    In the `background` nobody reads along, and what processes write stands in their own logs already.
+    """
     from deploy.local.site import Existing
     from deploy.local.stack import Stack
 
@@ -32,7 +36,7 @@ def running_stack(home: Home, *, quiet: bool) -> "Iterator[Stack]":
             home=home,
             ports=ports.from_environ(os.environ),
             existing=Existing.from_environ(),
-            tell=lines,
+            tell=(lambda name, line: None) if background else lines,
             news=lines.news,
             step=lambda step: console.done(step.what, step.seconds),
             fetched=fetched,
@@ -53,8 +57,12 @@ def running_site() -> "Site":
 
 
 def addresses(urls: dict[str, str]) -> None:
-    for house, url in urls.items():
-        console.say(f"{house:<10} {url}/docs")
+    """The console first, and large: it is what a person opens. The houses after it, by their documentation."""
+    for name, url in urls.items():
+        if name == CONSOLE:
+            console.say(f"[bold]Open {url}[/] in a browser; one click signs you in as anybody")
+        else:
+            console.say(f"{name:<10} {url}/docs")
 
 
 @contextmanager

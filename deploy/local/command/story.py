@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from deploy.local import console, folders, ports
 from deploy.local.command import errand
 from deploy.local.command.sites import running_site, stoppable
 from deploy.local.problems import Fault
+from shared import clock
 
 if TYPE_CHECKING:
     from deploy.local.site import Site
@@ -30,8 +32,20 @@ Seed = Annotated[int, typer.Option(help="The same seed invents the same people."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")]
 
 
+Today = Annotated[
+    datetime | None,
+    typer.Option(
+        envvar="TODAY",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M%z"],
+        help="Begin on this day instead of the machine's: 2028-02-29, or 2026-12-31T23:58Z.",
+    ),
+]
+
+
 @errand
-def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: AsJson = False) -> None:
+def demo(
+    source: Source = None, people: People = 300, seed: Seed = 1, today: Today = None, as_json: AsJson = False
+) -> None:
     """Tell the main job in a throw-away folder on free ports, and leave nothing behind."""
     from deploy.local.stack import Stack
 
@@ -54,6 +68,9 @@ def demo(source: Source = None, people: People = 300, seed: Seed = 1, as_json: A
         ) as stack,
     ):
         console.say(f"Lumbung in a throw-away folder, MongoDB by {stack.engine.label}")
+        if today is not None:  # a day alone begins at nine in the morning
+            morning = today.replace(hour=9, tzinfo=clock.PROVINCE)
+            clock.begin(stack.home.clock, today if today.tzinfo else morning)
         try:
             stack.start_engines()
             stack.start_houses()
@@ -104,12 +121,23 @@ def check(source: Path | None) -> None:
         raise Fault(f"{source} is no folder.", "Name a folder with the files to send, as deploy/demo has them.")
 
 
-def tell(site: "Site", *, source: Path | None, people: int = 300, seed: int = 1, as_json: bool = False) -> None:
-    """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent."""
+def tell(
+    site: "Site",
+    *,
+    source: Path | None,
+    people: int = 300,
+    seed: int = 1,
+    as_json: bool = False,
+    advance: bool = False,
+) -> None:
+    """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent.
+
+    `advance`: move the development clock also where a story was told before.
+    """
     _no_warning_for_each_token()
     from deploy import demo
 
-    demo.run(site, source=source, people=people, seed=seed, as_json=as_json)
+    demo.run(site, source=source, people=people, seed=seed, as_json=as_json, advance=advance)
 
 
 def _no_warning_for_each_token() -> None:

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from services.matching import says
 from services.matching.catalogue import Catalogue
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import Need, needs
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.demand import Need, needs
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared import clock

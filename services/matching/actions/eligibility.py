@@ -8,8 +8,11 @@ from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
-from services.matching.matcher.eligibility import LawOnDay, Verdict, check
-from services.matching.matcher.facts import Company, Order, Person, Quota
+from services.matching.matcher.facts.orders import Company, Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchJobOrder
 from services.matching.profiles import person_of

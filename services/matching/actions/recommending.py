@@ -11,12 +11,15 @@ from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.catalogue import AsOf
-from services.matching.matcher.advice import Advice, advise, payload
-from services.matching.matcher.answers import Ranked
-from services.matching.matcher.facts import Person
-from services.matching.matcher.features.profile import spoken
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import family_of, seen_at
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.answer import Advice
+from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ranking.features.profile import spoken
+from services.matching.matcher.ranking.model import family_of
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import seen_at
+from services.matching.matcher.ranking.values import Ranked
 from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
 from services.matching.store.records import Forgotten, Given, counted

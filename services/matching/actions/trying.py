@@ -6,8 +6,10 @@ from typing import Any
 
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Person, PolicyRecord
+from services.matching.matcher.facts.courses import Batch
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from services.matching.matcher.whatif import Change, what_if, what_if_batch
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchCourse, UnreadableDraft
@@ -37,7 +39,7 @@ def _drafted(house: House, world: World, asked: Mapping[str, Any], moment: Momen
     if set(readable.unreadable) - set(world.law.at(moment.day, moment.known_on).unreadable):
         raise UnreadableDraft()
     with house.population.read() as people:
-        return what_if(world.table, people, draft, moment.day, known_on=moment.known_on)
+        return what_if(world.order_index, people, world.law, draft, moment.day, known_on=moment.known_on)
 
 
 def _law_with(law: Law, draft: Mapping[str, Any]) -> Law:
@@ -60,4 +62,4 @@ def _planned(house: House, world: World, planned: Mapping[str, Any]) -> Change:
         regency=planned["regency"],
     )
     people = (Person.from_payload({**row, "id": row["_id"]}) for row in house.read_models.people())
-    return what_if_batch(world.table, people, course, batch)
+    return what_if_batch(world.order_index, people, world.law, course, batch)

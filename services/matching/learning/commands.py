@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from services.matching.learning.exam import Exam
 from services.matching.learning.fitting import SERVING, Learning, Refused, TooFewOutcomes
-from services.matching.matcher.artefact import UnreadableArtefact
-from services.matching.matcher.ranker import UnfitModel
+from services.matching.matcher.ranking.artefact import UnreadableArtefact
+from services.matching.matcher.ranking.ranking import UnfitModel
 from services.matching.rankings import UnknownModel
 from services.matching.settings import Settings
 from services.matching.store import SPECS

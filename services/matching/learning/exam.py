@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.evaluate import TOP, calibration_error, gini, ndcg, snips, standard_error
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import Lessons, held_out
+from services.matching.matcher.ltr.examples import Lessons, held_out
+from services.matching.matcher.ltr.metrics import TOP, calibration_error, gini, ndcg, snips, standard_error
+from services.matching.matcher.ranking.ranking import Ranking
 
 FEW = 10
 """Fewer people than this are no slice: it would judge persons, and a sum below ten is never shown."""

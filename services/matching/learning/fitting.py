@@ -9,12 +9,13 @@ from services.matching.learning.exam import Exam
 from services.matching.learning.groups import groups_of
 from services.matching.learning.lived import enough, lived, out_of_fold, suited
 from services.matching.learning.rows import Outcomes, lessons
-from services.matching.matcher.artefact import fingerprint_of, save
-from services.matching.matcher.facts import Person
-from services.matching.matcher.features.suits import Suits
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import Lessons, Lived
-from services.matching.matcher.ranker.model import LEAST_OUTCOMES, Fitted, fit
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ltr.examples import Lessons, Lived
+from services.matching.matcher.ltr.fit import LEAST_OUTCOMES, fit
+from services.matching.matcher.ranking.artefact import fingerprint_of, save
+from services.matching.matcher.ranking.features.affinity import SkillAffinity
+from services.matching.matcher.ranking.model import Fitted
+from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.rankings import Rankings
 from services.matching.store.models import CARDS, Models
 from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, ReadModels
@@ -46,7 +47,9 @@ class Known:
 class Learning:
     """The learning room of one database and one folder of models."""
 
-    def __init__(self, database: Database, folder: Path, suits: Callable[[list[Lived]], Suits] | None = None) -> None:
+    def __init__(
+        self, database: Database, folder: Path, suits: Callable[[list[Lived]], SkillAffinity] | None = None
+    ) -> None:
         """`suits`: how to learn what suits whom; by the ranker of the public tasks unless said."""
         self.models = Models(database)
         self._read_models = ReadModels(database)
@@ -73,7 +76,7 @@ class Learning:
         """
         known, cold = self.known(), Ranking.cold()
         taught = exam.without_held_out(known.lessons)
-        suits = Suits.shipped()
+        suits = SkillAffinity.shipped()
         if enough(people := lived(taught.values())):
             suits = self._suits(people)
             taught = out_of_fold(taught, cold.columns, self._suits)
@@ -143,8 +146,8 @@ class Learning:
         return exam.examine(ranking, parts, known.groups)
 
 
-def _suits(people: list[Lived]) -> Suits:
+def _suits(people: list[Lived]) -> SkillAffinity:
     # The ranker and its libraries take seconds to import, and most commands never fit.
-    from services.matching.matcher.ranker.suiting import Suiting
+    from services.matching.matcher.ltr.affinity_fit import AffinityFit
 
-    return Suiting(Words.default().vocabulary).fit(people)
+    return AffinityFit(Words.default().vocabulary).fit(people)

@@ -6,7 +6,7 @@ Nothing here is ever a column of the ranking.
 from collections.abc import Mapping
 from datetime import date
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from shared.codes import education, regencies
 
 _ISLANDS = {

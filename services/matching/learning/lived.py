@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.features.suits import Suits
-from services.matching.matcher.ranker.lessons import LEAST_WEIGHT, MOST_WEIGHT, Grade, Lessons, Lived
-from services.matching.matcher.ranker.model import LEAST_OUTCOMES
+from services.matching.matcher.ltr.examples import LEAST_WEIGHT, MOST_WEIGHT, Grade, Lessons, Lived
+from services.matching.matcher.ltr.fit import LEAST_OUTCOMES
+from services.matching.matcher.ranking.features.affinity import SkillAffinity
 
 COLUMN = "suits"
 Table = NDArray[np.float64]
@@ -39,7 +39,7 @@ def enough(found: Iterable[Lived]) -> bool:
 
 
 def out_of_fold(
-    lessons: Mapping[str, Lessons], columns: Mapping[str, tuple[str, ...]], fit: Callable[[list[Lived]], Suits]
+    lessons: Mapping[str, Lessons], columns: Mapping[str, tuple[str, ...]], fit: Callable[[list[Lived]], SkillAffinity]
 ) -> dict[str, Lessons]:
     """The rows with what suits as it was learned from other people only, as it will be when it serves."""
     known = lived(lessons.values())
@@ -55,14 +55,14 @@ def out_of_fold(
     return {kind: replace(part, table=tables[kind]) for kind, part in lessons.items()}
 
 
-def suited(part: Lessons, columns: tuple[str, ...], suits: Suits) -> Lessons:
+def suited(part: Lessons, columns: tuple[str, ...], suits: SkillAffinity) -> Lessons:
     """The rows with what suits as this table has it; rows whose record nobody noted keep what was noted then."""
     table = part.table.copy()
     _put(suits, part, np.arange(len(part)), table, columns.index(COLUMN))
     return replace(part, table=table)
 
 
-def _put(suits: Suits, part: Lessons, rows: NDArray[np.int64], table: Table, column: int) -> None:
+def _put(suits: SkillAffinity, part: Lessons, rows: NDArray[np.int64], table: Table, column: int) -> None:
     for row in rows:
         if part.record[row]:
             units = np.array([int(unit) for unit in part.units[row] if unit.isdigit()] or [-1], dtype=np.int64)

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from services.matching.matcher.ranker.lessons import Grade, Lessons, empty, objects, seen_at
+from services.matching.matcher.ltr.examples import Grade, Lessons, empty, objects
+from services.matching.matcher.ranking.reranker import seen_at
 
 Document = Mapping[str, Any]
 Pair = tuple[str, str]

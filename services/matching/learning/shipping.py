@@ -3,13 +3,13 @@
 python -m services.matching.learning.shipping     after a change of the vocabulary; half a minute
 """
 
-from services.matching.matcher.features.suits import SHIPPED, write
-from services.matching.matcher.ranker.suiting import Suiting
+from services.matching.matcher.ltr.affinity_fit import AffinityFit
+from services.matching.matcher.ranking.features.affinity import SHIPPED, write
 from shared.words import vocabulary
 
 
 def main() -> None:
-    suits = Suiting(vocabulary.read([vocabulary.OURS])).fit()
+    suits = AffinityFit(vocabulary.read([vocabulary.OURS])).fit()
     write(suits, SHIPPED)
     print(f"{SHIPPED.name}: {len(suits.codes)} skills and trades beside {len(suits.units)} unit groups, {suits.digest}")
 

@@ -1,6 +1,7 @@
 """Sectors of work, as the province speaks of them: for sums over many orders, never for a rule or a score."""
 
-from services.matching.matcher.facts import Order, Text
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Text
 
 SECTORS: dict[str, Text] = {
     "HOUSEHOLD": Text("rumah tangga", "households"),

@@ -5,19 +5,27 @@ Sums below ten are hidden, and a second one beside a single hidden one, so that 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from services.matching.matcher.eligibility import STATE_CODES, Law, LawOnDay, People, Row, State, Status, Table, judge
-from services.matching.matcher.eligibility.rows import Rate
-from services.matching.matcher.facts import Batch, Course, Order, Person
+from services.matching.matcher.facets import Facets
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law, LawOnDay, Row
+from services.matching.matcher.law.policy_kinds import Rate
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.order_book.states import blocks
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.offers import joined
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import sector_of
 
 SMALLEST = 10
@@ -80,30 +88,33 @@ class Change:
 _VIEWS = ("total", "by_regency", "by_sector", "cells")
 
 
-def what_if(table: Table, people: People, draft: Law, day: date, *, known_on: date | datetime | None = None) -> Change:
-    """Who changes from what to what on `day` if `draft` were the law instead of the table's.
+def what_if(
+    orders: OrderIndex, people: Facets, law: Law, draft: Law, day: date, *, known_on: date | datetime | None = None
+) -> Change:
+    """Who changes from what to what on `day` if `draft` were the law instead of `law`.
 
-    A draft law is made by `law.with_draft(record)` or `law.without(code)`.
+    A draft law is made by `law.with_draft(record)` or `law.without(code)`. What a fact answers to a requirement is kept
+    with the people, so that both laws ask it once.
     """
-    touched = list(_touched(table, table.law.at(day, known_on), draft.at(day, known_on)))
-    now, then = table.compiled(day, known_on), Table(draft, touched).compiled(day, known_on)
-    affected = [order for order in touched if now.differs(then, order.id, day)]
+    now, then = orders.under(law.at(day, known_on)), draft.at(day, known_on)
+    touched = list(_touched(orders.orders.values(), now.law, then))
+    drafted = CompiledOrders.of(then, touched)
+    affected = [order for order in touched if now.asked_on(order.id, day) != drafted.asked_on(order.id, day)]
     if not affected:
         return Change(day, len(people), 0)
-    drafted, place_of = Table(draft, affected), {order_id: place for place, order_id in enumerate(table.ids)}
-    places = [place_of[order.id] for order in affected]
-    sectors, counts = _Sectors(table), _Counts(people)
-    for (first, before), (_, changed) in zip(
-        table.blocks(people, day, known_on), drafted.blocks(people, day, known_on), strict=True
-    ):
-        if not np.array_equal(before[places], changed):
+    ids = [order.id for order in affected]
+    here, there = now.rows_of(ids), drafted.rows_of(ids)
+    sectors, counts = _Sectors(orders.orders, now), _Counts(people)
+    for (first, before), (_, drawn) in zip(blocks(people, now, day), blocks(people, drafted, day), strict=True):
+        changed = drawn[there]
+        if not np.array_equal(before[here], changed):
             after = before.copy()
-            after[places] = changed
+            after[here] = changed
             counts.add(first, sectors.best(before), sectors.best(after), sectors.names)
     return counts.change(day, len(affected))
 
 
-def what_if_batch(table: Table, people: Iterable[Person], course: Course, batch: Batch) -> Change:
+def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course: Course, batch: Batch) -> Change:
     """For whom a planned batch alone would open an order, on its last day.
 
     Counted are people who may join (the course's prerequisites met on its first day, free on all its days), each as
@@ -114,24 +125,19 @@ def what_if_batch(table: Table, people: Iterable[Person], course: Course, batch:
         raise ValueError("a planned batch needs its first and its last day")
     asked = list(people)
     joining = [person for person in asked if may_join(person, course, batch.starts, batch.ends)]
-    without, with_ = People(joining), People(held_after(person, [(course, batch.ends)]) for person in joining)
-    sectors, counts, affected = _Sectors(table), _Counts(without), np.zeros(len(table), dtype=np.bool_)
+    without, with_ = Facets(joining), Facets(held_after(person, [(course, batch.ends)]) for person in joining)
+    compiled = orders.under(law.at(batch.ends))
+    if not compiled.applied:
+        return Change(batch.ends, len(asked), 0)
+    sectors, counts = _Sectors(orders.orders, compiled), _Counts(without)
+    affected = np.zeros(len(compiled.ids), dtype=np.bool_)
     for (first, before), (_, after) in zip(
-        table.blocks(without, batch.ends), table.blocks(with_, batch.ends), strict=True
+        blocks(without, compiled, batch.ends), blocks(with_, compiled, batch.ends), strict=True
     ):
         affected |= (before != after).any(axis=1)
         counts.add(first, sectors.best(before), sectors.best(after), sectors.names)
     change = counts.change(batch.ends, int(affected.sum()))
-    return Change(
-        change.day,
-        len(asked),
-        change.affected_orders,
-        change.total,
-        change.by_regency,
-        change.by_sector,
-        change.cells,
-        change.changed,
-    )
+    return replace(change, judged=len(asked))
 
 
 def may_join(person: Person, course: Course, starts: date, ends: date) -> bool:
@@ -142,13 +148,11 @@ def may_join(person: Person, course: Course, starts: date, ends: date) -> bool:
     return person.consented and during and judge(course.prerequisites, person, starts) is Status.MET
 
 
-def _touched(table: Table, now: LawOnDay, then: LawOnDay) -> Iterator[Order]:
+def _touched(orders: Iterable[Order], now: LawOnDay, then: LawOnDay) -> Iterator[Order]:
     """The orders that a row speaks of which is in one law and not in the other; a rate speaks of every wage."""
     rows = set(now.rows) ^ set(then.rows)
     everywhere = any(isinstance(row.content, Rate) for row in rows)
-    for order in map(table.order, table.ids):
-        if order is not None and (everywhere or any(_speaks_of(row, order) for row in rows)):
-            yield order
+    yield from (order for order in orders if everywhere or any(_speaks_of(row, order) for row in rows))
 
 
 def _speaks_of(row: Row, order: Order) -> bool:
@@ -156,13 +160,15 @@ def _speaks_of(row: Row, order: Order) -> bool:
 
 
 class _Sectors:
-    """The orders of a table by sector, for taking each person's best state in each."""
+    """Compiled orders by sector, for taking each person's best state in each."""
 
-    def __init__(self, table: Table) -> None:
-        orders = [order for order in map(table.order, table.ids) if order is not None]
-        of = np.array([sector_of(order) for order in orders], dtype=object)
-        self.names = (ALL, *sorted(set(of.tolist())))
-        self._rows = [np.flatnonzero(of == name) for name in self.names[1:]]
+    def __init__(self, orders: Mapping[str, Order], compiled: CompiledOrders) -> None:
+        rows: dict[str, list[int]] = {}
+        for row, order_id in enumerate(compiled.ids):
+            if order_id in orders:
+                rows.setdefault(sector_of(orders[order_id]), []).append(row)
+        self.names = (ALL, *sorted(rows))
+        self._rows = [rows[name] for name in self.names[1:]]
 
     def best(self, states: npt.NDArray[np.int8]) -> Best:
         """(sectors, people): the greatest state of any order there. Children and people without consent keep theirs."""
@@ -173,17 +179,17 @@ class _Sectors:
 class _Counts:
     """Sums of changed people by sector, regency and pair of states."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: Facets) -> None:
         self._judged = len(people)
-        self._homes = people.dense("home")
-        self._alive = people.dense("alive") == 1
-        self._names: Sequence[str] = people.words["home"].words
+        homes, self._home = people.numbered("home_regency")
+        self._homes = [home if isinstance(home, str) else None for home in homes]
+        self._alive = people.alive()
         self._counts: Counter[tuple[str, str | None, int, int]] = Counter()
         self._changed = 0
 
     def add(self, first: int, before: Best, after: Best, sectors: Sequence[str]) -> None:
         part = slice(first, first + before.shape[1])
-        homes, alive = self._homes[part], self._alive[part]
+        homes, alive = self._home[part], self._alive[part]
         moved = (before != after) & alive
         self._changed += int(moved.any(axis=0).sum())
         for sector, line in enumerate(moved):
@@ -191,8 +197,7 @@ class _Counts:
             keys = np.stack([homes[places], before[sector, places], after[sector, places]]).astype(np.int64)
             found, numbers = np.unique(keys, axis=1, return_counts=True)
             for (home, was, becomes), number in zip(found.T.tolist(), numbers.tolist(), strict=True):
-                regency = self._names[home] if home >= 0 else None
-                self._counts[sectors[sector], regency, was, becomes] += number
+                self._counts[sectors[sector], self._homes[home], was, becomes] += number
 
     def change(self, day: date, affected_orders: int) -> Change:
         every = [key for key in self._counts if key[0] == ALL]

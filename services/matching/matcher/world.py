@@ -5,34 +5,31 @@ different topics, so they are joined here.
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.eligibility.table import Table
-from services.matching.matcher.facts import Batch, Course, Order, PolicyRecord, Quota
-from services.matching.matcher.pathway import Catalogue, Distances, Openings
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
 
 Document = Mapping[str, Any]
 
 
 class World:
-    """`orders`, `openings`, `catalogue` and `table` follow every change; `law` is read again when a policy changed."""
+    """`orders`, `order_index` and `catalogue` follow every change; `law` is read again when a policy changed."""
 
     def __init__(self, distances: Distances) -> None:
         self.orders: dict[str, Order] = {}
-        self.openings = Openings()
+        self.order_index = OrderIndex()
         self.catalogue = Catalogue(distances)
         self._quotas: dict[str, Quota] = {}
         self._policies: dict[str, PolicyRecord] = {}
         self._law: Law | None = None
-        self._table = Table(Law())
-
-    @property
-    def table(self) -> Table:
-        """All orders under the law, ready to be judged for one person at once."""
-        if self._table.law is not self.law:
-            self._table.replace_law(self.law)
-        return self._table
 
     @property
     def law(self) -> Law:
@@ -40,6 +37,10 @@ class World:
         if self._law is None:
             self._law = Law.from_records(self._policies.values())
         return self._law
+
+    def compiled(self, day: date, known_on: date | datetime | None = None) -> CompiledOrders:
+        """All orders under the law of this day, made once for every law."""
+        return self.order_index.under(self.law.at(day, known_on))
 
     @property
     def courses(self) -> Mapping[str, Course]:
@@ -78,8 +79,7 @@ class World:
 
     def drop_order(self, id: str) -> None:
         if self.orders.pop(id, None) is not None:
-            self.openings.drop(id)
-            self._table.remove(id)
+            self.order_index.drop(id)
 
     def drop_quota(self, id: str) -> None:
         self._quotas.pop(id, None)
@@ -93,5 +93,4 @@ class World:
 
     def _show(self, order: Order) -> None:
         self.orders[order.id] = order
-        self.openings.put(order)
-        self._table.upsert(order)
+        self.order_index.put(order)

@@ -15,14 +15,14 @@ from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Te
 from shared.http.spans import LastDay
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
-CHANNELS = ("ONE_CHANNEL_SYSTEM", "DIRECT")
-VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH")
+CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
+VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 COST_ITEMS = (
     "OUTBOUND_TICKET", "RETURN_TICKET", "WORK_VISA", "CONTRACT_LEGALISATION", "TRAINING", "COMPETENCE_CERTIFICATE",
-    "COMPANY_SERVICE_FEE", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY", "DOMESTIC_MEDICAL",
-    "EXTRA_MEDICAL", "LOCAL_TRANSPORT", "LODGING",
+    "COMPANY_SERVICE_FEE", "FIRST_PASSPORT", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY",
+    "DOMESTIC_MEDICAL", "EXTRA_MEDICAL", "LOCAL_TRANSPORT", "LODGING",
 )  # fmt: skip
 
 
@@ -31,11 +31,19 @@ class Pair(Schema):
     en = Text(max=300)
 
 
+class ListingDays(Schema):
+    """The days on which the partner stands on a list of problem partners, both inclusive."""
+
+    from_ = IsoDate(data_key="from", attribute="from", required=True)
+    until = IsoDate(load_default=None, allow_none=True)
+
+
 class Employer(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
     partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    partner_listing = fields.Nested(ListingDays, load_default=None, allow_none=True)
     household_income = Money(load_default=None, allow_none=True)
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
 

@@ -1,4 +1,4 @@
-"""A profile that nobody stored, in the words of the registry's `POST /v1/candidates`.
+"""A profile that nobody stored, in the words of the registry's `POST /v1/candidates`, or its own document of a person.
 
 What names the person may stand in it, because it does when somebody sends the registry's own document. It is dropped
 while reading: nothing here needs it, and what is not known cannot leak.
@@ -6,10 +6,11 @@ while reading: nothing here needs it, and what is not known cannot leak.
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, fields, post_load, pre_load, validate
 
-from shared.http.fields import Code, IsoDate, Regency, Text
-from shared.profiles import parts
+from shared.http.fields import Code, IsoDate, Number
+from shared.profiles import consents, parts
+from shared.profiles.told import LEFT_OUT, Told, known
 
 CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
 REQUIREMENTS = (
@@ -18,15 +19,17 @@ REQUIREMENTS = (
     "E_KPMI",
 )  # fmt: skip
 STATUSES = ("MET", "MISSING", "UNCHECKED", "EXPIRED")
-UNNEEDED = ("full_name", "nik", "phone", "village", "district")
+UNNEEDED = frozenset(
+    (
+        "full_name", "nik", "phone", "village", "district", "id", "version", "number", "centre", "nik_last4",
+        "synthetic", "reviews", "consent", "applications", "created_at", "updated_at", "confirm_new", "judgement",
+    )
+)  # fmt: skip
+"""What the registry's document says besides: who the person is, and how the document is kept."""
 
 
-class Consent(Schema):
+class Consent(consents.Kept):
     purpose = Code(CONSENT_PURPOSES, required=True)
-    given_at = fields.Raw()
-    method = fields.Raw()
-    given_by = fields.Raw()
-    withdrawn_at = fields.Raw(allow_none=True)
 
 
 class Requirement(Schema):
@@ -35,22 +38,50 @@ class Requirement(Schema):
     number = fields.Raw(allow_none=True)
     note = fields.Raw(allow_none=True)
     village_head_ack = fields.Raw(allow_none=True)
+    checked_on = fields.Raw(allow_none=True)
+    checked_by = fields.Raw(allow_none=True)
 
 
-class Profile(Schema):
+class _FromTraining(Schema):
+    """Entries that training added name their enrolment in the registry's document."""
+
+    enrolment = fields.Raw(allow_none=True)
+
+
+class FoundCode(Schema):
+    code = fields.String(required=True)
+    similarity = Number(max=1, required=True)
+
+
+class Skill(parts.Skill, _FromTraining):
+    codes = fields.List(fields.Nested(FoundCode), validate=parts.FEW)
+
+
+class Job(parts.Job):
+    similarity = Number(max=1)
+
+
+class Spoken(parts.Spoken, _FromTraining):
+    pass
+
+
+class Certificate(parts.Certificate, _FromTraining):
+    pass
+
+
+class TrainingHours(parts.TrainingHours, _FromTraining):
+    pass
+
+
+class Profile(Told):
     """Everything may be left out: what is not known stays open, and never counts as met."""
 
-    birth_date = IsoDate(load_default=None, allow_none=True)
-    sex = Code(("F", "M"), load_default=None, allow_none=True)
-    regency = Regency(load_default=None, allow_none=True, metadata={"description": "Home, not where the person stays."})
-    education = fields.Nested(parts.Education, load_default=None, allow_none=True)
-    skills = fields.List(fields.Nested(parts.Skill), load_default=list, validate=parts.FEW)
-    work_history = fields.List(fields.Nested(parts.Job), load_default=list, validate=parts.FEW)
-    languages = fields.List(fields.Nested(parts.Spoken), load_default=list, validate=parts.FEW)
-    certificates = fields.List(fields.Nested(parts.Certificate), load_default=list, validate=parts.FEW)
-    training_hours = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=parts.FEW)
-    prior_programmes = fields.List(fields.Nested(parts.PriorProgramme), load_default=list, validate=parts.FEW)
-    records = fields.List(fields.Nested(parts.Record), load_default=list, validate=parts.FEW)
+    skills = known(Skill)
+    work_history = known(Job)
+    languages = known(Spoken)
+    certificates = known(Certificate)
+    training_hours = known(TrainingHours)
+    records = known(parts.Record)
     fitness = fields.Nested(parts.Fitness, load_default=None, allow_none=True)
     requirements = fields.Dict(
         keys=Code(REQUIREMENTS), values=fields.Nested(Requirement), load_default=dict, validate=validate.Length(max=40)
@@ -58,12 +89,10 @@ class Profile(Schema):
     wishes = fields.Nested(parts.Wishes, load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(Consent), load_default=list, validate=parts.FEW)
 
-    full_name = Text(120, allow_none=True)
-    nik = fields.Raw(allow_none=True)
-    phone = fields.Raw(allow_none=True)
-    village = fields.Raw(allow_none=True)
-    district = fields.Raw(allow_none=True)
+    @pre_load
+    def _nameless(self, data: Any, **_: object) -> Any:
+        return {name: value for name, value in data.items() if name not in UNNEEDED} if isinstance(data, dict) else data
 
     @post_load
-    def _nameless(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        return {name: value for name, value in data.items() if name not in UNNEEDED}
+    def _whole(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        return {**LEFT_OUT, **data}

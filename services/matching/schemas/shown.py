@@ -52,7 +52,7 @@ class Step(_Out):
     closes = fields.String(allow_none=True)
     regency = fields.String(allow_none=True)
     distance_km = fields.Integer(allow_none=True)
-    cost = fields.Integer()
+    cost = fields.Integer(allow_none=True)
 
 
 class Wait(_Out):
@@ -67,7 +67,7 @@ class Pathway(_Out):
     waits = fields.List(fields.Nested(Wait))
     ready_on = fields.String()
     can_leave_from = fields.String()
-    cost_to_candidate = fields.Integer()
+    cost_to_candidate = fields.Integer(allow_none=True, metadata={"description": "null: a price on it is not known."})
     distance_km = fields.Integer(allow_none=True)
     unlocks = fields.List(fields.String())
     wage = fields.Nested(Money, allow_none=True)
@@ -151,6 +151,7 @@ class RankedCourse(_Out):
     lesson_hours = fields.Integer(allow_none=True)
     cost_to_trainee = fields.Nested(Money, allow_none=True)
     certificate = fields.Nested(CertificateGiven, allow_none=True)
+    certificates = fields.List(fields.Nested(CertificateGiven))
     score = fields.Float()
     band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
     reasons = fields.List(fields.Nested(Reason))

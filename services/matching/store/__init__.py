@@ -2,7 +2,7 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import changes, exposures, models, read_models, records
+from services.matching.store import changes, exposures, judgements, models, read_models, records
 from shared.documents.mongo import CollectionSpec
 
 SPECS = [
@@ -21,6 +21,7 @@ SPECS = [
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
+    *judgements.SPECS,
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),
 ]

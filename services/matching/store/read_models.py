@@ -17,7 +17,7 @@ CATALOGUE = (POLICIES, COURSES, BATCHES, ORDERS, QUOTAS)
 """Kept in memory by every worker; people are read one at a time."""
 
 # In these states a slot of the order belongs to the person, so that "full" does not count against them.
-HOLDING = ("APPLIED", "SELECTED", "AGREED")
+HOLDING = ("APPLIED", "SELECTED", "AGREED", "STOPPED")
 
 
 def slots_held(applications: Iterable[Document]) -> list[str]:

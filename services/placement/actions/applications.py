@@ -1,16 +1,20 @@
 """Applications: a person applies, the company selects, a slot is signed for, the person departs; or it ends before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.placement import problems, says
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.job_orders import load as load_order
+from services.placement.actions.judgements import need_lawful
 from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
 from services.placement.model import application as model
-from shared import ids
+from services.placement.store.judgements import step
+from shared import clock, ids
+from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.judgements import NotJudgedYet
 
 READERS = ("applications:write", "referrals:write", "candidates:read", "job_orders:write")
 
@@ -33,6 +37,8 @@ def apply(caller: Caller, house: House, candidate_id: str, job_order_id: str) ->
             "job_order_id": job_order_id,
             "company_id": order["company_id"],
             "state": "APPLIED",
+            "stopped_at": None,
+            "overrides": [],
             "live": True,
             "reserved": house.bookings.live_reservation(tx, job_order_id, candidate_id) is not None,
             "note": None,
@@ -50,22 +56,75 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
         caller.need("applications:write")
 
     def work(tx: Tx) -> Document:
-        application = load(house, id, tx)
+        application = load_standing(house, id, tx)
         own_only(caller, application["company_id"])
         guard(application, version)
         if state == application["state"]:
             return application
+        order = load_order(house, application["job_order_id"], tx)
+        if application["state"] == model.STOPPED and state in model.ONWARD:
+            need_lawful(tx, house, application, order, state)
         _may_follow(application["state"], state)
-        moved = {**application, "state": state, "note": note, "live": not model.gives_slot_back(state)}
+        if state in model.ONWARD:
+            in_order(tx, house, order)
+            need_lawful(tx, house, application, order, state)
+        moved = {
+            **application,
+            "state": state,
+            "stopped_at": None,
+            "note": note,
+            "live": not model.gives_slot_back(state),
+        }
         reservation = house.bookings.live_reservation(tx, application["job_order_id"], application["candidate_id"])
         if state == "AGREED":
-            _sign(tx, house, application, reservation)
+            _sign(tx, house, reservation)
         elif model.gives_slot_back(state) and reservation is not None:
             let_go(tx, house, reservation, "RELEASED")
             moved["reserved"] = False
-        return house.bookings.applications.change(tx, moved, type=says.APPLICATION_TYPE[state])
+        saved = house.bookings.applications.change(tx, moved, type=says.APPLICATION_TYPE[state])
+        house.trail.write(tx, [step(id, state, by=caller.id, version=saved["version"])])
+        return saved
 
     return house.database.run(work)
+
+
+def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], reason: str) -> Document:
+    """A supervisor answers for rules that are not known; one that is not met binds everybody.
+
+    Raises:
+        Refused: a rule is not met, or is no question of this application.
+        NotJudgedYet: nothing was judged that could be overridden.
+    """
+    caller.need("overrides:write")
+
+    def work(tx: Tx) -> Document:
+        application = load_standing(house, id, tx)
+        if not application["live"] or application["state"] == "DEPARTED":
+            _may_follow(application["state"], "SELECTED")
+        judgement = house.judgements.load(id, tx)
+        if judgement is None or judgement.get("erased"):
+            raise NotJudgedYet()
+        named = [
+            {"rule": rule["rule"], "version": rule["version"]}
+            for at, code in enumerate(rules)
+            for rule in _questions(judgement, code, f"/rules/{at}")
+        ]
+        answer = {"rules": named, "reason": reason, "by": caller.id, "at": clock.now()}
+        overrides = [*application.get("overrides", []), answer]
+        kind = says.APPLICATION_TYPE[application["state"]]
+        saved = house.bookings.applications.change(tx, {**application, "overrides": overrides}, type=kind)
+        row = step(id, "OVERRIDDEN", by=caller.id, rules=rules, reason=reason, version=saved["version"])
+        house.trail.write(tx, [row])
+        receipts.sign(tx, id=id, version=saved["version"])
+        return saved
+
+    return house.database.run(work)
+
+
+def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
+    """What was done with an application, by whom, and what the law did."""
+    show(caller, house, id)
+    return house.trail.page(id, args)
 
 
 def show(caller: Caller, house: House, id: str) -> Document:
@@ -98,6 +157,7 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
         if reservation["state"] == "HELD":
             free_slot(tx, house, reservation)
         house.bookings.forget_reservation(tx, reservation["_id"])
+    house.trail.forget(tx, [application["_id"] for application in applications])
     for application in applications:
         house.bookings.applications.erase(tx, application["_id"], type=says.APPLICATION_TYPE["WITHDRAWN"])
 
@@ -112,6 +172,11 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
     return application
 
 
+def load_standing(house: House, id: str, tx: Tx) -> Document:
+    """The application as it stands by its last judgement, whether or not that was written into it yet."""
+    return model.standing(load(house, id, tx), house.judgements.load(id, tx))
+
+
 def _may_follow(state: str, wanted: str) -> None:
     if not model.may_follow(state, wanted):
         possible = ", ".join(model.NEXT[state]) or "-"
@@ -123,8 +188,18 @@ def _may_follow(state: str, wanted: str) -> None:
         )
 
 
-def _sign(tx: Tx, house: House, application: Document, reservation: Document | None) -> None:
-    """The placement agreement: only with a slot in hand, on an order that is still in order today."""
+def _questions(judgement: Document, code: str, pointer: str) -> list[Mapping[str, Any]]:
+    """The rules of this code that are not known."""
+    found = [rule for rule in judgement["rules"] if rule["rule"] == code]
+    if any(rule["status"] == "NOT_MET" for rule in found):
+        problems.refuse(pointer, "rule_not_met")
+    if not found:
+        problems.refuse(pointer, "rule_not_open")
+    return found
+
+
+def _sign(tx: Tx, house: House, reservation: Document | None) -> None:
+    """The placement agreement: only with a slot in hand."""
     if reservation is None:
         raise problems.SlotNeeded(
             {
@@ -132,6 +207,4 @@ def _sign(tx: Tx, house: House, application: Document, reservation: Document | N
                 "en": "Reserve a slot first; only then is the placement agreement signed.",
             }
         )
-    order = load_order(house, application["job_order_id"], tx)
-    in_order(tx, house, order)
     sign(tx, house, reservation)

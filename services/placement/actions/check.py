@@ -1,37 +1,85 @@
-"""The public check: "I was offered a job. Is it real?" Answered from our records, to anybody, without asking who."""
+"""The public check: "I was offered a job. Is it real?" Answered from our records, to anybody, without asking who.
+
+Three things, each on its own: is the company licensed and until when; was this very offer checked; is it lawful.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from services.placement import problems
 from services.placement.actions.house import Document, House
+from services.placement.model import company as companies
+from services.placement.model import job_order as orders
+from services.placement.model import judgement as judgements
 from services.placement.model import offer as model
 from services.placement.model import quota as quotas
 from shared import clock
+from shared.judgements import told
 
 
 def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """``{verdict, findings, company, job_order, checked_on}`` about a company, an order, or an order of a company."""
+    """``{verdict, findings, company, job_order, near, checked_on}`` about a company, an order, or both.
+
+    ``findings``: codes. ``company`` and ``job_order``: what is on record, with what holds of each. ``near``: companies
+    and orders that may have been meant, where what was typed is nobody's.
+    """
     if not asked.get("company") and not asked.get("job_order"):
         problems.refuse("", "about_nothing", where="query")
     today = clock.today().isoformat()
-    order = house.job_orders.asked_for(asked["job_order"]) if asked.get("job_order") else None
+    order = named_order(house, asked["job_order"]) if asked.get("job_order") else None
     company = _company(house, asked, order)
+    near = _near(house, asked, company, order)
     findings: list[str] = []
+    offer: dict[str, Any] | None = None
     if asked.get("company") or (order and order["company_id"]):
-        findings += model.about_company(company, today)
-    if asked.get("job_order"):
-        left = quotas.left(house.job_orders.quota(order["_id"])) if order else 0
-        bans = model.bans_on(house.policies.of_kind("BAN"), today)
-        findings += model.about_order(order, today, left=left, bans=bans)
-        if asked.get("company") and company and order and order["company_id"] != company["_id"]:
+        findings += model.about_company(company, today, near=bool(near["companies"]))
+    if order is None:
+        if asked.get("job_order"):
+            findings += model.about_order(None, today, left=0, bans=(), near=bool(near["job_orders"]))
+        elif company is not None:
+            findings.append("COMPANY_ALONE")
+    else:
+        of_order, offer = _offer(house, order, today)
+        findings += of_order
+        if asked.get("company") and company and order["company_id"] != company["_id"]:
             findings.append("ORDER_OF_ANOTHER_COMPANY")
     return {
         "verdict": model.verdict(findings),
         "findings": findings,
-        "company": company,
-        "job_order": order,
+        "company": company and {**company, "licensed": companies.licensed_on(company, today)},
+        "job_order": order and {**order, **(offer or {})},
+        "near": near,
         "checked_on": today,
+    }
+
+
+def named_companies(house: House, text: str) -> list[Document]:
+    """The companies that somebody means, however they type the name or number."""
+    return house.companies.asked_for(text) or house.companies.some(house.typed.companies(text))
+
+
+def named_order(house: House, text: str) -> Document | None:
+    """The order that somebody means, however they type its code or the number of its permit."""
+    found = house.job_orders.asked_for(text)
+    if found is None and (id := house.typed.order(text)):
+        found = house.job_orders.load(id)
+    return found
+
+
+def _offer(house: House, order: Document, today: str) -> tuple[list[str], dict[str, Any]]:
+    """The findings about an order, and what holds of it: checked, lawful (None = not known now), open, a place left."""
+    left = quotas.left(house.job_orders.quota(order["_id"]))
+    bans = model.bans_on(house.policies.of_kind("BAN"), today)
+    judgement = house.judgements.load(order["_id"])
+    current = judgements.is_current(judgement, day=today, policies=house.policies.digest(), job_order=order["version"])
+    found = model.about_order(order, today, left=left, bans=bans) + model.about_law(judgement, current=current)
+    outcome = judgement["outcome"] if judgement and current else None
+    return found, {
+        "checked": order["verification"] == "VERIFIED",
+        "lawful": {"LAWFUL": True, "UNLAWFUL": False}.get(outcome or ""),
+        "open": orders.is_open_on(order, today),
+        "places_left": left > 0,
+        "rules": told(judgements.unmet(judgement)) if judgement and current else [],
     }
 
 
@@ -39,6 +87,17 @@ def _company(house: House, asked: Mapping[str, Any], order: Document | None) -> 
     """The company that was named; of several with one name the one whose order it is; without a name the order's."""
     if not asked.get("company"):
         return house.companies.load(order["company_id"]) if order and order["company_id"] else None
-    named = house.companies.asked_for(asked["company"])
+    named = named_companies(house, asked["company"])
     owner = order["company_id"] if order else None
     return next((one for one in named if one["_id"] == owner), named[0] if named else None)
+
+
+def _near(
+    house: House, asked: Mapping[str, Any], company: Document | None, order: Document | None
+) -> dict[str, list[Document]]:
+    near: dict[str, list[Document]] = {"companies": [], "job_orders": []}
+    if asked.get("company") and company is None:
+        near["companies"] = house.companies.some(house.typed.near_companies(asked["company"]))
+    if asked.get("job_order") and order is None:
+        near["job_orders"] = house.job_orders.shown(house.typed.near_orders(asked["job_order"]))
+    return near

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.placement import problems
 from services.placement.actions import companies, job_orders
+from services.placement.actions.check import named_companies, named_order
 from services.placement.actions.house import Document, House, guard
 from services.placement.actions.retelling import save_with_status
 from services.placement.model import concern as model
@@ -17,8 +18,8 @@ REVIEWERS = ("job_orders:verify", "risk:read")
 
 def report(house: House, data: Mapping[str, Any]) -> Document:
     """Take a report. The only action without a caller: who reports is not asked, not passed on, not kept."""
-    named = house.companies.asked_for(data["company"]) if data["company"] else []
-    order = house.job_orders.asked_for(data["job_order"]) if data["job_order"] else None
+    named = named_companies(house, data["company"]) if data["company"] else []
+    order = named_order(house, data["job_order"]) if data["job_order"] else None
     # Two companies of one name: the reviewer says which.
     company_id = named[0]["_id"] if len(named) == 1 else (order or {}).get("company_id")
     concern = {

@@ -8,7 +8,9 @@ from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
 from services.placement.store.job_orders import JobOrders
+from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
+from services.placement.store.typed import Typed
 from shared.documents.aggregates import Stale
 from shared.documents.mongo import Database
 from shared.http.callers import Caller
@@ -34,6 +36,9 @@ class House:
     bookings: Bookings
     policies: Policies
     concerns: Concerns
+    judgements: Judgements
+    trail: Trail
+    typed: Typed
     imports: Imports
     keys: KeyStore
     jobs: Jobs

@@ -4,6 +4,7 @@ An item is recognised by its own code (a company by its licence number), so the 
 what is missing from a file is not deleted.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,10 @@ from shared import imports as door
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.http.problems import Fault
+from shared.imports.trying import of_documents
 from shared.jobs import Job
 
-KIND = door.KIND
+KIND, EXPIRY = door.KIND, door.EXPIRY
 
 MOST_ITEMS = 5_000
 """A province publishes a few hundred orders a month. More in one file is another file by mistake."""
@@ -62,7 +64,8 @@ def start(
         house.jobs,
         caller=caller,
         kind=kind,
-        rows=[{"row": at, "item": item} for at, item in enumerate(items)],
+        content=json.dumps(items).encode(),
+        rows=len(items),
         file=file,
         dry_run=dry_run,
         only_good=only_good,
@@ -89,7 +92,12 @@ def rows(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Docu
 
 def run(house: House, job: Job) -> None:
     """The job: judge every item, save the good ones if that was asked for."""
-    door.run(house.database, house.imports, {name: _doing(house, name) for name in KINDS}, job)
+    door.run(house.database, house.imports, house.jobs, {name: _doing(house, name) for name in KINDS}, job)
+
+
+def expire(house: House, job: Job) -> None:
+    """The job that lets go of what somebody typed."""
+    house.imports.expire(job.id)
 
 
 def _doing(house: House, name: str) -> door.Kind:
@@ -102,7 +110,7 @@ def _doing(house: House, name: str) -> door.Kind:
         found = item.get(kind.key)
         return found if isinstance(found, str) else None
 
-    return door.Kind(ITEMS[name], key=key, put=put)
+    return of_documents(house.database, ITEMS[name], key, put)
 
 
 _NO_LIST = Fault(

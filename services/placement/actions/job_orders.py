@@ -5,9 +5,11 @@ from typing import Any
 
 from services.placement import problems, says
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
+from services.placement.actions.judgements import need_lawful_order
 from services.placement.actions.wording import worded
 from services.placement.model import job_order as model
 from services.placement.model import quota as quotas
+from services.placement.store.judgements import step
 from shared import clock, ids
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -46,7 +48,10 @@ def change(caller: Caller, house: House, id: str, version: int, changes: Mapping
 def verify(
     caller: Caller, house: House, id: str, version: int | None, *, decision: str, reason: str | None
 ) -> Document:
-    """Say whether the order is what it claims to be. Whether a person may take it is for the rules, not for this."""
+    """Say whether the order is what it claims to be. One that is unlawful by itself, or not judged yet, cannot be.
+
+    Whether a person may take it is for the rules, not for this.
+    """
     caller.need("job_orders:verify")
 
     def work(tx: Tx) -> Document:
@@ -56,6 +61,8 @@ def verify(
             raise problems.OrderClosed()
         if (order["verification"], order["verification_reason"]) == (decision, reason):
             return order
+        if decision == "VERIFIED":
+            need_lawful_order(tx, house, order)
         said = {
             "verification": decision,
             "verification_reason": reason,
@@ -63,7 +70,9 @@ def verify(
             "verified_on": clock.today().isoformat(),
         }
         kind = says.ORDER_VERIFIED if decision == "VERIFIED" else says.ORDER_REJECTED
-        return house.job_orders.change(tx, {**order, **said}, type=kind)
+        saved = house.job_orders.change(tx, {**order, **said}, type=kind)
+        house.trail.write(tx, [step(id, decision, by=caller.id, reason=reason, version=saved["version"])])
+        return saved
 
     return house.database.run(work)
 
@@ -90,6 +99,12 @@ def show(caller: Caller, house: House, id: str) -> Document:
     if caller.kind == COMPANY and caller.organisation != order["company_id"]:
         raise problems.NoSuchJobOrder()
     return order
+
+
+def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
+    """What was done with an order, by whom, and what the law did."""
+    show(caller, house, id)
+    return house.trail.page(id, args)
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
@@ -133,6 +148,7 @@ def _create(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> Do
         "verified_on": None,
         "closed": False,
         "close_reason": None,
+        "stopped_by_law": False,
         "concerns": [],
     }
     order = worded(tx, house, caller, blank, {"company": None, **data})

@@ -9,6 +9,7 @@ from services.placement.actions.house import COMPANY, Document, House, own_only
 from services.placement.actions.job_orders import load as load_order
 from services.placement.model import company as companies
 from services.placement.model import job_order as orders
+from services.placement.model import partner as partners
 from services.placement.model import quota as quotas
 from shared import clock, ids
 from shared.documents.mongo import Tx
@@ -115,10 +116,10 @@ def bookable(tx: Tx, house: House, order: Document) -> None:
 
 
 def in_order(tx: Tx, house: House, order: Document) -> None:
-    """Stop unless the order is verified, its company licensed and not held back, and its permit in force today.
+    """Stop unless the order is verified, its company licensed, its partner not listed, and its permit in force today.
 
-    The company is read itself and not from the order's copy, which may be a moment old. A closing date does not matter
-    here: who was selected before it may sign after it.
+    Company and partner are read themselves and not from the order's copies, which may be a moment old. A closing date
+    does not matter here: who was selected before it may sign after it.
 
     Raises:
         OrderNotVerified, CompanyNotLicensed, PermitNotValid.
@@ -136,6 +137,12 @@ def in_order(tx: Tx, house: House, order: Document) -> None:
                 "id": f"Status {company['status']}, berlaku sampai {until or 'tanpa batas'}.",
                 "en": f"Its status is {company['status']}, valid until {until or 'further notice'}.",
             }
+        )
+    named = order["employer"]["partner_id"]
+    partner = house.partners.load(named, tx) if named else None
+    if partner is not None and partners.listed_on(partner, today):
+        raise problems.PartnerListed(
+            {"id": "Pilih lowongan lain.", "en": "Choose another job order."},
         )
     if not orders.permit_valid_on(order, today):
         raise problems.PermitNotValid(

@@ -60,14 +60,14 @@ def _retell_partner(house: House, job: Job) -> datetime | None:
     today = clock.today()
     partner = house.partners.load(job.id)
     assert partner is not None, "partners are never deleted"
-    listed = partners.listed_on(partner, today.isoformat())
+    listed, days = partners.listed_on(partner, today.isoformat()), partners.listing_days(partner)
 
     def together(tx: Tx) -> None:
         for order in _orders(tx, house, found):
-            employer = {**order["employer"], "partner_listed": listed}
+            employer = {**order["employer"], "partner_listed": listed, "partner_listing": days}
             save_with_status(tx, house, order, {**order, "employer": employer})
 
-    while found := house.job_orders.wrong_about_partner(job.id, listed=listed, limit=TOGETHER):
+    while found := house.job_orders.wrong_about_partner(job.id, listed=listed, days=days, limit=TOGETHER):
         house.database.run(together)
         job.keep()
     return _next_turn(partner, today)

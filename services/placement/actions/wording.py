@@ -38,7 +38,8 @@ _OTHERWISE = ("company", "employer", "skills", "opens_on")
 
 def _company(tx: Tx, house: House, caller: Caller, named: str | None) -> Document:
     if caller.kind == COMPANY:
-        named = named or caller.organisation
+        # A token that names no company is for none, and above all not for an order of the government's own.
+        named = named or caller.organisation or ""
     if named is None:
         return {"company_id": None, "company": None}
     id = named if ids.is_id(named) else (house.companies.by_sip3mi(named, tx) or {}).get("_id")
@@ -53,13 +54,14 @@ def _employer(tx: Tx, house: House, sent: Mapping[str, Any]) -> Document:
     employer = {name: sent[name] for name in ("type", "household_income", "household_size")}
     named = sent["partner"]
     if named is None:
-        return {**employer, "partner_id": None, "partner_listed": False}
+        return {**employer, "partner_id": None, "partner_listed": False, "partner_listing": None}
     id = named if ids.is_id(named) else (house.partners.by_code(named, tx) or {}).get("_id")
     partner = house.partners.load_for_copy(id, tx) if id else None
     if partner is None:
         refuse("/employer/partner", "unknown_partner")
     listed = partners.listed_on(partner, clock.today().isoformat())
-    return {**employer, "partner_id": partner["_id"], "partner_listed": listed}
+    days = partners.listing_days(partner)
+    return {**employer, "partner_id": partner["_id"], "partner_listed": listed, "partner_listing": days}
 
 
 def _skill(words: Words, sent: Mapping[str, Any]) -> Document:

@@ -6,7 +6,7 @@ from services.placement.actions import check as checking
 from services.placement.actions import concerns as actions
 from services.placement.api.context import current_caller, house, seen_version, shown
 from services.placement.schemas import concerns as schemas
-from services.placement.schemas.sentences import FINDINGS, VERDICTS
+from services.placement.schemas.sentences import FINDINGS, of_licence, of_offer, what_to_do
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
 from shared.http.cursors import next_link
@@ -22,14 +22,15 @@ Answer = dict[str, Any]
 @blp.arguments(schemas.CheckArgs, location="query")
 @blp.response(200, schemas.CheckOut)
 def checked(args: Answer) -> Answer:
-    """Is this offer real? Name the company, the job order, or both"""
+    """Is this offer real? Name the job order, its company, or both, however you would write them"""
     found = checking.check(house(), args)
+    company, order = found["company"], found["job_order"]
     return {
         **found,
-        "text": VERDICTS[found["verdict"]],
+        "text": what_to_do(found["verdict"], found["findings"]),
         "findings": [{"code": code, "text": FINDINGS[code]} for code in found["findings"]],
-        "company": found["company"] and shown(found["company"]),
-        "job_order": found["job_order"] and shown(found["job_order"]),
+        "company": company and {**shown(company), "text": of_licence(company)},
+        "job_order": order and {**shown(order), "text": of_offer(order)},
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 
 from services.placement.actions import imports as door
-from services.placement.api.context import current_caller, house, shown
+from services.placement.api.context import current_caller, house
 from services.placement.schemas.imports import Wanted
 from shared.http import uploads
 from shared.http.blueprints import Blueprint, body
@@ -13,7 +13,7 @@ from shared.http.bodies import is_json, parse
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 from shared.http.problems import UnsupportedMedia
-from shared.imports import answers
+from shared.imports import answers, shown
 
 blp = Blueprint("imports", __name__, description="Files of companies, partners, job orders and policies: JSON")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.placement.actions import job_orders as actions
-from services.placement.actions import reservations
+from services.placement.actions import judgements, reservations
 from services.placement.api.context import current_caller, house, if_match, seen_version, shown
 from services.placement.model import quota as quotas
 from services.placement.schemas import bookings
@@ -11,6 +11,7 @@ from services.placement.schemas import job_orders as schemas
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import PageArgs, next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("job orders", __name__, url_prefix="/v1/job-orders", description="Job orders and their slots")
 
@@ -18,11 +19,14 @@ Answer = dict[str, Any]
 
 
 def with_slots(order: Answer) -> Answer:
-    return _with(order, house().job_orders.quota(order["_id"]))
+    return _all_with_slots([order])[0]
 
 
-def _with(order: Answer, quota: Answer) -> Answer:
-    return {**shown(order), "quota": {**quota, "left": quotas.left(quota)}}
+def _all_with_slots(orders: list[Answer]) -> list[Answer]:
+    """The orders with their slots and with what the law says of them."""
+    slots = house().job_orders.quotas_of([row["_id"] for row in orders])
+    known = judgements.with_judgements(house(), orders, of=judgements.JOB_ORDER)
+    return [{**shown(row), "quota": {**slots[row["_id"]], "left": quotas.left(slots[row["_id"]])}} for row in known]
 
 
 @blp.route("", methods=["POST"])
@@ -41,9 +45,7 @@ def published(data: Answer) -> Answer:
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Orders in the order of their ids; a company sees its own"""
     found = actions.page(current_caller(), house(), args)
-    slots = house().job_orders.quotas_of([row["_id"] for row in found["items"]])
-    items = [_with(row, slots[row["_id"]]) for row in found["items"]]
-    return {"items": items, "next": found["next"]}, next_link(found["next"])
+    return {"items": _all_with_slots(found["items"]), "next": found["next"]}, next_link(found["next"])
 
 
 @blp.route("/<order_id>", methods=["GET"])
@@ -56,6 +58,7 @@ def opened(order_id: str) -> Answer:
 
 @blp.route("/<order_id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda order_id: _as_sent(order_id))
 @blp.arguments(schemas.OrderPatch)
 @blp.response(200, schemas.OrderOut)
 def changed(changes: Answer, order_id: str) -> Answer:
@@ -67,8 +70,17 @@ def changed(changes: Answer, order_id: str) -> Answer:
 @blp.arguments(schemas.VerifyIn)
 @blp.response(200, schemas.OrderOut)
 def verified(data: Answer, order_id: str) -> Answer:
-    """Verify an order, or reject it with a reason; send If-Match to be sure of what you looked at"""
+    """Verify an order that is lawful by itself, or reject it with a reason; If-Match: what you looked at"""
     return with_slots(actions.verify(current_caller(), house(), order_id, seen_version(), **data))
+
+
+@blp.route("/<order_id>/trail", methods=["GET"])
+@blp.arguments(PageArgs, location="query")
+@blp.response(200, bookings.TrailPage)
+def trail(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
+    """What was done with it, by whom and why, and what the law did"""
+    found = actions.trail(current_caller(), house(), order_id, args)
+    return found, next_link(found["next"])
 
 
 @blp.route("/<order_id>/close", methods=["POST"])
@@ -109,3 +121,11 @@ def reservation(order_id: str, reservation_id: str) -> Answer:
 def released(order_id: str, reservation_id: str) -> None:
     """Give a held slot back"""
     reservations.release(current_caller(), house(), order_id, reservation_id)
+
+
+def _as_sent(order_id: str) -> Answer | None:
+    """An order in the form in which companies send it: the partner by its id, under the name that the door knows."""
+    order = house().job_orders.load(order_id)
+    if order is None or order["employer"] is None:
+        return order
+    return {**order, "employer": {**order["employer"], "partner": order["employer"].get("partner_id")}}

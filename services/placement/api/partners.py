@@ -10,6 +10,7 @@ from shared import clock
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint(
     "foreign partners", __name__, url_prefix="/v1/foreign-partners", description="Agencies and employers abroad"
@@ -51,6 +52,7 @@ def opened(partner_id: str) -> Answer:
 
 @blp.route("/<partner_id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda partner_id: house().partners.load(partner_id))
 @blp.arguments(schemas.PartnerPatch)
 @blp.response(200, schemas.PartnerOut)
 def changed(changes: Answer, partner_id: str) -> Answer:

@@ -2,10 +2,15 @@
 
 ``APPLIED → SELECTED → AGREED → DEPARTED``; ``WITHDRAWN`` (the person) and ``REJECTED`` (the company) end it before the
 departure. A slot must be reserved before ``AGREED``: with the quota used up the placement agreement cannot be passed
-on to the national system.
+on to the national system. ``STOPPED``: the law stands against it for now; it goes back to ``stopped_at`` by itself when
+the cause ends, and nobody moves it there or from there but to end it.
 """
 
-STATES = ("APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED")
+from collections.abc import Mapping
+from typing import Any
+
+STOPPED = "STOPPED"
+STATES = ("APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED", STOPPED)
 
 NEXT = {
     "APPLIED": ("SELECTED", "WITHDRAWN", "REJECTED"),
@@ -14,7 +19,14 @@ NEXT = {
     "DEPARTED": (),
     "WITHDRAWN": (),
     "REJECTED": (),
+    STOPPED: ("WITHDRAWN", "REJECTED"),
 }
+
+UNDER_WAY = ("APPLIED", "SELECTED", "AGREED")
+"""States that the law may stop."""
+
+ONWARD = ("SELECTED", "AGREED", "DEPARTED")
+"""Steps that need a lawful judgement."""
 
 COMPANY_MAY = frozenset({"SELECTED", "REJECTED"})
 """Steps that the company itself reports. The agreement is signed before an officer, so the officer reports it."""
@@ -26,3 +38,20 @@ def may_follow(state: str, wanted: str) -> bool:
 
 def gives_slot_back(state: str) -> bool:
     return state in ("WITHDRAWN", "REJECTED")
+
+
+def standing(application: Mapping[str, Any], judgement: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The application as it stands by the last judgement, whether or not that was written into it yet."""
+    if judgement is None or judgement.get("erased"):
+        return dict(application)
+    return judged(application, unlawful=judgement["outcome"] == "UNLAWFUL") or dict(application)
+
+
+def judged(application: Mapping[str, Any], *, unlawful: bool) -> dict[str, Any] | None:
+    """The application after a judgement: stopped, going on again, or None when nothing changes."""
+    state = application["state"]
+    if unlawful and state in UNDER_WAY:
+        return {**application, "state": STOPPED, "stopped_at": state}
+    if not unlawful and state == STOPPED:
+        return {**application, "state": application["stopped_at"], "stopped_at": None}
+    return None

@@ -13,7 +13,7 @@ Document = Mapping[str, Any]
 
 STATUSES = ("ACTIVE", "SUSPENDED", "REVOKED")
 
-_FORM = re.compile(r"\b(pt|p t|persero|tbk)\b")
+_FORM = re.compile(r"\b(pt|p t|persero|perseroan terbatas|tbk|cv)\b")
 _NOISE = re.compile(r"[^a-z0-9]+")
 
 
@@ -32,6 +32,16 @@ def as_told(company: Document) -> dict[str, Any]:
     """What each of its orders carries about the company: enough for the law, with the version it was copied from."""
     told = {name: company[name] for name in ("sip3mi", "status", "valid_from", "valid_until", "snapshot_on")}
     return {"id": company["_id"], **told, "held": is_held(company), "version": company["version"]}
+
+
+def typed_key(text: str) -> str:
+    """A number or code as people type it, without case, spaces and punctuation: "jo/mys 17" is "jomys17"."""
+    return _NOISE.sub("", text.casefold())
+
+
+def squeezed(name: str) -> str:
+    """A name without its legal form and without spaces, for people who write it in one word."""
+    return name_key(name).replace(" ", "")
 
 
 def name_key(name: str) -> str:

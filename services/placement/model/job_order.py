@@ -11,8 +11,8 @@ from typing import Any
 Document = Mapping[str, Any]
 
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
-CHANNELS = ("ONE_CHANNEL_SYSTEM", "DIRECT")
-VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH")
+CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
+VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 EMPLOYER_TYPES = ("HOUSEHOLD", "COMPANY")
 STATUSES = ("OPEN", "CLOSED", "SUSPENDED")
 VERIFICATIONS = ("UNVERIFIED", "VERIFIED", "REJECTED")
@@ -25,6 +25,7 @@ COST_ITEMS = (
     "TRAINING",
     "COMPETENCE_CERTIFICATE",
     "COMPANY_SERVICE_FEE",
+    "FIRST_PASSPORT",
     "PASSPORT_REPLACEMENT",
     "POLICE_RECORD",
     "SOCIAL_SECURITY",
@@ -48,11 +49,15 @@ WORDING = (
 
 
 def status(order: Document) -> str:
-    """What people decided about the order: closing is final and beats a suspension."""
+    """What people decided about the order, or the law: closing is final and beats a suspension."""
     if order["closed"]:
         return "CLOSED"
     company = order["company"]
-    held = order["concerns"] or (company is not None and (company["held"] or company["status"] != "ACTIVE"))
+    held = (
+        order["concerns"]
+        or order.get("stopped_by_law")
+        or (company is not None and (company["held"] or company["status"] != "ACTIVE"))
+    )
     return "SUSPENDED" if held else "OPEN"
 
 

@@ -1,7 +1,9 @@
 """Anybody who was offered a job and asks "is this real?": what our own records say about the company and the order.
 
 The public check names findings, never people. It does not know the person who asks, so it cannot say "lawful for you";
-that is the question of the matching house.
+that is the question of the matching house. Whether the offer is lawful by itself it has from matching's judgement, and
+what our own records show at once stands beside it. Nothing but an offer that is checked, lawful, open and has a place
+left is ever called real; a company's name alone says nothing about an offer.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +24,7 @@ STOPS = (
     "ORDER_REJECTED",
     "ORDER_CLOSED",
     "ORDER_SUSPENDED",
+    "ORDER_UNLAWFUL",
     "PERMIT_MISSING",
     "PERMIT_NOT_VALID",
     "PARTNER_LISTED",
@@ -30,10 +33,20 @@ STOPS = (
 )
 """Findings after which nobody should go on with the offer."""
 
-WARNINGS = ("ORDER_UNVERIFIED", "ORDER_NOT_OPEN_YET", "ORDER_FULL", "DESTINATION_DOUBTFUL")
+WARNINGS = (
+    "COMPANY_ALONE",
+    "COMPANY_UNCLEAR",
+    "ORDER_UNCLEAR",
+    "ORDER_UNVERIFIED",
+    "ORDER_NOT_JUDGED",
+    "ORDER_DOUBTFUL",
+    "ORDER_NOT_OPEN_YET",
+    "ORDER_FULL",
+    "DESTINATION_DOUBTFUL",
+)
 """Findings after which the person should ask at the service centre first."""
 
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH")
+NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 
 
 def verdict(findings: Iterable[str]) -> str:
@@ -44,23 +57,36 @@ def verdict(findings: Iterable[str]) -> str:
     return "CAUTION" if found else "REAL"
 
 
-def about_company(company: Document | None, day: str) -> list[str]:
-    """What is wrong with a company that somebody named; ``None`` = no such company on record."""
+def about_company(company: Document | None, day: str, *, near: bool = False) -> list[str]:
+    """What is wrong with a company that somebody named; ``None`` = no such company on record.
+
+    ``near``: there are some with a similar name, so that the name may only be incomplete.
+    """
     if company is None:
-        return ["COMPANY_UNKNOWN"]
+        return ["COMPANY_UNCLEAR" if near else "COMPANY_UNKNOWN"]
     found = [] if companies.licensed_on(company, day) else ["COMPANY_NOT_LICENSED"]
     return [*found, "COMPANY_HELD"] if companies.is_held(company) else found
 
 
-def about_order(order: Document | None, day: str, *, left: int, bans: Iterable[Document]) -> list[str]:
+def about_law(judgement: Document | None, *, current: bool) -> list[str]:
+    """What the law says of the offer by itself; nothing where it is lawful."""
+    if judgement is None or not current:
+        return ["ORDER_NOT_JUDGED"]
+    return {"UNLAWFUL": ["ORDER_UNLAWFUL"], "UNKNOWN": ["ORDER_DOUBTFUL"]}.get(judgement["outcome"], [])
+
+
+def about_order(
+    order: Document | None, day: str, *, left: int, bans: Iterable[Document], near: bool = False
+) -> list[str]:
     """What is wrong with an order that somebody named, whoever it belongs to.
 
     Args:
         left: slots that nobody holds.
         bans: revisions of BAN policies that are law on ``day``.
+        near: there are some with a similar code.
     """
     if order is None:
-        return ["ORDER_UNKNOWN"]
+        return ["ORDER_UNCLEAR" if near else "ORDER_UNKNOWN"]
     found: list[str] = []
     if order["verification"] != "VERIFIED":
         found.append("ORDER_REJECTED" if order["verification"] == "REJECTED" else "ORDER_UNVERIFIED")

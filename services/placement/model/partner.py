@@ -17,6 +17,12 @@ LISTING_REASONS = (
 )
 
 
+def listing_days(partner: Document) -> dict[str, Any] | None:
+    """``{from, until}`` of its listing, both inclusive: its orders carry them, so that any day can be asked."""
+    listing = partner["listing"]
+    return None if listing is None else {"from": listing["from"], "until": listing["until"]}
+
+
 def listed_on(partner: Document, day: str) -> bool:
     """Whether a listing is in force on ``day``; first and last day both count."""
     listing = partner["listing"]

@@ -1,10 +1,12 @@
 """Reservations of slots and applications. A person is an id here, and nothing else."""
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from services.placement.model import application as model
-from shared.http.cursors import PageArgs, PageSchema
-from shared.http.fields import Code, Instant, Text, Uuid, Whole
+from shared.conditions.leaves import Word
+from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
+from shared.judgements import JudgementOut
 
 
 class ReservationIn(Schema):
@@ -36,19 +38,77 @@ class ApplicationPatch(Schema):
     note = Text(max=200, load_default=None, allow_none=True, metadata={"description": "Why; never about the person."})
 
 
+class OverrideIn(Schema):
+    """Rules by their codes, as the judgement shows them with status UNKNOWN."""
+
+    rules = fields.List(
+        Word(), required=True, validate=validate.Length(min=1, max=40), metadata={"example": ["EDUCATION"]}
+    )
+    reason = Text(max=300, required=True, metadata={"description": "Why; it stands in the trail."})
+
+
+class OverriddenRule(Schema):
+    rule = fields.String()
+    version = fields.String()
+
+
+class OverrideOut(Schema):
+    """A supervisor answered for these rules."""
+
+    rules = fields.List(fields.Nested(OverriddenRule))
+    reason = fields.String()
+    by = fields.String()
+    at = Instant()
+
+
+class TrailRow(Schema):
+    """One thing that happened. `by` is LAW where the law did it by itself."""
+
+    what = fields.String(metadata={"example": "STOPPED_BY_LAW"})
+    by = fields.String()
+    at = Instant()
+    rules = fields.List(fields.String())
+    reason = fields.String(allow_none=True)
+    version = fields.Integer(allow_none=True)
+
+
+class TrailPage(PageSchema):
+    items = fields.List(fields.Nested(TrailRow))
+
+
+class DepartureIn(Schema):
+    """Told beforehand to the provinces that the way leads through, who then know of a lawful traveller."""
+
+    planned_on = IsoDate(required=True)
+    via = fields.List(
+        Regency(),
+        load_default=list,
+        validate=validate.Length(max=6),
+        metadata={"description": "Regencies of the ports on the way, in their order, such as 65.03 (Nunukan)."},
+    )
+
+
 class ApplicationOut(Schema):
     id = fields.String()
     version = fields.Integer()
     candidate_id = fields.String()
     job_order_id = fields.String()
     state = fields.String(metadata={"enum": list(model.STATES)})
+    stopped_at = fields.String(
+        dump_default=None,
+        allow_none=True,
+        metadata={"description": "Of a STOPPED one: the state it goes back to when the cause ends."},
+    )
     reserved = fields.Boolean(metadata={"description": "A slot is held or taken for it."})
+    judgement = fields.Nested(JudgementOut, allow_none=True)
+    overrides = fields.List(fields.Nested(OverrideOut), dump_default=list)
     note = fields.String(allow_none=True)
+    departure = fields.Nested(DepartureIn, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 
 
-class ApplicationArgs(PageArgs):
+class ApplicationArgs(ChangedArgs):
     candidate = Uuid()
     job_order = Uuid()
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from services.placement.model import company as model
 from services.placement.model import partner as partners
 from services.placement.schemas.shared import OwnCode
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, Country, Instant, IsoDate, Text
 
 
@@ -98,7 +98,7 @@ class PartnerOut(PartnerIn):
     updated_at = Instant()
 
 
-class PartnerArgs(PageArgs):
+class PartnerArgs(ChangedArgs):
     country = Country()
 
 

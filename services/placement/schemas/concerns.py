@@ -84,8 +84,16 @@ class CheckedCompany(Schema):
     name = fields.String()
     sip3mi = fields.String()
     status = fields.String()
-    valid_until = fields.String(allow_none=True)
+    licensed = fields.Boolean(metadata={"description": "Its licence is in force today. It says nothing of an offer."})
+    valid_until = fields.String(allow_none=True, metadata={"description": "Licensed until; null: no end on record."})
     snapshot_on = fields.String()
+    text = fields.Dict()
+
+
+class BrokenRule(Schema):
+    rule = fields.String()
+    text = fields.Dict()
+    legal_basis = fields.Dict()
 
 
 class CheckedOrder(Schema):
@@ -97,6 +105,29 @@ class CheckedOrder(Schema):
     status = fields.String()
     opens_on = fields.String()
     closes_on = fields.String()
+    checked = fields.Boolean(metadata={"description": "The province has verified this very offer."})
+    lawful = fields.Boolean(allow_none=True, metadata={"description": "By itself; null: not known at this moment."})
+    open = fields.Boolean(metadata={"description": "Applications are taken today."})
+    places_left = fields.Boolean()
+    rules = fields.List(fields.Nested(BrokenRule), metadata={"description": "What the law has against it."})
+    text = fields.Dict()
+
+
+class NearCompany(Schema):
+    name = fields.String()
+    sip3mi = fields.String()
+
+
+class NearOrder(Schema):
+    code = fields.String()
+    title = fields.Dict()
+
+
+class Near(Schema):
+    """What may have been meant."""
+
+    companies = fields.List(fields.Nested(NearCompany))
+    job_orders = fields.List(fields.Nested(NearOrder))
 
 
 class CheckOut(Schema):
@@ -105,4 +136,5 @@ class CheckOut(Schema):
     findings = fields.List(fields.Nested(Finding))
     company = fields.Nested(CheckedCompany, allow_none=True)
     job_order = fields.Nested(CheckedOrder, allow_none=True)
+    near = fields.Nested(Near)
     checked_on = fields.String()

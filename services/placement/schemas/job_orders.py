@@ -13,9 +13,10 @@ from services.placement.schemas.shared import LongPair, OwnCode, Pair
 from shared.codes import isco
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
+from shared.judgements import JudgementOut
 
 
 class Kbji(fields.String):
@@ -129,16 +130,24 @@ class OrderIn(OrderBody):
 
 
 class OrderPatch(OrderBody):
-    """Any of the fields; each one that is sent is replaced as a whole."""
+    """Any of the fields. Objects are merged into what stands there, lists are replaced (RFC 7396)."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(partial=tuple(OrderBody._declared_fields), **options)
+
+
+class ListingDays(Schema):
+    """Both days inclusive."""
+
+    from_ = fields.String(data_key="from", attribute="from")
+    until = fields.String(allow_none=True)
 
 
 class EmployerOut(Schema):
     type = fields.String()
     partner_id = fields.String(allow_none=True)
     partner_listed = fields.Boolean(metadata={"description": "The partner stands on a list of problem partners."})
+    partner_listing = fields.Nested(ListingDays, allow_none=True)
     household_income = Money(allow_none=True)
     household_size = fields.Integer(allow_none=True)
 
@@ -179,11 +188,15 @@ class OrderOut(OrderText):
     verification_reason = fields.String(allow_none=True)
     status = fields.String()
     close_reason = fields.String(allow_none=True)
+    stopped_by_law = fields.Boolean(
+        dump_default=False, metadata={"description": "Suspended because it became unlawful; released by itself."}
+    )
+    judgement = fields.Nested(JudgementOut, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 
 
-class OrderArgs(PageArgs):
+class OrderArgs(ChangedArgs):
     country = Country()
     scheme = Code(model.SCHEMES)
     isco08 = Isco08()

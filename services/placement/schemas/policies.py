@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, pre_dump, validate
 
 from services.placement.schemas.contents import KINDS, SHAPES
 from services.placement.schemas.shared import OwnCode, Pair
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Text
 from shared.http.spans import LastDay
 
@@ -91,7 +91,7 @@ class PolicyOut(Schema):
     updated_at = Instant()
 
 
-class PolicyArgs(PageArgs):
+class PolicyArgs(ChangedArgs):
     kind = Code(KINDS)
     code = OwnCode()
     waiting = fields.Boolean(metadata={"description": "Only those with a proposal that waits for a second person."})

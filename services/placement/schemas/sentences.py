@@ -1,23 +1,95 @@
 """For the public check: each verdict and each finding as one plain sentence, Indonesian first."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from shared.codes import texts
 from shared.http.problems import Text
 
 VERDICTS: dict[str, Text] = {
     "REAL": {
-        "id": "Tawaran ini tercatat dan sudah diperiksa. Tanyakan syaratnya di layanan satu atap.",
-        "en": "This offer is on record and was checked. Ask at the service centre what it needs.",
+        "id": "Tawaran ini tercatat, sudah diperiksa, dan sesuai hukum hari ini. Lamar lewat LTSA. Jangan bayar apa pun"
+        " kepada siapa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+        "en": "This offer is on record, was checked, and is lawful today. Apply at the service centre. Pay nothing to"
+        " anybody, and keep your identity card, diploma and passport yourself.",
     },
     "CAUTION": {
-        "id": "Hati-hati. Jangan bayar dan jangan berangkat sebelum bertanya di layanan satu atap.",
-        "en": "Be careful. Do not pay and do not leave before you have asked at the service centre.",
+        "id": "Hati-hati: belum ada yang memastikan tawaran ini. Tanyakan ke LTSA sebelum melangkah. Jangan bayar apa"
+        " pun, jangan berangkat dulu, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+        "en": "Be careful: nobody vouches for this offer yet. Ask at the service centre before you go on. Pay nothing,"
+        " do not leave, and keep your identity card, diploma and passport yourself.",
     },
     "NOT_REAL": {
-        "id": "Jangan terima tawaran ini. Simpan surat Anda dan laporkan ke layanan satu atap.",
-        "en": "Do not take this offer. Keep your papers and report it to the service centre.",
+        "id": "Jangan terima dan jangan bayar apa pun. Pegang sendiri KTP, ijazah, dan paspor Anda, lalu laporkan ke"
+        " LTSA.",
+        "en": "Do not take it and do not pay anything. Keep your identity card, diploma and passport yourself, and"
+        " report it to the service centre.",
     },
 }
 
+COMPANY_ALONE: Text = {
+    "id": "Perusahaan ini berizin. Itu belum berarti tawarannya resmi: sebutkan juga nomor lowongannya. Jangan bayar"
+    " apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+    "en": "This company is licensed. That does not make its offer lawful: give the number of the job order too. Pay"
+    " nothing, and keep your identity card, diploma and passport yourself.",
+}
+UNCLEAR: Text = {
+    "id": "Nama atau nomor ini tidak persis ada di catatan. Lihat yang mirip di bawah, lalu periksa lagi. Sementara itu"
+    " jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+    "en": "This name or number is not quite on record. Look at those that are like it below, and check again. Meanwhile"
+    " pay nothing, and keep your identity card, diploma and passport yourself.",
+}
+
+
+def what_to_do(verdict: str, findings: Sequence[str]) -> Text:
+    """The one sentence for the person who asks: what to do next, never to pay, to keep one's own papers."""
+    if findings == ["COMPANY_ALONE"]:
+        return COMPANY_ALONE
+    if verdict == "CAUTION" and {"COMPANY_UNCLEAR", "ORDER_UNCLEAR"} & set(findings):
+        return UNCLEAR
+    return VERDICTS[verdict]
+
+
+def of_licence(company: Mapping[str, Any]) -> Text:
+    """Whether the company is licensed, and until when; said apart from the offer."""
+    if not company["licensed"]:
+        return {"id": "Perusahaan ini tidak berizin hari ini.", "en": "This company is not licensed today."}
+    if company["valid_until"] is None:
+        return {"id": "Perusahaan ini berizin.", "en": "This company is licensed."}
+    until = date.fromisoformat(company["valid_until"])
+    return {
+        "id": f"Perusahaan ini berizin sampai {texts.day(until, 'id')}.",
+        "en": f"This company is licensed until {texts.day(until, 'en')}.",
+    }
+
+
+def of_offer(order: Mapping[str, Any]) -> Text:
+    """Whether this very offer was checked, and whether it is lawful; each said on its own."""
+    checked = _CHECKED[bool(order["checked"])]
+    lawful = _LAWFUL[order["lawful"]]
+    return {lang: f"{checked[lang]} {lawful[lang]}" for lang in ("id", "en")}
+
+
+_CHECKED: dict[bool, Text] = {
+    True: {"id": "Tawaran ini sudah diperiksa provinsi.", "en": "The province has checked this offer."},
+    False: {"id": "Tawaran ini belum diperiksa provinsi.", "en": "The province has not checked this offer."},
+}
+_LAWFUL: dict[bool | None, Text] = {
+    True: {"id": "Isinya sesuai hukum hari ini.", "en": "Its terms are lawful today."},
+    False: {"id": "Isinya melanggar hukum.", "en": "Its terms are against the law."},
+    None: {"id": "Belum pasti apakah isinya sesuai hukum.", "en": "It is not certain that its terms are lawful."},
+}
+
 FINDINGS: dict[str, Text] = {
+    "COMPANY_ALONE": {
+        "id": "Izin perusahaan tidak berarti setiap tawarannya resmi. Sebutkan nomor lowongannya.",
+        "en": "A licence does not make every offer lawful. Give the number of the job order.",
+    },
+    "COMPANY_UNCLEAR": {
+        "id": "Nama perusahaan ini tidak persis ada; ada yang mirip.",
+        "en": "There is no company of exactly this name; there are similar ones.",
+    },
     "COMPANY_UNKNOWN": {
         "id": "Perusahaan ini tidak ada di daftar perusahaan berizin.",
         "en": "This company is not in the list of licensed companies.",
@@ -29,6 +101,22 @@ FINDINGS: dict[str, Text] = {
     "COMPANY_HELD": {
         "id": "Ada laporan tentang perusahaan ini yang terbukti.",
         "en": "A report about this company turned out to be true.",
+    },
+    "ORDER_UNCLEAR": {
+        "id": "Nomor lowongan ini tidak persis ada; ada yang mirip.",
+        "en": "There is no job of exactly this number; there are similar ones.",
+    },
+    "ORDER_UNLAWFUL": {
+        "id": "Isi lowongan ini melanggar hukum.",
+        "en": "The terms of this job are against the law.",
+    },
+    "ORDER_NOT_JUDGED": {
+        "id": "Isi lowongan ini sedang diperiksa terhadap hukum; periksa lagi sebentar lagi.",
+        "en": "The terms of this job are being held against the law; check again in a moment.",
+    },
+    "ORDER_DOUBTFUL": {
+        "id": "Belum pasti apakah isi lowongan ini sesuai hukum.",
+        "en": "It is not certain that the terms of this job are lawful.",
     },
     "ORDER_UNKNOWN": {
         "id": "Lowongan ini tidak tercatat.",

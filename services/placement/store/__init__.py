@@ -1,6 +1,6 @@
 """The only room of the placement house that knows MongoDB: its collections, indexes, validators and queries."""
 
-from services.placement.store import bookings, companies, concerns, job_orders, policies
+from services.placement.store import bookings, companies, concerns, job_orders, judgements, policies
 from shared import imports
 from shared.documents.mongo import CollectionSpec
 from shared.http import keys
@@ -10,6 +10,7 @@ SPECS: tuple[CollectionSpec, ...] = (
     *job_orders.SPECS,
     *bookings.SPECS,
     *policies.SPECS,
+    *judgements.SPECS,
     *concerns.SPECS,
     *imports.SPECS,
     keys.SPEC,

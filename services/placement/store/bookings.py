@@ -4,7 +4,7 @@ A person is an id here. ``people`` has a row for everybody who was ever booked; 
 so that a booking made while its person is being erased collides with the erasure instead of outliving it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -77,6 +77,22 @@ class Bookings:
         _take_turns(tx, candidate_id)
         where = {"candidate_id": candidate_id}
         return list(tx.collection(RESERVATIONS).find(where)), list(tx.collection(APPLICATIONS).find(where))
+
+    def versions_of(self, people: Iterable[str]) -> dict[str, int]:
+        """Person → the version that was heard of, in one query."""
+        rows = self._database.collection(CANDIDATES).find({"_id": {"$in": list(set(people))}}, {"version": 1})
+        return {row["_id"]: row["version"] for row in rows}
+
+    def all_open(self, states: Iterable[str]) -> list[Document]:
+        """Every application in one of these states."""
+        fields = {"version": 1, "candidate_id": 1, "job_order_id": 1, "state": 1}
+        return list(self._database.collection(APPLICATIONS).find({"state": {"$in": [*states, "STOPPED"]}}, fields))
+
+    def some_applications(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
+        """The applications of these ids that are not erased."""
+        wanted = list(ids)
+        found = tx.collection(APPLICATIONS).find({"_id": {"$in": wanted}}) if wanted else ()
+        return [row for row in found if not row.get("erased")]
 
     def forget_reservation(self, tx: Tx, id: str) -> None:
         tx.collection(RESERVATIONS).delete_one({"_id": id})

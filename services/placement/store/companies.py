@@ -1,6 +1,6 @@
 """For actions: companies and foreign partners, and how somebody finds them who knows a licence number or a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -81,9 +81,14 @@ class Companies(_Owners):
         return (self._rows if tx is None else tx.collection(COMPANIES)).find_one({"sip3mi": number})
 
     def asked_for(self, text: str) -> list[Document]:
-        """Companies that somebody may mean: by id, by licence number, or all of that name."""
+        """Companies by the very id, licence number or name, whatever its legal form; see also ``typed``."""
         found = self._rows.find_one({"_id": text}) or self._rows.find_one({"sip3mi": text})
         return [found] if found else list(self._rows.find({"name_key": name_key(text)}).limit(20))
+
+    def some(self, ids: Sequence[str]) -> list[Document]:
+        """The companies of these ids, in this order."""
+        found = {row["_id"]: row for row in self._rows.find({"_id": {"$in": list(ids)}})}
+        return [found[id] for id in ids if id in found]
 
 
 class Partners(_Owners):

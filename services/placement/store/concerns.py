@@ -27,17 +27,17 @@ class Concerns:
     """All concerns."""
 
     def __init__(self, database: Database) -> None:
-        self.aggregates = Aggregates(database, CONCERNS, None, dict)
+        self.aggregates = Aggregates(database, CONCERNS, says.CONCERNS, says.concern)
         self._rows = database.collection(CONCERNS)
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         return self.aggregates.load(id, tx)
 
     def create(self, tx: Tx, concern: Document) -> Document:
-        return self.aggregates.create(tx, {"listed": True, **concern}, type=says.CONCERN_CHANGED)
+        return self.aggregates.create(tx, {"listed": True, **concern}, type=says.CONCERN_TYPE[concern["state"]])
 
     def change(self, tx: Tx, concern: Document) -> Document:
-        return self.aggregates.change(tx, concern, type=says.CONCERN_CHANGED)
+        return self.aggregates.change(tx, concern, type=says.CONCERN_TYPE[concern["state"]])
 
     def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
         return page(self._rows, where or {"listed": True}, args)

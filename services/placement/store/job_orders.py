@@ -1,6 +1,6 @@
 """For actions: job orders with their slots, and the questions by which their copies of others are kept fresh."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -68,6 +68,15 @@ class JobOrders:
         rows = self._database.collection(QUOTAS).find({"_id": {"$in": list(ids)}})
         return {row["_id"]: row for row in rows}
 
+    def versions_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """Order → its version, in one query."""
+        return {row["_id"]: row["version"] for row in self._rows.find({"_id": {"$in": list(set(ids))}}, {"version": 1})}
+
+    def some(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
+        """The orders of these ids."""
+        wanted = list(ids)
+        return list(tx.collection(ORDERS).find({"_id": {"$in": wanted}})) if wanted else []
+
     def change_quota(self, tx: Tx, quota: Document) -> Document:
         return self.quotas.change(tx, quota, type=says.QUOTA_CHANGED)
 
@@ -82,14 +91,26 @@ class JobOrders:
             or self._rows.find_one({"sip2mi.number": text})
         )
 
+    def shown(self, ids: Sequence[str]) -> list[Document]:
+        """The orders of these ids, in this order."""
+        found = {row["_id"]: row for row in self._rows.find({"_id": {"$in": list(ids)}})}
+        return [found[id] for id in ids if id in found]
+
+    def all_open(self) -> list[Document]:
+        """Every order that is not closed for good."""
+        return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}, {"version": 1}))
+
     def told_of_company_before(self, company_id: str, version: int, *, limit: int) -> list[str]:
         """Ids of orders whose copy of the company is older than ``version``."""
         where = {"company_id": company_id, "company.version": {"$lt": version}}
         return [row["_id"] for row in self._rows.find(where, {"_id": 1}).limit(limit)]
 
-    def wrong_about_partner(self, partner_id: str, *, listed: bool, limit: int) -> list[str]:
-        """Ids of orders that say the opposite about the partner."""
-        where = {"employer.partner_id": partner_id, "employer.partner_listed": not listed}
+    def wrong_about_partner(self, partner_id: str, *, listed: bool, days: Document | None, limit: int) -> list[str]:
+        """Ids of orders that say something else about the partner: whether it is listed, or on which days."""
+        other: list[Document] = [{"employer.partner_listed": not listed}]
+        for end in ("from", "until"):
+            other.append({f"employer.partner_listing.{end}": {"$ne": None if days is None else days[end]}})
+        where = {"employer.partner_id": partner_id, "$or": other}
         return [row["_id"] for row in self._rows.find(where, {"_id": 1}).limit(limit)]
 
     def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:

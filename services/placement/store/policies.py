@@ -6,6 +6,8 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.placement import says
+from services.placement.model import policy as model
+from shared import ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
@@ -48,9 +50,27 @@ class Policies:
         """All policies of a kind; there are dozens, not thousands."""
         return list(self._rows.find({"kind": kind}))
 
+    def digest(self, tx: Tx | None = None) -> str:
+        """Of all approved rows that stand, whatever their days; matching makes the same of what it was told."""
+        rows = self._rows if tx is None else tx.collection(POLICIES)
+        standing: list[str] = []
+        for row in rows.find({"listed": True}, {"standing": 1}):
+            # One that was written before this was kept is read whole.
+            standing += row["standing"] if "standing" in row else _standing(rows.find_one({"_id": row["_id"]}) or {})
+        return ids.digest_of(standing)
+
     def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
         return page(self._rows, where or {"listed": True}, args)
 
 
 def _marked(policy: Document) -> Document:
-    return {**policy, "waiting": any(row["status"] == "PROPOSED" for row in policy["revisions"])}
+    waiting = any(row["status"] == "PROPOSED" for row in policy["revisions"])
+    return {**policy, "waiting": waiting, "standing": _standing(policy)}
+
+
+def _standing(policy: Document) -> list[str]:
+    return [
+        f"{policy['code']}/{row['number']}"
+        for row in policy.get("revisions", ())
+        if model.is_law(row) and row["known_until"] is None
+    ]

@@ -10,8 +10,12 @@ from services.registry.schemas.fields import NIK_FAULTS
 from services.registry.store.candidates import Taken
 from services.registry.store.trail import Did
 from shared import clock, ids
+from shared.documents import replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+
+FORGET_NIK = "forget_nik"
+"""Of the job that lets go of the hash of an erased person's number."""
 
 
 def register(
@@ -45,13 +49,18 @@ def register(
 
 
 def drafted(
-    house: House, profile: Mapping[str, Any], *, number: str, caller: Caller, confirmed_new: bool = False
+    house: House,
+    profile: Mapping[str, Any],
+    *,
+    number: str,
+    caller: Caller,
+    confirmed_new: bool = False,
+    coded_yet: bool = False,
 ) -> Document:
-    """The document of a new person, not saved yet: words coded, NIK sealed, consents recorded."""
+    """The document of a new person, not saved yet: words coded unless they are, NIK sealed, consents recorded."""
     id = ids.new()
-    document = candidate.begun(
-        id=id, number=number, profile=coded(house.words, dict(profile)), centre=caller.centre, by=caller.id
-    )
+    words = dict(profile) if coded_yet else coded(house.words, dict(profile))
+    document = candidate.begun(id=id, number=number, profile=words, centre=caller.centre, by=caller.id)
     if confirmed_new:
         document["confirmed_new"] = True
     for consent in profile["consents"]:
@@ -69,6 +78,18 @@ def consent_row(consent: Mapping[str, Any], caller: Caller) -> Document:
         "recorded_by": caller.id,
         "withdrawn_at": None,
     }
+
+
+def show_again(caller: Caller, house: House, id: str) -> Document:
+    """The page for a request that is sent again, to somebody who may write what it wrote: one more look, on the trail.
+
+    Raises:
+        NoSuchCandidate, CandidateErased: see :func:`living`.
+    """
+    caller.need("candidates:write", "candidates:read")
+    document = living(house, id)
+    house.trail.add(None, who(caller), Did.OPENED, [id])
+    return document
 
 
 def open_page(caller: Caller, house: House, id: str) -> Document:
@@ -98,6 +119,7 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
             after = with_nik(house, after, house.vault.nik(after["nik"], id))
         if not differing:
             return before
+        after[replaced.FIELD] = replaced.remembered(before, after, differing)
         if confirm_new:
             after["confirmed_new"] = True
         elif {"nik", "full_name", "birth_date", "regency"}.intersection(differing):
@@ -121,15 +143,24 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
     caller.need("candidates:write")
 
     def erase(tx: Tx) -> None:
-        living_at(house, id, version, tx)
+        person = living_at(house, id, version, tx)
+        marks = [mark for mark in (person["nik"] and person["nik"]["hash"], person.get("person_hash")) if mark]
         house.candidates.erase(tx, id)
+        if person["nik"]:
+            until = house.candidates.remember_erased(tx, person["nik"]["hash"])
+            house.jobs.put(tx, FORGET_NIK, person["nik"]["hash"], until)
         house.specific.erase(tx, id)
         house.risk_notes.erase(tx, id)
-        house.imports.forget(tx, id)
+        house.imports.forget(tx, target=id, marks=marks)
         house.trail.forget_reasons(tx, id)
         house.trail.add(tx, who(caller), Did.ERASED, [id], reason=reason)
 
     house.database.run(erase)
+
+
+def forget_nik(house: House, hashed: str) -> None:
+    """The job of a year later: not even the hash of an erased person's number is left."""
+    house.candidates.forget_nik(hashed)
 
 
 def twins(house: House, profile: Mapping[str, Any], *, but: str | None = None) -> list[Document]:

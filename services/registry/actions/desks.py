@@ -7,7 +7,8 @@ from typing import Any
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, requirements
-from services.registry.problems import NoConsent, NoNik, WrongCode, WrongRecord
+from services.registry.model.consents import Purpose
+from services.registry.problems import CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
@@ -28,7 +29,7 @@ def consent(caller: Caller, house: House, id: str, given: Mapping[str, Any]) -> 
         if rows is before["consents"]:
             receipts.sign(tx, id=id, version=before["version"])
             return before
-        told = Type.CONSENT_GIVEN if given["purpose"] == consents.Purpose.MATCHING else Type.CHANGED
+        told = Type.CONSENT_GIVEN if given["purpose"] == Purpose.MATCHING else Type.CHANGED
         saved = house.candidates.change(tx, {**before, "consents": rows}, type=told)
         receipts.sign(tx, id=id, version=saved["version"])
         house.trail.add(tx, who(caller), Did.CONSENT_GIVEN, [id], fields=[given["purpose"]])
@@ -47,16 +48,14 @@ def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) 
         WrongCode: there is no such purpose.
     """
     caller.need("candidates:write")
-    _known(
-        purpose, consents.Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."}
-    )
+    _known(purpose, Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
 
     def save(tx: Tx) -> Document:
         before = living_at(house, id, version, tx)
         if consents.open_consent(before["consents"], purpose) is None:
             raise NoConsent()
         rows = consents.withdrawn(before["consents"], purpose, clock.now())
-        told = Type.CONSENT_WITHDRAWN if purpose == consents.Purpose.MATCHING else Type.CHANGED
+        told = Type.CONSENT_WITHDRAWN if purpose == Purpose.MATCHING else Type.CHANGED
         saved = house.candidates.change(tx, {**before, "consents": rows}, type=told)
         house.trail.add(tx, who(caller), Did.CONSENT_WITHDRAWN, [id], fields=[purpose])
         return saved
@@ -144,6 +143,20 @@ def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) ->
         return row
 
     return house.database.run(save)
+
+
+def risk_note(caller: Caller, house: House, id: str) -> Document:
+    """One worry again, for the request that wrote it and is sent once more.
+
+    Raises:
+        CandidateErased: it went with the person.
+    """
+    caller.need("candidates:write")
+    row = house.risk_notes.load(id)
+    if row is None:
+        raise CandidateErased()
+    house.trail.add(None, who(caller), Did.RISK_OPENED, [row["candidate_id"]], about=id)
+    return row
 
 
 def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.registry.problems import CandidateErased, NoSuchCandidate
 from services.registry.store.candidates import Candidates
+from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail, Who
@@ -29,6 +30,7 @@ class House:
     risk_notes: RiskNotes
     trail: Trail
     imports: Imports
+    drafts: Drafts
     jobs: Jobs
     vault: Vault
     words: Words
@@ -83,8 +85,8 @@ def living_held(house: House, id: str, tx: Tx) -> Document:
 def coded(words: Words, profile: Document) -> Document:
     """The profile with codes beside the person's words: ``codes`` for each skill, ``isco08`` for each job."""
     found = dict(profile)
-    if "skills" in profile:
+    if profile.get("skills") is not None:
         found["skills"] = coding.skills(words, profile["skills"])
-    if "work_history" in profile:
+    if profile.get("work_history") is not None:
         found["work_history"] = coding.jobs(words, profile["work_history"])
     return found

@@ -3,13 +3,13 @@
 from typing import Any
 
 from services.registry.actions import candidates, find
-from services.registry.actions.house import living
 from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("candidates", __name__, description="People who want to work abroad")
 
@@ -25,7 +25,9 @@ def page_of(document: Answer) -> Answer:
 @blp.etag
 @blp.arguments(person.Registration)
 @blp.response(201, shown.Candidate)
-@idempotent(show=lambda id: page_of(living(house(), id)), location="/v1/candidates/{id}")
+@idempotent(
+    show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)), location="/v1/candidates/{id}"
+)
 def register(profile: Answer) -> Answer:
     """Register a person. 409 `possible_duplicate` when somebody like this is registered already."""
     confirm_new = profile.pop("confirm_new")
@@ -60,10 +62,11 @@ def opened(candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda candidate_id: house().candidates.load(candidate_id))
 @blp.arguments(person.Amendment)
 @blp.response(200, shown.Candidate)
 def amended(changes: Answer, candidate_id: str) -> Answer:
-    """Correct what the person declared: only what is sent changes, null clears, lists are replaced."""
+    """Correct what the person declared: only what is sent changes (RFC 7396), null clears, lists are replaced."""
     return page_of(candidates.amend(current_caller(), house(), candidate_id, if_match(), changes))
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from services.registry.actions import candidates
 from services.registry.actions import desks as actions
-from services.registry.actions.house import living
 from services.registry.api.candidates import page_of
 from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, person, shown, specific
@@ -21,7 +21,7 @@ Answer = dict[str, Any]
 @blp.etag
 @blp.arguments(person.Consent)
 @blp.response(201, shown.Candidate)
-@idempotent(show=lambda id: page_of(living(house(), id)))
+@idempotent(show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)))
 def consented(consent: Answer, candidate_id: str) -> Answer:
     """Record what the person allows, for one purpose."""
     return page_of(actions.consent(current_caller(), house(), candidate_id, consent))
@@ -74,7 +74,7 @@ def specific_set(parts: Answer, candidate_id: str) -> Answer:
 @blp.route("/v1/candidates/<candidate_id>/risk-notes", methods=["POST"])
 @blp.arguments(desks.RiskNote)
 @blp.response(201, desks.RiskNoted)
-@idempotent(show=lambda id: {**(house().risk_notes.load(id) or {}), "id": id})
+@idempotent(show=lambda id: {**actions.risk_note(current_caller(), house(), id), "id": id})
 def risk_noted(note: Answer, candidate_id: str) -> Answer:
     """Write down a worry about a case. It changes no verdict and no rank."""
     row = actions.note_risk(current_caller(), house(), candidate_id, note)

@@ -12,6 +12,7 @@ from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 from shared.imports import answers
+from shared.imports import shown as shown_import
 
 blp = Blueprint("imports", __name__, description="Sheets of people: CSV or XLSX")
 
@@ -19,20 +20,19 @@ Answer = dict[str, Any]
 
 
 def shown(document: Answer) -> Answer:
-    return {**document, "id": document["_id"]}
+    told = shown_import(document)
+    return {**told, "unknown_columns": [one["cell"] for one in told["unread"]]}
 
 
 @blp.route("/v1/imports", methods=["POST"])
-@blp.arguments(answers.Wanted, location="query")
+@blp.arguments(answers.SheetWanted, location="query")
 @blp.doc(requestBody=uploads.REQUEST_BODY)
 @blp.response(202, imports.Import)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
 def sent(wanted: Answer) -> Answer:
     """Send a CSV or XLSX, as a form (`file`) or as bare bytes. Nothing is saved unless `dry_run=false`."""
     upload = uploads.take(request)
-    return shown(
-        door.start(current_caller(), house(), upload, dry_run=wanted["dry_run"], only_good=wanted["only_good"])
-    )
+    return shown(door.start(current_caller(), house(), upload, **wanted))
 
 
 @blp.route("/v1/imports/template.xlsx", methods=["GET"])
@@ -52,10 +52,20 @@ def reported(import_id: str) -> Answer:
     return shown(door.report(current_caller(), house(), import_id))
 
 
+@blp.route("/v1/imports/<import_id>/annotated.xlsx", methods=["GET"])
+@blp.response(200, content_type=uploads.XLSX)
+def annotated(import_id: str) -> Response:
+    """The file as XLSX with every fault beside its cell: mend it there and send it again."""
+    answer = Response(door.annotated(current_caller(), house(), import_id), mimetype=uploads.XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="perbaikan.xlsx"'
+    return answer
+
+
 @blp.route("/v1/imports/<import_id>/rows", methods=["GET"])
 @blp.arguments(answers.RowArgs, location="query")
 @blp.response(200, imports.Rows)
 def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
     """What became of each row, in the order of the file."""
     found = door.rows(current_caller(), house(), import_id, args)
-    return found, next_link(found["next"])
+    told = {**found, "items": [{**row, "candidate_id": row["target"]} for row in found["items"]]}
+    return told, next_link(found["next"])

@@ -36,6 +36,7 @@ DECLARED: Document = {
     "village": None,
     "phone": None,
     "education": None,
+    "present_stay": None,
     "skills": [],
     "work_history": [],
     "languages": [],
@@ -45,7 +46,9 @@ DECLARED: Document = {
     "wishes": NO_WISHES,
 }
 """Fields that a visitor may send, with what stands there when nothing was said. The NIK is handled apart: it is
-sealed."""
+sealed. A list may also be None: then nobody asked."""
+
+LISTS = ("skills", "work_history", "languages", "certificates", "training_hours", "prior_programmes")
 
 
 def begun(*, id: str, number: str, profile: Mapping[str, Any], centre: str | None, by: str) -> Document:
@@ -67,12 +70,14 @@ def begun(*, id: str, number: str, profile: Mapping[str, Any], centre: str | Non
 def amended(document: Document, changes: Mapping[str, Any]) -> tuple[Document, list[str]]:
     """The document with the declared fields in ``changes`` replaced, and the names of those that really differ.
 
-    ``None`` clears a field back to "not said".
+    ``None`` clears a field back to "not said"; of a list it says that nobody asked.
     """
     new = {
-        field: DECLARED[field] if changes[field] is None else changes[field] for field in DECLARED if field in changes
+        field: DECLARED[field] if changes[field] is None and field not in LISTS else changes[field]
+        for field in DECLARED
+        if field in changes
     }
-    differing = [field for field, value in new.items() if value != document[field]]
+    differing = [field for field, value in new.items() if value != document.get(field)]
     return {**document, **new}, differing
 
 
@@ -85,9 +90,9 @@ def age(birth_date: str, today: date) -> int:
 def reviews(document: Document, today: date) -> list[str]:
     """What an officer should look at again, as codes. Nothing here refuses, ranks or blocks anybody."""
     found = list(document["nik"]["reviews"]) if document["nik"] else []
-    consent = consents.open_consent(document["consents"], consents.Purpose.MATCHING)
+    consent = consents.open_consent(document["consents"], "MATCHING")
     under_age = document["birth_date"] is not None and age(document["birth_date"], today) < ADULT
-    if under_age and consent and consent["given_by"] == consents.Giver.SELF:
+    if under_age and consent and consent["given_by"] == "SELF":
         # UU 27/2022 art. 25: data of a child need the consent of a parent or guardian.
         found.append("guardian_consent_expected")
     return found

@@ -2,7 +2,8 @@
 
 UU 27/2022 art. 22 wants consent explicit, recorded and separable by purpose; art. 9 and 40 let it be withdrawn, and
 processing must stop within 3 x 24 hours: here it stops with the next event, seconds later. Rows are never changed into
-something else, only closed, so that the record shows what was allowed when.
+something else, only closed, so that the record shows what was allowed when. What they add up to is read by
+``shared/profiles/consents.py``, at every door alike.
 """
 
 from collections.abc import Iterable
@@ -21,33 +22,12 @@ class Purpose(str, Enum):
     STATISTICS = "STATISTICS"
 
 
-class Method(str, Enum):
-    """How it was given. ``SPOKEN`` is read aloud and recorded by the officer, for people who do not read."""
-
-    WRITTEN = "WRITTEN"
-    SPOKEN = "SPOKEN"
-    ELECTRONIC = "ELECTRONIC"
-
-
-class Giver(str, Enum):
-    SELF = "SELF"
-    GUARDIAN = "GUARDIAN"
-
-
 def open_consent(consents: Iterable[Consent], purpose: str) -> Consent | None:
     """The row that allows ``purpose`` today, if there is one."""
     for row in consents:
         if row["purpose"] == purpose and row["withdrawn_at"] is None:
             return row
     return None
-
-
-def state(consents: Iterable[Consent], purpose: str = Purpose.MATCHING) -> str:
-    """``GIVEN``, ``WITHDRAWN`` or ``NONE``: the last is somebody who was never asked, or said no."""
-    rows = [row for row in consents if row["purpose"] == purpose]
-    if any(row["withdrawn_at"] is None for row in rows):
-        return "GIVEN"
-    return "WITHDRAWN" if rows else "NONE"
 
 
 def given(consents: list[Consent], consent: Consent) -> list[Consent]:

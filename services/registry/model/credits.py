@@ -36,10 +36,10 @@ def with_credits(document: Document) -> Document:
     them.
 
     An entry from training names its ``enrolment``. Declared entries come first, so that ``skills/2`` means the same
-    before and after a course.
+    before and after a course. A list that nobody asked for stays None until training adds to it.
     """
-    skills, languages = list(document["skills"]), list(document["languages"])
-    certificates, hours = list(document["certificates"]), list(document["training_hours"])
+    skills, languages = list(document["skills"] or ()), list(document["languages"] or ())
+    certificates, hours = list(document["certificates"] or ()), list(document["training_hours"] or ())
     for enrolment, credit in sorted(
         document["credits"].items(), key=lambda pair: (pair[1]["finished_on"] or "", pair[0])
     ):
@@ -50,13 +50,8 @@ def with_credits(document: Document) -> Document:
             for certificate in credit["certificates"]
         ]
         hours += [{**entry, "enrolment": enrolment} for entry in credit["hours"]]
-    return {
-        **document,
-        "skills": skills,
-        "languages": languages,
-        "certificates": certificates,
-        "training_hours": hours,
-    }
+    whole = {"skills": skills, "languages": languages, "certificates": certificates, "training_hours": hours}
+    return {**document, **{name: entries or document[name] for name, entries in whole.items()}}
 
 
 def _skill(code: str, enrolment: str) -> Document:

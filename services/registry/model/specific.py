@@ -21,18 +21,23 @@ class Fitness(str, Enum):
 NOTHING: Document = {
     "fitness": {"status": Fitness.UNTESTED.value, "on": None},
     "conditions": [],
-    "records": [],
+    "records": None,
     "loans": [],
 }
 
 
 def told(specific: Mapping[str, Any] | None) -> Document:
-    """The part that events may carry: ``{fitness: {status, on, conditions}, records}``. Loans stay here."""
+    """The part that events may carry: ``{fitness: {status, on, conditions}, records}``. Loans stay here.
+
+    ``records`` is None where nobody asked, which is no clean record.
+    """
     kept = specific or NOTHING
     return {
         "fitness": {
             **kept["fitness"],
             "conditions": [{"code": each["code"], "met": each["met"]} for each in kept["conditions"]],
         },
-        "records": [{part: each[part] for part in ("kind", "country", "until", "years")} for each in kept["records"]],
+        "records": None
+        if kept["records"] is None
+        else [{part: each[part] for part in ("kind", "country", "until", "years")} for each in kept["records"]],
     }

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from services.registry.schemas import shown
 from services.registry.schemas.specific import Specific
-from shared.http.cursors import PageArgs
+from shared.http.cursors import ChangedArgs
 from shared.http.fields import Code, Instant, Text
 
 INDICATORS = (
@@ -23,7 +23,7 @@ INDICATORS = (
 """The eleven indicators of forced labour of the ILO."""
 
 
-class ListArgs(PageArgs):
+class ListArgs(ChangedArgs):
     centre = Text(40, metadata={"description": "A service centre; your own when left out."})
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.registry.model import candidate, consents, credits, requirements
+from services.registry.model import candidate, credits, requirements
 from services.registry.schemas import person
 from shared import clock
 from shared.http.cursors import PageSchema
 from shared.http.fields import Instant, IsoDate
-from shared.profiles import parts
+from shared.profiles import consents, parts
+from shared.profiles.told import known
 
 Document = dict[str, Any]
 
@@ -78,11 +79,11 @@ class Candidate(person.Declared):
     synthetic = fields.Boolean(metadata={"description": "An invented person."})
     reviews = fields.List(fields.String(), metadata={"description": "What to look at again; nothing is refused."})
     consent = fields.String(metadata={"enum": ["GIVEN", "WITHDRAWN", "NONE"]})
-    skills = fields.List(fields.Nested(SkillShown))
-    work_history = fields.List(fields.Nested(JobShown))
-    languages = fields.List(fields.Nested(SpokenShown))
-    certificates = fields.List(fields.Nested(CertificateShown))
-    training_hours = fields.List(fields.Nested(TrainingHoursShown))
+    skills = known(SkillShown)
+    work_history = known(JobShown)
+    languages = known(SpokenShown)
+    certificates = known(CertificateShown)
+    training_hours = known(TrainingHoursShown)
     consents = fields.List(fields.Nested(ConsentShown))
     requirements = fields.Dict(keys=fields.String(), values=fields.Nested(RequirementShown))
     applications = fields.List(fields.Nested(Application))
@@ -138,7 +139,8 @@ def page_of(document: Mapping[str, Any], applications: list[Document], today: da
     return {
         **whole,
         "id": whole["_id"],
-        "skills": [{**skill, "code": next((one["code"] for one in skill["codes"]), None)} for skill in whole["skills"]],
+        "skills": whole["skills"] and [_likeliest(skill) for skill in whole["skills"]],
+        "present_stay": whole.get("present_stay"),
         "nik_last4": kept["last4"] if kept else None,
         "synthetic": bool(kept and kept["synthetic"]),
         "reviews": candidate.reviews(whole, day),
@@ -148,6 +150,10 @@ def page_of(document: Mapping[str, Any], applications: list[Document], today: da
         },
         "applications": [{**row, "id": row["_id"]} for row in applications],
     }
+
+
+def _likeliest(skill: Mapping[str, Any]) -> Document:
+    return {**skill, "code": next((one["code"] for one in skill["codes"]), None)}
 
 
 def glance(row: Mapping[str, Any]) -> Document:

@@ -8,6 +8,7 @@ from services.registry.model.specific import Fitness
 from services.registry.schemas.fields import PastDay
 from shared.http.fields import Code, Money
 from shared.profiles import parts
+from shared.profiles.told import known
 
 
 class FitnessState(Schema):
@@ -32,7 +33,7 @@ class Specific(Schema):
 
     fitness = fields.Nested(FitnessState)
     conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
-    records = fields.List(fields.Nested(parts.Record), validate=parts.FEW)
+    records = known(parts.Record)
     loans = fields.List(fields.Nested(Loan), validate=parts.FEW)
 
 
@@ -53,5 +54,6 @@ def declared(registration: dict[str, Any]) -> dict[str, Any]:
     """Takes the parts of a loaded ``Specific`` out of a loaded ``Registration``, so that they are kept apart."""
     fitness = registration.pop("fitness", None) or {}
     found = {"conditions": fitness.pop("conditions", None), "fitness": fitness}
-    found["records"] = registration.pop("records", None)
-    return {part: value for part, value in found.items() if value}
+    brought = {part: value for part, value in found.items() if value}
+    records = registration.pop("records", None)
+    return brought if records is None else {**brought, "records": records}

@@ -7,6 +7,7 @@ here and nowhere else.
 
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -16,6 +17,7 @@ from services.registry import says
 from services.registry.model import names, numbers
 from services.registry.model.candidate import person_key
 from services.registry.store.vault import Vault
+from shared import clock
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
@@ -28,6 +30,10 @@ SPECIFIC = "specific"
 APPLICATIONS = "applications"
 """Read model of ``placement.applications.v1``: what became of this person's applications."""
 COUNTERS = "counters"
+ERASED_NIKS = "erased_niks"
+"""Keyed hashes of the numbers of people who were erased, for one purpose: an old sheet must not bring them back."""
+
+ERASED_KEPT = timedelta(days=365)
 
 _PEOPLE = {"alive": True}
 """Erased stubs have none of the fields below; a partial index keeps them out of uniqueness."""
@@ -69,6 +75,7 @@ SPECS = (
         validator=_VALIDATOR,
     ),
     CollectionSpec(COUNTERS),
+    CollectionSpec(ERASED_NIKS),
     CollectionSpec(APPLICATIONS, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
 )
 
@@ -121,6 +128,27 @@ class Candidates:
     def erase(self, tx: Tx, id: str) -> Document:
         """Leave a stub and send a tombstone."""
         return self.aggregates.erase(tx, id, type=says.Type.ERASED)
+
+    def remember_erased(self, tx: Tx, hashed: str) -> datetime:
+        """Keep the hash of an erased person's number for a year. Returns the end of that year."""
+        now = clock.now()
+        until = now + ERASED_KEPT
+        kept = {"erased_at": now, "until": until}
+        tx.collection(ERASED_NIKS).update_one({"_id": hashed}, {"$set": kept}, upsert=True)
+        return until
+
+    def erased_niks(self, hashes: Sequence[str]) -> dict[str, datetime]:
+        """When the people with these numbers were erased, of those who were within the last year."""
+        found = self.database.collection(ERASED_NIKS).find({"_id": {"$in": list(hashes)}})
+        return {row["_id"]: row["erased_at"] for row in found if row["until"] > clock.now()}
+
+    def welcome_back(self, tx: Tx, hashed: str) -> None:
+        """The person with this number has registered again."""
+        tx.collection(ERASED_NIKS).delete_one({"_id": hashed})
+
+    def forget_nik(self, hashed: str) -> None:
+        """The year is over."""
+        self.database.collection(ERASED_NIKS).delete_one({"_id": hashed, "until": {"$lte": clock.now()}})
 
     def hold(self, tx: Tx, id: str) -> None:
         """Let an erasure at the same moment collide with this transaction."""

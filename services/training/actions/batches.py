@@ -10,6 +10,7 @@ from services.training.actions.house import House, guard, own_only
 from services.training.model import batch as model
 from services.training.store import BATCHES
 from shared import clock, ids
+from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 
@@ -84,6 +85,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     new["status"] = model.status_on(new, clock.today())
     if new == doc:
         return doc
+    new[replaced.FIELD] = replaced.remembered(doc, new, model.PLANNED_BY_PEOPLE)
     _check_dates(new)
     if new["seats"] < new["taken"]:
         raise problems.SeatsBelowTaken(

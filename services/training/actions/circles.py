@@ -7,6 +7,7 @@ of the catalogue leads to is brought from elsewhere, and whatever one open cours
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.training.model.course import certificates
 from shared.codes import languages
 from shared.conditions.shape import Path, musts
 
@@ -28,7 +29,7 @@ def circle(course: Document) -> Path | None:
     A lower result of the test that the course prepares for is a step on the ladder and no circle.
     """
     for path, leaf in _demands(course):
-        if leaf["kind"] == "certificate" and _same_certificate(course.get("certificate"), leaf):
+        if leaf["kind"] == "certificate" and _gives(course, leaf):
             return path
         if leaf["kind"] == "language" and any(_beyond(leaf, taught) for taught in course.get("languages") or ()):
             return path
@@ -67,17 +68,16 @@ def _demands(course: Document) -> list[tuple[Path, Document]]:
 def _leads_to(course: Document, leaf: Document, *, just: bool = False) -> bool:
     """`just`: to what is demanded and no more."""
     if leaf["kind"] == "certificate":
-        return _same_certificate(course.get("certificate"), leaf)
+        return _gives(course, leaf)
     alike = [taught.get("result") for taught in course.get("languages") or () if _same_test(taught, leaf)]
     if just:
         return leaf["result"] in alike
     return any(languages.meets(leaf["test"], result, leaf["result"]) is True for result in alike)
 
 
-def _same_certificate(given: Document | None, leaf: Document) -> bool:
-    if given is None or leaf["scheme"] is None:
-        return False
-    return (given["kind"], given.get("scheme")) == (leaf["certificate"], leaf["scheme"])
+def _gives(course: Document, leaf: Document) -> bool:
+    asked = (leaf["certificate"], leaf["scheme"])
+    return leaf["scheme"] is not None and asked in [(one["kind"], one.get("scheme")) for one in certificates(course)]
 
 
 def _beyond(leaf: Document, taught: Document) -> bool:

@@ -10,6 +10,7 @@ from services.training.model import course as model
 from services.training.model import provider as providers
 from services.training.store import COURSES
 from shared import clock, ids
+from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 
@@ -99,9 +100,10 @@ def provider_of(caller: Caller, stated: str | None) -> str:
         NotYours: a provider states another one.
         Refused: staff state none.
     """
-    if caller.kind == "provider" and caller.organisation:
-        own_only(caller, stated or caller.organisation)
-        return caller.organisation
+    if caller.kind == "provider":
+        # A token that names no organisation owns nothing, and passes for nobody.
+        own_only(caller, stated or caller.organisation or "")
+        return caller.organisation or ""
     if stated is None:
         problems.refuse(
             "/provider_id",
@@ -177,6 +179,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     new = _with_provider(new, owner)
     if new == doc:
         return doc
+    new[replaced.FIELD] = replaced.remembered(doc, new, model.REVIEWED)
     if model.differs(doc, new):
         _runs_in_no_circle(tx, house, new)
         new["review"] = dict(PENDING)

@@ -7,6 +7,7 @@ from typing import Any
 from services.training import problems, says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House, guard, own_only
+from services.training.actions.judgements import NEED_ADMISSION, need_admission
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
@@ -73,6 +74,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
                     "en": f"{state} cannot follow {doc['state']}. Possible: {possible}.",
                 }
             )
+        if state != doc["state"] and state in NEED_ADMISSION:
+            need_admission(tx, house, doc)
         if state == "DROPPED" and doc["state"] != "DROPPED":
             _give_seat_back(tx, house, doc)
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")

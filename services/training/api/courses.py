@@ -21,6 +21,7 @@ from shared.http.callers import public
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("courses", __name__, url_prefix="/v1/courses", description="Courses and their batches")
 
@@ -63,6 +64,7 @@ def linked_data(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda id: house().store.courses.load(id))
 @blp.arguments(CoursePatch)
 @blp.response(200, CourseOut)
 def change(changes: dict[str, Any], id: str) -> Any:
@@ -85,7 +87,8 @@ def withdraw(id: str) -> Any:
 def upsert(data: dict[str, Any], provider_id: str, code: str) -> Any:
     """State a course by your own code, for machines: the same again changes nothing"""
     doc, is_new = actions.upsert(current_caller(), house(), provider_id, code, data)
-    return shown(doc), 201 if is_new else 200, {"ETag": f'"{doc["version"]}"'}
+    headers = {"ETag": f'"{doc["version"]}"', "Content-Location": f"/v1/courses/{doc['_id']}"}
+    return shown(doc), 201 if is_new else 200, headers
 
 
 @blp.route("/<id>/review", methods=["POST"])

@@ -3,7 +3,8 @@
 from typing import Any
 
 from services.training.actions import enrolments as actions
-from services.training.api.context import current_caller, house, shown, shown_page
+from services.training.actions.judgements import with_judgements
+from services.training.api.context import current_caller, house, shown
 from services.training.schemas.enrolments import EnrolmentArgs, EnrolmentIn, EnrolmentOut, EnrolmentPage, EnrolmentPatch
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
@@ -13,14 +14,19 @@ from shared.http.idempotency import idempotent
 blp = Blueprint("enrolments", __name__, url_prefix="/v1/enrolments", description="Who is in which batch")
 
 
+def judged(enrolment: dict[str, Any]) -> dict[str, Any]:
+    """As visitors see it, with what the law says of it."""
+    return shown(with_judgements(house(), [enrolment])[0])
+
+
 @blp.route("", methods=["POST"])
 @blp.etag
 @blp.arguments(EnrolmentIn)
 @blp.response(201, EnrolmentOut)
-@idempotent(lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/enrolments/{id}")
+@idempotent(lambda id: judged(actions.show(current_caller(), house(), id)), location="/v1/enrolments/{id}")
 def refer(data: dict[str, Any]) -> Any:
     """Refer a person to a batch; the seat is held for 72 hours"""
-    return shown(actions.refer(current_caller(), house(), data["candidate_id"], data["batch_id"]))
+    return judged(actions.refer(current_caller(), house(), data["candidate_id"], data["batch_id"]))
 
 
 @blp.route("", methods=["GET"])
@@ -28,8 +34,9 @@ def refer(data: dict[str, Any]) -> Any:
 @blp.response(200, EnrolmentPage)
 def listed(args: dict[str, Any]) -> Any:
     """Enrolments of one person or one batch; a provider sees its own"""
-    found = shown_page(actions.page(current_caller(), house(), args))
-    return found, 200, next_link(found["next"])
+    found = actions.page(current_caller(), house(), args)
+    items = [shown(one) for one in with_judgements(house(), found["items"])]
+    return {**found, "items": items}, 200, next_link(found["next"])
 
 
 @blp.route("/<id>", methods=["GET"])
@@ -37,7 +44,7 @@ def listed(args: dict[str, Any]) -> Any:
 @blp.response(200, EnrolmentOut)
 def show(id: str) -> Any:
     """One enrolment"""
-    return shown(actions.show(current_caller(), house(), id))
+    return judged(actions.show(current_caller(), house(), id))
 
 
 @blp.route("/<id>", methods=["PATCH"])
@@ -46,4 +53,4 @@ def show(id: str) -> Any:
 @blp.response(200, EnrolmentOut)
 def move(changes: dict[str, Any], id: str) -> Any:
     """The next step: select, enrol, complete, drop, or the result of the test"""
-    return shown(actions.move(current_caller(), house(), id, if_match(), changes))
+    return judged(actions.move(current_caller(), house(), id, if_match(), changes))

@@ -5,20 +5,20 @@ from typing import Any
 from flask import Response, request
 
 from services.training.actions import imports as actions
-from services.training.api.context import current_caller, house, shown
+from services.training.api.context import current_caller, house
 from shared.http import uploads
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
 from shared.http.fields import Uuid
 from shared.http.idempotency import idempotent
-from shared.imports import answers
+from shared.imports import answers, shown
 
 blp = Blueprint("imports", __name__, url_prefix="/v1/imports", description="Sheets of courses and batches: CSV or XLSX")
 
 Answer = dict[str, Any]
 
 
-class Wanted(answers.Wanted):
+class Wanted(answers.SheetWanted):
     provider = Uuid(metadata={"description": "Whose courses these are: staff only; a provider's key says it."})
 
 
@@ -38,6 +38,7 @@ def sent(wanted: Answer) -> Answer:
             provider_id=wanted.get("provider"),
             dry_run=wanted["dry_run"],
             only_good=wanted["only_good"],
+            ignore=wanted["ignore"],
         )
     )
 
@@ -57,6 +58,15 @@ def template() -> Response:
 def reported(import_id: str) -> Answer:
     """How far the import is, and the sum of what came of it"""
     return shown(actions.report(current_caller(), house(), import_id))
+
+
+@blp.route("/<import_id>/annotated.xlsx", methods=["GET"])
+@blp.response(200, content_type=uploads.XLSX)
+def annotated(import_id: str) -> Response:
+    """The file as XLSX with every fault beside its cell: mend it there and send it again."""
+    answer = Response(actions.annotated(current_caller(), house(), import_id), mimetype=uploads.XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="perbaikan.xlsx"'
+    return answer
 
 
 @blp.route("/<import_id>/rows", methods=["GET"])

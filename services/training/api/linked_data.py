@@ -20,11 +20,7 @@ def course_as_json_ld(course: Mapping[str, Any], batches: Iterable[Mapping[str, 
         "provider": {"@type": "EducationalOrganization", "name": course["provider"]["name"]},
         "educationalCredentialAwarded": (course["certificate"] or {}).get("scheme"),
         "teaches": [entry["text"] for entry in course["outcomes"]],
-        "offers": {
-            "@type": "Offer",
-            "price": course["cost_to_trainee"]["amount"],
-            "priceCurrency": course["cost_to_trainee"]["currency"],
-        },
+        "offers": _offer(course["cost_to_trainee"]),
         "hasCourseInstance": [
             {
                 "@type": "CourseInstance",
@@ -40,3 +36,9 @@ def course_as_json_ld(course: Mapping[str, Any], batches: Iterable[Mapping[str, 
             if batch["status"] in ("OPEN", "FULL")
         ],
     }
+
+
+def _offer(cost: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the course costs; a price that is not known is left out, for it is not nothing."""
+    price = {"price": cost["amount"], "priceCurrency": cost["currency"]} if cost else {}
+    return {"@type": "Offer", **price}

@@ -17,6 +17,7 @@ from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
+from shared.http.merging import merges_into
 
 blp = Blueprint("providers", __name__, url_prefix="/v1/providers", description="Training providers (BLK, BLKK, LPK)")
 
@@ -54,6 +55,7 @@ def show(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
+@merges_into(lambda id: house().store.providers.load(id))
 @blp.arguments(ProviderPatch)
 @blp.response(200, ProviderOut)
 def change(changes: dict[str, Any], id: str) -> Any:

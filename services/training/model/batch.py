@@ -6,6 +6,7 @@ from typing import Any
 
 STATUSES = ("PLANNED", "OPEN", "FULL", "RUNNING", "DONE", "CANCELLED")
 SET_BY_PEOPLE = ("PLANNED", "OPEN", "CANCELLED")  # FULL, RUNNING and DONE follow from seats and dates
+PLANNED_BY_PEOPLE = ("starts", "ends", "closes", "regency", "place", "seats", "status")
 
 Document = Mapping[str, Any]
 

@@ -15,16 +15,23 @@ DEFAULT_VALID_MONTHS = 36
 # What a reviewer looked at. A change of any of these sends the course back to review, so that nobody can have a cheap,
 # honest course approved and then turn it into another one.
 REVIEWED = (
-    "title", "programme", "isco08", "outcomes", "skkni_units", "kkni_level", "certificate", "languages", "lesson_hours",
-    "hours_for", "mode", "boarding", "cost_to_trainee", "funding", "destinations", "prerequisites",
+    "title", "programme", "isco08", "outcomes", "skkni_units", "kkni_level", "certificate", "certificates", "languages",
+    "lesson_hours", "hours_for", "mode", "boarding", "cost_to_trainee", "funding", "destinations", "prerequisites",
 )  # fmt: skip
 
 Document = Mapping[str, Any]
 
 
+def certificates(course: Document) -> list[Document]:
+    """Every certificate that the course leads to; courses from before there could be several name only the one."""
+    one = course.get("certificate")
+    return list(course.get("certificates") or ([one] if one else []))
+
+
 def differs(before: Document, after: Document) -> bool:
     """Whether anything that a reviewer looked at has changed."""
-    return any(before.get(name) != after.get(name) for name in REVIEWED)
+    one_by_one = any(before.get(name) != after.get(name) for name in REVIEWED if name != "certificates")
+    return one_by_one or certificates(before) != certificates(after)
 
 
 def add_months(day: date, months: int) -> date:
@@ -48,14 +55,15 @@ def gives(
     licence, a skill test or a language result is another body's word: it counts only when the result is COMPETENT.
     Training completion is not competence, so the kind of a certificate always tells the two apart.
     """
-    certificate = course.get("certificate")
-    certificates: list[dict[str, Any]] = []
+    held: list[dict[str, Any]] = []
     languages: list[dict[str, Any]] = []
     isco08 = course["isco08"][0] if course["isco08"] else None
     passed = result == "COMPETENT"
-    if certificate and (certificate["kind"] == "COMPLETION" or passed):
+    for certificate in certificates(course):
+        if certificate["kind"] != "COMPLETION" and not passed:
+            continue
         until = certificate_until or add_months(finished_on, certificate.get("valid_months") or DEFAULT_VALID_MONTHS)
-        certificates.append(
+        held.append(
             {
                 "kind": certificate["kind"],
                 "scheme": certificate.get("scheme"),
@@ -68,7 +76,7 @@ def gives(
         languages = [{**entry, "valid_until": None} for entry in course.get("languages", ())]
     return {
         "hours": [dict(entry) for entry in course.get("hours_for", ())],
-        "certificates": certificates,
+        "certificates": held,
         "languages": languages,
         "skills": sorted({entry["code"] for entry in course.get("outcomes", ()) if entry.get("code")}),
     }

@@ -8,7 +8,18 @@ from datetime import timedelta
 
 STATES = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED", "DROPPED")
 RESULTS = ("COMPETENT", "NOT_YET_COMPETENT")
-DROP_REASONS = ("LAPSED", "DECLINED_BY_PROVIDER", "WITHDRAWN_BY_PERSON", "NO_SHOW", "BATCH_CANCELLED", "OTHER")
+DROP_REASONS = (
+    "LAPSED",
+    "DECLINED_BY_PROVIDER",
+    "WITHDRAWN_BY_PERSON",
+    "NO_SHOW",
+    "BATCH_CANCELLED",
+    "NOT_ADMITTED",
+    "OTHER",
+)
+SET_BY_THE_HOUSE = ("LAPSED", "NOT_ADMITTED")
+"""Reasons that nobody types: nobody answered in time; the prerequisites cannot be met by the first day."""
+
 HOLDS_A_SEAT = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED")
 
 # Long enough for a small provider to answer over a weekend, short enough that a seat is not lost for a season.

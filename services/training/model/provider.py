@@ -29,6 +29,7 @@ def card(provider: Document) -> dict[str, Any]:
         "name": provider["name"],
         "kind": provider["kind"],
         "active": provider["active"],
+        "licence_from": licence.get("from"),
         "licence_until": licence.get("until"),
         "last_verified_on": provider.get("last_verified_on"),
     }

@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.training.model import batch as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid, Whole
 
 
@@ -12,7 +12,9 @@ class BatchIn(Schema):
     starts = IsoDate(required=True)
     ends = IsoDate(required=True, metadata={"description": "Last day, inclusive."})
     closes = IsoDate(load_default=None, allow_none=True, metadata={"description": "Last day to register, inclusive."})
-    regency = Regency(load_default=None, allow_none=True, metadata={"description": "Where it is held; null: online."})
+    regency = Regency(
+        load_default=None, allow_none=True, metadata={"description": "Where it is held; null: online, or not known."}
+    )
     place = Text(max=120, load_default=None, allow_none=True)
     # 16 is a funded package (domain fact), so a class of hundreds is a slip of the finger.
     seats = Whole(min=1, max=500, required=True)
@@ -39,5 +41,5 @@ class BatchPage(PageSchema):
     items = fields.List(fields.Nested(BatchOut))
 
 
-class BatchArgs(PageArgs):
+class BatchArgs(ChangedArgs):
     pass

@@ -1,10 +1,10 @@
 """Courses as providers describe them, and the review of the province."""
 
-from marshmallow import Schema, fields, validate, validates_schema
+from marshmallow import Schema, fields, post_load, validate, validates_schema
 
 from services.training.model import course as model
 from shared.conditions import Tree
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
 from shared.profiles import parts
@@ -58,15 +58,34 @@ class CourseBody(Schema):
     skkni_units = fields.List(Text(max=40), load_default=list, validate=validate.Length(max=200))
     kkni_level = Whole(min=1, max=9, load_default=None, allow_none=True)
     certificate = fields.Nested(Certificate, load_default=None, allow_none=True)
+    certificates = fields.List(
+        fields.Nested(Certificate), validate=validate.Length(max=5),
+        metadata={"description": "For a course that gives several: all of them; `certificate` is the first."},
+    )  # fmt: skip
     languages = fields.List(fields.Nested(LanguageReached), load_default=list, validate=validate.Length(max=10))
     lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
     hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
     mode = Code(model.MODES, required=True)
     boarding = fields.Boolean(load_default=False)
-    cost_to_trainee = Money(currencies=["IDR"], required=True)
+    cost_to_trainee = Money(
+        currencies=["IDR"],
+        required=True,
+        allow_none=True,
+        metadata={"description": "What the trainee pays; null: not known. Unknown is never free."},
+    )
     funding = Code(model.FUNDING, required=True)
     destinations = fields.List(Country(), load_default=list, validate=validate.Length(max=60))
     prerequisites = Tree(load_default=None, allow_none=True)
+
+    @post_load
+    def _one_and_all(self, data: dict, **_: object) -> dict:
+        """Whichever of the two was written, both stand in the document; what was not sent stays away."""
+        several = data.get("certificates")
+        if several is not None:
+            return {**data, "certificate": several[0] if several else data.get("certificate")}
+        if "certificate" in data:
+            return {**data, "certificates": [data["certificate"]] if data["certificate"] else []}
+        return data
 
 
 class CourseIn(CourseBody):
@@ -108,7 +127,7 @@ class CourseOut(CourseBody):
     status = fields.String()
 
 
-class CourseArgs(PageArgs):
+class CourseArgs(ChangedArgs):
     provider = Uuid()
     review = Code(("PENDING", "APPROVED", "REJECTED"))
     isco08 = Isco08()

@@ -3,8 +3,9 @@
 from marshmallow import Schema, fields
 
 from services.training.model import enrolment as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.fields import Code, IsoDate, Text, Uuid
+from shared.judgements import JudgementOut
 
 
 class EnrolmentIn(Schema):
@@ -16,7 +17,7 @@ class EnrolmentPatch(Schema):
     """The next step. `result` may come with COMPLETED or later, when the certification body has spoken."""
 
     state = Code(("SELECTED", "ENROLLED", "COMPLETED", "DROPPED"))
-    drop_reason = Code([reason for reason in model.DROP_REASONS if reason != "LAPSED"])
+    drop_reason = Code([reason for reason in model.DROP_REASONS if reason not in model.SET_BY_THE_HOUSE])
     finished_on = IsoDate()
     result = Code(model.RESULTS)
     certificate_number = Text(max=40, metadata={"description": "Kept here; never in an event."})
@@ -36,9 +37,10 @@ class EnrolmentOut(Schema):
     drop_reason = fields.String(allow_none=True)
     certificate_number = fields.String(allow_none=True)
     gives = fields.Dict(allow_none=True)
+    judgement = fields.Nested(JudgementOut, allow_none=True)
 
 
-class EnrolmentArgs(PageArgs):
+class EnrolmentArgs(ChangedArgs):
     candidate = Uuid()
     batch = Uuid()
 

@@ -1,9 +1,9 @@
 """Providers as staff enter them and as everybody sees them."""
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import provider as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
 
@@ -13,6 +13,9 @@ _SWAP = {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."}
 
 class Licence(Schema):
     number = Text(max=60, required=True)
+    from_ = IsoDate(
+        data_key="from", attribute="from", load_default=None, allow_none=True, metadata={"description": "First day."}
+    )
     until = IsoDate(required=True, allow_none=True, metadata={"description": "Last day, inclusive; null: no end."})
 
 
@@ -38,7 +41,7 @@ class ProviderIn(Schema):
     )
     regency = Regency(required=True)
     licence = fields.Nested(Licence, load_default=None, allow_none=True)
-    accreditations = fields.List(fields.Nested(Accreditation), load_default=list)
+    accreditations = fields.List(fields.Nested(Accreditation), load_default=list, validate=validate.Length(max=200))
     active = fields.Boolean(load_default=True)
     last_verified_on = IsoDate(load_default=None, allow_none=True)
 
@@ -58,7 +61,7 @@ class ProviderOut(ProviderIn):
     version = fields.Integer()
 
 
-class ProviderArgs(PageArgs):
+class ProviderArgs(ChangedArgs):
     code = Text(max=40, metadata={"description": "The provider of this code, if there is one."})
 
 

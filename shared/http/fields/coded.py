@@ -5,9 +5,9 @@ from typing import Any
 
 from marshmallow import fields
 
-from shared.codes import countries, isco, languages, regencies
+from shared.codes import countries, isco, languages, regencies, towns
 from shared.http.faults import nearest, one_of, refuse
-from shared.http.problems import Text, say
+from shared.http.problems import Later, Text, say
 
 
 class Country(fields.String):
@@ -20,14 +20,18 @@ class Country(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         if countries.is_country(value):
             return str(value)
-        meant = countries.find(value) if isinstance(value, str) else None
         raise refuse(
             "unknown_country",
             say("Kode negara/wilayah ini tidak dikenal.", "This country code is not known."),
-            say(f"Ketik {meant} ({countries.name(meant)}).", f"Type {meant} ({countries.name(meant, 'en')}).")
-            if meant
-            else say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
+            Later(lambda: _country_fix(value)),
         )
+
+
+def _country_fix(typed: object) -> Text:
+    meant = countries.find(typed) if isinstance(typed, str) else None
+    if meant:
+        return say(f"Ketik {meant} ({countries.name(meant)}).", f"Type {meant} ({countries.name(meant, 'en')}).")
+    return say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN.")
 
 
 class Regency(fields.String):
@@ -43,7 +47,7 @@ class Regency(fields.String):
         raise refuse(
             "unknown_regency",
             say("Kode kabupaten/kota ini tidak dikenal.", "This regency code is not known."),
-            regency_fix(value),
+            Later(lambda: regency_fix(value)),
         )
 
 
@@ -59,6 +63,10 @@ def regency_fix(typed: object) -> Text:
             f"Ketik dengan titik: {either}. Kode BPS memakai angka lain.",
             f"Type it with its dot: {either}. BPS codes use other digits.",
         )
+    around = towns.regency_of(text)
+    if around:
+        place = f"{around} ({regencies.table()[around].name})"
+        return say(f"{text.strip()} ada di {place}. Ketik {around}.", f"{text.strip()} lies in {place}. Type {around}.")
     names = {one.name.removeprefix("Kab. "): one for one in regencies.table().values()}
     near = None if text[:1].isdigit() else nearest(text, list(names))
     if near:
@@ -79,14 +87,18 @@ class Isco08(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         if isco.is_unit_group(value) or (self.prefix and isco.is_prefix(value)):
             return str(value)
-        near = isco.near(value) if isinstance(value, str) and len(value) <= 20 else None
         raise refuse(
             "unknown_occupation",
             say("Kode jabatan ISCO-08 ini tidak dikenal.", "This ISCO-08 code is not known."),
-            say(f"Maksudnya {near}? Ketik empat angka.", f"Did you mean {near}? Type four digits.")
-            if near
-            else say("Ketik empat angka dalam tanda kutip, seperti 9111.", "Type four digits in quotes, like 9111."),
+            Later(lambda: _occupation_fix(value)),
         )
+
+
+def _occupation_fix(typed: object) -> Text:
+    near = isco.near(typed) if isinstance(typed, str) and len(typed) <= 20 else None
+    if near:
+        return say(f"Maksudnya {near}? Ketik empat angka.", f"Did you mean {near}? Type four digits.")
+    return say("Ketik empat angka dalam tanda kutip, seperti 9111.", "Type four digits in quotes, like 9111.")
 
 
 class Language(fields.String):
@@ -100,10 +112,14 @@ class Language(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         if isinstance(value, str) and value in languages.LANGUAGES:
             return value
-        by_name = {name.casefold(): code for code, names in languages.LANGUAGES.items() for name in names}
-        meant = by_name.get(value.strip().casefold()) if isinstance(value, str) else None
         raise refuse(
             "unknown_language",
             say("Kode bahasa ini tidak dikenal.", "This language code is not known."),
-            say(f"Ketik {meant}.", f"Type {meant}.") if meant else one_of(list(languages.LANGUAGES), None),
+            Later(lambda: _language_fix(value)),
         )
+
+
+def _language_fix(typed: object) -> Text:
+    by_name = {name.casefold(): code for code, names in languages.LANGUAGES.items() for name in names}
+    meant = by_name.get(typed.strip().casefold()) if isinstance(typed, str) else None
+    return say(f"Ketik {meant}.", f"Type {meant}.") if meant else one_of(list(languages.LANGUAGES), None)

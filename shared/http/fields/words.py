@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from shared.http.faults import one_of, refuse
 from shared.http.problems import say
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+FAR_TOO_LONG = 3
+"""Times the longest text: composed letters and spaces that are dropped may make an honest text this much shorter."""
 
 
 class Text(fields.String):
@@ -27,7 +31,11 @@ class Text(fields.String):
         super().__init__(**more)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
-        text = unicodedata.normalize("NFC", super()._deserialize(value, attr, data, **kwargs))
+        written = super()._deserialize(value, attr, data, **kwargs)
+        # Before anything walks through it: composing a million accents takes Unicode's algorithm minutes.
+        if len(written) > FAR_TOO_LONG * (self.longest + 1):
+            raise self._too_long(written)
+        text = unicodedata.normalize("NFC", written)
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if not self.lines:
             text = _SPACES.sub(" ", text)
@@ -42,12 +50,15 @@ class Text(fields.String):
                 say("Ketik ulang teksnya, jangan tempel.", "Type it again instead of pasting it."),
             )
         if len(text) > self.longest:
-            raise refuse(
-                "too_long",
-                say(f"Teks ini {len(text)} karakter.", f"This text has {len(text)} characters."),
-                say(f"Persingkat sampai {self.longest} karakter.", f"Shorten it to {self.longest} characters."),
-            )
+            raise self._too_long(text)
         return text
+
+    def _too_long(self, text: str) -> ValidationError:
+        return refuse(
+            "too_long",
+            say(f"Teks ini {len(text)} karakter.", f"This text has {len(text)} characters."),
+            say(f"Persingkat sampai {self.longest} karakter.", f"Shorten it to {self.longest} characters."),
+        )
 
 
 class Code(fields.String):

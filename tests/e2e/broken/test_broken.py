@@ -16,6 +16,7 @@ from tests.e2e.broken.registry import REGISTRY
 from tests.e2e.broken.table import Broken
 from tests.e2e.broken.training import TRAINING
 from tests.e2e.world import World, a_candidate, a_course
+from tests.support import today
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -49,7 +50,7 @@ def places(world: World, stack: "Stack") -> dict[str, str]:
         lambda answer: "id" in answer,
         "the training house to know the person",
     )
-    clock.follow(None)
+    today.follow()
     return {
         "candidate": person["id"],
         "recommendation": advice["id"],

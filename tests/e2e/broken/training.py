@@ -85,9 +85,9 @@ PROVIDERS = members(
     ("a licence as text", {"licence": "L-1"}, "not_an_object", "/licence"),
     ("a licence without its number", {"licence": {"until": None}}, "required", "/licence/number"),
     ("accredited backwards",
-     {"accreditations": [{"programme": "P", "from": "2026-01-02", "until": "2026-01-01"}]}, "until_before_from",
+     {"accreditations": [{"programme": "P", "from": "2020-01-02", "until": "2020-01-01"}]}, "until_before_from",
      "/accreditations/0/until"),
-    ("accredited for nothing", {"accreditations": [{"from": "2026-01-01", "until": None}]}, "required",
+    ("accredited for nothing", {"accreditations": [{"from": "2020-01-01", "until": None}]}, "required",
      "/accreditations/0/programme"),
     who="reviewer",
 )  # fmt: skip

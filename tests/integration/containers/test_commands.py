@@ -55,7 +55,7 @@ def test_a_process_of_a_house_starts_is_healthy_and_stops_when_told(stack: "Stac
     port = ports.free().matching
     # What compose would give it, at the addresses of this stack; a production process knows no development issuer.
     given = stack.environment(house) | {"LUMBUNG_ENV": "production", "OIDC_ISSUER": "https://login.example.go.id"}
-    given |= {"HTTP_PORT": str(port), "WORK_PORT": str(port), "PATH": ""}
+    given |= {"HTTP_SOCKET": "", "HTTP_PORT": str(port), "WORK_PORT": str(port), "PATH": ""}
     given.pop("LUMBUNG_CLOCK_FILE")
     assert set(service["environment"]) - {"<<"} <= set(given) | {"OIDC_JWKS"}
     with running(service["command"], given) as process:

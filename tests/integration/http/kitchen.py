@@ -18,10 +18,10 @@ from shared.http.callers import current_caller, public
 from shared.http.fields import Text
 from shared.http.idempotency import idempotent
 from shared.http.keys import KeyStore
-from shared.http.limits import Limits
 from shared.http.problems import NotFound
 from shared.http.tokens import DevelopmentIssuer
 from shared.settings import Common, read
+from tests.support.limits import ENDLESS
 
 
 class Loaf(Schema):
@@ -97,7 +97,7 @@ class Kitchen:
             pings={"mongodb": self.database.ping},
             database=self.database,
             keys=self.store,
-            limits=Limits(nobody="100000 per minute"),
+            limits=ENDLESS,
         )
 
     def _load(self, id: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from tests.support.today import day
+
 NASTY: list[Any] = [
     None,
     True,
@@ -60,9 +62,9 @@ ORDER: dict[str, Any] = {
     "employer": {"type": "HOUSEHOLD", "household_size": 4},
     "wage": {"amount": 1500, "currency": "MYR"},
     "term_months": 24,
-    "sip2mi": {"number": "SIP2MI-1", "valid_from": "2026-01-01", "valid_until": "2028-01-01", "quota": 3},
+    "sip2mi": {"number": "SIP2MI-1", "valid_from": day(-300), "valid_until": day(400), "quota": 3},
     "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"any": [{"kind": "education", "level": "SD"}]}]},
-    "closes_on": "2027-12-31",
+    "closes_on": day(390),
 }
 WHOLE: dict[str, dict[str, Any]] = {
     "post /v1/candidates": PERSON,
@@ -75,7 +77,7 @@ WHOLE: dict[str, dict[str, Any]] = {
         "valid_from": "2020-01-01",
         "legal_basis": {"instrument": "Peraturan contoh", "article": "3", "source": "S61"},
         "confidence": "H",
-        "verified_on": "2026-11-23",
+        "verified_on": day(-1),
         "text": {"id": "Umur paling sedikit 21 tahun.", "en": "At least 21 years old."},
         "content": {"applies": {"employer_type": "HOUSEHOLD"}, "min_age": 21},
     },
@@ -85,8 +87,8 @@ WHOLE: dict[str, dict[str, Any]] = {
         "kind": "BLK",
         "regency": "53.08",
         "licence": {"number": "L-1", "until": None},
-        "accreditations": [{"programme": "PLRT-LANSIA", "from": "2025-01-01", "until": None}],
-        "last_verified_on": "2026-10-01",
+        "accreditations": [{"programme": "PLRT-LANSIA", "from": day(-700), "until": None}],
+        "last_verified_on": day(-60),
     },
     "post /v1/courses": {
         "code": "LANSIA-1",
@@ -103,9 +105,9 @@ WHOLE: dict[str, dict[str, Any]] = {
     },
     "post /v1/courses/{id}/batches": {
         "number": "A-1",
-        "starts": "2027-01-10",
-        "ends": "2027-03-10",
-        "closes": "2027-01-05",
+        "starts": day(40),
+        "ends": day(100),
+        "closes": day(35),
         "regency": "53.08",
         "place": "Ende",
         "seats": 16,
@@ -145,7 +147,7 @@ class Sampler:
             return schema.get("minimum", 1)
         if kind == "boolean":
             return True
-        return {"date": "2026-12-08", "date-time": "2026-12-08T06:30:00Z", "uuid": IDS[1]}.get(
+        return {"date": day(14), "date-time": f"{day(14)}T06:30:00Z", "uuid": IDS[1]}.get(
             schema.get("format", ""), "roti"
         )
 

@@ -3,14 +3,11 @@
 The operations come from each house's own OpenAPI document, so a new one is tested from its first day.
 """
 
-import base64
-import importlib
 import json
 import random
 import re
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,49 +15,13 @@ from flask.testing import FlaskClient
 
 from shared.documents.mongo import Database
 from shared.http.keys import KeyStore
-from shared.http.limits import Limits
 from shared.http.tokens import DevelopmentIssuer, roles
-from shared.settings import Common, read
 from tests.integration.http.sampling import IDS, NASTY, WHOLE, Sampler, mutations
 
-HOUSES = ("registry", "training", "placement", "matching")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 METHODS = ("get", "post", "put", "patch", "delete")
 
 OF_ORGANISATIONS = {"courses:write", "batches:write", "enrolments:write", "job_orders:write"}
-
-
-@pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> DevelopmentIssuer:
-    return DevelopmentIssuer(tmp_path_factory.mktemp("issuer"), environment="development")
-
-
-@pytest.fixture
-def house(request: pytest.FixtureRequest, database: Database, issuer: DevelopmentIssuer) -> FlaskClient:
-    name = str(request.param)
-    environ = {
-        "LUMBUNG_ENV": "development",
-        "MONGODB_URI": "mongodb://127.0.0.1:1",
-        "MONGODB_DATABASE": "x",
-        "KAFKA_BOOTSTRAP": "127.0.0.1:1",
-        "KAFKA_USERNAME": "x",
-        "KAFKA_PASSWORD": "x",
-        "HTTP_PORT": "1",
-        "OIDC_JWKS": str(issuer.jwks_path),
-    } | {
-        key: base64.b64encode(bytes([number]) * 32).decode()
-        for number, key in enumerate(("NIK_KEY", "NIK_HASH_KEY", "SNAPSHOT_KEY"))
-    }
-    room = f"services.{name}.settings"
-    own = vars(importlib.import_module(room)).values() if Path(room.replace(".", "/") + ".py").exists() else ()
-    kind = next((one for one in own if isinstance(one, type) and issubclass(one, Common) and one is not Common), Common)
-    specs = importlib.import_module(f"services.{name}.store").SPECS
-    house = importlib.import_module("shared.house")
-    database.ensure([*house.PLUMBING, *specs])
-    app = importlib.import_module(f"services.{name}.app").create_app(
-        read(kind, environ), database=database, limits=Limits(caller="1000000 per minute", nobody="1000000 per minute")
-    )
-    client: FlaskClient = app.test_client()
-    return client
 
 
 @dataclass

@@ -66,7 +66,7 @@ class Away(Database):
     def ensure(self, specs: Any) -> None:
         """Nothing can be made there."""
 
-    def run(self, work: Callable[[Tx], Any]) -> Any:
+    def run(self, work: Callable[[Tx], Any], *, gathering: bool = False) -> Any:
         self.ping()
 
 

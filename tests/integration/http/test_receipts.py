@@ -27,7 +27,8 @@ def test_a_receipt_holds_numbers_and_never_a_body(kitchen: Kitchen, client: Flas
     client.post("/v1/loaves", json={"name": "roti gandum"}, headers=kitchen.headers(key="4f1c"))
     receipt = kitchen.database.collection(receipts.COLLECTION).find_one({})
     assert receipt is not None
-    assert set(receipt) == {"_id", "body_hash", "status", "target", "version", "expires_at"}
+    assert set(receipt) == {"_id", "body_hash", "status", "by", "needs", "target", "version", "expires_at"}
+    assert (receipt["by"], receipt["needs"]) == ({"kind": "baker", "organisation": None}, [["loaves:write"]])
     assert "gandum" not in str(receipt) and "4f1c" not in str(receipt["body_hash"])
 
 
@@ -45,6 +46,27 @@ def test_a_key_belongs_to_its_caller(kitchen: Kitchen, client: FlaskClient) -> N
     jons = client.post("/v1/loaves", json={"name": "kue"}, headers=kitchen.headers("Jon", "4f1c"))
     assert jons.status_code == 201
     assert kitchen.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "scopes", "code"),
+    [
+        ("baker", [], "forbidden"),
+        ("baker", ["loaves:read"], "forbidden"),
+        ("miller", ["loaves:write"], "made_in_another_role"),
+    ],
+)
+def test_a_repeated_request_needs_the_same_rights_again(
+    kitchen: Kitchen, client: FlaskClient, role: str, scopes: list[str], code: str
+) -> None:
+    client.post("/v1/loaves", json={"name": "roti"}, headers=kitchen.headers("Maria", "4f1c"))
+    token = kitchen.issuer.mint(role, "Maria", scopes=scopes)
+    for body in ({"name": "roti"}, {"name": "kue"}):
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "4f1c"}
+        again = client.post("/v1/loaves", json=body, headers=headers)
+        assert (again.status_code, again.get_json()["code"]) == (403, code)
+        assert "roti" not in again.get_data(as_text=True)
+    assert kitchen.count() == 1
 
 
 def test_a_refused_request_may_be_mended_under_the_same_key(kitchen: Kitchen, client: FlaskClient) -> None:

@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from services.matching.app import create_app
 from services.matching.learning import commands
 from services.matching.learning.fitting import Learning
-from services.matching.matcher.artefact import fingerprint_of, save
-from services.matching.matcher.features.suits import Suits
-from services.matching.matcher.ranker.lessons import Grade, Lived, held_out
-from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.ltr.examples import Grade, Lived, held_out
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.ranking.artefact import fingerprint_of, save
+from services.matching.matcher.ranking.features.affinity import SkillAffinity
+from services.matching.matcher.ranking.model import Fitted
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store import SPECS, read_models, records
@@ -191,9 +192,9 @@ def test_what_became_of_noted_records_is_fitted_kept_and_served(place: Place) ->
         snapshots.update_one({"_id": row["_id"]}, {"$set": {"seen.orders": lines, "seen.record": record}})
     taught: list[list[Lived]] = []
 
-    def suits(people: list[Lived]) -> Suits:
+    def suits(people: list[Lived]) -> SkillAffinity:
         taught.append(people)
-        shipped = Suits.shipped()
+        shipped = SkillAffinity.shipped()
         return replace(shipped, share=np.round(shipped.share / 2, 3))
 
     fingerprint, _ = Learning(place.database, place.models, suits).fit()
@@ -202,8 +203,8 @@ def test_what_became_of_noted_records_is_fitted_kept_and_served(place: Place) ->
     assert {one.codes for one in everybody} == {("CARE_ELDERLY",)}
     assert len(folds) == 5 and sum(map(len, folds)) == 4 * len(everybody), "nobody teaches their own fold"
     served = Rankings(Models(place.database), place.models).named(fingerprint)
-    assert served.suits.digest != Suits.shipped().digest, "the table travels with the model"
-    assert served.suits.share.sum() == pytest.approx(Suits.shipped().share.sum() / 2, rel=0.05)
+    assert served.suits.digest != SkillAffinity.shipped().digest, "the table travels with the model"
+    assert served.suits.share.sum() == pytest.approx(SkillAffinity.shipped().share.sum() / 2, rel=0.05)
 
 
 @pytest.mark.parametrize("unknown", ["model-0123456789abcdef", "../secrets", ""])

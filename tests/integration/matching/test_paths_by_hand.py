@@ -54,7 +54,7 @@ def test_the_paths_of_an_answer_are_the_best_of_all_ways(matching: Matching, tol
         best = min(ways, key=attrgetter(kind.lower()))
         assert [step["batch"] for step in path["steps"]] == [batch["id"] for batch in best.batches]
         assert date.fromisoformat(path["ready_on"]) == best.ready_on
-        assert path["cost_to_candidate"] == best.cost
+        assert path["cost_to_candidate"] == best.price
         assert path["distance_km"] == (best.km if best.km < FAR else None)
         assert set(path["unlocks"]) == by_hand.opened_by(best)
     open_now = {order["id"] for order in told.orders if by_hand.eligible((), order, told.day)}

@@ -7,7 +7,7 @@ import httpx
 
 from services.matching.actions import counting
 from services.matching.catalogue import Catalogue
-from services.matching.matcher.pathway import Distances
+from services.matching.matcher.pathway.distances import Distances
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared import ids

@@ -126,7 +126,7 @@ def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, w
         "education": {"level": "SMP"},
         "skills": [{"text": "jaga oma di rumah", "source": "HOME", "months": 60}],
         "wishes": {"isco08": ["9111"], "destinations": ["MYS"]},
-        "consents": [{"purpose": "MATCHING", "given_at": "2026-11-01T08:00:00+08:00", "method": "WRITTEN"}],
+        "consents": [{"purpose": "MATCHING", "given_at": f"{day(-23)}T08:00:00+08:00", "method": "WRITTEN"}],
     }
     response = matching.officer.post("/v1/recommendations", json={"profile": profile}, params={"lang": "en"})
     answer = response.json()
@@ -168,7 +168,7 @@ def test_a_draft_may_name_its_company_and_look_like_placements_own_document(
     person = make.a_person_payload(id=ids.new())
     matching.hear("candidate", person)
     known = world["order"]
-    shown = {**known, "slots": 5, "created_at": "2026-11-01T00:00:00Z", "close_reason": None}
+    shown = {**known, "slots": 5, "created_at": f"{day(-23)}T00:00:00Z", "close_reason": None}
     shown["company"] = known["company"]["sip3mi"]
     shown["employer"] = {**known["employer"], "partner": "MITRA-1"}
     shown["skills"] = [{"text": "bersih rumah", "essential": True}]

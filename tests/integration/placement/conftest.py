@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from services.placement.__main__ import wire
+from services.placement.actions import judgements
 from services.placement.actions.house import House
 from services.placement.app import create_app, furnish
 from services.placement.hears import hears
@@ -20,7 +21,7 @@ from shared import clock, ids
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
-from tests.support.served import Served, consent_of, served
+from tests.support.served import Served, consent_of, judgement_of, served
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -44,6 +45,29 @@ class Placement(Served[Common]):
     def hear_of(self, candidate_id: str, version: int = 1, *, consent: str | None = "GIVEN") -> None:
         """What the registry would tell of a person; ``consent`` None is the tombstone."""
         Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
+
+    def judge(self, id: str, *rules: dict[str, Any], day: str | None = None, settle: bool = True) -> None:
+        """What matching would tell of an order or an application as they stand now; lawful without ``rules``.
+
+        ``settle``: what follows is written into the application too, as ``work`` does a moment later.
+        """
+        application = self.rooms.bookings.applications.load(id)
+        order = self.rooms.job_orders.load(application["job_order_id"] if application else id)
+        assert order is not None
+        versions: Answer = {"job_order": order["version"], "policies": self.rooms.policies.digest()}
+        if application:
+            versions |= {"candidate": self.rooms.bookings.versions_of([application["candidate_id"]]).popitem()[1]}
+        told = judgement_of(
+            id,
+            "APPLICATION" if application else "JOB_ORDER",
+            versions=versions,
+            day=day or clock.today().isoformat(),
+            version=next(_numbers),
+            rules=rules,
+        )
+        Hearing(self.database, hears(self.rooms)).apply([told])
+        if settle:
+            judgements.settle(self.rooms, older_than=timedelta())
 
     def a_candidate(self) -> str:
         id = ids.new()
@@ -159,12 +183,13 @@ def key_of(placement: Placement, reviewer: httpx.Client) -> Iterator[Callable[[A
 
 
 @pytest.fixture
-def open_order(reviewer: httpx.Client) -> Callable[..., Answer]:
+def open_order(placement: Placement, reviewer: httpx.Client) -> Callable[..., Answer]:
     """Publishes an order and verifies it: somebody can be booked on it today."""
 
     def published(**changes: Any) -> Answer:
         company = created(reviewer, "/v1/companies", a_company())
         order = created(reviewer, "/v1/job-orders", an_order(company=company["sip3mi"], **changes))
+        placement.judge(order["id"])
         answer = reviewer.post(f"/v1/job-orders/{order['id']}/verify", json={})
         assert answer.status_code == 200, answer.text
         shown: Answer = answer.json()

@@ -1,11 +1,15 @@
 """The public's two doors over a real socket: is this offer real, and something is wrong with it."""
 
+import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from services.placement.app import create_app
+from services.placement.store.typed import KEPT_SECONDS
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
+from tests.support.served import a_rule
 
 OpenOrder = Callable[..., Answer]
 
@@ -17,35 +21,116 @@ def codes(client: httpx.Client, **asked: str) -> tuple[str, list[str]]:
     return answer.json()["verdict"], [finding["code"] for finding in answer.json()["findings"]]
 
 
-def test_a_verified_open_offer_of_a_licensed_company_is_real_by_any_of_its_names(
-    anybody: httpx.Client, open_order: OpenOrder, reviewer: httpx.Client
+@pytest.fixture
+def real(placement: Placement, open_order: OpenOrder) -> Answer:
+    """An offer that is verified, judged as it stands, open, and has a place left."""
+    order = open_order()
+    placement.judge(order["id"])
+    return order
+
+
+def typed(name: str) -> list[str]:
+    """A name as people write it."""
+    bare = name.removeprefix("PT ")
+    return [name, name.upper(), f"pt. {bare}", bare.lower(), f"{bare} (Persero), Tbk.", name.replace(" ", "  "),
+            f"P.T. {bare}", name.replace(" ", ""), f"  {bare}!"]  # fmt: skip
+
+
+def test_a_checked_lawful_open_offer_is_real_however_it_is_written(
+    anybody: httpx.Client, real: Answer, reviewer: httpx.Client
+) -> None:
+    company = reviewer.get(f"/v1/companies/{real['company']['id']}").json()
+    number, code, permit = company["sip3mi"], real["code"], real["sip2mi"]["number"]
+    for named in (company["id"], number, number.lower(), number.replace("-", " "), *typed(company["name"])):
+        assert codes(anybody, company=named, job_order=code) == ("REAL", []), named
+    for about in (real["id"], code, code.lower(), code.replace("-", ""), permit, permit.lower(), f" {code} "):
+        assert codes(anybody, job_order=about) == ("REAL", []), about
+
+
+def test_company_and_offer_are_told_apart(anybody: httpx.Client, real: Answer) -> None:
+    answer = anybody.get("/v1/check", params={"job_order": real["code"]}).json()
+    assert answer["company"]["licensed"] is True and answer["company"]["valid_until"] == day(400)
+    offer = answer["job_order"]
+    assert (offer["checked"], offer["lawful"], offer["open"], offer["places_left"]) == (True, True, True, True)
+    for words in (answer["text"], answer["company"]["text"], offer["text"]):
+        assert words["id"] and words["en"]
+    assert "jangan bayar" in answer["text"]["id"].casefold() and "paspor" in answer["text"]["id"]
+
+
+def test_a_companys_name_alone_makes_no_offer_real(anybody: httpx.Client, real: Answer, reviewer: httpx.Client) -> None:
+    company = reviewer.get(f"/v1/companies/{real['company']['id']}").json()
+    assert codes(anybody, company=company["name"]) == ("CAUTION", ["COMPANY_ALONE"])
+    answer = anybody.get("/v1/check", params={"company": company["name"]}).json()
+    assert (answer["company"]["licensed"], answer["job_order"]) == (True, None)
+    assert "nomor lowongannya" in answer["text"]["id"]
+
+
+def test_an_unlawful_fee_an_unjudged_and_an_outdated_judgement_are_never_real(
+    placement: Placement, anybody: httpx.Client, open_order: OpenOrder
 ) -> None:
     order = open_order()
-    company = reviewer.get(f"/v1/companies/{order['company']['id']}").json()
-    for named in (company["id"], company["sip3mi"], company["name"], company["name"].upper().replace("PT ", "pt. ")):
-        for about in (order["id"], order["code"], order["sip2mi"]["number"]):
-            assert codes(anybody, company=named, job_order=about) == ("REAL", [])
-    assert codes(anybody, job_order=order["code"]) == ("REAL", [])
-    assert codes(anybody, company=company["name"]) == ("REAL", [])
+    assert codes(anybody, job_order=order["code"]) == ("CAUTION", ["ORDER_NOT_JUDGED"])
+    placement.judge(order["id"], a_rule("WAGE_FLOOR", "UNKNOWN"))
+    assert codes(anybody, job_order=order["code"]) == ("CAUTION", ["ORDER_DOUBTFUL"])
+    placement.judge(order["id"], a_rule("COST", field="/costs/0"))
+    placement.judge(order["id"], a_rule("COST", field="/costs/0"))
+    verdict, found = codes(anybody, job_order=order["code"])
+    assert verdict == "NOT_REAL" and {"ORDER_SUSPENDED", "ORDER_UNLAWFUL"} <= set(found)
+    offer = anybody.get("/v1/check", params={"job_order": order["code"]}).json()["job_order"]
+    assert (offer["checked"], offer["lawful"], [rule["rule"] for rule in offer["rules"]]) == (True, False, ["COST"])
+    placement.judge(order["id"], day=day(-1))
+    verdict, found = codes(anybody, job_order=order["code"])
+    assert verdict != "REAL" and "ORDER_NOT_JUDGED" in found
+
+
+def test_full_and_closed_offers_are_never_real(
+    placement: Placement, anybody: httpx.Client, officer: httpx.Client, reviewer: httpx.Client, real: Answer
+) -> None:
+    for _ in range(3):
+        person = {"candidate_id": placement.a_candidate()}
+        created(officer, f"/v1/job-orders/{real['id']}/reservations", person)
+    assert codes(anybody, job_order=real["code"]) == ("CAUTION", ["ORDER_FULL"])
+    reviewer.post(f"/v1/job-orders/{real['id']}/close", json={})
+    verdict, found = codes(anybody, job_order=real["code"])
+    assert verdict == "NOT_REAL" and "ORDER_CLOSED" in found
 
 
 def test_what_nobody_knows_is_not_real(anybody: httpx.Client) -> None:
-    assert codes(anybody, company="PT Angin Lalu") == ("NOT_REAL", ["COMPANY_UNKNOWN"])
-    assert codes(anybody, job_order="JO-KHAYAL") == ("NOT_REAL", ["ORDER_UNKNOWN"])
+    assert codes(anybody, company="Angin Lalu Selalu") == ("NOT_REAL", ["COMPANY_UNKNOWN"])
+    assert codes(anybody, job_order="KHAYAL/9") == ("NOT_REAL", ["ORDER_UNKNOWN"])
+
+
+def test_an_incomplete_or_misspelt_name_offers_those_that_are_like_it(
+    anybody: httpx.Client, reviewer: httpx.Client
+) -> None:
+    company = created(reviewer, "/v1/companies", a_company(name="PT Lentera Samudra Timur Jaya"))
+    order = created(reviewer, "/v1/job-orders", an_order(company=company["id"], code="JO-LENTERA-TIMUR-1"))
+    time.sleep(KEPT_SECONDS)  # names are kept for a few seconds
+    for name in ("Lentera Samudra", "lentera samudera timur jaya", "PT Samudra Timur Jaya"):
+        answer = anybody.get("/v1/check", params={"company": name}).json()
+        assert (answer["verdict"], [one["code"] for one in answer["findings"]]) == ("CAUTION", ["COMPANY_UNCLEAR"])
+        assert {"name": company["name"], "sip3mi": company["sip3mi"]} in answer["near"]["companies"], name
+        assert "jangan bayar" in answer["text"]["id"].casefold()
+    answer = anybody.get("/v1/check", params={"job_order": "jo lentera timur"}).json()
+    assert [one["code"] for one in answer["near"]["job_orders"]] == [order["code"]]
+    assert (answer["verdict"], answer["findings"][0]["code"]) == ("CAUTION", "ORDER_UNCLEAR")
 
 
 def test_an_offer_under_another_companys_name_is_found_out(
-    anybody: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder
+    anybody: httpx.Client, reviewer: httpx.Client, real: Answer
 ) -> None:
     other = created(reviewer, "/v1/companies", a_company())
-    found = codes(anybody, company=other["sip3mi"], job_order=open_order()["code"])
+    found = codes(anybody, company=other["sip3mi"], job_order=real["code"])
     assert found == ("NOT_REAL", ["ORDER_OF_ANOTHER_COMPANY"])
 
 
 def test_an_expired_licence_and_an_unverified_order_are_said(anybody: httpx.Client, reviewer: httpx.Client) -> None:
     company = created(reviewer, "/v1/companies", a_company(valid_until=day(-1)))
     order = created(reviewer, "/v1/job-orders", an_order(company=company["id"]))
-    assert codes(anybody, job_order=order["code"]) == ("NOT_REAL", ["COMPANY_NOT_LICENSED", "ORDER_UNVERIFIED"])
+    assert codes(anybody, job_order=order["code"]) == (
+        "NOT_REAL",
+        ["COMPANY_NOT_LICENSED", "ORDER_UNVERIFIED", "ORDER_NOT_JUDGED"],
+    )
 
 
 def test_a_check_asks_for_something(anybody: httpx.Client) -> None:
@@ -67,7 +152,10 @@ def test_a_confirmed_concern_suspends_every_order_of_the_company_until_it_is_res
     assert confirmed.json()["state"] == "CONFIRMED"
     placement.work()
     assert reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] == "SUSPENDED"
-    assert codes(anybody, job_order=order["code"]) == ("NOT_REAL", ["COMPANY_HELD", "ORDER_SUSPENDED"])
+    assert codes(anybody, job_order=order["code"]) == (
+        "NOT_REAL",
+        ["COMPANY_HELD", "ORDER_SUSPENDED", "ORDER_NOT_JUDGED"],
+    )
     reviewer.post(f"{path}/resolve", json={"decision": "Uang dikembalikan."})
     placement.work()
     assert reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] == "OPEN"

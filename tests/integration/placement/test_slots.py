@@ -142,6 +142,7 @@ def test_an_application_goes_step_by_step_and_signs_only_for_a_reserved_slot(
         return officer.patch(path, json={"state": state}, headers={"If-Match": f'"{version}"'})
 
     assert move("DEPARTED", 1).json()["code"] == "step_not_possible"
+    placement.judge(application["id"])
     assert move("SELECTED", 1).json()["state"] == "SELECTED"
     assert move("AGREED", 2).json()["code"] == "slot_needed"
     held = created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
@@ -165,6 +166,7 @@ def test_a_withdrawn_application_gives_its_slot_back_even_after_signing(
     created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
     application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
     path = f"/v1/applications/{application['id']}"
+    placement.judge(application["id"])
     for version, state in enumerate(("SELECTED", "AGREED", "WITHDRAWN"), start=1):
         answer = officer.patch(path, json={"state": state}, headers={"If-Match": f'"{version}"'})
         assert answer.status_code == 200, answer.text
@@ -183,6 +185,7 @@ def test_a_company_selects_and_rejects_on_its_own_orders_and_signs_nothing(
     mine, other = key_of(order["company"]), key_of(created(reviewer, "/v1/companies", a_company()))
     assert other.get(path).status_code == 403
     assert [row["id"] for row in mine.get("/v1/applications").json()["items"]] == [application["id"]]
+    placement.judge(application["id"])
     assert mine.patch(path, json={"state": "SELECTED"}, headers={"If-Match": '"1"'}).status_code == 200
     assert mine.patch(path, json={"state": "AGREED"}, headers={"If-Match": '"2"'}).status_code == 403
     assert officer.get("/v1/applications").json()["errors"][0]["code"] == "filter_missing"
@@ -196,6 +199,7 @@ def test_erasing_a_person_leaves_no_trace_of_them_here(
     for order in (held, signed):
         created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
         applications.append(created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]}))
+    placement.judge(applications[1]["id"])
     for version, state in enumerate(("SELECTED", "AGREED"), start=1):
         officer.patch(
             f"/v1/applications/{applications[1]['id']}", json={"state": state}, headers={"If-Match": f'"{version}"'}

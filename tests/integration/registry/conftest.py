@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from services.registry.actions import drafts
 from services.registry.actions.house import House
 from services.registry.actions.imports import job
 from services.registry.actions.imports.door import KIND
@@ -29,7 +30,9 @@ class Registry(Served[Settings]):
 
     def work(self) -> None:
         """Do the jobs that are due, as the ``work`` process would."""
-        self.rooms.jobs.run_due({KIND: lambda due: job.run(self.rooms, due)})
+        self.rooms.jobs.run_due(
+            {KIND: lambda due: job.run(self.rooms, due), drafts.KIND: lambda due: drafts.lapse(self.rooms, due.id)}
+        )
 
 
 @pytest.fixture(scope="module")

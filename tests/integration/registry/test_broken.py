@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.integration.registry.conftest import Registry
+from tests.support.today import day
 
 Person = Callable[..., dict[str, Any]]
 
@@ -69,7 +70,7 @@ MEMBERS: list[tuple[str, Any, str, str]] = [
     ("certificates", [{"kind": "COMPETENCE", "scheme": "HOUSEKEPER"}], "unknown_code", "/certificates/0/scheme"),
     (
         "certificates",
-        [{"kind": "COMPETENCE", "valid_from": "2026-01-02", "valid_until": "2026-01-01"}],
+        [{"kind": "COMPETENCE", "valid_from": day(-1), "valid_until": day(-2)}],
         "ends_before_it_begins",
         "/certificates/0/valid_until",
     ),
@@ -82,7 +83,7 @@ MEMBERS: list[tuple[str, Any, str, str]] = [
     ("wishes", {"destinations": ["MY"]}, "unknown_country", "/wishes/destinations/0"),
     ("wishes", {"isco08": [9111]}, "unknown_occupation", "/wishes/isco08/0"),
     ("wishes", {"max_distance_km": -1}, "too_small", "/wishes/max_distance_km"),
-    ("wishes", {"available": [{"until": "2027-01-01"}]}, "required", "/wishes/available/0/from"),
+    ("wishes", {"available": [{"until": day(30)}]}, "required", "/wishes/available/0/from"),
     ("wishes", None, "null", "/wishes"),
     ("consents", [{"purpose": "MATCHING"}], "required", "/consents/0/method"),
     ("consents", [{"purpose": "ALL", "method": "WRITTEN"}], "unknown_code", "/consents/0/purpose"),
@@ -94,7 +95,7 @@ MEMBERS: list[tuple[str, Any, str, str]] = [
     ),
     (
         "consents",
-        [{"purpose": "MATCHING", "method": "WRITTEN", "given_at": "2026-01-01"}],
+        [{"purpose": "MATCHING", "method": "WRITTEN", "given_at": day(-30)}],
         "not_a_time",
         "/consents/0/given_at",
     ),

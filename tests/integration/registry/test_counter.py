@@ -219,3 +219,23 @@ def test_service_centres_are_public_and_say_which_work(registry: Registry) -> No
         "SBD": False,
     }
     assert len(shown["desks"]) == 8
+
+
+def test_a_correction_changes_what_it_says_and_keeps_the_rest_of_the_object(
+    officer: httpx.Client, a_person: Person
+) -> None:
+    wishes = {"isco08": ["9111"], "destinations": ["MYS"], "min_wage": {"amount": 3_000_000, "currency": "IDR"}}
+    person = registered(officer, a_person(wishes=wishes, education={"level": "SMP", "years": 9, "field": None}))
+    changes = {"wishes": {"destinations": ["SGP"], "min_wage": {"amount": 4_000_000}}, "education": {"level": "SMA"}}
+    answer = officer.patch(f"/v1/candidates/{person['id']}", json=changes, headers={"If-Match": '"1"'})
+    assert answer.status_code == 200, answer.text
+    kept = answer.json()
+    assert kept["wishes"]["isco08"] == ["9111"]
+    assert kept["wishes"]["destinations"] == ["SGP"]
+    assert kept["wishes"]["min_wage"] == {"amount": 4_000_000, "currency": "IDR"}
+    assert (kept["education"]["level"], kept["education"]["years"]) == ("SMA", 9)
+    cleared = officer.patch(
+        f"/v1/candidates/{person['id']}", json={"wishes": {"min_wage": None}}, headers={"If-Match": '"2"'}
+    )
+    assert cleared.json()["wishes"]["min_wage"] is None
+    assert cleared.json()["wishes"]["destinations"] == ["SGP"]

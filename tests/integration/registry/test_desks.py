@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.integration.registry.conftest import Registry
+from tests.support.today import day
 
 Person = Callable[..., dict[str, Any]]
 
@@ -95,9 +96,9 @@ def test_health_and_records_have_rights_of_their_own(
 ) -> None:
     path = f"/v1/candidates/{person['id']}/specific"
     sent = {
-        "fitness": {"status": "TEMP_UNFIT", "on": "2026-09-01"},
+        "fitness": {"status": "TEMP_UNFIT", "on": day(-80)},
         "conditions": [{"code": "COLOUR_VISION", "met": False}, {"code": "HEIGHT_158", "met": True}],
-        "records": [{"kind": "DEPORTATION", "country": "MYS", "until": "2030-01-01"}],
+        "records": [{"kind": "DEPORTATION", "country": "MYS", "until": day(1200)}],
         "loans": [{"lender": "SPONSOR", "amount": 5000000}],
     }
     assert officer.get(path).status_code == 403
@@ -180,3 +181,23 @@ def test_a_person_without_a_number_has_none_to_show(officer: httpx.Client, a_per
     id = officer.post("/v1/candidates", json=a_person(nik=None)).json()["id"]
     answer = officer.post(f"/v1/candidates/{id}/nik-reveals", json={"reason": "mencocokkan dengan KTP"})
     assert (answer.status_code, answer.json()["code"]) == (404, "no_nik")
+
+
+def test_a_request_sent_again_is_one_more_look_and_needs_the_rights_again(
+    registry: Registry, supervisor: httpx.Client, a_person: Person
+) -> None:
+    with registry.as_("officer", name="Siti Loket") as officer:
+        key = {"Idempotency-Key": "sekali-lagi"}
+        sent = a_person()
+        first = officer.post("/v1/candidates", json=sent, headers=key)
+        again = officer.post("/v1/candidates", json=sent, headers=key)
+        assert (again.status_code, again.json()) == (201, first.json())
+    id = first.json()["id"]
+    with registry.as_("officer", name="Siti Loket", scopes=[]) as nobody:
+        refused = nobody.post("/v1/candidates", json=sent, headers=key)
+        assert refused.status_code == 403 and sent["full_name"] not in refused.text
+    with registry.as_("auditor", name="Siti Loket", scopes=["candidates:write"]) as other:
+        refused = other.post("/v1/candidates", json=sent, headers=key)
+        assert (refused.status_code, refused.json()["code"]) == (403, "made_in_another_role")
+    looks = [row["did"] for row in supervisor.get(f"/v1/candidates/{id}/trail").json()["items"]]
+    assert looks[:2] == ["REGISTERED", "OPENED"]

@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from services.registry.actions.imports import job
 from services.registry.store.candidates import Candidates
 from services.registry.store.imports import Imports
 from services.registry.store.trail import Trail
+from shared.imports import job
 from tests.integration.registry.conftest import Registry
 from tests.support.pausing import Paused
 
@@ -85,9 +85,9 @@ def test_a_report_that_is_written_at_the_moment_of_an_erasure_does_not_bring_the
     line = f"{details['full_name']};{details['nik']};{details['birth_date']};{details['regency']};\n"
     sent = officer.post("/v1/imports", params={"dry_run": "false"}, files={"file": (HEADINGS + line).encode()})
     assert sent.status_code == 202, sent.text
-    room, name = (Imports, "_keep") if reported_first else (job, "_row")
+    room, name = (Imports, "worth_keeping") if reported_first else (job, "remembered")
     pause = Paused(getattr(room, name), after=True)
-    monkeypatch.setattr(room, name, lambda *args: pause(*args))
+    monkeypatch.setattr(room, name, lambda *args, **more: pause(*args, **more))
     with ThreadPoolExecutor(2) as pool:
         worked = pool.submit(registry.work)
         pause.wait()
@@ -99,7 +99,7 @@ def test_a_report_that_is_written_at_the_moment_of_an_erasure_does_not_bring_the
         worked.result()
     report = officer.get(sent.headers["Location"]).json()
     assert (report["state"], report["counts"]) == ("DONE", {"SAME": 1})
-    assert list(registry.database.collection("import_rows").find({"candidate_id": person["id"]})) == []
+    assert list(registry.database.collection("import_rows").find({"target": person["id"]})) == []
 
 
 def test_a_report_keeps_neither_the_name_of_the_file_nor_unknown_headings(

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 import pytest
 
 from services.registry.hears import hears
-from shared import ids
+from shared import clock, ids
 from shared.events.contracts import Refused
 from shared.events.envelope import Event
 from shared.events.hearing import Hearing
@@ -27,7 +26,7 @@ def an_event(topic: str, type: str, data: dict[str, Any]) -> Event:
         version=data["version"],
         source=f"/lumbung/{topic.partition('.')[0]}",
         id=ids.new(),
-        time=datetime(2027, 2, 26, tzinfo=UTC),
+        time=clock.now(),
         trace=None,
         data=data,
     )

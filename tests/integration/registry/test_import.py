@@ -9,6 +9,7 @@ import pytest
 
 from services.registry.actions.imports import job
 from services.registry.actions.imports.door import KIND
+from shared.imports import job as imports_job
 from tests.integration.registry.conftest import Registry
 
 Person = Callable[..., dict[str, Any]]
@@ -183,19 +184,20 @@ def test_a_job_that_was_cut_off_goes_on_where_it_stopped(
 ) -> None:
     content = a_file(*(a_line(a_person()) for _ in range(5)))
     answer = officer.post("/v1/imports", params={"dry_run": "false"}, files={"file": ("calon.csv", content)})
-    saved: list[Any] = []
+    real = job.save
+    seen: list[Any] = []
 
-    def save_three(*args: Any, **more: Any) -> Any:
-        if len(saved) == 3:
+    def fail_in_the_second_group(*args: Any, **more: Any) -> Any:
+        seen.append(args)
+        if len(seen) == 4:
             raise KeyboardInterrupt
-        saved.append(args[2])
         return real(*args, **more)
 
-    real = job.save
-    monkeypatch.setattr(job, "save", save_three)
-    monkeypatch.setattr(job, "SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(job, "save", fail_in_the_second_group)
+    monkeypatch.setattr(imports_job, "GROUP", 2)
     with pytest.raises(KeyboardInterrupt):
         registry.work()
+    assert registry.database.collection("candidates").count_documents({"origin.import": answer.json()["id"]}) == 2
     monkeypatch.undo()
     registry.database.collection("jobs").update_many({"kind": KIND}, {"$set": {"held": False}})
     registry.work()
@@ -210,11 +212,14 @@ def test_the_file_is_sealed_while_it_waits_and_gone_afterwards(
     registry: Registry, officer: httpx.Client, a_person: Person
 ) -> None:
     person = a_person()
-    officer.post("/v1/imports", files={"file": ("calon.csv", a_file(a_line(person)))})
-    [waiting] = registry.database.collection("import_files").find()
+    answer = officer.post("/v1/imports", files={"file": ("calon.csv", a_file(a_line(person)))})
+    mine = {"import_id": answer.json()["id"]}
+    [waiting] = registry.database.collection("import_files").find(mine)
     assert person["nik"].encode() not in waiting["sealed"]
     registry.work()
-    assert registry.database.collection("import_files").count_documents({}) == 0
+    assert registry.database.collection("import_files").count_documents(mine) == 0
+    [row] = registry.database.collection("import_rows").find(mine)
+    assert person["full_name"] not in str(row) and person["full_name"].encode() not in row["told"]
 
 
 def test_an_erased_person_is_gone_from_the_reports_too(

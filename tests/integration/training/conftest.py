@@ -13,12 +13,12 @@ from services.training.__main__ import wire
 from services.training.actions.house import House
 from services.training.app import create_app, furnish
 from services.training.hears import hears
-from services.training.store import SPECS
+from services.training.store import PEOPLE, SPECS
 from shared import clock
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
-from tests.support.served import Served, consent_of, served
+from tests.support.served import Served, consent_of, judgement_of, served
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -42,6 +42,28 @@ class Training(Served[Common]):
     def hear_of(self, candidate_id: str, *, version: int = 1, consent: str | None = "GIVEN") -> None:
         """The registry told of a person; consent None is their erasure."""
         Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
+
+    def judge(self, enrolment_id: str, *rules: Answer, stale: bool = False) -> None:
+        """What matching would tell of an enrolment as it stands now; lawful without ``rules``.
+
+        ``stale``: made from a version of the course before this one.
+        """
+        store = self.rooms.store
+        enrolment = store.enrolments.load(enrolment_id)
+        assert enrolment is not None
+        course, batch = store.courses.load(enrolment["course_id"]), store.batches.load(enrolment["batch_id"])
+        assert course is not None and batch is not None
+        person = store.several(PEOPLE, [enrolment["candidate_id"]])[enrolment["candidate_id"]]
+        versions = {"candidate": person["version"], "course": course["version"] - stale, "batch": batch["version"]}
+        told = judgement_of(
+            enrolment_id,
+            "ENROLMENT",
+            versions=versions,
+            day=batch["starts"],
+            version=next(_serials),
+            rules=[{**rule, "stage": "ENROL"} for rule in rules],
+        )
+        Hearing(self.database, hears(self.rooms)).apply([told])
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +108,7 @@ def provider(training: Training) -> Provider:
 
 def a_provider(training: Training) -> Provider:
     reviewer = training.as_("reviewer", name="Rina Peninjau")
-    programmes = [{"programme": "PLRT-LANSIA", "from": "2025-01-01", "until": None}]
+    programmes = [{"programme": "PLRT-LANSIA", "from": day(-700), "until": None}]
     body = {
         "code": f"BLK-{next(_serials)}",
         "name": "BLK Contoh",
@@ -94,7 +116,7 @@ def a_provider(training: Training) -> Provider:
         "regency": "53.08",
         "licence": {"number": "L-1", "until": None},
         "accreditations": programmes,
-        "last_verified_on": "2026-10-01",
+        "last_verified_on": day(-60),
     }
     known = created(reviewer.post("/v1/providers", json=body))
     key = created(reviewer.post(f"/v1/providers/{known['id']}/keys"))["key"]

@@ -208,3 +208,19 @@ def test_the_template_is_filled_with_the_providers_own_courses(provider: Provide
     provider.a_course()
     answer = provider.key.get("/v1/imports/template.xlsx")
     assert answer.status_code == 200 and answer.content.startswith(b"PK")
+
+
+def test_a_change_inside_an_object_keeps_its_other_members(provider: Provider) -> None:
+    course = provider.a_course(title={"id": "Merawat lansia", "en": "Elderly care"})
+    answer = changed(
+        provider.key, f"/v1/courses/{course['id']}", {"title": {"id": "Merawat orang tua"}}, course["version"]
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["title"] == {"id": "Merawat orang tua", "en": "Elderly care"}
+    assert answer.json()["certificate"] == course["certificate"]
+
+
+def test_a_token_of_a_provider_that_names_none_owns_nothing(training: Training) -> None:
+    with training.as_("provider", name="Petugas Tanpa Lembaga") as nobodys:
+        for named in ({}, {"provider_id": ids.new()}):
+            assert nobodys.post("/v1/courses", json={**course_body(), **named}).status_code == 403

@@ -37,6 +37,7 @@ def test_a_course_taken_to_its_end_gives_hours_and_a_certificate(
     batch = provider.a_batch(provider.a_course())
     enrolment = created(refer(officer, person, batch))
     assert enrolment["state"] == "APPLIED" and enrolment["hold_until"]
+    training.judge(enrolment["id"])
     assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
     early = step(provider.key, enrolment, state="COMPLETED")
     assert (early.status_code, early.json()["code"]) == (409, "step_not_possible")

@@ -84,6 +84,7 @@ def test_a_house_signs_in_as_itself_and_sees_its_own_database(house: str) -> Non
         assert not any(f"_{other.upper()}" in str(value) for value in environment.values() for other in others)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("house", HOUSES)
 def test_an_image_holds_one_house_and_that_is_enough(house: str, tmp_path: Path) -> None:
     """What the Dockerfile copies is laid out in a folder; the house starts from there without its neighbours."""
@@ -110,7 +111,52 @@ def test_the_setup_image_holds_what_it_runs(tmp_path: Path) -> None:
         shutil.copy(ROOT / source, tmp_path / "deploy")
     start = [sys.executable, "-c", "import deploy.broker, deploy.topics; print(len(deploy.topics.load()))"]
     answer = subprocess.run(start, cwd=tmp_path, capture_output=True, text=True, env={"PATH": ""}, check=False)
-    assert (answer.returncode, answer.stdout.strip()) == (0, "10"), answer.stderr
+    assert (answer.returncode, answer.stdout.strip()) == (0, str(len(topics.load()))), answer.stderr
+
+
+def test_every_house_is_reached_through_the_proxy_and_only_there() -> None:
+    services = FILE["services"]
+    behind = dict(row.split("=", 1) for row in services["proxy"]["environment"]["PROXY_HOUSES"].split())
+    web = {name.removesuffix("-web"): name for name in services if name.endswith("-web") or name == "console"}
+    assert set(behind) == set(web)
+    for house, ways in behind.items():
+        port, address = ways.split("=")
+        environment = services[web[house]]["environment"]
+        assert address == f"{web[house]}:{environment['HTTP_PORT']}"
+        assert f"127.0.0.1:{port}:{port}" in services["proxy"]["ports"]
+        assert web[house] in services["proxy"]["depends_on"]
+        assert environment["HTTP_TRUSTED_PROXIES"] == "1"
+    published = [name for name, service in services.items() if service.get("ports")]
+    assert published == ["proxy"]
+
+
+def test_the_proxy_image_holds_what_it_runs(tmp_path: Path) -> None:
+    text = (ROOT / "deploy/containers/proxy.Dockerfile").read_text(encoding="utf-8")
+    for source, target in re.findall(r"^COPY (deploy\S*) (\S+)$", text, re.M):
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, tmp_path / target, dirs_exist_ok=True)
+        else:
+            (tmp_path / target).mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / source, tmp_path / target)
+    start = [sys.executable, "-c", "import deploy.proxy.__main__"]
+    answer = subprocess.run(start, cwd=tmp_path, capture_output=True, text=True, env={"PATH": ""}, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_no_password_stands_on_a_command_line() -> None:
+    for name, service in FILE["services"].items():
+        said = [part for kind in ("command", "entrypoint") for part in service.get(kind) or []]
+        said += service.get("healthcheck", {}).get("test", [])
+        assert not any("PASSWORD" in part or "${" in part for part in said), name
+
+
+def test_volumes_of_houses_belong_to_the_user_who_writes() -> None:
+    text = (ROOT / "deploy/containers/house.Dockerfile").read_text(encoding="utf-8")
+    for name, service in FILE["services"].items():
+        for volume in service.get("volumes", []) if service.get("read_only") else []:
+            place = volume.split(":")[1]
+            if not volume.endswith(":ro"):
+                assert re.search(rf"install -d -o lumbung .*{place}$", text, re.M), f"{name} cannot write {place}"
 
 
 @pytest.mark.parametrize(

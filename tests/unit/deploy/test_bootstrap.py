@@ -32,7 +32,7 @@ def installed(checkout: Path) -> list[str]:
 
 def test_a_run_needs_no_packages_of_tests(checkout: Path) -> None:
     bootstrap.setup("run")
-    assert installed(checkout) == ["house.txt local.txt"]
+    assert installed(checkout) == ["house.txt local.txt console.txt"]
 
 
 def test_a_second_set_up_installs_nothing(checkout: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_second_set_up_installs_nothing(checkout: Path) -> None:
 def test_who_has_the_packages_of_tests_keeps_them_for_a_run(checkout: Path) -> None:
     bootstrap.setup("test")
     bootstrap.setup("run")
-    assert installed(checkout) == ["house.txt local.txt test.txt"]
+    assert installed(checkout) == ["house.txt local.txt console.txt test.txt"]
 
 
 def test_a_stamp_that_does_not_fit_the_requirement_files_installs_again(checkout: Path) -> None:
@@ -69,12 +69,34 @@ def test_a_full_disk_stops_before_anything_is_touched(checkout: Path, monkeypatc
     [
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "did not have its locked hash"),
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "The disk is full"),
-        ("ERROR: No matching distribution found for flask==3.1.3", "registry could not be reached"),
+        ("ERROR: No matching distribution found for flask==3.1.3", "index has no flask==3.1.3"),
+        ("ERROR: Connection timed out", "registry could not be reached"),
         ("something odd", "Packages were not installed: something odd"),
     ],
 )
 def test_what_pip_says_is_translated(said: str, cause: str) -> None:
     assert cause in bootstrap._explained(said).args[0]
+
+
+def test_a_package_that_was_withdrawn_is_named_with_the_file_and_the_command_that_renew_it() -> None:
+    direct = bootstrap._explained("ERROR: No matching distribution found for flask==3.1.3").args[1]
+    assert "version of it in requirements/console.in and requirements/house.in, then make lock" in direct
+    of_another = bootstrap._explained("ERROR: No matching distribution found for werkzeug==3.1.9").args[1]
+    assert "make lock UPGRADE=werkzeug" in of_another
+
+
+@pytest.mark.parametrize(
+    ("said", "packages"),
+    [
+        ("warning: `flask==3.1.3` is yanked (reason: \"broken\")\n", ["flask==3.1.3"]),
+        ("WARNING: The candidate selected for download or install is a yanked version: 'flask' candidate "
+         "(version 3.1.3 at https://example.org/flask.whl)\nReason for being yanked: broken\n", ["flask==3.1.3"]),
+        ("Installed 3 packages\n", []),
+    ],
+    ids=["uv", "pip", "none"],
+)  # fmt: skip
+def test_a_yanked_package_is_told_from_what_the_installer_says(said: str, packages: list[str]) -> None:
+    assert bootstrap.yanked(said) == packages
 
 
 def test_every_package_is_locked_to_one_version_and_its_hashes() -> None:

@@ -16,10 +16,10 @@ from shared.http.blueprints import Blueprint
 from shared.http.callers import current_caller, public
 from shared.http.conditional import if_match
 from shared.http.fields import Country, Isco08, IsoDate, Money, Regency, Text, Whole
-from shared.http.limits import Limits
 from shared.http.problems import Conflict, ProblemType, say
 from shared.http.tokens import DevelopmentIssuer
 from shared.settings import Common, read
+from tests.support.limits import ENDLESS
 
 Make = Callable[..., Flask]
 
@@ -136,7 +136,7 @@ def make_bakery(settings: Common) -> Make:
     """Build the application, with doubles."""
 
     def make(**more: Any) -> Flask:
-        more.setdefault("limits", Limits(caller="1000000 per minute", nobody="1000000 per minute"))
+        more.setdefault("limits", ENDLESS)
         return make_app(
             house="bakery",
             version="1.0.0",

@@ -40,12 +40,14 @@ def test_a_change_on_the_present_version_passes(client: FlaskClient, baker: Head
         ("7", 400, "if_match_unreadable"),
         ('"7', 400, "if_match_unreadable"),
         ("\xff\x00", 400, "if_match_unreadable"),
-        ("*", 428, "precondition_missing"),
         ('W/"7"', 412, "stale"),
         ('"d41d8cd98f00b204e9800998ecf8427e"', 412, "stale"),
         ('"99999999999999999999999999"', 412, "stale"),
         ('"-1"', 412, "stale"),
-        ('"6", "7"', 400, "if_match_unreadable"),
+        ('W/"7", W/"6"', 412, "stale"),
+        ('"7" "6"', 400, "if_match_unreadable"),
+        ('"7", *', 400, "if_match_unreadable"),
+        ('"7", 6', 400, "if_match_unreadable"),
         (" ", 428, "precondition_missing"),
     ],
 )
@@ -58,3 +60,15 @@ def test_a_tag_that_is_not_ours_is_refused_with_a_pointer(
     assert (answer.status_code, body["code"]) == (status, code)
     assert body["errors"][0]["in"] == "header"
     assert body["errors"][0]["pointer"] == "/If-Match"
+
+
+@pytest.mark.parametrize("tag", ["*", '"6", "7"', '"7","6"', 'W/"1", "x,y" ,"7"', ', "7",', '"7", "7"'])
+def test_any_or_one_of_several_versions_may_be_named(client: FlaskClient, baker: Headers, tag: str) -> None:
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker | {"If-Match": tag})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, '"8"')
+
+
+@pytest.mark.parametrize("tag", ['"5", "6"', 'W/"7", "6"'])
+def test_none_of_several_versions_stands_any_more(client: FlaskClient, baker: Headers, tag: str) -> None:
+    answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker | {"If-Match": tag})
+    assert (answer.status_code, answer.get_json()["current_version"]) == (412, 7)

@@ -269,3 +269,11 @@ def test_a_role_gets_its_scopes_and_no_other_role_exists(tmp_path: Path) -> None
     assert set(roles()["officer"]) < set(roles()["supervisor"])
     with pytest.raises(KeyError):
         issuer.mint("king", "Ana")
+
+
+def test_a_token_may_name_the_organisation_of_whoever_signed_in(tmp_path: Path) -> None:
+    issuer = DevelopmentIssuer(tmp_path, environment="development")
+    reader = Tokens(jwks=str(issuer.jwks_path), issuer=tokens.DEVELOPMENT_ISSUER, audience="lumbung", development=True)
+    caller = reader.resolve(issuer.mint("provider", "Petugas BLK", organisation="p-1"))
+    assert (caller.kind, caller.organisation) == ("provider", "p-1")
+    assert reader.resolve(issuer.mint("provider", "Petugas BLK")).organisation is None

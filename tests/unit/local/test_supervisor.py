@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy.local import supervisor
+from deploy.local import log_files, supervisor
 from deploy.local.problems import Fault
 from deploy.local.supervisor import Program, Stopped, Supervisor
 
@@ -165,7 +165,7 @@ def test_whoever_waits_is_told_when_the_supervisor_stops(tmp_path: Path, heard: 
 def test_all_that_was_written_is_kept_in_a_file_that_does_not_grow_for_ever(
     tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "LOG_BYTES", 1_000)
+    monkeypatch.setattr(log_files, "LOG_BYTES", 1_000)
     code = "import time; [print('y' * 99) for _ in range(30)]; print('all', flush=True); time.sleep(600)"
     watcher.start([python("one", code, tmp_path, ready=lambda: heard.has("all"))])
     assert (tmp_path / "one.log").stat().st_size <= 1_200
@@ -191,3 +191,37 @@ sys.stdin.read()
         assert psutil.pid_exists(child)
         parent.kill()
     eventually(lambda: not psutil.pid_exists(child))
+
+
+def test_a_program_that_lives_and_answers_no_more_is_started_again(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    answering = [True]
+    watcher.start([python("mute", FOREVER, tmp_path, answers=lambda: answering[0], silent_seconds=0.3)])
+    time.sleep(0.4)
+    assert started(watcher, 1)
+    answering[0] = False
+    eventually(partial(started, watcher, 2))
+    assert heard.has("has not answered for")
+
+
+def test_a_program_that_never_answered_is_given_its_time(
+    tmp_path: Path, watcher: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    watcher.start([python("slow to start", FOREVER, tmp_path, answers=lambda: False, silent_seconds=0.1)])
+    time.sleep(0.6)
+    assert started(watcher, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere silence tells, later")
+def test_a_program_that_is_stopped_is_started_again_soon(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    watcher.start([python("stopped", FOREVER, tmp_path, answers=lambda: False, silent_seconds=600)])
+    time.sleep(0.3)
+    os.kill(watcher.pid("stopped"), signal.SIGSTOP)
+    eventually(partial(started, watcher, 2))
+    assert heard.has("is stopped: it is ended")

@@ -8,26 +8,18 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import (
-    AllOf,
-    AnyOf,
-    Batch,
-    Certificate,
-    Course,
-    Money,
-    NeedsAge,
-    NeedsLanguage,
-    NeedsSex,
-    Order,
-    Person,
-    PolicyRecord,
-    Quota,
-    Text,
-    Unreadable,
-    leaves,
-    parse_tree,
-)
-from tests.builders import a_batch, a_course, a_person_payload, an_order_payload
+from services.matching.matcher.facts.abilities import Certificate
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.facts.reading import Money, Text
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, Unreadable, leaves
+from services.matching.matcher.requirements.kinds import parse_tree
+from services.matching.matcher.requirements.language import NeedsLanguage
+from services.matching.matcher.requirements.person import NeedsSex
+from tests.builders import TODAY, a_batch, a_course, a_person_payload, an_order_payload
 
 CONTRACTS = Path(__file__).parents[3] / "shared" / "contracts"
 
@@ -146,7 +138,7 @@ def test_a_course_and_its_batch_are_read_with_their_days_and_seats() -> None:
     course = a_course()
     batch = a_batch(course)
     assert (batch.course_id, batch.seats_left) == (course.id, 12)
-    assert course.accreditation is not None and course.accreditation.holds_on(date(2026, 11, 24))
+    assert course.accreditation is not None and course.accreditation.holds_on(TODAY)
     assert not course.accreditation.holds_on(date(2020, 1, 1))
 
 

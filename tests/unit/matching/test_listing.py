@@ -3,7 +3,7 @@
 import pytest
 
 from services.matching.matcher.advice.listing import side_by_side
-from services.matching.matcher.answers import Ranked
+from services.matching.matcher.ranking.values import Ranked
 
 
 def ranked(**scores: float) -> list[Ranked]:

@@ -1,13 +1,17 @@
 """Who would change under a draft law or with a planned batch, and what may be shown of it."""
 
 from collections import Counter
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import People, Table
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facets import Facets
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.order_book.states import states
+from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.sectors import SECTORS, sector_of
 from services.matching.matcher.whatif import ALL, Change, may_join, what_if, what_if_batch, withheld
 from tests.builders import (
@@ -15,6 +19,7 @@ from tests.builders import (
     TODAY,
     a_ban,
     a_batch,
+    a_company,
     a_course,
     a_factory_order,
     a_gate,
@@ -26,6 +31,7 @@ from tests.builders import (
     an_order,
     days,
 )
+from tests.support.today import born
 
 CLOSE_KOREA = a_ban("KOR", code="BAN-KOR", status="PROPOSED")
 
@@ -43,7 +49,7 @@ def people(change: Change, view: str = "total") -> dict[tuple[str, str, str | No
 def test_a_draft_ban_shows_who_loses_what_by_regency_and_sector() -> None:
     orders = [a_factory_order(isco08="8160"), an_order()]
     flores, kupang = crowd(30, home_regency="53.06"), crowd(12, home_regency="53.71", certificates=[])
-    change = what_if(Table(a_law(), orders), People(flores + kupang), a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(OrderIndex(orders), Facets(flores + kupang), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert (change.affected_orders, change.judged, change.changed) == (1, 42, 42)
     assert people(change) == {("ELIGIBLE_NOW", "NO_PATH", None, ALL): 12}
     assert people(change, "by_sector") == {("ELIGIBLE_NOW", "NO_PATH", None, "MANUFACTURING"): 42}
@@ -58,48 +64,48 @@ def test_the_narrow_reading_of_the_gate_opens_care_and_leaves_housekeeping_shut(
     law = a_law(a_gate())
     narrow = a_policy_of("NTT-GATE", "GATE", [a_revision(NARROW, status="PROPOSED", valid_from=days(0))])
     untrained = crowd(25, certificates=[], training_hours=[])
-    change = what_if(Table(law, [care, an_order()]), People(untrained), law.with_draft(narrow), TODAY)
+    change = what_if(OrderIndex([care, an_order()]), Facets(untrained), law, law.with_draft(narrow), TODAY)
     assert change.affected_orders == 1
     assert people(change) == {("NO_PATH", "ELIGIBLE_NOW", None, ALL): 25}
 
 
 def test_a_draft_that_touches_no_open_order_changes_nobody() -> None:
     closed = a_factory_order(closes_on=days(-1))
-    change = what_if(Table(a_law(), [closed]), People(crowd(20)), a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(OrderIndex([closed]), Facets(crowd(20)), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert (change.affected_orders, change.changed, change.total) == (0, 0, ())
 
 
 def test_a_draft_is_asked_for_its_own_day() -> None:
-    table, everybody = Table(a_law(), [a_factory_order(closes_on=days(300))]), People(crowd(20))
-    later = a_ban("KOR", code="BAN-KOR", status="PROPOSED", valid_from="2027-01-01")
+    orders, everybody = OrderIndex([a_factory_order(closes_on=days(300))]), Facets(crowd(20))
+    later = a_ban("KOR", code="BAN-KOR", status="PROPOSED", valid_from=days(38))
     draft = a_law().with_draft(later)
-    assert what_if(table, everybody, draft, date(2026, 12, 31)).changed == 0
-    assert what_if(table, everybody, draft, date(2027, 1, 1)).changed == 20
+    assert what_if(orders, everybody, a_law(), draft, TODAY + timedelta(days=37)).changed == 0
+    assert what_if(orders, everybody, a_law(), draft, TODAY + timedelta(days=38)).changed == 20
 
 
 def test_the_end_of_a_policy_may_be_tried_too() -> None:
     law = a_law(a_ban("KOR"))
-    change = what_if(Table(law, [a_factory_order()]), People(crowd(15)), law.without("BAN"), TODAY)
+    change = what_if(OrderIndex([a_factory_order()]), Facets(crowd(15)), law, law.without("BAN"), TODAY)
     assert people(change) == {("NO_PATH", "ELIGIBLE_NOW", None, ALL): 15}
 
 
 def test_children_and_people_without_consent_do_not_change() -> None:
-    others = crowd(20, birth_date="2012-01-01") + crowd(20, consent="WITHDRAWN")
-    change = what_if(Table(a_law(), [a_factory_order()]), People(others), a_law().with_draft(CLOSE_KOREA), TODAY)
+    others = crowd(20, birth_date=born(14)) + crowd(20, consent="WITHDRAWN")
+    change = what_if(OrderIndex([a_factory_order()]), Facets(others), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert (change.judged, change.changed) == (40, 0)
 
 
 def test_removed_people_are_not_counted() -> None:
-    everybody = People(crowd(30))
+    everybody = Facets(crowd(30))
     for person_id in list(everybody.rows)[:18]:
         everybody.remove(person_id)
-    change = what_if(Table(a_law(), [a_factory_order()]), everybody, a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(OrderIndex([a_factory_order()]), everybody, a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert (change.judged, change.changed) == (12, 12)
 
 
 def test_fewer_than_ten_are_never_shown_as_trap_29_warns() -> None:
     """Trap 29: counts below ten are suppressed everywhere, the total of a small change included."""
-    change = what_if(Table(a_law(), [a_factory_order()]), People(crowd(9)), a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(OrderIndex([a_factory_order()]), Facets(crowd(9)), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     assert change.changed is None
     assert [cell.people for view in (change.total, change.cells) for cell in view] == [None, None]
 
@@ -107,7 +113,7 @@ def test_fewer_than_ten_are_never_shown_as_trap_29_warns() -> None:
 def test_a_single_hidden_sum_is_not_given_away_by_its_neighbours_as_trap_29_warns() -> None:
     """Trap 29: with the whole shown elsewhere, one hidden part could be subtracted; a second one is hidden."""
     homes = crowd(40, home_regency="53.06") + crowd(15, home_regency="53.07") + crowd(4, home_regency="53.08")
-    change = what_if(Table(a_law(), [a_factory_order()]), People(homes), a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(OrderIndex([a_factory_order()]), Facets(homes), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY)
     by_regency = {cell.regency: cell.people for cell in change.by_regency}
     assert by_regency == {"53.06": 40, "53.07": None, "53.08": None}
     assert change.changed == 59
@@ -125,8 +131,9 @@ def test_two_hidden_sums_protect_each_other() -> None:
 
 def test_people_whose_home_is_unknown_are_counted_without_a_place() -> None:
     change = what_if(
-        Table(a_law(), [a_factory_order()]),
-        People(crowd(11, home_regency=None)),
+        OrderIndex([a_factory_order()]),
+        Facets(crowd(11, home_regency=None)),
+        a_law(),
         a_law().with_draft(CLOSE_KOREA),
         TODAY,
     )
@@ -140,7 +147,7 @@ def test_a_planned_batch_shows_for_whom_it_alone_would_open_an_order() -> None:
     half = crowd(11, certificates=[])
     trained = crowd(13)
     busy = crowd(12, certificates=[], training_hours=[], wishes={"available": [{"from": days(30), "until": None}]})
-    change = what_if_batch(Table(a_law(), [an_order()]), untrained + half + trained + busy, course, batch)
+    change = what_if_batch(OrderIndex([an_order()]), untrained + half + trained + busy, a_law(), course, batch)
     assert change.day == batch.ends
     assert (change.judged, change.affected_orders) == (50, 1)
     assert people(change) == {("NO_PATH", "ELIGIBLE_NOW", None, ALL): 25}
@@ -149,33 +156,37 @@ def test_a_planned_batch_shows_for_whom_it_alone_would_open_an_order() -> None:
 def test_a_batch_that_ends_after_the_order_closes_opens_nothing() -> None:
     course = a_course()
     early = an_order(closes_on=days(53))
-    change = what_if_batch(Table(a_law(), [early]), crowd(12, certificates=[]), course, a_batch(course, ends=days(54)))
+    change = what_if_batch(
+        OrderIndex([early]), crowd(12, certificates=[]), a_law(), course, a_batch(course, ends=days(54))
+    )
     assert change.changed == 0
 
 
 def test_who_may_join_a_batch() -> None:
     course = a_course(prerequisites={"kind": "education", "level": "SMP"})
-    starts, ends = date(2026, 12, 8), date(2027, 1, 17)
+    starts, ends = TODAY + timedelta(days=14), TODAY + timedelta(days=54)
     assert may_join(a_person(), course, starts, ends)
     assert not may_join(a_person(education={"level": "SD"}), course, starts, ends)
     assert not may_join(a_person(education=None), course, starts, ends)
     assert not may_join(a_person(consent="NONE"), course, starts, ends)
-    some_days = {"available": [{"from": "2026-12-08", "until": "2027-01-17"}]}
+    some_days = {"available": [{"from": days(14), "until": days(54)}]}
     assert may_join(a_person(wishes=some_days), course, starts, ends)
-    assert not may_join(a_person(wishes=some_days), course, starts, date(2027, 1, 18))
+    assert not may_join(a_person(wishes=some_days), course, starts, ends + timedelta(days=1))
 
 
 def test_a_planned_batch_needs_its_days() -> None:
     course = a_course()
     with pytest.raises(ValueError, match="first and its last day"):
-        what_if_batch(Table(a_law()), [], course, a_batch(course, ends=None))
+        what_if_batch(OrderIndex(), [], a_law(), course, a_batch(course, ends=None))
 
 
 def test_everything_is_plain_json() -> None:
-    change = what_if(Table(a_law(), [a_factory_order()]), People(crowd(11)), a_law().with_draft(CLOSE_KOREA), TODAY)
+    change = what_if(
+        OrderIndex([a_factory_order()]), Facets(crowd(11)), a_law(), a_law().with_draft(CLOSE_KOREA), TODAY
+    )
     shown = change.as_payload()
     assert shown["total"] == [{"from": "ELIGIBLE_NOW", "to": "NO_PATH", "regency": None, "sector": ALL, "people": 11}]
-    assert (shown["day"], shown["changed"]) == ("2026-11-24", 11)
+    assert (shown["day"], shown["changed"]) == (TODAY.isoformat(), 11)
 
 
 @pytest.mark.parametrize(
@@ -196,3 +207,13 @@ def test_everything_is_plain_json() -> None:
 def test_sectors_as_the_province_speaks_of_them(order: Order, sector: str) -> None:
     assert sector_of(order) == sector
     assert SECTORS[sector].id and SECTORS[sector].en
+
+
+def test_an_order_that_is_hidden_from_everybody_is_open_to_nobody_in_both_laws() -> None:
+    """A suspended company recruits for nobody, whatever scheme it writes down: no draft law closes its order."""
+    hidden = an_order(scheme="MANDIRI", employer={"type": "COMPANY"}, company=a_company(status="SUSPENDED"))
+    everybody, seen = Facets(crowd(20)), OrderIndex([hidden, a_factory_order(isco08="8160")])
+    assert STATE_CODES[states(everybody, seen.under(a_law().at(TODAY)), TODAY)[0, 0]] is State.NO_PATH
+    draft = a_law().with_draft(a_ban("MYS", code="BAN-MYS", status="PROPOSED"))
+    change = what_if(seen, everybody, a_law(), draft, TODAY)
+    assert (change.affected_orders, change.changed) == (0, 0)

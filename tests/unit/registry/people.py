@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.registry.model import candidate
+from tests.support.today import day
 
 ID = "00000000-0000-4000-8000-000000000001"
 
@@ -29,7 +30,7 @@ def a_consent(purpose: str = "MATCHING", **more: Any) -> dict[str, Any]:
         "purpose": purpose,
         "method": "WRITTEN",
         "given_by": "SELF",
-        "given_at": datetime(2026, 11, 1, tzinfo=UTC),
+        "given_at": datetime(2020, 11, 1, tzinfo=UTC),
         "recorded_by": "dev:ana",
         "withdrawn_at": None,
         **more,
@@ -46,7 +47,7 @@ def an_enrolment(number: int = 1, version: int = 5, **gives: Any) -> dict[str, A
         "batch_id": "00000000-0000-4000-8000-000000000004",
         "state": "COMPLETED",
         "hold_until": None,
-        "finished_on": f"2027-02-2{number}",
+        "finished_on": day(-number),
         "result": "COMPETENT",
         "drop_reason": None,
         "gives": {
@@ -56,8 +57,8 @@ def an_enrolment(number: int = 1, version: int = 5, **gives: Any) -> dict[str, A
                     "kind": "COMPETENCE",
                     "scheme": "ELDERLY_CARETAKER",
                     "isco08": "5322",
-                    "valid_from": "2027-02-26",
-                    "valid_until": "2030-02-25",
+                    "valid_from": day(-1),
+                    "valid_until": day(1095),
                 }
             ],
             "languages": [],

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.registry.model import consents
+from shared.profiles.consents import state
 
 
 def a_consent(purpose: str = "MATCHING", withdrawn_at: datetime | None = None) -> dict[str, Any]:
@@ -18,10 +19,10 @@ def a_consent(purpose: str = "MATCHING", withdrawn_at: datetime | None = None) -
 
 
 def test_somebody_never_asked_is_not_somebody_who_took_it_back() -> None:
-    assert consents.state([]) == "NONE"
-    assert consents.state([a_consent("STATISTICS")]) == "NONE"
-    assert consents.state([a_consent()]) == "GIVEN"
-    assert consents.state([a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]) == "WITHDRAWN"
+    assert state([]) == "NONE"
+    assert state([a_consent("STATISTICS")]) == "NONE"
+    assert state([a_consent()]) == "GIVEN"
+    assert state([a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]) == "WITHDRAWN"
 
 
 def test_giving_twice_changes_nothing() -> None:
@@ -33,13 +34,13 @@ def test_a_consent_can_be_given_again_after_it_was_taken_back() -> None:
     before = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]
     after = consents.given(before, a_consent())
     assert len(after) == 2
-    assert consents.state(after) == "GIVEN"
+    assert state(after) == "GIVEN"
 
 
 def test_taking_back_closes_only_that_purpose_and_keeps_when_it_was_given() -> None:
     after = consents.withdrawn([a_consent(), a_consent("STATISTICS")], "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
-    assert consents.state(after) == "WITHDRAWN"
-    assert consents.state(after, "STATISTICS") == "GIVEN"
+    assert state(after) == "WITHDRAWN"
+    assert state(after, "STATISTICS") == "GIVEN"
     assert after[0]["given_at"] == datetime(2026, 11, 1, tzinfo=UTC)
 
 

@@ -41,6 +41,7 @@ NEEDED = {
     "start": "candidates:write",
     "report": "candidates:write",
     "rows": "candidates:write",
+    "annotated": "candidates:write",
     "template": "candidates:write",
 }
 

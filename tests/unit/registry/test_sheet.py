@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.registry.schemas.sheet import COLUMNS, PARTS, registration
+from services.registry.schemas.sheet import COLUMNS, registration
+from services.registry.schemas.sheet.entries import PARTS
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
 
@@ -14,7 +15,8 @@ def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     written = {"full_name": "Maria Tukan", **cells}
     content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
     [record] = records(read(content.encode(), COLUMNS), COLUMNS)
-    return registration(record)
+    person, faults = registration(record)
+    return (person.body if person else None), faults
 
 
 def good(**cells: str) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def test_what_is_wrong_is_found_in_its_cell() -> None:
     assert only_fault(work_history="kebun | 24 | MYS | 9211 | Johor") == ("B2", "too_many_parts")
     assert only_fault(wish_isco08="9110") == ("B2", "unknown_occupation")
     assert only_fault(education_years="9") == ("B2", "required")
-    assert only_fault(requirements="PASPOR | MET") == ("B2", "unknown_code")
+    assert only_fault(requirements="PASPORT | MET") == ("B2", "unknown_code")
     assert only_fault(wish_min_wage="1500", wish_currency="ringgit") == ("B2", "unknown_currency")
 
 
@@ -81,17 +83,17 @@ def test_every_list_column_has_its_parts_in_the_template() -> None:
     for key, names in PARTS.items():
         help = lists[key].help
         assert help is not None
-        assert all(name in help["id"] for name, _ in names)
+        assert all(part.name in help["id"] for part in names)
 
 
 def test_the_template_is_read_by_the_door_it_is_for() -> None:
     rows = [{"full_name": "Maria Tukan", "birth_date": "2001-04-04", "regency": "53.06"}]
     content = write_template(COLUMNS, title="Calon", stamp={"template": "candidates"}, rows=rows)
     [record] = records(read(content, COLUMNS), COLUMNS)
-    body, faults = registration(record)
+    person, faults = registration(record)
     assert faults == []
-    assert body is not None
-    assert body["birth_date"] == "2001-04-04"
+    assert person is not None
+    assert person.body["birth_date"] == "2001-04-04"
 
 
 @pytest.mark.parametrize("typed", ["Zubal", "Zubal|Zubal|Zubal|Zubal|Zubal|Zubal", "9117777", "911.777,7 Zubal"])

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from shared import clock
+from tests.support import today
 
 
 @pytest.fixture(autouse=True)
-def real_time_afterwards() -> Iterator[None]:
-    yield
+def the_machine_s_own_time() -> Iterator[None]:
     clock.follow(None)
+    yield
+    today.follow()
 
 
 def test_now_is_the_machine_s_time_in_utc_to_the_millisecond() -> None:
@@ -59,3 +61,13 @@ def test_time_only_moves_forward_and_only_where_a_file_is_followed(tmp_path: Pat
     clock.follow(tmp_path / "clock")
     with pytest.raises(clock.ClockRefused, match="forward"):
         clock.advance(-1)
+
+
+def test_the_clock_of_a_new_site_may_begin_on_any_day_and_runs_on(tmp_path: Path) -> None:
+    leap_day = datetime(2028, 2, 29, 1, 0, tzinfo=UTC)
+    clock.begin(tmp_path / "new home" / "clock", leap_day)
+    clock.follow(tmp_path / "new home" / "clock")
+    assert timedelta() <= clock.now() - leap_day < timedelta(minutes=1)
+    assert clock.today() == date(2028, 2, 29)
+    clock.advance(1)
+    assert clock.today() == date(2028, 3, 1)

@@ -15,12 +15,15 @@ COLUMNS = [
     Column("name", say("Nama roti", "Bread"), aliases=("roti",), required=True),
     Column("baked", say("Tanggal panggang", "Baked on"), kind="date"),
     Column("price", say("Harga", "Price"), kind="number"),
+    Column("cost", say("Biaya", "Cost"), kind="whole", unit="rupiah"),
+    Column("seats", say("Tempat duduk", "Seats"), kind="whole", unit="people"),
+    Column("lasts", say("Tahan", "Keeps"), kind="whole", unit="months"),
     Column("pieces", say("Jumlah", "Pieces"), kind="whole"),
     Column("regency", say("Kabupaten/Kota", "Regency"), kind="place"),
     Column("country", say("Negara", "Country"), kind="country"),
     Column("open", say("Buka", "Open"), kind="yes_no"),
     Column("kind", say("Jenis", "Kind"), kind="code", choices={"Roti tawar": "PLAIN", "Roti manis": "SWEET"}),
-    Column("bakers", say("Kode ISCO", "ISCO codes"), kind="digits", many=True),
+    Column("bakers", say("Kode ISCO", "ISCO codes"), kind="digits", many=True, whole_with=(4, 4)),
 ]
 
 Fill = Callable[[Any, Any], None]

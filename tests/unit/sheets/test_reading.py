@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
+from shared.files.limits import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from shared.http.problems import Invalid, say
-from shared.sheets import Column, FileRefused, Sheet, read, records
-from shared.sheets.refusing import MOST_BYTES, MOST_ROWS
+from shared.sheets import Column, FileRefused, Sheet, read, reading, records
 from tests.unit.sheets.conftest import COLUMNS, workbook
-
-CSV = "Kode;Nama roti;Harga\n007;Roti Tawar;1.200\n008;Roti Manis;1.500\n"
 
 
 def simple(book: Any, sheet: Any) -> None:
@@ -62,21 +60,12 @@ def test_headers_match_by_alias_case_accent_and_mark() -> None:
 def test_a_title_above_the_header_is_passed_over() -> None:
     text = "Daftar roti\nToko Maju\n\nKode;Nama roti\n007;x\n"
     sheet = read(text.encode(), COLUMNS)
-    assert (sheet.header_row, sheet.rows[0].number) == (4, 5)
+    assert (sheet.pages[0].last_header, sheet.rows[0].number) == (4, 5)
 
 
 def test_columns_that_nobody_knows_are_named() -> None:
     sheet = read(b"Kode;Nama roti;Warna\n007;x;biru\n", COLUMNS)
-    assert [(cell.address, cell.value) for cell in sheet.unknown] == [("C1", "Warna")]
-
-
-def test_without_columns_the_headers_are_the_keys() -> None:
-    sheet = read(CSV.encode())
-    assert {key: cell.value for key, cell in sheet.rows[0].cells.items()} == {
-        "Kode": "007",
-        "Nama roti": "Roti Tawar",
-        "Harga": "1.200",
-    }
+    assert [(one.cell.address, one.heading) for one in sheet.unread] == [("C1", "Warna")]
 
 
 def test_missing_and_doubled_columns_are_named_with_the_nearest_title() -> None:
@@ -103,7 +92,9 @@ def test_hidden_sheets_and_the_guide_are_not_data() -> None:
         shown.write_row(1, 0, ["007", "shown"])
 
     sheet = read(workbook(fill), COLUMNS)
-    assert (sheet.name, names(sheet)) == ("Roti", ["shown"])
+    assert names(sheet) == ["shown"]
+    assert [page.name for page in sheet.pages] == ["Roti"]
+    assert [(other.name, other.why) for other in sheet.others] == [("Data", "hidden")]
 
 
 def test_the_sheet_with_the_known_header_is_taken() -> None:
@@ -115,7 +106,8 @@ def test_the_sheet_with_the_known_header_is_taken() -> None:
         other.write_row(3, 1, ["007", "Roti"])
 
     sheet = read(workbook(fill), COLUMNS)
-    assert sheet.name == "Isi"
+    assert [page.name for page in sheet.pages] == ["Isi"]
+    assert [(other.name, other.rows, other.why) for other in sheet.others] == [("Data", 2, "no_header")]
     assert sheet.rows[0].cells["code"].address == "B4"
 
 
@@ -132,6 +124,7 @@ def test_formulas_count_with_the_value_that_was_stored() -> None:
     found = list(records(read(workbook(fill), COLUMNS), COLUMNS))
     assert dict(found[0].values) == {"code": "007", "name": "Roti A", "price": 1200.0}
     assert "price" not in found[1].values
+    assert [(fault.cell, fault.code) for fault in found[1].faults] == [("C3", "error_cell")]
 
 
 def test_cells_under_a_merge_are_refused_by_name() -> None:
@@ -218,12 +211,11 @@ def lying_about_its_size() -> bytes:
         (lambda: rezipped(GOOD, lambda name, data: None if name.endswith("sheet1.xml") else data), "file_damaged"),
         (lambda: with_sheet_xml(rb"</sheetData>.*", b""), "file_damaged"),
         (lambda: with_sheet_xml(rb"<worksheet", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet"), "file_damaged"),
-        (lambda: added("xl/media/a.bin", b"0" * 101 * 1024 * 1024), "file_too_big"),
+        (lambda: added("xl/media/a.bin", b"0" * (MOST_UNPACKED + 1)), "file_too_big"),
         (lambda: lying_about_its_size(), "file_cut_off"),
         (lambda: b"0" * (MOST_BYTES + 1), "file_too_big"),
         (lambda: with_sheet_xml(rb'r="A2"', b'r="XFD1048576"'), "too_many_columns"),
         (lambda: with_sheet_xml(rb'r="A2"', b"r = 'A1048576'"), "too_many_rows"),
-        (lambda: with_sheet_xml(rb'<row r="2"', b'<row r="1048576"'), "too_many_rows"),
         (lambda: with_sheet_xml(rb'r="A2"', b'r="&#65;2"'), "file_damaged"),
         (lambda: workbook(lambda book, sheet: sheet.write_row(0, 0, ["x"] * 201)), "too_many_columns"),
         (lambda: workbook(lambda book, sheet: None), "no_rows"),
@@ -265,11 +257,12 @@ def test_empty_formatted_cells_far_out_are_harmless() -> None:
     assert names(read(workbook(fill), COLUMNS)) == ["Roti"]
 
 
-def test_as_many_rows_as_allowed_are_read() -> None:
-    sheet = read(b"Kode;Nama roti\n" + b"007;x\n" * MOST_ROWS, COLUMNS)
-    assert len(sheet.rows) == MOST_ROWS
+def test_as_many_rows_as_allowed_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 500)
+    sheet = read(b"Kode;Nama roti\n" + b"007;x\n" * 500, COLUMNS)
+    assert len(sheet.rows) == 500
     with pytest.raises(FileRefused) as caught:
-        read(b"Kode;Nama roti\n" + b"007;x\n" * (MOST_ROWS + 1), COLUMNS)
+        read(b"Kode;Nama roti\n" + b"007;x\n" * 501, COLUMNS)
     assert caught.value.code == "too_many_rows"
 
 

@@ -98,7 +98,8 @@ def test_a_course_says_of_its_provider_neither_address_nor_number() -> None:
         "licence": {"number": "L-77", "until": "2028-01-01"}, "last_verified_on": "2026-11-01",
     }  # fmt: skip
     assert provider.card(house) == {
-        "id": "x", "name": "BLK Ende", "kind": "BLK", "active": True, "licence_until": "2028-01-01",
+        "id": "x", "name": "BLK Ende", "kind": "BLK", "active": True, "licence_from": None,
+        "licence_until": "2028-01-01",
         "last_verified_on": "2026-11-01",
     }  # fmt: skip
     assert provider.card({**house, "licence": None})["licence_until"] is None

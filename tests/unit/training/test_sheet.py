@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from services.training.schemas.sheet import COLUMNS, Line, column_of, line_of
+from services.training.actions.imports.put import NEW_COURSE
+from services.training.schemas.batches import BatchIn
+from services.training.schemas.sheet import COLUMNS, Said, as_row, column_of, course_of, said
 from shared.http.problems import Fault
-from shared.sheets import read, records
+from shared.sheets import read, records, write_template
 
 ROW = {
     "code": "PLRT-200", "title": "Penata laksana rumah tangga", "lesson_hours": "200", "mode": "luring",
@@ -14,24 +16,25 @@ ROW = {
 }  # fmt: skip
 
 
-def a_line(**cells: str) -> tuple[dict[str, Any], list[Fault]]:
+def a_line(**cells: str) -> tuple[Said, list[Fault]]:
     """The first row of a CSV with these columns."""
     written = {**ROW, **cells}
     content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
     [record] = records(read(content.encode(), COLUMNS), COLUMNS)
-    return line_of(record)
+    row, faults = said(record)
+    return row, [*record.faults, *faults]
 
 
 def good(**cells: str) -> dict[str, Any]:
-    item, faults = a_line(**cells)
+    row, faults = a_line(**cells)
     assert faults == []
-    loaded: dict[str, Any] = Line().load(item)
-    return loaded
+    body = {"cost_to_trainee": None, **course_of(row.course, None), "code": row.code}
+    return {"course": NEW_COURSE.load(body), "batch": BatchIn().load(dict(row.batch))}
 
 
 def test_the_smallest_row_is_a_course_and_a_batch() -> None:
     line = good()
-    assert (line["course"]["mode"], line["course"]["cost_to_trainee"]) == ("OFFLINE", {"amount": 0, "currency": "IDR"})
+    assert (line["course"]["mode"], line["course"]["cost_to_trainee"]) == ("OFFLINE", None)
     assert line["course"]["title"] == {"id": ROW["title"], "en": ROW["title"]}
     assert (line["batch"]["starts"], line["batch"]["seats"], line["batch"]["regency"]) == ("2027-01-11", 16, None)
 
@@ -68,9 +71,9 @@ def test_a_prerequisite_that_cannot_be_read_is_refused_in_its_cell(cell: str) ->
 
 
 def test_hours_that_are_no_number_are_refused_and_not_misread() -> None:
-    item, faults = a_line(hours_for="9111 | ² | MYS")
+    row, faults = a_line(hours_for="9111 | ² | MYS")
     assert faults == []
-    assert "hours_for" in Line().validate(item)["course"]
+    assert "hours_for" in NEW_COURSE.validate(course_of(row.course, None))
 
 
 @pytest.mark.parametrize(
@@ -82,9 +85,45 @@ def test_hours_that_are_no_number_are_refused_and_not_misread() -> None:
         ("/course/hours_for/1/isco08", "hours_for"),
         ("/batch/ends", "ends"),
         ("/ends", "ends"),
-        ("/course/skkni_units/0", "code"),
+        ("/course/skkni_units/0", "skkni_units"),
         ("", "code"),
     ],
 )
 def test_a_fault_is_shown_in_the_column_it_is_about(pointer: str, column: str) -> None:
     assert column_of(pointer) == column
+
+
+def test_an_empty_cell_says_nothing_of_a_course_on_record_and_a_list_grows() -> None:
+    before = {**good(destinations="MYS", cost="1500000", certificate_kind="COMPLETION")["course"], "outcomes": []}
+    row, _ = a_line(destinations="SGP", languages="en | CEFR | A2", cost="", title="")
+    assert course_of(row.course, before) == {
+        "lesson_hours": 200,
+        "mode": "OFFLINE",
+        "funding": "APBD",
+        "destinations": ["MYS", "SGP"],
+        "languages": [{"language": "en", "test": "CEFR", "result": "A2"}],
+    }
+    row, _ = a_line(destinations="ganti: JPN", certificate_kind="kosongkan", cost="kosongkan")
+    changed = course_of(row.course, before)
+    assert (changed["destinations"], changed["certificate"], changed["cost_to_trainee"]) == (["JPN"], None, None)
+
+
+def test_what_a_template_says_of_a_course_is_read_as_that_course() -> None:
+    course = good(
+        isco08="9111; 5322", hours_for="9111 | 200 | MYS", languages="en | CEFR | A2", destinations="MYS; SGP",
+        prerequisites="umur | 18; bahasa | ja | JLPT | N5", certificate_kind="COMPETENCE", cost="Rp 1.500.000",
+        certificate_scheme="HOUSEKEEPER", certificate_months="36 bulan", regency="Maumere",
+        outcomes='"""masak, cuci"""',
+    )  # fmt: skip
+    stored = {**course["course"], "outcomes": [{"text": one} for one in course["course"]["outcomes"]]}
+    filled = as_row(stored, course["batch"])
+    content = write_template(COLUMNS, title="Kursus", stamp={}, rows=[filled])
+    [record] = records(read(content, COLUMNS), COLUMNS)
+    row, faults = said(record)
+    assert (faults, list(record.faults)) == ([], [])
+    again = course_of(row.course, stored)
+    again.pop("programme", None)
+    for member, value in again.items():
+        before = course["course"][member]
+        assert value == before or [*value] == [*before], member
+    assert BatchIn().load(dict(row.batch)) == course["batch"]

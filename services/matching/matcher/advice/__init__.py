@@ -2,9 +2,3 @@
 
 Law and score never mix: eligibility and paths decide what may be shown as open, the ranking only puts it in order.
 """
-
-from services.matching.matcher.advice.advise import advise
-from services.matching.matcher.advice.answer import Advice
-from services.matching.matcher.advice.rendering import payload
-
-__all__ = ["Advice", "advise", "payload"]

@@ -3,22 +3,30 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from services.matching.matcher import congestion
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import Standing, wished
 from services.matching.matcher.advice.verdict import summarise
-from services.matching.matcher.answers import Gap, Outlook, Ranked
-from services.matching.matcher.congestion import Place
-from services.matching.matcher.eligibility import LawOnDay, State, Verdict, check, comparable
-from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Miss, Paths, nearest_miss
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.find import paths_of
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.misses import nearest_miss
 from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.pathway.outlooks import outlooks_of
+from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.ranking import reranker
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import Place
+from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
 MOST_RANKED = 200
@@ -46,13 +54,13 @@ def advise(
     if not person.consented:
         return _nothing_computed(person, day, lang)
     law = world.law.at(day, known_on)
-    standing = Standing.of(person, world, day, known_on)
+    compiled = world.order_index.under(law)
+    standing = Standing.of(person, compiled, day)
     judged: dict[str, Verdict] = {}
 
     def verdict_of(order: Order) -> Verdict:
         if order.id not in judged:
-            demanded = world.table.demands_of(order.id, day, known_on)
-            judged[order.id] = check(person, order, law, day, demanded)
+            judged[order.id] = check(person, order, law, day, compiled.applied[order.id])
         return judged[order.id]
 
     question = Question(person, world, day, known_on=known_on)
@@ -61,7 +69,7 @@ def advise(
     summary = summarise(person, standing, with_paper, paths, day)
     offered = _offered(person, world, standing, reach.days)
     gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
-    crowding = congestion.levels(_places(person, offered, world, reach.courses, others or {}))
+    crowding = reranker.levels(_places(person, offered, world, reach.courses, others or {}))
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
 
     def ranked(orders: Sequence[Order]) -> list[Ranked]:
@@ -86,7 +94,7 @@ def advise(
         miss=_miss(question, known_on) if summary.state is State.NO_PATH else None,
         courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
         placements=shown,
-        blocked=blocked(person, world, standing, reach.days, day=day, known_on=known_on),
+        blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled),
         law=law,
         lang=lang,
         quotes=quotes or {},

@@ -7,10 +7,14 @@ from datetime import date
 from services.matching.matcher.advice.blocked import Blocked
 from services.matching.matcher.advice.standing import Standing
 from services.matching.matcher.advice.verdict import Summary
-from services.matching.matcher.answers import Ranked
-from services.matching.matcher.eligibility import LawOnDay, Verdict
-from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Miss, Paths
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.ranking.values import Ranked
+from services.matching.matcher.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import Demand, Outcome, Stage, State, hopeful, judge
-from services.matching.matcher.eligibility.outcomes import outcome_of
-from services.matching.matcher.eligibility.status import Status
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.requirements.base import hopeful, judge
+from services.matching.matcher.requirements.status import Stage, State, Status
+from services.matching.matcher.verdicts.outcomes import outcome_of
+from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10
@@ -31,17 +34,17 @@ def blocked(
     reachable: Mapping[str, int],
     *,
     day: date,
-    known_on: date | None,
+    compiled: CompiledOrders,
 ) -> list[Blocked]:
     """The groups, largest first.
 
     Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
     that turn out to say the same are one group.
     """
-    alike: dict[Hashable, list[tuple[str, Demand]]] = {}
+    alike: dict[Hashable, list[tuple[str, AppliedRule]]] = {}
     for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING_ONLY)):
         if id not in reachable:
-            demand = _first_in_the_way(world.table.demands_of(id, day, known_on), person, day)
+            demand = _first_in_the_way(compiled.applied[id], person, day)
             if demand is not None:
                 order = world.orders[id]
                 key = (demand.rule, demand.ask, order.country, order.title_scheme)
@@ -50,12 +53,13 @@ def blocked(
     for group in alike.values():
         id, demand = group[0]
         outcome = outcome_of(demand, person, world.orders[id], day)
+        assert outcome is not None, "a demand that is not met has an outcome"
         said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
     found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
     return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))
 
 
-def _first_in_the_way(demands: tuple[Demand, ...], person: Person, day: date) -> Demand | None:
+def _first_in_the_way(demands: tuple[AppliedRule, ...], person: Person, day: date) -> AppliedRule | None:
     """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law.
 
     Where all could be met in time, as by somebody who will be eighteen when the order has closed: the first unmet one.

@@ -6,7 +6,7 @@ list by score alone hid the open orders of somebody who wishes for work that is 
 
 from collections.abc import Sequence
 
-from services.matching.matcher.answers import Ranked
+from services.matching.matcher.ranking.values import Ranked
 
 SURE = 2
 """Places that each of the two lists has for certain, as long as it can fill them."""

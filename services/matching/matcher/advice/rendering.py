@@ -5,10 +5,14 @@ from typing import Any
 
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import Blocked
-from services.matching.matcher.answers import Ranked, Reason
-from services.matching.matcher.eligibility import Caution, Outcome, Stage, Status, Verdict
-from services.matching.matcher.facts import Batch, Course, Money, Order, Text
-from services.matching.matcher.pathway import Miss, Paths
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Money, Text
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.ranking.values import Ranked, Reason
+from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
@@ -99,6 +103,7 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice) -> dict[str, Any]
         "certificate": {"kind": course.certificate.kind, "scheme": course.certificate.scheme}
         if course.certificate
         else None,
+        "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
         **_rank(ranked, advice),
         "missing": _missing(ranked.missing, advice),
         "unlocks": list(ranked.unlocks),

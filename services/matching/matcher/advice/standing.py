@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.eligibility import STATE_CODES, Hidden, State
-from services.matching.matcher.facts import Order, Person
-from services.matching.matcher.world import World
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.order_book.states import state_codes
+from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.verdicts.verdict import Hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,10 @@ class Standing:
     hidden: Mapping[str, Hidden]
 
     @classmethod
-    def of(cls, person: Person, world: World, day: date, known_on: date | None) -> "Standing":
-        table = world.table
-        hidden = table.hidden(day, known_on)
-        codes = table.row(person, day, known_on)
-        states = {id: STATE_CODES[code] for id, code in zip(table.ids, codes.tolist(), strict=True) if id not in hidden}
-        return cls(states, hidden)
+    def of(cls, person: Person, compiled: CompiledOrders, day: date) -> "Standing":
+        codes = zip(compiled.ids, state_codes(person, compiled, day).tolist(), strict=True)
+        shown = compiled.applied.keys() - compiled.hidden.keys()
+        return cls({id: STATE_CODES[code] for id, code in codes if id in shown}, dict(compiled.hidden))
 
     def of_state(self, state: State) -> list[str]:
         """Ids of the orders in this state, in their own order."""

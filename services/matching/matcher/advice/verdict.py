@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.standing import Standing
-from services.matching.matcher.eligibility import State, Verdict, birthday_of, under_age
-from services.matching.matcher.eligibility.rules.person import STATUTORY_AGE
-from services.matching.matcher.facts import Person, Text
-from services.matching.matcher.pathway import Paths
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules.person import STATUTORY_AGE
+from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.requirements.age import birthday_of
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import under_age
+from services.matching.matcher.verdicts.verdict import Verdict
 from shared.codes import texts
 
 

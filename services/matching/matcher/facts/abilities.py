@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.facts.reading import Payload, count, day, end, flag, mapping, number, text, whole
+from services.matching.matcher.facts.reading import Payload, count, day, end, flag, mapping, number, shown, text, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseCertificate:
+    kind: str | None
+    scheme: str | None
+    valid_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingHours:
     """Lesson hours of one title; without a destination they count everywhere."""
 
@@ -107,13 +114,15 @@ def _similarity(source: Payload) -> float:
 
 
 def language(source: Payload) -> LanguageResult:
-    result = source.get("result")
-    shown = str(result) if isinstance(result, int | float | str) and not isinstance(result, bool) else None
+    """A bare CEFR level is a result of the "test" CEFR: that is how orders ask for a level, whoever states it."""
+    result, test, cefr = shown(source.get("result")), text(source.get("test")), text(source.get("cefr"))
+    if cefr is not None and result is None and test in (None, "CEFR"):
+        test, result = "CEFR", cefr
     return LanguageResult(
         language=text(source.get("language")),
-        test=text(source.get("test")),
-        result=shown or None,
-        cefr=text(source.get("cefr")),
+        test=test,
+        result=result,
+        cefr=cefr,
         valid_until=end(source.get("valid_until")),
     )
 

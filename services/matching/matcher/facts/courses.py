@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.facts import abilities
-from services.matching.matcher.facts.abilities import LanguageResult, TrainingHours
+from services.matching.matcher.facts.abilities import CourseCertificate, LanguageResult, TrainingHours
 from services.matching.matcher.facts.reading import (
     Money,
     Payload,
@@ -19,7 +19,9 @@ from services.matching.matcher.facts.reading import (
     texts,
     whole,
 )
-from services.matching.matcher.facts.trees import AllOf, Tree, parse_tree
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.kinds import parse_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Provider:
     name: str | None = None
     kind: str | None = None
     active: bool | None = None
+    licence_from: date | None = None
     licence_until: date | None = None
     last_verified_on: date | None = None
 
@@ -40,13 +43,6 @@ class Outcome:
 
     code: str
     similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class CourseCertificate:
-    kind: str | None
-    scheme: str | None
-    valid_months: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Course:
     outcomes: tuple[Outcome, ...] = ()
     skkni_units: tuple[str, ...] = ()
     kkni_level: int | None = None
-    certificate: CourseCertificate | None = None
+    certificates: tuple[CourseCertificate, ...] = ()
     languages: tuple[LanguageResult, ...] = ()
     lesson_hours: int | None = None
     hours_for: tuple[TrainingHours, ...] = ()
@@ -82,10 +78,15 @@ class Course:
     cost_to_trainee: Money | None = None
     funding: str | None = None
     destinations: tuple[str, ...] = ()
-    prerequisites: Tree = AllOf(())
+    prerequisites: Requirement = AllOf(())
     review: str | None = None
     accreditation: Accreditation | None = None
     status: str | None = None
+
+    @property
+    def certificate(self) -> CourseCertificate | None:
+        """The first of them: what the course is known for."""
+        return self.certificates[0] if self.certificates else None
 
     @classmethod
     def from_payload(cls, payload: Payload) -> "Course":
@@ -100,7 +101,7 @@ class Course:
             outcomes=tuple(outcome for outcome in each(_outcome, get("outcomes")) if outcome.code),
             skkni_units=texts(get("skkni_units")),
             kkni_level=whole(get("kkni_level")),
-            certificate=_certificate(mapping(get("certificate"))),
+            certificates=_certificates(get("certificates"), get("certificate")),
             languages=each(abilities.language, get("languages")),
             lesson_hours=count(get("lesson_hours")),
             hours_for=each(abilities.hours, get("hours_for")),
@@ -163,6 +164,7 @@ def _provider(source: Payload) -> Provider:
         name=text(source.get("name")),
         kind=text(source.get("kind")),
         active=flag(source.get("active")),
+        licence_from=day(source.get("licence_from")),
         licence_until=day(source.get("licence_until")),
         last_verified_on=day(source.get("last_verified_on")),
     )
@@ -171,6 +173,12 @@ def _provider(source: Payload) -> Provider:
 def _outcome(source: Payload) -> Outcome:
     similarity = number(source.get("similarity"))
     return Outcome(text(source.get("code")) or "", 1.0 if similarity is None else similarity)
+
+
+def _certificates(several: object, one: object) -> tuple[CourseCertificate, ...]:
+    """All that a message names; one from before a course could give several names only the one."""
+    found = each(_certificate, several) or each(_certificate, [one])
+    return tuple(certificate for certificate in found if certificate is not None)
 
 
 def _certificate(source: Payload) -> CourseCertificate | None:

@@ -4,16 +4,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from services.matching.matcher.facts.reading import Money, Payload, Text, day, each, flag, mapping, number, text, whole
-from services.matching.matcher.facts.trees import AllOf, Tree, parse_tree
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.kinds import parse_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Both days inclusive; `until` None means that no end is known."""
+
+    from_: date | None
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Employer:
-    """`partner_listed`: the partner or employer stands on the list of problem partners."""
+    """`partner_listing`: the days on which the partner or employer stands on the list of problem partners.
+
+    `partner_listed` says so of the day of the message alone: it counts where a message carries no days.
+    """
 
     type: str | None = None
     partner_id: str | None = None
     partner_listed: bool | None = None
+    partner_listing: Listing | None = None
     household_income: Money | None = None
     household_size: int | None = None
 
@@ -112,7 +126,7 @@ class Order:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     costs: tuple[Cost, ...] = ()
     sip2mi: Sip2mi | None = None
-    requirements: Tree = AllOf(())
+    requirements: Requirement = AllOf(())
     skills: tuple[OrderSkill, ...] = ()
     verification: str | None = None
     status: str | None = None
@@ -168,9 +182,16 @@ def _employer(source: Payload) -> Employer:
         type=text(source.get("type")),
         partner_id=text(source.get("partner_id")),
         partner_listed=flag(source.get("partner_listed")),
+        partner_listing=_listing(source.get("partner_listing")),
         household_income=Money.from_payload(source.get("household_income")),
         household_size=whole(source.get("household_size")),
     )
+
+
+def _listing(value: object) -> Listing | None:
+    """One that was written but cannot be read has no first day, so it counts on every day."""
+    source = mapping(value)
+    return Listing(day(source.get("from")), day(source.get("until"))) if source else None
 
 
 def _company(source: Payload) -> Company | None:

@@ -89,10 +89,25 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """Where the person stays now. It decides nothing: the gate asks for the home, and never for the stay."""
+
+    country: str | None
+    regency: str | None
+    until: date | None
+
+
+LISTS = ("languages", "certificates", "training_hours", "occupations", "prior_programmes", "records")
+"""Lists of a person that rules read: null on the wire means that nobody asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Payload: `registry.candidates.v1`. Without consent GIVEN every field below `consent` is empty.
 
     `holds`: job orders with a slot reserved for this person; the reader joins them from `placement.applications.v1`.
+    `unasked`: names of the lists that are null on the wire: nobody asked, so nothing is known. An empty list that is
+    not named here was asked for, and there is none.
     """
 
     id: str
@@ -112,7 +127,9 @@ class Person:
     fitness: Fitness = field(default_factory=Fitness)
     requirements: tuple[Requirement, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    present_stay: Stay | None = None
     holds: tuple[str, ...] = ()
+    unasked: frozenset[str] = frozenset()
 
     @property
     def consented(self) -> bool:
@@ -148,7 +165,15 @@ class Person:
             fitness=_fitness(mapping(get("fitness"))),
             requirements=_requirements(mapping(get("requirements"))),
             wishes=_wishes(mapping(get("wishes"))),
+            present_stay=_stay(mapping(get("present_stay"))),
+            unasked=frozenset(name for name in LISTS if get(name) is None),
         )
+
+
+def _stay(source: Payload) -> Stay | None:
+    if not source:
+        return None
+    return Stay(text(source.get("country")), text(source.get("regency")), day(source.get("until")))
 
 
 def _record(source: Payload) -> Record:

@@ -112,3 +112,13 @@ def texts(value: Any) -> tuple[str, ...]:
 def each(build: Callable[[Payload], T], value: Any) -> tuple[T, ...]:
     """One value per readable object of a list."""
     return tuple(build(item) for item in items(value) if isinstance(item, Mapping))
+
+
+def shown(value: Any) -> str | None:
+    """The result of a test as people write it, a number or a word."""
+    return (str(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None) or None
+
+
+def same_gaps(source: Payload, **read: object) -> bool:
+    """False when a bound was written but could not be read: half a range must not pass for a whole one."""
+    return all((source.get(name) is None) == (value is None) for name, value in read.items())

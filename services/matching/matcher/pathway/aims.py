@@ -7,9 +7,9 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.alternatives import leaves_of
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
+from services.matching.matcher.requirements.groups import leaves
 
 Ints = NDArray[np.int64]
 
@@ -20,9 +20,9 @@ class Aim:
 
     gap: Gap
     stretch: int
-    book: Book
+    compiled: CompiledOrders
     orders: Ints
-    """Rows of the book."""
+    """Rows of the compiled orders."""
     first: Ints
     last: Ints
     closes: Ints
@@ -39,37 +39,39 @@ class Aim:
         """The best paid order that is open on the day (there must be one); ties by id."""
         open_ = np.flatnonzero((self.first <= day) & (day <= self.last))
         wage = self.wage[open_]
-        return min(self.book.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
+        return min(self.compiled.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
 
     def closing_before(self, day: int, days: int) -> str:
         """The best paid order that closes so many days before the day (there must be one); ties by id."""
         late = np.flatnonzero((self.closes == day - days) & (self.first <= day) & (day <= self.last))
         wage = self.wage[late]
-        return min(self.book.ids[row] for row in self.orders[late[wage == wage.max()]].tolist())
+        return min(self.compiled.ids[row] for row in self.orders[late[wage == wage.max()]].tolist())
 
 
-def open_rows(book: Book, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
-    """For each row of the book: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
-    asked, rows = day.toordinal(), book.columns()
+def open_rows(compiled: CompiledOrders, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
+    """For each row of the compiled orders: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
+    asked, rows = day.toordinal(), compiled.columns()
     open_kinds = np.append(kinds == 2, False)  # the last: that of orders nobody can reach, -1
     return open_kinds[rows.kind] & (rows.first <= asked) & (asked <= rows.until)
 
 
-def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True) -> list[Aim]:
-    """Every aim of the stretch among the `wanted` rows of the book. An order with alternatives stands in several.
+def aims(
+    compiled: CompiledOrders, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True
+) -> list[Aim]:
+    """Every aim of the stretch among the `wanted` rows. An order with alternatives stands in several.
 
     `closing`: False leaves out the orders' own closing days.
     """
     standing = ledger.standing
     begin, end = standing.firsts[stretch].toordinal(), standing.last_of(stretch).toordinal()
-    rows = book.columns()
+    rows = compiled.columns()
     until = rows.until if closing else rows.last
     alive = wanted & (rows.first <= end) & (until >= begin)
     orders = rows.by_kind[alive[rows.by_kind]]
     if not len(orders):
         return []
-    gaps, wanting = _wanting(book, ledger, stretch)
-    counts = np.bincount(rows.kind[orders], minlength=len(ledger.kinds(book, stretch)))
+    gaps, wanting = _wanting(compiled, ledger, stretch)
+    counts = np.bincount(rows.kind[orders], minlength=len(ledger.kinds(compiled, stretch)))
     sizes = counts[wanting[:, 1]]
     low = (np.cumsum(counts) - counts)[wanting[:, 1]]
     places = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes - low, sizes)
@@ -85,7 +87,7 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *,
         Aim(
             gap=gaps[serving[i]][0],
             stretch=stretch,
-            book=book,
+            compiled=compiled,
             orders=order[i:j],
             first=first[i:j],
             last=last[i:j],
@@ -100,7 +102,7 @@ def aims(book: Book, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *,
     ]
 
 
-def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, bool]], Ints]:
+def _wanting(compiled: CompiledOrders, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, bool]], Ints]:
     """What courses, or a birthday alone, would open: (gap, may it wait), and pairs (its place, kind) in order."""
     gaps: dict[tuple[Gap, bool], int] = {}
     pairs: list[Ints] = [np.zeros((0, 2), dtype=np.int64)]
@@ -109,21 +111,21 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
         at = gaps.setdefault((gap, waits), len(gaps))
         pairs.append(np.stack([np.full(len(kinds), at), kinds], axis=1))
 
-    reading = ledger.reading(book, stretch)
+    reading = ledger.reading(compiled, stretch)
     codes, kinds, lacking, clauses = reading.codes, reading.kinds, reading.lacking, reading.learnable
-    waiting = _waiting(book, ledger, stretch, len(kinds))
+    waiting = _waiting(compiled, ledger, stretch, len(kinds))
     serve(CLOSED, True, np.flatnonzero(waiting & (kinds == 2)))
     if len(lacking):
-        marks = np.add.reduceat((book.marks() * (codes == 1))[clauses.leaves], clauses.starts)
+        marks = np.add.reduceat((compiled.marks() * (codes == 1))[clauses.leaves], clauses.starts)
         once, example, group = np.unique(marks, return_index=True, return_inverse=True)
-        sets = map(book.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
-        found = [ledger.gap_of(book, leaves) for leaves in sets]
+        sets = map(compiled.lacking, lacking[example].tolist(), once.tolist(), repeat(codes))
+        found = [ledger.gap_of(compiled, leaves) for leaves in sets]
         kind = clauses.kind
         waits = waiting[kind]
         for wait in np.unique(waits).tolist():
             at = np.array([gaps.setdefault((gap, wait), len(gaps)) for gap in found])
             pairs.append(np.stack([at[group], kind], axis=1)[waits == wait])
-    for wide, asked in book.wide.items():
+    for wide, asked in compiled.wide.items():
         for gap in ledger.gaps(asked, None, stretch):
             if gap or waiting[wide]:
                 serve(gap, bool(waiting[wide]), np.array([wide]))
@@ -131,14 +133,14 @@ def _wanting(book: Book, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, 
     return list(gaps), np.stack(np.divmod(once, max(1, len(kinds))), axis=1)
 
 
-def _waiting(book: Book, ledger: Ledger, stretch: int, kinds: int) -> NDArray[np.bool_]:
+def _waiting(compiled: CompiledOrders, ledger: Ledger, stretch: int, kinds: int) -> NDArray[np.bool_]:
     """For each kind: does the stretch begin with a birthday that it asks for?"""
-    clauses, standing = book.clauses(), ledger.standing
+    clauses, standing = compiled.clauses(), ledger.standing
     waiting = np.zeros(kinds, dtype=bool)
-    grown = np.zeros(len(book.leaves), dtype=bool)
-    grown[[leaf for leaf in book.dated if standing.grown_into(book.leaves[leaf], stretch)]] = True
+    grown = np.zeros(len(compiled.leaves), dtype=bool)
+    grown[[leaf for leaf in compiled.dated if standing.grown_into(compiled.leaves[leaf], stretch)]] = True
     if grown.any():
         waiting[clauses.kind[np.logical_or.reduceat(grown[clauses.leaves], clauses.starts)]] = True
-        for kind, asked in book.wide.items():
-            waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves_of(asked))
+        for kind, asked in compiled.wide.items():
+            waiting[kind] = any(standing.grown_into(leaf, stretch) for leaf in leaves(asked))
     return waiting

@@ -1,13 +1,13 @@
 """Batches sorted by what they do for one person: the search looks at dozens of blocks, not at thousands of batches."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import CourseCertificate
+from services.matching.matcher.facts.abilities import CourseCertificate
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, Ledger
@@ -83,7 +83,7 @@ def blocks_of(
             uses[at].doors = {stretch: ledger.gaps_at(door, stretch) for stretch in stretches[at]}
     found = {}
     for at in sorted(uses):
-        use, lasting = uses[at], lasts(programmes[at].certificate, horizon)
+        use, lasting = uses[at], lasts(programmes[at].certificates, horizon)
         for stretch, doors in use.doors.items():
             if doors:
                 found[at, stretch] = Block(use.mask, tuple(sorted(use.hours.items())), doors, lasting)
@@ -141,7 +141,7 @@ def barred_apart(
     return [divided[at] for at in left.tolist()], numbers
 
 
-def lasts(given: CourseCertificate | None, horizon: int) -> bool:
-    """Is what a course gives still valid so many days later, whatever the lengths of the months?"""
-    months = CERTIFICATE_MONTHS if given is None or given.valid_months is None else given.valid_months
-    return months * SHORTEST_MONTH > horizon
+def lasts(given: Iterable[CourseCertificate], horizon: int) -> bool:
+    """Is all that a course gives still valid so many days later, whatever the lengths of the months?"""
+    terms = (CERTIFICATE_MONTHS if one.valid_months is None else one.valid_months for one in given)
+    return min(terms, default=CERTIFICATE_MONTHS) * SHORTEST_MONTH > horizon

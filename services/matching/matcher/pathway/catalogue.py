@@ -13,14 +13,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Batch, Course, NeedsAge, Tree
-from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Door, Programme
 from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import leaves
 
 T = TypeVar("T")
 
@@ -42,8 +43,14 @@ ROW = np.dtype(
 USUAL_DAYS = 45
 """How long a batch of a programme takes of which no batch is known: about 30 days of six hours of class."""
 
-DEAREST = 500_000_000_000
+UNKNOWN_COST = 500_000_000_000
+"""Stands for a price that nobody knows: dearer than any known one, so that it never counts as cheap."""
+
+DEAREST = UNKNOWN_COST - 1
 """Costs are kept within half a trillion rupiah so that sums of four fit the search's integers; no course costs that."""
+
+UNKNOWN_PLACE = "?"
+"""No regency's code, so that every way to it is unknown."""
 
 
 NEVER = -1
@@ -59,10 +66,10 @@ class Catalogue:
         self.batches: dict[str, Batch] = {}
         self.programmes: list[Programme] = []
         self.teaching = Teaching(self.programmes)
-        self.dated: dict[Ask, None] = {}
+        self.dated: dict[Requirement, None] = {}
         """What programmes ask at their doors that depends on the calendar."""
         self.places: list[str | None] = []
-        self._door_of: dict[Tree, Door] = {}
+        self._door_of: dict[Requirement, Door] = {}
         self._programme_at: dict[Programme, int] = {}
         self._place_at: dict[str | None, int] = {}
         self._course_at: dict[str, int] = {}
@@ -149,7 +156,7 @@ class Catalogue:
         row["starts"], row["ends"] = batch.starts.toordinal(), batch.ends.toordinal()
         row["closes"] = (batch.closes or batch.starts).toordinal()
         row["programme"] = self.programme_of(course)
-        row["place"] = self.place_of(batch.regency)
+        row["place"] = self.place_of(place_of(batch, course))
         row["course"] = self.number_of(course)
         row["cost"] = cost_of(course)
         row["boarding"] = bool(course.boarding)
@@ -163,7 +170,7 @@ class Catalogue:
         door = self._door_of.get(course.prerequisites)
         if door is None:
             door = self._door_of[course.prerequisites] = Door.of(course.prerequisites)
-            self.dated.update((ask, None) for ask in leaves_of(door.asked) if isinstance(ask, NeedsAge))
+            self.dated.update((ask, None) for ask in leaves(door.asked) if isinstance(ask, NeedsAge))
         return door
 
 
@@ -189,6 +196,7 @@ def teaches_on(course: Course, first_day: date) -> bool:
         and course.accreditation is not None
         and course.accreditation.holds_on(first_day)
         and provider.active is True
+        and (provider.licence_from is None or provider.licence_from <= first_day)
         and (provider.licence_until is None or first_day <= provider.licence_until)
     )
 
@@ -200,9 +208,14 @@ def may_begin_until(course: Course) -> date:
 
 
 def cost_of(course: Course) -> int:
-    """Whole rupiah that the trainee pays; a course without a price on record counts as free."""
+    """Whole rupiah that the trainee pays; UNKNOWN_COST without a price on record, which is never free."""
     cost = course.cost_to_trainee
-    return 0 if cost is None else int(min(max(round(cost.amount), 0), DEAREST))
+    return UNKNOWN_COST if cost is None else int(min(max(round(cost.amount), 0), DEAREST))
+
+
+def place_of(batch: Batch, course: Course) -> str | None:
+    """Where the batch is held: None online, UNKNOWN_PLACE when nobody said where a course that is held somewhere is."""
+    return batch.regency if batch.regency is not None or course.mode == "ONLINE" else UNKNOWN_PLACE
 
 
 def _place_in(things: list[T], at: dict[T, int], thing: T) -> int:

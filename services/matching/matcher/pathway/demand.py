@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.matching.matcher.eligibility.asks import Hours
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.misses import nearest_miss
 from services.matching.matcher.pathway.question import Question, World
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.teaching import counted
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.hours import NeedsHours
 
 SMALLEST = 10
 """A sum of fewer people is not told to anybody: in a village everybody would know who they are (k = 10 everywhere)."""
@@ -75,19 +75,21 @@ def _alike(question: Question) -> Hashable:
     Not the home: how far a batch is decides which path is nearest, never whether there is one.
     """
     standing, person = question.standing, question.person
-    books = [question.book_on(first) for first in standing.firsts]
+    all_compiled = [question.compiled_on(first) for first in standing.firsts]
     doors = {programme.door: None for programme in question.supply.programmes}
-    asked = dict.fromkeys(leaf for door in doors for leaf in leaves_of(door.asked))
+    asked = dict.fromkeys(leaf for door in doors for leaf in leaves(door.asked))
     answers = []
-    for stretch, book in enumerate(books):
-        answers.append(bytes(standing.status(leaf, stretch) for leaf in book.leaves))
+    for stretch, compiled in enumerate(all_compiled):
+        answers.append(bytes(standing.status(leaf, stretch) for leaf in compiled.leaves))
         answers.append(bytes(standing.status(leaf, stretch) for leaf in asked))
-    titles = [leaf for book in {id(book): book for book in books}.values() for leaf in book.leaves]
-    hours = [counted(person.training_hours, leaf) for leaf in (*titles, *asked) if isinstance(leaf, Hours)]
+    titles = [
+        leaf for compiled in {id(compiled): compiled for compiled in all_compiled}.values() for leaf in compiled.leaves
+    ]
+    hours = [counted(person.training_hours, leaf) for leaf in (*titles, *asked) if isinstance(leaf, NeedsHours)]
     grown = [
         standing.grown_into(leaf, stretch)
-        for stretch, book in enumerate(books)
-        for leaf in map(book.leaves.__getitem__, book.dated)
+        for stretch, compiled in enumerate(all_compiled)
+        for leaf in map(compiled.leaves.__getitem__, compiled.dated)
     ]
     return (
         person.wishes.available,

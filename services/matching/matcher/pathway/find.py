@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question, World
 from services.matching.matcher.pathway.search import Search

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from services.matching.matcher.facts import Certificate, Course, Person
+from services.matching.matcher.facts.abilities import Certificate
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.people import Person
 
 CERTIFICATE_MONTHS = 36
 """Certificates are valid three years unless the course says otherwise: the usual term of LSP schemes (BNSP)."""
@@ -22,19 +24,17 @@ def held_after(person: Person, taken: Iterable[tuple[Course, date]]) -> Person:
 
 
 def certificates_of(course: Course, ends: date) -> list[Certificate]:
-    """The certificate of a batch that ends on this day: none, or one with both its dates."""
-    given = course.certificate
-    if given is None or given.kind is None:
-        return []
-    months = CERTIFICATE_MONTHS if given.valid_months is None else given.valid_months
+    """The certificates of a batch that ends on this day, each with both its dates."""
     return [
         Certificate(
             kind=given.kind,
             scheme=given.scheme,
             isco08=course.isco08[0] if course.isco08 else None,
             valid_from=ends,
-            valid_until=months_later(ends, months),
+            valid_until=months_later(ends, CERTIFICATE_MONTHS if given.valid_months is None else given.valid_months),
         )
+        for given in course.certificates
+        if given.kind is not None
     ]
 
 

@@ -11,14 +11,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Status
-from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.pathway.alternatives import Alternative, alternatives
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.order_book.alternatives import Alternative, alternatives
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Door
 from services.matching.matcher.pathway.readings import Reading
 from services.matching.matcher.pathway.standing import Standing
 from services.matching.matcher.pathway.teaching import Teaching, counted
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.status import Status
 
 
 class Gap(NamedTuple):
@@ -69,60 +70,60 @@ class Ledger:
     def __init__(self, standing: Standing, teaching: Teaching) -> None:
         self.standing = standing
         self.teaching = teaching
-        self.bits: list[Ask] = []
-        self.titles: list[Hours] = []
-        self._title_at: dict[tuple[str, str | None], int] = {}
-        self._entries: dict[Ask, Gap] = {}
+        self.bits: list[Requirement] = []
+        self.titles: list[NeedsHours] = []
+        self._title_at: dict[tuple[str | None, str | None], int] = {}
+        self._entries: dict[Requirement, Gap] = {}
         self._leaves: dict[tuple[int, int], Gap] = {}
         self._gaps: dict[tuple[int, tuple[int, ...]], Gap] = {}
         self._codes: dict[tuple[int, int], NDArray[np.int8]] = {}
         self._readings: dict[tuple[int, bytes], Reading] = {}
         self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
 
-    def code(self, ask: Ask, stretch: int) -> int:
+    def code(self, ask: Requirement, stretch: int) -> int:
         """2: met without any course. 1: a course could meet it. 0: neither."""
         if self.standing.status(ask, stretch) is Status.MET:
             return 2
         return 1 if self.teaching.towards(ask) else 0
 
-    def codes(self, book: Book, stretch: int) -> NDArray[np.int8]:
-        """`code` of every leaf of the book."""
-        key = (id(book), stretch)
+    def codes(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+        """`code` of every leaf of the compiled orders."""
+        key = (id(compiled), stretch)
         if key not in self._codes:
-            base = self._codes.get((id(book), 0))
-            leaves = range(len(book.leaves)) if base is None else book.changing
-            codes = np.zeros(len(book.leaves), dtype=np.int8) if base is None else base.copy()
+            base = self._codes.get((id(compiled), 0))
+            leaves = range(len(compiled.leaves)) if base is None else compiled.changing
+            codes = np.zeros(len(compiled.leaves), dtype=np.int8) if base is None else base.copy()
             status = self.standing.status
-            codes[leaves] = [2 if status(book.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
-            learnable = book.learnable(self.teaching)
+            codes[leaves] = [2 if status(compiled.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
+            learnable = self.teaching.teaches(compiled)
             codes[learnable & (codes < 2)] = 1
             self._codes[key] = codes
         return self._codes[key]
 
-    def reading(self, book: Book, stretch: int) -> Reading:
-        """The book as the person reads it; stretches that answer every leaf alike share one reading."""
-        codes = self.codes(book, stretch)
-        key = (id(book), codes.tobytes())
+    def reading(self, compiled: CompiledOrders, stretch: int) -> Reading:
+        """The orders as the person reads it; stretches that answer every leaf alike share one reading."""
+        codes = self.codes(compiled, stretch)
+        key = (id(compiled), codes.tobytes())
         if key not in self._readings:
-            self._readings[key] = Reading.of(book, codes)
+            self._readings[key] = Reading.of(compiled, codes)
         return self._readings[key]
 
-    def kinds(self, book: Book, stretch: int) -> NDArray[np.int8]:
-        """`code` of every kind of orders of the book: the best of its alternatives."""
-        return self.reading(book, stretch).kinds
+    def kinds(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+        """`code` of every kind of orders: the best of its alternatives."""
+        return self.reading(compiled, stretch).kinds
 
-    def gap(self, lacking: Iterable[Ask]) -> Gap:
+    def gap(self, lacking: Iterable[Requirement]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""
         return reduce(both, map(self._entry, lacking), CLOSED)
 
-    def gap_of(self, book: Book, leaves: tuple[int, ...]) -> Gap:
-        """The same for leaves of a book: they are numbers, which are looked up faster than asks."""
-        key = (id(book), leaves)
+    def gap_of(self, compiled: CompiledOrders, leaves: tuple[int, ...]) -> Gap:
+        """The same for leaves of compiled orders: they are numbers, which are looked up faster than asks."""
+        key = (id(compiled), leaves)
         if key not in self._gaps:
-            self._gaps[key] = reduce(both, [self._entry_of(book, leaf) for leaf in leaves], CLOSED)
+            self._gaps[key] = reduce(both, [self._entry_of(compiled, leaf) for leaf in leaves], CLOSED)
         return self._gaps[key]
 
-    def gaps(self, ask: Ask, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
+    def gaps(self, ask: Requirement, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
         """The gaps of which one must be closed; [CLOSED] when nothing is lacking, [] when no course can help.
 
         `sets`: the alternatives of `ask`, or None when they are too many to write out for everybody.
@@ -143,23 +144,23 @@ class Ledger:
             self._doors[key] = tuple(self.gaps(door.asked, door.sets, stretch))
         return self._doors[key]
 
-    def _entry_of(self, book: Book, leaf: int) -> Gap:
-        key = (id(book), leaf)
+    def _entry_of(self, compiled: CompiledOrders, leaf: int) -> Gap:
+        key = (id(compiled), leaf)
         if key not in self._leaves:
-            self._leaves[key] = self._entry(book.leaves[leaf])
+            self._leaves[key] = self._entry(compiled.leaves[leaf])
         return self._leaves[key]
 
-    def _entry(self, ask: Ask) -> Gap:
+    def _entry(self, ask: Requirement) -> Gap:
         entry = self._entries.get(ask)
         if entry is None:
             entry = self._entries[ask] = self._entered(ask)
         return entry
 
-    def _entered(self, ask: Ask) -> Gap:
-        if not isinstance(ask, Hours):
+    def _entered(self, ask: Requirement) -> Gap:
+        if not isinstance(ask, NeedsHours):
             self.bits.append(ask)
             return Gap(mask=1 << len(self.bits) - 1)
         at = self._title_at.setdefault((ask.isco08, ask.destination), len(self.titles))
         if at == len(self.titles):
-            self.titles.append(Hours(ask.isco08, 1, ask.destination))
+            self.titles.append(NeedsHours(ask.isco08, 1, ask.destination))
         return Gap(hours=((at, ask.hours - counted(self.standing.person.training_hours, ask)),))

@@ -7,16 +7,8 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.facts import (
-    Course,
-    CourseCertificate,
-    LanguageResult,
-    NeedsCertificate,
-    NeedsLanguage,
-    TrainingHours,
-)
-from services.matching.matcher.pathway.alternatives import leaves_of
+from services.matching.matcher.facts.abilities import TrainingHours
+from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
 from services.matching.matcher.pathway.changes import Change
@@ -24,7 +16,11 @@ from services.matching.matcher.pathway.offers import Offers, joined
 from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.supply import INVENTED, Supply
-from services.matching.matcher.pathway.teaching import LEARNABLE, Teaching, counted
+from services.matching.matcher.pathway.teaching import Teaching, counted
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.hours import NeedsHours
 
 
 def with_new_batches(question: Question) -> Supply:
@@ -58,9 +54,9 @@ class _Calendar:
 
     def __init__(self, question: Question) -> None:
         offers, self._day = question.offers, question.day.toordinal()
-        books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
+        all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
         turns = [turn.toordinal() for turn in (*question.standing.firsts, *question.world.law.turning_days())]
-        opening = [book.columns().first[book.columns().kind >= 0] for book in books.values()]
+        opening = [compiled.columns().first[compiled.columns().kind >= 0] for compiled in all_compiled.values()]
         free = [first for first, _ in joined(question.person.wishes.available)]
         after = (offers.ends[question.open] + 1).astype(np.int64)
         self._begins = np.unique(np.append(after, [self._day + 1, *turns, *free])).astype(np.int64)
@@ -71,52 +67,50 @@ class _Calendar:
     def begins(self, course: Course, days: int) -> NDArray[np.int64]:
         """The first days of a batch of the course that takes so many days."""
         parts = [self._begins, self._turns - days + 1]
-        if not lasts(course.certificate, self._last - self._day):
+        if not lasts(course.certificates, self._last - self._day):
             parts.append(self._starts - days)
         found = np.unique(np.concatenate(parts))
         return found[(found > self._day) & (found <= may_begin_until(course).toordinal())]
 
 
-def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Ask]:
+def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Requirement]:
     """Everything learnable that some order or door asks and no course that could begin now teaches.
 
     A course that asks at its own door for what it teaches (the second rung of a ladder) does not teach it to beginners.
     """
     teaching, known, programmes = question.supply.teaching, set(taught), question.supply.programmes
-    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
-    asked = [leaf for book in books.values() for leaf in book.leaves]
-    asked += [leaf for programme in question.supply.programmes for leaf in leaves_of(programme.door.asked)]
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
+    asked = [leaf for compiled in all_compiled.values() for leaf in compiled.leaves]
+    asked += [leaf for programme in question.supply.programmes for leaf in leaves(programme.door.asked)]
     for ask in asked:
-        if isinstance(ask, LEARNABLE):
+        if ask.LEARNABLE:
             teachers = known.intersection(teaching.towards(ask))
             if all(programmes[at].door.always_asks(ask) for at in teachers):
                 yield ask
 
 
-def _course_for(ask: Ask, question: Question) -> Course:
+def _course_for(ask: Requirement, question: Question) -> Course:
     """A course that gives just what is asked; of lesson hours what the person still lacks.
 
     A course for a certificate gives the lesson hours of its title too, as such courses do: the gate asks for both.
     """
-    course = Course(id="")
+    given = {**ask.lesson()}
+    if isinstance(ask, NeedsHours):
+        given["hours_for"] = (TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),)
     if isinstance(ask, NeedsCertificate):
-        given = CourseCertificate(ask.certificate, ask.scheme, None)
-        return replace(course, certificate=given, hours_for=tuple(_hours_with(ask, question)))
-    if isinstance(ask, NeedsLanguage):
-        return replace(course, languages=(LanguageResult(ask.language, ask.test, ask.result, None, None),))
-    assert isinstance(ask, Hours)
-    return replace(course, hours_for=(TrainingHours(ask.isco08, ask.destination, _lacking(ask, question)),))
+        given["hours_for"] = tuple(_hours_with(ask, question))
+    return replace(Course(id=""), **given)
 
 
 def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingHours]:
     """For each title of orders that ask for this scheme, and each destination: the most hours still lacking."""
     if ask.certificate != "COMPETENCE" or ask.scheme is None:
         return
-    titles = {order.isco08 for order in question.world.openings.orders.values() if order.title_scheme == ask.scheme}
-    books = {id(book): book for book in map(question.book_on, question.standing.firsts)}
-    most: dict[tuple[str, str | None], int] = {}
-    for leaf in (leaf for book in books.values() for leaf in book.leaves):
-        if isinstance(leaf, Hours) and leaf.isco08 in titles:
+    titles = {order.isco08 for order in question.world.order_index.orders.values() if order.title_scheme == ask.scheme}
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
+    most: dict[tuple[str | None, str | None], int] = {}
+    for leaf in (leaf for compiled in all_compiled.values() for leaf in compiled.leaves):
+        if isinstance(leaf, NeedsHours) and leaf.isco08 in titles:
             at = (leaf.isco08, leaf.destination)
             most[at] = max(most.get(at, 0), _lacking(leaf, question))
     yield from (
@@ -124,7 +118,7 @@ def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingH
     )
 
 
-def _lacking(ask: Hours, question: Question) -> int:
+def _lacking(ask: NeedsHours, question: Question) -> int:
     return max(0, ask.hours - counted(question.person.training_hours, ask))
 
 

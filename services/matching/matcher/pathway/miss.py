@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.matching.matcher.facts import Course, Text
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.changes import Change
+from shared.codes import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,9 @@ def programme_name(course: Course) -> str | None:
     if course.certificate is not None and course.certificate.kind is not None:
         return ":".join(filter(None, (course.certificate.kind, course.certificate.scheme)))
     for known in course.languages:
-        return ":".join(filter(None, ("LANGUAGE", known.language, known.test, known.result)))
+        test = languages.TESTS.get(known.test or "")
+        any_score = test is not None and test.is_numeric and known.result == f"{test.low:g}"
+        return ":".join(filter(None, ("LANGUAGE", known.language, known.test, None if any_score else known.result)))
     for hours in course.hours_for:
         return ":".join(filter(None, ("HOURS", hours.isco08, hours.destination)))
     return None

@@ -7,7 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from services.matching.matcher.facts import Batch, Course, Person
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.catalogue import may_begin_until
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.choice import Found

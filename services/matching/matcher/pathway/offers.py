@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import Period
+from services.matching.matcher.facts.people import Period
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.bounds import Bound, Bounds
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
@@ -119,7 +119,7 @@ def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
     place = np.searchsorted(reached, aim.first)
     on = reached[np.minimum(place, len(reached) - 1)]
     open_ = (place < len(reached)) & (on <= aim.last)
-    return {aim.book.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
+    return {aim.compiled.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
 
 
 def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.matching.matcher.facts import Money
+from services.matching.matcher.facts.reading import Money
 
 KINDS = ("FASTEST", "NEAREST", "BEST_PAID")
 
@@ -20,8 +20,8 @@ class Step:
     closes: date | None
     regency: str | None
     distance_km: int | None
-    cost: int
-    """Rupiah that the person pays."""
+    cost: int | None
+    """Rupiah that the person pays; None when nobody said."""
 
     def as_payload(self) -> dict[str, Any]:
         return {
@@ -63,7 +63,7 @@ class Path:
     waits: tuple[Wait, ...]
     ready_on: date
     can_leave_from: date
-    cost_to_candidate: int
+    cost_to_candidate: int | None
     distance_km: int | None
     unlocks: tuple[str, ...]
     wage: Money | None

@@ -3,78 +3,37 @@
 from collections.abc import Hashable
 from datetime import date
 
-from services.matching.matcher.eligibility import Stage, Status, demands, judge
-from services.matching.matcher.eligibility.asks import Age, Ask, HomeOutside, Hours
-from services.matching.matcher.facts import (
-    NeedsAge,
-    NeedsBirthDate,
-    NeedsCertificate,
-    NeedsEducation,
-    NeedsExperience,
-    NeedsLanguage,
-    NeedsNoRecord,
-    NeedsProgramme,
-    NeedsSex,
-)
-from services.matching.matcher.pathway.alternatives import fold, leaves_of
+from services.matching.matcher.order_book.alternatives import fold
+from services.matching.matcher.order_book.compiled import deciding
 from services.matching.matcher.pathway.question import Question
+from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.status import Status
 
 
-def unknown_papers(question: Question) -> list[frozenset[Ask]]:
+def unknown_papers(question: Question) -> list[frozenset[Requirement]]:
     """For each paper the asks that it could settle, in a fixed order. What no paper settles is left out."""
     standing, supply = question.standing, question.supply
-    books = {id(book): book for book in map(question.book_on, standing.firsts)}
-    asked = [leaf for book in books.values() for leaf in book.leaves]
-    asked += [leaf for door in {p.door: None for p in supply.programmes} for leaf in leaves_of(door.asked)]
-    found: dict[Hashable, list[Ask]] = {}
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, standing.firsts)}
+    asked = [leaf for compiled in all_compiled.values() for leaf in compiled.leaves]
+    asked += [leaf for door in {p.door: None for p in supply.programmes} for leaf in leaves(door.asked)]
+    found: dict[Hashable, list[Requirement]] = {}
     for ask in asked:
-        proof = proof_of(ask)
+        proof = ask.proof()
         if proof is not None and standing.status(ask, 0) is Status.UNKNOWN:
             found.setdefault(proof, []).append(ask)
     return [frozenset(asks) for asks in found.values()]
 
 
-def proof_of(ask: Ask) -> Hashable | None:
-    """What would have to be shown; asks with the same proof are settled together. None: no paper settles it."""
-    match ask:
-        case Age() | NeedsAge() | NeedsBirthDate():
-            return "BIRTH_DATE"
-        case NeedsSex():
-            return "SEX"
-        case HomeOutside():
-            return "HOME"
-        case NeedsEducation():
-            return "EDUCATION"
-        case NeedsCertificate(certificate=kind, scheme=scheme):
-            return "CERTIFICATE", kind, scheme
-        case NeedsLanguage(language=language, test=test):
-            return "LANGUAGE", language, test
-        case Hours(isco08=isco08):
-            return "HOURS", isco08
-        case NeedsExperience(isco08=isco08):
-            return "EXPERIENCE", isco08
-        case NeedsProgramme(programme=programme, field=field):
-            return "PROGRAMME", programme, field
-        case NeedsNoRecord(record=record, country=country):
-            return "RECORD", record, country
-        case _:
-            return None
-
-
-def asks_of_order(question: Question, order_id: str, asks: frozenset[Ask]) -> frozenset[Ask]:
+def asks_of_order(question: Question, order_id: str, asks: frozenset[Requirement]) -> frozenset[Requirement]:
     """Those of the asks that this order makes; all of them where only a course on the way does."""
-    book = question.book_on(question.day)
-    order = question.world.openings.orders[order_id]
-    made = {leaf for ask in book.asks_of(order) for leaf in leaves_of(fold(ask))}
+    compiled = question.compiled_on(question.day)
+    made = {leaf for ask in compiled.asks_of(order_id) for leaf in leaves(fold(ask))}
     return asks & made or asks
 
 
 def missing_papers(question: Question, order_id: str, day: date) -> tuple[str, ...]:
     """The codes of the rules of an order that are not known to be met for this person, in the rules' order."""
-    order = question.world.openings.orders[order_id]
-    unknown = (
-        demand.rule
-        for demand in demands(order, question.law_on(day))
-        if demand.stage is Stage.APPLY and demand.binding and judge(demand.ask, question.person, day) is Status.UNKNOWN
-    )
+    applied = deciding(question.compiled_on(day).applied[order_id])
+    unknown = (rule.rule for rule in applied if judge(rule.ask, question.person, day) is Status.UNKNOWN)
     return tuple(dict.fromkeys(unknown))

@@ -9,20 +9,22 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Law, LawOnDay, Status, judge
-from services.matching.matcher.eligibility.asks import Ask
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law, LawOnDay
+from services.matching.matcher.order_book.alternatives import fold, weakest_of
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
-from services.matching.matcher.pathway.alternatives import fold, weakest_of
 from services.matching.matcher.pathway.blocks import Block, numbered
-from services.matching.matcher.pathway.books import Book, apply_asks
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.openings import Openings
 from services.matching.matcher.pathway.standing import NEXT, Standing
 from services.matching.matcher.pathway.supply import Supply
+from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.status import Status
 
 Among = Callable[[Order], bool]
 
@@ -34,7 +36,7 @@ class World(Protocol):
     def catalogue(self) -> Catalogue: ...
 
     @property
-    def openings(self) -> Openings: ...
+    def order_index(self) -> OrderIndex: ...
 
     @property
     def law(self) -> Law: ...
@@ -57,7 +59,7 @@ class Question:
         known_on: date | datetime | None = None,
         among: Among | None = None,
         supply: Supply | None = None,
-        assumed: Collection[Ask] = (),
+        assumed: Collection[Requirement] = (),
         closing: bool = True,
     ) -> None:
         self.person, self.world, self.day = person, world, day
@@ -66,14 +68,14 @@ class Question:
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
         self._blocks: dict[bool, tuple[list[Block], NDArray[np.int64]]] = {}
-        self._books: dict[date, Book] = {}
+        self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
         self.offers: Offers = self.supply.offers
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
         turning = [turn for turn in world.law.turning_days() if day < turn <= last]
-        books = [self.book_on(turn) for turn in (day, *turning)]
-        dated = dict.fromkeys(book.leaves[leaf] for book in books for leaf in book.dated)
+        all_compiled = [self.compiled_on(turn) for turn in (day, *turning)]
+        dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
         self.standing = Standing(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
         self.ledger = Ledger(self.standing, self.supply.teaching)
         places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
@@ -92,22 +94,21 @@ class Question:
 
     def opens(self, order: Order, person: Person, day: date) -> bool:
         """May this person apply for the order on the day, by the rules themselves and what the question assumes?"""
-        law = self.law_on(day)
-        asks = self.book_on(day).asks_of(order) if self._closing else apply_asks(order, law, closing=False)
+        asks = self.compiled_on(day).asks_of(order.id, closing=self._closing)
         return all(self.meets(ask, person, day) for ask in asks)
 
-    def meets(self, ask: Ask, person: Person, day: date) -> bool:
+    def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:
             return judge(ask, person, day) is Status.MET
         return weakest_of(fold(ask), lambda leaf: self._code(leaf, person, day)) == 2
 
-    def _code(self, leaf: Ask, person: Person, day: date) -> int:
+    def _code(self, leaf: Requirement, person: Person, day: date) -> int:
         return 2 if leaf in self._assumed or judge(leaf, person, day) is Status.MET else 0
 
-    def book_on(self, day: date) -> Book:
+    def compiled_on(self, day: date) -> CompiledOrders:
         """The orders under the law of the day."""
         if day not in self._books:
-            self._books[day] = self.world.openings.under(self.law_on(day))
+            self._books[day] = self.world.order_index.under(self.law_on(day))
         return self._books[day]
 
     @cached_property
@@ -115,8 +116,8 @@ class Question:
         """Every gap that would open orders which are closed to the person today, in every stretch after today."""
         found = []
         for stretch in range(1, len(self.standing)):
-            book = self.book_on(self.standing.firsts[stretch])
-            found += aims(book, self.ledger, stretch, self.wanted(book), closing=self._closing)
+            compiled = self.compiled_on(self.standing.firsts[stretch])
+            found += aims(compiled, self.ledger, stretch, self.wanted(compiled), closing=self._closing)
         return found
 
     def blocks_of(self, joinable: NDArray[np.bool_]) -> tuple[list[Block], NDArray[np.int64]]:
@@ -143,49 +144,49 @@ class Question:
 
     def eligible_on(self, day: date) -> frozenset[str]:
         """The orders for which the person, without any course, may apply on this day."""
-        ids = self.book_on(day).ids
+        ids = self.compiled_on(day).ids
         return frozenset(ids[row] for row in np.flatnonzero(self._eligible_rows(day)).tolist())
 
-    def eligible_in(self, book: Book, day: date) -> NDArray[np.bool_]:
-        """The same as rows of a book, which may be that of another day."""
-        if book is self.book_on(day):
+    def eligible_in(self, compiled: CompiledOrders, day: date) -> NDArray[np.bool_]:
+        """The same as rows of compiled orders, which may be those of another day."""
+        if compiled is self.compiled_on(day):
             return self._eligible_rows(day)
-        rows = np.zeros(len(book.ids), dtype=bool)
-        rows[book.rows_of(self.eligible_on(day))] = True
+        rows = np.zeros(len(compiled.ids), dtype=bool)
+        rows[compiled.rows_of(self.eligible_on(day))] = True
         return rows
 
     def _eligible_rows(self, day: date) -> NDArray[np.bool_]:
         if day not in self._eligible:
-            book = self.book_on(day)
-            self._eligible[day] = open_rows(book, self.ledger.kinds(book, self.standing.stretch_of(day)), day)
+            compiled = self.compiled_on(day)
+            self._eligible[day] = open_rows(compiled, self.ledger.kinds(compiled, self.standing.stretch_of(day)), day)
         return self._eligible[day]
 
     def best_of(self, order_ids: Iterable[str]) -> str:
         """The best paid today; ties by id."""
-        book = self.book_on(self.day)
-        wage = book.columns().wage
-        return min((-float(wage[book.rows_of((id_,))[0]]), id_) for id_ in order_ids)[1]
+        compiled = self.compiled_on(self.day)
+        wage = compiled.columns().wage
+        return min((-float(wage[compiled.rows_of((id_,))[0]]), id_) for id_ in order_ids)[1]
 
     def last_day(self, order_id: str, day: date) -> date:
         """Until when somebody can apply for an order that is open to them on `day`: as long as nothing else changes."""
-        book, stretch = self.book_on(day), self.standing.stretch_of(day)
-        closes = date.fromordinal(int(book.columns().until[book.rows_of((order_id,))[0]]))
+        compiled, stretch = self.compiled_on(day), self.standing.stretch_of(day)
+        closes = date.fromordinal(int(compiled.columns().until[compiled.rows_of((order_id,))[0]]))
         if day == self.day < closes and order_id in self.eligible_on(day + NEXT):
             stretch += 1  # today is a stretch of its own
         return min(closes, self.standing.last_of(stretch))
 
-    def wanted(self, book: Book) -> NDArray[np.bool_]:
-        """Rows of the book that are not open to the person today, and are asked for."""
-        if id(book) not in self._wanted:
-            self._wanted[id(book)] = self._asked_for(book)
-        return self._wanted[id(book)]
+    def wanted(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
+        """Rows of the compiled orders that are not open to the person today, and are asked for."""
+        if id(compiled) not in self._wanted:
+            self._wanted[id(compiled)] = self._asked_for(compiled)
+        return self._wanted[id(compiled)]
 
-    def _asked_for(self, book: Book) -> NDArray[np.bool_]:
-        wanted = ~self.eligible_in(book, self.day)
+    def _asked_for(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
+        wanted = ~self.eligible_in(compiled, self.day)
         if not self._closing:
-            wanted &= book.columns().closes >= self.day.toordinal()
+            wanted &= compiled.columns().closes >= self.day.toordinal()
         if self._among is not None:
-            orders = self.world.openings.orders
-            asked = (id_ in orders and self._among(orders[id_]) for id_ in book.ids)
-            wanted &= np.fromiter(asked, bool, len(book.ids))
+            orders = self.world.order_index.orders
+            asked = (id_ in orders and self._among(orders[id_]) for id_ in compiled.ids)
+            wanted &= np.fromiter(asked, bool, len(compiled.ids))
         return wanted

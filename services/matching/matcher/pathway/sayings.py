@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.eligibility.sentences.phrases import phrase
-from services.matching.matcher.facts import Course, NeedsCertificate, NeedsLanguage, Text
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.changes import Change
-from shared.codes import regencies, texts
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.language import NeedsLanguage
+from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
 NO_PLACE = Text("di dekat rumah", "near home")
@@ -78,19 +81,21 @@ def title_of(course: Course) -> Text:
         return course.title
     given = course.certificate
     if given is not None and given.kind is not None:
-        return phrase(NeedsCertificate(certificate=given.kind, scheme=given.scheme))
+        return NeedsCertificate(certificate=given.kind, scheme=given.scheme).phrase()
     for known in course.languages:
         if known.language is not None:
-            return phrase(NeedsLanguage(language=known.language, test=known.test, result=known.result))
+            any_will_do = known.test in languages.TESTS and known.result == languages.lowest(known.test)
+            result = None if any_will_do else known.result
+            return NeedsLanguage(language=known.language, test=known.test, result=result).phrase()
     for hours in course.hours_for:
         if hours.isco08 is not None:
-            return phrase(Hours(hours.isco08, hours.hours or 0, hours.destination))
+            return NeedsHours(hours.isco08, hours.hours or 0, hours.destination).phrase()
     return NO_TITLE
 
 
-def papers_of(asks: frozenset[Ask]) -> Text:
+def papers_of(asks: frozenset[Requirement]) -> Text:
     """What has to be proven, as a list of nouns in a fixed order."""
-    phrases = sorted({(words.id, words.en) for words in map(phrase, asks)})
+    phrases = sorted({(words.id, words.en) for words in (ask.phrase() for ask in asks)})
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
 
 

@@ -7,9 +7,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.eligibility import Status, age_on, judge
-from services.matching.matcher.facts import Course, Order, Person
+from services.matching.matcher.facts.courses import Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
+from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
 from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
@@ -19,6 +21,9 @@ from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.reach import Reach
 from services.matching.matcher.pathway.standing import NEXT
+from services.matching.matcher.requirements.age import age_on
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import Status
 
 Taken = tuple[tuple[Course, date, date], ...]
 """Courses with first and last day, in order."""
@@ -86,7 +91,7 @@ class Search:
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
         day = date.fromordinal(ready_on)
-        order = self.question.world.openings.orders[aim.best_on(ready_on)]
+        order = self.question.world.order_index.orders[aim.best_on(ready_on)]
         taken = self._taken(rows)
         if not (self._admitted(taken) and self._opens(taken, order, day)):
             return False
@@ -107,16 +112,16 @@ class Search:
         waits = _waits(taken, ready_on)
         aimed_at, without_on = found.aim.best_on(found.ready_on), ready_on - NEXT if waits else ready_on
         unlocks, wage = self._unlocks(aimed_at, found.rows, ready_on, without_on)
-        best = question.world.openings.orders[unlocks[0]]
+        best = question.world.order_index.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
-        far = any(step.distance_km is None for step in steps)
+        far, dear = any(step.distance_km is None for step in steps), any(step.cost is None for step in steps)
         return Path(
             kind=kind,
             steps=steps,
             waits=(self._wait(ready_on),) if waits else (),
             ready_on=ready_on,
-            can_leave_from=can_leave_from(person, best, question.law_on(ready_on), ready_on),
-            cost_to_candidate=sum(step.cost for step in steps),
+            can_leave_from=can_leave_from(person, question.compiled_on(ready_on).applied[best.id], ready_on),
+            cost_to_candidate=None if dear else sum(step.cost or 0 for step in steps),
             distance_km=None if far else sum(step.distance_km or 0 for step in steps),
             unlocks=unlocks,
             wage=best.wage if wage is not None else None,
@@ -129,24 +134,24 @@ class Search:
     ) -> tuple[tuple[str, ...], float | None]:
         """Orders asked for that are open after the path and not without it, best paid first; the best wage (rupiah)."""
         question = self.question
-        book, person = question.book_on(ready_on), self._after(self._taken(rows))
+        compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
         reading, towards = (
-            question.ledger.reading(book, question.standing.stretch_of(ready_on)),
+            question.ledger.reading(compiled, question.standing.stretch_of(ready_on)),
             question.ledger.teaching.towards,
         )
         taught = (
             leaf
             for leaf in np.flatnonzero(reading.codes == 1).tolist()
-            if not programmes.isdisjoint(towards(book.leaves[leaf]))
+            if not programmes.isdisjoint(towards(compiled.leaves[leaf]))
         )
-        met = [leaf for leaf in taught if judge(book.leaves[leaf], person, ready_on) is Status.MET]
-        opened = open_rows(book, reading.kinds_with(met), ready_on) & question.wanted(book)
-        opened &= ~question.eligible_in(book, without_on)
-        opened[book.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
+        met = [leaf for leaf in taught if judge(compiled.leaves[leaf], person, ready_on) is Status.MET]
+        opened = open_rows(compiled, reading.kinds_with(met), ready_on) & question.wanted(compiled)
+        opened &= ~question.eligible_in(compiled, without_on)
+        opened[compiled.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
         rows_open = np.flatnonzero(opened)
-        wages = (-book.columns().wage[rows_open]).tolist()
-        ids = sorted(zip(wages, (book.ids[row] for row in rows_open.tolist()), strict=True))
+        wages = (-compiled.columns().wage[rows_open]).tolist()
+        ids = sorted(zip(wages, (compiled.ids[row] for row in rows_open.tolist()), strict=True))
         best = -ids[0][0]
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
 
@@ -174,7 +179,7 @@ class Search:
         question = self.question
         course, batch = question.supply.batch(str(self.reach.ids[row]))
         offer = self.reach.offer[row]
-        km = int(question.km[offer])
+        km, cost = int(question.km[offer]), int(question.offers.cost[offer])
         assert batch.starts is not None and batch.ends is not None
         return Step(
             course=course.id,
@@ -184,7 +189,7 @@ class Search:
             closes=batch.closes,
             regency=batch.regency,
             distance_km=None if km >= UNKNOWN_KM else km,
-            cost=int(question.offers.cost[offer]),
+            cost=None if cost >= UNKNOWN_COST else cost,
         )
 
     def _wait(self, until: date) -> Wait:

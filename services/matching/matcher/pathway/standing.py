@@ -9,12 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from services.matching.matcher.eligibility import Status, birthday_of, judge
-from services.matching.matcher.eligibility.asks import Age, Ask, Paper, Within
-from services.matching.matcher.facts import NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Person
-
-CHANGING = (Age, NeedsAge, NeedsCertificate, NeedsLanguage, NeedsNoRecord, Paper, Within)
-"""The only asks whose answer depends on the day."""
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.age import NeedsAge, birthday_of
+from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.status import Status
 
 NEXT = timedelta(days=1)
 
@@ -31,10 +29,10 @@ class Standing:
         self,
         person: Person,
         day: date,
-        asks: Iterable[Ask],
+        asks: Iterable[Requirement],
         turning: Iterable[date] = (),
         last: date = date.max,
-        assumed: Iterable[Ask] = (),
+        assumed: Iterable[Requirement] = (),
     ) -> None:
         self.person = person
         self.day = day
@@ -42,11 +40,11 @@ class Standing:
         for changes in (_of_papers(person), turning):
             firsts.update(change for change in changes if day < change <= last)
         for ask in asks:
-            firsts.update(change for change in _of_ask(ask, person, last) if day < change)
+            firsts.update(change for change in ask.turning_days(person, last) if day < change)
         self.firsts = sorted(firsts)
         granted = dict.fromkeys(assumed, Status.MET)
         self._memo = [dict(granted) for _ in self.firsts]
-        self._always: dict[Ask, Status] = dict(granted)
+        self._always: dict[Requirement, Status] = dict(granted)
 
     def __len__(self) -> int:
         return len(self.firsts)
@@ -57,17 +55,17 @@ class Standing:
     def stretch_of(self, day: date) -> int:
         return bisect_right(self.firsts, day) - 1
 
-    def status(self, ask: Ask, stretch: int) -> Status:
+    def status(self, ask: Requirement, stretch: int) -> Status:
         """What the person alone, without any course, answers on every day of the stretch."""
-        memo = self._memo[stretch] if isinstance(ask, CHANGING) else self._always
+        memo = self._memo[stretch] if ask.DAY_MATTERS else self._always
         found = memo.get(ask)
         if found is None:
             found = memo[ask] = judge(ask, self.person, self.firsts[stretch])
         return found
 
-    def grown_into(self, ask: Ask, stretch: int) -> bool:
+    def grown_into(self, ask: Requirement, stretch: int) -> bool:
         """Does the stretch begin with the very birthday on which the person becomes old enough?"""
-        if not isinstance(ask, Age | NeedsAge) or ask.min is None or self.person.birth_date is None:
+        if not isinstance(ask, NeedsAge) or ask.min is None or self.person.birth_date is None:
             return False
         return birthday_of(self.person.birth_date, ask.min) == self.firsts[stretch]
 
@@ -82,15 +80,3 @@ def _of_papers(person: Person) -> Iterable[date]:
     ends = [known.valid_until for known in person.languages] + [record.until for record in person.records]
     ends += [paper.valid_until for paper in person.requirements]
     yield from (end + NEXT for end in ends if end is not None and end < date.max)
-
-
-def _of_ask(ask: Ask, person: Person, last: date) -> Iterable[date]:
-    """The days on which the answer to this ask may change by the calendar alone."""
-    if isinstance(ask, Age | NeedsAge) and person.birth_date is not None:
-        old_enough = None if ask.min is None else birthday_of(person.birth_date, ask.min)
-        too_old = None if ask.max is None else birthday_of(person.birth_date, ask.max + 1)
-        yield from (day for day in (old_enough,) if day is not None)
-        yield from (day for day in (too_old,) if day is not None and day <= last)
-    elif isinstance(ask, Within):
-        yield from (day for day in (ask.first,) if day is not None and day <= last)
-        yield from (day + NEXT for day in (ask.last,) if day is not None and day < last)

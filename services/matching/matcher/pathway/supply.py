@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from services.matching.matcher.facts import Batch, Course
+from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.offers import Offers
 from services.matching.matcher.pathway.programmes import Programme

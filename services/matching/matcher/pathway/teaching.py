@@ -2,14 +2,18 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from weakref import WeakKeyDictionary
 
-from services.matching.matcher.eligibility import Status, judge
-from services.matching.matcher.eligibility.asks import Ask, Hours
-from services.matching.matcher.facts import Certificate, NeedsCertificate, NeedsLanguage, Person, TrainingHours
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.facts.abilities import Certificate, TrainingHours
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Programme
-
-LEARNABLE = (Hours, NeedsCertificate, NeedsLanguage)
-"""The asks that a course can meet. Schooling, work, health, age and papers are not taught."""
+from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.status import Status
 
 SOME_DAY = date(2000, 1, 3)
 """Programmes are judged on an arbitrary day on which their certificate has just been given."""
@@ -23,6 +27,7 @@ class Teaching:
 
     def __init__(self, programmes: Sequence[Programme], base: "Teaching | None" = None) -> None:
         self._programmes, self._base = programmes, base
+        self._leaves: WeakKeyDictionary[CompiledOrders, tuple[int, NDArray[np.bool_]]] = WeakKeyDictionary()
         self._known: dict[Hashable, tuple[dict[int, int], int]] = {}
 
     @property
@@ -30,30 +35,38 @@ class Teaching:
         """How many programmes there are; they only ever become more."""
         return len(self._programmes) + (0 if self._base is None else self._base.programmes)
 
-    def towards(self, ask: Ask) -> Mapping[int, int]:
+    def towards(self, ask: Requirement) -> Mapping[int, int]:
         """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
-        if not isinstance(ask, LEARNABLE):
+        if not ask.LEARNABLE or (isinstance(ask, NeedsHours) and ask.isco08 is None):
             return {}
         # how many hours are asked changes nothing here
-        key = (ask.isco08, ask.destination) if isinstance(ask, Hours) else ask
+        key = (ask.isco08, ask.destination) if isinstance(ask, NeedsHours) else ask
         found, seen = self._known.get(key, ({}, 0))
         if seen < len(self._programmes):
             found = {**found, **self._among(ask, seen)}
             self._known[key] = (found, len(self._programmes))
         return found if self._base is None else {**self._base.towards(ask), **found}
 
-    def _among(self, ask: Hours | NeedsCertificate | NeedsLanguage, start: int) -> dict[int, int]:
+    def teaches(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
+        """For each leaf of compiled orders: does some programme teach it? Remembered while both live."""
+        programmes, known = self._leaves.get(compiled, (0, np.zeros(0, dtype=bool)))
+        if len(known) != len(compiled.leaves) or programmes != self.programmes:
+            known = np.array([bool(self.towards(leaf)) for leaf in compiled.leaves])
+            self._leaves[compiled] = (self.programmes, known)
+        return known
+
+    def _among(self, ask: Requirement, start: int) -> dict[int, int]:
         found = {}
         first = self.programmes - len(self._programmes)
         for at in range(start, len(self._programmes)):
             programme = self._programmes[at]
-            gain = counted(programme.hours_for, ask) if isinstance(ask, Hours) else int(_settles(ask, programme))
+            gain = counted(programme.hours_for, ask) if isinstance(ask, NeedsHours) else int(_settles(ask, programme))
             if gain > 0:
                 found[first + at] = gain
         return found
 
 
-def counted(hours: Iterable[TrainingHours], ask: Hours) -> int:
+def counted(hours: Iterable[TrainingHours], ask: NeedsHours) -> int:
     """Hours of the same title; without a destination they count everywhere, for another destination they do not."""
     everywhere = ask.destination is None
     return sum(
@@ -63,9 +76,8 @@ def counted(hours: Iterable[TrainingHours], ask: Hours) -> int:
     )
 
 
-def _settles(ask: Ask, programme: Programme) -> bool:
+def _settles(ask: Requirement, programme: Programme) -> bool:
     """Would somebody with nothing else meet the ask after this course? The rules themselves say so."""
-    given = programme.certificate
-    held = () if given is None else (Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY),)
+    held = tuple(Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY) for given in programme.certificates)
     graduate = Person(id="", consent="GIVEN", certificates=held, languages=programme.languages)
     return judge(ask, graduate, SOME_DAY) is Status.MET

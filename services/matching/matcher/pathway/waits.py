@@ -18,16 +18,20 @@ def opens_by_itself(question: Question) -> tuple[str, date] | None:
     """The first day on which an order that is closed today is open to the person as they are, and the best paid one."""
     day, catalogue = question.day, question.world.catalogue
     turning = [turn for turn in question.world.law.turning_days() if day < turn]
-    books = {id(book): book for book in map(question.book_on, (day, *turning))}
-    dated = dict.fromkeys(book.leaves[leaf] for book in books.values() for leaf in book.dated)
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, (day, *turning))}
+    dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled.values() for leaf in compiled.dated)
     ledger = Ledger(Standing(question.person, day, [*dated, *catalogue.dated], turning), question.supply.teaching)
     standing = ledger.standing
-    opening = np.unique(np.concatenate([book.columns().first[book.columns().kind >= 0] for book in books.values()]))
+    opening = np.unique(
+        np.concatenate([compiled.columns().first[compiled.columns().kind >= 0] for compiled in all_compiled.values()])
+    )
     opens = {date.fromordinal(first) for first in opening[opening > day.toordinal()].tolist()}
     for first in sorted({*opens, *standing.firsts[1:]}):
-        book = question.book_on(first)
-        open_ = open_rows(book, ledger.kinds(book, standing.stretch_of(first)), first) & question.wanted(book)
+        compiled = question.compiled_on(first)
+        open_ = open_rows(compiled, ledger.kinds(compiled, standing.stretch_of(first)), first) & question.wanted(
+            compiled
+        )
         if open_.any():
-            wage = book.columns().wage
-            return min((-float(wage[row]), book.ids[row]) for row in np.flatnonzero(open_).tolist())[1], first
+            wage = compiled.columns().wage
+            return min((-float(wage[row]), compiled.ids[row]) for row in np.flatnonzero(open_).tolist())[1], first
     return None

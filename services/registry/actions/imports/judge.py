@@ -1,142 +1,218 @@
 """For the import job, first pass: what would become of each row. Nothing is written here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from services.registry.actions.house import Document, House, coded
-from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
-from services.registry.model import candidate, nik, requirements
+from services.registry.actions.house import Document, House
+from services.registry.actions.imports.differences import after, changes, coming_back, strange
+from services.registry.model import nik, requirements
 from services.registry.schemas.fields import NIK_FAULTS
-from services.registry.schemas.sheet import at_cells, registration
+from services.registry.schemas.sheet import COLUMNS, Person, at_cells, registration
 from shared import clock
-from shared.http.problems import Fault
+from shared.codes import texts
+from shared.documents.mongo import Document as Stored
+from shared.http.callers import Caller
+from shared.http.problems import Fault, say
+from shared.imports.rows import CHANGED, NEW, SAME, Judged
 from shared.sheets import Record
-
-NEW, CHANGED, SAME, BAD = OUTCOMES = ("NEW", "CHANGED", "SAME", "BAD")
+from shared.sheets.merging import contradicting
+from shared.sheets.wording import row_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What would become of one row: ``body`` is the loaded row of a good one, ``known`` the id of whom it is about.
+class Payload:
+    """What saving a good row needs: what it says, and the candidate number of somebody new once it has been taken."""
 
-    ``number`` is the candidate number of a new person, once the row is to be saved.
-    """
-
-    record: Record
-    outcome: str
-    body: Document | None = None
-    known: str | None = None
+    person: Person
     number: str | None = None
-    changed: Sequence[str] = field(default_factory=list)
-    faults: Sequence[Fault] = field(default_factory=list)
-
-    def refused(self, *faults: Fault) -> "Judged":
-        """The same row as a bad one; each fault finds its cell."""
-        found = at_cells(self.record, list(faults))
-        return replace(self, outcome=BAD, body=None, changed=[], faults=[*self.faults, *found])
 
 
-def judge(house: House, some: Sequence[Record], *, import_id: str, seen: dict[str, int]) -> list[Judged]:
-    """Rows against the schema, against the rows before them and against the people who are registered.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One row, loaded, with the keyed hashes by which its person is recognised."""
 
-    ``seen`` maps what the file's rows so far are recognised by to their numbers, and grows.
-    """
-    loaded = [(record, *registration(record)) for record in some]
-    keys = [_keys(house, body) if body else (None, None) for _, body, _ in loaded]
-    by_nik = house.candidates.by_nik_hashes([one for one, _ in keys if one])
-    by_person = house.candidates.by_person_hashes([other for _, other in keys if other])
-    judged = []
-    for (record, body, faults), (nik_key, person_key) in zip(loaded, keys, strict=True):
-        row = Judged(record, NEW, body=body, faults=faults)
-        fault = (_repeated(nik_key, person_key, seen) or _fault(house, body)) if body else None
-        if body is None or fault:
-            judged.append(row.refused(*([fault] if fault else [])))
-            continue
-        seen |= dict.fromkeys(_claims(nik_key, person_key), record.number)
-        people = by_nik.get(nik_key or "") or by_person.get(person_key or "", [])
-        judged.append(_about(house, row, body, people, nik_key=nik_key, import_id=import_id))
-    return judged
+    at: int
+    record: Record
+    person: Person | None
+    faults: Sequence[Fault]
+    nik: str | None = None
+    who: str | None = None
 
 
-def differences(before: Document, body: Mapping[str, Any], house: House) -> list[str]:
-    """What a row would change of a registered person: names of fields, consents and requirements."""
-    _, changed = candidate.amended(before, coded(house.words, declared(before, body)))
-    if body.get("nik") and (before["nik"] is None or before["nik"]["hash"] != house.candidates.nik_hash(body["nik"])):
-        changed.append("nik")
-    changed += [row["purpose"] for row in consents_to_add(before, body)]
-    return changed + list(requirements_to_set(before, body))
+def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[int, Any]]) -> list[Judged]:
+    """Rows against the schema and against the people who are registered."""
+    rows = [_read(house, at, record) for at, record in some]
+    niks = [row.nik for row in rows if row.nik]
+    by_nik = house.candidates.by_nik_hashes(niks)
+    by_person = house.candidates.by_person_hashes([row.who for row in rows if row.who])
+    erased = house.candidates.erased_niks([one for one in niks if one not in by_nik])
+    return [_judged(house, row, by_nik, by_person, erased) for row in rows]
 
 
-def _about(
-    house: House, row: Judged, body: Document, people: Sequence[Document], *, nik_key: str | None, import_id: str
+def _read(house: House, at: int, record: Record) -> Read:
+    person, found = registration(record)
+    if person is None:
+        return Read(at, record, None, found)
+    body = person.body
+    described = {"birth_date": None, "regency": None, **body}
+    hashed = house.candidates.nik_hash(body["nik"]) if body["nik"] else None
+    return Read(at, record, person, found, hashed, house.candidates.person_hash(described))
+
+
+def _judged(
+    house: House,
+    row: Read,
+    by_nik: Mapping[str, list[Document]],
+    by_person: Mapping[str, list[Document]],
+    erased: Mapping[str, Any],
 ) -> Judged:
+    judged = Judged(
+        row.at,
+        row.record.number,
+        NEW,
+        sheet=row.record.sheet,
+        notes=row.record.notes,
+        words=row_in_words(dict(row.record.values), COLUMNS),
+        claims=_claims(row),
+        marks=tuple(one for one in (row.nik, row.who) if one),
+    )
+    person = row.person
+    if person is None:
+        return judged.bad(row.faults)
+    fault = NO_KEY if not (row.nik or row.who) else _fault(house, person)
+    if fault is None and row.nik and row.nik in erased:
+        fault = _returning(person, erased[row.nik])
+    if fault is not None:
+        return judged.bad(at_cells(row.record, [fault]))
+    people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
+    return _about(house, replace(judged, payload=Payload(person)), row, person, people)
+
+
+def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]) -> Judged:
     """A good row, once it is known whom it may be about."""
-    same_nik = [one for one in people if not (nik_key and one["nik"] and one["nik"]["hash"] != nik_key)]
-    if body["confirm_new"]:
+    same = [one for one in people if not (row.nik and one["nik"] and one["nik"]["hash"] != row.nik)]
+    if person.body["confirm_new"]:
         # Of two who look alike, the row means the one that was confirmed before; sent first, it makes that one.
-        same_nik = people = [one for one in same_nik if one.get("confirmed_new")][:1]
+        same = people = [one for one in same if one.get("confirmed_new")][:1]
     if not people:
-        return row
-    if len(people) > 1 or not same_nik:
-        return row.refused(DUPLICATE)
-    known = people[0]
-    if known.get("origin") == {"import": import_id, "row": row.record.number}:
-        # Saved by this very import, before its job was cut off.
-        return replace(row, known=known["_id"])
-    changed = differences(known, body, house)
-    return replace(row, outcome=CHANGED if changed else SAME, known=known["_id"], changed=changed)
+        return judged
+    if len(people) > 1 or not same:
+        return judged.bad(at_cells(row.record, [DUPLICATE]))
+    known = same[0]
+    different = strange(known, person)
+    if different:
+        return judged.bad(at_cells(row.record, [different]))
+    then = after(house, known, person)
+    found = changes(known, then)
+    warned = at_cells(row.record, coming_back(known, then))
+    return replace(
+        judged,
+        outcome=CHANGED if found else SAME,
+        target=known["_id"],
+        changes=tuple(found),
+        changed=tuple(one.field for one in found),
+        warnings=tuple(warned),
+    )
 
 
-def _fault(house: House, body: Document) -> Fault | None:
+def clashes(house: House, claim: str, items: Sequence[tuple[int, Any]]) -> dict[int, Fault]:
+    """Rows about one person. Two with two NIK are two people, whatever else is equal; others repeat or contradict."""
+    rows = [_read(house, at, record) for at, record in items]
+    if claim.startswith("~"):
+        with_nik = [row for row in rows if row.nik]
+        rows = [*with_nik[:1], *(row for row in rows if not row.nik)]
+    if len(rows) < 2:
+        return {}
+    differing = contradicting([(row.at, _compared(row.record)) for row in rows])
+    numbers = {row.at: row.record.number for row in rows}
+    if differing:
+        return {
+            row.at: at_cells(
+                row.record, [_contradicts(differing[0], [n for at, n in numbers.items() if at != row.at])]
+            )[0]
+            for row in rows
+        }
+    return {row.at: at_cells(row.record, [_repeated(rows[0].record.number)])[0] for row in rows[1:]}
+
+
+def _compared(record: Record) -> dict[str, Any]:
+    return {key: value for key, value in record.values.items() if key not in ("confirm_new", "returns")}
+
+
+def _claims(row: Read) -> tuple[str, ...]:
+    """By what a row is recognised within its file; ``~`` marks a person that some row has, NIK or not."""
+    twin = "#new" if row.person is not None and row.person.body["confirm_new"] else ""
+    return tuple(one for one in (row.nik and f"{row.nik}{twin}", row.who and f"~{row.who}{twin}") if one)
+
+
+def _fault(house: House, person: Person) -> Fault | None:
     """What is wrong with a row that its schema cannot know."""
-    if body["nik"] and nik.is_synthetic(body["nik"]) and not house.invented_people:
+    if person.body["nik"] and nik.is_synthetic(person.body["nik"]) and not house.invented_people:
         return Fault("/nik", "nik_synthetic", *NIK_FAULTS["nik_synthetic"])
     today = clock.today().isoformat()
-    for record in body["requirements"]:
+    for record in person.body["requirements"]:
         refused = requirements.refusal(record["code"], record, today)
         if refused:
             return Fault("/requirements", refused.code, refused.text)
     return None
 
 
-def _keys(house: House, body: Document) -> tuple[str | None, str | None]:
-    """Keyed hashes of the NIK, and of name, birthday and regency; None where unknown."""
-    described = {"birth_date": None, "regency": None, **body}
-    return house.candidates.nik_hash(body["nik"]) if body["nik"] else None, house.candidates.person_hash(described)
-
-
-def _claims(nik_key: str | None, person_key: str | None) -> list[str]:
-    """What later rows of the file may not be recognised by too; ``~`` marks a person that some row has, NIK or not."""
-    return [key for key in (nik_key or person_key, f"~{person_key}" if person_key else None) if key]
-
-
-def _repeated(nik_key: str | None, person_key: str | None, seen: Mapping[str, int]) -> Fault | None:
-    """Is somebody in the file twice? Two rows with two NIK are two people, whatever else is equal."""
-    if not nik_key and not person_key:
-        return NO_KEY
-    number = seen.get(nik_key) or seen.get(person_key or "") if nik_key else seen.get(f"~{person_key}")
-    if number is None:
+def _returning(person: Person, erased_at: Any) -> Fault | None:
+    """Somebody who was erased comes back only by a row that says so, with a consent given after the erasure."""
+    given = [one["given_at"] for one in person.body["consents"] if "given_at" in one]
+    if person.returns and any(one > erased_at for one in given):
         return None
-    message = {"id": f"Orang ini sudah ada di baris {number}.", "en": f"This person is in row {number} already."}
-    return Fault("/full_name", "repeated_in_file", message, {"id": "Hapus salah satunya.", "en": "Delete one of them."})
+    day = texts.day(erased_at.astimezone(texts.WITA).date()), texts.day(erased_at.astimezone(texts.WITA).date(), "en")
+    return Fault(
+        "/returns" if not person.returns else "/consents",
+        "erased_before",
+        say(
+            f"Data orang ini dihapus atas permintaan pada {day[0]}.",
+            f"This person's data was erased on request on {day[1]}.",
+        ),
+        say(
+            "Hapus baris ini. Bila ia mendaftar lagi, isi ya di kolom Daftar kembali dan tulis persetujuan "
+            "bertanggal sesudah penghapusan.",
+            "Delete this row. If they register again, write yes in Registers again and a consent dated after that.",
+        ),
+    )
+
+
+def _contradicts(key: str, others: Sequence[int]) -> Fault:
+    title = next(column.title for column in COLUMNS if column.key == key)
+    rows = ", ".join(map(str, others[:5]))
+    return Fault(
+        f"/{key}",
+        "contradicts_row",
+        say(
+            f"{title['id']} orang ini di baris ini dan di baris {rows} berbeda.",
+            f"{title['en']} of this person differs in this row and in {rows}.",
+        ),
+        say("Samakan isinya, atau hapus salah satu baris.", "Make them the same, or delete one of the rows."),
+    )
+
+
+def _repeated(number: int) -> Fault:
+    message = say(f"Orang ini sudah ada di baris {number}.", f"This person is in row {number} already.")
+    return Fault("/full_name", "repeated_in_file", message, say("Hapus salah satunya.", "Delete one of them."))
 
 
 DUPLICATE = Fault(
     "/full_name",
     "possible_duplicate",
-    {"id": "Orang ini mungkin sudah terdaftar.", "en": "This person may be registered already."},
-    {
-        "id": "Cari dahulu. Bila memang orang lain, isi ya di kolom Orang baru.",
-        "en": "Search first. If it is somebody else, write yes in the column Another person.",
-    },
+    say("Orang ini mungkin sudah terdaftar.", "This person may be registered already."),
+    say(
+        "Cari dahulu. Bila memang orang lain, isi ya di kolom Orang baru.",
+        "Search first. If it is somebody else, write yes in the column Another person.",
+    ),
 )
 NO_KEY = Fault(
     "/full_name",
     "not_recognisable",
-    {
-        "id": "Baris ini tidak dapat dikenali lagi bila dikirim dua kali.",
-        "en": "This row could not be recognised if it were sent twice.",
-    },
-    {"id": "Isi NIK, atau tanggal lahir dan kabupaten.", "en": "Give the NIK, or birthday and regency."},
+    say(
+        "Baris ini tidak dapat dikenali lagi bila dikirim dua kali.",
+        "This row could not be recognised if it were sent twice.",
+    ),
+    say("Isi NIK, atau tanggal lahir dan kabupaten.", "Give the NIK, or birthday and regency."),
 )

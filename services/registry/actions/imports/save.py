@@ -1,77 +1,94 @@
-"""For the import job, second pass: each good row becomes one transaction with its event and its row in the trail."""
+"""For the import job, second pass: good rows become people, with their events and rows in the trail."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from services.registry.actions.candidates import consent_row, drafted, with_nik
-from services.registry.actions.house import Document, House, coded, living, who
-from services.registry.actions.imports.judge import CHANGED, DUPLICATE, NEW, SAME, Judged, differences
-from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
-from services.registry.model import candidate, consents
-from services.registry.problems import CandidateErased
+from services.registry.actions.house import Document, House, living, who
+from services.registry.actions.imports.differences import after, changes
+from services.registry.actions.imports.judge import Payload
+from services.registry.actions.imports.rows import declared, requirements_to_set
+from services.registry.model import candidate, consents, numbers
 from services.registry.says import Type
-from services.registry.store.candidates import Taken
 from services.registry.store.trail import Did
 from shared import clock
+from shared.documents import replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.imports.rows import CHANGED, NEW, SAME, Judged
 
 
-def save(house: House, caller: Caller, row: Judged, *, import_id: str) -> Judged:
-    """Save a good row and tell what became of it; rows that are bad, or saved before, stay as they are."""
-    try:
-        if registers(row):
-            return _register(house, caller, row, import_id)
-        if row.outcome == CHANGED:
-            return _amend(house, caller, row, import_id)
-    except (Taken, CandidateErased):
-        # Registered at a counter, or erased, while this file was being judged.
-        return row.refused(DUPLICATE)
-    return row
+def numbered(house: House, group: Sequence[Judged]) -> list[Judged]:
+    """The rows, each new person with a candidate number; all numbers of a group are taken in one step."""
+    year = clock.today().year
+    serials = iter(house.candidates.next_serials(year, sum(map(_registers, group))))
+    return [
+        replace(row, payload=replace(row.payload, number=numbers.number(year, next(serials))))
+        if _registers(row)
+        else row
+        for row in group
+    ]
 
 
-def registers(row: Judged) -> bool:
-    """Will saving this row register somebody?"""
-    return row.outcome == NEW and row.known is None
+def save(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged) -> Judged:
+    """Take a good row in.
+
+    Raises:
+        CandidateErased: the person was erased while the file was being judged.
+    """
+    payload: Payload = row.payload
+    return (
+        _register(house, tx, caller, import_id, row, payload)
+        if row.target is None
+        else _amend(house, tx, caller, import_id, row, payload)
+    )
 
 
-def _register(house: House, caller: Caller, row: Judged, import_id: str) -> Judged:
-    body = row.body or {}
-    profile = {**body, **declared(candidate.DECLARED, body)}
-    document = drafted(house, profile, number=row.number or "", caller=caller, confirmed_new=body["confirm_new"])
-    document["origin"] = {"import": import_id, "row": row.record.number}
-    document["requirements"] = _checked(caller, requirements_to_set(document, body))
-
-    def create(tx: Tx) -> Document:
-        saved = house.candidates.create(tx, document)
-        house.trail.add(tx, who(caller), Did.IMPORTED, [saved["_id"]], about=import_id)
-        return saved
-
-    return replace(row, known=house.database.run(create)["_id"])
+def _registers(row: Judged) -> bool:
+    return row.outcome == NEW and row.target is None
 
 
-def _amend(house: House, caller: Caller, row: Judged, import_id: str) -> Judged:
-    body, known = row.body or {}, row.known or ""
+def _register(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, payload: Payload) -> Judged:
+    person = payload.person
+    profile = {**person.body, **declared(house.words, candidate.DECLARED, person)}
+    document = drafted(
+        house,
+        profile,
+        number=payload.number or "",
+        caller=caller,
+        confirmed_new=person.body["confirm_new"],
+        coded_yet=True,
+    )
+    document["origin"] = {"import": import_id, "row": row.row}
+    document["requirements"] = _checked(caller, requirements_to_set(document, person))
+    saved = house.candidates.create(tx, document)
+    if person.returns and document["nik"]:
+        house.candidates.welcome_back(tx, document["nik"]["hash"])
+    house.trail.add(tx, who(caller), Did.IMPORTED, [saved["_id"]], about=import_id)
+    return replace(row, target=saved["_id"])
 
-    def change(tx: Tx) -> list[str]:
-        before = living(house, known, tx)
-        changed = differences(before, body, house)
-        if not changed:
-            return changed
-        after, fields = candidate.amended(before, coded(house.words, declared(before, body)))
-        if "nik" in changed:
-            after = with_nik(house, after, body["nik"])
-        elif {"birth_date", "sex"}.intersection(fields) and after["nik"]:
-            after = with_nik(house, after, house.vault.nik(after["nik"], known))
-        for consent in consents_to_add(before, body):
-            after["consents"] = consents.given(after["consents"], consent_row(consent, caller))
-        after["requirements"] = {**before["requirements"], **_checked(caller, requirements_to_set(before, body))}
-        given = consents.Purpose.MATCHING in changed
-        house.candidates.change(tx, after, type=Type.CONSENT_GIVEN if given else Type.CHANGED)
-        house.trail.add(tx, who(caller), Did.CHANGED, [known], fields=changed, about=import_id)
-        return changed
 
-    changed = house.database.run(change)
-    return replace(row, outcome=CHANGED if changed else SAME, changed=changed)
+def _amend(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, payload: Payload) -> Judged:
+    person, known = payload.person, row.target or ""
+    before = living(house, known, tx)
+    then = after(house, before, person)
+    found = changes(before, then)
+    if not found:
+        return replace(row, outcome=SAME, changes=(), changed=())
+    fields, given, required = (then.pop(part) for part in ("_fields", "_consents", "_requirements"))
+    then[replaced.FIELD] = replaced.remembered(before, then, [name for name in fields if name != "nik"])
+    if "nik" in fields:
+        then = with_nik(house, then, person.body["nik"])
+    elif {"birth_date", "sex"}.intersection(fields) and then["nik"]:
+        then = with_nik(house, then, house.vault.nik(then["nik"], known))
+    for consent in given:
+        then["consents"] = consents.given(then["consents"], consent_row(consent, caller))
+    then["requirements"] = {**before["requirements"], **_checked(caller, required)}
+    matching = any(consent["purpose"] == consents.Purpose.MATCHING for consent in given)
+    house.candidates.change(tx, then, type=Type.CONSENT_GIVEN if matching else Type.CHANGED)
+    names = list(dict.fromkeys(one.field for one in found))
+    house.trail.add(tx, who(caller), Did.CHANGED, [known], fields=names, about=import_id)
+    return replace(row, outcome=CHANGED, changes=tuple(found), changed=tuple(names))
 
 
 def _checked(caller: Caller, records: dict[str, Document]) -> dict[str, Document]:

@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
-from services.matching.matcher.eligibility import Law, Outcome, Stage, State, Status, Verdict, check
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.requirements.status import Stage, State, Status
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Outcome, Verdict
 from tests.builders import TODAY, a_factory_order, a_law, a_person, an_order
 
 

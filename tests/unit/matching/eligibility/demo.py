@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Order, PolicyRecord
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import PolicyRecord
+from services.matching.matcher.law.law import Law
 from tests.builders import TODAY, an_id
 
 FOLDER = Path(__file__).parents[4] / "deploy" / "demo"

@@ -1,11 +1,11 @@
 """Closed destinations: by country, employer, occupation and date."""
 
-from datetime import date
+from datetime import timedelta
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Status
-from tests.builders import a_ban, a_factory_order, a_law, a_person, an_employer, an_order, days
+from services.matching.matcher.requirements.status import State, Status
+from tests.builders import TODAY, a_ban, a_factory_order, a_law, a_person, an_employer, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state
 
 HOUSEHOLDS = a_ban("SAU", "ARE", employer_type="HOUSEHOLD")
@@ -27,11 +27,10 @@ def test_plantations_may_be_closed_while_households_stay_open_as_trap_6_warns(is
 
 
 def test_a_ban_lasts_from_its_first_to_its_last_day() -> None:
-    law = a_law(a_ban("MYS", valid_from="2026-12-01", valid_until="2026-12-31"))
+    law = a_law(a_ban("MYS", valid_from=days(7), valid_until=days(37)))
     order = a_factory_order(country="MYS")
-    asked = {day: state(order=order, law=law, day=day) for day in (date(2026, 11, 30), date(2026, 12, 1))}
-    asked |= {day: state(order=order, law=law, day=day) for day in (date(2026, 12, 31), date(2027, 1, 1))}
-    assert list(asked.values()) == [State.ELIGIBLE_NOW, State.NO_PATH, State.NO_PATH, State.ELIGIBLE_NOW]
+    asked = [state(order=order, law=law, day=TODAY + timedelta(days=ahead)) for ahead in (6, 7, 37, 38)]
+    assert asked == [State.ELIGIBLE_NOW, State.NO_PATH, State.NO_PATH, State.ELIGIBLE_NOW]
 
 
 def test_without_a_ban_a_country_is_open_and_the_verdict_warns_where_no_agreement_is_on_record() -> None:

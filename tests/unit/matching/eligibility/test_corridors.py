@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Status
+from services.matching.matcher.requirements.status import State, Status
 from tests.builders import a_corridor, a_law, a_person, a_rate, an_employer, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state, status
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import Hidden, State, Status
+from services.matching.matcher.requirements.status import State, Status
+from services.matching.matcher.verdicts.verdict import Hidden
 from tests.builders import a_cost_rule, a_factory_order, a_law, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state
 

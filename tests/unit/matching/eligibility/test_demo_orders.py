@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Verdict, check
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 from tests.builders import TODAY, a_certificate, a_person, a_person_payload, a_result, days
+from tests.support.today import born
 from tests.unit.matching.eligibility import demo
 from tests.unit.matching.eligibility.asking import blocking
 
@@ -41,6 +44,8 @@ def skill(scheme: str) -> dict[str, Any]:
     return a_certificate(scheme, kind="SKILL_TEST")
 
 
+EPS = a_result("ko", "EPS_TOPIK", "90", valid_until=days(300))
+
 FITTING: dict[str, dict[str, Any]] = {
     "JO-MYS-HOUSEKEEPER": fit(education=school("SD"), certificates=[HOUSEKEEPER], training_hours=hours("9111")),
     "JO-MYS-COOK": fit(
@@ -53,8 +58,8 @@ FITTING: dict[str, dict[str, Any]] = {
     "JO-HKG-HELPER": fit(certificates=[HOUSEKEEPER], languages=[a_result("yue", "CEFR", "A1")]),
     "JO-TWN-CAREGIVER": fit(certificates=[CARETAKER], languages=[a_result("zh", "TOCFL", "A1")]),
     "JO-TWN-NURSE-AIDE": fit(education=school("D3", "NURSING"), languages=[a_result("zh", "TOCFL", "A2")]),
-    "JO-KOR-MANUFACTURING": fit(certificates=[skill("EPS_STAGE_2")]),
-    "JO-KOR-FISHERY": fit(certificates=[a_certificate("BST", kind="SAFETY")]),
+    "JO-KOR-MANUFACTURING": fit(certificates=[skill("EPS_STAGE_2")], languages=[EPS]),
+    "JO-KOR-FISHERY": fit(certificates=[a_certificate("BST", kind="SAFETY")], languages=[EPS]),
     "JO-JPN-CARE": fit(certificates=[skill("SSW_CARE")], languages=[N4, CARE_JAPANESE], education=school("SD")),
     "JO-JPN-CROPS": fit(certificates=[skill("SSW_AGRICULTURE")], languages=[JFT], education=school("NONE")),
     "JO-JPN-FOOD": fit(certificates=[skill("SSW_FOOD")], languages=[N4]),
@@ -101,7 +106,7 @@ def test_the_gate_stands_before_household_work_and_nowhere_else(code: str) -> No
 
 
 @pytest.mark.parametrize("code", FITTING)
-@pytest.mark.parametrize(("born", "state"), [("2010-01-01", State.TRAINING_ONLY), (None, State.ELIGIBLE_BY)])
+@pytest.mark.parametrize(("born", "state"), [(born(16), State.TRAINING_ONLY), (None, State.ELIGIBLE_BY)])
 def test_no_order_takes_children_and_an_unknown_age_is_a_paper_to_bring(
     code: str, born: str | None, state: State
 ) -> None:
@@ -116,6 +121,8 @@ def test_outsiders_need_the_certificate_that_the_order_asks_and_no_gate(code: st
 
 
 NEAR_MISSES: list[tuple[str, dict[str, Any], set[str]]] = [
+    ("JO-KOR-MANUFACTURING", {"languages": []}, {"RANKED"}),
+    ("JO-KOR-MANUFACTURING", {"records": None}, {"NO_RECORD"}),
     ("JO-MYS-HOUSEKEEPER", {"birth_date": days(-20 * 365)}, {"AGE"}),
     ("JO-MYS-HOUSEKEEPER", {"birth_date": "1980-01-01"}, {"AGE"}),
     ("JO-MYS-HOUSEKEEPER", {"certificates": [CARETAKER]}, {"GATE", "CERTIFICATE"}),
@@ -125,17 +132,17 @@ NEAR_MISSES: list[tuple[str, dict[str, Any], set[str]]] = [
     ("JO-MYS-CHILD", {"training_hours": hours("5311", "MYS", 150)}, {"GATE", "TRAINING_HOURS"}),
     ("JO-SGP-DOMESTIC", {"sex": "M"}, {"SEX"}),
     ("JO-SGP-DOMESTIC", {"education": {"level": "SD", "years": 8, "field": None}}, {"EDUCATION"}),
-    ("JO-SGP-DOMESTIC", {"birth_date": "2004-01-01"}, {"AGE"}),
+    ("JO-SGP-DOMESTIC", {"birth_date": born(22)}, {"AGE"}),
     ("JO-SGP-DOMESTIC", {"languages": [a_result("en", "IELTS", "6.0")]}, {"LANGUAGE"}),
     ("JO-HKG-HELPER", {"languages": []}, {"ONE_OF"}),
     ("JO-TWN-CAREGIVER", {"languages": [a_result("yue", "CEFR", "B2")]}, {"LANGUAGE"}),
     ("JO-TWN-NURSE-AIDE", {"education": school("S1", "LAW")}, {"EDUCATION"}),
-    ("JO-TWN-NURSE-AIDE", {"birth_date": "2007-06-01"}, {"AGE", "AGE_FLOOR"}),
+    ("JO-TWN-NURSE-AIDE", {"birth_date": born(19)}, {"AGE", "AGE_FLOOR"}),
     ("JO-KOR-MANUFACTURING", {"birth_date": "1985-06-02"}, {"BIRTH_DATE"}),
     ("JO-KOR-MANUFACTURING", {"birth_date": "2007-06-05"}, {"BIRTH_DATE"}),
     ("JO-KOR-MANUFACTURING", {"education": school("SD")}, {"EDUCATION"}),
     ("JO-KOR-MANUFACTURING", {"certificates": []}, {"CERTIFICATE"}),
-    ("JO-KOR-FISHERY", {"birth_date": "1986-11-24"}, {"AGE"}),
+    ("JO-KOR-FISHERY", {"birth_date": born(40)}, {"AGE"}),
     ("JO-JPN-CARE", {"languages": [N4]}, {"ONE_OF"}),
     ("JO-JPN-CARE", {"languages": [a_result("ja", "JLPT", "N5"), CARE_JAPANESE]}, {"ONE_OF"}),
     ("JO-JPN-FOOD", {"certificates": [skill("SSW_CARE")]}, {"ONE_OF"}),

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import Stage, State, Status
+from services.matching.matcher.requirements.status import Stage, State, Status
 from tests.builders import a_corridor, a_factory_order, a_law, a_person
-from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
+from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state
 
 SEES_COLOURS = {"kind": "condition", "code": "COLOUR_VISION"}
 
@@ -43,8 +43,7 @@ def test_a_demanded_condition_on_record_as_failed_blocks_the_application() -> No
 def test_an_unknown_condition_is_examined_before_the_agreement_and_blocks_nobody_today() -> None:
     verdict = ask(with_conditions(), demanding(SEES_COLOURS))
     assert verdict.state is State.ELIGIBLE_NOW
-    assert status(verdict, "HEALTH_CONDITION", Stage.APPLY) is Status.MET
-    assert status(verdict, "HEALTH_CONDITION", Stage.AGREEMENT) is Status.UNKNOWN
+    assert [(one.stage, one.status) for one in verdict.of("HEALTH_CONDITION")] == [(Stage.AGREEMENT, Status.UNKNOWN)]
 
 
 def test_a_met_condition_is_done_for_both_stages() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Status
+from services.matching.matcher.requirements.status import State, Status
 from tests.builders import a_factory_order, a_law, a_person, an_order, hours_rule
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
 

@@ -1,11 +1,11 @@
 """What was the law on that day, as we knew it then?"""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import Law
+from services.matching.matcher.law.law import Law
 from tests.builders import (
     NARROW,
     TODAY,
@@ -83,10 +83,10 @@ def test_a_row_whose_end_cannot_be_read_is_no_law() -> None:
 
 
 def test_a_past_answer_can_be_asked_again() -> None:
-    closed = a_law(a_ban("KOR", valid_from="2026-05-01", valid_until="2026-05-31"))
-    order = a_factory_order(opens_on="2026-01-01", closes_on=days(100))
-    assert [state(order=order, law=closed, day=date(2026, 5, day)).value for day in (1, 31)] == ["NO_PATH", "NO_PATH"]
-    assert state(order=order, law=closed, day=date(2026, 6, 1)).value == "ELIGIBLE_NOW"
+    closed = a_law(a_ban("KOR", valid_from=days(-207), valid_until=days(-177)))
+    order = a_factory_order(opens_on=days(-300), closes_on=days(100))
+    asked = [state(order=order, law=closed, day=TODAY - timedelta(days=ago)).value for ago in (207, 177, 176)]
+    assert asked == ["NO_PATH", "NO_PATH", "ELIGIBLE_NOW"]
 
 
 def test_a_draft_replaces_a_policy_only_on_its_own_days() -> None:

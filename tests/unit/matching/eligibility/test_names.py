@@ -2,10 +2,11 @@
 
 import pytest
 
-from services.matching.matcher.eligibility.sentences.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme
-from services.matching.matcher.eligibility.sentences.phrases import CONDITIONS, phrase
-from services.matching.matcher.eligibility.sentences.requirements import WORDINGS
-from services.matching.matcher.facts import NeedsCondition, Text, parse_tree
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.wordings import WORDINGS
+from services.matching.matcher.requirements.health import CONDITIONS, NeedsCondition
+from services.matching.matcher.requirements.kinds import parse_tree
+from services.matching.matcher.requirements.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme
 from shared.codes import languages, schemes
 from shared.conditions import leaves
 from tests.builders import a_person
@@ -50,27 +51,27 @@ def test_a_certificate_is_named_once(kind: str, code: str | None, said: tuple[st
 
 
 def test_choices_and_lists_inside_each_other_are_told_apart_by_commas_and_words() -> None:
-    both = phrase(parse_tree({"all": [{"any": [N4, JFT]}, CARE]}))
+    both = parse_tree({"all": [{"any": [N4, JFT]}, CARE]}).phrase()
     assert both.en == "JLPT N4 or JFT-Basic, and care skill test (Japan)"
-    either = phrase(parse_tree({"any": [{"all": [N4, CARE]}, JFT]}))
+    either = parse_tree({"any": [{"all": [N4, CARE]}, JFT]}).phrase()
     assert either.id == "semua ini: JLPT N4 dan uji keahlian perawatan (Jepang); atau JFT-Basic"
-    three = phrase(parse_tree({"any": [JFT, {"all": [{"any": [N4, JFT]}, CARE, CARE]}]}))
+    three = parse_tree({"any": [JFT, {"all": [{"any": [N4, JFT]}, CARE, CARE]}]}).phrase()
     assert three.en.endswith(
         "; or all of these: JLPT N4 or JFT-Basic, care skill test (Japan), and care skill test (Japan)"
     )
-    deep = phrase(parse_tree({"all": [{"any": [{"all": [N4, CARE]}, JFT]}, CARE]}))
+    deep = parse_tree({"all": [{"any": [{"all": [N4, CARE]}, JFT]}, CARE]}).phrase()
     assert deep.en.startswith("(all of these: ") and deep.en.endswith("), and care skill test (Japan)")
 
 
 def test_among_choices_a_level_names_its_language() -> None:
     spoken = [{"kind": "language", "language": code, "test": "CEFR", "result": "A1"} for code in ("yue", "en")]
-    assert phrase(parse_tree({"any": spoken})) == Text(
+    assert parse_tree({"any": spoken}).phrase() == Text(
         "bahasa Kanton tingkat A1 atau bahasa Inggris tingkat A1", "Cantonese level A1 or English level A1"
     )
 
 
 def test_a_height_is_said_in_centimetres() -> None:
-    assert phrase(NeedsCondition(code="HEIGHT_165")).en == "at least 165 cm tall"
+    assert NeedsCondition("HEIGHT_165").phrase().en == "at least 165 cm tall"
 
 
 def test_months_of_work_are_said_once() -> None:

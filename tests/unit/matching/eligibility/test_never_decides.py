@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State
-from services.matching.matcher.facts import Person
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.status import State
 from tests.builders import a_factory_order, a_person, a_person_payload, an_order
 from tests.unit.matching.eligibility.asking import ask, demanding, state
 
@@ -49,9 +49,10 @@ def test_an_earlier_irregular_stay_decides_nothing(years: float | None) -> None:
     assert state(stayed, order) is State.ELIGIBLE_NOW
 
 
-def test_a_deportation_decides_only_where_the_order_asks() -> None:
-    deported = a_person(records=[{"kind": "DEPORTATION", "country": "KOR", "until": None, "years": None}])
-    assert state(deported, a_factory_order()) is State.ELIGIBLE_NOW
+def test_a_deportation_decides_only_where_the_order_asks_and_is_a_question_for_the_country_that_deported() -> None:
+    deported = a_person(records=[{"kind": "DEPORTATION", "country": "MYS", "until": None, "years": None}])
+    assert state(deported, a_factory_order(country="KOR")) is State.ELIGIBLE_NOW
+    assert state(deported, a_factory_order(country="MYS")) is State.ELIGIBLE_BY
     asking = demanding({"kind": "no_record", "record": "DEPORTATION", "country": None})
     assert state(deported, asking) is State.NO_PATH
 

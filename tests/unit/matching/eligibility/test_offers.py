@@ -1,11 +1,11 @@
 """What must be true of the offer itself, its company and its permit."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import State, Status
+from services.matching.matcher.requirements.status import State, Status
 from tests.builders import TODAY, a_company, a_factory_order, a_permit, a_person, an_employer, an_order, days
 from tests.unit.matching.eligibility.asking import ask, blocking, outcome, state, status
 
@@ -148,8 +148,6 @@ def test_other_blocked_orders_stay_in_sight_with_the_way_out_as_trap_13_asks(cha
 
 
 def test_the_day_asked_decides_whether_the_order_is_open() -> None:
-    order = an_order(opens_on="2026-12-01", closes_on="2026-12-31")
-    asked = [
-        state(a_person(), order, day=day) for day in (TODAY, date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 1))
-    ]
+    order = an_order(opens_on=days(7), closes_on=days(37))
+    asked = [state(a_person(), order, day=TODAY + timedelta(days=ahead)) for ahead in (0, 7, 37, 38)]
     assert asked == [State.NO_PATH, State.ELIGIBLE_NOW, State.ELIGIBLE_NOW, State.NO_PATH]

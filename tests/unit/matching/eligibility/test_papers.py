@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.matching.matcher.eligibility import PAPERS, USUAL_PRACTICE, Group, Stage, State, Status
+from services.matching.matcher.law.rules.papers import PAPERS, USUAL_PRACTICE
+from services.matching.matcher.requirements.status import Group, Stage, State, Status
 from tests.builders import a_factory_order, a_person, an_order, days
 from tests.unit.matching.eligibility.asking import ask, outcome, state, status
 
@@ -20,7 +21,7 @@ DEPARTURE = ["PASSPORT", "WORK_VISA", "WORK_CONTRACT", "SOCIAL_SECURITY_DURING",
 def test_every_paper_stands_in_its_stage_and_in_the_order_of_practice() -> None:
     verdict = ask()
     found = {stage: [one.rule for one in verdict.outcomes if one.stage is stage] for stage in Stage}
-    assert found[Stage.AGREEMENT] == AGREEMENT
+    assert found[Stage.AGREEMENT] == ["FITNESS", *AGREEMENT], "nobody examined her yet"
     assert found[Stage.DEPARTURE] == DEPARTURE
 
 
@@ -73,4 +74,4 @@ def test_whoever_goes_alone_signs_no_agreement_with_a_placement_company() -> Non
 
 
 def test_every_paper_has_a_legal_basis() -> None:
-    assert all(paper.basis.instrument and paper.usual_days > 0 for paper in PAPERS)
+    assert all(paper.legal_basis.instrument and paper.usual_days > 0 for paper in PAPERS)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import Group, State, Status
+from services.matching.matcher.requirements.status import Group, State, Status
 from tests.builders import a_certificate, a_factory_order, a_person, a_result, days
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
 
@@ -65,10 +65,27 @@ def test_a_language_and_another_test_may_both_be_asked() -> None:
 def test_eps_ranks_people_and_is_no_pass_mark_as_trap_11_warns() -> None:
     """Trap 11: the same score may pass or fail; it is a quota by rank."""
     order = demanding({"kind": "ranked", "test": "EPS_TOPIK", "note": "quota by rank"})
-    verdict = ask(a_person(languages=[]), order)
+    verdict = ask(a_person(languages=[a_result("ko", "EPS_TOPIK", "20")]), order)
     assert verdict.state is State.ELIGIBLE_NOW
     assert outcome(verdict, "RANKED").status is Status.MET
     assert "no pass mark" in outcome(verdict, "RANKED").text.en
+
+
+@pytest.mark.parametrize(
+    ("languages", "status"),
+    [
+        ([], Status.NOT_MET),
+        (None, Status.UNKNOWN),
+        ([a_result("ko", "EPS_TOPIK", None)], Status.UNKNOWN),
+        ([a_result("ko", "EPS_TOPIK", "180", valid_until=days(-1))], Status.NOT_MET),
+        ([a_result("ko", "EPS_TOPIK", "180", valid_until=days(0))], Status.MET),
+        ([a_result("ko", "TOPIK", "3")], Status.NOT_MET),
+    ],
+)
+def test_a_ranked_test_asks_for_a_valid_score_on_record(languages: list[Any] | None, status: Status) -> None:
+    verdict = ask(a_person(languages=languages), demanding({"kind": "ranked", "test": "EPS_TOPIK"}))
+    assert outcome(verdict, "RANKED").status is status
+    assert verdict.eligible is (status is Status.MET)
 
 
 @pytest.mark.parametrize(

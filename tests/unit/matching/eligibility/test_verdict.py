@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.eligibility import GROUPS, Group, Stage, State, Status, check, demands
-from services.matching.matcher.facts import Order, Person
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.requirements.status import Group, Stage, State, Status
+from services.matching.matcher.verdicts.check import check
 from tests.builders import (
     TODAY,
     a_ban,
@@ -20,6 +23,7 @@ from tests.builders import (
     days,
     hours_rule,
 )
+from tests.support.today import born
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, state
 
 
@@ -42,7 +46,8 @@ def test_somebody_of_whom_nearly_nothing_is_known_gets_a_right_verdict() -> None
     assert blocking(verdict) == {"AGE_18", "EDUCATION", "SEX"}
     assert {one.group for one in verdict.blocking} == {Group.BRING}
     gated = ask(nobody, an_order())
-    assert gated.state is State.NO_PATH
+    assert gated.state is State.ELIGIBLE_BY, "nobody asked for certificates either"
+    assert blocking(gated) == {"AGE_18", "GATE", "TRAINING_HOURS"}
 
 
 def test_an_empty_order_is_refused_by_rule_and_not_by_error() -> None:
@@ -74,14 +79,30 @@ def test_eligible_now_means_that_every_apply_rule_is_met() -> None:
 
 
 def test_rules_stand_in_the_order_in_which_a_person_can_act() -> None:
-    person = a_person(certificates=[], education=None, birth_date="2006-01-15")
+    person = a_person(certificates=[], education=None, birth_date=born(21, days=-52))
     order = an_order(
         requirements={"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SD"}]},
         verification="UNVERIFIED",
     )
-    groups = [one.group for one in ask(person, order).outcomes]
-    assert groups == sorted(groups, key=GROUPS.index)
-    assert {Group.BRING, Group.LEARN, Group.WAIT, Group.OTHERS, Group.AGREEMENT, Group.DEPARTURE} <= set(groups)
+    outcomes = ask(person, order).outcomes
+    groups = list(dict.fromkeys(one.group for one in outcomes))
+    assert groups == [Group.WAIT, Group.OTHERS, Group.LEARN, Group.BRING, Group.AGREEMENT, Group.DEPARTURE, Group.DONE]
+    assert outcomes[0].rule == "AGE"
+
+
+def test_age_stands_before_bans_before_an_unlawful_offer_before_what_can_be_learned_before_papers() -> None:
+    person = a_person(certificates=[], education=None, birth_date="2006-01-15")
+    order = an_order(
+        requirements={"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SD"}]},
+        company=None,
+        verification="UNVERIFIED",
+    )
+    outcomes = ask(person, order, law=a_law(a_gate(), a_ban("MYS"))).blocking
+    rules = [one.rule for one in outcomes]
+    assert rules == ["AGE", "BAN", "COMPANY_LICENCE", "GATE", "ORDER_VERIFIED", "EDUCATION"]
+    told = {one.rule: one.next_action.id for one in outcomes if one.next_action}
+    assert told["GATE"] == "Pilih dulu lowongan yang terbuka.", "nobody is sent to a course for a closed order"
+    assert told["ORDER_VERIFIED"] == "Jangan lanjutkan: lowongan ini tidak resmi."
 
 
 def test_every_step_says_who_acts_and_what_to_do() -> None:
@@ -90,9 +111,9 @@ def test_every_step_says_who_acts_and_what_to_do() -> None:
 
 
 def test_the_verdict_names_the_law_it_used_and_its_age() -> None:
-    verdict = ask(law=a_law(a_gate(verified_on="2026-11-01"), hours_rule(verified_on="2026-10-01")))
+    verdict = ask(law=a_law(a_gate(verified_on=days(-23)), hours_rule(verified_on=days(-54))))
     assert verdict.law == ("HOURS-MYS-9111/1", "NTT-GATE/1")
-    assert verdict.law_verified_on is not None and verdict.law_verified_on.isoformat() == "2026-10-01"
+    assert verdict.law_verified_on is not None and verdict.law_verified_on.isoformat() == days(-54)
 
 
 def test_an_outcome_carries_value_needed_basis_and_version() -> None:

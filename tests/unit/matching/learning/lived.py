@@ -5,9 +5,10 @@ Never a model that anybody serves: rows are drawn from a seed, and the rule is w
 
 import numpy as np
 
-from services.matching.matcher.cards import Card
-from services.matching.matcher.features import courses, orders
-from services.matching.matcher.ranker.lessons import Grade, Lessons, seen_at, unnoted
+from services.matching.matcher.ltr.examples import Grade, Lessons, unnoted
+from services.matching.matcher.ranking.features import courses, orders
+from services.matching.matcher.ranking.reranker import seen_at
+from services.matching.matcher.ranking.scorecard import Card
 
 ORDER_CARD = Card.named("orders", orders.COLUMNS)
 COURSE_CARD = Card.named("courses", courses.COLUMNS)

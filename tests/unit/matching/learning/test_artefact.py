@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import skops.io
 
-from services.matching.matcher.artefact import UnreadableArtefact, fingerprint_of, load, save
-from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.ranking.artefact import UnreadableArtefact, fingerprint_of, load, save
+from services.matching.matcher.ranking.model import Fitted
 from tests.unit.matching.learning.lived import COURSE_CARD, ORDER_CARD, some_lessons
 
 pytestmark = pytest.mark.slow

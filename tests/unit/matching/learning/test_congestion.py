@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from services.matching.matcher.congestion import HIGHEST, NEARLY, POINTS, Place, levels, loss, spread
-from services.matching.matcher.evaluate import gini
-from services.matching.matcher.ranker import Ranking
+from services.matching.matcher.ltr.metrics import gini
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.reranker import HIGHEST, NEARLY, POINTS, Place, levels, loss, spread
 from tests.builders import a_factory_order, a_person, an_order
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from services.matching.matcher.evaluate import Vector, calibration_error, gini, ndcg, snips, standard_error, waiting
+from services.matching.matcher.ltr.metrics import Vector, calibration_error, gini, ndcg, snips, standard_error, waiting
 
 
 def test_ndcg_is_one_for_the_best_order_and_none_for_nothing_right() -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from services.matching.learning.exam import FEW, Exam, Slice, examine, objections, only_held_out, without_held_out
 from services.matching.learning.groups import groups_of
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.lessons import empty
+from services.matching.matcher.ltr.examples import empty
+from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import TODAY, a_person
+from tests.support.today import born
 from tests.unit.matching.learning.lived import COURSE_CARD, some_lessons
 
 NO_COURSES = {"courses": empty(COURSE_CARD.columns)}
@@ -80,7 +81,7 @@ def test_a_better_order_scores_higher() -> None:
         ({"home_regency": None}, "island", "unknown"),
         ({"education": {"level": "SMK", "years": 12, "field": None}}, "education", "SMA"),
         ({"education": None}, "education", "unknown"),
-        ({"birth_date": "2005-01-01"}, "age", "under 25"),
+        ({"birth_date": born(21)}, "age", "under 25"),
         ({"birth_date": "1990-01-01"}, "age", "35 and above"),
         ({"sex": None}, "sex", "unknown"),
     ],

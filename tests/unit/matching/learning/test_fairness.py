@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import Person
-from services.matching.matcher.features import courses, orders
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.model import PAST, Fitted, fit
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.ranking.features import courses, orders
+from services.matching.matcher.ranking.model import PAST, Fitted
+from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 

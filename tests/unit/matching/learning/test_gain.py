@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from services.matching.matcher.features import orders
-from services.matching.matcher.ranker.gain import prospects
+from services.matching.matcher.ranking.features import orders
+from services.matching.matcher.ranking.gain import prospects
 from tests.unit.matching.learning.lived import ORDER_CARD
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import scipy.sparse as sp
 
-from services.matching.matcher.features.asks import Ask, Offer
-from services.matching.matcher.features.blocks.likely import LEAST, Likely
+from services.matching.matcher.ltr.blocks.likely import LEAST, Likely
+from services.matching.matcher.ltr.queries import Ask, Offer
 from shared.words.vocabulary import Vocabulary
 
 NOTHING = Vocabulary(skills={}, occupations={}, languages={})

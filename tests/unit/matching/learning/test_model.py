@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from services.matching.matcher.ranker.lessons import Grade, Lessons, fold_of, held_out
-from services.matching.matcher.ranker.model import LEAST_OUTCOMES, PAST, Families, Model, _past_of_others, fit
+from services.matching.matcher.ltr.examples import Grade, Lessons, fold_of, held_out
+from services.matching.matcher.ltr.fit import LEAST_OUTCOMES, fit, past_of_others
+from services.matching.matcher.ranking.model import PAST, Families, Model
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
 pytestmark = pytest.mark.slow
@@ -40,7 +41,7 @@ def test_start_and_parts_sum_to_the_score_of_card_and_trees(lessons: Lessons, mo
     assert model is not None
     blend = model.blend(ORDER_CARD, lessons.table, lessons.family.tolist())
     share = model.families.share(lessons.family.tolist())
-    taught = np.column_stack([lessons.table, _past_of_others(lessons)]).astype(np.float32)
+    taught = np.column_stack([lessons.table, past_of_others(lessons)]).astype(np.float32)
     served = np.column_stack([lessons.table, model.families.success(lessons.family.tolist())]).astype(np.float32)
     points = ORDER_CARD.start + ORDER_CARD.parts(lessons.table).sum(axis=1)
     raw = fits[-1].decision_function(taught)
@@ -99,7 +100,7 @@ def test_no_row_is_told_of_its_own_persons_outcomes(lessons: Lessons) -> None:
     somebody = lessons.person == "person-0007"
     grade = lessons.grade.copy()
     grade[somebody] = np.where(grade[somebody] == Grade.SHOWN, Grade.PLACED, Grade.SHOWN)
-    before, after = _past_of_others(lessons), _past_of_others(replace(lessons, grade=grade))
+    before, after = past_of_others(lessons), past_of_others(replace(lessons, grade=grade))
     assert (before[somebody] == after[somebody]).all()
     others_of_other_folds = lessons.fold != fold_of("person-0007")
     assert (before[others_of_other_folds] != after[others_of_other_folds]).any()

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from services.matching.matcher.answers import Outlook
-from services.matching.matcher.facts import Person
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.model import Fitted, fit
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.ranking.model import Fitted
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Outlook
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.matching.learning.rows import Outcomes, lessons
-from services.matching.matcher.ranker.lessons import Grade, Lessons
+from services.matching.matcher.ltr.examples import Grade, Lessons
 
 COLUMNS = {"orders": ("skills", "wage"), "courses": ("gain",)}
 NOTHING = Outcomes.of([], [], [])

@@ -10,23 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from services.matching.learning.lived import COLUMN, enough, lived, out_of_fold, suited
-from services.matching.matcher.facts import Person
-from services.matching.matcher.features.suits import Suits, read, write
-from services.matching.matcher.ranker import Ranking
-from services.matching.matcher.ranker.learned import Ranker
-from services.matching.matcher.ranker.lessons import Grade, Lessons, Lived, fold_of, objects
-from services.matching.matcher.ranker.suiting import Suiting, digest_of
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.ltr.affinity_fit import AffinityFit, digest_of
+from services.matching.matcher.ltr.examples import Grade, Lessons, Lived, fold_of, objects
+from services.matching.matcher.ltr.ranker import ListwiseRanker
+from services.matching.matcher.ranking.features.affinity import SkillAffinity, read, write
+from services.matching.matcher.ranking.ranking import Ranking
 from shared.words import vocabulary
 from tests.builders import a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
 OURS = vocabulary.read([vocabulary.OURS])
-SHIPPED = Suits.shipped()
+SHIPPED = SkillAffinity.shipped()
 UNITS = np.array([int(unit) for unit in SHIPPED.units])
 COLD = Ranking.cold()
 
 
-def value(suits: Suits, codes: Mapping[str, float], unit: str) -> float:
+def value(suits: SkillAffinity, codes: Mapping[str, float], unit: str) -> float:
     return float(suits.of([(code, level, None) for code, level in codes.items()]).columns(np.array([int(unit)]))[0])
 
 
@@ -87,7 +87,7 @@ def test_a_persons_own_outcome_never_stands_in_their_own_row() -> None:
     part = noted(some_lessons(40), (("CARE_ELDERLY", 1.0),), ("5322",))
     asked: list[set[int]] = []
 
-    def fit(people: list[Lived]) -> Suits:
+    def fit(people: list[Lived]) -> SkillAffinity:
         folds = {fold_of(one.person) for one in people}
         asked.append(folds)
         # Whoever was learned from leaves a trace: the share says which folds they were in.
@@ -125,7 +125,7 @@ def test_rows_of_which_nobody_noted_the_record_keep_what_was_known_then() -> Non
 @pytest.mark.timeout(300)
 def test_what_became_of_people_moves_what_a_record_speaks_for() -> None:
     """Sewers of this made-up province end up as security guards, which no vocabulary would say."""
-    light = Suiting(OURS, lambda: Ranker(seeds=1, trees=40))
+    light = AffinityFit(OURS, lambda: ListwiseRanker(seeds=1, trees=40))
     people = [Lived(f"p{number}", ("SEW_TAILOR",), {"5414": int(Grade.PLACED)}) for number in range(80)]
     after, again = light.fit(people), light.fit(list(reversed(people)))
     assert value(after, {"SEW_TAILOR": 1.0}, "5414") > 0.2 > 5 * value(SHIPPED, {"SEW_TAILOR": 1.0}, "5414")

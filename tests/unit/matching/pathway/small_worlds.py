@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from services.matching.matcher.eligibility import Law
-from services.matching.matcher.facts import Batch, Course, Order, Person
-from services.matching.matcher.pathway import Catalogue, Distances, Openings, Path
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.catalogue import Catalogue
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.pathway.path import Path
 from tests.builders import a_course, a_law, a_person, a_result
 
 KM = Distances({("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.03"): 1199, ("53.07", "53.71"): 391})
@@ -15,7 +20,7 @@ KM = Distances({("53.06", "53.07"): 155, ("53.06", "53.71"): 236, ("53.06", "52.
 @dataclass
 class SmallWorld:
     catalogue: Catalogue
-    openings: Openings
+    order_index: OrderIndex
     law: Law
 
 
@@ -23,7 +28,7 @@ def a_world(
     courses: Iterable[Course] = (), batches: Iterable[Batch] = (), orders: Iterable[Order] = (), law: Law | None = None
 ) -> SmallWorld:
     """The gate and 200 hours for housekeepers in Malaysia are law unless a test says otherwise."""
-    return SmallWorld(Catalogue(KM, courses, batches), Openings(orders), law or a_law())
+    return SmallWorld(Catalogue(KM, courses, batches), OrderIndex(orders), law or a_law())
 
 
 def untrained(**changes: Any) -> Person:

@@ -6,8 +6,8 @@ from typing import Any
 
 import fastjsonschema
 
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import needs
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.demand import needs
 from tests.builders import TODAY, a_batch, a_course, a_person, an_order, days
 from tests.unit.matching.pathway.small_worlds import a_world
 
@@ -19,10 +19,10 @@ def untrained(number: int, **changes: Any) -> list[Person]:
 def test_ten_people_of_one_regency_are_a_need_and_nine_are_nobodys_business() -> None:
     course = a_course()
     past = a_batch(course, starts=days(-60), ends=days(-31), status="DONE")
-    world = a_world([course], [past], [an_order(closes_on="2027-02-15")])
+    world = a_world([course], [past], [an_order(closes_on=days(83))])
     found = needs([*untrained(10), *untrained(9, home_regency="53.07")], world, TODAY)
     assert [(need.programme, need.regency, need.month, need.count) for need in found] == [
-        ("COMPETENCE:HOUSEKEEPER", "53.06", "2027-02", 10)
+        ("COMPETENCE:HOUSEKEEPER", "53.06", days(83)[:7], 10)
     ]
 
 

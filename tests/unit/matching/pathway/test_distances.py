@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.data import distances as derived
-from services.matching.matcher.pathway import Distances
-from services.matching.matcher.pathway.distances import UNKNOWN_KM
+from services.matching.matcher.pathway.distances import UNKNOWN_KM, Distances
 from shared.codes import regencies
 
 FILE = Path(derived.__file__).with_name("distances.csv")

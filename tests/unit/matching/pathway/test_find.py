@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from services.matching.matcher.facts import Person
-from services.matching.matcher.pathway import Paths, find
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.path import Paths
 from tests.builders import (
     TODAY,
     a_batch,

@@ -1,13 +1,17 @@
 """Where no path exists: which single change is named, and how."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from services.matching.matcher.facts import NeedsCertificate, Person
-from services.matching.matcher.pathway import Change, Miss, find, misses, nearest_miss
-from services.matching.matcher.pathway.books import Book
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.misses import misses, nearest_miss
+from services.matching.matcher.requirements.certificate import NeedsCertificate
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 
@@ -68,7 +72,7 @@ def test_an_order_that_closes_too_soon_is_named_with_the_days() -> None:
     early, earlier = an_order(closes_on=days(30)), an_order(closes_on=days(20))
     miss = the_miss(untrained(), a_world([course], [a_batch(course)], [early, earlier]))
     assert (miss.change, miss.order, miss.days) == (Change.LATER_CLOSING, early.id, 24)
-    assert miss.by == miss.ready_on == date(2027, 1, 17)
+    assert miss.by == miss.ready_on == TODAY + timedelta(days=54)
 
 
 def test_an_order_that_is_closed_already_is_not_asked_to_open_again() -> None:
@@ -90,6 +94,20 @@ def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> Non
     asked = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_FOOD"}
     miss = the_miss(untrained(), a_world([], [], [a_factory_order(requirements={"all": [asked]})]))
     assert (miss.change, miss.course, miss.programme) == (Change.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
+
+
+@pytest.mark.parametrize(
+    ("test", "programme"), [("EPS_TOPIK", "LANGUAGE:ko:EPS_TOPIK"), ("JLPT", "LANGUAGE:ja:JLPT:N5")]
+)
+def test_a_test_that_ranks_people_and_that_nobody_teaches_is_named_without_a_score(test: str, programme: str) -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": test})
+    (miss,) = misses(untrained(languages=[]), a_world([], [], [order]), TODAY)
+    assert (miss.change, miss.programme) == (Change.NEW_BATCH, programme)
+
+
+def test_a_ranked_test_that_nobody_knows_is_not_promised() -> None:
+    order = a_factory_order(requirements={"kind": "ranked", "test": "STARS"})
+    assert nearest_miss(untrained(languages=[]), a_world([], [], [order]), TODAY) is None
 
 
 def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
@@ -178,10 +196,10 @@ def test_what_one_supply_of_courses_teaches_is_not_taken_for_another() -> None:
     """As many programmes, but others: so it is with the courses that are invented for one person after the other."""
     schemes = ("SEWING_OPERATOR", "FORKLIFT_OPERATOR")
     asked = [{"kind": "certificate", "certificate": "COMPETENCE", "scheme": scheme} for scheme in schemes]
-    book = Book.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
+    compiled = CompiledOrders.of(a_world().law.at(TODAY), [a_factory_order(requirements={"all": asked})])
     given = [{"kind": "COMPETENCE", "scheme": scheme, "valid_months": 36} for scheme in schemes]
     courses = [a_course(certificate=certificate, hours_for=[]) for certificate in given]
     supplies = [a_world([course], [a_batch(course)]).catalogue for course in courses]
     for supply, scheme in [*zip(supplies, schemes, strict=True)] * 2:
-        can = zip(book.leaves, book.learnable(supply.teaching), strict=True)
+        can = zip(compiled.leaves, supply.teaching.teaches(compiled), strict=True)
         assert {leaf.scheme for leaf, learnable in can if learnable and isinstance(leaf, NeedsCertificate)} == {scheme}

@@ -1,8 +1,11 @@
 """What each course leads to, as the ranking of courses asks it."""
 
-from services.matching.matcher.pathway import find
+from datetime import date
+
+from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.outlooks import Outlooks, outlooks
 from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, an_order, days
+from tests.support.today import birthday, born
 from tests.unit.matching.pathway.small_worlds import a_world, language_course, untrained
 
 
@@ -45,7 +48,7 @@ def test_half_of_the_hours_counts_beside_all_of_them() -> None:
 
 
 def test_the_next_batch_is_the_one_that_begins_first() -> None:
-    course = a_course()
+    course = a_course(mode="ONLINE")
     later, sooner = a_batch(course, starts=days(20)), a_batch(course, starts=days(10), closes=None, regency=None)
     full = a_batch(course, starts=days(5), closes=None, taken=16)
     look = outlooks(untrained(), a_world([course], [later, sooner, full], [an_order()]), TODAY).courses[course.id]
@@ -54,8 +57,8 @@ def test_the_next_batch_is_the_one_that_begins_first() -> None:
 
 def test_a_birthday_opens_an_order_without_any_course() -> None:
     order = an_order(requirements={"all": [{"kind": "age", "min": 27, "max": 45}]})
-    found = outlooks(a_person(birth_date="2000-01-03"), a_world(orders=[order]), TODAY)
-    assert found.days == {order.id: 40}
+    found = outlooks(a_person(birth_date=born(27, days=-40)), a_world(orders=[order]), TODAY)
+    assert found.days == {order.id: (date.fromisoformat(birthday(born(27, days=-40), 27)) - TODAY).days}
     assert found.courses == {}
 
 

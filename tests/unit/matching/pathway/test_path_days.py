@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.pathway import find
+from services.matching.matcher.pathway.find import find
 from tests.builders import (
     TODAY,
     a_batch,
@@ -17,6 +17,7 @@ from tests.builders import (
     days,
     hours_rule,
 )
+from tests.support.today import birthday, born
 from tests.unit.matching.pathway.small_worlds import a_world, asks_language, batch_ids, language_course, untrained
 
 
@@ -89,28 +90,29 @@ def test_a_birthday_in_time_is_a_lawful_wait() -> None:
     course = a_course()
     batch = a_batch(course)
     order = an_order(requirements={"all": [{"kind": "age", "min": 21, "max": 45}]}, closes_on=days(100))
-    young = untrained(birth_date="2006-02-12")  # eighty days from today
+    young = untrained(birth_date=born(21, days=-80))
+    that_day = date.fromisoformat(birthday(born(21, days=-80), 21))
     path = find(young, a_world([course], [batch], [order]), TODAY).fastest
     assert path is not None
-    assert path.ready_on == date(2027, 2, 12)
-    assert [(wait.age, wait.until) for wait in path.waits] == [(21, date(2027, 2, 12))]
-    closed = an_order(requirements={"all": [{"kind": "age", "min": 21, "max": 45}]}, closes_on=days(79))
+    assert path.ready_on == that_day
+    assert [(wait.age, wait.until) for wait in path.waits] == [(21, that_day)]
+    closed = an_order(requirements={"all": [{"kind": "age", "min": 21, "max": 45}]}, closes_on=days(-1, that_day))
     assert not find(young, a_world([course], [batch], [closed]), TODAY)
 
 
 def test_a_birthday_alone_can_be_the_whole_path() -> None:
     order = an_order(requirements={"all": [{"kind": "age", "min": 27, "max": 45}]})
-    path = find(a_person(birth_date="2000-02-29"), a_world(orders=[order]), TODAY).fastest
+    path = find(a_person(birth_date=born(27, days=-97)), a_world(orders=[order]), TODAY).fastest
     assert path is not None
     assert path.steps == ()
-    assert path.ready_on == date(2027, 3, 1)  # 29 February counts as 1 March
+    assert path.ready_on.isoformat() == birthday(born(27, days=-97), 27)
     assert (path.distance_km, path.cost_to_candidate) == (0, 0)
 
 
 def test_nobody_waits_to_become_younger() -> None:
     course = a_course()
     order = an_order(requirements={"all": [{"kind": "age", "min": 18, "max": 45}]})
-    turning_46 = untrained(birth_date="1981-01-13")  # fifty days from today
+    turning_46 = untrained(birth_date=born(46, days=-50))
     assert not find(turning_46, a_world([course], [a_batch(course)], [order]), TODAY)
     quick = a_batch(course, ends=days(49))
     assert find(turning_46, a_world([course], [quick], [order]), TODAY)

@@ -1,0 +1,28 @@
+// How long the body of a request may take: a grace, and then a least rate. nginx itself only bounds the time between two
+// pieces, so that a byte a second would come for ever. Who is late gets 408; no house ever hears of it.
+const MOST_BYTES = 21 * 1024 * 1024; // of a body that does not say its length
+
+async function hold(r) {
+    const said = r.headersIn['Content-Length'];
+    const length = r.headersIn['Transfer-Encoding'] ? MOST_BYTES : Number(said || 0);
+    if (!(length > 0) || length > MOST_BYTES) {
+        return;
+    }
+    let timer;
+    const late = new Promise((resolve) => {
+        const seconds = Number(r.variables.patience_grace) + length / Number(r.variables.patience_rate);
+        timer = setTimeout(() => resolve(true), seconds * 1000);
+    });
+    if (await Promise.race([r.readRequestArrayBuffer().then(() => false), late])) {
+        // With a text, because nginx hangs up on a bare 408; and the line closes, because the rest would still come.
+        r.headersOut['Content-Type'] = 'application/problem+json';
+        r.headersOut['Content-Language'] = r.variables.language;
+        r.headersOut['Cache-Control'] = 'no-store';
+        r.headersOut['Retry-After'] = '2';
+        r.return(408, r.variables.problem_408);
+        return;
+    }
+    clearTimeout(timer);
+}
+
+export default { hold };

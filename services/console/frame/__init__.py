@@ -1,0 +1,38 @@
+"""What a page needs, and all it needs: ``from services.console.frame import Page, registry, t, together``."""
+
+from services.console.frame.ask import matching, partners, placement, registry, training
+from services.console.frame.forms import DayField, Form
+from services.console.frame.notices import notice
+from services.console.frame.page import Entry, Page
+from services.console.frame.visitor import shared_screen, visitor
+from services.console.frame.words import both, country, day, language, moment, money, number, place, price, regency, t
+from services.console.houses import Answer, NotAnswered, together
+
+__all__ = [
+    "Answer",
+    "DayField",
+    "Entry",
+    "Form",
+    "NotAnswered",
+    "Page",
+    "both",
+    "country",
+    "day",
+    "language",
+    "matching",
+    "moment",
+    "money",
+    "notice",
+    "number",
+    "partners",
+    "place",
+    "placement",
+    "price",
+    "regency",
+    "registry",
+    "shared_screen",
+    "t",
+    "together",
+    "training",
+    "visitor",
+]

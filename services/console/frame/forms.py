@@ -1,0 +1,135 @@
+"""Forms: what was typed stays, each refusal stands at its field, and pressing twice acts once.
+
+A form is a WTForms class; its template writes ``{{ start(form) }}`` and the macros of ``frame/fields.html``. What a
+house refuses is put to the fields with :meth:`Form.refused`, in the house's own words.
+"""
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+
+from services.console.frame.words import day, t
+from services.console.houses import Answer, NotAnswered
+
+_MONTHS = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "ag au", "sep", "ok oc", "nov", "de")
+_DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORECASE)
+
+
+class Form(FlaskForm):
+    """``once`` is the number of this very form: sent as ``Idempotency-Key``, so that a second press does nothing."""
+
+    once = HiddenField(default=lambda: str(uuid.uuid4()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        g.has_form = True
+        self.others: list[str] = []
+        """Refusals that belong to no field; they stand in the summary."""
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The lines of the error summary, each with a link to its field."""
+        lines = [
+            {"text": str(error), "href": f"#{field.id}"}
+            for field in self
+            for error in _flat(field.errors)
+            if field.name != "csrf_token"
+        ]
+        if self.csrf_token.errors:
+            lines.append(
+                {
+                    "text": t(
+                        "Formulir ini sudah terlalu lama terbuka. Kirim sekali lagi.",
+                        "This form was open for too long. Send it once more.",
+                    ),
+                    "href": "#content",
+                }
+            )
+        return [*lines, *({"text": text, "href": "#content"} for text in self.others)]
+
+    def refused(self, answer: Answer, fields: Mapping[str, str] | None = None) -> None:
+        """Put the refusal of a house to the fields. ``fields``: its pointer → the name of a field here.
+
+        Pointers that name a field of the same name need no entry.
+
+        Raises:
+            NotAnswered: the house was silent, or the visitor may not do this at all.
+        """
+        if answer.silent or answer.status in (401, 403, 404, 410):
+            raise NotAnswered(answer)
+        placed = False
+        for fault in answer.faults:
+            pointer = str(fault.get("pointer", ""))
+            name = (fields or {}).get(pointer) or pointer.strip("/").split("/")[0]
+            said = " ".join(str(fault[part]) for part in ("message", "fix") if fault.get(part))
+            field = self._fields.get(name)
+            if field is not None:
+                field.errors = [*field.errors, said]
+            else:
+                self.others.append(said)
+            placed = True
+        if not placed:
+            parts = [str(answer.body[part]) for part in ("title", "detail") if answer.body.get(part)]
+            self.others.append(". ".join(part.rstrip(".") for part in parts) + "." if parts else answer.code)
+
+
+class DayField(StringField):
+    """A day as people here write it, day first: ``8/12/2026``, ``8-12-2026``, ``8 Desember 2026``."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        self.data = read_day(self.typed)
+        if self.data is None:
+            raise ValueError(
+                t(
+                    "Ketik tanggal seperti 8/12/2026 (tanggal, bulan, tahun).",
+                    "Type the date like 8/12/2026 (day, month, year).",
+                )
+            )
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        if isinstance(self.data, str) and self.data:
+            self.data = date.fromisoformat(self.data[:10])
+        return f"{self.data.day}/{self.data.month}/{self.data.year}" if isinstance(self.data, date) else ""
+
+    @property
+    def read_as(self) -> str:
+        """The day in words, so that a mistake is seen."""
+        return day(self.data, short=False) if isinstance(self.data, date) else ""
+
+
+def read_day(text: str) -> date | None:
+    """Day first, months also by name in either language; None when it is no day."""
+    found = _DAY.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    month = found[2]
+    if month.isdigit():
+        number = int(month)
+    else:
+        named = [place for place, starts in enumerate(_MONTHS, 1) if month.startswith(tuple(starts.split()))]
+        number = named[0] if named else 0
+    try:
+        return date(int(found[3]), number, int(found[1]))
+    except ValueError:
+        return None
+
+
+def _flat(errors: Any) -> list[Any]:
+    return [one for error in errors for one in (_flat(error) if isinstance(error, list | tuple) else [error])]
+
+
+def chosen(field: Field) -> Any:
+    """The value of a field, or None where nothing was chosen."""
+    return field.data or None

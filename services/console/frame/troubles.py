@@ -1,0 +1,100 @@
+"""What a visitor sees when a page cannot be shown: what happened, and what to do. Never a stack trace or a blank."""
+
+import logging
+
+from flask import Flask, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from services.console.frame.signin import to_sign_in
+from services.console.frame.visitor import KEY
+from services.console.frame.words import t
+from services.console.houses import NotAnswered
+from services.console.store import Unavailable
+from shared import logs
+
+log = logging.getLogger(__name__)
+
+HOUSE_NAMES = {
+    "registry": ("data calon", "people's records"),
+    "training": ("pelatihan", "training"),
+    "placement": ("lowongan dan aturan", "job orders and rules"),
+    "matching": ("saran", "advice"),
+    "partners": ("sistem mitra", "partner systems"),
+}
+
+
+def house_name(house: str) -> str:
+    """How people call what a house does."""
+    return t(*HOUSE_NAMES.get(house, (house, house)))
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(NotAnswered, not_answered)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, refused)
+    app.register_error_handler(Exception, broken)
+
+
+def not_answered(error: NotAnswered) -> ResponseReturnValue:
+    """A house refused, or is silent."""
+    answer = error.answer
+    if answer.status == 401:
+        session.pop(KEY, None)
+        return to_sign_in()
+    if answer.silent:
+        title = t(
+            "Layanan {name} sedang tidak menjawab", "The {name} service is not answering", name=house_name(answer.house)
+        )
+        detail = t(
+            "Halaman ini memerlukannya. Tidak ada yang hilang: coba lagi sebentar lagi.",
+            "This page needs it. Nothing is lost: try again in a moment.",
+        )
+        return _page(503, title, detail, again=request.full_path.rstrip("?") if request.method == "GET" else None)
+    return _page(
+        answer.status, str(answer.body.get("title") or _titles(answer.status)), str(answer.body.get("detail") or "")
+    )
+
+
+def stale_form(error: CSRFError) -> ResponseReturnValue:
+    return _page(
+        400,
+        t("Formulir ini sudah terlalu lama terbuka", "This form was open for too long"),
+        t("Buka lagi halamannya, lalu kirim sekali lagi.", "Open the page again and send it once more."),
+    )
+
+
+def refused(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error  # a redirect
+    return _page(status, _titles(status), "")
+
+
+def broken(error: Exception) -> ResponseReturnValue:
+    logs.broke(log, "a page broke", error, route=request.url_rule.rule if request.url_rule else "-")
+    return _page(
+        500 if not isinstance(error, Unavailable) else 503,
+        t("Halaman ini tidak dapat ditampilkan", "This page cannot be shown"),
+        t(
+            "Kesalahan ada pada kami dan sudah dicatat. Coba lagi, atau kembali ke beranda.",
+            "The mistake is ours and has been noted. Try again, or go back to the start.",
+        ),
+    )
+
+
+def _titles(status: int) -> str:
+    known = {
+        400: ("Permintaan ini tidak dapat dibaca", "This request cannot be read"),
+        403: ("Halaman ini bukan untuk peran Anda", "This page is not for your role"),
+        404: ("Halaman ini tidak ada", "There is no such page"),
+        405: ("Halaman ini tidak dapat dibuka dengan cara itu", "This page cannot be opened that way"),
+        410: ("Data ini sudah dihapus", "This record has been erased"),
+        413: ("Berkas ini terlalu besar", "This file is too large"),
+    }
+    return t(*known.get(status, ("Tindakan ini belum bisa dilakukan", "This cannot be done yet")))
+
+
+def _page(status: int, title: str, detail: str, again: str | None = None) -> ResponseReturnValue:
+    return render_template("frame/trouble.html", title=title, detail=detail, again=again), status

@@ -1,0 +1,117 @@
+"""Every text of a page is written here and now in both languages: ``t("Cari calon", "Find a person")``.
+
+Both stand side by side where they are used, so that neither can be forgotten and a translator sees the place. The
+pseudo language ``id-x-long`` marks each text and makes it 40 % longer: tests find with it what would be cut off, and
+every string that never went through :func:`t`.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, has_request_context, request
+from flask_babel import Babel, format_timedelta
+from markupsafe import Markup
+
+from shared import clock
+from shared.codes import countries, regencies, texts
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LONG = "id-x-long"
+COOKIE = "bahasa"
+
+babel = Babel()
+
+
+def language() -> str:
+    """``id`` or ``en``: what the visitor chose, else Indonesian; an office browser's own setting says little."""
+    if not has_request_context():
+        return "id"
+    if "language" not in g:
+        chosen = request.cookies.get(COOKIE, "")
+        g.language = chosen if chosen in LANGUAGES or (chosen == LONG and g.get("in_development")) else "id"
+    return "en" if g.language == "en" else "id"
+
+
+def t(indonesian: str, english: str, **values: Any) -> str:
+    """The text in the visitor's language, with ``{name}`` replaced. Texts are plain; values are escaped by Jinja."""
+    chosen = english if language() == "en" else indonesian
+    if has_request_context() and g.language == LONG:
+        chosen = f"⟦{chosen}{'·' * max(1, len(chosen) * 2 // 5)}⟧"
+    return chosen.format(**values) if values else chosen
+
+
+def both(texts_: Any) -> str:
+    """A text that a house gives as ``{"id": ..., "en": ...}``; a plain one stays as it is."""
+    if isinstance(texts_, dict):
+        return str(texts_.get(language()) or texts_.get("id") or texts_.get("en") or "")
+    return "" if texts_ is None else str(texts_)
+
+
+def day(value: date | str | None, *, short: bool = True, weekday: bool = False) -> str:
+    """``8 Des 2026``; with ``short=False`` ``8 Desember 2026``; a dash where there is none."""
+    return texts.day(value, language(), short=short, weekday=weekday) if value else "–"
+
+
+def moment(value: datetime | str | None) -> str:
+    """``8 Des 2026 14.20 WITA``."""
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return texts.moment(instant, language()) if instant else "–"
+
+
+def ago(value: datetime | str) -> str:
+    """``12 menit`` since then."""
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return format_timedelta(clock.now() - instant)
+
+
+def money(value: Any, currency: str = "IDR") -> str:
+    """``Rp1.200.000`` of a number or of ``{amount, currency}``."""
+    if value is None:
+        return "–"
+    if isinstance(value, dict):
+        value, currency = value["amount"], value["currency"]
+    return texts.money(value, currency, language())
+
+
+def price(value: Any) -> str:
+    """What somebody pays; nothing is ``Rp0``, and a price that nobody told is not nothing."""
+    return t("biaya belum diketahui", "cost not known") if value is None else money(value)
+
+
+def place(code: str | None) -> str:
+    """Where something is held; without a regency it is online, or nobody told."""
+    return regency(code) if code else t("daring, atau tempat belum diketahui", "online, or the place is not known")
+
+
+def number(value: float) -> str:
+    return texts.number(value, language())
+
+
+def regency(code: str | None) -> str:
+    return regencies.name(code) if code else "–"
+
+
+def country(code: str | None) -> str:
+    return countries.name(code, language()) if code else "–"
+
+
+def nobr(text: str) -> Markup:
+    """A piece that must not break over lines, such as a date."""
+    return Markup('<span class="nobr">{}</span>').format(text)
+
+
+HELPERS = {
+    "t": t,
+    "both": both,
+    "day": day,
+    "moment": moment,
+    "ago": ago,
+    "money": money,
+    "price": price,
+    "place": place,
+    "number": number,
+    "regency": regency,
+    "country": country,
+    "nobr": nobr,
+    "language": language,
+}

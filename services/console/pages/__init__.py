@@ -1,0 +1,1 @@
+"""The pages. A page's file stands where its address says: `/calon/<id>/syarat/<kode>` is `calon/syarat.py`."""

@@ -1,0 +1,1 @@
+"""Pages about one person who wants to work abroad."""

@@ -1,0 +1,58 @@
+"""The checklist of an answer: which rules close the way, what is wanting, what nobody has looked at, what is met."""
+
+from typing import Any
+
+from services.console.pages.calon.words import PAPERS, who
+
+Body = dict[str, Any]
+
+GROUPS = ("stop", "warn", "unknown", "ok")
+
+
+def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
+    """Rows by group, in the order in which a person meets them. A rule that two sources say alike stands once.
+
+    ``stop`` closes the application today, ``warn`` is wanting for a later step, ``unknown`` was never looked at.
+    """
+    groups: dict[str, list[Body]] = {group: [] for group in GROUPS}
+    seen: dict[tuple[str, str, str | None], Body] = {}
+    records = (person or {}).get("requirements", {})
+    for rule in answer.get("requirements", []):
+        group = group_of(rule)
+        key = (group, rule["text"], rule.get("next_action"))
+        source = _source(rule)
+        if key in seen:
+            if source and source not in seen[key]["sources"]:
+                seen[key]["sources"].append(source)
+            continue
+        record = records.get(rule["code"]) or {}
+        row = {
+            "code": rule["code"],
+            "text": rule["text"],
+            "next": rule.get("next_action"),
+            "who": who(rule.get("who")),
+            "days": rule.get("usual_days"),
+            "sources": [source] if source else [],
+            "checked_on": record.get("checked_on"),
+            "record": rule["code"] if rule["code"] in PAPERS else None,
+            "stage": rule["stage"],
+        }
+        seen[key] = row
+        groups[group].append(row)
+    return groups
+
+
+def group_of(rule: Body) -> str:
+    if rule["status"] == "MET":
+        return "ok"
+    if rule["status"] == "UNKNOWN":
+        return "unknown"
+    return "stop" if rule["stage"] == "APPLY" else "warn"
+
+
+def _source(rule: Body) -> str:
+    basis = rule.get("legal_basis") or {}
+    instrument, article = basis.get("instrument"), basis.get("article")
+    if not instrument:
+        return ""
+    return f"{instrument} ps. {article}" if article else str(instrument)

@@ -1,0 +1,129 @@
+"""`/calon/<id>/data`: correct what the person declared, one topic at a time; see the whole NIK for a reason."""
+
+from datetime import date
+from typing import Any
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from wtforms import StringField
+from wtforms.validators import Length
+
+from services.console.frame import Form, Page, notice, registry, shared_screen, t
+from services.console.pages.calon import baris, halaman, isian
+
+page = Page(__name__, "/calon/<uuid:id>/data", needs=("candidates:write",))
+
+Body = dict[str, Any]
+TOPICS: dict[str, type[Form]] = {"identitas": isian.Identity, "kerja": isian.Background, "keinginan": isian.Wishes}
+
+
+_YES = {"True": "yes", "False": "no"}
+
+
+class Reason(Form):
+    reason = StringField(validators=[Length(min=10, max=300)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason.label.text = t("Untuk apa NIK dilihat", "What the NIK is needed for")
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    person = registry.get(f"/v1/candidates/{id}").ask().must()
+    topic = request.args.get("bagian")
+    if topic is None:
+        return page.render(person=person, topic=None, form=None, reason=Reason(), nik=None)
+    kind = TOPICS.get(topic) or abort(404)
+    return page.render(person=person, topic=topic, form=kind(data=_known(person)), reason=None, nik=None)
+
+
+@page.post()
+def save(id: str) -> ResponseReturnValue:
+    topic = request.args.get("bagian", "")
+    kind = TOPICS.get(topic) or abort(404)
+    person = registry.get(f"/v1/candidates/{id}").ask().must()
+    form = kind()
+    if not form.validate_on_submit():
+        return page.render(person=person, topic=topic, form=form, reason=None, nik=None, status=422)
+    answer = registry.patch(
+        f"/v1/candidates/{id}", _changes(topic, form, person), if_match=f'"{request.args.get("versi", "")}"'
+    ).ask()
+    if answer.ok:
+        notice(t("Data disimpan.", "The data was saved."))
+        return halaman.page.go(id=id)
+    if answer.status == 412:
+        form.others.append(
+            t(
+                "Data ini baru saja diubah di tempat lain. Periksa, lalu simpan lagi.",
+                "This was changed elsewhere a moment ago. Check it and save again.",
+            )
+        )
+    elif answer.code == "possible_duplicate":
+        form.others.append(
+            t(
+                "Data ini sama dengan orang lain yang sudah terdaftar. Cari dan cocokkan dulu.",
+                "This is the same as somebody else's who is registered. Search and compare first.",
+            )
+        )
+    else:
+        form.refused(
+            answer, {str(one.get("pointer", "")): isian.field_of(str(one.get("pointer", ""))) for one in answer.faults}
+        )
+    return page.render(person=person, topic=topic, form=form, reason=None, nik=None, status=409)
+
+
+@page.post("/nik")
+def reveal(id: str) -> ResponseReturnValue:
+    """The whole number, once, after the reason is in the trail; never on a shared screen."""
+    if shared_screen():
+        abort(403)
+    person = registry.get(f"/v1/candidates/{id}").ask().must()
+    form = Reason()
+    nik = None
+    if form.validate_on_submit():
+        answer = registry.post(f"/v1/candidates/{id}/nik-reveals", {"reason": form.reason.data}).ask()
+        if answer.ok:
+            nik = answer.body["nik"]
+        else:
+            form.refused(answer)
+    return page.render(person=person, topic=None, form=None, reason=form, nik=nik)
+
+
+def _known(person: Body) -> Body:
+    """The person as the forms hold them."""
+    schooling, wishes = person.get("education") or {}, person.get("wishes") or {}
+    certificate: Body = next((one for one in person["certificates"] if not one.get("enrolment")), {})
+    spoken: Body = next((one for one in person["languages"] if not one.get("enrolment")), {})
+    own = [skill for skill in person["skills"] if not skill.get("enrolment")]
+    return {
+        **{name: person[name] for name in ("full_name", "sex", "regency", "village", "phone")},
+        "birth_date": date.fromisoformat(person["birth_date"]) if person["birth_date"] else None,
+        "education": schooling.get("level") or "",
+        "home": baris.written([one for one in own if one["source"] == "HOME"], "text"),
+        "work": baris.written([one for one in own if one["source"] != "HOME"], "text"),
+        "jobs": baris.written(person["work_history"], "title"),
+        "scheme": certificate.get("scheme") or "",
+        "certificate_number": certificate.get("number"),
+        "certificate_until": certificate.get("valid_until"),
+        "spoken": spoken.get("language") or "",
+        "level": spoken.get("cefr") or "",
+        "isco08": wishes.get("isco08") or [],
+        "destinations": wishes.get("destinations") or [],
+        "max_distance_km": wishes.get("max_distance_km"),
+        "boarding_ok": _YES.get(str(wishes.get("boarding_ok")), ""),
+    }
+
+
+def _changes(topic: str, form: Form, person: Body) -> Body:
+    """What the form asked for, as changes: what it does not show stays as it is."""
+    found: Body = form.profile()
+    if topic == "identitas":
+        # The number is not shown, so an empty box does not take it away.
+        return {name: value for name, value in found.items() if name != "nik" or value}
+    if topic == "keinginan":
+        return {"wishes": {**(person.get("wishes") or {}), **found["wishes"]}}
+    for name in ("certificates", "languages"):
+        rest = [one for one in person[name] if not one.get("enrolment")][1:]
+        found[name] = [*found.get(name, []), *rest]
+    return found

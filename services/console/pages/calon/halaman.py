@@ -1,0 +1,91 @@
+"""L4 `/calon/<id>`: the page of one person: verdict, path, checklist, courses, job orders, actions, trail."""
+
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Page, day, placement, registry, shared_screen, t, together, training, visitor
+from services.console.pages.calon import daftar_syarat, jalur, jawaban
+from services.console.pages.calon.words import application_state, band, enrolment_state
+from shared import clock
+
+page = Page(__name__, "/calon/<uuid:id>", needs=("candidates:read",))
+
+Body = dict[str, Any]
+FIRST = 3
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    id = str(id)
+    person = registry.get(f"/v1/candidates/{id}").ask().must()
+    someone = visitor()
+    sees_trail = someone is not None and someone.may(["trail:read"]) and not shared_screen()
+    beside = together(
+        enrolments=training.get("/v1/enrolments", candidate=id),
+        trail=registry.get(f"/v1/candidates/{id}/trail", limit=3) if sees_trail else None,
+        applications=placement.get("/v1/applications", candidate=id),
+        advice=jawaban.question(person) if person["consent"] == "GIVEN" else None,
+    )
+    told = jawaban.read(person, beside["advice"]) if "advice" in beside else None
+    answer = told.body if told else None
+    return page.render(
+        person=person,
+        age=_age(person),
+        told=told,
+        answer=answer,
+        change=_said(told.change) if told and told.change else None,
+        paths=jalur.named(answer, jalur.of(answer)) if answer else [],
+        rules=daftar_syarat.of(answer, person) if answer else {},
+        more=request.args.get("semua") == "1",
+        first=FIRST,
+        band=band,
+        enrolment_state=enrolment_state,
+        application_state=application_state,
+        enrolments=beside["enrolments"],
+        applications=beside["applications"],
+        trail=beside.get("trail"),
+    )
+
+
+def _age(person: Body) -> int | None:
+    """Completed years today; born on 29 February counts from 1 March."""
+    if not person["birth_date"]:
+        return None
+    born, today = date.fromisoformat(person["birth_date"]), clock.today()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _said(change: Body) -> str:
+    """The difference between two answers in one line: `3 langkah menjadi 2; siap 8 Des 2026`."""
+    said = []
+    if "steps" in change and None not in change["steps"]:
+        said.append(t("{a} langkah menjadi {b}", "{a} steps became {b}", a=change["steps"][0], b=change["steps"][1]))
+    if "date" in change and change["date"][1]:
+        said.append(t("bisa melamar mulai {day}", "can apply from {day}", day=day(change["date"][1])))
+    if "stops" in change:
+        said.append(
+            t(
+                "{a} syarat yang menghalangi menjadi {b}",
+                "{a} closing requirements became {b}",
+                a=change["stops"][0],
+                b=change["stops"][1],
+            )
+        )
+    if "unknown" in change:
+        before, after = change["unknown"]
+        said.append(
+            t("{a} syarat belum dicek menjadi {b}", "{a} requirements not checked became {b}", a=before, b=after)
+        )
+    if "open" in change:
+        said.append(
+            t(
+                "{a} lowongan terbuka menjadi {b}",
+                "{a} open job orders became {b}",
+                a=change["open"][0],
+                b=change["open"][1],
+            )
+        )
+    return "; ".join(said) or t("saran dihitung lagi dengan data baru", "the advice was made again with the new data")

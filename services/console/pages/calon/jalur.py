@@ -1,0 +1,75 @@
+"""The paths of an answer, ready to be shown: named steps in order, what they open, and how the paths differ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from services.console.frame import t, together, training
+from services.console.pages.calon.words import kind_of_path
+
+Body = dict[str, Any]
+
+
+def of(answer: Body) -> list[Body]:
+    """The paths to what was asked for, or to anything; equal ones once, under all their names."""
+    goal = answer["verdict"].get("goal") or {}
+    paths: dict[tuple[Any, ...], Body] = {}
+    for path in goal.get("pathways") or answer.get("pathways") or []:
+        way = (path["ready_on"], *(step["batch"] for step in path["steps"]))
+        if way in paths:
+            paths[way]["kinds"].append(path["kind"])
+        else:
+            paths[way] = {**path, "kinds": [path["kind"]]}
+    return list(paths.values())
+
+
+def named(answer: Body, paths: Sequence[Body]) -> list[Body]:
+    """The paths with titles and providers at their steps, and the orders that they open by name."""
+    taught = courses_of(answer, paths)
+    orders = orders_of(answer)
+    return [_shown(path, taught, orders) for path in paths]
+
+
+def courses_of(answer: Body, paths: Iterable[Body]) -> dict[str, Body]:
+    """Course id → ``{title, provider, …}``: from the answer, and from the training house where the answer is silent."""
+    known: dict[str, Body] = {row["course"]: row for row in answer.get("courses", [])}
+    asked: set[str] = set()
+    for path in paths:
+        for step in path["steps"]:
+            if step.get("title"):
+                known.setdefault(step["course"], {"title": step["title"], "provider": step.get("provider")})
+            elif step["course"] not in known:
+                asked.add(step["course"])
+    found = together(**{id: training.get(f"/v1/courses/{id}") for id in sorted(asked)})
+    for id, one in found.items():
+        if one.ok:
+            known[id] = {**one.body, "provider": (one.body.get("provider") or {}).get("name")}
+    return known
+
+
+def orders_of(answer: Body) -> dict[str, Body]:
+    """Job order id → ``{title, country}`` of all orders that the answer names."""
+    goal = answer["verdict"].get("goal") or {}
+    rows = [*answer.get("placements", []), *([goal] if goal.get("job_order") else [])]
+    return {row["job_order"]: row for row in rows}
+
+
+def _shown(path: Body, taught: Mapping[str, Body], orders: Mapping[str, Body]) -> Body:
+    opened = [orders[id] for id in path["unlocks"] if id in orders]
+    steps = [{**step, **_course(taught.get(step["course"], {}))} for step in path["steps"]]
+    return {
+        **path,
+        "name": t("Jalur {kinds}", "The {kinds} path", kinds=", ".join(map(kind_of_path, path["kinds"]))),
+        "steps": steps,
+        "aim": opened[0] if opened else None,
+        "opens": len(path["unlocks"]),
+    }
+
+
+def _course(course: Body) -> Body:
+    from services.console.frame import both
+
+    return {
+        "title": both(course.get("title")) or t("Pelatihan", "Training"),
+        "provider": both(course.get("provider")),
+        "seats_left": course.get("seats_left"),
+    }

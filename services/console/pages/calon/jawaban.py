@@ -1,0 +1,136 @@
+"""The newest answer about a person, or the last one that this officer saw when advice is silent; and what changed.
+
+The last answers are kept with the officer's own session, sealed as the session is and ended with it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, session
+
+from services.console.frame import Answer, matching
+from services.console.houses import Question
+from services.console.store.sessions import Sessions
+from shared import clock
+
+KEY = "answers"
+KEPT = 12
+COURSES, PLACEMENTS = 8, 8
+WAIT_SECONDS = 2.0
+SECONDS = 6.0
+"""An answer that waits for the newest data takes up to two seconds more."""
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``body``: None where there is none. ``since``: when an old one was made. ``change``: what the new one changed."""
+
+    asked: Answer
+    body: Body | None
+    since: str | None = None
+    behind: bool = False
+    change: Body | None = None
+
+
+def question(person: Body) -> Question:
+    """For the answer that knows of the person's newest version."""
+    return matching.get(
+        f"/v1/candidates/{person['id']}/recommendations",
+        courses=COURSES,
+        placements=PLACEMENTS,
+        min_candidate_version=person["version"],
+        wait=WAIT_SECONDS,
+        seconds=SECONDS,
+    )
+
+
+def about(person: Body) -> Told:
+    """Ask alone, and read."""
+    return read(person, question(person).ask())
+
+
+def read(person: Body, asked: Answer) -> Told:
+    """What the answer to :func:`question` means for a page, which goes on with what there is."""
+    behind = asked.status in (404, 409)
+    if asked.status == 409:
+        path = f"/v1/candidates/{person['id']}/recommendations"
+        asked = matching.get(path, courses=COURSES, placements=PLACEMENTS).ask()
+    if asked.ok:
+        change = None if behind else _difference(person["id"], asked.body)
+        _keep(person["id"], asked.body)
+        return Told(asked, asked.body, behind=behind, change=change)
+    if asked.silent:
+        kept = _kept(person["id"])
+        return Told(asked, kept, since=session.get(KEY, {}).get(person["id"], {}).get("at") if kept else None)
+    return Told(asked, None, behind=behind)
+
+
+def summary(answer: Body) -> Body:
+    """What is compared between two answers: state, day, steps, open orders."""
+    verdict = answer["verdict"]
+    return {
+        "state": verdict["state"],
+        "date": verdict.get("date"),
+        "steps": _steps(answer),
+        "open": sum(1 for row in answer.get("placements", []) if row["eligible"]),
+        "stops": len({rule["text"] for rule in answer["requirements"] if _stops(rule)}),
+        "unknown": len({rule["text"] for rule in answer["requirements"] if rule["status"] == "UNKNOWN"}),
+    }
+
+
+def forget() -> None:
+    """At the end of a session: what was kept beside it goes too."""
+    for id in session.get(KEY, {}):
+        _sessions().end(_place(id))
+
+
+def _difference(id: str, answer: Body) -> Body | None:
+    before = session.get(KEY, {}).get(id)
+    if before is None or before["id"] == answer["id"]:
+        return None
+    now = summary(answer)
+    changed = {
+        name: (before["summary"].get(name), value)
+        for name, value in now.items()
+        if before["summary"].get(name) != value
+    }
+    return changed or None
+
+
+def _steps(answer: Body) -> int | None:
+    goal = answer["verdict"].get("goal") or {}
+    paths = goal.get("pathways") or answer.get("pathways") or []
+    if paths:
+        return len(paths[0]["steps"])
+    return 0 if answer["verdict"]["state"] == "ELIGIBLE_NOW" else None
+
+
+def _stops(rule: Body) -> bool:
+    return bool(rule["status"] == "NOT_MET" and rule["stage"] == "APPLY")
+
+
+def _keep(id: str, answer: Body) -> None:
+    known = session.get(KEY, {})
+    if known.get(id, {}).get("id") == answer["id"] or not getattr(session, "id", None):
+        return
+    rows = {**known, id: {"id": answer["id"], "at": clock.now().isoformat(), "summary": summary(answer)}}
+    for old in list(rows)[:-KEPT]:
+        rows.pop(old)
+        _sessions().end(_place(old))
+    session[KEY] = rows
+    _sessions().save(_place(id), answer)
+
+
+def _kept(id: str) -> Body | None:
+    return _sessions().load(_place(id)) if id in session.get(KEY, {}) else None
+
+
+def _place(id: str) -> str:
+    return f"{session.id}/{id}"  # type: ignore[attr-defined]
+
+
+def _sessions() -> Sessions:
+    found: Sessions = current_app.extensions["console.sessions"]
+    return found

@@ -1,0 +1,46 @@
+"""L10 `/calon/<id>/jejak`: who saw or changed what, when and why. Never on a shared screen."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Page, registry, shared_screen, t, together
+
+page = Page(__name__, "/calon/<uuid:id>/jejak", needs=("trail:read",))
+
+_DID = {
+    "REGISTERED": ("mendaftarkan", "registered"),
+    "IMPORTED": ("memasukkan lewat lembar kerja", "entered from a sheet"),
+    "CHANGED": ("mengubah data", "changed the data"),
+    "REQUIREMENT_SET": ("mencatat syarat", "recorded a requirement"),
+    "CONSENT_GIVEN": ("mencatat persetujuan", "recorded a consent"),
+    "CONSENT_WITHDRAWN": ("mencatat penarikan persetujuan", "recorded that a consent was taken back"),
+    "CREDITED": ("menerima hasil pelatihan", "received a training result"),
+    "SPECIFIC_CHANGED": ("mengubah data khusus", "changed specific data"),
+    "RISK_NOTED": ("mencatat kekhawatiran", "noted a worry"),
+    "ERASED": ("menghapus", "erased"),
+    "LISTED": ("melihat di daftar", "saw in a list"),
+    "FOUND": ("menemukan lewat pencarian", "found by a search"),
+    "OPENED": ("membuka halaman", "opened the page"),
+    "SPECIFIC_OPENED": ("membuka data khusus", "opened specific data"),
+    "RISK_OPENED": ("membuka catatan kekhawatiran", "opened worries"),
+    "NIK_REVEALED": ("melihat NIK lengkap", "saw the whole NIK"),
+    "TRAIL_OPENED": ("membuka jejak", "opened the trail"),
+    "EXPORTED": ("menyalin semua data", "copied all data"),
+}
+
+
+def did(code: str) -> str:
+    """What somebody did, in words."""
+    return t(*_DID[code]) if code in _DID else code.lower().replace("_", " ")
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    if shared_screen():
+        return page.render(person=None, rows=[], next=None, did=did, id=id)
+    found = together(
+        person=registry.get(f"/v1/candidates/{id}"),
+        trail=registry.get(f"/v1/candidates/{id}/trail", limit=50, after=request.args.get("sesudah")),
+    )
+    trail = found["trail"].must()
+    return page.render(person=found["person"].or_empty(), rows=trail["items"], next=trail.get("next"), did=did, id=id)

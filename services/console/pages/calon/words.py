@@ -1,0 +1,103 @@
+"""Words that several pages about a person share: purposes of consent, papers, bands, kinds of paths, states."""
+
+from services.console.frame import t
+
+PAPERS: dict[str, tuple[str, str]] = {
+    "MARITAL_STATUS_STATEMENT": ("Surat keterangan status perkawinan", "Statement of marital status"),
+    "FAMILY_CONSENT": ("Surat izin keluarga", "Consent of the family"),
+    "HEALTH_CERTIFICATE": ("Surat keterangan sehat", "Health certificate"),
+    "PASSPORT": ("Paspor", "Passport"),
+    "WORK_VISA": ("Visa kerja", "Work visa"),
+    "PLACEMENT_AGREEMENT": ("Perjanjian penempatan", "Placement agreement"),
+    "WORK_CONTRACT": ("Perjanjian kerja", "Work contract"),
+    "LABOUR_OFFICE_REGISTRATION": ("Pendaftaran di Disnaker", "Registration at the labour office"),
+    "SOCIAL_SECURITY_PRE": ("Jaminan sosial sebelum bekerja", "Social security before work"),
+    "SOCIAL_SECURITY_DURING": ("Jaminan sosial selama bekerja", "Social security during work"),
+    "ORIENTATION": ("Pembekalan sebelum berangkat", "Orientation before departure"),
+    "E_KPMI": ("Kartu pekerja migran (E-KPMI)", "Migrant worker's card (E-KPMI)"),
+}
+"""Papers and steps that an officer records by hand, in the order in which they are usually got."""
+
+PURPOSES: dict[str, tuple[str, str]] = {
+    "MATCHING": ("Mencarikan pelatihan dan lowongan", "Finding training and job orders"),
+    "SHARING_PROVIDER": (
+        "Memberi nama dan telepon kepada lembaga pelatihan",
+        "Giving name and phone to the training provider",
+    ),
+    "SHARING_COMPANY": (
+        "Memberi nama dan telepon kepada perusahaan penempatan",
+        "Giving name and phone to the placement company",
+    ),
+    "STATISTICS": ("Menghitung angka tanpa nama", "Counting figures without names"),
+}
+
+_KINDS = {
+    "FASTEST": ("tercepat", "fastest"),
+    "NEAREST": ("terdekat rumah", "nearest home"),
+    "BEST_PAID": ("upah tertinggi", "best paid"),
+}
+_BANDS = {
+    "VERY_GOOD": (("Sangat cocok", "A very good fit"), 3),
+    "GOOD": (("Cocok", "A good fit"), 2),
+    "POSSIBLE": (("Mungkin", "Possible"), 1),
+}
+_WHO = {
+    "BP3MI": ("BP3MI", "BP3MI"),
+    "CERTIFIER": ("lembaga sertifikasi", "the certifier"),
+    "CLINIC": ("klinik", "the clinic"),
+    "COMPANY": ("perusahaan", "the company"),
+    "EMPLOYER": ("majikan", "the employer"),
+    "FAMILY": ("keluarga", "the family"),
+    "IMMIGRATION": ("imigrasi", "immigration"),
+    "LABOUR_OFFICE": ("Disnaker", "the labour office"),
+    "PERSON": ("calon sendiri", "the person"),
+    "PROVIDER": ("lembaga pelatihan", "the training provider"),
+    "PROVINCE": ("pemerintah provinsi", "the province"),
+    "SERVICE_CENTRE": ("LTSA", "the service centre"),
+}
+_ENROLMENTS = {
+    "APPLIED": ("menunggu jawaban lembaga", "waits for the provider"),
+    "SELECTED": ("diterima", "accepted"),
+    "ENROLLED": ("terdaftar", "enrolled"),
+    "COMPLETED": ("selesai", "finished"),
+    "DROPPED": ("berakhir", "ended"),
+}
+_APPLICATIONS = {
+    "APPLIED": ("melamar", "applied"),
+    "SELECTED": ("terpilih", "selected"),
+    "AGREED": ("perjanjian ditandatangani", "agreement signed"),
+    "DEPARTED": ("sudah berangkat", "departed"),
+    "REJECTED": ("tidak diterima", "not accepted"),
+    "WITHDRAWN": ("ditarik", "withdrawn"),
+    "STOPPED": ("dihentikan karena aturan", "stopped by the law"),
+}
+
+
+def paper(code: str) -> str:
+    return t(*PAPERS[code]) if code in PAPERS else code
+
+
+def purpose(code: str) -> str:
+    return t(*PURPOSES[code]) if code in PURPOSES else code
+
+
+def kind_of_path(code: str) -> str:
+    return t(*_KINDS[code]) if code in _KINDS else code.lower()
+
+
+def band(code: str | None) -> dict[str, object]:
+    """``{text, boxes}`` of how well something fits."""
+    words, boxes = _BANDS.get(code or "", _BANDS["POSSIBLE"])
+    return {"text": t(*words), "boxes": "■" * boxes + "□" * (3 - boxes)}
+
+
+def who(code: str | None) -> str:
+    return t(*_WHO[code]) if code in _WHO else ""
+
+
+def enrolment_state(code: str) -> str:
+    return t(*_ENROLMENTS[code]) if code in _ENROLMENTS else code.lower()
+
+
+def application_state(code: str) -> str:
+    return t(*_APPLICATIONS[code]) if code in _APPLICATIONS else code.lower().replace("_", " ")

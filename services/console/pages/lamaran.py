@@ -1,0 +1,118 @@
+"""`/lamaran/<id>`: one application: how far it is, what the law says of it today, and the next step.
+
+Whether a step is lawful is decided by the house; this page shows what it says.
+"""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import DataRequired, Length
+
+from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
+from services.console.pages.calon.words import application_state
+
+page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
+
+Body = dict[str, Any]
+WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
+NEXT = {"APPLIED": "SELECTED", "SELECTED": "AGREED", "AGREED": "DEPARTED"}
+_ACTS = {
+    "SELECTED": ("Perusahaan memilih calon ini", "The company has chosen this person"),
+    "AGREED": ("Perjanjian ditandatangani di depan petugas", "The agreement was signed before the officer"),
+    "DEPARTED": ("Sudah berangkat", "Has departed"),
+    "WITHDRAWN": ("Calon menarik lamaran", "The person takes the application back"),
+}
+
+
+class Override(Form):
+    """A supervisor answers for rules that nobody could decide."""
+
+    rules = SelectMultipleField(validators=[DataRequired()])
+    reason = StringField(validators=[DataRequired(), Length(max=300)])
+
+    def __init__(self, rules: list[Body], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rules.label.text = t("Syarat yang dijawab pengawas", "Rules the supervisor answers for")
+        self.rules.choices = [(one["rule"], both(one["text"])) for one in rules]
+        self.reason.label.text = t("Alasan, tersimpan di jejak", "Reason, kept in the trail")
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    return _render(placement.get(f"/v1/applications/{id}").ask().must(), Form())
+
+
+@page.post("/<state>")
+def move(id: str, state: str) -> ResponseReturnValue:
+    """The next step; the house does nothing that the law does not allow."""
+    if state not in _ACTS:
+        abort(404)
+    asked = placement.get(f"/v1/applications/{id}").ask()
+    application, form = asked.must(), Form()
+    if not form.validate_on_submit():
+        return _render(application, form, status=422)
+    done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(application, form, status=409)
+    notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
+    return page.go(id=id)
+
+
+@page.post("/jawab")
+def override(id: str) -> ResponseReturnValue:
+    """For supervisors: rules that are not known, with a reason; never one that is not met."""
+    application = placement.get(f"/v1/applications/{id}").ask().must()
+    form = Override(_against(application)["unknown"])
+    if not form.validate_on_submit():
+        return _render(application, form, status=422)
+    done = placement.post(
+        f"/v1/applications/{id}/overrides",
+        {"rules": form.rules.data, "reason": form.reason.data},
+        once=form.once.data,
+    ).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(application, form, status=409)
+    notice(t("Jawaban pengawas dicatat.", "The supervisor's answer was recorded."))
+    return page.go(id=id)
+
+
+def _against(application: Body) -> dict[str, list[Body]]:
+    """What stands against it, and what is not known, from the judgement that the house acts on."""
+    rules = (application.get("judgement") or {}).get("rules", [])
+    open_ones = [one for one in rules if not one.get("overridden")]
+    return {
+        "stops": [one for one in open_ones if one["status"] == "NOT_MET"],
+        "unknown": [one for one in open_ones if one["status"] == "UNKNOWN"],
+    }
+
+
+def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
+    found = together(
+        person=registry.get(f"/v1/candidates/{application['candidate_id']}"),
+        order=placement.get(f"/v1/job-orders/{application['job_order_id']}"),
+    )
+    state = application["state"]
+    against = _against(application)
+    someone = visitor()
+    answers = bool(someone and someone.may(["overrides:write"]) and against["unknown"] and not against["stops"])
+    return page.render(
+        application=application,
+        person=found["person"],
+        order=found["order"],
+        form=form,
+        way=WAY,
+        reached=WAY.index(application.get("stopped_at") or state)
+        if (application.get("stopped_at") or state) in WAY
+        else -1,
+        words=application_state,
+        next=NEXT.get(state),
+        acts={code: t(*text) for code, text in _ACTS.items()},
+        stops=against["stops"],
+        unknown=against["unknown"],
+        answering=(form if isinstance(form, Override) else Override(against["unknown"])) if answers else None,
+        status=status,
+    )

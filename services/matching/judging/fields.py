@@ -1,0 +1,38 @@
+"""Where in a job order a finding comes from, so that its company sees what to change."""
+
+from collections.abc import Iterable
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.law.applied_rules import AppliedRule
+
+FIELDS = {
+    "BAN": "/country",
+    "SCHEME": "/scheme",
+    "HOUSEHOLD_ALONE": "/employer/type",
+    "VISA_TYPE": "/visa_type",
+    "PARTNER": "/employer/partner",
+    "CORRIDOR_SCHEME": "/scheme",
+    "CORRIDOR_CHANNEL": "/channel",
+    "CORRIDOR_VISA": "/visa_type",
+    "WAGE_FLOOR": "/wage",
+    "HOUSEHOLD_INCOME": "/employer/household_income",
+    "HOUSEHOLD_SIZE": "/employer/household_size",
+    "WORKING_HOURS": "/working_hours",
+    "REST_HOURS": "/working_hours",
+    "CONTRACT_TERM": "/term_months",
+    "COMPANY_LICENCE": "/company",
+    "SIP2MI": "/sip2mi",
+    "ORDER_VERIFIED": "/verification",
+    "ORDER_STATUS": "/status",
+    "SLOTS": "/quota",
+}
+
+
+def fields_of(demand: AppliedRule, order: Order) -> Iterable[str | None]:
+    """Pointers into the order, one a finding; a forbidden cost is found once for each line that charges it."""
+    if demand.rule != "COST":
+        return (FIELDS.get(demand.rule),)
+    named = set(demand.value or ())
+    lines = [(at, cost) for at, cost in enumerate(order.costs) if cost.item is None or cost.item in named]
+    charged = [at for at, cost in lines if cost.payer in ("CANDIDATE", None)]
+    return [f"/costs/{at}" for at in charged or [at for at, _ in lines]] or ("/costs",)

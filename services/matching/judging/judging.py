@@ -1,0 +1,139 @@
+"""One subject, judged by the rules of `matcher/law`: nothing about law is written a second time here.
+
+What is asked is only *which* rules bind an act: who is under way stays under way when the order closes, and the
+placement agreement is signed by the very step that it belongs to.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from services.matching.judging.fields import fields_of
+from services.matching.judging.judgement import APPLICATION, ENROL, ENROLMENT, JOB_ORDER, Finding, Judgement
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.law import legal_basis
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.settled import Fixed, Outside, Within
+from services.matching.matcher.requirements.status import Stage, Status
+
+NOBODY = Person(id="")
+"""Stands in where a rule reads no person."""
+
+NOT_OF_THE_OFFER = frozenset({"ORDER_VERIFIED", "ORDER_STATUS", "ORDER_OPENS", "ORDER_CLOSES", "SLOTS"})
+"""What people decide about an order, and when; whether it is lawful is another question."""
+
+ONLY_BEFORE_APPLYING = frozenset({"ORDER_OPENS", "ORDER_CLOSES"})
+SIGNED_BY_THE_STEP = "PLACEMENT_AGREEMENT"
+
+
+class Offer:
+    """What one order demands under the law of one day, sorted once for all who applied to it."""
+
+    def __init__(self, order: Order, law: LawOnDay, day: date) -> None:
+        self.order, self.day = order, day
+        binding = [demand for demand in demands(order, law) if demand.binding]
+        under_way = [demand for demand in binding if _binds_under_way(demand, order)]
+        alone = [demand for demand in binding if of_the_offer(demand.ask)]
+        self._of_people = [demand for demand in under_way if not of_the_offer(demand.ask)]
+        self._alone = tuple(_findings(alone, NOBODY, order, day))
+        kept = {demand.rule for demand in under_way}
+        stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
+        self._under_way = (
+            *(found for found in self._alone if found.rule in kept),
+            *(() if stopped else _of_a_suspended_company(order)),
+        )
+
+    def judged(self, policies: str) -> Judgement:
+        """The order by itself: what needs no person."""
+        found = tuple(one for one in self._alone if one.rule not in NOT_OF_THE_OFFER)
+        versions = {"job_order": self.order.version, "quota": _quota(self.order), "policies": policies}
+        return Judgement(self.order.id, JOB_ORDER, self.day.isoformat(), found, versions)
+
+    def judged_for(self, person: Person, application_id: str, policies: str) -> Judgement:
+        """One application to it. Without consent nothing but that is said."""
+        if person.consented:
+            mine = (*self._under_way, *_findings(self._of_people, person, self.order, self.day))
+        else:
+            consent = [demand for demand in self._of_people if demand.rule == "CONSENT"]
+            mine = tuple(_findings(consent, person, self.order, self.day))
+        versions = {
+            "candidate": person.version,
+            "job_order": self.order.version,
+            "quota": _quota(self.order),
+            "policies": policies,
+        }
+        return Judgement(application_id, APPLICATION, self.day.isoformat(), mine, versions)
+
+
+def judged_enrolment(
+    id: str, person: Person, course: Course, batch: Batch, coming: Sequence[tuple[Course, date]], today: date
+) -> Judgement | None:
+    """The prerequisites of the course on the first day of the batch; None for a batch without dates.
+
+    `coming`: courses that the person is in already and that end before that day, with their last days. What they would
+    give is not held yet: it turns "not met" into "not known", and no more.
+    """
+    first = batch.starts
+    if first is None:
+        return None
+    versions = {"candidate": person.version, "course": course.version, "batch": batch.version}
+    if not person.consented:
+        # Withdrawn consent stops what comes next; the seat goes by itself when its time is over.
+        found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, legal_basis.CONSENT),)
+        return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
+    later = held_after(person, coming) if first > today else person
+    found = tuple(_of_prerequisites(course, person, later, first))
+    return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
+
+
+def of_the_offer(ask: object) -> bool:
+    """Is it the order and the day alone that answer this?"""
+    if isinstance(ask, AllOf | AnyOf):
+        return all(of_the_offer(part) for part in ask.parts)
+    return isinstance(ask, Fixed | Outside | Within)
+
+
+def _of_prerequisites(course: Course, person: Person, later: Person, first: date) -> Iterator[Finding]:
+    tree = course.prerequisites
+    for ask in tree.parts if isinstance(tree, AllOf) else (tree,):
+        status = judge(ask, person, first)
+        if status is Status.NOT_MET and judge(ask, later, first) is not Status.NOT_MET:
+            status = Status.UNKNOWN
+        if status is not Status.MET:
+            asked_by = LegalBasis("Syarat kursus", None, course.code)
+            yield Finding(ask.RULE, f"{course.code or course.id}/{course.version}", ENROL, status, asked_by)
+
+
+def _findings(asked: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Finding]:
+    for demand in asked:
+        status = judge(demand.ask, person, day)
+        if status is not Status.MET:
+            for field in fields_of(demand, order):
+                yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field)
+
+
+def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
+    if demand.rule in ONLY_BEFORE_APPLYING or demand.rule == SIGNED_BY_THE_STEP:
+        return False
+    if demand.rule == "ORDER_STATUS":
+        return order.status != "CLOSED"  # closing ends nothing that has begun; a suspension stops it
+    return demand.stage in (Stage.APPLY, Stage.AGREEMENT, Stage.DEPARTURE)
+
+
+def _of_a_suspended_company(order: Order) -> Iterator[Finding]:
+    """Advice shows no order of a suspended company, whatever its scheme; so nobody goes on with one."""
+    if order.company is not None and order.company.status == "SUSPENDED":
+        yield Finding(
+            "ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, legal_basis.ORDER, "/company"
+        )
+
+
+def _quota(order: Order) -> int | None:
+    return order.slots.version if order.slots else None

@@ -1,8 +1,0 @@
-"""The vectorised form: one ask, many people at once, one day. Whoever fills a `Table` or counts a registry needs it.
-
-Written independently of `judge`, on whole columns; a property test compares the two on millions of pairs.
-"""
-
-from services.matching.matcher.eligibility.columns.columns import Columns
-
-__all__ = ["Columns"]

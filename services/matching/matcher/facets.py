@@ -1,0 +1,155 @@
+"""Everybody as facets, for questions about the whole registry: what rules read of people, each distinct fact once.
+
+A hundred thousand people have a few hundred home regencies, schoolings and papers between them. So a requirement is
+judged once for each distinct fact of the facet that it reads, by the same `judge` that speaks to one person, and the
+answers are gathered by number. No rule about a person is written a second time for many.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.requirements.age import birthday_of
+from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.kinds import FACETS
+
+Bytes = NDArray[np.int8]
+Answering = Callable[[Requirement, Person, date], int]
+
+ANSWERS_KEPT = 5_000
+"""Requirements with a day whose answers are remembered, some hundred bytes to some ten thousand each."""
+
+SPARE = 10_000
+"""Facts that nobody has any more which are carried along before everybody is read anew."""
+
+ANYBODY = Person(id="", consent="GIVEN")
+"""Somebody of whom nothing is known."""
+
+NO_DAY = 0
+"""Stands for a birthday that is not known or beyond the calendar."""
+
+
+class _Facet:
+    """One facet: its distinct facts, somebody who has each and nothing else, and the number of each row's fact."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.people: list[Person] = []
+        self.column: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
+        self._at: dict[object, int] = {}
+
+    def put(self, row: int, person: Person) -> None:
+        fact = self._fact(person)
+        at = self._at.get(fact)
+        if at is None:
+            at = self._at[fact] = len(self.people)
+            unasked = person.unasked & {self.name}
+            self.people.append(replace(ANYBODY, **{self.name: getattr(person, self.name)}, unasked=unasked))
+        if row >= len(self.column):
+            self.column = np.concatenate([self.column, np.zeros_like(self.column)])
+        self.column[row] = at
+
+    def _fact(self, person: Person) -> object:
+        """A list that nobody asked for is another fact than an empty one."""
+        return getattr(person, self.name), self.name in person.unasked
+
+    def forget_unused(self, size: int) -> None:
+        """Number anew the facts that somebody still has."""
+        used, column = np.unique(self.column[:size], return_inverse=True)
+        self.column = column.astype(np.int32)
+        self.people = [self.people[at] for at in used.tolist()]
+        self._at = {self._fact(person): at for at, person in enumerate(self.people)}
+
+
+class Facets:
+    """Many people. `rows[id]` is a person's row; `size` counts rows, also those of removed people.
+
+    >>> people = Facets(persons)
+    >>> people.status(NeedsEducation(level="SMP"), day)      # one small number a row: 0 not met, 1 unknown, 2 met
+    """
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self.rows: dict[str, int] = {}
+        self.size = 0
+        self._facets = {name: _Facet(name) for name in FACETS}
+        self._free: list[int] = []
+        self._answers: dict[tuple[Answering, Requirement, date], Bytes] = {}
+        self.upsert(*people)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def upsert(self, *people: Person) -> None:
+        """New or changed people; each is one row."""
+        for person in people:
+            row = self.rows.get(person.id)
+            if row is None:
+                row = self._free.pop() if self._free else self.size
+                self.rows[person.id] = row
+                self.size = max(self.size, row + 1)
+            self._write(row, person)
+        if max(len(facet.people) for facet in self._facets.values()) > 2 * self.size + SPARE:
+            self._answers.clear()
+            for facet in self._facets.values():
+                facet.forget_unused(self.size)
+
+    def remove(self, person_id: str) -> None:
+        """The row stays, without consent and not alive, until another person takes it."""
+        row = self.rows.pop(person_id, None)
+        if row is not None:
+            self._write(row, Person(id=""))
+            self._free.append(row)
+
+    def _write(self, row: int, person: Person) -> None:
+        for facet in self._facets.values():
+            facet.put(row, person)
+
+    def alive(self) -> NDArray[np.bool_]:
+        """One truth a row: somebody stands in it."""
+        alive = np.zeros(self.size, dtype=np.bool_)
+        alive[list(self.rows.values())] = True
+        return alive
+
+    def numbered(self, name: str) -> tuple[list[object], NDArray[np.int32]]:
+        """The distinct facts of a facet, and for each row the number of its fact."""
+        facet = self._facets[name]
+        return [getattr(person, name) for person in facet.people], facet.column[: self.size]
+
+    def status(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
+        """`judge` of one requirement that is no group, for the people in some rows."""
+        return self._gathered(judge, ask, day, first, last)
+
+    def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
+        """`reach` of one requirement that is no group, for the people in some rows."""
+        return self._gathered(reach, ask, day, first, last)
+
+    def birthdays(self, age: int) -> NDArray[np.int32]:
+        """For each row the ordinal of the day on which this age is completed; NO_DAY where nobody knows."""
+        facet = self._facets["birth_date"]
+        days = (person.birth_date and birthday_of(person.birth_date, age) for person in facet.people)
+        turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.people))
+        return turned[facet.column[: self.size]]
+
+    def _gathered(self, answering: Answering, ask: Requirement, day: date, first: int, last: int | None) -> Bytes:
+        name = ask.FACET
+        end = self.size if last is None else min(last, self.size)
+        if name is None:  # the day and the order alone decide
+            return np.full(end - first, answering(ask, ANYBODY, day), dtype=np.int8)
+        facet = self._facets[name]
+        return self._answered(answering, ask, day, facet)[facet.column[first:end]]
+
+    def _answered(self, answering: Answering, ask: Requirement, day: date, facet: _Facet) -> Bytes:
+        """One answer for each distinct fact; facts that came since are judged now, the others never again."""
+        key = (answering, ask, day)
+        known = self._answers.get(key)
+        if known is None or len(known) < len(facet.people):
+            if len(self._answers) >= ANSWERS_KEPT:
+                self._answers.clear()
+            fresh = facet.people[0 if known is None else len(known) :]
+            answers = np.fromiter((answering(ask, person, day) for person in fresh), np.int8, len(fresh))
+            known = self._answers[key] = answers if known is None else np.concatenate([known, answers])
+        return known

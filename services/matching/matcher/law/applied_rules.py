@@ -1,0 +1,65 @@
+"""What one order demands under the law of one day: the list that both forms of the engine evaluate.
+
+`rules.demands(order, law)` runs every rule. The person and the day come later, so one list serves everybody, and it
+serves every day on which the law is the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.law.law import Row
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.status import Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedRule:
+    """One rule applied to one order: what is asked, and everything a reader wants to know beside the answer."""
+
+    rule: str
+    """Stable code, the key of its sentences in `sentences.py`."""
+    version: str
+    """The policy row, the order's version or the program's rule that decided."""
+    stage: Stage
+    ask: Requirement
+    legal_basis: LegalBasis
+    value: Any = None
+    """What the order offers, where the order and not the person is judged."""
+    needed: Any = None
+    """What is needed, where the ask does not say it itself."""
+    binding: bool = True
+    """False for a row of low confidence: it warns and decides nothing."""
+
+    @classmethod
+    def by_row(cls, row: Row, rule: str, ask: Requirement, *, value: Any = None, needed: Any = None) -> "AppliedRule":
+        return cls(
+            rule=rule,
+            version=row.version,
+            stage=Stage.APPLY,
+            ask=ask,
+            legal_basis=row.legal_basis,
+            value=value,
+            needed=needed,
+            binding=row.binding,
+        )
+
+
+LICENSED_SCHEMES = ("P2P", "CREW")
+"""Schemes in which a licensed company recruits under a SIP2MI with a quota."""
+
+
+def last_lawful_day(order: Order) -> date | None:
+    """The last day on which the order can still be applied for, as far as its own dates say; None = none is on record.
+
+    Waiting for a birthday, or training for it, helps only until then.
+    """
+    ends = [order.closes_on]
+    if order.scheme in LICENSED_SCHEMES:
+        ends += [
+            order.company.valid_until if order.company else None,
+            order.sip2mi.valid_until if order.sip2mi else None,
+        ]
+    return min((end for end in ends if end is not None), default=None)

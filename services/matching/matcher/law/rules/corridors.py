@@ -1,0 +1,134 @@
+"""What an agreement with a destination asks: of the order (channel, wage floor, household) and of the person."""
+
+from collections.abc import Iterator
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.reading import Money
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import LawOnDay, Row
+from services.matching.matcher.law.policy_kinds import Corridor, OrderCondition, Rate
+from services.matching.matcher.law.rules.requirements import parts
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
+from services.matching.matcher.requirements.programme import NeedsProgramme
+from services.matching.matcher.requirements.settled import Fixed
+from services.matching.matcher.requirements.status import Status
+
+RULE_OF_FIELD = {
+    "scheme": "CORRIDOR_SCHEME",
+    "channel": "CORRIDOR_CHANNEL",
+    "visa_type": "CORRIDOR_VISA",
+    "wage": "WAGE_FLOOR",
+    "household_income": "HOUSEHOLD_INCOME",
+    "household_size": "HOUSEHOLD_SIZE",
+    "hours_per_day": "WORKING_HOURS",
+    "hours_per_week": "WORKING_HOURS",
+    "rest_per_day": "REST_HOURS",
+    "rest_per_week": "REST_HOURS",
+    "term_months": "CONTRACT_TERM",
+}
+
+
+def of_the_order(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    for row, corridor, covers in _covering(order, law):
+        for condition in corridor.order:
+            value, needed, status = _compare(condition, order, law)
+            yield AppliedRule.by_row(
+                row, RULE_OF_FIELD[condition.field], _unless(covers, Fixed(status)), value=value, needed=needed
+            )
+
+
+def of_the_person(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    for row, corridor, covers in _covering(order, law):
+        for ask in parts(_exempting(corridor.person, order), order):
+            yield AppliedRule.by_row(row, ask.RULE, _unless(covers, ask))
+
+
+def _exempting(tree: Requirement, order: Order) -> Requirement:
+    """The corridor's demands, with an exemption only as far as the order names it.
+
+    An earlier programme among alternatives exempts people of the same field, and only the order knows its field.
+    """
+    if isinstance(tree, AllOf):
+        return AllOf(tuple(_exempting(part, order) for part in tree.parts))
+    if not isinstance(tree, AnyOf):
+        return tree
+    named = [leaf for leaf in leaves(order.requirements) if isinstance(leaf, NeedsProgramme)]
+    kept: list[Requirement] = []
+    for part in tree.parts:
+        if isinstance(part, NeedsProgramme) and part.field is None:
+            kept += [leaf for leaf in named if leaf.programme == part.programme]
+        else:
+            kept.append(_exempting(part, order))
+    return kept[0] if len(kept) == 1 else AnyOf(tuple(kept))
+
+
+def comparable(money: Money, currency: str, law: LawOnDay) -> float | None:
+    """The amount in another currency by the rates of the day; None without a rate for either."""
+    if money.currency == currency:
+        return money.amount
+    from_, to = _rate(money.currency, law), _rate(currency, law)
+    return None if from_ is None or to is None else money.amount * from_ / to
+
+
+def _covering(order: Order, law: LawOnDay) -> Iterator[tuple[Row, Corridor, Status]]:
+    for row, corridor in law.of(Corridor):
+        covers = corridor.scope.covers(order)
+        if covers is not Status.NOT_MET:
+            yield row, corridor, covers
+
+
+def _unless(covers: Status, ask: Requirement) -> Requirement:
+    """An order that does not say whether the corridor speaks of it leaves the demand open."""
+    return ask if covers is Status.MET else AnyOf((Fixed(Status.UNKNOWN), ask))
+
+
+def _compare(condition: OrderCondition, order: Order, law: LawOnDay) -> tuple[object, object, Status]:
+    """What the order offers, what is needed, and whether it is enough; nothing on record is unknown."""
+    if condition.values:
+        offered = getattr(order, condition.field)
+        status = Status.UNKNOWN if offered is None else _yes(offered in condition.values)
+        return offered, list(condition.values), status
+    if condition.money is not None:
+        money = order.wage if condition.field == "wage" else order.employer.household_income
+        needed = {condition.op: condition.money.amount, "currency": condition.money.currency}
+        if money is None:
+            return None, needed, Status.UNKNOWN
+        same = comparable(money, condition.money.currency, law)
+        return (
+            {"amount": money.amount, "currency": money.currency},
+            needed,
+            _bounded(same, condition, condition.money.amount),
+        )
+    number = _number(condition.field, order)
+    return number, {condition.op: condition.bound}, _bounded(number, condition, condition.bound or 0.0)
+
+
+def _number(field: str, order: Order) -> float | None:
+    hours = order.working_hours
+    return {
+        "household_size": order.employer.household_size,
+        "hours_per_day": hours.per_day,
+        "hours_per_week": hours.per_week,
+        "rest_per_day": hours.rest_per_day,
+        "rest_per_week": hours.rest_per_week,
+        "term_months": order.term_months,
+    }[field]
+
+
+def _bounded(value: float | None, condition: OrderCondition, bound: float) -> Status:
+    if value is None:
+        return Status.UNKNOWN
+    return _yes(value >= bound if condition.op == "min" else value <= bound)
+
+
+def _rate(currency: str, law: LawOnDay) -> float | None:
+    """Rupiah for one unit. Several rows for one currency: the one that began last, then the greater code."""
+    if currency == "IDR":
+        return 1.0
+    found = [(row.valid_from, row.code, rate.idr) for row, rate in law.of(Rate) if rate.currency == currency]
+    return max(found)[2] if found else None
+
+
+def _yes(holds: bool) -> Status:
+    return Status.MET if holds else Status.NOT_MET

@@ -1,0 +1,68 @@
+"""Who may recruit: the company's licence (SIP3MI) and the permit for this order (SIP2MI), where a company recruits.
+
+Government placements, independent workers and companies that send their own staff need neither.
+"""
+
+from collections.abc import Iterator
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.law import legal_basis
+from services.matching.matcher.law.applied_rules import LICENSED_SCHEMES, AppliedRule
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.settled import Fixed, Within
+from services.matching.matcher.requirements.status import Stage, Status
+
+
+def company(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """An active licence on the day, as the dated snapshot shows it; a licence without an end has none.
+
+    Its number is for people to look up; the snapshot's status and days decide.
+    """
+    if order.scheme not in LICENSED_SCHEMES:
+        return
+    licence = order.company
+    if licence is None:
+        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), legal_basis.RECRUITERS, None)
+        return
+    status = {"ACTIVE": Status.MET, None: Status.UNKNOWN}.get(licence.status, Status.NOT_MET)
+    begun: Requirement = Fixed(Status.UNKNOWN) if licence.valid_from is None else Within(licence.valid_from, None)
+    value = {
+        "status": licence.status,
+        "from": licence.valid_from and licence.valid_from.isoformat(),
+        "until": licence.valid_until and licence.valid_until.isoformat(),
+        "snapshot_on": licence.snapshot_on and licence.snapshot_on.isoformat(),
+    }
+    ask = AllOf((Fixed(status), begun, Within(None, licence.valid_until)))
+    yield _licence("COMPANY_LICENCE", ask, legal_basis.RECRUITERS, value)
+
+
+def sip2mi(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """A permit for this order, valid on the day; how many slots it leaves is a rule of its own."""
+    if order.scheme not in LICENSED_SCHEMES:
+        return
+    permit = order.sip2mi
+    if permit is None:
+        yield _licence("SIP2MI", Fixed(Status.NOT_MET), legal_basis.PERMITS, None)
+        return
+    begun: Requirement = Fixed(Status.UNKNOWN) if permit.valid_from is None else Within(permit.valid_from, None)
+    lasts: Requirement = Fixed(Status.UNKNOWN) if permit.valid_until is None else Within(None, permit.valid_until)
+    value = {
+        "from": permit.valid_from and permit.valid_from.isoformat(),
+        "until": permit.valid_until and permit.valid_until.isoformat(),
+    }
+    yield _licence("SIP2MI", AllOf((begun, lasts)), legal_basis.PERMITS, value)
+
+
+def _licence(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object) -> AppliedRule:
+    return AppliedRule(
+        rule=rule,
+        version=f"{rule}/1",
+        stage=Stage.APPLY,
+        ask=ask,
+        legal_basis=legal_basis,
+        value=value,
+        needed="VALID_ON_THE_DAY",
+    )

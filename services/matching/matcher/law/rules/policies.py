@@ -1,0 +1,114 @@
+"""Rules that are data: gates, bans, age floors, lesson hours and who may pay what. Each row in force speaks."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.matching.matcher.facts.orders import Cost, Order
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.law import legal_basis
+from services.matching.matcher.law.applied_rules import AppliedRule, last_lawful_day
+from services.matching.matcher.law.law import LawOnDay, Row
+from services.matching.matcher.law.policy_kinds import AgeFloor, Ban, CostRule, Gate, HoursRule, Scope
+from services.matching.matcher.law.rules.person import STATUTORY_AGE
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.person import HomeOutside
+from services.matching.matcher.requirements.settled import Fixed
+from services.matching.matcher.requirements.status import Stage, Status
+
+
+def age_floors(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """A floor below 18 lowers nothing."""
+    for row, floor in law.of(AgeFloor):
+        ask = NeedsAge(min=max(floor.min_age, STATUTORY_AGE), wait_until=last_lawful_day(order) or date.max)
+        yield from _where(order, row, floor.scope, "AGE_FLOOR", ask)
+
+
+def gates(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """Not a ban: it opens with the certificate of the very title and the lesson hours asked for it."""
+    for row, gate in law.of(Gate):
+        opens = AllOf((_title_certificate(order), *(_hours(order, rule) for rule in _hours_in_force(order, law))))
+        yield from _where(order, row, gate.scope, "GATE", AnyOf((HomeOutside(gate.home_prefix), opens)))
+
+
+def hours(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """Binds everybody whom the row names, from NTT or not."""
+    for row, rule in law.of(HoursRule):
+        yield from _where(order, row, rule.scope, "TRAINING_HOURS", _hours(order, rule))
+
+
+def bans(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """By country, employer, occupation and date. No row in force means open, and is said once."""
+    closed = False
+    for row, ban in law.of(Ban):
+        covers = ban.scope.covers(order)
+        if covers is not Status.NOT_MET:
+            closed = closed or row.binding
+            yield AppliedRule.by_row(row, "BAN", Fixed(Status(Status.MET - covers)), value=order.country)
+    if not closed:
+        yield _passed("BAN", legal_basis.BANS, order.country)
+
+
+def costs(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """One outcome a row that the order breaks, naming the items; one for all when it breaks none."""
+    broken = False
+    for row, rule in law.of(CostRule):
+        covers = rule.scope.covers(order)
+        charged = [_charged(cost, rule) for cost in order.costs]
+        worst = min(covers, max(charged, default=Status.NOT_MET))
+        if worst is not Status.NOT_MET:
+            broken = broken or row.binding
+            named = sorted({cost.item for cost, hit in zip(order.costs, charged, strict=True) if hit and cost.item})
+            yield AppliedRule.by_row(row, "COST", Fixed(Status(Status.MET - worst)), value=named)
+    if not broken:
+        yield _passed("COST", legal_basis.COSTS, None)
+
+
+def _charged(cost: Cost, rule: CostRule) -> Status:
+    """MET when this charge breaks the rule. Nothing to pay is no charge."""
+    if cost.amount is not None and cost.amount.amount <= 0:
+        return Status.NOT_MET
+    item = Status.UNKNOWN if cost.item is None else _yes(cost.item in rule.items)
+    payer = Status.UNKNOWN if cost.payer is None else _yes(cost.payer in rule.forbidden_payers)
+    return min(item, payer)
+
+
+def _title_certificate(order: Order) -> Requirement:
+    """The scheme of the certificate must be that of the title. An order without one fits no certificate for sure."""
+    asked = NeedsCertificate(certificate="COMPETENCE", scheme=order.title_scheme)
+    return asked if order.title_scheme else AllOf((asked, Fixed(Status.UNKNOWN)))
+
+
+def _hours_in_force(order: Order, law: LawOnDay) -> Iterator[HoursRule]:
+    """The hours that this title needs in this country; doubtful rows ask nothing."""
+    for row, rule in law.of(HoursRule):
+        if row.binding and rule.scope.covers(order) is Status.MET:
+            yield rule
+
+
+def _hours(order: Order, rule: HoursRule) -> Requirement:
+    if order.isco08 is None or order.country is None:
+        return Fixed(Status.UNKNOWN)
+    return NeedsHours(order.isco08, rule.hours, order.country)
+
+
+def _where(order: Order, row: Row, scope: Scope, rule: str, ask: Requirement) -> Iterator[AppliedRule]:
+    """The demand where the row covers the order; an order that does not say enough leaves it open."""
+    covers = scope.covers(order)
+    if covers is Status.MET:
+        yield AppliedRule.by_row(row, rule, ask)
+    elif covers is Status.UNKNOWN:
+        yield AppliedRule.by_row(row, rule, AnyOf((Fixed(Status.UNKNOWN), ask)))
+
+
+def _passed(rule: str, legal_basis: LegalBasis, value: str | None) -> AppliedRule:
+    return AppliedRule(
+        rule=rule, version=f"{rule}/1", stage=Stage.APPLY, ask=Fixed(Status.MET), legal_basis=legal_basis, value=value
+    )
+
+
+def _yes(holds: bool) -> Status:
+    return Status.MET if holds else Status.NOT_MET

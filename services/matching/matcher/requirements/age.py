@@ -1,0 +1,188 @@
+"""How old somebody is, and when a birthday comes: completed years, or a window of birth dates."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Payload, Text, day, same_gaps, whole
+from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, iso
+from services.matching.matcher.requirements.common import OTHER_ORDER, SHOW_BIRTH
+from services.matching.matcher.requirements.status import Group, Status
+from services.matching.matcher.requirements.wording import Wording, act, wording
+from shared.codes import texts
+
+
+def age_on(born: date, day: date) -> int:
+    """Completed years; born on 29 February counts as 1 March. Negative before birth."""
+    month, of_month = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
+    return day.year - born.year - ((day.month, day.day) < (month, of_month))
+
+
+def birthday_of(born: date, age: int) -> date | None:
+    """The day on which `age` years are completed; None beyond the calendar."""
+    month, of_month = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
+    year = born.year + age
+    return date(year, month, of_month) if date.min.year <= year <= date.max.year else None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsAge(Requirement):
+    """Completed years on the day asked, both ends inclusive.
+
+    `wait_until`: the last day on which reaching `min` would still help; None = no waiting.
+    """
+
+    KIND: ClassVar[str] = "age"
+    RULE: ClassVar[str] = "AGE"
+    FACET: ClassVar[str | None] = "birth_date"
+    DAY_MATTERS: ClassVar[bool] = True
+    DATED: ClassVar[bool] = True
+    min: int | None = None
+    max: int | None = None
+    wait_until: date | None = None
+
+    @classmethod
+    def read(cls, source: Payload, ref: str | None) -> "NeedsAge | None":
+        low, high = whole(source.get("min")), whole(source.get("max"))
+        readable = (low, high) != (None, None) and same_gaps(source, min=low, max=high)
+        return cls(low, high, ref=ref) if readable else None
+
+    def meant(self, title: str | None, country: str | None, wait_until: date | None) -> Requirement:
+        """A birthday in time is a lawful wait."""
+        return NeedsAge(self.min, self.max, wait_until, ref=self.ref)
+
+    def judge(self, person: Person, day: date) -> Status:
+        if person.birth_date is None:
+            return UNKNOWN
+        age = age_on(person.birth_date, day)
+        return MET if (self.min is None or self.min <= age) and (self.max is None or age <= self.max) else NOT_MET
+
+    def reach(self, person: Person, day: date) -> int:
+        status = self.judge(person, day)
+        return 1 if status is NOT_MET and self.grows_into(person, day) is not None else int(status)
+
+    def grows_into(self, person: Person, day: date) -> date | None:
+        """The birthday on which a person who is too young reaches the age, if it comes in time; else None."""
+        clears = self.cleared_on(person, day)
+        return clears if clears is not None and self.wait_until is not None and clears <= self.wait_until else None
+
+    def cleared_on(self, person: Person, day: date) -> date | None:
+        if person.birth_date is None or self.min is None or age_on(person.birth_date, day) >= self.min:
+            return None
+        return birthday_of(person.birth_date, self.min)
+
+    def turning_days(self, person: Person, last: date) -> Iterable[date]:
+        """Old enough, whenever that is, because a path may wait for it; too old, until `last`."""
+        if person.birth_date is not None:
+            old_enough = None if self.min is None else birthday_of(person.birth_date, self.min)
+            too_old = None if self.max is None else birthday_of(person.birth_date, self.max + 1)
+            if old_enough is not None:
+                yield old_enough
+            if too_old is not None and too_old <= last:
+                yield too_old
+
+    def _had(self, person: Person, day: date) -> Any:
+        return None if person.birth_date is None else age_on(person.birth_date, day)
+
+    def wanted(self) -> Any:
+        return {"min": self.min, "max": self.max}
+
+    def phrase(self) -> Text:
+        if self.min is not None and self.max is not None:
+            return Text(f"{self.min} sampai {self.max} tahun", f"{self.min} to {self.max}")
+        if self.min is not None:
+            return Text(f"minimal {self.min} tahun", f"at least {self.min}")
+        return Text(f"maksimal {self.max} tahun", f"at most {self.max}")
+
+    def said_had(self, person: Person, day: date) -> Text | None:
+        age = self.had(person, day)
+        return Text(f"{age} tahun", f"{age}")
+
+    def words(self) -> Mapping[str, Text]:
+        return {} if self.min is None else {"years": Text(str(self.min), str(self.min))}
+
+    def proof(self) -> Hashable | None:
+        return "BIRTH_DATE"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsBirthDate(Requirement):
+    """Born within a window, both ends inclusive; beside an age range the window alone decides."""
+
+    KIND: ClassVar[str] = "birth_date"
+    RULE: ClassVar[str] = "BIRTH_DATE"
+    FACET: ClassVar[str | None] = "birth_date"
+    from_: date | None = None
+    until: date | None = None
+
+    @classmethod
+    def read(cls, source: Payload, ref: str | None) -> "NeedsBirthDate | None":
+        first, last = day(source.get("from")), day(source.get("until"))
+        readable = (first, last) != (None, None) and same_gaps(source, **{"from": first, "until": last})
+        return cls(first, last, ref=ref) if readable else None
+
+    def judge(self, person: Person, day: date) -> Status:
+        born = person.birth_date
+        if born is None:
+            return UNKNOWN
+        begun = self.from_ is None or self.from_ <= born
+        return MET if begun and (self.until is None or born <= self.until) else NOT_MET
+
+    def _had(self, person: Person, day: date) -> Any:
+        return iso(person.birth_date)
+
+    def wanted(self) -> Any:
+        return {"from": iso(self.from_), "until": iso(self.until)}
+
+    def phrase(self) -> Text:
+        def one(language: str, from_: str, until: str) -> str:
+            said = [(from_, self.from_), (until, self.until)]
+            return " ".join(f"{word} {texts.day(end, language)}" for word, end in said if end is not None)
+
+        return Text(one("id", "dari", "sampai"), one("en", "from", "to"))
+
+    def proof(self) -> Hashable | None:
+        return "BIRTH_DATE"
+
+
+WORDINGS: dict[str, Wording] = {
+    "AGE": wording(
+        ("Umur sesuai untuk lowongan ini.", "The age fits this job order."),
+        (
+            "Umur untuk lowongan ini {needed}; sekarang {value}.",
+            "The age for this job order is {needed}; now it is {value}.",
+        ),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        OTHER_ORDER,
+        SHOW_BIRTH,
+    ),
+    "BIRTH_DATE": wording(
+        ("Tanggal lahir masih dalam batas.", "The birth date is within the limits."),
+        ("Tanggal lahir harus {needed}.", "The birth date must be {needed}."),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        OTHER_ORDER,
+        SHOW_BIRTH,
+    ),
+    "AGE_18": wording(
+        ("Umur sudah 18 tahun.", "The person is 18 or older."),
+        (
+            "Umur belum 18 tahun. Boleh ikut pelatihan, belum boleh bekerja di luar negeri.",
+            "The person is not 18 yet. Training is open, work abroad is not.",
+        ),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai umur 18 tahun.", "Wait until the 18th birthday."),
+        SHOW_BIRTH,
+    ),
+    "AGE_FLOOR": wording(
+        ("Umur cukup untuk {country}.", "The person is old enough for {country}."),
+        (
+            "Untuk pekerjaan ini di {country}, umur harus {needed}.",
+            "For this work in {country} the age must be {needed}.",
+        ),
+        ("Tanggal lahir belum tercatat.", "The birth date is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai umur cukup.", "Wait until the age is reached."),
+        SHOW_BIRTH,
+    ),
+}

@@ -1,0 +1,97 @@
+"""Schooling: a rung of the ladder, its school years, or a field of study; the highest certificate counts."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Payload, Text, same_gaps, text, texts, whole
+from services.matching.matcher.requirements.base import MET, UNKNOWN, Requirement, yes
+from services.matching.matcher.requirements.groups import joined
+from services.matching.matcher.requirements.names import study
+from services.matching.matcher.requirements.status import Group, Status
+from services.matching.matcher.requirements.wording import Wording, act, wording
+from shared.codes import education
+
+NONE = Text("belum ada", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsEducation(Requirement):
+    """A rung of the ladder and/or its school years; years alone never raise the highest certificate."""
+
+    KIND: ClassVar[str] = "education"
+    RULE: ClassVar[str] = "EDUCATION"
+    FACET: ClassVar[str | None] = "education"
+    level: str | None = None
+    years: int | None = None
+    fields: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, source: Payload, ref: str | None) -> "NeedsEducation | None":
+        level, years, fields = text(source.get("level")), whole(source.get("years")), texts(source.get("fields"))
+        readable = same_gaps(source, level=level, years=years) and (level, years, fields) != (None, None, ())
+        return cls(level, years, fields, ref=ref) if readable else None
+
+    def judge(self, person: Person, day: date) -> Status:
+        """The highest certificate decides: its rung, and the school years that the rung stands for."""
+        if person.education is None:
+            return UNKNOWN
+        rung = education.LADDER.get(person.education.level or "")
+        needed = education.LADDER.get(self.level or "")
+        high = MET
+        if self.level is not None:
+            high = UNKNOWN if rung is None or needed is None else yes(rung.rank >= needed.rank)
+        long = MET
+        if self.years is not None:
+            long = UNKNOWN if rung is None else yes(rung.years >= self.years)
+        fitting = MET
+        if self.fields:
+            fitting = UNKNOWN if person.education.field is None else yes(person.education.field in self.fields)
+        return min(high, long, fitting)
+
+    def _had(self, person: Person, day: date) -> Any:
+        return person.education and {"level": person.education.level, "field": person.education.field}
+
+    def wanted(self) -> Any:
+        return {"level": self.level, "years": self.years, "fields": list(self.fields) or None}
+
+    def phrase(self) -> Text:
+        parts = []
+        rung = education.LADDER.get(self.level or "")
+        if rung is not None:
+            parts.append(Text(rung.name_id, rung.name_en))
+        if self.years is not None:
+            parts.append(Text(f"{self.years} tahun", f"{self.years} years"))
+        if self.fields:
+            fields = [study(name) for name in self.fields]
+            named = Text(" / ".join(name.id for name in fields), " / ".join(name.en for name in fields))
+            parts.append(Text(f"bidang {named.id}", f"in {named.en}"))
+        return joined(parts, Text(", ", ", "))
+
+    def said_had(self, person: Person, day: date) -> Text | None:
+        rung = education.LADDER.get((person.education.level if person.education else None) or "")
+        return NONE if rung is None else Text(rung.name_id, rung.name_en)
+
+    def proof(self) -> Hashable | None:
+        return "EDUCATION"
+
+
+WORDINGS: dict[str, Wording] = {
+    "EDUCATION": wording(
+        ("Pendidikan sudah cukup.", "The schooling is enough."),
+        (
+            "Perlu pendidikan {needed}; ijazah sekarang {value}.",
+            "Needs schooling: {needed}; the diploma now is {value}.",
+        ),
+        ("Ijazah belum tercatat.", "The diploma is not on record."),
+        act(
+            Group.LEARN,
+            "PERSON",
+            "Lanjutkan sekolah atau ikuti Kejar Paket, atau pilih lowongan lain.",
+            "Finish more schooling, or choose another job order.",
+        ),
+        act(Group.BRING, "PERSON", "Bawa ijazah terakhir.", "Bring the highest diploma."),
+    ),
+}

@@ -1,0 +1,106 @@
+"""What people call the codes inside a sentence: certificates, tests, programmes, fields of study, ways of placement.
+
+A name starts small where the sentence goes on in small letters; names of countries and tests keep their capitals.
+"""
+
+from services.matching.matcher.facts.reading import Text
+from shared.codes import languages, schemes
+
+CERTIFICATE_KINDS = {
+    "COMPETENCE": Text("sertifikat kompetensi", "competence certificate"),
+    "COMPLETION": Text("surat tamat pelatihan", "course certificate"),
+    "SKILL_TEST": Text("bukti lulus uji keahlian", "skill test pass"),
+    "LICENCE": Text("surat izin profesi", "professional licence"),
+    "SAFETY": Text("sertifikat keselamatan", "safety certificate"),
+    "SEAMAN_BOOK": Text("buku pelaut", "seaman's book"),
+    "LANGUAGE": Text("sertifikat bahasa", "language certificate"),
+}
+TESTS = {
+    "JFT_BASIC": Text("JFT-Basic", "JFT-Basic"),
+    "NURSING_JAPANESE": Text("Kaigo Nihongo", "Kaigo Nihongo"),
+    "EPS_TOPIK": Text("EPS-TOPIK", "EPS-TOPIK"),
+    "GOETHE": Text("Goethe", "Goethe"),
+    "OESD": Text("ÖSD", "ÖSD"),
+    "TELC": Text("telc", "telc"),
+    "CEFR": Text("tingkat", "level"),
+}
+PROGRAMMES = {
+    "TITP": Text("magang di Jepang", "traineeship in Japan"),
+    "SSW": Text("kerja di Jepang dengan visa keahlian", "skilled-worker job in Japan"),
+    "EPS": Text("kerja di Korea lewat pemerintah", "job in Korea through the government"),
+    "IJEPA": Text("program perawat ke Jepang", "nurse programme to Japan"),
+    "IKUSEI_SHURO": Text("program kerja dan belajar di Jepang", "work-and-learn programme in Japan"),
+    "SP2T": Text("program perawat ke Taiwan", "care programme to Taiwan"),
+    "TRIPLE_WIN": Text("program perawat ke Jerman", "nurse programme to Germany"),
+}
+FIELDS = {
+    "NURSING": Text("keperawatan", "nursing"),
+    "CARE": Text("perawatan", "care"),
+    "AGRICULTURE": Text("pertanian", "agriculture"),
+    "FOOD": Text("pengolahan makanan", "food processing"),
+    "CONSTRUCTION": Text("bangunan", "construction"),
+    "FISHERY": Text("perikanan", "fishery"),
+    "HOSPITALITY": Text("perhotelan", "hospitality"),
+    "LAW": Text("hukum", "law"),
+}
+WAYS = {
+    "G2G": Text("antarpemerintah", "between governments"),
+    "G2P": Text("pemerintah dengan perusahaan luar negeri", "government with a company abroad"),
+    "P2P": Text("perusahaan penempatan resmi", "a licensed placement company"),
+    "UKPS": Text("perusahaan sendiri", "one's own company"),
+    "MANDIRI": Text("mandiri", "independent"),
+    "CREW": Text("awak kapal", "ship's crew"),
+}
+
+
+def certificate(kind: str, code: str | None) -> Text:
+    """The certificate by the name of its scheme; of a competence certificate the name alone would be a job."""
+    general = CERTIFICATE_KINDS.get(kind, Text(plain(kind), plain(kind)))
+    if code is None or code == kind:
+        return general
+    name = scheme(code)
+    if kind == "COMPETENCE":
+        return Text(f"{general.id} {name.id}", f"{general.en} ({name.en})")
+    return name if code in schemes.KNOWN else Text(f"{general.id} {name.id}", f"{general.en} ({name.en})")
+
+
+def scheme(code: str | None) -> Text:
+    """What people call a certification scheme; a code that is not in the list is shown in small letters."""
+    if code is None:
+        return Text("", "")
+    if code not in schemes.KNOWN:
+        return Text(plain(code), plain(code))
+    return Text(_small(schemes.name(code, "id")), _small(schemes.name(code, "en")))
+
+
+def language(code: str) -> Text:
+    return Text(*languages.LANGUAGES.get(code, (code, code)))
+
+
+def result_of(test: str | None, result: str | None) -> Text:
+    """A test with the result that is asked: ``JLPT N4``, ``tingkat A1``; the bare test where passing is all."""
+    name = TESTS.get(test or "", Text(plain(test), plain(test)))
+    if result in (None, "PASS"):
+        return name
+    return Text(f"{name.id} {result}", f"{name.en} {result}")
+
+
+def programme(code: str, field: str | None) -> Text:
+    name = PROGRAMMES.get(code, Text(code, code))
+    if field is None:
+        return Text(f"selesai {name.id}", f"a finished {name.en}")
+    inside = study(field)
+    return Text(f"selesai {name.id} bidang {inside.id}", f"a finished {name.en} in {inside.en}")
+
+
+def study(code: str) -> Text:
+    return FIELDS.get(code, Text(plain(code), plain(code)))
+
+
+def plain(code: str | None) -> str:
+    return (code or "").replace("_", " ") if code in languages.TESTS else (code or "").replace("_", " ").lower()
+
+
+def _small(name: str) -> str:
+    """The name inside a sentence; one that begins with capitals only (EPS) keeps them."""
+    return name if name.split()[0].isupper() else name[:1].lower() + name[1:]

@@ -1,0 +1,66 @@
+"""The few words every rule answers in, for the readable and the vectorised form alike."""
+
+from enum import Enum, IntEnum
+
+
+class Status(IntEnum):
+    """Three-valued: "all of" is the minimum and "one of" the maximum, so a failed rule beats an unknown one."""
+
+    NOT_MET = 0
+    UNKNOWN = 1
+    MET = 2
+
+
+class Stage(str, Enum):
+    """When a rule must hold. Only APPLY decides whether a person may apply today."""
+
+    APPLY = "APPLY"
+    AGREEMENT = "AGREEMENT"
+    DEPARTURE = "DEPARTURE"
+
+
+class State(str, Enum):
+    """The verdict about one order, and about a person over all orders."""
+
+    ELIGIBLE_NOW = "ELIGIBLE_NOW"
+    """Every APPLY rule is met: the person may apply today."""
+    ELIGIBLE_BY = "ELIGIBLE_BY"
+    """Only papers that the person can bring, or a birthday that comes in time, are missing."""
+    NO_PATH = "NO_PATH"
+    """Something stands in the way that neither a paper nor a birthday clears. A training path may still open it."""
+    TRAINING_ONLY = "TRAINING_ONLY"
+    """Under 18: training, no placement, whatever the order says."""
+    CONSENT_NEEDED = "CONSENT_NEEDED"
+    """Without consent nothing is computed, for no date."""
+
+
+class Group(str, Enum):
+    """Who or what clears an answer."""
+
+    BRING = "BRING"
+    """Show or correct a paper."""
+    LEARN = "LEARN"
+    """A course, a test, a certificate, more schooling or work."""
+    WAIT = "WAIT"
+    """Time alone clears it."""
+    OTHERS = "OTHERS"
+    """Somebody else must act, or the person should look at another order."""
+    AGREEMENT = "AGREEMENT"
+    """Before the agreement is signed."""
+    DEPARTURE = "DEPARTURE"
+    """Before leaving."""
+    DONE = "DONE"
+    """Nothing left to do."""
+
+
+GROUPS = tuple(Group)
+"""All of them, for schemas and whoever counts; the order of an answer is `precedence.py`'s."""
+
+STATE_CODES: tuple[State, ...] = (
+    State.NO_PATH,
+    State.ELIGIBLE_BY,
+    State.ELIGIBLE_NOW,
+    State.TRAINING_ONLY,
+    State.CONSENT_NEEDED,
+)
+"""The vectorised form writes a state as its place in this tuple (int8)."""

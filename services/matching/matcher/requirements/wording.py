@@ -1,0 +1,90 @@
+"""The shape of a rule's sentences, and how a template is filled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.requirements.status import Group
+
+Words = Mapping[str, Text]
+
+WHO: dict[str, Text] = {
+    "PERSON": Text("calon", "the person"),
+    "FAMILY": Text("keluarga dan kepala desa", "the family and the village head"),
+    "SERVICE_CENTRE": Text("petugas LTSA", "the service centre"),
+    "LABOUR_OFFICE": Text("Disnaker", "the labour office"),
+    "PROVIDER": Text("tempat pelatihan", "the training provider"),
+    "CERTIFIER": Text("lembaga sertifikasi", "the certification body"),
+    "CLINIC": Text("klinik yang ditunjuk", "a designated clinic"),
+    "IMMIGRATION": Text("kantor imigrasi", "the immigration office"),
+    "COMPANY": Text("perusahaan penempatan", "the placement company"),
+    "EMPLOYER": Text("pemberi kerja", "the employer"),
+    "BP3MI": Text("BP3MI NTT", "BP3MI NTT"),
+    "PROVINCE": Text("dinas provinsi", "the provincial office"),
+    "NOBODY": Text("waktu", "time"),
+}
+"""Who acts, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The next action, who takes it, and where it stands in the order in which a person can act."""
+
+    group: Group
+    who: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentence for each answer, what to do when the rule is not met and what to show when it is not known."""
+
+    met: Text
+    not_met: Text
+    unknown: Text
+    act: Act
+    show: Act
+
+
+def wording(
+    met: tuple[str, str], not_met: tuple[str, str], unknown: tuple[str, str], act: Act, show: Act | None = None
+) -> Wording:
+    return Wording(Text(*met), Text(*not_met), Text(*unknown), act, show or act)
+
+
+def only(indonesian: str, english: str, act: Act) -> Wording:
+    """The wording of a variant, which is only ever the answer to one status."""
+    text = Text(indonesian, english)
+    return Wording(text, text, text, act, act)
+
+
+def act(group: Group, who: str, indonesian: str, english: str) -> Act:
+    return Act(group, who, Text(indonesian, english))
+
+
+def fill(template: Text, words: Callable[[], Words]) -> Text:
+    """The template with its words; a word that is not known is left out rather than shown as a hole.
+
+    Most sentences have no gaps, so the words are only made when they are wanted.
+    """
+    if "{" not in template.id:
+        return template
+    known = words()
+    return Text(
+        id=_tidy(template.id.format_map(_Side(known, "id"))),
+        en=_tidy(template.en.format_map(_Side(known, "en"))),
+    )
+
+
+def _tidy(sentence: str) -> str:
+    return " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
+
+
+class _Side(dict[str, str]):
+    """One language of the words, empty where there is none."""
+
+    def __init__(self, words: Words, language: str) -> None:
+        super().__init__({name: getattr(text, language) for name, text in words.items()})
+
+    def __missing__(self, name: str) -> str:
+        return ""

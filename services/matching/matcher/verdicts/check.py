@@ -1,0 +1,99 @@
+"""The readable form: whoever asks "may this person apply for this order on this day, and if not, why and what next"."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules import demands
+from services.matching.matcher.law.rules.person import STATUTORY_AGE
+from services.matching.matcher.requirements.age import NeedsAge, birthday_of
+from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.records import NoBan
+from services.matching.matcher.requirements.settled import Fixed
+from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
+from services.matching.matcher.verdicts import cautions
+from services.matching.matcher.verdicts.outcomes import outcome_of
+from services.matching.matcher.verdicts.precedence import in_order
+from services.matching.matcher.verdicts.verdict import Hidden, Verdict
+
+
+def check(
+    person: Person, order: Order, law: LawOnDay, day: date, demanded: Sequence[AppliedRule] | None = None
+) -> Verdict:
+    """Every rule for one person and one order on one day.
+
+    `demanded`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`).
+    Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
+    Without consent the verdict holds the consent rule and nothing else.
+    """
+    demanded = demands(order, law) if demanded is None else demanded
+    if not person.consented:
+        consent = next(demand for demand in demanded if demand.rule == "CONSENT")
+        asked = outcome_of(consent, person, order, day)
+        return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=() if asked is None else (asked,))
+    binding = [demand for demand in demanded if demand.binding]
+    told = (outcome_of(demand, person, order, day) for demand in binding)
+    outcomes = in_order([outcome for outcome in told if outcome is not None])
+    return Verdict(
+        state=state_of(binding, person, day),
+        by=_by(binding, person, day),
+        outcomes=outcomes,
+        cautions=cautions.of(demanded, outcomes, person, order, law, day),
+        hidden=hidden(order, demanded),
+        law=law.key,
+        law_verified_on=law.verified_on,
+    )
+
+
+def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
+    """The state from the APPLY demands alone, without words: the yardstick of `states`."""
+    if not person.consented:
+        return State.CONSENT_NEEDED
+    if under_age(person, day):
+        return State.TRAINING_ONLY
+    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
+    return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
+
+
+def under_age(person: Person, day: date) -> bool:
+    """Known to be under 18 on the day; an unknown birth date is a missing paper, not a child."""
+    return judge(NeedsAge(min=STATUTORY_AGE), person, day) is Status.NOT_MET
+
+
+def hidden(order: Order, demanded: Iterable[AppliedRule]) -> Hidden | None:
+    """Why the order is not shown at all, whoever asks; None for an order that is shown, blocked or not."""
+    licence = order.company.status if order.company else None
+    if order.status == "SUSPENDED" or licence == "SUSPENDED":
+        return Hidden(reason="SUSPENDED", policy=None)
+    for demand in demanded:
+        if demand.rule == "COST" and demand.binding and demand.ask == Fixed(Status.NOT_MET):
+            return Hidden(reason="UNLAWFUL_FEES", policy=demand.version)
+    return None
+
+
+def _by(demanded: Iterable[AppliedRule], person: Person, day: date) -> date | None:
+    """The day from which no age and no entry ban stands in the way; for people under 18 their eighteenth birthday."""
+    if under_age(person, day) and person.birth_date is not None:
+        return birthday_of(person.birth_date, STATUTORY_AGE)
+    waits = [
+        _passes(part, person, day)
+        for demand in demanded
+        if demand.stage is Stage.APPLY
+        for part in _must(demand.ask)
+        if isinstance(part, NeedsAge | NoBan)
+    ]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def _passes(ask: NeedsAge | NoBan, person: Person, day: date) -> date | None:
+    """A birthday counts only in time for the order; the end of a ban is news for every order of that country."""
+    return ask.grows_into(person, day) if isinstance(ask, NeedsAge) else ask.cleared_on(person, day)
+
+
+def _must(ask: Requirement) -> tuple[Requirement, ...]:
+    """The parts that must all hold."""
+    return ask.parts if isinstance(ask, AllOf) else (ask,)

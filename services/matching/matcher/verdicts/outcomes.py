@@ -1,0 +1,218 @@
+"""From a demand and a person to an outcome in plain words."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.rules.papers import BY_CODE
+from services.matching.matcher.requirements.age import NeedsAge
+from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.health import NeedsCondition
+from services.matching.matcher.requirements.hours import NeedsHours
+from services.matching.matcher.requirements.names import WAYS, scheme
+from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.wording import Act, Words, fill
+from services.matching.matcher.verdicts.variants import wording_of
+from services.matching.matcher.verdicts.verdict import Outcome
+from shared.codes import countries, texts
+
+MET, UNKNOWN, DONE = Status.MET, Status.UNKNOWN, Group.DONE
+GROW = Act(
+    Group.WAIT,
+    "NOBODY",
+    Text(
+        "Tunggu sampai umur {years} tahun ({by}), atau pilih lowongan lain.",
+        "Wait until the age of {years} ({by}), or choose another job order.",
+    ),
+)
+OF_AGE = Act(
+    Group.WAIT,
+    "NOBODY",
+    Text(
+        "Tunggu sampai umur 18 tahun ({by}). Pelatihan boleh diikuti sekarang.",
+        "Wait for the 18th birthday ({by}). Training is open now.",
+    ),
+)
+
+
+def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> Outcome | None:
+    """The answer to one demand, with its sentence, the next action and who acts.
+
+    None where nobody looked yet and a demand of a later stage asks the same: what was never examined is not met.
+    """
+    status, stage = judge(demand.ask, person, day), demand.stage
+    wording = wording_of(demand, person, day, status)
+    if status is MET:
+        if not demand.ask.unseen(person):
+            return _done(demand, person, order, day, wording.met)
+        if isinstance(demand.ask, NeedsCondition):
+            return None
+        status, stage = UNKNOWN, Stage.AGREEMENT
+    by = demand.ask.cleared_on(person, day)
+    in_time = isinstance(demand.ask, NeedsAge) and demand.ask.grows_into(person, day) is not None
+    action = wording.show if status is UNKNOWN else wording.act
+    if by is not None and isinstance(demand.ask, NeedsAge):
+        action = OF_AGE if demand.rule == "AGE_18" else GROW
+    if in_time or demand.rule == "AGE_18" and status is Status.NOT_MET:
+        action = Act(Group.WAIT, "NOBODY", action.text)
+    elif by is not None:
+        action = Act(Group.OTHERS, "PERSON", action.text)
+    action = _moved(action, stage)
+    words = partial(_words, demand, person, order, day, by)
+    paper = BY_CODE.get(demand.rule)
+    return Outcome(
+        rule=demand.rule,
+        version=demand.version,
+        stage=stage,
+        status=status,
+        legal_basis=demand.legal_basis,
+        value=_had(demand, person, day),
+        needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
+        text=_sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words)),
+        group=action.group,
+        next_action=_sentence(fill(action.text, words)),
+        who=action.who,
+        usual_days=None if paper is None else paper.usual_days,
+        by=by,
+        cleared_by_person=reach(demand.ask, person, day) == 1,
+        ask=demand.ask,
+    )
+
+
+def _done(demand: AppliedRule, person: Person, order: Order, day: date, template: Text) -> Outcome:
+    """A rule that is met: nothing to do, nobody acts."""
+    return Outcome(
+        rule=demand.rule,
+        version=demand.version,
+        stage=demand.stage,
+        status=MET,
+        legal_basis=demand.legal_basis,
+        value=_had(demand, person, day),
+        needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
+        text=_sentence(fill(template, partial(_words, demand, person, order, day, None))),
+        group=DONE,
+        next_action=None,
+        who=None,
+        ask=demand.ask,
+    )
+
+
+def _had(demand: AppliedRule, person: Person, day: date) -> Any:
+    return demand.value if _of_the_offer(demand.ask) else demand.ask.had(person, day)
+
+
+def _moved(action: Act, stage: Stage) -> Act:
+    """What belongs to a later stage is done in that stage, whatever it asks."""
+    if stage is Stage.APPLY or action.group in (Group.AGREEMENT, Group.DEPARTURE):
+        return action
+    return Act(Group[stage.name], action.who, action.text)
+
+
+def _of_the_offer(requirement: Requirement) -> bool:
+    """Is it the order that is judged here, so that its value stands in the demand?"""
+    return all(leaf.OF_THE_OFFER for leaf in leaves(requirement))
+
+
+def _words(demand: AppliedRule, person: Person, order: Order, day: date, by: date | None) -> Words:
+    ask = demand.ask
+    words = {"needed": _needed(demand), "value": _value(demand, person, day), "scheme": _scheme(order)}
+    if order.country is not None:
+        words["country"] = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+    words |= ask.words()
+    if by is not None:
+        words["by"] = _date(by)
+        words["until"] = _date(by - timedelta(days=1))
+    until = demand.value.get("until") if isinstance(demand.value, dict) else None
+    if isinstance(until, str):
+        words["until"] = _date(date.fromisoformat(until))
+    return words
+
+
+def _date(day: date) -> Text:
+    return Text(texts.day(day, "id"), texts.day(day, "en"))
+
+
+def _scheme(order: Order) -> Text:
+    """The title's certificate, or the title itself where the order names none."""
+    if order.title_scheme is not None:
+        return scheme(order.title_scheme)
+    return Text(order.title.id.lower(), order.title.en.lower()) if order.title else Text("", "")
+
+
+def _needed(demand: AppliedRule) -> Text:
+    if demand.rule == "CONTRACT_TERM":
+        return _at_least_or_most(demand.needed)
+    if demand.needed is not None:
+        return _said(demand.needed)
+    ask = demand.ask
+    return _said(ask.hours) if isinstance(ask, NeedsHours) else ask.phrase()
+
+
+def _value(demand: AppliedRule, person: Person, day: date) -> Text:
+    ask = demand.ask
+    if _of_the_offer(ask):
+        return _said(demand.value)
+    said = ask.said_had(person, day)
+    if said is not None:
+        return said
+    value = ask.had(person, day)
+    return _said(value) if isinstance(value, int | float) else Text("", "")
+
+
+def _at_least_or_most(needed: dict[str, float]) -> Text:
+    (op, bound), *_ = needed.items()
+    number = _said(bound)
+    if op == "min":
+        return Text(f"paling sedikit {number.id}", f"at least {number.en}")
+    return Text(f"paling lama {number.id}", f"at most {number.en}")
+
+
+COST_ITEMS = {
+    "OUTBOUND_TICKET": Text("tiket berangkat", "outbound ticket"),
+    "RETURN_TICKET": Text("tiket pulang", "return ticket"),
+    "WORK_VISA": Text("visa kerja", "work visa"),
+    "CONTRACT_LEGALISATION": Text("pengesahan kontrak", "legalising the contract"),
+    "TRAINING": Text("pelatihan", "training"),
+    "COMPETENCE_CERTIFICATE": Text("sertifikat kompetensi", "competence certificate"),
+    "COMPANY_SERVICE_FEE": Text("biaya jasa perusahaan", "company service fee"),
+    "FIRST_PASSPORT": Text("paspor pertama", "first passport"),
+    "PASSPORT_REPLACEMENT": Text("penggantian paspor", "passport replacement"),
+    "POLICE_RECORD": Text("SKCK", "police record"),
+    "SOCIAL_SECURITY": Text("jaminan sosial", "social security"),
+    "DOMESTIC_MEDICAL": Text("pemeriksaan kesehatan", "medical check at home"),
+    "EXTRA_MEDICAL": Text("pemeriksaan kesehatan tambahan", "extra medical check"),
+    "LOCAL_TRANSPORT": Text("ongkos perjalanan dalam negeri", "local transport"),
+    "LODGING": Text("penginapan", "lodging"),
+}
+
+
+def _said(value: Any) -> Text:
+    """A plain value as words of both languages."""
+    match value:
+        case None | "":
+            return Text("", "")
+        case {"currency": currency, **amounts}:
+            amount: Any = next(iter(amounts.values()))
+            return Text(texts.money(amount, str(currency), "id"), texts.money(amount, str(currency), "en"))
+        case {"from": day} | {"until": day}:
+            return Text("", "") if day is None else Text(texts.day(day, "id"), texts.day(day, "en"))
+        case {"min": bound} | {"max": bound}:
+            return _said(bound)
+        case float() | int():
+            return Text(texts.number(value, "id"), texts.number(value, "en"))
+        case list():
+            parts = [COST_ITEMS.get(str(part)) or WAYS.get(str(part)) or _said(part) for part in value]
+            return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+        case _:
+            return Text(str(value), str(value))
+
+
+def _sentence(text: Text) -> Text:
+    if text.id[:1].isupper() and text.en[:1].isupper():
+        return text
+    return Text(text.id[:1].upper() + text.id[1:], text.en[:1].upper() + text.en[1:])

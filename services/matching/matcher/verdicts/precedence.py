@@ -1,0 +1,62 @@
+"""The order in which a reader meets the answers: what nobody can change first, then what can be learned, then papers.
+
+Age, then bans, then an offer that is not lawful, then whatever else closes this order to this person, then what can be
+learned, then papers to bring, then the papers of later stages, and what is done at the end.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.verdicts.verdict import Outcome
+
+AGES = frozenset(("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE"))
+BANS = frozenset(("BAN", "ENTRY_BAN"))
+UNLAWFUL = frozenset(
+    (
+        "SCHEME", "HOUSEHOLD_ALONE", "VISA_TYPE", "PARTNER", "COST", "COMPANY_LICENCE", "SIP2MI", "CORRIDOR_SCHEME",
+        "CORRIDOR_CHANNEL", "CORRIDOR_VISA", "WAGE_FLOOR", "HOUSEHOLD_INCOME", "HOUSEHOLD_SIZE", "WORKING_HOURS",
+        "REST_HOURS", "CONTRACT_TERM",
+    )
+)  # fmt: skip
+"""Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
+
+CLOSES_FOR_ALL = UNLAWFUL | {"BAN"}
+
+STOP = Text("Jangan lanjutkan: lowongan ini tidak resmi.", "Do not go on: this job order is not lawful.")
+CLOSED = Text("Pilih dulu lowongan yang terbuka.", "Choose a job order that is open first.")
+LATER = {Group.AGREEMENT: 6, Group.DEPARTURE: 7, Group.DONE: 8}
+
+
+def in_order(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes of one order for one person, in this order, none of them sending anybody after a closed order."""
+    return tuple(sorted(_without_detours(outcomes), key=_place))
+
+
+def closed_for_all(outcomes: Iterable[Outcome]) -> bool:
+    """Does a ban or an unlawful offer close this order, whoever asks?"""
+    return any(outcome.rule in CLOSES_FOR_ALL and outcome.status is Status.NOT_MET for outcome in outcomes)
+
+
+def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
+    """Nobody learns for an order that is closed to everybody, and nobody waits for an offer that is not lawful."""
+    unlawful = any(outcome.rule in UNLAWFUL and outcome.status is Status.NOT_MET for outcome in outcomes)
+    closed = closed_for_all(outcomes)
+    for outcome in outcomes:
+        if unlawful and outcome.rule == "ORDER_VERIFIED" and outcome.status is not Status.MET:
+            yield replace(outcome, next_action=STOP, who="SERVICE_CENTRE")
+        elif closed and outcome.group in (Group.LEARN, Group.WAIT) and outcome.stage is Stage.APPLY:
+            yield replace(outcome, group=Group.OTHERS, next_action=CLOSED, who="PERSON")
+        else:
+            yield outcome
+
+
+def _place(outcome: Outcome) -> int:
+    if outcome.group in LATER:
+        return LATER[outcome.group]
+    if outcome.status is Status.NOT_MET:
+        for place, rules in enumerate((AGES, BANS, UNLAWFUL)):
+            if outcome.rule in rules:
+                return place
+    return {Group.LEARN: 4, Group.BRING: 5}.get(outcome.group, 3)

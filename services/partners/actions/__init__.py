@@ -1,0 +1,1 @@
+"""What can happen in the partners house: rights first, then load, decide, and save."""

@@ -1,0 +1,42 @@
+"""`/v1/deliveries`: what was sent, what came of each try, and sending it again."""
+
+from typing import Any
+
+from services.partners.actions import deliveries as actions
+from services.partners.api.context import current_caller, house, shown, shown_page
+from services.partners.schemas import subscriptions as schemas
+from shared.http.blueprints import Blueprint
+from shared.http.cursors import next_link
+
+blp = Blueprint("deliveries", __name__, url_prefix="/v1/deliveries", description="The delivery log")
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(schemas.DeliveryArgs, location="query")
+@blp.response(200, schemas.DeliveryPage)
+def listed(args: dict[str, Any]) -> Any:
+    """The log of one subscription, newest event first"""
+    found = shown_page(actions.page(current_caller(), house(), args))
+    return found, 200, next_link(found["next"])
+
+
+@blp.route("/<id>", methods=["GET"])
+@blp.response(200, schemas.DeliveryWhole)
+def show(id: str) -> Any:
+    """One delivery with every try, and what is sent"""
+    return shown(actions.show(current_caller(), house(), id))
+
+
+@blp.route("/<id>:redeliver", methods=["POST"])
+@blp.response(200, schemas.DeliveryOut)
+def redeliver(id: str) -> Any:
+    """Send one event again, under the same webhook-id"""
+    return shown(actions.redeliver(current_caller(), house(), id))
+
+
+@blp.route(":redeliver", methods=["POST"])
+@blp.arguments(schemas.BulkIn)
+@blp.response(200, schemas.Again)
+def redeliver_failed(data: dict[str, Any]) -> Any:
+    """Send again everything that failed for good, perhaps only since a moment"""
+    return actions.redeliver_failed(current_caller(), house(), data["subscription_id"], data["since"])

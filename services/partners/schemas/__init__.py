@@ -1,0 +1,1 @@
+"""What visitors of the partners house may send and see."""

@@ -1,0 +1,52 @@
+"""The feed: what may be asked of it, and an event as a CloudEvent."""
+
+from marshmallow import Schema, fields
+
+from services.partners.model import organisation as model
+from services.partners.schemas.shared import EventType, Region
+from shared.http.fields import Code, Instant, Whole
+
+LONGEST_WAIT, MOST_EVENTS = 30, 500
+POSITION = 2**53 - 1
+
+
+class StreamArgs(Schema):
+    types = fields.List(EventType(), load_default=list, metadata={"description": "Repeat for several; none: all."})
+    regions = fields.List(Region(), load_default=list, metadata={"description": "Repeat for several; none: all."})
+    payload_level = Code(model.LEVELS, metadata={"description": "Less than agreed, never more."})
+
+
+class FeedArgs(StreamArgs):
+    after = Whole(max=POSITION, metadata={"description": "The `next` you were given; leave it out to begin."})
+    since = Instant(metadata={"description": "Begin with what was heard from this moment on; instead of `after`."})
+    limit = Whole(min=1, max=MOST_EVENTS, load_default=100, metadata={"description": "Events of one answer."})
+    wait = Whole(max=LONGEST_WAIT, load_default=0, metadata={"description": "Seconds to wait when nothing is there."})
+
+
+class StreamFrom(StreamArgs):
+    after = Whole(max=POSITION, metadata={"description": "Begin after this position, unless Last-Event-ID says where."})
+
+
+class EventOut(Schema):
+    """CloudEvents 1.0 in structured mode, https://cloudevents.io."""
+
+    specversion = fields.String()
+    id = fields.String(metadata={"description": "Of this event for ever; also the webhook-id."})
+    source = fields.String()
+    type = fields.String()
+    subject = fields.String(metadata={"description": "The id of what changed."})
+    time = fields.String()
+    datacontenttype = fields.String()
+    dataschema = fields.String()
+    sequence = fields.String(metadata={"description": "Its version: keep what is newer than what you hold."})
+    sequencetype = fields.String()
+    position = fields.String(metadata={"description": "Its place in the feed."})
+    traceparent = fields.String()
+    data = fields.Dict()
+
+
+class FeedOut(Schema):
+    items = fields.List(fields.Nested(EventOut))
+    next = fields.Integer(metadata={"description": "Pass it as `after`; it moves also when nothing was for you."})
+    newest = fields.Integer(metadata={"description": "Where the feed ends now; behind by `newest - next`."})
+    oldest = fields.Integer()

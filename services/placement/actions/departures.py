@@ -1,0 +1,41 @@
+"""A departure is announced: the provinces that the way leads through hear of a lawful traveller, and of no name."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.placement import problems, says
+from services.placement.actions.applications import load_standing
+from services.placement.actions.house import Document, House, guard, own_only
+from shared import clock
+from shared.documents.mongo import Tx
+from shared.http.callers import Caller
+
+
+def announce(caller: Caller, house: House, id: str, version: int, departure: Mapping[str, Any]) -> Document:
+    """Say when the person of an agreed application leaves, and by which ports. Saying the same again changes nothing.
+
+    Raises:
+        StepNotPossible: there is no agreement, or the person has left.
+        Refused: the day has passed.
+    """
+    caller.need("applications:write", "referrals:write", "job_orders:write")
+
+    def work(tx: Tx) -> Document:
+        application = load_standing(house, id, tx)
+        own_only(caller, application["company_id"])
+        guard(application, version)
+        if application["state"] != "AGREED":
+            raise problems.StepNotPossible(
+                {
+                    "id": f"Keberangkatan diumumkan sesudah AGREED; lamaran ini {application['state']}.",
+                    "en": f"A departure is announced once it is AGREED; this application is {application['state']}.",
+                }
+            )
+        if departure["planned_on"] < clock.today().isoformat():
+            problems.refuse("/planned_on", "day_has_passed")
+        if application.get("departure") == departure:
+            return application
+        new = {**application, "departure": dict(departure)}
+        return house.bookings.applications.change(tx, new, type=says.DEPARTURE_ANNOUNCED)
+
+    return house.database.run(work)

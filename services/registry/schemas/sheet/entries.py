@@ -1,0 +1,110 @@
+"""For the columns with entries: ``merawat nenek | rumah | 36`` as a mapping, each part by its kind and spoken names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.registry.model import consents
+from services.registry.model.requirements import Code as RequirementCode
+from shared.codes import languages
+from shared.http.problems import Fault, say
+from shared.profiles import parts
+from shared.profiles.consents import Giver, Method
+from shared.sheets import Cell, Column, Record
+from shared.sheets.cells import Kind
+from shared.sheets.outcomes import Unreadable
+from shared.sheets.values import value_of
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an entry: its name in the data, its kind, and what people call its codes."""
+
+    name: str
+    kind: Kind = "text"
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def _spoken(codes: Sequence[str], **names: str) -> dict[str, str]:
+    return {**{name.replace("_", " "): code for name, code in names.items()}, **{code: code for code in codes}}
+
+
+_SOURCES = _spoken(parts.SKILL_SOURCES, kerja="WORK", pekerjaan="WORK", rumah="HOME", di_rumah="HOME",
+                   pelatihan="TRAINING", kursus="TRAINING")  # fmt: skip
+_LANGUAGES = {
+    **{name: code for code, names in languages.LANGUAGES.items() for name in names},
+    **{f"bahasa {names[0]}": code for code, names in languages.LANGUAGES.items()},
+    **{code: code for code in languages.LANGUAGES},
+}
+_PURPOSES = _spoken([one.value for one in consents.Purpose], pencocokan="MATCHING",
+                    berbagi_lembaga="SHARING_PROVIDER", berbagi_perusahaan="SHARING_COMPANY",
+                    statistik="STATISTICS")  # fmt: skip
+_METHODS = _spoken([one.value for one in Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
+_GIVERS = _spoken([one.value for one in Giver], sendiri="SELF", wali="GUARDIAN", orang_tua="GUARDIAN")
+_CERTIFICATES = _spoken(parts.CERTIFICATE_KINDS, kompetensi="COMPETENCE", pelatihan="COMPLETION",
+                        buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY")  # fmt: skip
+_REQUIREMENTS = _spoken([one.value for one in RequirementCode], paspor="PASSPORT", izin_keluarga="FAMILY_CONSENT",
+                        surat_izin_keluarga="FAMILY_CONSENT", visa="WORK_VISA", visa_kerja="WORK_VISA",
+                        kontrak_kerja="WORK_CONTRACT", surat_sehat="HEALTH_CERTIFICATE",
+                        status_perkawinan="MARITAL_STATUS_STATEMENT", ak1="LABOUR_OFFICE_REGISTRATION",
+                        orientasi="ORIENTATION", opp="ORIENTATION",
+                        perjanjian_penempatan="PLACEMENT_AGREEMENT")  # fmt: skip
+_STATUSES = _spoken(("MET", "MISSING", "UNCHECKED", "EXPIRED"), ada="MET", lengkap="MET", sudah="MET",
+                    terpenuhi="MET", belum="MISSING", tidak_ada="MISSING", kurang="MISSING",
+                    belum_dicek="UNCHECKED", kedaluwarsa="EXPIRED", habis="EXPIRED")  # fmt: skip
+
+PARTS: Mapping[str, tuple[Part, ...]] = {
+    "skills": (Part("text"), Part("source", "code", _SOURCES), Part("months", "whole")),
+    "work_history": (Part("title"), Part("months", "whole"), Part("country", "country"), Part("isco08", "digits")),
+    "languages": (
+        Part("language", "code", _LANGUAGES), Part("test"), Part("result"), Part("cefr"), Part("valid_until", "date"),
+    ),
+    "certificates": (
+        Part("kind", "code", _CERTIFICATES), Part("scheme"), Part("isco08", "digits"), Part("valid_until", "date"),
+        Part("number"), Part("issuer"),
+    ),
+    "training_hours": (Part("isco08", "digits"), Part("hours", "whole"), Part("destination", "country")),
+    "prior_programmes": (Part("kind"), Part("field"), Part("finished", "yes_no")),
+    "available": (Part("from", "date"), Part("until", "date")),
+    "consents": (
+        Part("purpose", "code", _PURPOSES), Part("method", "code", _METHODS), Part("given_at", "date"),
+        Part("given_by", "code", _GIVERS),
+    ),
+    "requirements": (
+        Part("code", "code", _REQUIREMENTS), Part("status", "code", _STATUSES), Part("valid_until", "date"),
+        Part("number"), Part("village_head_ack", "yes_no"),
+    ),
+}  # fmt: skip
+"""The parts of an entry in the order of the cell; those at the end may be left out."""
+
+
+def entry(record: Record, column: Column, text: str, found: list[Fault]) -> Body:
+    """One entry of a cell; what cannot be read of it goes to ``found``, at its cell."""
+    known = PARTS[column.key]
+    read: Body = {}
+    typed = [part.strip() for part in text.split("|")]
+    if len(typed) > len(known):
+        found.append(record.at(column.key, Fault("", "too_many_parts", _TOO_MANY, column.help)))
+    for part, written in zip(known, typed, strict=False):
+        if not written:
+            continue
+        named = Column(part.name, say(part.name, part.name), part.kind, choices=part.choices)
+        try:
+            value = value_of(Cell("", written), named)[0]
+        except Unreadable as error:
+            found.append(record.at(column.key, Fault("", error.code, error.message, error.fix)))
+        else:
+            # A day on which consent was given counts from its first minute in the province.
+            read[part.name] = f"{value}T00:00:00+08:00" if part.name == "given_at" and value else value
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def text_of(key: str, kept: Mapping[str, Any]) -> str:
+    """A kept entry as its cell would say it."""
+    texts = ["" if kept.get(part.name) is None else str(kept[part.name]) for part in PARTS[key]]
+    return " | ".join(texts).rstrip(" |")
+
+
+_TOO_MANY = say("Ada bagian yang berlebih di antara tanda |.", "There are too many parts between the | marks.")

@@ -1,0 +1,123 @@
+"""For the import door: how a row becomes what ``POST /v1/candidates`` takes, and what else it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from services.registry.model.requirements import Code as RequirementCode
+from services.registry.schemas import person
+from services.registry.schemas.sheet.columns import FIELDS, column_of
+from services.registry.schemas.sheet.entries import PARTS, entry
+from shared.http.faults import faults
+from shared.http.fields import Code
+from shared.http.problems import Fault, say
+from shared.sheets import Record, Replacing
+from shared.sheets.outcomes import Erase
+
+Body = dict[str, Any]
+
+
+class SheetRequirement(person.Requirement):
+    code = Code(RequirementCode, required=True)
+
+
+class SheetRow(person.Registration):
+    """A registration with requirement records beside it."""
+
+    requirements = fields.List(
+        fields.Nested(SheetRequirement), load_default=list, validate=validate.Length(max=len(RequirementCode))
+    )
+
+
+_SCHEMA = SheetRow()
+_IN_PARTS = {"education", "wishes"}
+"""Members of a registration whose parts stand in columns of their own."""
+_ALONE = {"confirm_new", "returns"}
+_COLUMNS = {field.key: field.column for field in FIELDS}
+_POINTERS = {field.key: field.pointer for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a row says of somebody: a loaded ``SheetRow``, of which ``education`` and ``wishes`` hold only what is said.
+
+    ``erased`` and ``replaced`` are members (``wishes/destinations``) that the row empties, or whose list
+    takes the place of the one on record.
+    """
+
+    body: Body
+    erased: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
+    returns: bool = False
+
+
+def registration(record: Record) -> tuple[Person | None, list[Fault]]:
+    """What a row says, or None and what is wrong, each fault at its cell."""
+    body, erased, replaced, found = _body(record)
+    found = [*record.faults, *found]
+    returns = bool(body.pop("returns", False))
+    try:
+        loaded: Body = _SCHEMA.load(body)
+    except ValidationError as error:
+        known = {fault.cell for fault in found}
+        refused = faults(error.messages, schema=_SCHEMA, data=body, where="file")
+        # A cell that could not be read is missing for the schema too; saying that as well would only confuse.
+        found += [fault for fault in at_cells(record, refused) if fault.cell not in known]
+        return None, found
+    if found:
+        return None, found
+    for part in _IN_PARTS & loaded.keys():
+        loaded[part] = {name: loaded[part][name] for name in body[part]}
+    return Person(loaded, frozenset(erased), frozenset(replaced), returns), []
+
+
+def at_cells(record: Record, found: list[Fault]) -> list[Fault]:
+    """Faults of a registration moved to the cells that they came from."""
+    return [record.at(column_of(fault.pointer, record.cells), fault) for fault in found]
+
+
+def _body(record: Record) -> tuple[Body, list[str], list[str], list[Fault]]:
+    body: Body = {}
+    erased: list[str] = []
+    replaced: list[str] = []
+    found: list[Fault] = []
+    for key, value in _whole(record, found).items():
+        pointer = _POINTERS[key]
+        if isinstance(value, Erase):
+            erased.append("wishes/min_wage" if key == "wish_min_wage" else pointer)
+            continue
+        if isinstance(value, Replacing):
+            replaced.append(pointer)
+        if key in PARTS:
+            value = [entry(record, _COLUMNS[key], written, found) for written in value]
+        elif key == "wish_min_wage":
+            pointer = "wishes/min_wage"
+            value = {"amount": _plain(value), "currency": record.values.get("wish_currency", "IDR")}
+        outer, _, inner = pointer.partition("/")
+        if inner:
+            body.setdefault(outer, {})[inner] = value
+        else:
+            body[outer] = value
+    return body, erased, replaced, found
+
+
+def _whole(record: Record, found: list[Fault]) -> Mapping[str, Any]:
+    """The values of the row, with the birthday that stands beside its place."""
+    values = dict(record.values)
+    values.pop("wish_currency", None)
+    born = values.pop("birth", None)
+    if born is not None and values.setdefault("birth_date", born) != born:
+        found.append(record.at("birth", Fault("", "contradicts_cell", *_TWO_BIRTHDAYS)))
+    return values
+
+
+def _plain(number: float) -> float:
+    return int(number) if number == int(number) else number
+
+
+_TWO_BIRTHDAYS = (
+    say("Dua tanggal lahir di baris ini berbeda.", "The two birthdays of this row differ."),
+    say("Samakan keduanya, atau kosongkan salah satu.", "Make them the same, or leave one of them empty."),
+)

@@ -1,0 +1,83 @@
+"""What the law said of an enrolment: a seat lapses when its course cannot admit the person; steps ask here first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.training.actions import batches, courses, seats
+from services.training.actions.house import House
+from services.training.store import BATCHES, COURSES, PEOPLE
+from shared import clock
+from shared.documents.mongo import Document, Tx
+from shared.events.envelope import Event
+from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, told
+
+ENROLMENT = "ENROLMENT"
+NEED_ADMISSION = ("SELECTED", "ENROLLED")
+"""Steps that need a lawful judgement."""
+
+
+def heard(tx: Tx, house: House, event: Event) -> None:
+    """A judgement arrived: a seat that is held for somebody whom the course cannot admit is free again at once.
+
+    Who sits in a course that has begun stays there: the first day decided.
+    """
+    if event.data is None or event.data["outcome"] != "UNLAWFUL":
+        return
+    for enrolment in house.store.some_enrolments([event.key], tx):
+        batch = batches.load(house, enrolment["batch_id"], tx)
+        begun = batch["starts"] <= clock.today().isoformat()
+        if enrolment["state"] in ("APPLIED", "SELECTED") or (enrolment["state"] == "ENROLLED" and not begun):
+            if batch["status"] != "CANCELLED" and batch["taken"] > 0:
+                seats.move(tx, house, batch, -1)
+            seats.let_go(tx, house, enrolment, "NOT_ADMITTED")
+
+
+def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
+    """Stop unless the course admits the person on the first day of the batch.
+
+    Raises:
+        NotJudgedYet: what was judged is older than what was heard of the person, or than the course and its dates.
+        AgainstTheLaw, NotKnownToBeLawful: with the rules, their basis and the way out.
+    """
+    judgement = house.store.judgement(enrolment["_id"], tx)
+    person = house.store.person(enrolment["candidate_id"], tx)
+    course = courses.load(house, enrolment["course_id"], tx)
+    batch = batches.load(house, enrolment["batch_id"], tx)
+    if judgement is None or not _is_current(judgement, person, course, batch):
+        raise NotJudgedYet()
+    for status, problem in (("NOT_MET", AgainstTheLaw), ("UNKNOWN", NotKnownToBeLawful)):
+        if rules := [rule for rule in judgement["rules"] if rule["status"] == status]:
+            raise problem.of(rules)
+
+
+def with_judgements(house: House, enrolments: Sequence[Document]) -> list[Document]:
+    """The enrolments, each with its ``judgement`` as visitors see it (None = not judged yet)."""
+    found = house.store.judgements_of(one["_id"] for one in enrolments)
+    people = house.store.several(PEOPLE, (one["candidate_id"] for one in enrolments))
+    offered = house.store.several(COURSES, (one["course_id"] for one in enrolments))
+    planned = house.store.several(BATCHES, (one["batch_id"] for one in enrolments))
+
+    def shown(one: Document) -> dict[str, Any] | None:
+        judgement = found.get(one["_id"])
+        if judgement is None or judgement.get("erased"):
+            return None
+        beside = people.get(one["candidate_id"]), offered[one["course_id"]], planned[one["batch_id"]]
+        return {
+            **{name: judgement[name] for name in ("outcome", "day", "versions", "judged_at")},
+            "rules": [rule | {"overridden": False} for rule in told(judgement["rules"])],
+            "current": _is_current(judgement, *beside),
+        }
+
+    return [one | {"judgement": shown(one)} for one in enrolments]
+
+
+def _is_current(judgement: Document, person: Document | None, course: Document, batch: Document) -> bool:
+    """No older than what this house heard of the person, than the course, and for the day on which the batch begins."""
+    if judgement.get("erased"):
+        return False
+    versions = judgement["versions"]
+    return bool(
+        judgement["day"] == batch["starts"]
+        and (versions["candidate"] or 0) >= (person["version"] if person else 0)
+        and (versions["course"] or 0) >= course["version"]
+    )

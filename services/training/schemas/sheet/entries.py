@@ -1,0 +1,97 @@
+"""For the columns with entries: an entry of a cell as a mapping (``en | CEFR | A2``), and as text again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.codes import education
+
+Body = dict[str, Any]
+
+
+class Unreadable(Exception):
+    """The entry says nothing that its column knows."""
+
+
+def language(entry: str) -> Body:
+    """`en | CEFR | A2`."""
+    return _named(entry, "language", "test", "result", "cefr")
+
+
+def language_text(entry: Mapping[str, Any]) -> str:
+    return _joined(entry.get(name) for name in ("language", "test", "result", "cefr"))
+
+
+def hours(entry: str) -> Body:
+    """`5322 | 200 | MYS`."""
+    named = _named(entry, "isco08", "hours", "destination")
+    if str(named.get("hours", "")).isdecimal():
+        named["hours"] = int(named["hours"])
+    return named
+
+
+def hours_text(entry: Mapping[str, Any]) -> str:
+    return _joined(entry.get(name) for name in ("isco08", "hours", "destination"))
+
+
+def prerequisite(entry: str) -> Body:
+    """One prerequisite as a leaf of the tree of conditions. Raises Unreadable for a first word that we do not know."""
+    word, *rest = _parts(entry)
+    match word.lower(), rest:
+        case (("umur" | "usia" | "age"), [least]) if least.removesuffix("tahun").strip().isdecimal():
+            return {"kind": "age", "min": int(least.removesuffix("tahun").strip())}
+        case (("pendidikan" | "education" | "ijazah"), [level]):
+            return {"kind": "education", "level": education.ALIASES.get(level.upper(), level.upper())}
+        case (("sertifikat" | "certificate"), [kind, *scheme]):
+            return {"kind": "certificate", "certificate": kind.upper(), "scheme": scheme[0].upper() if scheme else None}
+        case (("bahasa" | "language"), [spoken, test, result]):
+            return {"kind": "language", "language": spoken.lower(), "test": test.upper(), "result": result.upper()}
+        case (("jam" | "hours"), [isco08, needed]) if needed.isdecimal():
+            return {"kind": "hours", "isco08": isco08, "hours": int(needed)}
+    raise Unreadable
+
+
+def prerequisite_text(leaf: Mapping[str, Any]) -> str | None:
+    """The entry that reads as this leaf; None for a leaf that says more than an entry can."""
+    told = {name: value for name, value in leaf.items() if value is not None}
+    text: str | None = None
+    match told.get("kind"):
+        case "age":
+            text = _joined(["umur", told.get("min")])
+        case "education":
+            text = _joined(["pendidikan", told.get("level")])
+        case "certificate":
+            text = _joined(["sertifikat", told.get("certificate"), told.get("scheme")])
+        case "language":
+            text = _joined(["bahasa", told.get("language"), told.get("test"), told.get("result")])
+        case "hours":
+            text = _joined(["jam", told.get("isco08"), told.get("hours")])
+    try:
+        again = prerequisite(text) if text else None
+    except Unreadable:
+        return None
+    same = again is not None and {name: value for name, value in again.items() if value is not None} == told
+    return text if same else None
+
+
+def leaf_key(leaf: Mapping[str, Any]) -> Any:
+    """Of two leaves with the same key, the later one stands."""
+    kind = leaf.get("kind")
+    if kind == "language":
+        return kind, leaf.get("language"), leaf.get("test")
+    if kind in ("certificate", "hours"):
+        return kind, leaf.get("certificate"), leaf.get("scheme"), leaf.get("isco08")
+    return (kind,) if kind in ("age", "education") else (kind, str(leaf))
+
+
+def _named(entry: str, *names: str) -> Body:
+    """The parts of an entry by their names; what is missing at the end is left out."""
+    return {name: part for name, part in zip(names, _parts(entry), strict=False) if part}
+
+
+def _parts(entry: str) -> list[str]:
+    return [part.strip() for part in entry.split("|")]
+
+
+def _joined(parts: Any) -> str:
+    texts: Sequence[str] = ["" if part is None else str(part) for part in parts]
+    return " | ".join(texts).rstrip(" |")

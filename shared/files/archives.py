@@ -1,0 +1,79 @@
+"""For ``workbooks``: the zip around an XLSX, looked at with suspicion while it is unpacked."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from shared.files.limits import MOST_UNPACKED, Refusal
+
+_MOST_PARTS = 500
+_PIECE = 1024 * 1024
+
+
+class Archive:
+    """The parts of an XLSX by their name. Raises Refusal for a zip that is no workbook, hides macros, or is damaged.
+
+    Every part is unpacked once under a common limit and compared with its checksum: the directory of the zip may lie.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            listed = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+            raise Refusal("file_cut_off") from None
+        self._content = content
+        self._parts = {part.filename.lower().lstrip("/"): part for part in listed}
+        if any(name.endswith("vbaproject.bin") for name in self._parts):
+            raise Refusal("file_has_macros")
+        if "xl/workbook.xml" not in self._parts or "[content_types].xml" not in self._parts:
+            raise Refusal("file_not_a_sheet")
+        if len(listed) > _MOST_PARTS:
+            raise Refusal("file_too_big")
+        left = MOST_UNPACKED
+        for part in listed:
+            left -= len(_unpacked(content, part, left))
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, whatever the case of its name; None when there is none."""
+        part = self._parts.get(name.lower().lstrip("/"))
+        return None if part is None else _unpacked(self._content, part, MOST_UNPACKED)
+
+
+def _unpacked(content: bytes, part: zipfile.ZipInfo, most: int) -> bytes:
+    start = part.header_offset
+    if part.flag_bits & 0x1:
+        raise Refusal("file_encrypted")
+    if content[start : start + 4] != b"PK\x03\x04" or len(content) < start + 30:
+        raise Refusal("file_cut_off")
+    name, extra = struct.unpack("<HH", content[start + 26 : start + 30])
+    start += 30 + name + extra
+    packed = content[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        plain = packed
+    elif part.compress_type == zipfile.ZIP_DEFLATED:
+        plain = _inflated(packed, most)
+    else:
+        raise Refusal("file_damaged")
+    if len(plain) > most:
+        raise Refusal("file_too_big")
+    if len(plain) != part.file_size or zlib.crc32(plain) != part.CRC:
+        raise Refusal("file_cut_off")
+    return plain
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        while packed and not unpacker.eof:
+            piece = unpacker.decompress(packed, _PIECE)
+            packed = unpacker.unconsumed_tail
+            size += len(piece)
+            if size > most:
+                raise Refusal("file_too_big")
+            pieces.append(piece)
+    except zlib.error:
+        raise Refusal("file_cut_off") from None
+    return b"".join(pieces)

@@ -1,0 +1,64 @@
+"""For the child that reads files: how much of everything it may use, and how it ends when that is not enough."""
+
+import resource
+import signal
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+HEADER_WITHIN = 20
+"""Rows in which the header is looked for: a title, a logo and an address above it are usual, more is another file."""
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Of a file: a hundred thousand rows of a dozen columns are about ten megabytes."""
+
+MOST_UNPACKED = 200 * 1024 * 1024
+"""Of an XLSX, which is a zip: a hundred thousand rows of a dozen columns are about sixty megabytes of XML."""
+
+MOST_MEMORY = 1024 * 1024 * 1024
+"""Bytes of address space. The largest file that is read needs about half of it."""
+
+MOST_SECONDS = 30
+"""Of processor time. The largest file that is read needs about ten on a slow laptop."""
+
+MOST_OUTPUT = 160 * 1024 * 1024
+"""Bytes that the child may say. A shared text of two thousand letters in every cell would multiply a small file."""
+
+OUT_OF_MEMORY, BROKEN = 70, 71
+"""Exit codes: Python itself ran out of memory; something that nobody foresaw."""
+
+
+class Refusal(Exception):
+    """The file as a whole cannot be read: the code of the reason, and where it was noticed."""
+
+    def __init__(self, code: str, place: str = "") -> None:
+        super().__init__(code)
+        self.code, self.place = code, place
+
+
+def keep_within() -> None:
+    """Bound this process, for good."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    except ValueError:
+        # macOS takes no limit below what is mapped already; there the processor's limit has to do.
+        return
+
+
+def memory_is_short() -> bool:
+    """Has this process used so much that an allocation may have been refused? Linux counts in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > MOST_MEMORY // 3
+
+
+def reason_of(code: int) -> str:
+    """Why a child that ended with this code could not read the file."""
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return "file_takes_too_long"
+    if code == -signal.SIGXFSZ:
+        return "file_too_big"
+    if code == OUT_OF_MEMORY or code < 0:
+        # Readers written in Rust and C end by a signal when an allocation is refused.
+        return "file_needs_too_much_memory"
+    return "file_damaged"

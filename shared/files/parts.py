@@ -1,0 +1,137 @@
+"""For ``workbooks``: what the XML of a sheet says and its reader does not tell: errors, formulas, and cells far out.
+
+The reader gives an error (``#N/A``) and a formula whose value was never stored as an empty cell, and makes a rectangle
+in memory up to the farthest value. Which part belongs to which sheet is asked of the workbook, as its reader does:
+neither the folder nor the ending of a name decides.
+"""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from xml.parsers import expat
+
+from shared.files.archives import Archive
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal
+
+Place = tuple[int, int]
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
+_FARTHEST = MOST_ROWS + HEADER_WITHIN
+
+
+def sheets_of(archive: Archive) -> dict[str, str]:
+    """Name of each sheet → name of its part. Raises Refusal."""
+    targets: dict[str, str] = {}
+
+    def relation(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "relationship":
+            targets[attributes.get("id", "")] = attributes.get("target", "")
+
+    sheets: dict[str, str] = {}
+
+    def sheet(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "sheet" and "name" in attributes:
+            sheets[attributes["name"]] = attributes.get("id", "")
+
+    _walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
+    _walk(archive.read("xl/workbook.xml") or b"", sheet)
+    return {
+        name: target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        for name, id in sheets.items()
+        if (target := targets.get(id))
+    }
+
+
+def _walk(xml: bytes, seen: object) -> None:
+    """Call ``seen(tag, attributes)`` for every element, both without prefix and in lower case."""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        seen(_bare(tag), {_bare(name): value for name, value in attributes.items()})  # type: ignore[operator]
+
+    _parse(xml, start, None, None)
+
+
+def _parse(xml: bytes, start: object, end: object, text: object) -> None:
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start  # type: ignore[assignment]
+    parser.EndElementHandler = end  # type: ignore[assignment]
+    parser.CharacterDataHandler = text  # type: ignore[assignment]
+    parser.StartDoctypeDeclHandler = _no_doctype
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError:
+        raise Refusal("file_damaged") from None
+
+
+def _no_doctype(*_: object) -> None:
+    raise Refusal("file_damaged")
+
+
+def _bare(name: str) -> str:
+    return name.rpartition(":")[2].lower()
+
+
+class Looked:
+    """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``).
+
+    Raises Refusal for a value that stands farther out than is read.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self.broken: dict[Place, tuple[str, str]] = {}
+        self._row = self._column = -1
+        self._kind = ""
+        self._formula = self._value = self._in_value = False
+        self._text: list[str] = []
+        self._names: dict[str, str] = {}
+        _parse(xml, self._start, self._end, self._said)
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = self._names.get(tag)
+        if name is None:
+            name = self._names[tag] = _bare(tag)
+        if name == "c":
+            self._cell(attributes.get("r", ""))
+            self._kind = attributes.get("t", "")
+            self._formula = self._value = False
+            self._text.clear()
+        elif name in ("v", "is"):
+            self._in_value = True
+        elif name == "f":
+            self._formula = True
+        elif name == "row":
+            number = attributes.get("r", "")
+            self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
+            self._column = -1
+
+    def _cell(self, reference: str) -> None:
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            self._column += 1
+            return
+        column = 0
+        for letter in found[1].upper():
+            column = column * 26 + ord(letter) - 64
+        self._column, self._row = column - 1, int(found[2]) - 1
+
+    def _said(self, text: str) -> None:
+        if self._in_value:
+            self._value = self._value or bool(text.strip())
+            if self._kind == "e":
+                self._text.append(text)
+
+    def _end(self, tag: str) -> None:
+        name = self._names[tag]
+        if name in ("v", "is"):
+            self._in_value = False
+        elif name == "c":
+            place = (self._row, self._column)
+            if self._value or self._formula or self._kind == "e":
+                if self._column >= MOST_COLUMNS:
+                    raise Refusal("too_many_columns")
+                if self._row >= _FARTHEST:
+                    raise Refusal("too_many_rows")
+            if self._kind == "e":
+                self.broken[place] = ("e", "".join(self._text)[:20])
+            elif self._formula and not self._value and self._kind != "str":
+                self.broken[place] = ("f", "")

@@ -1,0 +1,113 @@
+"""For the child: XLSX to rows of plain values. Reading itself is python-calamine's, in Rust, with the values that
+formulas had when the file was saved.
+"""
+
+import io
+import math
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import python_calamine
+
+from shared.files.archives import Archive
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal, memory_is_short
+from shared.files.parts import Looked, sheets_of
+from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
+
+_MOST_MERGES = 20_000
+
+
+def read(content: bytes) -> Iterator[Any]:
+    """What the child says, line by line: a head for the workbook, then for each sheet its head and its rows.
+
+    Raises Refusal.
+    """
+    archive = Archive(content)
+    parts = sheets_of(archive)
+    try:
+        yield from _said(content, archive, parts)
+    except python_calamine.PasswordError:
+        raise Refusal("file_encrypted") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise Refusal("file_damaged") from None
+    except BaseException as error:
+        # A panic of the Rust reader arrives as a BaseException of its own; anything else of that rank is not ours.
+        if type(error).__name__ != "PanicException":
+            raise
+        # It panics too when Python has no memory left to give.
+        raise Refusal("file_needs_too_much_memory" if memory_is_short() else "file_damaged") from None
+
+
+def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[Any]:
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    stamp: dict[str, str] = {}
+    shown: list[str] = []
+    hidden: list[str] = []
+    for meta in book.sheets_metadata:
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet or meta.name in (GUIDE_SHEET, LISTS_SHEET):
+            continue
+        if meta.name == STAMP_SHEET:
+            _look(archive, parts, meta.name)
+            lines = book.get_sheet_by_name(meta.name).to_python(nrows=20)
+            stamp = {str(line[0]): str(line[1]) for line in lines if len(line) > 1 and line[0]}
+        elif meta.visible == python_calamine.SheetVisibleEnum.Visible:
+            shown.append(meta.name)
+        else:
+            hidden.append(meta.name)
+    yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp}
+    for name in shown:
+        yield from _sheet(book, name, _look(archive, parts, name))
+
+
+def _look(archive: Archive, parts: dict[str, str], name: str) -> Looked:
+    return Looked(archive.read(parts.get(name, "")) or b"<none/>")
+
+
+def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked) -> Iterator[Any]:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height > MOST_ROWS + HEADER_WITHIN:
+        raise Refusal("too_many_rows")
+    if sheet.total_width > MOST_COLUMNS:
+        raise Refusal("too_many_columns")
+    merges = list(sheet.merged_cell_ranges or ())
+    if len(merges) > _MOST_MERGES:
+        raise Refusal("file_damaged", "merge")
+    broken: dict[int, dict[int, tuple[str, str]]] = {}
+    for (line, column), what in looked.broken.items():
+        broken.setdefault(line, {})[column] = what
+    rows = sheet.to_python(skip_empty_area=False)
+    height = max([len(rows), *(line + 1 for line in broken)])
+    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges]}
+    for number, row in enumerate(rows):
+        yield _row([_value(one) for one in row], broken.get(number))
+    for number in range(len(rows), height):
+        yield _row([], broken.get(number))
+
+
+def _row(values: list[Any], broken: dict[int, tuple[str, str]] | None) -> list[Any]:
+    for column, (kind, text) in (broken or {}).items():
+        values.extend([None] * (column + 1 - len(values)))
+        if values[column] is None:
+            values[column] = {kind: text}
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return None if value is None else str(value)

@@ -1,0 +1,78 @@
+"""For ``reading`` and ``annotating``: the used area of each sheet of a file, as the child read it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shared.files.asking import Busy, Lines, ask
+from shared.files.limits import MOST_BYTES, MOST_COLUMNS, Refusal
+from shared.http.problems import TooMany
+from shared.sheets.cells import Broken, Grid, Value
+from shared.sheets.refusing import refused
+
+_MOST_COVERED = 200_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCUMENTS = (b"%PDF", b"{\\rtf", b"<")
+"""How pages begin that were only named after a sheet: PDF, RTF, and what programs export as HTML or XML."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The visible sheets in their order, the names of the hidden ones, and the stamp of the template if it has one."""
+
+    grids: tuple[Grid, ...]
+    hidden: tuple[str, ...]
+    stamp: dict[str, str]
+
+
+def book_of(content: bytes) -> Book:
+    """The file, read in a child process.
+
+    Raises:
+        FileRefused: it cannot be read as a whole.
+        TooMany: other files are being read.
+    """
+    if len(content) > MOST_BYTES:
+        raise refused("file_too_big")
+    if content.startswith(_OLE):
+        raise refused("file_encrypted" if _ENCRYPTED in content else "file_is_xls")
+    if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_DOCUMENTS):
+        raise refused("file_not_a_sheet")
+    try:
+        lines = ask(content)
+    except Refusal as refusal:
+        raise refused(refusal.code, refusal.place) from None
+    except Busy:
+        raise TooMany(
+            {
+                "id": "Berkas lain sedang dibaca. Kirim lagi sebentar lagi.",
+                "en": "Other files are being read. Send it again in a moment.",
+            },
+            headers={"Retry-After": "10"},
+        ) from None
+    return Book(tuple(_grids(lines)), tuple(lines.head["hidden"]), dict(lines.head["stamp"]))
+
+
+def _grids(lines: Lines) -> Iterator[Grid]:
+    rest = lines.rest()
+    for head in rest:
+        values = [[_value(one) for one in next(rest)] for _ in range(head["rows"])]
+        covered: set[tuple[int, int]] = set()
+        for top, left, bottom, right in head["merges"]:
+            for row in range(top, min(bottom, len(values)) + 1):
+                covered.update((row, column) for column in range(left, min(right, MOST_COLUMNS) + 1))
+                if len(covered) > _MOST_COVERED:
+                    raise refused("file_damaged", place="merge")
+            covered.discard((top, left))
+        yield Grid(head["name"], values, [tuple(one) for one in head["merges"]], frozenset(covered))
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, dict):
+        [(kind, text)] = value.items()
+        if kind == "d":
+            return date.fromisoformat(text)
+        return datetime.fromisoformat(text) if kind == "t" else Broken(text or None)
+    return value

@@ -1,0 +1,142 @@
+"""For ``reading``: which rows of a sheet are data. Totals, signatures, section titles and row numbers are not.
+
+A row is only passed over when it cannot be data: whoever fills every needed column wrote data, whatever the words are.
+A row that might be either is kept, with its doubt.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared.sheets.cells import Broken, Column, Value, folded
+from shared.sheets.headings import is_numbering
+
+TOTAL, SIGNATURE, NUMBERING, TITLE, NOTE, HEADER, NUMBER_ONLY, UNREAD_ONLY = (
+    "row_total", "row_signature", "row_numbering", "row_title", "row_note", "row_header_again", "row_number_only",
+    "row_unread_only",
+)  # fmt: skip
+DOUBTFUL = "row_doubtful"
+
+_TOTAL = re.compile(
+    r"(sub ?total|grand total|total|jumlah|rata rata|average|sum)"
+    r"( (semua|seluruh|seluruhnya|keseluruhan|akhir|umum|peserta|kursi|biaya|orang|data|[0-9]+))*"
+)
+_SIGNED = re.compile(
+    r"(mengetahui|menyetujui|disetujui oleh|dibuat oleh|diperiksa oleh|diketahui oleh|hormat kami|tertanda"
+    r"|ttd|nip|nip .*|kepala (dinas|blk|blkk|upt|uptd|balai|lembaga|lpk|bidang|seksi|desa|kantor).*"
+    r"|direktur|pimpinan|ketua|sekretaris|penanggung jawab|[a-z ]{3,30} [0-9]{1,2} [a-z]{3,9} [0-9]{4})"
+)
+_NOTED = re.compile(r"(catatan|keterangan|ket|note|notes|nb|n b|sumber|source)( .*)?")
+_SECTION = re.compile(
+    r"(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?(kelas|program|kejuruan|jurusan|bidang|angkatan|gelombang|tahap|kelompok|bagian"
+    r"|kabupaten|kab|kota|kecamatan|kec|desa|kelurahan|sumber dana|daftar|rekap|rekapitulasi|lampiran|apbd|apbn"
+    r"|wilayah|unit|periode|bulan|tahun)\b.*"
+)
+_LONG_NUMBER = re.compile(r"[0-9]{6,}")
+_COUNTED = re.compile(r"\(?([0-9]{1,3})\)?\.?")
+
+
+@dataclass(slots=True)
+class Sorter:
+    """Looks at the rows of one sheet from the top, and remembers when its signatures have begun."""
+
+    places: Mapping[str, int]
+    columns: Mapping[str, Column]
+    labels: Mapping[int, str]
+    wide: frozenset[tuple[int, int]]
+    """Where merges begin that span several columns."""
+    _signed: bool = field(default=False)
+    _seen_data: bool = field(default=False)
+
+    def verdict(self, index: int, line: Sequence[Value]) -> str | None:
+        """``""`` for an empty row, None for data, DOUBTFUL, or why it is no data."""
+        filled = {place: value for place, value in enumerate(line) if not _is_blank(value)}
+        if not filled:
+            return ""
+        found = self._why(index, filled)
+        if found is None:
+            self._seen_data = True
+        return found
+
+    def _why(self, index: int, filled: Mapping[int, Value]) -> str | None:
+        known = {key: filled[place] for key, place in self.places.items() if place in filled}
+        needed = [key for key in self.places if self.columns[key].required]
+        if needed and all(key in known for key in needed) and len(filled) > len(needed):
+            # Everything that identifies a row is there, unless it is the header once more or a row of numbers.
+            return self._repeats(filled) or (None if self._has_identity(known, needed) else self._talk(filled))
+        return (
+            self._repeats(filled)
+            or self._only_counts(filled, known)
+            or self._talk(filled)
+            or self._alone(index, filled, known, needed)
+        )
+
+    def _has_identity(self, known: Mapping[str, Value], needed: Sequence[str]) -> bool:
+        first = folded(str(known[needed[0]]))
+        return not any(kind.fullmatch(first) for kind in (_TOTAL, _SIGNED, _NOTED)) and not self._signed
+
+    def _repeats(self, filled: Mapping[int, Value]) -> str | None:
+        titles = [place for place, value in filled.items() if folded(str(value)) == folded(self.labels.get(place, " "))]
+        if len(titles) >= 2 and len(titles) * 2 > len(filled):
+            return HEADER
+        if self._seen_data or len(filled) < 3:
+            return None
+        counted = [int(found[1]) for value in filled.values() if (found := _COUNTED.fullmatch(_plain(value)))]
+        in_order = counted == list(range(counted[0], counted[0] + len(filled))) if counted else False
+        return NUMBERING if in_order else None
+
+    def _only_counts(self, filled: Mapping[int, Value], known: Mapping[str, Value]) -> str | None:
+        if known:
+            return None
+        numbering = all(place in self.labels and is_numbering(self.labels[place]) for place in filled)
+        if numbering and all(_COUNTED.fullmatch(_plain(value)) for value in filled.values()):
+            return NUMBER_ONLY
+        return None
+
+    def _talk(self, filled: Mapping[int, Value]) -> str | None:
+        """Totals, notes and signatures: a word for what it is, and beside it nothing but numbers or blanks."""
+        words = [folded(value) for value in filled.values() if isinstance(value, str) and folded(value)]
+        numbers = [value for value in filled.values() if not isinstance(value, str)]
+        texts = [word for word in words if not re.fullmatch(r"(rp |idr )?[0-9 ]+", word)]
+        if texts and _TOTAL.fullmatch(texts[0]) and len(texts) == 1 and not any(isinstance(v, bool) for v in numbers):
+            return TOTAL
+        if len(filled) == 1 and texts and _NOTED.fullmatch(texts[0]):
+            return NOTE
+        if len(filled) == 1 and str(next(iter(filled.values()))).lstrip().startswith("*"):
+            return NOTE
+        if len(filled) <= 3 and texts and not numbers and all(_SIGNED.fullmatch(text) for text in texts):
+            self._signed = self._seen_data or self._signed
+            return SIGNATURE if self._seen_data else None
+        if self._signed and len(filled) <= 3 and not numbers and not any(_LONG_NUMBER.search(text) for text in texts):
+            return SIGNATURE
+        return None
+
+    def _alone(
+        self, index: int, filled: Mapping[int, Value], known: Mapping[str, Value], needed: Sequence[str]
+    ) -> str | None:
+        """One cell alone: a section title when it spans others or says so, otherwise nobody can know."""
+        if not known:
+            return UNREAD_ONLY if not self._is_title(index, filled) else TITLE
+        if len(filled) == 1:
+            if self._is_title(index, filled):
+                return TITLE
+            if len(needed) > 1 and any(key in known for key in needed):
+                return None
+            return DOUBTFUL if len(self.places) > 1 else None
+        return DOUBTFUL if needed and not any(key in known for key in needed) else None
+
+    def _is_title(self, index: int, filled: Mapping[int, Value]) -> bool:
+        [(place, value), *rest] = filled.items()
+        if rest or not isinstance(value, str):
+            return False
+        return (index, place) in self.wide or bool(_SECTION.fullmatch(folded(value)))
+
+
+def _is_blank(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, Broken):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()

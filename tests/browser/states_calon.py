@@ -1,0 +1,133 @@
+"""The officer's pages about one person, each state that product.md names and those that trouble brings."""
+
+from typing import Any
+
+from tests.browser.matrix import State
+from tests.support.console import people
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, ID, ORDER
+
+HOME = f"/calon/{ID}"
+LONG_NAME = "Maria Fransiska Yuliana Kristina Wilhelmina Skolastika Rambu Ana Umbu Rara Nggadas"
+
+
+def told(**more: Any) -> Any:
+    return lambda houses: people.tell(houses, **more)
+
+
+def told_and(*acts: Any) -> Any:
+    def prepare(houses: FakeHouses) -> None:
+        people.tell(houses)
+        for act in acts:
+            act(houses)
+
+    return prepare
+
+
+def checked(houses: FakeHouses) -> None:
+    """A check that found nothing by this name, but something near it."""
+    near = {"companies": [{"name": "PT Karya Contoh", "sip3mi": "SIP3MI-CONTOH-01"}], "job_orders": []}
+    text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
+    answer: dict[str, Any] = {
+        "verdict": "CAUTION",
+        "text": text,
+        "findings": [],
+        "company": None,
+        "job_order": None,
+        "near": near,
+    }
+    houses.says("placement", "GET /v1/check", {**answer, "checked_on": people.clock.today().isoformat()})
+
+
+def silent(*names: str) -> Any:
+    return lambda houses: houses.silence(*names)
+
+
+def child() -> dict[str, Any]:
+    born = people.clock.today().replace(day=1)
+    return people.person(birth_date=born.replace(year=born.year - 16).isoformat())
+
+
+NOW = people.advice("ELIGIBLE_NOW")
+NOW["verdict"]["goal"] = None
+NO_PATH = people.advice(
+    "NO_PATH", pathways=[], courses=[], nearest_change={"text": "Satu angkatan baru di Kupang membukanya."}
+)
+NO_PATH["verdict"]["goal"] = None
+FULL = people.advice()
+for _row in FULL["courses"]:
+    _row["seats_left"] = 0
+EMPTY = people.advice("DATA_NEEDED", pathways=[], courses=[], placements=[], requirements=[], blocked=[], hidden=[])
+EMPTY["verdict"]["goal"] = None
+GET_IT = "GET /v1/applications/*"
+STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
+WAITS = people.application("UNKNOWN")
+ENDED = people.enrolment(state="DROPPED", drop_reason="LAPSED", hold_until=None)
+
+STATES = [
+    State("calon", "blocked with a way", HOME, prepare=told(), main=True),
+    State("calon", "all of it", f"{HOME}?semua=1", prepare=told()),
+    State("calon", "open now", HOME, prepare=told(answer=NOW)),
+    State("calon", "no path", HOME, prepare=told(answer=NO_PATH)),
+    State("calon", "all seats full", HOME, prepare=told(answer=FULL)),
+    State("calon", "data needed", HOME, prepare=told(answer=EMPTY)),
+    State("calon", "consent missing", HOME, prepare=told(who=people.person(consent="NONE", consents=[]))),
+    State("calon", "consent withdrawn", HOME, prepare=told(who=people.person(consent="WITHDRAWN"))),
+    State("calon", "under 18", HOME, prepare=told(who=child())),
+    State("calon", "data conflict", HOME, prepare=told(who=people.person(reviews=["nik_sex_differs"]))),
+    State("calon", "long name", HOME, prepare=told(who=people.person(full_name=LONG_NAME))),
+    State("calon", "matcher down", HOME, prepare=told_and(silent("matching")), main=True),
+    State("calon", "others down", HOME, prepare=told_and(silent("training", "placement"))),
+    State("calon", "registry down", HOME, prepare=told_and(silent("registry")), status=503),
+    State("calon", "supervisor alone", HOME, role="supervisor", shared=False, prepare=told()),
+    State("cari", "found", "/cari", prepare=told()),
+    State("baru", "step 1", "/calon/baru", main=True),
+    State("baru", "step 2", "/calon/baru?langkah=2"),
+    State("baru", "step 3", "/calon/baru?langkah=3"),
+    State("baru", "step 4", "/calon/baru?langkah=4"),
+    State("syarat", "passport", f"{HOME}/syarat/PASSPORT", prepare=told()),
+    State("syarat", "family", f"{HOME}/syarat/FAMILY_CONSENT", shared=False, prepare=told()),
+    State("persetujuan", "some", f"{HOME}/persetujuan", prepare=told()),
+    State("data", "topics", f"{HOME}/data", prepare=told()),
+    State("data", "nik", f"{HOME}/data", shared=False, prepare=told()),
+    State("data", "identity", f"{HOME}/data?bagian=identitas", prepare=told()),
+    State("data", "work", f"{HOME}/data?bagian=kerja", prepare=told()),
+    State("data", "wishes", f"{HOME}/data?bagian=keinginan", prepare=told()),
+    State(
+        "bandingkan",
+        "two",
+        f"{HOME}/bandingkan?b={BATCH}&b={people.advice()['courses'][1]['batch']}",
+        prepare=told(),
+        main=True,
+    ),
+    State("bandingkan", "none", f"{HOME}/bandingkan", prepare=told()),
+    State("rujukan baru", "choose", f"{HOME}/rujukan/baru", prepare=told()),
+    State("rujukan baru", "what is sent", f"{HOME}/rujukan/baru?angkatan={BATCH}", prepare=told(), main=True),
+    State("rujukan", "waiting", f"/rujukan/{BATCH}", prepare=told()),
+    State(
+        "rujukan",
+        "ended",
+        f"/rujukan/{BATCH}",
+        prepare=told_and(lambda h: h.says("training", "GET /v1/enrolments/*", ENDED)),
+    ),
+    State("lamaran baru", "open", f"{HOME}/lamaran/baru?lowongan={ORDER}", prepare=told()),
+    State("lamaran", "lawful", f"/lamaran/{BATCH}", prepare=told()),
+    State("lamaran", "stopped", f"/lamaran/{BATCH}", prepare=told_and(lambda h: h.says("placement", GET_IT, STOPPED))),
+    State(
+        "lamaran",
+        "supervisor",
+        f"/lamaran/{BATCH}",
+        role="supervisor",
+        prepare=told_and(lambda h: h.says("placement", GET_IT, WAITS)),
+    ),
+    State("keputusan", "choices", f"{HOME}/keputusan", prepare=told()),
+    State("jawaban lama", "again", f"{HOME}/jawaban/c8cadb", prepare=told()),
+    State("jalur saya", "print", f"{HOME}/jalur-saya", prepare=told()),
+    State("whatsapp", "text", f"{HOME}/whatsapp", prepare=told()),
+    State("jejak", "supervisor", f"{HOME}/jejak", role="supervisor", shared=False, prepare=told()),
+    State("jejak", "shared", f"{HOME}/jejak", role="supervisor", prepare=told()),
+    State("cara urutan", "nobody", "/cara-urutan", role=None),
+    State("laporkan", "nobody", "/laporkan", role=None),
+    State("periksa", "nobody", "/periksa", role=None),
+    State("periksa", "not real", "/periksa?perusahaan=PT+Karya", prepare=told_and(checked)),
+]

@@ -1,0 +1,59 @@
+"""Each page in each state: nothing keeps anybody out, nothing hangs over the edge, nothing is heavy or untranslated.
+
+Pictures are kept in `.lumbung/pictures/` and looked at for each release.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.matrix import State
+from tests.browser.states import STATES
+from tests.support.console.browser import FIRST_VIEW_BYTES, VIEWS, Seen, look
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.visits import COOKIE, Visits, on_a_port, the_console
+
+PICTURES = Path(__file__).resolve().parents[2] / ".lumbung" / "pictures"
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Visits, str]]:
+    visits = the_console(FakeHouses())
+    with on_a_port(visits) as base:
+        yield visits, base
+
+
+def seen(browser: Browser, served: tuple[Visits, str], state: State, view: str) -> Seen:
+    visits, base = served
+    visits.houses.forget()
+    state.prepare(visits.houses)
+    cookies = {COOKIE: visits.session(state.role, shared=state.shared)} if state.role else {}
+    picture = PICTURES / view / f"{state.id.replace(' ', '-')}.png"
+    data = f"{visits.houses.said} Ana Petugas Kupang"
+    return look(browser, base, state.path, view=view, cookies=cookies, picture=picture, data=data)
+
+
+def holds(found: Seen, state: State, view: str) -> None:
+    assert found.status == state.status
+    assert found.violations == []
+    assert found.unmarked == []
+    if view != "print":
+        assert found.overflow <= 0
+        assert found.bytes <= FIRST_VIEW_BYTES, f"{found.bytes} bytes in {found.requests} requests"
+
+
+@pytest.mark.parametrize("view", ["1280", "320"])
+@pytest.mark.parametrize("state", [state for state in STATES if state.main], ids=lambda state: state.id)
+def test_a_main_page(browser: Browser, served: tuple[Visits, str], state: State, view: str) -> None:
+    holds(seen(browser, served, state, view), state, view)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.id)
+def test_every_page_in_every_state_and_view(
+    browser: Browser, served: tuple[Visits, str], state: State, view: str
+) -> None:
+    holds(seen(browser, served, state, view), state, view)

@@ -1,0 +1,35 @@
+"""The console words codes of the houses: each code that a house may send has its words, and no word is left over."""
+
+from services.console.pages import laporkan, rujukan
+from services.console.pages.calon import jejak, words
+from services.placement.model import application, concern
+from services.registry.model.consents import Purpose
+from services.registry.model.requirements import Code
+from services.registry.store.trail import Did
+from services.training.model import enrolment
+
+
+def test_papers_are_those_that_the_registry_records() -> None:
+    assert set(words.PAPERS) == {one.value for one in Code}
+
+
+def test_purposes_of_consent() -> None:
+    assert set(words.PURPOSES) == {one.value for one in Purpose}
+
+
+def test_deeds_of_the_trail() -> None:
+    assert set(jejak._DID) == {one.value for one in Did}
+
+
+def test_steps_of_a_referral_and_why_it_ends() -> None:
+    assert set(words._ENROLMENTS) == set(enrolment.STATES)
+    assert set(rujukan._REASONS) == set(enrolment.DROP_REASONS)
+    assert set(rujukan._RESULTS) == set(enrolment.RESULTS)
+
+
+def test_steps_of_an_application() -> None:
+    assert set(words._APPLICATIONS) == set(application.STATES)
+
+
+def test_kinds_of_concerns() -> None:
+    assert set(laporkan.KINDS) == set(concern.KINDS)

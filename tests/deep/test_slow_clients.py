@@ -1,0 +1,53 @@
+"""Two hundred clients at a byte a second stand before a house, and fifty honest ones beside them hardly notice."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from deploy.local.stack import Stack
+from tests.support.engines import a_stack
+from tests.support.slow import Crowd, p99, times
+
+pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(600)]
+
+SECONDS = 12.0
+ROUNDS = 3
+SCHEDULING = 0.05
+"""Seconds that a busy machine may add to the slowest request by itself."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """All of Lumbung for this file alone."""
+    with a_stack(tmp_path_factory.mktemp("slow")) as running:
+        running.start_engines()
+        running.start_houses()
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("house", "asked", "dribbled"),
+    [
+        ("registry", "/livez", "/v1/candidates"),
+        ("registry", "/v1/service-centres", "/v1/candidates"),
+        ("training", "/v1/providers", "/v1/courses"),
+        ("placement", "/v1/check?company=x", "/v1/concerns"),
+        ("matching", "/v1/model", "/v1/recommendations"),
+    ],
+)
+def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbled: str) -> None:
+    token = site.token("supervisor", "Ana", centre="KUPANG")
+    headers = {"Authorization": f"Bearer {token}"}
+    address = site.url(house) + asked
+    crowd = Crowd("127.0.0.1", urlsplit(address).port or 80, dribbled, token)
+    times(address, headers, seconds=3)  # whatever is slow only once
+    ratios = []
+    for _ in range(ROUNDS):
+        before = p99(times(address, headers, seconds=SECONDS))
+        with crowd.pressing():
+            beside = p99(times(address, headers, seconds=SECONDS))
+            assert httpx.get(site.url(house) + "/livez", timeout=5).status_code == 200
+        ratios.append((beside - SCHEDULING) / before)
+    assert min(ratios) < 2, ratios

@@ -1,0 +1,118 @@
+"""Who a row is about: a sheet never turns one person into another, and never brings back who asked to be forgotten."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from shared import clock
+from tests.integration.registry.conftest import Registry
+
+Person = Callable[..., dict[str, Any]]
+Send = Callable[..., dict[str, Any]]
+
+TITLES = (
+    "Nama Calon PMI;NIK;Tempat, Tanggal Lahir;L/P;Kab/Kota;No. HP/WA;Pendidikan terakhir;Persetujuan;Daftar kembali"
+)
+
+
+def a_line(person: dict[str, Any], **cells: str) -> str:
+    written = {
+        "name": person["full_name"], "nik": person["nik"], "born": "Larantuka, 4 April 2001", "sex": "P",
+        "home": "Larantuka", "phone": "0812-3456-789", "school": "Sekolah Dasar", "consent": "", "returns": "",
+    }  # fmt: skip
+    return ";".join({**written, **cells}.values())
+
+
+@pytest.fixture
+def send(registry: Registry, officer: httpx.Client) -> Send:
+    def sent(*lines: str, titles: str = TITLES, **wanted: Any) -> dict[str, Any]:
+        content = "\n".join([titles, *lines, ""]).encode()
+        answer = officer.post("/v1/imports", params=wanted, files={"file": ("calon.csv", content)})
+        assert answer.status_code == 202, answer.text
+        registry.work()
+        report: dict[str, Any] = officer.get(answer.headers["Location"]).json()
+        report["items"] = officer.get(f"{answer.headers['Location']}/rows").json()["items"]
+        return report
+
+    return sent
+
+
+def codes(report: dict[str, Any]) -> list[str]:
+    return [fault["code"] for row in report["items"] for fault in row["faults"]]
+
+
+def test_headings_and_values_as_offices_write_them(send: Send, officer: httpx.Client, a_person: Person) -> None:
+    report = send(a_line(a_person()), dry_run="false")
+    assert (report["state"], report["counts"], report["unread"]) == ("DONE", {"NEW": 1}, [])
+    [row] = report["items"]
+    assert "4 April 2001" in row["read"]["id"] and "Flores Timur" in row["read"]["id"]
+    page = officer.get(f"/v1/candidates/{row['candidate_id']}").json()
+    assert (page["regency"], page["birth_date"], page["education"]["level"]) == ("53.06", "2001-04-04", "SD")
+    assert page["phone"] == "+628123456789"
+
+
+def test_a_number_that_is_known_under_another_name_is_asked_about_and_changes_nobody(
+    send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person = a_person()
+    send(a_line(person), dry_run="false")
+    for change in (
+        {"name": "Yohanes Kopong"},
+        {"born": "Larantuka, 5 April 2001"},
+        {"sex": "L"},
+        {"home": "Maumere"},
+    ):
+        report = send(a_line(person, **change), dry_run="false", only_good="true")
+        assert (report["counts"], codes(report)) == ({"BAD": 1}, ["possible_duplicate"]), change
+    assert send(a_line(person))["counts"] == {"SAME": 1}
+    assert send(a_line({**person, "full_name": person["full_name"].upper()}))["counts"] == {"SAME": 1}
+
+
+def test_rows_that_contradict_each_other_are_refused_together(send: Send, a_person: Person) -> None:
+    person = a_person()
+    report = send(a_line(person), a_line(person, phone="0812-0000-000"), dry_run="false")
+    assert (report["state"], codes(report)) == ("REFUSED", ["contradicts_row", "contradicts_row"])
+
+
+def test_an_older_sheet_warns_with_both_values(send: Send, officer: httpx.Client, a_person: Person) -> None:
+    person = a_person()
+    first = send(a_line(person), dry_run="false")
+    path = f"/v1/candidates/{first['items'][0]['candidate_id']}"
+    changed = officer.patch(path, json={"phone": "0811-1111-111"}, headers={"If-Match": '"1"'})
+    assert changed.status_code == 200
+    [row] = send(a_line(person))["items"]
+    assert (row["outcome"], row["changed"]) == ("CHANGED", ["phone"])
+    [warning] = row["warnings"]
+    assert warning["code"] == "undoes_correction"
+    assert "+628111111111" in warning["message"]["id"] and "+628123456789" in warning["message"]["id"]
+
+
+def test_an_erased_person_comes_back_only_by_a_row_that_says_so_with_a_later_consent(
+    registry: Registry, send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person = a_person()
+    first = send(a_line(person), dry_run="false")
+    officer.delete(f"/v1/candidates/{first['items'][0]['candidate_id']}", headers={"If-Match": '"1"'})
+    assert codes(send(a_line(person), dry_run="false")) == ["erased_before"]
+    assert codes(send(a_line(person, returns="ya"), dry_run="false")) == ["erased_before"]
+    old = f"MATCHING | WRITTEN | {clock.today() - timedelta(days=30):%d/%m/%Y}"
+    assert codes(send(a_line(person, returns="ya", consent=old), dry_run="false")) == ["erased_before"]
+    # As if the erasure were two months old: the same consent is later now.
+    long_ago = {"$set": {"erased_at": clock.now() - timedelta(days=60)}}
+    registry.database.collection("erased_niks").update_many({}, long_ago)
+    assert codes(send(a_line(person, consent=old), dry_run="false")) == ["erased_before"]
+    assert send(a_line(person, returns="ya", consent=old), dry_run="false")["counts"] == {"NEW": 1}
+    assert registry.database.collection("erased_niks").count_documents({}) == 0
+
+
+def test_reports_are_for_the_sender_and_the_own_centre(
+    registry: Registry, officer: httpx.Client, a_person: Person
+) -> None:
+    content = f"{TITLES}\n{a_line(a_person())}\n".encode()
+    answer = officer.post("/v1/imports", files={"file": ("calon.csv", content)})
+    token = registry.issuer.mint("officer", "Budi", "MAUMERE", None)
+    with registry.with_credential(token) as stranger:
+        assert stranger.get(answer.headers["Location"]).status_code == 404

@@ -1,0 +1,174 @@
+"""One person and what the houses say about her: recorded from a running demo, with the days moved to today's.
+
+`person()` and `advice()` take changes, so that a test says only what its state differs in. Words are the houses' own.
+"""
+
+import copy
+import functools
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from shared import clock
+from tests.support.console.fake_houses import FakeHouses
+
+Body = dict[str, Any]
+ANSWERS = Path(__file__).parent / "answers"
+RECORDED_ON = date(2027, 1, 27)
+"""The day of the recording; all days of it are moved by as much as today is away from it."""
+
+ID = "9f8c6945-8a4d-4370-b624-44493592db8b"
+BATCH = "d19203ef-18b6-4ff1-a63e-2bc41dc2cb87"
+COURSE = "fa318031-b447-4be8-8e15-d10e821dd10a"
+ORDER = "8da8e266-4caf-4907-8eba-11623901497a"
+_DAY = re.compile(r'"(\d{4}-\d{2}-\d{2})(T[^"]*)?"')
+
+
+def person(**changes: Any) -> Body:
+    return {**_recorded("person"), **changes}
+
+
+def advice(state: str | None = None, **changes: Any) -> Body:
+    """The answer; `state` of the verdict alone is quickly changed."""
+    answer = {**_recorded("advice"), **changes}
+    if state:
+        answer["verdict"] = {**answer["verdict"], "state": state}
+    return answer
+
+
+def course(**changes: Any) -> Body:
+    row = advice()["courses"][0]
+    return {
+        "id": COURSE,
+        "version": 3,
+        "title": {"id": row["title"], "en": row["title"]},
+        "provider": {"name": row["provider"]},
+        "provider_id": ORDER,
+        "lesson_hours": 200,
+        "cost_to_trainee": {"amount": 0, "currency": "IDR"},
+        **changes,
+    }
+
+
+def batch(**changes: Any) -> Body:
+    row = advice()["courses"][0]
+    return {
+        "id": BATCH,
+        "version": 2,
+        "course_id": COURSE,
+        "number": "2027-1",
+        "starts": row["starts"],
+        "ends": row["ends"],
+        "closes": row["closes"],
+        "regency": "53.71",
+        "place": "Kupang",
+        "seats": 16,
+        "taken": 0,
+        "status": "OPEN",
+        **changes,
+    }
+
+
+def enrolment(**changes: Any) -> Body:
+    return {
+        "id": BATCH,
+        "version": 1,
+        "candidate_id": ID,
+        "course_id": COURSE,
+        "batch_id": BATCH,
+        "state": "APPLIED",
+        "hold_until": clock.now().isoformat(),
+        "finished_on": None,
+        "result": None,
+        "drop_reason": None,
+        **changes,
+    }
+
+
+def order(**changes: Any) -> Body:
+    row = advice()["placements"][0]
+    title = {"id": row["title"], "en": row["title"]}
+    kept = {name: row[name] for name in ("code", "country", "wage", "closes_on")}
+    return {"id": ORDER, "version": 2, "title": title, "quota": {"left": 60}, **kept, **changes}
+
+
+def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = None) -> None:
+    """Everything the officer's pages ask about this person."""
+    who = who or person()
+    houses.says("registry", f"GET /v1/candidates/{ID}", who)
+    houses.says("registry", "GET /v1/drafts", {"items": []})
+    houses.says("registry", "POST /v1/candidates:search", {"items": [_glance(who)]})
+    houses.says("registry", f"GET /v1/candidates/{ID}/trail", {"items": trail(), "next": None})
+    houses.says("matching", f"GET /v1/candidates/{ID}/recommendations", answer or advice())
+    houses.says("matching", "GET /v1/recommendations/*", answer or advice())
+    houses.says("matching", "POST /v1/eligibility", {"rules": []})
+    houses.says("training", "GET /v1/enrolments", {"items": []})
+    houses.says("training", "GET /v1/enrolments/*", enrolment())
+    houses.says("training", "GET /v1/courses/*", course())
+    houses.says("training", "GET /v1/batches/*", batch())
+    houses.says("placement", "GET /v1/applications", {"items": []})
+    houses.says("placement", "GET /v1/job-orders/*", order())
+    houses.says("placement", "GET /v1/applications/*", application())
+
+
+def application(outcome: str = "LAWFUL", **changes: Any) -> Body:
+    rule = {
+        "rule": "CERTIFICATE",
+        "version": "JO/1",
+        "stage": "APPLY",
+        "status": {"UNLAWFUL": "NOT_MET"}.get(outcome, "UNKNOWN"),
+        "legal_basis": {"instrument": "UU 18/2017", "article": "5 c", "source": None},
+        "text": {"id": "Belum ada sertifikat kompetensi.", "en": "There is no certificate of competence."},
+        "next_action": {"id": "Ikuti ujiannya.", "en": "Take the test."},
+        "overridden": False,
+    }
+    return {
+        "id": BATCH,
+        "version": 1,
+        "candidate_id": ID,
+        "job_order_id": ORDER,
+        "state": "APPLIED",
+        "stopped_at": None,
+        "judgement": {
+            "outcome": outcome,
+            "rules": [] if outcome == "LAWFUL" else [rule],
+            "day": clock.today().isoformat(),
+            "current": True,
+        },
+        "overrides": [],
+        **changes,
+    }
+
+
+def trail() -> list[Body]:
+    at = clock.now().isoformat()
+    by = {"id": "dev:beni-petugas", "kind": "officer", "centre": "MAUMERE", "organisation": None}
+    return [{"at": at, "did": "NIK_REVEALED", "who": by, "fields": [], "reason": "Mencocokkan KTP", "about": None}]
+
+
+def _glance(who: Body) -> Body:
+    born = who["birth_date"]
+    return {
+        **{name: who[name] for name in ("id", "number", "full_name", "regency", "centre")},
+        "birth_year": int(born[:4]) if born else None,
+        "last_change": who["updated_at"],
+    }
+
+
+def _recorded(name: str) -> Body:
+    return copy.deepcopy(_moved(name, clock.today()))
+
+
+@functools.cache
+def _moved(name: str, today: date) -> Body:
+    by = today - RECORDED_ON
+
+    def move(found: re.Match[str]) -> str:
+        old = date.fromisoformat(found[1])
+        new = old if old.year < 2020 else old + timedelta(days=by.days)
+        return f'"{new.isoformat()}{found[2] or ""}"'
+
+    moved: Body = json.loads(_DAY.sub(move, (ANSWERS / f"{name}.json").read_text(encoding="utf-8")))
+    return moved

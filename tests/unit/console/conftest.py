@@ -1,0 +1,23 @@
+"""The console on fake houses, for every test of this folder: made once, empty again before each test."""
+
+import pytest
+
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.visits import Visits, the_console
+
+
+@pytest.fixture(scope="session")
+def console() -> Visits:
+    return the_console(FakeHouses())
+
+
+@pytest.fixture
+def visits(console: Visits) -> Visits:
+    console.memory.rows.clear()
+    console.houses.forget()
+    return console
+
+
+@pytest.fixture
+def fakes(visits: Visits) -> FakeHouses:
+    return visits.houses

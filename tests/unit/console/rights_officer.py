@@ -1,0 +1,27 @@
+"""Who may come to the officer's pages and to those of everybody; a page that stands in no such table fails a test."""
+
+STAFF: set[str | None] = {"officer", "supervisor"}
+ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", None}
+MAY: dict[str, set[str | None]] = {
+    "beranda": ALL,
+    "bantuan": ALL,
+    "cara_urutan": ALL,
+    "periksa": ALL,
+    "laporkan": ALL,
+    "rujukan": STAFF,
+    "lamaran": STAFF,
+    "calon.cari": STAFF,
+    "calon.halaman": STAFF,
+    "calon.baru": STAFF,
+    "calon.data": STAFF,
+    "calon.persetujuan": STAFF,
+    "calon.syarat": STAFF,
+    "calon.keputusan": STAFF,
+    "calon.bandingkan": STAFF,
+    "calon.rujukan_baru": STAFF,
+    "calon.lamaran_baru": STAFF,
+    "calon.jalur_saya": STAFF,
+    "calon.jawaban_lama": STAFF,
+    "calon.whatsapp": STAFF,
+    "calon.jejak": {"supervisor"},
+}

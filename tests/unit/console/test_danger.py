@@ -1,0 +1,119 @@
+"""What endangers somebody when it is read by the wrong eyes: on a shared screen, in an address, in a log, by a role."""
+
+import importlib
+import logging
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.console import people
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, ID, ORDER
+from tests.support.console.visits import Visits, csrf
+
+HOME = f"/calon/{ID}"
+NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
+
+OFFICERS_PAGES = (
+    "/", "/cari", HOME, f"{HOME}/data", f"{HOME}/data?bagian=identitas", f"{HOME}/data?bagian=kerja",
+    f"{HOME}/persetujuan",
+    f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
+    f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
+    f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
+    "/periksa", "/laporkan", "/bantuan",
+)  # fmt: skip
+
+
+@pytest.fixture
+def marked(fakes: FakeHouses) -> FakeHouses:
+    """A person with everything on record that must not be read over a shoulder."""
+    record = {"status": "MET", "number": "X1", "valid_until": None, "note": NOTE, "checked_on": None}
+    people.tell(fakes, who=people.person(requirements={"PASSPORT": record}))
+    fakes.says("registry", f"GET /v1/candidates/{ID}/risk-notes", {"items": [{"text": RISK}]})
+    fakes.says("registry", f"POST /v1/candidates/{ID}/nik-reveals", {"nik": NIK}, status=201)
+    return fakes
+
+
+@pytest.mark.parametrize("path", OFFICERS_PAGES)
+@pytest.mark.parametrize("role", ["officer", "supervisor"])
+def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
+    visits: Visits, marked: FakeHouses, role: str, path: str
+) -> None:
+    text = visits.as_(role).get(path).get_data(as_text=True)
+    for forbidden in (NOTE, RISK, NIK, "beni-petugas", "Mencocokkan KTP", "TPPO", "0800-1000" if path == HOME else NIK):
+        assert forbidden not in text
+
+
+def test_a_supervisor_alone_reads_the_note_and_the_trail(visits: Visits, marked: FakeHouses) -> None:
+    alone = visits.as_("supervisor", shared=False)
+    assert NOTE in alone.get(f"{HOME}/syarat/PASSPORT").get_data(as_text=True)
+    assert "beni-petugas" in alone.get(f"{HOME}/jejak").get_data(as_text=True)
+
+
+def test_a_note_that_is_not_shown_is_not_wiped_out(visits: Visits, marked: FakeHouses) -> None:
+    marked.says("registry", "PUT *", people.person(version=2))
+    client = visits.as_()
+    client.post(f"{HOME}/syarat/PASSPORT", data={"csrf_token": csrf(client), "version": "1", "status": "MET"})
+    assert marked.of("registry", "PUT *")[0].body["note"] == NOTE
+
+
+def test_the_whole_nik_is_an_act_with_a_reason_and_never_on_a_shared_screen(visits: Visits, marked: FakeHouses) -> None:
+    shared = visits.as_()
+    form = {"csrf_token": csrf(shared), "reason": "Mencocokkan dengan KTP"}
+    assert shared.post(f"{HOME}/data/nik", data=form).status_code == 403
+    assert marked.of("registry", "POST *nik-reveals") == []
+    alone = visits.as_(shared=False)
+    form["csrf_token"] = csrf(alone)
+    assert NIK in alone.post(f"{HOME}/data/nik", data=form).get_data(as_text=True)
+    assert marked.of("registry", "POST *nik-reveals")[0].body == {"reason": "Mencocokkan dengan KTP"}
+    form["reason"] = "cek"
+    assert NIK not in alone.post(f"{HOME}/data/nik", data=form).get_data(as_text=True)
+
+
+def test_nothing_personal_stands_in_an_address_or_a_log(
+    visits: Visits, marked: FakeHouses, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = visits.as_()
+    for typed in ("Dorotea Nggadas", NIK, "081139109100"):
+        answer = client.post("/cari", data={"q": typed, "csrf_token": csrf(client)})
+        assert typed not in (answer.location or "")
+    for path in OFFICERS_PAGES:
+        client.get(path)
+    said = "\n".join(str(record.__dict__) for record in caplog.records)
+    for forbidden in ("Nggadas", NIK, "081139109100", NOTE, "x.eyJ"):
+        assert forbidden not in said
+    assert all("Nggadas" not in str(one.params) and NIK not in one.path + str(one.params) for one in marked.asked)
+
+
+def test_no_page_of_a_person_is_kept_by_a_cache(visits: Visits, marked: FakeHouses) -> None:
+    client = visits.as_()
+    for path in OFFICERS_PAGES:
+        assert client.get(path).headers["Cache-Control"] == "no-store", path
+
+
+# Who may come where, from every module of this folder whose name begins with `rights_`.
+MAY: dict[str, set[str | None]] = {}
+for _found in sorted(Path(__file__).parent.glob("rights_*.py")):
+    MAY.update(importlib.import_module(f"tests.unit.console.{_found.stem}").MAY)
+
+
+@pytest.mark.parametrize("role", ["officer", "supervisor", "reviewer", "provider", "company", None])
+def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
+    visits: Visits, marked: FakeHouses, role: str | None
+) -> None:
+    client = visits.as_(role) if role else visits.nobody()
+    pages = visits.app.extensions["console.pages"]
+    assert set(pages) == set(MAY)
+    for name, page in pages.items():
+        path = re.sub(r"<uuid:[^>]+>", ID, page.path).replace("<kode>", "PASSPORT").replace("<jawaban>", "x")
+        if name in ("rujukan", "lamaran"):
+            path = f"/{name}/{BATCH}"
+        status = client.get(path).status_code
+        if role in MAY[name]:
+            assert status in (200, 303), (name, status)
+        else:
+            assert status == (303 if role is None else 403), (name, status)
+            if role is None:
+                assert "/masuk" in (client.get(path).location or "")

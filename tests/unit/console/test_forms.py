@@ -1,0 +1,62 @@
+"""What is typed into a form, read as people mean it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.console.frame.forms import read_day
+from services.console.pages.calon import baris
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("8/12/2026", date(2026, 12, 8)),
+        ("8-12-2026", date(2026, 12, 8)),
+        (" 8.12.2026 ", date(2026, 12, 8)),
+        ("14 April 2002", date(2002, 4, 14)),
+        ("1 agustus 1999", date(1999, 8, 1)),
+        ("3 Mei 2030", date(2030, 5, 3)),
+        ("3 may 2030", date(2030, 5, 3)),
+        ("3 Maret 2030", date(2030, 3, 3)),
+        ("9 Okt 2026", date(2026, 10, 9)),
+        ("31 Dec 2026", date(2026, 12, 31)),
+        ("29/2/2028", date(2028, 2, 29)),
+        ("29/2/2027", None),
+        ("8/13/2026", None),
+        ("2026-12-08", None),
+        ("8/12/26", None),
+        ("8 Foo 2026", None),
+        ("0/1/2026", None),
+    ],
+)
+def test_a_day_is_read_day_first_or_not_at_all(typed: str, meant: date | None) -> None:
+    assert read_day(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jaga oma yang sakit, 6 tahun", [("jaga oma yang sakit", 72)]),
+        ("cuci, setrika (18 bulan)", [("cuci, setrika", 18)]),
+        ("masak", [("masak", None)]),
+        ("  masak \n\n tanam  jagung - 2 thn.", [("masak", None), ("tanam jagung", 24)]),
+        ("kerja di pabrik 3 shift", [("kerja di pabrik 3 shift", None)]),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_a_line_is_words_and_how_long(typed: str | None, meant: list[tuple[str, int | None]]) -> None:
+    assert baris.lines(typed) == meant
+
+
+def test_what_is_shown_again_is_read_as_it_was() -> None:
+    rows: list[dict[str, Any]] = [
+        {"text": "masak", "months": 24},
+        {"text": "jaga oma", "months": 18},
+        {"text": "cuci", "months": None},
+    ]
+    assert [(one["text"], one["months"]) for one in baris.skills(baris.written(rows, "text"), "HOME")] == [
+        (one["text"], one["months"]) for one in rows
+    ]

@@ -1,0 +1,103 @@
+"""What every page promises: who comes in, what stays in the browser, what goes when somebody leaves."""
+
+import re
+
+import pytest
+
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.visits import COOKIE, Visits, csrf
+
+
+def test_nobody_is_sent_to_the_sign_in_and_back_to_where_they_wanted(visits: Visits) -> None:
+    answer = visits.nobody().get("/cari")
+    assert answer.status_code == 303
+    assert answer.location == "/masuk?next=%2Fcari"
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
+def test_nobody_is_sent_to_another_site(visits: Visits, address: str) -> None:
+    assert visits.nobody().get("/bahasa/en", query_string={"next": address}).location == "/"
+
+
+def test_a_session_that_ended_says_that_the_screen_was_locked(visits: Visits) -> None:
+    client = visits.nobody()
+    client.set_cookie(COOKIE, "a-number-that-is-not-known")
+    assert client.get("/cari").location == "/terkunci?next=%2Fcari"
+    assert "Layar terkunci" in client.get("/terkunci").get_data(as_text=True)
+
+
+def test_the_browser_holds_a_number_and_nothing_else(visits: Visits) -> None:
+    visits.as_("officer", name="Ana Petugas").get("/cari")
+    (row,) = visits.memory.rows.values()
+    assert b"Ana" not in row["sealed"]
+    assert re.fullmatch(r"[0-9a-f]{64}", row["_id"]), "not even the cookie's number lies in the database"
+
+
+def test_a_page_of_somebody_is_kept_by_nobody_and_runs_nothing(visits: Visits) -> None:
+    answer = visits.as_().get("/cari")
+    assert answer.headers["Cache-Control"] == "no-store"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+    text = answer.get_data(as_text=True)
+    assert " style=" not in text and "<script" not in text and " onclick" not in text
+
+
+def test_a_left_screen_closes_itself_and_a_form_keeps_its_words(visits: Visits, fakes: FakeHouses) -> None:
+    assert visits.as_().get("/cari").headers["Refresh"].endswith("url=/terkunci")
+
+
+def test_a_public_page_is_kept_by_caches_and_gives_no_cookie(visits: Visits) -> None:
+    answer = visits.nobody().get("/bantuan")
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_an_act_without_the_form_s_token_does_nothing(visits: Visits) -> None:
+    assert visits.as_().post("/cari", data={"q": "Maria"}).status_code == 400
+    assert visits.houses.asked == []
+
+
+def test_the_shared_screen_is_on_until_somebody_who_works_here_says_otherwise(
+    visits: Visits, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = visits.as_()
+    assert "Layar bersama: aktif" in client.get("/bantuan").get_data(as_text=True)
+    with caplog.at_level("INFO", logger="lumbung.screen"):
+        client.post("/layar-bersama", data={"csrf_token": csrf(client), "next": "/bantuan"})
+    assert "Layar bersama: mati" in client.get("/bantuan").get_data(as_text=True)
+    (line,) = [one for one in caplog.records if one.name == "lumbung.screen"]
+    assert (line.__dict__["by"], line.__dict__["on"]) == ("dev:ana-petugas", False)
+
+
+def test_leaving_forgets_the_session_and_has_the_browser_forget_too(visits: Visits) -> None:
+    client = visits.as_()
+    answer = client.post("/keluar", data={"csrf_token": csrf(client)})
+    assert visits.memory.rows == {}
+    assert '"storage"' in answer.headers["Clear-Site-Data"]
+    assert client.get("/cari").status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada", "/calon/bukan-uuid", "/aset/x/rahasia.txt"])
+def test_what_is_not_there_is_said_in_a_page(visits: Visits, path: str) -> None:
+    assert visits.nobody().get(path).status_code == 404
+
+
+def test_a_house_that_is_silent_is_named_and_nothing_breaks(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.silence("registry")
+    client = visits.as_()
+    answer = client.post("/cari", data={"q": "Maria", "csrf_token": csrf(client)})
+    assert answer.status_code == 503
+    assert "Layanan data calon sedang tidak menjawab" in answer.get_data(as_text=True)
+
+
+def test_a_token_that_a_house_no_longer_takes_leads_to_the_sign_in(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.refuses("registry", "POST /v1/candidates:search", 401, "token_expired", "Token sudah kedaluwarsa")
+    client = visits.as_()
+    assert "/masuk" in client.post("/cari", data={"q": "Maria", "csrf_token": csrf(client)}).location
+
+
+def test_english_is_one_click_away_and_stays(visits: Visits) -> None:
+    client = visits.nobody()
+    client.get("/bahasa/en?next=/bantuan")
+    text = client.get("/bantuan").get_data(as_text=True)
+    assert '<html lang="en"' in text and "Important numbers" in text

@@ -1,0 +1,168 @@
+"""Nothing that a file asks for reaches the process that serves: the child ends, and the sender is told which limit."""
+
+import os
+import re
+import time
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from shared.files import asking, limits
+from shared.files.limits import Refusal
+from shared.sheets import FileRefused, read
+from tests.unit.sheets.conftest import COLUMNS, workbook
+from tests.unit.sheets.test_reading import rezipped, simple
+
+SHEET = "xl/worksheets/sheet1.xml"
+FAR = b'<c r="xfd1048576"><v>1</v></c>'
+
+
+def changed(*changes: tuple[bytes, bytes], part: str = SHEET) -> bytes:
+    def change(name: str, data: bytes) -> bytes:
+        if name == part:
+            for old, new in changes:
+                assert old in data
+                data = data.replace(old, new)
+        return data
+
+    return rezipped(workbook(simple), change)
+
+
+def in_last_row(cell: bytes) -> bytes:
+    return changed((b"</row></sheetData>", cell + b"</row></sheetData>"))
+
+
+def moved(target: str) -> bytes:
+    """The sheet under another name, with the far cell in it."""
+
+    def change(name: str, data: bytes) -> bytes:
+        if name == "xl/_rels/workbook.xml.rels":
+            data = data.replace(b"worksheets/sheet1.xml", target.encode())
+        return data.replace(b"/xl/worksheets/sheet1.xml", f"/xl/{target}".encode())
+
+    source = rezipped(in_last_row(FAR), change)
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(source)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            new.writestr(f"xl/{target}" if item.filename == SHEET else item.filename, old.read(item))
+    return out.getvalue()
+
+
+def prefixed(prefix: bytes) -> bytes:
+    """Every element of the sheet under a prefix of its own."""
+
+    def change(name: str, data: bytes) -> bytes:
+        if name != SHEET:
+            return data
+        data = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1" + prefix + rb":\2", data)
+        return data.replace(b'xmlns="', b"xmlns:" + prefix + b'="')
+
+    return rezipped(in_last_row(FAR), change)
+
+
+WAYS_PAST_A_PATTERN: dict[str, Callable[[], bytes]] = {
+    "lower case": lambda: in_last_row(FAR),
+    "a comment before the value": lambda: in_last_row(b'<c r="XFD1048576"><!-- > --><v>1</v></c>'),
+    "a bracket in an attribute before the place": lambda: in_last_row(b'<c x=">" r="XFD1048576"><v>1</v></c>'),
+    "a prefix with a hyphen": lambda: prefixed(b"x-y"),
+    "another folder": lambda: moved("elsewhere/sheet1.xml"),
+    "another ending": lambda: moved("worksheets/sheet1.bin"),
+    "an escaped place": lambda: in_last_row(b'<c r="&#88;FD1048576"><v>1</v></c>'),
+    "a value in a text of its own": lambda: in_last_row(b'<c r="XFD1048576" t="inlineStr"><is><t>a</t></is></c>'),
+    "a dimension that lies": lambda: changed(
+        (b'ref="A1:B2"', b'ref="A1:XFD1048576"'), (b"</row></sheetData>", FAR + b"</row></sheetData>")
+    ),
+    "a smaller rectangle": lambda: in_last_row(b'<c r="ZZ1000000"><v>1</v></c>'),
+    "a place with dollar signs": lambda: in_last_row(b'<c r="$XFD$1048576"><v>1</v></c>'),
+    "a place beyond every sheet": lambda: in_last_row(b'<c r="ZZZZZZ9999999"><v>1</v></c>'),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_PAST_A_PATTERN)
+def test_a_cell_far_out_ends_no_process(way: str) -> None:
+    before = os.getpid()
+    try:
+        sheet = read(WAYS_PAST_A_PATTERN[way](), COLUMNS)
+    except FileRefused as refused:
+        assert refused.code in {
+            "too_many_columns", "too_many_rows", "file_needs_too_much_memory", "file_damaged", "no_rows"
+        }  # fmt: skip
+    else:
+        assert [row.cells["name"].value for row in sheet.rows] == ["Roti"]
+    assert os.getpid() == before
+
+
+def test_a_reader_that_asks_for_too_much_memory_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_START", "x = bytearray(1); y = b'x' * (1 << 42)")
+    assert ended(b"a") == "file_damaged"  # a plain exception of a child is no limit
+    monkeypatch.setattr(asking, "_START", "import os; os.abort()")
+    assert ended(b"a") == "file_needs_too_much_memory"
+
+
+def test_memory_time_and_output_each_have_their_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from shared.files import limits, child; {};"
+        "limits.keep_within(); {}"
+    )
+    greedy = "child._say = lambda content: bytearray(1 << 40); import sys; sys.exit(child.main())"
+    monkeypatch.setattr(asking, "_START", start.format("pass", greedy))
+    assert ended(b"a") == "file_needs_too_much_memory"
+    monkeypatch.setattr(asking, "_START", start.format("limits.MOST_SECONDS = 1", "\nwhile True: pass"))
+    assert ended(b"a") == "file_takes_too_long"
+    loud = "\nimport os\nwhile True: os.write(1, b'x' * 65536)"
+    monkeypatch.setattr(
+        asking,
+        "_START",
+        start.format(
+            "limits.MOST_OUTPUT = 1 << 20", f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL){loud}"
+        ),
+    )
+    assert ended(b"a") == "file_too_big"
+
+
+def ended(content: bytes) -> str:
+    with pytest.raises(Refusal) as caught:
+        asking.ask(content)
+    return caught.value.code
+
+
+def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_START", "import time; time.sleep(60)")
+    monkeypatch.setattr(asking, "PATIENCE_SECONDS", 0.5)
+    began = time.monotonic()
+    assert ended(b"a") == "file_takes_too_long"
+    assert time.monotonic() - began < 20
+
+
+def test_a_small_file_whose_texts_repeat_does_not_grow_without_end() -> None:
+    """One text of thirty thousand letters, shared by a hundred thousand cells: three gigabytes of output."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti"])
+        for row in range(1, 9_000):
+            sheet.write_string(row, 0, "7")
+            sheet.write_string(row, 1, "x" * 30_000)
+
+    with pytest.raises(FileRefused) as caught:
+        read(workbook(fill), COLUMNS)
+    assert caught.value.code in {"file_too_big", "file_needs_too_much_memory"}
+
+
+def test_the_child_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LUMBUNG_SECRET", "x")
+    monkeypatch.setattr(
+        asking, "_START", "import os, json; print(json.dumps({'names': sorted(os.environ)}), flush=True)"
+    )
+    names = asking.ask(b"").head["names"]
+    assert not any("LUMBUNG" in name for name in names)
+
+
+@pytest.mark.deep
+def test_limits_leave_room_for_the_largest_honest_file() -> None:
+    content = b"Kode;Nama roti;Harga;Jumlah\n" + b"".join(
+        b"%06d;Roti %d;1.500;12\n" % (n, n) for n in range(limits.MOST_ROWS)
+    )
+    assert len(read(content, COLUMNS).rows) == limits.MOST_ROWS
