@@ -53,6 +53,9 @@ class Step(_Out):
     regency = fields.String(allow_none=True)
     distance_km = fields.Integer(allow_none=True)
     cost = fields.Integer(allow_none=True)
+    title = fields.String(allow_none=True)
+    provider = fields.String(allow_none=True)
+    place = fields.String(allow_none=True)
 
 
 class Wait(_Out):
@@ -73,6 +76,10 @@ class Pathway(_Out):
     wage = fields.Nested(Money, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String())
+    instead = fields.Boolean(metadata={"description": "Another way, because the best of this kind is shown already."})
+    state = fields.String(metadata={"enum": ["TRAINING"]})
+    text = fields.String(metadata={"description": "What this way is best in, and where it leads."})
+    opens = fields.List(fields.Nested(lambda: OrderNamed()))
 
 
 class Change(_Out):
@@ -100,20 +107,29 @@ class OrderNamed(_Out):
 
 
 class Goal(OrderNamed):
-    """What the person asked for and may not have today."""
+    """What the person asked for and may not have today; `exact` false: nobody offers it, this is nearest to it."""
 
+    state = fields.String(metadata={"enum": ["ELIGIBLE_BY", "TRAINING", "NO_PATH"]})
+    exact = fields.Boolean()
     blocked_by = fields.List(fields.Nested(Rule))
     pathways = fields.List(fields.Nested(Pathway))
     nearest_change = fields.Nested(Change, allow_none=True)
 
 
+class Fact(_Out):
+    fact = fields.String(metadata={"enum": ["birth_date", "education", "regency"]})
+    text = fields.String()
+
+
 class Verdict(_Out):
     state = fields.String(
-        metadata={"enum": ["ELIGIBLE_NOW", "ELIGIBLE_BY", "TRAINING_ONLY", "NO_PATH", "CONSENT_NEEDED"]}
+        metadata={"enum": ["ELIGIBLE_NOW", "ELIGIBLE_BY", "TRAINING", "NO_PATH", "CONSENT_NEEDED", "DATA_NEEDED"]}
     )
     date = fields.String(allow_none=True)
     steps = fields.Integer(allow_none=True)
-    text = fields.String()
+    text = fields.String(metadata={"description": "About what was asked for; then what else is open today."})
+    needed = fields.List(fields.Nested(Fact), metadata={"description": "With DATA_NEEDED: what would help most."})
+    notes = fields.List(fields.String(), metadata={"description": "How the wish was widened, and by what."})
     goal = fields.Nested(Goal, allow_none=True)
 
 
@@ -198,7 +214,10 @@ class RankedPlacement(OrderNamed):
     band = fields.String()
     reasons = fields.List(fields.Nested(Reason))
     missing = fields.List(fields.Nested(Missing))
-    later = fields.List(fields.Nested(Rule), metadata={"description": "What is left after applying."})
+    later = fields.List(
+        fields.Nested(Rule),
+        metadata={"description": "What is left after applying; from the second on, only what the first does not list."},
+    )
     checks = fields.Nested(Checks)
     warnings = fields.List(fields.Nested(Caution))
 
@@ -241,7 +260,10 @@ class Recommendation(_Out):
     courses = fields.List(fields.Nested(RankedCourse))
     placements = fields.List(
         fields.Nested(RankedPlacement),
-        metadata={"description": "Open orders first, then those that a paper or course opens; each best first."},
+        metadata={
+            "description": "What was asked for first, then its neighbours, then others; in each, open orders first, "
+            "then by score."
+        },
     )
     blocked = fields.List(fields.Nested(Blocked))
     hidden = fields.List(fields.Nested(HiddenCount))

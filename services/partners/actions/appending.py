@@ -98,7 +98,7 @@ def _entry_of(change: Document, look: Any) -> Document | None:
         "event_id": change["event_id"],
         "time": change["time"],
         "trace": change["trace"],
-        "heard_at": clock.now(),
+        "heard_at": clock.wall(),
         "regions": list(said.regions),
         "about": said.about,
         "of": said.of,

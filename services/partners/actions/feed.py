@@ -123,6 +123,6 @@ def check_position(after: int, *, newest: int, oldest: int, where: str = "query"
 
 def prune(house: House) -> datetime:
     """The daily job: drop what is older than the feed keeps. Returns the next time."""
-    while house.feed.prune(clock.now() - KEPT, PRUNED_TOGETHER):
+    while house.feed.prune(clock.wall() - KEPT, PRUNED_TOGETHER):
         continue
     return clock.now() + timedelta(days=1)

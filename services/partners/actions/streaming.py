@@ -19,7 +19,7 @@ CHECKED_EVERY_SECONDS = 2.0
 """How soon an open stream notices that its key was revoked or its partner suspended."""
 
 STREAMED_TOGETHER = 100
-STARTED_FROM_NOW = -1
+LOOKED_FOR_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,22 @@ def poll(caller: Caller, house: House, waiting: Waiting, args: Mapping[str, Any]
     after = _begins(house, args)
     piece = feed.read(house, who, after, args["limit"])
     deadline = clock.monotonic() + args["wait"]
-    while not piece.events and not piece.at_the_end:
+    # Much that is for others is passed over in one answer, and not without end; `next` says how far it came.
+    enough = clock.monotonic() + max(args["wait"], LOOKED_FOR_SECONDS)
+    while not piece.events and not piece.at_the_end and clock.monotonic() < enough:
         piece = feed.read(house, who, piece.next, args["limit"])
-    if piece.events or not args["wait"]:
+    if piece.events or not piece.at_the_end or not args["wait"]:
         return piece
     with waiting.polling(who.organisation["_id"]) as free:
+        if not free:
+            # Answered at once it would ask again at once.
+            waiting.stopping.wait(1.0)
         while free and not piece.events and not waiting.stopping.is_set():
             left = deadline - clock.monotonic()
             if left <= 0 or not waiting.tail.wait_beyond(piece.next, min(left, CHECKED_EVERY_SECONDS)):
                 if left <= 0:
                     break
+                house.keys.still(caller)
                 hearing(caller, house)
                 continue
             piece = feed.read(house, who, piece.next, args["limit"])

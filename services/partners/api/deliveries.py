@@ -8,10 +8,10 @@ from services.partners.schemas import subscriptions as schemas
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
 
-blp = Blueprint("deliveries", __name__, url_prefix="/v1/deliveries", description="The delivery log")
+blp = Blueprint("deliveries", __name__, description="The delivery log")
 
 
-@blp.route("", methods=["GET"])
+@blp.route("/v1/deliveries", methods=["GET"])
 @blp.arguments(schemas.DeliveryArgs, location="query")
 @blp.response(200, schemas.DeliveryPage)
 def listed(args: dict[str, Any]) -> Any:
@@ -20,21 +20,21 @@ def listed(args: dict[str, Any]) -> Any:
     return found, 200, next_link(found["next"])
 
 
-@blp.route("/<id>", methods=["GET"])
+@blp.route("/v1/deliveries/<id>", methods=["GET"])
 @blp.response(200, schemas.DeliveryWhole)
 def show(id: str) -> Any:
     """One delivery with every try, and what is sent"""
     return shown(actions.show(current_caller(), house(), id))
 
 
-@blp.route("/<id>:redeliver", methods=["POST"])
+@blp.route("/v1/deliveries/<id>:redeliver", methods=["POST"])
 @blp.response(200, schemas.DeliveryOut)
 def redeliver(id: str) -> Any:
     """Send one event again, under the same webhook-id"""
     return shown(actions.redeliver(current_caller(), house(), id))
 
 
-@blp.route(":redeliver", methods=["POST"])
+@blp.route("/v1/deliveries:redeliver", methods=["POST"])
 @blp.arguments(schemas.BulkIn)
 @blp.response(200, schemas.Again)
 def redeliver_failed(data: dict[str, Any]) -> Any:

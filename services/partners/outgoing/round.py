@@ -120,7 +120,7 @@ class Round:
         measures.TRIES.labels("delivered" if answer.trouble is None else "failed").inc()
         if answer.trouble is None:
             if row["tries"] == 1:
-                measures.AFTER.observe(max((now - entry["heard_at"]).total_seconds(), 0.0))
+                measures.AFTER.observe(max((clock.wall() - entry["heard_at"]).total_seconds(), 0.0))
             self._well(now)
             return True
         self._failed(answer, now)

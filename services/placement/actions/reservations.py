@@ -169,8 +169,8 @@ def known_person(tx: Tx, house: House, candidate_id: str) -> None:
     if person["consent"] != "GIVEN":
         raise problems.NoConsent(
             {
-                "id": "Catat dulu persetujuan calon di registry.",
-                "en": "Record the candidate's consent in the registry first.",
+                "id": "Catat dulu persetujuan calon di halaman datanya.",
+                "en": "Record the candidate's consent on their page first.",
             }
         )
 

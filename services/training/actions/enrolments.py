@@ -207,8 +207,8 @@ def _person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
     if person.get("erased") or person["consent"] != "GIVEN":
         raise problems.NoConsent(
             {
-                "id": "Catat dulu persetujuan calon di registry sebelum merujuk.",
-                "en": "Record the candidate's consent in the registry before referring them.",
+                "id": "Catat dulu persetujuan calon di halaman datanya sebelum merujuk.",
+                "en": "Record the candidate's consent on their page before referring them.",
             }
         )
 

@@ -15,7 +15,7 @@ def test_a_block_shows_the_law_and_the_dated_path_that_opens_it(matching: Matchi
     person = a_person(wishes={"isco08": ["9111"], "destinations": ["MYS"]})
     matching.hear("candidate", person)
     answer = matching.ask(person["id"]).json()
-    assert answer["verdict"]["state"] == "ELIGIBLE_BY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert answer["verdict"]["date"] == world["batch"]["ends"]
     goal = answer["verdict"]["goal"]
     assert {rule["code"] for rule in goal["blocked_by"]} == {"GATE"}
@@ -49,7 +49,7 @@ def test_somebody_under_age_gets_training_and_no_job(matching: Matching, world: 
     person = a_person(birth_date=day(-17 * 365))
     matching.hear("candidate", person)
     answer = matching.ask(person["id"]).json()
-    assert answer["verdict"]["state"] == "TRAINING_ONLY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert not any(placement["eligible"] for placement in answer["placements"])
     assert answer["courses"]
 
@@ -132,7 +132,7 @@ def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, w
     answer = response.json()
     assert response.status_code == 200, answer
     assert answer["candidate"] is None
-    assert answer["verdict"]["state"] == "ELIGIBLE_BY"
+    assert answer["verdict"]["state"] == "TRAINING"
     assert "Maria" not in response.text and profile["nik"] not in response.text
     assert matching.officer.get(f"/v1/recommendations/{answer['id']}").json() == answer
 

@@ -5,32 +5,28 @@ from datetime import date
 
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
-from services.matching.matcher.advice.listing import side_by_side
-from services.matching.matcher.advice.standing import Standing, wished
-from services.matching.matcher.advice.verdict import summarise
-from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.advice.courses import courses_for
+from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to
+from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
+from services.matching.matcher.advice.standing import Standing, nearness, wished
+from services.matching.matcher.advice.verdict import (
+    Summary,
+    first_of_all,
+    summarise,
+    wish_spoken,
+)
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules.corridors import comparable
-from services.matching.matcher.pathway.find import paths_of
-from services.matching.matcher.pathway.miss import Miss
-from services.matching.matcher.pathway.misses import nearest_miss
-from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.path import Paths
-from services.matching.matcher.pathway.question import Among, Question
+from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.reranker import Place
-from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.check import check
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
-
-MOST_RANKED = 200
-"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
 
 
 def advise(
@@ -51,8 +47,9 @@ def advise(
     `quotes`: evidence pointer → the person's own words, only where the answer goes straight back to who sent them.
     `others`: order or batch → other people who were lately shown it; what is crowded stands lower and says so.
     """
-    if not person.consented:
-        return _nothing_computed(person, day, lang)
+    before = first_of_all(person, day)
+    if before is not None and before.state is not State.TRAINING:
+        return _nothing_computed(person, before, lang)
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
     standing = Standing.of(person, compiled, day)
@@ -64,49 +61,51 @@ def advise(
         return judged[order.id]
 
     question = Question(person, world, day, known_on=known_on)
-    paths, reach = paths_of(question), outlooks_of(question)
-    with_paper = {id: verdict_of(world.orders[id]) for id in standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]}
-    summary = summarise(person, standing, with_paper, paths, day)
-    offered = _offered(person, world, standing, reach.days)
-    gaps = {order.id: _gap(order, standing, verdict_of, reach.days, law, day) for order in offered}
-    crowding = reranker.levels(_places(person, offered, world, reach.courses, others or {}))
+    reach = outlooks_of(question)
+    near = {id: nearness(person, world.orders[id]) for id in standing.states}
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
+    goal = goal_of(question, world, standing, near, verdict_of, known_on)
+    asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
+    paths = paths_to(question, goal, asked_open, near)
+    aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
+    offered = offered_to(near, world, standing, reach.days)
+    gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
+    crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
     def ranked(orders: Sequence[Order]) -> list[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
 
-    may_apply = {order.id for order in open_now}
-    listed = side_by_side(
-        ranked([order for order in offered if order.id in may_apply]),
-        ranked([order for order in offered if order.id not in may_apply]),
-        placements,
-    )
+    listed = listed_for(offered, near, {order.id for order in open_now}, ranked, placements)
+    also = [world.orders[row.id] for row in listed if row.id in {order.id for order in open_now} and near[row.id] > 0]
+    summary = before or summarise(person, aim, also, day)
     shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
-    goal = _goal(question, world, standing, verdict_of, known_on)
-    target = _target(goal, shown, paths, world, verdict_of)
+    stuck = summary.state is State.NO_PATH and not paths
     return Advice(
         person=person,
         summary=summary,
         standing=standing,
-        target=target,
+        target=_target(goal, shown, paths, world, verdict_of),
         goal=goal,
         paths=paths,
-        miss=_miss(question, known_on) if summary.state is State.NO_PATH else None,
-        courses=_courses(person, world, ranking, reach.courses, open_now, gaps, courses, crowding),
+        miss=(goal.miss if goal is not None else miss_of(question, known_on)) if stuck else None,
+        courses=courses_for(person, world, ranking, reach.courses, open_now, gaps, courses, crowding, near, goal),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled),
         law=law,
         lang=lang,
         quotes=quotes or {},
         crowding=crowding,
+        reachable=frozenset(reach.days) | {id for path in paths.all() for id in path.unlocks},
+        world=world,
+        notes=notes_on(goal, person, world, standing, verdict_of),
     )
 
 
-def _nothing_computed(person: Person, day: date, lang: str) -> Advice:
-    """Without consent: the verdict, and nothing else."""
+def _nothing_computed(person: Person, summary: Summary, lang: str) -> Advice:
+    """Without consent, and where hardly anything is known: the verdict, and nothing else."""
     return Advice(
         person=person,
-        summary=summarise(person, Standing({}, {}), {}, Paths(), day),
+        summary=summary,
         standing=None,
         target=None,
         goal=None,
@@ -120,89 +119,6 @@ def _nothing_computed(person: Person, day: date, lang: str) -> Advice:
         quotes={},
         crowding={},
     )
-
-
-def _offered(person: Person, world: World, standing: Standing, reachable: Mapping[str, int]) -> list[Order]:
-    """The orders worth ranking: open now, with a paper, or by a path; what is wished for and soon comes first."""
-    ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
-    found = []
-    for id, state in standing.states.items():
-        place = ways.get(state, 2 if id in reachable else None)
-        if place is not None:
-            order = world.orders[id]
-            found.append((not wished(person, order), place, reachable.get(id, 0), id, order))
-    found.sort(key=lambda row: row[:4])
-    return [order for *_, order in found[:MOST_RANKED]]
-
-
-def _places(
-    person: Person,
-    offered: Sequence[Order],
-    world: World,
-    reach: Mapping[str, CourseOutlook],
-    others: Mapping[str, float],
-) -> dict[str, Place]:
-    """Seats and other people's exposure of all that is ranked. A slot held for the person is nobody else's."""
-    found = {
-        order.id: Place(others[order.id], order.slots.left if order.slots else None)
-        for order in offered
-        if order.id in others and order.id not in person.holds
-    }
-    for id, look in reach.items():
-        if look.batch in others:
-            found[id] = Place(others[look.batch], world.batches[look.batch].seats_left)
-    return found
-
-
-def _gap(
-    order: Order,
-    standing: Standing,
-    verdict_of: Callable[[Order], Verdict],
-    days: Mapping[str, int],
-    law: LawOnDay,
-    day: date,
-) -> Gap:
-    """How far an order is away, as the ranking takes it."""
-    wage = comparable(order.wage, "IDR", law) if order.wage else None
-    state = standing.states[order.id]
-    if state is State.ELIGIBLE_NOW:
-        return Gap(steps=0, days=0, wage_idr=wage)
-    if state is State.ELIGIBLE_BY:
-        verdict = verdict_of(order)
-        wait = (verdict.by - day).days if verdict.by else 0
-        return Gap(steps=len(verdict.blocking), days=wait, wage_idr=wage)
-    return Gap(days=days.get(order.id), wage_idr=wage)
-
-
-def _miss(question: Question, known_on: date | None, among: Among | None = None) -> Miss | None:
-    return nearest_miss(
-        question.person, question.world, question.day, known_on=known_on, among=among, question=question
-    )
-
-
-def _goal(
-    question: Question,
-    world: World,
-    standing: Standing,
-    verdict_of: Callable[[Order], Verdict],
-    known_on: date | None,
-) -> Goal | None:
-    """The wished-for order with the fewest rules in the way, and the paths to its kind; None if one is open."""
-    mine = [order for id in standing.states if wished(question.person, order := world.orders[id])]
-    if not mine or any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine):
-        return None
-    ids = {order.id for order in mine}
-
-    def among(order: Order) -> bool:
-        return order.id in ids
-
-    wished_for = question.among(among)
-    paths = paths_of(wished_for)
-    miss = None if paths else _miss(wished_for, known_on, among)
-    reached = set(paths.fastest.unlocks) if paths.fastest else ids
-    near = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
-    order = min(near[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))
-    return Goal(order, verdict_of(order), paths, miss)
 
 
 def _target(
@@ -221,31 +137,3 @@ def _target(
         order = world.orders[paths.fastest.unlocks[0]]
         return order, verdict_of(order)
     return None
-
-
-def _courses(
-    person: Person,
-    world: World,
-    ranking: Ranking,
-    reach: Mapping[str, CourseOutlook],
-    open_now: Sequence[Order],
-    gaps: Mapping[str, Gap],
-    shown: int,
-    crowding: Mapping[str, int],
-) -> list[tuple[Course, Batch, Ranked]]:
-    """The courses with a batch that the person can join, best first."""
-    joinable = [world.courses[course] for course in sorted(reach)]
-    # Courses that help with the same aims share one list, which may be thousands long.
-    lists = {id(found.orders): found.orders for found in reach.values()}
-    behind = {key: tuple(map(world.orders.__getitem__, orders)) for key, orders in lists.items()}
-    looks = {
-        course: Outlook(
-            orders=behind[id(found.orders)],
-            steps=found.steps,
-            days=found.days,
-            distance_km=found.distance_km,
-        )
-        for course, found in reach.items()
-    }
-    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
-    return [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked[:shown]]

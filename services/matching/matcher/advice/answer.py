@@ -10,11 +10,14 @@ from services.matching.matcher.advice.verdict import Summary
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.ranking.values import Ranked
+from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,13 @@ class Goal:
     verdict: Verdict
     paths: Paths
     miss: Miss | None
+    exact: bool = True
+    """False: nobody offers what was asked for, and this is its nearest neighbour."""
+
+    @property
+    def state(self) -> State:
+        """The word for it, the same as in the list: a path opens it, or a paper does, or neither."""
+        return State.TRAINING if self.paths and self.verdict.state is State.NO_PATH else self.verdict.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,15 @@ class Advice:
     lang: str
     quotes: Mapping[str, str]
     crowding: Mapping[str, int]
+    reachable: frozenset[str] = frozenset()
+    """Orders that a path of courses opens."""
+    world: World | None = None
+    notes: tuple[Text, ...] = ()
+
+    def state_of(self, order: Order, verdict: Verdict) -> State:
+        """The word for an order in this answer: what a path opens is TRAINING, and never NO_PATH."""
+        opened = verdict.state is State.NO_PATH and order.id in self.reachable
+        return State.TRAINING if opened else verdict.state
 
     @property
     def law_verified_on(self) -> date | None:

@@ -42,7 +42,7 @@ def blocked(
     that turn out to say the same are one group.
     """
     alike: dict[Hashable, list[tuple[str, AppliedRule]]] = {}
-    for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING_ONLY)):
+    for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING)):
         if id not in reachable:
             demand = _first_in_the_way(compiled.applied[id], person, day)
             if demand is not None:

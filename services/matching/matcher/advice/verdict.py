@@ -1,9 +1,10 @@
-"""One sentence over all orders: may this person apply, from when, after how many steps."""
+"""The headline: what the person asked for, closed and why or open and when; then what else may be applied for today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.advice.standing import Standing
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
@@ -12,65 +13,227 @@ from services.matching.matcher.requirements.age import birthday_of
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.check import under_age
 from services.matching.matcher.verdicts.verdict import Verdict
-from shared.codes import texts
+from shared.codes import countries, texts
+from shared.words import Words
+
+FACTS: dict[str, Text] = {
+    "birth_date": Text("tanggal lahir", "the birth date"),
+    "education": Text("ijazah", "the diploma"),
+    "regency": Text("kabupaten asal", "the home regency"),
+}
+"""What helps most when hardly anything is known, most helpful first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`day`: from when; `steps`: courses and papers until then. Both None where nothing can be said."""
+    """`day`: from when; `steps`: courses and papers until then. Both None where nothing can be said.
+
+    `needed`: the facts that would help most, where hardly anything is known.
+    """
 
     state: State
     text: Text
     day: date | None = None
     steps: int | None = None
+    needed: tuple[str, ...] = ()
 
 
-def summarise(person: Person, standing: Standing, papers: dict[str, Verdict], paths: Paths, day: date) -> Summary:
-    """The state over all orders.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the headline speaks of: the order nearest to the wish, its state, and the way to it.
 
-    `papers`: verdicts of orders that a paper or a birthday opens. Open today beats everything; then whatever comes
-    first: a paper, a birthday, a course.
+    `order` None: nobody offers it. `exact` False: it is the nearest neighbour of the wish. `why`: what closes it.
     """
+
+    order: Order | None
+    state: State
+    exact: bool
+    day: date | None = None
+    steps: int | None = None
+    why: Text | None = None
+
+
+def first_of_all(person: Person, day: date) -> Summary | None:
+    """What stands before any order: no consent, nothing known, a child."""
     if not person.consented:
         return Summary(State.CONSENT_NEEDED, CONSENT)
+    needed = unknown_facts(person)
+    if needed:
+        return Summary(State.DATA_NEEDED, _filled(DATA, facts=_listed([FACTS[fact] for fact in needed])), needed=needed)
     if under_age(person, day):
         adult = birthday_of(person.birth_date, STATUTORY_AGE) if person.birth_date else None
-        return Summary(State.TRAINING_ONLY, _filled(CHILD, day=adult), day=adult)
-    if State.ELIGIBLE_NOW in standing.states.values():
-        return Summary(State.ELIGIBLE_NOW, NOW, day=day, steps=0)
-    ways = [_by_paper(verdict, day) for verdict in papers.values()]
-    if paths.fastest is not None:
-        ways.append((paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)))
-    if ways:
-        ready, steps = min(ways)
-        return Summary(State.ELIGIBLE_BY, _filled(BY, day=ready, steps=steps), day=ready, steps=steps)
-    return Summary(State.NO_PATH, NONE_YET if standing.states else NO_ORDERS)
+        return Summary(State.TRAINING, _filled(CHILD, day=_day(adult)), day=adult)
+    return None
 
 
-def _by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
+def unknown_facts(person: Person) -> tuple[str, ...]:
+    """The facts that would help most, when hardly anything is known of the person; else nothing."""
+    can_do = person.skills or person.occupations or person.certificates or person.languages or person.training_hours
+    known = [person.birth_date, person.education, person.home_regency, person.sex, can_do or None]
+    hardly = sum(fact is not None for fact in known) <= 1 or (
+        person.birth_date is None and person.education is None and not can_do
+    )
+    missing = {
+        "birth_date": person.birth_date is None,
+        "education": person.education is None,
+        "regency": person.home_regency is None,
+    }
+    return tuple(fact for fact, gone in missing.items() if gone) if hardly else ()
+
+
+def wish_spoken(person: Person) -> bool:
+    return bool(person.wishes.isco08 or person.wishes.destinations)
+
+
+def summarise(person: Person, aim: Aim | None, others: Sequence[Order], day: date) -> Summary:
+    """`aim`: what was asked for, or without a wish the best that there is. `others`: open today and not asked for."""
+    also = _filled(ALSO, orders=_orders(others)) if others else None
+    if aim is None:
+        return Summary(State.NO_PATH, _joined(NO_WISH if not wish_spoken(person) else None, NO_ORDERS))
+    named = _named(aim.order) if aim.order is not None else _asked(person)
+    if not wish_spoken(person):
+        if aim.state is State.ELIGIBLE_NOW:
+            return Summary(State.ELIGIBLE_NOW, _joined(NO_WISH, also or _filled(ALSO, orders=named)), day, 0)
+        return Summary(aim.state, _joined(NO_WISH, _some_way(aim)), aim.day, aim.steps)
+    nobody = None if aim.exact else _filled(NOBODY, asked=_asked(person))
+    if aim.state is State.ELIGIBLE_NOW and aim.exact:
+        return Summary(State.ELIGIBLE_NOW, _joined(_filled(OPEN, order=named), None), day, 0)
+    if aim.state is State.ELIGIBLE_NOW:
+        return Summary(State.NO_PATH, _joined(nobody, also or _filled(ALSO, orders=named)))
+    if aim.exact:
+        return Summary(aim.state, _joined(_way(aim, named), also), aim.day, aim.steps)
+    state = aim.state if aim.order is not None else State.NO_PATH
+    steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
+    nearest = _filled(NEAREST, order=named, day=_day(aim.day), steps=steps) if aim.day else None
+    if nearest is None:
+        return Summary(State.NO_PATH, _joined(nobody, aim.why, also))
+    return Summary(state, _joined(nobody, nearest, also), aim.day, aim.steps)
+
+
+def by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
     """A paper can be shown today; a birthday must be waited for."""
     return verdict.by or day, len(verdict.blocking)
 
 
-def _filled(text: Text, *, day: date | None = None, steps: int = 0) -> Text:
-    words = {language: {"day": texts.day(day, language) if day else "-", "steps": steps} for language in ("id", "en")}
-    return Text(text.id.format(**words["id"]), text.en.format(**words["en"]))
+def by_path(paths: Paths) -> tuple[date, int] | None:
+    if paths.fastest is None:
+        return None
+    return paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)
+
+
+def _some_way(aim: Aim) -> Text:
+    """Where nothing particular was asked for."""
+    if aim.day is None:
+        return _joined(NONE_YET, aim.why)
+    steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
+    return _filled(SOME_WAY, day=_day(aim.day), steps=steps)
+
+
+def _way(aim: Aim, named: Text) -> Text:
+    if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
+        steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
+        return _filled(BY if aim.state is State.TRAINING else WITH_PAPERS, order=named, day=_day(aim.day), steps=steps)
+    closed = _filled(CLOSED, order=named)
+    return _joined(closed, aim.why)
+
+
+def _named(order: Order) -> Text:
+    title = order.title or Text("lowongan ini", "this job order")
+    if order.country is None:
+        return Text(_lowered(title.id), _lowered(title.en))
+    return Text(
+        f"{_lowered(title.id)}, {countries.name(order.country, 'id')}",
+        f"{_lowered(title.en)}, {countries.name(order.country, 'en')}",
+    )
+
+
+def _asked(person: Person) -> Text:
+    wishes = person.wishes
+    work = [_work(code) for code in wishes.isco08[:2]]
+    where = [Text(countries.name(code, "id"), countries.name(code, "en")) for code in wishes.destinations[:2]]
+    parts = [_listed(part, " / ") for part in (work, where) if part]
+    return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+
+
+def _work(code: str) -> Text:
+    """What people call an occupation; one that the vocabulary does not know is shown by its code."""
+    entry = Words.default().vocabulary.occupations.get(code)
+    return Text(_lowered(entry.indonesian), _lowered(entry.english)) if entry else Text(code, code)
+
+
+def _orders(orders: Sequence[Order]) -> Text:
+    named = [_named(order) for order in orders[:2]]
+    return Text("; ".join(one.id for one in named), "; ".join(one.en for one in named))
+
+
+def _listed(parts: Sequence[Text], by: str | None = None) -> Text:
+    if by is not None or len(parts) < 2:
+        return Text((by or "").join(part.id for part in parts), (by or "").join(part.en for part in parts))
+    head, last = parts[:-1], parts[-1]
+    return Text(
+        f"{', '.join(part.id for part in head)} dan {last.id}", f"{', '.join(part.en for part in head)} and {last.en}"
+    )
+
+
+def _joined(*parts: Text | None) -> Text:
+    said = [part for part in parts if part is not None]
+    return Text(" ".join(part.id for part in said), " ".join(part.en for part in said))
+
+
+def _filled(text: Text, **words: Text) -> Text:
+    return Text(
+        text.id.format(**{name: word.id for name, word in words.items()}),
+        text.en.format(**{name: word.en for name, word in words.items()}),
+    )
+
+
+def _day(day: date | None) -> Text:
+    return Text(texts.day(day, "id"), texts.day(day, "en")) if day else Text("-", "-")
+
+
+def _lowered(text: str) -> str:
+    return text if text.split(" ")[0].isupper() else text[:1].lower() + text[1:]
 
 
 CONSENT = Text(
     "Bacakan persetujuan data dan catat jawabannya dulu. Sebelum itu tidak ada yang dihitung.",
     "Read out the data consent and record the answer first. Nothing is worked out before that.",
 )
+DATA = Text(
+    "Lengkapi data dulu: {facts}. Sesudah itu syarat dihitung.",
+    "Complete the record first: {facts}. Then the requirements are worked out.",
+)
 CHILD = Text(
     "Belum 18 tahun: boleh ikut pelatihan, belum boleh melamar kerja di luar negeri sampai {day}.",
     "Under 18: training is possible, applying for work abroad is not until {day}.",
 )
-NOW = Text("Memenuhi syarat melamar sekarang.", "May apply now.")
-BY = Text(
-    "Bisa melamar lowongan resmi sekitar {day}, lewat {steps} langkah.",
-    "May apply for a legal job order around {day}, after {steps} steps.",
+OPEN = Text(
+    "Yang diminta sudah terbuka: bisa melamar {order} sekarang.",
+    "What was asked for is open: may apply for {order} now.",
 )
-NONE_YET = Text("Belum ada jalur; ini yang dibutuhkan.", "No path yet; this is what is needed.")
+BY = Text(
+    "Yang diminta, {order}, bisa dilamar sekitar {day}, lewat {steps} langkah.",
+    "What was asked for, {order}, is open around {day}, after {steps}.",
+)
+WITH_PAPERS = Text(
+    "Yang diminta, {order}, bisa dilamar mulai {day} bila data dan suratnya lengkap ({steps} hal).",
+    "What was asked for, {order}, is open from {day} once record and papers are complete ({steps}).",
+)
+CLOSED = Text("Tujuan yang diminta, {order}, belum terbuka.", "What was asked for, {order}, is not open.")
+NOBODY = Text("Belum ada lowongan resmi untuk {asked}.", "There is no legal job order for {asked}.")
+NEAREST = Text(
+    "Yang paling dekat: {order}, bisa dilamar sekitar {day}, lewat {steps} langkah.",
+    "The nearest to it: {order}, open around {day}, after {steps}.",
+)
+SOME_WAY = Text(
+    "Bisa melamar lowongan resmi sekitar {day}, lewat {steps} langkah.",
+    "May apply for a legal job order around {day}, after {steps}.",
+)
+NONE_YET = Text(
+    "Saat ini belum ada jalur resmi. Yang masih dibutuhkan:", "There is no legal way yet. What is still needed:"
+)
+NO_WISH = Text("Keinginan calon belum dicatat.", "No wish is on record.")
+ALSO = Text("Yang bisa dilamar sekarang: {orders}.", "May be applied for now: {orders}.")
 NO_ORDERS = Text(
     "Belum ada lowongan resmi yang tercatat. Tanyakan lagi lain hari.",
     "No legal job order is on record yet. Ask again another day.",

@@ -176,9 +176,12 @@ def _outcome(source: Payload) -> Outcome:
 
 
 def _certificates(several: object, one: object) -> tuple[CourseCertificate, ...]:
-    """All that a message names; one from before a course could give several names only the one."""
-    found = each(_certificate, several) or each(_certificate, [one])
-    return tuple(certificate for certificate in found if certificate is not None)
+    """All that a message names. `certificate` is the first of `certificates`; where it is not, it alone is believed."""
+    first = _certificate(mapping(one))
+    found = tuple(certificate for certificate in each(_certificate, several) if certificate is not None)
+    if found and found[0] == first:
+        return found
+    return () if first is None else (first,)
 
 
 def _certificate(source: Payload) -> CourseCertificate | None:

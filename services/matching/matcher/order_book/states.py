@@ -27,7 +27,7 @@ BLOCK = 8192
 """People evaluated at a time: the answers to a few hundred requirements then stay in the processor's cache."""
 
 NO_PATH, ELIGIBLE_NOW = STATE_CODES.index(State.NO_PATH), STATE_CODES.index(State.ELIGIBLE_NOW)
-TRAINING_ONLY, CONSENT_NEEDED = STATE_CODES.index(State.TRAINING_ONLY), STATE_CODES.index(State.CONSENT_NEEDED)
+TRAINING, CONSENT_NEEDED = STATE_CODES.index(State.TRAINING), STATE_CODES.index(State.CONSENT_NEEDED)
 
 
 def state_codes(person: Person, compiled: CompiledOrders, day: date) -> States:
@@ -36,7 +36,7 @@ def state_codes(person: Person, compiled: CompiledOrders, day: date) -> States:
     if not person.consented:
         return np.full(len(rows.kind), CONSENT_NEEDED, dtype=np.int8)
     if under_age(person, day):
-        return np.full(len(rows.kind), TRAINING_ONLY, dtype=np.int8)
+        return np.full(len(rows.kind), TRAINING, dtype=np.int8)
     leaves = compiled.leaves
     codes = np.fromiter((reach(patient(leaf), person, day) for leaf in leaves), np.int8, len(leaves))
     growing = {
@@ -76,7 +76,7 @@ def blocks(people: Facets, compiled: CompiledOrders, day: date) -> Iterator[tupl
         last = min(first + BLOCK, people.size)
         block = found[:, : last - first]
         program.fill(block, people, birthdays, first, last)
-        block[:, np.flatnonzero(young[first:last])] = TRAINING_ONLY
+        block[:, np.flatnonzero(young[first:last])] = TRAINING
         block[:, np.flatnonzero(silent[first:last])] = CONSENT_NEEDED
         yield first, block
 

@@ -69,6 +69,13 @@ class Path:
     wage: Money | None
     wage_idr: float | None
     beyond_wishes: tuple[str, ...] = ()
+    instead: bool = False
+    """True: the best path of this kind is one of the others; this is the best that leads to other orders."""
+
+    @property
+    def journey(self) -> tuple[str, ...]:
+        """Its batches: two paths with the same ones are one and the same way."""
+        return tuple(step.batch for step in self.steps)
 
     def as_payload(self) -> dict[str, Any]:
         wage = None if self.wage is None else {"amount": self.wage.amount, "currency": self.wage.currency}
@@ -84,6 +91,7 @@ class Path:
             "wage": wage,
             "wage_idr": self.wage_idr,
             "beyond_wishes": list(self.beyond_wishes),
+            "instead": self.instead,
         }
 
 

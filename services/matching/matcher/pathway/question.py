@@ -142,6 +142,15 @@ class Question:
         fewer.__dict__.pop("aims", None)
         return fewer
 
+    def but(self, orders: Collection[str]) -> "Question":
+        """The same question without these orders."""
+        before = self._among
+
+        def among(order: Order) -> bool:
+            return order.id not in orders and (before is None or before(order))
+
+        return self.among(among)
+
     def eligible_on(self, day: date) -> frozenset[str]:
         """The orders for which the person, without any course, may apply on this day."""
         ids = self.compiled_on(day).ids

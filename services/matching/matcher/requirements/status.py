@@ -28,10 +28,17 @@ class State(str, Enum):
     """Only papers that the person can bring, or a birthday that comes in time, are missing."""
     NO_PATH = "NO_PATH"
     """Something stands in the way that neither a paper nor a birthday clears. A training path may still open it."""
-    TRAINING_ONLY = "TRAINING_ONLY"
-    """Under 18: training, no placement, whatever the order says."""
+    TRAINING = "TRAINING"
+    """Training first: a path opens it. Also for people under 18, who may learn and not yet be placed."""
     CONSENT_NEEDED = "CONSENT_NEEDED"
     """Without consent nothing is computed, for no date."""
+    DATA_NEEDED = "DATA_NEEDED"
+    """Hardly anything is known of the person, so nothing can be said yet."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "State | None":
+        """TRAINING_ONLY is read as TRAINING until the next major version."""
+        return cls.TRAINING if value == "TRAINING_ONLY" else None
 
 
 class Group(str, Enum):
@@ -60,7 +67,7 @@ STATE_CODES: tuple[State, ...] = (
     State.NO_PATH,
     State.ELIGIBLE_BY,
     State.ELIGIBLE_NOW,
-    State.TRAINING_ONLY,
+    State.TRAINING,
     State.CONSENT_NEEDED,
 )
 """The vectorised form writes a state as its place in this tuple (int8)."""

@@ -54,7 +54,7 @@ def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> Stat
     if not person.consented:
         return State.CONSENT_NEEDED
     if under_age(person, day):
-        return State.TRAINING_ONLY
+        return State.TRAINING
     applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
     return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
 

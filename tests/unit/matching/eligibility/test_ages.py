@@ -47,19 +47,19 @@ def test_the_law_asks_for_18_and_nothing_more_as_trap_2_warns() -> None:
 def test_on_the_eighteenth_birthday_a_person_may_apply_and_the_day_before_only_train() -> None:
     eighteen = a_person(birth_date=born(18))
     assert state(eighteen, a_factory_order()) is State.ELIGIBLE_NOW
-    assert state(a_person(birth_date=born(18, days=-1)), a_factory_order()) is State.TRAINING_ONLY
+    assert state(a_person(birth_date=born(18, days=-1)), a_factory_order()) is State.TRAINING
 
 
 def test_a_child_is_told_when_it_turns_18_and_that_training_is_open() -> None:
     sixteen = a_person(birth_date=born(16, days=202))
     verdict = ask(sixteen, a_factory_order())
-    assert (verdict.state, verdict.by) == (State.TRAINING_ONLY, turning(sixteen, 18))
+    assert (verdict.state, verdict.by) == (State.TRAINING, turning(sixteen, 18))
     assert "18" in outcome(verdict, "AGE_18").text.en
 
 
 def test_a_child_is_never_eligible_by_a_birthday_even_when_the_order_stays_open() -> None:
     almost = a_person(birth_date=born(18, days=-1))
-    assert state(almost, a_factory_order(closes_on=days(900))) is State.TRAINING_ONLY
+    assert state(almost, a_factory_order(closes_on=days(900))) is State.TRAINING
 
 
 def test_an_unknown_birth_date_is_a_missing_paper_and_not_a_child() -> None:
@@ -104,7 +104,7 @@ def test_an_age_floor_raises_18_and_never_lowers_it() -> None:
     nineteen = a_person(birth_date=born(19, days=327))
     assert "AGE_FLOOR" in blocking(ask(nineteen, an_order(), a_law(an_age_floor(21))))
     assert state(nineteen, an_order(), a_law(an_age_floor(16))) is State.ELIGIBLE_NOW
-    assert state(a_person(birth_date=born(16)), an_order(), a_law(an_age_floor(16))) is State.TRAINING_ONLY
+    assert state(a_person(birth_date=born(16)), an_order(), a_law(an_age_floor(16))) is State.TRAINING
 
 
 def test_an_age_floor_of_another_country_or_of_low_confidence_blocks_nobody() -> None:
@@ -142,7 +142,7 @@ def test_the_window_also_silences_a_range_in_a_nested_group_of_the_same_kind() -
 def test_a_birth_window_does_not_replace_the_statutory_18() -> None:
     child = a_person(birth_date=born(16))
     late = {"kind": "birth_date", "from": WINDOW["from"], "until": born(14)}
-    assert state(child, demanding(late)) is State.TRAINING_ONLY
+    assert state(child, demanding(late)) is State.TRAINING
 
 
 def test_no_waiting_helps_against_a_birth_window() -> None:

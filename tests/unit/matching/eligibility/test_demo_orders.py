@@ -106,7 +106,7 @@ def test_the_gate_stands_before_household_work_and_nowhere_else(code: str) -> No
 
 
 @pytest.mark.parametrize("code", FITTING)
-@pytest.mark.parametrize(("born", "state"), [(born(16), State.TRAINING_ONLY), (None, State.ELIGIBLE_BY)])
+@pytest.mark.parametrize(("born", "state"), [(born(16), State.TRAINING), (None, State.ELIGIBLE_BY)])
 def test_no_order_takes_children_and_an_unknown_age_is_a_paper_to_bring(
     code: str, born: str | None, state: State
 ) -> None:

@@ -70,8 +70,8 @@ def test_one_byte_a_pair_says_the_state() -> None:
     assert found.shape == (2, 4)
     names = [[STATE_CODES[code].value for code in line] for line in found]
     assert names == [
-        ["ELIGIBLE_NOW", "NO_PATH", "TRAINING_ONLY", "CONSENT_NEEDED"],
-        ["ELIGIBLE_NOW", "ELIGIBLE_NOW", "TRAINING_ONLY", "CONSENT_NEEDED"],
+        ["ELIGIBLE_NOW", "NO_PATH", "TRAINING", "CONSENT_NEEDED"],
+        ["ELIGIBLE_NOW", "ELIGIBLE_NOW", "TRAINING", "CONSENT_NEEDED"],
     ]
 
 

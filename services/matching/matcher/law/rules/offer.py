@@ -11,8 +11,8 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AnyOf
 from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Outside, Within
 from services.matching.matcher.requirements.status import Stage, Status
+from shared.codes.offers import SCHEMES
 
-SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 """A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
 

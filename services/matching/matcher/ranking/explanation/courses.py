@@ -44,8 +44,7 @@ def course_reasons(
     }
     reasons = []
     for column, value, weight, reward in zip(card.columns, values, points, card.reward, strict=True):
-        opens = column == "gain" and bool(outlook.orders)
-        said = tellers[column]() if column in tellers and (opens or (weight > 0 and value >= reward)) else None
+        said = tellers[column]() if column in tellers and weight > 0 and value >= reward else None
         if said is not None:
             code, text, evidence = said
             reasons.append(Reason(code, text, float(weight), evidence))
@@ -61,18 +60,18 @@ def course_missing(course: Course, outlook: Outlook, values: Row) -> tuple[Reaso
     if outlook.steps > 1:
         more = outlook.steps - 1
         text = Text(
-            f"Setelah ini masih perlu {more} kursus lagi.",
-            f"{more} more {'course is' if more == 1 else 'courses are'} needed after this one.",
+            f"Bersama kursus ini perlu {more} kursus lain.",
+            f"{more} other {'course is' if more == 1 else 'courses are'} needed beside this one.",
         )
         return (Reason("MORE_COURSES", text, 0.0),)
     return ()
 
 
-_WISHED = Text("Menjadi bekal untuk pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
+_WISHED = Text("Menyiapkan untuk pekerjaan yang diinginkan.", "It prepares for the work that was wished for.")
 _FREE = Text("Tidak dipungut biaya.", "It is free of charge.")
 _BOARDING = Text("Ada asrama.", "There is a dormitory.")
 _NO_BOARDING = Text("Tidak perlu tinggal di asrama.", "No need to live in a dormitory.")
-_SOON = Text("Hasilnya dapat segera dipakai.", "Its result can be used soon.")
+_SOON = Text("Cepat selesai.", "It is over soon.")
 _NOTHING = Text(
     "Belum membuka jalan ke lowongan mana pun yang ada saat ini.",
     "It opens none of the job orders that are there today.",

@@ -1,0 +1,99 @@
+"""Which courses one person is shown: those that lead to what was asked for, in an order in which they can be taken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from services.matching.matcher.advice.answer import Goal
+from services.matching.matcher.advice.doors import doors_first
+from services.matching.matcher.advice.verdict import (
+    wish_spoken,
+)
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.world import World
+from shared.codes import texts
+
+FAR = 9
+"""Of a course that opens nothing."""
+
+
+def courses_for(
+    person: Person,
+    world: World,
+    ranking: Ranking,
+    reach: Mapping[str, CourseOutlook],
+    open_now: Sequence[Order],
+    gaps: Mapping[str, Gap],
+    shown: int,
+    crowding: Mapping[str, int],
+    near: Mapping[str, int],
+    goal: Goal | None,
+) -> list[tuple[Course, Batch, Ranked]]:
+    """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
+
+    With work that was asked for, a course that leads nowhere near it is left out. A course that the person may not
+    enter yet stands behind the one that opens its door.
+    """
+    joinable = [world.courses[course] for course in sorted(reach)]
+    # Courses that help with the same aims share one list, which may be thousands long.
+    lists = {id(found.orders): found.orders for found in reach.values()}
+    behind = {key: tuple(map(world.orders.__getitem__, orders)) for key, orders in lists.items()}
+    looks = {
+        course: Outlook(
+            orders=behind[id(found.orders)],
+            steps=found.steps,
+            days=found.days,
+            distance_km=found.distance_km,
+        )
+        for course, found in reach.items()
+    }
+    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
+    far = {course: min((near[id] for id in found.orders if id in near), default=FAR) for course, found in reach.items()}
+    for course, found in reach.items():
+        if goal is None or goal.paths:
+            break
+        if helps(person, world.courses[course], world.batches[found.batch], goal.verdict):
+            far[course] = 0
+    if person.wishes.isco08:
+        fitting = [row for row in ranked if far[row.id] <= 2]
+        ranked = sorted(fitting, key=lambda row: far[row.id])
+    elif wish_spoken(person):
+        ranked = sorted(ranked, key=lambda row: far[row.id])
+    rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
+    return doors_first(person, rows)[:shown]
+
+
+def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
+    """Does the course clear one of the rules that stand between the person and what was asked for?"""
+    if batch.ends is None or closed_for_all(asked.outcomes):
+        return False
+    after = held_after(person, [(course, batch.ends)])
+    return any(
+        outcome.status is Status.NOT_MET and judge(outcome.ask, after, batch.ends) is Status.MET
+        for outcome in asked.blocking
+    )
+
+
+def dated(ranked: Ranked, batch: Batch) -> Ranked:
+    """The reason that the course is over soon, with the day from which it helps."""
+    if batch.ends is None:
+        return ranked
+    alone = bool(ranked.unlocks) and not ranked.missing
+    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
+    text = (
+        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
+        if alone
+        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
+    )
+    reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
+    return replace(ranked, reasons=reasons)

@@ -1,0 +1,57 @@
+"""The order of courses by their doors: what somebody may not enter yet never stands before what opens it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.matching.matcher.facts.courses import Batch, Course
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.ranking.values import Ranked, Reason
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import Status
+
+Row = tuple[Course, Batch, Ranked]
+
+
+def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
+    """The rows in their order, each course with a closed door right behind the first one that opens it.
+
+    A course whose door nothing in the list opens is left out: nobody can be sent there.
+    """
+    open_ = [row for row in rows if _enters(person, row)]
+    closed = [row for row in rows if not _enters(person, row)]
+    listed = list(open_)
+    for row in closed:
+        opener = next((one for one in listed if _opens(person, one, row)), None)
+        if opener is not None:
+            place = max(listed.index(opener) + 1, _fair_place(rows, listed, row))
+            listed.insert(place, (row[0], row[1], _with_first(row[2], opener[0])))
+    return listed
+
+
+def _fair_place(rows: Sequence[Row], listed: Sequence[Row], row: Row) -> int:
+    """The place that its score gives it among those that are listed."""
+    ids = [one[0].id for one in rows]
+    mine = ids.index(row[0].id)
+    return sum(ids.index(one[0].id) < mine for one in listed)
+
+
+def _enters(person: Person, row: Row) -> bool:
+    """May the person enter, as far as a course could change it? An unknown paper is asked for at the door."""
+    course, batch, _ = row
+    return batch.starts is None or judge(course.prerequisites, person, batch.starts) is not Status.NOT_MET
+
+
+def _opens(person: Person, first: Row, then: Row) -> bool:
+    ends = first[1].ends
+    if ends is None:
+        return False
+    return _enters(held_after(person, [(first[0], ends)]), then)
+
+
+def _with_first(ranked: Ranked, opener: Course) -> Ranked:
+    title = opener.title or Text("kursus lain", "another course")
+    text = Text(f"Ikuti dulu: {title.id}.", f"Take this first: {title.en}.")
+    others = [reason for reason in ranked.missing if reason.code != "MORE_COURSES"]
+    return replace(ranked, missing=(Reason("ANOTHER_COURSE_FIRST", text, 0.0), *others))

@@ -1,0 +1,185 @@
+"""What was asked for and is not open: the order nearest to it, the ways there, and what the headline says of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from services.matching.matcher.advice.answer import Goal
+from services.matching.matcher.advice.offering import MOST_RANKED
+from services.matching.matcher.advice.standing import Standing, widened, wished
+from services.matching.matcher.advice.verdict import (
+    Aim,
+    by_paper,
+    by_path,
+    wish_spoken,
+)
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.policy_kinds import Ban
+from services.matching.matcher.pathway.find import different_paths
+from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.misses import nearest_miss
+from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.pathway.question import Among, Question
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.world import World
+from shared.codes import countries
+
+HOUSEHOLD = ("9111", "5152", "5311", "5322")
+"""Work that is done in homes: a ban on households speaks of it even where nobody offers it."""
+
+
+def miss_of(question: Question, known_on: date | None, among: Among | None = None) -> Miss | None:
+    return nearest_miss(
+        question.person, question.world, question.day, known_on=known_on, among=among, question=question
+    )
+
+
+def goal_of(
+    question: Question,
+    world: World,
+    standing: Standing,
+    near: Mapping[str, int],
+    verdict_of: Callable[[Order], Verdict],
+    known_on: date | None,
+) -> Goal | None:
+    """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
+
+    Where nobody offers what was asked for, its neighbours stand for it.
+    """
+    person = question.person
+    if not wish_spoken(person):
+        return None
+    mine = [world.orders[id] for id in standing.states if wished(person, world.orders[id])]
+    exact = bool(mine)
+    mine = mine or [world.orders[id] for id in standing.states if near[id] == 1]
+    if not mine or (exact and any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine)):
+        return None
+    mine = [order for order in mine if standing.states[order.id] is not State.ELIGIBLE_NOW]
+    mine = [order for order in mine if not closed_for_all(verdict_of(order).outcomes)] or mine
+    if not mine:
+        return None
+    ids = {order.id for order in mine}
+
+    def among(order: Order) -> bool:
+        return order.id in ids
+
+    asked = question.among(among)
+    paths = different_paths(asked)
+    miss = None if paths else miss_of(asked, known_on, among)
+    reached = set(paths.fastest.unlocks) if paths.fastest else ids
+    pool = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
+    order = min(pool[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))
+    return Goal(order, verdict_of(order), paths, miss, exact)
+
+
+def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int]) -> Paths:
+    """The ways to what was asked for, else to its neighbours; none for whoever may apply for it today.
+
+    Only somebody without a wish, or with one that leads nowhere, is shown the way to anything.
+    """
+    if asked_open:
+        return Paths()
+    if goal is not None and (goal.paths or (goal.exact and goal.verdict.state is State.ELIGIBLE_BY)):
+        return goal.paths
+    for distance in (1, 2):
+        ids = {id for id, far in near.items() if 0 < far <= distance}
+        found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
+        if found:
+            return found
+    return different_paths(question)
+
+
+def aim_of(
+    person: Person,
+    standing: Standing,
+    goal: Goal | None,
+    paths: Paths,
+    open_now: Sequence[Order],
+    near: Mapping[str, int],
+    verdict_of: Callable[[Order], Verdict],
+    world: World,
+    law: LawOnDay,
+    day: date,
+) -> Aim | None:
+    """What the headline speaks of."""
+    if wish_spoken(person):
+        mine = [order for order in open_now if wished(person, order)]
+        if mine:
+            return Aim(mine[0], State.ELIGIBLE_NOW, True)
+        if goal is None:
+            beside = [order for order in open_now if near[order.id] == 1]
+            if beside:
+                return Aim(beside[0], State.ELIGIBLE_NOW, False)
+            return Aim(None, State.NO_PATH, False, why=closed_by_law(person, law))
+        return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact)
+    if open_now:
+        return Aim(open_now[0], State.ELIGIBLE_NOW, True)
+    with_papers = standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]
+    ways = [(*by_paper(verdict_of(world.orders[id]), day), id) for id in with_papers]
+    path = by_path(paths)
+    if ways and (path is None or min(ways)[:2] <= path):
+        when, steps, id = min(ways)
+        return Aim(world.orders[id], State.ELIGIBLE_BY, True, when, steps)
+    if path is not None and paths.fastest is not None:
+        return Aim(world.orders[paths.fastest.unlocks[0]], State.TRAINING, True, *path)
+    blocking = next((verdict_of(world.orders[id]) for id in sorted(standing.states)), None)
+    why = blocking.blocking[0].text if blocking is not None and blocking.blocking else None
+    return Aim(None, State.NO_PATH, True, why=why) if standing.states else None
+
+
+def way_to(order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool) -> Aim:
+    """By a paper or birthday if that is sooner, else by courses; else what stands in the way."""
+    path = by_path(paths)
+    if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
+        return Aim(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day))
+    if path is not None:
+        return Aim(order, State.TRAINING, exact, *path)
+    return Aim(order, State.NO_PATH, exact, why=verdict.blocking[0].text if verdict.blocking else None)
+
+
+def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
+    """A ban that covers all the countries that were asked for, whatever work there."""
+    wishes = person.wishes
+    for row, ban in law.of(Ban):
+        scope = ban.scope
+        work = not scope.isco08 or (wishes.isco08 and all(code.startswith(scope.isco08) for code in wishes.isco08))
+        home = scope.employer_type is None or (
+            scope.employer_type == "HOUSEHOLD" and wishes.isco08 and all(code in HOUSEHOLD for code in wishes.isco08)
+        )
+        if row.binding and wishes.destinations and set(wishes.destinations) <= set(scope.countries) and work and home:
+            names = [countries.name(code, lang) for lang in ("id", "en") for code in wishes.destinations[:1]]
+            return Text(
+                f"Penempatan ke {names[0]} untuk pekerjaan ini sedang ditutup.",
+                f"This work in {names[1]} is closed at present.",
+            )
+    return None
+
+
+def notes_on(
+    goal: Goal | None, person: Person, world: World, standing: Standing, verdict_of: Callable[[Order], Verdict]
+) -> tuple[Text, ...]:
+    """That the wish was widened by what the person holds, and what their own diploma would still need."""
+    if goal is None or goal.exact or goal.order.isco08 not in widened(person):
+        return ()
+    name = goal.order.title or Text("pekerjaan ini", "this work")
+    notes = [
+        Text(
+            f"Keinginan diperluas ke {name.id[:1].lower()}{name.id[1:]}, karena bekal keperawatan cocok untuk itu.",
+            f"The wish was widened to {name.en[:1].lower()}{name.en[1:]}, because nursing prepares for it.",
+        )
+    ]
+    own = [world.orders[id] for id in sorted(standing.states) if world.orders[id].isco08 in person.wishes.isco08]
+    best = min(own, key=lambda order: len(verdict_of(order).blocking), default=None)
+    if best is not None and best.country is not None and verdict_of(best).blocking:
+        lacking = list(dict.fromkeys(outcome.text for outcome in verdict_of(best).blocking))[:3]
+        notes.append(
+            Text(
+                f"Dengan ijazah sendiri ke {countries.name(best.country, 'id')}: {' '.join(one.id for one in lacking)}",
+                f"With the own diploma to {countries.name(best.country, 'en')}: {' '.join(one.en for one in lacking)}",
+            )
+        )
+    return tuple(notes)

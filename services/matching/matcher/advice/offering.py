@@ -1,0 +1,96 @@
+"""Which orders one person is shown, and in which order: what was asked for first, then its neighbours, then others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from services.matching.matcher.advice.listing import side_by_side
+from services.matching.matcher.advice.standing import Standing
+from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.law.rules.corridors import comparable
+from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
+from services.matching.matcher.ranking.reranker import Place
+from services.matching.matcher.ranking.values import Gap, Ranked
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.world import World
+
+MOST_RANKED = 200
+"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
+
+
+def offered_to(near: Mapping[str, int], world: World, standing: Standing, reachable: Mapping[str, int]) -> list[Order]:
+    """The orders worth ranking: open now, with a paper, or by a path; what is near to the wish and soon comes first."""
+    ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
+    found = []
+    for id, state in standing.states.items():
+        place = ways.get(state, 2 if id in reachable else None)
+        if place is not None:
+            found.append((near[id], place, reachable.get(id, 0), id))
+    return [world.orders[id] for *_, id in sorted(found)[:MOST_RANKED]]
+
+
+def listed_for(
+    offered: Sequence[Order],
+    near: Mapping[str, int],
+    may_apply: set[str],
+    ranked: Callable[[Sequence[Order]], list[Ranked]],
+    places: int,
+) -> list[Ranked]:
+    """What was asked for and its neighbours first, each group open orders before others; then anything else.
+
+    The last place is kept for an order that is open today, if there is one and none is near.
+    """
+    listed: list[Ranked] = []
+    for distance in sorted({near[order.id] for order in offered}):
+        group = [order for order in offered if near[order.id] == distance]
+        listed += side_by_side(
+            ranked([order for order in group if order.id in may_apply]),
+            ranked([order for order in group if order.id not in may_apply]),
+            places,
+        )
+    shown = listed[:places]
+    if places and not any(row.id in may_apply for row in shown):
+        open_ = next((row for row in listed[places:] if row.id in may_apply), None)
+        shown = [*shown[:-1], open_] if open_ is not None and len(shown) == places else shown
+    return shown
+
+
+def places_of(
+    person: Person,
+    offered: Sequence[Order],
+    world: World,
+    reach: Mapping[str, CourseOutlook],
+    others: Mapping[str, float],
+) -> dict[str, Place]:
+    """Seats and other people's exposure of all that is ranked. A slot held for the person is nobody else's."""
+    found = {
+        order.id: Place(others[order.id], order.slots.left if order.slots else None)
+        for order in offered
+        if order.id in others and order.id not in person.holds
+    }
+    for id, look in reach.items():
+        if look.batch in others:
+            found[id] = Place(others[look.batch], world.batches[look.batch].seats_left)
+    return found
+
+
+def gap_to(
+    order: Order,
+    standing: Standing,
+    verdict_of: Callable[[Order], Verdict],
+    days: Mapping[str, int],
+    law: LawOnDay,
+    day: date,
+) -> Gap:
+    """How far an order is away, as the ranking takes it."""
+    wage = comparable(order.wage, "IDR", law) if order.wage else None
+    state = standing.states[order.id]
+    if state is State.ELIGIBLE_NOW:
+        return Gap(steps=0, days=0, wage_idr=wage)
+    if state is State.ELIGIBLE_BY:
+        verdict = verdict_of(order)
+        wait = (verdict.by - day).days if verdict.by else 0
+        return Gap(steps=len(verdict.blocking), days=wait, wage_idr=wage)
+    return Gap(days=days.get(order.id), wage_idr=wage)
