@@ -156,17 +156,15 @@ def allocate(options: Options, places: Places, floors: Sequence[Floor] = (), *, 
         nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))
         empty = np.full(places.people, NONE, dtype=np.int64)
         return Allocation(empty, 0, 0, *nothing, tuple(KeptFloor(f.name, f.share, f.share, 0, 0) for f in floors))
-    alone = [_alone(options, places, floor) for floor in floors]
+    alone = [_alone(options, places, floor, seconds) for floor in floors]
     asked = [(floor, most) for floor, most in zip(floors, alone, strict=True)]
     part = 1.0
     found = _solved(options, places, asked, part, seconds)
     if found is None:
-        part = _greatest_part(options, places, asked)
-        found = _solved(options, places, asked, part, seconds)
-    step = 0.005
-    while found is None:  # whole people reach a little less than parts of people do
-        part, step = max(0.0, part - step), 2 * step
-        found = _solved(options, places, asked, part, seconds)
+        part, keeping = _greatest_part(options, places, asked, seconds)
+        found = _solved(options, places, asked, part, seconds, keeping)
+    if found is None:
+        raise NotSolved("not even the floors that were found to be possible could be kept")
     given, objective, bound, prices, gains = found
     option = np.full(places.people, NONE, dtype=np.int64)
     option[options.person[given]] = given
@@ -224,13 +222,11 @@ def _taken(options: Options, places: Places, in_turn: Ints) -> Ints:
     return given
 
 
-def _alone(options: Options, places: Places, floor: Floor) -> int:
+def _alone(options: Options, places: Places, floor: Floor, seconds: float) -> int:
     """The most that the members could get, nobody else being served."""
     mine = options.only(floor.members[options.person])
-    if not len(mine):
-        return 0
-    matrix, right = places.rows(mine)
-    return _whole(-_linear(-mine.value.astype(float), matrix, right).fun)
+    found = _solved(mine, places, (), 1.0, seconds) if len(mine) else None
+    return found[1] if found else 0
 
 
 def _floor_rows(options: Options, asked: Sequence[tuple[Floor, int]]) -> csr_array:
@@ -244,9 +240,17 @@ def _least(asked: Sequence[tuple[Floor, int]], part: float) -> Floats:
 
 
 def _solved(
-    options: Options, places: Places, asked: Sequence[tuple[Floor, int]], part: float, seconds: float
+    options: Options,
+    places: Places,
+    asked: Sequence[tuple[Floor, int]],
+    part: float,
+    seconds: float,
+    keeping: Floats | None = None,
 ) -> tuple[Ints, int, int, Floats, Floats] | None:
-    """(rows given, objective, bound, prices, gains of floors), or None when `part` of the floors cannot be kept."""
+    """(rows given, objective, bound, prices, gains of floors), or None when `part` of the floors cannot be kept.
+
+    `keeping`: a choice (0 or 1 an option) that keeps them, for the case that no better one is found in time.
+    """
     matrix, right = places.rows(options)
     if asked:
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
@@ -263,17 +267,17 @@ def _solved(
     chosen = np.rint(x)
     if np.abs(x - chosen).max() > _WHOLE:
         better = _branched(value, matrix, right, relaxed, bound, seconds)
-        if better is None:
+        if better is None and keeping is None:
             return None
-        chosen, bound = better
+        chosen, bound = better or (keeping, bound)
+        if keeping is not None and keeping @ value > chosen @ value:
+            chosen = keeping
     given = np.flatnonzero(chosen > 0.5)
     return given, int(options.value[given].sum()), max(bound, int(options.value[given].sum())), prices[:used], gains
 
 
-def _linear(
-    cost: Floats, matrix: csr_array, right: Floats, *, may_fail: bool = False, upper: float | None = None
-) -> OptimizeResult | None:
-    found = linprog(cost, A_ub=matrix, b_ub=right, bounds=(0, upper), method="highs")
+def _linear(cost: Floats, matrix: csr_array, right: Floats, *, may_fail: bool = False) -> OptimizeResult | None:
+    found = linprog(cost, A_ub=matrix, b_ub=right, bounds=(0, None), method="highs")
     if found.status == 2 and may_fail:
         return None
     if found.status != 0:
@@ -284,7 +288,7 @@ def _linear(
 def _branched(
     value: Floats, matrix: csr_array, right: Floats, relaxed: OptimizeResult, bound: int, seconds: float
 ) -> tuple[Floats, int] | None:
-    """A whole solution and its bound, or None when there is none (or none near the prices of many options).
+    """A whole solution and its bound, or None when there is none, or none was found in time.
 
     An option that costs more than the distance to a solution already found cannot be part of a better one. So first a
     solution is looked for among the options near the prices, and then only those are tried that could still improve it.
@@ -299,11 +303,7 @@ def _branched(
     free |= whole & (matrix.T @ contested.astype(float) > 1)  # who stands where the others would go
     near = _integral(value, matrix, right, free, np.where(whole & ~free, 1.0, 0.0), seconds)
     if near is None:
-        return (
-            None
-            if len(value) > NEAR
-            else _integral(value, matrix, right, np.ones(len(value), bool), np.zeros(len(value)), seconds)
-        )
+        return _integral(value, matrix, right, np.ones(len(value), bool), np.zeros(len(value)), seconds)
     distance = bound - near[0] @ value
     if distance < 1:
         return near[0], bound
@@ -330,7 +330,7 @@ def _integral(
         options={"mip_rel_gap": _GAP, "time_limit": seconds},
     )
     if found.x is None:
-        if found.status == 2:
+        if found.status in (1, 2):  # the time was over, or there is none
             return None
         raise NotSolved(found.message)
     chosen = fixed.copy()
@@ -338,21 +338,31 @@ def _integral(
     return chosen, _whole(fixed @ value - found.mip_dual_bound)
 
 
-def _greatest_part(options: Options, places: Places, asked: Sequence[tuple[Floor, int]]) -> float:
-    """The greatest part of all floors that can be kept together, 0..1."""
+def _greatest_part(
+    options: Options, places: Places, asked: Sequence[tuple[Floor, int]], seconds: float
+) -> tuple[float, Floats]:
+    """The greatest part (0..1) of all floors that can be kept together by whole people, and a choice that keeps it."""
     matrix, right = places.rows(options)
-    floors = -_floor_rows(options, asked)
-    shares = csr_array(_least(asked, 1.0).reshape(-1, 1))
+    floors = _floor_rows(options, asked)
+    shares = _least(asked, 1.0)
     none = csr_array((matrix.shape[0], 1))
     # One more variable: the part. Every floor gets at least its share times the part.
-    left = vstack([matrix, floors], format="csc")
-    last = vstack([none, shares], format="csc")
-    both = hstack([left, last], format="csr")
-    cost = np.zeros(len(options) + 1)
-    cost[-1] = -1.0
-    found = _linear(cost, both, np.concatenate([right, np.zeros(len(asked))]), upper=1.0)
-    assert found is not None  # nothing given and no part kept is always a solution
-    return float(min(1.0, max(0.0, found.x[-1])))
+    left = vstack([matrix, -floors], format="csc")
+    both = hstack([left, vstack([none, csr_array(shares.reshape(-1, 1))], format="csc")], format="csr")
+    whole = np.append(np.ones(len(options)), 0.0)
+    found = milp(
+        np.append(np.zeros(len(options)), -1.0),
+        constraints=LinearConstraint(both, -np.inf, np.concatenate([right, np.zeros(len(asked))])),
+        integrality=whole,
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": _GAP, "time_limit": seconds},
+    )
+    if found.x is None and found.status != 1:
+        raise NotSolved(found.message)
+    keeping = np.zeros(len(options)) if found.x is None else np.rint(found.x[:-1])
+    reached = floors @ keeping
+    parts = [got / share for got, share in zip(reached.tolist(), shares.tolist(), strict=True) if share > 0]
+    return float(min([1.0, *parts])), keeping
 
 
 def _kept(options: Options, given: Ints, floor: Floor, alone: int, part: float) -> KeptFloor:
