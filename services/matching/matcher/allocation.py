@@ -62,12 +62,12 @@ class Options:
     ) -> "Options":
         """From chances and worths of 0..1. Errors: ValueError when one of them is none, or lengths differ."""
         value = np.asarray(chance, dtype=float) * np.asarray(worth, dtype=float)
-        columns = [np.asarray(column, dtype=np.int64) for column in (person, order, batch)]
-        if len({len(value), *map(len, columns)}) != 1:
+        people, orders, batches = (np.asarray(column, dtype=np.int64) for column in (person, order, batch))
+        if len({len(value), len(people), len(orders), len(batches)}) != 1:
             raise ValueError("options: the columns have different lengths")
         if not ((value >= 0) & (value <= 1)).all():
             raise ValueError("options: chance x worth lies outside 0..1")
-        return cls(*columns, np.rint(value * UNIT).astype(np.int64))
+        return cls(people, orders, batches, np.rint(value * UNIT).astype(np.int64))
 
     def __len__(self) -> int:
         return len(self.value)
@@ -321,7 +321,7 @@ def _integral(
     rows = np.flatnonzero(free)
     left = right - matrix @ fixed
     if not len(rows):
-        return (fixed, _whole(fixed @ value)) if (left >= -1e-9).all() else None
+        return (fixed, _whole(float(fixed @ value))) if (left >= -1e-9).all() else None
     found = milp(
         -value[rows],
         constraints=LinearConstraint(matrix[:, rows], -np.inf, left),
@@ -335,7 +335,7 @@ def _integral(
         raise NotSolved(found.message)
     chosen = fixed.copy()
     chosen[rows] = np.rint(found.x)
-    return chosen, _whole(fixed @ value - found.mip_dual_bound)
+    return chosen, _whole(float(fixed @ value) - found.mip_dual_bound)
 
 
 def _greatest_part(
