@@ -56,13 +56,15 @@ class Kept(Given):
 def state(consents: Iterable[Mapping[str, Any]], purpose: str = "MATCHING") -> str:
     """``GIVEN``, ``WITHDRAWN`` or ``NONE``: the last is somebody who was never asked, or said no.
 
-    ``consents``: rows ``{purpose, given_at, withdrawn_at}`` with aware times. A withdrawal closes every row that stood
-    then, so a row that is open counts, and so does one that was given after the last withdrawal.
+    ``consents``: rows ``{purpose, given_at, withdrawn_at}`` with aware times; a row without ``given_at`` is given now. A
+    withdrawal closes every row that stood then, so only what was given after the last one counts.
     """
     rows = [row for row in consents if row["purpose"] == purpose]
     if not rows:
         return "NONE"
-    if any(row.get("withdrawn_at") is None for row in rows):
+    withdrawals = [row["withdrawn_at"] for row in rows if row.get("withdrawn_at") is not None]
+    if not withdrawals:
         return "GIVEN"
-    last = max(row["withdrawn_at"] for row in rows)
-    return "GIVEN" if any(row.get("given_at") and row["given_at"] > last for row in rows) else "WITHDRAWN"
+    last = max(withdrawals)
+    later = [row for row in rows if row.get("given_at") is None or row["given_at"] > last]
+    return "GIVEN" if any(row.get("given_at") or row.get("withdrawn_at") is None for row in later) else "WITHDRAWN"

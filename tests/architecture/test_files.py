@@ -20,7 +20,8 @@ SAYS_THEM = ("shared/contracts/", "shared/words/")
 
 # Written with gaps, so that this file does not find itself.
 FORBIDDEN = {
-    "a package registry": r"py{}pi\.org|python{}hosted|maven{}\.org|maven{}\.apache|npm{}js|/sim{}ple/|(?<!no-emit-)index{}-url",
+    "a package registry": r"py{}pi\.org|python{}hosted|maven{}\.org|maven{}\.apache|npm{}js|/sim{}ple/"
+    r"|(?<!no-emit-)index{}-url",
     "a folder of somebody's machine": r"(?<![\w.:/-])/(wo{}rk|ho{}me|ro{}ot|Us{}ers)/",
     "something unfinished": r"\bTO{}DO\b|\bFIX{}ME\b|raise NotImple{}mentedError|mark\.sk{}ip\b|pytest\.sk{}ip\(",
 }

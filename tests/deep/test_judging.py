@@ -15,7 +15,7 @@ from tests.e2e.world import World, a_candidate, day
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500)]
 
 KILLS, PAUSE = 4, 2.0
-GOOD = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "isco08": "9111", "valid_from": "2026-01-01"}
+GOOD = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "isco08": "9111", "valid_from": day(-300)}
 
 
 @pytest.fixture(scope="module")

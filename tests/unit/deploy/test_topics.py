@@ -42,7 +42,7 @@ def test_an_entry_of_its_own_overrides_a_default(tmp_path: Path) -> None:
     page.write_text(
         "defaults: {partitions: 6, config: {cleanup.policy: compact, unclean.leader.election.enable: false}}\n"
         "topics:\n"
-        "  a.b.v1: {owner: a, listeners: [], partitions: 1, config: {cleanup.policy: delete}}\n"
+        "  a.b.v1: {owner: a, listeners: [], partners: false, partitions: 1, config: {cleanup.policy: delete}}\n"
     )
     (topic,) = topics.load(page)
     assert topic.partitions == 1

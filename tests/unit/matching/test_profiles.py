@@ -75,7 +75,13 @@ def test_words_become_codes_that_point_back_to_them(words: Words) -> None:
         ([], "NONE"),
         ([{"purpose": "STATISTICS"}], "NONE"),
         ([{"purpose": "MATCHING", "withdrawn_at": "2026-01-01T00:00:00Z"}], "WITHDRAWN"),
-        ([{"purpose": "MATCHING"}, {"purpose": "MATCHING", "withdrawn_at": "2026-01-01T00:00:00Z"}], "WITHDRAWN"),
+        (
+            [
+                {"purpose": "MATCHING", "given_at": "2025-06-01T00:00:00Z"},
+                {"purpose": "MATCHING", "given_at": "2025-12-01T00:00:00Z", "withdrawn_at": "2026-01-01T00:00:00Z"},
+            ],
+            "WITHDRAWN",
+        ),
     ],
 )
 def test_without_consent_nothing_is_known(words: Words, consents: list[dict[str, str]], state: str) -> None:

@@ -23,6 +23,8 @@ from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import texts
 
+NEAR = 2
+"""Work that was asked for, its neighbours, and what the person's papers widen it by."""
 FAR = 9
 """Of a course that opens nothing."""
 
@@ -41,8 +43,8 @@ def courses_for(
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
-    With work that was asked for, a course that leads nowhere near it is left out. A course that the person may not
-    enter yet stands behind the one that opens its door.
+    With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
+    where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
     # Courses that help with the same aims share one list, which may be thousands long.
@@ -65,8 +67,8 @@ def courses_for(
         if helps(person, world.courses[course], world.batches[found.batch], goal.verdict):
             far[course] = 0
     if person.wishes.isco08:
-        fitting = [row for row in ranked if far[row.id] <= 2]
-        ranked = sorted(fitting, key=lambda row: far[row.id])
+        fitting = any(far[row.id] <= NEAR for row in ranked)
+        ranked = sorted(ranked, key=lambda row: far[row.id]) if fitting else []
     elif wish_spoken(person):
         ranked = sorted(ranked, key=lambda row: far[row.id])
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]

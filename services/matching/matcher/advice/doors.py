@@ -17,7 +17,7 @@ Row = tuple[Course, Batch, Ranked]
 def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
     """The rows in their order, each course with a closed door right behind the first one that opens it.
 
-    A course whose door nothing in the list opens is left out: nobody can be sent there.
+    A course whose door no single one in the list opens stands behind all others that lead anywhere.
     """
     open_ = [row for row in rows if _enters(person, row)]
     closed = [row for row in rows if not _enters(person, row)]
@@ -27,7 +27,15 @@ def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
         if opener is not None:
             place = max(listed.index(opener) + 1, _fair_place(rows, listed, row))
             listed.insert(place, (row[0], row[1], _with_first(row[2], opener[0])))
+        else:
+            listed.insert(_behind(listed, row), row)
     return listed
+
+
+def _behind(listed: Sequence[Row], row: Row) -> int:
+    """The last place among those that lead somewhere, or the very last for a course that leads nowhere."""
+    leading = [at for at, one in enumerate(listed, start=1) if one[2].unlocks]
+    return max(leading, default=0) if row[2].unlocks else len(listed)
 
 
 def _fair_place(rows: Sequence[Row], listed: Sequence[Row], row: Row) -> int:

@@ -43,8 +43,11 @@ def course_reasons(
         "soon": lambda: ("SOON", _SOON, ()),
     }
     reasons = []
-    for column, value, weight, reward in zip(card.columns, values, points, card.reward, strict=True):
-        said = tellers[column]() if column in tellers and weight > 0 and value >= reward else None
+    for at, (column, value, weight) in enumerate(zip(card.columns, values, points, strict=True)):
+        opens = column == "gain" and bool(outlook.orders)
+        if opens:  # counted from a course that opens nothing: to open little is still no reproach
+            weight = max(float(weight), float(card.points[at] * value), 0.0)
+        said = tellers[column]() if column in tellers and (opens or (weight > 0 and value >= card.reward[at])) else None
         if said is not None:
             code, text, evidence = said
             reasons.append(Reason(code, text, float(weight), evidence))
