@@ -56,8 +56,8 @@ class Kept(Given):
 def state(consents: Iterable[Mapping[str, Any]], purpose: str = "MATCHING") -> str:
     """``GIVEN``, ``WITHDRAWN`` or ``NONE``: the last is somebody who was never asked, or said no.
 
-    ``consents``: rows ``{purpose, given_at, withdrawn_at}`` with aware times; a row without ``given_at`` is given now. A
-    withdrawal closes every row that stood then, so only what was given after the last one counts.
+    ``consents``: rows ``{purpose, given_at, withdrawn_at}`` with aware times; a row without ``given_at`` is given now.
+    A withdrawal closes every row that stood then, so only what was given after the last one counts.
     """
     rows = [row for row in consents if row["purpose"] == purpose]
     if not rows:

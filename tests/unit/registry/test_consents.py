@@ -32,9 +32,14 @@ def test_giving_twice_changes_nothing() -> None:
 
 def test_a_consent_can_be_given_again_after_it_was_taken_back() -> None:
     before = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]
-    after = consents.given(before, a_consent())
+    after = consents.given(before, {**a_consent(), "given_at": datetime(2026, 11, 3, tzinfo=UTC)})
     assert len(after) == 2
     assert state(after) == "GIVEN"
+
+
+def test_a_consent_from_before_the_withdrawal_does_not_bring_it_back() -> None:
+    before = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))]
+    assert state(consents.given(before, a_consent())) == "WITHDRAWN"
 
 
 def test_taking_back_closes_only_that_purpose_and_keeps_when_it_was_given() -> None:
