@@ -14,7 +14,7 @@ page = Page(
     "/rujukan-masuk",
     needs=("enrolments:write",),
     roles=("provider",),
-    menu=Entry("Rujukan masuk", "Referrals", 30),
+    menu=Entry("Rujukan masuk", "Referrals", 27),
 )
 
 Body = dict[str, Any]
