@@ -4,10 +4,12 @@ Codes, dates and states only. A name, NIK, phone, village, document number, diag
 leave; a reason elsewhere points back to them by position (``skills/2``) and a visitor with rights reads them here.
 """
 
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
 from services.registry.model import credits, specific
+from shared.codes import schemes, study
 from shared.profiles import consents
 
 Document = dict[str, Any]
@@ -39,7 +41,7 @@ def candidate(document: Document) -> Document:
         "birth_date": whole["birth_date"],
         "sex": whole["sex"],
         "home_regency": whole["regency"],
-        "education": whole["education"],
+        "education": _education(whole["education"]),
         "skills": None
         if whole["skills"] is None
         else [
@@ -51,9 +53,15 @@ def candidate(document: Document) -> Document:
         if whole["work_history"] is None
         else [_occupation(place, job) for place, job in enumerate(whole["work_history"]) if job["isco08"]],
         "languages": _parts(whole["languages"], "language", "test", "result", "cefr", "valid_until"),
-        "certificates": _parts(whole["certificates"], "kind", "scheme", "isco08", "valid_from", "valid_until"),
+        "certificates": _listed(
+            _parts(whole["certificates"], "kind", "scheme", "isco08", "valid_from", "valid_until"),
+            "scheme",
+            schemes.KNOWN,
+        ),
         "training_hours": _parts(whole["training_hours"], "isco08", "destination", "hours"),
-        "prior_programmes": _parts(whole["prior_programmes"], "kind", "field", "finished"),
+        "prior_programmes": _listed(
+            _parts(whole["prior_programmes"], "kind", "field", "finished"), "field", study.FIELDS
+        ),
         "requirements": {
             code: {"status": record["status"], "valid_until": record["valid_until"]}
             for code, record in whole["requirements"].items()
@@ -62,6 +70,15 @@ def candidate(document: Document) -> Document:
         "present_stay": whole.get("present_stay"),
         **specific.told(document.get("beside")),
     }
+
+
+def _education(education: Document | None) -> Document | None:
+    return education and {**education, "field": study.listed(education["field"])}
+
+
+def _listed(parts: list[Document] | None, name: str, codes: Collection[str]) -> list[Document] | None:
+    """Codes that are on no list stay here: in capitals too a number is a number, and a name a name."""
+    return parts and [{**part, name: part[name] if part[name] in codes else None} for part in parts]
 
 
 def _occupation(place: int, job: Document) -> Document:

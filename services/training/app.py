@@ -27,7 +27,9 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
     return House(
         database=database,
         store=Store(database),
-        keys=KeyStore(database, kind="provider", development=settings.in_development),
+        keys=KeyStore(
+            database, kind="provider", development=settings.in_development, live=Store(database).provider_is_active
+        ),
         jobs=Jobs(database),
         imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),

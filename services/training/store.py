@@ -68,6 +68,10 @@ class Store:
         """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
         return cursors.page(self.database.collection(collection), where, args)
 
+    def provider_is_active(self, id: str) -> bool:
+        """Read with every key: a provider that is not (or no longer) active does nothing here."""
+        return bool((self._collection(PROVIDERS, None).find_one({"_id": id}, {"active": 1}) or {}).get("active"))
+
     def provider_by_code(self, code: str, tx: Tx | None = None) -> Document | None:
         return self._collection(PROVIDERS, tx).find_one({"code": code})
 

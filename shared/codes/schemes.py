@@ -31,6 +31,7 @@ KNOWN: dict[str, tuple[str, str]] = {
     "STR_NURSE": ("Surat tanda registrasi perawat", "Nurse's registration"),
     "BST": ("Sertifikat dasar keselamatan pelaut", "Basic safety certificate"),
     "SEAMAN_BOOK": ("Buku pelaut", "Seaman's book"),
+    **{f"SIM_{kind}": (f"SIM {kind}", f"Driving licence {kind}") for kind in ("A", "B1", "B2", "C", "D")},
 }
 """Code → name in Indonesian and English."""
 

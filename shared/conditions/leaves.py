@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from shared.codes import education, languages, schemes
+from shared.codes import certificates, education, languages, schemes
 from shared.conditions.shape import Path
 from shared.http.faults import Complaint, faults, one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Text, Whole
@@ -184,10 +184,14 @@ class LanguageTest(_Leaf):
 class Certificate(_Leaf):
     """A certificate of this kind, of this scheme or any."""
 
-    certificate = Code(
-        ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE"), required=True
-    )
+    certificate = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
+
+
+class DrivingLicence(_Leaf):
+    """A driving licence (SIM) of this class, or of one that covers it."""
+
+    class_ = Code(certificates.DRIVING_CLASSES, required=True, data_key="class", attribute="class")
 
 
 class Hours(_Leaf):
@@ -246,6 +250,7 @@ _SCHEMAS: dict[str, Schema] = {
     "education": Education(),
     "language": LanguageTest(),
     "certificate": Certificate(),
+    "driving_licence": DrivingLicence(),
     "hours": Hours(),
     "experience": Experience(),
     "condition": BodyCondition(),

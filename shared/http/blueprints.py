@@ -106,7 +106,13 @@ class Blueprint(flask_smorest.Blueprint):
     @staticmethod
     def _generate_etag(etag_data: Any, extra_data: Any = None) -> str:
         """The document's version instead of a hash: one number in body, header and event."""
+        g.moves_by_itself = "judgement" in etag_data
         return str(etag_data["version"])
+
+    def _check_not_modified(self, etag: str) -> None:
+        """What is shown beside a document may change without a new version of it; then it is always shown anew."""
+        if not g.get("moves_by_itself", False):
+            super()._check_not_modified(etag)
 
     def _check_precondition(self) -> None:
         if request.method in self.METHODS_NEEDING_CHECK_ETAG:

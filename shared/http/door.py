@@ -16,7 +16,7 @@ from shared.http.bodies import check_query
 from shared.http.callers import HOW_TO_SIGN_IN, NOBODY, Caller
 from shared.http.faults import escape
 from shared.http.keys import KeyStore, looks_like_a_key
-from shared.http.problems import Fault, Invalid, Problem, Unauthenticated
+from shared.http.problems import Fault, Forbidden, Invalid, Problem, Unauthenticated, say
 from shared.http.tokens import Tokens
 
 log = logging.getLogger("lumbung.access")
@@ -30,6 +30,10 @@ SECONDS = Histogram(
     "From the first look at a request to its answer",
     ["method", "route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+_NO_ORGANISATION = say(
+    "Token ini tidak menyebut lembaganya. Pakai kunci API lembaga.",
+    "This token names no organisation. Use the API key of the organisation.",
 )
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -104,7 +108,12 @@ def _recognise() -> Caller:
     )
     if recogniser is None:
         raise Unauthenticated(HOW_TO_SIGN_IN, code="key_invalid" if looks_like_a_key(credential) else "token_invalid")
-    return recogniser.resolve(credential)
+    caller = recogniser.resolve(credential)
+    keys: KeyStore | None = current_app.extensions["lumbung.keys"]
+    if keys is not None and caller.kind == keys.kind and caller.organisation is None:
+        # It would own nothing, and must not be taken for one of those who are bound to nothing.
+        raise Forbidden(_NO_ORGANISATION, code="organisation_missing")
+    return caller
 
 
 def view_of_request() -> Callable[..., Any]:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -18,7 +18,7 @@ from pymongo import ASCENDING, IndexModel
 from shared import clock
 from shared.documents.mongo import CollectionSpec, Database, Tx
 from shared.http.callers import Caller
-from shared.http.problems import Conflict, NotFound, Unauthenticated
+from shared.http.problems import Conflict, Forbidden, NotFound, Unauthenticated
 
 COLLECTION = "api_keys"
 
@@ -47,9 +47,18 @@ class TooManyKeys(Conflict):
 class KeyStore:
     """The keys of one house's organisations. ``kind`` is what their callers are; :data:`SPEC` belongs to its store."""
 
-    def __init__(self, database: Database, *, kind: str, development: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        kind: str,
+        development: bool,
+        live: Callable[[str], bool] = lambda organisation: True,
+    ) -> None:
+        """``live`` says of an organisation whether its keys do anything at present."""
         self._database = database
-        self._kind = kind
+        self._live = live
+        self.kind = kind
         self._prefix = "uji" if development else "lbg"
 
     def issue(self, tx: Tx, organisation: str, scopes: Iterable[str]) -> str:
@@ -83,7 +92,7 @@ class KeyStore:
         return f"{self._prefix}_{id}_{secret}"
 
     def resolve(self, text: str) -> Caller:
-        """The caller of a key. 401 for unknown, revoked and misspelt keys alike."""
+        """The caller of a key. 401 for unknown, revoked and misspelt keys alike, 403 for one of nobody active."""
         found = _KEY.fullmatch(text)
         if found is None or found[1] != self._prefix:
             raise _not_valid()
@@ -91,9 +100,17 @@ class KeyStore:
         expected = row["secret_hash"] if row else _hash("")
         if not hmac.compare_digest(_hash(found[3]), expected) or row is None or "slot" not in row:
             raise _not_valid()
+        if not self._live(row["organisation"]):
+            raise Forbidden(
+                {
+                    "id": "Lembaga ini tidak aktif. Hubungi dinas provinsi.",
+                    "en": "This organisation is not active. Ask the province.",
+                },
+                code="organisation_inactive",
+            )
         return Caller(
-            id=f"{self._kind}:{row['organisation']}",
-            kind=self._kind,
+            id=f"{self.kind}:{row['organisation']}",
+            kind=self.kind,
             organisation=row["organisation"],
             scopes=frozenset(row["scopes"]),
             key=row["_id"],

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields
 
 from shared.http.door import view_of_request
 from shared.http.faults import one_of
+from shared.http.notices import noticed
 from shared.http.problems import Fault, Invalid, say
 
 LEAST_BYTES = 1_024
@@ -64,6 +65,10 @@ def _members() -> list[str] | None:
 
 def _select(response: Response) -> Response:
     wanted = request.args.get("fields")
+    if noticed() and response.status_code < 300 and response.is_json:
+        document = response.get_json()
+        if isinstance(document, dict):
+            response.set_data(json.dumps({**document, "notices": noticed()}))
     if wanted is None or response.status_code != 200 or not response.is_json:
         return response
     document = response.get_json()

@@ -9,11 +9,11 @@ from typing import Any
 from marshmallow import Schema, fields, pre_load, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
-from shared.codes import languages
+from shared.codes import certificates, languages
 from shared.codes.education import LADDER
 from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, Word
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Regency, Text, Whole
+from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Regency, Text, Truth, Whole
 from shared.words import Words
 
 MOST_ENTRIES = 50
@@ -21,7 +21,6 @@ MOST_ENTRIES = 50
 
 FEW = validate.Length(max=MOST_ENTRIES)
 
-CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
 SKILL_SOURCES = ("WORK", "HOME", "TRAINING")
 FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 
@@ -87,7 +86,7 @@ class Spoken(Schema):
 
 
 class Certificate(Schema):
-    kind = Code(CERTIFICATE_KINDS, required=True)
+    kind = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
     title = Text(200, load_default=None, allow_none=True)
     isco08 = Isco08(load_default=None, allow_none=True)
@@ -112,7 +111,7 @@ class PriorProgramme(Schema):
 
     kind = Code(PROGRAMMES, required=True)
     field = Word(load_default=None, allow_none=True)
-    finished = fields.Boolean(required=True, truthy={True}, falsy={False})
+    finished = Truth(required=True)
 
 
 class Record(Schema):
@@ -128,7 +127,7 @@ class ConditionMet(Schema):
     """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
 
     code = Condition(required=True)
-    met = fields.Boolean(required=True, truthy={True}, falsy={False})
+    met = Truth(required=True)
     on = IsoDate(load_default=None, allow_none=True)
 
 
@@ -178,7 +177,7 @@ class Wishes(Schema):
     min_wage = Money(load_default=None, allow_none=True, metadata={"description": "Least wage a month."})
     ready_within_days = Whole(max=3650, load_default=None, allow_none=True)
     max_distance_km = Number(max=20_000, load_default=None, allow_none=True)
-    boarding_ok = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
+    boarding_ok = Truth(load_default=None, allow_none=True)
     available = WishList(fields.Nested(Available), load_default=list, validate=FEW)
 
 

@@ -28,7 +28,6 @@ def somebody(world: World, **changes: Any) -> Answer:
     trained = {
         "certificates": [{**GOOD, "valid_until": day(900)}],
         "training_hours": [{"isco08": "9111", "destination": "NZL", "hours": 200}],
-        "requirements": {},
     }
     return world.officer("registry").post("/v1/candidates", a_candidate(**{**trained, **changes}))
 

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from services.matching.matcher.ltr.examples import Lessons, held_out
 from services.matching.matcher.ltr.metrics import TOP, calibration_error, gini, ndcg, snips, standard_error
 from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.sectors import K_ANONYMITY
 
-FEW = 10
-"""Fewer people than this are no slice: it would judge persons, and a sum below ten is never shown."""
 MOST_ERROR = 0.05
 """Calibration: what a model says may differ from what comes by five in a hundred on average."""
 MOST_FALL = 0.05
@@ -115,8 +114,10 @@ def examine(ranking: Ranking, lessons: Mapping[str, Lessons], groups: Groups) ->
 
 def objections(new: Exam, old: Exam) -> list[str]:
     """Why `new` may not take the place of `old`, in sentences; empty when it may. Both sat the same examination."""
-    if new.people < FEW:
-        return [f"Only {new.people} people with an outcome are kept for examination; {FEW} are needed to judge."]
+    if new.people < K_ANONYMITY:
+        return [
+            f"Only {new.people} people with an outcome are kept for examination; {K_ANONYMITY} are needed to judge."
+        ]
     found = []
     falls = [new.scores[name] - old.scores[name] for name in sorted(new.scores)]
     if np.mean(falls) < -standard_error(falls):
@@ -150,6 +151,6 @@ def _slices(of_person: Mapping[str, list[float]], groups: Groups) -> dict[str, d
             values.setdefault(group, {}).setdefault(name, []).append(float(np.mean(scores)))
     slices: dict[str, dict[str, Slice]] = {}
     for group, parts in sorted(values.items()):
-        many = {name: means for name, means in sorted(parts.items()) if len(means) >= FEW}
+        many = {name: means for name, means in sorted(parts.items()) if len(means) >= K_ANONYMITY}
         slices[group] = {name: Slice(len(means), float(np.mean(means))) for name, means in many.items()}
     return slices

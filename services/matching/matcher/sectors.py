@@ -3,6 +3,10 @@
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Text
 
+K_ANONYMITY = 10
+"""Sums of fewer people are shown nowhere: in a village everybody would know who they are, and a slice of
+fewer would judge persons."""
+
 SECTORS: dict[str, Text] = {
     "HOUSEHOLD": Text("rumah tangga", "households"),
     "CARE": Text("perawatan", "care and nursing"),

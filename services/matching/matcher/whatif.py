@@ -26,10 +26,7 @@ from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
-from services.matching.matcher.sectors import sector_of
-
-SMALLEST = 10
-"""Sums of fewer people are shown nowhere: in a village everybody would know who they are."""
+from services.matching.matcher.sectors import K_ANONYMITY, sector_of
 
 ALL = "ALL"
 """Stands for every sector together."""
@@ -210,7 +207,7 @@ class _Counts:
             by_regency=self._cells(every, by_regency=True),
             by_sector=self._cells(each, by_regency=False),
             cells=self._cells(each, by_regency=True),
-            changed=self._changed if self._changed >= SMALLEST or self._changed == 0 else None,
+            changed=self._changed if self._changed >= K_ANONYMITY or self._changed == 0 else None,
         )
 
     def _cells(self, keys: Iterable[tuple[str, str | None, int, int]], by_regency: bool) -> tuple[Cell, ...]:
@@ -232,7 +229,7 @@ def withheld(sums: Counter[tuple[int, int, str, str]]) -> dict[tuple[int, int, s
     Sums of one pair of states stand beside each other: their own sum is shown in a coarser view.
     """
     shown: dict[tuple[int, int, str, str], int | None] = {
-        key: number if number >= SMALLEST else None for key, number in sums.items()
+        key: number if number >= K_ANONYMITY else None for key, number in sums.items()
     }
     groups: dict[tuple[int, int], list[tuple[int, int, str, str]]] = {}
     for key in sums:

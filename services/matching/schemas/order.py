@@ -9,21 +9,14 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared import ids
+from shared.codes.offers import CHANNELS, COST_ITEMS, SCHEMES, VISA_TYPES
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Uuid, Whole
+from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Truth, Uuid, Whole
 from shared.http.spans import LastDay
 
-SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
-CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
-VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
-COST_ITEMS = (
-    "OUTBOUND_TICKET", "RETURN_TICKET", "WORK_VISA", "CONTRACT_LEGALISATION", "TRAINING", "COMPETENCE_CERTIFICATE",
-    "COMPANY_SERVICE_FEE", "FIRST_PASSPORT", "PASSPORT_REPLACEMENT", "POLICE_RECORD", "SOCIAL_SECURITY",
-    "DOMESTIC_MEDICAL", "EXTRA_MEDICAL", "LOCAL_TRANSPORT", "LODGING",
-)  # fmt: skip
 
 
 class Pair(Schema):
@@ -42,7 +35,7 @@ class Employer(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
-    partner_listed = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    partner_listed = Truth(load_default=False)
     partner_listing = fields.Nested(ListingDays, load_default=None, allow_none=True)
     household_income = Money(load_default=None, allow_none=True)
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
@@ -93,7 +86,7 @@ class OrderSkill(Schema):
 
     code = Word(load_default=None, allow_none=True)
     text = Text(max=120, load_default=None, allow_none=True)
-    essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    essential = Truth(load_default=False)
     similarity = Number(max=1, load_default=1.0)
 
 

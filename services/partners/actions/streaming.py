@@ -52,6 +52,7 @@ def poll(caller: Caller, house: House, waiting: Waiting, args: Mapping[str, Any]
             if left <= 0 or not waiting.tail.wait_beyond(piece.next, min(left, CHECKED_EVERY_SECONDS)):
                 if left <= 0:
                     break
+                house.keys.still(caller)
                 hearing(caller, house)
                 continue
             piece = feed.read(house, who, piece.next, args["limit"])

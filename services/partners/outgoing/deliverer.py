@@ -102,7 +102,9 @@ class Deliverer:
         ends = self._feed.ends()
         now, today, behind = clock.now(), clock.today().isoformat(), 0
         for subscription in self._active:
-            place = self._places[subscription["_id"]]
+            place = self._places.get(subscription["_id"])
+            if place is None:
+                continue  # another process has moved it meanwhile; it is read again in a moment
             organisation = self._partners.get(subscription["organisation_id"])
             behind = max(behind, ends.newest - place.standing["position"])
             if place.busy or organisation is None or not organisations.live(organisation, today):
@@ -146,7 +148,7 @@ class Deliverer:
                     # New here, or somebody mended the endpoint, or asked for something again.
                     standing = {**kept, "waiting": True}
                     self._places[id] = _Place(standing, kept["position"], kept["asked"], clock.monotonic())
-            self._places = {id: place for id, place in self._places.items() if place.busy or id in standings}
+            self._places = {id: place for id, place in self._places.items() if place.busy or id in ids}
         self._known_at = clock.monotonic()
 
     def _due(self, id: str, place: _Place, now: datetime) -> list[Document]:

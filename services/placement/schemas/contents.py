@@ -11,7 +11,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 
 from services.placement.model import job_order as orders
 from services.placement.schemas.shared import countries, occupations, some
-from shared.codes import regencies
+from shared.codes import offers, regencies
 from shared.codes.countries import is_currency
 from shared.conditions import Tree
 from shared.http.faults import faults, one_of, refuse
@@ -19,9 +19,9 @@ from shared.http.fields import Code, Country, Isco08, Money, Number, Whole
 from shared.http.problems import Fault, Invalid
 
 CODES: dict[str, tuple[str, ...]] = {
-    "scheme": orders.SCHEMES,
-    "channel": orders.CHANNELS,
-    "visa_type": orders.VISA_TYPES,
+    "scheme": offers.SCHEMES,
+    "channel": offers.CHANNELS,
+    "visa_type": offers.VISA_TYPES,
 }
 """Fields of an order that hold a code: a rule lists the codes that it allows."""
 
@@ -78,7 +78,7 @@ class Applies(Schema):
     countries = countries()
     employer_type = Code(orders.EMPLOYER_TYPES, load_default=None, allow_none=True)
     isco08 = occupations()
-    schemes = some(Code(orders.SCHEMES), 6)
+    schemes = some(Code(offers.SCHEMES), 6)
 
 
 class OrderRule(Schema):
@@ -133,7 +133,7 @@ class Corridor(Schema):
 class CostRule(Schema):
     """Who may not be charged for what, in which jobs and countries."""
 
-    items = fields.List(Code(orders.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
+    items = fields.List(Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
     isco08 = occupations()
     countries = countries()
     forbidden_payers = fields.List(Code(orders.PAYERS), required=True, validate=validate.Length(min=1, max=4))

@@ -10,12 +10,12 @@ from marshmallow import Schema, fields, validate, validates_schema
 
 from services.placement.model import job_order as model
 from services.placement.schemas.shared import LongPair, OwnCode, Pair
-from shared.codes import isco
+from shared.codes import isco, offers
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Whole
+from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Truth, Whole
 from shared.judgements import JudgementOut
 
 
@@ -52,7 +52,7 @@ class WorkingHours(Schema):
 
 
 class Cost(Schema):
-    item = Code(model.COST_ITEMS, required=True)
+    item = Code(offers.COST_ITEMS, required=True)
     payer = Code(model.PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
@@ -71,7 +71,7 @@ class Skill(Schema):
 
     code = Word(load_default=None, allow_none=True)
     text = Text(max=120, load_default=None, allow_none=True)
-    essential = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    essential = Truth(load_default=False)
 
     @validates_schema
     def _says_something(self, data: dict[str, Any], **_: object) -> None:
@@ -93,9 +93,9 @@ class OrderText(Schema):
     title = fields.Nested(Pair, required=True)
     description = fields.Nested(LongPair, load_default=None, allow_none=True)
     country = Country(required=True)
-    scheme = Code(model.SCHEMES, load_default=None, allow_none=True)
-    channel = Code(model.CHANNELS, load_default=None, allow_none=True)
-    visa_type = Code(model.VISA_TYPES, load_default=None, allow_none=True)
+    scheme = Code(offers.SCHEMES, load_default=None, allow_none=True)
+    channel = Code(offers.CHANNELS, load_default=None, allow_none=True)
+    visa_type = Code(offers.VISA_TYPES, load_default=None, allow_none=True)
     isco08 = Isco08(required=True)
     kbji = Kbji(load_default=None, allow_none=True)
     title_scheme = Scheme(
@@ -198,7 +198,7 @@ class OrderOut(OrderText):
 
 class OrderArgs(ChangedArgs):
     country = Country()
-    scheme = Code(model.SCHEMES)
+    scheme = Code(offers.SCHEMES)
     isco08 = Isco08()
     status = Code(model.STATUSES)
     verification = Code(model.VERIFICATIONS)

@@ -86,7 +86,7 @@ def show_again(caller: Caller, house: House, id: str) -> Document:
     Raises:
         NoSuchCandidate, CandidateErased: see :func:`living`.
     """
-    caller.need("candidates:write", "candidates:read")
+    caller.need("candidates:write")
     document = living(house, id)
     house.trail.add(None, who(caller), Did.OPENED, [id])
     return document

@@ -95,6 +95,8 @@ def reviews(document: Document, today: date) -> list[str]:
     if under_age and consent and consent["given_by"] == "SELF":
         # UU 27/2022 art. 25: data of a child need the consent of a parent or guardian.
         found.append("guardian_consent_expected")
+    if names.mixes_scripts(document["full_name"] or ""):
+        found.append("name_mixes_scripts")
     return found
 
 

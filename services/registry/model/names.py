@@ -28,6 +28,13 @@ _NOT_A_NAME = frozenset({"synthetic"})
 """The stamp of invented people: everybody has it, so it would find everybody."""
 
 
+def mixes_scripts(name: str) -> bool:
+    """Letters of two alphabets in one name: a slip of a keyboard, or a name made to look like another one."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    # Chinese characters, Japanese syllables and Korean blocks stand together in real names.
+    return len({"CJK" if script in ("CJK", "HIRAGANA", "KATAKANA", "HANGUL") else script for script in scripts}) > 1
+
+
 def tokens(name: str) -> list[str]:
     """Lower-case words without accents, punctuation and old spelling, in the order written."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -57,6 +57,13 @@ class Name(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         name = super()._deserialize(value, attr, data, **kwargs)
+        # A cell with a box that is ticked, or a column too far to the left.
+        if name.casefold() in ("true", "false", "#n/a", "nan"):
+            raise refuse(
+                "not_a_name",
+                {"id": "Ini bukan nama orang.", "en": "This is no name of a person."},
+                {"id": "Ketik nama seperti di KTP atau KK.", "en": "Type the name as on the id or family card."},
+            )
         if not any(letter.isalpha() for letter in name):
             raise refuse(
                 "no_letters",

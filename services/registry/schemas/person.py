@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from services.registry.model.consents import Purpose
 from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
-from shared.http.fields import Code, IsoDate, Text
+from shared.http.fields import Code, IsoDate, Text, Truth
 from shared.profiles import consents, parts
 from shared.profiles.told import Told, known
 
@@ -41,7 +41,7 @@ class Registration(Declared):
 
     nik = Nik(load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))
-    confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    confirm_new = Truth(load_default=False)
 
 
 class Amendment(Declared):
@@ -49,7 +49,7 @@ class Amendment(Declared):
 
     full_name = Name(120)
     nik = Nik(allow_none=True)
-    confirm_new = fields.Boolean(load_default=False, truthy={True}, falsy={False})
+    confirm_new = Truth(load_default=False)
 
 
 class Requirement(Schema):
@@ -59,4 +59,4 @@ class Requirement(Schema):
     number = Text(80, load_default=None, allow_none=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     note = Text(500, lines=True, load_default=None, allow_none=True)
-    village_head_ack = fields.Boolean(load_default=None, allow_none=True, truthy={True}, falsy={False})
+    village_head_ack = Truth(load_default=None, allow_none=True)

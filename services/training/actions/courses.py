@@ -116,11 +116,17 @@ def provider_of(caller: Caller, stated: str | None) -> str:
     return stated
 
 
-def page(house: House, args: Mapping[str, Any]) -> Document:
-    """Courses by provider, review state or occupation. Whoever is known may read them."""
+def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """Courses by provider, review state or occupation. Whoever is known may read them; of others a provider sees what
+    is approved.
+    """
     where: dict[str, Any] = {"provider_id": args["provider"]} if "provider" in args else {"listed": True}
     if "review" in args:
         where["review.state"] = args["review"]
+    if caller.kind == "provider" and args.get("provider") != caller.organisation:
+        if args.get("review", "APPROVED") != "APPROVED":
+            return {"items": [], "next": None}
+        where["review.state"] = "APPROVED"
     if "isco08" in args:
         where["isco08"] = args["isco08"]
     return house.store.page(COURSES, where, args)
@@ -132,6 +138,13 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
     if doc is None:
         raise problems.NoSuchCourse()
     return doc
+
+
+def show(caller: Caller, house: House, id: str) -> Document:
+    """A course for whoever asks: what another provider has not had approved yet is not there for a provider."""
+    doc = load(house, id)
+    is_mine = caller.kind != "provider" or caller.organisation == doc["provider_id"]
+    return doc if is_mine else load_public(house, id)
 
 
 def load_public(house: House, id: str) -> Document:

@@ -75,8 +75,9 @@ def issue_key(caller: Caller, house: House, id: str) -> dict[str, Any]:
 
 
 def revoke_key(caller: Caller, house: House, id: str, key_id: str) -> None:
-    """End one API key at once."""
-    caller.need("providers:write")
+    """End one API key at once: the province for any provider, a provider for itself when a key leaked."""
+    caller.need("providers:write", "courses:write")
+    own_only(caller, id)
     house.database.run(lambda tx: house.keys.revoke(tx, id, key_id))
 
 

@@ -41,7 +41,7 @@ def submit(data: dict[str, Any]) -> Any:
 @blp.response(200, CoursePage)
 def listed(args: dict[str, Any]) -> Any:
     """Courses, by provider, review state or occupation"""
-    found = shown_page(actions.page(house(), args))
+    found = shown_page(actions.page(current_caller(), house(), args))
     return found, 200, next_link(found["next"])
 
 
@@ -50,7 +50,7 @@ def listed(args: dict[str, Any]) -> Any:
 @blp.response(200, CourseOut)
 def show(id: str) -> Any:
     """One course"""
-    return shown(actions.load(house(), id))
+    return shown(actions.show(current_caller(), house(), id))
 
 
 @blp.route("/<id>.jsonld", methods=["GET"])

@@ -6,7 +6,6 @@ from typing import Any
 
 MODES = ("OFFLINE", "ONLINE", "BLENDED", "HYBRID")
 FUNDING = ("APBN", "APBD", "CSR", "P3MI", "KUR", "SELF")
-CERTIFICATE_KINDS = ("COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE")
 REVIEW_REASONS = ("NOT_ACCREDITED", "UNCLEAR_OUTCOMES", "WRONG_CERTIFICATE", "UNLAWFUL_COST", "DUPLICATE", "OTHER")
 
 # Certificates usually hold for three years (domain fact: LSP practice under BNSP); a course may say otherwise.

@@ -3,10 +3,11 @@
 from marshmallow import Schema, fields, post_load, validate, validates_schema
 
 from services.training.model import course as model
+from shared.codes import certificates
 from shared.conditions import Tree
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import one_of, refuse
-from shared.http.fields import Code, Country, Isco08, Money, Text, Uuid, Whole
+from shared.http.fields import Code, Country, Isco08, Money, Text, Truth, Uuid, Whole
 from shared.profiles import parts
 
 
@@ -18,7 +19,7 @@ class Pair(Schema):
 
 
 class Certificate(Schema):
-    kind = Code(model.CERTIFICATE_KINDS, required=True)
+    kind = Code(certificates.KINDS, required=True)
     scheme = Text(max=64, load_default=None, allow_none=True, validate=validate.Regexp(r"^[A-Z0-9][A-Z0-9_.-]*$"))
     valid_months = Whole(min=1, max=600, load_default=None, allow_none=True)
 
@@ -66,7 +67,7 @@ class CourseBody(Schema):
     lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
     hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
     mode = Code(model.MODES, required=True)
-    boarding = fields.Boolean(load_default=False)
+    boarding = Truth(load_default=False)
     cost_to_trainee = Money(
         currencies=["IDR"],
         required=True,

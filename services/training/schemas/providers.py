@@ -5,7 +5,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.training.model import provider as model
 from shared.http.cursors import ChangedArgs, PageSchema
 from shared.http.faults import refuse
-from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
+from shared.http.fields import Code, IsoDate, Regency, Text, Truth, Uuid
 
 _BACKWARD = {"id": "Hari terakhir sebelum hari pertama.", "en": "The last day is before the first."}
 _SWAP = {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."}
@@ -42,7 +42,7 @@ class ProviderIn(Schema):
     regency = Regency(required=True)
     licence = fields.Nested(Licence, load_default=None, allow_none=True)
     accreditations = fields.List(fields.Nested(Accreditation), load_default=list, validate=validate.Length(max=200))
-    active = fields.Boolean(load_default=True)
+    active = Truth(load_default=True)
     last_verified_on = IsoDate(load_default=None, allow_none=True)
 
 

@@ -6,7 +6,7 @@ marshmallow's own fields may be used beside these.
 
 from shared.http.fields.coded import Country, Isco08, Language, Regency, regency_fix
 from shared.http.fields.days import EARLIEST, LATEST, Instant, IsoDate
-from shared.http.fields.quantities import Money, Number, Whole
+from shared.http.fields.quantities import Money, Number, Truth, Whole
 from shared.http.fields.words import Code, Text, Uuid
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Number",
     "Regency",
     "Text",
+    "Truth",
     "Uuid",
     "Whole",
     "regency_fix",

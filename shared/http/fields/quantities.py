@@ -38,6 +38,17 @@ class Whole(fields.Integer):
         return within(value, self.least, self.most)
 
 
+class Truth(fields.Boolean):
+    """``true`` or ``false``; ``1``, ``0.0`` and ``"yes"`` are neither. Where all values are texts, the words count."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> bool:
+        if isinstance(value, str) and not isinstance(data, dict) and value in ("true", "false"):
+            return value == "true"
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Number(fields.Float):
     """A finite number from ``min`` to ``max``."""
 

@@ -129,3 +129,13 @@ def test_one_partner_cannot_take_all_places(partners: Partners) -> None:
                 return
         time.sleep(0.1)
     raise AssertionError("the places never came back")
+
+
+def test_a_long_poll_ends_when_its_key_does(partners: Partners, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "CHECKED_EVERY_SECONDS", 0.1)
+    organisation, client = partners.a_partner()
+    path = f"/v1/organisations/{organisation['id']}/keys"
+    (key,) = client.get(path).json()["items"]
+    threading.Timer(0.4, partners.manager.delete, [f"{path}/{key['id']}"]).start()
+    ended = client.get("/v1/events", params={"after": partners.newest, "wait": 20})
+    assert (ended.status_code, ended.json()["code"]) == (401, "key_invalid")

@@ -350,3 +350,12 @@ def test_what_is_judged_back_and_forth_is_written_once(
     while judgements.settle(placement.rooms, older_than=timedelta()):
         continue
     assert shown(officer, applied)["version"] == applied["version"]
+
+
+def test_a_judgement_is_shown_anew_to_whoever_has_the_same_version(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    path, known = f"/v1/applications/{applied['id']}", {"If-None-Match": f'"{applied["version"]}"'}
+    placement.judge(applied["id"], a_rule("AGE_18"), settle=False)
+    answer = officer.get(path, headers=known)
+    assert (answer.status_code, answer.json()["state"]) == (200, "STOPPED")

@@ -241,3 +241,15 @@ def test_money_says_how_much_of_what(value: Any, code: str) -> None:
 )
 def test_an_id_is_copied_whole(value: Any) -> None:
     assert complaint(ours.Uuid(), value).code == "not_an_id"
+
+
+@pytest.mark.parametrize("value", [1, 0, 1.0, "true", "yes", "", [], None])
+def test_only_true_and_false_are_true_and_false(value: object) -> None:
+    with pytest.raises(ValidationError):
+        ours.Truth().deserialize(value, "x", {"x": value})
+    assert ours.Truth().deserialize(True, "x", {"x": True}) is True
+
+
+def test_invisible_marks_are_stripped_from_texts() -> None:
+    sent = "\u202eMar\u200bia\u00ad \ufeffGoreti\u2069"
+    assert ours.Text().deserialize(sent, "x", {"x": sent}) == "Maria Goreti"

@@ -23,6 +23,7 @@ ACTIONS: list[Callable[..., Any]] = [
 
 NEEDED = {
     "register": "candidates:write",
+    "show_again": "candidates:write",
     "open_page": "candidates:read",
     "amend": "candidates:write",
     "forget": "candidates:write",
@@ -35,6 +36,7 @@ NEEDED = {
     "specific": "specific:read",
     "set_specific": "specific:write",
     "note_risk": "candidates:write",
+    "risk_note": "candidates:write",
     "risk_notes": "risk:read",
     "trail": "trail:read",
     "export": "candidates:read",

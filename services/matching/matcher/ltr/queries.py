@@ -4,7 +4,6 @@ A person looking for orders, a person looking for courses, a title looking for i
 asks beside offers. What a question lacks stays empty, and the blocks that would need it leave themselves out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 Place = tuple[str, ...]
@@ -58,7 +57,3 @@ def words_of(ask: Ask) -> str:
 def words_on(offer: Offer) -> str:
     """Everything that an offer says of itself, in one text."""
     return " ; ".join((*offer.titles, offer.about))
-
-
-def distinct_units(asks: Sequence[Ask]) -> list[str]:
-    return list(dict.fromkeys(ask.unit for ask in asks))

@@ -114,10 +114,6 @@ class Catalogue:
             view = self._views[day] = Offers.on(day, self._rows[: len(self._ids)], self._ids)
         return view
 
-    def course_of(self, batch_id: str) -> Course:
-        """Errors: KeyError when the batch or its course is not known; a batch among the offers always is."""
-        return self.courses[self.batches[batch_id].course_id]
-
     def number_of(self, course: Course) -> int:
         return self._course_at.setdefault(course.id, len(self._course_at))
 

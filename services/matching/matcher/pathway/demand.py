@@ -15,9 +15,7 @@ from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.teaching import counted
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.hours import NeedsHours
-
-SMALLEST = 10
-"""A sum of fewer people is not told to anybody: in a village everybody would know who they are (k = 10 everywhere)."""
+from services.matching.matcher.sectors import K_ANONYMITY
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +47,7 @@ def needs(people: Iterable[Person], world: World, day: date, *, known_on: date |
     """How many people without any path would get one by one more batch or seat, by programme, home regency and month.
 
     Counted is everybody whose smallest change (`nearest_miss`) is one of training. People of whom all rules read the
-    same are worked out once. Sums below SMALLEST are left out.
+    same are worked out once. Sums below K_ANONYMITY are left out.
     """
     known: dict[Hashable, Miss | None] = {}
     sums: Counter[tuple[str, str, str]] = Counter()
@@ -66,7 +64,7 @@ def needs(people: Iterable[Person], world: World, day: date, *, known_on: date |
         miss = known[alike]
         if miss is not None and miss.programme is not None:
             sums[miss.programme, person.home_regency, miss.by.isoformat()[:7]] += 1
-    return sorted(Need(*key, count) for key, count in sums.items() if count >= SMALLEST)
+    return sorted(Need(*key, count) for key, count in sums.items() if count >= K_ANONYMITY)
 
 
 def _alike(question: Question) -> Hashable:

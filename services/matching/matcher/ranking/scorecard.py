@@ -1,7 +1,6 @@
 """The ranking uses this before outcomes exist, and as the prior afterwards: points set by hand in a versioned file."""
 
 import hashlib
-import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -84,8 +83,3 @@ class Card:
         known = np.where(np.isnan(table), self.average, table)[:, which]
         share: NDArray[np.float64] = known @ self.points[which] / max(self.points[which].sum(), 1e-9)
         return share
-
-
-def points_sum_to_100(card: Card) -> bool:
-    """What a card must keep so that scores run from 0 to 100."""
-    return math.isclose(card.points.sum(), 100.0)

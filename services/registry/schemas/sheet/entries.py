@@ -6,7 +6,7 @@ from typing import Any
 
 from services.registry.model import consents
 from services.registry.model.requirements import Code as RequirementCode
-from shared.codes import languages
+from shared.codes import certificates, languages
 from shared.http.problems import Fault, say
 from shared.profiles import parts
 from shared.profiles.consents import Giver, Method
@@ -43,8 +43,9 @@ _PURPOSES = _spoken([one.value for one in consents.Purpose], pencocokan="MATCHIN
                     statistik="STATISTICS")  # fmt: skip
 _METHODS = _spoken([one.value for one in Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
 _GIVERS = _spoken([one.value for one in Giver], sendiri="SELF", wali="GUARDIAN", orang_tua="GUARDIAN")
-_CERTIFICATES = _spoken(parts.CERTIFICATE_KINDS, kompetensi="COMPETENCE", pelatihan="COMPLETION",
-                        buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY")  # fmt: skip
+_CERTIFICATES = _spoken(certificates.KINDS, kompetensi="COMPETENCE", pelatihan="COMPLETION",
+                        buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY",
+                        sim="DRIVING_LICENCE")  # fmt: skip
 _REQUIREMENTS = _spoken([one.value for one in RequirementCode], paspor="PASSPORT", izin_keluarga="FAMILY_CONSENT",
                         surat_izin_keluarga="FAMILY_CONSENT", visa="WORK_VISA", visa_kerja="WORK_VISA",
                         kontrak_kerja="WORK_CONTRACT", surat_sehat="HEALTH_CERTIFICATE",

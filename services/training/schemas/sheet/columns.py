@@ -11,7 +11,7 @@ from typing import Any
 from services.training.model import batch as batches
 from services.training.model import course as courses
 from services.training.schemas.sheet.entries import hours_text, language_text, prerequisite_text
-from shared.codes import isco_names, regencies, schemes
+from shared.codes import certificates, isco_names, regencies, schemes
 from shared.sheets import Column
 
 Document = Mapping[str, Any]
@@ -75,10 +75,10 @@ def _entries(order: str) -> dict[str, str]:
 
 
 _KINDS = _choices(
-    courses.CERTIFICATE_KINDS, kompetensi="COMPETENCE", sertifikat_kompetensi="COMPETENCE", bnsp="COMPETENCE",
+    certificates.KINDS, kompetensi="COMPETENCE", sertifikat_kompetensi="COMPETENCE", bnsp="COMPETENCE",
     tamat_pelatihan="COMPLETION", sertifikat_pelatihan="COMPLETION", pelatihan="COMPLETION", kelulusan="COMPLETION",
     uji_keterampilan="SKILL_TEST", lisensi="LICENCE", izin="LICENCE", keselamatan="SAFETY", buku_pelaut="SEAMAN_BOOK",
-    bahasa="LANGUAGE",
+    bahasa="LANGUAGE", sim="DRIVING_LICENCE",
 )  # fmt: skip
 _FUNDS = _choices(
     courses.FUNDING, mandiri="SELF", swadaya="SELF", biaya_sendiri="SELF", biaya_mandiri="SELF", bayar_sendiri="SELF",

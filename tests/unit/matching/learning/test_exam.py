@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from services.matching.learning.exam import FEW, Exam, Slice, examine, objections, only_held_out, without_held_out
+from services.matching.learning.exam import (
+    K_ANONYMITY,
+    Exam,
+    Slice,
+    examine,
+    objections,
+    only_held_out,
+    without_held_out,
+)
 from services.matching.learning.groups import groups_of
 from services.matching.matcher.ltr.examples import empty
 from services.matching.matcher.ranking.ranking import Ranking
@@ -18,7 +26,7 @@ NO_COURSES = {"courses": empty(COURSE_CARD.columns)}
 
 def an_exam(*scores: float, error: float = 0.01, women: float = 0.6, people: int = 40) -> Exam:
     lists = {f"orders/{number}": score for number, score in enumerate(scores or (0.6, 0.7, 0.5))}
-    slices = {"sex": {"F": Slice(FEW, women)}}
+    slices = {"sex": {"F": Slice(K_ANONYMITY, women)}}
     return Exam("model-1", people=people, scores=lists, error=error, gini=0.4, slices=slices)
 
 
@@ -42,7 +50,7 @@ def test_a_clear_fall_of_the_mean_is_refused_and_noise_is_not() -> None:
 
 
 def test_nobody_is_judged_on_a_handful_of_people() -> None:
-    [objection] = objections(an_exam(people=FEW - 1), an_exam())
+    [objection] = objections(an_exam(people=K_ANONYMITY - 1), an_exam())
     assert "Only 9 people" in objection
 
 

@@ -11,8 +11,8 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AnyOf
 from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Outside, Within
 from services.matching.matcher.requirements.status import Stage, Status
+from shared.codes.offers import SCHEMES
 
-SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 """A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
 
@@ -76,7 +76,7 @@ def open_(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A slot is reserved, not counted: reserved ones are gone for everybody but their holder."""
-    left = _left(order)
+    left = slots_left(order)
     if left is None:
         if order.scheme not in LICENSED_SCHEMES:
             return
@@ -87,7 +87,8 @@ def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     yield _offer("SLOTS", free, legal_basis.SLOTS, left, 1)
 
 
-def _left(order: Order) -> int | None:
+def slots_left(order: Order) -> int | None:
+    """Slots that can still be reserved, by the quota or else by the permit; None when neither tells."""
     if order.slots is not None and order.slots.left is not None:
         return order.slots.left
     if order.sip2mi is None or order.sip2mi.quota is None:

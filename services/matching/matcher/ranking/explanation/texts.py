@@ -62,10 +62,6 @@ def named(words: Words, codes: Sequence[str], lang: str, most: int = 3) -> str:
     return listed([words.label(code, lang) for code in codes[:most]], lang)
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def country(code: str | None, lang: str) -> str:
     return countries.name(code, lang) if code else ("luar negeri" if lang == "id" else "abroad")
 

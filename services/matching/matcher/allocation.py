@@ -1,0 +1,376 @@
+"""Seats and slots for everybody at once: for whoever plans the province, and only ever as a proposal.
+
+A person may be given at most one option: an order that is open to them now, or a course with the order that it opens.
+An option takes one slot of its order and one seat of its batch. The proposal maximises the expected lawful placements
+(chance x worth) of all, exactly: HiGHS (through SciPy) solves the linear relaxation, which is nearly always whole, and
+where it is not, branch and bound on the few options that its prices leave open. The bound of the relaxation is part of
+the answer, so anybody can see how far from the best a proposal could be.
+
+A floor is a promise to a group: its members get at least that share of what they could get if the group alone were
+served. Where not all floors can be kept together, the greatest share that can is found, kept and said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+from scipy.sparse import csr_array, hstack, vstack
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+UNIT = 1_000_000
+"""One certain placement of full worth. Values are whole millionths, so that sums are exact and ties are real."""
+WORST_OFF_SHARE = 0.1
+SECONDS = 60.0
+"""Of branch and bound at the most; what is not proved by then is said as a gap."""
+NEAR = 4_000
+"""Options that are tried first where the relaxation is not whole; few enough for seconds, many enough to find one."""
+_WHOLE = 1e-6
+_GAP = 1e-7
+NONE = -1
+
+
+class NotSolved(Exception):
+    """The solver gave no answer; its own words are in the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One row an option, in parallel arrays of one length.
+
+    `person`, `order`, `batch`: positions in the caller's lists; NONE (-1) for an option that takes no slot or no seat.
+    `value`: chance x worth in millionths of a placement, at least 0.
+    """
+
+    person: Ints
+    order: Ints
+    batch: Ints
+    value: Ints
+
+    @classmethod
+    def of(
+        cls,
+        person: Sequence[int] | Ints,
+        order: Sequence[int] | Ints,
+        batch: Sequence[int] | Ints,
+        chance: Sequence[float] | Floats,
+        worth: Sequence[float] | Floats,
+    ) -> "Options":
+        """From chances and worths of 0..1. Errors: ValueError when one of them is none, or lengths differ."""
+        value = np.asarray(chance, dtype=float) * np.asarray(worth, dtype=float)
+        people, orders, batches = (np.asarray(column, dtype=np.int64) for column in (person, order, batch))
+        if len({len(value), len(people), len(orders), len(batches)}) != 1:
+            raise ValueError("options: the columns have different lengths")
+        if not ((value >= 0) & (value <= 1)).all():
+            raise ValueError("options: chance x worth lies outside 0..1")
+        return cls(people, orders, batches, np.rint(value * UNIT).astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def only(self, rows: Mask | Ints) -> "Options":
+        return Options(self.person[rows], self.order[rows], self.batch[rows], self.value[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative."""
+
+    people: int
+    slots: Ints
+    seats: Ints
+
+    def rows(self, options: Options) -> tuple[csr_array, Floats]:
+        """(constraints x options, right side): one option a person, slots of orders, seats of batches."""
+        at = np.arange(len(options))
+        takes = [(options.person, 0), (options.order, self.people), (options.batch, self.people + len(self.slots))]
+        row = np.concatenate([first + column[column != NONE] for column, first in takes])
+        column = np.concatenate([at[column != NONE] for column, _ in takes])
+        size = (self.people + len(self.slots) + len(self.seats), len(options))
+        right = np.concatenate([np.ones(self.people), self.slots, self.seats]).astype(float)
+        return csr_array((np.ones(len(row)), (row, column)), shape=size), right
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """`members`: one truth a person. `share`: 0..1 of what the group could get if it alone were served."""
+
+    name: str
+    members: Mask
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFloor:
+    """`alone`: what the group could get by itself, `given`: what it gets, both in millionths of a placement."""
+
+    name: str
+    asked: float
+    kept: float
+    alone: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """The proposal.
+
+    `option`: for each person the row of `Options` that they are given, or NONE. `objective` and `bound`: expected
+    placements in millionths, reached and at the most reachable under the kept floors. `slot_prices`, `seat_prices`:
+    what one more slot or seat would add, in millionths; 0 where some are left over.
+    """
+
+    option: Ints
+    objective: int
+    bound: int
+    slot_prices: Floats
+    seat_prices: Floats
+    floors: tuple[KeptFloor, ...] = ()
+    gains: Mapping[str, float] = field(default_factory=dict)
+    """Floor → weight that its members' values gained so that the floor holds; 0 where it holds by itself."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether no other allocation under the kept floors reaches more."""
+        return self.objective >= self.bound
+
+    @property
+    def floors_kept(self) -> bool:
+        """Whether every floor that was asked for is kept in full."""
+        return all(floor.kept >= floor.asked for floor in self.floors)
+
+
+def allocate(options: Options, places: Places, floors: Sequence[Floor] = (), *, seconds: float = SECONDS) -> Allocation:
+    """The best allocation under the floors; where they cannot all be kept, under the greatest common part of them.
+
+    Same input, same answer. Cost: one linear programme of len(options) variables, and one a floor over its members.
+
+    Raises:
+        NotSolved: the solver failed.
+    """
+    if not len(options):
+        nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))
+        empty = np.full(places.people, NONE, dtype=np.int64)
+        return Allocation(empty, 0, 0, *nothing, tuple(KeptFloor(f.name, f.share, f.share, 0, 0) for f in floors))
+    alone = [_alone(options, places, floor, seconds) for floor in floors]
+    asked = [(floor, most) for floor, most in zip(floors, alone, strict=True)]
+    part = 1.0
+    found = _solved(options, places, asked, part, seconds)
+    if found is None:
+        part, keeping = _greatest_part(options, places, asked, seconds)
+        found = _solved(options, places, asked, part, seconds, keeping)
+    if found is None:
+        raise NotSolved("not even the floors that were found to be possible could be kept")
+    given, objective, bound, prices, gains = found
+    option = np.full(places.people, NONE, dtype=np.int64)
+    option[options.person[given]] = given
+    slots, seats = np.split(prices[places.people :], [len(places.slots)])
+    return Allocation(
+        option=option,
+        objective=objective,
+        bound=bound,
+        slot_prices=slots,
+        seat_prices=seats,
+        floors=tuple(_kept(options, given, floor, most, part) for floor, most in asked),
+        gains={floor.name: float(gain) for (floor, _), gain in zip(asked, gains, strict=True)},
+    )
+
+
+def first_come(options: Options, places: Places, arrival: Ints) -> Ints:
+    """For comparison: each person in order of `arrival` takes the best option that is left. An option or NONE each."""
+    best_first = np.lexsort((np.arange(len(options)), -options.value, arrival[options.person]))
+    return _taken(options, places, best_first)
+
+
+def greedy(options: Options, places: Places) -> Ints:
+    """For comparison: the greatest value of all first, ties by row. An option or NONE a person."""
+    return _taken(options, places, np.lexsort((np.arange(len(options)), -options.value)))
+
+
+def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> Mask:
+    """The tenth of the people with options whose best option is worth least; ties by position."""
+    best = np.full(people, NONE, dtype=np.int64)
+    np.maximum.at(best, options.person, options.value)
+    with_options = np.flatnonzero(best >= 0)
+    lowest = with_options[np.argsort(best[with_options], kind="stable")]
+    members = np.zeros(people, dtype=bool)
+    members[lowest[: int(np.ceil(len(lowest) * share))]] = True
+    return members
+
+
+def _taken(options: Options, places: Places, in_turn: Ints) -> Ints:
+    given = np.full(places.people, NONE, dtype=np.int64)
+    slots, seats = places.slots.tolist(), places.seats.tolist()
+    rows = zip(
+        in_turn.tolist(),
+        options.person[in_turn].tolist(),
+        options.order[in_turn].tolist(),
+        options.batch[in_turn].tolist(),
+        strict=True,
+    )
+    for row, person, order, batch in rows:
+        if given[person] == NONE and (order == NONE or slots[order] > 0) and (batch == NONE or seats[batch] > 0):
+            given[person] = row
+            if order != NONE:
+                slots[order] -= 1
+            if batch != NONE:
+                seats[batch] -= 1
+    return given
+
+
+def _alone(options: Options, places: Places, floor: Floor, seconds: float) -> int:
+    """The most that the members could get, nobody else being served."""
+    mine = options.only(floor.members[options.person])
+    found = _solved(mine, places, (), 1.0, seconds) if len(mine) else None
+    return found[1] if found else 0
+
+
+def _floor_rows(options: Options, asked: Sequence[tuple[Floor, int]]) -> csr_array:
+    """(floors x options): the value of each option that goes to a member, in shares of what the group could get."""
+    scale = [np.where(floor.members[options.person], options.value, 0) / max(most, 1) for floor, most in asked]
+    return csr_array(np.array(scale, dtype=float).reshape(len(asked), len(options)))
+
+
+def _least(asked: Sequence[tuple[Floor, int]], part: float) -> Floats:
+    return np.array([floor.share * part if most else 0.0 for floor, most in asked])
+
+
+def _solved(
+    options: Options,
+    places: Places,
+    asked: Sequence[tuple[Floor, int]],
+    part: float,
+    seconds: float,
+    keeping: Floats | None = None,
+) -> tuple[Ints, int, int, Floats, Floats] | None:
+    """(rows given, objective, bound, prices, gains of floors), or None when `part` of the floors cannot be kept.
+
+    `keeping`: a choice (0 or 1 an option) that keeps them, for the case that no better one is found in time.
+    """
+    matrix, right = places.rows(options)
+    if asked:
+        matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
+        right = np.concatenate([right, -_least(asked, part)])
+    value = options.value.astype(float)
+    relaxed = _linear(-value, matrix, right, may_fail=True)
+    if relaxed is None:
+        return None
+    prices = np.maximum(-relaxed.ineqlin.marginals, 0.0)
+    bound = _whole(-relaxed.fun)
+    used = len(right) - len(asked)
+    gains = prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
+    x = relaxed.x
+    chosen = np.rint(x)
+    if np.abs(x - chosen).max() > _WHOLE:
+        better = _branched(value, matrix, right, relaxed, bound, seconds)
+        if better is None and keeping is None:
+            return None
+        chosen, bound = better or (keeping, bound)
+        if keeping is not None and keeping @ value > chosen @ value:
+            chosen = keeping
+    given = np.flatnonzero(chosen > 0.5)
+    return given, int(options.value[given].sum()), max(bound, int(options.value[given].sum())), prices[:used], gains
+
+
+def _linear(cost: Floats, matrix: csr_array, right: Floats, *, may_fail: bool = False) -> OptimizeResult | None:
+    found = linprog(cost, A_ub=matrix, b_ub=right, bounds=(0, None), method="highs")
+    if found.status == 2 and may_fail:
+        return None
+    if found.status != 0:
+        raise NotSolved(found.message)
+    return found
+
+
+def _branched(
+    value: Floats, matrix: csr_array, right: Floats, relaxed: OptimizeResult, bound: int, seconds: float
+) -> tuple[Floats, int] | None:
+    """A whole solution and its bound, or None when there is none, or none was found in time.
+
+    An option that costs more than the distance to a solution already found cannot be part of a better one. So first a
+    solution is looked for among the options near the prices, and then only those are tried that could still improve it.
+    """
+    reduced = -value + matrix.T @ np.maximum(-relaxed.ineqlin.marginals, 0.0)
+    whole = relaxed.x > 1 - _WHOLE
+    parted = (relaxed.x >= _WHOLE) & ~whole
+    cheap = np.argsort(np.where(parted, -np.inf, np.where(whole, np.inf, reduced)), kind="stable")[:NEAR]
+    free = parted.copy()
+    free[cheap] = True
+    contested = (matrix @ free.astype(float)) > 0
+    free |= whole & (matrix.T @ contested.astype(float) > 1)  # who stands where the others would go
+    near = _integral(value, matrix, right, free, np.where(whole & ~free, 1.0, 0.0), seconds)
+    if near is None:
+        return _integral(value, matrix, right, np.ones(len(value), bool), np.zeros(len(value)), seconds)
+    distance = bound - near[0] @ value
+    if distance < 1:
+        return near[0], bound
+    could = (reduced <= distance) | (relaxed.x >= _WHOLE)
+    better = _integral(value, matrix, right, could, np.zeros(len(value)), seconds)
+    if better is None or better[0] @ value < near[0] @ value:
+        return near[0], bound if better is None else min(bound, better[1])
+    return better[0], min(bound, better[1])
+
+
+def _integral(
+    value: Floats, matrix: csr_array, right: Floats, free: Mask, fixed: Floats, seconds: float
+) -> tuple[Floats, int] | None:
+    """The best choice among the `free` options beside those `fixed`, with its bound; None when there is none."""
+    rows = np.flatnonzero(free)
+    left = right - matrix @ fixed
+    if not len(rows):
+        return (fixed, _whole(float(fixed @ value))) if (left >= -1e-9).all() else None
+    found = milp(
+        -value[rows],
+        constraints=LinearConstraint(matrix[:, rows], -np.inf, left),
+        integrality=np.ones(len(rows)),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": _GAP, "time_limit": seconds},
+    )
+    if found.x is None:
+        if found.status in (1, 2):  # the time was over, or there is none
+            return None
+        raise NotSolved(found.message)
+    chosen = fixed.copy()
+    chosen[rows] = np.rint(found.x)
+    return chosen, _whole(float(fixed @ value) - found.mip_dual_bound)
+
+
+def _greatest_part(
+    options: Options, places: Places, asked: Sequence[tuple[Floor, int]], seconds: float
+) -> tuple[float, Floats]:
+    """The greatest part (0..1) of all floors that can be kept together by whole people, and a choice that keeps it."""
+    matrix, right = places.rows(options)
+    floors = _floor_rows(options, asked)
+    shares = _least(asked, 1.0)
+    none = csr_array((matrix.shape[0], 1))
+    # One more variable: the part. Every floor gets at least its share times the part.
+    left = vstack([matrix, -floors], format="csc")
+    both = hstack([left, vstack([none, csr_array(shares.reshape(-1, 1))], format="csc")], format="csr")
+    whole = np.append(np.ones(len(options)), 0.0)
+    found = milp(
+        np.append(np.zeros(len(options)), -1.0),
+        constraints=LinearConstraint(both, -np.inf, np.concatenate([right, np.zeros(len(asked))])),
+        integrality=whole,
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": _GAP, "time_limit": seconds},
+    )
+    if found.x is None and found.status != 1:
+        raise NotSolved(found.message)
+    keeping = np.zeros(len(options)) if found.x is None else np.rint(found.x[:-1])
+    reached = floors @ keeping
+    parts = [got / share for got, share in zip(reached.tolist(), shares.tolist(), strict=True) if share > 0]
+    return float(min([1.0, *parts])), keeping
+
+
+def _kept(options: Options, given: Ints, floor: Floor, alone: int, part: float) -> KeptFloor:
+    mine = given[floor.members[options.person[given]]]
+    total = int(options.value[mine].sum())
+    return KeptFloor(floor.name, floor.share, min(floor.share, floor.share * part), alone, total)
+
+
+def _whole(value: float) -> int:
+    """The greatest whole number of millionths that a sum can mean, past the rounding of floating point."""
+    return int(np.floor(value + 1e-3))
