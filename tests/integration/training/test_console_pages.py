@@ -4,7 +4,6 @@ import dataclasses
 import io
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -38,7 +37,7 @@ class OnlyTraining(FakeHouses):
 
 
 @pytest.fixture(scope="module")
-def pages(training: Training, provider: Provider) -> Iterator[FlaskClient]:
+def pages(training: Training, provider: Provider) -> FlaskClient:
     """A browser of somebody of the provider."""
     visits = the_console(OnlyTraining(training.url))
     key = provider.key.headers["Authorization"].removeprefix("Bearer ")
