@@ -29,6 +29,9 @@ WAITING_FOR_JUDGEMENT = Gauge(
     ["subject"],
 )
 JOBS_DUE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")
+# A process that does not look at these (a web worker) must not show a zero that nobody has counted.
+for unknown in (OUTBOX_OLDEST_AGE, DEAD_LETTERS, JOBS_DUE):
+    unknown.set(float("nan"))
 
 
 class Counted:

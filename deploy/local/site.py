@@ -4,14 +4,15 @@
 """
 
 import os
+import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy import broker
 from deploy.local import mongo, ports
-from deploy.local.folders import Home
-from deploy.local.houses import CONSOLE, HOUSES, SIGNIN
+from deploy.local.folders import ROOT, Home
+from deploy.local.houses import CONSOLE, HOUSES, SIGNIN, base_environment, command
 from deploy.local.ports import Ports
 from deploy.local.problems import Fault
 from deploy.local.secrets import ADMIN, Credentials, Secrets
@@ -149,6 +150,14 @@ class Site:
     def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
         """A development token for a person of this name, with the scopes of the role unless others are given."""
         return self.issuer.mint(role, name, centre, scopes)
+
+    def run(self, house: str, *arguments: str) -> int:
+        """Run a command of a house's front door with its own settings, and let it speak. Returns its exit code.
+
+        Beside what it says, only warnings are shown: a rebuild would log a line for each event.
+        """
+        environment = {**base_environment(), **self.environment(house), "LUMBUNG_LOG_LEVEL": "WARNING"}
+        return subprocess.run(command(house, *arguments), env=environment, cwd=ROOT, check=False).returncode
 
     def front_environment(self, name: str) -> dict[str, str]:
         """All settings of the console, or of the development sign-in."""

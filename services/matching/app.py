@@ -5,7 +5,7 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import context, eligibility, model, recommendations, trying
+from services.matching.api import allocations, context, eligibility, model, recommendations, trying
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
@@ -57,7 +57,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp],
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

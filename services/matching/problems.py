@@ -1,6 +1,6 @@
 """What can go wrong in the matching house, in the words of the people who meet it."""
 
-from shared.http.problems import Conflict, Gone, Invalid, NotFound, NotYetVisible
+from shared.http.problems import Conflict, Forbidden, Gone, Invalid, NotFound, NotYetVisible
 
 
 class NoSuchCandidate(NotFound):
@@ -51,3 +51,25 @@ class NothingToDecide(Conflict):
         "id": "Rekomendasi ini bukan untuk calon yang tersimpan",
         "en": "This answer was not about a stored candidate",
     }
+
+
+class NoSuchAllocation(NotFound):
+    code = "allocation_not_found"
+    title = {"id": "Usulan pembagian tempat tidak ditemukan", "en": "No such allocation"}
+
+
+class TooManyPeople(Invalid):
+    code = "too_many_people"
+    title = {"id": "Terlalu banyak orang untuk satu usulan", "en": "Too many people for one plan"}
+
+
+class FourEyes(Forbidden):
+    """Whoever made a plan never signs it."""
+
+    code = "four_eyes"
+    title = {"id": "Perlu orang kedua", "en": "A second person is needed"}
+
+
+class SignedAlready(Conflict):
+    code = "signed_already"
+    title = {"id": "Usulan ini sudah ditandatangani orang lain", "en": "Somebody else has signed this already"}

@@ -1,4 +1,4 @@
-"""The front door of every house is this: ``python -m services.<house> web | work | rebuild | announce | replay``.
+"""The front door of every house: ``python -m services.<house> web | work | rebuild | announce | replay | discard``.
 
 Kafka is imported only by the commands that need it; a web worker never does.
 """
@@ -61,7 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("--force", action="store_true", help="also when the topics hold less than half of what is known")
     commands.add_parser("announce", help="tell the current state of everything again")
     letters = commands.add_parser("replay", help="handle dead letters again")
+    letters.add_argument("ids", metavar="ID", nargs="*", help="topic/partition/offset of some; all if none")
     letters.add_argument("--reset-fuse", action="store_true", help="let the listener pass over bad records again")
+    given_up = commands.add_parser("discard", help="give a dead letter up, and keep why")
+    given_up.add_argument("id", metavar="ID", help="topic/partition/offset")
+    given_up.add_argument("--reason", required=True, help="why nobody will ever need it; it is kept")
+    given_up.add_argument("--by", required=True, help="who decided it; it is kept")
     return parser
 
 
@@ -165,9 +170,30 @@ def _replay(house: House, arguments: argparse.Namespace) -> int:
     letters = DeadLetters(house.database)
     if arguments.reset_fuse:
         letters.reset_fuse()
-    taken, remaining = letters.replay(Hearing(house.database, house.hears))
+    if missing := letters.missing(arguments.ids):
+        print(f"{house.name} has not set aside {', '.join(missing)}.", file=sys.stderr)
+        return 1
+    taken, remaining = letters.replay(Hearing(house.database, house.hears), arguments.ids)
     print(f"{taken} records handled, {remaining} remain.")
     return 1 if remaining else 0
 
 
-_COMMANDS = {"web": _web, "work": _work, "rebuild": _rebuild, "announce": _announce, "replay": _replay}
+def _discard(house: House, arguments: argparse.Namespace) -> int:
+    if not arguments.reason.strip() or not arguments.by.strip():
+        print("Say in --reason why nobody needs this record, and in --by who decided it.", file=sys.stderr)
+        return 2
+    if not DeadLetters(house.database).discard(arguments.id, reason=arguments.reason, by=arguments.by):
+        print(f"{house.name} has not set aside {arguments.id}.", file=sys.stderr)
+        return 1
+    print(f"{arguments.id} is discarded; the reason is kept.")
+    return 0
+
+
+_COMMANDS = {
+    "web": _web,
+    "work": _work,
+    "rebuild": _rebuild,
+    "announce": _announce,
+    "replay": _replay,
+    "discard": _discard,
+}

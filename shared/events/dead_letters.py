@@ -1,5 +1,7 @@
 """The listener sets aside here what it can never take; an operator looks at it and runs ``replay`` after a fix.
 
+What no fix will ever make readable is discarded, by a named person for a reason: both are kept, the content is not.
+
 Only two kinds of record come here: those that are no event of ours and those that break their contract (or that an
 action refuses). A database or a broker that is away is trouble that passes and never makes a dead letter. Too many
 in a row mean that not the records are wrong but this house: then the fuse blows before the next one is set aside,
@@ -20,9 +22,11 @@ from shared.events.envelope import Event, Record, Unreadable
 log = logging.getLogger(__name__)
 
 COLLECTION = "dead_letters"
+DISCARDED = "discarded_letters"
 FUSES = "fuses"
 SPECS = (
     CollectionSpec(COLLECTION, [IndexModel([("topic", ASCENDING), ("key", ASCENDING)])]),
+    CollectionSpec(DISCARDED, [IndexModel([("topic", ASCENDING), ("key", ASCENDING)])]),
     CollectionSpec(FUSES),
 )
 # Bad records come one by one from odd corners; twenty in a row come from a wrong contract or a wrong release.
@@ -91,14 +95,31 @@ class DeadLetters:
 
     def count(self) -> int:
         """How many records wait for a replay; the metric shows the same number."""
-        waiting = self._database.collection(COLLECTION).count_documents({})
-        metrics.DEAD_LETTERS.set(waiting)
-        return waiting
+        now = waiting(self._database)
+        metrics.DEAD_LETTERS.set(now)
+        return now
 
-    def replay(self, handler: Handler) -> tuple[int, int]:
-        """Handle every record again, exactly as the listener would. Returns how many were taken and how many remain."""
+    def discard(self, id: str, *, reason: str, by: str) -> bool:
+        """Give a record up. Where it lay, why it was set aside, who gave it up and why stay. False: there is none."""
+        note = self._database.run(lambda tx: _give_up(tx, id, reason, by))
+        if note is not None:
+            self.count()
+            log.warning("A record that was set aside was discarded", extra={"place": id, "reason": reason, "by": by})
+        return note is not None
+
+    def missing(self, ids: Sequence[str]) -> list[str]:
+        """Those of these that are not set aside here."""
+        found = {row["_id"] for row in self._database.collection(COLLECTION).find({"_id": {"$in": list(ids)}})}
+        return [id for id in ids if id not in found]
+
+    def replay(self, handler: Handler, only: Sequence[str] = ()) -> tuple[int, int]:
+        """Handle every record again, or ``only`` some by their ids, exactly as the listener would.
+
+        Returns how many of them were taken and how many remain.
+        """
         taken = remaining = 0
-        for letter in list(self._database.collection(COLLECTION).find()):
+        wanted = {"_id": {"$in": list(only)}} if only else {}
+        for letter in list(self._database.collection(COLLECTION).find(wanted)):
             try:
                 handler.apply([handler.read(_record(letter))])
             except (Unreadable, Refused) as error:
@@ -116,11 +137,39 @@ class DeadLetters:
         tx.collection(FUSES).update_one({"_id": "listener"}, {"$set": {"in_a_row": self._in_a_row + 1}}, upsert=True)
 
 
+def waiting(database: Database) -> int:
+    """How many records a house has set aside and neither replayed nor discarded."""
+    return database.collection(COLLECTION).count_documents({})
+
+
+def is_blown(database: Database) -> bool:
+    """So many records in a row could not be taken that the listener stops before the next."""
+    fuse = database.collection(FUSES).find_one({"_id": "listener"})
+    return fuse is not None and fuse["in_a_row"] >= FUSE
+
+
 def forget(tx: Tx, tombstones: Sequence[Event]) -> None:
     """An erased document must not live on in a record that was set aside."""
     if tombstones:
         keys = [event.key for event in tombstones]
-        tx.collection(COLLECTION).delete_many({"topic": tombstones[0].topic, "key": {"$in": keys}})
+        for name in (COLLECTION, DISCARDED):
+            tx.collection(name).delete_many({"topic": tombstones[0].topic, "key": {"$in": keys}})
+
+
+def _give_up(tx: Tx, id: str, reason: str, by: str) -> Document | None:
+    letter = tx.collection(COLLECTION).find_one({"_id": id})
+    if letter is None:
+        return None
+    note = {
+        "_id": id,
+        "topic": letter["topic"],
+        "key": letter["key"],
+        "set_aside": {"at": letter["at"], "reason": letter["reason"]},
+        "discarded": {"at": clock.wall(), "reason": reason, "by": by},
+    }
+    tx.collection(DISCARDED).replace_one({"_id": id}, note, upsert=True)
+    tx.collection(COLLECTION).delete_one({"_id": id})
+    return note
 
 
 def _stored(record: Record) -> Document:

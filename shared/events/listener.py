@@ -17,7 +17,7 @@ from shared import clock, logs, metrics
 from shared.events import caught_up
 from shared.events.broker import Unavailable
 from shared.events.contracts import Refused
-from shared.events.dead_letters import DeadLetters, FuseBlown
+from shared.events.dead_letters import DeadLetters, FuseBlown, waiting
 from shared.events.envelope import Event, Record, Unreadable
 from shared.events.hearing import CHUNK, Hearing
 from shared.events.patience import Patience
@@ -94,6 +94,9 @@ class Listener:
         self._checked: set[Partition] = set()
         self._measure_at = 0.0
         self._mark_at = 0.0
+        # Counted when asked: a replay or a discard is another process.
+        letters = metrics.Counted(lambda: {"all": waiting(hearing.database)})
+        metrics.DEAD_LETTERS.set_function(lambda: letters.of("all"))
 
     def run(self, stopping: threading.Event) -> None:
         """Hear until ``stopping``; the transaction in hand is finished and committed first.
@@ -109,6 +112,7 @@ class Listener:
             try:
                 self._listen()
             except (Unavailable, PyMongoError) as error:
+                self._unknown()
                 self._broker.tried_by(error)
                 log.warning("The listener waits: %s", words_of(error))
                 stopping.wait(LONGEST_PAUSE)
@@ -214,6 +218,11 @@ class Listener:
                 trouble.until = 0.0
                 reader.resume(partition)
 
+    def _unknown(self) -> None:
+        """Not a number, rather than the last one: whoever watches must not take an old zero for the truth."""
+        for topic in self._hearing.hears:
+            metrics.LISTENER_LAG.labels(topic).set(float("nan"))
+
     def _measure(self, reader: Reader, polled: Mapping[Partition, Sequence[Record]]) -> None:
         """Now and then: how far behind, for the operator, and whether too far, for people who were erased."""
         now = clock.monotonic()
@@ -224,7 +233,8 @@ class Listener:
         ends = reader.ends(sorted(assigned))
         self._broker.restored()
         lags = {one: max(end - reader.position(one), 0) + len(polled.get(one, ())) for one, end in ends.items()}
-        for topic in {topic for topic, _ in lags}:
+        # All topics: one whose partitions are another member's by now must not keep the number it had here.
+        for topic in self._hearing.hears:
             metrics.LISTENER_LAG.labels(topic).set(sum(lag for one, lag in lags.items() if one[0] == topic))
         caught_up.check(self._hearing.database, [one for one in assigned - self._checked if lags[one]])
         self._checked = assigned

@@ -32,6 +32,8 @@ LEASE = timedelta(seconds=6)
 PAGE = 500
 # Of rows that hold many events each: as many events as a page has, so that listeners begin with the first ones.
 BUNDLES = PAGE // outbox.BUNDLE
+# An answer of the database is older than this only while it does not answer, or another process is fencing us out.
+KNOWN_SECONDS = 20.0
 # While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
 
@@ -58,6 +60,7 @@ class Relay:
         self._patience = Patience()
         self._sender: Sender | None = None
         self._oldest: datetime | None = None
+        self._looked_at = float("-inf")
         self._backlog: list[int] = []  # buckets still to be looked into, while there is more than a page
         metrics.OUTBOX_OLDEST_AGE.set_function(self._oldest_age)
 
@@ -90,6 +93,7 @@ class Relay:
             first = self._database.collection(outbox.COLLECTION).find_one({}, {"at": 1})
             # Nearly the oldest: rows come in the order in which they were inserted.
             self._oldest = first["at"] if first else None
+            self._looked_at = clock.monotonic()
         if not self._lease.hold():
             self._drop_sender()
             return 0
@@ -141,8 +145,10 @@ class Relay:
 
     def _oldest_age(self) -> float:
         # Computed when it is asked for, so that it grows also while a send hangs.
-        oldest = self._oldest
-        return max((clock.wall() - oldest).total_seconds(), 0.0) if oldest else 0.0
+        if oldest := self._oldest:
+            return max((clock.wall() - oldest).total_seconds(), 0.0)
+        # "None waits" is known only for a moment: a database that is away must not look like an empty outbox.
+        return 0.0 if clock.monotonic() - self._looked_at < KNOWN_SECONDS else float("nan")
 
     def close(self) -> None:
         """Let go of Kafka and give the lease back, so that another relay can begin at once."""

@@ -18,11 +18,11 @@ READS_THE_TIME = {
 }
 
 
-def test_kafka_is_imported_in_one_file_of_the_houses_and_in_two_of_the_deployment() -> None:
+def test_kafka_is_imported_in_one_file_of_the_houses_and_in_three_of_the_deployment() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "kafka")}
     # Programs of partners, who bring the client that they know.
     users = outside(users, "deploy.examples")
-    assert users == {"shared.events.bus", "deploy.broker", "deploy.partners"}
+    assert users == {"shared.events.bus", "deploy.backlog", "deploy.broker", "deploy.partners"}
 
 
 def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
@@ -57,6 +57,12 @@ def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> No
     assert "numpy" in loaded
     assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
     assert loaded & {"sklearn", "scipy", "skops"} == set(), "what is learned comes in as arrays, never as a library"
+
+
+def test_a_plan_for_everybody_is_made_without_a_web_framework_and_without_a_database() -> None:
+    loaded = _loaded_by("services.matching.matcher.plan.figures", "services.matching.matcher.plan.proposal")
+    assert "scipy" in loaded, "it solves; the answer to one person does not"
+    assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
 
 
 def test_there_is_one_clock() -> None:

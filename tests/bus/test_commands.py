@@ -8,6 +8,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -193,6 +194,30 @@ def test_replay_handles_dead_letters_and_tells_what_remains(
     letters.put(type(bad)(bad.topic, bad.key, b"{}", bad.headers), ValueError("still broken"))
     said = _run(environ("kitchen", kitchen), "replay")
     assert (said.returncode, said.stdout) == (1, "0 records handled, 1 remain.\n")
+
+
+def test_a_record_is_replayed_or_discarded_by_its_id_and_the_reason_outlives_it(
+    kitchen: Database, environ: Callable[..., Environ], topic: str
+) -> None:
+    letters, cook = dead_letters.DeadLetters(kitchen), environ("kitchen", kitchen)
+    good, bad = (replace(to_wire(an_event(topic, new_id(), 1)), partition=0, offset=number) for number in (1, 2))
+    for record in (good, replace(bad, value=b"{}")):
+        letters.put(record, ValueError("broken"))
+    said = _run(cook, "replay", f"{topic}/0/7")
+    assert (said.returncode, said.stderr) == (1, f"matching has not set aside {topic}/0/7.\n")
+    said = _run(cook, "replay", good.place)
+    assert (said.returncode, said.stdout) == (0, "1 records handled, 0 remain.\n")
+    said = _run(cook, "discard", bad.place, "--reason", " ", "--by", "Maria")
+    assert (said.returncode, letters.count()) == (2, 1)
+    said = _run(cook, "discard", bad.place, "--reason", "a test of ours", "--by", "Maria")
+    assert (said.returncode, letters.count()) == (0, 0)
+    (kept,) = kitchen.collection(dead_letters.DISCARDED).find()
+    assert (kept["discarded"]["reason"], kept["discarded"]["by"]) == ("a test of ours", "Maria")
+    assert kept["set_aside"]["reason"] == "ValueError: broken"
+    assert "record" not in kept
+    assert _run(cook, "discard", bad.place, "--reason", "again", "--by", "Maria").returncode == 1
+    kitchen.run(lambda tx: dead_letters.forget(tx, [an_event(topic, kept["key"], 2, tombstone=True)]))
+    assert kitchen.collection(dead_letters.DISCARDED).count_documents({}) == 0
 
 
 def test_what_is_missing_is_said_in_one_sentence(kitchen: Database, environ: Callable[..., Environ]) -> None:

@@ -4,20 +4,28 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import httpx
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from deploy.local import console, folders, houses, state
 from deploy.local.command import errand
+from deploy.local.command.sites import running_site
 from deploy.local.problems import Fault
+
+if TYPE_CHECKING:
+    from deploy.local.backlog import Complaint
 
 
 @errand
 def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False) -> None:
-    """What runs, where, since when, and whether it is ready. Ends with code 3 when nothing runs."""
+    """What runs, where, since when, whether it is ready, and what waits too long.
+
+    Ends with code 3 when nothing runs, and with code 1 when something waits too long or is not ready.
+    """
     home = folders.home()
     running = state.read(home)
     alive = running is not None and state.is_locked(home)
@@ -37,6 +45,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
                     "ready": ready,
                 }
             )
+    late = _late() if running is not None and alive and running.ready else []
     if as_json:
         document: dict[str, Any] = {"home": str(home.path), "running": alive, "processes": rows}
         if running is not None and alive:
@@ -45,6 +54,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
                 "mongodb": running.mongodb,
                 "kafka": running.kafka,
                 "urls": running.urls,
+                "complaints": [{"text": one.text, "fix": one.fix} for one in late],
             }
         print(json.dumps(document, indent=1))
     elif running is None or not alive:
@@ -60,8 +70,19 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
         console.out.print(table)
         if told := _waiting(running.urls.get("placement")):
             console.say(told)
+        for complaint in late:
+            console.say(escape(complaint.text), mark="✗", style="red")
+            console.say(escape(complaint.fix), style="bold")
     if not alive:
         sys.exit(3)
+    if late or not all(row["ready"] for row in rows):
+        sys.exit(1)
+
+
+def _late() -> "list[Complaint]":
+    from deploy.local import backlog
+
+    return list(backlog.complaints(backlog.look(running_site())))
 
 
 @errand

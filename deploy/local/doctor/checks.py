@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from deploy.local.backlog import Complaint
 from deploy.local.jars import Jar
 from deploy.local.java import Java
 from deploy.local.mongo import Engine
@@ -149,6 +150,13 @@ def mongodb(engine: Callable[[], Engine], check: Callable[[str], str]) -> Findin
     except Fault as problem:
         return Finding("MongoDB", BAD, problem.cause, problem.fix)
     return Finding("MongoDB", GOOD, f"{found.label}{f', version {version}' if version else ''}")
+
+
+def bus(complaints: Sequence[Complaint]) -> list[Finding]:
+    """Each thing that waits too long on the bus of the Lumbung that runs."""
+    if not complaints:
+        return [Finding("bus", GOOD, "nothing waits too long")]
+    return [Finding("bus", BAD, one.text, one.fix) for one in complaints]
 
 
 def setup(stamped: str | None, wanted: str) -> Finding:

@@ -11,11 +11,12 @@ from pathlib import Path
 import psutil
 import requests
 
-from deploy.local import folders, jars, java, mongo, ports, state
+from deploy.local import backlog, folders, jars, java, mongo, ports, state
 from deploy.local.doctor import checks
 from deploy.local.doctor.checks import Finding
 from deploy.local.folders import Home
 from deploy.local.problems import Fault
+from deploy.local.site import Existing, Site
 
 
 def examine(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
@@ -35,6 +36,9 @@ def examine(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     missing = jars.wrong(folder, jars.read_lock())
     yield checks.jars(folder, missing)
     yield checks.registry(bool(missing), lambda: _fetch_one(environ))
+    if running and locked and running.ready:
+        site = Site(home=home, ports=ports.Ports(**running.ports), existing=Existing.from_environ(environ))
+        yield from checks.bus(list(backlog.complaints(backlog.look(site))))
     yield checks.clock(datetime.now(UTC), dict(_references(home, online=bool(missing), environ=environ)))
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from services.matching.learning import exam
 from services.matching.learning.exam import Exam
-from services.matching.learning.groups import groups_of
 from services.matching.learning.lived import enough, lived, out_of_fold, suited
 from services.matching.learning.rows import Outcomes, lessons
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.groups import groups_of
 from services.matching.matcher.ltr.examples import Lessons, Lived
 from services.matching.matcher.ltr.fit import LEAST_OUTCOMES, fit
 from services.matching.matcher.ranking.artefact import fingerprint_of, save

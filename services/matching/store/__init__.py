@@ -2,7 +2,7 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import changes, exposures, judgements, models, read_models, records
+from services.matching.store import allocations, changes, exposures, judgements, models, read_models, records
 from shared.documents.mongo import CollectionSpec
 
 SPECS = [
@@ -20,6 +20,7 @@ SPECS = [
     CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
+    allocations.SPEC,
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,
     CollectionSpec(models.FITS),

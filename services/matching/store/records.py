@@ -14,6 +14,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from services.matching import says
+from services.matching.store.allocations import Allocations
 from services.matching.store.read_models import PEOPLE
 from shared import clock, ids
 from shared.documents.aggregates import Aggregates
@@ -49,6 +50,7 @@ class Records:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.decisions = Aggregates(database, DECISIONS, says.RECOMMENDATIONS, says.decision)
+        self.allocations = Allocations(database)
         self.demand = Aggregates(database, DEMAND, says.DEMAND, says.demand)
 
     def demand_told(self) -> set[str]:
@@ -134,6 +136,7 @@ class Records:
             snapshots.replace_one({"_id": row["_id"]}, {"_id": row["_id"], "erased": True})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": candidate_id}, {"_id": 1})):
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
+        self.allocations.forget(tx, candidate_id)
 
 
 def _take_turns(tx: Tx, candidate_id: str) -> None:

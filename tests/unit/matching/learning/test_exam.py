@@ -14,7 +14,7 @@ from services.matching.learning.exam import (
     only_held_out,
     without_held_out,
 )
-from services.matching.learning.groups import groups_of
+from services.matching.matcher.groups import groups_of
 from services.matching.matcher.ltr.examples import empty
 from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import TODAY, a_person

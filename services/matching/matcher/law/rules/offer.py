@@ -76,7 +76,7 @@ def open_(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A slot is reserved, not counted: reserved ones are gone for everybody but their holder."""
-    left = _left(order)
+    left = slots_left(order)
     if left is None:
         if order.scheme not in LICENSED_SCHEMES:
             return
@@ -87,7 +87,8 @@ def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     yield _offer("SLOTS", free, legal_basis.SLOTS, left, 1)
 
 
-def _left(order: Order) -> int | None:
+def slots_left(order: Order) -> int | None:
+    """Slots that can still be reserved, by the quota or else by the permit; None when neither tells."""
     if order.slots is not None and order.slots.left is not None:
         return order.slots.left
     if order.sip2mi is None or order.sip2mi.quota is None:

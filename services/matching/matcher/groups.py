@@ -1,4 +1,4 @@
-"""An examination asks here in which groups a person is: only to see whether a model serves each of them as well.
+"""An examination and the figures of a plan ask here in which groups a person is: to see whether each is served as well.
 
 Nothing here is ever a column of the ranking.
 """

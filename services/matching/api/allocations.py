@@ -1,0 +1,34 @@
+"""The routes of plans for everybody: made, opened again, signed by a second person."""
+
+from typing import Any
+
+from services.matching.actions import allocating
+from services.matching.api.context import current_caller, house
+from services.matching.schemas.allocating import Allocation, AllocationAsked
+from shared.http.blueprints import Blueprint
+from shared.http.idempotency import idempotent
+
+blp = Blueprint("allocations", __name__, description="Seats and slots for everybody at once, as a proposal")
+
+
+@blp.route("/v1/allocations", methods=["POST"])
+@blp.arguments(AllocationAsked)
+@blp.response(201, Allocation)
+@idempotent(show=lambda id: allocating.show(current_caller(), house(), id), location="/v1/allocations/{id}")
+def make(asked: dict[str, Any]) -> Any:
+    """The plan with the most expected lawful placements, with floors for the worst-off tenth and for each island"""
+    return allocating.make(current_caller(), house(), asked)
+
+
+@blp.route("/v1/allocations/<allocation_id>", methods=["GET"])
+@blp.response(200, Allocation)
+def again(allocation_id: str) -> Any:
+    """A plan exactly as it was made; erased people are gone from it"""
+    return allocating.show(current_caller(), house(), allocation_id)
+
+
+@blp.route("/v1/allocations/<allocation_id>/sign-off", methods=["POST"])
+@blp.response(200, Allocation)
+def sign(allocation_id: str) -> Any:
+    """A second person, never its maker, stands for the proposal; it stays one"""
+    return allocating.sign(current_caller(), house(), allocation_id)

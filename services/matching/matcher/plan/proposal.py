@@ -1,0 +1,138 @@
+"""A plan for everybody, only ever as a proposal: who would get what, why, what next, and what would have to change.
+
+Nobody is reserved or enrolled by it. The law was asked for every option, and is asked again when somebody acts on one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from services.matching.matcher.allocation import NONE, UNIT, Allocation, Floor, Ints, allocate, worst_off
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.plan.gathering import Gathered, Way, by_person
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Reason
+from services.matching.matcher.world import World
+
+WORST_OFF = "WORST_OFF_TENTH"
+Groups = Callable[[Person], Mapping[str, str]]
+
+
+class Fate(Enum):
+    """What the plan says of somebody, with the sentence about it."""
+
+    BEST = Text("Ini pilihan terbaik orang ini.", "This is the best option of this person.")
+    ANOTHER = Text(
+        "Pilihan terbaik orang ini penuh: tempatnya untuk orang lain. Satu tempat lagi di sana akan mengubahnya.",
+        "The best option of this person is full: its places go to others. One more place there would change that.",
+    )
+    FULL = Text(
+        "Semua pilihan orang ini penuh. Satu tempat lagi di pilihan terbaiknya akan mengubahnya.",
+        "All options of this person are full. One more place at the best of them would change that.",
+    )
+    RESERVED = Text(
+        "Satu tempat sudah dipesan untuk orang ini; tempat itu tetap.",
+        "A place is already reserved for this person; it stays.",
+    )
+    NO_OPTION = Text(
+        "Hari ini tidak ada lowongan yang terbuka, juga tidak sesudah satu kursus. "
+        "Buka rekomendasi orang ini: di sana ada syarat yang kurang dan jalannya.",
+        "No order is open today, nor after one course. "
+        "Open this person's recommendation: it shows what is missing and the way there.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option in the plan. `full`: which of its places are all given (`SLOTS`, `SEATS`).
+
+    `price`: expected placements that one more of its places would add for all; 0 where some are left over."""
+
+    way: Way
+    full: tuple[str, ...]
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person. `given`: what they would get. `reasons`: why it fits. `next`: the best of their other options.
+
+    `best`: their most valuable option, where it is not the one they get: its places would have to be more."""
+
+    person: str
+    fate: Fate
+    given: Option | None
+    reasons: tuple[Reason, ...]
+    next: Option | None
+    best: Option | None
+
+
+def floors_for(gathered: Gathered, groups: Groups, *, worst: float | None, island: float | None) -> list[Floor]:
+    """The floor of the worst-off tenth and one of each island, each a share (0..1) of what they could get alone."""
+    people = gathered.people
+    floors = [] if worst is None else [Floor(WORST_OFF, worst_off(gathered.options, len(people)), worst)]
+    if island is not None:
+        homes = [groups(person)["island"] for person in people]
+        for name in sorted(set(homes)):
+            floors.append(Floor(name, np.array([home == name for home in homes], dtype=bool), island))
+    return floors
+
+
+def propose(gathered: Gathered, floors: list[Floor]) -> Allocation:
+    """The best plan under the floors. Raises: NotSolved."""
+    return allocate(gathered.options, gathered.places, floors)
+
+
+def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) -> list[Line]:
+    """What the plan says of each person, in order of id."""
+    options, places = gathered.options, gathered.places
+    slots, seats = used(gathered, plan.option)
+    mine = by_person(gathered)
+
+    def option(row: int) -> Option:
+        order, batch = int(options.order[row]), int(options.batch[row])
+        full = (("SLOTS", order, slots, places.slots), ("SEATS", batch, seats, places.seats))
+        price = sum(
+            float(prices[at]) for prices, at in ((plan.slot_prices, order), (plan.seat_prices, batch)) if at != NONE
+        )
+        return Option(
+            gathered.ways[row],
+            tuple(name for name, at, taken, all_ in full if at != NONE and taken[at] >= all_[at]),
+            price / UNIT,
+        )
+
+    def line(at: int, person: Person) -> Line:
+        rows, given = mine.get(at, []), int(plan.option[at])
+        if not rows:
+            return Line(person.id, Fate.RESERVED if person.holds else Fate.NO_OPTION, None, (), None, None)
+        others = [row for row in rows if row != given]
+        bettered = given == NONE or options.value[rows[0]] > options.value[given]
+        fate = Fate.FULL if given == NONE else Fate.ANOTHER if bettered else Fate.BEST
+        return Line(
+            person=person.id,
+            fate=fate,
+            given=None if given == NONE else option(given),
+            reasons=() if given == NONE else _why(person, gathered.ways[given], world, ranking),
+            next=option(others[0]) if others else None,
+            best=option(rows[0]) if bettered else None,
+        )
+
+    return [line(at, person) for at, person in enumerate(gathered.people)]
+
+
+def used(gathered: Gathered, given: Ints) -> tuple[Ints, Ints]:
+    """(slots of each order, seats of each batch) that a plan takes; `given` an option or NONE a person."""
+    rows = given[given != NONE]
+    orders, batches = gathered.options.order[rows], gathered.options.batch[rows]
+    return (
+        np.bincount(orders[orders != NONE], minlength=len(gathered.orders)),
+        np.bincount(batches[batches != NONE], minlength=len(gathered.batches)),
+    )
+
+
+def _why(person: Person, way: Way, world: World, ranking: Ranking) -> tuple[Reason, ...]:
+    (row,) = ranking.orders(person, [world.orders[way.order]], {way.order: way.gap}, shown=1)
+    return row.reasons

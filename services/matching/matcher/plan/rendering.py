@@ -1,0 +1,88 @@
+"""A plan as a document: every text in both languages, so that it says the same whoever opens it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.matching.matcher.allocation import UNIT, Allocation
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.plan.figures import Figure
+from services.matching.matcher.plan.proposal import Line, Option
+
+PROPOSAL = Text(
+    "Ini hanya usulan: tidak ada tempat yang dipesan. Setiap langkah diperiksa lagi menurut hukum.",
+    "This is only a proposal: nothing is reserved. The law is asked again at every step.",
+)
+KEPT = Text("Semua batas bawah dipenuhi.", "Every floor is kept.")
+NOT_KEPT = Text(
+    "Batas bawah tidak dapat dipenuhi semuanya dengan tempat yang ada. Semuanya diturunkan dengan bagian yang sama, "
+    "sekecil mungkin; `kept` menunjukkan yang dipenuhi.",
+    "Not all floors can be kept with the places there are. All were lowered by the same part, as little as possible; "
+    "`kept` shows what holds.",
+)
+
+Document = dict[str, Any]
+
+
+def sums(plan: Allocation, shown: Sequence[Figure]) -> Document:
+    """What a plan reaches for all and for each group; placements are expected numbers."""
+    return {
+        "proposal": True,
+        "notice": _both(PROPOSAL),
+        "expected_placements": plan.objective / UNIT,
+        "at_most": plan.bound / UNIT,
+        "proved_best": plan.proved,
+        "floors_kept": plan.floors_kept,
+        "floors_text": _both(KEPT if plan.floors_kept else NOT_KEPT),
+        "floors": [
+            {
+                "group": floor.name,
+                "asked": floor.asked,
+                "kept": floor.kept,
+            }
+            for floor in plan.floors
+        ],
+        "figures": [
+            {
+                "dimension": figure.dimension,
+                "group": figure.group,
+                "people": figure.people,
+                "served": {
+                    rule: {"people": served.people, "expected": served.expected}
+                    for rule, served in figure.served.items()
+                },
+            }
+            for figure in shown
+        ],
+    }
+
+
+def person(line: Line) -> Document:
+    """What the plan says of one person."""
+    return {
+        "person": line.person,
+        "fate": line.fate.name,
+        "text": _both(line.fate.value),
+        "given": _option(line.given),
+        "reasons": [{"code": reason.code, "text": _both(reason.text)} for reason in line.reasons],
+        "next": _option(line.next),
+        "better": _option(line.best),
+    }
+
+
+def _option(option: Option | None) -> Document | None:
+    if option is None:
+        return None
+    way = option.way
+    return {
+        "job_order": way.order,
+        "batch": way.batch,
+        "ready_on": way.ready_on.isoformat(),
+        "chance": way.chance,
+        "worth": way.worth,
+        "full": list(option.full),
+        "one_more_adds": option.price,
+    }
+
+
+def _both(text: Text) -> Document:
+    return {"id": text.id, "en": text.en}
