@@ -1,0 +1,1 @@
+"""Referrals as the provider answers them, step by step to the result."""

@@ -1,0 +1,42 @@
+"""P3 `/unggah`: get the sheet with one's own courses, and try it out. Trying publishes nothing."""
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Entry, Page
+from services.console.pages.unggah.kirim import Sheet, send, wait_for, workbook
+from services.console.pages.unggah.laporan import page as report
+
+page = Page(
+    __name__,
+    "/unggah",
+    needs=("courses:write",),
+    roles=("provider",),
+    menu=Entry("Unggah lembar kerja", "Upload a sheet", 25),
+)
+
+
+@page.get
+def show() -> ResponseReturnValue:
+    return page.render(form=Sheet())
+
+
+@page.post()
+def try_out() -> ResponseReturnValue:
+    """Judge the sheet row by row; the report is a page of its own."""
+    form = Sheet()
+    content = form.content() if form.validate_on_submit() else None
+    if content is None:
+        return page.render(form=form, status=422)
+    answer = send(form, content, save=False)
+    if not answer.ok:
+        form.refused(answer)
+        return page.render(form=form, status=422)
+    wait_for(answer.body["id"])
+    return report.go(id=answer.body["id"])
+
+
+@page.file("/kursus.xlsx")
+def template() -> Response:
+    """The sheet with all columns, instructions, and the provider's own courses in it."""
+    return workbook("/v1/imports/template.xlsx", "kursus.xlsx")

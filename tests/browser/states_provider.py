@@ -1,0 +1,48 @@
+"""The pages of a provider: courses, batches, referrals to answer, and sheets."""
+
+from typing import Any
+
+from tests.browser.matrix import State
+from tests.support.console import providers
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.providers import BATCH, OTHER
+
+REFERRAL = f"/rujukan-masuk/{BATCH}"
+REPORT = f"/unggah/{OTHER}"
+
+
+def of_a_provider(page: str, name: str, path: str, *, silent: bool = False, main: bool = False, **more: Any) -> State:
+    """A state of a page that a provider looks at. ``more``: what :func:`providers.tell` takes, or a report."""
+    report = more.pop("report", None)
+
+    def prepare(houses: FakeHouses) -> None:
+        providers.tell(houses, **more)
+        if report:
+            houses.says("training", "GET /v1/imports/*", report)
+            houses.says("training", "GET /v1/imports/*/rows", {"items": providers.rows(), "next": None})
+        if silent:
+            houses.silence("training")
+
+    return State(page, name, path, role="provider", prepare=prepare, main=main)
+
+
+def of_a_referral(name: str, outcome: str | None = "LAWFUL", **changes: Any) -> State:
+    return of_a_provider("rujukan masuk", name, REFERRAL, referral=providers.enrolment(outcome, **changes))
+
+
+STATES = [
+    of_a_provider("kursus", "some", "/kursus", main=True),
+    of_a_provider("kursus", "training down", "/kursus", silent=True),
+    of_a_provider("angkatan", "one", f"/angkatan/{BATCH}"),
+    of_a_provider("rujukan masuk", "list", "/rujukan-masuk"),
+    of_a_referral("lawful"),
+    of_a_referral("unlawful", "UNLAWFUL"),
+    of_a_referral("not judged", None),
+    of_a_referral("result", state="ENROLLED"),
+    of_a_referral("finished", state="COMPLETED", result="COMPETENT", finished_on="2026-03-01"),
+    of_a_referral("lapsed", state="DROPPED", drop_reason="LAPSED"),
+    of_a_provider("unggah", "start", "/unggah"),
+    of_a_provider("unggah", "report", REPORT, main=True),
+    of_a_provider("unggah", "published", REPORT, report=providers.report(dry_run=False)),
+    of_a_provider("unggah", "refused", REPORT, report=providers.report(dry_run=False, state="REFUSED")),
+]

@@ -1,0 +1,118 @@
+"""What the pages of a provider ask the training house: courses, batches, referrals, and reports of sheets."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from shared import clock
+from tests.support.console import people
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, COURSE, ID
+
+Body = dict[str, Any]
+SHEET = b"kode;judul\nLAS-3G;Las\n"
+OTHER = "5b1fbd6e-61d5-4b7c-9d21-0d3a90a2f001"
+
+
+def course(**changes: Any) -> Body:
+    review = {"state": "APPROVED", "reason": None, "on": None}
+    return people.course(**{"code": "LAS-3G", "status": "ACTIVE", "review": review, **changes})
+
+
+def rejected(**changes: Any) -> Body:
+    title = {"id": "Perawat lansia", "en": "Care of the elderly"}
+    review = {"state": "REJECTED", "reason": "UNLAWFUL_COST", "on": None}
+    return course(
+        **{"id": OTHER, "code": "LANSIA", "title": title, "review": review, "cost_to_trainee": None, **changes}
+    )
+
+
+def judgement(outcome: str = "LAWFUL", *, current: bool = True) -> Body:
+    found: Body = people.application(outcome)["judgement"]
+    return {**found, "current": current}
+
+
+def enrolment(outcome: str | None = "LAWFUL", **changes: Any) -> Body:
+    more = {"certificate_number": None, "judgement": judgement(outcome) if outcome else None}
+    until = (clock.now() + timedelta(hours=40)).isoformat()
+    return people.enrolment(**{**more, "hold_until": until, **changes})
+
+
+def text(indonesian: str, english: str) -> Body:
+    return {"id": indonesian, "en": english}
+
+
+def fault(cell: str | None, message: Body, fix: Body | None = None) -> Body:
+    return {"pointer": "/rows/4", "cell": cell, "code": "x", "message": message, "fix": fix}
+
+
+BAD_DAY = fault("D7", text("Tanggal ini tidak ada.", "There is no such day."), text("Ketik 30/11/2026.", "Type this."))
+
+
+def report(**changes: Any) -> Body:
+    """A sheet that was tried: one row new, one changed, one refused, a column that nobody reads."""
+    return {
+        "id": OTHER,
+        "version": 4,
+        "kind": "COURSES",
+        "state": "DONE",
+        "phase": "ENDED",
+        "dry_run": True,
+        "only_good": False,
+        "file": {"kind": "XLSX", "sha256": hashlib.sha256(SHEET).hexdigest(), "bytes": len(SHEET)},
+        "sheets": [
+            {"name": "Kursus", "read": True, "rows": 3, "header_row": 1, "why": None},
+            {"name": "Catatan", "read": False, "rows": 2, "header_row": None, "why": "no_header"},
+        ],
+        "columns": [],
+        "unread": [
+            {
+                "sheet": "Kursus",
+                "cell": "G1",
+                "heading": "Instruktur",
+                "filled": 2,
+                "nearest": {"field": "place", "title": text("Tempat", "Place")},
+                "ignored": False,
+            }
+        ],
+        "skipped": [],
+        "rows": 3,
+        "done": 3,
+        "counts": {"NEW": 1, "CHANGED": 1, "BAD": 1},
+        "faults": [BAD_DAY],
+        "warnings": [],
+        "annotated": f"/v1/imports/{OTHER}/annotated.xlsx",
+        "created_at": clock.now().isoformat(),
+        "finished_at": clock.now().isoformat(),
+        "expires_at": (clock.now() + timedelta(days=7)).isoformat(),
+        **changes,
+    }
+
+
+def rows() -> list[Body]:
+    empty: Body = {"changes": [], "changed": [], "review_needed": None, "read": None, "read_as": [], "warnings": []}
+    seats = {"field": "seats", "label": text("Kursi", "Seats"), "from": text("12", "12"), "to": text("16", "16")}
+    read = text("Las 3G, biaya belum diketahui", "Welding 3G, cost not known")
+    return [
+        {**empty, "row": 5, "outcome": "NEW", "key": "LAS-3G", "faults": [], "review_needed": True, "read": read},
+        {**empty, "row": 6, "outcome": "CHANGED", "key": "LANSIA/2027-1", "faults": [], "changes": [seats]},
+        {**empty, "row": 7, "outcome": "BAD", "key": "LANSIA/2027-2", "faults": [BAD_DAY]},
+    ]
+
+
+def tell(houses: FakeHouses, *, referral: Body | None = None) -> None:
+    """A provider with an approved and a rejected course, a batch, and one referral."""
+    referral = referral or enrolment()
+    houses.says("training", "GET /v1/courses", {"items": [course(), rejected()], "next": None})
+    houses.says("training", "GET /v1/courses/*", course())
+    houses.says("training", f"GET /v1/courses/{COURSE}/batches", {"items": [people.batch(taken=5)], "next": None})
+    houses.says("training", f"GET /v1/courses/{OTHER}/batches", {"items": [], "next": None})
+    houses.says("training", "GET /v1/batches/*", people.batch(taken=5))
+    houses.says("training", "GET /v1/enrolments", {"items": [referral], "next": None})
+    houses.says("training", "GET /v1/enrolments/*", referral)
+    houses.says("training", "GET /v1/imports/*", report())
+    houses.says("training", "GET /v1/imports/*/rows", {"items": rows(), "next": None})
+    houses.says("training", "GET /v1/imports/*.xlsx", b"PK workbook")
+
+
+__all__ = ["BATCH", "COURSE", "ID", "OTHER", "course", "enrolment", "judgement", "rejected", "tell"]

@@ -1,0 +1,13 @@
+"""Who may come to the pages of a provider."""
+
+MAY: dict[str, set[str | None]] = dict.fromkeys(
+    (
+        "kursus",
+        "angkatan",
+        "rujukan_masuk.daftar",
+        "rujukan_masuk.satu",
+        "unggah.baru",
+        "unggah.laporan",
+    ),
+    {"provider"},
+)
