@@ -1,0 +1,116 @@
+"""The provider's pages on the real training house: a sheet from the first try to what is published, and a referral."""
+
+import dataclasses
+import io
+import re
+import time
+from dataclasses import asdict
+from typing import Any, cast
+
+import httpx
+import pytest
+from flask.testing import FlaskClient
+
+from services.console.frame.visitor import KEY, SHARED
+from services.console.pages.unggah import kirim
+from shared.ids import new as new_id
+from tests.integration.training.conftest import Provider, Training
+from tests.integration.training.test_imports import TITLES, a_file, a_line
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.visits import COOKIE, a_visitor, csrf, the_console
+
+
+class OnlyTraining(FakeHouses):
+    """The training house is real; the others do not exist here."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        return {**super().addresses, "training_url": self.url}
+
+    @property
+    def transport(self) -> httpx.BaseTransport:  # type: ignore[override]
+        return httpx.HTTPTransport()
+
+
+@pytest.fixture(scope="module")
+def pages(training: Training, provider: Provider) -> FlaskClient:
+    """A browser of somebody of the provider."""
+    visits = the_console(OnlyTraining(training.url))
+    key = provider.key.headers["Authorization"].removeprefix("Bearer ")
+    someone = dataclasses.replace(a_visitor("provider", organisation=provider.id), token=key)
+    sessions = cast(Any, visits.app.session_interface)._sessions
+    id = sessions.new_id()
+    sessions.save(id, {KEY: asdict(someone), SHARED: True, "seen": time.time()})
+    client = visits.app.test_client()
+    client.set_cookie(COOKIE, id)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kirim, "PATIENCE_SECONDS", 0.0)
+
+
+def press(pages: FlaskClient, path: str, **data: Any) -> str:
+    """Send a form; the address to which it leads."""
+    answer = pages.post(path, data={"csrf_token": csrf(pages), "once": new_id(), **data})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return str(answer.location)
+
+
+def text_of(pages: FlaskClient, path: str) -> str:
+    answer = pages.get(path)
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return answer.get_data(as_text=True)
+
+
+def test_a_sheet_with_an_error_is_tried_read_and_its_good_rows_published(
+    pages: FlaskClient, training: Training, provider: Provider
+) -> None:
+    lines = [f"{a_line('KONSOL-A')};Ibu X", f"{a_line('KONSOL-B', seats='banyak')};Ibu Y"]
+    content = a_file(*lines, titles=f"{TITLES};Instruktur")
+    report = press(pages, "/unggah", file=(io.BytesIO(content), "sheet.csv"))
+    assert "memuat ulang sendiri" in text_of(pages, report)
+    training.work()
+    text = text_of(pages, report)
+    assert "Terbitkan 1 baris yang baik" in text
+    assert "I3" in text
+    assert "KONSOL-A" not in text_of(pages, "/kursus")
+    assert pages.get(f"{report}/perbaikan.xlsx").get_data()[:2] == b"PK"
+    column = re.search(r'name="ignore"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="ignore"', text)
+    assert column
+    again = (io.BytesIO(content), "sheet.csv")
+    published = press(pages, f"{report}/terbitkan", file=again, ignore=column[1] or column[2])
+    training.work()
+    assert "1 baris terbit" in text_of(pages, published)
+    own = text_of(pages, "/kursus")
+    assert "KONSOL-A" in own
+    assert "KONSOL-B" not in own
+    assert "menunggu ditinjau" in own
+
+
+def test_the_template_is_the_houses_own(pages: FlaskClient, provider: Provider) -> None:
+    assert pages.get("/unggah/kursus.xlsx").get_data()[:2] == b"PK"
+
+
+def test_a_referral_is_answered_when_the_law_has_spoken(
+    pages: FlaskClient, training: Training, provider: Provider, officer: httpx.Client
+) -> None:
+    batch = provider.a_batch(provider.a_course(code="KONSOL-R"))
+    person = new_id()
+    training.hear_of(person)
+    made = officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]})
+    path = f"/rujukan-masuk/{made.json()['id']}"
+    assert path in text_of(pages, "/rujukan-masuk")
+    assert "Terima rujukan ini" not in text_of(pages, path)
+    training.judge(made.json()["id"])
+    assert "Terima rujukan ini" in text_of(pages, path)
+    press(pages, f"{path}/langkah/SELECTED")
+    assert path not in text_of(pages, "/rujukan-masuk")
+    assert path in text_of(pages, f"/angkatan/{batch['id']}")
+    press(pages, f"{path}/tolak", drop_reason="NO_SHOW")
+    assert "tidak datang" in text_of(pages, path)
