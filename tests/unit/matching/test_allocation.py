@@ -13,10 +13,9 @@ from services.matching.matcher.allocation import (
     Options,
     Places,
     allocate,
-    first_come,
-    greedy,
     worst_off,
 )
+from services.matching.matcher.plan.comparisons import first_come, greedy
 
 WORLDS = 60
 
