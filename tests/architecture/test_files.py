@@ -20,6 +20,7 @@ SAYS_THEM = ("shared/contracts/", "shared/words/")
 
 # Written with gaps, so that this file does not find itself.
 FORBIDDEN = {
+    # uv's option that leaves the address out of a lock file names none.
     "a package registry": r"py{}pi\.org|python{}hosted|maven{}\.org|maven{}\.apache|npm{}js|/sim{}ple/"
     r"|(?<!no-emit-)index{}-url",
     "a folder of somebody's machine": r"(?<![\w.:/-])/(wo{}rk|ho{}me|ro{}ot|Us{}ers)/",

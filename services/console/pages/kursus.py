@@ -27,7 +27,7 @@ _REVIEW = {
     "APPROVED": ("ok", "disetujui, terbit", "approved, published"),
     "REJECTED": ("stop", "ditolak", "rejected"),
 }
-_REASONS = {
+REASONS = {
     "NOT_ACCREDITED": ("lembaga atau programnya belum terakreditasi", "provider or programme is not accredited"),
     "UNCLEAR_OUTCOMES": ("hasil belajarnya belum jelas", "what is learned is not clear"),
     "WRONG_CERTIFICATE": ("sertifikatnya tidak sesuai", "the certificate does not fit"),
@@ -62,7 +62,7 @@ def show() -> ResponseReturnValue:
         answer=first["courses"],
         waiting=first["waiting"],
         to_answer=sum(one["state"] == "APPLIED" for one in first["waiting"].items()),
-        courses=[{**one, **_reviewed(one), "batches": batches[one["id"]]} for one in courses],
+        courses=[{**one, **reviewed(one), "batches": batches[one["id"]]} for one in courses],
         batch_state=batch_state,
         next=first["courses"].or_empty().get("next"),
     )
@@ -74,11 +74,11 @@ def batch_state(status: str) -> tuple[str, str]:
     return tone, t(indonesian, english)
 
 
-def _reviewed(course: Body) -> Body:
+def reviewed(course: Body) -> Body:
     """What the province said: ``{tone, said, why}``."""
     if course.get("status") == "WITHDRAWN":
         return {"tone": "unknown", "said": t("ditarik", "withdrawn"), "why": ""}
     review = course.get("review") or {}
     tone, indonesian, english = _REVIEW.get(review.get("state", ""), _REVIEW["PENDING"])
-    why = _REASONS.get(review.get("reason") or "")
+    why = REASONS.get(review.get("reason") or "")
     return {"tone": tone, "said": t(indonesian, english), "why": t(*why) if why else ""}

@@ -29,6 +29,10 @@ SECONDS = 60.0
 """Of branch and bound at the most; what is not proved by then is said as a gap."""
 NEAR = 4_000
 """Options that are tried first where the relaxation is not whole; few enough for seconds, many enough to find one."""
+MARGINS = (0.002, 0.01, 0.03, 0.1)
+"""By how much floors are raised, one after the other, to find whole people who keep them as they were asked for."""
+STEPS = (0.995, 0.97, 0.9)
+ROUNDING_SECONDS = 1.0
 _WHOLE = 1e-6
 _GAP = 1e-7
 NONE = -1
@@ -180,17 +184,6 @@ def allocate(options: Options, places: Places, floors: Sequence[Floor] = (), *, 
     )
 
 
-def first_come(options: Options, places: Places, arrival: Ints) -> Ints:
-    """For comparison: each person in order of `arrival` takes the best option that is left. An option or NONE each."""
-    best_first = np.lexsort((np.arange(len(options)), -options.value, arrival[options.person]))
-    return _taken(options, places, best_first)
-
-
-def greedy(options: Options, places: Places) -> Ints:
-    """For comparison: the greatest value of all first, ties by row. An option or NONE a person."""
-    return _taken(options, places, np.lexsort((np.arange(len(options)), -options.value)))
-
-
 def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> Mask:
     """The tenth of the people with options whose best option is worth least; ties by position."""
     best = np.full(people, NONE, dtype=np.int64)
@@ -200,26 +193,6 @@ def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> 
     members = np.zeros(people, dtype=bool)
     members[lowest[: int(np.ceil(len(lowest) * share))]] = True
     return members
-
-
-def _taken(options: Options, places: Places, in_turn: Ints) -> Ints:
-    given = np.full(places.people, NONE, dtype=np.int64)
-    slots, seats = places.slots.tolist(), places.seats.tolist()
-    rows = zip(
-        in_turn.tolist(),
-        options.person[in_turn].tolist(),
-        options.order[in_turn].tolist(),
-        options.batch[in_turn].tolist(),
-        strict=True,
-    )
-    for row, person, order, batch in rows:
-        if given[person] == NONE and (order == NONE or slots[order] > 0) and (batch == NONE or seats[batch] > 0):
-            given[person] = row
-            if order != NONE:
-                slots[order] -= 1
-            if batch != NONE:
-                seats[batch] -= 1
-    return given
 
 
 def _alone(options: Options, places: Places, floor: Floor, seconds: float) -> int:
@@ -266,6 +239,8 @@ def _solved(
     x = relaxed.x
     chosen = np.rint(x)
     if np.abs(x - chosen).max() > _WHOLE:
+        if asked and keeping is None:
+            keeping = _rounded(options, places, asked, part)
         better = _branched(value, matrix, right, relaxed, bound, seconds)
         if better is None and keeping is None:
             return None
@@ -338,6 +313,26 @@ def _integral(
     return chosen, _whole(float(fixed @ value) - found.mip_dual_bound)
 
 
+def _rounded(options: Options, places: Places, asked: Sequence[tuple[Floor, int]], part: float) -> Floats | None:
+    """A choice of whole people that keeps `part` of the floors, or None: where floors are a little raised, people whose
+    relaxed choice is parted are few, and can be chosen anew without breaking the floors that were asked for."""
+    matrix, right = places.rows(options)
+    both = vstack([matrix, -_floor_rows(options, asked)], format="csr")
+    least, value = _least(asked, part), options.value.astype(float)
+    for margin in MARGINS:
+        raised = _linear(-value, both, np.concatenate([right, -least * (1 + margin)]), may_fail=True)
+        if raised is None:
+            return None
+        whole = raised.x > 1 - _WHOLE
+        parted = np.unique(options.person[(raised.x >= _WHOLE) & ~whole])
+        free = np.isin(options.person, parted)
+        fixed = np.where(whole & ~free, 1.0, 0.0)
+        found = _integral(value, both, np.concatenate([right, -least]), free, fixed, ROUNDING_SECONDS)
+        if found is not None:
+            return found[0]
+    return None
+
+
 def _greatest_part(
     options: Options, places: Places, asked: Sequence[tuple[Floor, int]], seconds: float
 ) -> tuple[float, Floats]:
@@ -359,10 +354,19 @@ def _greatest_part(
     )
     if found.x is None and found.status != 1:
         raise NotSolved(found.message)
-    keeping = np.zeros(len(options)) if found.x is None else np.rint(found.x[:-1])
-    reached = floors @ keeping
-    parts = [got / share for got, share in zip(reached.tolist(), shares.tolist(), strict=True) if share > 0]
-    return float(min([1.0, *parts])), keeping
+    tried = [np.zeros(len(options)) if found.x is None else np.rint(found.x[:-1])]
+    if found.status == 1:  # the time was over: whole people near the greatest part that parts of people reach
+        cost = np.append(np.zeros(len(options)), -1.0)
+        relaxed = linprog(cost, both, np.concatenate([right, np.zeros(len(asked))]), bounds=(0, 1), method="highs")
+        most = min(1.0, float(-relaxed.fun))
+        tried += [found_ for step in STEPS if (found_ := _rounded(options, places, asked, most * step)) is not None]
+
+    def reached(choice: Floats) -> float:
+        parts = zip((floors @ choice).tolist(), shares.tolist(), strict=True)
+        return float(min([1.0, *(got / share for got, share in parts if share > 0)]))
+
+    best = max(tried, key=reached)
+    return reached(best), best
 
 
 def _kept(options: Options, given: Ints, floor: Floor, alone: int, part: float) -> KeptFloor:

@@ -36,18 +36,23 @@ class OnlyTraining(FakeHouses):
         return httpx.HTTPTransport()
 
 
-@pytest.fixture(scope="module")
-def pages(training: Training, provider: Provider) -> FlaskClient:
-    """A browser of somebody of the provider."""
+def a_browser(training: Training, role: str, known: httpx.Client, **more: Any) -> FlaskClient:
+    """A browser of somebody of this role, with the credential of ``known``."""
     visits = the_console(OnlyTraining(training.url))
-    key = provider.key.headers["Authorization"].removeprefix("Bearer ")
-    someone = dataclasses.replace(a_visitor("provider", organisation=provider.id), token=key)
+    token = known.headers["Authorization"].removeprefix("Bearer ")
+    someone = dataclasses.replace(a_visitor(role, **more), token=token)
     sessions = cast(Any, visits.app.session_interface)._sessions
     id = sessions.new_id()
     sessions.save(id, {KEY: asdict(someone), SHARED: True, "seen": time.time()})
     client = visits.app.test_client()
     client.set_cookie(COOKIE, id)
     return client
+
+
+@pytest.fixture(scope="module")
+def pages(training: Training, provider: Provider) -> FlaskClient:
+    """A browser of somebody of the provider."""
+    return a_browser(training, "provider", provider.key, organisation=provider.id)
 
 
 @pytest.fixture(autouse=True)
@@ -114,3 +119,21 @@ def test_a_referral_is_answered_when_the_law_has_spoken(
     assert path in text_of(pages, f"/angkatan/{batch['id']}")
     press(pages, f"{path}/tolak", drop_reason="NO_SHOW")
     assert "tidak datang" in text_of(pages, path)
+
+
+def test_a_reviewer_finds_the_course_that_waits_and_approves_what_was_read(
+    training: Training, provider: Provider
+) -> None:
+    course = provider.a_course(code="KONSOL-T", approved=False)
+    reviewer = a_browser(training, "reviewer", provider.reviewer)
+    path = f"/tinjau/kursus/{course['id']}"
+    assert path in text_of(reviewer, "/tinjau")
+    assert "Setujui kursus ini" in text_of(reviewer, path)
+    press(reviewer, f"{path}/setujui", version=str(course["version"]))
+    assert "disetujui" in text_of(reviewer, path)
+    assert path not in text_of(reviewer, "/tinjau")
+    stale = reviewer.post(
+        f"{path}/tolak",
+        data={"csrf_token": csrf(reviewer), "version": str(course["version"]), "reason": "OTHER"},
+    )
+    assert stale.status_code == 409

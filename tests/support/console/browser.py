@@ -10,7 +10,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from shared.codes import regencies, texts
+from shared.codes import countries, regencies, texts
 from tests.conftest import chromium
 
 FIRST_VIEW_BYTES = 40 * 1024
@@ -35,6 +35,7 @@ def words(text: str) -> set[str]:
 
 NAMES = set().union(
     *(words(one.name) for one in regencies.table().values()),
+    *(words(name) for name, _ in countries.all_countries().values()),
     *(words(text) for text in (*texts.MONTHS["id"], "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des")),
 )
 

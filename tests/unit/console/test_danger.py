@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import people, providers
+from tests.support.console import people, providers, reviewers
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -104,6 +104,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     visits: Visits, marked: FakeHouses, role: str | None
 ) -> None:
     client = visits.as_(role) if role else visits.nobody()
+    if role == "reviewer":
+        reviewers.tell(marked)
     if role == "provider":
         providers.tell(marked)
     pages = visits.app.extensions["console.pages"]

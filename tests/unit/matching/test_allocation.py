@@ -13,10 +13,9 @@ from services.matching.matcher.allocation import (
     Options,
     Places,
     allocate,
-    first_come,
-    greedy,
     worst_off,
 )
+from services.matching.matcher.plan.comparisons import first_come, greedy
 
 WORLDS = 60
 
@@ -190,3 +189,22 @@ def test_a_chance_that_is_none_is_refused(chance: float) -> None:
 def test_columns_of_different_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="different lengths"):
         Options.of([0, 1], [0], [NONE], [0.5], [1.0])
+
+
+def test_when_the_time_is_over_floors_are_still_kept_as_far_as_was_found() -> None:
+    draw = np.random.default_rng(1)
+    people, each, orders = 200, 10, 30
+    person = np.repeat(np.arange(people), each)
+    order = np.concatenate([draw.choice(orders, each, replace=False) for _ in range(people)])
+    options = Options.of(
+        person, order, np.full(people * each, NONE), draw.random(people * each), np.ones(people * each)
+    )
+    places = Places(people, np.full(orders, 5), ints())
+    members = [worst_off(options, people), *(np.arange(people) % 7 == island for island in range(7))]
+    floors = [Floor(str(number), group, 0.8) for number, group in enumerate(members)]
+    found = allocate(options, places, floors, seconds=0.01)
+    assert keeps(options, places, found.option)
+    assert min(floor.kept for floor in found.floors) > 0.6
+    assert all(floor.given >= floor.kept * floor.alone * (1 - 1e-6) for floor in found.floors)
+    assert found.objective <= found.bound
+    assert found.objective >= 0.97 * found.bound

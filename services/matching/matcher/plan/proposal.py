@@ -18,6 +18,8 @@ from services.matching.matcher.ranking.values import Reason
 from services.matching.matcher.world import World
 
 WORST_OFF = "WORST_OFF_TENTH"
+SECONDS = 3.0
+"""Of each search for whole people; somebody waits for the answer, and what is not proved by then is said."""
 Groups = Callable[[Person], Mapping[str, str]]
 
 
@@ -83,7 +85,7 @@ def floors_for(gathered: Gathered, groups: Groups, *, worst: float | None, islan
 
 def propose(gathered: Gathered, floors: list[Floor]) -> Allocation:
     """The best plan under the floors. Raises: NotSolved."""
-    return allocate(gathered.options, gathered.places, floors)
+    return allocate(gathered.options, gathered.places, floors, seconds=SECONDS)
 
 
 def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) -> list[Line]:

@@ -15,9 +15,9 @@ PROPOSAL = Text(
 KEPT = Text("Semua batas bawah dipenuhi.", "Every floor is kept.")
 NOT_KEPT = Text(
     "Batas bawah tidak dapat dipenuhi semuanya dengan tempat yang ada. Semuanya diturunkan dengan bagian yang sama, "
-    "sekecil mungkin; `kept` menunjukkan yang dipenuhi.",
-    "Not all floors can be kept with the places there are. All were lowered by the same part, as little as possible; "
-    "`kept` shows what holds.",
+    "sekecil yang ditemukan; `kept` menunjukkan yang dipenuhi.",
+    "Not all floors can be kept with the places there are. All were lowered by the same part, as little as was found "
+    "possible; `kept` shows what holds.",
 )
 
 Document = dict[str, Any]

@@ -1,0 +1,1 @@
+"""What waits for the province's reviewer: courses and job orders."""
