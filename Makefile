@@ -66,7 +66,8 @@ test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebala
 		echo "The integration tests once more, on $$engine"; \
 		$(tests) tests/integration -m "not deep" --mongodb $$engine || exit 1; \
 	done
-	$(tests) -m deep
+	$(tests) -m deep --ignore=tests/deep $(SIDE_BY_SIDE) --durations=10
+	$(tests) tests/deep -m deep --durations=10
 
 css:  ## compile the console's styles again; needs node (their sources: services/console/style)
 	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \

@@ -24,6 +24,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that 
 STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
 ASK_SECONDS = 1.0  # between two questions whether a program still answers
+SILENT_SECONDS = 30.0  # after which a program that answered once, and then no more, is ended
 STOPPED_QUESTIONS = 3  # in a row before which the kernel says that it is stopped: it will not answer
 
 
@@ -50,7 +51,7 @@ class Program:
     ready: Callable[[], bool] = lambda: True
     stop_seconds: float = 20.0
     answers: Callable[[], bool] | None = None
-    silent_seconds: float = 30.0
+    silent_seconds: float = SILENT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ pytestmark = [pytest.mark.deep, pytest.mark.timeout(1500), pytest.mark.clock_at(
 ONLY_INLINE = {"quota", "verification", "status"}
 """What an order cannot say of itself when it is published."""
 
+FROM_THE_LIST = {"partner_listed", "partner_listing"}
+"""What placement itself says of an employer, out of its list of problem partners."""
+
 DOORS_OF_THEIR_OWN = {"requirements"}
 """What an officer records of a person one by one, apart from the rest."""
 
@@ -34,9 +37,10 @@ def published() -> list[Case]:
         if case.door == "any"
         and not case.name.startswith("times")
         and not ONLY_INLINE & case.order.keys()
-        and "partner_listed" not in case.order["employer"]
+        and not FROM_THE_LIST & case.order["employer"].keys()
         and case.order.get("company", {}).get("status") in (None, "ACTIVE")  # others stop their orders at once
         and not DOORS_OF_THEIR_OWN & case.person.keys()
+        and not any("withdrawn_at" in consent for consent in case.person.get("consents", ()))  # nobody registers so
     ]
 
 

@@ -1,5 +1,6 @@
 """Two hundred clients at a byte a second stand before a house, and fifty honest ones beside them hardly notice."""
 
+import statistics
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,10 +13,17 @@ from tests.support.slow import Crowd, p99, times
 
 pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(600)]
 
-SECONDS = 12.0
+SECONDS = 6.0
 ROUNDS = 3
 SCHEDULING = 0.05
 """Seconds that a busy machine may add to the slowest request by itself."""
+
+MOST = 3.0
+"""How many times as long, in the median of the rounds.
+
+Of 150 requests a round p99 is the second slowest: on a machine of two cores it doubles by chance. A house whose threads
+the slow ones hold is out by a hundred times, or does not answer.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +38,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.mark.parametrize(
     ("house", "asked", "dribbled"),
     [
-        ("registry", "/livez", "/v1/candidates"),
         ("registry", "/v1/service-centres", "/v1/candidates"),
         ("training", "/v1/providers", "/v1/courses"),
         ("placement", "/v1/check?company=x", "/v1/concerns"),
@@ -50,4 +57,4 @@ def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbl
             beside = p99(times(address, headers, seconds=SECONDS))
             assert httpx.get(site.url(house) + "/livez", timeout=5).status_code == 200
         ratios.append((beside - SCHEDULING) / before)
-    assert min(ratios) < 2, ratios
+    assert statistics.median(ratios) < MOST, ratios
