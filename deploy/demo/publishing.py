@@ -131,12 +131,17 @@ def _training(
     providers: dict[str, Visitor] = {}
     for provider in entered:
         known = reviewer.get("/v1/providers", code=provider["code"])["items"]
-        id = known[0]["id"] if known else reviewer.post("/v1/providers", provider)["id"]
+        # The key of an inactive provider does nothing: one that is inactive today has sent its courses before.
+        there = known[0] if known else reviewer.post("/v1/providers", provider | {"active": True})
+        id = there["id"]
         providers[id] = visitors.organisation("training", f"/v1/providers/{id}", reviewer)
-        for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")):
+        for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")) if there["active"] else ():
             report = providers[id].send(sheet.name, sheet.read_bytes())
             _none_refused(providers[id], report, sheet.name)
             say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
+        if there["active"] and not provider.get("active", True):
+            reviewer.patch(f"/v1/providers/{id}", {"active": False}, version=there["version"])
+            say(f"training: {provider['code']} is active no more, as the province says")
     approved = 0
     for course in reviewer.all("/v1/courses", review="PENDING"):
         if course["accreditation"] and course["provider_id"] in providers:
