@@ -5,10 +5,11 @@ spelled out a second time in `law_by_hand.py`, and here what a course leaves beh
 hold the search to it on small worlds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from tests.property.law_by_hand import Document, admits, in_force, may_apply, rupiah
@@ -20,6 +21,8 @@ FAR = 10_000
 """Kilometres of a way that nobody has measured: farther than any that is."""
 
 ONE_DAY = timedelta(days=1)
+
+KINDS = ("FASTEST", "NEAREST", "BEST_PAID")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,15 @@ class Way:
         return (-self.wage, self.ready_on, self.km, self.cost, len(self.batches), self.ids)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One path of an answer. `instead`: the best of its kind is shown already, and this one leads elsewhere."""
+
+    way: Way
+    opens: set[str]
+    instead: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Documents:
     """A small world, in the words of the events. `km`: kilometres between two regencies, in either order."""
@@ -78,10 +90,29 @@ class ByHand:
         self.batches = [batch for batch in world.batches if self.usable(batch)]
         self._eligible: dict[tuple[frozenset[str], str, date, bool], bool] = {}
 
-    def ways(self) -> list[Way]:
-        """Every way that keeps the person's wishes; where none does, every way."""
-        found = list(self.all_ways())
+    def ways(self, but: Collection[str] = ()) -> list[Way]:
+        """Every way that keeps the person's wishes; where none does, every way. `but`: orders that are left aside."""
+        found = [way for way in self.all_ways() if way.order["id"] not in but]
         return [way for way in found if self.as_wished(way)] or found
+
+    def shown(self) -> dict[str, Shown]:
+        """The best way of each kind. What is one and the same journey is shown once, under the first kind.
+
+        In its place stands the fastest way to orders that none of the paths shown so far opens, if it is another one.
+        """
+        ways, shown = self.ways(), dict[str, Shown]()
+        if not ways:
+            return shown
+        for kind in KINDS:
+            best = min(ways, key=attrgetter(kind.lower()))
+            if all(best.ids != other.way.ids for other in shown.values()):
+                shown[kind] = Shown(best, self.opened_by(best), instead=False)
+        for kind in [kind for kind in KINDS if kind not in shown]:
+            open_already = set[str]().union(*(one.opens for one in shown.values()))
+            elsewhere = min(self.ways(but=open_already), key=attrgetter("fastest"), default=None)
+            if elsewhere is not None and all(elsewhere.ids != other.way.ids for other in shown.values()):
+                shown[kind] = Shown(elsewhere, self.opened_by(elsewhere) - open_already, instead=True)
+        return shown
 
     def all_ways(self) -> Iterator[Way]:
         wanted = [order for order in self.world.orders if not self.eligible((), order, self.day)]

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -45,18 +44,19 @@ def told(request: pytest.FixtureRequest, matching: Matching) -> Iterator[Documen
 @pytest.mark.parametrize("told", SEEDS, indirect=True)
 def test_the_paths_of_an_answer_are_the_best_of_all_ways(matching: Matching, told: Documents) -> None:
     by_hand = ByHand(told)
-    ways = by_hand.ways()
+    expected = by_hand.shown()
     query = {"as_of_date": told.day.isoformat()}
     answer = matching.officer.get(f"/v1/candidates/{told.person['id']}/recommendations", params=query).json()
     shown = {path["kind"]: path for path in answer["pathways"]}
-    assert sorted(shown) == (["BEST_PAID", "FASTEST", "NEAREST"] if ways else [])
+    assert len(shown) == len(answer["pathways"]) and sorted(shown) == sorted(expected)
     for kind, path in shown.items():
-        best = min(ways, key=attrgetter(kind.lower()))
+        best = expected[kind].way
         assert [step["batch"] for step in path["steps"]] == [batch["id"] for batch in best.batches]
         assert date.fromisoformat(path["ready_on"]) == best.ready_on
         assert path["cost_to_candidate"] == best.price
         assert path["distance_km"] == (best.km if best.km < FAR else None)
-        assert set(path["unlocks"]) == by_hand.opened_by(best)
+        assert set(path["unlocks"]) == expected[kind].opens
+        assert path["instead"] == expected[kind].instead and path["text"]
     open_now = {order["id"] for order in told.orders if by_hand.eligible((), order, told.day)}
     assert (answer["verdict"]["state"] == "ELIGIBLE_NOW") == bool(open_now)
     assert {row["job_order"] for row in answer["placements"] if row["eligible"]} == open_now
