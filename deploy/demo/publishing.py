@@ -129,20 +129,29 @@ def _training(
     path = folder / "providers.json"
     entered = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     providers: dict[str, Visitor] = {}
+    ended: list[Answer] = []
     for provider in entered:
         known = reviewer.get("/v1/providers", code=provider["code"])["items"]
-        id = known[0]["id"] if known else reviewer.post("/v1/providers", provider)["id"]
+        # The key of an inactive provider does nothing: one that is inactive today has sent its courses before.
+        there = known[0] if known else reviewer.post("/v1/providers", provider | {"active": True})
+        id = there["id"]
         providers[id] = visitors.organisation("training", f"/v1/providers/{id}", reviewer)
-        for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")):
+        for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")) if there["active"] else ():
             report = providers[id].send(sheet.name, sheet.read_bytes())
             _none_refused(providers[id], report, sheet.name)
             say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
+        if there["active"] and not provider.get("active", True):
+            ended.append(there)
     approved = 0
     for course in reviewer.all("/v1/courses", review="PENDING"):
         if course["accreditation"] and course["provider_id"] in providers:
             reviewer.post(f"/v1/courses/{course['id']}/review", {"decision": "APPROVED"}, version=course["version"])
             approved += 1
     say(f"training: {approved} courses reviewed and approved now")
+    # After the reviews: the courses of a provider that changes are told again, each as a new version.
+    for there in ended:
+        reviewer.patch(f"/v1/providers/{there['id']}", {"active": False}, version=there["version"])
+        say(f"training: {there['code']} is active no more, as the province says")
     courses = {course["id"]: course for course in reviewer.all("/v1/courses")}
     batches = {batch["id"]: batch for id in courses for batch in reviewer.all(f"/v1/courses/{id}/batches")}
     return providers, courses, batches

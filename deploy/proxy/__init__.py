@@ -122,7 +122,12 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
 
 def _server(front: Front, tls: Tls | None) -> "list[str]":
     secure = f" ssl; ssl_certificate {tls.certificate}; ssl_certificate_key {tls.key}" if tls else ""
-    pages = [f"error_page {status} /-/{status};" for status in PROBLEMS if status not in (502, 503, 504)]
+    pages = [
+        # What nginx shows instead of a status of its own must be named here: it would say 400 for 494.
+        f"error_page {status} ={_SHOWN.get(status, status)} /-/{status};"
+        for status in PROBLEMS
+        if status != 503
+    ]
     places = [
         f"location = /-/{status} {{ internal; default_type application/problem+json; "
         f"add_header Cache-Control no-store always; add_header Content-Language $language always; "
@@ -134,6 +139,8 @@ def _server(front: Front, tls: Tls | None) -> "list[str]":
         f"server {{ listen {front.listen}{secure}; server_name _;",
         *pages,
         "error_page 502 504 =503 /-/503;",
+        # A version of HTTP or a Transfer-Encoding that nobody speaks is the sender's slip, not ours.
+        "error_page 501 505 =400 /-/400;",
         *places,
         f"location = {ALIVE} {{ access_log off; return 204; }}",
         "location / {",
@@ -166,6 +173,13 @@ PROBLEMS: "Mapping[int, tuple[str, str, str, str, str]]" = {
         "This HTTP request cannot be read",
         "Periksa baris pertama dan header permintaan.",
         "Check the first line and the headers of the request.",
+    ),
+    405: (
+        "method_not_allowed",
+        "Metode ini tidak berlaku di alamat ini",
+        "This method does not apply to this address",
+        "Lihat metode setiap alamat di /docs.",
+        "See the methods of each address in /docs.",
     ),
     408: (
         "timed_out",

@@ -24,13 +24,11 @@ from shared.http.blueprints import Blueprint
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
 from shared.http.problems import ProblemType
+from shared.http.sizes import MOST_BYTES
 from shared.http.tokens import DEVELOPMENT_ISSUER, Tokens
 from shared.settings import Common
 
 log = logging.getLogger(__name__)
-
-MOST_BYTES = 21 * 1024 * 1024
-"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
 
 
 def make_app(

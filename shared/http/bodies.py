@@ -117,20 +117,23 @@ def too_large(most: int) -> TooLarge:
     )
 
 
-def parse(body: bytes) -> Any:
+def parse(body: bytes, *, most_values: int = MOST_VALUES) -> Any:
     """Strict JSON from bytes. Raises :class:`Malformed` with a pointer or a line and column, and :class:`TooLarge` for
-    more values than anybody would judge.
+    more values than anybody would judge: ``most_values``, of a file more than of what is typed.
     """
     if _DEEP.match(body):
         raise _too_deep("")
-    if holds_too_much(body):
+    if holds_too_much(body, most_values):
+        text = say(
+            f"Paling banyak {most_values} nilai dalam satu kiriman. Bagi menjadi beberapa kiriman.",
+            f"At most {most_values} values in one request. Send it in parts.",
+        )
+        # They are counted over the whole body, so it is the whole that is too much.
         raise TooLarge(
-            {
-                "id": f"Paling banyak {MOST_VALUES} nilai dalam satu kiriman. Bagi menjadi beberapa kiriman.",
-                "en": f"At most {MOST_VALUES} values in one request. Send it in parts.",
-            },
+            text,
             code="too_many_values",
-            extra={"limit_values": MOST_VALUES},
+            errors=[Fault("", "too_many_values", text)],
+            extra={"limit_values": most_values},
         )
     try:
         document = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_constant=_no_constant)

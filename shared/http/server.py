@@ -7,6 +7,7 @@ it does not survive it. No Kafka here: the outbox is a collection, and the relay
 import json
 import logging
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import ThreadWorker
 
 from shared.http.refusals import MEDIA_TYPE
+from shared.http.sizes import MOST_BYTES
 from shared.http.stopping import STOPPING
 from shared.settings import Served
 
@@ -29,6 +31,9 @@ KEEPALIVE_SECONDS = 15
 """Longer than the 5 s that clients keep idle connections by default, so that they close first and no request is
 lost.
 """
+
+DRAIN_SECONDS = 5
+"""How long the rest of a refused body is waited for. The proxy in front has all of it before the house hears of it."""
 
 # What gunicorn itself refuses before a request exists: exception name → status, code, both texts.
 _UNREADABLE = {
@@ -98,6 +103,17 @@ class _Worker(ThreadWorker):
         while kept is True and self.alive and conn.parser.unreader.buf.getvalue():
             kept = super().handle(conn)
         return kept
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer, and drop what was not read of the body, up to the most that any door takes.
+
+        Gunicorn drops 64 kB and then hangs up; a proxy that is still handing over the rest takes that for a house that
+        is away, and its visitor would get 503 instead of the refusal.
+        """
+        kept = super().handle_request(req, conn)
+        if not kept:
+            return kept
+        return conn.parser.finish_body(deadline=time.monotonic() + DRAIN_SECONDS, max_bytes=MOST_BYTES)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Told to end: answers that are still being given learn of it, so that nobody waits for a stream."""

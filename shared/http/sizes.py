@@ -10,6 +10,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+MOST_BYTES = 21 * 1024 * 1024
+"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
+
 MOST_VALUES = 10_000
 """Values of one JSON document. The largest honest one (a person with every list full) has two thousand."""
 
@@ -23,20 +26,20 @@ LONGEST_NAME = 200
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 
 
-def holds_too_much(body: bytes) -> bool:
-    """Would these bytes, read as JSON, make more than :data:`MOST_VALUES` values?
+def holds_too_much(body: bytes, most: int = MOST_VALUES) -> bool:
+    """Would these bytes, read as JSON, make more than ``most`` values?
 
     Every value but the first follows a comma or begins a list or an object; those inside of texts do not count.
     """
-    if _marks(body, 0, len(body)) <= MOST_VALUES:
+    if _marks(body, 0, len(body)) <= most:
         return False
     marks = end = 0
     for strings, text in enumerate(_STRING.finditer(body)):
         marks += _marks(body, end, text.start())
-        if marks > MOST_VALUES or strings > 2 * MOST_VALUES:
+        if marks > most or strings > 2 * most:
             return True
         end = text.end()
-    return marks + _marks(body, end, len(body)) > MOST_VALUES
+    return marks + _marks(body, end, len(body)) > most
 
 
 def _marks(body: bytes, start: int, end: int) -> int:

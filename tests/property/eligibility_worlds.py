@@ -96,6 +96,9 @@ class Worlds:
             employer=an_employer(
                 type=pick(("HOUSEHOLD", "HOUSEHOLD", "COMPANY", None)),
                 partner_listed=self._mostly(False, (True, None)),
+                partner_listing=self._mostly(
+                    None, ({"from": self._day(-60, 30), "until": self._day(-20, 60)}, {}, "x")
+                ),
                 household_size=pick((4, 8, None)),
             ),
             company=self._company() if licensed else pick((None, a_company())),

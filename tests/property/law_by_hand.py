@@ -79,7 +79,7 @@ def _order_is_lawful(order: Document, quota: Document | None, law: list[tuple[st
         scheme in SCHEMES
         and not (scheme == "MANDIRI" and employer["type"] != "COMPANY")
         and order["visa_type"] not in ("VISIT", "TOURIST", "UMRAH")
-        and not employer["partner_listed"]
+        and not _partner_is_listed(employer, day)
         and order["verification"] == "VERIFIED"
         and order["status"] == "OPEN"
         and (order["company"] or {}).get("status") != "SUSPENDED"
@@ -89,6 +89,15 @@ def _order_is_lawful(order: Document, quota: Document | None, law: list[tuple[st
         and _slot_left(order, quota)
         and (scheme not in WITH_COMPANY or _recruited_lawfully(order, day))
     )
+
+
+def _partner_is_listed(employer: Document, day: date) -> bool:
+    """The list counts on its days, both included; without days what the message says counts for every day."""
+    listing = employer.get("partner_listing")
+    if not listing:
+        return bool(employer["partner_listed"])
+    first, last = _day(listing["from"]), _day(listing["until"])
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _slot_left(order: Document, quota: Document | None) -> bool:

@@ -27,6 +27,13 @@ KM = Distances(WAYS)
 
 Payload = dict[str, Any]
 
+LISTED: tuple[Payload, ...] = (
+    {"partner_listed": True},
+    {"partner_listed": True, "partner_listing": {"from": days(-90), "until": days(35)}},
+    {"partner_listed": False, "partner_listing": {"from": days(50), "until": None}},
+)
+"""On the list of problem partners: told without days, for some time yet, from a later day on."""
+
 
 @dataclass
 class SmallWorld:
@@ -253,7 +260,7 @@ class Drawn:
             {"visa_type": "VISIT"},
             {"scheme": None},
             {"scheme": "MANDIRI", "employer": an_employer(type="HOUSEHOLD")},
-            {"employer": {**order["employer"], "partner_listed": True}},
+            {"employer": {**order["employer"], **LISTED[sum(map(ord, order["id"])) % 3]}},
             {"company": make.a_company(status=pick(("SUSPENDED", "REVOKED")))},
             {"company": make.a_company(valid_until=self.day_in(1, 100))},
             {"company": None},

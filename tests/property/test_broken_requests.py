@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from marshmallow import Schema, fields
 
 from shared.documents.mongo import Database
+from shared.documents.silence import Silence
 from shared.http import cursors, uploads
 from shared.http import fields as ours
 from shared.http.app import make_app
@@ -95,7 +96,10 @@ def bakery() -> Flask:
 
 
 class NoReceipts:
-    """A database that holds nothing, for the look-up of receipts."""
+    """A database that holds nothing, for the look-up of receipts, and that answers."""
+
+    def __init__(self) -> None:
+        self.silence = Silence(lambda: None)
 
     def collection(self, name: str) -> "NoReceipts":
         return self

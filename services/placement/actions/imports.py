@@ -25,6 +25,9 @@ KIND, EXPIRY = door.KIND, door.EXPIRY
 MOST_ITEMS = 5_000
 """A province publishes a few hundred orders a month. More in one file is another file by mistake."""
 
+MOST_VALUES = 100 * MOST_ITEMS
+"""Of a file: an order with all that belongs to it holds about sixty."""
+
 Put = Callable[[Tx, House, Caller, Mapping[str, Any]], tuple[Document, str]]
 
 

@@ -59,4 +59,4 @@ def _file() -> tuple[Any, dict[str, Any]]:
             }
         )
     upload = uploads.take(request)
-    return parse(upload.content), upload.remembered("JSON")
+    return parse(upload.content, most_values=door.MOST_VALUES), upload.remembered("JSON")

@@ -73,5 +73,5 @@ ADDRESSES = [
     Broken("a doubled slash", "GET //v1//candidates", 404, "no_such_address"),
     Broken("version two", f"GET /v2/candidates/{NOBODY}", 404, "no_such_address"),
     Broken("an address of 20 kB", f"GET /v1/{'a' * 20_000}", 414, "too_long_address"),
-    Broken("a TRACE", "TRACE /v1/nothing", 404, "no_such_address"),
+    Broken("a TRACE", "TRACE /v1/candidates", 405, "method_not_allowed"),
 ]

@@ -74,7 +74,7 @@ REGISTRY_FILES = [
     refused("titles of another sheet", "no_header", "desa.csv", b"kode;judul\nX;Y\n"),
     refused("a title twice", "column_twice", "desa.csv", b"full_name;full_name\nAna;Ani\n"),
     refused("a quote that never ends", "quote_not_closed", "desa.csv", HEADER + b'"Ana;1;2\n'),
-    refused("thirty thousand rows", "too_many_rows", "desa.csv", HEADER + b"Ana;;\n" * 30_000),
+    refused("a hundred thousand rows and one", "too_many_rows", "desa.csv", HEADER + b"Ana;;\n" * 100_001),
     refused("a thousand columns", "too_many_columns", "desa.csv", b"full_name" + b";x" * 1000 + b"\nAna\n"),
     refused("a cell of a megabyte", "cell_too_long", "desa.csv", HEADER + b"A" * 1_000_000 + b";;\n"),
     Broken("a gzip bomb", DOOR, 413, "too_large", file=("desa.csv.gz", gzip.compress(b"a" * 50_000_000))),
@@ -84,7 +84,7 @@ REGISTRY_FILES = [
     Broken("a form with another part", DOOR, 422, "one_file_wanted", "/file",
            content=b'--b\r\nContent-Disposition: form-data; name="sheet"; filename="a.csv"\r\n\r\nx\r\n--b--\r\n',
            headers={"Content-Type": "multipart/form-data; boundary=b"}),
-    Broken("ten megabytes", DOOR, 413, "too_large", file=("desa.csv", b"x" * 10_000_000)),
+    Broken("more than twenty megabytes", DOOR, 413, "too_large", file=("desa.csv", b"x" * (20 * 1024 * 1024 + 1))),
     Broken("perhaps", DOOR, 422, "not_yes_or_no", "/dry_run", file=("desa.csv", HEADER), query={"dry_run": "mungkin"}),
     Broken("an import that is none", "GET /v1/imports/x", 404, "no_such_import"),
 ]  # fmt: skip

@@ -80,7 +80,7 @@ CHANGES = [
            json={"village": "x"}, headers={"If-Match": "1"}),
     Broken("a version of one's own", f"PATCH {PERSON}", 422, "unknown_field", "/version", json={"version": 9},
            headers=V1),
-    Broken("null for a list", f"PATCH {PERSON}", 422, "null", "/skills", json={"skills": None}, headers=V1),
+    Broken("no name any more", f"PATCH {PERSON}", 422, "null", "/full_name", json={"full_name": None}, headers=V1),
     Broken("nobody", f"PATCH {PEOPLE}/{NOBODY}", 404, "no_such_candidate", json={"village": "x"}, headers=V1),
     Broken("no id at all", f"GET {PEOPLE}/siapa", 404, "no_such_candidate"),
     Broken("an age set by hand", f"PUT {PERSON}/requirements/MIN_AGE_18", 422, "derived_requirement", "/code",

@@ -194,11 +194,13 @@ def test_a_worker_never_imports_kafka_and_a_dead_one_is_replaced(served: Served)
 
 def test_a_request_in_hand_is_finished_after_sigterm(leaving: Served) -> None:
     answers: list[Any] = []
-    asking = threading.Thread(target=lambda: answers.append(httpx.get(leaving.url + "/v1/slow", timeout=20)))
-    asking.start()
-    time.sleep(0.5)
-    leaving.process.send_signal(signal.SIGTERM)
-    asking.join()
+    with httpx.Client(base_url=leaving.url, timeout=20, trust_env=False) as client:
+        client.get("/livez")  # the line stands, so that half a second is enough on a busy machine too
+        asking = threading.Thread(target=lambda: answers.append(client.get("/v1/slow")))
+        asking.start()
+        time.sleep(0.5)
+        leaving.process.send_signal(signal.SIGTERM)
+        asking.join()
     assert answers[0].json() == {"slept": True}
     assert leaving.process.wait(timeout=30) == 0
 

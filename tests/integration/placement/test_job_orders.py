@@ -150,7 +150,13 @@ def test_a_tree_that_nobody_could_read_or_meet_is_refused_where_it_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("levels", "status", "code"), [(8, 422, "tree_too_deep"), (50, 400, "too_deep"), (5_000, 400, "too_deep")]
+    ("levels", "status", "code"),
+    [
+        (8, 422, "tree_too_deep"),
+        (50, 400, "too_deep"),
+        (3_000, 400, "too_deep"),
+        (50_000, 413, "too_many_values"),  # a value a level: how much it holds is looked at before how deep it is
+    ],
 )
 def test_a_tree_of_any_depth_is_refused(reviewer: httpx.Client, levels: int, status: int, code: str) -> None:
     tree = '{"all": [' * levels + '{"kind": "age", "min": 18}' + "]}" * levels

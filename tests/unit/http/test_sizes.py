@@ -39,6 +39,7 @@ def test_too_many_values_are_refused_with_the_limit(client: FlaskClient, baker: 
     )
     said = answer.get_json()
     assert (answer.status_code, said["code"], said["limit_values"]) == (413, "too_many_values", sizes.MOST_VALUES)
+    assert [(fault["pointer"], fault["code"]) for fault in said["errors"]] == [("", "too_many_values")]
 
 
 def test_faults_beyond_those_that_are_shown_are_counted(client: FlaskClient, baker: Headers) -> None:
