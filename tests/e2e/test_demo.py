@@ -18,7 +18,10 @@ def test_the_files_of_the_demo_open_a_job_for_its_person(
     told = json.loads(capsys.readouterr().out)
     wanted = told["before"]["verdict"]["goal"]
     assert wanted["blocked_by"] and all(rule["legal_basis"]["instrument"] for rule in wanted["blocked_by"])
-    assert [path["kind"] for path in wanted["pathways"]] == ["FASTEST", "NEAREST", "BEST_PAID"]
+    # Two kinds that are one journey are shown once, and a kind for which no other journey is left is not there.
+    kinds = [path["kind"] for path in wanted["pathways"]]
+    assert kinds[0] == "FASTEST" and len(kinds) > 1
+    assert kinds == [kind for kind in ("FASTEST", "NEAREST", "BEST_PAID") if kind in kinds]
     assert told["days_passed"] > 30
     assert told["after"]["verdict"]["state"] == "ELIGIBLE_NOW"
     opened = {row["job_order"] for row in told["after"]["placements"] if row["eligible"]}
