@@ -45,7 +45,8 @@ class Home:
         if len(str(inside)) <= LONGEST_SOCKETS:
             return inside
         name = hashlib.sha256(str(self.path).encode()).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"lumbung-{os.getuid()}-{name}"
+        outside = Path(tempfile.gettempdir()) / f"lumbung-{os.getuid()}-{name}"
+        return outside if len(str(outside)) <= LONGEST_SOCKETS else Path("/tmp") / outside.name
 
     @property
     def issuer(self) -> Path:

@@ -5,12 +5,14 @@ clock. `deploy.demo.run(site, source=, people=, seed=, as_json=)` tells it, `dep
 prints one person's page.
 """
 
+import contextlib
 import logging
 import os
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,11 +56,11 @@ def demo(
     lines = console.Lines(quiet=True)
     console.out.stderr = as_json  # then standard output is the document alone
     with (
-        tempfile.TemporaryDirectory(prefix="lumbung-") as folder,
+        _a_home() as home,
         stoppable(exit_code=130),
         console.fetching() as fetched,
         Stack(
-            home=folders.Home(Path(folder) / "home"),
+            home=home,
             ports=ports.free(),
             tell=lines,
             news=lines.news,
@@ -78,6 +80,17 @@ def demo(
         except Fault as problem:
             raise _with_logs_kept(problem, stack.home) from problem
     console.done("That was the main job; nothing of it is left on this machine", time.monotonic() - began)
+
+
+@contextlib.contextmanager
+def _a_home() -> Iterator[folders.Home]:
+    """A throw-away home; what it keeps elsewhere, because it lies deep, goes with it."""
+    with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
+        home = folders.Home(Path(folder) / "home")
+        try:
+            yield home
+        finally:
+            shutil.rmtree(home.sockets, ignore_errors=True)
 
 
 @errand
