@@ -28,6 +28,9 @@ def live(organisation: Document, today: str) -> bool:
     return organisation["status"] == "ACTIVE" and (until is None or today <= until)
 
 
-def covers(regions: Sequence[str], wanted: str) -> bool:
-    """Whether codes of provinces and regencies hold this one; none at all means everywhere."""
-    return not regions or any(wanted == one or wanted.startswith(f"{one}.") for one in regions)
+def covers(regions: Sequence[str], wanted: str | None) -> bool:
+    """Whether codes of provinces and regencies hold this one; none at all means everywhere.
+
+    A place that is not known (None: a person's regency) is held by no code, so only those of everywhere hear of it.
+    """
+    return not regions or (wanted is not None and any(wanted == one or wanted.startswith(f"{one}.") for one in regions))

@@ -17,6 +17,7 @@ _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _REGENCY: Schema = {"type": "string", "pattern": r"^[0-9]{2}\.[0-9]{2}$"}
+_MAYBE_REGENCY: Schema = {**_REGENCY, "type": ["string", "null"]}
 _STATE: Schema = {"type": "object", "description": "The whole public state; only at the level REFERENCES."}
 _REFERENCE: Schema = {"type": "string", "description": "Only at the level REFERENCES."}
 
@@ -36,7 +37,7 @@ _FIELDS: Mapping[str, _Fields] = {
     k.BATCHES: {
         "course_id": (_TEXT, f"{_ID}02", True, False),
         "number": (_TEXT, "2027-1", True, False),
-        "regency": (_REGENCY, "53.08", True, False),
+        "regency": (_MAYBE_REGENCY, "53.08", True, False),
         "sector": (_TEXT, "CARE", True, False),
         "status": (_TEXT, "OPEN", True, False),
         "seats": (_COUNT, 16, True, False),
@@ -67,14 +68,14 @@ _FIELDS: Mapping[str, _Fields] = {
     },
     k.CONCERNS: {
         "kind": (_TEXT, "MONEY_DEMANDED", True, False),
-        "regency": ({**_REGENCY, "type": ["string", "null"]}, "53.06", True, False),
+        "regency": (_MAYBE_REGENCY, "53.06", True, False),
         "state": (_TEXT, "CONFIRMED", True, False),
         "reported_on": ({"type": "string", "format": "date"}, "2026-11-20", True, False),
         "company_id": ({**_REFERENCE, "type": ["string", "null"]}, f"{_ID}07", False, False),
         "job_order_id": ({**_REFERENCE, "type": ["string", "null"]}, f"{_ID}06", False, False),
     },
     k.ENROLMENTS: {
-        "regency": (_REGENCY, "53.06", True, True),
+        "regency": (_MAYBE_REGENCY, "53.06", True, True),
         "sector": (_TEXT, "CARE", True, True),
         "state": (_TEXT, "COMPLETED", True, True),
         "result": (_MAYBE, "COMPETENT", True, True),
@@ -84,7 +85,7 @@ _FIELDS: Mapping[str, _Fields] = {
         "batch_id": (_REFERENCE, f"{_ID}04", False, False),
     },
     k.APPLICATIONS: {
-        "regency": (_REGENCY, "53.06", True, True),
+        "regency": (_MAYBE_REGENCY, "53.06", True, True),
         "sector": (_TEXT, "HOUSEHOLD", True, True),
         "country": (_TEXT, "MYS", True, True),
         "state": (_TEXT, "AGREED", True, True),
@@ -102,7 +103,7 @@ _FIELDS: Mapping[str, _Fields] = {
         "job_order_id": (_REFERENCE, f"{_ID}06", False, False),
     },
     k.RECOMMENDATIONS: {
-        "regency": (_REGENCY, "53.06", True, True),
+        "regency": (_MAYBE_REGENCY, "53.06", True, True),
         "decision": (_TEXT, "ACCEPTED", True, True),
         "decided_on": ({"type": "string", "format": "date"}, "2026-11-24", True, True),
         "candidate_id": (_REFERENCE, f"{_ID}01", False, True),

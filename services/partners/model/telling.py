@@ -38,13 +38,14 @@ class Change:
 class Told:
     """What goes outside: `minimal` always, `more` only to those who get references.
 
-    `about` is the person, so that erasure finds it; `of` the organisation whom it concerns in particular.
+    `regions`: none at all concerns everybody; None among them is a place that is not known. `about` is the person, so
+    that erasure finds it; `of` the organisation whom it concerns in particular.
     """
 
     type: str
     minimal: dict[str, Any]
     more: dict[str, Any] = field(default_factory=dict)
-    regions: tuple[str, ...] = ()
+    regions: tuple[str | None, ...] = ()
     about: str | None = None
     of: str | None = None
 
@@ -97,7 +98,9 @@ def _batch(change: Change, look: Look) -> Told | None:
         "course_id": data["course_id"], "number": data["number"], "regency": data["regency"],
         "sector": course.get("sector"), "status": data["status"], "seats": data["seats"], "taken": data["taken"],
     }  # fmt: skip
-    return Told(kind, minimal, {"state": dict(data)}, (data["regency"],), of=course.get("provider_id"))
+    # A batch held online, or at a place that is not known, concerns everybody.
+    regions = (data["regency"],) if data["regency"] else ()
+    return Told(kind, minimal, {"state": dict(data)}, regions, of=course.get("provider_id"))
 
 
 def _order(change: Change, look: Look) -> Told | None:

@@ -16,6 +16,7 @@ from services.partners.actions import catalogue
 from services.partners.model import knowledge as k
 from services.partners.model import samples
 from services.partners.model.events import CATALOGUE
+from services.partners.model.filters import in_regions
 from services.partners.model.organisation import KINDS
 from services.partners.model.telling import Change, Told, told
 from shared import clock, ids
@@ -89,6 +90,23 @@ def test_what_is_erased_is_told_to_those_who_knew_and_holds_nothing(topic: str) 
         assert said.minimal == {"state": "ERASED"} and not said.more and not said.regions and said.about is None
     Draft202012Validator(samples.schema(said.type)).validate({"id": ids.new(), "version": 3, **said.minimal})
     assert change(topic, TOPICS[topic]["types"][0], gone=True, before=False) is None
+
+
+def test_a_batch_without_a_place_concerns_everybody() -> None:
+    said = change(k.BATCHES, "training.batch.announced", regency=None)
+    assert said is not None and in_regions(["53.06"], {"regions": said.regions})
+    Draft202012Validator(samples.schema(said.type)).validate(says.event(entry(k.BATCHES, said), "REFERENCES")["data"])
+
+
+def test_of_a_person_whose_regency_is_not_known_only_those_of_everywhere_hear() -> None:
+    def nowhere(topic: str, id: str) -> dict[str, Any]:
+        return look(topic, id) | ({"regency": None} if topic == k.PEOPLE else {})
+
+    data = good(k.ENROLMENTS)
+    said = told(Change(k.ENROLMENTS, "training.enrolment.announced", data["id"], 2, data, None), nowhere)
+    assert said is not None
+    assert not in_regions(["53.06"], {"regions": said.regions}) and in_regions([], {"regions": said.regions})
+    Draft202012Validator(samples.schema(said.type)).validate(says.event(entry(k.ENROLMENTS, said), "REFERENCES")["data"])
 
 
 @pytest.mark.parametrize("state", ["APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED", "STOPPED"])
