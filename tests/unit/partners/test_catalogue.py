@@ -106,7 +106,8 @@ def test_of_a_person_whose_regency_is_not_known_only_those_of_everywhere_hear() 
     said = told(Change(k.ENROLMENTS, "training.enrolment.announced", data["id"], 2, data, None), nowhere)
     assert said is not None
     assert not in_regions(["53.06"], {"regions": said.regions}) and in_regions([], {"regions": said.regions})
-    Draft202012Validator(samples.schema(said.type)).validate(says.event(entry(k.ENROLMENTS, said), "REFERENCES")["data"])
+    event = says.event(entry(k.ENROLMENTS, said), "REFERENCES")
+    Draft202012Validator(samples.schema(said.type)).validate(event["data"])
 
 
 @pytest.mark.parametrize("state", ["APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED", "STOPPED"])
