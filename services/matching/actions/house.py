@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.catalogue import Catalogue
+from services.matching.catalogue import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
@@ -21,7 +21,7 @@ class House:
     database: Database
     read_models: ReadModels
     records: Records
-    catalogue: Catalogue
+    catalogue: LiveWorld
     population: Population
     exposures: Exposures
     models: Models

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.pathway.gaps import CLOSED, Gap, Ledger
+from services.matching.matcher.pathway.gaps import CLOSED, Gap, GapEncoder
 from services.matching.matcher.requirements.groups import leaves
 
 Ints = NDArray[np.int64]
@@ -49,14 +49,14 @@ class Aim:
 
 
 def open_rows(compiled: CompiledOrders, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:
-    """For each row of the compiled orders: may somebody with these codes (`Ledger.kinds`) apply on this day?"""
+    """For each row of the compiled orders: may somebody with these codes (`GapEncoder.kinds`) apply on this day?"""
     asked, rows = day.toordinal(), compiled.columns()
     open_kinds = np.append(kinds == 2, False)  # the last: that of orders nobody can reach, -1
     return open_kinds[rows.kind] & (rows.first <= asked) & (asked <= rows.until)
 
 
 def aims(
-    compiled: CompiledOrders, ledger: Ledger, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True
+    compiled: CompiledOrders, ledger: GapEncoder, stretch: int, wanted: NDArray[np.bool_], *, closing: bool = True
 ) -> list[Aim]:
     """Every aim of the stretch among the `wanted` rows. An order with alternatives stands in several.
 
@@ -102,7 +102,7 @@ def aims(
     ]
 
 
-def _wanting(compiled: CompiledOrders, ledger: Ledger, stretch: int) -> tuple[list[tuple[Gap, bool]], Ints]:
+def _wanting(compiled: CompiledOrders, ledger: GapEncoder, stretch: int) -> tuple[list[tuple[Gap, bool]], Ints]:
     """What courses, or a birthday alone, would open: (gap, may it wait), and pairs (its place, kind) in order."""
     gaps: dict[tuple[Gap, bool], int] = {}
     pairs: list[Ints] = [np.zeros((0, 2), dtype=np.int64)]
@@ -133,7 +133,7 @@ def _wanting(compiled: CompiledOrders, ledger: Ledger, stretch: int) -> tuple[li
     return list(gaps), np.stack(np.divmod(once, max(1, len(kinds))), axis=1)
 
 
-def _waiting(compiled: CompiledOrders, ledger: Ledger, stretch: int, kinds: int) -> NDArray[np.bool_]:
+def _waiting(compiled: CompiledOrders, ledger: GapEncoder, stretch: int, kinds: int) -> NDArray[np.bool_]:
     """For each kind: does the stretch begin with a birthday that it asks for?"""
     clauses, standing = compiled.clauses(), ledger.standing
     waiting = np.zeros(kinds, dtype=bool)

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.abilities import CourseCertificate
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.changes import ChangeKind
 from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
-from services.matching.matcher.pathway.gaps import Gap, Ledger
-from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.gaps import Gap, GapEncoder
+from services.matching.matcher.pathway.offers import BatchTable
 from services.matching.matcher.pathway.programmes import Programme
 
 SHORTEST_MONTH = 28
@@ -25,7 +25,7 @@ otherwise hope to take the best of them twice. Among more courses another one is
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BatchGroup:
     """Batches that are alike but for date, place and cost: they close the same and ask the same of this person."""
 
     mask: int
@@ -58,8 +58,8 @@ class _Use:
 
 
 def blocks_of(
-    stretches: dict[int, list[int]], programmes: Sequence[Programme], ledger: Ledger, horizon: int
-) -> dict[tuple[int, int], Block]:
+    stretches: dict[int, list[int]], programmes: Sequence[Programme], ledger: GapEncoder, horizon: int
+) -> dict[tuple[int, int], BatchGroup]:
     """The block for each (programme, stretch in which the batch begins) that can help; `stretches`: those that occur.
 
     What a useful programme asks at its door may be learnable too, so the ledger grows until nothing new is asked.
@@ -86,17 +86,17 @@ def blocks_of(
         use, lasting = uses[at], lasts(programmes[at].certificates, horizon)
         for stretch, doors in use.doors.items():
             if doors:
-                found[at, stretch] = Block(use.mask, tuple(sorted(use.hours.items())), doors, lasting)
+                found[at, stretch] = BatchGroup(use.mask, tuple(sorted(use.hours.items())), doors, lasting)
     return found
 
 
 def numbered(
-    offers: Offers, rows: NDArray[np.int64], programmes: Sequence[Programme], ledger: Ledger, horizon: int
-) -> tuple[list[Block], NDArray[np.int64]]:
+    offers: BatchTable, rows: NDArray[np.int64], programmes: Sequence[Programme], ledger: GapEncoder, horizon: int
+) -> tuple[list[BatchGroup], NDArray[np.int64]]:
     """The blocks of these offers, and for every offer the number of its block; -1 for those that do not help."""
     firsts = np.array([first.toordinal() for first in ledger.standing.firsts])
     width, begin = len(firsts), np.searchsorted(firsts, offers.starts[rows], "right") - 1
-    changed = offers.change[rows] != Change.NONE
+    changed = offers.change[rows] != ChangeKind.NONE
     pairs = (offers.programme[rows].astype(np.int64) * width + begin) * 2 + changed
     occurs = np.zeros(len(programmes) * width * 2, dtype=bool)
     occurs[pairs] = True
@@ -104,7 +104,7 @@ def numbered(
     for pair in np.flatnonzero(occurs.reshape(-1, 2).any(axis=1)).tolist():
         stretches.setdefault(pair // width, []).append(pair % width)
     block_of = np.full(len(occurs), -1, dtype=np.int64)
-    numbers: dict[Block, int] = {}
+    numbers: dict[BatchGroup, int] = {}
     for (programme, stretch), block in blocks_of(stretches, programmes, ledger, horizon).items():
         for extra in (False, True):
             at = (programme * width + stretch) * 2 + extra
@@ -117,8 +117,8 @@ def numbered(
 
 
 def barred_apart(
-    blocks: list[Block], block: NDArray[np.int64], course: NDArray[np.int32]
-) -> tuple[list[Block], NDArray[np.int64]]:
+    blocks: list[BatchGroup], block: NDArray[np.int64], course: NDArray[np.int32]
+) -> tuple[list[BatchGroup], NDArray[np.int64]]:
     """Blocks of scarce lesson hours divided by course, those without rows left out.
 
     `block`, `course`: their numbers for each row.

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.reach import FAR, KM, Ints, Reach
+from services.matching.matcher.pathway.reach import FAR, KM, BackwardSearch, Ints
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class LowerBound:
     """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps."""
 
     day: int
@@ -20,10 +20,10 @@ class Bound:
     steps: int
 
 
-class Bounds:
+class LowerBounds:
     """The bounds of all aims of one search."""
 
-    def __init__(self, reach: Reach) -> None:
+    def __init__(self, reach: BackwardSearch) -> None:
         self._reach = reach
         self._parts: dict[Gap, tuple[int, int, int]] = {}
         self._alike: dict[tuple[Gap, int], tuple[int, int, int]] = {}
@@ -39,7 +39,7 @@ class Bounds:
         self._never = len(reach.days)
         self._end = reach.end.astype(np.int32)
 
-    def of(self, aim: Aim) -> Bound | None:
+    def of(self, aim: Aim) -> LowerBound | None:
         """None when no path leads there."""
         known = self._gaps.get(aim.gap)
         if known is None:
@@ -48,10 +48,10 @@ class Bounds:
             known = self._gaps[aim.gap] = day, km, steps
         day, km, steps = known
         day = max(day, aim.soonest)
-        return Bound(day, km, aim.best_wage, steps) if day <= aim.latest else None
+        return LowerBound(day, km, aim.best_wage, steps) if day <= aim.latest else None
 
     def fewest(self, gap: Gap) -> int:
-        """No path closes the gap with fewer courses: more than `Bound.steps` where a course gives one part only."""
+        """No path closes the gap with fewer courses: more than `LowerBound.steps` where a course gives one part only."""
         if gap not in self._fewest:
             wanted = [self._of_part(part)[2] for part in gap.parts()]
             self._fewest[gap] = -(-sum(wanted) // self._most_at_once(gap)) if len(wanted) > 1 else 1

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Batch, Course
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.changes import ChangeKind
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.offers import BatchTable
 from services.matching.matcher.pathway.programmes import Door, Programme
 from services.matching.matcher.pathway.teaching import Teaching
 from services.matching.matcher.requirements.age import NeedsAge
@@ -77,7 +77,7 @@ class Catalogue:
         self._rows: NDArray[np.void] = np.zeros(64, dtype=ROW)
         self._row_at: dict[str, int] = {}
         self._ids: list[str] = []
-        self._views: dict[date, Offers] = {}
+        self._views: dict[date, BatchTable] = {}
         for course in courses:
             self.put_course(course)
         for batch in batches:
@@ -106,12 +106,12 @@ class Catalogue:
             self._rows[self._row_at[batch_id]]["change"] = NEVER
             self._views.clear()
 
-    def offers(self, day: date) -> Offers:
+    def offers(self, day: date) -> BatchTable:
         """The batches that can be joined by somebody who asks on `day`, and those that one change would open."""
         view = self._views.get(day)
         if view is None:
             self._views.clear()  # one day is asked at a time; keeping more would keep old catalogues alive
-            view = self._views[day] = Offers.on(day, self._rows[: len(self._ids)], self._ids)
+            view = self._views[day] = BatchTable.on(day, self._rows[: len(self._ids)], self._ids)
         return view
 
     def number_of(self, course: Course) -> int:
@@ -170,17 +170,17 @@ class Catalogue:
         return door
 
 
-def opened_by(batch: Batch, course: Course | None) -> Change | None:
+def opened_by(batch: Batch, course: Course | None) -> ChangeKind | None:
     """The change after which people can join the batch, dates aside; NONE when they can already, None when never."""
     if course is None or batch.starts is None or batch.ends is None or batch.ends < batch.starts:
         return None
     if not teaches_on(course, batch.starts):
         return None
     if batch.status == "PLANNED":
-        return Change.OPENED if batch.seats_left > 0 else None
+        return ChangeKind.OPENED if batch.seats_left > 0 else None
     if batch.status == "FULL" or (batch.status == "OPEN" and batch.seats_left <= 0):
-        return Change.SEAT
-    return Change.NONE if batch.status == "OPEN" else None
+        return ChangeKind.SEAT
+    return ChangeKind.NONE if batch.status == "OPEN" else None
 
 
 def teaches_on(course: Course, first_day: date) -> bool:

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class Change(IntEnum):
+class ChangeKind(IntEnum):
     """What would have to change. The path search itself takes only batches that need NONE."""
 
     NONE = 0

@@ -1,19 +1,19 @@
-"""The best path of each kind among all aims: asks the optimistic `Reach` first and lets every winner prove itself."""
+"""The best path of each kind among all aims: asks the optimistic `BackwardSearch` first and lets every winner prove itself."""
 
 import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.bounds import Bound, Bounds
+from services.matching.matcher.pathway.bounds import LowerBound, LowerBounds
 from services.matching.matcher.pathway.journeys import Rows
-from services.matching.matcher.pathway.reach import MOST_STEPS, Reach
-from services.matching.matcher.pathway.targets import Holds, Key, Target
+from services.matching.matcher.pathway.reach import MOST_STEPS, BackwardSearch
+from services.matching.matcher.pathway.targets import GoalSearch, Holds, Key
 
-Bounding = Callable[[Aim, Bound, int], Key]
+Bounding = Callable[[Aim, LowerBound, int], Key]
 """The best that the key of a path to the aim can be with at least so many steps."""
 
-Proposing = Callable[[Target], tuple[Key, int] | None]
+Proposing = Callable[[GoalSearch], tuple[Key, int] | None]
 """The best key that a target hopes for, and its place among the days."""
 
 
@@ -32,57 +32,57 @@ NEAREST_KEY, BEST_PAID_KEY = (1, 0, 2, 3, 4), (3, 0, 1, 2, 4)
 """The key of the other kinds, as places in that of the fastest: day, kilometres, cost, wage, steps."""
 
 
-class Choice:
+class BestFirst:
     """The aims of one question, looked at in the order of their bounds, each no further than it can still win."""
 
-    def __init__(self, aims: Iterable[Aim], reach: Reach, holds: Holds) -> None:
+    def __init__(self, aims: Iterable[Aim], reach: BackwardSearch, holds: Holds) -> None:
         self._reach, self._holds = reach, holds
-        self._bounds = Bounds(reach)
+        self._bounds = LowerBounds(reach)
         bounded = ((aim, self._bounds.of(aim)) for aim in aims)
         self._hopeful = [(aim, bound) for aim, bound in bounded if bound is not None]
-        self._targets: dict[int, Target] = {}
+        self._targets: dict[int, GoalSearch] = {}
         self._fastest: Found | None = None
 
     def fastest(self) -> Found | None:
-        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+        def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return self._day(aim, least, steps), least.km, 0, -least.wage, steps
 
-        def may_beat(aim: Aim, least: Bound, steps: int, found: Found) -> bool:
+        def may_beat(aim: Aim, least: LowerBound, steps: int, found: Found) -> bool:
             """Who is only as early must be as near; and with batches that near, a path may not be as early."""
             day, km = int(found.key[0]), int(found.key[1])
             return self._day(aim, least, steps) < day or self._day_within(aim, least, steps, km) <= day
 
-        self._fastest = self._best(bound, Target.earliest, may_beat)
+        self._fastest = self._best(bound, GoalSearch.earliest, may_beat)
         return self._fastest
 
     def nearest(self) -> Found | None:
-        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+        def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return least.km, self._day(aim, least, steps), 0, -least.wage, steps
 
-        def may_beat(aim: Aim, least: Bound, steps: int, found: Found) -> bool:
+        def may_beat(aim: Aim, least: LowerBound, steps: int, found: Found) -> bool:
             """Who is only as near takes batches that near, and with them may not be as early."""
             return least.km < found.key[0] or self._day_within(aim, least, steps, least.km) <= found.key[1]
 
-        return self._best(bound, Target.nearest, may_beat, self._as(NEAREST_KEY))
+        return self._best(bound, GoalSearch.nearest, may_beat, self._as(NEAREST_KEY))
 
     def best_paid(self) -> Found | None:
-        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+        def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return -least.wage, self._day(aim, least, steps), least.km, 0, steps
 
-        return self._best(bound, Target.best_paid, found=self._as(BEST_PAID_KEY))
+        return self._best(bound, GoalSearch.best_paid, found=self._as(BEST_PAID_KEY))
 
     def least_late(self) -> Found | None:
-        def bound(aim: Aim, least: Bound, steps: int) -> Key:
+        def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             day = self._day(aim, least, steps)
             return day - int(aim.closes.max()), day, least.km, 0, steps
 
-        return self._best(bound, Target.least_late)
+        return self._best(bound, GoalSearch.least_late)
 
     def _best(
         self,
         bound: Bounding,
         propose: Proposing,
-        may_beat: Callable[[Aim, Bound, int, Found], bool] = lambda aim, least, steps, found: True,
+        may_beat: Callable[[Aim, LowerBound, int, Found], bool] = lambda aim, least, steps, found: True,
         found: Found | None = None,
     ) -> Found | None:
         """The least proven key; ties by the ids of the batches from the last step backwards. `found`: one to beat.
@@ -120,7 +120,7 @@ class Choice:
                 look_at(at, target.depth + 1)
         return found
 
-    def _better(self, target: Target, propose: Proposing, found: Found | None) -> Found | None:
+    def _better(self, target: GoalSearch, propose: Proposing, found: Found | None) -> Found | None:
         """The best proven path to the target at its depth, if it beats what is found."""
         while (proposal := propose(target)) is not None:
             key, place = proposal
@@ -139,15 +139,15 @@ class Choice:
         fastest = self._fastest
         return fastest and replace(fastest, key=tuple(fastest.key[part] for part in order))
 
-    def _day(self, aim: Aim, least: Bound, steps: int) -> int:
+    def _day(self, aim: Aim, least: LowerBound, steps: int) -> int:
         """No path of at least so many steps is ready earlier."""
         return least.day if steps == least.steps else max(least.day, self._bounds.day_after(aim.gap, steps))
 
-    def _day_within(self, aim: Aim, least: Bound, steps: int, km: int) -> int:
+    def _day_within(self, aim: Aim, least: LowerBound, steps: int, km: int) -> int:
         """Nor is one whose batches are all within so many kilometres."""
         return least.day if not aim.gap else max(least.day, self._bounds.day_after(aim.gap, steps, km))
 
-    def _target(self, at: int) -> Target:
+    def _target(self, at: int) -> GoalSearch:
         if at not in self._targets:
-            self._targets[at] = Target(self._hopeful[at][0], self._reach, self._holds)
+            self._targets[at] = GoalSearch(self._hopeful[at][0], self._reach, self._holds)
         return self._targets[at]

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.path import Path, Paths
-from services.matching.matcher.pathway.question import Among, Question, World
+from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
 
 
 def find(
     person: Person,
-    world: World,
+    world: SearchedWorld,
     day: date,
     *,
     known_on: date | datetime | None = None,

@@ -15,7 +15,7 @@ from services.matching.matcher.order_book.alternatives import Alternative, alter
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.programmes import Door
 from services.matching.matcher.pathway.readings import Reading
-from services.matching.matcher.pathway.standing import Standing
+from services.matching.matcher.pathway.standing import StatusTimeline
 from services.matching.matcher.pathway.teaching import Teaching, counted
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -64,10 +64,10 @@ def both(one: Gap, other: Gap) -> Gap:
     return Gap(one.mask | other.mask, tuple(sorted(hours.items())))
 
 
-class Ledger:
+class GapEncoder:
     """The bits and amounts of one person's question, entered as the search meets them."""
 
-    def __init__(self, standing: Standing, teaching: Teaching) -> None:
+    def __init__(self, standing: StatusTimeline, teaching: Teaching) -> None:
         self.standing = standing
         self.teaching = teaching
         self.bits: list[Requirement] = []

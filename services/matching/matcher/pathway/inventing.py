@@ -11,8 +11,8 @@ from services.matching.matcher.facts.abilities import TrainingHours
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.pathway.blocks import lasts
 from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.offers import Offers, joined
+from services.matching.matcher.pathway.changes import ChangeKind
+from services.matching.matcher.pathway.offers import BatchTable, joined
 from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.supply import INVENTED, Supply
@@ -122,7 +122,7 @@ def _lacking(ask: NeedsHours, question: Question) -> int:
     return max(0, ask.hours - counted(question.person.training_hours, ask))
 
 
-def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offers:
+def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> BatchTable:
     """The question's offers and the invented ones, by last day."""
     catalogue, offers, calendar = question.world.catalogue, question.offers, _Calendar(question)
     begins = {at: calendar.begins(course, days) for at, (course, days) in examples.items()}
@@ -132,7 +132,7 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offe
     courses = [course for course, _ in examples.values()]
     numbers = [catalogue.number_of(course) if course.id else -1 - at for at, course in enumerate(courses)]
     home = catalogue.place_of(question.person.home_regency)
-    new = Offers(
+    new = BatchTable(
         day=offers.day,
         starts=starts,
         ends=(starts + days - 1).astype(np.int32),
@@ -141,14 +141,14 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offe
         place=np.full(len(starts), home, dtype=np.int32),
         cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), counts),
         boarding=np.zeros(len(starts), dtype=bool),
-        change=np.full(len(starts), Change.NEW_BATCH, dtype=np.int8),
+        change=np.full(len(starts), ChangeKind.NEW_BATCH, dtype=np.int8),
         ids=np.array([f"{INVENTED}:{at}:{first}" for at in begins for first in begins[at].tolist()], dtype=object),
         days=offers.days,
     )
     order = np.argsort(np.concatenate([offers.ends, new.ends]), kind="stable")
     rows = {
         field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)])[order]
-        for field in fields(Offers)
+        for field in fields(BatchTable)
         if field.name not in ("day", "days")
     }
-    return Offers(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)
+    return BatchTable(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)

@@ -1,6 +1,6 @@
-"""From "how well can it be done" to the batches that do it: the walk along `Reach`, with what it leaves out put back.
+"""From "how well can it be done" to the batches that do it: the walk along `BackwardSearch`, with what it leaves out put back.
 
-A best-first search from the last batch backwards. Its guess of what is still to come is `Reach` itself, which is exact
+A best-first search from the last batch backwards. Its guess of what is still to come is `BackwardSearch` itself, which is exact
 but for repeated courses and short certificates, so it nearly always walks straight to the best journey.
 """
 
@@ -12,10 +12,10 @@ from itertools import count
 import numpy as np
 
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.reach import MOST_STEPS, Ints, Moves, Reach
+from services.matching.matcher.pathway.reach import MOST_STEPS, BackwardSearch, Ints, Moves
 
 Rows = tuple[int, ...]
-"""Rows of a `Reach`, the first batch first."""
+"""Rows of a `BackwardSearch`, the first batch first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Tail:
 
 
 def journeys(
-    reach: Reach, gap: Gap, at: int, *, steps: int = MOST_STEPS, or_earlier: bool = False
+    reach: BackwardSearch, gap: Gap, at: int, *, steps: int = MOST_STEPS, or_earlier: bool = False
 ) -> Iterator[tuple[int, Rows]]:
     """Ways to close the gap that are ready on `days[at]`, best code first.
 
@@ -60,7 +60,7 @@ def journeys(
             heapq.heappush(open_, (int(worse.min()), ids, next(order), tail))
 
 
-def _fitting(reach: Reach, moves: Moves, tail: _Tail, only: int | None) -> Ints:
+def _fitting(reach: BackwardSearch, moves: Moves, tail: _Tail, only: int | None) -> Ints:
     """Places of the moves that may stand before the tail; with `only`, those that end on that very day."""
     end = reach.end[moves.rows]
     fits = end < tail.before if only is None else end == only
@@ -74,13 +74,13 @@ def _fitting(reach: Reach, moves: Moves, tail: _Tail, only: int | None) -> Ints:
     return np.flatnonzero(fits)
 
 
-def _makes_needless(reach: Reach, block: int, tail: _Tail) -> bool:
+def _makes_needless(reach: BackwardSearch, block: int, tail: _Tail) -> bool:
     """Would a batch of this block alone give all that some batch of the tail is there for?"""
     given = reach.blocks[block]
     return given.lasting and any(not closed.hours and not closed.mask & ~given.mask for closed in tail.closed)
 
 
-def _longer(reach: Reach, tail: _Tail, moves: Moves, place: int) -> _Tail:
+def _longer(reach: BackwardSearch, tail: _Tail, moves: Moves, place: int) -> _Tail:
     row = int(moves.rows[place])
     left = reach.blocks[moves.block[place]].left_of(tail.gap)
     closed = Gap(tail.gap.mask & ~left.mask, tuple(sorted(set(tail.gap.hours) - set(left.hours))))

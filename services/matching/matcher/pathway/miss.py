@@ -6,12 +6,12 @@ from typing import Any
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.changes import ChangeKind
 from shared.codes import languages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Miss:
+class SmallestChange:
     """One change, named and dated.
 
     `by`: the last day on which it may come true (for a new batch: on which the batch may end). `order`: a job order
@@ -21,7 +21,7 @@ class Miss:
     is not on record.
     """
 
-    change: Change
+    change: ChangeKind
     by: date
     order: str
     ready_on: date

@@ -1,4 +1,4 @@
-"""`nearest_miss`: no block ends on "no". Where no path exists, the smallest single change that would create one."""
+"""`smallest_change`: no block ends on "no". Where no path exists, the smallest single change that would create one."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,14 +10,14 @@ import numpy as np
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.catalogue import may_begin_until
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.changes import ChangeKind
 from services.matching.matcher.pathway.choice import Found
 from services.matching.matcher.pathway.inventing import with_new_batches
-from services.matching.matcher.pathway.miss import Miss, programme_name
+from services.matching.matcher.pathway.miss import SmallestChange, programme_name
 from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.pathway.papers import later
 from services.matching.matcher.pathway.proofs import asks_of_order, missing_papers, unknown_papers
-from services.matching.matcher.pathway.question import Among, Question, World
+from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.sayings import papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.standing import NEXT
@@ -27,32 +27,32 @@ Asking = Callable[..., Question]
 """Asks the same question again with something changed."""
 
 
-def nearest_miss(
+def smallest_change(
     person: Person,
-    world: World,
+    world: SearchedWorld,
     day: date,
     *,
     known_on: date | datetime | None = None,
     among: Among | None = None,
     question: Question | None = None,
-) -> Miss | None:
+) -> SmallestChange | None:
     """The smallest single change that would open a path for somebody who has none; None when no single change would.
 
     Ask only after `find` found nothing: a person who has a path needs no change. Wishes do not count here, days on
     which the person is free do. `question`: this very question, if it has been asked already. Errors: none.
     """
-    return next(misses(person, world, day, known_on=known_on, among=among, question=question), None)
+    return next(smallest_changes(person, world, day, known_on=known_on, among=among, question=question), None)
 
 
-def misses(
+def smallest_changes(
     person: Person,
-    world: World,
+    world: SearchedWorld,
     day: date,
     *,
     known_on: date | datetime | None = None,
     among: Among | None = None,
     question: Question | None = None,
-) -> Iterator[Miss]:
+) -> Iterator[SmallestChange]:
     """One change of each kind that would open a path, smallest kind first, each worked out only when asked for."""
     if person.consented:
         again = partial(Question, person, world, day, known_on=known_on, among=among)
@@ -61,19 +61,21 @@ def misses(
         yield from (miss for miss in found if miss is not None)
 
 
-def _wait(question: Question, again: Asking) -> Miss | None:
+def _wait(question: Question, again: Asking) -> SmallestChange | None:
     """An order that opens by itself."""
     found = opens_by_itself(question)
     if found is None:
         return None
     order, day = found
-    text = said(Change.WAIT, by=day, ready_on=day)
-    return Miss(change=Change.WAIT, by=day, order=order, ready_on=day, days=(day - question.day).days, text=text)
+    text = said(ChangeKind.WAIT, by=day, ready_on=day)
+    return SmallestChange(
+        change=ChangeKind.WAIT, by=day, order=order, ready_on=day, days=(day - question.day).days, text=text
+    )
 
 
-def _paper(question: Question, again: Asking) -> Miss | None:
+def _paper(question: Question, again: Asking) -> SmallestChange | None:
     """The paper after which the person may apply soonest: today, if it is all that is missing."""
-    found: list[Miss] = []
+    found: list[SmallestChange] = []
     for asks in unknown_papers(question):
         changed = again(assumed=asks)
         if changed.today:
@@ -86,64 +88,68 @@ def _paper(question: Question, again: Asking) -> Miss | None:
             ready_on = by = date.fromordinal(path.ready_on)
             order = path.aim.best_on(path.ready_on)
         papers, what = missing_papers(question, order, ready_on), papers_of(asks_of_order(changed, order, asks))
-        text = said(Change.PAPER, by=by, ready_on=ready_on, what=what)
-        found.append(Miss(change=Change.PAPER, by=by, order=order, ready_on=ready_on, papers=papers, text=text))
+        text = said(ChangeKind.PAPER, by=by, ready_on=ready_on, what=what)
+        found.append(
+            SmallestChange(change=ChangeKind.PAPER, by=by, order=order, ready_on=ready_on, papers=papers, text=text)
+        )
     return min(found, key=lambda miss: (miss.ready_on, miss.papers), default=None)
 
 
-def _of_a_batch(change: Change, question: Question, again: Asking) -> Miss | None:
+def _of_a_batch(change: ChangeKind, question: Question, again: Asking) -> SmallestChange | None:
     """The fastest path that joins one batch which needs this change."""
     changes = question.offers.change
-    return _told(change, Search(question, question.free & np.isin(changes, (Change.NONE, change))))
+    return _told(change, Search(question, question.free & np.isin(changes, (ChangeKind.NONE, change))))
 
 
-def _free_days(question: Question, again: Asking) -> Miss | None:
+def _free_days(question: Question, again: Asking) -> SmallestChange | None:
     """The fastest path of which one batch lies on days on which the person said they are not free."""
     if question.free.all():
         return None
     offers = question.offers
-    change = np.where(offers.change == Change.NONE, np.where(question.free, Change.NONE, Change.FREE_DAYS), -1)
+    change = np.where(
+        offers.change == ChangeKind.NONE, np.where(question.free, ChangeKind.NONE, ChangeKind.FREE_DAYS), -1
+    )
     changed = again(supply=replace(question.supply, offers=replace(offers, change=change.astype(np.int8))))
-    return _told(Change.FREE_DAYS, Search(changed, change >= Change.NONE))
+    return _told(ChangeKind.FREE_DAYS, Search(changed, change >= ChangeKind.NONE))
 
 
-def _later_closing(question: Question, again: Asking) -> Miss | None:
+def _later_closing(question: Question, again: Asking) -> SmallestChange | None:
     """The order that would have to stay open the fewest days longer."""
     changed = again(closing=False)
     found = Search.beyond_wishes(changed).choice.least_late()
     if found is None:
         return None
     ready_on, days = date.fromordinal(found.ready_on), int(found.key[0])
-    return Miss(
-        change=Change.LATER_CLOSING,
+    return SmallestChange(
+        change=ChangeKind.LATER_CLOSING,
         by=ready_on,
         order=found.aim.closing_before(found.ready_on, days),
         ready_on=ready_on,
         days=days,
-        text=said(Change.LATER_CLOSING, by=ready_on, ready_on=ready_on, days=days),
+        text=said(ChangeKind.LATER_CLOSING, by=ready_on, ready_on=ready_on, days=days),
     )
 
 
-def _new_batch(question: Question, again: Asking) -> Miss | None:
+def _new_batch(question: Question, again: Asking) -> SmallestChange | None:
     """The fastest path with one batch that does not exist, in the person's own regency."""
     changed = again(supply=with_new_batches(question))
-    usable = np.isin(changed.offers.change, (Change.NONE, Change.NEW_BATCH))
-    return _told(Change.NEW_BATCH, Search(changed, changed.free & usable))
+    usable = np.isin(changed.offers.change, (ChangeKind.NONE, ChangeKind.NEW_BATCH))
+    return _told(ChangeKind.NEW_BATCH, Search(changed, changed.free & usable))
 
 
-LOOKS: tuple[Callable[[Question, Asking], Miss | None], ...] = (
+LOOKS: tuple[Callable[[Question, Asking], SmallestChange | None], ...] = (
     _wait,
     _paper,
-    partial(_of_a_batch, Change.OPENED),
-    partial(_of_a_batch, Change.SEAT),
-    partial(_of_a_batch, Change.LATER_REGISTRATION),
+    partial(_of_a_batch, ChangeKind.OPENED),
+    partial(_of_a_batch, ChangeKind.SEAT),
+    partial(_of_a_batch, ChangeKind.LATER_REGISTRATION),
     _free_days,
     _later_closing,
     _new_batch,
 )
 
 
-def _told(change: Change, search: Search) -> Miss | None:
+def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
     """The fastest path of a search in which one batch needs the change, as that change."""
     found = search.choice.fastest()
     if found is None:
@@ -156,10 +162,10 @@ def _told(change: Change, search: Search) -> Miss | None:
     at = changed.index(True)
     course, batch = pairs[at]
     order = found.aim.best_on(found.ready_on)
-    new = change is Change.NEW_BATCH
+    new = change is ChangeKind.NEW_BATCH
     by, days = _by(change, question, pairs, at, order, found), _days(change, question, batch)
     regency = question.person.home_regency if new else batch.regency
-    return Miss(
+    return SmallestChange(
         change=change,
         by=by,
         order=order,
@@ -173,23 +179,23 @@ def _told(change: Change, search: Search) -> Miss | None:
     )
 
 
-def _days(change: Change, question: Question, batch: Batch) -> int | None:
-    if change is Change.NEW_BATCH and batch.starts and batch.ends:
+def _days(change: ChangeKind, question: Question, batch: Batch) -> int | None:
+    if change is ChangeKind.NEW_BATCH and batch.starts and batch.ends:
         return (batch.ends - batch.starts).days + 1
-    if change is Change.LATER_REGISTRATION and batch.closes:
+    if change is ChangeKind.LATER_REGISTRATION and batch.closes:
         return (question.day - batch.closes).days
     return None
 
 
 def _by(
-    change: Change, question: Question, pairs: list[tuple[Course, Batch]], at: int, order: str, found: Found
+    change: ChangeKind, question: Question, pairs: list[tuple[Course, Batch]], at: int, order: str, found: Found
 ) -> date:
     """When the change must have come true."""
     course, batch = pairs[at]
     assert batch.starts is not None
-    if change is Change.LATER_REGISTRATION:
+    if change is ChangeKind.LATER_REGISTRATION:
         return question.day
-    if change is not Change.NEW_BATCH:
+    if change is not ChangeKind.NEW_BATCH:
         return min(batch.closes or batch.starts - NEXT, batch.starts - NEXT)
     following = pairs[at + 1][1].starts if at + 1 < len(pairs) else None
     last = following - NEXT if following else question.last_day(order, date.fromordinal(found.ready_on))

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Period
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.changes import ChangeKind
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class BatchTable:
     """Batches as parallel arrays, by last day. Days are ordinals, the rest places in the catalogue's lists."""
 
     day: date
@@ -30,16 +30,16 @@ class Offers:
     """Every last day of a batch, once."""
 
     @classmethod
-    def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "Offers":
+    def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "BatchTable":
         """Batches that begin after `day` and have no obstacle, or one that a single change would lift."""
         asked = day.toordinal()
-        kept = np.flatnonzero((rows["starts"] > asked) & (rows["change"] >= Change.NONE))
+        kept = np.flatnonzero((rows["starts"] > asked) & (rows["change"] >= ChangeKind.NONE))
         kept = kept[np.argsort(rows["ends"][kept], kind="stable")]
         chosen = rows[kept]
         change = chosen["change"].copy()
         late = chosen["closes"] < asked
-        gone = late & (change != Change.NONE)  # full and closed: that takes two changes
-        change[late] = Change.LATER_REGISTRATION
+        gone = late & (change != ChangeKind.NONE)  # full and closed: that takes two changes
+        change[late] = ChangeKind.LATER_REGISTRATION
         chosen, change, kept = chosen[~gone], change[~gone], kept[~gone]
         return cls(
             day=day,

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.bounds import Bound, Bounds
+from services.matching.matcher.pathway.bounds import LowerBound, LowerBounds
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.question import Question, World
-from services.matching.matcher.pathway.reach import COST, FAR, MOST_STEPS, Ints, Reach
+from services.matching.matcher.pathway.question import Question, SearchedWorld
+from services.matching.matcher.pathway.reach import COST, FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.search import Search
 
 SIDE_BY_SIDE = 2
@@ -25,7 +25,7 @@ which gives half of the lesson hours counts beside one that gives all of them.""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class CourseOutlook:
     """One course: its next batch, and the orders that lie behind it (none when it unlocks nothing).
 
     `steps`: courses on the shortest path through this one. `days`: from the day of the question until the first of its
@@ -43,7 +43,7 @@ class Outlook:
 class Outlooks:
     """`courses`: by id, all that can be joined. `days`: by order id, days until a path or a birthday opens it."""
 
-    courses: Mapping[str, Outlook] = field(default_factory=dict)
+    courses: Mapping[str, CourseOutlook] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ class _Reached:
     steps: NDArray[np.int8]
 
 
-def outlooks(person: Person, world: World, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
+def outlooks(person: Person, world: SearchedWorld, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
     """The outlook of every course with a batch that the person can join. Errors: none.
 
     Wishes do not count here: they are the ranking's business. An order counts as open once the rules of `reach.py` are
@@ -81,8 +81,8 @@ def outlooks_of(question: Question) -> Outlooks:
     return Outlooks(courses=dict(_outlooks(question, reached)), days={order: on - today for order, on in days.items()})
 
 
-def _reached(question: Question, reach: Reach) -> Iterator[_Reached]:
-    bounds, courses = Bounds(reach), 1 + int(question.offers.course.max(initial=-1))
+def _reached(question: Question, reach: BackwardSearch) -> Iterator[_Reached]:
+    bounds, courses = LowerBounds(reach), 1 + int(question.offers.course.max(initial=-1))
     for aim in question.aims:
         least = bounds.of(aim)
         if least is None:
@@ -95,7 +95,7 @@ def _reached(question: Question, reach: Reach) -> Iterator[_Reached]:
             yield _Reached(orders, steps)
 
 
-def _fewest(aim: Aim, least: Bound, bounds: Bounds, reach: Reach) -> tuple[int, dict[str, int]]:
+def _fewest(aim: Aim, least: LowerBound, bounds: LowerBounds, reach: BackwardSearch) -> tuple[int, dict[str, int]]:
     """The fewest courses that reach any order of the aim, and the orders that these reach; none when it cannot be."""
     for depth in range(least.steps, MOST_STEPS + 1):
         if depth > least.steps and not (reach.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= aim.latest):
@@ -106,7 +106,7 @@ def _fewest(aim: Aim, least: Bound, bounds: Bounds, reach: Reach) -> tuple[int, 
     return 0, {}
 
 
-def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
+def _ready(aim: Aim, reach: BackwardSearch, depth: int) -> dict[str, int]:
     """The orders of the aim that paths of so many courses reach, and the first day (ordinal) on which they do."""
     reached: Ints = np.zeros(0, dtype=np.int64)
     ending = reach.ending(aim.gap, depth) if aim.gap else None
@@ -122,7 +122,7 @@ def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
     return {aim.compiled.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
 
 
-def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:
+def _closed_by(gap: Gap, birthday: int, reach: BackwardSearch, depth: int) -> bool:
     """Can the gap be closed in time to be waiting for the birthday?"""
     if not gap:
         return True
@@ -130,7 +130,7 @@ def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:
     return by is not None and int(by[int(np.searchsorted(reach.days, birthday))]) < FAR
 
 
-def _walk(reach: Reach, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
+def _walk(reach: BackwardSearch, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
     """Note in `found` every course on some path of at most so many steps that closes the gap before `days[before]`.
 
     `after`: courses that come later on the path.
@@ -147,7 +147,7 @@ def _walk(reach: Reach, gap: Gap, before: int, steps: int, after: int, found: ND
             _walk(reach, rest, int(reach.before[then].max()), steps - 1, after + 1, found)
 
 
-def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, Outlook]]:
+def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, CourseOutlook]]:
     """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
     today = question.day.toordinal()
     steps = np.array([aim.steps for aim in reached])
@@ -156,14 +156,14 @@ def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str
     for number, course, batch, km, ends in _next_batches(question):
         helps = np.flatnonzero(steps[:, number] <= MOST_STEPS) if len(reached) else np.zeros(0, dtype=np.int64)
         if not len(helps):
-            yield course, Outlook(batch=batch, distance_km=km)
+            yield course, CourseOutlook(batch=batch, distance_km=km)
             continue
         key = helps.tobytes()
         if key not in behind:
             behind[key] = tuple(sorted({order for at in helps.tolist() for order in reached[at].orders}))
         yield (
             course,
-            Outlook(
+            CourseOutlook(
                 batch=batch,
                 distance_km=km,
                 orders=behind[key],

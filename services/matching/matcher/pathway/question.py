@@ -16,12 +16,12 @@ from services.matching.matcher.order_book.alternatives import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
-from services.matching.matcher.pathway.blocks import Block, numbered
+from services.matching.matcher.pathway.blocks import BatchGroup, numbered
 from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.gaps import Ledger
-from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.standing import NEXT, Standing
+from services.matching.matcher.pathway.changes import ChangeKind
+from services.matching.matcher.pathway.gaps import GapEncoder
+from services.matching.matcher.pathway.offers import BatchTable
+from services.matching.matcher.pathway.standing import NEXT, StatusTimeline
 from services.matching.matcher.pathway.supply import Supply
 from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.status import Status
@@ -29,7 +29,7 @@ from services.matching.matcher.requirements.status import Status
 Among = Callable[[Order], bool]
 
 
-class World(Protocol):
+class SearchedWorld(Protocol):
     """What the search reads of the world."""
 
     @property
@@ -53,7 +53,7 @@ class Question:
     def __init__(
         self,
         person: Person,
-        world: World,
+        world: SearchedWorld,
         day: date,
         *,
         known_on: date | datetime | None = None,
@@ -67,22 +67,22 @@ class Question:
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
-        self._blocks: dict[bool, tuple[list[Block], NDArray[np.int64]]] = {}
+        self._blocks: dict[bool, tuple[list[BatchGroup], NDArray[np.int64]]] = {}
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
-        self.offers: Offers = self.supply.offers
+        self.offers: BatchTable = self.supply.offers
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
         turning = [turn for turn in world.law.turning_days() if day < turn <= last]
         all_compiled = [self.compiled_on(turn) for turn in (day, *turning)]
         dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
-        self.standing = Standing(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
-        self.ledger = Ledger(self.standing, self.supply.teaching)
+        self.standing = StatusTimeline(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
+        self.ledger = GapEncoder(self.standing, self.supply.teaching)
         places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
         self.km: NDArray[np.int64] = places[self.offers.place]
         self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)
         """Offers on days on which the person is free."""
-        self.open: NDArray[np.bool_] = self.free & (self.offers.change == Change.NONE)
+        self.open: NDArray[np.bool_] = self.free & (self.offers.change == ChangeKind.NONE)
         """Offers that the person can join today."""
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
@@ -120,7 +120,7 @@ class Question:
             found += aims(compiled, self.ledger, stretch, self.wanted(compiled), closing=self._closing)
         return found
 
-    def blocks_of(self, joinable: NDArray[np.bool_]) -> tuple[list[Block], NDArray[np.int64]]:
+    def blocks_of(self, joinable: NDArray[np.bool_]) -> tuple[list[BatchGroup], NDArray[np.int64]]:
         """The blocks of (at least) these offers, and for every offer the number of its block, -1 for none.
 
         Worked out once for all offers that can be joined today, and once for all, if others are asked for.

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.pathway.blocks import EXTRA, Block, barred_apart
+from services.matching.matcher.pathway.blocks import EXTRA, BatchGroup, barred_apart
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, both
-from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.offers import BatchTable
 from services.matching.matcher.pathway.titles import FAR, Title
 
 MOST_STEPS = 4
@@ -54,7 +54,7 @@ class Moves:
     rests: tuple[Gap, ...]
 
 
-class Reach:
+class BackwardSearch:
     """The batches that can help one person, and what they reach.
 
     `joinable`: which offers the person takes into account. `km`: from home to each offer. `waits`: ordinals of the
@@ -65,10 +65,10 @@ class Reach:
     def __init__(
         self,
         *,
-        offers: Offers,
+        offers: BatchTable,
         joinable: NDArray[np.bool_],
         km: NDArray[np.int64],
-        kinds: tuple[list[Block], Ints],
+        kinds: tuple[list[BatchGroup], Ints],
         waits: Sequence[int] = (),
     ) -> None:
         birthdays = list(waits)

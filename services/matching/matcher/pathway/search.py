@@ -12,14 +12,14 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
 from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
-from services.matching.matcher.pathway.choice import Choice, Found
+from services.matching.matcher.pathway.choice import BestFirst, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.journeys import Rows
 from services.matching.matcher.pathway.papers import can_leave_from, later
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.reach import Reach
+from services.matching.matcher.pathway.reach import BackwardSearch
 from services.matching.matcher.pathway.standing import NEXT
 from services.matching.matcher.requirements.age import age_on
 from services.matching.matcher.requirements.base import judge
@@ -40,7 +40,7 @@ class Search:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        self.reach = Reach(
+        self.reach = BackwardSearch(
             offers=question.offers,
             joinable=joinable,
             km=question.km,
@@ -49,8 +49,8 @@ class Search:
         )
 
     @cached_property
-    def choice(self) -> Choice:
-        return Choice(self._aims, self.reach, self.holds)
+    def choice(self) -> BestFirst:
+        return BestFirst(self._aims, self.reach, self.holds)
 
     @classmethod
     def within_wishes(cls, question: Question) -> "Search":

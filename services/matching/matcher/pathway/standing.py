@@ -17,7 +17,7 @@ from services.matching.matcher.requirements.status import Status
 NEXT = timedelta(days=1)
 
 
-class Standing:
+class StatusTimeline:
     """Answers of one person to any ask, by stretch. Stretch 0 is the day of the question alone.
 
     `asks`: every ask that may be read (their ages and dates bound the stretches). `turning`: days on which the law

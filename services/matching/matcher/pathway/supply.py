@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.offers import BatchTable
 from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.pathway.teaching import Teaching
 
@@ -22,7 +22,7 @@ class Supply:
     """
 
     catalogue: Catalogue
-    offers: Offers
+    offers: BatchTable
     programmes: Sequence[Programme]
     teaching: Teaching
     invented: Mapping[int, tuple[Course, int]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.journeys import Rows, journeys
-from services.matching.matcher.pathway.reach import FAR, KM, Codes, Reach, cost_of, km_of, steps_of
+from services.matching.matcher.pathway.reach import FAR, KM, BackwardSearch, Codes, cost_of, km_of, steps_of
 
 Key = tuple[float, ...]
 
@@ -15,10 +15,10 @@ Holds = Callable[[Aim, Rows, int], bool]
 """Does this journey, ready on this day (ordinal), truly open the orders of the aim, and is no batch of it needless?"""
 
 
-class Target:
+class GoalSearch:
     """The paths to one aim, of at most `depth` courses. It is deepened only while longer paths could still win."""
 
-    def __init__(self, aim: Aim, reach: Reach, holds: Holds) -> None:
+    def __init__(self, aim: Aim, reach: BackwardSearch, holds: Holds) -> None:
         self.aim, self._reach, self._holds = aim, reach, holds
         self.depth = 0
         self._low = np.searchsorted(reach.days, aim.first)

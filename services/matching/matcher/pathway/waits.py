@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 
 from services.matching.matcher.pathway.aims import open_rows
-from services.matching.matcher.pathway.gaps import Ledger
+from services.matching.matcher.pathway.gaps import GapEncoder
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.standing import Standing
+from services.matching.matcher.pathway.standing import StatusTimeline
 
 
 def opens_by_itself(question: Question) -> tuple[str, date] | None:
@@ -20,7 +20,9 @@ def opens_by_itself(question: Question) -> tuple[str, date] | None:
     turning = [turn for turn in question.world.law.turning_days() if day < turn]
     all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, (day, *turning))}
     dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled.values() for leaf in compiled.dated)
-    ledger = Ledger(Standing(question.person, day, [*dated, *catalogue.dated], turning), question.supply.teaching)
+    ledger = GapEncoder(
+        StatusTimeline(question.person, day, [*dated, *catalogue.dated], turning), question.supply.teaching
+    )
     standing = ledger.standing
     opening = np.unique(
         np.concatenate([compiled.columns().first[compiled.columns().kind >= 0] for compiled in all_compiled.values()])
