@@ -19,8 +19,8 @@ from typing import TypeVar
 
 from benchmarks.drawn_province import DAY, Province, World
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.misses import smallest_change
+from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import smallest_change
 
 T = TypeVar("T")
 

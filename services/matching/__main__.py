@@ -7,11 +7,11 @@ import sys
 from services.matching import says
 from services.matching.actions import counting
 from services.matching.app import create_app
-from services.matching.catalogue import LiveWorld
 from services.matching.hears import hears
 from services.matching.judging.loop import Judge
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS

@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.matching.actions.house import House
 from services.matching.api import allocations, context, eligibility, model, recommendations, trying
-from services.matching.catalogue import LiveWorld
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.pathway.changes import ChangeKind
-from services.matching.matcher.pathway.misses import smallest_changes
+from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.pathway.smallest_change import smallest_changes
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand, Documents
 from tests.property.paths_worlds import Drawn

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.demand import needs
-from services.matching.matcher.pathway.misses import smallest_change
+from services.matching.matcher.pathway.smallest_change import smallest_change
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand
 from tests.property.paths_worlds import Drawn

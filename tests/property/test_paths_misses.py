@@ -11,11 +11,10 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Period, Person
 from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.changes import ChangeKind
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.miss import SmallestChange
-from services.matching.matcher.pathway.misses import smallest_changes
+from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_changes
 from tests.builders import a_batch, a_course, a_result
 from tests.property.paths_worlds import KM, Drawn, SmallWorld
 

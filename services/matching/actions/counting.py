@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from services.matching import says
-from services.matching.catalogue import LiveWorld
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.demand import TrainingDemand, needs
 from services.matching.store.read_models import ReadModels

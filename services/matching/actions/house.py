@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.catalogue import LiveWorld
+from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures

@@ -22,8 +22,8 @@ from services.matching.matcher.law.policy_kinds import Rate
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks
+from services.matching.matcher.pathway.batch_table import joined
 from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import K_ANONYMITY, sector_of

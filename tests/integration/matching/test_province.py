@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from services.matching.actions import counting
-from services.matching.catalogue import LiveWorld
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records

@@ -12,8 +12,8 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.pathway.miss import SmallestChange
 from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict

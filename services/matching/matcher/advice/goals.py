@@ -17,11 +17,10 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Ban
-from services.matching.matcher.pathway.find import different_paths
-from services.matching.matcher.pathway.miss import SmallestChange
-from services.matching.matcher.pathway.misses import smallest_change
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
+from services.matching.matcher.pathway.search import different_paths
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.precedence import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict

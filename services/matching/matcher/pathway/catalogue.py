@@ -6,19 +6,18 @@ and run by an active provider on the first day. For the others the row keeps whi
 because the smallest change that would open a path is often one of these.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Batch, Course
-from services.matching.matcher.pathway.changes import ChangeKind
+from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.pathway.offers import BatchTable
-from services.matching.matcher.pathway.programmes import Door, Programme
-from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.pathway.teaching import Door, Programme, Teaching
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
@@ -220,3 +219,35 @@ def _place_in(things: list[T], at: dict[T, int], thing: T) -> int:
     if place == len(things):
         things.append(thing)
     return place
+
+
+INVENTED = "new"
+"""First part of the id of a batch that does not exist: `new:<programme>:<first day as an ordinal>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The catalogue on one day, and perhaps batches that do not exist (`hypothetical.py`).
+
+    `invented`: for each programme of such batches the course that they would be of, and how many days they take.
+    """
+
+    catalogue: Catalogue
+    offers: BatchTable
+    programmes: Sequence[Programme]
+    teaching: Teaching
+    invented: Mapping[int, tuple[Course, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, day: date) -> "Supply":
+        return cls(catalogue, catalogue.offers(day), catalogue.programmes, catalogue.teaching)
+
+    def batch(self, batch_id: str) -> tuple[Course, Batch]:
+        """A batch among the offers, with its course. Errors: KeyError for any other id."""
+        batch = self.catalogue.batches.get(batch_id)
+        if batch is not None:
+            return self.catalogue.courses[batch.course_id], batch
+        _, programme, first = batch_id.split(":")
+        course, days = self.invented[int(programme)]
+        starts = date.fromordinal(int(first))
+        return course, Batch(id=batch_id, course_id=course.id, starts=starts, ends=starts + timedelta(days=days - 1))

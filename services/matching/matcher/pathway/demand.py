@@ -8,10 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.miss import SmallestChange
-from services.matching.matcher.pathway.misses import smallest_change
 from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.pathway.teaching import counted
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -74,26 +73,26 @@ def _alike(question: Question) -> Hashable:
 
     Not the home: how far a batch is decides which path is nearest, never whether there is one.
     """
-    standing, person = question.standing, question.person
-    all_compiled = [question.compiled_on(first) for first in standing.firsts]
+    timeline, person = question.timeline, question.person
+    all_compiled = [question.compiled_on(first) for first in timeline.firsts]
     doors = {programme.door: None for programme in question.supply.programmes}
     asked = dict.fromkeys(leaf for door in doors for leaf in leaves(door.asked))
     answers = []
-    for stretch, compiled in enumerate(all_compiled):
-        answers.append(bytes(standing.status(leaf, stretch) for leaf in compiled.leaves))
-        answers.append(bytes(standing.status(leaf, stretch) for leaf in asked))
+    for interval, compiled in enumerate(all_compiled):
+        answers.append(bytes(timeline.status(leaf, interval) for leaf in compiled.leaves))
+        answers.append(bytes(timeline.status(leaf, interval) for leaf in asked))
     titles = [
         leaf for compiled in {id(compiled): compiled for compiled in all_compiled}.values() for leaf in compiled.leaves
     ]
     hours = [counted(person.training_hours, leaf) for leaf in (*titles, *asked) if isinstance(leaf, NeedsHours)]
     grown = [
-        standing.grown_into(leaf, stretch)
-        for stretch, compiled in enumerate(all_compiled)
+        timeline.grown_into(leaf, interval)
+        for interval, compiled in enumerate(all_compiled)
         for leaf in map(compiled.leaves.__getitem__, compiled.dated)
     ]
     return (
         person.wishes.available,
-        tuple(standing.firsts),
+        tuple(timeline.firsts),
         tuple(answers),
         tuple(hours),
         tuple(grown),

@@ -4,7 +4,7 @@ from datetime import date
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.pathway.changes import ChangeKind
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours

@@ -7,10 +7,9 @@ import pytest
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.pathway.changes import ChangeKind
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.miss import SmallestChange
-from services.matching.matcher.pathway.misses import smallest_change, smallest_changes
+from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change, smallest_changes
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained

@@ -1,27 +1,85 @@
-"""`smallest_change`: no block ends on "no". Where no path exists, the smallest single change that would create one."""
+"""No block ends on "no". Where no path exists, the smallest single change that would create one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.pathway.batch_table import ChangeKind, joined
+from services.matching.matcher.pathway.best_first import Found
 from services.matching.matcher.pathway.catalogue import may_begin_until
-from services.matching.matcher.pathway.changes import ChangeKind
-from services.matching.matcher.pathway.choice import Found
-from services.matching.matcher.pathway.inventing import with_new_batches
-from services.matching.matcher.pathway.miss import SmallestChange, programme_name
-from services.matching.matcher.pathway.offers import joined
-from services.matching.matcher.pathway.papers import later
-from services.matching.matcher.pathway.proofs import asks_of_order, missing_papers, unknown_papers
+from services.matching.matcher.pathway.gains import later
+from services.matching.matcher.pathway.hypothetical import with_new_batches
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.sayings import papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
-from services.matching.matcher.pathway.standing import NEXT
-from services.matching.matcher.pathway.waits import opens_by_itself
+from services.matching.matcher.pathway.timeline import NEXT
+from services.matching.matcher.pathway.without_courses import (
+    asks_of_order,
+    missing_papers,
+    opens_by_itself,
+    unknown_papers,
+)
+from shared.codes import languages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallestChange:
+    """One change, named and dated.
+
+    `by`: the last day on which it may come true (for a new batch: on which the batch may end). `order`: a job order
+    that it opens, `ready_on` when. `batch`, `course`, `programme` (`COMPETENCE:HOUSEKEEPER`) and `regency`: for changes
+    of training; a course is an example, and None where nobody teaches the programme yet. `days`: how many days later,
+    for closing days and waits, and how many days a new batch takes. `papers`: the codes of the rules that ask for what
+    is not on record.
+    """
+
+    change: ChangeKind
+    by: date
+    order: str
+    ready_on: date
+    batch: str | None = None
+    course: str | None = None
+    programme: str | None = None
+    regency: str | None = None
+    days: int | None = None
+    papers: tuple[str, ...] = ()
+    text: Text
+
+    def as_payload(self) -> dict[str, Any]:
+        return {
+            "change": self.change.name,
+            "by": self.by.isoformat(),
+            "job_order": self.order,
+            "ready_on": self.ready_on.isoformat(),
+            "batch": self.batch,
+            "course": self.course,
+            "programme": self.programme,
+            "regency": self.regency,
+            "days": self.days,
+            "papers": list(self.papers),
+            "text": {"id": self.text.id, "en": self.text.en},
+        }
+
+
+def programme_name(course: Course) -> str | None:
+    """What people go to a course for, as the demand signal names it: its certificate, else language, else hours."""
+    if course.certificate is not None and course.certificate.kind is not None:
+        return ":".join(filter(None, (course.certificate.kind, course.certificate.scheme)))
+    for known in course.languages:
+        test = languages.TESTS.get(known.test or "")
+        any_score = test is not None and test.is_numeric and known.result == f"{test.low:g}"
+        return ":".join(filter(None, ("LANGUAGE", known.language, known.test, None if any_score else known.result)))
+    for hours in course.hours_for:
+        return ":".join(filter(None, ("HOURS", hours.isco08, hours.destination)))
+    return None
+
 
 Asking = Callable[..., Question]
 """Asks the same question again with something changed."""
@@ -155,8 +213,8 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
     if found is None:
         return None
     question, ready_on = search.question, date.fromordinal(found.ready_on)
-    pairs = [question.supply.batch(str(search.reach.ids[row])) for row in found.rows]
-    changed = [int(question.offers.change[search.reach.offer[row]]) == change for row in found.rows]
+    pairs = [question.supply.batch(str(search.backward.ids[row])) for row in found.rows]
+    changed = [int(question.offers.change[search.backward.offer[row]]) == change for row in found.rows]
     if True not in changed:
         return None  # a path that needs no change: the caller did not look for one first
     at = changed.index(True)
@@ -199,8 +257,8 @@ def _by(
         return min(batch.closes or batch.starts - NEXT, batch.starts - NEXT)
     following = pairs[at + 1][1].starts if at + 1 < len(pairs) else None
     last = following - NEXT if following else question.last_day(order, date.fromordinal(found.ready_on))
-    standing, length = question.standing, (batch.ends or batch.starts) - batch.starts
-    begin = min(may_begin_until(course), standing.last_of(standing.stretch_of(batch.starts)))
+    timeline, length = question.timeline, (batch.ends or batch.starts) - batch.starts
+    begin = min(may_begin_until(course), timeline.last_of(timeline.interval_of(batch.starts)))
     return min(last, _free_until(question, batch.ends or last), later(begin, length.days))
 
 
