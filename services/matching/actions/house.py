@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass, field
 
 from services.matching.catalogue import Catalogue
+from services.matching.given import AnswersGiven
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
@@ -26,6 +27,7 @@ class House:
     exposures: Exposures
     models: Models
     rankings: Rankings
+    answers_given: AnswersGiven
     words: Words
     snapshot_key: bytes = field(repr=False)
     waiting: threading.BoundedSemaphore
