@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.matching.actions.house import House
 from services.matching.api import allocations, context, eligibility, model, recommendations, trying
+from services.matching.given import AnswersGiven
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
@@ -37,6 +38,7 @@ def furnish(settings: Settings, database: Database) -> House:
         exposures=Exposures(database),
         models=models,
         rankings=Rankings(models, settings.lumbung_models),
+        answers_given=AnswersGiven(),
         words=Words.default(),
         snapshot_key=settings.snapshot_key,
         waiting=threading.BoundedSemaphore(max(1, settings.http_threads // 2)),

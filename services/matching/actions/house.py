@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
+from services.matching.given import AnswersGiven
 from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
@@ -26,6 +27,7 @@ class House:
     exposures: Exposures
     models: Models
     rankings: Rankings
+    answers_given: AnswersGiven
     words: Words
     snapshot_key: bytes = field(repr=False)
     waiting: threading.BoundedSemaphore
