@@ -12,6 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pymongo.errors import PyMongoError
+
 from services.partners.model import organisation as organisations
 from services.partners.model import schedule
 from services.partners.outgoing import ending, measures
@@ -23,7 +25,7 @@ from services.partners.store.feed import Feed
 from services.partners.store.notices import Notices
 from services.partners.store.organisations import Organisations
 from services.partners.store.subscriptions import Subscriptions
-from shared import clock
+from shared import clock, metrics
 from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document, Tx
 from shared.documents.steady import keep_on, through
@@ -82,22 +84,31 @@ class Deliverer:
         Raises:
             OutOfPatience: the database was away for too long.
         """
+        parked = metrics.Counted(lambda: {"all": self._feed.waiting()})
+        measures.PARKED.set_function(lambda: parked.of("all"))
         try:
             keep_on("Deliveries", self._step, stopping)
         finally:
             self.close()
 
     def _step(self) -> float:
-        return LOOK_EVERY_SECONDS if self.step() else IDLE_SECONDS
+        try:
+            return LOOK_EVERY_SECONDS if self.step() else IDLE_SECONDS
+        except PyMongoError:
+            measures.unknown()
+            raise
 
     def step(self) -> bool:
         """Begin a round for every endpoint that has something to get and may get it. False: nobody subscribes."""
         if not self._lease.hold():
             with self._lock:
                 self._places = {id: place for id, place in self._places.items() if place.busy}
+            measures.unknown()
             return False
         self._know()
         if not self._active:
+            measures.BEHIND.set(0)
+            measures.FAILING.set(0)
             return False
         ends = self._feed.ends()
         now, today, behind = clock.now(), clock.today().isoformat(), 0

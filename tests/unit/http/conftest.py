@@ -66,7 +66,7 @@ def bread() -> Blueprint:
 
     @blp.route("/v1/loaves")
     @public
-    @blp.arguments(cursors.PageArgs, location="query")
+    @blp.arguments(cursors.PageArgsSchema, location="query")
     @blp.response(200, Loaf(many=True))
     def listed(args: dict[str, Any]) -> Any:
         """All loaves"""

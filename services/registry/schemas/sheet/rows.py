@@ -19,19 +19,19 @@ from shared.sheets.outcomes import Erase
 Body = dict[str, Any]
 
 
-class SheetRequirement(person.Requirement):
+class SheetRequirementSchema(person.RequirementSchema):
     code = Code(RequirementCode, required=True)
 
 
-class SheetRow(person.Registration):
+class SheetRowSchema(person.RegistrationSchema):
     """A registration with requirement records beside it."""
 
     requirements = fields.List(
-        fields.Nested(SheetRequirement), load_default=list, validate=validate.Length(max=len(RequirementCode))
+        fields.Nested(SheetRequirementSchema), load_default=list, validate=validate.Length(max=len(RequirementCode))
     )
 
 
-_SCHEMA = SheetRow()
+_SCHEMA = SheetRowSchema()
 _IN_PARTS = {"education", "wishes"}
 """Members of a registration whose parts stand in columns of their own."""
 _ALONE = {"confirm_new", "returns"}
