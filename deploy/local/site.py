@@ -28,21 +28,15 @@ class Existing:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Existing":
-        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_SECURITY, KAFKA_CA_FILE)."""
+        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD and the rest)."""
         kafka = None
-        if bootstrap := environ.get("KAFKA_BOOTSTRAP"):
+        if environ.get("KAFKA_BOOTSTRAP"):
             if not environ.get("KAFKA_USERNAME") or not environ.get("KAFKA_PASSWORD"):
                 raise Fault(
                     "KAFKA_BOOTSTRAP names a broker, but not how to sign in there.",
-                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM-SHA-256), or unset KAFKA_BOOTSTRAP.",
+                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM), or unset KAFKA_BOOTSTRAP.",
                 )
-            kafka = broker.Admin(
-                bootstrap=bootstrap,
-                username=environ["KAFKA_USERNAME"],
-                password=environ["KAFKA_PASSWORD"],
-                security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
-                ca_file=environ.get("KAFKA_CA_FILE"),
-            )
+            kafka = broker.Admin.from_environ(environ)
         return cls(mongodb=environ.get("MONGODB_URI"), kafka=kafka)
 
 
@@ -192,6 +186,7 @@ class Site:
             "KAFKA_USERNAME": user.username,
             "KAFKA_PASSWORD": user.password,
             "KAFKA_SECURITY": self.kafka_admin.security,
+            "KAFKA_MECHANISM": self.kafka_admin.mechanism,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
