@@ -125,7 +125,7 @@ def allow(client: KafkaAdminClient, given: Collection[Right]) -> None:
     if answer["failed"]:
         raise Disagrees(f"The broker refused {len(answer['failed'])} access rules: {answer['failed'][0].__name__}.")
     holders = {right.house for right in given}
-    wait_until(lambda: set(given) <= _rights_of(client, holders))
+    wait_until(lambda: set(given) <= rights_of(client, holders))
 
 
 def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
@@ -134,7 +134,7 @@ def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
         return
     client.delete_acls([_acl(right) for right in taken])
     holders = {right.house for right in taken}
-    wait_until(lambda: not set(taken) & _rights_of(client, holders))
+    wait_until(lambda: not set(taken) & rights_of(client, holders))
 
 
 def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
@@ -191,13 +191,13 @@ def _drifted(client: KafkaAdminClient, present: Sequence[Topic]) -> list[Topic]:
 
 
 def _make_rights(client: KafkaAdminClient, wanted: set[Right], of: Sequence[str]) -> tuple[int, int]:
-    there = _rights_of(client, of)
+    there = rights_of(client, of)
     allow(client, sorted(wanted - there, key=str))
     take_away(client, there - wanted)
     return len(wanted - there), len(there - wanted)
 
 
-def _rights_of(client: KafkaAdminClient, houses: Collection[str]) -> set[Right]:
+def rights_of(client: KafkaAdminClient, houses: Collection[str]) -> set[Right]:
     """The rights that the broker applies now to these houses."""
     anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
     acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))

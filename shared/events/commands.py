@@ -21,6 +21,7 @@ from shared.events.rebuild import mend
 from shared.events.verify import Verdict, verify
 from shared.house import House
 from shared.jobs import Jobs
+from shared.progress import Progress
 from shared.settings import Common, SettingMissing, read
 
 S = TypeVar("S", bound=Common)
@@ -150,8 +151,10 @@ def _print_verdict(verdict: Verdict) -> int:
 def _announce(house: House, arguments: argparse.Namespace) -> int:
     for type, aggregates in house.announces.items():
         ids = [row["_id"] for row in house.database.collection(aggregates.collection).find({}, {"_id": 1})]
-        for start in range(0, len(ids), ANNOUNCED_TOGETHER):
-            _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
+        with Progress(f"telling {aggregates.topic}", len(ids)) as progress:
+            for start in range(0, len(ids), ANNOUNCED_TOGETHER):
+                _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
+                progress.at(start + ANNOUNCED_TOGETHER)
         print(f"{aggregates.topic}: {len(ids)} told again; the relay carries them.")
     for topic, retell in house.retells.items():
         print(f"{topic}: {retell()}")
