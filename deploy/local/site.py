@@ -202,8 +202,10 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+            environment["NIK_KEY_ALSO"] = self.secrets.kept("nik-key-also")
         if house == "partners":
             environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
+            environment["WEBHOOK_KEY_ALSO"] = self.secrets.kept("webhook-key-also")
             environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")
         if house == "matching":
             environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}

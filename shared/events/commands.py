@@ -1,4 +1,4 @@
-"""The front door of every house: ``python -m services.<house> web | work | rebuild | announce | replay | discard``.
+"""The front door of every house: ``python -m services.<house> web | work | rebuild | announce | replay | …``.
 
 Kafka is imported only by the commands that need it; a web worker never does.
 """
@@ -22,6 +22,7 @@ from shared.events.verify import Verdict, verify
 from shared.house import House
 from shared.jobs import Jobs
 from shared.progress import Progress
+from shared.sealing import Unsealable
 from shared.settings import Common, SettingMissing, read
 
 S = TypeVar("S", bound=Common)
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     given_up.add_argument("id", metavar="ID", help="topic/partition/offset")
     given_up.add_argument("--reason", required=True, help="why nobody will ever need it; it is kept")
     given_up.add_argument("--by", required=True, help="who decided it; it is kept")
+    commands.add_parser("reseal", help="seal with the newest key what another one sealed")
     return parser
 
 
@@ -192,6 +194,19 @@ def _discard(house: House, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reseal(house: House, arguments: argparse.Namespace) -> int:
+    if house.reseal is None:
+        print(f"{house.name} seals nothing for long; there is nothing to do.")
+        return 0
+    try:
+        renewed, all_of_it = house.reseal()
+    except Unsealable as error:
+        print(f"{error} Both keys must be here: the newest, and as …_KEY_ALSO the one before.", file=sys.stderr)
+        return 1
+    print(f"{renewed} of {all_of_it} sealed anew; the newest key opens all of them.")
+    return 0
+
+
 _COMMANDS = {
     "web": _web,
     "work": _work,
@@ -199,4 +214,5 @@ _COMMANDS = {
     "announce": _announce,
     "replay": _replay,
     "discard": _discard,
+    "reseal": _reseal,
 }

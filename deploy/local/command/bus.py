@@ -122,6 +122,12 @@ def announce(house: House) -> None:
     _run(house, "announce")
 
 
+@errand
+def reseal(house: Annotated[str, typer.Argument(help="registry or partners.")]) -> None:
+    """Seal with the newest key what another one sealed: the last step of changing a key."""
+    _run(house, "reseal")
+
+
 def document(seen: "Seen") -> dict[str, Any]:
     """All that was seen, for machines. Ages are in seconds."""
     from deploy.local import backlog
