@@ -1,13 +1,16 @@
 """The one place that knows every room of the training house and puts them together."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from services.training.actions import judgements
 from services.training.actions.house import House
 from services.training.api import batches, context, courses, demand, enrolments, imports, providers
 from services.training.store import Store
+from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -59,6 +62,8 @@ def create_app(
         limits=limits,
     )
     context.move_in(app, rooms)
+    waiting = metrics.Counted(lambda: judgements.waiting(rooms))
+    metrics.WAITING_FOR_JUDGEMENT.labels(judgements.ENROLMENT).set_function(partial(waiting.of, judgements.ENROLMENT))
     return app
 
 
