@@ -1,6 +1,6 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.gaps import Ledger
 from services.matching.matcher.pathway.offers import Offers
+from services.matching.matcher.pathway.reach import Reach
 from services.matching.matcher.pathway.standing import NEXT, Standing
 from services.matching.matcher.pathway.supply import Supply
 from services.matching.matcher.requirements.base import Requirement, judge
@@ -68,6 +69,8 @@ class Question:
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
         self._blocks: dict[bool, tuple[list[Block], NDArray[np.int64]]] = {}
+        self._reaches: dict[tuple[object, ...], tuple[object, Reach]] = {}
+        """With the blocks themselves, so that their `id` stays theirs."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -133,6 +136,17 @@ class Question:
             horizon = last - self.day.toordinal()
             self._blocks[beyond] = numbered(self.offers, rows, self.supply.programmes, self.ledger, horizon)
         return self._blocks[beyond]
+
+    def reach_of(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> Reach:
+        """What these offers reach, worked out once for searches that may use the same ones."""
+        kinds = self.blocks_of(joinable)
+        key = (id(kinds), joinable.tobytes(), *waits)
+        if key not in self._reaches:
+            self._reaches[key] = (
+                kinds,
+                Reach(offers=self.offers, joinable=joinable, km=self.km, kinds=kinds, waits=waits),
+            )
+        return self._reaches[key][1]
 
     def among(self, among: Among) -> "Question":
         """The same question for some orders only, with everything shared that does not depend on which."""

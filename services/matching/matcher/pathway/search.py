@@ -19,7 +19,6 @@ from services.matching.matcher.pathway.journeys import Rows
 from services.matching.matcher.pathway.papers import can_leave_from, later
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.reach import Reach
 from services.matching.matcher.pathway.standing import NEXT
 from services.matching.matcher.requirements.age import age_on
 from services.matching.matcher.requirements.base import judge
@@ -40,13 +39,8 @@ class Search:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        self.reach = Reach(
-            offers=question.offers,
-            joinable=joinable,
-            km=question.km,
-            kinds=question.blocks_of(joinable),
-            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
-        )
+        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
+        self.reach = question.reach_of(joinable, waits)
 
     @cached_property
     def choice(self) -> Choice:
