@@ -3,8 +3,8 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.catalogue import Catalogue
 from services.matching.given import AnswersGiven
+from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
@@ -22,7 +22,7 @@ class House:
     database: Database
     read_models: ReadModels
     records: Records
-    catalogue: Catalogue
+    catalogue: LiveWorld
     population: Population
     exposures: Exposures
     models: Models
