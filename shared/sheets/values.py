@@ -38,9 +38,9 @@ MOST_DIGITS = 15
 
 
 def value_of(cell: Cell, column: Column) -> Read:
-    """The value of a cell (None when it is empty, ERASE when it says so) and what to tell about it. Raises Unreadable.
+    """The value of a cell (None when it is empty, ERASE when it says so) and what to tell about it.
 
-    A list that a cell replaces comes as ``Replacing``.
+    A list that a cell replaces comes as ``Replacing``. Raises UnreadableCell.
     """
     if cell.merged:
         raise UnreadableCell("merged_cells", *_MERGED)
@@ -49,7 +49,8 @@ def value_of(cell: Cell, column: Column) -> Read:
     if cell.is_empty or _is_nothing(cell.value):
         return None, None
     plain, marks = _without_marks(cell.value)
-    cell = replace(cell, value=plain)
+    if marks is not None:
+        cell = replace(cell, value=plain)
     if isinstance(plain, str):
         if _ERRORS.fullmatch(plain.strip()):
             raise _broken(Broken(plain.strip()))
@@ -88,14 +89,16 @@ def _is_nothing(value: Value) -> bool:
 
 def _readable_marks(value: str) -> bool:
     """A text in letters that do not fold to ours (a name in Arabic letters) is no empty cell; nor is ``#N/A``."""
-    return value.strip().startswith("#") or any(
-        not letter.isascii() and letter.isalnum() for letter in unicodedata.normalize("NFKD", value)
+    return (
+        value.strip().startswith("#")
+        or not value.isascii()
+        and any(not letter.isascii() and letter.isalnum() for letter in unicodedata.normalize("NFKD", value))
     )
 
 
 def _without_marks(value: Value) -> tuple[Value, Note | None]:
     """A text without letters that nobody sees: zero width, marks of direction, soft hyphens."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isascii():
         return value, None
     plain = "".join(letter for letter in value if unicodedata.category(letter) != "Cf")
     if plain == value:

@@ -12,8 +12,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pymongo.errors import PyMongoError
-
 from services.partners.model import organisation as organisations
 from services.partners.model import schedule
 from services.partners.outgoing import ending, measures
@@ -92,11 +90,14 @@ class Deliverer:
             self.close()
 
     def _step(self) -> float:
+        looked = False
         try:
-            return LOOK_EVERY_SECONDS if self.step() else IDLE_SECONDS
-        except PyMongoError:
-            measures.unknown()
-            raise
+            found = self.step()
+            looked = True
+            return LOOK_EVERY_SECONDS if found else IDLE_SECONDS
+        finally:
+            if not looked:
+                measures.unknown()
 
     def step(self) -> bool:
         """Begin a round for every endpoint that has something to get and may get it. False: nobody subscribes."""

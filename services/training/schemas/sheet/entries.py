@@ -34,7 +34,7 @@ def hours_text(entry: Mapping[str, Any]) -> str:
 
 
 def prerequisite(entry: str) -> Body:
-    """One prerequisite as a leaf of the tree of conditions. Raises UnreadableCell for a first word that we do not know."""
+    """One prerequisite as a leaf of the tree of conditions. Raises Unreadable for a first word that we do not know."""
     word, *rest = _parts(entry)
     match word.lower(), rest:
         case (("umur" | "usia" | "age"), [least]) if least.removesuffix("tahun").strip().isdecimal():
