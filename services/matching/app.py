@@ -5,13 +5,14 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import allocations, context, eligibility, model, recommendations, trying
+from services.matching.api import allocations, context, eligibility, figures, model, recommendations, trying
 from services.matching.catalogue import Catalogue
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -35,6 +36,7 @@ def furnish(settings: Settings, database: Database) -> House:
         catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
         exposures=Exposures(database),
+        figures=Figures(database),
         models=models,
         rankings=Rankings(models, settings.lumbung_models),
         words=Words.default(),
@@ -57,7 +59,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp],
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp, figures.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

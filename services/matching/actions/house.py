@@ -7,6 +7,7 @@ from services.matching.catalogue import Catalogue
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -24,6 +25,7 @@ class House:
     catalogue: Catalogue
     population: Population
     exposures: Exposures
+    figures: Figures
     models: Models
     rankings: Rankings
     words: Words
