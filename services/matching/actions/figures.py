@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
 from services.matching.actions.house import House
 from services.matching.problems import EditionTaken, NoSuchEdition, NoSuchPromise, NothingCounted
 from services.matching.store.figures import Figures
@@ -106,10 +104,8 @@ def freeze(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
         "promises": [_promise(one) for one in house.figures.all_promises()],
         "corrections": [],
     }
-    try:
-        house.database.run(lambda tx: house.figures.editions.create(tx, row, type="edition"))
-    except DuplicateKeyError:
-        raise EditionTaken() from None
+    if not house.figures.freeze(row):
+        raise EditionTaken()
     return edition(house, data["day"])
 
 

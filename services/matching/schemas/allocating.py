@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.matching.schemas.asking import MomentSchema
+from services.matching.schemas.judged import PairSchema
 from shared.http.fields import Number, Regency
 
 WORST_OFF, ISLAND = 0.8, 0.5
@@ -32,11 +33,6 @@ class AllocationAskedSchema(MomentSchema):
             "example": ISLAND,
         },
     )
-
-
-class BothSchema(Schema):
-    id = fields.String()
-    en = fields.String()
 
 
 class SignatureSchema(Schema):
@@ -76,13 +72,13 @@ class PlanOptionSchema(Schema):
 
 class PlanReasonSchema(Schema):
     code = fields.String()
-    text = fields.Nested(BothSchema)
+    text = fields.Nested(PairSchema)
 
 
 class PlanPersonSchema(Schema):
     person = fields.String()
     fate = fields.String(metadata={"enum": ["BEST", "ANOTHER", "FULL", "RESERVED", "NO_OPTION"]})
-    text = fields.Nested(BothSchema)
+    text = fields.Nested(PairSchema)
     given = fields.Nested(PlanOptionSchema, allow_none=True)
     reasons = fields.List(fields.Nested(PlanReasonSchema))
     next = fields.Nested(PlanOptionSchema, allow_none=True)
@@ -95,7 +91,7 @@ class AllocationSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     proposal = fields.Boolean()
-    notice = fields.Nested(BothSchema)
+    notice = fields.Nested(PairSchema)
     made_by = fields.String()
     made_at = fields.DateTime()
     signed = fields.Nested(SignatureSchema, allow_none=True)
@@ -105,7 +101,7 @@ class AllocationSchema(Schema):
     at_most = fields.Float(metadata={"description": "No plan under these floors can reach more."})
     proved_best = fields.Boolean()
     floors_kept = fields.Boolean()
-    floors_text = fields.Nested(BothSchema)
+    floors_text = fields.Nested(PairSchema)
     floors = fields.List(fields.Nested(PlanFloorSchema))
     figures = fields.List(fields.Nested(PlanFigureSchema))
     people = fields.List(fields.Nested(PlanPersonSchema))

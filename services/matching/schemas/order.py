@@ -19,7 +19,7 @@ PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 
 
-class PairSchema(Schema):
+class TitleSchema(Schema):
     id = Text(max=300, required=True)
     en = Text(max=300)
 
@@ -103,8 +103,8 @@ class JobOrderSchema(Schema):
     id = Uuid(load_default=None, allow_none=True)
     version = Whole(min=1, load_default=1)
     code = Text(max=60, load_default=None, allow_none=True)
-    title = fields.Nested(PairSchema, load_default=None, allow_none=True)
-    description = fields.Nested(PairSchema, load_default=None, allow_none=True)
+    title = fields.Nested(TitleSchema, load_default=None, allow_none=True)
+    description = fields.Nested(TitleSchema, load_default=None, allow_none=True)
     country = Country(required=True)
     scheme = Code(SCHEMES, load_default=None, allow_none=True)
     channel = Code(CHANNELS, load_default=None, allow_none=True)

@@ -6,6 +6,8 @@ Editions and promises are our own record: backed up, never rebuilt. All of it is
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pymongo.errors import DuplicateKeyError
+
 from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, ReadModels
 from services.matching.store.records import SNAPSHOTS
 from shared.documents.aggregates import Aggregates
@@ -33,6 +35,14 @@ class Figures:
         """The newest count takes the place of the one before."""
         row = {"_id": LATEST, **counted}
         self._database.collection(COUNTED).replace_one({"_id": LATEST}, row, upsert=True)
+
+    def freeze(self, row: Document) -> bool:
+        """Store a new edition under its day; False when that day has one."""
+        try:
+            self._database.run(lambda tx: self.editions.create(tx, row, type="edition"))
+        except DuplicateKeyError:
+            return False
+        return True
 
     def all_editions(self) -> list[Document]:
         """Every edition, the newest first."""
