@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers
+from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers, supply
 from services.training.store import Store
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
@@ -51,7 +51,16 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp, opening.blp],
+        blueprints=[
+            providers.blp,
+            courses.blp,
+            batches.blp,
+            enrolments.blp,
+            imports.blp,
+            demand.blp,
+            opening.blp,
+            supply.blp,
+        ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,
