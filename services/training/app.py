@@ -8,7 +8,7 @@ from flask import Flask
 
 from services.training.actions import judgements
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, providers
+from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers, supply
 from services.training.store import Store
 from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
@@ -54,7 +54,16 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp],
+        blueprints=[
+            providers.blp,
+            courses.blp,
+            batches.blp,
+            enrolments.blp,
+            imports.blp,
+            demand.blp,
+            opening.blp,
+            supply.blp,
+        ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,

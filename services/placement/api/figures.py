@@ -1,4 +1,4 @@
-"""``/v1/figures``: sums for supervisors. No person and no company is told apart here."""
+"""``/v1/applications/figures``: sums for supervisors. No person and no company is told apart here."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from shared.http.blueprints import Blueprint
 blp = Blueprint("figures", __name__, description="Sums over all applications")
 
 
-@blp.route("/v1/figures", methods=["GET"])
+@blp.route("/v1/applications/figures", methods=["GET"])
 @blp.response(200, schemas.FiguresOut)
 def counted() -> dict[str, Any]:
     """Applications by state, what waits to be judged, and which rules supervisors answered for how often"""

@@ -366,7 +366,7 @@ def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
     placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
 ) -> None:
     def counted(name: str, key: str) -> dict[str, int]:
-        answer = supervisor.get("/v1/figures")
+        answer = supervisor.get("/v1/applications/figures")
         assert answer.status_code == 200, answer.text
         return {row[key]: row["count"] for row in answer.json()[name]}
 
@@ -381,4 +381,4 @@ def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
     placement.judge(applied["id"], a_rule("EDUCATION"))
     after = counted("applications", "state")
     assert (after["APPLIED"], after["STOPPED"]) == (states["APPLIED"] - 1, states["STOPPED"] + 1)
-    assert officer.get("/v1/figures").status_code == 403
+    assert officer.get("/v1/applications/figures").status_code == 403
