@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, letters, providers
+from services.training.api import batches, context, courses, demand, enrolments, imports, letters, opening, providers
 from services.training.settings import Settings
 from services.training.store import Store
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
@@ -53,7 +53,8 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, letters.blp, imports.blp, demand.blp],
+from services.training.api import batches, context, courses, demand, enrolments, imports, letters, opening, providers
+from services.training.settings import Settings
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,

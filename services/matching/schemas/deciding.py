@@ -9,19 +9,19 @@ DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
 _FEW = validate.Length(max=20)
 
 
-class Chosen(Schema):
+class ChosenSchema(Schema):
     courses = fields.List(Uuid(), load_default=list, validate=_FEW)
     batches = fields.List(Uuid(), load_default=list, validate=_FEW)
     job_orders = fields.List(Uuid(), load_default=list, validate=_FEW)
 
 
-class Decision(Schema):
+class DecisionSchema(Schema):
     decision = Code(DECISIONS, required=True)
-    chosen = fields.Nested(Chosen, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
+    chosen = fields.Nested(ChosenSchema, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
     note = Text(max=500, lines=True, load_default=None, metadata={"description": "Stays here; never in an event."})
 
 
-class DecisionOut(Schema):
+class DecisionOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     recommendation = fields.String()

@@ -7,6 +7,7 @@ its consonants, and its first four letters.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz import fuzz, utils
 
@@ -70,6 +71,7 @@ def alike(one: str, other: str) -> bool:
     return bool(tokens(one)) and fuzz.ratio(folded(one), folded(other)) >= ALIKE
 
 
+@lru_cache(maxsize=8192)
 def _respelt(word: str) -> str:
     for old, new in _SPELLINGS:
         word = old.sub(new, word)
