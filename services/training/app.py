@@ -6,7 +6,18 @@ from typing import Any
 from flask import Flask
 
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, letters, opening, providers
+from services.training.api import (
+    batches,
+    context,
+    courses,
+    demand,
+    enrolments,
+    imports,
+    letters,
+    opening,
+    providers,
+    supply,
+)
 from services.training.settings import Settings
 from services.training.store import Store
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
@@ -53,8 +64,17 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-from services.training.api import batches, context, courses, demand, enrolments, imports, letters, opening, providers
-from services.training.settings import Settings
+        blueprints=[
+            providers.blp,
+            courses.blp,
+            batches.blp,
+            enrolments.blp,
+            letters.blp,
+            imports.blp,
+            demand.blp,
+            opening.blp,
+            supply.blp,
+        ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,

@@ -20,6 +20,7 @@ PEOPLE = "people"  # read model: who is known, and whether consent is given
 JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
 LETTERS, LETTER_KEYS = "letters", "letter_keys"  # letters of referral; the public keys that ever signed one
+TARGETS = "targets"  # places that the province wants, by regency and month
 DEMAND = "demand"  # read model: how many people need which programme
 
 SPECS = [
@@ -38,6 +39,7 @@ SPECS = [
             IndexModel([("course_id", ASCENDING), ("number", ASCENDING)], unique=True),
             IndexModel([("course_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("status", ASCENDING), ("starts", ASCENDING)]),
+            IndexModel([("starts", ASCENDING)]),
         ],
     ),
     CollectionSpec(
@@ -53,6 +55,7 @@ SPECS = [
     CollectionSpec(PEOPLE),
     CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
+    CollectionSpec(TARGETS),
     CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
     *imports.SPECS,
 ]
@@ -106,6 +109,31 @@ class Store:
     def open_batches(self, after: str) -> list[Document]:
         """Batches that were last said to be open and begin after this day."""
         return list(self.database.collection(BATCHES).find({"status": "OPEN", "starts": {"$gt": after}}))
+
+    def batches_between(self, first: str, last: str) -> list[Document]:
+        """Batches that begin on one of these days, both included."""
+        return list(self.database.collection(BATCHES).find({"starts": {"$gte": first, "$lte": last}}))
+
+    def plan_places(self, wanted: Mapping[tuple[str, str], int], *, by: str) -> int:
+        """Set the places of each regency and month. Returns how many are others than before."""
+
+        def save(tx: Tx) -> int:
+            targets, changed = tx.collection(TARGETS), 0
+            for (regency, month), places in wanted.items():
+                id = f"{regency}/{month}"
+                known = targets.find_one({"_id": id})
+                if known is None or known["places"] != places:
+                    row = {"_id": id, "regency": regency, "month": month, "places": places, "by": by}
+                    targets.replace_one({"_id": id}, row, upsert=True)
+                    changed += 1
+            return changed
+
+        return self.database.run(save)
+
+    def planned_places(self, first: str, last: str) -> dict[tuple[str | None, str], int]:
+        """Regency and month → places, for these months, both included."""
+        rows = self.database.collection(TARGETS).find({"month": {"$gte": first, "$lte": last}})
+        return {(row["regency"], row["month"]): row["places"] for row in rows}
 
     def enrolments_of(self, candidate_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"candidate_id": candidate_id}))
