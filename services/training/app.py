@@ -8,7 +8,19 @@ from flask import Flask
 
 from services.training.actions import judgements
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers, supply
+from services.training.api import (
+    batches,
+    context,
+    courses,
+    demand,
+    enrolments,
+    imports,
+    letters,
+    opening,
+    providers,
+    supply,
+)
+from services.training.settings import Settings
 from services.training.store import Store
 from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
@@ -18,14 +30,14 @@ from shared.http.limits import Limits
 from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
-from shared.settings import Common
+from shared.slips import Seal
 from shared.words import Words
 
 VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for `web` and `work` alike."""
     return House(
         database=database,
@@ -36,11 +48,12 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         jobs=Jobs(database),
         imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),
+        seal=Seal(settings.letter_key),
     )
 
 
 def create_app(
-    settings: Common,
+    settings: Settings,
     *,
     database: Database | None = None,
     words: Words | None = None,
@@ -59,6 +72,7 @@ def create_app(
             courses.blp,
             batches.blp,
             enrolments.blp,
+            letters.blp,
             imports.blp,
             demand.blp,
             opening.blp,

@@ -19,6 +19,7 @@ PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "en
 PEOPLE = "people"  # read model: who is known, and whether consent is given
 JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
+LETTERS, LETTER_KEYS = "letters", "letter_keys"  # letters of referral; the public keys that ever signed one
 TARGETS = "targets"  # places that the province wants, by regency and month
 DEMAND = "demand"  # read model: how many people need which programme
 
@@ -49,6 +50,8 @@ SPECS = [
             IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
+    CollectionSpec(LETTERS, [IndexModel([("enrolment_id", ASCENDING)]), IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(LETTER_KEYS),
     CollectionSpec(PEOPLE),
     CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
@@ -67,6 +70,7 @@ class Store:
         self.courses = Aggregates(database, COURSES, says.COURSES, says.course)
         self.batches = Aggregates(database, BATCHES, says.BATCHES, says.batch)
         self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
+        self.letters = Aggregates(database, LETTERS, None, dict)
 
     def page(self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
         """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
@@ -136,6 +140,22 @@ class Store:
 
     def enrolments_in(self, batch_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"batch_id": batch_id}))
+
+    def letters_of(self, enrolment_id: str, tx: Tx | None = None) -> list[Document]:
+        return list(self._collection(LETTERS, tx).find({"enrolment_id": enrolment_id}))
+
+    def drop_letters(self, candidate_id: str, tx: Tx) -> None:
+        """Nothing of them is kept: their initials and what an officer wrote belong to the person."""
+        tx.collection(LETTERS).delete_many({"candidate_id": candidate_id})
+
+    def keep_letter_key(self, tx: Tx, kid: str, public: bytes) -> None:
+        """Remember the public half of a key that signs; letters outlive the key."""
+        tx.collection(LETTER_KEYS).update_one({"_id": kid}, {"$setOnInsert": {"public": public}}, upsert=True)
+
+    def letter_keys(self) -> dict[str, bytes]:
+        """Name → public bytes of every key that ever signed a letter here."""
+        found = self.database.collection(LETTER_KEYS).find({}).sort("_id", ASCENDING)
+        return {row["_id"]: bytes(row["public"]) for row in found}
 
     def person(self, candidate_id: str, tx: Tx) -> Document | None:
         """What we heard of a person: ``{_id, version, consent}`` or an erased stub; takes turns: see the module."""
