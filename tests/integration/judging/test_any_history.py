@@ -12,6 +12,7 @@ from services.placement.store import SPECS as PLACEMENT
 from services.training.__main__ import wire as training_wire
 from services.training.app import create_app as training_app
 from services.training.app import furnish as training_furnish
+from services.training.settings import Settings
 from services.training.store import SPECS as TRAINING
 from shared.settings import Common
 from tests.integration.judging.histories import Province
@@ -22,6 +23,7 @@ from tests.support.served import served
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
 
+KEY = b"l" * 32
 Houses = tuple[Placement, Training]
 
 
@@ -29,7 +31,7 @@ Houses = tuple[Placement, Training]
 def both(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Houses]:
     with (
         served(stack, tmp_path_factory.mktemp("issuer"), Common, placement_app, PLACEMENT) as one,
-        served(stack, tmp_path_factory.mktemp("issuer"), Common, training_app, TRAINING) as other,
+        served(stack, tmp_path_factory.mktemp("issuer"), Settings, training_app, TRAINING, letter_key=KEY) as other,
     ):
         rooms, classes = placement_furnish(one.settings, one.database), training_furnish(other.settings, other.database)
         yield (
