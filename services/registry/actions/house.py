@@ -5,6 +5,7 @@ from typing import Any
 
 from services.registry.problems import CandidateErased, NoSuchCandidate
 from services.registry.store.candidates import Candidates
+from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
@@ -28,6 +29,7 @@ class House:
     candidates: Candidates
     specific: Specific
     risk_notes: RiskNotes
+    contacts: Contacts
     trail: Trail
     imports: Imports
     drafts: Drafts

@@ -98,8 +98,11 @@ class Glance(Schema):
     number = fields.String()
     full_name = fields.String()
     birth_year = fields.Integer(allow_none=True)
+    birth_date = fields.String(allow_none=True, metadata={"description": "With village and visit: who of one name."})
     regency = fields.String(allow_none=True)
+    village = fields.String(allow_none=True)
     centre = fields.String(allow_none=True)
+    last_visit = Instant(allow_none=True, metadata={"description": "null: never before a member of staff yet."})
     last_change = Instant()
 
 
@@ -157,7 +160,7 @@ def _likeliest(skill: Mapping[str, Any]) -> Document:
 
 
 def glance(row: Mapping[str, Any]) -> Document:
-    """A row of a list as :class:`Glance` shows it. Of the birthday only the year: a list is read over shoulders."""
+    """A row of a list as :class:`Glance` shows it: enough to tell people of one name apart."""
     return {
         **row,
         "id": row["_id"],
