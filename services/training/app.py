@@ -15,6 +15,7 @@ from shared.http.limits import Limits
 from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
+from shared.profiles import coding
 from shared.settings import Common
 from shared.words import Words
 
@@ -76,6 +77,7 @@ def outcomes_of(words: Words) -> Callable[[Sequence[str]], list[dict[str, Any]]]
                     "similarity": round(match.similarity, 4) if match else 0.0,
                 }
             )
+        coding.ask(words, [{"maybe": () if one["code"] else words.asks(one["text"])} for one in found], "/outcomes")
         return found
 
     return coded

@@ -89,6 +89,8 @@ def coded(words: Words, profile: Document) -> Document:
     found = dict(profile)
     if profile.get("skills") is not None:
         found["skills"] = coding.skills(words, profile["skills"])
+        coding.ask(words, found["skills"], "/skills")
     if profile.get("work_history") is not None:
         found["work_history"] = coding.jobs(words, profile["work_history"])
+        coding.ask(words, found["work_history"], "/work_history")
     return found

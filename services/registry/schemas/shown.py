@@ -33,11 +33,13 @@ class SkillShown(Schema):
     source = fields.String()
     months = fields.Integer(allow_none=True)
     codes = fields.List(fields.Nested(FoundCode))
+    maybe = fields.List(fields.String(), metadata={"description": "Words that fit several skills: ask which."})
     enrolment = fields.String()
 
 
 class JobShown(parts.Job):
     similarity = fields.Float()
+    maybe = fields.List(fields.String(), metadata={"description": "A title that fits several occupations: ask which."})
 
 
 class SpokenShown(parts.Spoken):
