@@ -195,6 +195,7 @@ class Site:
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
+            "WORK_PORT": str(self.ports.work(house)),
             "WORK_PULSE": str(self.home.sockets / f"{house}.pulse"),
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",

@@ -7,11 +7,11 @@ import sys
 from services.matching import says
 from services.matching.actions import counting
 from services.matching.app import create_app
-from services.matching.catalogue import Catalogue
 from services.matching.hears import hears
 from services.matching.judging.loop import Judge
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
@@ -29,7 +29,7 @@ def wire(settings: Settings) -> House:
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     read_models, records = ReadModels(database), Records(database)
     distances = Distances.read(settings.lumbung_distances)
-    catalogue = Catalogue(database, distances)
+    catalogue = LiveWorld(database, distances)
     return House(
         name="matching",
         settings=settings,
@@ -45,7 +45,7 @@ def wire(settings: Settings) -> House:
         standing=[counting.KIND],
         retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
         # A world of its own: counting may hold the other one for seconds.
-        loops={"judge": Judge(database, Catalogue(database, distances)).run},
+        loops={"judge": Judge(database, LiveWorld(database, distances)).run},
     )
 
 

@@ -6,7 +6,8 @@ from flask import Flask
 
 from services.matching.actions.house import House
 from services.matching.api import allocations, context, eligibility, model, recommendations, trying
-from services.matching.catalogue import Catalogue
+from services.matching.given import AnswersGiven
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings
@@ -32,11 +33,12 @@ def furnish(settings: Settings, database: Database) -> House:
         database=database,
         read_models=read_models,
         records=Records(database),
-        catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
+        catalogue=LiveWorld(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
         exposures=Exposures(database),
         models=models,
         rankings=Rankings(models, settings.lumbung_models),
+        answers_given=AnswersGiven(),
         words=Words.default(),
         snapshot_key=settings.snapshot_key,
         waiting=threading.BoundedSemaphore(max(1, settings.http_threads // 2)),

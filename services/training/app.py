@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, providers
+from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers
 from services.training.store import Store
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
@@ -52,7 +52,7 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp],
+        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp, opening.blp],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,
@@ -77,7 +77,11 @@ def outcomes_of(words: Words) -> Callable[[Sequence[str]], list[dict[str, Any]]]
                     "similarity": round(match.similarity, 4) if match else 0.0,
                 }
             )
-        coding.ask(words, [{"maybe": () if one["code"] else words.asks(one["text"])} for one in found], "/outcomes")
+        coding.ask(
+            words,
+            [{"maybe": () if one["code"] else words.asks(text)} for text, one in zip(texts, found, strict=True)],
+            "/outcomes",
+        )
         return found
 
     return coded

@@ -36,6 +36,7 @@ SPECS = [
         [
             IndexModel([("course_id", ASCENDING), ("number", ASCENDING)], unique=True),
             IndexModel([("course_id", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("status", ASCENDING), ("starts", ASCENDING)]),
         ],
     ),
     CollectionSpec(
@@ -104,6 +105,10 @@ class Store:
 
     def batches_of(self, course_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(BATCHES, tx).find({"course_id": course_id}))
+
+    def open_batches(self, after: str) -> list[Document]:
+        """Batches that were last said to be open and begin after this day."""
+        return list(self.database.collection(BATCHES).find({"status": "OPEN", "starts": {"$gt": after}}))
 
     def enrolments_of(self, candidate_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"candidate_id": candidate_id}))

@@ -25,7 +25,7 @@ LONGEST = 500
 """Characters of a cursor; ours have a tenth."""
 
 
-class PageArgs(Schema):
+class PageArgsSchema(Schema):
     """The query parameters of every list; a list with filters inherits from it."""
 
     after = fields.String(metadata={"description": "The `next` of the page before."})
@@ -37,7 +37,7 @@ class PageArgs(Schema):
     )
 
 
-class ChangedArgs(PageArgs):
+class ChangedArgsSchema(PageArgsSchema):
     """The same for lists whose rows know when they were changed."""
 
     updated_since = Instant(metadata={"description": "Only what was changed at or after this moment."})

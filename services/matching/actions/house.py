@@ -3,7 +3,8 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.catalogue import Catalogue
+from services.matching.given import AnswersGiven
+from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
@@ -21,11 +22,12 @@ class House:
     database: Database
     read_models: ReadModels
     records: Records
-    catalogue: Catalogue
+    catalogue: LiveWorld
     population: Population
     exposures: Exposures
     models: Models
     rankings: Rankings
+    answers_given: AnswersGiven
     words: Words
     snapshot_key: bytes = field(repr=False)
     waiting: threading.BoundedSemaphore

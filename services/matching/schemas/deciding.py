@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import PageArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, Text, Uuid
 
 DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
@@ -10,19 +10,19 @@ DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
 _FEW = validate.Length(max=20)
 
 
-class Chosen(Schema):
+class ChosenSchema(Schema):
     courses = fields.List(Uuid(), load_default=list, validate=_FEW)
     batches = fields.List(Uuid(), load_default=list, validate=_FEW)
     job_orders = fields.List(Uuid(), load_default=list, validate=_FEW)
 
 
-class Decision(Schema):
+class DecisionSchema(Schema):
     decision = Code(DECISIONS, required=True)
-    chosen = fields.Nested(Chosen, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
+    chosen = fields.Nested(ChosenSchema, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
     note = Text(max=500, lines=True, load_default=None, metadata={"description": "Stays here; never in an event."})
 
 
-class DecisionOut(Schema):
+class DecisionOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     recommendation = fields.String()
@@ -36,15 +36,15 @@ class DecisionOut(Schema):
     created_at = Instant()
 
 
-class OfPerson(PageArgs):
+class OfPersonSchema(PageArgsSchema):
     candidate = Uuid(required=True)
 
 
-class DecisionPage(PageSchema):
-    items = fields.List(fields.Nested(DecisionOut))
+class DecisionPageSchema(PageSchema):
+    items = fields.List(fields.Nested(DecisionOutSchema))
 
 
-class Outcome(Schema):
+class OutcomeSchema(Schema):
     """What an answer came to, in the words in which it was given."""
 
     state = fields.String()
@@ -52,7 +52,7 @@ class Outcome(Schema):
     text = fields.String(allow_none=True)
 
 
-class Answer(Schema):
+class AnswerSchema(Schema):
     """One answer that a person was given; the whole of it is at `/v1/recommendations/{id}`."""
 
     id = fields.String()
@@ -61,9 +61,9 @@ class Answer(Schema):
     day = fields.String(metadata={"description": "The day that was asked about."})
     model = fields.String()
     verdict = fields.Nested(
-        Outcome, allow_none=True, metadata={"description": "null while the person's consent does not stand."}
+        OutcomeSchema, allow_none=True, metadata={"description": "null while the person's consent does not stand."}
     )
 
 
-class AnswerPage(PageSchema):
-    items = fields.List(fields.Nested(Answer))
+class AnswerPageSchema(PageSchema):
+    items = fields.List(fields.Nested(AnswerSchema))

@@ -11,7 +11,7 @@ from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail, Who
 from services.registry.store.vault import Vault
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Tx
 from shared.http.callers import Caller
 from shared.jobs import Jobs
@@ -68,7 +68,7 @@ def living_at(house: House, id: str, version: int, tx: Tx | None = None) -> Docu
     """
     document = living(house, id, tx)
     if document["version"] != version:
-        raise Stale(document["version"])
+        raise StaleVersion(document["version"])
     return document
 
 

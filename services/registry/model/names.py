@@ -9,6 +9,7 @@ ours are compared as they are written, without accents and capitals.
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, utils
 
@@ -139,6 +140,7 @@ def _sound(token: str) -> str:
     return f"={token[0]}{re.sub('[aeiou]', '', token[1:])}"
 
 
+@lru_cache(maxsize=8192)
 def _respelt(word: str) -> str:
     if not word.isascii():
         return word

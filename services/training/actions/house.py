@@ -6,7 +6,7 @@ from typing import Any
 
 from services.training import problems
 from services.training.store import Store
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Document
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
@@ -48,4 +48,4 @@ def guard(doc: Document, version: int) -> None:
         Stale: with the version that stands.
     """
     if doc["version"] != version:
-        raise Stale(doc["version"])
+        raise StaleVersion(doc["version"])

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.advice.standing import Standing
+from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.order_book.compiled import CompiledOrders
@@ -30,7 +30,7 @@ class Blocked:
 def blocked(
     person: Person,
     world: World,
-    standing: Standing,
+    standing: OrderStates,
     reachable: Mapping[str, int],
     *,
     day: date,

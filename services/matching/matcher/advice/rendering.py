@@ -10,8 +10,8 @@ from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Money, Text
-from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.path import Path, Paths
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import Stage, State, Status
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
@@ -67,7 +67,7 @@ def _once(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return list(found.values())
 
 
-def _miss(miss: Miss | None, lang: str) -> dict[str, Any] | None:
+def _miss(miss: SmallestChange | None, lang: str) -> dict[str, Any] | None:
     return {**miss.as_payload(), "text": _in(miss.text, lang)} if miss else None
 
 

@@ -16,22 +16,22 @@ from services.matching.matcher.ranking.features.courses import CourseShelf
 from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import Gaps, Outlook, Outlooks
+from services.matching.matcher.ranking.values import CourseProspect, CourseProspects, OrderProspects
 
 MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""
 _MET_BY_PATH = ("language", "certificate", "hours", "experience", "schooling", "programme")
-_NOTHING = Outlook()
+_NOTHING = CourseProspect()
 Matrix = NDArray[np.float64]
 
 
 def gains(
     profile: Profile,
     courses: Sequence[Course],
-    outlooks: Outlooks,
+    outlooks: CourseProspects,
     *,
     open_orders: Sequence[Order],
-    gaps: Gaps,
+    gaps: OrderProspects,
     order_shelf: OrderShelf,
     course_shelf: CourseShelf,
     card: Card,

@@ -16,7 +16,7 @@ from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.imports.rows import CHANGED, NEW, SAME, Judged
 from shared.profiles import coding
-from shared.sheets import Record
+from shared.sheets import SheetRecord
 from shared.sheets.merging import contradicting
 from shared.sheets.wording import row_in_words
 
@@ -34,7 +34,7 @@ class Read:
     """One row, loaded, with the keyed hashes by which its person is recognised."""
 
     at: int
-    record: Record
+    record: SheetRecord
     person: Person | None
     faults: Sequence[Fault]
     nik: str | None = None
@@ -51,7 +51,7 @@ def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[i
     return [_judged(house, row, by_nik, by_person, erased) for row in rows]
 
 
-def _read(house: House, at: int, record: Record) -> Read:
+def _read(house: House, at: int, record: SheetRecord) -> Read:
     person, found = registration(record)
     if person is None:
         return Read(at, record, None, found)
@@ -149,7 +149,7 @@ def clashes(house: House, claim: str, items: Sequence[tuple[int, Any]]) -> dict[
     return {row.at: at_cells(row.record, [_repeated(rows[0].record.number)])[0] for row in rows[1:]}
 
 
-def _compared(record: Record) -> dict[str, Any]:
+def _compared(record: SheetRecord) -> dict[str, Any]:
     return {key: value for key, value in record.values.items() if key not in ("confirm_new", "returns")}
 
 

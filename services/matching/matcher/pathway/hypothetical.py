@@ -9,14 +9,11 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.abilities import TrainingHours
 from services.matching.matcher.facts.courses import Course
-from services.matching.matcher.pathway.blocks import lasts
-from services.matching.matcher.pathway.catalogue import USUAL_DAYS, cost_of, may_begin_until
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.offers import Offers, joined
-from services.matching.matcher.pathway.programmes import Programme
+from services.matching.matcher.pathway.batch_groups import lasts
+from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind, joined
+from services.matching.matcher.pathway.catalogue import INVENTED, USUAL_DAYS, Supply, cost_of, may_begin_until
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.supply import INVENTED, Supply
-from services.matching.matcher.pathway.teaching import Teaching, counted
+from services.matching.matcher.pathway.teaching import Programme, Teaching, counted
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import leaves
@@ -54,8 +51,8 @@ class _Calendar:
 
     def __init__(self, question: Question) -> None:
         offers, self._day = question.offers, question.day.toordinal()
-        all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
-        turns = [turn.toordinal() for turn in (*question.standing.firsts, *question.world.law.turning_days())]
+        all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.timeline.firsts)}
+        turns = [turn.toordinal() for turn in (*question.timeline.firsts, *question.world.law.turning_days())]
         opening = [compiled.columns().first[compiled.columns().kind >= 0] for compiled in all_compiled.values()]
         free = [first for first, _ in joined(question.person.wishes.available)]
         after = (offers.ends[question.open] + 1).astype(np.int64)
@@ -79,7 +76,7 @@ def _untaught(question: Question, taught: Iterable[int]) -> Iterator[Requirement
     A course that asks at its own door for what it teaches (the second rung of a ladder) does not teach it to beginners.
     """
     teaching, known, programmes = question.supply.teaching, set(taught), question.supply.programmes
-    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.timeline.firsts)}
     asked = [leaf for compiled in all_compiled.values() for leaf in compiled.leaves]
     asked += [leaf for programme in question.supply.programmes for leaf in leaves(programme.door.asked)]
     for ask in asked:
@@ -107,7 +104,7 @@ def _hours_with(ask: NeedsCertificate, question: Question) -> Iterator[TrainingH
     if ask.certificate != "COMPETENCE" or ask.scheme is None:
         return
     titles = {order.isco08 for order in question.world.order_index.orders.values() if order.title_scheme == ask.scheme}
-    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.standing.firsts)}
+    all_compiled = {id(compiled): compiled for compiled in map(question.compiled_on, question.timeline.firsts)}
     most: dict[tuple[str | None, str | None], int] = {}
     for leaf in (leaf for compiled in all_compiled.values() for leaf in compiled.leaves):
         if isinstance(leaf, NeedsHours) and leaf.isco08 in titles:
@@ -122,7 +119,7 @@ def _lacking(ask: NeedsHours, question: Question) -> int:
     return max(0, ask.hours - counted(question.person.training_hours, ask))
 
 
-def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offers:
+def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> BatchTable:
     """The question's offers and the invented ones, by last day."""
     catalogue, offers, calendar = question.world.catalogue, question.offers, _Calendar(question)
     begins = {at: calendar.begins(course, days) for at, (course, days) in examples.items()}
@@ -132,7 +129,7 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offe
     courses = [course for course, _ in examples.values()]
     numbers = [catalogue.number_of(course) if course.id else -1 - at for at, course in enumerate(courses)]
     home = catalogue.place_of(question.person.home_regency)
-    new = Offers(
+    new = BatchTable(
         day=offers.day,
         starts=starts,
         ends=(starts + days - 1).astype(np.int32),
@@ -141,14 +138,14 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Offe
         place=np.full(len(starts), home, dtype=np.int32),
         cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), counts),
         boarding=np.zeros(len(starts), dtype=bool),
-        change=np.full(len(starts), Change.NEW_BATCH, dtype=np.int8),
+        change=np.full(len(starts), ChangeKind.NEW_BATCH, dtype=np.int8),
         ids=np.array([f"{INVENTED}:{at}:{first}" for at in begins for first in begins[at].tolist()], dtype=object),
         days=offers.days,
     )
     order = np.argsort(np.concatenate([offers.ends, new.ends]), kind="stable")
     rows = {
         field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)])[order]
-        for field in fields(Offers)
+        for field in fields(BatchTable)
         if field.name not in ("day", "days")
     }
-    return Offers(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)
+    return BatchTable(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)

@@ -3,17 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Period
-from services.matching.matcher.pathway.changes import Change
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 
 
+class ChangeKind(IntEnum):
+    """What would have to change. The path search itself takes only batches that need NONE."""
+
+    NONE = 0
+    PAPER = 1
+    """The person shows one paper that is not on record."""
+    OPENED = 2
+    """A batch that is only planned is opened."""
+    SEAT = 3
+    """A full batch gets one more seat."""
+    LATER_REGISTRATION = 4
+    """A batch that has not begun takes registrations again."""
+    FREE_DAYS = 5
+    """The person is free on the days of a batch after all."""
+    LATER_CLOSING = 6
+    """A job order closes later."""
+    NEW_BATCH = 7
+    """One more batch of a programme."""
+    WAIT = 8
+    """Nothing has to change but the date: it comes first, although no batch carries it."""
+
+
 @dataclass(frozen=True, slots=True)
-class Offers:
+class BatchTable:
     """Batches as parallel arrays, by last day. Days are ordinals, the rest places in the catalogue's lists."""
 
     day: date
@@ -30,16 +52,16 @@ class Offers:
     """Every last day of a batch, once."""
 
     @classmethod
-    def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "Offers":
+    def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "BatchTable":
         """Batches that begin after `day` and have no obstacle, or one that a single change would lift."""
         asked = day.toordinal()
-        kept = np.flatnonzero((rows["starts"] > asked) & (rows["change"] >= Change.NONE))
+        kept = np.flatnonzero((rows["starts"] > asked) & (rows["change"] >= ChangeKind.NONE))
         kept = kept[np.argsort(rows["ends"][kept], kind="stable")]
         chosen = rows[kept]
         change = chosen["change"].copy()
         late = chosen["closes"] < asked
-        gone = late & (change != Change.NONE)  # full and closed: that takes two changes
-        change[late] = Change.LATER_REGISTRATION
+        gone = late & (change != ChangeKind.NONE)  # full and closed: that takes two changes
+        change[late] = ChangeKind.LATER_REGISTRATION
         chosen, change, kept = chosen[~gone], change[~gone], kept[~gone]
         return cls(
             day=day,

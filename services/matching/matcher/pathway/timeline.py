@@ -1,7 +1,7 @@
 """Where one person stands on every day of the search: computed once a question, read thousands of times.
 
 Most answers about a person never change; the others change on a few days (a birthday that some rule waits for, a
-certificate that runs out, a new law). Between two such days, a `Stretch`, every answer is constant, so it is enough to
+certificate that runs out, a new law). Between two such days, a `Interval`, every answer is constant, so it is enough to
 ask on the first day of each.
 """
 
@@ -17,10 +17,10 @@ from services.matching.matcher.requirements.status import Status
 NEXT = timedelta(days=1)
 
 
-class Standing:
-    """Answers of one person to any ask, by stretch. Stretch 0 is the day of the question alone.
+class StatusTimeline:
+    """Answers of one person to any ask, by interval. Interval 0 is the day of the question alone.
 
-    `asks`: every ask that may be read (their ages and dates bound the stretches). `turning`: days on which the law
+    `asks`: every ask that may be read (their ages and dates bound the intervals). `turning`: days on which the law
     changes. Days after `last` are of no interest except for birthdays, which a path may wait for. `assumed`: asks that
     are taken as met.
     """
@@ -49,25 +49,25 @@ class Standing:
     def __len__(self) -> int:
         return len(self.firsts)
 
-    def last_of(self, stretch: int) -> date:
-        return self.firsts[stretch + 1] - NEXT if stretch + 1 < len(self.firsts) else date.max
+    def last_of(self, interval: int) -> date:
+        return self.firsts[interval + 1] - NEXT if interval + 1 < len(self.firsts) else date.max
 
-    def stretch_of(self, day: date) -> int:
+    def interval_of(self, day: date) -> int:
         return bisect_right(self.firsts, day) - 1
 
-    def status(self, ask: Requirement, stretch: int) -> Status:
-        """What the person alone, without any course, answers on every day of the stretch."""
-        memo = self._memo[stretch] if ask.DAY_MATTERS else self._always
+    def status(self, ask: Requirement, interval: int) -> Status:
+        """What the person alone, without any course, answers on every day of the interval."""
+        memo = self._memo[interval] if ask.DAY_MATTERS else self._always
         found = memo.get(ask)
         if found is None:
-            found = memo[ask] = judge(ask, self.person, self.firsts[stretch])
+            found = memo[ask] = judge(ask, self.person, self.firsts[interval])
         return found
 
-    def grown_into(self, ask: Requirement, stretch: int) -> bool:
-        """Does the stretch begin with the very birthday on which the person becomes old enough?"""
+    def grown_into(self, ask: Requirement, interval: int) -> bool:
+        """Does the interval begin with the very birthday on which the person becomes old enough?"""
         if not isinstance(ask, NeedsAge) or ask.min is None or self.person.birth_date is None:
             return False
-        return birthday_of(self.person.birth_date, ask.min) == self.firsts[stretch]
+        return birthday_of(self.person.birth_date, ask.min) == self.firsts[interval]
 
 
 def _of_papers(person: Person) -> Iterable[date]:

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.aims import Aim
+from services.matching.matcher.pathway.backward_search import FAR, KM, BackwardSearch, Ints
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.reach import FAR, KM, Ints, Reach
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class LowerBound:
     """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps."""
 
     day: int
@@ -20,11 +20,11 @@ class Bound:
     steps: int
 
 
-class Bounds:
+class LowerBounds:
     """The bounds of all aims of one search."""
 
-    def __init__(self, reach: Reach) -> None:
-        self._reach = reach
+    def __init__(self, backward: BackwardSearch) -> None:
+        self._backward = backward
         self._parts: dict[Gap, tuple[int, int, int]] = {}
         self._alike: dict[tuple[Gap, int], tuple[int, int, int]] = {}
         self._gaps: dict[Gap, tuple[int, int, int]] = {}
@@ -34,12 +34,12 @@ class Bounds:
         self._ends: dict[int, NDArray[np.int32]] = {}
         self._begun: dict[tuple[Gap, int, int], int] = {}
         self._after: dict[tuple[Gap, int, int], int] = {}
-        self._km: Ints = reach.code >> KM
+        self._km: Ints = backward.code >> KM
         self._farthest = int(self._km.max(initial=0))
-        self._never = len(reach.days)
-        self._end = reach.end.astype(np.int32)
+        self._never = len(backward.days)
+        self._end = backward.end.astype(np.int32)
 
-    def of(self, aim: Aim) -> Bound | None:
+    def of(self, aim: Aim) -> LowerBound | None:
         """None when no path leads there."""
         known = self._gaps.get(aim.gap)
         if known is None:
@@ -48,10 +48,10 @@ class Bounds:
             known = self._gaps[aim.gap] = day, km, steps
         day, km, steps = known
         day = max(day, aim.soonest)
-        return Bound(day, km, aim.best_wage, steps) if day <= aim.latest else None
+        return LowerBound(day, km, aim.best_wage, steps) if day <= aim.latest else None
 
     def fewest(self, gap: Gap) -> int:
-        """No path closes the gap with fewer courses: more than `Bound.steps` where a course gives one part only."""
+        """No path closes the gap with fewer courses: more than `LowerBound.steps` where each gives one part."""
         if gap not in self._fewest:
             wanted = [self._of_part(part)[2] for part in gap.parts()]
             self._fewest[gap] = -(-sum(wanted) // self._most_at_once(gap)) if len(wanted) > 1 else 1
@@ -74,13 +74,13 @@ class Bounds:
 
     def _most_at_once(self, gap: Gap) -> int:
         """The most parts of the gap of which one batch closes some."""
-        blocks = np.concatenate([self._blocks(_any_amount(part)) for part in gap.parts()])
-        return int(np.bincount(blocks).max(initial=1))
+        groups = np.concatenate([self._groups(_any_amount(part)) for part in gap.parts()])
+        return int(np.bincount(groups).max(initial=1))
 
     def _in_a_row(self, gap: Gap, steps: int, km: int) -> int:
         """The first day on which the last of so many batches in a row can end."""
-        end = self._next_end(self._blocks(gap), self._ended(gap, steps - 1, km), km)
-        return int(self._reach.days[end]) if end < self._never else FAR
+        end = self._next_end(self._groups(gap), self._ended(gap, steps - 1, km), km)
+        return int(self._backward.days[end]) if end < self._never else FAR
 
     def _ended(self, gap: Gap, steps: int, km: int) -> int:
         """Place of the first day by which so many batches on the way can have ended, one after the other."""
@@ -91,38 +91,40 @@ class Bounds:
             self._begun[key] = self._next_end(self._on_the_way(gap), self._ended(gap, steps - 1, km), km)
         return self._begun[key]
 
-    def _next_end(self, blocks: Ints, after: int, km: int) -> int:
-        """Place of the first day on which a batch of these blocks ends that begins after the day at a place."""
-        if after >= self._never or not len(blocks):
+    def _next_end(self, groups: Ints, after: int, km: int) -> int:
+        """Place of the first day on which a batch of these groups ends that begins after the day at a place."""
+        if after >= self._never or not len(groups):
             return self._never
-        return int(self._ends_within(km)[after + 1, blocks].min())
+        return int(self._ends_within(km)[after + 1, groups].min())
 
     def _ends_within(self, km: int) -> NDArray[np.int32]:
-        """For each place of a day and each block: where the first batch ends that begins on that day or later."""
+        """For each place of a day and each group: where the first batch ends that begins on that day or later."""
         if km not in self._ends:
-            reach = self._reach
+            backward = self._backward
             near = slice(None) if km >= self._farthest else self._km <= km
-            ends = np.full((self._never + 1, len(reach.blocks)), self._never, dtype=np.int32)
-            np.minimum.at(ends.reshape(-1), (reach.before * len(reach.blocks) + reach.block)[near], self._end[near])
+            ends = np.full((self._never + 1, len(backward.groups)), self._never, dtype=np.int32)
+            np.minimum.at(
+                ends.reshape(-1), (backward.before * len(backward.groups) + backward.group)[near], self._end[near]
+            )
             self._ends[km] = np.minimum.accumulate(ends[::-1])[::-1]
         return self._ends[km]
 
-    def _blocks(self, gap: Gap) -> Ints:
-        """The blocks that close some of the gap."""
+    def _groups(self, gap: Gap) -> Ints:
+        """The groups that close some of the gap."""
         if gap not in self._useful:
-            self._useful[gap] = np.array(self._reach.useful(gap), dtype=np.int64)
+            self._useful[gap] = np.array(self._backward.useful(gap), dtype=np.int64)
         return self._useful[gap]
 
     def _on_the_way(self, gap: Gap) -> Ints:
-        """The blocks that some path to closing the gap may use: those that help, and those that open their doors."""
+        """The groups that some path to closing the gap may use: those that help, and those that open their doors."""
         if gap not in self._helping:
-            blocks: set[int] = set()
+            groups: set[int] = set()
             parts = list(gap.parts())
             while parts:
-                new = set(self._reach.useful(parts.pop())) - blocks
-                blocks |= new
-                parts += [part for block in new for door in self._reach.blocks[block].doors for part in door.parts()]
-            self._helping[gap] = np.array(sorted(blocks), dtype=np.int64)
+                new = set(self._backward.useful(parts.pop())) - groups
+                groups |= new
+                parts += [part for group in new for door in self._backward.groups[group].doors for part in door.parts()]
+            self._helping[gap] = np.array(sorted(groups), dtype=np.int64)
         return self._helping[gap]
 
     def _of_part(self, part: Gap) -> tuple[int, int, int]:
@@ -133,14 +135,14 @@ class Bounds:
         return known
 
     def _looked_at(self, part: Gap) -> tuple[int, int, int]:
-        steps = self._reach.steps_for(part)
+        steps = self._backward.steps_for(part)
         if steps >= FAR:
             return FAR, 0, 1
         key = (_any_amount(part), steps)
         if key not in self._alike:
-            blocks = self._blocks(key[0])
-            day = int(self._reach.first[blocks].min()) if steps == 1 else self.day_after(part, steps)
-            self._alike[key] = day, steps * int(self._reach.nearest[blocks].min()), steps
+            groups = self._groups(key[0])
+            day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
+            self._alike[key] = day, steps * int(self._backward.nearest[groups].min()), steps
         return self._alike[key]
 
 

@@ -1,6 +1,16 @@
-"""Whoever tells of work outside names its sector: the same eight as in the sums of the matching house."""
+"""Sectors of work, as the province speaks of them: for sums and lists, never for a rule or a score."""
 
-SECTORS = ("HOUSEHOLD", "CARE", "HOSPITALITY", "AGRICULTURE", "SEA", "CONSTRUCTION", "MANUFACTURING", "OTHER")
+SECTORS: dict[str, tuple[str, str]] = {
+    "HOUSEHOLD": ("rumah tangga", "households"),
+    "CARE": ("perawatan", "care and nursing"),
+    "HOSPITALITY": ("hotel, makanan, dan kebersihan", "hotels, food and cleaning"),
+    "AGRICULTURE": ("pertanian dan perkebunan", "farms and plantations"),
+    "SEA": ("laut dan perikanan", "sea and fishery"),
+    "CONSTRUCTION": ("bangunan", "construction"),
+    "MANUFACTURING": ("pabrik dan bengkel", "factories and workshops"),
+    "OTHER": ("lain-lain", "other work"),
+}
+"""Code → name in Indonesian and English."""
 
 _BY_PREFIX = (
     ("CARE", ("222", "322", "325", "53")),

@@ -33,7 +33,7 @@ class AsOf:
     heard_at: datetime | None
 
 
-class Catalogue:
+class LiveWorld:
     """The world of this process. `read` hands it out under a lock: nobody sees it half changed."""
 
     def __init__(self, database: Database, distances: Distances) -> None:
