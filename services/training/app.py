@@ -6,7 +6,19 @@ from typing import Any
 from flask import Flask
 
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers
+from services.training.api import (
+    batches,
+    context,
+    courses,
+    demand,
+    enrolments,
+    imports,
+    letters,
+    opening,
+    providers,
+    supply,
+)
+from services.training.settings import Settings
 from services.training.store import Store
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
@@ -16,14 +28,14 @@ from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
 from shared.profiles import coding
-from shared.settings import Common
+from shared.slips import Seal
 from shared.words import Words
 
 VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for `web` and `work` alike."""
     return House(
         database=database,
@@ -34,11 +46,12 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         jobs=Jobs(database),
         imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),
+        seal=Seal(settings.letter_key),
     )
 
 
 def create_app(
-    settings: Common,
+    settings: Settings,
     *,
     database: Database | None = None,
     words: Words | None = None,
@@ -52,7 +65,17 @@ def create_app(
         house="training",
         version=VERSION,
         settings=settings,
-        blueprints=[providers.blp, courses.blp, batches.blp, enrolments.blp, imports.blp, demand.blp, opening.blp],
+        blueprints=[
+            providers.blp,
+            courses.blp,
+            batches.blp,
+            enrolments.blp,
+            letters.blp,
+            imports.blp,
+            demand.blp,
+            opening.blp,
+            supply.blp,
+        ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,
         database=database,

@@ -2,7 +2,7 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import allocations, changes, exposures, judgements, models, read_models, records
+from services.matching.store import allocations, changes, exposures, figures, judgements, models, read_models, records
 from shared.documents.mongo import CollectionSpec
 
 
@@ -28,6 +28,7 @@ SPECS = [
     allocations.SPEC,
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,
+    *figures.SPECS,
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),
 ]

@@ -26,7 +26,7 @@ def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Doc
         batch = batches.load(house, batch_id, tx)
         own_only(caller, batch["provider_id"])
         course = courses.load(house, batch["course_id"], tx)
-        _person_may_come(house, candidate_id, tx)
+        person_may_come(house, candidate_id, tx)
         _batch_takes(course, batch)
         _calendar_is_free(house, candidate_id, batch, tx)
         seats.move(tx, house, batch, 1)
@@ -135,6 +135,7 @@ def lapse(house: House, id: str) -> None:
 def forget(tx: Tx, house: House, candidate_id: str) -> None:
     """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
     house.store.take_turns(candidate_id, tx)
+    house.store.drop_letters(candidate_id, tx)
     for doc in house.store.enrolments_of(candidate_id, tx):
         if doc.get("erased"):
             continue
@@ -202,7 +203,8 @@ def _give_seat_back(tx: Tx, house: House, doc: Document) -> None:
         seats.move(tx, house, batch, -1)
 
 
-def _person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
+def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
+    """Stop unless the person is known here and has agreed; takes turns with their erasure."""
     person = house.store.person(candidate_id, tx)
     if person is None:
         raise problems.PersonNotKnownYet(
