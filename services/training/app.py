@@ -30,6 +30,7 @@ from shared.http.limits import Limits
 from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
+from shared.profiles import coding
 from shared.slips import Seal
 from shared.words import Words
 
@@ -104,6 +105,11 @@ def outcomes_of(words: Words) -> Callable[[Sequence[str]], list[dict[str, Any]]]
                     "similarity": round(match.similarity, 4) if match else 0.0,
                 }
             )
+        coding.ask(
+            words,
+            [{"maybe": () if one["code"] else words.asks(text)} for text, one in zip(texts, found, strict=True)],
+            "/outcomes",
+        )
         return found
 
     return coded

@@ -47,7 +47,12 @@ SPECS = [
         [
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("batch_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)]),
+            # Lists of an organisation or an office are long: whole, by state, and what was changed since.
+            *(
+                IndexModel([(owner, ASCENDING), *((name, ASCENDING) for name in then), ("_id", ASCENDING)])
+                for owner in ("provider_id", "centre")
+                for then in (("created_at",), ("state", "created_at"), ("updated_at",))
+            ),
         ],
     ),
     CollectionSpec(LETTERS, [IndexModel([("enrolment_id", ASCENDING)]), IndexModel([("candidate_id", ASCENDING)])]),
@@ -72,9 +77,11 @@ class Store:
         self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
         self.letters = Aggregates(database, LETTERS, None, dict)
 
-    def page(self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
-        """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
-        return cursors.page(self.database.collection(collection), where, args)
+    def page(
+        self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any], *, order: str = "_id"
+    ) -> Document:
+        """`{items, next}` of one list. `where` is an equality that an index begins with."""
+        return cursors.page(self.database.collection(collection), where, args, order=order)
 
     def provider_is_active(self, id: str) -> bool:
         """Read with every key: a provider that is not (or no longer) active does nothing here."""
