@@ -96,8 +96,7 @@ def advice(matching: Visitor, person: Answer, **more: Any) -> Answer:
 
 def _chosen_path(answer: Answer) -> Answer:
     """The fastest way to what was asked for, or to anything."""
-    goal = answer["verdict"]["goal"] or {}
-    paths = goal.get("pathways") or answer["pathways"]
+    paths = answer["pathways"]
     if not paths:
         raise Fault(
             "No path opens a job order for the story's person.",
@@ -117,8 +116,7 @@ def _decide(matching: Visitor, answer: Answer, path: Answer) -> None:
 
 
 def _shown(answer: Answer, kind: str) -> set[str]:
-    goal = answer["verdict"]["goal"] or {"pathways": []}
-    steps = [step for path in (*answer["pathways"], *goal["pathways"]) for step in path["steps"]]
+    steps = [step for path in answer["pathways"] for step in path["steps"]]
     return {step[kind] for step in steps} | {row[kind] for row in answer["courses"]}
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import jsonify
+
 from services.matching.actions import decisions, recommending
 from services.matching.api.context import current_caller, house, in_words
 from services.matching.schemas.asking import Ask, AskStored, ProfileOnly
@@ -34,7 +36,8 @@ def for_profile(asked: dict[str, Any], body: dict[str, Any]) -> Any:
 @blp.response(200, Recommendation)
 def again(recommendation_id: str) -> Any:
     """An answer exactly as it was shown"""
-    return recommending.open_again(current_caller(), house(), recommendation_id)
+    # Not through the schema: an answer of an earlier version has parts that newer ones do not have.
+    return jsonify(recommending.open_again(current_caller(), house(), recommendation_id))
 
 
 @blp.route("/v1/recommendations/<recommendation_id>/decisions", methods=["POST"])
