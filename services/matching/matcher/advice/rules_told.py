@@ -145,7 +145,15 @@ def later(verdict: Verdict, listed: Verdict, lang: str) -> Row:
     """What is left after applying, beside the checklist of another order: `later` more than it, `not_asked` less."""
     asked = {(one.rule, one.text.id) for one in _left(listed)}
     left = {(one.rule, one.text.id): one for one in _left(verdict)}
-    more = [_paper(one, lang) for key, one in left.items() if key not in asked]
+    known = {(one.rule, one.status, one.who) for one in _left(listed)}
+    more = [
+        # What is the same paper in other words stands in the checklist but for these words.
+        {"code": one.rule, "text": said(one.text, lang)}
+        if (one.rule, one.status, one.who) in known
+        else _paper(one, lang)
+        for key, one in left.items()
+        if key not in asked
+    ]
     less = sorted({code for code, _ in asked} - {code for code, _ in left})
     return {**({"later": more} if more else {}), **({"not_asked": less} if less else {})}
 
@@ -189,16 +197,12 @@ def _instruments(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def cautions(found: Sequence[Caution], lang: str) -> list[Row]:
-    """Each caution whole."""
-    return [
-        {
-            "code": one.code,
-            "version": one.version,
-            "legal_basis": basis(one.legal_basis) if one.legal_basis else None,
-            "text": said(one.text, lang),
-        }
-        for one in found
-    ]
+    rows: list[Row] = []
+    for one in found:
+        by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
+        row = {"code": one.code, "text": said(one.text, lang)}
+        rows.append(row | {name: value for name, value in by.items() if value is not None})
+    return rows
 
 
 def basis(found: LegalBasis) -> Row:
