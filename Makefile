@@ -16,7 +16,7 @@ SIDE_BY_SIDE := -n logical --maxprocesses 4
 FAST   := not deep and not servers and not slow
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor css clean
+.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor images css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -68,6 +68,9 @@ test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebala
 	done
 	$(tests) -m deep --ignore=tests/deep $(SIDE_BY_SIDE) --durations=10
 	$(tests) tests/deep -m deep --durations=10
+
+images: setup  ## build every image of docker-compose.yml without an engine, as root (buildah, debootstrap); IMAGES="lumbung-proxy …"
+	@$(python) -m deploy.images $(IMAGES)
 
 css:  ## compile the console's styles again; needs node (their sources: services/console/style)
 	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \

@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.matching_tasks import TASKS, Task, read
 from services.matching.matcher.ltr.metrics import ndcg
-from services.matching.matcher.ltr.queries import Ask
+from services.matching.matcher.ltr.queries import Query
 from services.matching.matcher.ltr.ranker import ListwiseRanker
 
 PEERS = {
@@ -74,7 +74,7 @@ def run(task: str, data: Path, part: str, out: Path, together: str = "free") -> 
     print(f"{task}: ranked {len(asked.asks)} asks, {time.monotonic() - began:.0f} s in all", file=sys.stderr)
 
 
-def taught(task: Task, asks: Sequence[Ask], together: str) -> ListwiseRanker:
+def taught(task: Task, asks: Sequence[Query], together: str) -> ListwiseRanker:
     """The product's ranker, taught by some of the asks of a task."""
     ranker = ListwiseRanker(together=together)
     return ranker.fit(

@@ -19,8 +19,8 @@ from typing import TypeVar
 
 from benchmarks.drawn_province import DAY, Province, World
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.misses import nearest_miss
+from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import smallest_change
 
 T = TypeVar("T")
 
@@ -71,7 +71,7 @@ def main() -> None:
     *people, first = [Province(number).person(number) for number in range(options.people + 1)]
     print(line("first question under a new law", [timed(lambda: find(first, world, DAY))[1]]))
     ask(world, people, "three paths for one person")
-    alike = [timed(partial(nearest_miss, person, world, DAY))[1] for person in people[:60]]
+    alike = [timed(partial(smallest_change, person, world, DAY))[1] for person in people[:60]]
     print(line("the smallest change, as if there were none", alike))
     batches, orders = list(world.catalogue.batches.values())[:200], list(world.order_index.orders.values())[:200]
     print(line("one batch changed", [timed(partial(world.catalogue.put_batch, batch))[1] for batch in batches]))

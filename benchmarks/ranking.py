@@ -30,7 +30,7 @@ from services.matching.matcher.ltr.metrics import gini, ndcg, waiting
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import Place, levels, seen_at
-from services.matching.matcher.ranking.values import Gap, Outlook
+from services.matching.matcher.ranking.values import CourseProspect, OrderProspect
 from shared.words import Words
 
 DAY = date(2026, 11, 24)
@@ -155,10 +155,11 @@ def _latency(what: str, ranking: Ranking, people: list[Person], province: Provin
     courses = [province.course(number) for number in range(OFFERS)]
     pick = province.random
     gaps = {
-        order.id: Gap(days=pick.randint(0, 200), wage_idr=order.wage.amount if order.wage else None) for order in orders
+        order.id: OrderProspect(days=pick.randint(0, 200), wage_idr=order.wage.amount if order.wage else None)
+        for order in orders
     }
     outlooks = {
-        course.id: Outlook(tuple(pick.sample(orders, 12)), steps=1, days=60, distance_km=pick.uniform(0, 400))
+        course.id: CourseProspect(tuple(pick.sample(orders, 12)), steps=1, days=60, distance_km=pick.uniform(0, 400))
         for course in courses
     }
     crowding = {order.id: 1 for order in orders[::10]}

@@ -25,7 +25,7 @@ STAMP = VENV / "lumbung-setup"
 TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
-RUN = ("house.txt", "local.txt", "console.txt")
+RUN = ("house.txt", "words.txt", "local.txt", "console.txt")
 PROFILES = {"run": RUN, "test": (*RUN, "test.txt")}
 
 

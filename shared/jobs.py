@@ -6,6 +6,7 @@ let it lapse").
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,13 +18,15 @@ from pymongo.errors import PyMongoError
 from shared import clock, ids, logs, metrics
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events.patience import Patience
+from shared.processes import HOST, began
 
 log = logging.getLogger(__name__)
 
 COLLECTION = "jobs"
 SPEC = CollectionSpec(COLLECTION, [IndexModel([("held", ASCENDING), ("run_at", ASCENDING)])])
 
-# A process that died holds a job back for this long; a long job calls ``keep`` more often than that.
+# A process that died on another machine holds a job back for this long (one of this machine until somebody looks); a
+# long job calls ``keep`` more often than that.
 HELD = timedelta(seconds=60)
 # A person waits for an import to begin, a lapse can wait: half a second serves both and costs one small query.
 LOOK_EVERY_SECONDS = 0.5
@@ -32,9 +35,16 @@ SHORTEST_RETRY, LONGEST_RETRY = timedelta(seconds=5), timedelta(minutes=10)
 PAGE = 20
 
 
+class Taken(Exception):
+    """The job went to somebody else: this process stood still for longer than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One thing to do. ``keep`` tells that it is still being worked on; a long handler calls it between its steps."""
+    """One thing to do. ``keep`` tells that it is still being worked on; a long handler calls it between its steps.
+
+    ``keep`` raises Taken where another process has it by now.
+    """
 
     kind: str
     id: str
@@ -92,6 +102,9 @@ class Jobs:
         Raises:
             OutOfPatience: the database was away for too long.
         """
+        # Counted when asked, all of it, and unknown while the database is away: a job that nobody takes up shows.
+        due = metrics.Counted(lambda: {"all": self._jobs.count_documents(_due())})
+        metrics.JOBS_DUE.set_function(lambda: due.of("all"))
         patience = Patience()
         while not stopping.is_set():
             try:
@@ -107,9 +120,7 @@ class Jobs:
     def run_due(self, handlers: Mapping[str, Handler], stopping: threading.Event | None = None) -> int:
         """Do what is due now, the longest due first. Returns how many jobs were taken up."""
         self._free_abandoned()
-        due = {"held": False, "run_at": {"$lte": clock.now()}}
-        rows = list(self._jobs.find(due).sort("run_at", ASCENDING).limit(PAGE))
-        metrics.JOBS_DUE.set(len(rows))
+        rows = list(self._jobs.find(_due()).sort("run_at", ASCENDING).limit(PAGE))
         taken = 0
         for row in rows:
             if stopping is not None and stopping.is_set():
@@ -122,7 +133,13 @@ class Jobs:
 
     def _do(self, handler: Handler, row: Document) -> None:
         def keep() -> None:
-            self._jobs.update_one(mine, {"$set": {"held_until": clock.wall() + HELD}})
+            longer = {"$set": {"held_until": clock.wall() + HELD}}
+            if self._jobs.update_one(mine, longer).matched_count:
+                return
+            now = self._jobs.find_one({"_id": row["_id"]})
+            # Of nobody: the handler itself put it anew.
+            if now is not None and now["holder"] not in (None, self._holder):
+                raise Taken()
 
         mine = {"_id": row["_id"], "holder": self._holder}
         attempts = row["attempts"] + 1
@@ -143,12 +160,21 @@ class Jobs:
 
     def _claim(self, row: Document) -> bool:
         seen = {"_id": row["_id"], "held": False, "run_at": row["run_at"]}
-        held = {"held": True, "holder": self._holder, "held_until": clock.wall() + HELD}
+        process = {"host": HOST, "process": os.getpid(), "began": began(os.getpid())}
+        held = {"held": True, "holder": self._holder, "held_until": clock.wall() + HELD, "by": process}
         return self._jobs.update_one(seen, {"$set": held, "$inc": {"attempts": 1}}).matched_count == 1
 
     def _free_abandoned(self) -> None:
         if clock.monotonic() < self._free_at:
             return
         self._free_at = clock.monotonic() + FREE_EVERY_SECONDS
-        abandoned = {"held": True, "held_until": {"$lt": clock.wall()}}
-        self._jobs.update_many(abandoned, {"$set": {"held": False, "holder": None}})
+        free = {"$set": {"held": False, "holder": None}}
+        self._jobs.update_many({"held": True, "held_until": {"$lt": clock.wall()}}, free)
+        for row in self._jobs.find({"held": True}):
+            by = row.get("by")
+            if by and by["host"] == HOST and began(by["process"]) != by["began"]:
+                self._jobs.update_one({"_id": row["_id"], "holder": row["holder"]}, free)
+
+
+def _due() -> Document:
+    return {"held": False, "run_at": {"$lte": clock.now()}}

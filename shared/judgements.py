@@ -34,20 +34,20 @@ def _told(rule: Mapping[str, Any]) -> Document:
     }
 
 
-class LegalBasisOut(Schema):
+class LegalBasisOutSchema(Schema):
     instrument = fields.String()
     article = fields.String(allow_none=True)
     source = fields.String(allow_none=True)
 
 
-class RuleOut(Schema):
+class RuleOutSchema(Schema):
     """One rule that is not met or not known."""
 
     rule = fields.String()
     version = fields.String(metadata={"description": "Which row of law, program or document decided."})
     stage = fields.String(metadata={"enum": ["APPLY", "AGREEMENT", "DEPARTURE", "ENROL"]})
     status = fields.String(metadata={"enum": ["NOT_MET", "UNKNOWN"]})
-    legal_basis = fields.Nested(LegalBasisOut)
+    legal_basis = fields.Nested(LegalBasisOutSchema)
     text = fields.Dict(metadata={"description": "What is wrong, in both languages."})
     next_action = fields.Dict(metadata={"description": "The way out for the person, in both languages."})
     change = fields.Dict(allow_none=True, metadata={"description": "What its company changes, in both languages."})
@@ -56,11 +56,11 @@ class RuleOut(Schema):
     overridden = fields.Boolean(metadata={"description": "A supervisor answered for it."})
 
 
-class JudgementOut(Schema):
+class JudgementOutSchema(Schema):
     """What the law says; null where nothing was judged yet."""
 
     outcome = fields.String(metadata={"enum": ["LAWFUL", "UNLAWFUL", "UNKNOWN"]})
-    rules = fields.List(fields.Nested(RuleOut), metadata={"description": "Those not met or not known."})
+    rules = fields.List(fields.Nested(RuleOutSchema), metadata={"description": "Those not met or not known."})
     day = fields.String()
     versions = fields.Dict(metadata={"description": "All that it was made from."})
     judged_at = fields.String()

@@ -33,11 +33,19 @@ def _beat(pulse: Path) -> None:
         time.sleep(PULSE_SECONDS)
 
 
+def _show_metrics(port: int, host: str) -> None:
+    try:
+        start_http_server(port, addr=host)
+    except OSError as error:  # to work unseen is better than not to work; whoever looks there sees that it is away
+        log.error("Metrics are not shown at port %s: %s", port, error.strerror)
+
+
 def run(tasks: Mapping[str, Task], *, host: str, port: int | None, pulse: Path | None = None) -> int:
     """Run all tasks until a signal comes or one of them ends. Returns the exit code of the process.
 
-    ``port`` serves ``/metrics``; every other path (``/livez``) answers too, for as long as the process lives. ``pulse``
-    is a file that is touched every second, by which a supervisor sees that the process gets anything done.
+    ``port`` serves ``/metrics``; every other path (``/livez``) answers too, for as long as the process lives. A port
+    that somebody else has is told in the log, and the work goes on. ``pulse`` is a file that is touched every second,
+    by which a supervisor sees that the process gets anything done.
     """
     stopping = threading.Event()
     died: list[str] = []
@@ -57,7 +65,7 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None, pulse: Path |
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     if port is not None:
-        start_http_server(port, addr=host)
+        _show_metrics(port, host)
     if pulse is not None:
         threading.Thread(target=_beat, args=(pulse,), name="pulse", daemon=True).start()
     # Daemons: a thread that cannot finish in time must not keep the process alive.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from shared.words import Words
 from shared.words.vocabulary import Entry, Vocabulary
 
@@ -23,13 +23,13 @@ class Task:
     `new_offers`: the other part ranks other offers, of which no choice is known. `others` have no answer and are not
     ranked; what they met may be learned from."""
 
-    asks: list[Ask]
-    offers: list[Offer]
+    asks: list[Query]
+    offers: list[Item]
     truth: Truth
     among: set[str] | None
     words: Vocabulary
     new_offers: bool = False
-    others: Sequence[Ask] = ()
+    others: Sequence[Query] = ()
 
 
 FOLDERS = {
@@ -80,7 +80,7 @@ def skills_to_occupation(corpora: Corpora, queries: list[Row], truth: Truth, par
     The parts share no target and no way of saying, so what was chosen in one would only mislead about the other."""
     target = {query: max(grades, key=lambda item: grades[item]) for query, grades in truth.items()}
     asks = [
-        Ask(id=query["qid"], unit=target.get(query["qid"], str(query["qid"])), phrases=tuple(query["skills"]))
+        Query(id=query["qid"], unit=target.get(query["qid"], str(query["qid"])), phrases=tuple(query["skills"]))
         for query in queries
     ]
     offers = [_occupation(row) for row in corpora["occupations"]]
@@ -100,7 +100,7 @@ def gap_to_programme(corpora: Corpora, queries: list[Row], truth: Truth, part: s
         needed = [skills[code] for code in known.get("essential", ())]
         about = [known.get("description", ""), group.get("label_en", ""), *needed]
         asks.append(
-            Ask(
+            Query(
                 id=query["qid"],
                 unit=_same_answers(truth.get(query["qid"], {})) or query["qid"],
                 titles=(query["target_occupation"], *known.get("alt_labels", ())),
@@ -110,7 +110,7 @@ def gap_to_programme(corpora: Corpora, queries: list[Row], truth: Truth, part: s
             )
         )
     offers = [
-        Offer(
+        Item(
             id=row["id"],
             titles=(row["title"],),
             about=f"{row['definition']} {row['examples']}",
@@ -124,16 +124,16 @@ def gap_to_programme(corpora: Corpora, queries: list[Row], truth: Truth, part: s
 
 def title_to_occupation(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
     """T3. A vacancy title as written; occupations with all their names."""
-    asks = [Ask(id=query["qid"], unit=query["title"].lower(), titles=(query["title"],)) for query in queries]
+    asks = [Query(id=query["qid"], unit=query["title"].lower(), titles=(query["title"],)) for query in queries]
     offers = [_occupation(row, skills=False) for row in corpora["occupations"]]
     return Task(asks, offers, truth, None, Words.default().vocabulary)
 
 
 def indonesian_to_isco(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
     """T4. An Indonesian title; unit groups with their texts in two languages."""
-    asks = [Ask(id=query["qid"], unit=query["title_id"].lower(), titles=(query["title_id"],)) for query in queries]
+    asks = [Query(id=query["qid"], unit=query["title_id"].lower(), titles=(query["title_id"],)) for query in queries]
     offers = [
-        Offer(
+        Item(
             id=row["id"],
             titles=(row["label_id"], row["label_en"]),
             about=f"{row['description_id']} {row['description_en']}",
@@ -150,7 +150,7 @@ def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> 
     Applicants and jobs are numbered as they arrive, which is the only clock that this task has. People who viewed jobs
     but are no query of the part come along as asks without an answer."""
     asks = [
-        Ask(
+        Query(
             id=query["qid"],
             unit=query["applicant"],
             titles=tuple(work["position"] for work in reversed(query["experience"])),
@@ -166,7 +166,7 @@ def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> 
         for query in queries
     ]
     offers = [
-        Offer(
+        Item(
             id=row["id"],
             titles=(row["position"],),
             maker=row["company"],
@@ -182,7 +182,8 @@ def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> 
         if applicant not in asked:
             views[applicant].append(job)
     others = [
-        Ask(id=f"views-{person}", unit=person, seen=tuple(jobs), when=_number(person)) for person, jobs in views.items()
+        Query(id=f"views-{person}", unit=person, seen=tuple(jobs), when=_number(person))
+        for person, jobs in views.items()
     ]
     nothing = Vocabulary(skills={}, occupations={}, languages={})
     return Task(asks, offers, truth, None, nothing, others=others)
@@ -191,9 +192,9 @@ def job_views(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> 
 def tags_to_course(corpora: Corpora, queries: list[Row], truth: Truth, part: str) -> Task:
     """T6. Missing skills; courses, of which some have their skills on record and the ones to rank do not."""
     rows = corpora["courses"]
-    asks = [Ask(id=query["qid"], unit=query["qid"], phrases=tuple(query["gap_skills"])) for query in queries]
+    asks = [Query(id=query["qid"], unit=query["qid"], phrases=tuple(query["gap_skills"])) for query in queries]
     offers = [
-        Offer(
+        Item(
             id=row["id"],
             titles=(row["title"],),
             essential=None if row["tags"] is None else tuple(row["tags"]),
@@ -218,8 +219,8 @@ TASKS: Mapping[str, Adapter] = {
 }
 
 
-def _occupation(row: Row, skills: bool = True) -> Offer:
-    return Offer(
+def _occupation(row: Row, skills: bool = True) -> Item:
+    return Item(
         id=row["id"],
         titles=tuple(dict.fromkeys((row["label"], *row["alt_labels"]))),
         about=row["description"],

@@ -1,12 +1,12 @@
 # The image of the console: its pages, the plumbing, and its own few packages (no scikit-learn).
 #   docker build -f deploy/containers/console.Dockerfile -t lumbung-console .
-FROM python:3.11-slim-bookworm AS wheels
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS wheels
 WORKDIR /build
-COPY requirements/console.txt ./
-# --require-hashes: what is installed is what was locked.
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r console.txt
+COPY requirements/console.txt deploy/containers/install.sh ./
+RUN sh install.sh console.txt
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     LUMBUNG_ENV=production HTTP_HOST=0.0.0.0
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung

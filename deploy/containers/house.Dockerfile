@@ -1,12 +1,16 @@
 # One image per house, with that house's code and the plumbing, and nothing of its neighbours.
 #   docker build -f deploy/containers/house.Dockerfile --build-arg HOUSE=registry -t lumbung-registry .
-FROM python:3.11-slim-bookworm AS wheels
+# REQUIREMENTS: a house that turns no words into codes needs no scientific stack. BASE: `make images` brings its own.
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS wheels
+ARG REQUIREMENTS="house.txt words.txt"
 WORKDIR /build
-COPY requirements/house.txt ./
-# --require-hashes: what is installed is what was locked.
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r house.txt
+COPY requirements/house.txt requirements/words.txt deploy/containers/install.sh ./
+# The names of the files are words of their own.
+# hadolint ignore=SC2086
+RUN sh install.sh ${REQUIREMENTS}
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 ARG HOUSE
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     LUMBUNG_ENV=production HTTP_HOST=0.0.0.0 WORK_PORT=9100 \

@@ -1,10 +1,11 @@
 # The proxy in front of all houses. docker build -f deploy/containers/proxy.Dockerfile -t lumbung-proxy .
-FROM python:3.11-slim-bookworm AS wheels
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS wheels
 WORKDIR /build
-COPY requirements/proxy.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r proxy.txt
+COPY requirements/proxy.txt deploy/containers/install.sh ./
+RUN sh install.sh proxy.txt
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
 WORKDIR /app

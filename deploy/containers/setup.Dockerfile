@@ -1,10 +1,11 @@
 # Makes topics, principals and rights on a broker, once: python -m deploy.broker. Runs to its end and is gone.
-FROM python:3.11-slim-bookworm AS wheels
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS wheels
 WORKDIR /build
-COPY requirements/house.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r house.txt
+COPY requirements/broker.txt deploy/containers/install.sh ./
+RUN sh install.sh broker.txt
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin lumbung
 WORKDIR /app

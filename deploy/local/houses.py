@@ -59,14 +59,14 @@ def front(name: str, *, port: int, environment: Mapping[str, str]) -> Program:
 
 
 def program(*, house: str, role: str, port: int, environment: Mapping[str, str]) -> Program:
-    """One process of a house. The web one is ready when its /readyz says so."""
+    """One process of a house: where it answers, and when it is ready, the web one when its /readyz says so."""
     web = role == "web"
     return Program(
         name=f"{house} {role}",
         command=command(house, role),
         environment={**base_environment(), **environment},
         folder=ROOT,
-        port=port if web else None,
+        port=port,
         ready=(lambda: serves(port)) if web else (lambda: True),
         answers=answers.web(Path(environment["HTTP_SOCKET"]))
         if web

@@ -28,6 +28,16 @@ class Ports:
     console: int = 8080
     signin: int = 8079
     partners: int = 8085
+    # Where the work process of each house shows its metrics; nothing else is to be had there.
+    registry_work: int = 9081
+    training_work: int = 9082
+    placement_work: int = 9083
+    matching_work: int = 9084
+    partners_work: int = 9085
+
+    def work(self, house: str) -> int:
+        """Where the work process of a house shows its metrics."""
+        return self.named()[f"{house}_work"]
 
     def named(self) -> dict[str, int]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

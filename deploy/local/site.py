@@ -195,6 +195,7 @@ class Site:
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
+            "WORK_PORT": str(self.ports.work(house)),
             "WORK_PULSE": str(self.home.sockets / f"{house}.pulse"),
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",
@@ -206,6 +207,8 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+        if house == "training":
+            environment["LETTER_KEY"] = self.secrets.key("letter-key")
         if house == "partners":
             environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
             environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")

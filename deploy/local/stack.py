@@ -76,7 +76,8 @@ class Stack(Site):
 
     def check_ports(self) -> None:
         """Raises Fault for the first port of a house that is taken."""
-        ports.check_free({name: self.ports.named()[name] for name in (*self.houses, CONSOLE, SIGNIN)})
+        work = [f"{house}_work" for house in self.houses]
+        ports.check_free({name: self.ports.named()[name] for name in (*self.houses, CONSOLE, SIGNIN, *work)})
 
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
@@ -101,9 +102,9 @@ class Stack(Site):
         _ = self.issuer  # makes the key set, which houses read when they start
         self.supervisor.start(
             [
-                program(house=house, role=role, port=self.ports.named()[house], environment=self.environment(house))
+                program(house=house, role=role, port=port, environment=self.environment(house))
                 for house in houses
-                for role in ROLES
+                for role, port in zip(ROLES, (self.ports.named()[house], self.ports.work(house)), strict=True)
             ],
             seconds=HOUSES_SECONDS,
         )

@@ -85,7 +85,7 @@ def configuration(
         f"events {{ worker_connections {min(CONNECTIONS, _files() // 2)}; }}",
         "http {",
         *_http(fronts, folder, resolver, patience),
-        *(line for front in fronts for line in _server(front, tls)),
+        *(line for front in fronts for line in _server(front, tls, first=front is fronts[0])),
         "}",
     ]
     return "\n".join(lines) + "\n"
@@ -103,6 +103,7 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
         f"limit_req_zone $binary_remote_addr zone=address:4m rate={REQUESTS_A_SECOND}r/s;",
         f"limit_req zone=address burst={AT_ONCE} nodelay; limit_req_status 429;",
         f"js_path {SCRIPT.parent}; js_import patience from {SCRIPT.name};",
+        "js_shared_dict_zone zone=leash:32k type=number;",
         f"js_var $patience_grace {patience.grace}; js_var $patience_rate {patience.rate};",
         # A slow reader of a long answer is waited for here, up to what a house can say at once.
         "proxy_http_version 1.1; proxy_buffers 64 16k; proxy_max_temp_file_size 64m;",
@@ -120,7 +121,7 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
     ]
 
 
-def _server(front: Front, tls: Tls | None) -> "list[str]":
+def _server(front: Front, tls: Tls | None, *, first: bool) -> "list[str]":
     secure = f" ssl; ssl_certificate {tls.certificate}; ssl_certificate_key {tls.key}" if tls else ""
     pages = [
         # What nginx shows instead of a status of its own must be named here: it would say 400 for 494.
@@ -143,6 +144,7 @@ def _server(front: Front, tls: Tls | None) -> "list[str]":
         "error_page 501 505 =400 /-/400;",
         *places,
         f"location = {ALIVE} {{ access_log off; return 204; }}",
+        *(["location @leash { js_periodic patience.leash interval=1s worker_affinity=all; }"] if first else []),
         "location / {",
         f"js_access patience.hold; proxy_pass http://{front.house};",
         'proxy_set_header Connection ""; proxy_set_header Host $http_host; proxy_set_header X-Forwarded-Proto $scheme;',

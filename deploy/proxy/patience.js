@@ -25,4 +25,14 @@ async function hold(r) {
     clearTimeout(timer);
 }
 
-export default { hold };
+// A worker whose master was killed would keep its ports and serve on, unseen: nginx asks for no leash of the kernel, and
+// the one that the master has (deploy/local/leash.py) is not handed on to its children.
+function leash() {
+    const known = ngx.shared.leash;
+    known.add('master', process.ppid);
+    if (known.get('master') !== process.ppid) {
+        process.kill(process.pid, 'SIGKILL');
+    }
+}
+
+export default { hold, leash };

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.console.frame import assets, headers, notices, page, screen, signin, troubles
+from services.console.frame import assets, headers, notices, page, public_answers, screen, signin, troubles
 from services.console.frame.session import ServerSide
 from services.console.frame.visitor import shared_screen, visitor
 from services.console.frame.words import HELPERS, babel, language
@@ -65,6 +65,7 @@ def create_app(
     app.session_interface = ServerSide(sessions, secure=secure)
     app.extensions["console.sessions"] = sessions
     app.extensions["console.houses"] = Houses(settings.houses, transport=transport)
+    app.extensions[public_answers.KEY] = public_answers.Remembered()
 
     headers.install(app, sign_in=settings.oidc_discovery, idle_seconds=int(idle.total_seconds()) + 5, secure=secure)
     signin.install(app, settings)

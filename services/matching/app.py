@@ -5,13 +5,15 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import allocations, context, eligibility, model, recommendations, trying
-from services.matching.catalogue import Catalogue
+from services.matching.api import allocations, context, eligibility, figures, model, recommendations, trying
+from services.matching.given import AnswersGiven
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -32,11 +34,13 @@ def furnish(settings: Settings, database: Database) -> House:
         database=database,
         read_models=read_models,
         records=Records(database),
-        catalogue=Catalogue(database, Distances.read(settings.lumbung_distances)),
+        catalogue=LiveWorld(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
         exposures=Exposures(database),
+        figures=Figures(database),
         models=models,
         rankings=Rankings(models, settings.lumbung_models),
+        answers_given=AnswersGiven(),
         words=Words.default(),
         snapshot_key=settings.snapshot_key,
         waiting=threading.BoundedSemaphore(max(1, settings.http_threads // 2)),
@@ -57,7 +61,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp],
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp, figures.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

@@ -7,11 +7,9 @@ which deploy/ sets to twenty seconds where the engine knows one.
 """
 
 import os
-import socket
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel, MongoClient
@@ -19,13 +17,13 @@ from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 
 from shared import clock
+from shared.processes import HOST, began
 
 COLLECTION = "sessions"
 INDEXES = [IndexModel([("at", ASCENDING)], expireAfterSeconds=int(timedelta(days=2).total_seconds()))]
 
 # Often enough that the row of a living session does not expire.
 WRITTEN_EVERY_SECONDS = 3600.0
-_HOST = socket.gethostname()
 
 
 @dataclass(slots=True)
@@ -49,36 +47,15 @@ class Sessions:
         if mine is None or mine.process != os.getpid():
             mine = self._local.mine = _Mine(self._client.start_session(), os.getpid(), -WRITTEN_EVERY_SECONDS)
         if clock.monotonic() - mine.written_at >= WRITTEN_EVERY_SECONDS:
-            row = {"host": _HOST, "process": mine.process, "began": _began(mine.process), "at": clock.wall()}
+            row = {"host": HOST, "process": mine.process, "began": began(mine.process), "at": clock.wall()}
             self._rows.update_one({"_id": mine.session.session_id["id"]}, {"$set": row}, upsert=True)
             mine.written_at = clock.monotonic()
         return mine.session
 
     def end_abandoned(self) -> None:
         """End the sessions of this machine's processes that are gone, and so free what they had locked."""
-        rows = self._rows.find({"host": _HOST})
-        gone = [row["_id"] for row in rows if _began(row["process"]) != row["began"]]
+        rows = self._rows.find({"host": HOST})
+        gone = [row["_id"] for row in rows if began(row["process"]) != row["began"]]
         if gone:
             self._client.admin.command({"killSessions": [{"id": one} for one in gone]})
             self._rows.delete_many({"_id": {"$in": gone}})
-
-
-def _began(process: int) -> str | None:
-    """When a process began, in the words of the system; None when there is none. A number alone is soon used again."""
-    try:
-        # After the name, which may contain anything, the 20th field: see proc(5), starttime.
-        said = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
-        return said.rpartition(")")[2].split()[19]
-    except OSError:
-        return _exists(process)
-
-
-def _exists(process: int) -> str | None:
-    # Where there is no /proc, or the process went this moment.
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return None
-    except PermissionError:
-        return "running"
-    return "running"

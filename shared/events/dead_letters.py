@@ -17,7 +17,7 @@ from pymongo import ASCENDING, IndexModel
 from shared import clock, metrics
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events.contracts import Refused
-from shared.events.envelope import Event, Record, Unreadable
+from shared.events.envelope import Event, Record, UnreadableEvent
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class DeadLetters:
         for letter in list(self._database.collection(COLLECTION).find(wanted)):
             try:
                 handler.apply([handler.read(_record(letter))])
-            except (Unreadable, Refused) as error:
+            except (UnreadableEvent, Refused) as error:
                 remaining += 1
                 reason = {"reason": f"{type(error).__name__}: {error}", "tried_at": clock.wall()}
                 self._database.collection(COLLECTION).update_one({"_id": letter["_id"]}, {"$set": reason})

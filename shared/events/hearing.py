@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from shared import clock, metrics, trace
 from shared.documents.mongo import Database, Tx
 from shared.events import contracts, dead_letters, inbox
-from shared.events.envelope import Event, Record, Unreadable, from_wire
+from shared.events.envelope import Event, Record, UnreadableEvent, from_wire
 from shared.events.projection import Projection
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Hearing:
             contracts.check_heard(event.topic, event.data)
             told = event.data.get("id", event.key), event.data.get("version", event.version)
             if told != (event.key, event.version):
-                raise Unreadable("id or version of the payload differ from key or ce_sequence.")
+                raise UnreadableEvent("id or version of the payload differ from key or ce_sequence.")
         return event
 
     def apply(self, events: Sequence[Event]) -> None:

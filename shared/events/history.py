@@ -12,13 +12,13 @@ from typing import Protocol
 from shared import clock
 from shared.documents.leases import Lease
 from shared.events.contracts import Refused
-from shared.events.envelope import Event, Record, Unreadable
+from shared.events.envelope import Event, Record, UnreadableEvent
 from shared.events.hearing import CHUNK, Hearing
 
 log = logging.getLogger(__name__)
 
 Partition = tuple[str, int]
-Connect = Callable[[Sequence[str]], "Reader"]
+Connect = Callable[[Sequence[str]], "HistoryReader"]
 # Is given events of one topic, at most a transaction full of them, in the order of the log.
 Take = Callable[[str, Sequence[Event]], None]
 
@@ -31,7 +31,7 @@ class Interrupted(Exception):
     """It stopped early. What a rebuild has mended until then is right; run it again for the rest."""
 
 
-class Reader(Protocol):
+class HistoryReader(Protocol):
     """What is needed of ``bus.Reader``: one that reads everything from the beginning."""
 
     partitions: list[Partition]
@@ -60,7 +60,7 @@ class Reader(Protocol):
 class History:
     """The log of all topics that a house keeps something of, read once from its beginning and then on."""
 
-    def __init__(self, hearing: Hearing, reader: Reader, lease: Lease) -> None:
+    def __init__(self, hearing: Hearing, reader: HistoryReader, lease: Lease) -> None:
         self._hearing = hearing
         self._reader = reader
         self._lease = lease
@@ -100,7 +100,7 @@ class History:
         for record in records:
             try:
                 events.append(self._hearing.read(record))
-            except (Unreadable, Refused) as error:
+            except (UnreadableEvent, Refused) as error:
                 # The listener has made a dead letter of it; a second one would help nobody.
                 log.warning("Passed over %s: %s", record.place, error)
         return events

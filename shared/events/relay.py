@@ -38,7 +38,7 @@ KNOWN_SECONDS = 20.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
 
 
-class Sender(Protocol):
+class RecordSender(Protocol):
     """What the relay needs of ``bus.Sender``."""
 
     def send(self, records: Sequence[Record]) -> None:
@@ -53,12 +53,12 @@ class Sender(Protocol):
 class Relay:
     """Runs until told to stop. ``connect`` makes a sender under the house's transactional id, fencing older ones."""
 
-    def __init__(self, database: Database, connect: Callable[[], Sender], *, lease: Lease | None = None) -> None:
+    def __init__(self, database: Database, connect: Callable[[], RecordSender], *, lease: Lease | None = None) -> None:
         self._database = database
         self._connect = connect
         self._lease = lease or Lease(database, "relay", LEASE)
         self._patience = Patience()
-        self._sender: Sender | None = None
+        self._sender: RecordSender | None = None
         self._oldest: datetime | None = None
         self._looked_at = float("-inf")
         self._backlog: list[int] = []  # buckets still to be looked into, while there is more than a page
@@ -126,7 +126,7 @@ class Relay:
                 return page
         return []
 
-    def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:
+    def _carry(self, sender: RecordSender, rows: Sequence[Document]) -> int:
         if not rows:
             return 0
         try:

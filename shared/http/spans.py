@@ -8,7 +8,7 @@ from shared.http.faults import refuse
 from shared.http.fields import IsoDate
 
 
-class LastDay(Schema):
+class LastDaySchema(Schema):
     """Beside ``valid_until``, the name of the last day everywhere here, the ``valid_to`` that law databases write."""
 
     valid_to = IsoDate(load_only=True, allow_none=True, metadata={"description": "Another name of valid_until."})

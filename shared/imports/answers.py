@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import PageArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, Text
 from shared.imports.rows import OUTCOMES
 
@@ -10,7 +10,7 @@ STATES = ("QUEUED", "RUNNING", "DONE", "REFUSED", "FAILED")
 PHASES = ("WAITING", "JUDGING", "SAVING", "ENDED")
 
 
-class Wanted(Schema):
+class WantedSchema(Schema):
     """What to do with the file. Trying it out is the default; saving is a second, explicit word."""
 
     dry_run = fields.Boolean(
@@ -24,7 +24,7 @@ class Wanted(Schema):
     )
 
 
-class SheetWanted(Wanted):
+class SheetWantedSchema(WantedSchema):
     """The same for a sheet, of which some columns may be read by nobody."""
 
     ignore = fields.List(
@@ -39,16 +39,16 @@ class SheetWanted(Wanted):
     )
 
 
-class RowArgs(PageArgs):
+class RowArgsSchema(PageArgsSchema):
     outcome = Code(OUTCOMES)
 
 
-class Texts(Schema):
+class TextsSchema(Schema):
     id = fields.String()
     en = fields.String()
 
 
-class File(Schema):
+class FileSchema(Schema):
     """By this a sender knows the file again; its name is not kept. Of a list that was the request only the size is."""
 
     kind = fields.String(metadata={"enum": ["CSV", "XLSX", "JSON"]})
@@ -56,17 +56,17 @@ class File(Schema):
     bytes = fields.Integer(allow_none=True)
 
 
-class FaultShown(Schema):
+class FaultShownSchema(Schema):
     """`pointer` is a JSON pointer inside the item; `cell` its address where the file was a sheet."""
 
     pointer = fields.String()
     cell = fields.String(allow_none=True)
     code = fields.String()
-    message = fields.Nested(Texts)
-    fix = fields.Nested(Texts, allow_none=True)
+    message = fields.Nested(TextsSchema)
+    fix = fields.Nested(TextsSchema, allow_none=True)
 
 
-class SheetShown(Schema):
+class SheetShownSchema(Schema):
     """One sheet of the workbook. `why` it was not read: `no_header` (no known headings), `hidden` or `empty`."""
 
     name = fields.String()
@@ -76,32 +76,32 @@ class SheetShown(Schema):
     why = fields.String(allow_none=True, metadata={"enum": ["no_header", "hidden", "empty", None]})
 
 
-class ColumnShown(Schema):
+class ColumnShownSchema(Schema):
     """A column that was read: the cell of its heading, the heading as it stands, and the field that it is read as."""
 
     cell = fields.String()
     heading = fields.String()
     field = fields.String()
-    title = fields.Nested(Texts)
+    title = fields.Nested(TextsSchema)
 
 
-class Nearest(Schema):
+class NearestSchema(Schema):
     field = fields.String()
-    title = fields.Nested(Texts)
+    title = fields.Nested(TextsSchema)
 
 
-class UnreadShown(Schema):
+class UnreadShownSchema(Schema):
     """A column with values that nobody reads. Rename its heading, or send it under `ignore`."""
 
     sheet = fields.String()
     cell = fields.String()
     heading = fields.String(metadata={"description": "Empty when there are values under no heading."})
     filled = fields.Integer(metadata={"description": "Rows of data with a value in it."})
-    nearest = fields.Nested(Nearest, allow_none=True)
+    nearest = fields.Nested(NearestSchema, allow_none=True)
     ignored = fields.Boolean(metadata={"description": "The sender confirmed that it is to be ignored."})
 
 
-class SkippedShown(Schema):
+class SkippedShownSchema(Schema):
     """A row that is no data, and what it is taken for."""
 
     sheet = fields.String()
@@ -120,10 +120,10 @@ class SkippedShown(Schema):
             ]
         }
     )
-    message = fields.Nested(Texts)
+    message = fields.Nested(TextsSchema)
 
 
-class Import(Schema):
+class ImportSchema(Schema):
     """A file that was sent in. What stands from `sheets` to `skipped` is there at once; the rest grows with `phase`.
 
     What somebody typed (headings, changes, words) is kept until `expires_at`, and so is the file with its faults
@@ -137,19 +137,19 @@ class Import(Schema):
     phase = fields.String(metadata={"enum": list(PHASES)})
     dry_run = fields.Boolean()
     only_good = fields.Boolean()
-    file = fields.Nested(File)
-    sheets = fields.List(fields.Nested(SheetShown))
-    columns = fields.List(fields.Nested(ColumnShown))
-    unread = fields.List(fields.Nested(UnreadShown))
-    skipped = fields.List(fields.Nested(SkippedShown), metadata={"description": "The first hundred."})
+    file = fields.Nested(FileSchema)
+    sheets = fields.List(fields.Nested(SheetShownSchema))
+    columns = fields.List(fields.Nested(ColumnShownSchema))
+    unread = fields.List(fields.Nested(UnreadShownSchema))
+    skipped = fields.List(fields.Nested(SkippedShownSchema), metadata={"description": "The first hundred."})
     rows = fields.Integer()
     done = fields.Integer(metadata={"description": "Rows that the present phase has done."})
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), metadata={"description": "Items by outcome."})
     faults = fields.List(
-        fields.Nested(FaultShown),
+        fields.Nested(FaultShownSchema),
         metadata={"description": "The first hundred, one for a whole column where many cells have the same."},
     )
-    warnings = fields.List(fields.Nested(FaultShown), metadata={"description": "The first hundred."})
+    warnings = fields.List(fields.Nested(FaultShownSchema), metadata={"description": "The first hundred."})
     annotated = fields.String(
         allow_none=True,
         metadata={"description": "Address of the file as XLSX with every fault beside its cell; mend it and send it."},
@@ -159,29 +159,31 @@ class Import(Schema):
     expires_at = Instant(allow_none=True)
 
 
-class ChangeShown(Schema):
+class ChangeShownSchema(Schema):
     """One field that the row changes, in the words of its readers."""
 
     field = fields.String()
-    label = fields.Nested(Texts)
-    from_ = fields.Nested(Texts, data_key="from", attribute="from")
-    to = fields.Nested(Texts)
+    label = fields.Nested(TextsSchema)
+    from_ = fields.Nested(TextsSchema, data_key="from", attribute="from")
+    to = fields.Nested(TextsSchema)
 
 
-class Row(Schema):
+class RowSchema(Schema):
     row = fields.Integer(metadata={"description": "Place in the file: of a list from 0, of a sheet its row number."})
     sheet = fields.String(allow_none=True)
     outcome = fields.String(allow_none=True, metadata={"enum": list(OUTCOMES)})
     key = fields.String(allow_none=True, metadata={"description": "The code by which the item is recognised."})
     target = fields.String(allow_none=True, metadata={"description": "Id of what the item became."})
     changed = fields.List(fields.String(), metadata={"description": "Names of the fields that it changes."})
-    changes = fields.List(fields.Nested(ChangeShown))
+    changes = fields.List(fields.Nested(ChangeShownSchema))
     review_needed = fields.Boolean(allow_none=True, metadata={"description": "Must somebody review it (again)?"})
-    read = fields.Nested(Texts, allow_none=True, metadata={"description": "What was read, in words."})
-    read_as = fields.List(fields.Nested(FaultShown), metadata={"description": "Cells that could be read otherwise."})
-    warnings = fields.List(fields.Nested(FaultShown))
-    faults = fields.List(fields.Nested(FaultShown))
+    read = fields.Nested(TextsSchema, allow_none=True, metadata={"description": "What was read, in words."})
+    read_as = fields.List(
+        fields.Nested(FaultShownSchema), metadata={"description": "Cells that could be read otherwise."}
+    )
+    warnings = fields.List(fields.Nested(FaultShownSchema))
+    faults = fields.List(fields.Nested(FaultShownSchema))
 
 
-class Rows(PageSchema):
-    items = fields.List(fields.Nested(Row))
+class RowsSchema(PageSchema):
+    items = fields.List(fields.Nested(RowSchema))

@@ -27,7 +27,7 @@ class Giver(str, Enum):
     GUARDIAN = "GUARDIAN"
 
 
-class Given(Schema):
+class GivenSchema(Schema):
     """One consent, whatever its purpose. Nobody can agree tomorrow: a time that has not come yet is refused."""
 
     given_at = Instant(metadata={"description": "Now, when left out."})
@@ -45,7 +45,7 @@ class Given(Schema):
                 raise ValidationError({name: refuse("in_the_future", message, fix).messages})
 
 
-class Kept(Given):
+class KeptSchema(GivenSchema):
     """A consent as a document shows it, with its withdrawal."""
 
     method = Code(Method, load_default=None, allow_none=True)

@@ -25,13 +25,13 @@ SKILL_SOURCES = ("WORK", "HOME", "TRAINING")
 FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 
 
-class Education(Schema):
+class EducationSchema(Schema):
     level = Code(LADDER, required=True)
     years = Whole(max=30, allow_none=True, load_default=None, metadata={"description": "Completed school years."})
     field = Word(allow_none=True, load_default=None)
 
 
-class Skill(Schema):
+class SkillSchema(Schema):
     """The person's words, or a code of the vocabulary; with words the codes are found on writing."""
 
     text = Text(300, load_default=None, allow_none=True)
@@ -45,7 +45,7 @@ class Skill(Schema):
             raise ValidationError({"text": refuse("required", *_either("text", "code")).messages})
 
 
-class Job(Schema):
+class JobSchema(Schema):
     """One job of the past, at home or abroad."""
 
     title = Text(200, load_default=None, allow_none=True)
@@ -59,7 +59,7 @@ class Job(Schema):
             raise ValidationError({"title": refuse("required", *_either("title", "isco08")).messages})
 
 
-class Spoken(Schema):
+class SpokenSchema(Schema):
     """A language with the test that shows it, if there is one. Results stay as the test gives them."""
 
     language = Language(required=True)
@@ -85,7 +85,7 @@ class Spoken(Schema):
             raise ValidationError({"result": refuse("unknown_result", message, _results(known)).messages})
 
 
-class Certificate(Schema):
+class CertificateSchema(Schema):
     kind = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
     title = Text(200, load_default=None, allow_none=True)
@@ -100,13 +100,13 @@ class Certificate(Schema):
         in_order(entry, "valid_from", "valid_until")
 
 
-class TrainingHours(Schema):
+class TrainingHoursSchema(Schema):
     isco08 = Isco08(required=True)
     destination = Country(load_default=None, allow_none=True)
     hours = Whole(min=1, max=10_000, required=True)
 
 
-class PriorProgramme(Schema):
+class PriorProgrammeSchema(Schema):
     """A programme that somebody was in before, such as TITP; some orders exempt those who finished it."""
 
     kind = Code(PROGRAMMES, required=True)
@@ -114,7 +114,7 @@ class PriorProgramme(Schema):
     finished = Truth(required=True)
 
 
-class Record(Schema):
+class RecordSchema(Schema):
     """``until`` is the last day of a ban; ``years`` the length of a stay."""
 
     kind = Code(RECORDS, required=True)
@@ -123,7 +123,7 @@ class Record(Schema):
     years = Number(max=80, load_default=None, allow_none=True)
 
 
-class ConditionMet(Schema):
+class ConditionMetSchema(Schema):
     """A condition of the body that some orders ask for, as met or not met; never a diagnosis."""
 
     code = Condition(required=True)
@@ -131,19 +131,19 @@ class ConditionMet(Schema):
     on = IsoDate(load_default=None, allow_none=True)
 
 
-class Fitness(Schema):
+class FitnessSchema(Schema):
     """The result with its day and conditions, or the result alone (``"FIT"``)."""
 
     status = Code(FITNESS, load_default="UNTESTED")
     on = IsoDate(load_default=None, allow_none=True)
-    conditions = fields.List(fields.Nested(ConditionMet), load_default=list, validate=FEW)
+    conditions = fields.List(fields.Nested(ConditionMetSchema), load_default=list, validate=FEW)
 
     @pre_load
     def alone(self, entry: Any, **kwargs: Any) -> Any:
         return {"status": entry} if entry in FITNESS else entry
 
 
-class Stay(Schema):
+class StaySchema(Schema):
     """Where the person stays now; ``until`` is the last day of the permit there, if there is one."""
 
     country = Country(load_default=None, allow_none=True)
@@ -151,7 +151,7 @@ class Stay(Schema):
     until = IsoDate(load_default=None, allow_none=True)
 
 
-class Available(Schema):
+class AvailableSchema(Schema):
     """A time in which the person is free; ``until`` null means open-ended."""
 
     from_ = IsoDate(data_key="from", attribute="from", required=True)
@@ -169,7 +169,7 @@ class WishList(fields.List):
         return [] if value is None else super().deserialize(value, *args, **kwargs)
 
 
-class Wishes(Schema):
+class WishesSchema(Schema):
     """What the person wants. Everything may be left out; null takes a wish back."""
 
     isco08 = WishList(Isco08(), load_default=list, validate=FEW)
@@ -178,7 +178,7 @@ class Wishes(Schema):
     ready_within_days = Whole(max=3650, load_default=None, allow_none=True)
     max_distance_km = Number(max=20_000, load_default=None, allow_none=True)
     boarding_ok = Truth(load_default=None, allow_none=True)
-    available = WishList(fields.Nested(Available), load_default=list, validate=FEW)
+    available = WishList(fields.Nested(AvailableSchema), load_default=list, validate=FEW)
 
 
 def in_order(entry: dict[str, Any], first: str, last: str) -> None:

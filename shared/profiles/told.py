@@ -40,20 +40,20 @@ def known(entry: type[Schema]) -> Any:
     )
 
 
-class Told(Schema):
+class ToldSchema(Schema):
     """Facts and wishes; who the person is stands elsewhere. What is unknown stays open, and never counts as met."""
 
     birth_date = IsoDate(allow_none=True)
     sex = Code(("F", "M"), allow_none=True)
     regency = Regency(allow_none=True, metadata={"description": "Home, not where the person stays."})
     present_stay = fields.Nested(
-        parts.Stay, allow_none=True, metadata={"description": "Where the person stays now; it decides nothing."}
+        parts.StaySchema, allow_none=True, metadata={"description": "Where the person stays now; it decides nothing."}
     )
-    education = fields.Nested(parts.Education, allow_none=True)
-    skills = known(parts.Skill)
-    work_history = known(parts.Job)
-    languages = known(parts.Spoken)
-    certificates = known(parts.Certificate)
-    training_hours = known(parts.TrainingHours)
-    prior_programmes = known(parts.PriorProgramme)
-    wishes = fields.Nested(parts.Wishes)
+    education = fields.Nested(parts.EducationSchema, allow_none=True)
+    skills = known(parts.SkillSchema)
+    work_history = known(parts.JobSchema)
+    languages = known(parts.SpokenSchema)
+    certificates = known(parts.CertificateSchema)
+    training_hours = known(parts.TrainingHoursSchema)
+    prior_programmes = known(parts.PriorProgrammeSchema)
+    wishes = fields.Nested(parts.WishesSchema)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from shared.http.problems import Text
@@ -213,11 +213,26 @@ def split(cell: str) -> tuple[int, int]:
     return (int(found[2] or 0), column)
 
 
+_BRACKETS = re.compile(r"\((wajib|required|optional|opsional)\)")
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
 def folded(text: str) -> str:
     """A header or choice as it compares: no case, no accents, no marks, ``(wajib)`` and stars dropped."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    plain = re.sub(r"\((wajib|required|optional|opsional)\)", " ", plain)
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    return _folded_short(text) if len(text) <= SHORT else _folded(text)
+
+
+SHORT = 80
+"""Characters of a text whose folding is remembered: each cell is asked for several times, and most words of a sheet
+stand in it again and again."""
+
+
+def _folded(text: str) -> str:
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(_WORDS.findall(_BRACKETS.sub(" ", plain.casefold())))
+
+
+_folded_short = lru_cache(maxsize=8192)(_folded)
 
 
 def written(value: Value) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.code import ROOT, kept_files, lines, modules, text
+from tests.architecture.code import HOUSES, ROOT, kept_files, lines, modules, text
 
 KINDS_FOLDER = "services.matching.matcher.requirements"
 SHARED_BY_KINDS = {"base", "common", "groups", "kinds", "names", "settled", "status", "wording"}
@@ -42,18 +42,33 @@ def test_a_kind_of_requirement_is_one_file() -> None:
     for module in modules("services/matching"):
         if "requirements" not in module.path.parts:
             used = {name.split(".")[4] for name in module.imports if name.startswith(f"{KINDS_FOLDER}.")} & kinds
-            kinds_used = used - {
-                "base",
-                "common",
-                "groups",
-                "kinds",
-                "names",
-                "settled",
-                "status",
-                "wording",
-                "__init__",
-            }
-            assert len(kinds_used) <= 6, (module.name, sorted(kinds_used))
+            kinds_used = sorted(used - SHARED_BY_KINDS - {"__init__"})
+            assert len(kinds_used) <= 6, (module.name, kinds_used)
+
+
+@pytest.mark.parametrize("house", [*(f"services/{house}" for house in (*HOUSES, "console")), "shared"])
+def test_no_class_name_stands_twice_in_a_house(house: str) -> None:
+    """Who searches for a name finds one thing. `Meta` belongs to the schema that it stands in."""
+    stands: dict[str, list[str]] = {}
+    for module in modules(house):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and node.name != "Meta":
+                stands.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
+    assert {name: places for name, places in stands.items() if len(places) > 1} == {}
+
+
+def test_schemas_end_in_schema() -> None:
+    """So that a fact and the schema that it is sent by do not share a name; OpenAPI leaves the ending out."""
+    found = {
+        f"{module.path}:{node.lineno}: {node.name}"
+        for module in modules("services", "shared")
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and not node.name.endswith("Schema")
+        and any(ast.unparse(base).split(".")[-1].endswith("Schema") for base in node.bases)
+    }
+    assert found == set()
 
 
 def test_a_module_begins_by_saying_what_it_is_for() -> None:

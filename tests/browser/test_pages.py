@@ -28,6 +28,7 @@ def served() -> Iterator[tuple[Visits, str]]:
 def seen(browser: Browser, served: tuple[Visits, str], state: State, view: str) -> Seen:
     visits, base = served
     visits.houses.forget()
+    visits.app.extensions["console.everybody"].forget()
     state.prepare(visits.houses)
     cookies = {COOKIE: visits.session(state.role, shared=state.shared)} if state.role else {}
     picture = PICTURES / view / f"{state.id.replace(' ', '-')}.png"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.matching.schemas.order import JobOrder
+from services.matching.schemas.order import JobOrderSchema
 from shared import ids
 from tests.integration.matching.conftest import Matching, a_matching_house
 from tests.integration.matching.heard import a_batch, a_course
@@ -61,7 +61,7 @@ def province(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for policy in reading.policies():
             matching.hear("policy", policy)
         for told in reading.orders_of_today().values():
-            order = {**JobOrder().load(told), "id": ids.new(), "version": 1}
+            order = {**JobOrderSchema().load(told), "id": ids.new(), "version": 1}
             order.pop("quota")
             matching.hear("job_order", {**order, "verification": "VERIFIED", "status": "OPEN", "closes_on": day(200)})
             matching.hear("quota", {"id": order["id"], "version": 1, "quota": 20, "reserved": 0, "taken": 0})

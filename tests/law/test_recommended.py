@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from services.matching import profiles
-from services.matching.schemas.order import JobOrder
-from services.matching.schemas.profile import Profile
+from services.matching.schemas.order import JobOrderSchema
+from services.matching.schemas.profile import ProfileSchema
 from shared import ids
 from shared.words import Words
 from tests.integration.matching.conftest import Matching
@@ -59,14 +59,14 @@ def says_why(answer: Any, wanted: Any) -> None:
 
 
 def publish(matching: Matching, case: Case, version: int) -> None:
-    order: dict[str, Any] = {**JobOrder().load(case.order), "id": ORDER, "version": version}
+    order: dict[str, Any] = {**JobOrderSchema().load(case.order), "id": ORDER, "version": version}
     quota = order.pop("quota")
     state = {"verification": order["verification"] or "VERIFIED", "status": order["status"] or "OPEN"}
     matching.hear("job_order", {**order, **state})
     permit = order["sip2mi"] or {"quota": 20}
     slots = quota or {"quota": permit["quota"], "reserved": 0, "taken": 0}
     matching.hear("quota", {"id": ORDER, "version": version, **slots})
-    profile = Profile().load(case.person)
+    profile = ProfileSchema().load(case.person)
     told = profiles.payload_of(Words.default(), profile, id=PERSON)
     matching.hear("candidate", {**told, "version": version})
 

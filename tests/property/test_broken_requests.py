@@ -57,7 +57,7 @@ def bakery() -> Flask:
 
     @blp.route("/v1/loaves", methods=["GET"])
     @public
-    @blp.arguments(cursors.PageArgs, location="query")
+    @blp.arguments(cursors.PageArgsSchema, location="query")
     @blp.response(200)
     def listed(args: dict[str, Any]) -> Any:
         return {"after": cursors.decode(args["after"]) if "after" in args else None}

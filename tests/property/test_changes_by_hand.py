@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.misses import misses
+from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.pathway.smallest_change import smallest_changes
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand, Documents
 from tests.property.paths_worlds import Drawn
@@ -51,10 +51,10 @@ def free_days(world: Documents) -> Iterator[Documents]:
 
 
 CHANGES = {
-    Change.OPENED: opened,
-    Change.SEAT: one_more_seat,
-    Change.LATER_REGISTRATION: later_registration,
-    Change.FREE_DAYS: free_days,
+    ChangeKind.OPENED: opened,
+    ChangeKind.SEAT: one_more_seat,
+    ChangeKind.LATER_REGISTRATION: later_registration,
+    ChangeKind.FREE_DAYS: free_days,
 }
 
 
@@ -104,19 +104,19 @@ def some_new_batches(world: Documents, random: Random) -> Iterator[Documents]:
 
 def wrongly_named(drawn: Drawn) -> list[str]:
     """Where the changes that are named differ from the smallest ones."""
-    named = {miss.change: miss for miss in misses(drawn.person, drawn.world, drawn.day)}
+    named = {miss.change: miss for miss in smallest_changes(drawn.person, drawn.world, drawn.day)}
     said = []
     for change, worlds in CHANGES.items():
         ready_on = named[change].ready_on if change in named else None
         if ready_on != (best := soonest(worlds(drawn.documents))):
             said.append(f"{change.name}: ready on {ready_on}, best is {best}")
-    waited = named[Change.WAIT].ready_on if Change.WAIT in named else None
+    waited = named[ChangeKind.WAIT].ready_on if ChangeKind.WAIT in named else None
     if waited != (first := opens_by_itself(drawn.documents)):
         said.append(f"WAIT: until {waited}, in truth {first}")
-    days = named[Change.LATER_CLOSING].days if Change.LATER_CLOSING in named else None
+    days = named[ChangeKind.LATER_CLOSING].days if ChangeKind.LATER_CLOSING in named else None
     if days != (fewest := fewest_days_later(drawn.documents)):
         said.append(f"LATER_CLOSING: {days} days, fewest is {fewest}")
-    new = named.get(Change.NEW_BATCH)
+    new = named.get(ChangeKind.NEW_BATCH)
     better = soonest(some_new_batches(drawn.documents, drawn.random))
     if better is not None and (new is None or better < new.ready_on):
         said.append(f"NEW_BATCH: {new and new.ready_on}, one is ready on {better}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.demand import needs
-from services.matching.matcher.pathway.misses import nearest_miss
+from services.matching.matcher.pathway.smallest_change import smallest_change
 from tests.property.law_by_hand import Document
 from tests.property.paths_by_hand import ByHand
 from tests.property.paths_worlds import Drawn
@@ -24,7 +24,7 @@ def key_of(drawn: Drawn, document: Document) -> tuple[str, str, str] | None:
     person = Person.from_payload(document)
     if not person.consented or person.home_regency is None or has_a_way(drawn, document):
         return None
-    miss = nearest_miss(person, drawn.world, drawn.day)
+    miss = smallest_change(person, drawn.world, drawn.day)
     if miss is None or miss.programme is None:
         return None
     return miss.programme, person.home_regency, miss.by.isoformat()[:7]

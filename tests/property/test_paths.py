@@ -5,7 +5,7 @@ from operator import attrgetter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.search import find
 from tests.property.paths_by_hand import FAR
 from tests.property.paths_worlds import Drawn
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.gaps import Ledger
-from services.matching.matcher.pathway.standing import Standing
+from services.matching.matcher.pathway.gaps import GapEncoder
+from services.matching.matcher.pathway.search import find
 from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.pathway.timeline import StatusTimeline
 from services.matching.matcher.verdicts.check import check
 from tests.builders import TODAY
 from tests.property.eligibility_worlds import DAYS, Worlds
@@ -33,9 +33,9 @@ def test_an_order_is_open_in_the_book_exactly_when_the_rules_say_so(seed: int, d
     order_index.under(worlds.law().at(day))  # another law first, so that the compiled of this one is made from it
     compiled = order_index.under(law)
     for person in worlds.people(3):
-        ledger = Ledger(Standing(person, day, ()), Teaching([]))
+        encoder = GapEncoder(StatusTimeline(person, day, ()), Teaching([]))
         open_ = {
-            compiled.ids[row] for row in np.flatnonzero(open_rows(compiled, ledger.kinds(compiled, 0), day)).tolist()
+            compiled.ids[row] for row in np.flatnonzero(open_rows(compiled, encoder.kinds(compiled, 0), day)).tolist()
         }
         said = {
             order.id

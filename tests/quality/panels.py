@@ -4,7 +4,7 @@ from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.profiles import person_of
-from services.matching.schemas.profile import Profile
+from services.matching.schemas.profile import ProfileSchema
 from shared.words import Words
 
 WORDS = Words.default()
@@ -12,7 +12,7 @@ WORDS = Words.default()
 
 def person(told: dict[str, Any]) -> Person:
     """Somebody of 28 with SMA from Flores Timur, unless told otherwise."""
-    profile = Profile().load(
+    profile = ProfileSchema().load(
         {
             "birth_date": told.get("birth_date", "1998-05-05"),
             "sex": told.get("sex"),

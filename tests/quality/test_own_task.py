@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from services.matching.matcher.ltr.metrics import ndcg
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.ranker import ListwiseRanker
 from shared.words import Words
 from shared.words.vocabulary import Entry, Vocabulary
@@ -25,10 +25,10 @@ TRADES = (
 COUNTRIES = ("MYS", "TWN", "HKG")
 
 
-def offers() -> list[Offer]:
+def offers() -> list[Item]:
     """Every trade in three countries, each order with two skills of its trade."""
     return [
-        Offer(
+        Item(
             id=f"{trade}-{country}",
             titles=(WORDS.occupations[trade].indonesian, WORDS.occupations[trade].english),
             essential=WORDS.occupations[trade].skills[:2],
@@ -41,7 +41,7 @@ def offers() -> list[Offer]:
     ]
 
 
-def asks(count: int, *, seed: int) -> tuple[list[Ask], dict[str, dict[str, int]]]:
+def asks(count: int, *, seed: int) -> tuple[list[Query], dict[str, dict[str, int]]]:
     """People who say one to three things of their trade in words of any of the three languages, and what they chose."""
     draw = random.Random(seed)
     people, chosen = [], {}
@@ -52,12 +52,12 @@ def asks(count: int, *, seed: int) -> tuple[list[Ask], dict[str, dict[str, int]]
             draw.choice(WORDS.skills[code].names) for code in draw.sample(skills, min(len(skills), draw.randint(1, 3)))
         ]
         id = f"person-{seed}-{number}"
-        people.append(Ask(id=id, unit=id, phrases=tuple(said), places=((country,),)))
+        people.append(Query(id=id, unit=id, phrases=tuple(said), places=((country,),)))
         chosen[id] = {f"{trade}-{country}": 2} | {f"{trade}-{other}": 1 for other in COUNTRIES if other != country}
     return people, chosen
 
 
-def quality(ranker: ListwiseRanker, people: Sequence[Ask], chosen: dict[str, dict[str, int]]) -> float:
+def quality(ranker: ListwiseRanker, people: Sequence[Query], chosen: dict[str, dict[str, int]]) -> float:
     lists = ranker.rank(people)
     return float(
         np.mean([ndcg([id for id, _ in ranked], chosen[ask.id]) for ask, ranked in zip(people, lists, strict=True)])
@@ -102,7 +102,7 @@ def test_the_parts_of_a_learned_score_sum_to_it(taught: ListwiseRanker) -> None:
 
 def test_a_word_that_the_vocabulary_learns_is_understood() -> None:
     """The same phrase means nothing to one vocabulary and everything to another."""
-    told = Ask(id="x", unit="x", phrases=("palakat",))
+    told = Query(id="x", unit="x", phrases=("palakat",))
     entry = WORDS.skills["FISH_NET"]
     more = Entry(
         **{name: getattr(entry, name) for name in ("code", "english", "indonesian")}, names=(*entry.names, "palakat")

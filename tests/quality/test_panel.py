@@ -12,7 +12,7 @@ import yaml
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.values import Gap, Ranked
+from services.matching.matcher.ranking.values import OrderProspect, Ranked
 from tests.builders import TODAY, a_factory_order
 from tests.quality.panels import person
 from tests.unit.matching.eligibility import demo
@@ -43,7 +43,7 @@ ORDERS = [
     *(found for code, found in demo.orders().items() if not code.startswith("JO-N")),
     *(order(code, told) for code, told in PANEL["orders"].items()),
 ]
-GAPS = {one.id: Gap(wage_idr=comparable(one.wage, "IDR", LAW) if one.wage else None) for one in ORDERS}
+GAPS = {one.id: OrderProspect(wage_idr=comparable(one.wage, "IDR", LAW) if one.wage else None) for one in ORDERS}
 
 
 def ranked(told: dict[str, Any]) -> list[Ranked]:

@@ -13,7 +13,7 @@ from flask_babel import Babel, format_timedelta
 from markupsafe import Markup
 
 from shared import clock
-from shared.codes import countries, regencies, texts
+from shared.codes import countries, regencies, schemes, sectors, texts
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 LONG = "id-x-long"
@@ -95,6 +95,23 @@ def country(code: str | None) -> str:
     return countries.name(code, language()) if code else "–"
 
 
+def sector(code: str) -> str:
+    """A sector of work, as the province speaks of it."""
+    return t(*sectors.SECTORS[code]) if code in sectors.SECTORS else code
+
+
+def scheme(code: str) -> str:
+    """What people call a certification scheme; one that is on no list is its code."""
+    return t(*schemes.KNOWN[code]) if code in schemes.KNOWN else code
+
+
+def month(value: str) -> str:
+    """``2027-01`` as ``Januari 2027``."""
+    year, number_ = value.split("-")[:2]
+    place = int(number_) - 1
+    return t(f"{texts.MONTHS['id'][place]} {year}", f"{texts.MONTHS['en'][place]} {year}")
+
+
 def nobr(text: str) -> Markup:
     """A piece that must not break over lines, such as a date."""
     return Markup('<span class="nobr">{}</span>').format(text)
@@ -112,6 +129,9 @@ HELPERS = {
     "number": number,
     "regency": regency,
     "country": country,
+    "sector": sector,
+    "scheme": scheme,
+    "month": month,
     "nobr": nobr,
     "language": language,
 }

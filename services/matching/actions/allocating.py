@@ -8,7 +8,7 @@ import numpy as np
 from services.matching.actions.eligibility import known
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.catalogue import AsOf
+from services.matching.live_world import AsOf
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.groups import groups_of
 from services.matching.matcher.plan import rendering

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from services.matching import says
-from services.matching.catalogue import Catalogue
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.demand import Need, needs
+from services.matching.matcher.pathway.demand import TrainingDemand, needs
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared import clock
@@ -15,7 +15,7 @@ KIND = "count_demand"
 EVERY = timedelta(days=1)
 
 
-def count(database: Database, read_models: ReadModels, records: Records, catalogue: Catalogue) -> datetime:
+def count(database: Database, read_models: ReadModels, records: Records, catalogue: LiveWorld) -> datetime:
     """The job: work the sums out anew, tell those that changed, take back those that are gone. Returns the next time.
 
     Run again after a crash it tells nothing twice: a sum that is told already has not changed.
@@ -30,7 +30,7 @@ def count(database: Database, read_models: ReadModels, records: Records, catalog
     return clock.now() + EVERY
 
 
-def _tell(tx: Tx, records: Records, need: Need) -> None:
+def _tell(tx: Tx, records: Records, need: TrainingDemand) -> None:
     counted = {"programme": need.programme, "regency": need.regency, "month": need.month, "count": need.count}
     known = records.demand.load(need.id, tx)
     if known is None:

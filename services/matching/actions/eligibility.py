@@ -7,7 +7,7 @@ from typing import Any
 from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.catalogue import AsOf
+from services.matching.live_world import AsOf
 from services.matching.matcher.facts.orders import Company, Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay

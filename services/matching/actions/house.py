@@ -3,10 +3,12 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.catalogue import Catalogue
+from services.matching.given import AnswersGiven
+from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -21,11 +23,13 @@ class House:
     database: Database
     read_models: ReadModels
     records: Records
-    catalogue: Catalogue
+    catalogue: LiveWorld
     population: Population
     exposures: Exposures
+    figures: Figures
     models: Models
     rankings: Rankings
+    answers_given: AnswersGiven
     words: Words
     snapshot_key: bytes = field(repr=False)
     waiting: threading.BoundedSemaphore

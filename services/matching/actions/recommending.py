@@ -4,13 +4,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from services.matching.actions.eligibility import known, stranger
 from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.catalogue import AsOf
+from services.matching.given import question_of
+from services.matching.live_world import AsOf
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.answer import Advice
 from services.matching.matcher.advice.rendering import payload
@@ -23,6 +25,7 @@ from services.matching.matcher.ranking.values import Ranked
 from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
 from services.matching.store.records import Forgotten, Given, counted
+from shared import clock
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 
@@ -35,8 +38,7 @@ def for_stored(caller: Caller, house: House, id: str, asked: Mapping[str, Any]) 
     caller.need("recommendations:read")
     document = person_at(house, id, min_version=asked.get("min_candidate_version"), wait=asked["wait"])
     applications = house.read_models.applications(id)
-    begun = {"orders": applications, "courses": house.read_models.enrolments(id)}
-    return _answered(house, known(document, applications), asked, about=id, begun=begun)
+    return _answered(house, known(document, applications), asked, about=id, applications=applications)
 
 
 def for_profile(caller: Caller, house: House, profile: Mapping[str, Any], asked: Mapping[str, Any]) -> Document:
@@ -74,14 +76,20 @@ def _answered(
     *,
     about: str | None = None,
     quotes: Mapping[str, str] | None = None,
-    begun: Mapping[str, list[Document]] | None = None,
+    applications: Sequence[Document] = (),
 ) -> Document:
-    """`about` and `begun`: who is stored, with the enrolments and applications of theirs that we heard of."""
+    """`about` and `applications`: who is stored, and the applications of theirs that we heard of."""
     moment = Moment.of(asked)
     ranking = house.rankings.current()
-    given = house.records.given_to(about) if about else Given()
-    others = house.exposures.others(given.first_shown)
+    crowd = house.exposures.refresh()
     with house.catalogue.read() as (world, as_of):
+        known_as = person if about else replace(person, id="")
+        question = question_of(known_as, quotes, _form(asked), moment, clock.today(), crowd, as_of, ranking.fingerprint)
+        before = house.answers_given.to(question)
+        if before is not None and (answer := _kept(house, before)) is not None:
+            return answer
+        given = house.records.given_to(about) if about else Given()
+        others = house.exposures.others(given.first_shown)
         advice = advise(
             person,
             world,
@@ -98,17 +106,28 @@ def _answered(
     shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
-    seen = _seen(person, advice, begun or {}, others)
+    begun = {"orders": applications, "courses": house.read_models.enrolments(about) if about else ()}
+    seen = _seen(person, advice, begun, others)
     try:
         new = id not in given.ids and house.records.keep(id, about, answer, seen)
     except Forgotten:
         raise CandidateErased() from None
     if new:
         house.exposures.add(offer for offer in counted(seen) if offer not in given.first_shown)
+    house.answers_given.remember(question, id)
     return answer
 
 
-def _seen(person: Person, advice: Advice, begun: Mapping[str, list[Document]], others: Mapping[str, float]) -> Document:
+def _kept(house: House, id: str) -> Document | None:
+    """The answer as it is kept; None when its person was erased or it expired."""
+    snapshot = house.records.snapshot(id)
+    kept: Document | None = snapshot.get("answer") if snapshot else None
+    return kept
+
+
+def _seen(
+    person: Person, advice: Advice, begun: Mapping[str, Sequence[Document]], others: Mapping[str, float]
+) -> Document:
     """What learning needs of an answer, in numbers and ids: what was known of each line when it was shown.
 
     What the person is already on the way to stands there too: what follows from it is no merit of a later list.
@@ -173,9 +192,13 @@ def _id(house: House, about: str | None, asked: Mapping[str, Any], made_of: Docu
     """Of everything that determined the answer. Keyed, so that nobody can test a guess about a person against ids."""
     determined = {
         "about": about,
-        "asked": {name: asked[name] for name in ("courses", "placements", "lang")},
+        "asked": _form(asked),
         "as_of": made_of,
         "shown": shown,
     }
     text = json.dumps(determined, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(house.snapshot_key, text.encode(), hashlib.sha256).hexdigest()[: 2 * ID_BYTES]
+
+
+def _form(asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: asked[name] for name in ("courses", "placements", "lang")}

@@ -10,7 +10,7 @@ from services.matching.matcher.facts.courses import Batch
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
 from services.matching.matcher.law.law import Law
-from services.matching.matcher.whatif import Change, what_if, what_if_batch
+from services.matching.matcher.whatif import WhatIfAnswer, what_if, what_if_batch
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchCourse, UnreadableDraft
 from shared import ids
@@ -33,7 +33,7 @@ def try_out(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
     return change.as_payload()
 
 
-def _drafted(house: House, world: World, asked: Mapping[str, Any], moment: Moment) -> Change:
+def _drafted(house: House, world: World, asked: Mapping[str, Any], moment: Moment) -> WhatIfAnswer:
     draft = _law_with(world.law, asked["policy"]) if "policy" in asked else world.law.without(asked["without_policy"])
     readable = draft.at(moment.day, moment.known_on)
     if set(readable.unreadable) - set(world.law.at(moment.day, moment.known_on).unreadable):
@@ -50,7 +50,7 @@ def _law_with(law: Law, draft: Mapping[str, Any]) -> Law:
     return law.with_draft(PolicyRecord.from_payload({**draft, "id": ids.new(), "version": 1, "revisions": revisions}))
 
 
-def _planned(house: House, world: World, planned: Mapping[str, Any]) -> Change:
+def _planned(house: House, world: World, planned: Mapping[str, Any]) -> WhatIfAnswer:
     course = world.courses.get(planned["course_id"])
     if course is None:
         raise NoSuchCourse()

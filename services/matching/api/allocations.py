@@ -4,7 +4,7 @@ from typing import Any
 
 from services.matching.actions import allocating
 from services.matching.api.context import current_caller, house
-from services.matching.schemas.allocating import Allocation, AllocationAsked
+from services.matching.schemas.allocating import AllocationAskedSchema, AllocationSchema
 from shared.http.blueprints import Blueprint
 from shared.http.idempotency import idempotent
 
@@ -12,8 +12,8 @@ blp = Blueprint("allocations", __name__, description="Seats and slots for everyb
 
 
 @blp.route("/v1/allocations", methods=["POST"])
-@blp.arguments(AllocationAsked)
-@blp.response(201, Allocation)
+@blp.arguments(AllocationAskedSchema)
+@blp.response(201, AllocationSchema)
 @idempotent(show=lambda id: allocating.show(current_caller(), house(), id), location="/v1/allocations/{id}")
 def make(asked: dict[str, Any]) -> Any:
     """The plan with the most expected lawful placements, with floors for the worst-off tenth and for each island"""
@@ -21,14 +21,14 @@ def make(asked: dict[str, Any]) -> Any:
 
 
 @blp.route("/v1/allocations/<allocation_id>", methods=["GET"])
-@blp.response(200, Allocation)
+@blp.response(200, AllocationSchema)
 def again(allocation_id: str) -> Any:
     """A plan exactly as it was made; erased people are gone from it"""
     return allocating.show(current_caller(), house(), allocation_id)
 
 
 @blp.route("/v1/allocations/<allocation_id>/sign-off", methods=["POST"])
-@blp.response(200, Allocation)
+@blp.response(200, AllocationSchema)
 def sign(allocation_id: str) -> Any:
     """A second person, never its maker, stands for the proposal; it stays one"""
     return allocating.sign(current_caller(), house(), allocation_id)

@@ -4,14 +4,14 @@ from typing import Any
 
 from services.matching.actions import models
 from services.matching.api.context import current_caller, house
-from services.matching.schemas.models import Model
+from services.matching.schemas.models import ModelSchema
 from shared.http.blueprints import Blueprint
 
 blp = Blueprint("model", __name__, description="The weights that rank, and how they did in their examination")
 
 
 @blp.route("/v1/model", methods=["GET"])
-@blp.response(200, Model)
+@blp.response(200, ModelSchema)
 def model() -> Any:
     """Which weights rank here, since when, by whom and why, with their measures and fairness slices"""
     return models.show(current_caller(), house())

@@ -4,36 +4,56 @@ from typing import Any
 
 from flask import jsonify
 
-from services.matching.actions import decisions, recommending
+from services.matching.actions import decisions, histories, recommending
 from services.matching.api.context import current_caller, house, in_words
-from services.matching.schemas.asking import Ask, AskStored, ProfileOnly
-from services.matching.schemas.deciding import Decision, DecisionOut
-from services.matching.schemas.shown import Recommendation
+from services.matching.schemas import deciding
+from services.matching.schemas.asking import AskSchema, AskStoredSchema, ProfileOnlySchema
+from services.matching.schemas.deciding import DecisionOutSchema, DecisionSchema
+from services.matching.schemas.shown import RecommendationSchema
 from shared.http.blueprints import Blueprint
+from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("recommendations", __name__, description="What is possible for a person, and what first")
 
 
 @blp.route("/v1/candidates/<candidate_id>/recommendations", methods=["GET"])
-@blp.arguments(AskStored, location="query")
-@blp.response(200, Recommendation)
+@blp.arguments(AskStoredSchema, location="query")
+@blp.response(200, RecommendationSchema)
 def for_stored(asked: dict[str, Any], candidate_id: str) -> Any:
     """The verdict, the paths, ranked courses and placements for somebody in the registry"""
     return recommending.for_stored(current_caller(), house(), candidate_id, in_words(asked))
 
 
 @blp.route("/v1/recommendations", methods=["POST"])
-@blp.arguments(Ask, location="query")
-@blp.arguments(ProfileOnly)
-@blp.response(200, Recommendation)
+@blp.arguments(AskSchema, location="query")
+@blp.arguments(ProfileOnlySchema)
+@blp.response(200, RecommendationSchema)
 def for_profile(asked: dict[str, Any], body: dict[str, Any]) -> Any:
     """The same answer for a profile that is not stored"""
     return recommending.for_profile(current_caller(), house(), body["profile"], in_words(asked))
 
 
+@blp.route("/v1/recommendations", methods=["GET"])
+@blp.arguments(deciding.OfPersonSchema, location="query")
+@blp.response(200, deciding.AnswerPageSchema)
+def answered(args: dict[str, Any]) -> Any:
+    """The answers that a person was given before, newest first"""
+    found = histories.answers(current_caller(), house(), args)
+    return found, next_link(found["next"])
+
+
+@blp.route("/v1/decisions", methods=["GET"])
+@blp.arguments(deciding.OfPersonSchema, location="query")
+@blp.response(200, deciding.DecisionPageSchema)
+def decided(args: dict[str, Any]) -> Any:
+    """What was decided with a person before, newest first"""
+    found = histories.decisions(current_caller(), house(), args)
+    return {**found, "items": [_shown(row) for row in found["items"]]}, next_link(found["next"])
+
+
 @blp.route("/v1/recommendations/<recommendation_id>", methods=["GET"])
-@blp.response(200, Recommendation)
+@blp.response(200, RecommendationSchema)
 def again(recommendation_id: str) -> Any:
     """An answer exactly as it was shown"""
     # Not through the schema: an answer of an earlier version has parts that newer ones do not have.
@@ -41,8 +61,8 @@ def again(recommendation_id: str) -> Any:
 
 
 @blp.route("/v1/recommendations/<recommendation_id>/decisions", methods=["POST"])
-@blp.arguments(Decision)
-@blp.response(201, DecisionOut)
+@blp.arguments(DecisionSchema)
+@blp.response(201, DecisionOutSchema)
 @idempotent(show=lambda id: _shown(decisions.show(current_caller(), house(), id)))
 def decide(data: dict[str, Any], recommendation_id: str) -> Any:
     """What the officer and the person decided"""

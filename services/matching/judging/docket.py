@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from services.matching.judging.judgement import APPLICATION, ENROLMENT, JOB_ORDER, Judgement
-from services.matching.judging.judging import Offer, judged_enrolment
+from services.matching.judging.judging import JudgedOrder, judged_enrolment
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay
@@ -30,7 +30,7 @@ class Docket:
         self.enrolments: dict[str, Document] = {}
         self.people: dict[str, Person] = {}
         self._made: dict[str, MadeFrom] = {}
-        self._offers: dict[str, tuple[MadeFrom, Offer]] = {}
+        self._offers: dict[str, tuple[MadeFrom, JudgedOrder]] = {}
 
     def put_application(self, row: Document) -> None:
         """A newer state of an application; one that is over is no longer judged."""
@@ -130,12 +130,12 @@ class Docket:
                 found.setdefault(row["candidate_id"], []).append((course, batch.ends))
         return found
 
-    def _offer(self, world: World, order_id: str, law: LawOnDay, day: date, key: MadeFrom) -> Offer:
+    def _offer(self, world: World, order_id: str, law: LawOnDay, day: date, key: MadeFrom) -> JudgedOrder:
         order = world.orders[order_id]
         made = (*key, order.version, order.slots and order.slots.version)
         found = self._offers.get(order_id)
         if found is None or found[0] != made:
-            found = self._offers[order_id] = (made, Offer(order, law, day))
+            found = self._offers[order_id] = (made, JudgedOrder(order, law, day))
         return found[1]
 
 

@@ -33,7 +33,7 @@ ONLY_BEFORE_APPLYING = frozenset({"ORDER_OPENS", "ORDER_CLOSES"})
 SIGNED_BY_THE_STEP = "PLACEMENT_AGREEMENT"
 
 
-class Offer:
+class JudgedOrder:
     """What one order demands under the law of one day, sorted once for all who applied to it."""
 
     def __init__(self, order: Order, law: LawOnDay, day: date) -> None:

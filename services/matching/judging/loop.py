@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from services.matching import says
-from services.matching.catalogue import AsOf, Catalogue
 from services.matching.judging.docket import OPEN_APPLICATIONS, OPEN_ENROLMENTS, Docket
 from services.matching.judging.judgement import APPLICATION, says_the_same
+from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.world import World
 from services.matching.store.judgements import APPLICATIONS, ENROLMENTS, EVERYTHING, PEOPLE, Judgements
 from shared import clock, metrics
@@ -27,7 +27,7 @@ TOGETHER = 200
 class Judge:
     """`run` until told to stop; `step` does what is due now."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: LiveWorld) -> None:
         self._store = Judgements(database)
         self._catalogue = catalogue
         self._lease = Lease(database, "judge", LEASE)

@@ -81,7 +81,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Capacity:
     """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative."""
 
     people: int
@@ -148,7 +148,9 @@ class Allocation:
         return all(floor.kept >= floor.asked for floor in self.floors)
 
 
-def allocate(options: Options, places: Places, floors: Sequence[Floor] = (), *, seconds: float = SECONDS) -> Allocation:
+def allocate(
+    options: Options, places: Capacity, floors: Sequence[Floor] = (), *, seconds: float = SECONDS
+) -> Allocation:
     """The best allocation under the floors; where they cannot all be kept, under the greatest common part of them.
 
     Same input, same answer. Cost: one linear programme of len(options) variables, and one a floor over its members.
@@ -195,7 +197,7 @@ def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> 
     return members
 
 
-def _alone(options: Options, places: Places, floor: Floor, seconds: float) -> int:
+def _alone(options: Options, places: Capacity, floor: Floor, seconds: float) -> int:
     """The most that the members could get, nobody else being served."""
     mine = options.only(floor.members[options.person])
     found = _solved(mine, places, (), 1.0, seconds) if len(mine) else None
@@ -214,7 +216,7 @@ def _least(asked: Sequence[tuple[Floor, int]], part: float) -> Floats:
 
 def _solved(
     options: Options,
-    places: Places,
+    places: Capacity,
     asked: Sequence[tuple[Floor, int]],
     part: float,
     seconds: float,
@@ -313,7 +315,7 @@ def _integral(
     return chosen, _whole(float(fixed @ value) - found.mip_dual_bound)
 
 
-def _rounded(options: Options, places: Places, asked: Sequence[tuple[Floor, int]], part: float) -> Floats | None:
+def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], part: float) -> Floats | None:
     """A choice of whole people that keeps `part` of the floors, or None: where floors are a little raised, people whose
     relaxed choice is parted are few, and can be chosen anew without breaking the floors that were asked for."""
     matrix, right = places.rows(options)
@@ -334,7 +336,7 @@ def _rounded(options: Options, places: Places, asked: Sequence[tuple[Floor, int]
 
 
 def _greatest_part(
-    options: Options, places: Places, asked: Sequence[tuple[Floor, int]], seconds: float
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float
 ) -> tuple[float, Floats]:
     """The greatest part (0..1) of all floors that can be kept together by whole people, and a choice that keeps it."""
     matrix, right = places.rows(options)

@@ -22,8 +22,8 @@ from services.matching.matcher.law.policy_kinds import Rate
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks
+from services.matching.matcher.pathway.batch_table import joined
 from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.pathway.offers import joined
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import K_ANONYMITY, sector_of
@@ -55,7 +55,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WhatIfAnswer:
     """The answer. A person's state in a sector is the best that any order there gives them; in `ALL`, of any order.
 
     `total`: all places and sectors together. `by_regency`: all sectors. `by_sector`: all places. `cells`: both at once.
@@ -87,7 +87,7 @@ _VIEWS = ("total", "by_regency", "by_sector", "cells")
 
 def what_if(
     orders: OrderIndex, people: Facets, law: Law, draft: Law, day: date, *, known_on: date | datetime | None = None
-) -> Change:
+) -> WhatIfAnswer:
     """Who changes from what to what on `day` if `draft` were the law instead of `law`.
 
     A draft law is made by `law.with_draft(record)` or `law.without(code)`. What a fact answers to a requirement is kept
@@ -98,7 +98,7 @@ def what_if(
     drafted = CompiledOrders.of(then, touched)
     affected = [order for order in touched if now.asked_on(order.id, day) != drafted.asked_on(order.id, day)]
     if not affected:
-        return Change(day, len(people), 0)
+        return WhatIfAnswer(day, len(people), 0)
     ids = [order.id for order in affected]
     here, there = now.rows_of(ids), drafted.rows_of(ids)
     sectors, counts = _Sectors(orders.orders, now), _Counts(people)
@@ -111,7 +111,7 @@ def what_if(
     return counts.change(day, len(affected))
 
 
-def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course: Course, batch: Batch) -> Change:
+def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course: Course, batch: Batch) -> WhatIfAnswer:
     """For whom a planned batch alone would open an order, on its last day.
 
     Counted are people who may join (the course's prerequisites met on its first day, free on all its days), each as
@@ -125,7 +125,7 @@ def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course
     without, with_ = Facets(joining), Facets(held_after(person, [(course, batch.ends)]) for person in joining)
     compiled = orders.under(law.at(batch.ends))
     if not compiled.applied:
-        return Change(batch.ends, len(asked), 0)
+        return WhatIfAnswer(batch.ends, len(asked), 0)
     sectors, counts = _Sectors(orders.orders, compiled), _Counts(without)
     affected = np.zeros(len(compiled.ids), dtype=np.bool_)
     for (first, before), (_, after) in zip(
@@ -196,10 +196,10 @@ class _Counts:
             for (home, was, becomes), number in zip(found.T.tolist(), numbers.tolist(), strict=True):
                 self._counts[sectors[sector], self._homes[home], was, becomes] += number
 
-    def change(self, day: date, affected_orders: int) -> Change:
+    def change(self, day: date, affected_orders: int) -> WhatIfAnswer:
         every = [key for key in self._counts if key[0] == ALL]
         each = [key for key in self._counts if key[0] != ALL]
-        return Change(
+        return WhatIfAnswer(
             day=day,
             judged=self._judged,
             affected_orders=affected_orders,

@@ -2,13 +2,14 @@
 
 from marshmallow import Schema, fields
 
-from services.matching.schemas.asking import Moment
+from services.matching.schemas.asking import MomentSchema
+from services.matching.schemas.judged import PairSchema
 from shared.http.fields import Number, Regency
 
 WORST_OFF, ISLAND = 0.8, 0.5
 
 
-class AllocationAsked(Moment):
+class AllocationAskedSchema(MomentSchema):
     """Everybody with consent, or only those of one regency, and the floors."""
 
     regency = Regency(metadata={"description": "Home of the people that are asked for; everybody when left out."})
@@ -34,37 +35,32 @@ class AllocationAsked(Moment):
     )
 
 
-class Both(Schema):
-    id = fields.String()
-    en = fields.String()
-
-
-class Signature(Schema):
+class SignatureSchema(Schema):
     by = fields.String()
     at = fields.DateTime()
 
 
-class PlanFloor(Schema):
+class PlanFloorSchema(Schema):
     group = fields.String(metadata={"example": "WORST_OFF_TENTH"})
     asked = fields.Float()
     kept = fields.Float(metadata={"description": "Less than asked where the places do not suffice."})
 
 
-class PlanServed(Schema):
+class PlanServedSchema(Schema):
     people = fields.Integer(allow_none=True, metadata={"description": "null: fewer than ten, or hidden beside one."})
     expected = fields.Float(allow_none=True)
 
 
-class PlanFigure(Schema):
+class PlanFigureSchema(Schema):
     dimension = fields.String(metadata={"enum": ["all", "regency", "sex", "education", "island"]})
     group = fields.String(metadata={"example": "Flores"})
     people = fields.Integer(allow_none=True)
     served = fields.Dict(
-        keys=fields.String(metadata={"description": "PLAN, FIRST_COME, GREEDY"}), values=fields.Nested(PlanServed)
+        keys=fields.String(metadata={"description": "PLAN, FIRST_COME, GREEDY"}), values=fields.Nested(PlanServedSchema)
     )
 
 
-class PlanOption(Schema):
+class PlanOptionSchema(Schema):
     job_order = fields.String()
     batch = fields.String(allow_none=True, metadata={"description": "null: the order is open to the person today."})
     ready_on = fields.String()
@@ -74,38 +70,38 @@ class PlanOption(Schema):
     one_more_adds = fields.Float(metadata={"description": "Expected placements that one more place adds for all."})
 
 
-class PlanReason(Schema):
+class PlanReasonSchema(Schema):
     code = fields.String()
-    text = fields.Nested(Both)
+    text = fields.Nested(PairSchema)
 
 
-class PlanPerson(Schema):
+class PlanPersonSchema(Schema):
     person = fields.String()
     fate = fields.String(metadata={"enum": ["BEST", "ANOTHER", "FULL", "RESERVED", "NO_OPTION"]})
-    text = fields.Nested(Both)
-    given = fields.Nested(PlanOption, allow_none=True)
-    reasons = fields.List(fields.Nested(PlanReason))
-    next = fields.Nested(PlanOption, allow_none=True)
-    better = fields.Nested(PlanOption, allow_none=True, metadata={"description": "Worth more, and full."})
+    text = fields.Nested(PairSchema)
+    given = fields.Nested(PlanOptionSchema, allow_none=True)
+    reasons = fields.List(fields.Nested(PlanReasonSchema))
+    next = fields.Nested(PlanOptionSchema, allow_none=True)
+    better = fields.Nested(PlanOptionSchema, allow_none=True, metadata={"description": "Worth more, and full."})
 
 
-class Allocation(Schema):
+class AllocationSchema(Schema):
     """Only ever a proposal."""
 
     id = fields.String()
     version = fields.Integer()
     proposal = fields.Boolean()
-    notice = fields.Nested(Both)
+    notice = fields.Nested(PairSchema)
     made_by = fields.String()
     made_at = fields.DateTime()
-    signed = fields.Nested(Signature, allow_none=True)
+    signed = fields.Nested(SignatureSchema, allow_none=True)
     as_of = fields.Dict()
     asked = fields.Dict()
     expected_placements = fields.Float()
     at_most = fields.Float(metadata={"description": "No plan under these floors can reach more."})
     proved_best = fields.Boolean()
     floors_kept = fields.Boolean()
-    floors_text = fields.Nested(Both)
-    floors = fields.List(fields.Nested(PlanFloor))
-    figures = fields.List(fields.Nested(PlanFigure))
-    people = fields.List(fields.Nested(PlanPerson))
+    floors_text = fields.Nested(PairSchema)
+    floors = fields.List(fields.Nested(PlanFloorSchema))
+    figures = fields.List(fields.Nested(PlanFigureSchema))
+    people = fields.List(fields.Nested(PlanPersonSchema))

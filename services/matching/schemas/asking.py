@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validates_schema
 
-from services.matching.schemas.order import JobOrder
-from services.matching.schemas.profile import Profile
+from services.matching.schemas.order import JobOrderSchema
+from services.matching.schemas.profile import ProfileSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Number, Uuid, Whole
 
@@ -13,26 +13,26 @@ MOST_SHOWN = 50
 """Courses or placements in one answer. Nobody reads more, and each one shown costs its reasons."""
 
 
-class Moment(Schema):
+class MomentSchema(Schema):
     """Both times may be fixed. Knowledge time exists for policies only."""
 
     as_of_date = IsoDate(metadata={"description": "Ask for this day; today (WITA) when left out."})
     known_on = IsoDate(metadata={"description": "Use the policies as they were known at the end of this day."})
 
 
-class Ask(Moment):
+class AskSchema(MomentSchema):
     courses = Whole(min=0, max=MOST_SHOWN, load_default=5)
     placements = Whole(min=0, max=MOST_SHOWN, load_default=5)
     lang = Code(("id", "en"), metadata={"description": "Language of all texts; Accept-Language when left out."})
 
 
-class AskStored(Ask):
+class AskStoredSchema(AskSchema):
     min_candidate_version = Whole(min=1, metadata={"description": "Wait until this version is visible here."})
     wait = Number(min=0, max=10, load_default=2.0, metadata={"description": "Seconds to wait for it, at most 10."})
 
 
-class ProfileOnly(Schema):
-    profile = fields.Nested(Profile, required=True)
+class ProfileOnlySchema(Schema):
+    profile = fields.Nested(ProfileSchema, required=True)
 
 
 class OrderIdOrDocument(fields.Field[Any]):
@@ -42,7 +42,7 @@ class OrderIdOrDocument(fields.Field[Any]):
         if isinstance(value, str):
             return {"id": Uuid().deserialize(value), "document": None}
         if isinstance(value, dict):
-            return {"id": None, "document": JobOrder().load(value)}
+            return {"id": None, "document": JobOrderSchema().load(value)}
         raise refuse(
             "not_an_order",
             {"id": "Ini bukan lowongan.", "en": "This is no job order."},
@@ -50,10 +50,10 @@ class OrderIdOrDocument(fields.Field[Any]):
         )
 
 
-class EligibilityAsked(Schema):
+class EligibilityAskedSchema(Schema):
     """One person (stored or not) and one order (published or not)."""
 
-    profile = fields.Nested(Profile)
+    profile = fields.Nested(ProfileSchema)
     candidate = Uuid()
     job_order = OrderIdOrDocument(
         required=True,

@@ -2,26 +2,27 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.http.fields import Code, Text, Uuid
+from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.fields import Code, Instant, Text, Uuid
 
 DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
 
 _FEW = validate.Length(max=20)
 
 
-class Chosen(Schema):
+class ChosenSchema(Schema):
     courses = fields.List(Uuid(), load_default=list, validate=_FEW)
     batches = fields.List(Uuid(), load_default=list, validate=_FEW)
     job_orders = fields.List(Uuid(), load_default=list, validate=_FEW)
 
 
-class Decision(Schema):
+class DecisionSchema(Schema):
     decision = Code(DECISIONS, required=True)
-    chosen = fields.Nested(Chosen, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
+    chosen = fields.Nested(ChosenSchema, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
     note = Text(max=500, lines=True, load_default=None, metadata={"description": "Stays here; never in an event."})
 
 
-class DecisionOut(Schema):
+class DecisionOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     recommendation = fields.String()
@@ -30,3 +31,39 @@ class DecisionOut(Schema):
     decision = fields.String()
     chosen = fields.Dict()
     model = fields.String()
+    note = fields.String(allow_none=True)
+    by = fields.String(metadata={"description": "Who recorded it."})
+    created_at = Instant()
+
+
+class OfPersonSchema(PageArgsSchema):
+    candidate = Uuid(required=True)
+
+
+class DecisionPageSchema(PageSchema):
+    items = fields.List(fields.Nested(DecisionOutSchema))
+
+
+class OutcomeSchema(Schema):
+    """What an answer came to, in the words in which it was given."""
+
+    state = fields.String()
+    date = fields.String(allow_none=True)
+    text = fields.String(allow_none=True)
+
+
+class AnswerSchema(Schema):
+    """One answer that a person was given; the whole of it is at `/v1/recommendations/{id}`."""
+
+    id = fields.String()
+    candidate_id = fields.String()
+    given_at = Instant()
+    day = fields.String(metadata={"description": "The day that was asked about."})
+    model = fields.String()
+    verdict = fields.Nested(
+        OutcomeSchema, allow_none=True, metadata={"description": "null while the person's consent does not stand."}
+    )
+
+
+class AnswerPageSchema(PageSchema):
+    items = fields.List(fields.Nested(AnswerSchema))

@@ -2,15 +2,15 @@
 
 from marshmallow import Schema, fields
 
-from services.matching.schemas.shown import LegalBasis
+from services.matching.schemas.shown import LegalBasisSchema
 
 
-class Pair(Schema):
+class PairSchema(Schema):
     id = fields.String()
     en = fields.String()
 
 
-class JudgedRule(Schema):
+class JudgedRuleSchema(Schema):
     """One rule with its outcome, in both languages."""
 
     rule = fields.String()
@@ -18,29 +18,29 @@ class JudgedRule(Schema):
     stage = fields.String()
     status = fields.String()
     group = fields.String()
-    text = fields.Nested(Pair)
-    legal_basis = fields.Nested(LegalBasis)
+    text = fields.Nested(PairSchema)
+    legal_basis = fields.Nested(LegalBasisSchema)
     value = fields.Raw(allow_none=True)
     needed = fields.Raw(allow_none=True)
-    next_action = fields.Nested(Pair, allow_none=True)
+    next_action = fields.Nested(PairSchema, allow_none=True)
     who = fields.String(allow_none=True)
     usual_days = fields.Integer(allow_none=True)
     by = fields.String(allow_none=True)
 
 
-class JudgedCaution(Schema):
+class JudgedCautionSchema(Schema):
     code = fields.String()
     version = fields.String(allow_none=True)
-    legal_basis = fields.Nested(LegalBasis, allow_none=True)
-    text = fields.Nested(Pair)
+    legal_basis = fields.Nested(LegalBasisSchema, allow_none=True)
+    text = fields.Nested(PairSchema)
 
 
-class HiddenWhy(Schema):
+class HiddenWhySchema(Schema):
     reason = fields.String()
     policy = fields.String(allow_none=True)
 
 
-class JudgedAsOf(Schema):
+class JudgedAsOfSchema(Schema):
     candidate = fields.Integer(allow_none=True)
     job_order = fields.Integer()
     day = fields.String()
@@ -51,14 +51,14 @@ class JudgedAsOf(Schema):
     law_verified_on = fields.String(allow_none=True)
 
 
-class Judgement(Schema):
+class JudgementSchema(Schema):
     candidate = fields.String(allow_none=True)
     job_order = fields.String()
     state = fields.String()
     eligible = fields.Boolean()
     by = fields.String(allow_none=True)
-    rules = fields.List(fields.Nested(JudgedRule))
+    rules = fields.List(fields.Nested(JudgedRuleSchema))
     deciding = fields.List(fields.String(), metadata={"description": "APPLY rules that are not met or not known."})
-    cautions = fields.List(fields.Nested(JudgedCaution))
-    hidden = fields.Nested(HiddenWhy, allow_none=True)
-    as_of = fields.Nested(JudgedAsOf)
+    cautions = fields.List(fields.Nested(JudgedCautionSchema))
+    hidden = fields.Nested(HiddenWhySchema, allow_none=True)
+    as_of = fields.Nested(JudgedAsOfSchema)

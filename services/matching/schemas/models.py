@@ -3,12 +3,12 @@
 from marshmallow import Schema, fields
 
 
-class SliceMeasured(Schema):
+class SliceMeasuredSchema(Schema):
     people = fields.Integer(metadata={"description": "Ten or more; smaller groups are not shown."})
     ndcg = fields.Float()
 
 
-class Measured(Schema):
+class MeasuredSchema(Schema):
     """How a model did on people from whom no model learned."""
 
     lists = fields.Integer()
@@ -19,11 +19,11 @@ class Measured(Schema):
     exposure_gini = fields.Float()
     slices = fields.Dict(
         keys=fields.String(metadata={"description": "sex, island, education, age: looked at, never ranked by."}),
-        values=fields.Dict(keys=fields.String(), values=fields.Nested(SliceMeasured)),
+        values=fields.Dict(keys=fields.String(), values=fields.Nested(SliceMeasuredSchema)),
     )
 
 
-class Promotion(Schema):
+class PromotionSchema(Schema):
     number = fields.Integer()
     action = fields.String(metadata={"enum": ["PROMOTE", "ROLLBACK"]})
     fingerprint = fields.String(metadata={"description": "What was put in force; `cards` for the hand-set cards."})
@@ -32,11 +32,11 @@ class Promotion(Schema):
     at = fields.DateTime()
 
 
-class Model(Schema):
+class ModelSchema(Schema):
     fingerprint = fields.String(metadata={"description": "The weights of this process; `as_of.model` of its answers."})
     cards = fields.List(fields.String())
     fitted_at = fields.DateTime(allow_none=True)
     rows = fields.Integer(allow_none=True)
     outcomes = fields.Integer(allow_none=True)
-    metrics = fields.Nested(Measured, allow_none=True)
-    promotion = fields.Nested(Promotion, allow_none=True)
+    metrics = fields.Nested(MeasuredSchema, allow_none=True)
+    promotion = fields.Nested(PromotionSchema, allow_none=True)

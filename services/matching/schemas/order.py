@@ -13,35 +13,35 @@ from shared.codes.offers import CHANNELS, COST_ITEMS, SCHEMES, VISA_TYPES
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Truth, Uuid, Whole
-from shared.http.spans import LastDay
+from shared.http.spans import LastDaySchema
 
 PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 
 
-class Pair(Schema):
+class TitleSchema(Schema):
     id = Text(max=300, required=True)
     en = Text(max=300)
 
 
-class ListingDays(Schema):
+class ListingDaysSchema(Schema):
     """The days on which the partner stands on a list of problem partners, both inclusive."""
 
     from_ = IsoDate(data_key="from", attribute="from", required=True)
     until = IsoDate(load_default=None, allow_none=True)
 
 
-class Employer(Schema):
+class EmployerSchema(Schema):
     type = Code(("HOUSEHOLD", "COMPANY"), required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
     partner_listed = Truth(load_default=False)
-    partner_listing = fields.Nested(ListingDays, load_default=None, allow_none=True)
+    partner_listing = fields.Nested(ListingDaysSchema, load_default=None, allow_none=True)
     household_income = Money(load_default=None, allow_none=True)
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
 
 
-class Company(LastDay):
+class CompanySchema(LastDaySchema):
     """The licence (SIP3MI) of the placing company as of a day."""
 
     id = Text(max=60, load_default=None, allow_none=True)
@@ -57,31 +57,31 @@ class CompanyOrNumber(fields.Field[Any]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if isinstance(value, dict):
-            return Company().load(value)
+            return CompanySchema().load(value)
         return {"named": Text(max=60).deserialize(value)}
 
 
-class WorkingHours(Schema):
+class WorkingHoursSchema(Schema):
     per_day = Number(max=24, load_default=None, allow_none=True)
     per_week = Number(max=168, load_default=None, allow_none=True)
     rest_per_day = Number(max=24, load_default=None, allow_none=True)
     rest_per_week = Number(max=168, load_default=None, allow_none=True)
 
 
-class Cost(Schema):
+class CostSchema(Schema):
     item = Code(COST_ITEMS, required=True)
     payer = Code(PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
 
-class Permit(LastDay):
+class PermitSchema(LastDaySchema):
     number = Text(max=60, load_default=None, allow_none=True)
     valid_from = IsoDate(load_default=None, allow_none=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     quota = Whole(max=100_000, load_default=None, allow_none=True)
 
 
-class OrderSkill(Schema):
+class OrderSkillSchema(Schema):
     """Skills rank and never decide, so one that has only words may stand here and is passed over."""
 
     code = Word(load_default=None, allow_none=True)
@@ -90,7 +90,7 @@ class OrderSkill(Schema):
     similarity = Number(max=1, load_default=1.0)
 
 
-class Quota(Schema):
+class QuotaSchema(Schema):
     """Slots of the order; left out, the permit's quota stands untouched."""
 
     quota = Whole(max=100_000, required=True)
@@ -99,12 +99,12 @@ class Quota(Schema):
     left = fields.Raw(allow_none=True)
 
 
-class JobOrder(Schema):
+class JobOrderSchema(Schema):
     id = Uuid(load_default=None, allow_none=True)
     version = Whole(min=1, load_default=1)
     code = Text(max=60, load_default=None, allow_none=True)
-    title = fields.Nested(Pair, load_default=None, allow_none=True)
-    description = fields.Nested(Pair, load_default=None, allow_none=True)
+    title = fields.Nested(TitleSchema, load_default=None, allow_none=True)
+    description = fields.Nested(TitleSchema, load_default=None, allow_none=True)
     country = Country(required=True)
     scheme = Code(SCHEMES, load_default=None, allow_none=True)
     channel = Code(CHANNELS, load_default=None, allow_none=True)
@@ -112,19 +112,19 @@ class JobOrder(Schema):
     isco08 = Isco08(required=True)
     kbji = Text(max=7, load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9]{4}\.[0-9]{2}$"))
     title_scheme = Scheme(load_default=None, allow_none=True)
-    employer = fields.Nested(Employer, required=True)
+    employer = fields.Nested(EmployerSchema, required=True)
     company = CompanyOrNumber(
         load_default=None, allow_none=True, metadata={"oneOf": [{"type": "object"}, {"type": "string"}]}
     )
     wage = Money(load_default=None, allow_none=True)
     term_months = Whole(min=1, max=600, load_default=None, allow_none=True)
-    working_hours = fields.Nested(WorkingHours, load_default=None, allow_none=True)
-    costs = fields.List(fields.Nested(Cost), load_default=list, validate=validate.Length(max=60))
-    sip2mi = fields.Nested(Permit, load_default=None, allow_none=True)
+    working_hours = fields.Nested(WorkingHoursSchema, load_default=None, allow_none=True)
+    costs = fields.List(fields.Nested(CostSchema), load_default=list, validate=validate.Length(max=60))
+    sip2mi = fields.Nested(PermitSchema, load_default=None, allow_none=True)
     slots = Whole(max=100_000, load_default=None, allow_none=True)
-    quota = fields.Nested(Quota, load_default=None, allow_none=True)
+    quota = fields.Nested(QuotaSchema, load_default=None, allow_none=True)
     requirements = Tree(load_default=None, allow_none=True)
-    skills = fields.List(fields.Nested(OrderSkill), load_default=list, validate=validate.Length(max=60))
+    skills = fields.List(fields.Nested(OrderSkillSchema), load_default=list, validate=validate.Length(max=60))
     verification = Code(("UNVERIFIED", "VERIFIED", "REJECTED"), load_default=None, allow_none=True)
     status = Code(("OPEN", "CLOSED", "SUSPENDED"), load_default=None, allow_none=True)
     opens_on = IsoDate(load_default=None, allow_none=True)

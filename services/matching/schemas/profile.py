@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, post_load, pre_load, validate
 
 from shared.http.fields import Code, IsoDate, Number
 from shared.profiles import consents, parts
-from shared.profiles.told import LEFT_OUT, Told, known
+from shared.profiles.told import LEFT_OUT, ToldSchema, known
 
 CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
 REQUIREMENTS = (
@@ -28,11 +28,11 @@ UNNEEDED = frozenset(
 """What the registry's document says besides: who the person is, and how the document is kept."""
 
 
-class Consent(consents.Kept):
+class ConsentSchema(consents.KeptSchema):
     purpose = Code(CONSENT_PURPOSES, required=True)
 
 
-class Requirement(Schema):
+class RequirementSchema(Schema):
     status = Code(STATUSES, required=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     number = fields.Raw(allow_none=True)
@@ -48,46 +48,49 @@ class _FromTraining(Schema):
     enrolment = fields.Raw(allow_none=True)
 
 
-class FoundCode(Schema):
+class FoundCodeSchema(Schema):
     code = fields.String(required=True)
     similarity = Number(max=1, required=True)
 
 
-class Skill(parts.Skill, _FromTraining):
-    codes = fields.List(fields.Nested(FoundCode), validate=parts.FEW)
+class SkillSchema(parts.SkillSchema, _FromTraining):
+    codes = fields.List(fields.Nested(FoundCodeSchema), validate=parts.FEW)
 
 
-class Job(parts.Job):
+class JobSchema(parts.JobSchema):
     similarity = Number(max=1)
 
 
-class Spoken(parts.Spoken, _FromTraining):
+class SpokenSchema(parts.SpokenSchema, _FromTraining):
     pass
 
 
-class Certificate(parts.Certificate, _FromTraining):
+class CertificateSchema(parts.CertificateSchema, _FromTraining):
     pass
 
 
-class TrainingHours(parts.TrainingHours, _FromTraining):
+class TrainingHoursSchema(parts.TrainingHoursSchema, _FromTraining):
     pass
 
 
-class Profile(Told):
+class ProfileSchema(ToldSchema):
     """Everything may be left out: what is not known stays open, and never counts as met."""
 
-    skills = known(Skill)
-    work_history = known(Job)
-    languages = known(Spoken)
-    certificates = known(Certificate)
-    training_hours = known(TrainingHours)
-    records = known(parts.Record)
-    fitness = fields.Nested(parts.Fitness, load_default=None, allow_none=True)
+    skills = known(SkillSchema)
+    work_history = known(JobSchema)
+    languages = known(SpokenSchema)
+    certificates = known(CertificateSchema)
+    training_hours = known(TrainingHoursSchema)
+    records = known(parts.RecordSchema)
+    fitness = fields.Nested(parts.FitnessSchema, load_default=None, allow_none=True)
     requirements = fields.Dict(
-        keys=Code(REQUIREMENTS), values=fields.Nested(Requirement), load_default=dict, validate=validate.Length(max=40)
+        keys=Code(REQUIREMENTS),
+        values=fields.Nested(RequirementSchema),
+        load_default=dict,
+        validate=validate.Length(max=40),
     )
-    wishes = fields.Nested(parts.Wishes, load_default=None, allow_none=True)
-    consents = fields.List(fields.Nested(Consent), load_default=list, validate=parts.FEW)
+    wishes = fields.Nested(parts.WishesSchema, load_default=None, allow_none=True)
+    consents = fields.List(fields.Nested(ConsentSchema), load_default=list, validate=parts.FEW)
 
     @pre_load
     def _nameless(self, data: Any, **_: object) -> Any:

@@ -7,18 +7,18 @@ class _Out(Schema):
     """Answers are made here, so they are described and not checked again."""
 
 
-class LegalBasis(_Out):
+class LegalBasisSchema(_Out):
     instrument = fields.String(allow_none=True)
     article = fields.String(allow_none=True)
     source = fields.String(allow_none=True)
 
 
-class Money(_Out):
+class MoneySchema(_Out):
     amount = fields.Float()
     currency = fields.String()
 
 
-class Rule(_Out):
+class RuleSchema(_Out):
     """One rule with its outcome. What has no value is left out; `POST /v1/eligibility` tells every rule whole."""
 
     code = fields.String(
@@ -33,7 +33,7 @@ class Rule(_Out):
     status = fields.String(metadata={"enum": ["MET", "NOT_MET", "UNKNOWN"]})
     group = fields.String(metadata={"description": "In which order a person can act: BRING, LEARN, WAIT, OTHERS, …"})
     text = fields.String()
-    legal_basis = fields.Nested(LegalBasis)
+    legal_basis = fields.Nested(LegalBasisSchema)
     value = fields.Raw(allow_none=True, metadata={"description": "What the person (or the order) has."})
     needed = fields.Raw(allow_none=True)
     next_action = fields.String(allow_none=True)
@@ -42,20 +42,20 @@ class Rule(_Out):
     by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
 
 
-class RuleCount(_Out):
+class RuleCountSchema(_Out):
     code = fields.String()
     count = fields.Integer()
 
 
-class Blocked(Rule):
+class BlockedSchema(RuleSchema):
     """Orders behind one rule, folded into one line; code OTHERS: what is far from the wish, counted by its rules."""
 
-    rules = fields.List(fields.Nested(RuleCount))
+    rules = fields.List(fields.Nested(RuleCountSchema))
     count = fields.Integer()
     job_orders = fields.List(fields.String())
 
 
-class Step(_Out):
+class StepSchema(_Out):
     course = fields.String()
     batch = fields.String()
     starts = fields.String()
@@ -69,23 +69,23 @@ class Step(_Out):
     place = fields.String(allow_none=True)
 
 
-class Wait(_Out):
+class WaitSchema(_Out):
     kind = fields.String()
     age = fields.Integer()
     until = fields.String()
 
 
-class Pathway(_Out):
+class PathwaySchema(_Out):
     kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
-    steps = fields.List(fields.Nested(Step))
-    waits = fields.List(fields.Nested(Wait))
+    steps = fields.List(fields.Nested(StepSchema))
+    waits = fields.List(fields.Nested(WaitSchema))
     ready_on = fields.String()
     can_leave_from = fields.String()
     cost_to_candidate = fields.Integer(allow_none=True, metadata={"description": "null: a price on it is not known."})
     distance_km = fields.Integer(allow_none=True)
     unlocks = fields.List(fields.String(), metadata={"description": "Best paid first; see `unlocks_count`."})
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
-    wage = fields.Nested(Money, allow_none=True)
+    wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String())
     instead = fields.Boolean(metadata={"description": "Another way, because the best of this kind is shown already."})
@@ -93,7 +93,7 @@ class Pathway(_Out):
     text = fields.String(metadata={"description": "What this way is best in, and where it leads."})
 
 
-class Change(_Out):
+class ChangeSchema(_Out):
     """Where there is no path: the one change that would make one, for whoever can bring it about."""
 
     change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
@@ -109,7 +109,7 @@ class Change(_Out):
     text = fields.String()
 
 
-class OrderNamed(_Out):
+class OrderNamedSchema(_Out):
     job_order = fields.String()
     code = fields.String(allow_none=True)
     title = fields.String(allow_none=True)
@@ -117,33 +117,33 @@ class OrderNamed(_Out):
     isco08 = fields.String(allow_none=True)
 
 
-class Goal(OrderNamed):
+class GoalSchema(OrderNamedSchema):
     """What the person asked for and may not have today; `exact` false: nobody offers it, this is nearest to it."""
 
     state = fields.String(metadata={"enum": ["ELIGIBLE_BY", "TRAINING", "NO_PATH"]})
     exact = fields.Boolean()
-    blocked_by = fields.List(fields.Nested(Rule))
+    blocked_by = fields.List(fields.Nested(RuleSchema))
     opened_by = fields.List(fields.String(), metadata={"description": "Kinds of those of the `pathways` that open it."})
 
 
-class Fact(_Out):
+class FactSchema(_Out):
     fact = fields.String(metadata={"enum": ["birth_date", "education", "regency"]})
     text = fields.String()
 
 
-class Verdict(_Out):
+class VerdictSchema(_Out):
     state = fields.String(
         metadata={"enum": ["ELIGIBLE_NOW", "ELIGIBLE_BY", "TRAINING", "NO_PATH", "CONSENT_NEEDED", "DATA_NEEDED"]}
     )
     date = fields.String(allow_none=True)
     steps = fields.Integer(allow_none=True)
     text = fields.String(metadata={"description": "About what was asked for; then what else is open today."})
-    needed = fields.List(fields.Nested(Fact), metadata={"description": "With DATA_NEEDED: what would help most."})
+    needed = fields.List(fields.Nested(FactSchema), metadata={"description": "With DATA_NEEDED: what would help most."})
     notes = fields.List(fields.String(), metadata={"description": "How the wish was widened, and by what."})
-    goal = fields.Nested(Goal, allow_none=True)
+    goal = fields.Nested(GoalSchema, allow_none=True)
 
 
-class Reason(_Out):
+class ReasonSchema(_Out):
     code = fields.String()
     text = fields.String()
     weight = fields.Float(metadata={"description": "The part of the score that this reason is."})
@@ -151,7 +151,7 @@ class Reason(_Out):
     quotes = fields.List(fields.String())
 
 
-class Missing(_Out):
+class MissingSchema(_Out):
     code = fields.String()
     text = fields.String()
     next_action = fields.String(allow_none=True)
@@ -159,12 +159,12 @@ class Missing(_Out):
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 
-class CertificateGiven(_Out):
+class CertificateGivenSchema(_Out):
     kind = fields.String(allow_none=True)
     scheme = fields.String(allow_none=True)
 
 
-class RankedCourse(_Out):
+class RankedCourseSchema(_Out):
     course = fields.String()
     batch = fields.String()
     title = fields.String(allow_none=True)
@@ -175,70 +175,70 @@ class RankedCourse(_Out):
     regency = fields.String(allow_none=True)
     seats_left = fields.Integer()
     lesson_hours = fields.Integer(allow_none=True)
-    cost_to_trainee = fields.Nested(Money, allow_none=True)
-    certificates = fields.List(fields.Nested(CertificateGiven))
+    cost_to_trainee = fields.Nested(MoneySchema, allow_none=True)
+    certificates = fields.List(fields.Nested(CertificateGivenSchema))
     score = fields.Float()
     band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
-    reasons = fields.List(fields.Nested(Reason))
-    missing = fields.List(fields.Nested(Missing))
+    reasons = fields.List(fields.Nested(ReasonSchema))
+    missing = fields.List(fields.Nested(MissingSchema))
     unlocks = fields.List(fields.String())
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
 
 
-class Caution(_Out):
+class CautionSchema(_Out):
     code = fields.String()
     version = fields.String(allow_none=True)
-    legal_basis = fields.Nested(LegalBasis, allow_none=True)
+    legal_basis = fields.Nested(LegalBasisSchema, allow_none=True)
     text = fields.String()
 
 
-class CompanyCheck(_Out):
+class CompanyCheckSchema(_Out):
     sip3mi = fields.String(allow_none=True)
     valid_until = fields.String(allow_none=True)
     met = fields.Boolean()
 
 
-class OrderCheck(_Out):
+class OrderCheckSchema(_Out):
     verification = fields.String(allow_none=True)
     sip2mi = fields.String(allow_none=True)
     sip2mi_valid_until = fields.String(allow_none=True)
 
 
-class Checks(_Out):
-    company = fields.Nested(CompanyCheck, allow_none=True)
-    job_order = fields.Nested(OrderCheck)
+class ChecksSchema(_Out):
+    company = fields.Nested(CompanyCheckSchema, allow_none=True)
+    job_order = fields.Nested(OrderCheckSchema)
 
 
-class RankedPlacement(OrderNamed):
+class RankedPlacementSchema(OrderNamedSchema):
     eligible = fields.Boolean(metadata={"description": "Every rule of stage APPLY is met."})
     state = fields.String()
     by = fields.String(allow_none=True)
-    wage = fields.Nested(Money, allow_none=True)
+    wage = fields.Nested(MoneySchema, allow_none=True)
     term_months = fields.Integer(allow_none=True)
     closes_on = fields.String(allow_none=True)
     slots_left = fields.Integer(allow_none=True)
     score = fields.Float()
     band = fields.String()
-    reasons = fields.List(fields.Nested(Reason))
-    missing = fields.List(fields.Nested(Missing))
+    reasons = fields.List(fields.Nested(ReasonSchema))
+    missing = fields.List(fields.Nested(MissingSchema))
     later = fields.List(
-        fields.Nested(Rule),
+        fields.Nested(RuleSchema),
         metadata={"description": "What is left after applying and does not stand in `requirements`."},
     )
     not_asked = fields.List(
         fields.String(), metadata={"description": "Later rules of `requirements` that this order does not wait for."}
     )
-    checks = fields.Nested(Checks)
-    warnings = fields.List(fields.Nested(Caution))
+    checks = fields.Nested(ChecksSchema)
+    warnings = fields.List(fields.Nested(CautionSchema))
 
 
-class HiddenCount(_Out):
+class HiddenCountSchema(_Out):
     reason = fields.String(metadata={"enum": ["SUSPENDED", "UNLAWFUL_FEES"]})
     policy = fields.String(allow_none=True)
     count = fields.Integer()
 
 
-class AsOf(_Out):
+class AsOfSchema(_Out):
     """What the answer was made from."""
 
     candidate = fields.Integer(allow_none=True)
@@ -259,23 +259,23 @@ class AsOf(_Out):
     law_verified_on = fields.String(allow_none=True, metadata={"description": "How old the law data is at worst."})
 
 
-class Recommendation(_Out):
+class RecommendationSchema(_Out):
     id = fields.String()
     candidate = fields.String(allow_none=True)
-    as_of = fields.Nested(AsOf)
-    verdict = fields.Nested(Verdict)
+    as_of = fields.Nested(AsOfSchema)
+    verdict = fields.Nested(VerdictSchema)
     checklist_of = fields.String(allow_none=True, metadata={"description": "The job order of the `requirements`."})
-    requirements = fields.List(fields.Nested(Rule))
-    pathways = fields.List(fields.Nested(Pathway))
-    nearest_change = fields.Nested(Change, allow_none=True)
-    courses = fields.List(fields.Nested(RankedCourse))
+    requirements = fields.List(fields.Nested(RuleSchema))
+    pathways = fields.List(fields.Nested(PathwaySchema))
+    nearest_change = fields.Nested(ChangeSchema, allow_none=True)
+    courses = fields.List(fields.Nested(RankedCourseSchema))
     placements = fields.List(
-        fields.Nested(RankedPlacement),
+        fields.Nested(RankedPlacementSchema),
         metadata={
             "description": "What was asked for first, then its neighbours, then others; in each, open orders first, "
             "then by score."
         },
     )
-    blocked = fields.List(fields.Nested(Blocked))
-    hidden = fields.List(fields.Nested(HiddenCount))
-    warnings = fields.List(fields.Nested(Caution))
+    blocked = fields.List(fields.Nested(BlockedSchema))
+    hidden = fields.List(fields.Nested(HiddenCountSchema))
+    warnings = fields.List(fields.Nested(CautionSchema))

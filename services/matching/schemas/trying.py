@@ -7,34 +7,36 @@ from marshmallow import Schema, fields, validate, validates_schema
 from shared.conditions.leaves import Word
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
-from shared.http.spans import LastDay
+from shared.http.spans import LastDaySchema
 
 KINDS = ("GATE", "BAN", "CORRIDOR", "COST", "AGE_FLOOR", "HOURS", "RATE")
 
 
-class Basis(Schema):
+class BasisSchema(Schema):
     instrument = Text(max=200, required=True)
     article = Text(max=60, load_default=None, allow_none=True)
     source = Text(max=200, load_default=None, allow_none=True)
 
 
-class DraftRevision(LastDay):
+class DraftRevisionSchema(LastDaySchema):
     valid_from = IsoDate(required=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     confidence = Code(("H", "M", "L"), load_default="H")
-    legal_basis = fields.Nested(Basis, load_default=lambda: {"instrument": "Draft", "article": None, "source": None})
+    legal_basis = fields.Nested(
+        BasisSchema, load_default=lambda: {"instrument": "Draft", "article": None, "source": None}
+    )
     content = fields.Dict(required=True, keys=fields.String(), metadata={"description": "As in placement's policies."})
 
 
-class Draft(Schema):
+class DraftSchema(Schema):
     """A policy as placement's import has it. A code that is law already is replaced on the days of the draft."""
 
     code = Text(max=60, required=True)
     kind = Code(KINDS, required=True)
-    revisions = fields.List(fields.Nested(DraftRevision), required=True, validate=validate.Length(min=1, max=20))
+    revisions = fields.List(fields.Nested(DraftRevisionSchema), required=True, validate=validate.Length(min=1, max=20))
 
 
-class PlannedBatch(Schema):
+class PlannedBatchSchema(Schema):
     """One more batch of a course that is known."""
 
     course_id = Uuid(required=True)
@@ -52,12 +54,12 @@ class PlannedBatch(Schema):
             )
 
 
-class WhatIf(Schema):
+class WhatIfSchema(Schema):
     """Exactly one of the three."""
 
-    policy = fields.Nested(Draft)
+    policy = fields.Nested(DraftSchema)
     without_policy = Word(metadata={"description": "Code of a policy to leave out."})
-    batch = fields.Nested(PlannedBatch)
+    batch = fields.Nested(PlannedBatchSchema)
     as_of_date = IsoDate(metadata={"description": "The day that is compared; of a batch it is its last day."})
     known_on = IsoDate()
 
@@ -71,7 +73,7 @@ class WhatIf(Schema):
             )
 
 
-class Cell(Schema):
+class CellSchema(Schema):
     from_ = fields.String(data_key="from", attribute="from")
     to = fields.String()
     regency = fields.String(allow_none=True)
@@ -79,12 +81,12 @@ class Cell(Schema):
     people = fields.Integer(allow_none=True, metadata={"description": "null: fewer than ten, or hidden beside one."})
 
 
-class Changed(Schema):
+class ChangedSchema(Schema):
     day = fields.String()
     judged = fields.Integer()
     affected_orders = fields.Integer()
     changed = fields.Integer(allow_none=True)
-    total = fields.List(fields.Nested(Cell))
-    by_regency = fields.List(fields.Nested(Cell))
-    by_sector = fields.List(fields.Nested(Cell))
-    cells = fields.List(fields.Nested(Cell))
+    total = fields.List(fields.Nested(CellSchema))
+    by_regency = fields.List(fields.Nested(CellSchema))
+    by_sector = fields.List(fields.Nested(CellSchema))
+    cells = fields.List(fields.Nested(CellSchema))

@@ -32,12 +32,13 @@ def factor(day: date) -> float:
 
 
 class Exposures:
-    """The counts, as every process sees them: `others` reads what changed since it last looked."""
+    """The counts, as every process sees them: `refresh` reads what changed since it last looked."""
 
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(EXPOSURES)
         self._known: dict[str, float] = {}
         self._read_to: datetime | None = None
+        self._changes = 0
         self._lock = threading.Lock()
 
     def add(self, offers: Iterable[str]) -> None:
@@ -49,20 +50,27 @@ class Exposures:
         if writes:
             self._collection.with_options(write_concern=_QUICK).bulk_write(writes, ordered=False)
 
-    def others(self, own: Mapping[str, date]) -> dict[str, float]:
-        """Offer → other people it was lately shown to. `own`: offer → day on which whoever asks was first shown it."""
+    def refresh(self) -> int:
+        """Read what changed; how many changes this process has read so far, so equal numbers mean equal counts."""
         with self._lock:
-            self._refresh()
+            now = clock.wall()
+            where = {} if self._read_to is None else {"at": {"$gte": self._read_to - OVERLAP}}
+            for row in self._collection.find(where):
+                if self._known.get(row["_id"]) != row["stored"]:
+                    self._known[row["_id"]] = row["stored"]
+                    self._changes += 1
+            self._read_to = now
+            return self._changes
+
+    def others(self, own: Mapping[str, date]) -> dict[str, float]:
+        """Offer → other people it was lately shown to, as of the last `refresh`.
+
+        `own`: offer → day on which whoever asks was first shown it.
+        """
+        with self._lock:
             stored = dict(self._known)
         today = factor(clock.today())
         for offer, day in own.items():
             if offer in stored:
                 stored[offer] = max(0.0, stored[offer] - factor(day))
         return {offer: count for offer, number in stored.items() if (count := round(number / today, 3)) > 0}
-
-    def _refresh(self) -> None:
-        now = clock.wall()
-        where = {} if self._read_to is None else {"at": {"$gte": self._read_to - OVERLAP}}
-        for row in self._collection.find(where):
-            self._known[row["_id"]] = row["stored"]
-        self._read_to = now

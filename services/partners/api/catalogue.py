@@ -12,7 +12,7 @@ blp = Blueprint("catalogue", __name__, url_prefix="/v1/catalogue", description="
 
 @blp.route("", methods=["GET"])
 @public
-@blp.response(200, schemas.KindList)
+@blp.response(200, schemas.KindListSchema)
 def listed() -> Any:
     """Every kind of event: purpose, schema, sample, personal fields, legal basis, who may subscribe"""
     return {"items": actions.everything()}
@@ -20,7 +20,7 @@ def listed() -> Any:
 
 @blp.route("/<type>", methods=["GET"])
 @public
-@blp.response(200, schemas.KindOut)
+@blp.response(200, schemas.KindOutSchema)
 def show(type: str) -> Any:
     """One kind of event"""
     return actions.one(type)

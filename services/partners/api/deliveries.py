@@ -12,8 +12,8 @@ blp = Blueprint("deliveries", __name__, description="The delivery log")
 
 
 @blp.route("/v1/deliveries", methods=["GET"])
-@blp.arguments(schemas.DeliveryArgs, location="query")
-@blp.response(200, schemas.DeliveryPage)
+@blp.arguments(schemas.DeliveryArgsSchema, location="query")
+@blp.response(200, schemas.DeliveryPageSchema)
 def listed(args: dict[str, Any]) -> Any:
     """The log of one subscription, newest event first"""
     found = shown_page(actions.page(current_caller(), house(), args))
@@ -21,22 +21,22 @@ def listed(args: dict[str, Any]) -> Any:
 
 
 @blp.route("/v1/deliveries/<id>", methods=["GET"])
-@blp.response(200, schemas.DeliveryWhole)
+@blp.response(200, schemas.DeliveryWholeSchema)
 def show(id: str) -> Any:
     """One delivery with every try, and what is sent"""
     return shown(actions.show(current_caller(), house(), id))
 
 
 @blp.route("/v1/deliveries/<id>:redeliver", methods=["POST"])
-@blp.response(200, schemas.DeliveryOut)
+@blp.response(200, schemas.DeliveryOutSchema)
 def redeliver(id: str) -> Any:
     """Send one event again, under the same webhook-id"""
     return shown(actions.redeliver(current_caller(), house(), id))
 
 
 @blp.route("/v1/deliveries:redeliver", methods=["POST"])
-@blp.arguments(schemas.BulkIn)
-@blp.response(200, schemas.Again)
+@blp.arguments(schemas.BulkInSchema)
+@blp.response(200, schemas.AgainSchema)
 def redeliver_failed(data: dict[str, Any]) -> Any:
     """Send again everything that failed for good, perhaps only since a moment"""
     return actions.redeliver_failed(current_caller(), house(), data["subscription_id"], data["since"])

@@ -13,7 +13,7 @@ blp = Blueprint("departures", __name__, url_prefix="/v1/departures", description
 VERDICTS = ("ANNOUNCED", "DEPARTED", "STOPPED", "ENDED", "PAST")
 
 
-class DepartureOut(Schema):
+class DepartureOutSchema(Schema):
     id = fields.String()
     verdict = fields.String(metadata={"enum": list(VERDICTS)})
     country = fields.String(allow_none=True)
@@ -22,7 +22,7 @@ class DepartureOut(Schema):
 
 
 @blp.route("/<id>", methods=["GET"])
-@blp.response(200, DepartureOut)
+@blp.response(200, DepartureOutSchema)
 def check(id: str) -> Any:
     """Is this departure announced through your province, and does nothing stand against it?"""
     return actions.check(current_caller(), house(), id)

@@ -24,8 +24,8 @@ STREAM_HEADERS = {
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.FeedArgs, location="query")
-@blp.response(200, schemas.FeedOut)
+@blp.arguments(schemas.FeedArgsSchema, location="query")
+@blp.response(200, schemas.FeedOutSchema)
 def read(args: dict[str, Any]) -> Any:
     """Events after a position; with `wait` the answer waits until there is one"""
     piece = streaming.poll(current_caller(), house(), waiting(), args)
@@ -33,7 +33,7 @@ def read(args: dict[str, Any]) -> Any:
 
 
 @blp.route("/stream", methods=["GET"])
-@blp.arguments(schemas.StreamFrom, location="query")
+@blp.arguments(schemas.StreamFromSchema, location="query")
 @blp.response(200, content_type="text/event-stream", description="Server-sent events; `id` is the position.")
 def stream(args: dict[str, Any]) -> Response:
     """Events as they happen, from `Last-Event-ID` or `after` on (neither: from now on)"""

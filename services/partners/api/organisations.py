@@ -7,7 +7,7 @@ from services.partners.api.context import current_caller, house, shown, shown_pa
 from services.partners.schemas import organisations as schemas
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
-from shared.http.cursors import PageArgs, next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("organisations", __name__, url_prefix="/v1/organisations", description="Partners and their keys")
@@ -19,8 +19,8 @@ def _show(id: str) -> Any:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.OrganisationIn)
-@blp.response(201, schemas.OrganisationOut)
+@blp.arguments(schemas.OrganisationInSchema)
+@blp.response(201, schemas.OrganisationOutSchema)
 @idempotent(_show, location="/v1/organisations/{id}")
 def register(data: dict[str, Any]) -> Any:
     """Enter a partner, after its agreement was signed"""
@@ -28,8 +28,8 @@ def register(data: dict[str, Any]) -> Any:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.OrganisationArgs, location="query")
-@blp.response(200, schemas.OrganisationPage)
+@blp.arguments(schemas.OrganisationArgsSchema, location="query")
+@blp.response(200, schemas.OrganisationPageSchema)
 def listed(args: dict[str, Any]) -> Any:
     """Partners, in the order of their ids; a partner sees itself"""
     found = shown_page(actions.page(current_caller(), house(), args))
@@ -38,7 +38,7 @@ def listed(args: dict[str, Any]) -> Any:
 
 @blp.route("/<id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.OrganisationOut)
+@blp.response(200, schemas.OrganisationOutSchema)
 def show(id: str) -> Any:
     """One partner"""
     return _show(id)
@@ -46,22 +46,22 @@ def show(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
-@blp.arguments(schemas.OrganisationPatch)
-@blp.response(200, schemas.OrganisationOut)
+@blp.arguments(schemas.OrganisationPatchSchema)
+@blp.response(200, schemas.OrganisationOutSchema)
 def change(changes: dict[str, Any], id: str) -> Any:
     """Change what was agreed, suspend, or let in again"""
     return shown(actions.change(current_caller(), house(), id, if_match(), changes))
 
 
 @blp.route("/<id>/keys", methods=["POST"])
-@blp.response(201, schemas.KeyOut)
+@blp.response(201, schemas.KeyOutSchema)
 def issue_key(id: str) -> Any:
     """A new API key, shown this once; two may be live at a time"""
     return actions.issue_key(current_caller(), house(), id)
 
 
 @blp.route("/<id>/keys", methods=["GET"])
-@blp.response(200, schemas.KeyList)
+@blp.response(200, schemas.KeyListSchema)
 def keys(id: str) -> Any:
     """The live keys, without their secrets"""
     return {"items": actions.keys(current_caller(), house(), id)}
@@ -75,8 +75,8 @@ def revoke_key(id: str, key_id: str) -> None:
 
 
 @blp.route("/<id>/notices", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, schemas.NoticePage)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, schemas.NoticePageSchema)
 def notices(args: dict[str, Any], id: str) -> Any:
     """What the contact was told: an endpoint that was disabled, a secret that was changed"""
     found = shown_page(actions.notices(current_caller(), house(), id, args))

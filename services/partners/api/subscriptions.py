@@ -20,8 +20,8 @@ def _show(id: str) -> Any:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.SubscriptionIn)
-@blp.response(201, schemas.SubscriptionMade)
+@blp.arguments(schemas.SubscriptionInSchema)
+@blp.response(201, schemas.SubscriptionMadeSchema)
 @idempotent(_show, location="/v1/subscriptions/{id}")
 def create(data: dict[str, Any]) -> Any:
     """Subscribe an endpoint; the secret is shown this once"""
@@ -29,8 +29,8 @@ def create(data: dict[str, Any]) -> Any:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.SubscriptionArgs, location="query")
-@blp.response(200, schemas.SubscriptionPage)
+@blp.arguments(schemas.SubscriptionArgsSchema, location="query")
+@blp.response(200, schemas.SubscriptionPageSchema)
 def listed(args: dict[str, Any]) -> Any:
     """Your subscriptions"""
     found = actions.page(current_caller(), house(), args)
@@ -39,7 +39,7 @@ def listed(args: dict[str, Any]) -> Any:
 
 @blp.route("/<id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.SubscriptionOut)
+@blp.response(200, schemas.SubscriptionOutSchema)
 def show(id: str) -> Any:
     """One subscription and how its deliveries go"""
     return _show(id)
@@ -47,8 +47,8 @@ def show(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
-@blp.arguments(schemas.SubscriptionPatch)
-@blp.response(200, schemas.SubscriptionOut)
+@blp.arguments(schemas.SubscriptionPatchSchema)
+@blp.response(200, schemas.SubscriptionOutSchema)
 def change(changes: dict[str, Any], id: str) -> Any:
     """Change it, pause it, or set it going again from where it stood"""
     return actions.change(current_caller(), house(), id, if_match(), changes)
@@ -63,32 +63,32 @@ def close(id: str) -> None:
 
 
 @blp.route("/<id>/secret:rotate", methods=["POST"])
-@blp.arguments(schemas.RotateIn)
-@blp.response(200, schemas.RotateOut)
+@blp.arguments(schemas.RotateInSchema)
+@blp.response(200, schemas.RotateOutSchema)
 def rotate(data: dict[str, Any], id: str) -> Any:
     """A new secret, shown this once; the old one signs too for a while"""
     return actions.rotate(current_caller(), house(), id, data["keep_hours"])
 
 
 @blp.route("/<id>/test", methods=["POST"])
-@blp.arguments(schemas.TestIn)
-@blp.response(200, schemas.TestOut)
+@blp.arguments(schemas.TestInSchema)
+@blp.response(200, schemas.TestOutSchema)
 def test(data: dict[str, Any], id: str) -> Any:
     """Send the sample of an event now and see what came of it"""
     return actions.test(current_caller(), house(), id, data["type"])
 
 
 @blp.route("/<id>:recover", methods=["POST"])
-@blp.arguments(schemas.SinceArgs, location="query")
-@blp.response(200, schemas.Again)
+@blp.arguments(schemas.SinceArgsSchema, location="query")
+@blp.response(200, schemas.AgainSchema)
 def recover(args: dict[str, Any], id: str) -> Any:
     """Send whatever happened since a moment and was not accepted here"""
     return deliveries.recover(current_caller(), house(), id, args["since"])
 
 
 @blp.route("/<id>/why", methods=["GET"])
-@blp.arguments(schemas.WhyArgs, location="query")
-@blp.response(200, schemas.WhyOut)
+@blp.arguments(schemas.WhyArgsSchema, location="query")
+@blp.response(200, schemas.WhyOutSchema)
 def why(args: dict[str, Any], id: str) -> Any:
     """Why did I not get this? By position, or everything about one id"""
     return {"items": explaining.why(current_caller(), house(), id, args)}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.partners.model.sectors import sector_of
+from shared.codes.sectors import sector_of
 
 Document = Mapping[str, Any]
 Shape = Callable[[Document], dict[str, Any]]

@@ -23,7 +23,7 @@ from services.partners.store.feed import Feed
 from services.partners.store.notices import Notices
 from services.partners.store.organisations import Organisations
 from services.partners.store.subscriptions import Subscriptions
-from shared import clock
+from shared import clock, metrics
 from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document, Tx
 from shared.documents.steady import keep_on, through
@@ -82,22 +82,34 @@ class Deliverer:
         Raises:
             OutOfPatience: the database was away for too long.
         """
+        parked = metrics.Counted(lambda: {"all": self._feed.waiting()})
+        measures.PARKED.set_function(lambda: parked.of("all"))
         try:
             keep_on("Deliveries", self._step, stopping)
         finally:
             self.close()
 
     def _step(self) -> float:
-        return LOOK_EVERY_SECONDS if self.step() else IDLE_SECONDS
+        looked = False
+        try:
+            found = self.step()
+            looked = True
+            return LOOK_EVERY_SECONDS if found else IDLE_SECONDS
+        finally:
+            if not looked:
+                measures.unknown()
 
     def step(self) -> bool:
         """Begin a round for every endpoint that has something to get and may get it. False: nobody subscribes."""
         if not self._lease.hold():
             with self._lock:
                 self._places = {id: place for id, place in self._places.items() if place.busy}
+            measures.unknown()
             return False
         self._know()
         if not self._active:
+            measures.BEHIND.set(0)
+            measures.FAILING.set(0)
             return False
         ends = self._feed.ends()
         now, today, behind = clock.now(), clock.today().isoformat(), 0

@@ -10,3 +10,14 @@ AFTER = Histogram(
 )
 BEHIND = Gauge("lumbung_deliveries_behind", "Events that the subscription furthest behind has still to be sent")
 FAILING = Gauge("lumbung_endpoints_failing", "Endpoints whose last delivery failed")
+PARKED = Gauge("lumbung_changes_parked", "Changes kept from the feed until a document that they belong to is heard of")
+
+
+def unknown() -> None:
+    """Not a number: only the deliverer that holds the lease knows."""
+    for gauge in (BEHIND, FAILING):
+        gauge.set(float("nan"))
+
+
+PARKED.set(float("nan"))
+unknown()

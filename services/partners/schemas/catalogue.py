@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 
-class KindOut(Schema):
+class KindOutSchema(Schema):
     type = fields.String()
     purpose = fields.Dict()
     personal = fields.Boolean(metadata={"description": "It is about one person, who is an id here and nothing else."})
@@ -16,5 +16,5 @@ class KindOut(Schema):
     sample = fields.Dict()
 
 
-class KindList(Schema):
-    items = fields.List(fields.Nested(KindOut))
+class KindListSchema(Schema):
+    items = fields.List(fields.Nested(KindOutSchema))

@@ -10,24 +10,24 @@ LONGEST_WAIT, MOST_EVENTS = 30, 500
 POSITION = 2**53 - 1
 
 
-class StreamArgs(Schema):
+class StreamArgsSchema(Schema):
     types = fields.List(EventType(), load_default=list, metadata={"description": "Repeat for several; none: all."})
     regions = fields.List(Region(), load_default=list, metadata={"description": "Repeat for several; none: all."})
     payload_level = Code(model.LEVELS, metadata={"description": "Less than agreed, never more."})
 
 
-class FeedArgs(StreamArgs):
+class FeedArgsSchema(StreamArgsSchema):
     after = Whole(max=POSITION, metadata={"description": "The `next` you were given; leave it out to begin."})
     since = Instant(metadata={"description": "Begin with what was heard from this moment on; instead of `after`."})
     limit = Whole(min=1, max=MOST_EVENTS, load_default=100, metadata={"description": "Events of one answer."})
     wait = Whole(max=LONGEST_WAIT, load_default=0, metadata={"description": "Seconds to wait when nothing is there."})
 
 
-class StreamFrom(StreamArgs):
+class StreamFromSchema(StreamArgsSchema):
     after = Whole(max=POSITION, metadata={"description": "Begin after this position, unless Last-Event-ID says where."})
 
 
-class EventOut(Schema):
+class EventOutSchema(Schema):
     """CloudEvents 1.0 in structured mode, https://cloudevents.io."""
 
     specversion = fields.String()
@@ -45,8 +45,8 @@ class EventOut(Schema):
     data = fields.Dict()
 
 
-class FeedOut(Schema):
-    items = fields.List(fields.Nested(EventOut))
+class FeedOutSchema(Schema):
+    items = fields.List(fields.Nested(EventOutSchema))
     next = fields.Integer(metadata={"description": "Pass it as `after`; it moves also when nothing was for you."})
     newest = fields.Integer(metadata={"description": "Where the feed ends now; behind by `newest - next`."})
     oldest = fields.Integer()

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validates
 
 from services.partners.model import organisation as model
 from services.partners.schemas.shared import EventType, Region, listed
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, Instant, IsoDate, Text, Uuid
 from shared.http.problems import say
@@ -16,7 +16,7 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s]{2,}")
 
 
-class OrganisationIn(Schema):
+class OrganisationInSchema(Schema):
     code = Text(max=40, required=True, metadata={"example": "kaltara", "pattern": "^[a-z0-9][a-z0-9-]{1,39}$"})
     name = Text(max=120, required=True)
     kind = Code(model.KINDS, required=True)
@@ -51,7 +51,7 @@ def _complaint(code: str, indonesian: str, english: str) -> ValidationError:
     return refuse(code, say(indonesian, english))
 
 
-class OrganisationPatch(OrganisationIn):
+class OrganisationPatchSchema(OrganisationInSchema):
     """Any of the fields; what is left out stays. `status` SUSPENDED stops everything until it is ACTIVE again."""
 
     status = Code(model.STATUSES)
@@ -63,7 +63,7 @@ class OrganisationPatch(OrganisationIn):
         super().__init__(partial=True, **options)  # type: ignore[arg-type]
 
 
-class OrganisationOut(OrganisationIn):
+class OrganisationOutSchema(OrganisationInSchema):
     id = Uuid()
     version = fields.Integer()
     status = fields.String(metadata={"enum": list(model.STATUSES)})
@@ -71,15 +71,15 @@ class OrganisationOut(OrganisationIn):
     updated_at = Instant()
 
 
-class OrganisationArgs(ChangedArgs):
+class OrganisationArgsSchema(ChangedArgsSchema):
     code = Text(max=40, metadata={"description": "The partner of this code, if there is one."})
 
 
-class OrganisationPage(PageSchema):
-    items = fields.List(fields.Nested(OrganisationOut))
+class OrganisationPageSchema(PageSchema):
+    items = fields.List(fields.Nested(OrganisationOutSchema))
 
 
-class KeyOut(Schema):
+class KeyOutSchema(Schema):
     """Shown this once; only a hash is kept."""
 
     id = fields.String()
@@ -87,17 +87,17 @@ class KeyOut(Schema):
     scopes = fields.List(fields.String())
 
 
-class KeyRow(Schema):
+class KeyRowSchema(Schema):
     id = fields.String()
     scopes = fields.List(fields.String())
     created_at = fields.DateTime()
 
 
-class KeyList(Schema):
-    items = fields.List(fields.Nested(KeyRow))
+class KeyListSchema(Schema):
+    items = fields.List(fields.Nested(KeyRowSchema))
 
 
-class Notice(Schema):
+class NoticeSchema(Schema):
     id = fields.String()
     code = fields.String()
     about = fields.String()
@@ -107,5 +107,5 @@ class Notice(Schema):
     sent = fields.Boolean(metadata={"description": "By mail; without a mail server it is shown here only."})
 
 
-class NoticePage(PageSchema):
-    items = fields.List(fields.Nested(Notice))
+class NoticePageSchema(PageSchema):
+    items = fields.List(fields.Nested(NoticeSchema))

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from services.partners.model import organisation as organisations
 from services.partners.schemas.shared import EventType, Region, listed
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import PageArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, Text, Uuid, Whole
 
 STATUSES = ("ACTIVE", "PAUSED", "DISABLED", "CLOSED")
@@ -12,7 +12,7 @@ STATES = ("WAITING", "DELIVERED", "FAILED", "CANCELLED")
 MOST_HOURS = 168
 
 
-class SubscriptionIn(Schema):
+class SubscriptionInSchema(Schema):
     url = Text(max=500, required=True, metadata={"example": "https://mitra.example.go.id/lumbung"})
     event_types = listed(EventType(), load_default=list, metadata={"description": "Empty: all that you may hear."})
     regions = listed(Region(), load_default=list, metadata={"description": "Empty: everywhere."})
@@ -21,7 +21,7 @@ class SubscriptionIn(Schema):
     organisation_id = Uuid(metadata={"description": "Needed only by whoever manages partners."})
 
 
-class SubscriptionPatch(SubscriptionIn):
+class SubscriptionPatchSchema(SubscriptionInSchema):
     """Any of the fields; what is left out stays. ACTIVE goes on where it stood, also after DISABLED."""
 
     status = Code(("ACTIVE", "PAUSED"))
@@ -33,12 +33,12 @@ class SubscriptionPatch(SubscriptionIn):
         super().__init__(partial=True, **options)  # type: ignore[arg-type]
 
 
-class Trouble(Schema):
+class TroubleSchema(Schema):
     code = fields.String()
     status = fields.Integer(allow_none=True)
 
 
-class Standing(Schema):
+class StandingSchema(Schema):
     """How deliveries go."""
 
     position = fields.Integer(metadata={"description": "Everything up to here was tried at least once."})
@@ -48,48 +48,48 @@ class Standing(Schema):
     rest_until = Instant(allow_none=True, metadata={"description": "The endpoint is left alone until then."})
     delivered_at = Instant(allow_none=True)
     failed_at = Instant(allow_none=True)
-    trouble = fields.Nested(Trouble, allow_none=True)
+    trouble = fields.Nested(TroubleSchema, allow_none=True)
 
 
-class SubscriptionOut(SubscriptionIn):
+class SubscriptionOutSchema(SubscriptionInSchema):
     id = Uuid()
     version = fields.Integer()
     status = fields.String(metadata={"enum": list(STATUSES)})
     reason = fields.String(allow_none=True, metadata={"description": "Why it is DISABLED: GONE or FAILING."})
-    standing = fields.Nested(Standing)
+    standing = fields.Nested(StandingSchema)
     secrets_until = fields.List(Instant(allow_none=True), metadata={"description": "One for each good secret."})
     created_at = Instant()
     updated_at = Instant()
 
 
-class SubscriptionMade(SubscriptionOut):
+class SubscriptionMadeSchema(SubscriptionOutSchema):
     secret = fields.String(metadata={"description": "Shown this once: verify every delivery with it."})
 
 
-class SubscriptionPage(PageSchema):
-    items = fields.List(fields.Nested(SubscriptionOut))
+class SubscriptionPageSchema(PageSchema):
+    items = fields.List(fields.Nested(SubscriptionOutSchema))
 
 
-class SubscriptionArgs(PageArgs):
+class SubscriptionArgsSchema(PageArgsSchema):
     organisation_id = Uuid()
 
 
-class RotateIn(Schema):
+class RotateInSchema(Schema):
     keep_hours = Whole(
         min=0, max=MOST_HOURS, load_default=24, metadata={"description": "How long the old secret signs too."}
     )
 
 
-class RotateOut(Schema):
+class RotateOutSchema(Schema):
     secret = fields.String()
     old_until = Instant(allow_none=True)
 
 
-class TestIn(Schema):
+class TestInSchema(Schema):
     type = EventType(load_default="course.published")
 
 
-class TestOut(Schema):
+class TestOutSchema(Schema):
     delivered = fields.Boolean()
     status = fields.Integer(allow_none=True)
     trouble = fields.String(allow_none=True)
@@ -98,17 +98,17 @@ class TestOut(Schema):
     answer = fields.String()
 
 
-class SinceArgs(Schema):
+class SinceArgsSchema(Schema):
     since = Instant(required=True, metadata={"description": "What was heard from this moment on."})
 
 
-class Again(Schema):
+class AgainSchema(Schema):
     queued = fields.Integer(metadata={"description": "Deliveries that are tried again, beginning now."})
     more = fields.Boolean(metadata={"description": "There is more: ask again from `next_since`."})
     next_since = Instant(allow_none=True)
 
 
-class Attempt(Schema):
+class AttemptSchema(Schema):
     at = Instant()
     status = fields.Integer(allow_none=True)
     trouble = fields.String(allow_none=True)
@@ -116,7 +116,7 @@ class Attempt(Schema):
     answer = fields.String(metadata={"description": "Its first 2 kB; long numbers are left out."})
 
 
-class DeliveryOut(Schema):
+class DeliveryOutSchema(Schema):
     id = fields.String()
     subscription_id = fields.String()
     position = fields.Integer()
@@ -126,33 +126,33 @@ class DeliveryOut(Schema):
     tries = fields.Integer()
     next_at = Instant(allow_none=True)
     created_at = Instant()
-    attempts = fields.List(fields.Nested(Attempt))
+    attempts = fields.List(fields.Nested(AttemptSchema))
 
 
-class DeliveryWhole(DeliveryOut):
+class DeliveryWholeSchema(DeliveryOutSchema):
     event = fields.Dict(allow_none=True, metadata={"description": "What is sent; null once it was erased."})
 
 
-class DeliveryArgs(PageArgs):
+class DeliveryArgsSchema(PageArgsSchema):
     subscription = Uuid(required=True)
     state = Code(STATES)
 
 
-class DeliveryPage(PageSchema):
-    items = fields.List(fields.Nested(DeliveryOut))
+class DeliveryPageSchema(PageSchema):
+    items = fields.List(fields.Nested(DeliveryOutSchema))
 
 
-class BulkIn(Schema):
+class BulkInSchema(Schema):
     subscription_id = Uuid(required=True)
     since = Instant(load_default=None, allow_none=True, metadata={"description": "Only what failed from then on."})
 
 
-class WhyArgs(Schema):
+class WhyArgsSchema(Schema):
     position = Whole(min=1, max=2**53 - 1)
     subject = Text(max=60, metadata={"description": "The id of what changed."})
 
 
-class Why(Schema):
+class WhySchema(Schema):
     position = fields.Integer(allow_none=True)
     type = fields.String()
     version = fields.Integer(allow_none=True)
@@ -161,5 +161,5 @@ class Why(Schema):
     delivery = fields.String(allow_none=True)
 
 
-class WhyOut(Schema):
-    items = fields.List(fields.Nested(Why))
+class WhyOutSchema(Schema):
+    items = fields.List(fields.Nested(WhySchema))

@@ -14,6 +14,7 @@ from shared import clock, ids
 from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.http.cursors import any_of
 from shared.judgements import NotJudgedYet
 
 READERS = ("applications:write", "referrals:write", "candidates:read", "job_orders:write")
@@ -36,6 +37,7 @@ def apply(caller: Caller, house: House, candidate_id: str, job_order_id: str) ->
             "candidate_id": candidate_id,
             "job_order_id": job_order_id,
             "company_id": order["company_id"],
+            "centre": caller.centre,
             "state": "APPLIED",
             "stopped_at": None,
             "overrides": [],
@@ -136,7 +138,8 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
-    """Applications of one person or to one order; a company sees those to its own orders. Nobody browses everybody."""
+    """Applications of one person or to one order; a company sees those to its own orders, an office those that it
+    made. Nobody browses everybody. The oldest first."""
     caller.need(*READERS)
     where: dict[str, Any] = {}
     if caller.kind == COMPANY:
@@ -145,8 +148,12 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
         where["candidate_id"] = args["candidate"]
     if "job_order" in args:
         where["job_order_id"] = args["job_order"]
+    if not where and caller.centre:
+        where["centre"] = caller.centre
     if not where:
         problems.refuse("", "filter_missing", where="query")
+    if args.get("state"):
+        where["state"] = any_of(args["state"])
     return house.bookings.applications_page(where, args)
 
 

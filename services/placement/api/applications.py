@@ -7,7 +7,7 @@ from services.placement.actions import departures, judgements
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import bookings as schemas
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgs, next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("applications", __name__, url_prefix="/v1/applications", description="Applications to job orders")
@@ -26,8 +26,8 @@ def all_judged(applications: list[Answer]) -> list[Answer]:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.ApplicationIn)
-@blp.response(201, schemas.ApplicationOut)
+@blp.arguments(schemas.ApplicationInSchema)
+@blp.response(201, schemas.ApplicationOutSchema)
 @idempotent(show=lambda id: judged(actions.show(current_caller(), house(), id)), location="/v1/applications/{id}")
 def applied(data: Answer) -> Answer:
     """A person applies to an order that is open and verified"""
@@ -35,17 +35,17 @@ def applied(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.ApplicationArgs, location="query")
-@blp.response(200, schemas.ApplicationPage)
+@blp.arguments(schemas.ApplicationArgsSchema, location="query")
+@blp.response(200, schemas.ApplicationPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
-    """Applications of one person or to one order; a company sees those to its own orders"""
+    """Applications of one person or to one order; a company sees those to its own orders, an office those it made"""
     found = actions.page(current_caller(), house(), args)
     return {"items": all_judged(found["items"]), "next": found["next"]}, next_link(found["next"])
 
 
 @blp.route("/<application_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.ApplicationOut)
+@blp.response(200, schemas.ApplicationOutSchema)
 def opened(application_id: str) -> Answer:
     """One application"""
     return judged(actions.show(current_caller(), house(), application_id))
@@ -53,8 +53,8 @@ def opened(application_id: str) -> Answer:
 
 @blp.route("/<application_id>", methods=["PATCH"])
 @blp.etag
-@blp.arguments(schemas.ApplicationPatch)
-@blp.response(200, schemas.ApplicationOut)
+@blp.arguments(schemas.ApplicationPatchSchema)
+@blp.response(200, schemas.ApplicationOutSchema)
 def moved(step: Answer, application_id: str) -> Answer:
     """The next step, where the law allows it: SELECTED, AGREED (with a slot), DEPARTED; or WITHDRAWN, REJECTED"""
     return judged(actions.move(current_caller(), house(), application_id, if_match(), **step))
@@ -62,8 +62,8 @@ def moved(step: Answer, application_id: str) -> Answer:
 
 @blp.route("/<application_id>/overrides", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.OverrideIn)
-@blp.response(201, schemas.ApplicationOut)
+@blp.arguments(schemas.OverrideInSchema)
+@blp.response(201, schemas.ApplicationOutSchema)
 @idempotent(show=lambda id: judged(actions.show(current_caller(), house(), id)))
 def overridden(data: Answer, application_id: str) -> Answer:
     """A supervisor answers, with a reason, for rules that are not known; never for one that is not met"""
@@ -71,8 +71,8 @@ def overridden(data: Answer, application_id: str) -> Answer:
 
 
 @blp.route("/<application_id>/trail", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, schemas.TrailPage)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, schemas.TrailPageSchema)
 def trail(args: Answer, application_id: str) -> tuple[Answer, dict[str, str]]:
     """What was done with it, by whom and why, and what the law did"""
     found = actions.trail(current_caller(), house(), application_id, args)
@@ -81,8 +81,8 @@ def trail(args: Answer, application_id: str) -> tuple[Answer, dict[str, str]]:
 
 @blp.route("/<application_id>/departure", methods=["PUT"])
 @blp.etag
-@blp.arguments(schemas.DepartureIn)
-@blp.response(200, schemas.ApplicationOut)
+@blp.arguments(schemas.DepartureInSchema)
+@blp.response(200, schemas.ApplicationOutSchema)
 def departs(departure: Answer, application_id: str) -> Answer:
     """When an AGREED person leaves and by which ports; the provinces on the way are told"""
     return judged(departures.announce(current_caller(), house(), application_id, if_match(), departure))

@@ -6,7 +6,7 @@ from services.placement.actions import companies as actions
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import companies as schemas
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgs, next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("companies", __name__, url_prefix="/v1/companies", description="Placement companies (P3MI)")
@@ -16,8 +16,8 @@ Answer = dict[str, Any]
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.CompanyIn)
-@blp.response(201, schemas.CompanyOut)
+@blp.arguments(schemas.CompanyInSchema)
+@blp.response(201, schemas.CompanyOutSchema)
 @idempotent(show=lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/companies/{id}")
 def registered(data: Answer) -> Answer:
     """Enter a company as the licence list shows it"""
@@ -25,8 +25,8 @@ def registered(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, schemas.CompanyPage)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, schemas.CompanyPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Companies in the order of their ids; a company sees itself"""
     found = actions.page(current_caller(), house(), args)
@@ -35,7 +35,7 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 @blp.route("/<company_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.CompanyOut)
+@blp.response(200, schemas.CompanyOutSchema)
 def opened(company_id: str) -> Answer:
     """One company"""
     return shown(actions.show(current_caller(), house(), company_id))
@@ -43,22 +43,22 @@ def opened(company_id: str) -> Answer:
 
 @blp.route("/<company_id>", methods=["PATCH"])
 @blp.etag
-@blp.arguments(schemas.CompanyPatch)
-@blp.response(200, schemas.CompanyOut)
+@blp.arguments(schemas.CompanyPatchSchema)
+@blp.response(200, schemas.CompanyOutSchema)
 def changed(changes: Answer, company_id: str) -> Answer:
     """Change the licence or the name; the company's orders are told again"""
     return shown(actions.change(current_caller(), house(), company_id, if_match(), changes))
 
 
 @blp.route("/<company_id>/keys", methods=["POST"])
-@blp.response(201, schemas.NewKey)
+@blp.response(201, schemas.NewKeySchema)
 def key_issued(company_id: str) -> Answer:
     """A new API key, shown this once; two may be live at a time, so that one can be rotated"""
     return actions.issue_key(current_caller(), house(), company_id)
 
 
 @blp.route("/<company_id>/keys", methods=["GET"])
-@blp.response(200, schemas.KeyList)
+@blp.response(200, schemas.KeyListSchema)
 def keys(company_id: str) -> Answer:
     """The live keys, without their secrets"""
     return {"items": actions.keys(current_caller(), house(), company_id)}

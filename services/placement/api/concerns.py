@@ -19,8 +19,8 @@ Answer = dict[str, Any]
 
 @blp.route("/v1/check", methods=["GET"])
 @public
-@blp.arguments(schemas.CheckArgs, location="query")
-@blp.response(200, schemas.CheckOut)
+@blp.arguments(schemas.CheckArgsSchema, location="query")
+@blp.response(200, schemas.CheckOutSchema)
 def checked(args: Answer) -> Answer:
     """Is this offer real? Name the job order, its company, or both, however you would write them"""
     found = checking.check(house(), args)
@@ -36,8 +36,8 @@ def checked(args: Answer) -> Answer:
 
 @blp.route("/v1/concerns", methods=["POST"])
 @public
-@blp.arguments(schemas.ConcernIn)
-@blp.response(201, schemas.Receipt)
+@blp.arguments(schemas.ConcernInSchema)
+@blp.response(201, schemas.ReceiptSchema)
 @idempotent(show=lambda id: shown(actions.load(house(), id)))
 def reported(data: Answer) -> Answer:
     """Report a suspicious offer. Who reports is not stored"""
@@ -45,8 +45,8 @@ def reported(data: Answer) -> Answer:
 
 
 @blp.route("/v1/concerns", methods=["GET"])
-@blp.arguments(schemas.ConcernArgs, location="query")
-@blp.response(200, schemas.ConcernPage)
+@blp.arguments(schemas.ConcernArgsSchema, location="query")
+@blp.response(200, schemas.ConcernPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Concerns, for reviewers"""
     found = actions.page(current_caller(), house(), args)
@@ -54,31 +54,31 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 
 @blp.route("/v1/concerns/<concern_id>", methods=["GET"])
-@blp.response(200, schemas.ConcernOut)
+@blp.response(200, schemas.ConcernOutSchema)
 def opened(concern_id: str) -> Answer:
     """One concern, for reviewers"""
     return shown(actions.show(current_caller(), house(), concern_id))
 
 
 @blp.route("/v1/concerns/<concern_id>/confirm", methods=["POST"])
-@blp.arguments(schemas.ConfirmIn)
-@blp.response(200, schemas.ConcernOut)
+@blp.arguments(schemas.ConfirmInSchema)
+@blp.response(200, schemas.ConcernOutSchema)
 def confirmed(data: Answer, concern_id: str) -> Answer:
     """It is real: the company's orders are suspended"""
     return shown(actions.confirm(current_caller(), house(), concern_id, seen_version(), data))
 
 
 @blp.route("/v1/concerns/<concern_id>/dismiss", methods=["POST"])
-@blp.arguments(schemas.DecideIn)
-@blp.response(200, schemas.ConcernOut)
+@blp.arguments(schemas.DecideInSchema)
+@blp.response(200, schemas.ConcernOutSchema)
 def dismissed(data: Answer, concern_id: str) -> Answer:
     """There was nothing in it"""
     return shown(actions.dismiss(current_caller(), house(), concern_id, seen_version(), data["decision"]))
 
 
 @blp.route("/v1/concerns/<concern_id>/resolve", methods=["POST"])
-@blp.arguments(schemas.DecideIn)
-@blp.response(200, schemas.ConcernOut)
+@blp.arguments(schemas.DecideInSchema)
+@blp.response(200, schemas.ConcernOutSchema)
 def resolved(data: Answer, concern_id: str) -> Answer:
     """It is settled: what it held back comes back"""
     return shown(actions.resolve(current_caller(), house(), concern_id, seen_version(), data["decision"]))

@@ -6,7 +6,7 @@ from flask import request
 
 from services.placement.actions import imports as door
 from services.placement.api.context import current_caller, house
-from services.placement.schemas.imports import Wanted
+from services.placement.schemas.imports import WantedSchema
 from shared.http import uploads
 from shared.http.blueprints import Blueprint, body
 from shared.http.bodies import is_json, parse
@@ -21,8 +21,8 @@ Answer = dict[str, Any]
 
 
 @blp.route("/v1/imports", methods=["POST"])
-@blp.arguments(Wanted, location="query")
-@blp.response(202, answers.Import)
+@blp.arguments(WantedSchema, location="query")
+@blp.response(202, answers.ImportSchema)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
 def sent(wanted: Answer) -> Answer:
     """Send a JSON list, as the body or as a form (`file`). Nothing is saved unless `dry_run=false`."""
@@ -32,15 +32,15 @@ def sent(wanted: Answer) -> Answer:
 
 @blp.route("/v1/imports/<import_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, answers.Import)
+@blp.response(200, answers.ImportSchema)
 def reported(import_id: str) -> Answer:
     """How far the import is, and the sum of what came of it."""
     return shown(door.report(current_caller(), house(), import_id))
 
 
 @blp.route("/v1/imports/<import_id>/rows", methods=["GET"])
-@blp.arguments(answers.RowArgs, location="query")
-@blp.response(200, answers.Rows)
+@blp.arguments(answers.RowArgsSchema, location="query")
+@blp.response(200, answers.RowsSchema)
 def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
     """What became of each item, in the order of the file."""
     found = door.rows(current_caller(), house(), import_id, args)

@@ -9,7 +9,7 @@ from services.placement.model import quota as quotas
 from services.placement.schemas import bookings
 from services.placement.schemas import job_orders as schemas
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgs, next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 from shared.http.merging import merges_into
 
@@ -31,8 +31,8 @@ def _all_with_slots(orders: list[Answer]) -> list[Answer]:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.OrderIn)
-@blp.response(201, schemas.OrderOut)
+@blp.arguments(schemas.OrderInSchema)
+@blp.response(201, schemas.OrderOutSchema)
 @idempotent(show=lambda id: with_slots(actions.show(current_caller(), house(), id)), location="/v1/job-orders/{id}")
 def published(data: Answer) -> Answer:
     """Publish an order; it waits to be verified"""
@@ -40,8 +40,8 @@ def published(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.OrderArgs, location="query")
-@blp.response(200, schemas.OrderPage)
+@blp.arguments(schemas.OrderArgsSchema, location="query")
+@blp.response(200, schemas.OrderPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Orders in the order of their ids; a company sees its own"""
     found = actions.page(current_caller(), house(), args)
@@ -50,7 +50,7 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 @blp.route("/<order_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.OrderOut)
+@blp.response(200, schemas.OrderOutSchema)
 def opened(order_id: str) -> Answer:
     """One order with its slots"""
     return with_slots(actions.show(current_caller(), house(), order_id))
@@ -59,24 +59,24 @@ def opened(order_id: str) -> Answer:
 @blp.route("/<order_id>", methods=["PATCH"])
 @blp.etag
 @merges_into(lambda order_id: _as_sent(order_id))
-@blp.arguments(schemas.OrderPatch)
-@blp.response(200, schemas.OrderOut)
+@blp.arguments(schemas.OrderPatchSchema)
+@blp.response(200, schemas.OrderOutSchema)
 def changed(changes: Answer, order_id: str) -> Answer:
     """Change an order; a company's change sends it back to be verified"""
     return with_slots(actions.change(current_caller(), house(), order_id, if_match(), changes))
 
 
 @blp.route("/<order_id>/verify", methods=["POST"])
-@blp.arguments(schemas.VerifyIn)
-@blp.response(200, schemas.OrderOut)
+@blp.arguments(schemas.VerifyInSchema)
+@blp.response(200, schemas.OrderOutSchema)
 def verified(data: Answer, order_id: str) -> Answer:
     """Verify an order that is lawful by itself, or reject it with a reason; If-Match: what you looked at"""
     return with_slots(actions.verify(current_caller(), house(), order_id, seen_version(), **data))
 
 
 @blp.route("/<order_id>/trail", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, bookings.TrailPage)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, bookings.TrailPageSchema)
 def trail(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
     """What was done with it, by whom and why, and what the law did"""
     found = actions.trail(current_caller(), house(), order_id, args)
@@ -84,16 +84,16 @@ def trail(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
 
 
 @blp.route("/<order_id>/close", methods=["POST"])
-@blp.arguments(schemas.CloseIn)
-@blp.response(200, schemas.OrderOut)
+@blp.arguments(schemas.CloseInSchema)
+@blp.response(200, schemas.OrderOutSchema)
 def closed(data: Answer, order_id: str) -> Answer:
     """End an order before its closing date, for good"""
     return with_slots(actions.close(current_caller(), house(), order_id, seen_version(), **data))
 
 
 @blp.route("/<order_id>/reservations", methods=["POST"])
-@blp.arguments(bookings.ReservationIn)
-@blp.response(201, bookings.ReservationOut)
+@blp.arguments(bookings.ReservationInSchema)
+@blp.response(201, bookings.ReservationOutSchema)
 @idempotent(show=lambda id: shown(reservations.show(current_caller(), house(), id)))
 def reserved(data: Answer, order_id: str) -> Answer:
     """Hold a slot for a person"""
@@ -101,8 +101,8 @@ def reserved(data: Answer, order_id: str) -> Answer:
 
 
 @blp.route("/<order_id>/reservations", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, bookings.ReservationPage)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, bookings.ReservationPageSchema)
 def reservations_listed(args: Answer, order_id: str) -> tuple[Answer, dict[str, str]]:
     """Reservations of an order"""
     found = reservations.page(current_caller(), house(), order_id, args)
@@ -110,7 +110,7 @@ def reservations_listed(args: Answer, order_id: str) -> tuple[Answer, dict[str, 
 
 
 @blp.route("/<order_id>/reservations/<reservation_id>", methods=["GET"])
-@blp.response(200, bookings.ReservationOut)
+@blp.response(200, bookings.ReservationOutSchema)
 def reservation(order_id: str, reservation_id: str) -> Answer:
     """One reservation"""
     return shown(reservations.show(current_caller(), house(), reservation_id, job_order_id=order_id))

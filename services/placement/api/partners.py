@@ -25,8 +25,8 @@ def shown(partner: Answer) -> Answer:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.PartnerIn)
-@blp.response(201, schemas.PartnerOut)
+@blp.arguments(schemas.PartnerInSchema)
+@blp.response(201, schemas.PartnerOutSchema)
 @idempotent(show=lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/foreign-partners/{id}")
 def registered(data: Answer) -> Answer:
     """Enter a partner"""
@@ -34,8 +34,8 @@ def registered(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.PartnerArgs, location="query")
-@blp.response(200, schemas.PartnerPage)
+@blp.arguments(schemas.PartnerArgsSchema, location="query")
+@blp.response(200, schemas.PartnerPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Partners in the order of their ids"""
     found = actions.page(current_caller(), house(), args)
@@ -44,7 +44,7 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 @blp.route("/<partner_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.PartnerOut)
+@blp.response(200, schemas.PartnerOutSchema)
 def opened(partner_id: str) -> Answer:
     """One partner"""
     return shown(actions.show(current_caller(), house(), partner_id))
@@ -53,8 +53,8 @@ def opened(partner_id: str) -> Answer:
 @blp.route("/<partner_id>", methods=["PATCH"])
 @blp.etag
 @merges_into(lambda partner_id: house().partners.load(partner_id))
-@blp.arguments(schemas.PartnerPatch)
-@blp.response(200, schemas.PartnerOut)
+@blp.arguments(schemas.PartnerPatchSchema)
+@blp.response(200, schemas.PartnerOutSchema)
 def changed(changes: Answer, partner_id: str) -> Answer:
     """Change a partner, put it on the list of problem partners, or take it off"""
     return shown(actions.change(current_caller(), house(), partner_id, if_match(), changes))

@@ -23,8 +23,8 @@ def shown(policy: Answer) -> Answer:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(schemas.PolicyIn)
-@blp.response(201, schemas.PolicyOut)
+@blp.arguments(schemas.PolicyInSchema)
+@blp.response(201, schemas.PolicyOutSchema)
 @idempotent(show=lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/policies/{id}")
 def proposed(data: Answer) -> Answer:
     """Propose a new policy; somebody else must approve it"""
@@ -32,8 +32,8 @@ def proposed(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(schemas.PolicyArgs, location="query")
-@blp.response(200, schemas.PolicyPage)
+@blp.arguments(schemas.PolicyArgsSchema, location="query")
+@blp.response(200, schemas.PolicyPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Policies in the order of their ids, with all their revisions"""
     found = actions.page(current_caller(), house(), args)
@@ -42,38 +42,38 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 @blp.route("/<policy_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, schemas.PolicyOut)
+@blp.response(200, schemas.PolicyOutSchema)
 def opened(policy_id: str) -> Answer:
     """One policy with all its revisions"""
     return shown(actions.show(current_caller(), house(), policy_id))
 
 
 @blp.route("/<policy_id>/revisions", methods=["POST"])
-@blp.arguments(schemas.RevisionIn)
-@blp.response(201, schemas.PolicyOut)
+@blp.arguments(schemas.RevisionInSchema)
+@blp.response(201, schemas.PolicyOutSchema)
 def revised(data: Answer, policy_id: str) -> Answer:
     """Propose a revision; once approved it holds on its own days and older rows keep the rest"""
     return shown(actions.propose_revision(current_caller(), house(), policy_id, data))
 
 
 @blp.route("/<policy_id>/end", methods=["POST"])
-@blp.arguments(schemas.EndIn)
-@blp.response(201, schemas.PolicyOut)
+@blp.arguments(schemas.EndInSchema)
+@blp.response(201, schemas.PolicyOutSchema)
 def ended(data: Answer, policy_id: str) -> Answer:
     """Propose that nothing of the policy is law after a day"""
     return shown(actions.propose_end(current_caller(), house(), policy_id, data))
 
 
 @blp.route("/<policy_id>/revisions/<int:number>/approve", methods=["POST"])
-@blp.response(200, schemas.PolicyOut)
+@blp.response(200, schemas.PolicyOutSchema)
 def approved(policy_id: str, number: int) -> Answer:
     """Approve a proposal of somebody else"""
     return shown(actions.approve(current_caller(), house(), policy_id, number, seen_version()))
 
 
 @blp.route("/<policy_id>/revisions/<int:number>/reject", methods=["POST"])
-@blp.arguments(schemas.RejectIn)
-@blp.response(200, schemas.PolicyOut)
+@blp.arguments(schemas.RejectInSchema)
+@blp.response(200, schemas.PolicyOutSchema)
 def rejected(data: Answer, policy_id: str, number: int) -> Answer:
     """Turn a proposal down, or take one's own back"""
     return shown(actions.reject(current_caller(), house(), policy_id, number, seen_version(), reason=data["reason"]))

@@ -4,17 +4,17 @@ from marshmallow import Schema, fields, validate
 
 from services.placement.model import application as model
 from shared.conditions.leaves import Word
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Regency, Text, Uuid, Whole
-from shared.judgements import JudgementOut
+from shared.judgements import JudgementOutSchema
 
 
-class ReservationIn(Schema):
+class ReservationInSchema(Schema):
     candidate_id = Uuid(required=True)
     days = Whole(min=1, max=90, load_default=14, metadata={"description": "How long the slot is held."})
 
 
-class ReservationOut(Schema):
+class ReservationOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     job_order_id = fields.String()
@@ -24,21 +24,21 @@ class ReservationOut(Schema):
     created_at = Instant()
 
 
-class ReservationPage(PageSchema):
-    items = fields.List(fields.Nested(ReservationOut))
+class ReservationPageSchema(PageSchema):
+    items = fields.List(fields.Nested(ReservationOutSchema))
 
 
-class ApplicationIn(Schema):
+class ApplicationInSchema(Schema):
     candidate_id = Uuid(required=True)
     job_order_id = Uuid(required=True)
 
 
-class ApplicationPatch(Schema):
+class ApplicationPatchSchema(Schema):
     state = Code(model.STATES, required=True)
     note = Text(max=200, load_default=None, allow_none=True, metadata={"description": "Why; never about the person."})
 
 
-class OverrideIn(Schema):
+class OverrideInSchema(Schema):
     """Rules by their codes, as the judgement shows them with status UNKNOWN."""
 
     rules = fields.List(
@@ -47,21 +47,21 @@ class OverrideIn(Schema):
     reason = Text(max=300, required=True, metadata={"description": "Why; it stands in the trail."})
 
 
-class OverriddenRule(Schema):
+class OverriddenRuleSchema(Schema):
     rule = fields.String()
     version = fields.String()
 
 
-class OverrideOut(Schema):
+class OverrideOutSchema(Schema):
     """A supervisor answered for these rules."""
 
-    rules = fields.List(fields.Nested(OverriddenRule))
+    rules = fields.List(fields.Nested(OverriddenRuleSchema))
     reason = fields.String()
     by = fields.String()
     at = Instant()
 
 
-class TrailRow(Schema):
+class TrailRowSchema(Schema):
     """One thing that happened. `by` is LAW where the law did it by itself."""
 
     what = fields.String(metadata={"example": "STOPPED_BY_LAW"})
@@ -72,11 +72,11 @@ class TrailRow(Schema):
     version = fields.Integer(allow_none=True)
 
 
-class TrailPage(PageSchema):
-    items = fields.List(fields.Nested(TrailRow))
+class TrailPageSchema(PageSchema):
+    items = fields.List(fields.Nested(TrailRowSchema))
 
 
-class DepartureIn(Schema):
+class DepartureInSchema(Schema):
     """Told beforehand to the provinces that the way leads through, who then know of a lawful traveller."""
 
     planned_on = IsoDate(required=True)
@@ -88,11 +88,14 @@ class DepartureIn(Schema):
     )
 
 
-class ApplicationOut(Schema):
+class ApplicationOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     candidate_id = fields.String()
     job_order_id = fields.String()
+    centre = fields.String(
+        dump_default=None, allow_none=True, metadata={"description": "The office where the person applied."}
+    )
     state = fields.String(metadata={"enum": list(model.STATES)})
     stopped_at = fields.String(
         dump_default=None,
@@ -100,18 +103,19 @@ class ApplicationOut(Schema):
         metadata={"description": "Of a STOPPED one: the state it goes back to when the cause ends."},
     )
     reserved = fields.Boolean(metadata={"description": "A slot is held or taken for it."})
-    judgement = fields.Nested(JudgementOut, allow_none=True)
-    overrides = fields.List(fields.Nested(OverrideOut), dump_default=list)
+    judgement = fields.Nested(JudgementOutSchema, allow_none=True)
+    overrides = fields.List(fields.Nested(OverrideOutSchema), dump_default=list)
     note = fields.String(allow_none=True)
-    departure = fields.Nested(DepartureIn, allow_none=True)
+    departure = fields.Nested(DepartureInSchema, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 
 
-class ApplicationArgs(ChangedArgs):
+class ApplicationArgsSchema(ChangedArgsSchema):
     candidate = Uuid()
     job_order = Uuid()
+    state = fields.List(Code(model.STATES), metadata={"description": "Several: state=APPLIED&state=SELECTED."})
 
 
-class ApplicationPage(PageSchema):
-    items = fields.List(fields.Nested(ApplicationOut))
+class ApplicationPageSchema(PageSchema):
+    items = fields.List(fields.Nested(ApplicationOutSchema))

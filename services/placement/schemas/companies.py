@@ -7,11 +7,11 @@ from marshmallow import Schema, fields
 from services.placement.model import company as model
 from services.placement.model import partner as partners
 from services.placement.schemas.shared import OwnCode
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, Country, Instant, IsoDate, Text
 
 
-class CompanyBody(Schema):
+class CompanyBodySchema(Schema):
     name = Text(max=120, required=True)
     status = Code(model.STATUSES, required=True)
     valid_from = IsoDate(required=True, metadata={"description": "First day of the licence."})
@@ -21,18 +21,18 @@ class CompanyBody(Schema):
     snapshot_on = IsoDate(required=True, metadata={"description": "The day on which the licence list was read."})
 
 
-class CompanyIn(CompanyBody):
+class CompanyInSchema(CompanyBodySchema):
     sip3mi = OwnCode(required=True, metadata={"description": "Number of the licence; it names the company here."})
 
 
-class CompanyPatch(CompanyBody):
+class CompanyPatchSchema(CompanyBodySchema):
     """Any of the fields; what is left out stays."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(partial=True, **options)
 
 
-class CompanyOut(CompanyIn):
+class CompanyOutSchema(CompanyInSchema):
     id = fields.String()
     version = fields.Integer()
     concerns = fields.List(
@@ -42,17 +42,17 @@ class CompanyOut(CompanyIn):
     updated_at = Instant()
 
 
-class CompanyPage(PageSchema):
-    items = fields.List(fields.Nested(CompanyOut))
+class CompanyPageSchema(PageSchema):
+    items = fields.List(fields.Nested(CompanyOutSchema))
 
 
-class Key(Schema):
+class KeySchema(Schema):
     id = fields.String()
     scopes = fields.List(fields.String())
     created_at = Instant()
 
 
-class NewKey(Schema):
+class NewKeySchema(Schema):
     """Shown this once; only a hash is kept."""
 
     id = fields.String()
@@ -60,11 +60,11 @@ class NewKey(Schema):
     scopes = fields.List(fields.String())
 
 
-class KeyList(Schema):
-    items = fields.List(fields.Nested(Key))
+class KeyListSchema(Schema):
+    items = fields.List(fields.Nested(KeySchema))
 
 
-class Listing(Schema):
+class ListingSchema(Schema):
     """An entry in a list of problem partners."""
 
     reason = Code(partners.LISTING_REASONS, required=True)
@@ -73,24 +73,24 @@ class Listing(Schema):
     source = Text(max=200, required=True, metadata={"description": "Which list says so."})
 
 
-class PartnerBody(Schema):
+class PartnerBodySchema(Schema):
     name = Text(max=120, required=True)
     country = Country(required=True)
-    listing = fields.Nested(Listing, load_default=None, allow_none=True)
+    listing = fields.Nested(ListingSchema, load_default=None, allow_none=True)
 
 
-class PartnerIn(PartnerBody):
+class PartnerInSchema(PartnerBodySchema):
     code = OwnCode(required=True)
 
 
-class PartnerPatch(PartnerBody):
+class PartnerPatchSchema(PartnerBodySchema):
     """Any of the fields; ``listing`` is replaced as a whole, null takes the partner off the list."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(partial=("name", "country", "listing"), **options)
 
 
-class PartnerOut(PartnerIn):
+class PartnerOutSchema(PartnerInSchema):
     id = fields.String()
     version = fields.Integer()
     listed = fields.Boolean(metadata={"description": "Listed today."})
@@ -98,9 +98,9 @@ class PartnerOut(PartnerIn):
     updated_at = Instant()
 
 
-class PartnerArgs(ChangedArgs):
+class PartnerArgsSchema(ChangedArgsSchema):
     country = Country()
 
 
-class PartnerPage(PageSchema):
-    items = fields.List(fields.Nested(PartnerOut))
+class PartnerPageSchema(PageSchema):
+    items = fields.List(fields.Nested(PartnerOutSchema))

@@ -5,12 +5,12 @@ from typing import Any
 from marshmallow import Schema, fields, validates_schema
 
 from services.placement.model import concern as model
-from shared.http.cursors import PageArgs, PageSchema
+from shared.http.cursors import PageArgsSchema, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, Instant, Regency, Text, Uuid
 
 
-class ConcernIn(Schema):
+class ConcernInSchema(Schema):
     """No field for a name or a number of whoever reports, on purpose."""
 
     kind = Code(model.KINDS, required=True)
@@ -29,14 +29,14 @@ class ConcernIn(Schema):
             )
 
 
-class Receipt(Schema):
+class ReceiptSchema(Schema):
     """All that whoever reported gets back: a number to mention at the service centre."""
 
     id = fields.String()
     state = fields.String()
 
 
-class ConcernOut(ConcernIn):
+class ConcernOutSchema(ConcernInSchema):
     id = fields.String()
     version = fields.Integer()
     state = fields.String(metadata={"enum": list(model.STATES)})
@@ -49,15 +49,15 @@ class ConcernOut(ConcernIn):
     created_at = Instant()
 
 
-class ConcernArgs(PageArgs):
+class ConcernArgsSchema(PageArgsSchema):
     state = Code(model.STATES)
 
 
-class ConcernPage(PageSchema):
-    items = fields.List(fields.Nested(ConcernOut))
+class ConcernPageSchema(PageSchema):
+    items = fields.List(fields.Nested(ConcernOutSchema))
 
 
-class ConfirmIn(Schema):
+class ConfirmInSchema(Schema):
     """What the report turned out to be about, where the report itself did not say it well."""
 
     company_id = Uuid(load_default=None, allow_none=True)
@@ -65,21 +65,21 @@ class ConfirmIn(Schema):
     decision = Text(max=300, required=True)
 
 
-class DecideIn(Schema):
+class DecideInSchema(Schema):
     decision = Text(max=300, required=True)
 
 
-class CheckArgs(Schema):
+class CheckArgsSchema(Schema):
     company = Text(max=200, metadata={"description": "Name, SIP3MI number or id."})
     job_order = Text(max=60, metadata={"description": "Code, SIP2MI number or id."})
 
 
-class Finding(Schema):
+class FindingSchema(Schema):
     code = fields.String()
     text = fields.Dict()
 
 
-class CheckedCompany(Schema):
+class CheckedCompanySchema(Schema):
     id = fields.String()
     name = fields.String()
     sip3mi = fields.String()
@@ -90,13 +90,13 @@ class CheckedCompany(Schema):
     text = fields.Dict()
 
 
-class BrokenRule(Schema):
+class BrokenRuleSchema(Schema):
     rule = fields.String()
     text = fields.Dict()
     legal_basis = fields.Dict()
 
 
-class CheckedOrder(Schema):
+class CheckedOrderSchema(Schema):
     id = fields.String()
     code = fields.String()
     title = fields.Dict()
@@ -109,32 +109,32 @@ class CheckedOrder(Schema):
     lawful = fields.Boolean(allow_none=True, metadata={"description": "By itself; null: not known at this moment."})
     open = fields.Boolean(metadata={"description": "Applications are taken today."})
     places_left = fields.Boolean()
-    rules = fields.List(fields.Nested(BrokenRule), metadata={"description": "What the law has against it."})
+    rules = fields.List(fields.Nested(BrokenRuleSchema), metadata={"description": "What the law has against it."})
     text = fields.Dict()
 
 
-class NearCompany(Schema):
+class NearCompanySchema(Schema):
     name = fields.String()
     sip3mi = fields.String()
 
 
-class NearOrder(Schema):
+class NearOrderSchema(Schema):
     code = fields.String()
     title = fields.Dict()
 
 
-class Near(Schema):
+class NearSchema(Schema):
     """What may have been meant."""
 
-    companies = fields.List(fields.Nested(NearCompany))
-    job_orders = fields.List(fields.Nested(NearOrder))
+    companies = fields.List(fields.Nested(NearCompanySchema))
+    job_orders = fields.List(fields.Nested(NearOrderSchema))
 
 
-class CheckOut(Schema):
+class CheckOutSchema(Schema):
     verdict = fields.String(metadata={"enum": ["REAL", "CAUTION", "NOT_REAL"]})
     text = fields.Dict()
-    findings = fields.List(fields.Nested(Finding))
-    company = fields.Nested(CheckedCompany, allow_none=True)
-    job_order = fields.Nested(CheckedOrder, allow_none=True)
-    near = fields.Nested(Near)
+    findings = fields.List(fields.Nested(FindingSchema))
+    company = fields.Nested(CheckedCompanySchema, allow_none=True)
+    job_order = fields.Nested(CheckedOrderSchema, allow_none=True)
+    near = fields.Nested(NearSchema)
     checked_on = fields.String()

@@ -43,7 +43,7 @@ class Prefix(fields.String):
         )
 
 
-class Gate(Schema):
+class GateSchema(Schema):
     """Blocks people of a home region until they are trained and certified."""
 
     home_regency_prefix = Prefix(required=True)
@@ -64,7 +64,7 @@ class Gate(Schema):
             )
 
 
-class Ban(Schema):
+class BanSchema(Schema):
     """Closes countries for some employers and occupations, or for all."""
 
     countries = fields.List(Country(), required=True, validate=validate.Length(min=1, max=250))
@@ -72,7 +72,7 @@ class Ban(Schema):
     isco08 = occupations()
 
 
-class Applies(Schema):
+class AppliesSchema(Schema):
     """Which orders a rule is about; what is null does not narrow it."""
 
     countries = countries()
@@ -81,7 +81,7 @@ class Applies(Schema):
     schemes = some(Code(offers.SCHEMES), 6)
 
 
-class OrderRule(Schema):
+class OrderRuleSchema(Schema):
     """One field of an order against a value: ``in`` a list of codes, at least (``min``) or at most (``max``)."""
 
     field = Code((*CODES, *MONEY, *NUMBERS), required=True)
@@ -113,11 +113,11 @@ def _value_field(field: str) -> Any:
     return Money() if field in MONEY else Number(max=1000)
 
 
-class Corridor(Schema):
+class CorridorSchema(Schema):
     """What a destination demands of an order, and of the person."""
 
-    applies = fields.Nested(Applies, required=True)
-    order = fields.List(fields.Nested(OrderRule), load_default=list, validate=validate.Length(max=50))
+    applies = fields.Nested(AppliesSchema, required=True)
+    order = fields.List(fields.Nested(OrderRuleSchema), load_default=list, validate=validate.Length(max=50))
     person = Tree(load_default=None, allow_none=True)
 
     @validates_schema
@@ -130,7 +130,7 @@ class Corridor(Schema):
             )
 
 
-class CostRule(Schema):
+class CostRuleSchema(Schema):
     """Who may not be charged for what, in which jobs and countries."""
 
     items = fields.List(Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
@@ -139,14 +139,14 @@ class CostRule(Schema):
     forbidden_payers = fields.List(Code(orders.PAYERS), required=True, validate=validate.Length(min=1, max=4))
 
 
-class AgeFloor(Schema):
+class AgeFloorSchema(Schema):
     """Raises the lawful age of eighteen; nothing lowers it."""
 
-    applies = fields.Nested(Applies, required=True)
+    applies = fields.Nested(AppliesSchema, required=True)
     min_age = Whole(min=18, max=60, required=True)
 
 
-class HoursRule(Schema):
+class HoursRuleSchema(Schema):
     """Lesson hours that an occupation needs, in one country or everywhere."""
 
     country = Country(load_default=None, allow_none=True)
@@ -154,7 +154,7 @@ class HoursRule(Schema):
     hours = Whole(min=1, max=5000, required=True)
 
 
-class Rate(Schema):
+class RateSchema(Schema):
     """Rupiah for one unit of a currency, so that wages compare."""
 
     currency = fields.String(required=True)
@@ -174,13 +174,13 @@ class Rate(Schema):
 
 
 _SCHEMAS: dict[str, Schema] = {
-    "GATE": Gate(),
-    "BAN": Ban(),
-    "CORRIDOR": Corridor(),
-    "COST": CostRule(),
-    "AGE_FLOOR": AgeFloor(),
-    "HOURS": HoursRule(),
-    "RATE": Rate(),
+    "GATE": GateSchema(),
+    "BAN": BanSchema(),
+    "CORRIDOR": CorridorSchema(),
+    "COST": CostRuleSchema(),
+    "AGE_FLOOR": AgeFloorSchema(),
+    "HOURS": HoursRuleSchema(),
+    "RATE": RateSchema(),
 }
 KINDS = tuple(_SCHEMAS)
 SHAPES = "By kind: " + "; ".join(

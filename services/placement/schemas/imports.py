@@ -4,22 +4,22 @@ from collections.abc import Mapping
 
 from marshmallow import Schema
 
-from services.placement.schemas.companies import CompanyIn, PartnerIn
-from services.placement.schemas.job_orders import OrderIn
-from services.placement.schemas.policies import PolicyFile
+from services.placement.schemas.companies import CompanyInSchema, PartnerInSchema
+from services.placement.schemas.job_orders import OrderInSchema
+from services.placement.schemas.policies import PolicyFileSchema
 from shared.http.fields import Code
 from shared.imports import answers
 
 ITEMS: Mapping[str, Schema] = {
-    "COMPANIES": CompanyIn(),
-    "FOREIGN_PARTNERS": PartnerIn(),
-    "JOB_ORDERS": OrderIn(),
-    "POLICIES": PolicyFile(),
+    "COMPANIES": CompanyInSchema(),
+    "FOREIGN_PARTNERS": PartnerInSchema(),
+    "JOB_ORDERS": OrderInSchema(),
+    "POLICIES": PolicyFileSchema(),
 }
 """Kind of file → what each of its items must be."""
 
 
-class Wanted(answers.Wanted):
+class WantedSchema(answers.WantedSchema):
     """What is in the file and what to do with it."""
 
     kind = Code(tuple(ITEMS), required=True)

@@ -9,14 +9,14 @@ from typing import Any
 from marshmallow import Schema, fields, validate, validates_schema
 
 from services.placement.model import job_order as model
-from services.placement.schemas.shared import LongPair, OwnCode, Pair
+from services.placement.schemas.shared import LongPairSchema, OwnCode, PairSchema
 from shared.codes import isco, offers
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Instant, Isco08, IsoDate, Money, Number, Text, Truth, Whole
-from shared.judgements import JudgementOut
+from shared.judgements import JudgementOutSchema
 
 
 class Kbji(fields.String):
@@ -35,14 +35,14 @@ class Kbji(fields.String):
         )
 
 
-class Employer(Schema):
+class EmployerSchema(Schema):
     type = Code(model.EMPLOYER_TYPES, required=True)
     partner = Text(max=60, load_default=None, allow_none=True, metadata={"description": "Code or id of the partner."})
     household_income = Money(load_default=None, allow_none=True, metadata={"description": "A month."})
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
 
 
-class WorkingHours(Schema):
+class WorkingHoursSchema(Schema):
     """Hours of work and of rest, in hours."""
 
     per_day = Number(min=0, max=24, load_default=None, allow_none=True)
@@ -51,13 +51,13 @@ class WorkingHours(Schema):
     rest_per_week = Number(min=0, max=168, load_default=None, allow_none=True)
 
 
-class Cost(Schema):
+class CostSchema(Schema):
     item = Code(offers.COST_ITEMS, required=True)
     payer = Code(model.PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
 
-class Permit(Schema):
+class PermitSchema(Schema):
     """SIP2MI: the permit to recruit for this order."""
 
     number = OwnCode(required=True)
@@ -66,7 +66,7 @@ class Permit(Schema):
     quota = Whole(min=0, max=100_000, required=True)
 
 
-class Skill(Schema):
+class SkillSchema(Schema):
     """A skill by its code, or in words: then a code is found for it."""
 
     code = Word(load_default=None, allow_none=True)
@@ -87,11 +87,11 @@ def _list_of(schema: type[Schema], most: int) -> Any:
     return fields.List(fields.Nested(schema), load_default=list, validate=validate.Length(max=most))
 
 
-class OrderText(Schema):
+class OrderTextSchema(Schema):
     """What is written and shown in the same way."""
 
-    title = fields.Nested(Pair, required=True)
-    description = fields.Nested(LongPair, load_default=None, allow_none=True)
+    title = fields.Nested(PairSchema, required=True)
+    description = fields.Nested(LongPairSchema, load_default=None, allow_none=True)
     country = Country(required=True)
     scheme = Code(offers.SCHEMES, load_default=None, allow_none=True)
     channel = Code(offers.CHANNELS, load_default=None, allow_none=True)
@@ -103,9 +103,9 @@ class OrderText(Schema):
     )
     wage = Money(load_default=None, allow_none=True, metadata={"description": "A month."})
     term_months = Whole(min=1, max=600, load_default=None, allow_none=True)
-    working_hours = fields.Nested(WorkingHours, load_default=None, allow_none=True)
-    costs = _list_of(Cost, 60)
-    sip2mi = fields.Nested(Permit, load_default=None, allow_none=True)
+    working_hours = fields.Nested(WorkingHoursSchema, load_default=None, allow_none=True)
+    costs = _list_of(CostSchema, 60)
+    sip2mi = fields.Nested(PermitSchema, load_default=None, allow_none=True)
     slots = Whole(
         min=0, max=100_000, load_default=None, allow_none=True,
         metadata={"description": "Places on offer where no SIP2MI says it, or fewer than it allows."},
@@ -115,44 +115,44 @@ class OrderText(Schema):
     departure_by = IsoDate(load_default=None, allow_none=True)
 
 
-class OrderBody(OrderText):
-    employer = fields.Nested(Employer, required=True)
+class OrderBodySchema(OrderTextSchema):
+    employer = fields.Nested(EmployerSchema, required=True)
     company = Text(
         max=60, load_default=None, allow_none=True,
         metadata={"description": "Id or SIP3MI number; a company's own key says it."},
     )  # fmt: skip
     requirements = Tree(load_default=None, allow_none=True)
-    skills = _list_of(Skill, 60)
+    skills = _list_of(SkillSchema, 60)
 
 
-class OrderIn(OrderBody):
+class OrderInSchema(OrderBodySchema):
     code = OwnCode(required=True, metadata={"example": "JO-MYS-17"})
 
 
-class OrderPatch(OrderBody):
+class OrderPatchSchema(OrderBodySchema):
     """Any of the fields. Objects are merged into what stands there, lists are replaced (RFC 7396)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(partial=tuple(OrderBody._declared_fields), **options)
+        super().__init__(partial=tuple(OrderBodySchema._declared_fields), **options)
 
 
-class ListingDays(Schema):
+class ListingDaysSchema(Schema):
     """Both days inclusive."""
 
     from_ = fields.String(data_key="from", attribute="from")
     until = fields.String(allow_none=True)
 
 
-class EmployerOut(Schema):
+class EmployerOutSchema(Schema):
     type = fields.String()
     partner_id = fields.String(allow_none=True)
     partner_listed = fields.Boolean(metadata={"description": "The partner stands on a list of problem partners."})
-    partner_listing = fields.Nested(ListingDays, allow_none=True)
+    partner_listing = fields.Nested(ListingDaysSchema, allow_none=True)
     household_income = Money(allow_none=True)
     household_size = fields.Integer(allow_none=True)
 
 
-class CompanyOfOrder(Schema):
+class CompanyOfOrderSchema(Schema):
     id = fields.String()
     sip3mi = fields.String()
     status = fields.String()
@@ -161,29 +161,29 @@ class CompanyOfOrder(Schema):
     snapshot_on = fields.String()
 
 
-class SkillOut(Schema):
+class SkillOutSchema(Schema):
     code = fields.String(allow_none=True)
     text = fields.String(allow_none=True)
     essential = fields.Boolean()
     similarity = fields.Float()
 
 
-class Quota(Schema):
+class QuotaSchema(Schema):
     quota = fields.Integer()
     reserved = fields.Integer()
     taken = fields.Integer()
     left = fields.Integer()
 
 
-class OrderOut(OrderText):
+class OrderOutSchema(OrderTextSchema):
     id = fields.String()
     version = fields.Integer()
     code = fields.String()
-    employer = fields.Nested(EmployerOut)
-    company = fields.Nested(CompanyOfOrder, allow_none=True)
-    skills = fields.List(fields.Nested(SkillOut))
+    employer = fields.Nested(EmployerOutSchema)
+    company = fields.Nested(CompanyOfOrderSchema, allow_none=True)
+    skills = fields.List(fields.Nested(SkillOutSchema))
     requirements = fields.Dict(allow_none=True)
-    quota = fields.Nested(Quota, metadata={"description": "How many slots are held; never by whom."})
+    quota = fields.Nested(QuotaSchema, metadata={"description": "How many slots are held; never by whom."})
     verification = fields.String()
     verification_reason = fields.String(allow_none=True)
     status = fields.String()
@@ -191,12 +191,12 @@ class OrderOut(OrderText):
     stopped_by_law = fields.Boolean(
         dump_default=False, metadata={"description": "Suspended because it became unlawful; released by itself."}
     )
-    judgement = fields.Nested(JudgementOut, allow_none=True)
+    judgement = fields.Nested(JudgementOutSchema, allow_none=True)
     created_at = Instant()
     updated_at = Instant()
 
 
-class OrderArgs(ChangedArgs):
+class OrderArgsSchema(ChangedArgsSchema):
     country = Country()
     scheme = Code(offers.SCHEMES)
     isco08 = Isco08()
@@ -205,11 +205,11 @@ class OrderArgs(ChangedArgs):
     company = Text(max=60, metadata={"description": "Id of the company."})
 
 
-class OrderPage(PageSchema):
-    items = fields.List(fields.Nested(OrderOut))
+class OrderPageSchema(PageSchema):
+    items = fields.List(fields.Nested(OrderOutSchema))
 
 
-class VerifyIn(Schema):
+class VerifyInSchema(Schema):
     decision = Code(("VERIFIED", "REJECTED"), load_default="VERIFIED")
     reason = Code(model.REJECT_REASONS, load_default=None, allow_none=True)
 
@@ -223,5 +223,5 @@ class VerifyIn(Schema):
             )
 
 
-class CloseIn(Schema):
+class CloseInSchema(Schema):
     reason = Code(model.CLOSE_REASONS, load_default="OTHER")

@@ -6,13 +6,13 @@ from typing import Any
 from marshmallow import Schema, fields, pre_dump, validate
 
 from services.placement.schemas.contents import KINDS, SHAPES
-from services.placement.schemas.shared import OwnCode, Pair
-from shared.http.cursors import ChangedArgs, PageSchema
+from services.placement.schemas.shared import OwnCode, PairSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Text
-from shared.http.spans import LastDay
+from shared.http.spans import LastDaySchema
 
 
-class LegalBasis(Schema):
+class LegalBasisSchema(Schema):
     """Shown beside the sentence, never inside it."""
 
     instrument = Text(max=200, required=True)
@@ -20,41 +20,41 @@ class LegalBasis(Schema):
     source = Text(max=200, load_default=None, allow_none=True)
 
 
-class RevisionIn(LastDay):
+class RevisionInSchema(LastDaySchema):
     valid_from = IsoDate(required=True, metadata={"description": "First day as law."})
     valid_until = IsoDate(load_default=None, allow_none=True, metadata={"description": "Last day, inclusive."})
-    legal_basis = fields.Nested(LegalBasis, required=True)
+    legal_basis = fields.Nested(LegalBasisSchema, required=True)
     confidence = Code(("H", "M", "L"), required=True, metadata={"description": "Rows of low confidence only warn."})
     verified_on = IsoDate(required=True, metadata={"description": "When somebody last read the source."})
-    text = fields.Nested(Pair, required=True, metadata={"description": "One plain sentence without law numbers."})
+    text = fields.Nested(PairSchema, required=True, metadata={"description": "One plain sentence without law numbers."})
     content = fields.Dict(required=True, keys=fields.String(), metadata={"description": SHAPES})
 
 
-class PolicyIn(RevisionIn):
+class PolicyInSchema(RevisionInSchema):
     code = OwnCode(required=True, metadata={"example": "NTT-GATE"})
     kind = Code(KINDS, required=True)
 
 
-class PolicyFile(Schema):
+class PolicyFileSchema(Schema):
     """One item of an import: a policy with the revisions that it should have."""
 
     code = OwnCode(required=True)
     kind = Code(KINDS, required=True)
-    revisions = fields.List(fields.Nested(RevisionIn), required=True, validate=validate.Length(min=1, max=50))
+    revisions = fields.List(fields.Nested(RevisionInSchema), required=True, validate=validate.Length(min=1, max=50))
 
 
-class EndIn(Schema):
+class EndInSchema(Schema):
     """From this day on nothing of the policy is law."""
 
     ends_on = IsoDate(required=True, metadata={"description": "Last day on which it is law."})
-    legal_basis = fields.Nested(LegalBasis, required=True)
+    legal_basis = fields.Nested(LegalBasisSchema, required=True)
 
 
-class RejectIn(Schema):
+class RejectInSchema(Schema):
     reason = Text(max=300, required=True)
 
 
-class RevisionOut(Schema):
+class RevisionOutSchema(Schema):
     number = fields.Integer()
     action = fields.String(metadata={"enum": ["SET", "END"]})
     status = fields.String(metadata={"enum": ["PROPOSED", "APPROVED", "REJECTED"]})
@@ -63,7 +63,7 @@ class RevisionOut(Schema):
     valid_to = fields.String(allow_none=True, metadata={"description": "Another name of valid_until."})
     known_from = fields.String(allow_none=True)
     known_until = fields.String(allow_none=True)
-    legal_basis = fields.Nested(LegalBasis)
+    legal_basis = fields.Nested(LegalBasisSchema)
     confidence = fields.String(allow_none=True)
     verified_on = fields.String(allow_none=True)
     text = fields.Dict(allow_none=True)
@@ -80,22 +80,22 @@ class RevisionOut(Schema):
         return {**row, "valid_to": row["valid_until"]}
 
 
-class PolicyOut(Schema):
+class PolicyOutSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     code = fields.String()
     kind = fields.String()
     in_force = fields.Integer(allow_none=True, metadata={"description": "Number of the revision that is law today."})
-    revisions = fields.List(fields.Nested(RevisionOut))
+    revisions = fields.List(fields.Nested(RevisionOutSchema))
     created_at = Instant()
     updated_at = Instant()
 
 
-class PolicyArgs(ChangedArgs):
+class PolicyArgsSchema(ChangedArgsSchema):
     kind = Code(KINDS)
     code = OwnCode()
     waiting = fields.Boolean(metadata={"description": "Only those with a proposal that waits for a second person."})
 
 
-class PolicyPage(PageSchema):
-    items = fields.List(fields.Nested(PolicyOut))
+class PolicyPageSchema(PageSchema):
+    items = fields.List(fields.Nested(PolicyOutSchema))

@@ -12,7 +12,7 @@ from shared.http.fields import Code, Country, Isco08, Text
 _OWN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 
 
-class Pair(Schema):
+class PairSchema(Schema):
     """A text for people, Indonesian first. Where English is missing the Indonesian stands in for it."""
 
     id = Text(max=300, required=True)
@@ -23,7 +23,7 @@ class Pair(Schema):
         return {"id": data["id"], "en": data.get("en", data["id"])}
 
 
-class LongPair(Pair):
+class LongPairSchema(PairSchema):
     """The same for a description of several lines."""
 
     id = Text(max=2000, lines=True, required=True)

@@ -40,7 +40,12 @@ SPECS = (
             IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("job_order_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("company_id", ASCENDING), ("_id", ASCENDING)]),
+            # Lists of a company or an office are long: whole, by state, and what was changed since.
+            *(
+                IndexModel([(owner, ASCENDING), *((name, ASCENDING) for name in then), ("_id", ASCENDING)])
+                for owner in ("company_id", "centre")
+                for then in (("created_at",), ("state", "created_at"), ("updated_at",))
+            ),
         ],
     ),
 )
@@ -101,7 +106,7 @@ class Bookings:
         return page(self._database.collection(RESERVATIONS), where, args)
 
     def applications_page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
-        return page(self._database.collection(APPLICATIONS), where or {"listed": True}, args)
+        return page(self._database.collection(APPLICATIONS), where, args, order="created_at")
 
 
 def _take_turns(tx: Tx, candidate_id: str) -> None:

@@ -23,8 +23,8 @@ def page_of(document: Answer) -> Answer:
 
 @blp.route("/v1/candidates", methods=["POST"])
 @blp.etag
-@blp.arguments(person.Registration)
-@blp.response(201, shown.Candidate)
+@blp.arguments(person.RegistrationSchema)
+@blp.response(201, shown.CandidateSchema)
 @idempotent(
     show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)), location="/v1/candidates/{id}"
 )
@@ -36,8 +36,8 @@ def register(profile: Answer) -> Answer:
 
 
 @blp.route("/v1/candidates", methods=["GET"])
-@blp.arguments(desks.ListArgs, location="query")
-@blp.response(200, shown.Glances)
+@blp.arguments(desks.ListArgsSchema, location="query")
+@blp.response(200, shown.GlancesSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """The candidates of a service centre, by number. Everyone on the page gets a row in their trail."""
     found = find.page(current_caller(), house(), args)
@@ -45,8 +45,8 @@ def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
 
 
 @blp.route("/v1/candidates:search", methods=["POST"])
-@blp.arguments(desks.Search)
-@blp.response(200, shown.Found)
+@blp.arguments(desks.SearchSchema)
+@blp.response(200, shown.FoundSchema)
 def search(box: Answer) -> Answer:
     """Find a person by NIK, number, phone or name; at most 20. A POST, so that no name stands in an address."""
     return {"items": [shown.glance(row) for row in find.search(current_caller(), house(), box["query"])]}
@@ -54,7 +54,7 @@ def search(box: Answer) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, shown.Candidate)
+@blp.response(200, shown.CandidateSchema)
 def opened(candidate_id: str) -> Answer:
     """The whole page of a person. The trail records who opened it."""
     return page_of(candidates.open_page(current_caller(), house(), candidate_id))
@@ -63,15 +63,15 @@ def opened(candidate_id: str) -> Answer:
 @blp.route("/v1/candidates/<candidate_id>", methods=["PATCH"])
 @blp.etag
 @merges_into(lambda candidate_id: house().candidates.load(candidate_id))
-@blp.arguments(person.Amendment)
-@blp.response(200, shown.Candidate)
+@blp.arguments(person.AmendmentSchema)
+@blp.response(200, shown.CandidateSchema)
 def amended(changes: Answer, candidate_id: str) -> Answer:
     """Correct what the person declared: only what is sent changes (RFC 7396), null clears, lists are replaced."""
     return page_of(candidates.amend(current_caller(), house(), candidate_id, if_match(), changes))
 
 
 @blp.route("/v1/candidates/<candidate_id>", methods=["DELETE"])
-@blp.arguments(desks.Forget, location="query")
+@blp.arguments(desks.ForgetSchema, location="query")
 @blp.response(204)
 def erased(args: Answer, candidate_id: str) -> None:
     """Erase a person here and, by the tombstone, in every house that heard of them."""

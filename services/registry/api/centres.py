@@ -7,12 +7,12 @@ from marshmallow import Schema, fields
 from services.registry.model import centres
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
-from shared.imports.answers import Texts
+from shared.imports.answers import TextsSchema
 
 blp = Blueprint("service-centres", __name__, description="One-roof service centres (LTSA)")
 
 
-class Centre(Schema):
+class CentreSchema(Schema):
     code = fields.String()
     name = fields.String()
     regency = fields.String()
@@ -23,15 +23,15 @@ class Centre(Schema):
     confidence = fields.String(metadata={"enum": ["H", "M", "L"]})
 
 
-class Centres(Schema):
-    items = fields.List(fields.Nested(Centre))
+class CentresSchema(Schema):
+    items = fields.List(fields.Nested(CentreSchema))
     desks = fields.List(fields.String())
-    instead = fields.Nested(Texts)
+    instead = fields.Nested(TextsSchema)
 
 
 @blp.route("/v1/service-centres", methods=["GET"])
 @public
-@blp.response(200, Centres)
+@blp.response(200, CentresSchema)
 def service_centres() -> dict[str, Any]:
     """All centres, working or not, with the age of what is known about them."""
     return {"items": centres.CENTRES, "desks": centres.DESKS, "instead": centres.INSTEAD}

@@ -9,7 +9,7 @@ from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import etag, if_match
-from shared.http.cursors import PageArgs, next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("desks", __name__, description="What is recorded and asked at the desks behind the counter")
@@ -19,8 +19,8 @@ Answer = dict[str, Any]
 
 @blp.route("/v1/candidates/<candidate_id>/consents", methods=["POST"])
 @blp.etag
-@blp.arguments(person.Consent)
-@blp.response(201, shown.Candidate)
+@blp.arguments(person.ConsentSchema)
+@blp.response(201, shown.CandidateSchema)
 @idempotent(show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)))
 def consented(consent: Answer, candidate_id: str) -> Answer:
     """Record what the person allows, for one purpose."""
@@ -29,7 +29,7 @@ def consented(consent: Answer, candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/consents/<purpose>", methods=["DELETE"])
 @blp.etag
-@blp.response(200, shown.Candidate)
+@blp.response(200, shown.CandidateSchema)
 def withdrawn(candidate_id: str, purpose: str) -> Answer:
     """Take a consent back. Without MATCHING the other houses keep nothing but the id."""
     return page_of(actions.withdraw(current_caller(), house(), candidate_id, if_match(), purpose))
@@ -37,16 +37,16 @@ def withdrawn(candidate_id: str, purpose: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/requirements/<code>", methods=["PUT"])
 @blp.etag
-@blp.arguments(person.Requirement)
-@blp.response(200, shown.Candidate)
+@blp.arguments(person.RequirementSchema)
+@blp.response(200, shown.CandidateSchema)
 def required(record: Answer, candidate_id: str, code: str) -> Answer:
     """Record the state of one paper or step of UU 18/2017. Age and competence are derived and refused here."""
     return page_of(actions.set_requirement(current_caller(), house(), candidate_id, if_match(), code, record))
 
 
 @blp.route("/v1/candidates/<candidate_id>/nik-reveals", methods=["POST"])
-@blp.arguments(desks.Reveal)
-@blp.response(201, desks.Revealed)
+@blp.arguments(desks.RevealSchema)
+@blp.response(201, desks.RevealedSchema)
 def revealed(asked: Answer, candidate_id: str) -> Answer:
     """The whole NIK, once, for a reason that the person can read in their trail."""
     return {"nik": actions.reveal_nik(current_caller(), house(), candidate_id, asked["reason"])}
@@ -54,7 +54,7 @@ def revealed(asked: Answer, candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/specific", methods=["GET"])
 @blp.etag
-@blp.response(200, specific.SpecificShown)
+@blp.response(200, specific.SpecificShownSchema)
 def specific_shown(candidate_id: str) -> Answer:
     """Health, records and loans: specific data of UU 27/2022, with rights of their own."""
     parts, version = actions.specific(current_caller(), house(), candidate_id)
@@ -63,8 +63,8 @@ def specific_shown(candidate_id: str) -> Answer:
 
 @blp.route("/v1/candidates/<candidate_id>/specific", methods=["PUT"])
 @blp.etag
-@blp.arguments(specific.Specific)
-@blp.response(200, specific.SpecificShown)
+@blp.arguments(specific.SpecificSchema)
+@blp.response(200, specific.SpecificShownSchema)
 def specific_set(parts: Answer, candidate_id: str) -> Answer:
     """Replace the parts that are sent; the candidate gets a new version."""
     kept, version = actions.set_specific(current_caller(), house(), candidate_id, if_match(), parts)
@@ -72,8 +72,8 @@ def specific_set(parts: Answer, candidate_id: str) -> Answer:
 
 
 @blp.route("/v1/candidates/<candidate_id>/risk-notes", methods=["POST"])
-@blp.arguments(desks.RiskNote)
-@blp.response(201, desks.RiskNoted)
+@blp.arguments(desks.RiskNoteSchema)
+@blp.response(201, desks.RiskNotedSchema)
 @idempotent(show=lambda id: {**actions.risk_note(current_caller(), house(), id), "id": id})
 def risk_noted(note: Answer, candidate_id: str) -> Answer:
     """Write down a worry about a case. It changes no verdict and no rank."""
@@ -82,7 +82,7 @@ def risk_noted(note: Answer, candidate_id: str) -> Answer:
 
 
 @blp.route("/v1/candidates/<candidate_id>/risk-notes", methods=["GET"])
-@blp.response(200, desks.RiskNotes)
+@blp.response(200, desks.RiskNotesSchema)
 def risk_notes(candidate_id: str) -> Answer:
     """The worries about a case, oldest first."""
     rows = actions.risk_notes(current_caller(), house(), candidate_id)
@@ -90,8 +90,8 @@ def risk_notes(candidate_id: str) -> Answer:
 
 
 @blp.route("/v1/candidates/<candidate_id>/trail", methods=["GET"])
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, shown.Trail)
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, shown.TrailSchema)
 def trail(args: Answer, candidate_id: str) -> tuple[Answer, dict[str, str]]:
     """Who saw or changed what, when and why, oldest first."""
     found = actions.trail(current_caller(), house(), candidate_id, args)
@@ -99,7 +99,7 @@ def trail(args: Answer, candidate_id: str) -> tuple[Answer, dict[str, str]]:
 
 
 @blp.route("/v1/candidates/<candidate_id>/export", methods=["GET"])
-@blp.response(200, desks.Export)
+@blp.response(200, desks.ExportSchema)
 def exported(candidate_id: str) -> tuple[Answer, dict[str, str]]:
     """The person's own copy of everything, to save or print (UU 27/2022)."""
     copy = actions.export(current_caller(), house(), candidate_id)

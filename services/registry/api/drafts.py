@@ -20,8 +20,8 @@ def shown(document: Answer) -> Answer:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(drafts.Draft)
-@blp.response(201, drafts.DraftShown)
+@blp.arguments(drafts.DraftSchema)
+@blp.response(201, drafts.DraftShownSchema)
 @idempotent(show=lambda id: shown(actions.show(current_caller(), house(), id)), location="/v1/drafts/{id}")
 def begun(draft: Answer) -> Answer:
     """Keep a registration that is not finished, for a week after its last change"""
@@ -29,7 +29,7 @@ def begun(draft: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.response(200, drafts.DraftsShown)
+@blp.response(200, drafts.DraftsShownSchema)
 def listed() -> Answer:
     """Your own, the newest first"""
     return {"items": [shown(one) for one in actions.mine(current_caller(), house())]}
@@ -37,7 +37,7 @@ def listed() -> Answer:
 
 @blp.route("/<draft_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, drafts.DraftShown)
+@blp.response(200, drafts.DraftShownSchema)
 def opened(draft_id: str) -> Answer:
     """One of your own"""
     return shown(actions.show(current_caller(), house(), draft_id))
@@ -45,8 +45,8 @@ def opened(draft_id: str) -> Answer:
 
 @blp.route("/<draft_id>", methods=["PUT"])
 @blp.etag
-@blp.arguments(drafts.Draft)
-@blp.response(200, drafts.DraftShown)
+@blp.arguments(drafts.DraftSchema)
+@blp.response(200, drafts.DraftShownSchema)
 def saved(draft: Answer, draft_id: str) -> Answer:
     """Replace it"""
     return shown(actions.save(current_caller(), house(), draft_id, if_match(), draft["content"]))

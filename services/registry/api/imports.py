@@ -25,9 +25,9 @@ def shown(document: Answer) -> Answer:
 
 
 @blp.route("/v1/imports", methods=["POST"])
-@blp.arguments(answers.SheetWanted, location="query")
+@blp.arguments(answers.SheetWantedSchema, location="query")
 @blp.doc(requestBody=uploads.REQUEST_BODY)
-@blp.response(202, imports.Import)
+@blp.response(202, imports.ImportSchema)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
 def sent(wanted: Answer) -> Answer:
     """Send a CSV or XLSX, as a form (`file`) or as bare bytes. Nothing is saved unless `dry_run=false`."""
@@ -46,7 +46,7 @@ def template() -> Response:
 
 @blp.route("/v1/imports/<import_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, imports.Import)
+@blp.response(200, imports.ImportSchema)
 def reported(import_id: str) -> Answer:
     """How far the import is, and the sum of what came of it."""
     return shown(door.report(current_caller(), house(), import_id))
@@ -62,8 +62,8 @@ def annotated(import_id: str) -> Response:
 
 
 @blp.route("/v1/imports/<import_id>/rows", methods=["GET"])
-@blp.arguments(answers.RowArgs, location="query")
-@blp.response(200, imports.Rows)
+@blp.arguments(answers.RowArgsSchema, location="query")
+@blp.response(200, imports.RowsSchema)
 def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
     """What became of each row, in the order of the file."""
     found = door.rows(current_caller(), house(), import_id, args)

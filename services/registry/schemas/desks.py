@@ -3,8 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from services.registry.schemas import shown
-from services.registry.schemas.specific import Specific
-from shared.http.cursors import ChangedArgs
+from services.registry.schemas.specific import SpecificSchema
+from shared.http.cursors import ChangedArgsSchema
 from shared.http.fields import Code, Instant, Text
 
 INDICATORS = (
@@ -23,31 +23,31 @@ INDICATORS = (
 """The eleven indicators of forced labour of the ILO."""
 
 
-class ListArgs(ChangedArgs):
+class ListArgsSchema(ChangedArgsSchema):
     centre = Text(40, metadata={"description": "A service centre; your own when left out."})
 
 
-class Search(Schema):
+class SearchSchema(Schema):
     """One box: NIK, candidate number, phone number or name, with the year of birth beside it if you know it."""
 
     query = Text(120, required=True, blank=True)
 
 
-class Reveal(Schema):
+class RevealSchema(Schema):
     reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
 
 
-class Revealed(Schema):
+class RevealedSchema(Schema):
     nik = fields.String()
 
 
-class Forget(Schema):
+class ForgetSchema(Schema):
     """A code and not a sentence: an address is written into logs elsewhere."""
 
     reason = Code(("PERSON_ASKED", "CONSENT_WITHDRAWN", "RETENTION_ENDED", "MISTAKE"), load_default="PERSON_ASKED")
 
 
-class RiskNote(Schema):
+class RiskNoteSchema(Schema):
     """What worries you about a case, for the task force. It changes no rank and is never shown on a shared screen."""
 
     text = Text(2000, lines=True, required=True)
@@ -55,27 +55,27 @@ class RiskNote(Schema):
     severity = Code(("INFO", "WARN", "REFER"), required=True)
 
 
-class RiskNoted(Schema):
+class RiskNotedSchema(Schema):
     """What the writer gets back; reading a note needs ``risk:read``."""
 
     id = fields.String()
     at = Instant()
 
 
-class RiskNoteShown(RiskNote):
+class RiskNoteShownSchema(RiskNoteSchema):
     id = fields.String()
     at = Instant()
     by = fields.String()
 
 
-class RiskNotes(Schema):
-    items = fields.List(fields.Nested(RiskNoteShown))
+class RiskNotesSchema(Schema):
+    items = fields.List(fields.Nested(RiskNoteShownSchema))
 
 
-class Export(Schema):
+class ExportSchema(Schema):
     """Everything kept about a person. ``left_out`` names the parts that this caller may not see."""
 
-    candidate = fields.Nested(shown.Candidate)
-    specific = fields.Nested(Specific)
-    trail = fields.List(fields.Nested(shown.TrailRow))
+    candidate = fields.Nested(shown.CandidateSchema)
+    specific = fields.Nested(SpecificSchema)
+    trail = fields.List(fields.Nested(shown.TrailRowSchema))
     left_out = fields.List(fields.String())

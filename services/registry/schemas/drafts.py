@@ -5,13 +5,13 @@ from marshmallow import Schema, fields
 from shared.http.fields import Instant
 
 
-class Draft(Schema):
+class DraftSchema(Schema):
     """``content`` is the form's own; nothing of it is checked before the registration is sent."""
 
     content = fields.Dict(keys=fields.String(), required=True)
 
 
-class DraftShown(Schema):
+class DraftShownSchema(Schema):
     id = fields.String()
     version = fields.Integer()
     content = fields.Dict(keys=fields.String())
@@ -19,5 +19,5 @@ class DraftShown(Schema):
     expires_at = Instant()
 
 
-class DraftsShown(Schema):
-    items = fields.List(fields.Nested(DraftShown))
+class DraftsShownSchema(Schema):
+    items = fields.List(fields.Nested(DraftShownSchema))

@@ -5,15 +5,15 @@ from marshmallow import fields
 from shared.imports import answers
 
 
-class Import(answers.Import):
+class ImportSchema(answers.ImportSchema):
     unknown_columns = fields.List(
         fields.String(), metadata={"description": "Cells of the headings in `unread`; older callers read them here."}
     )
 
 
-class Row(answers.Row):
+class RowSchema(answers.RowSchema):
     candidate_id = fields.String(allow_none=True, metadata={"description": "The same as `target`."})
 
 
-class Rows(answers.Rows):
-    items = fields.List(fields.Nested(Row))
+class RowsSchema(answers.RowsSchema):
+    items = fields.List(fields.Nested(RowSchema))

@@ -10,17 +10,17 @@ from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from shared.http.fields import Code, IsoDate, Text, Truth
 from shared.profiles import consents, parts
-from shared.profiles.told import Told, known
+from shared.profiles.told import ToldSchema, known
 
 
-class Consent(consents.Given):
+class ConsentSchema(consents.GivenSchema):
     """What the person allows. ``given_by`` is ``GUARDIAN`` for somebody under age (UU 27/2022 art. 25)."""
 
     purpose = Code(Purpose, required=True)
     method = Code(consents.Method, required=True)
 
 
-class Declared(Told):
+class DeclaredSchema(ToldSchema):
     """What a person declares. Only the name is needed: what is unknown stays open, and never counts against anybody."""
 
     full_name = Name(120, required=True)
@@ -30,21 +30,21 @@ class Declared(Told):
     phone = Phone(allow_none=True)
 
 
-class Registration(Declared):
+class RegistrationSchema(DeclaredSchema):
     """A new person. ``confirm_new`` answers a ``possible_duplicate``: it is somebody else.
 
     ``fitness`` and ``records`` are taken in here and shown at the desks that may see them, never on the page.
     """
 
-    fitness = fields.Nested(specific.DeclaredFitness, allow_none=True)
-    records = known(parts.Record)
+    fitness = fields.Nested(specific.DeclaredFitnessSchema, allow_none=True)
+    records = known(parts.RecordSchema)
 
     nik = Nik(load_default=None, allow_none=True)
-    consents = fields.List(fields.Nested(Consent), load_default=list, validate=validate.Length(max=len(Purpose)))
+    consents = fields.List(fields.Nested(ConsentSchema), load_default=list, validate=validate.Length(max=len(Purpose)))
     confirm_new = Truth(load_default=False)
 
 
-class Amendment(Declared):
+class AmendmentSchema(DeclaredSchema):
     """A correction: only what is sent changes, null clears. Objects are merged, lists are replaced (RFC 7396)."""
 
     full_name = Name(120)
@@ -52,7 +52,7 @@ class Amendment(Declared):
     confirm_new = Truth(load_default=False)
 
 
-class Requirement(Schema):
+class RequirementSchema(Schema):
     """The state of one paper or step. ``village_head_ack`` belongs to the family consent."""
 
     status = Code(("MET", "MISSING", "UNCHECKED", "EXPIRED"), required=True)

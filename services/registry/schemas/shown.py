@@ -17,12 +17,12 @@ from shared.profiles.told import known
 Document = dict[str, Any]
 
 
-class FoundCode(Schema):
+class FoundCodeSchema(Schema):
     code = fields.String(required=True)
     similarity = fields.Float(required=True, metadata={"description": "1 is word for word; from 0.5 a guess."})
 
 
-class SkillShown(Schema):
+class SkillShownSchema(Schema):
     """The person's words with the codes found in them, the likeliest also as ``code``.
 
     An entry from training has no words and names its ``enrolment``.
@@ -32,43 +32,45 @@ class SkillShown(Schema):
     code = fields.String(allow_none=True)
     source = fields.String()
     months = fields.Integer(allow_none=True)
-    codes = fields.List(fields.Nested(FoundCode))
+    codes = fields.List(fields.Nested(FoundCodeSchema))
+    maybe = fields.List(fields.String(), metadata={"description": "Words that fit several skills: ask which."})
     enrolment = fields.String()
 
 
-class JobShown(parts.Job):
+class JobShownSchema(parts.JobSchema):
     similarity = fields.Float()
+    maybe = fields.List(fields.String(), metadata={"description": "A title that fits several occupations: ask which."})
 
 
-class SpokenShown(parts.Spoken):
+class SpokenShownSchema(parts.SpokenSchema):
     enrolment = fields.String()
 
 
-class CertificateShown(parts.Certificate):
+class CertificateShownSchema(parts.CertificateSchema):
     enrolment = fields.String()
 
 
-class TrainingHoursShown(parts.TrainingHours):
+class TrainingHoursShownSchema(parts.TrainingHoursSchema):
     enrolment = fields.String()
 
 
-class ConsentShown(person.Consent):
+class ConsentShownSchema(person.ConsentSchema):
     recorded_by = fields.String()
     withdrawn_at = Instant(allow_none=True)
 
 
-class RequirementShown(person.Requirement):
+class RequirementShownSchema(person.RequirementSchema):
     checked_on = IsoDate()
     checked_by = fields.String()
 
 
-class Application(Schema):
+class ApplicationSchema(Schema):
     id = fields.String()
     job_order_id = fields.String()
     state = fields.String()
 
 
-class Candidate(person.Declared):
+class CandidateSchema(person.DeclaredSchema):
     """The whole page of a person, for whoever serves them."""
 
     id = fields.String(required=True)
@@ -79,56 +81,59 @@ class Candidate(person.Declared):
     synthetic = fields.Boolean(metadata={"description": "An invented person."})
     reviews = fields.List(fields.String(), metadata={"description": "What to look at again; nothing is refused."})
     consent = fields.String(metadata={"enum": ["GIVEN", "WITHDRAWN", "NONE"]})
-    skills = known(SkillShown)
-    work_history = known(JobShown)
-    languages = known(SpokenShown)
-    certificates = known(CertificateShown)
-    training_hours = known(TrainingHoursShown)
-    consents = fields.List(fields.Nested(ConsentShown))
-    requirements = fields.Dict(keys=fields.String(), values=fields.Nested(RequirementShown))
-    applications = fields.List(fields.Nested(Application))
+    skills = known(SkillShownSchema)
+    work_history = known(JobShownSchema)
+    languages = known(SpokenShownSchema)
+    certificates = known(CertificateShownSchema)
+    training_hours = known(TrainingHoursShownSchema)
+    consents = fields.List(fields.Nested(ConsentShownSchema))
+    requirements = fields.Dict(keys=fields.String(), values=fields.Nested(RequirementShownSchema))
+    applications = fields.List(fields.Nested(ApplicationSchema))
     created_at = Instant()
     updated_at = Instant()
 
 
-class Glance(Schema):
+class GlanceSchema(Schema):
     """A row of a list or of a search: enough to recognise a person, nothing more."""
 
     id = fields.String()
     number = fields.String()
     full_name = fields.String()
     birth_year = fields.Integer(allow_none=True)
+    birth_date = fields.String(allow_none=True, metadata={"description": "With village and visit: who of one name."})
     regency = fields.String(allow_none=True)
+    village = fields.String(allow_none=True)
     centre = fields.String(allow_none=True)
+    last_visit = Instant(allow_none=True, metadata={"description": "null: never before a member of staff yet."})
     last_change = Instant()
 
 
-class Glances(PageSchema):
-    items = fields.List(fields.Nested(Glance))
+class GlancesSchema(PageSchema):
+    items = fields.List(fields.Nested(GlanceSchema))
 
 
-class Found(Schema):
-    items = fields.List(fields.Nested(Glance))
+class FoundSchema(Schema):
+    items = fields.List(fields.Nested(GlanceSchema))
 
 
-class Who(Schema):
+class WhoSchema(Schema):
     id = fields.String()
     kind = fields.String()
     centre = fields.String(allow_none=True)
     organisation = fields.String(allow_none=True)
 
 
-class TrailRow(Schema):
+class TrailRowSchema(Schema):
     at = Instant()
     did = fields.String()
-    who = fields.Nested(Who)
+    who = fields.Nested(WhoSchema)
     fields_ = fields.List(fields.String(), data_key="fields", attribute="fields")
     reason = fields.String(allow_none=True)
     about = fields.String(allow_none=True)
 
 
-class Trail(PageSchema):
-    items = fields.List(fields.Nested(TrailRow))
+class TrailSchema(PageSchema):
+    items = fields.List(fields.Nested(TrailRowSchema))
 
 
 def page_of(document: Mapping[str, Any], applications: list[Document], today: date | None = None) -> Document:
@@ -157,7 +162,7 @@ def _likeliest(skill: Mapping[str, Any]) -> Document:
 
 
 def glance(row: Mapping[str, Any]) -> Document:
-    """A row of a list as :class:`Glance` shows it. Of the birthday only the year: a list is read over shoulders."""
+    """A row of a list as :class:`Glance` shows it: enough to tell people of one name apart."""
     return {
         **row,
         "id": row["_id"],

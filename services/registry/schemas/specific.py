@@ -11,16 +11,16 @@ from shared.profiles import parts
 from shared.profiles.told import known
 
 
-class FitnessState(Schema):
+class FitnessStateSchema(Schema):
     status = Code(Fitness, required=True)
     on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
 
 
-class ConditionState(parts.ConditionMet):
+class ConditionStateSchema(parts.ConditionMetSchema):
     on = PastDay(load_default=None, allow_none=True)
 
 
-class Loan(Schema):
+class LoanSchema(Schema):
     """A debt taken to go abroad. It decides nothing; it tells an officer whom to protect."""
 
     lender = Code(("BANK", "COOPERATIVE", "FAMILY", "SPONSOR", "OTHER"), required=True)
@@ -28,26 +28,26 @@ class Loan(Schema):
     taken_on = PastDay(load_default=None, allow_none=True)
 
 
-class Specific(Schema):
+class SpecificSchema(Schema):
     """Health, records and loans. Parts that are not sent stay as they are; lists are replaced whole."""
 
-    fitness = fields.Nested(FitnessState)
-    conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
-    records = known(parts.Record)
-    loans = fields.List(fields.Nested(Loan), validate=parts.FEW)
+    fitness = fields.Nested(FitnessStateSchema)
+    conditions = fields.List(fields.Nested(ConditionStateSchema), validate=parts.FEW)
+    records = known(parts.RecordSchema)
+    loans = fields.List(fields.Nested(LoanSchema), validate=parts.FEW)
 
 
-class SpecificShown(Specific):
+class SpecificShownSchema(SpecificSchema):
     candidate_id = fields.String()
     version = fields.Integer()
 
 
-class DeclaredFitness(parts.Fitness):
+class DeclaredFitnessSchema(parts.FitnessSchema):
     """What a person brings to registration: the result with its conditions, or the result alone (``"FIT"``)."""
 
     status = Code(Fitness, required=True)
     on = PastDay(load_default=None, allow_none=True, metadata={"description": "Day of the examination."})
-    conditions = fields.List(fields.Nested(ConditionState), validate=parts.FEW)
+    conditions = fields.List(fields.Nested(ConditionStateSchema), validate=parts.FEW)
 
 
 def declared(registration: dict[str, Any]) -> dict[str, Any]:

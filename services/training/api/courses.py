@@ -6,15 +6,15 @@ from services.training.actions import batches as batch_actions
 from services.training.actions import courses as actions
 from services.training.api.context import current_caller, house, shown, shown_page
 from services.training.api.linked_data import course_as_json_ld
-from services.training.schemas.batches import BatchArgs, BatchIn, BatchOut, BatchPage
+from services.training.schemas.batches import BatchArgsSchema, BatchInSchema, BatchOutSchema, BatchPageSchema
 from services.training.schemas.courses import (
-    CourseArgs,
-    CourseBody,
-    CourseIn,
-    CourseOut,
-    CoursePage,
-    CoursePatch,
-    ReviewIn,
+    CourseArgsSchema,
+    CourseBodySchema,
+    CourseInSchema,
+    CourseOutSchema,
+    CoursePageSchema,
+    CoursePatchSchema,
+    ReviewInSchema,
 )
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
@@ -28,8 +28,8 @@ blp = Blueprint("courses", __name__, url_prefix="/v1/courses", description="Cour
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(CourseIn)
-@blp.response(201, CourseOut)
+@blp.arguments(CourseInSchema)
+@blp.response(201, CourseOutSchema)
 @idempotent(lambda id: shown(actions.load(house(), id)), location="/v1/courses/{id}")
 def submit(data: dict[str, Any]) -> Any:
     """Describe a new course; it waits for review"""
@@ -37,8 +37,8 @@ def submit(data: dict[str, Any]) -> Any:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(CourseArgs, location="query")
-@blp.response(200, CoursePage)
+@blp.arguments(CourseArgsSchema, location="query")
+@blp.response(200, CoursePageSchema)
 def listed(args: dict[str, Any]) -> Any:
     """Courses, by provider, review state or occupation"""
     found = shown_page(actions.page(current_caller(), house(), args))
@@ -47,7 +47,7 @@ def listed(args: dict[str, Any]) -> Any:
 
 @blp.route("/<id>", methods=["GET"])
 @blp.etag
-@blp.response(200, CourseOut)
+@blp.response(200, CourseOutSchema)
 def show(id: str) -> Any:
     """One course"""
     return shown(actions.show(current_caller(), house(), id))
@@ -65,8 +65,8 @@ def linked_data(id: str) -> Any:
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
 @merges_into(lambda id: house().store.courses.load(id))
-@blp.arguments(CoursePatch)
-@blp.response(200, CourseOut)
+@blp.arguments(CoursePatchSchema)
+@blp.response(200, CourseOutSchema)
 def change(changes: dict[str, Any], id: str) -> Any:
     """Change a course; what a reviewer looked at goes back to review"""
     return shown(actions.change(current_caller(), house(), id, if_match(), changes))
@@ -74,16 +74,16 @@ def change(changes: dict[str, Any], id: str) -> Any:
 
 @blp.route("/<id>", methods=["DELETE"])
 @blp.etag
-@blp.response(200, CourseOut)
+@blp.response(200, CourseOutSchema)
 def withdraw(id: str) -> Any:
     """Take a course off the market; its record stays"""
     return shown(actions.withdraw(current_caller(), house(), id, if_match()))
 
 
 @blp.route("/by-code/<provider_id>/<code>", methods=["PUT"])
-@blp.arguments(CourseBody)
-@blp.response(200, CourseOut)
-@blp.alt_response(201, schema=CourseOut)
+@blp.arguments(CourseBodySchema)
+@blp.response(200, CourseOutSchema)
+@blp.alt_response(201, schema=CourseOutSchema)
 def upsert(data: dict[str, Any], provider_id: str, code: str) -> Any:
     """State a course by your own code, for machines: the same again changes nothing"""
     doc, is_new = actions.upsert(current_caller(), house(), provider_id, code, data)
@@ -93,8 +93,8 @@ def upsert(data: dict[str, Any], provider_id: str, code: str) -> Any:
 
 @blp.route("/<id>/review", methods=["POST"])
 @blp.etag
-@blp.arguments(ReviewIn)
-@blp.response(200, CourseOut)
+@blp.arguments(ReviewInSchema)
+@blp.response(200, CourseOutSchema)
 def review(data: dict[str, Any], id: str) -> Any:
     """Approve or reject (province); an unreviewed course is never recommended"""
     return shown(actions.review(current_caller(), house(), id, if_match(), data["decision"], data["reason"]))
@@ -102,8 +102,8 @@ def review(data: dict[str, Any], id: str) -> Any:
 
 @blp.route("/<id>/batches", methods=["POST"])
 @blp.etag
-@blp.arguments(BatchIn)
-@blp.response(201, BatchOut)
+@blp.arguments(BatchInSchema)
+@blp.response(201, BatchOutSchema)
 @idempotent(lambda id: shown(batch_actions.load(house(), id)), location="/v1/batches/{id}")
 def plan(data: dict[str, Any], id: str) -> Any:
     """Add a batch: dates, place, seats"""
@@ -111,8 +111,8 @@ def plan(data: dict[str, Any], id: str) -> Any:
 
 
 @blp.route("/<id>/batches", methods=["GET"])
-@blp.arguments(BatchArgs, location="query")
-@blp.response(200, BatchPage)
+@blp.arguments(BatchArgsSchema, location="query")
+@blp.response(200, BatchPageSchema)
 def batches(args: dict[str, Any], id: str) -> Any:
     """The batches of a course"""
     found = shown_page(batch_actions.page(house(), id, args))

@@ -5,7 +5,13 @@ from typing import Any
 from services.training.actions import enrolments as actions
 from services.training.actions.judgements import with_judgements
 from services.training.api.context import current_caller, house, shown
-from services.training.schemas.enrolments import EnrolmentArgs, EnrolmentIn, EnrolmentOut, EnrolmentPage, EnrolmentPatch
+from services.training.schemas.enrolments import (
+    EnrolmentArgsSchema,
+    EnrolmentInSchema,
+    EnrolmentOutSchema,
+    EnrolmentPageSchema,
+    EnrolmentPatchSchema,
+)
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
 from shared.http.cursors import next_link
@@ -21,8 +27,8 @@ def judged(enrolment: dict[str, Any]) -> dict[str, Any]:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(EnrolmentIn)
-@blp.response(201, EnrolmentOut)
+@blp.arguments(EnrolmentInSchema)
+@blp.response(201, EnrolmentOutSchema)
 @idempotent(lambda id: judged(actions.show(current_caller(), house(), id)), location="/v1/enrolments/{id}")
 def refer(data: dict[str, Any]) -> Any:
     """Refer a person to a batch; the seat is held for 72 hours"""
@@ -30,10 +36,10 @@ def refer(data: dict[str, Any]) -> Any:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(EnrolmentArgs, location="query")
-@blp.response(200, EnrolmentPage)
+@blp.arguments(EnrolmentArgsSchema, location="query")
+@blp.response(200, EnrolmentPageSchema)
 def listed(args: dict[str, Any]) -> Any:
-    """Enrolments of one person or one batch; a provider sees its own"""
+    """Enrolments of one person or one batch; a provider sees its own, an office those it made. The oldest first"""
     found = actions.page(current_caller(), house(), args)
     items = [shown(one) for one in with_judgements(house(), found["items"])]
     return {**found, "items": items}, 200, next_link(found["next"])
@@ -41,7 +47,7 @@ def listed(args: dict[str, Any]) -> Any:
 
 @blp.route("/<id>", methods=["GET"])
 @blp.etag
-@blp.response(200, EnrolmentOut)
+@blp.response(200, EnrolmentOutSchema)
 def show(id: str) -> Any:
     """One enrolment"""
     return judged(actions.show(current_caller(), house(), id))
@@ -49,8 +55,8 @@ def show(id: str) -> Any:
 
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
-@blp.arguments(EnrolmentPatch)
-@blp.response(200, EnrolmentOut)
+@blp.arguments(EnrolmentPatchSchema)
+@blp.response(200, EnrolmentOutSchema)
 def move(changes: dict[str, Any], id: str) -> Any:
     """The next step: select, enrol, complete, drop, or the result of the test"""
     return judged(actions.move(current_caller(), house(), id, if_match(), changes))

@@ -18,13 +18,13 @@ blp = Blueprint("imports", __name__, url_prefix="/v1/imports", description="Shee
 Answer = dict[str, Any]
 
 
-class Wanted(answers.SheetWanted):
+class WantedSchema(answers.SheetWantedSchema):
     provider = Uuid(metadata={"description": "Whose courses these are: staff only; a provider's key says it."})
 
 
 @blp.route("", methods=["POST"])
-@blp.arguments(Wanted, location="query")
-@blp.response(202, answers.Import)
+@blp.arguments(WantedSchema, location="query")
+@blp.response(202, answers.ImportSchema)
 @idempotent(
     show=lambda id: shown(actions.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}"
 )
@@ -54,7 +54,7 @@ def template() -> Response:
 
 @blp.route("/<import_id>", methods=["GET"])
 @blp.etag
-@blp.response(200, answers.Import)
+@blp.response(200, answers.ImportSchema)
 def reported(import_id: str) -> Answer:
     """How far the import is, and the sum of what came of it"""
     return shown(actions.report(current_caller(), house(), import_id))
@@ -70,8 +70,8 @@ def annotated(import_id: str) -> Response:
 
 
 @blp.route("/<import_id>/rows", methods=["GET"])
-@blp.arguments(answers.RowArgs, location="query")
-@blp.response(200, answers.Rows)
+@blp.arguments(answers.RowArgsSchema, location="query")
+@blp.response(200, answers.RowsSchema)
 def rows(args: Answer, import_id: str) -> tuple[Answer, dict[str, str]]:
     """What became of each row, in the order of the file"""
     found = actions.rows(current_caller(), house(), import_id, args)

@@ -5,13 +5,13 @@ from typing import Any
 from services.training.actions import providers as actions
 from services.training.api.context import current_caller, house, shown, shown_page
 from services.training.schemas.providers import (
-    KeyList,
-    KeyOut,
-    ProviderArgs,
-    ProviderIn,
-    ProviderOut,
-    ProviderPage,
-    ProviderPatch,
+    KeyListSchema,
+    KeyOutSchema,
+    ProviderArgsSchema,
+    ProviderInSchema,
+    ProviderOutSchema,
+    ProviderPageSchema,
+    ProviderPatchSchema,
 )
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
@@ -28,8 +28,8 @@ def _show(id: str) -> Any:
 
 @blp.route("", methods=["POST"])
 @blp.etag
-@blp.arguments(ProviderIn)
-@blp.response(201, ProviderOut)
+@blp.arguments(ProviderInSchema)
+@blp.response(201, ProviderOutSchema)
 @idempotent(_show, location="/v1/providers/{id}")
 def register(data: dict[str, Any]) -> Any:
     """Enter a provider (province)"""
@@ -37,8 +37,8 @@ def register(data: dict[str, Any]) -> Any:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(ProviderArgs, location="query")
-@blp.response(200, ProviderPage)
+@blp.arguments(ProviderArgsSchema, location="query")
+@blp.response(200, ProviderPageSchema)
 def listed(args: dict[str, Any]) -> Any:
     """Providers, in the order of their ids; a provider sees itself"""
     found = shown_page(actions.page(current_caller(), house(), args))
@@ -47,7 +47,7 @@ def listed(args: dict[str, Any]) -> Any:
 
 @blp.route("/<id>", methods=["GET"])
 @blp.etag
-@blp.response(200, ProviderOut)
+@blp.response(200, ProviderOutSchema)
 def show(id: str) -> Any:
     """One provider"""
     return _show(id)
@@ -56,22 +56,22 @@ def show(id: str) -> Any:
 @blp.route("/<id>", methods=["PATCH"])
 @blp.etag
 @merges_into(lambda id: house().store.providers.load(id))
-@blp.arguments(ProviderPatch)
-@blp.response(200, ProviderOut)
+@blp.arguments(ProviderPatchSchema)
+@blp.response(200, ProviderOutSchema)
 def change(changes: dict[str, Any], id: str) -> Any:
     """Change licence, accreditation or activity; its courses are told again"""
     return shown(actions.change(current_caller(), house(), id, if_match(), changes))
 
 
 @blp.route("/<id>/keys", methods=["POST"])
-@blp.response(201, KeyOut)
+@blp.response(201, KeyOutSchema)
 def issue_key(id: str) -> Any:
     """A new API key, shown this once; two may be live at a time"""
     return actions.issue_key(current_caller(), house(), id)
 
 
 @blp.route("/<id>/keys", methods=["GET"])
-@blp.response(200, KeyList)
+@blp.response(200, KeyListSchema)
 def keys(id: str) -> Any:
     """The live keys, without their secrets"""
     return {"items": actions.keys(current_caller(), house(), id)}

@@ -3,11 +3,11 @@
 from marshmallow import Schema, fields
 
 from services.training.model import batch as model
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid, Whole
 
 
-class BatchIn(Schema):
+class BatchInSchema(Schema):
     number = Text(max=40, required=True, metadata={"example": "2027-1"})
     starts = IsoDate(required=True)
     ends = IsoDate(required=True, metadata={"description": "Last day, inclusive."})
@@ -21,7 +21,7 @@ class BatchIn(Schema):
     status = Code(model.SET_BY_PEOPLE, load_default="OPEN")
 
 
-class BatchPatch(BatchIn):
+class BatchPatchSchema(BatchInSchema):
     class Meta:
         exclude = ("number",)
 
@@ -29,7 +29,7 @@ class BatchPatch(BatchIn):
         super().__init__(partial=True, **options)  # type: ignore[arg-type]
 
 
-class BatchOut(BatchIn):
+class BatchOutSchema(BatchInSchema):
     id = Uuid()
     version = fields.Integer()
     course_id = fields.String()
@@ -37,9 +37,9 @@ class BatchOut(BatchIn):
     status = Code(model.STATUSES)
 
 
-class BatchPage(PageSchema):
-    items = fields.List(fields.Nested(BatchOut))
+class BatchPageSchema(PageSchema):
+    items = fields.List(fields.Nested(BatchOutSchema))
 
 
-class BatchArgs(ChangedArgs):
+class BatchArgsSchema(ChangedArgsSchema):
     pass

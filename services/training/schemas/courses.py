@@ -5,20 +5,20 @@ from marshmallow import Schema, fields, post_load, validate, validates_schema
 from services.training.model import course as model
 from shared.codes import certificates
 from shared.conditions import Tree
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, Money, Text, Truth, Uuid, Whole
 from shared.profiles import parts
 
 
-class Pair(Schema):
+class PairSchema(Schema):
     """A text for people in both languages; Indonesian first, English may follow later."""
 
     id = Text(max=200, required=True)
     en = Text(max=200, required=True)
 
 
-class Certificate(Schema):
+class CertificateSchema(Schema):
     kind = Code(certificates.KINDS, required=True)
     scheme = Text(max=64, load_default=None, allow_none=True, validate=validate.Regexp(r"^[A-Z0-9][A-Z0-9_.-]*$"))
     valid_months = Whole(min=1, max=600, load_default=None, allow_none=True)
@@ -36,15 +36,15 @@ class Certificate(Schema):
             )
 
 
-class LanguageReached(parts.Spoken):
+class LanguageReachedSchema(parts.SpokenSchema):
     """A level that the course leads to, as the result of a test where there is one."""
 
     class Meta:
         exclude = ("valid_until",)
 
 
-class CourseBody(Schema):
-    title = fields.Nested(Pair, required=True)
+class CourseBodySchema(Schema):
+    title = fields.Nested(PairSchema, required=True)
     programme = Text(
         max=60,
         load_default=None,
@@ -58,14 +58,16 @@ class CourseBody(Schema):
     )  # fmt: skip
     skkni_units = fields.List(Text(max=40), load_default=list, validate=validate.Length(max=200))
     kkni_level = Whole(min=1, max=9, load_default=None, allow_none=True)
-    certificate = fields.Nested(Certificate, load_default=None, allow_none=True)
+    certificate = fields.Nested(CertificateSchema, load_default=None, allow_none=True)
     certificates = fields.List(
-        fields.Nested(Certificate), validate=validate.Length(max=5),
+        fields.Nested(CertificateSchema), validate=validate.Length(max=5),
         metadata={"description": "For a course that gives several: all of them; `certificate` is the first."},
     )  # fmt: skip
-    languages = fields.List(fields.Nested(LanguageReached), load_default=list, validate=validate.Length(max=10))
+    languages = fields.List(fields.Nested(LanguageReachedSchema), load_default=list, validate=validate.Length(max=10))
     lesson_hours = Whole(min=1, max=5000, required=True, metadata={"description": "Lesson hours of 45 minutes (JP)."})
-    hours_for = fields.List(fields.Nested(parts.TrainingHours), load_default=list, validate=validate.Length(max=50))
+    hours_for = fields.List(
+        fields.Nested(parts.TrainingHoursSchema), load_default=list, validate=validate.Length(max=50)
+    )
     mode = Code(model.MODES, required=True)
     boarding = Truth(load_default=False)
     cost_to_trainee = Money(
@@ -89,56 +91,56 @@ class CourseBody(Schema):
         return data
 
 
-class CourseIn(CourseBody):
+class CourseInSchema(CourseBodySchema):
     code = Text(max=60, required=True, metadata={"example": "PLRT-LANSIA-200"})
     provider_id = Uuid(load_default=None, metadata={"description": "Staff only; a provider's key says it."})
 
 
-class CoursePatch(CourseBody):
+class CoursePatchSchema(CourseBodySchema):
     def __init__(self, **options: object) -> None:
         super().__init__(partial=True, **options)  # type: ignore[arg-type]
 
 
-class Outcome(Schema):
+class OutcomeSchema(Schema):
     text = fields.String()
     code = fields.String(allow_none=True)
     similarity = fields.Float()
 
 
-class ReviewOut(Schema):
+class ReviewOutSchema(Schema):
     state = fields.String()
     reason = fields.String(allow_none=True)
     on = fields.String(allow_none=True)
 
 
-class Period(Schema):
+class PeriodSchema(Schema):
     from_ = fields.String(data_key="from", attribute="from")
     until = fields.String(allow_none=True)
 
 
-class CourseOut(CourseBody):
+class CourseOutSchema(CourseBodySchema):
     id = Uuid()
     version = fields.Integer()
     code = fields.String()
     provider_id = fields.String()
     provider = fields.Dict()
-    outcomes = fields.List(fields.Nested(Outcome))
-    review = fields.Nested(ReviewOut)
-    accreditation = fields.Nested(Period, allow_none=True)
+    outcomes = fields.List(fields.Nested(OutcomeSchema))
+    review = fields.Nested(ReviewOutSchema)
+    accreditation = fields.Nested(PeriodSchema, allow_none=True)
     status = fields.String()
 
 
-class CourseArgs(ChangedArgs):
+class CourseArgsSchema(ChangedArgsSchema):
     provider = Uuid()
     review = Code(("PENDING", "APPROVED", "REJECTED"))
     isco08 = Isco08()
 
 
-class CoursePage(PageSchema):
-    items = fields.List(fields.Nested(CourseOut))
+class CoursePageSchema(PageSchema):
+    items = fields.List(fields.Nested(CourseOutSchema))
 
 
-class ReviewIn(Schema):
+class ReviewInSchema(Schema):
     decision = Code(("APPROVED", "REJECTED"), required=True)
     reason = Code(model.REVIEW_REASONS, load_default=None, allow_none=True)
 

@@ -3,17 +3,17 @@
 from marshmallow import Schema, fields
 
 from services.training.model import enrolment as model
-from shared.http.cursors import ChangedArgs, PageSchema
-from shared.http.fields import Code, IsoDate, Text, Uuid
-from shared.judgements import JudgementOut
+from shared.http.cursors import ChangedArgsSchema, PageSchema
+from shared.http.fields import Code, Instant, IsoDate, Text, Uuid
+from shared.judgements import JudgementOutSchema
 
 
-class EnrolmentIn(Schema):
+class EnrolmentInSchema(Schema):
     candidate_id = Uuid(required=True)
     batch_id = Uuid(required=True)
 
 
-class EnrolmentPatch(Schema):
+class EnrolmentPatchSchema(Schema):
     """The next step. `result` may come with COMPLETED or later, when the certification body has spoken."""
 
     state = Code(("SELECTED", "ENROLLED", "COMPLETED", "DROPPED"))
@@ -24,12 +24,13 @@ class EnrolmentPatch(Schema):
     certificate_until = IsoDate(metadata={"description": "Last day of validity, if the certificate says one."})
 
 
-class EnrolmentOut(Schema):
+class EnrolmentOutSchema(Schema):
     id = Uuid()
     version = fields.Integer()
     candidate_id = fields.String()
     course_id = fields.String()
     batch_id = fields.String()
+    centre = fields.String(dump_default=None, allow_none=True, metadata={"description": "The office that referred."})
     state = fields.String()
     hold_until = fields.String(allow_none=True)
     finished_on = fields.String(allow_none=True)
@@ -37,13 +38,16 @@ class EnrolmentOut(Schema):
     drop_reason = fields.String(allow_none=True)
     certificate_number = fields.String(allow_none=True)
     gives = fields.Dict(allow_none=True)
-    judgement = fields.Nested(JudgementOut, allow_none=True)
+    judgement = fields.Nested(JudgementOutSchema, allow_none=True)
+    created_at = Instant()
+    updated_at = Instant()
 
 
-class EnrolmentArgs(ChangedArgs):
+class EnrolmentArgsSchema(ChangedArgsSchema):
     candidate = Uuid()
     batch = Uuid()
+    state = fields.List(Code(model.STATES), metadata={"description": "Several: state=APPLIED&state=SELECTED."})
 
 
-class EnrolmentPage(PageSchema):
-    items = fields.List(fields.Nested(EnrolmentOut))
+class EnrolmentPageSchema(PageSchema):
+    items = fields.List(fields.Nested(EnrolmentOutSchema))

@@ -3,7 +3,7 @@
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import provider as model
-from shared.http.cursors import ChangedArgs, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Truth, Uuid
 
@@ -11,7 +11,7 @@ _BACKWARD = {"id": "Hari terakhir sebelum hari pertama.", "en": "The last day is
 _SWAP = {"id": "Tukar kedua tanggal itu.", "en": "Swap the two dates."}
 
 
-class Licence(Schema):
+class LicenceSchema(Schema):
     number = Text(max=60, required=True)
     from_ = IsoDate(
         data_key="from", attribute="from", load_default=None, allow_none=True, metadata={"description": "First day."}
@@ -19,7 +19,7 @@ class Licence(Schema):
     until = IsoDate(required=True, allow_none=True, metadata={"description": "Last day, inclusive; null: no end."})
 
 
-class Accreditation(Schema):
+class AccreditationSchema(Schema):
     """Accreditation is given to a programme (Permenaker 5/2022), so each entry names one."""
 
     programme = Text(max=60, required=True, metadata={"example": "PLRT-LANSIA"})
@@ -32,7 +32,7 @@ class Accreditation(Schema):
             raise ValidationError({"until": refuse("until_before_from", _BACKWARD, _SWAP).messages})
 
 
-class ProviderIn(Schema):
+class ProviderInSchema(Schema):
     code = Text(max=40, required=True, metadata={"example": "BLK-ENDE"})
     name = Text(max=120, required=True)
     kind = Code(model.KINDS, required=True)
@@ -40,13 +40,15 @@ class ProviderIn(Schema):
         max=40, load_default=None, allow_none=True, metadata={"description": "Vocational Identification Number."}
     )
     regency = Regency(required=True)
-    licence = fields.Nested(Licence, load_default=None, allow_none=True)
-    accreditations = fields.List(fields.Nested(Accreditation), load_default=list, validate=validate.Length(max=200))
+    licence = fields.Nested(LicenceSchema, load_default=None, allow_none=True)
+    accreditations = fields.List(
+        fields.Nested(AccreditationSchema), load_default=list, validate=validate.Length(max=200)
+    )
     active = Truth(load_default=True)
     last_verified_on = IsoDate(load_default=None, allow_none=True)
 
 
-class ProviderPatch(ProviderIn):
+class ProviderPatchSchema(ProviderInSchema):
     """Any of the fields; what is left out stays."""
 
     class Meta:
@@ -56,20 +58,20 @@ class ProviderPatch(ProviderIn):
         super().__init__(partial=True, **options)  # type: ignore[arg-type]
 
 
-class ProviderOut(ProviderIn):
+class ProviderOutSchema(ProviderInSchema):
     id = Uuid()
     version = fields.Integer()
 
 
-class ProviderArgs(ChangedArgs):
+class ProviderArgsSchema(ChangedArgsSchema):
     code = Text(max=40, metadata={"description": "The provider of this code, if there is one."})
 
 
-class ProviderPage(PageSchema):
-    items = fields.List(fields.Nested(ProviderOut))
+class ProviderPageSchema(PageSchema):
+    items = fields.List(fields.Nested(ProviderOutSchema))
 
 
-class KeyOut(Schema):
+class KeyOutSchema(Schema):
     """Shown this once; only a hash is kept."""
 
     id = fields.String()
@@ -77,11 +79,11 @@ class KeyOut(Schema):
     scopes = fields.List(fields.String())
 
 
-class KeyRow(Schema):
+class KeyRowSchema(Schema):
     id = fields.String()
     scopes = fields.List(fields.String())
     created_at = fields.DateTime()
 
 
-class KeyList(Schema):
-    items = fields.List(fields.Nested(KeyRow))
+class KeyListSchema(Schema):
+    items = fields.List(fields.Nested(KeyRowSchema))

@@ -1,5 +1,7 @@
 """Work that must be done by one process at a time, and work that must be done later."""
 
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from typing import Any
@@ -10,7 +12,7 @@ from shared import clock
 from shared.documents import leases
 from shared.documents.leases import Lease
 from shared.documents.mongo import Database
-from shared.jobs import COLLECTION, Handler, Job, Jobs
+from shared.jobs import COLLECTION, Handler, Job, Jobs, Taken
 from tests.support.bakery import running, until
 
 
@@ -156,6 +158,43 @@ def test_a_job_of_a_process_that_died_is_taken_up_again(database: Database) -> N
     done: list[int] = []
     assert Jobs(database).run_due({"bake": lambda job: done.append(job.attempts)}) == 1
     assert done == [2]
+
+
+def test_a_job_of_a_process_that_was_killed_on_this_machine_is_taken_up_at_once(database: Database) -> None:
+    dead = Jobs(database)
+    _put(database, dead, "loaf")
+
+    def dies(job: Job) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        dead.run_due({"bake": dies})
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    database.collection(COLLECTION).update_one({"_id": "bake/loaf"}, {"$set": {"by.process": gone.pid}})
+    done: list[int] = []
+    assert Jobs(database).run_due({"bake": lambda job: done.append(job.attempts)}) == 1
+    assert done == [2]
+
+
+def test_a_process_that_stood_still_for_too_long_is_told_that_its_job_is_somebody_elses(database: Database) -> None:
+    slept, awake = Jobs(database), Jobs(database)
+    _put(database, slept, "loaf")
+    kept: list[str] = []
+
+    def wakes(job: Job) -> None:
+        past = {"$set": {"held_until": clock.wall() - timedelta(seconds=1)}}
+        database.collection(COLLECTION).update_one({"_id": "bake/loaf"}, past)
+
+        def meanwhile(other: Job) -> None:
+            with pytest.raises(Taken):
+                job.keep()
+            kept.append("told")
+
+        assert awake.run_due({"bake": meanwhile}) == 1
+
+    assert slept.run_due({"bake": wakes}) == 1
+    assert kept == ["told"]
 
 
 def test_a_long_job_keeps_itself(database: Database) -> None:

@@ -73,7 +73,7 @@ class Kitchen:
 
         @blp.route("/v1/loaves", methods=["GET"])
         @public
-        @blp.arguments(cursors.PageArgs, location="query")
+        @blp.arguments(cursors.PageArgsSchema, location="query")
         @blp.response(200, Page)
         def listed(args: dict[str, Any]) -> Any:
             found = cursors.page(self.database.collection("loaves"), {}, args, shape=shown)

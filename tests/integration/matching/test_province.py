@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from services.matching.actions import counting
-from services.matching.catalogue import Catalogue
+from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -53,7 +53,7 @@ def test_the_province_hears_how_many_need_what_and_never_of_fewer_than_ten(
         matching.hear("candidate", a_person(home_regency=regency))
     matching.hear("batch", {**world["batch"], "version": 21, "taken": 16, "status": "FULL"})
     records = Records(matching.database)
-    catalogue = Catalogue(matching.database, Distances.read(Path("deploy/data/distances.csv")))
+    catalogue = LiveWorld(matching.database, Distances.read(Path("deploy/data/distances.csv")))
     counting.count(matching.database, ReadModels(matching.database), records, catalogue)
     told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.demand.v1"]
     sums = {event.data["regency"]: event.data for event in told if event.data}

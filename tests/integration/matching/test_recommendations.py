@@ -3,12 +3,18 @@
 import json
 from typing import Any
 
+import pytest
+
+from services.matching.actions import recommending
+from services.matching.matcher.advice.advise import advise
 from services.matching.store.records import Records
 from shared import ids
 from shared.events import outbox
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person, an_order, day
+
+CONSENT = {"purpose": "MATCHING", "given_at": f"{day(-23)}T08:00:00+08:00", "method": "WRITTEN"}
 
 
 def test_a_block_shows_the_law_and_the_dated_path_that_opens_it(matching: Matching, world: dict[str, Any]) -> None:
@@ -78,6 +84,34 @@ def test_an_answer_is_opened_again_exactly_as_it_was_shown(matching: Matching, w
     assert matching.officer.get(f"/v1/recommendations/{shown['id']}").json() == shown
 
 
+def test_asked_again_with_nothing_changed_the_kept_answer_is_read_and_nothing_is_worked_out(
+    matching: Matching, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, profile = a_person(), {"birth_date": day(-25 * 365), "consents": [CONSENT]}
+    matching.hear("candidate", person)
+    worked_out: list[object] = []
+
+    def counting(*about: Any, **how: Any) -> Any:
+        worked_out.append(about)
+        return advise(*about, **how)
+
+    monkeypatch.setattr(recommending, "advise", counting)
+    shown = matching.ask(person["id"]).json()
+    told = matching.officer.post("/v1/recommendations", json={"profile": profile}).json()
+    for _ in range(2):  # each first answer counted as shown, which the next question notices once
+        matching.ask(person["id"]), matching.officer.post("/v1/recommendations", json={"profile": profile})
+    worked_out.clear()
+    assert matching.ask(person["id"]).json() == shown
+    assert matching.officer.post("/v1/recommendations", json={"profile": profile}).json() == told
+    assert worked_out == []
+    assert matching.ask(person["id"], lang="en").json()["id"] != shown["id"], "another language is another question"
+    matching.hear("candidate", {**person, "version": 2, "sex": "M"})
+    assert matching.ask(person["id"]).json()["as_of"]["candidate"] == 2
+    assert len(worked_out) == 2
+    matching.hear("candidate", None, key=person["id"], version=3)
+    assert matching.ask(person["id"]).status_code == 410
+
+
 def test_an_answer_notes_what_learning_needs_in_codes_and_nothing_else(
     matching: Matching, world: dict[str, Any]
 ) -> None:
@@ -131,7 +165,7 @@ def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, w
         "education": {"level": "SMP"},
         "skills": [{"text": "jaga oma di rumah", "source": "HOME", "months": 60}],
         "wishes": {"isco08": ["9111"], "destinations": ["MYS"]},
-        "consents": [{"purpose": "MATCHING", "given_at": f"{day(-23)}T08:00:00+08:00", "method": "WRITTEN"}],
+        "consents": [CONSENT],
     }
     response = matching.officer.post("/v1/recommendations", json={"profile": profile}, params={"lang": "en"})
     answer = response.json()
@@ -234,3 +268,36 @@ def test_where_no_path_is_the_one_change_that_would_make_one_is_named(
     assert (nearest["change"], nearest["batch"]) == ("SEAT", world["batch"]["id"])
     assert nearest["text"]
     matching.hear("batch", {**world["batch"], "version": 12})
+
+
+def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    shown = [matching.ask(person["id"], as_of_date=day(number)).json() for number in (0, 1, 2)]
+    for answer, decision in zip(shown, ("POSTPONED", "DECLINED"), strict=False):
+        body = {"decision": decision, "note": "nanti saja"}
+        made = matching.officer.post(f"/v1/recommendations/{answer['id']}/decisions", json=body)
+        assert made.status_code == 201, made.text
+    query = {"candidate": person["id"], "limit": 2}
+    first = matching.officer.get("/v1/recommendations", params=query).json()
+    rest = matching.officer.get("/v1/recommendations", params={**query, "after": first["next"]}).json()
+    lines = first["items"] + rest["items"]
+    assert [line["id"] for line in lines] == [answer["id"] for answer in reversed(shown)] and rest["next"] is None
+    assert [line["day"] for line in lines] == [day(2), day(1), day(0)]
+    assert lines[0]["verdict"] == {name: shown[2]["verdict"][name] for name in ("state", "date", "text")}
+    decided = matching.officer.get("/v1/decisions", params={"candidate": person["id"]}).json()["items"]
+    assert [(one["decision"], one["recommendation"]) for one in decided] == [
+        ("DECLINED", shown[1]["id"]),
+        ("POSTPONED", shown[0]["id"]),
+    ]
+    assert decided[0]["note"] == "nanti saja"
+    matching.hear("candidate", {"id": person["id"], "version": 2, "consent": "WITHDRAWN"})
+    hidden = matching.officer.get("/v1/recommendations", params={"candidate": person["id"]}).json()["items"]
+    assert [line["verdict"] for line in hidden] == [None] * 3
+    matching.hear("candidate", None, key=person["id"], version=3)
+    for path in ("/v1/recommendations", "/v1/decisions"):
+        assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
+        assert matching.officer.get(path).status_code == 422
+        assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404

@@ -224,3 +224,19 @@ def test_a_token_of_a_provider_that_names_none_owns_nothing(training: Training) 
     with training.as_("provider", name="Petugas Tanpa Lembaga") as nobodys:
         for named in ({}, {"provider_id": ids.new()}):
             assert nobodys.post("/v1/courses", json={**course_body(), **named}).status_code == 403
+
+
+def test_everybody_sees_what_may_be_joined_and_nothing_else(provider: Provider, training: Training) -> None:
+    course = provider.a_course(isco08=["5322"])
+    batch = provider.a_batch(course, seats=3, regency="53.08")
+    waiting = provider.a_batch(provider.a_course(approved=False))
+    planned, closed = provider.a_batch(course, status="PLANNED"), provider.a_batch(course, closes=day(-1))
+    with training.with_credential(None) as nobody:
+        found = nobody.get("/v1/open-batches", params={"regency": "53.08", "sector": "CARE"})
+        assert found.status_code == 200, found.text
+        rows = {row["batch_id"]: row for row in found.json()["items"]}
+        assert rows[batch["id"]]["seats_left"] == 3
+        assert not {waiting["id"], planned["id"], closed["id"]} & rows.keys()
+        other = nobody.get("/v1/open-batches", params={"regency": "53.08", "sector": "SEA"}).json()["items"]
+        assert batch["id"] not in {row["batch_id"] for row in other}
+        assert nobody.get("/v1/open-batches", params={"regency": "5308"}).status_code == 422

@@ -15,6 +15,7 @@ def console() -> Visits:
 def visits(console: Visits) -> Visits:
     console.memory.rows.clear()
     console.houses.forget()
+    console.app.extensions["console.everybody"].forget()
     return console
 
 

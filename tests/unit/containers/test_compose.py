@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy import topics
+from deploy import images, topics
 
 ROOT = Path(__file__).resolve().parents[3]
 COMPOSE = ROOT / "docker-compose.yml"
@@ -60,7 +60,68 @@ def test_a_dockerfile_keeps_to_good_practice(path: Path) -> None:
     assert answer.returncode == 0, answer.stdout
     text = path.read_text(encoding="utf-8")
     assert re.search(r"^USER 10001$", text, re.M), "an image never runs as root"
-    assert "--require-hashes" in text
+    installed = re.findall(r"^RUN sh install.sh (.+)$", text, re.M)
+    assert installed, "packages come in one way, by deploy/containers/install.sh"
+
+
+def test_what_is_installed_in_an_image_is_what_was_locked() -> None:
+    script = (ROOT / "deploy/containers/install.sh").read_text(encoding="utf-8")
+    assert "--require-hashes" in script
+    assert subprocess.run(["sh", "-n", "-c", script], check=False).returncode == 0
+
+
+def copied() -> set[str]:
+    """Every file and folder of the checkout that an image takes."""
+    found = set()
+    for path in (ROOT / "deploy/containers").glob("*.Dockerfile"):
+        for line in re.findall(r"^COPY (?!--from)(.+) \S+$", path.read_text(encoding="utf-8"), re.M):
+            found |= {word.replace("${HOUSE}", house).rstrip("/") for word in line.split() for house in HOUSES}
+    return found
+
+
+def test_what_an_image_takes_is_not_kept_from_its_build() -> None:
+    """`.dockerignore` leaves everything out but what it names: what it does not name cannot be copied."""
+    named = [line[1:].rstrip("/") for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"]
+    for source in copied():
+        assert any(source == one or source.startswith(f"{one}/") for one in named), source
+        assert (ROOT / source).exists(), source
+
+
+def test_nothing_is_let_into_a_build_that_no_image_takes() -> None:
+    named = [line[1:].rstrip("/") for line in (ROOT / ".dockerignore").read_text().splitlines() if line[:1] == "!"]
+    for one in named:
+        assert any(source == one or source.startswith(f"{one}/") for source in copied()), one
+
+
+def test_every_image_that_compose_builds_is_built_by_make_images() -> None:
+    built = {image.name: image for image in images.listed()}
+    used = {service["image"] for service in FILE["services"].values() if service["image"].startswith("lumbung-")}
+    assert set(built) == used
+    assert all((ROOT / image.dockerfile).exists() for image in built.values())
+
+
+SCIENCE = ("numpy", "scipy", "sklearn", "skops", "threadpoolctl")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("image", "files"), [("lumbung-partners", "house.txt"), ("lumbung-setup", "broker.txt")])
+def test_an_image_without_the_scientific_stack_needs_none_of_it(image: str, files: str) -> None:
+    """All modules of the house and of its plumbing are read while those packages cannot be had."""
+    (one,) = [found for found in images.listed() if found.name == image]
+    text = (ROOT / one.dockerfile).read_text(encoding="utf-8")
+    assert one.arguments.get("REQUIREMENTS", files) == files and (files in text)
+    locked = (ROOT / "requirements" / files).read_text(encoding="utf-8")
+    assert not re.search(rf"^({'|'.join(SCIENCE)}|scikit-learn)==", locked, re.M)
+    read = (
+        "deploy.broker deploy.partners"
+        if image == "lumbung-setup"
+        else "services.partners.__main__ services.partners.app services.partners.outgoing.deliverer "
+        "services.partners.hears shared.events.bus shared.events.listener shared.events.relay shared.events.rebuild "
+        "shared.events.verify shared.http.server"
+    )
+    code = f"import sys; sys.modules.update(dict.fromkeys({SCIENCE!r})); import {', '.join(read.split())}"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
 
 
 @pytest.mark.parametrize("house", HOUSES)

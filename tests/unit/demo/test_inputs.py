@@ -6,7 +6,7 @@ from pathlib import Path
 from deploy.demo import inputs
 from services.training.actions.imports.put import NEW_COURSE
 from services.training.schemas import sheet
-from services.training.schemas.batches import BatchIn
+from services.training.schemas.batches import BatchInSchema
 from shared.sheets import read, records
 
 TODAY = date(2026, 11, 24)
@@ -44,4 +44,4 @@ def test_every_sheet_of_the_demo_passes_the_training_houses_door(tmp_path: Path)
             assert not faults and not row.faults, (path.name, faults, row.faults)
             body = {"cost_to_trainee": None, **sheet.course_of(line.course, None), "code": line.code}
             NEW_COURSE.load(body)
-            BatchIn().load(dict(line.batch))
+            BatchInSchema().load(dict(line.batch))

@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from marshmallow import Schema, fields
 
-from shared.documents.aggregates import Stale as DocumentStale
+from shared.documents.aggregates import StaleVersion as DocumentStale
 from shared.http import cursors, uploads
 from shared.http.app import make_app
 from shared.http.blueprints import Blueprint
@@ -66,7 +66,7 @@ def bread() -> Blueprint:
 
     @blp.route("/v1/loaves")
     @public
-    @blp.arguments(cursors.PageArgs, location="query")
+    @blp.arguments(cursors.PageArgsSchema, location="query")
     @blp.response(200, Loaf(many=True))
     def listed(args: dict[str, Any]) -> Any:
         """All loaves"""

@@ -26,7 +26,7 @@ def a_list(make_bakery: Any) -> FlaskClient:
 
     @blp.route("/v1/rows", methods=["GET"])
     @public
-    @blp.arguments(cursors.ChangedArgs, location="query")
+    @blp.arguments(cursors.ChangedArgsSchema, location="query")
     @blp.response(200, Page)
     def listed(args: dict[str, Any]) -> Any:
         rows = [{"id": str(n), "name": "roti", "note": "x" * 100} for n in range(args["limit"])]

@@ -9,9 +9,9 @@ from services.matching.matcher.allocation import (
     NONE,
     UNIT,
     Allocation,
+    Capacity,
     Floor,
     Options,
-    Places,
     allocate,
     worst_off,
 )
@@ -24,7 +24,7 @@ def ints(*values: int) -> np.ndarray:
     return np.array(values, dtype=np.int64)
 
 
-def world(seed: int, *, tied: bool = False) -> tuple[Options, Places]:
+def world(seed: int, *, tied: bool = False) -> tuple[Options, Capacity]:
     """Two to five people with up to three options each, for two orders, some through one of two batches."""
     draw = np.random.default_rng(seed)
     people = int(draw.integers(2, 6))
@@ -36,17 +36,17 @@ def world(seed: int, *, tied: bool = False) -> tuple[Options, Places]:
     ]
     person, order, batch = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     chance = draw.choice([0.25, 0.5], len(rows)) if tied else draw.random(len(rows))
-    places = Places(people, draw.integers(0, 3, 2), draw.integers(0, 3, 2))
+    places = Capacity(people, draw.integers(0, 3, 2), draw.integers(0, 3, 2))
     return Options.of(person, order, batch, chance, np.ones(len(rows))), places
 
 
-def every_choice(options: Options, places: Places) -> list[np.ndarray]:
+def every_choice(options: Options, places: Capacity) -> list[np.ndarray]:
     """All lawful allocations: an option or NONE a person."""
     of = [[NONE, *np.flatnonzero(options.person == person).tolist()] for person in range(places.people)]
     return [choice for one in itertools.product(*of) if keeps(options, places, choice := np.array(one))]
 
 
-def keeps(options: Options, places: Places, choice: np.ndarray) -> bool:
+def keeps(options: Options, places: Capacity, choice: np.ndarray) -> bool:
     given = choice[choice != NONE]
     own = (options.person[given] == np.flatnonzero(choice != NONE)).all()
     slots = np.bincount(options.order[given][options.order[given] != NONE], minlength=len(places.slots))
@@ -108,7 +108,7 @@ def test_under_floors_nothing_that_keeps_them_reaches_more_and_what_cannot_be_ke
 def test_two_floors_on_one_slot_keep_what_both_can_and_say_so() -> None:
     options = Options.of([0, 1], [0, 0], [NONE, NONE], [0.8, 0.4], [1.0, 1.0])
     floors = [Floor("first", np.array([True, False]), 1.0), Floor("second", np.array([False, True]), 1.0)]
-    found = allocate(options, Places(2, ints(1), ints()), floors)
+    found = allocate(options, Capacity(2, ints(1), ints()), floors)
     assert not found.floors_kept
     assert [(floor.asked, floor.kept) for floor in found.floors] == [(1.0, 0.0), (1.0, 0.0)]
     assert found.objective == 800_000, "what is possible is still given"
@@ -116,7 +116,7 @@ def test_two_floors_on_one_slot_keep_what_both_can_and_say_so() -> None:
 
 def test_a_floor_takes_a_place_from_where_it_is_worth_more() -> None:
     options = Options.of([0, 1], [0, 0], [NONE, NONE], [0.8, 0.4], [1.0, 1.0])
-    places = Places(2, ints(1), ints())
+    places = Capacity(2, ints(1), ints())
     assert allocate(options, places).option.tolist() == [0, NONE]
     held = allocate(options, places, [Floor("second", np.array([False, True]), 0.9)])
     assert held.option.tolist() == [NONE, 1]
@@ -126,14 +126,14 @@ def test_a_floor_takes_a_place_from_where_it_is_worth_more() -> None:
 
 def test_more_people_than_places_and_what_one_more_would_add() -> None:
     options = Options.of(range(5), [0] * 5, [NONE] * 5, [0.1, 0.5, 0.3, 0.4, 0.2], [1.0] * 5)
-    found = allocate(options, Places(5, ints(2), ints()))
+    found = allocate(options, Capacity(5, ints(2), ints()))
     assert found.option.tolist() == [NONE, 1, NONE, 3, NONE]
     assert found.objective == 900_000
     assert 300_000 <= round(found.slot_prices[0]) <= 400_000
 
 
-@pytest.mark.parametrize("places", [Places(2, ints(0), ints(3)), Places(2, ints(3), ints(0))])
-def test_without_a_seat_or_a_slot_nobody_gets_anything(places: Places) -> None:
+@pytest.mark.parametrize("places", [Capacity(2, ints(0), ints(3)), Capacity(2, ints(3), ints(0))])
+def test_without_a_seat_or_a_slot_nobody_gets_anything(places: Capacity) -> None:
     options = Options.of([0, 1], [0, 0], [0, 0], [0.5, 0.5], [1.0, 1.0])
     found = allocate(options, places, [Floor("all", np.array([True, True]), 1.0)])
     assert found.option.tolist() == [NONE, NONE]
@@ -144,13 +144,13 @@ def test_without_a_seat_or_a_slot_nobody_gets_anything(places: Places) -> None:
 def test_without_options_and_without_people() -> None:
     none = Options.of([], [], [], [], [])
     floors = [Floor("nobody", np.zeros(3, dtype=bool), 0.9)]
-    assert allocate(none, Places(3, ints(1), ints()), floors).option.tolist() == [NONE] * 3
-    assert allocate(none, Places(0, ints(), ints())).objective == 0
+    assert allocate(none, Capacity(3, ints(1), ints()), floors).option.tolist() == [NONE] * 3
+    assert allocate(none, Capacity(0, ints(), ints())).objective == 0
 
 
 def test_the_same_question_has_the_same_answer_whatever_is_tied() -> None:
     options = Options.of(range(6), [0] * 6, [NONE] * 6, [0.5] * 6, [1.0] * 6)
-    places = Places(6, ints(3), ints())
+    places = Capacity(6, ints(3), ints())
     first = allocate(options, places)
     assert first.objective == 3 * UNIT // 2
     assert all(same(first, allocate(options, places)) for _ in range(3))
@@ -167,7 +167,7 @@ def test_comparisons_keep_the_places_and_never_reach_more() -> None:
 
 def test_first_come_takes_in_turn_and_greedy_by_worth() -> None:
     options = Options.of([0, 1], [0, 0], [NONE, NONE], [0.2, 0.9], [1.0, 1.0])
-    places = Places(2, ints(1), ints())
+    places = Capacity(2, ints(1), ints())
     assert first_come(options, places, ints(0, 1)).tolist() == [0, NONE]
     assert first_come(options, places, ints(1, 0)).tolist() == [NONE, 1]
     assert greedy(options, places).tolist() == [NONE, 1]
@@ -199,7 +199,7 @@ def test_when_the_time_is_over_floors_are_still_kept_as_far_as_was_found() -> No
     options = Options.of(
         person, order, np.full(people * each, NONE), draw.random(people * each), np.ones(people * each)
     )
-    places = Places(people, np.full(orders, 5), ints())
+    places = Capacity(people, np.full(orders, 5), ints())
     members = [worst_off(options, people), *(np.arange(people) % 7 == island for island in range(7))]
     floors = [Floor(str(number), group, 0.8) for number, group in enumerate(members)]
     found = allocate(options, places, floors, seconds=0.01)

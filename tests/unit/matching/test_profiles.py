@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from marshmallow import ValidationError
 
 from services.matching.profiles import payload_of, person_of, quotes_of
-from services.matching.schemas.profile import Profile
-from services.registry.schemas.person import Registration
+from services.matching.schemas.profile import ProfileSchema
+from services.registry.schemas.person import RegistrationSchema
 from shared.words import Words
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "contracts" / "registry" / "candidates.v1.schema.json"
@@ -45,7 +45,7 @@ def words() -> Words:
 
 
 def loaded(**changes: Any) -> dict[str, Any]:
-    profile: dict[str, Any] = Profile().load({**WHOLE, **changes})
+    profile: dict[str, Any] = ProfileSchema().load({**WHOLE, **changes})
     return profile
 
 
@@ -89,7 +89,7 @@ def test_without_consent_nothing_is_known(words: Words, consents: list[dict[str,
 
 
 def test_an_empty_profile_with_consent_is_somebody_of_whom_nothing_is_known(words: Words) -> None:
-    person = person_of(words, Profile().load({"consents": [{"purpose": "MATCHING"}]}), id=ID)
+    person = person_of(words, ProfileSchema().load({"consents": [{"purpose": "MATCHING"}]}), id=ID)
     assert person.consented
     assert (person.birth_date, person.skills, person.fitness.status) == (None, (), "UNTESTED")
 
@@ -104,8 +104,8 @@ def test_a_condition_with_its_day_is_taken_as_the_registry_takes_it(words: Words
         "on": "2026-10-01",
         "conditions": [{"code": "LIFTING", "met": True, "on": "2026-10-01"}],
     }
-    Registration(partial=True).load({"fitness": fitness})
-    told = payload_of(words, Profile().load({**WHOLE, "fitness": fitness}), id=ID)
+    RegistrationSchema(partial=True).load({"fitness": fitness})
+    told = payload_of(words, ProfileSchema().load({**WHOLE, "fitness": fitness}), id=ID)
     assert told["fitness"]["conditions"] == [{"code": "LIFTING", "met": True}]
     Draft202012Validator(json.loads(CONTRACT.read_text(encoding="utf-8"))).validate({**told, "version": 1})
 
@@ -113,7 +113,7 @@ def test_a_condition_with_its_day_is_taken_as_the_registry_takes_it(words: Words
 def test_records_are_bounded_as_in_the_registry() -> None:
     stay = {"kind": "STAY", "country": "KOR"}
     assert loaded(records=[{**stay, "years": 80}])["records"][0]["years"] == 80
-    for schema in (Profile(), Registration(partial=True)):
+    for schema in (ProfileSchema(), RegistrationSchema(partial=True)):
         with pytest.raises(ValidationError) as refused:
             schema.load({"records": [{**stay, "years": 81}]})
         assert "years" in refused.value.normalized_messages()["records"][0]

@@ -13,7 +13,7 @@ from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import states
 from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.sectors import SECTORS, sector_of
-from services.matching.matcher.whatif import ALL, Change, may_join, what_if, what_if_batch, withheld
+from services.matching.matcher.whatif import ALL, WhatIfAnswer, may_join, what_if, what_if_batch, withheld
 from tests.builders import (
     NARROW,
     TODAY,
@@ -40,7 +40,7 @@ def crowd(number: int, **changes: Any) -> list[Person]:
     return [a_person(**changes) for _ in range(number)]
 
 
-def people(change: Change, view: str = "total") -> dict[tuple[str, str, str | None, str], int | None]:
+def people(change: WhatIfAnswer, view: str = "total") -> dict[tuple[str, str, str | None, str], int | None]:
     return {
         (cell.before.value, cell.after.value, cell.regency, cell.sector): cell.people for cell in getattr(change, view)
     }

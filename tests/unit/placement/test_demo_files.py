@@ -9,9 +9,9 @@ import pytest
 
 from services.placement.model import job_order
 from services.placement.schemas import contents
-from services.placement.schemas.companies import CompanyIn, PartnerIn
-from services.placement.schemas.job_orders import OrderIn
-from services.placement.schemas.policies import PolicyFile
+from services.placement.schemas.companies import CompanyInSchema, PartnerInSchema
+from services.placement.schemas.job_orders import OrderInSchema
+from services.placement.schemas.policies import PolicyFileSchema
 
 DEMO = Path(__file__).resolve().parents[3] / "deploy" / "demo"
 
@@ -34,11 +34,11 @@ REVISIONS = [(code, row) for code, policy in POLICIES.items() for row in policy[
 @pytest.mark.parametrize(
     ("name", "schema"),
     [
-        ("companies.json", CompanyIn()),
-        ("foreign_partners.json", PartnerIn()),
-        ("job_orders.json", OrderIn()),
-        ("policies.json", PolicyFile()),
-        ("policies_drafts.json", PolicyFile()),
+        ("companies.json", CompanyInSchema()),
+        ("foreign_partners.json", PartnerInSchema()),
+        ("job_orders.json", OrderInSchema()),
+        ("policies.json", PolicyFileSchema()),
+        ("policies_drafts.json", PolicyFileSchema()),
     ],
 )
 def test_every_item_is_what_the_door_takes(name: str, schema: Any) -> None:

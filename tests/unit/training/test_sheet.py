@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.training.actions.imports.put import NEW_COURSE
-from services.training.schemas.batches import BatchIn
+from services.training.schemas.batches import BatchInSchema
 from services.training.schemas.sheet import COLUMNS, Said, as_row, column_of, course_of, said
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
@@ -29,7 +29,7 @@ def good(**cells: str) -> dict[str, Any]:
     row, faults = a_line(**cells)
     assert faults == []
     body = {"cost_to_trainee": None, **course_of(row.course, None), "code": row.code}
-    return {"course": NEW_COURSE.load(body), "batch": BatchIn().load(dict(row.batch))}
+    return {"course": NEW_COURSE.load(body), "batch": BatchInSchema().load(dict(row.batch))}
 
 
 def test_the_smallest_row_is_a_course_and_a_batch() -> None:
@@ -126,4 +126,4 @@ def test_what_a_template_says_of_a_course_is_read_as_that_course() -> None:
     for member, value in again.items():
         before = course["course"][member]
         assert value == before or [*value] == [*before], member
-    assert BatchIn().load(dict(row.batch)) == course["batch"]
+    assert BatchInSchema().load(dict(row.batch)) == course["batch"]

@@ -8,7 +8,7 @@ from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
-from services.matching.matcher.advice.standing import Standing, nearness, wished
+from services.matching.matcher.advice.standing import OrderStates, nearness, wished
 from services.matching.matcher.advice.verdict import (
     Summary,
     first_of_all,
@@ -52,7 +52,7 @@ def advise(
         return _nothing_computed(person, before, lang)
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
-    standing = Standing.of(person, compiled, day)
+    standing = OrderStates.of(person, compiled, day)
     judged: dict[str, Verdict] = {}
 
     def verdict_of(order: Order) -> Verdict:

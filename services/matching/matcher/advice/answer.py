@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.blocked import Blocked
-from services.matching.matcher.advice.standing import Standing
+from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.advice.verdict import Summary
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.pathway.miss import Miss
 from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -30,7 +30,7 @@ class Goal:
     order: Order
     verdict: Verdict
     paths: Paths
-    miss: Miss | None
+    miss: SmallestChange | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
 
@@ -46,11 +46,11 @@ class Advice:
 
     person: Person
     summary: Summary
-    standing: Standing | None
+    standing: OrderStates | None
     target: tuple[Order, Verdict] | None
     goal: Goal | None
     paths: Paths
-    miss: Miss | None
+    miss: SmallestChange | None
     courses: Sequence[tuple[Course, Batch, Ranked]]
     placements: Sequence[tuple[Order, Verdict, Ranked]]
     blocked: Sequence[Blocked]

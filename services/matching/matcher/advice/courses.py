@@ -13,9 +13,9 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
+from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.values import Gap, Outlook, Ranked
+from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.precedence import closed_for_all
@@ -35,7 +35,7 @@ def courses_for(
     ranking: Ranking,
     reach: Mapping[str, CourseOutlook],
     open_now: Sequence[Order],
-    gaps: Mapping[str, Gap],
+    gaps: Mapping[str, OrderProspect],
     shown: int,
     crowding: Mapping[str, int],
     near: Mapping[str, int],
@@ -51,7 +51,7 @@ def courses_for(
     lists = {id(found.orders): found.orders for found in reach.values()}
     behind = {key: tuple(map(world.orders.__getitem__, orders)) for key, orders in lists.items()}
     looks = {
-        course: Outlook(
+        course: CourseProspect(
             orders=behind[id(found.orders)],
             steps=found.steps,
             days=found.days,

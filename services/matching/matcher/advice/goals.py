@@ -5,9 +5,9 @@ from datetime import date
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.offering import MOST_RANKED
-from services.matching.matcher.advice.standing import Standing, widened, wished
+from services.matching.matcher.advice.standing import OrderStates, widened, wished
 from services.matching.matcher.advice.verdict import (
-    Aim,
+    Headline,
     by_paper,
     by_path,
     wish_spoken,
@@ -17,11 +17,10 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Ban
-from services.matching.matcher.pathway.find import different_paths
-from services.matching.matcher.pathway.miss import Miss
-from services.matching.matcher.pathway.misses import nearest_miss
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
+from services.matching.matcher.pathway.search import different_paths
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.precedence import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -32,8 +31,8 @@ HOUSEHOLD = ("9111", "5152", "5311", "5322")
 """Work that is done in homes: a ban on households speaks of it even where nobody offers it."""
 
 
-def miss_of(question: Question, known_on: date | None, among: Among | None = None) -> Miss | None:
-    return nearest_miss(
+def miss_of(question: Question, known_on: date | None, among: Among | None = None) -> SmallestChange | None:
+    return smallest_change(
         question.person, question.world, question.day, known_on=known_on, among=among, question=question
     )
 
@@ -41,7 +40,7 @@ def miss_of(question: Question, known_on: date | None, among: Among | None = Non
 def goal_of(
     question: Question,
     world: World,
-    standing: Standing,
+    standing: OrderStates,
     near: Mapping[str, int],
     verdict_of: Callable[[Order], Verdict],
     known_on: date | None,
@@ -95,7 +94,7 @@ def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapp
 
 def aim_of(
     person: Person,
-    standing: Standing,
+    standing: OrderStates,
     goal: Goal | None,
     paths: Paths,
     open_now: Sequence[Order],
@@ -104,41 +103,41 @@ def aim_of(
     world: World,
     law: LawOnDay,
     day: date,
-) -> Aim | None:
+) -> Headline | None:
     """What the headline speaks of."""
     if wish_spoken(person):
         mine = [order for order in open_now if wished(person, order)]
         if mine:
-            return Aim(mine[0], State.ELIGIBLE_NOW, True)
+            return Headline(mine[0], State.ELIGIBLE_NOW, True)
         if goal is None:
             beside = [order for order in open_now if near[order.id] == 1]
             if beside:
-                return Aim(beside[0], State.ELIGIBLE_NOW, False)
-            return Aim(None, State.NO_PATH, False, why=closed_by_law(person, law))
+                return Headline(beside[0], State.ELIGIBLE_NOW, False)
+            return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
         return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact)
     if open_now:
-        return Aim(open_now[0], State.ELIGIBLE_NOW, True)
+        return Headline(open_now[0], State.ELIGIBLE_NOW, True)
     with_papers = standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]
     ways = [(*by_paper(verdict_of(world.orders[id]), day), id) for id in with_papers]
     path = by_path(paths)
     if ways and (path is None or min(ways)[:2] <= path):
         when, steps, id = min(ways)
-        return Aim(world.orders[id], State.ELIGIBLE_BY, True, when, steps)
+        return Headline(world.orders[id], State.ELIGIBLE_BY, True, when, steps)
     if path is not None and paths.fastest is not None:
-        return Aim(world.orders[paths.fastest.unlocks[0]], State.TRAINING, True, *path)
+        return Headline(world.orders[paths.fastest.unlocks[0]], State.TRAINING, True, *path)
     blocking = next((verdict_of(world.orders[id]) for id in sorted(standing.states)), None)
     why = blocking.blocking[0].text if blocking is not None and blocking.blocking else None
-    return Aim(None, State.NO_PATH, True, why=why) if standing.states else None
+    return Headline(None, State.NO_PATH, True, why=why) if standing.states else None
 
 
-def way_to(order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool) -> Aim:
+def way_to(order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool) -> Headline:
     """By a paper or birthday if that is sooner, else by courses; else what stands in the way."""
     path = by_path(paths)
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Aim(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day))
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day))
     if path is not None:
-        return Aim(order, State.TRAINING, exact, *path)
-    return Aim(order, State.NO_PATH, exact, why=verdict.blocking[0].text if verdict.blocking else None)
+        return Headline(order, State.TRAINING, exact, *path)
+    return Headline(order, State.NO_PATH, exact, why=verdict.blocking[0].text if verdict.blocking else None)
 
 
 def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
@@ -160,7 +159,7 @@ def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
 
 
 def notes_on(
-    goal: Goal | None, person: Person, world: World, standing: Standing, verdict_of: Callable[[Order], Verdict]
+    goal: Goal | None, person: Person, world: World, standing: OrderStates, verdict_of: Callable[[Order], Verdict]
 ) -> tuple[Text, ...]:
     """That the wish was widened by what the person holds, and what their own diploma would still need."""
     if goal is None or goal.exact or goal.order.isco08 not in widened(person):

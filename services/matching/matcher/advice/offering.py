@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from services.matching.matcher.advice.listing import side_by_side
-from services.matching.matcher.advice.standing import Standing
+from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.rules.corridors import comparable
-from services.matching.matcher.pathway.outlooks import Outlook as CourseOutlook
+from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.ranking.reranker import Place
-from services.matching.matcher.ranking.values import Gap, Ranked
+from services.matching.matcher.ranking.values import OrderProspect, Ranked
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -20,7 +20,9 @@ MOST_RANKED = 200
 """Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
 
 
-def offered_to(near: Mapping[str, int], world: World, standing: Standing, reachable: Mapping[str, int]) -> list[Order]:
+def offered_to(
+    near: Mapping[str, int], world: World, standing: OrderStates, reachable: Mapping[str, int]
+) -> list[Order]:
     """The orders worth ranking: open now, with a paper, or by a path; what is near to the wish and soon comes first."""
     ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
     found = []
@@ -78,19 +80,19 @@ def places_of(
 
 def gap_to(
     order: Order,
-    standing: Standing,
+    standing: OrderStates,
     verdict_of: Callable[[Order], Verdict],
     days: Mapping[str, int],
     law: LawOnDay,
     day: date,
-) -> Gap:
+) -> OrderProspect:
     """How far an order is away, as the ranking takes it."""
     wage = comparable(order.wage, "IDR", law) if order.wage else None
     state = standing.states[order.id]
     if state is State.ELIGIBLE_NOW:
-        return Gap(steps=0, days=0, wage_idr=wage)
+        return OrderProspect(steps=0, days=0, wage_idr=wage)
     if state is State.ELIGIBLE_BY:
         verdict = verdict_of(order)
         wait = (verdict.by - day).days if verdict.by else 0
-        return Gap(steps=len(verdict.blocking), days=wait, wage_idr=wage)
-    return Gap(days=days.get(order.id), wage_idr=wage)
+        return OrderProspect(steps=len(verdict.blocking), days=wait, wage_idr=wage)
+    return OrderProspect(days=days.get(order.id), wage_idr=wage)

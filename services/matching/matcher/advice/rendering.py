@@ -15,7 +15,7 @@ from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Money
-from services.matching.matcher.pathway.miss import Miss
+from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -74,7 +74,7 @@ def _checklist(advice: Advice) -> list[dict[str, Any]]:
     return rules_told.checklist(verdict.outcomes, advice.lang, applying=applying)
 
 
-def _miss(miss: Miss | None, lang: str) -> dict[str, Any] | None:
+def _miss(miss: SmallestChange | None, lang: str) -> dict[str, Any] | None:
     return {**miss.as_payload(), "text": said(miss.text, lang)} if miss else None
 
 

@@ -15,14 +15,14 @@ from services.matching.matcher.verdicts.verdict import Hidden
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OrderStates:
     """Orders by state, hidden ones apart."""
 
     states: Mapping[str, State]
     hidden: Mapping[str, Hidden]
 
     @classmethod
-    def of(cls, person: Person, compiled: CompiledOrders, day: date) -> "Standing":
+    def of(cls, person: Person, compiled: CompiledOrders, day: date) -> "OrderStates":
         codes = zip(compiled.ids, state_codes(person, compiled, day).tolist(), strict=True)
         shown = compiled.applied.keys() - compiled.hidden.keys()
         return cls({id: STATE_CODES[code] for id, code in codes if id in shown}, dict(compiled.hidden))

@@ -39,7 +39,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class Headline:
     """What the headline speaks of: the order nearest to the wish, its state, and the way to it.
 
     `order` None: nobody offers it. `exact` False: it is the nearest neighbour of the wish. `why`: what closes it.
@@ -85,7 +85,7 @@ def wish_spoken(person: Person) -> bool:
     return bool(person.wishes.isco08 or person.wishes.destinations)
 
 
-def summarise(person: Person, aim: Aim | None, others: Sequence[Order], day: date) -> Summary:
+def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day: date) -> Summary:
     """`aim`: what was asked for, or without a wish the best that there is. `others`: open today and not asked for."""
     also = _filled(ALSO, orders=_orders(others)) if others else None
     if aim is None:
@@ -121,7 +121,7 @@ def by_path(paths: Paths) -> tuple[date, int] | None:
     return paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)
 
 
-def _some_way(aim: Aim) -> Text:
+def _some_way(aim: Headline) -> Text:
     """Where nothing particular was asked for."""
     if aim.day is None:
         return _joined(NONE_YET, aim.why)
@@ -129,7 +129,7 @@ def _some_way(aim: Aim) -> Text:
     return _filled(SOME_WAY, day=_day(aim.day), steps=steps)
 
 
-def _way(aim: Aim, named: Text) -> Text:
+def _way(aim: Headline, named: Text) -> Text:
     if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
         steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
         return _filled(BY if aim.state is State.TRAINING else WITH_PAPERS, order=named, day=_day(aim.day), steps=steps)

@@ -38,7 +38,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SkillTaught:
     """One skill that the course teaches."""
 
     code: str
@@ -66,7 +66,7 @@ class Course:
     provider: Provider = field(default_factory=Provider)
     title: Text | None = None
     isco08: tuple[str, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[SkillTaught, ...] = ()
     skkni_units: tuple[str, ...] = ()
     kkni_level: int | None = None
     certificates: tuple[CourseCertificate, ...] = ()
@@ -170,9 +170,9 @@ def _provider(source: Payload) -> Provider:
     )
 
 
-def _outcome(source: Payload) -> Outcome:
+def _outcome(source: Payload) -> SkillTaught:
     similarity = number(source.get("similarity"))
-    return Outcome(text(source.get("code")) or "", 1.0 if similarity is None else similarity)
+    return SkillTaught(text(source.get("code")) or "", 1.0 if similarity is None else similarity)
 
 
 def _certificates(several: object, one: object) -> tuple[CourseCertificate, ...]:

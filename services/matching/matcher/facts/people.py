@@ -61,7 +61,7 @@ class Fitness:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Paper:
     """One paper on record: MET | MISSING | UNCHECKED | EXPIRED."""
 
     code: str
@@ -125,7 +125,7 @@ class Person:
     prior_programmes: tuple[PriorProgramme, ...] = ()
     records: tuple[Record, ...] = ()
     fitness: Fitness = field(default_factory=Fitness)
-    requirements: tuple[Requirement, ...] = ()
+    requirements: tuple[Paper, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
     present_stay: Stay | None = None
     holds: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ class Person:
     def consented(self) -> bool:
         return self.consent == "GIVEN"
 
-    def requirement(self, code: str) -> Requirement | None:
+    def requirement(self, code: str) -> Paper | None:
         return next((paper for paper in self.requirements if paper.code == code), None)
 
     def with_holds(self, order_ids: Iterable[str]) -> "Person":
@@ -194,9 +194,9 @@ def _fitness(source: Payload) -> Fitness:
     return Fitness(text(source.get("status")), day(source.get("on")), tuple(conditions))
 
 
-def _requirements(source: Payload) -> tuple[Requirement, ...]:
+def _requirements(source: Payload) -> tuple[Paper, ...]:
     return tuple(
-        Requirement(
+        Paper(
             code=code,
             status=text(mapping(paper).get("status")),
             valid_until=end(mapping(paper).get("valid_until")),

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from services.matching.matcher.ltr.examples import Lived
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.ranker import ListwiseRanker
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from shared.words.vocabulary import Entry, Vocabulary
@@ -74,9 +74,9 @@ class AffinityFit:
             words=digest_of(self.words),
         )
 
-    def _of_vocabulary(self) -> tuple[list[Ask], dict[str, Mapping[str, int]]]:
+    def _of_vocabulary(self) -> tuple[list[Query], dict[str, Mapping[str, int]]]:
         draw = random.Random(0)
-        asks: list[Ask] = []
+        asks: list[Query] = []
         truth: dict[str, Mapping[str, int]] = {}
         for entry in self.words.occupations.values():
             skills = self._skills(entry)
@@ -87,23 +87,23 @@ class AffinityFit:
                     codes.append(draw.choice(list(self.words.skills)))
                 title = (draw.choice(entry.names[2:] or entry.names),) if named else ()
                 id = f"{entry.code}/{number}"
-                asks.append(Ask(id, entry.code, titles=title, phrases=tuple(map(self._says, codes))))
+                asks.append(Query(id, entry.code, titles=title, phrases=tuple(map(self._says, codes))))
                 truth[id] = self._right(entry)
         return asks, truth
 
-    def _ask(self, id: str, unit: str, codes: Iterable[str]) -> Ask:
+    def _ask(self, id: str, unit: str, codes: Iterable[str]) -> Query:
         """A record in the names of its codes, both languages."""
         done = [self.words.occupations[code] for code in codes if code in self.words.occupations]
-        return Ask(
+        return Query(
             id,
             unit,
             titles=tuple(name for entry in done for name in (entry.english, entry.indonesian)),
             phrases=tuple(self._says(code) for code in codes if code in self.words.skills),
         )
 
-    def _offers(self) -> list[Offer]:
+    def _offers(self) -> list[Item]:
         return [
-            Offer(
+            Item(
                 code,
                 titles=(entry.english, entry.indonesian),
                 essential=self._skills(entry)[:2],

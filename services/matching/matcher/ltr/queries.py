@@ -11,7 +11,7 @@ Place = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Query:
     """`unit` must not be split between learning and checking (a person, a title).
 
     `titles` what the person did or aims at, `phrases` skills held or missing, `about` longer text, `wishes` stated
@@ -31,11 +31,11 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Item:
     """`essential` and `optional` are skill codes, or words where there is no code; None: nobody recorded them.
 
     `titles` every name, the main one first; `maker` who offers it; `traits` other plain facts (kind, level); `groups`
-    classification codes from coarse to fine; `since` a running time in the unit of `Ask.when` or one of its own."""
+    classification codes from coarse to fine; `since` a running time in the unit of `Query.when` or one of its own."""
 
     id: str
     titles: tuple[str, ...] = ()
@@ -49,11 +49,11 @@ class Offer:
     since: float | None = None
 
 
-def words_of(ask: Ask) -> str:
+def words_of(ask: Query) -> str:
     """Everything that an ask says, in one text; what makes two asks alike."""
     return " ; ".join((*ask.titles, *ask.phrases, *ask.wishes))
 
 
-def words_on(offer: Offer) -> str:
+def words_on(offer: Item) -> str:
     """Everything that an offer says of itself, in one text."""
     return " ; ".join((*offer.titles, offer.about))

@@ -16,7 +16,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from services.matching.matcher.ltr.blocks import Block, Columns
+from services.matching.matcher.ltr.blocks import Columns, FeatureBlock
 from services.matching.matcher.ltr.blocks.crowd import Crowd
 from services.matching.matcher.ltr.blocks.fresh import Fresh
 from services.matching.matcher.ltr.blocks.habits import Habits
@@ -29,7 +29,7 @@ from services.matching.matcher.ltr.blocks.taught import Taught
 from services.matching.matcher.ltr.blocks.texts import Texts
 from services.matching.matcher.ltr.forest import Forest
 from services.matching.matcher.ltr.listwise import Lists, grow
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from shared.words.vocabulary import Vocabulary
 
 Truth = Mapping[str, Mapping[str, int]]
@@ -39,7 +39,7 @@ BATCH = 64
 _EMPTY = Vocabulary(skills={}, occupations={}, languages={})
 
 
-def all_blocks() -> list[Block]:
+def all_blocks() -> list[FeatureBlock]:
     return [Texts(), Names(), Phrases(), Tags(), Crowd(), Taught(), Likely(), Places(), Habits(), Fresh()]
 
 
@@ -52,7 +52,7 @@ class ListwiseRanker:
     def __init__(
         self,
         *,
-        blocks: Sequence[Block] | None = None,
+        blocks: Sequence[FeatureBlock] | None = None,
         shortlist: int | None = None,
         folds: int = 5,
         seeds: int = 3,
@@ -70,8 +70,8 @@ class ListwiseRanker:
 
     def fit(
         self,
-        asks: Sequence[Ask],
-        offers: Sequence[Offer],
+        asks: Sequence[Query],
+        offers: Sequence[Item],
         truth: Truth,
         *,
         among: Collection[str] | None = None,
@@ -122,7 +122,7 @@ class ListwiseRanker:
         return self
 
     def rank(
-        self, asks: Sequence[Ask], *, among: Collection[str] | None = None, limit: int = 100
+        self, asks: Sequence[Query], *, among: Collection[str] | None = None, limit: int = 100
     ) -> list[list[tuple[str, float]]]:
         """Per ask the best `limit` of the short list; offers that the ask has seen are left out."""
         chosen = self._among(among)
@@ -136,7 +136,7 @@ class ListwiseRanker:
         return ranked
 
     def explain(
-        self, ask: Ask, offers: Sequence[str], *, among: Collection[str] | None = None
+        self, ask: Query, offers: Sequence[str], *, among: Collection[str] | None = None
     ) -> list[dict[str, float]]:
         """For each offer the parts of its score by column, `start` among them; they sum to the score."""
         chosen = self._among(among)
@@ -148,7 +148,7 @@ class ListwiseRanker:
         return [start | dict(zip(self.names_, map(float, part), strict=True)) for part in parts]
 
     def _lessons(
-        self, asks: Sequence[Ask], grades: sp.csr_matrix, chosen: NDArray[np.int64], weight: NDArray[np.float64]
+        self, asks: Sequence[Query], grades: sp.csr_matrix, chosen: NDArray[np.int64], weight: NDArray[np.float64]
     ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float64], float]]:
         """(table, gain, weight) of each training list, the learning blocks asked out-of-fold."""
         random = np.random.default_rng(self.seed)
@@ -173,7 +173,7 @@ class ListwiseRanker:
                     if gain.any():
                         yield table, gain, float(weight[row])
 
-    def _without(self, block: Block, others: Sequence[Ask], grades: sp.csr_matrix) -> Block:
+    def _without(self, block: FeatureBlock, others: Sequence[Query], grades: sp.csr_matrix) -> FeatureBlock:
         if not block.learns:
             return block
         fresh = copy(block)
@@ -187,15 +187,15 @@ class ListwiseRanker:
         starts = np.cumsum([0, *(len(gain) for gain in gains[:-1])]).astype(np.int64)
         return np.concatenate(tables), Lists(np.concatenate(gains), starts, np.array(weights))
 
-    def _columns(self, asks: Sequence[Ask], blocks: Sequence[Block]) -> Columns:
+    def _columns(self, asks: Sequence[Query], blocks: Sequence[FeatureBlock]) -> Columns:
         columns: Columns = {}
         for block in blocks:
             columns |= block.transform(asks)
         return columns
 
     def _each(
-        self, asks: Sequence[Ask], columns: Columns, chosen: NDArray[np.int64]
-    ) -> Iterator[tuple[dict[str, Row], Ask]]:
+        self, asks: Sequence[Query], columns: Columns, chosen: NDArray[np.int64]
+    ) -> Iterator[tuple[dict[str, Row], Query]]:
         """One ask at a time: its columns over all offers, with the pull of its kin added."""
         reach = [name for block in self.blocks_ for name in block.reach if name in columns]
         for row, ask in enumerate(asks):
@@ -233,7 +233,7 @@ class ListwiseRanker:
                     self.levels_.append((np.array(code, dtype=np.int64), len(codes)))
         return self.levels_
 
-    def _short(self, columns: dict[str, Row], chosen: NDArray[np.int64], ask: Ask) -> tuple[NDArray[np.int64], Row]:
+    def _short(self, columns: dict[str, Row], chosen: NDArray[np.int64], ask: Query) -> tuple[NDArray[np.int64], Row]:
         """The offers that pull most, by the mean of all reach columns and by each of them alone."""
         open_ = chosen
         if ask.seen:
@@ -260,7 +260,7 @@ class ListwiseRanker:
         self.names_ = tuple(names)
         return np.stack(parts, axis=1).astype(np.float32)
 
-    def _grades(self, asks: Sequence[Ask], truth: Truth) -> sp.csr_matrix:
+    def _grades(self, asks: Sequence[Query], truth: Truth) -> sp.csr_matrix:
         cells = [
             (row, self.row_[offer], grade)
             for row, ask in enumerate(asks)
@@ -291,6 +291,6 @@ def _top(values: Row, count: int) -> NDArray[np.int64]:
     return np.argpartition(-values, count - 1)[:count] if count else np.zeros(0, dtype=np.int64)
 
 
-def _batches(asks: Sequence[Ask]) -> Iterator[Sequence[Ask]]:
+def _batches(asks: Sequence[Query]) -> Iterator[Sequence[Query]]:
     for start in range(0, len(asks), BATCH):
         yield asks[start : start + BATCH]

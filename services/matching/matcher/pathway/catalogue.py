@@ -6,19 +6,18 @@ and run by an active provider on the first day. For the others the row keeps whi
 because the smallest change that would open a path is often one of these.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Batch, Course
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.programmes import Door, Programme
-from services.matching.matcher.pathway.teaching import Teaching
+from services.matching.matcher.pathway.teaching import Door, Programme, Teaching
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
@@ -77,7 +76,7 @@ class Catalogue:
         self._rows: NDArray[np.void] = np.zeros(64, dtype=ROW)
         self._row_at: dict[str, int] = {}
         self._ids: list[str] = []
-        self._views: dict[date, Offers] = {}
+        self._views: dict[date, BatchTable] = {}
         for course in courses:
             self.put_course(course)
         for batch in batches:
@@ -106,12 +105,12 @@ class Catalogue:
             self._rows[self._row_at[batch_id]]["change"] = NEVER
             self._views.clear()
 
-    def offers(self, day: date) -> Offers:
+    def offers(self, day: date) -> BatchTable:
         """The batches that can be joined by somebody who asks on `day`, and those that one change would open."""
         view = self._views.get(day)
         if view is None:
             self._views.clear()  # one day is asked at a time; keeping more would keep old catalogues alive
-            view = self._views[day] = Offers.on(day, self._rows[: len(self._ids)], self._ids)
+            view = self._views[day] = BatchTable.on(day, self._rows[: len(self._ids)], self._ids)
         return view
 
     def number_of(self, course: Course) -> int:
@@ -170,17 +169,17 @@ class Catalogue:
         return door
 
 
-def opened_by(batch: Batch, course: Course | None) -> Change | None:
+def opened_by(batch: Batch, course: Course | None) -> ChangeKind | None:
     """The change after which people can join the batch, dates aside; NONE when they can already, None when never."""
     if course is None or batch.starts is None or batch.ends is None or batch.ends < batch.starts:
         return None
     if not teaches_on(course, batch.starts):
         return None
     if batch.status == "PLANNED":
-        return Change.OPENED if batch.seats_left > 0 else None
+        return ChangeKind.OPENED if batch.seats_left > 0 else None
     if batch.status == "FULL" or (batch.status == "OPEN" and batch.seats_left <= 0):
-        return Change.SEAT
-    return Change.NONE if batch.status == "OPEN" else None
+        return ChangeKind.SEAT
+    return ChangeKind.NONE if batch.status == "OPEN" else None
 
 
 def teaches_on(course: Course, first_day: date) -> bool:
@@ -220,3 +219,35 @@ def _place_in(things: list[T], at: dict[T, int], thing: T) -> int:
     if place == len(things):
         things.append(thing)
     return place
+
+
+INVENTED = "new"
+"""First part of the id of a batch that does not exist: `new:<programme>:<first day as an ordinal>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The catalogue on one day, and perhaps batches that do not exist (`hypothetical.py`).
+
+    `invented`: for each programme of such batches the course that they would be of, and how many days they take.
+    """
+
+    catalogue: Catalogue
+    offers: BatchTable
+    programmes: Sequence[Programme]
+    teaching: Teaching
+    invented: Mapping[int, tuple[Course, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, day: date) -> "Supply":
+        return cls(catalogue, catalogue.offers(day), catalogue.programmes, catalogue.teaching)
+
+    def batch(self, batch_id: str) -> tuple[Course, Batch]:
+        """A batch among the offers, with its course. Errors: KeyError for any other id."""
+        batch = self.catalogue.batches.get(batch_id)
+        if batch is not None:
+            return self.catalogue.courses[batch.course_id], batch
+        _, programme, first = batch_id.split(":")
+        course, days = self.invented[int(programme)]
+        starts = date.fromordinal(int(first))
+        return course, Batch(id=batch_id, course_id=course.id, starts=starts, ends=starts + timedelta(days=days - 1))

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.miss import Miss
-from services.matching.matcher.pathway.misses import nearest_miss
-from services.matching.matcher.pathway.question import Question, World
+from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.pathway.teaching import counted
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -19,7 +18,7 @@ from services.matching.matcher.sectors import K_ANONYMITY
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Need:
+class TrainingDemand:
     """So many people of one regency lack one programme that would have to end in this month (`2027-01`)."""
 
     programme: str
@@ -43,13 +42,15 @@ class Need:
         }
 
 
-def needs(people: Iterable[Person], world: World, day: date, *, known_on: date | datetime | None = None) -> list[Need]:
+def needs(
+    people: Iterable[Person], world: SearchedWorld, day: date, *, known_on: date | datetime | None = None
+) -> list[TrainingDemand]:
     """How many people without any path would get one by one more batch or seat, by programme, home regency and month.
 
-    Counted is everybody whose smallest change (`nearest_miss`) is one of training. People of whom all rules read the
+    Counted is everybody whose smallest change (`smallest_change`) is one of training. People of whom all rules read the
     same are worked out once. Sums below K_ANONYMITY are left out.
     """
-    known: dict[Hashable, Miss | None] = {}
+    known: dict[Hashable, SmallestChange | None] = {}
     sums: Counter[tuple[str, str, str]] = Counter()
     for person in people:
         if not person.consented or person.home_regency is None:
@@ -60,11 +61,11 @@ def needs(people: Iterable[Person], world: World, day: date, *, known_on: date |
         alike = _alike(question)
         if alike not in known:
             found = Search.beyond_wishes(question).choice.fastest()
-            known[alike] = nearest_miss(person, world, day, known_on=known_on) if found is None else None
+            known[alike] = smallest_change(person, world, day, known_on=known_on) if found is None else None
         miss = known[alike]
         if miss is not None and miss.programme is not None:
             sums[miss.programme, person.home_regency, miss.by.isoformat()[:7]] += 1
-    return sorted(Need(*key, count) for key, count in sums.items() if count >= K_ANONYMITY)
+    return sorted(TrainingDemand(*key, count) for key, count in sums.items() if count >= K_ANONYMITY)
 
 
 def _alike(question: Question) -> Hashable:
@@ -72,26 +73,26 @@ def _alike(question: Question) -> Hashable:
 
     Not the home: how far a batch is decides which path is nearest, never whether there is one.
     """
-    standing, person = question.standing, question.person
-    all_compiled = [question.compiled_on(first) for first in standing.firsts]
+    timeline, person = question.timeline, question.person
+    all_compiled = [question.compiled_on(first) for first in timeline.firsts]
     doors = {programme.door: None for programme in question.supply.programmes}
     asked = dict.fromkeys(leaf for door in doors for leaf in leaves(door.asked))
     answers = []
-    for stretch, compiled in enumerate(all_compiled):
-        answers.append(bytes(standing.status(leaf, stretch) for leaf in compiled.leaves))
-        answers.append(bytes(standing.status(leaf, stretch) for leaf in asked))
+    for interval, compiled in enumerate(all_compiled):
+        answers.append(bytes(timeline.status(leaf, interval) for leaf in compiled.leaves))
+        answers.append(bytes(timeline.status(leaf, interval) for leaf in asked))
     titles = [
         leaf for compiled in {id(compiled): compiled for compiled in all_compiled}.values() for leaf in compiled.leaves
     ]
     hours = [counted(person.training_hours, leaf) for leaf in (*titles, *asked) if isinstance(leaf, NeedsHours)]
     grown = [
-        standing.grown_into(leaf, stretch)
-        for stretch, compiled in enumerate(all_compiled)
+        timeline.grown_into(leaf, interval)
+        for interval, compiled in enumerate(all_compiled)
         for leaf in map(compiled.leaves.__getitem__, compiled.dated)
     ]
     return (
         person.wishes.available,
-        tuple(standing.firsts),
+        tuple(timeline.firsts),
         tuple(answers),
         tuple(hours),
         tuple(grown),

@@ -1,10 +1,11 @@
-"""What a person still lacks, as numbers that the search can subtract from.
+"""What a person still lacks, as numbers that the search can subtract from, and how all kinds of orders look then.
 
 An ask that one course settles (a certificate, a language result) is a bit of a mask. Lesson hours are amounts by title
 and destination, because several courses may add up to them. A `Gap` is hashable, so equal gaps are searched once.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import NamedTuple
 
@@ -12,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.order_book.alternatives import Alternative, alternatives
+from services.matching.matcher.order_book.clauses import Clauses
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.pathway.programmes import Door
-from services.matching.matcher.pathway.readings import Reading
-from services.matching.matcher.pathway.standing import Standing
-from services.matching.matcher.pathway.teaching import Teaching, counted
+from services.matching.matcher.pathway.teaching import Door, Teaching, counted
+from services.matching.matcher.pathway.timeline import StatusTimeline
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.status import Status
@@ -31,7 +31,7 @@ class Gap(NamedTuple):
     mask: int = 0
     hours: tuple[tuple[int, int], ...] = ()
     barred: int = 0
-    """Bars (`blocks.py`) that later steps of the path have used up: blocks that carry one of them cannot help here."""
+    """Bars (`batch_groups.py`) that later steps of the path have used up: groups with one of them cannot help."""
 
     def __bool__(self) -> bool:
         return bool(self.mask or self.hours)
@@ -64,11 +64,41 @@ def both(one: Gap, other: Gap) -> Gap:
     return Gap(one.mask | other.mask, tuple(sorted(hours.items())))
 
 
-class Ledger:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`codes`, `kinds`: for each leaf and each kind of the orders 2 met, 1 a course could meet it, 0 neither.
+
+    `lacking`: places of the clauses that courses could meet, of kinds that nothing else opens; `learnable`: the same
+    clauses by themselves.
+    """
+
+    compiled: CompiledOrders
+    codes: NDArray[np.int8]
+    kinds: NDArray[np.int8]
+    lacking: NDArray[np.int64]
+    learnable: Clauses
+
+    @classmethod
+    def of(cls, compiled: CompiledOrders, codes: NDArray[np.int8]) -> "Reading":
+        clauses = compiled.clauses()
+        weakest = clauses.weakest(codes)
+        kinds = compiled.with_wide(clauses.best_of_kind(weakest), codes)
+        lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
+        return cls(compiled, codes, kinds, lacking, clauses.only(lacking))
+
+    def kinds_with(self, met: list[int]) -> NDArray[np.int8]:
+        """`kinds` after courses that meet these leaves, which only courses could meet before."""
+        codes, kinds = self.codes.copy(), self.kinds.copy()
+        codes[met] = 2
+        kinds[self.learnable.kind[self.learnable.weakest(codes) == 2]] = 2
+        return self.compiled.with_wide(kinds, codes)
+
+
+class GapEncoder:
     """The bits and amounts of one person's question, entered as the search meets them."""
 
-    def __init__(self, standing: Standing, teaching: Teaching) -> None:
-        self.standing = standing
+    def __init__(self, timeline: StatusTimeline, teaching: Teaching) -> None:
+        self.timeline = timeline
         self.teaching = teaching
         self.bits: list[Requirement] = []
         self.titles: list[NeedsHours] = []
@@ -80,37 +110,37 @@ class Ledger:
         self._readings: dict[tuple[int, bytes], Reading] = {}
         self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
 
-    def code(self, ask: Requirement, stretch: int) -> int:
+    def code(self, ask: Requirement, interval: int) -> int:
         """2: met without any course. 1: a course could meet it. 0: neither."""
-        if self.standing.status(ask, stretch) is Status.MET:
+        if self.timeline.status(ask, interval) is Status.MET:
             return 2
         return 1 if self.teaching.towards(ask) else 0
 
-    def codes(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+    def codes(self, compiled: CompiledOrders, interval: int) -> NDArray[np.int8]:
         """`code` of every leaf of the compiled orders."""
-        key = (id(compiled), stretch)
+        key = (id(compiled), interval)
         if key not in self._codes:
             base = self._codes.get((id(compiled), 0))
             leaves = range(len(compiled.leaves)) if base is None else compiled.changing
             codes = np.zeros(len(compiled.leaves), dtype=np.int8) if base is None else base.copy()
-            status = self.standing.status
-            codes[leaves] = [2 if status(compiled.leaves[leaf], stretch) is Status.MET else 0 for leaf in leaves]
+            status = self.timeline.status
+            codes[leaves] = [2 if status(compiled.leaves[leaf], interval) is Status.MET else 0 for leaf in leaves]
             learnable = self.teaching.teaches(compiled)
             codes[learnable & (codes < 2)] = 1
             self._codes[key] = codes
         return self._codes[key]
 
-    def reading(self, compiled: CompiledOrders, stretch: int) -> Reading:
-        """The orders as the person reads it; stretches that answer every leaf alike share one reading."""
-        codes = self.codes(compiled, stretch)
+    def reading(self, compiled: CompiledOrders, interval: int) -> Reading:
+        """The orders as the person reads it; intervals that answer every leaf alike share one reading."""
+        codes = self.codes(compiled, interval)
         key = (id(compiled), codes.tobytes())
         if key not in self._readings:
             self._readings[key] = Reading.of(compiled, codes)
         return self._readings[key]
 
-    def kinds(self, compiled: CompiledOrders, stretch: int) -> NDArray[np.int8]:
+    def kinds(self, compiled: CompiledOrders, interval: int) -> NDArray[np.int8]:
         """`code` of every kind of orders: the best of its alternatives."""
-        return self.reading(compiled, stretch).kinds
+        return self.reading(compiled, interval).kinds
 
     def gap(self, lacking: Iterable[Requirement]) -> Gap:
         """The gap of somebody who lacks these learnable asks."""
@@ -123,25 +153,25 @@ class Ledger:
             self._gaps[key] = reduce(both, [self._entry_of(compiled, leaf) for leaf in leaves], CLOSED)
         return self._gaps[key]
 
-    def gaps(self, ask: Requirement, sets: Sequence[Alternative] | None, stretch: int) -> list[Gap]:
+    def gaps(self, ask: Requirement, sets: Sequence[Alternative] | None, interval: int) -> list[Gap]:
         """The gaps of which one must be closed; [CLOSED] when nothing is lacking, [] when no course can help.
 
         `sets`: the alternatives of `ask`, or None when they are too many to write out for everybody.
         """
         if sets is None:
-            sets = alternatives(ask, lambda one: self.code(one, stretch)) or []
+            sets = alternatives(ask, lambda one: self.code(one, interval)) or []
         found = []
         for one in sets:
-            codes = [(self.code(leaf, stretch), leaf) for leaf in one]
+            codes = [(self.code(leaf, interval), leaf) for leaf in one]
             if all(code for code, _ in codes):
                 found.append(self.gap(leaf for code, leaf in codes if code == 1))
         return [CLOSED] if CLOSED in found else list(dict.fromkeys(found))
 
-    def gaps_at(self, door: Door, stretch: int) -> tuple[Gap, ...]:
-        """The gaps of which one must be closed before a course with this door that begins in the stretch."""
-        key = (door, stretch)
+    def gaps_at(self, door: Door, interval: int) -> tuple[Gap, ...]:
+        """The gaps of which one must be closed before a course with this door that begins in the interval."""
+        key = (door, interval)
         if key not in self._doors:
-            self._doors[key] = tuple(self.gaps(door.asked, door.sets, stretch))
+            self._doors[key] = tuple(self.gaps(door.asked, door.sets, interval))
         return self._doors[key]
 
     def _entry_of(self, compiled: CompiledOrders, leaf: int) -> Gap:
@@ -163,4 +193,4 @@ class Ledger:
         at = self._title_at.setdefault((ask.isco08, ask.destination), len(self.titles))
         if at == len(self.titles):
             self.titles.append(NeedsHours(ask.isco08, 1, ask.destination))
-        return Gap(hours=((at, ask.hours - counted(self.standing.person.training_hours, ask)),))
+        return Gap(hours=((at, ask.hours - counted(self.timeline.person.training_hours, ask)),))

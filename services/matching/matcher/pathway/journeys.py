@@ -1,6 +1,6 @@
-"""From "how well can it be done" to the batches that do it: the walk along `Reach`, with what it leaves out put back.
+"""From "how well can it be done" to the batches that do it: `BackwardSearch` followed, what it leaves out put back.
 
-A best-first search from the last batch backwards. Its guess of what is still to come is `Reach` itself, which is exact
+A best-first search from the last batch. Its guess of what is still to come is `BackwardSearch` itself, which is exact
 but for repeated courses and short certificates, so it nearly always walks straight to the best journey.
 """
 
@@ -11,11 +11,11 @@ from itertools import count
 
 import numpy as np
 
+from services.matching.matcher.pathway.backward_search import MOST_STEPS, BackwardSearch, Ints, Moves
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.reach import MOST_STEPS, Ints, Moves, Reach
 
 Rows = tuple[int, ...]
-"""Rows of a `Reach`, the first batch first."""
+"""Rows of a `BackwardSearch`, the first batch first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Tail:
 
 
 def journeys(
-    reach: Reach, gap: Gap, at: int, *, steps: int = MOST_STEPS, or_earlier: bool = False
+    backward: BackwardSearch, gap: Gap, at: int, *, steps: int = MOST_STEPS, or_earlier: bool = False
 ) -> Iterator[tuple[int, Rows]]:
     """Ways to close the gap that are ready on `days[at]`, best code first.
 
@@ -47,47 +47,47 @@ def journeys(
         if not tail.gap:
             yield code, tail.rows[::-1]
             continue
-        moves = reach.moves(tail.gap, steps - len(tail.rows))
+        moves = backward.moves(tail.gap, steps - len(tail.rows))
         if moves is None:
             continue
-        places = _fitting(reach, moves, tail, None if tail.rows or or_earlier else at)
+        places = _fitting(backward, moves, tail, None if tail.rows or or_earlier else at)
         codes = moves.codes[places] + tail.code
         for place in places[codes == code].tolist():
-            longer = _longer(reach, tail, moves, place)
-            heapq.heappush(open_, (code, (*ids, reach.ids[longer.rows[-1]]), next(order), longer))
+            longer = _longer(backward, tail, moves, place)
+            heapq.heappush(open_, (code, (*ids, backward.ids[longer.rows[-1]]), next(order), longer))
         worse = codes[codes > code]
         if len(worse):  # come back to the other moves only if nothing better turns out well
             heapq.heappush(open_, (int(worse.min()), ids, next(order), tail))
 
 
-def _fitting(reach: Reach, moves: Moves, tail: _Tail, only: int | None) -> Ints:
+def _fitting(backward: BackwardSearch, moves: Moves, tail: _Tail, only: int | None) -> Ints:
     """Places of the moves that may stand before the tail; with `only`, those that end on that very day."""
-    end = reach.end[moves.rows]
+    end = backward.end[moves.rows]
     fits = end < tail.before if only is None else end == only
     if tail.rows:
         taken = list(tail.rows)
-        fits &= ~np.isin(reach.course[moves.rows], reach.course[taken])
-        blocks = np.unique(moves.block).tolist()
-        needless = [at for at in blocks if _makes_needless(reach, at, tail)]
+        fits &= ~np.isin(backward.course[moves.rows], backward.course[taken])
+        groups = np.unique(moves.group).tolist()
+        needless = [at for at in groups if _makes_needless(backward, at, tail)]
         if needless:
-            fits &= ~np.isin(moves.block, needless)
+            fits &= ~np.isin(moves.group, needless)
     return np.flatnonzero(fits)
 
 
-def _makes_needless(reach: Reach, block: int, tail: _Tail) -> bool:
-    """Would a batch of this block alone give all that some batch of the tail is there for?"""
-    given = reach.blocks[block]
+def _makes_needless(backward: BackwardSearch, group: int, tail: _Tail) -> bool:
+    """Would a batch of this group alone give all that some batch of the tail is there for?"""
+    given = backward.groups[group]
     return given.lasting and any(not closed.hours and not closed.mask & ~given.mask for closed in tail.closed)
 
 
-def _longer(reach: Reach, tail: _Tail, moves: Moves, place: int) -> _Tail:
+def _longer(backward: BackwardSearch, tail: _Tail, moves: Moves, place: int) -> _Tail:
     row = int(moves.rows[place])
-    left = reach.blocks[moves.block[place]].left_of(tail.gap)
+    left = backward.groups[moves.group[place]].left_of(tail.gap)
     closed = Gap(tail.gap.mask & ~left.mask, tuple(sorted(set(tail.gap.hours) - set(left.hours))))
     return _Tail(
-        code=tail.code + int(reach.code[row]),
+        code=tail.code + int(backward.code[row]),
         rows=(*tail.rows, row),
         gap=moves.rests[moves.rest[place]],
         closed=(*tail.closed, closed),
-        before=int(reach.before[row]),
+        before=int(backward.before[row]),
     )

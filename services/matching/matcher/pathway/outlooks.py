@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.bounds import Bound, Bounds
+from services.matching.matcher.pathway.backward_search import COST, FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.question import Question, World
-from services.matching.matcher.pathway.reach import COST, FAR, MOST_STEPS, Ints, Reach
+from services.matching.matcher.pathway.lower_bounds import LowerBound, LowerBounds
+from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
 
 SIDE_BY_SIDE = 2
@@ -25,7 +25,7 @@ which gives half of the lesson hours counts beside one that gives all of them.""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class CourseOutlook:
     """One course: its next batch, and the orders that lie behind it (none when it unlocks nothing).
 
     `steps`: courses on the shortest path through this one. `days`: from the day of the question until the first of its
@@ -43,7 +43,7 @@ class Outlook:
 class Outlooks:
     """`courses`: by id, all that can be joined. `days`: by order id, days until a path or a birthday opens it."""
 
-    courses: Mapping[str, Outlook] = field(default_factory=dict)
+    courses: Mapping[str, CourseOutlook] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -58,10 +58,10 @@ class _Reached:
     steps: NDArray[np.int8]
 
 
-def outlooks(person: Person, world: World, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
+def outlooks(person: Person, world: SearchedWorld, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
     """The outlook of every course with a batch that the person can join. Errors: none.
 
-    Wishes do not count here: they are the ranking's business. An order counts as open once the rules of `reach.py` are
+    Wishes do not count here: they are the ranking's business. An order counts as open once the gap to it is
     closed, which is exact but for certificates that run out on the way.
     """
     if not person.consented:
@@ -71,8 +71,8 @@ def outlooks(person: Person, world: World, day: date, *, known_on: date | dateti
 
 def outlooks_of(question: Question) -> Outlooks:
     """The same for a question that other answers are drawn from too."""
-    reach = Search.beyond_wishes(question).reach
-    reached = list(_reached(question, reach))
+    backward = Search.beyond_wishes(question).backward
+    reached = list(_reached(question, backward))
     days: dict[str, int] = {}
     for aim in reached:
         for order, on in aim.orders.items():
@@ -81,38 +81,38 @@ def outlooks_of(question: Question) -> Outlooks:
     return Outlooks(courses=dict(_outlooks(question, reached)), days={order: on - today for order, on in days.items()})
 
 
-def _reached(question: Question, reach: Reach) -> Iterator[_Reached]:
-    bounds, courses = Bounds(reach), 1 + int(question.offers.course.max(initial=-1))
+def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
+    bounds, courses = LowerBounds(backward), 1 + int(question.offers.course.max(initial=-1))
     for aim in question.aims:
         least = bounds.of(aim)
         if least is None:
             continue
-        depth, orders = _fewest(aim, least, bounds, reach)
+        depth, orders = _fewest(aim, least, bounds, backward)
         if orders:
-            depth = max(depth, SIDE_BY_SIDE) if aim.gap and reach.deeper(aim.gap) else depth
+            depth = max(depth, SIDE_BY_SIDE) if aim.gap and backward.deeper(aim.gap) else depth
             steps = np.full(courses, MOST_STEPS + 1, dtype=np.int8)
-            _walk(reach, aim.gap, int(np.searchsorted(reach.days, aim.latest, "right")), depth, 0, steps)
+            _walk(backward, aim.gap, int(np.searchsorted(backward.days, aim.latest, "right")), depth, 0, steps)
             yield _Reached(orders, steps)
 
 
-def _fewest(aim: Aim, least: Bound, bounds: Bounds, reach: Reach) -> tuple[int, dict[str, int]]:
+def _fewest(aim: Aim, least: LowerBound, bounds: LowerBounds, backward: BackwardSearch) -> tuple[int, dict[str, int]]:
     """The fewest courses that reach any order of the aim, and the orders that these reach; none when it cannot be."""
     for depth in range(least.steps, MOST_STEPS + 1):
-        if depth > least.steps and not (reach.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= aim.latest):
+        if depth > least.steps and not (backward.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= aim.latest):
             break
-        orders = _ready(aim, reach, depth)
+        orders = _ready(aim, backward, depth)
         if orders:
             return depth, orders
     return 0, {}
 
 
-def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
+def _ready(aim: Aim, backward: BackwardSearch, depth: int) -> dict[str, int]:
     """The orders of the aim that paths of so many courses reach, and the first day (ordinal) on which they do."""
     reached: Ints = np.zeros(0, dtype=np.int64)
-    ending = reach.ending(aim.gap, depth) if aim.gap else None
+    ending = backward.ending(aim.gap, depth) if aim.gap else None
     if ending is not None:
-        reached = reach.days[ending < FAR]
-    if aim.birthday is not None and _closed_by(aim.gap, aim.birthday, reach, depth):
+        reached = backward.days[ending < FAR]
+    if aim.birthday is not None and _closed_by(aim.gap, aim.birthday, backward, depth):
         reached = np.union1d(reached, [aim.birthday])
     if not len(reached):
         return {}
@@ -122,32 +122,32 @@ def _ready(aim: Aim, reach: Reach, depth: int) -> dict[str, int]:
     return {aim.compiled.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
 
 
-def _closed_by(gap: Gap, birthday: int, reach: Reach, depth: int) -> bool:
+def _closed_by(gap: Gap, birthday: int, backward: BackwardSearch, depth: int) -> bool:
     """Can the gap be closed in time to be waiting for the birthday?"""
     if not gap:
         return True
-    by = reach.by(gap, depth)
-    return by is not None and int(by[int(np.searchsorted(reach.days, birthday))]) < FAR
+    by = backward.by(gap, depth)
+    return by is not None and int(by[int(np.searchsorted(backward.days, birthday))]) < FAR
 
 
-def _walk(reach: Reach, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
+def _walk(backward: BackwardSearch, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
     """Note in `found` every course on some path of at most so many steps that closes the gap before `days[before]`.
 
     `after`: courses that come later on the path.
     """
-    moves = reach.moves(gap, steps) if gap and steps else None
+    moves = backward.moves(gap, steps) if gap and steps else None
     if moves is None:
         return
-    fits = np.flatnonzero(reach.end[moves.rows] < before)
+    fits = np.flatnonzero(backward.end[moves.rows] < before)
     rows, taken = moves.rows[fits], moves.rest[fits]
-    np.minimum.at(found, reach.course[rows], (after + (moves.codes[fits] & ((1 << COST) - 1))).astype(np.int8))
+    np.minimum.at(found, backward.course[rows], (after + (moves.codes[fits] & ((1 << COST) - 1))).astype(np.int8))
     for at, rest in enumerate(moves.rests):
         then = rows[taken == at]
         if rest and len(then):
-            _walk(reach, rest, int(reach.before[then].max()), steps - 1, after + 1, found)
+            _walk(backward, rest, int(backward.before[then].max()), steps - 1, after + 1, found)
 
 
-def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, Outlook]]:
+def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, CourseOutlook]]:
     """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
     today = question.day.toordinal()
     steps = np.array([aim.steps for aim in reached])
@@ -156,14 +156,14 @@ def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str
     for number, course, batch, km, ends in _next_batches(question):
         helps = np.flatnonzero(steps[:, number] <= MOST_STEPS) if len(reached) else np.zeros(0, dtype=np.int64)
         if not len(helps):
-            yield course, Outlook(batch=batch, distance_km=km)
+            yield course, CourseOutlook(batch=batch, distance_km=km)
             continue
         key = helps.tobytes()
         if key not in behind:
             behind[key] = tuple(sorted({order for at in helps.tolist() for order in reached[at].orders}))
         yield (
             course,
-            Outlook(
+            CourseOutlook(
                 batch=batch,
                 distance_km=km,
                 orders=behind[key],

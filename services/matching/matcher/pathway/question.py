@@ -1,6 +1,6 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
@@ -16,20 +16,19 @@ from services.matching.matcher.order_book.alternatives import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
-from services.matching.matcher.pathway.blocks import Block, numbered
-from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.gaps import Ledger
-from services.matching.matcher.pathway.offers import Offers
-from services.matching.matcher.pathway.standing import NEXT, Standing
-from services.matching.matcher.pathway.supply import Supply
+from services.matching.matcher.pathway.backward_search import BackwardSearch
+from services.matching.matcher.pathway.batch_groups import BatchGroup, numbered
+from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
+from services.matching.matcher.pathway.catalogue import Catalogue, Supply
+from services.matching.matcher.pathway.gaps import GapEncoder
+from services.matching.matcher.pathway.timeline import NEXT, StatusTimeline
 from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.status import Status
 
 Among = Callable[[Order], bool]
 
 
-class World(Protocol):
+class SearchedWorld(Protocol):
     """What the search reads of the world."""
 
     @property
@@ -53,7 +52,7 @@ class Question:
     def __init__(
         self,
         person: Person,
-        world: World,
+        world: SearchedWorld,
         day: date,
         *,
         known_on: date | datetime | None = None,
@@ -67,22 +66,24 @@ class Question:
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
-        self._blocks: dict[bool, tuple[list[Block], NDArray[np.int64]]] = {}
+        self._groups: dict[bool, tuple[list[BatchGroup], NDArray[np.int64]]] = {}
+        self._backward: dict[tuple[object, ...], tuple[object, BackwardSearch]] = {}
+        """With the groups themselves, so that their `id` stays theirs."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
-        self.offers: Offers = self.supply.offers
+        self.offers: BatchTable = self.supply.offers
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
         turning = [turn for turn in world.law.turning_days() if day < turn <= last]
         all_compiled = [self.compiled_on(turn) for turn in (day, *turning)]
         dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
-        self.standing = Standing(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
-        self.ledger = Ledger(self.standing, self.supply.teaching)
+        self.timeline = StatusTimeline(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
+        self.encoder = GapEncoder(self.timeline, self.supply.teaching)
         places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
         self.km: NDArray[np.int64] = places[self.offers.place]
         self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)
         """Offers on days on which the person is free."""
-        self.open: NDArray[np.bool_] = self.free & (self.offers.change == Change.NONE)
+        self.open: NDArray[np.bool_] = self.free & (self.offers.change == ChangeKind.NONE)
         """Offers that the person can join today."""
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
@@ -113,32 +114,43 @@ class Question:
 
     @cached_property
     def aims(self) -> list[Aim]:
-        """Every gap that would open orders which are closed to the person today, in every stretch after today."""
+        """Every gap that would open orders which are closed to the person today, in every interval after today."""
         found = []
-        for stretch in range(1, len(self.standing)):
-            compiled = self.compiled_on(self.standing.firsts[stretch])
-            found += aims(compiled, self.ledger, stretch, self.wanted(compiled), closing=self._closing)
+        for interval in range(1, len(self.timeline)):
+            compiled = self.compiled_on(self.timeline.firsts[interval])
+            found += aims(compiled, self.encoder, interval, self.wanted(compiled), closing=self._closing)
         return found
 
-    def blocks_of(self, joinable: NDArray[np.bool_]) -> tuple[list[Block], NDArray[np.int64]]:
-        """The blocks of (at least) these offers, and for every offer the number of its block, -1 for none.
+    def groups_of(self, joinable: NDArray[np.bool_]) -> tuple[list[BatchGroup], NDArray[np.int64]]:
+        """The groups of (at least) these offers, and for every offer the number of its group, -1 for none.
 
         Worked out once for all offers that can be joined today, and once for all, if others are asked for.
         """
         beyond = bool((joinable & ~self.open).any())
-        if beyond not in self._blocks:
+        if beyond not in self._groups:
             birthdays = [aim.birthday for aim in self.aims if aim.birthday is not None]
             last = max([*self.offers.ends[-1:].tolist(), *birthdays], default=0)
             rows = np.arange(len(self.offers)) if beyond else np.flatnonzero(self.open)
             horizon = last - self.day.toordinal()
-            self._blocks[beyond] = numbered(self.offers, rows, self.supply.programmes, self.ledger, horizon)
-        return self._blocks[beyond]
+            self._groups[beyond] = numbered(self.offers, rows, self.supply.programmes, self.encoder, horizon)
+        return self._groups[beyond]
+
+    def backward_from(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> BackwardSearch:
+        """The search backwards over these offers, worked out once for all that may use the same ones."""
+        kinds = self.groups_of(joinable)
+        key = (id(kinds), joinable.tobytes(), *waits)
+        if key not in self._backward:
+            self._backward[key] = (
+                kinds,
+                BackwardSearch(offers=self.offers, joinable=joinable, km=self.km, kinds=kinds, waits=waits),
+            )
+        return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":
         """The same question for some orders only, with everything shared that does not depend on which."""
-        self.blocks_of(self.open)  # what all orders ask is in the ledger now, and stands for the fewer too
+        self.groups_of(self.open)  # what all orders ask is in the encoder now, and stands for the fewer too
         fewer = copy(self)
-        fewer._among, fewer._wanted, fewer._blocks = among, {}, dict(self._blocks)
+        fewer._among, fewer._wanted, fewer._groups = among, {}, dict(self._groups)
         fewer.__dict__.pop("aims", None)
         return fewer
 
@@ -167,7 +179,7 @@ class Question:
     def _eligible_rows(self, day: date) -> NDArray[np.bool_]:
         if day not in self._eligible:
             compiled = self.compiled_on(day)
-            self._eligible[day] = open_rows(compiled, self.ledger.kinds(compiled, self.standing.stretch_of(day)), day)
+            self._eligible[day] = open_rows(compiled, self.encoder.kinds(compiled, self.timeline.interval_of(day)), day)
         return self._eligible[day]
 
     def best_of(self, order_ids: Iterable[str]) -> str:
@@ -178,11 +190,11 @@ class Question:
 
     def last_day(self, order_id: str, day: date) -> date:
         """Until when somebody can apply for an order that is open to them on `day`: as long as nothing else changes."""
-        compiled, stretch = self.compiled_on(day), self.standing.stretch_of(day)
+        compiled, interval = self.compiled_on(day), self.timeline.interval_of(day)
         closes = date.fromordinal(int(compiled.columns().until[compiled.rows_of((order_id,))[0]]))
         if day == self.day < closes and order_id in self.eligible_on(day + NEXT):
-            stretch += 1  # today is a stretch of its own
-        return min(closes, self.standing.last_of(stretch))
+            interval += 1  # today is a interval of its own
+        return min(closes, self.timeline.last_of(interval))
 
     def wanted(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
         """Rows of the compiled orders that are not open to the person today, and are asked for."""

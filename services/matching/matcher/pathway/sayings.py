@@ -4,7 +4,7 @@ from datetime import date
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.pathway.changes import Change
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -16,35 +16,35 @@ NO_PLACE = Text("di dekat rumah", "near home")
 NO_TITLE = Text("yang dicari", "that is needed")
 
 SAYINGS = {
-    Change.WAIT: Text(
+    ChangeKind.WAIT: Text(
         "Tinggal menunggu tanggalnya: lamaran bisa mulai {ready}.",
         "Only the date is missing: applying is possible from {ready}.",
     ),
-    Change.PAPER: Text(
+    ChangeKind.PAPER: Text(
         "Bila ada bukti untuk ini: {what}. Lamaran bisa mulai {ready}.",
         "With proof of this: {what}. Applying is possible from {ready}.",
     ),
-    Change.OPENED: Text(
+    ChangeKind.OPENED: Text(
         "Kelas {what} {where} baru direncanakan. Bila dibuka sebelum {by}, lamaran bisa mulai {ready}.",
         "The class {what} {where} is only planned. If it opens by {by}, applying is possible from {ready}.",
     ),
-    Change.SEAT: Text(
+    ChangeKind.SEAT: Text(
         "Kelas {what} {where} penuh. Bila ada satu kursi sebelum {by}, lamaran bisa mulai {ready}.",
         "The class {what} {where} is full. If there is one seat by {by}, applying is possible from {ready}.",
     ),
-    Change.LATER_REGISTRATION: Text(
+    ChangeKind.LATER_REGISTRATION: Text(
         "Pendaftaran kelas {what} {where} ditutup {days} hari lalu. Bila bisa mendaftar, lamaran bisa mulai {ready}.",
         "Registration for {what} {where} closed {days} days ago. If it is still possible, applying is from {ready}.",
     ),
-    Change.FREE_DAYS: Text(
+    ChangeKind.FREE_DAYS: Text(
         "Bila ada waktu untuk kelas {what} {where}, lamaran bisa mulai {ready}. Daftar sebelum {by}.",
         "With time for the class {what} {where}, applying is possible from {ready}. Register by {by}.",
     ),
-    Change.LATER_CLOSING: Text(
+    ChangeKind.LATER_CLOSING: Text(
         "Satu lowongan ditutup {days} hari terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
         "One job order closes {days} days too soon. If it stays open until {by}, applying is possible.",
     ),
-    Change.NEW_BATCH: Text(
+    ChangeKind.NEW_BATCH: Text(
         "Belum ada kelas {what} yang cocok. Bila ada satu kelas {where} yang selesai sebelum {by}, lamaran bisa masuk.",
         "No class {what} fits yet. If there is one {where} that ends by {by}, applying is possible.",
     ),
@@ -52,7 +52,7 @@ SAYINGS = {
 
 
 def said(
-    change: Change,
+    change: ChangeKind,
     *,
     by: date,
     ready_on: date,
@@ -99,8 +99,8 @@ def papers_of(asks: frozenset[Requirement]) -> Text:
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
 
 
-def _where(change: Change, regency: str | None) -> Text:
+def _where(change: ChangeKind, regency: str | None) -> Text:
     if regency is None:
-        return NO_PLACE if change is Change.NEW_BATCH else ONLINE
+        return NO_PLACE if change is ChangeKind.NEW_BATCH else ONLINE
     name = regencies.name(regency)
     return Text(f"di {name}", f"in {name}")

@@ -1,7 +1,10 @@
-"""The search for one question over the batches that it may use, and the telling of what was found."""
+"""The door of the path search: `find` gives the fastest, the nearest and the best paid lawful way for one person.
+
+A `Search` answers one question over the batches that it may use, and tells what was found.
+"""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -11,16 +14,14 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
+from services.matching.matcher.pathway.best_first import BestFirst, Found
 from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
-from services.matching.matcher.pathway.choice import Choice, Found
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
-from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.gains import can_leave_from, held_after, later
 from services.matching.matcher.pathway.journeys import Rows
-from services.matching.matcher.pathway.papers import can_leave_from, later
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
-from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.reach import Reach
-from services.matching.matcher.pathway.standing import NEXT
+from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
+from services.matching.matcher.pathway.timeline import NEXT
 from services.matching.matcher.requirements.age import age_on
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
@@ -40,17 +41,12 @@ class Search:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        self.reach = Reach(
-            offers=question.offers,
-            joinable=joinable,
-            km=question.km,
-            kinds=question.blocks_of(joinable),
-            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
-        )
+        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
+        self.backward = question.backward_from(joinable, waits)
 
     @cached_property
-    def choice(self) -> Choice:
-        return Choice(self._aims, self.reach, self.holds)
+    def choice(self) -> BestFirst:
+        return BestFirst(self._aims, self.backward, self.holds)
 
     @classmethod
     def within_wishes(cls, question: Question) -> "Search":
@@ -135,10 +131,10 @@ class Search:
         """Orders asked for that are open after the path and not without it, best paid first; the best wage (rupiah)."""
         question = self.question
         compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
-        programmes = set(question.offers.programme[self.reach.offer[list(rows)]].tolist())
+        programmes = set(question.offers.programme[self.backward.offer[list(rows)]].tolist())
         reading, towards = (
-            question.ledger.reading(compiled, question.standing.stretch_of(ready_on)),
-            question.ledger.teaching.towards,
+            question.encoder.reading(compiled, question.timeline.interval_of(ready_on)),
+            question.encoder.teaching.towards,
         )
         taught = (
             leaf
@@ -156,7 +152,7 @@ class Search:
         return tuple(id_ for _, id_ in ids), None if best < 0 else best
 
     def _taken(self, rows: Rows) -> Taken:
-        pairs = (self.question.supply.batch(str(self.reach.ids[row])) for row in rows)
+        pairs = (self.question.supply.batch(str(self.backward.ids[row])) for row in rows)
         return tuple(
             (course, batch.starts, batch.ends)
             for course, batch in pairs
@@ -177,8 +173,8 @@ class Search:
 
     def _step(self, row: int) -> Step:
         question = self.question
-        course, batch = question.supply.batch(str(self.reach.ids[row]))
-        offer = self.reach.offer[row]
+        course, batch = question.supply.batch(str(self.backward.ids[row]))
+        offer = self.backward.offer[row]
         km, cost = int(question.km[offer]), int(question.offers.cost[offer])
         assert batch.starts is not None and batch.ends is not None
         return Step(
@@ -213,3 +209,48 @@ class Search:
 def _waits(taken: Taken, ready_on: date) -> bool:
     """Does the path become ready later than its last course ends?"""
     return not taken or taken[-1][2] < ready_on
+
+
+def find(
+    person: Person,
+    world: SearchedWorld,
+    day: date,
+    *,
+    known_on: date | datetime | None = None,
+    among: Among | None = None,
+) -> Paths:
+    """The best path of each kind to orders that are closed to the person on `day`; empty when there is none.
+
+    Wishes about distance, boarding and time are kept where any path keeps them; otherwise the paths say which they
+    break. The days that the person is free are always kept. `known_on`: the law as it was known then. `among`: only
+    orders for which it is true. Errors: none.
+    """
+    if not person.consented:
+        return Paths()
+    return paths_of(Question(person, world, day, known_on=known_on, among=among))
+
+
+def different_paths(question: Question) -> Paths:
+    """The best path of each kind, and where two kinds are one journey, the best one to other orders instead.
+
+    A path keeps the kind of what it is best in; one that stands in for another says so by its text (`told`).
+    """
+    found = paths_of(question)
+    kept: list[Path] = []
+    for path in found.all():
+        if all(path.journey != other.journey for other in kept):
+            kept.append(path)
+    missing = [path for path in found.all() if path not in kept]
+    known = {id for path in kept for id in path.unlocks}
+    for path in missing:
+        other = paths_of(question.but(known)).fastest
+        if other is not None and all(other.journey != one.journey for one in kept):
+            kept.append(replace(other, kind=path.kind, instead=True))
+            known |= set(other.unlocks)
+    by_kind = {path.kind: path for path in kept}
+    return Paths(fastest=by_kind.get("FASTEST"), nearest=by_kind.get("NEAREST"), best_paid=by_kind.get("BEST_PAID"))
+
+
+def paths_of(question: Question) -> Paths:
+    """The same for a question that other answers are drawn from too."""
+    return Search.within_wishes(question).paths() or Search.beyond_wishes(question).paths()

@@ -1,19 +1,57 @@
-"""Which programmes teach towards an ask: looked up by the search for every gap, answered once for all people."""
+"""What programmes give and ask, and which of them teach towards an ask: answered once for all people."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts.abilities import Certificate, TrainingHours
+from services.matching.matcher.facts.abilities import Certificate, CourseCertificate, LanguageResult, TrainingHours
+from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.alternatives import Alternative, alternatives, fold
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.pathway.programmes import Programme
 from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.status import Status
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Door:
+    """What a programme asks of people who want in; `sets` None when the alternatives are too many to write out.
+
+    The catalogue keeps one for each tree of prerequisites, so two doors are the same only if they are one object.
+    """
+
+    asked: Requirement
+    sets: tuple[Alternative, ...] | None
+
+    def always_asks(self, ask: Requirement) -> bool:
+        """Is this ask in every alternative?"""
+        return bool(self.sets) and all(ask in one for one in self.sets or ())
+
+    @classmethod
+    def of(cls, prerequisites: Requirement) -> "Door":
+        asked = fold(prerequisites)
+        sets = alternatives(asked)
+        return cls(asked, None if sets is None else tuple(sets))
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What a path reads of a course: courses that give the same and ask the same are one programme."""
+
+    certificates: tuple[CourseCertificate, ...]
+    languages: tuple[LanguageResult, ...]
+    hours_for: tuple[TrainingHours, ...]
+    door: Door
+
+    @classmethod
+    def of(cls, course: Course, door: Door) -> "Programme":
+        return cls(course.certificates, course.languages, course.hours_for, door)
+
 
 SOME_DAY = date(2000, 1, 3)
 """Programmes are judged on an arbitrary day on which their certificate has just been given."""

@@ -2,21 +2,21 @@
 
 import numpy as np
 
-from services.matching.matcher.allocation import NONE, Ints, Options, Places
+from services.matching.matcher.allocation import NONE, Capacity, Ints, Options
 
 
-def first_come(options: Options, places: Places, arrival: Ints) -> Ints:
+def first_come(options: Options, places: Capacity, arrival: Ints) -> Ints:
     """For comparison: each person in order of `arrival` takes the best option that is left. An option or NONE each."""
     best_first = np.lexsort((np.arange(len(options)), -options.value, arrival[options.person]))
     return _taken(options, places, best_first)
 
 
-def greedy(options: Options, places: Places) -> Ints:
+def greedy(options: Options, places: Capacity) -> Ints:
     """For comparison: the greatest value of all first, ties by row. An option or NONE a person."""
     return _taken(options, places, np.lexsort((np.arange(len(options)), -options.value)))
 
 
-def _taken(options: Options, places: Places, in_turn: Ints) -> Ints:
+def _taken(options: Options, places: Capacity, in_turn: Ints) -> Ints:
     given = np.full(places.people, NONE, dtype=np.int64)
     slots, seats = places.slots.tolist(), places.seats.tolist()
     rows = zip(

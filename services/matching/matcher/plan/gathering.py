@@ -12,9 +12,9 @@ from datetime import date
 import numpy as np
 
 from services.matching.matcher.advice.offering import gap_to, offered_to
-from services.matching.matcher.advice.standing import Standing, nearness
+from services.matching.matcher.advice.standing import OrderStates, nearness
 from services.matching.matcher.advice.verdict import first_of_all
-from services.matching.matcher.allocation import NONE, Options, Places
+from services.matching.matcher.allocation import NONE, Capacity, Options
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.offer import slots_left
@@ -22,7 +22,7 @@ from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.values import Gap
+from services.matching.matcher.ranking.values import OrderProspect
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.check import check
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -37,7 +37,7 @@ class Way:
     order: str
     batch: str | None
     ready_on: date
-    gap: Gap
+    gap: OrderProspect
     chance: float
     worth: float
 
@@ -54,7 +54,7 @@ class Gathered:
     orders: tuple[str, ...]
     batches: tuple[str, ...]
     options: Options
-    places: Places
+    places: Capacity
 
 
 def gather(
@@ -82,7 +82,7 @@ def gather(
             [way.chance for way in ways],
             [way.worth for way in ways],
         ),
-        places=Places(
+        places=Capacity(
             len(asked),
             np.array([slots[id] for id in orders], dtype=np.int64),
             np.array([seats[id] for id in batches], dtype=np.int64),
@@ -97,7 +97,7 @@ def ways_of(person: Person, world: World, ranking: Ranking, day: date, known_on:
         return []
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
-    standing = Standing.of(person, compiled, day)
+    standing = OrderStates.of(person, compiled, day)
     judged: dict[str, Verdict] = {}
 
     def verdict_of(order: Order) -> Verdict:
@@ -117,7 +117,7 @@ def ways_of(person: Person, world: World, ranking: Ranking, day: date, known_on:
         ends = world.batches[batch].ends
         assert ends is not None  # only dated batches are on offer
         later = {
-            id: Gap(days=(ends - day).days, wage_idr=gaps[id].wage_idr)
+            id: OrderProspect(days=(ends - day).days, wage_idr=gaps[id].wage_idr)
             for id in opened
             if id in offered and id not in now
         }
@@ -141,7 +141,7 @@ def _opened(question: Question, world: World, helping: set[str]) -> Iterator[tup
         key = course.id, batch.ends
         if key not in after:
             trained = held_after(person, [(course, batch.ends)])
-            then = Standing.of(trained, question.compiled_on(batch.ends), batch.ends)
+            then = OrderStates.of(trained, question.compiled_on(batch.ends), batch.ends)
             after[key] = then.of_state(State.ELIGIBLE_NOW)
         yield id, after[key]
 
@@ -150,7 +150,7 @@ def _valued(
     person: Person,
     ranking: Ranking,
     orders: Mapping[str, Order],
-    gaps: Mapping[str, Gap],
+    gaps: Mapping[str, OrderProspect],
     batch: str | None,
     ready_on: date,
 ) -> Iterator[Way]:

@@ -16,22 +16,22 @@ from services.matching.matcher.ranking.features.courses import CourseShelf
 from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import Gaps, Outlook, Outlooks
+from services.matching.matcher.ranking.values import CourseProspect, CourseProspects, OrderProspects
 
 MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""
 _MET_BY_PATH = ("language", "certificate", "hours", "experience", "schooling", "programme")
-_NOTHING = Outlook()
+_NOTHING = CourseProspect()
 Matrix = NDArray[np.float64]
 
 
 def gains(
     profile: Profile,
     courses: Sequence[Course],
-    outlooks: Outlooks,
+    outlooks: CourseProspects,
     *,
     open_orders: Sequence[Order],
-    gaps: Gaps,
+    gaps: OrderProspects,
     order_shelf: OrderShelf,
     course_shelf: CourseShelf,
     card: Card,
@@ -58,8 +58,9 @@ def gains(
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
     opens = np.zeros(chance.shape, dtype=bool)
     places = {key: [position[order.id] for order in orders] for key, orders in lists.items()}
-    for row, outlook in enumerate(seen):
-        opens[row, places.get(id(outlook.orders), [])] = True
+    sharing = np.array([id(outlook.orders) for outlook in seen])
+    for key, columns in places.items():
+        opens[np.ix_(sharing == key, columns)] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)

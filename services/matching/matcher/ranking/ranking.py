@@ -32,7 +32,7 @@ from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.gain import gains
 from services.matching.matcher.ranking.model import PAST, Blend, Fitted, Model, family_of
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import Band, Gap, Outlook, Part, Ranked, Reason
+from services.matching.matcher.ranking.values import Band, CourseProspect, OrderProspect, Part, Ranked, Reason
 from shared.words import Words
 
 SHOWN = 10
@@ -84,7 +84,7 @@ class Ranking:
         self,
         person: Person,
         orders: Sequence[Order],
-        gaps: Mapping[str, Gap] | None = None,
+        gaps: Mapping[str, OrderProspect] | None = None,
         *,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
@@ -114,10 +114,10 @@ class Ranking:
         self,
         person: Person,
         courses: Sequence[Course],
-        outlooks: Mapping[str, Outlook] | None = None,
+        outlooks: Mapping[str, CourseProspect] | None = None,
         *,
         open_orders: Sequence[Order] = (),
-        gaps: Mapping[str, Gap] | None = None,
+        gaps: Mapping[str, OrderProspect] | None = None,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
     ) -> list[Ranked]:
@@ -145,13 +145,13 @@ class Ranking:
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
             course, values, points = courses[row], table[row], scored.points[row, : len(card.columns)]
-            outlook = outlooks.get(course.id, Outlook())
+            outlook = outlooks.get(course.id, CourseProspect())
             return (
                 course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
                 course_missing(course, outlook, values),
             )
 
-        seen = [outlooks.get(course.id, Outlook()).orders for course in courses]
+        seen = [outlooks.get(course.id, CourseProspect()).orders for course in courses]
         named = {id(orders): tuple(order.id for order in orders) for orders in {id(one): one for one in seen}.values()}
         unlocks = [named[id(orders)] for orders in seen]
         ids = [course.id for course in courses]

@@ -16,7 +16,7 @@ Band = Literal["VERY_GOOD", "GOOD", "POSSIBLE"]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class OrderProspect:
     """What stands between a person and an order, as the caller worked it out; None means not known.
 
     `steps` papers or courses still missing, `days` until the person may apply (0 = today), `wage_idr` the monthly wage
@@ -28,7 +28,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class CourseProspect:
     """What a course leads to for this person: the orders it helps to unlock, none if it unlocks nothing.
 
     `steps`: courses on the shortest path through this one (a course that needs two more shares its merit), `days` until
@@ -83,5 +83,5 @@ class Ranked:
         return self.summed()
 
 
-Gaps = Mapping[str, Gap]
-Outlooks = Mapping[str, Outlook]
+OrderProspects = Mapping[str, OrderProspect]
+CourseProspects = Mapping[str, CourseProspect]

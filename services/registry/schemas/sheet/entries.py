@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from services.registry.model import consents
@@ -10,9 +11,9 @@ from shared.codes import certificates, languages
 from shared.http.problems import Fault, say
 from shared.profiles import parts
 from shared.profiles.consents import Giver, Method
-from shared.sheets import Cell, Column, Record
+from shared.sheets import Cell, Column, SheetRecord
 from shared.sheets.cells import Kind
-from shared.sheets.outcomes import Unreadable
+from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.values import value_of
 
 Body = dict[str, Any]
@@ -81,25 +82,31 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 """The parts of an entry in the order of the cell; those at the end may be left out."""
 
 
-def entry(record: Record, column: Column, text: str, found: list[Fault]) -> Body:
+def entry(record: SheetRecord, column: Column, text: str, found: list[Fault]) -> Body:
     """One entry of a cell; what cannot be read of it goes to ``found``, at its cell."""
     known = PARTS[column.key]
     read: Body = {}
     typed = [part.strip() for part in text.split("|")]
     if len(typed) > len(known):
         found.append(record.at(column.key, Fault("", "too_many_parts", _TOO_MANY, column.help)))
-    for part, written in zip(known, typed, strict=False):
+    for place, (part, written) in enumerate(zip(known, typed, strict=False)):
         if not written:
             continue
-        named = Column(part.name, say(part.name, part.name), part.kind, choices=part.choices)
         try:
-            value = value_of(Cell("", written), named)[0]
-        except Unreadable as error:
+            value = _read(column.key, place, written)
+        except UnreadableCell as error:
             found.append(record.at(column.key, Fault("", error.code, error.message, error.fix)))
         else:
             # A day on which consent was given counts from its first minute in the province.
             read[part.name] = f"{value}T00:00:00+08:00" if part.name == "given_at" and value else value
     return {name: value for name, value in read.items() if value is not None}
+
+
+# A sheet says "rumah", "WRITTEN" and "36" in every row; what is read depends on nothing but the words.
+@lru_cache(maxsize=8192)
+def _read(key: str, place: int, written: str) -> Any:
+    part = PARTS[key][place]
+    return value_of(Cell("", written), Column(part.name, say(part.name, part.name), part.kind, choices=part.choices))[0]
 
 
 def text_of(key: str, kept: Mapping[str, Any]) -> str:

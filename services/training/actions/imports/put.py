@@ -10,8 +10,8 @@ from services.training.actions import batches, courses
 from services.training.actions.house import House
 from services.training.model import batch as batch_model
 from services.training.problems import Refused
-from services.training.schemas.batches import BatchIn
-from services.training.schemas.courses import CourseBody
+from services.training.schemas.batches import BatchInSchema
+from services.training.schemas.courses import CourseBodySchema
 from services.training.schemas.sheet import Said, course_of
 from shared import clock
 from shared.documents.mongo import Document, Tx
@@ -23,12 +23,12 @@ from shared.sheets.outcomes import Erase
 DERIVED = ("FULL", "RUNNING", "DONE")
 
 
-class _Course(CourseBody):
+class _Course(CourseBodySchema):
     code = Text(max=60, required=True)
 
 
 NEW_COURSE, _COURSE = _Course(), _Course(partial=True)
-_NEW_BATCH, _BATCH = BatchIn(), BatchIn(partial=True)
+_NEW_BATCH, _BATCH = BatchInSchema(), BatchInSchema(partial=True)
 
 
 @dataclass(frozen=True, slots=True)

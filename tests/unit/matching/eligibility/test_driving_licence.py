@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.search import find
 from services.matching.matcher.requirements.driving_licence import NeedsDrivingLicence
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import Group, State, Status

@@ -91,7 +91,7 @@ def test_rules_stand_in_the_order_in_which_a_person_can_act() -> None:
 
 
 def test_age_stands_before_bans_before_an_unlawful_offer_before_what_can_be_learned_before_papers() -> None:
-    person = a_person(certificates=[], education=None, birth_date="2006-01-15")
+    person = a_person(certificates=[], education=None, birth_date=born(20, days=30))
     order = an_order(
         requirements={"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SD"}]},
         company=None,

@@ -4,20 +4,20 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks.likely import LEAST, Likely
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from shared.words.vocabulary import Vocabulary
 
 NOTHING = Vocabulary(skills={}, occupations={}, languages={})
 OFFERS = [
-    Offer("clean", titles=("office cleaner", "janitor"), groups=("9", "91")),
-    Offer("cook", titles=("kitchen cook", "chef"), groups=("5", "51")),
-    Offer("serve", titles=("waiter", "barista"), groups=("5", "51")),
+    Item("clean", titles=("office cleaner", "janitor"), groups=("9", "91")),
+    Item("cook", titles=("kitchen cook", "chef"), groups=("5", "51")),
+    Item("serve", titles=("waiter", "barista"), groups=("5", "51")),
 ]
 SAID = {"clean": ("cleaner", "urgent cleaner", "sweeper urgent"), "cook": ("cook urgent", "chef"), "serve": ("waiter",)}
 
 
 def taught() -> Likely:
-    asks = [Ask(title, title, titles=(title,)) for titles in SAID.values() for title in titles for _ in range(3)]
+    asks = [Query(title, title, titles=(title,)) for titles in SAID.values() for title in titles for _ in range(3)]
     chosen = [row for row, titles in enumerate(SAID.values()) for _ in titles for _ in range(3)]
     truth = sp.csr_matrix((np.ones(len(asks)), (range(len(asks)), chosen)), (len(asks), len(OFFERS)))
     block = Likely(fewest=1)
@@ -28,7 +28,7 @@ def taught() -> Likely:
 
 
 def shares(title: str, column: str = "likely") -> list[float]:
-    [row] = taught().transform([Ask("x", "x", titles=(title,))])[column]
+    [row] = taught().transform([Query("x", "x", titles=(title,))])[column]
     return [round(float(share), 3) for share in np.exp(row) - LEAST]
 
 
@@ -49,7 +49,7 @@ def test_a_word_never_met_leads_to_what_its_namesake_was_chosen_for() -> None:
 
 def test_nothing_was_chosen_yet() -> None:
     block = Likely(fewest=1)
-    asks = [Ask("one", "one", titles=("cook",))]
+    asks = [Query("one", "one", titles=("cook",))]
     block.fit(asks, OFFERS, NOTHING)
     block.shelve(OFFERS)
     block.learn(asks, sp.csr_matrix((1, len(OFFERS))))
@@ -57,4 +57,4 @@ def test_nothing_was_chosen_yet() -> None:
 
 
 def test_a_few_asks_are_not_worth_a_regression() -> None:
-    assert not Likely(fewest=2).fit([Ask("one", "one", titles=("cook",)), Ask("two", "two")], OFFERS, NOTHING)
+    assert not Likely(fewest=2).fit([Query("one", "one", titles=("cook",)), Query("two", "two")], OFFERS, NOTHING)

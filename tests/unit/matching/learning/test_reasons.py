@@ -8,7 +8,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.values import Outlook
+from services.matching.matcher.ranking.values import CourseProspect
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
@@ -89,7 +89,10 @@ def test_what_is_missing_is_named_as_people_call_it() -> None:
 
 def test_a_course_that_unlocks_nothing_says_so_and_stands_behind_one_that_does() -> None:
     opens, nothing = a_course(id="opens"), a_course(id="nothing")
-    outlooks = {"opens": Outlook(orders=(ORDERS[1],), steps=1, days=60, distance_km=300.0), "nothing": Outlook()}
+    outlooks = {
+        "opens": CourseProspect(orders=(ORDERS[1],), steps=1, days=60, distance_km=300.0),
+        "nothing": CourseProspect(),
+    }
     first, second = COLD.courses(someone([], []), [nothing, opens], outlooks)
     assert (first.id, second.id) == ("opens", "nothing")
     assert "OPENS_ORDERS" in {reason.code for reason in first.reasons} and first.unlocks == ("house",)

@@ -1,7 +1,7 @@
 """Which of many paths is shown: the fastest, the nearest, the best paid; with what was wished for, if it can be."""
 
 from services.matching.matcher.facts.courses import Batch
-from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.search import find
 from tests.builders import (
     TODAY,
     a_batch,

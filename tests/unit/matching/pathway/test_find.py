@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.pathway.search import find
 from tests.builders import (
     TODAY,
     a_batch,

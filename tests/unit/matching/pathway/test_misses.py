@@ -7,37 +7,36 @@ import pytest
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.pathway.changes import Change
-from services.matching.matcher.pathway.find import find
-from services.matching.matcher.pathway.miss import Miss
-from services.matching.matcher.pathway.misses import misses, nearest_miss
+from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change, smallest_changes
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
 from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
 
 
-def the_miss(person: Person, world: SmallWorld) -> Miss:
+def the_miss(person: Person, world: SmallWorld) -> SmallestChange:
     assert not find(person, world, TODAY)
-    miss = nearest_miss(person, world, TODAY)
+    miss = smallest_change(person, world, TODAY)
     assert miss is not None
     return miss
 
 
-def kinds(person: Person, world: SmallWorld) -> list[Change]:
-    return [miss.change for miss in misses(person, world, TODAY)]
+def kinds(person: Person, world: SmallWorld) -> list[ChangeKind]:
+    return [miss.change for miss in smallest_changes(person, world, TODAY)]
 
 
 @pytest.mark.parametrize(
     ("batch", "change", "by"),
     [
-        ({"status": "PLANNED"}, Change.OPENED, days(10)),
-        ({"status": "FULL", "taken": 16}, Change.SEAT, days(10)),
-        ({"taken": 16, "closes": None}, Change.SEAT, days(13)),
-        ({"closes": days(-3)}, Change.LATER_REGISTRATION, days(0)),
+        ({"status": "PLANNED"}, ChangeKind.OPENED, days(10)),
+        ({"status": "FULL", "taken": 16}, ChangeKind.SEAT, days(10)),
+        ({"taken": 16, "closes": None}, ChangeKind.SEAT, days(13)),
+        ({"closes": days(-3)}, ChangeKind.LATER_REGISTRATION, days(0)),
     ],
 )
 def test_a_batch_that_needs_one_change_is_named_before_anything_bigger(
-    batch: dict[str, Any], change: Change, by: str
+    batch: dict[str, Any], change: ChangeKind, by: str
 ) -> None:
     course = a_course()
     made = a_batch(course, **batch)
@@ -51,7 +50,7 @@ def test_a_batch_that_needs_one_change_is_named_before_anything_bigger(
 def test_a_batch_that_needs_two_changes_is_no_small_change() -> None:
     course = a_course()
     full_and_closed = a_batch(course, taken=16, closes=days(-3))
-    assert kinds(untrained(), a_world([course], [full_and_closed], [an_order()])) == [Change.NEW_BATCH]
+    assert kinds(untrained(), a_world([course], [full_and_closed], [an_order()])) == [ChangeKind.NEW_BATCH]
 
 
 def test_a_path_takes_only_one_batch_that_needs_a_change() -> None:
@@ -62,8 +61,8 @@ def test_a_path_takes_only_one_batch_that_needs_a_change() -> None:
     assert kinds(untrained(), a_world([care, japanese], [planned, also_planned], [order])) == []
     opened = a_batch(japanese, starts=days(30), ends=days(40))
     assert kinds(untrained(), a_world([care, japanese], [planned, opened], [order])) == [
-        Change.OPENED,
-        Change.NEW_BATCH,
+        ChangeKind.OPENED,
+        ChangeKind.NEW_BATCH,
     ]
 
 
@@ -71,7 +70,7 @@ def test_an_order_that_closes_too_soon_is_named_with_the_days() -> None:
     course = a_course()
     early, earlier = an_order(closes_on=days(30)), an_order(closes_on=days(20))
     miss = the_miss(untrained(), a_world([course], [a_batch(course)], [early, earlier]))
-    assert (miss.change, miss.order, miss.days) == (Change.LATER_CLOSING, early.id, 24)
+    assert (miss.change, miss.order, miss.days) == (ChangeKind.LATER_CLOSING, early.id, 24)
     assert miss.by == miss.ready_on == TODAY + timedelta(days=54)
 
 
@@ -84,7 +83,7 @@ def test_without_any_batch_one_more_in_the_home_regency_is_named_with_its_last_d
     course = a_course()
     long_gone = a_batch(course, starts=days(-60), ends=days(-31), status="DONE")
     miss = the_miss(untrained(), a_world([course], [long_gone], [an_order(closes_on=days(100))]))
-    assert (miss.change, miss.course, miss.regency) == (Change.NEW_BATCH, course.id, "53.06")
+    assert (miss.change, miss.course, miss.regency) == (ChangeKind.NEW_BATCH, course.id, "53.06")
     assert miss.days == 30  # as long as the last one
     assert miss.by.isoformat() == days(100)
     assert miss.ready_on.isoformat() == days(30)
@@ -93,7 +92,7 @@ def test_without_any_batch_one_more_in_the_home_regency_is_named_with_its_last_d
 def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> None:
     asked = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_FOOD"}
     miss = the_miss(untrained(), a_world([], [], [a_factory_order(requirements={"all": [asked]})]))
-    assert (miss.change, miss.course, miss.programme) == (Change.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
+    assert (miss.change, miss.course, miss.programme) == (ChangeKind.NEW_BATCH, None, "SKILL_TEST:SSW_FOOD")
 
 
 @pytest.mark.parametrize(
@@ -101,13 +100,13 @@ def test_a_programme_that_nobody_teaches_is_named_by_what_it_would_give() -> Non
 )
 def test_a_test_that_ranks_people_and_that_nobody_teaches_is_named_without_a_score(test: str, programme: str) -> None:
     order = a_factory_order(requirements={"kind": "ranked", "test": test})
-    (miss,) = misses(untrained(languages=[]), a_world([], [], [order]), TODAY)
-    assert (miss.change, miss.programme) == (Change.NEW_BATCH, programme)
+    (miss,) = smallest_changes(untrained(languages=[]), a_world([], [], [order]), TODAY)
+    assert (miss.change, miss.programme) == (ChangeKind.NEW_BATCH, programme)
 
 
 def test_a_ranked_test_that_nobody_knows_is_not_promised() -> None:
     order = a_factory_order(requirements={"kind": "ranked", "test": "STARS"})
-    assert nearest_miss(untrained(languages=[]), a_world([], [], [order]), TODAY) is None
+    assert smallest_change(untrained(languages=[]), a_world([], [], [order]), TODAY) is None
 
 
 def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
@@ -116,7 +115,7 @@ def test_a_new_batch_may_be_the_first_rung_of_a_ladder_that_exists() -> None:
     ladder = a_course(certificate=None, hours_for=[], languages=[a_result()], prerequisites={"all": [n5]})
     upper = a_batch(ladder, starts=days(70), ends=days(90))
     miss = the_miss(untrained(), a_world([ladder], [upper], [a_factory_order(requirements={"all": [n4]})]))
-    assert (miss.change, miss.programme) == (Change.NEW_BATCH, "LANGUAGE:ja:JLPT:N5")
+    assert (miss.change, miss.programme) == (ChangeKind.NEW_BATCH, "LANGUAGE:ja:JLPT:N5")
     assert miss.by.isoformat() == days(69)
     assert miss.ready_on == upper.ends
 
@@ -125,14 +124,14 @@ def test_one_paper_that_is_not_on_record_comes_first() -> None:
     course = a_course()
     order = an_order(requirements={"all": [{"kind": "education", "level": "SMP"}]})
     miss = the_miss(untrained(education=None), a_world([course], [a_batch(course)], [order]))
-    assert (miss.change, miss.papers) == (Change.PAPER, ("EDUCATION",))
+    assert (miss.change, miss.papers) == (ChangeKind.PAPER, ("EDUCATION",))
     assert "SMP" in miss.text.id
 
 
 def test_a_certificate_without_its_expiry_is_a_paper_that_opens_the_order_today() -> None:
     holder = a_person(certificates=[a_certificate(valid_until=None)])
     miss = the_miss(holder, a_world(orders=[an_order(closes_on=days(60))]))
-    assert (miss.change, miss.ready_on, miss.by.isoformat()) == (Change.PAPER, TODAY, days(60))
+    assert (miss.change, miss.ready_on, miss.by.isoformat()) == (ChangeKind.PAPER, TODAY, days(60))
 
 
 def test_two_missing_papers_are_two_changes() -> None:
@@ -151,7 +150,7 @@ def test_days_on_which_the_person_is_not_free_are_named() -> None:
     course = a_course()
     wishes = {"available": [{"from": days(1), "until": days(20)}]}
     miss = the_miss(untrained(wishes=wishes), a_world([course], [a_batch(course)], [an_order()]))
-    assert miss.change is Change.FREE_DAYS
+    assert miss.change is ChangeKind.FREE_DAYS
 
 
 def test_every_change_is_one_sentence_in_two_languages() -> None:
@@ -164,7 +163,7 @@ def test_every_change_is_one_sentence_in_two_languages() -> None:
         a_world([course], [], [an_order()]),
     ]
     for world in worlds:
-        for miss in misses(untrained(), world, TODAY):
+        for miss in smallest_changes(untrained(), world, TODAY):
             assert miss.text.id != miss.text.en
             assert "{" not in miss.text.id + miss.text.en and "None" not in miss.text.id + miss.text.en
             assert miss.as_payload()["text"] == {"id": miss.text.id, "en": miss.text.en}
@@ -182,14 +181,14 @@ def test_where_nothing_but_time_is_missing_the_day_is_named(
 ) -> None:
     opening = an_order(**order)
     miss = the_miss(a_person(**person), a_world([], [], [opening]))
-    assert (miss.change, miss.order, miss.ready_on.isoformat()) == (Change.WAIT, opening.id, day)
+    assert (miss.change, miss.order, miss.ready_on.isoformat()) == (ChangeKind.WAIT, opening.id, day)
     assert miss.days == (miss.ready_on - TODAY).days
     assert miss.programme is None
 
 
 def test_a_title_that_nobody_teaches_needs_one_class_for_certificate_and_hours() -> None:
     miss = the_miss(untrained(), a_world([], [], [an_order()]))
-    assert (miss.change, miss.programme, miss.course) == (Change.NEW_BATCH, "COMPETENCE:HOUSEKEEPER", None)
+    assert (miss.change, miss.programme, miss.course) == (ChangeKind.NEW_BATCH, "COMPETENCE:HOUSEKEEPER", None)
 
 
 def test_what_one_supply_of_courses_teaches_is_not_taken_for_another() -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.matching.matcher.pathway.find import find
 from services.matching.matcher.pathway.outlooks import Outlooks, outlooks
+from services.matching.matcher.pathway.search import find
 from tests.builders import TODAY, a_batch, a_course, a_factory_order, a_person, an_order, days
 from tests.support.today import birthday, born
 from tests.unit.matching.pathway.small_worlds import a_world, language_course, untrained

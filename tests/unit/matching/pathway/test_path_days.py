@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.search import find
 from tests.builders import (
     TODAY,
     a_batch,

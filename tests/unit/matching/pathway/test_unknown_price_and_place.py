@@ -1,6 +1,6 @@
 """A price or a place that nobody said is never nothing: such a course is neither the cheapest nor the nearest."""
 
-from services.matching.matcher.pathway.find import find
+from services.matching.matcher.pathway.search import find
 from tests.builders import TODAY, a_batch, a_course, an_order, days
 from tests.unit.matching.pathway.small_worlds import a_world, untrained
 

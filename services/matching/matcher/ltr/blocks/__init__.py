@@ -19,23 +19,23 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from shared.words.vocabulary import Vocabulary
 
 Matrix = NDArray[np.float32]
 Columns = dict[str, Matrix]
 
 
-class Block(Protocol):
+class FeatureBlock(Protocol):
     learns: bool
     reach: tuple[str, ...]
     plain: tuple[str, ...]
     free: tuple[str, ...]
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool: ...
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool: ...
 
-    def shelve(self, offers: Sequence[Offer]) -> None: ...
+    def shelve(self, offers: Sequence[Item]) -> None: ...
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None: ...
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None: ...
 
-    def transform(self, asks: Sequence[Ask]) -> Columns: ...
+    def transform(self, asks: Sequence[Query]) -> Columns: ...

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer, words_of
+from services.matching.matcher.ltr.queries import Item, Query, words_of
 from services.matching.matcher.ltr.text import Letters, Matrix, Stems, best_per_owner
 from shared.words.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ class Crowd:
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ("met", "now", "near", "alike_now", "near_now")
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         said = [_key(ask) for ask in asks]
         self.letters_, self.stems_ = Letters().fit(said), Stems().fit(said)
         self.has_time_ = any(ask.when is not None for ask in asks)
@@ -40,11 +40,11 @@ class Crowd:
         self.times_ = times if len(times) else np.zeros(1)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.column_ = {offer.id: row for row, offer in enumerate(offers)}
         self.place_of_ = [offer.place for offer in offers]
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """`truth` has the grades of shelved offers; what an ask has seen before counts as chosen too."""
         chosen = truth.tolil(copy=True)
         for row, ask in enumerate(asks):
@@ -60,7 +60,7 @@ class Crowd:
         self.regions_: dict[str, int] = {}
         self.lived_ = self._regions(asks, grow=True)
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         said = [_key(ask) for ask in asks]
         alike = np.asarray(
             (
@@ -89,13 +89,13 @@ class Crowd:
     def _votes(self, weight: Matrix) -> Matrix:
         return np.log1p(np.asarray(sp.csr_matrix(weight) @ self.chosen_.toarray(), dtype=np.float32) * 10)
 
-    def _time(self, asks: Sequence[Ask]) -> Matrix:
+    def _time(self, asks: Sequence[Query]) -> Matrix:
         """The share of all asks that came before; NaN without a time."""
         when = np.array([np.nan if ask.when is None else ask.when for ask in asks], dtype=float)
         share = np.searchsorted(self.times_, when) / len(self.times_)
         return np.where(np.isnan(when), np.nan, share).astype(np.float32)
 
-    def _regions(self, asks: Sequence[Ask], *, grow: bool = False) -> sp.csr_matrix:
+    def _regions(self, asks: Sequence[Query], *, grow: bool = False) -> sp.csr_matrix:
         rows, columns = [], []
         for row, ask in enumerate(asks):
             regions = {"/".join(place[: depth + 1]) for place in self._places(ask) for depth in range(len(place))}
@@ -108,11 +108,11 @@ class Crowd:
         size = (len(asks), max(len(self.regions_), 1))
         return sp.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=size)
 
-    def _places(self, ask: Ask) -> list[tuple[str, ...]]:
+    def _places(self, ask: Query) -> list[tuple[str, ...]]:
         seen = [self.place_of_[self.column_[offer]] for offer in ask.seen if offer in self.column_]
         return [*ask.places, *seen]
 
-    def _near(self, asks: Sequence[Ask]) -> Matrix:
+    def _near(self, asks: Sequence[Query]) -> Matrix:
         """Cosine of the regions that two asks have to do with."""
         mine, theirs = self._regions(asks), self.lived_
         near = np.asarray((mine @ theirs.T).todense(), dtype=np.float32)
@@ -120,6 +120,6 @@ class Crowd:
         return np.divide(near, lengths, out=np.zeros_like(near), where=np.asarray(lengths) > 0)
 
 
-def _key(ask: Ask) -> str:
+def _key(ask: Query) -> str:
     """What an ask says, with its classification codes as words, so that relatives of one group are alike."""
     return " ".join([words_of(ask), *(f"g{code}" for code in ask.groups)])

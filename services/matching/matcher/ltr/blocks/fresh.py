@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.text import Matrix
 from shared.words.vocabulary import Vocabulary
 
@@ -26,16 +26,16 @@ class Fresh:
     plain: tuple[str, ...] = ("timely", "newer")
     free: tuple[str, ...] = ("newer",)
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         return any(ask.when is not None for ask in asks) and any(offer.since is not None for offer in offers)
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         since = np.array([np.nan if offer.since is None else offer.since for offer in offers], dtype=float)
         known = np.sort(since[~np.isnan(since)])
         self.since_ = np.where(np.isnan(since), np.nan, np.searchsorted(known, since) / max(len(known), 1))
         self.row_ = {offer.id: row for row, offer in enumerate(offers)}
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         pairs = []
         for row, ask in enumerate(asks):
             if ask.when is None:
@@ -46,7 +46,7 @@ class Fresh:
         self.when_ = np.array([when for when, _ in pairs])
         self.chosen_ = np.array([since for _, since in pairs])
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         timely = np.stack([self._timely(ask.when) for ask in asks])
         return {"timely": timely, "newer": np.tile(self.since_.astype(np.float32), (len(asks), 1))}
 

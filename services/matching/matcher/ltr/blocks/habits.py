@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
 from services.matching.matcher.ltr.blocks.places import PlaceIndex
-from services.matching.matcher.ltr.queries import Ask, Offer, Place, words_on
+from services.matching.matcher.ltr.queries import Item, Place, Query, words_on
 from services.matching.matcher.ltr.text import Letters, Matrix, Meaning
 from shared.words.vocabulary import Vocabulary
 
@@ -23,14 +23,14 @@ class Habits:
     plain: tuple[str, ...] = ("seen_maker", "seen_place", "last_place")
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         if not any(ask.seen for ask in asks):
             return False
         texts = [words_on(offer) for offer in offers]
         self.letters_, self.meaning_ = Letters(shortest=3).fit(texts), Meaning(size=100).fit(texts)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.row_ = {offer.id: row for row, offer in enumerate(offers)}
         texts = [words_on(offer) for offer in offers]
         self.spelled_, self.meant_ = self.letters_.transform(texts), self.meaning_.transform(texts)
@@ -42,7 +42,7 @@ class Habits:
         order = np.sort(since[~np.isnan(since)])
         self.since_ = np.where(np.isnan(since), np.nan, np.searchsorted(order, since) / max(len(order), 1))
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Which offers were met by the same people: cosine over people, with a little doubt about rare ones."""
         met = truth.astype(bool).astype(np.float32).tolil(copy=True)
         for row, ask in enumerate(asks):
@@ -69,7 +69,7 @@ class Habits:
         scale = sp.diags(1 / np.sqrt(count + 1.0))
         return (scale @ together @ scale).tocsr()
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         rows: dict[str, list[Matrix]] = {}
         for ask in asks:
             seen = [self.row_[offer] for offer in ask.seen if offer in self.row_]

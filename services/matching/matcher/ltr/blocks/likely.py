@@ -14,7 +14,7 @@ from scipy.optimize import fmin_l_bfgs_b
 
 from services.matching.matcher.ltr.blocks import Columns, Matrix
 from services.matching.matcher.ltr.blocks.names import Names
-from services.matching.matcher.ltr.queries import Ask, Offer, words_of
+from services.matching.matcher.ltr.queries import Item, Query, words_of
 from services.matching.matcher.ltr.text import MOST_CACHED, Stems
 from shared.words.vocabulary import Vocabulary
 
@@ -48,7 +48,7 @@ class Likely:
     def __init__(self, fewest: int = FEWEST) -> None:
         self.fewest = fewest
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         said = [text for text in map(words_of, asks) if text]
         if len(said) < self.fewest:
             return False
@@ -57,14 +57,14 @@ class Likely:
         self.named_ = self.names_.fit(asks, offers, words)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.size_ = len(offers)
         self.levels_ = _levels(offers)
         self.near_: dict[tuple[str, ...], Near] = {}
         if self.named_:
             self.names_.shelve(offers)
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         answered = np.flatnonzero(truth.getnnz(axis=1))
         self.chosen_ = np.unique(truth.indices)
         table = self._table([asks[int(row)] for row in answered])
@@ -73,7 +73,7 @@ class Likely:
         goal = sp.diags(1 / np.asarray(goal.sum(axis=1)).ravel()) @ goal
         self.weights_ = _softmax_regression(table[:, self.said_].tocsr(), goal.astype(np.float32))
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         """An offer that nobody chose has no share of its own, only that of its group."""
         share = np.zeros((len(asks), self.size_), dtype=np.float32)
         if len(self.chosen_):
@@ -84,13 +84,13 @@ class Likely:
             columns["likely_group"] = np.log(np.asarray((share @ finest) @ finest.T) + LEAST)
         return columns
 
-    def _table(self, asks: Sequence[Ask]) -> sp.csr_matrix:
+    def _table(self, asks: Sequence[Query]) -> sp.csr_matrix:
         """asks x (stems, nearest offers, their groups from coarse to fine)."""
         said = self.stems_.transform([words_of(ask) for ask in asks])
         near = BESIDE_WORDS * self._nearest(asks)
         return sp.hstack([said, near, *(near @ level for level in self.levels_)]).tocsr().astype(np.float32)
 
-    def _nearest(self, asks: Sequence[Ask]) -> sp.csr_matrix:
+    def _nearest(self, asks: Sequence[Query]) -> sp.csr_matrix:
         """asks x offers. Names do not change with what is learned, so one look at a title serves all folds."""
         if not self.named_:
             return sp.csr_matrix((len(asks), self.size_), dtype=np.float32)
@@ -111,7 +111,7 @@ class Likely:
         return sp.csr_matrix((weights, offers, starts), shape=(len(asks), self.size_), dtype=np.float32)
 
 
-def _levels(offers: Sequence[Offer]) -> list[sp.csr_matrix]:
+def _levels(offers: Sequence[Item]) -> list[sp.csr_matrix]:
     """offers x codes for every level of the groups that brings offers together, from coarse to fine."""
     levels = []
     for level in range(max((len(offer.groups) for offer in offers), default=0)):

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.text import Letters, Matrix, Stems, best_per_owner
 from shared.words.vocabulary import Vocabulary
 
@@ -21,7 +21,7 @@ class Names:
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         self.known_ = {code: entry.names for code, entry in words.occupations.items()}
         if not any(ask.titles for ask in asks):
             return False
@@ -29,7 +29,7 @@ class Names:
         self.letters_, self.stems_ = Letters(shortest=3).fit(names), Stems().fit(names)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.size_ = len(offers)
         self.tables_ = {}
         for column, list_of in (("own_name", lambda offer: offer.titles), ("group_name", self._of_group)):
@@ -39,10 +39,10 @@ class Names:
                 owner = np.array([row for _, row in owned], dtype=np.int64)
                 self.tables_[column] = (self.letters_.transform(names), self.stems_.transform(names), owner)
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Nothing: what a thing is called is not an outcome."""
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         titles = [title for ask in asks for title in ask.titles]
         owner = np.array([row for row, ask in enumerate(asks) for _ in ask.titles], dtype=np.int64)
         letters, stems = self.letters_.transform(titles), self.stems_.transform(titles)
@@ -55,5 +55,5 @@ class Names:
             columns[column][silent] = np.nan
         return columns
 
-    def _of_group(self, offer: Offer) -> tuple[str, ...]:
+    def _of_group(self, offer: Item) -> tuple[str, ...]:
         return self.known_.get(offer.groups[-1], ()) if offer.groups else ()

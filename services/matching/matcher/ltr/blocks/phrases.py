@@ -13,7 +13,7 @@ from sklearn.preprocessing import normalize
 
 from services.matching.matcher.ltr.blocks import Columns
 from services.matching.matcher.ltr.blocks.resolver import Resolver
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.text import Bm25, Matrix, Stems
 from shared.words.vocabulary import Vocabulary
 
@@ -29,7 +29,7 @@ class Phrases:
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         known = list(words.skills.values())
         code = {entry.code: row for row, entry in enumerate(known)}
         asked = [skill for offer in offers for skill in (*(offer.essential or ()), *offer.optional)]
@@ -45,7 +45,7 @@ class Phrases:
         self.kin_ = TruncatedSVD(size, n_iter=3, random_state=0).fit(table @ sp.diags(self.rarity_))
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.essential_ = self._asked(offers, weight=1.0, optional=0.0).T.tocsr()
         self.optional_ = self._asked(offers, weight=0.0, optional=1.0).T.tocsr()
         weights = self._asked(offers, weight=1.0, optional=0.5) @ sp.diags(self.rarity_)
@@ -61,10 +61,10 @@ class Phrases:
         self.texts_ = Bm25().fit(texts).shelve(texts)
         self.text_stems_ = Stems().fit(texts).shelve(texts)
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Nothing: a skill answers a skill whatever people chose."""
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         phrases = list(dict.fromkeys(phrase for ask in asks for phrase in ask.phrases))
         new = [phrase for phrase in phrases if phrase not in self.sure_]
         if new:
@@ -102,7 +102,7 @@ class Phrases:
             "kinship": (mine @ self.kinship_.T).ravel(),
         }
 
-    def _asked(self, offers: Sequence[Offer], *, weight: float, optional: float) -> sp.csr_matrix:
+    def _asked(self, offers: Sequence[Item], *, weight: float, optional: float) -> sp.csr_matrix:
         cells = [
             (row, self.code_[skill], value)
             for row, offer in enumerate(offers)

@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer, Place
+from services.matching.matcher.ltr.queries import Item, Place, Query
 from services.matching.matcher.ltr.text import Matrix
 from shared.words.vocabulary import Vocabulary
 
@@ -19,16 +19,16 @@ class Places:
     plain: tuple[str, ...] = ("first_place", "any_place")
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         return any(ask.places for ask in asks) and any(offer.place for offer in offers)
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         self.index_ = PlaceIndex([offer.place for offer in offers])
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Nothing: distance is not an outcome."""
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         first = [self.index_.shared(ask.places[0]) if ask.places else self.index_.unknown() for ask in asks]
         any_ = [
             np.max([self.index_.shared(place) for place in ask.places], axis=0) if ask.places else self.index_.unknown()

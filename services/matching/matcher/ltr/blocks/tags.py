@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from sklearn.preprocessing import OneHotEncoder
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer
+from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.text import Letters, Matrix, Meaning, Stems
 from shared.words.spelling import plain
 from shared.words.vocabulary import Vocabulary
@@ -31,7 +31,7 @@ class Tags:
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         recorded = [offer for offer in offers if offer.essential is not None]
         if len(recorded) < 20 or len(recorded) == len(offers) or not any(ask.phrases for ask in asks):
             return False
@@ -43,7 +43,7 @@ class Tags:
         self.meaning_ = Meaning(size=100).fit(taught)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         recorded = [offer for offer in offers if offer.essential is not None]
         self.skills_ = {skill: n for n, skill in enumerate(sorted({s for o in recorded for s in o.essential or ()}))}
         self.record_ = np.zeros((len(recorded), len(self.skills_)), dtype=np.float32)
@@ -62,10 +62,10 @@ class Tags:
         self.meaning_.shelve(titles)
         self.breadth_ = self.expect_["wide"] @ self.record_.sum(axis=1)
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Nothing: records teach it, not choices."""
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         phrases = list(dict.fromkeys(phrase for ask in asks for phrase in ask.phrases))
         has = dict(zip(phrases, self._has(phrases), strict=True))
         named = dict(zip(phrases, self._named(phrases, self.titles_), strict=True))
@@ -111,13 +111,13 @@ class Tags:
         stems, letters = self.stems_.transform(phrases), self.letters_.transform(phrases)
         return np.asarray((0.4 * (stems @ tables[0].T) + 0.6 * (letters @ tables[1].T)).todense(), dtype=np.float32)
 
-    def _table(self, offers: Sequence[Offer], weight: float) -> sp.csr_matrix:
+    def _table(self, offers: Sequence[Item], weight: float) -> sp.csr_matrix:
         titles = [" ".join(offer.titles) for offer in offers]
         facts = weight * self.facts_.transform([_facts(offer) for offer in offers])
         return sp.hstack([self.stems_.transform(titles), self.letters_.transform(titles), facts]).tocsr()
 
 
-def _facts(offer: Offer) -> list[str]:
+def _facts(offer: Item) -> list[str]:
     traits = [*offer.traits, "", "", "", ""][:4]
     return [offer.maker, *traits]
 

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from sklearn.decomposition import TruncatedSVD
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer, words_of, words_on
+from services.matching.matcher.ltr.queries import Item, Query, words_of, words_on
 from services.matching.matcher.ltr.text import Letters, Matrix, Stems
 from shared.words.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ class Taught:
     def __init__(self, seed: int = 0) -> None:
         self.seed = seed
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         self.names_ = {code: entry.names for code, entry in words.occupations.items()}
         texts = [_key(ask) for ask in asks] + [words_on(offer) for offer in offers]
         self.letters_, self.stems_ = Letters(rarest=2 if len(texts) > 5_000 else 1).fit(texts), Stems().fit(texts)
@@ -41,13 +41,13 @@ class Taught:
             self.svd_ = TruncatedSVD(min(DIRECTIONS, min(table.shape) - 1), n_iter=2, random_state=self.seed).fit(table)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         examples = [(text, row) for row, offer in enumerate(offers) for text in self._examples(offer)]
         self.own_ = self._table([text for text, _ in examples])
         owner = [row for _, row in examples]
         self.own_truth_ = sp.csr_matrix((np.ones(len(owner)), (range(len(owner)), owner)), (len(owner), len(offers)))
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         table = self._table([_key(ask) for ask in asks])
         shares = truth.multiply(1 / np.maximum(truth.sum(axis=1), 1e-9))
         goal = sp.vstack([shares, self.own_truth_]).tocsr().astype(np.float64)
@@ -62,7 +62,7 @@ class Taught:
             gram[np.diag_indices_from(gram)] += SMOOTH
             self.weights_ = np.linalg.solve(gram, (goal.T @ table).T).astype(np.float32)
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         table = self._table([_key(ask) for ask in asks])
         return {"taught": np.asarray(table @ self.weights_, dtype=np.float32)}
 
@@ -73,10 +73,10 @@ class Taught:
         table = self._words(texts)
         return table if self.svd_ is None else self.svd_.transform(table)
 
-    def _examples(self, offer: Offer) -> list[str]:
+    def _examples(self, offer: Item) -> list[str]:
         named = self.names_.get(offer.groups[-1], ()) if offer.groups else ()
         return [text for text in (*offer.titles[:1], words_on(offer), " ".join(named)) if text]
 
 
-def _key(ask: Ask) -> str:
+def _key(ask: Query) -> str:
     return " ".join([words_of(ask), ask.about, *(f"g{code}" for code in ask.groups)])

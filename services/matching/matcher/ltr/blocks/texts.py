@@ -6,11 +6,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from services.matching.matcher.ltr.blocks import Columns
-from services.matching.matcher.ltr.queries import Ask, Offer, words_on
+from services.matching.matcher.ltr.queries import Item, Query, words_on
 from services.matching.matcher.ltr.text import Bm25, Letters, Meaning, Stems, View
 from shared.words.vocabulary import Vocabulary
 
-_SAID: dict[str, Callable[[Ask], str]] = {
+_SAID: dict[str, Callable[[Query], str]] = {
     "titles": lambda ask: " ".join(ask.titles),
     "phrases": lambda ask: " ".join(ask.phrases),
     "about": lambda ask: ask.about,
@@ -27,7 +27,7 @@ class Texts:
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
-    def fit(self, asks: Sequence[Ask], offers: Sequence[Offer], words: Vocabulary) -> bool:
+    def fit(self, asks: Sequence[Query], offers: Sequence[Item], words: Vocabulary) -> bool:
         self.said_ = [name for name, say in _SAID.items() if any(say(ask) for ask in asks)]
         if not self.said_ or not any(offer.titles for offer in offers):
             return False
@@ -36,7 +36,7 @@ class Texts:
         background = [entry.text for entry in (*words.skills.values(), *words.occupations.values()) if entry.about]
         spoken = [text for ask in asks for text in {say(ask) for say in _SAID.values()} if text]
         few = len(whole) + len(background) <= MOST_FOR_LETTERS
-        self.views_: dict[str, tuple[View, Callable[[Offer], str]]] = {
+        self.views_: dict[str, tuple[View, Callable[[Item], str]]] = {
             "bm25": (Bm25().fit(whole), words_on),
             "letters": (Letters().fit(whole), words_on),
             "meaning": (Meaning(letters=few).fit(whole + background + ([] if few else spoken)), words_on),
@@ -51,14 +51,14 @@ class Texts:
         self.reach = tuple(f"{said}~{view}" for said in self.said_ for view in best)
         return True
 
-    def shelve(self, offers: Sequence[Offer]) -> None:
+    def shelve(self, offers: Sequence[Item]) -> None:
         for view, text in self.views_.values():
             view.shelve([text(offer) for offer in offers])
 
-    def learn(self, asks: Sequence[Ask], truth: sp.csr_matrix) -> None:
+    def learn(self, asks: Sequence[Query], truth: sp.csr_matrix) -> None:
         """Nothing: words are alike whatever people chose."""
 
-    def transform(self, asks: Sequence[Ask]) -> Columns:
+    def transform(self, asks: Sequence[Query]) -> Columns:
         columns: Columns = {}
         for said in self.said_:
             spoken = [_SAID[said](ask) for ask in asks]
@@ -69,5 +69,5 @@ class Texts:
         return columns
 
 
-def _name(offer: Offer) -> str:
+def _name(offer: Item) -> str:
     return offer.titles[0] if offer.titles else ""

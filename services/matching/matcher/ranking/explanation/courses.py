@@ -13,7 +13,7 @@ from services.matching.matcher.ranking.explanation.texts import both
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import Outlook, Reason
+from services.matching.matcher.ranking.values import CourseProspect, Reason
 from shared.words import Words
 
 Row = NDArray[np.float64]
@@ -22,7 +22,7 @@ Row = NDArray[np.float64]
 def course_reasons(
     profile: Profile,
     course: Course,
-    outlook: Outlook,
+    outlook: CourseProspect,
     values: Row,
     points: Row,
     card: Card,
@@ -56,7 +56,7 @@ def course_reasons(
     return texts.strongest([*opening, *others[: texts.MOST - len(opening)]])
 
 
-def course_missing(course: Course, outlook: Outlook, values: Row) -> tuple[Reason, ...]:
+def course_missing(course: Course, outlook: CourseProspect, values: Row) -> tuple[Reason, ...]:
     """What the course does not do: open a door at all, or open it alone."""
     if not outlook.orders:
         return (Reason("UNLOCKS_NOTHING", _NOTHING, 0.0),)
@@ -81,7 +81,7 @@ _NOTHING = Text(
 )
 
 
-def _opens(profile: Profile, course: Course, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]] | None:
+def _opens(profile: Profile, course: Course, outlook: CourseProspect) -> tuple[str, Text, tuple[str, ...]] | None:
     count = len(outlook.orders)
     if not count:
         return None
@@ -107,7 +107,7 @@ def _opens(profile: Profile, course: Course, outlook: Outlook) -> tuple[str, Tex
     return "OPENS_ORDERS", both(tell), ()
 
 
-def _wished_country(profile: Profile, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]]:
+def _wished_country(profile: Profile, outlook: CourseProspect) -> tuple[str, Text, tuple[str, ...]]:
     wished = profile.person.wishes.destinations
     there = sorted({order.country for order in outlook.orders if order.country in wished})
     text = both(
@@ -158,7 +158,7 @@ def _builds_on(
     return "BUILDS_ON_SKILLS", text, tuple(dict.fromkeys(pointers))
 
 
-def _close(course: Course, outlook: Outlook) -> tuple[str, Text, tuple[str, ...]] | None:
+def _close(course: Course, outlook: CourseProspect) -> tuple[str, Text, tuple[str, ...]] | None:
     if course.mode == "ONLINE":
         return "ONLINE", Text("Dapat diikuti dari rumah.", "It can be followed from home."), ()
     if outlook.distance_km is None:

@@ -16,7 +16,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.ranking.features.orders import wished_work
 from services.matching.matcher.ranking.features.profile import NEW, Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
-from services.matching.matcher.ranking.values import Outlooks
+from services.matching.matcher.ranking.values import CourseProspects
 from shared.words import Words
 
 COLUMNS = (
@@ -38,7 +38,7 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _CourseRows:
     place: dict[tuple[str, int], int]
     teaches: Matrix
     near_taught: Matrix
@@ -56,7 +56,7 @@ class CourseShelf:
         self._lock = Lock()
         self._rows = self._build(())
 
-    def rows(self, courses: Sequence[Course]) -> tuple["_Rows", NDArray[np.int64]]:
+    def rows(self, courses: Sequence[Course]) -> tuple["_CourseRows", NDArray[np.int64]]:
         """The shelf with all of `courses` on it, and their positions."""
         rows = self._rows
         if any((course.id, course.version) not in rows.place for course in courses):
@@ -72,7 +72,7 @@ class CourseShelf:
         rows, at = self.rows(courses)
         return NEW * rows.near_taught[at]
 
-    def columns(self, profile: Profile, courses: Sequence[Course], outlooks: Outlooks, gain: Matrix) -> Matrix:
+    def columns(self, profile: Profile, courses: Sequence[Course], outlooks: CourseProspects, gain: Matrix) -> Matrix:
         """len(courses) x len(COLUMNS), NaN where something is not known."""
         rows, at = self.rows(courses)
         table = np.full((len(courses), len(COLUMNS)), np.nan)
@@ -98,7 +98,9 @@ class CourseShelf:
             self._terms(put, row, course, outlooks, profile)
         return table
 
-    def _terms(self, put: dict[str, Matrix], row: int, course: Course, outlooks: Outlooks, profile: Profile) -> None:
+    def _terms(
+        self, put: dict[str, Matrix], row: int, course: Course, outlooks: CourseProspects, profile: Profile
+    ) -> None:
         wishes, outlook = profile.person.wishes, outlooks.get(course.id)
         online = course.mode == "ONLINE"
         distance = 0.0 if online else (outlook.distance_km if outlook else None)
@@ -117,7 +119,7 @@ class CourseShelf:
         if outlook is not None and outlook.days is not None:
             put["soon"][row] = math.exp(-outlook.days / _SOON)
 
-    def _build(self, courses: Sequence[Course]) -> _Rows:
+    def _build(self, courses: Sequence[Course]) -> _CourseRows:
         teaches = np.zeros((len(courses), len(self.skills)))
         for row, course in enumerate(courses):
             codes = [(outcome.code, outcome.similarity) for outcome in course.outcomes]
@@ -128,7 +130,7 @@ class CourseShelf:
                 if position is not None:
                     teaches[row, position] = max(teaches[row, position], similarity)
         near = np.array([(row[:, None] * self.skills.near).max(axis=0) for row in teaches])
-        return _Rows(
+        return _CourseRows(
             place={(course.id, course.version): row for row, course in enumerate(courses)},
             teaches=teaches,
             near_taught=near.reshape(teaches.shape),

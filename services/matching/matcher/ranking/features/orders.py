@@ -16,7 +16,7 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.ranking.features import needs
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
-from services.matching.matcher.ranking.values import Gaps
+from services.matching.matcher.ranking.values import OrderProspects
 from shared.words import Words
 
 COLUMNS = (
@@ -48,7 +48,7 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _OrderRows:
     """Everything about the orders on the shelf, one row each. Replaced as a whole, never changed."""
 
     place: dict[tuple[str, int], int]
@@ -70,7 +70,7 @@ class OrderShelf:
         self._lock = Lock()
         self._rows = self._build(())
 
-    def rows(self, orders: Sequence[Order]) -> tuple["_Rows", NDArray[np.int64]]:
+    def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", NDArray[np.int64]]:
         """The shelf with all of `orders` on it, and their positions."""
         rows = self._rows
         if any((order.id, order.version) not in rows.place for order in orders):
@@ -82,7 +82,7 @@ class OrderShelf:
                 rows = self._rows = self._build((*kept, *new.values()))
         return rows, np.array([rows.place[order.id, order.version] for order in orders], dtype=np.int64)
 
-    def columns(self, profile: Profile, orders: Sequence[Order], gaps: Gaps) -> Matrix:
+    def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
         """len(orders) x len(COLUMNS), NaN where something is not known."""
         rows, at = self.rows(orders)
         essential, asked = rows.essential[at], rows.asked[at]
@@ -123,7 +123,7 @@ class OrderShelf:
         weak = [index for index in asked if profile.levels[index] < level]
         return [self.skills.codes[index] for index in sorted(weak, key=lambda index: (profile.levels[index], index))]
 
-    def _build(self, orders: Sequence[Order]) -> _Rows:
+    def _build(self, orders: Sequence[Order]) -> _OrderRows:
         size = len(self.skills)
         essential, optional = np.zeros((len(orders), size)), np.zeros((len(orders), size))
         for row, order in enumerate(orders):
@@ -134,7 +134,7 @@ class OrderShelf:
                     target[row, position] = max(target[row, position], skill.similarity)
             if not essential[row].any():
                 self._presume(order, essential[row], optional[row])
-        return _Rows(
+        return _OrderRows(
             place={(order.id, order.version): row for row, order in enumerate(orders)},
             essential=_shares(essential),
             asked=essential > 0,

@@ -1,0 +1,171 @@
+"""How many people a second does a sheet bring in, beside a bare bulk insert of the very same documents?
+
+    python -m benchmarks.importing                    3,000 people
+    python -m benchmarks.importing --people 100000    one file of the largest size; prints the most memory that was held
+    python -m benchmarks.importing --profile          where the processor time of this process goes
+
+The registry's own import job in this process, on an embedded stack in a throw-away folder; the file is read by its
+child as always. Afterwards everything that the job left (people, events, trail, rows of the report) is inserted once
+more into empty collections with the same indexes, a thousand documents at a time, nothing else done: what the engine
+alone takes for it. The ratio of the two holds on a busy machine, too; the levels do not.
+"""
+
+import argparse
+import cProfile
+import hashlib
+import logging
+import os
+import pstats
+import resource
+import tempfile
+import threading
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from deploy.demo import province
+from deploy.local import ports
+from deploy.local.folders import Home
+from deploy.local.stack import Stack
+from services.registry.actions.house import House
+from services.registry.actions.imports import door, job
+from services.registry.app import furnish
+from services.registry.settings import Settings
+from services.registry.store import SPECS
+from shared import clock
+from shared.documents.mongo import Database
+from shared.house import PLUMBING
+from shared.http.callers import Caller
+from shared.http.uploads import Upload
+
+LEFT_BEHIND = ("candidates", "outbox", "trail", "import_rows")
+TOGETHER = 1_000
+OFFICER = Caller(id="bench", kind="officer", centre="KUPANG", scopes=frozenset({"candidates:write"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds on the clock, and of processor time here and in the engine."""
+
+    wall: float
+    here: float
+    engine: float
+
+
+class Stopwatch:
+    """Measures a block: ``with Stopwatch(engine) as watch: …`` and then ``watch.spent``."""
+
+    spent: Spent
+
+    def __init__(self, engine: psutil.Process) -> None:
+        self._engine = engine
+
+    def _now(self) -> tuple[float, float, float]:
+        used = self._engine.cpu_times()
+        return time.perf_counter(), time.process_time(), used.user + used.system
+
+    def __enter__(self) -> "Stopwatch":
+        self._began = self._now()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.spent = Spent(*(now - then for now, then in zip(self._now(), self._began, strict=True)))
+
+
+def main() -> None:
+    """Start an engine, import, insert the same once more, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=3_000)
+    parser.add_argument("--profile", action="store_true")
+    options = parser.parse_args()
+    logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
+        content = a_file(Path(folder), options.people)
+        with Stack(home=Home(Path(folder) / "home"), ports=ports.free(), throw_away=True) as stack:
+            stack.start_engines()
+            print(f"{stack.engine.label}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+            database = Database(stack.mongodb_admin_uri, "bench_importing")
+            database.ensure([*PLUMBING, *SPECS])
+            engine = psutil.Process(stack.supervisor.pid("mongodb"))
+            rooms = furnish(_settings(stack), database)
+            profile = cProfile.Profile() if options.profile else nullcontext()
+            with profile, Stopwatch(engine) as watch:
+                finished = imported(rooms, content)
+            with Stopwatch(engine) as bare:
+                inserted_again(database)
+    report(options.people, finished, watch.spent, bare.spent)
+    if isinstance(profile, cProfile.Profile):
+        pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+
+
+def a_file(folder: Path, people: int) -> bytes:
+    """One sheet with so many invented people, as CSV."""
+    rows = [
+        path.read_text(encoding="utf-8").split("\n", 1)
+        for path in province.write(folder, people, seed=1, today=clock.today())
+    ]
+    return "\n".join([rows[0][0], *(body.rstrip("\n") for _, body in rows)]).encode()
+
+
+def imported(rooms: House, content: bytes) -> dict[str, object]:
+    """Hand the file in, and do its job; what the report says at the end."""
+    upload = Upload(content, hashlib.sha256(content).hexdigest())
+    started = door.start(OFFICER, rooms, upload, dry_run=False, only_good=True)
+    rooms.jobs.run_due({door.KIND: lambda due: job.run(rooms, due)}, threading.Event())
+    return door.report(OFFICER, rooms, started["_id"])
+
+
+def inserted_again(database: Database) -> None:
+    """All that the job left behind, into empty collections with the same indexes; reading it is not counted much."""
+    specs = {spec.name: spec for spec in (*PLUMBING, *SPECS)}
+    for name in LEFT_BEHIND:
+        again = f"again_{name}"
+        database.raw.create_collection(again)
+        if specs[name].indexes:
+            database.raw[again].create_indexes(list(specs[name].indexes))
+        batch = []
+        for document in database.raw[name].find().batch_size(TOGETHER):
+            batch.append(document)
+            if len(batch) == TOGETHER:
+                database.raw[again].insert_many(batch)
+                batch = []
+        if batch:
+            database.raw[again].insert_many(batch)
+
+
+def report(people: int, finished: dict[str, object], took: Spent, bare: Spent) -> None:
+    """Print what was measured."""
+    print(f"the report ends with {finished['state']} {finished['counts']}")
+    for name, spent in (("import", took), ("bare insert", bare)):
+        print(
+            f"{name:<14}{spent.wall:7.2f} s  {people / spent.wall:7.0f} people a second; processor: "
+            f"{spent.here:.2f} s here, {spent.engine:.2f} s in the engine"
+        )
+    print(f"ratio         {took.wall / bare.wall:7.2f} on the clock, {_work(took) / _work(bare):.2f} in processor time")
+    print(f"most memory   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB of this process")
+
+
+def _work(spent: Spent) -> float:
+    return spent.here + spent.engine
+
+
+def _settings(stack: Stack) -> Settings:
+    return Settings(
+        lumbung_env="development",
+        mongodb_uri=stack.mongodb_admin_uri,
+        mongodb_database="bench_importing",
+        kafka_bootstrap=stack.bootstrap,
+        kafka_username="nobody",
+        kafka_password="unused",
+        http_port=0,
+        oidc_jwks="none",
+        nik_key=b"k" * 32,
+        nik_hash_key=b"h" * 32,
+    )
+
+
+if __name__ == "__main__":
+    main()

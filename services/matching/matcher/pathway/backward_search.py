@@ -1,0 +1,279 @@
+"""How near and how cheaply a gap can be closed by a given day: the exact heart of the path search.
+
+Looked at backwards, a path is simple: the last course closes part of the gap; what is left, together with what that
+course asks at its door, must be closed by batches that end before it begins. So the best way to close a gap by a day is
+a recursion over smaller gaps and earlier days, and one pass over the batches answers it for all days at once. Equal
+gaps are answered once; gaps are few, because only what the person lacks is in them.
+
+The recursion leaves out two rare things: that a course helps only once, and that a short certificate may run out on the
+way. What it says is therefore never worse than the truth; `journeys.py` walks along it and finds the truth.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.pathway.batch_groups import EXTRA, BatchGroup, barred_apart
+from services.matching.matcher.pathway.batch_table import BatchTable
+from services.matching.matcher.pathway.gaps import CLOSED, Gap, both
+
+FAR = 1 << 61
+"""No way, in steps, days and codes alike. Twice this still fits 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`measure`: what all amounts are multiples of. `most`: place k, the most hours that k different courses give."""
+
+    measure: int
+    most: tuple[int, ...]
+
+    @classmethod
+    def of(cls, taught: Iterable[tuple[int, NDArray[np.int32]]], steps: int) -> "Title":
+        """`taught`: hours, and the numbers of the courses that give them."""
+        amounts: list[int] = []
+        most: list[int] = []
+        seen: set[int] = set()
+        for amount, courses in sorted(taught, key=lambda one: -one[0]):
+            amounts.append(amount)
+            if len(most) < steps:
+                new = set(courses.tolist()) - seen
+                seen |= new
+                most += [amount] * min(len(new), steps - len(most))
+        most += [0] * (steps - len(most))
+        return cls(max(1, gcd(*amounts)), tuple(sum(most[:k]) for k in range(steps + 1)))
+
+    def steps_for(self, amount: int) -> int:
+        """The fewest different courses that give so many hours; FAR when even the most do not."""
+        steps = bisect_left(self.most, amount)
+        return steps if steps < len(self.most) else FAR
+
+    def rounded(self, amount: int) -> int:
+        """The next multiple of the measure: asking for that many hours asks the same."""
+        return -(-amount // self.measure) * self.measure
+
+
+MOST_STEPS = 4
+"""Courses in one path, by the promise of the search; more is not a plan that a person can keep."""
+
+KM, COST, STEPS = 44, 3, 1
+"""Where the parts of a code stand: kilometres above rupiah above steps, so that comparing codes compares in this order.
+Four costs of half a trillion fit the 41 bits between; four unknown distances fit the bits above."""
+
+Codes = NDArray[np.int64]
+Ints = NDArray[np.int64]
+
+
+def km_of(code: int) -> int:
+    return int(code) >> KM
+
+
+def cost_of(code: int) -> int:
+    return (int(code) & ((1 << KM) - 1)) >> COST
+
+
+def steps_of(code: int) -> int:
+    return int(code) & ((1 << COST) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Every last step towards closing one gap: the row taken, the best code with it, and what must be closed before."""
+
+    rows: Ints
+    codes: Codes
+    group: Ints
+    rest: Ints
+    rests: tuple[Gap, ...]
+
+
+class BackwardSearch:
+    """The batches that can help one person, and what they reach.
+
+    `joinable`: which offers the person takes into account. `km`: from home to each offer. `waits`: ordinals of the
+    birthdays on which a path may become ready without a course ending. `kinds`: the groups of (at least) these offers,
+    and the number of its group for every offer.
+    """
+
+    def __init__(
+        self,
+        *,
+        offers: BatchTable,
+        joinable: NDArray[np.bool_],
+        km: NDArray[np.int64],
+        kinds: tuple[list[BatchGroup], Ints],
+        waits: Sequence[int] = (),
+    ) -> None:
+        birthdays = list(waits)
+        groups, group_of = kinds
+        rows = np.flatnonzero(joinable & (group_of >= 0))
+        self.groups, group = barred_apart(groups, group_of[rows], offers.course[rows])
+        order = np.argsort(group, kind="stable")
+        self.offer = rows[order]
+        self.course = offers.course[self.offer]
+        self.ids = offers.ids[self.offer]
+        self.code: Codes = (km[self.offer] << KM) + (offers.cost[self.offer] << COST) + STEPS
+        self.days: Ints = offers.days if not birthdays else np.union1d(offers.days, birthdays)
+        self.starts: Ints = offers.starts[self.offer].astype(np.int64)
+        self.ends: Ints = offers.ends[self.offer].astype(np.int64)
+        self.group: Ints = group[order]
+        self.end: Ints = np.searchsorted(self.days, self.ends)
+        self.before: Ints = np.searchsorted(self.days, self.starts)
+        edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
+        self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+        self._sizes: Ints = np.diff(edges)
+        self._by_bit, self._by_title = self._index()
+        self._titles: dict[int, Title] = {}
+        self.first: Ints = np.minimum.reduceat(self.ends, edges[:-1]) if len(order) else edges[:0]
+        self.nearest: Ints = np.minimum.reduceat(self.code >> KM, edges[:-1]) if len(order) else edges[:0]
+        """Of each group: the first day on which a batch ends, and the least kilometres."""
+        self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
+        self._useful: dict[Gap, list[int]] = {}
+        self._last_steps: dict[Gap, list[tuple[int, Gap]]] = {}
+        self._deeper: dict[Gap, bool] = {}
+        self._moves: dict[tuple[Gap, int], Moves | None] = {}
+        self._ending: dict[tuple[Gap, int], Codes | None] = {}
+        self._by: dict[tuple[Gap, int], Codes | None] = {}
+
+    def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
+        """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
+        if key not in self._ending:
+            moves = self.moves(gap, steps)
+            best = None
+            if moves is not None:
+                best = np.full(len(self.days), FAR, dtype=np.int64)
+                np.minimum.at(best, self.end[moves.rows], moves.codes)
+            self._ending[key] = best
+        return self._ending[key]
+
+    def by(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
+        """Place i: the best code of closing the gap with batches that end before `days[i]`. None when there is none."""
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
+        if key not in self._by:
+            ending = self.ending(gap, steps)
+            self._by[key] = None if ending is None else np.minimum.accumulate(np.concatenate(([FAR], ending)))
+        return self._by[key]
+
+    def moves(self, gap: Gap, steps: int) -> Moves | None:
+        """Every last step of closing the gap in at most so many steps; None when there is none."""
+        key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
+        if key not in self._moves:
+            possible = all(self._title(title).steps_for(amount) <= steps for title, amount in gap.hours)
+            self._moves[key] = self._moves_towards(*key) if possible else None
+        return self._moves[key]
+
+    def deeper(self, gap: Gap) -> bool:
+        """Can paths of more than one course help at all with this gap?"""
+        if gap not in self._deeper:
+            self._deeper[gap] = any(rest for _, rest in self.last_steps(gap))
+        return self._deeper[gap]
+
+    def last_steps(self, gap: Gap) -> list[tuple[int, Gap]]:
+        """Each group that closes some of the gap, with what must be closed before it; once for each of its doors."""
+        found = self._last_steps.get(gap)
+        if found is None:
+            found = self._last_steps[gap] = []
+            whole = self._rounded(gap)
+            for at in self.useful(gap):
+                group = self.groups[at]
+                left = group.left_of(whole)
+                for door in group.doors:
+                    rest = self._rounded(both(left, door)) if door else left
+                    found.append((at, _barring(rest, gap.barred | group.bar)))
+        return found
+
+    def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
+        """The groups that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
+        for at in min(self._holders(gap), key=len):
+            group = self.groups[at]
+            barred = gap.barred & group.bar
+            if not barred and not gap.mask & ~group.mask and CLOSED in group.doors and not group.left_of(gap).hours:
+                yield at, CLOSED
+
+    def useful(self, gap: Gap) -> list[int]:
+        """The groups that close some of the gap."""
+        found = self._useful.get(gap)
+        if found is None:
+            holders = self._holders(gap)
+            found = list(holders[0]) if len(holders) == 1 else sorted(set().union(*holders))
+            if gap.barred:
+                found = [at for at in found if not self.groups[at].bar & gap.barred]
+            self._useful[gap] = found
+        return found
+
+    def _holders(self, gap: Gap) -> list[Collection[int]]:
+        """For each part of the gap, the groups that close some of it, in order."""
+        holders: list[Collection[int]] = [self._by_title.get(title, ()) for title, _ in gap.hours]
+        return holders + [self._by_bit.get(part.mask.bit_length() - 1, ()) for part in gap.parts() if part.mask]
+
+    def rows_of(self, groups: Sequence[int]) -> Ints:
+        return np.concatenate([self._rows[group] for group in groups]) if groups else np.zeros(0, dtype=np.int64)
+
+    def steps_for(self, part: Gap) -> int:
+        """How many different courses one part of a gap takes at the least; FAR when it cannot be closed."""
+        if part.mask:
+            return 1 if part.mask.bit_length() - 1 in self._by_bit else FAR
+        title, amount = part.hours[0]
+        return self._title(title).steps_for(amount)
+
+    def _moves_towards(self, gap: Gap, steps: int) -> Moves | None:
+        groups: list[int] = []
+        rest_of: list[int] = []
+        rests: dict[Gap, int] = {}
+        before: list[Codes] = []
+        for group, rest in self.last_steps(gap) if steps > 1 else self._only_steps(gap):
+            at = rests.get(rest)
+            if at is None:
+                earlier = self._nothing if not rest else self.by(rest, steps - 1) if steps > 1 else None
+                if earlier is None:
+                    continue
+                at = rests[rest] = len(rests)
+                before.append(earlier)
+            groups.append(group)
+            rest_of.append(at)
+        if not groups:
+            return None
+        rows, block_at = self.rows_of(groups), np.repeat(groups, self._sizes[groups])
+        if not any(rests):
+            return Moves(rows, self.code[rows], block_at, np.zeros(len(rows), dtype=np.int64), tuple(rests))
+        rest_at = np.repeat(rest_of, self._sizes[groups])
+        codes = self.code[rows] + np.stack(before)[rest_at, self.before[rows]]
+        near = np.flatnonzero(codes < FAR)
+        return Moves(rows[near], codes[near], block_at[near], rest_at[near], tuple(rests)) if len(near) else None
+
+    def _rounded(self, gap: Gap) -> Gap:
+        """The same gap for all that these courses can do: their lesson hours come in multiples of what they share."""
+        if not gap.hours:
+            return gap
+        return Gap(gap.mask, tuple((at, self._title(at).rounded(amount)) for at, amount in gap.hours))
+
+    def _index(self) -> tuple[dict[int, list[int]], dict[int, dict[int, int]]]:
+        """The groups that settle each bit, and the groups that add to each title with their hours."""
+        by_bit: dict[int, list[int]] = {}
+        by_title: dict[int, dict[int, int]] = {}
+        for at, group in enumerate(self.groups):
+            for bit in range(group.mask.bit_length()):
+                if group.mask >> bit & 1:
+                    by_bit.setdefault(bit, []).append(at)
+            for title, amount in group.hours:
+                by_title.setdefault(title, {})[at] = amount
+        return by_bit, by_title
+
+    def _title(self, title: int) -> Title:
+        if title not in self._titles:
+            amounts = self._by_title.get(title, {})
+            taught = ((amount, self.course[self._rows[at]]) for at, amount in amounts.items())
+            self._titles[title] = Title.of(taught, MOST_STEPS)
+        return self._titles[title]
+
+
+def _barring(rest: Gap, bars: int) -> Gap:
+    """The rest with the bars that still matter: those of single courses only while lesson hours are missing."""
+    if not rest:
+        return CLOSED
+    return Gap(rest.mask, rest.hours, bars if rest.hours else bars & EXTRA)

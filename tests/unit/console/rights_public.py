@@ -1,0 +1,5 @@
+"""Pages for everybody, signed in or not."""
+
+from tests.unit.console.rights_officer import ALL
+
+MAY: dict[str, set[str | None]] = dict.fromkeys(("kursus_terbuka",), ALL)
