@@ -1,7 +1,9 @@
-"""All rules, in the order in which a reader meets them. A new rule is one small function listed here.
+"""All rules, in the order in which a reader meets them. A new rule is one small function, listed here.
+
+Its sentences (primary-school reading level, no law numbers in a sentence) and its legal basis stand beside it.
 
 A rule takes an order and the law of the day and yields demands; it never sees the person or the day. What the person
-must show is said with asks (`asks.py`), so that one definition serves the readable and the vectorised form.
+must show is said with requirements, so that one definition serves one person and everybody.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +12,8 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.rules import corridors, licence, offer, papers, person, policies, requirements
+from services.matching.matcher.requirements import kinds
+from services.matching.matcher.requirements.wording import Wording
 
 Rule = Callable[[Order, LawOnDay], Iterable[AppliedRule]]
 
@@ -39,6 +43,12 @@ RULES: tuple[Rule, ...] = (
     papers.before_agreement,
     papers.before_departure,
 )
+
+WORDINGS: dict[str, Wording] = {
+    **kinds.WORDINGS,
+    **{code: said for file in (policies, offer, corridors, licence, papers) for code, said in file.WORDINGS.items()},
+}
+"""Rule code → its sentences; those of what is asked of people stand with their requirement."""
 
 
 def demands(order: Order, law: LawOnDay) -> tuple[AppliedRule, ...]:
