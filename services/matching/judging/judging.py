@@ -14,8 +14,6 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.offer import ORDER
 from services.matching.matcher.law.rules.person import CONSENT
 from services.matching.matcher.pathway.gains import held_after
@@ -35,11 +33,11 @@ SIGNED_BY_THE_STEP = "PLACEMENT_AGREEMENT"
 
 
 class JudgedOrder:
-    """What one order demands under the law of one day, sorted once for all who applied to it."""
+    """What one order demands on one day, sorted once for all who applied to it. `applied`: its rules under that law."""
 
-    def __init__(self, order: Order, law: LawOnDay, day: date) -> None:
+    def __init__(self, order: Order, applied: Iterable[AppliedRule], day: date) -> None:
         self.order, self.day = order, day
-        binding = [demand for demand in demands(order, law) if demand.binding]
+        binding = [demand for demand in applied if demand.binding]
         under_way = [demand for demand in binding if _binds_under_way(demand, order)]
         alone = [demand for demand in binding if of_the_offer(demand.ask)]
         self._of_people = [demand for demand in under_way if not of_the_offer(demand.ask)]
