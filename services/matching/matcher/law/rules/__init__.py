@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules import corridors, licence, offer, papers, person, policies, requirements
+from services.matching.matcher.law.rules import (
+    corridors,
+    household,
+    licence,
+    offer,
+    papers,
+    person,
+    policies,
+    requirements,
+)
 from services.matching.matcher.requirements import kinds
 from services.matching.matcher.requirements.wording import Wording
 
@@ -29,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     corridors.of_the_person,
     policies.bans,
     offer.scheme,
-    offer.household_alone,
+    household.alone,
     offer.visa,
     offer.partner,
     corridors.of_the_order,
@@ -44,11 +53,16 @@ RULES: tuple[Rule, ...] = (
     papers.before_departure,
 )
 
+_ABOUT_THE_OFFER = (policies, offer, household, corridors, licence)
 WORDINGS: dict[str, Wording] = {
     **kinds.WORDINGS,
-    **{code: said for file in (policies, offer, corridors, licence, papers) for code, said in file.WORDINGS.items()},
+    **{code: said for file in (*_ABOUT_THE_OFFER, papers) for code, said in file.WORDINGS.items()},
 }
 """Rule code → its sentences; those of what is asked of people stand with their requirement."""
+FIELDS = {code: pointer for file in _ABOUT_THE_OFFER for code, pointer in file.FIELDS.items()}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(code for file in _ABOUT_THE_OFFER for code in file.UNLAWFUL)
+"""Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
 
 
 def demands(order: Order, law: LawOnDay) -> tuple[AppliedRule, ...]:

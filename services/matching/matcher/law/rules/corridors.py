@@ -143,6 +143,21 @@ def _yes(holds: bool) -> Status:
     return Status.MET if holds else Status.NOT_MET
 
 
+FIELDS = {
+    "CORRIDOR_SCHEME": "/scheme",
+    "CORRIDOR_CHANNEL": "/channel",
+    "CORRIDOR_VISA": "/visa_type",
+    "WAGE_FLOOR": "/wage",
+    "HOUSEHOLD_INCOME": "/employer/household_income",
+    "HOUSEHOLD_SIZE": "/employer/household_size",
+    "WORKING_HOURS": "/working_hours",
+    "REST_HOURS": "/working_hours",
+    "CONTRACT_TERM": "/term_months",
+}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(FIELDS)
+"""Not met, they make the offer unlawful, whoever asks."""
+
 WORDINGS: dict[str, Wording] = {
     "CORRIDOR_SCHEME": wording(
         ("Jalur penempatan sesuai perjanjian.", "The way of placement follows the agreement."),

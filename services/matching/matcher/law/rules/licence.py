@@ -81,6 +81,11 @@ def _licence(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object
     )
 
 
+FIELDS = {"COMPANY_LICENCE": "/company", "SIP2MI": "/sip2mi"}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(FIELDS)
+"""Not met, they make the offer unlawful, whoever asks."""
+
 WORDINGS: dict[str, Wording] = {
     "COMPANY_LICENCE": wording(
         ("Izin perusahaan berlaku.", "The company's licence is valid."),

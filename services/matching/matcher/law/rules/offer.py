@@ -23,13 +23,11 @@ from services.matching.matcher.requirements.wording import (
     REPORT,
     Wording,
     act,
-    other,
     wording,
 )
 from shared.codes.offers import SCHEMES
 
 LAWFUL_WAYS = LegalBasis(PROTECTION, "49-50", "jogloabang.com/ekbis/pp-10-2020")
-INDEPENDENT = LegalBasis("Sisko P2MI", None, "daftar berkas loket LTSA Jawa Timur")
 PARTNERS = LegalBasis(PROTECTION, "10", READ_ON_WIKISOURCE)
 VERIFICATION = LegalBasis("PP 59/2021", None, "basishukum.com/pp/59/2021")
 SLOTS = LegalBasis("SIP2MI", None, COUNTER)
@@ -43,20 +41,13 @@ NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 def scheme(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """One of the lawful ways to be placed. Training abroad (TITP) is none, and an offer without a way is refused."""
     status = Status.MET if order.scheme in SCHEMES else Status.NOT_MET
-    yield _offer("SCHEME", Fixed(status), LAWFUL_WAYS, order.scheme, list(SCHEMES))
-
-
-def household_alone(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
-    """A household is never reached alone: the papers demand an employer that is a legal entity."""
-    if order.scheme == "MANDIRI":
-        status = {"COMPANY": Status.MET, None: Status.UNKNOWN}.get(order.employer.type, Status.NOT_MET)
-        yield _offer("HOUSEHOLD_ALONE", Fixed(status), INDEPENDENT, order.employer.type, "COMPANY")
+    yield of_the_offer("SCHEME", Fixed(status), LAWFUL_WAYS, order.scheme, list(SCHEMES))
 
 
 def visa(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """The order that names no visa yet passes here; the work visa itself is a paper before departure."""
     status = Status.NOT_MET if order.visa_type in NOT_FOR_WORK else Status.MET
-    yield _offer("VISA_TYPE", Fixed(status), document("f"), order.visa_type, "WORK")
+    yield of_the_offer("VISA_TYPE", Fixed(status), document("f"), order.visa_type, "WORK")
 
 
 def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -67,11 +58,11 @@ def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     listing, listed = order.employer.partner_listing, order.employer.partner_listed
     if listing is None:
         status = Status.NOT_MET if listed else Status.MET
-        yield _offer("PARTNER", Fixed(status), PARTNERS, listed, False)
+        yield of_the_offer("PARTNER", Fixed(status), PARTNERS, listed, False)
         return
     first, last = (day and day.isoformat() for day in (listing.from_, listing.until))
     days = {"listed_from": first, "listed_until": last}
-    yield _offer("PARTNER", Outside(listing.from_, listing.until), PARTNERS, days, False)
+    yield of_the_offer("PARTNER", Outside(listing.from_, listing.until), PARTNERS, days, False)
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -79,22 +70,22 @@ def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     if order.is_draft:
         return
     status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
-    yield _offer("ORDER_VERIFIED", Fixed(status), VERIFICATION, order.verification, "VERIFIED")
+    yield of_the_offer("ORDER_VERIFIED", Fixed(status), VERIFICATION, order.verification, "VERIFIED")
 
 
 def open_(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """Open by status, and on a day between its first and its closing day, both inclusive."""
     if not order.is_draft:
         status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
-        yield _offer("ORDER_STATUS", Fixed(status), ORDER, order.status, "OPEN")
+        yield of_the_offer("ORDER_STATUS", Fixed(status), ORDER, order.status, "OPEN")
     if order.opens_on is not None:
         opens = order.opens_on.isoformat()
-        yield _offer("ORDER_OPENS", Within(order.opens_on, None), ORDER, opens, {"from": opens})
+        yield of_the_offer("ORDER_OPENS", Within(order.opens_on, None), ORDER, opens, {"from": opens})
     if order.closes_on is None and order.is_draft:
         return
     closes: Requirement = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
     last = None if order.closes_on is None else order.closes_on.isoformat()
-    yield _offer("ORDER_CLOSES", closes, ORDER, last, {"until": last})
+    yield of_the_offer("ORDER_CLOSES", closes, ORDER, last, {"until": last})
 
 
 def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -107,7 +98,7 @@ def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     else:
         status = Status.MET if left > 0 else Status.NOT_MET
     free: Requirement = Fixed(status) if status is Status.MET else AnyOf((Fixed(status), HoldsSlot(order.id)))
-    yield _offer("SLOTS", free, SLOTS, left, 1)
+    yield of_the_offer("SLOTS", free, SLOTS, left, 1)
 
 
 def slots_left(order: Order) -> int | None:
@@ -120,7 +111,7 @@ def slots_left(order: Order) -> int | None:
     return order.sip2mi.quota - promised
 
 
-def _offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
+def of_the_offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
     return AppliedRule(
         rule=rule,
         version=f"{rule}/1",
@@ -132,19 +123,24 @@ def _offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, 
     )
 
 
+FIELDS = {
+    "SCHEME": "/scheme",
+    "VISA_TYPE": "/visa_type",
+    "PARTNER": "/employer/partner",
+    "ORDER_VERIFIED": "/verification",
+    "ORDER_STATUS": "/status",
+    "SLOTS": "/quota",
+}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(("SCHEME", "VISA_TYPE", "PARTNER"))
+"""Not met, they make the offer unlawful, whoever asks."""
+
 WORDINGS: dict[str, Wording] = {
     "SCHEME": wording(
         ("Jalur penempatannya resmi.", "The way of placement is lawful."),
         ("Tawaran ini tidak lewat jalur resmi.", "This offer does not use a lawful way of placement."),
         ("Jalur penempatan belum jelas.", "The way of placement is not clear."),
         REPORT,
-    ),
-    "HOUSEHOLD_ALONE": wording(
-        ("Majikan berupa badan usaha.", "The employer is a company."),
-        ("Pekerjaan di rumah tangga tidak boleh lewat jalur mandiri.", "Work in a home may not be arranged alone."),
-        ("Jenis majikan belum jelas.", "The kind of employer is not clear."),
-        other("Cari lowongan lewat perusahaan resmi.", "Look for an order of a licensed company."),
-        COMPLETE,
     ),
     "VISA_TYPE": wording(
         ("Jenis visa tidak menjadi halangan.", "The kind of visa is no obstacle."),

@@ -127,6 +127,11 @@ def _yes(holds: bool) -> Status:
     return Status.MET if holds else Status.NOT_MET
 
 
+FIELDS = {"BAN": "/country"}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(("COST",))
+"""Not met, they make the offer unlawful, whoever asks."""
+
 WORDINGS: dict[str, Wording] = {
     "GATE": wording(
         (
