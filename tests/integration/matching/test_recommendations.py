@@ -262,3 +262,36 @@ def test_where_no_path_is_the_one_change_that_would_make_one_is_named(
     assert (goal["nearest_change"]["change"], goal["nearest_change"]["batch"]) == ("SEAT", world["batch"]["id"])
     assert goal["nearest_change"]["text"]
     matching.hear("batch", {**world["batch"], "version": 12})
+
+
+def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    shown = [matching.ask(person["id"], as_of_date=day(number)).json() for number in (0, 1, 2)]
+    for answer, decision in zip(shown, ("POSTPONED", "DECLINED"), strict=False):
+        body = {"decision": decision, "note": "nanti saja"}
+        made = matching.officer.post(f"/v1/recommendations/{answer['id']}/decisions", json=body)
+        assert made.status_code == 201, made.text
+    query = {"candidate": person["id"], "limit": 2}
+    first = matching.officer.get("/v1/recommendations", params=query).json()
+    rest = matching.officer.get("/v1/recommendations", params={**query, "after": first["next"]}).json()
+    lines = first["items"] + rest["items"]
+    assert [line["id"] for line in lines] == [answer["id"] for answer in reversed(shown)] and rest["next"] is None
+    assert [line["day"] for line in lines] == [day(2), day(1), day(0)]
+    assert lines[0]["verdict"] == {name: shown[2]["verdict"][name] for name in ("state", "date", "text")}
+    decided = matching.officer.get("/v1/decisions", params={"candidate": person["id"]}).json()["items"]
+    assert [(one["decision"], one["recommendation"]) for one in decided] == [
+        ("DECLINED", shown[1]["id"]),
+        ("POSTPONED", shown[0]["id"]),
+    ]
+    assert decided[0]["note"] == "nanti saja"
+    matching.hear("candidate", {"id": person["id"], "version": 2, "consent": "WITHDRAWN"})
+    hidden = matching.officer.get("/v1/recommendations", params={"candidate": person["id"]}).json()["items"]
+    assert [line["verdict"] for line in hidden] == [None] * 3
+    matching.hear("candidate", None, key=person["id"], version=3)
+    for path in ("/v1/recommendations", "/v1/decisions"):
+        assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
+        assert matching.officer.get(path).status_code == 422
+        assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404

@@ -50,6 +50,12 @@ def group_of(rule: Body) -> str:
     return "stop" if rule["stage"] == "APPLY" else "warn"
 
 
+def bases_of(answer: Body) -> list[str]:
+    """The legal grounds of what the answer says of applying today, each once, in its order."""
+    rules = [rule for rule in answer.get("requirements", []) if rule["stage"] == "APPLY"]
+    return list(dict.fromkeys(source for rule in rules if (source := _source(rule)) and source != "Lowongan"))
+
+
 def _source(rule: Body) -> str:
     basis = rule.get("legal_basis") or {}
     instrument, article = basis.get("instrument"), basis.get("article")

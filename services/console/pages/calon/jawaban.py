@@ -80,6 +80,12 @@ def summary(answer: Body) -> Body:
     }
 
 
+def last_seen(id: str) -> str | None:
+    """The id of the answer about this person that was shown last in this session, if any."""
+    found: str | None = session.get(KEY, {}).get(id, {}).get("id")
+    return found
+
+
 def forget() -> None:
     """At the end of a session: what was kept beside it goes too."""
     for id in session.get(KEY, {}):

@@ -8,14 +8,16 @@ from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.requirements.base import hopeful, judge
-from services.matching.matcher.requirements.status import Stage, State, Status
+from services.matching.matcher.requirements.base import Requirement, hopeful, judge
+from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.outcomes import outcome_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
 MOST_NAMED = 10
 """Ids named in one group; the count says how many there are."""
+
+NEVER, HOPEFUL, MET = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ def blocked(
     Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
     that turn out to say the same are one group.
     """
+    answers: dict[int, int] = {}
     alike: dict[Hashable, list[tuple[str, AppliedRule]]] = {}
     for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING)):
         if id not in reachable:
-            demand = _first_in_the_way(compiled.applied[id], person, day)
+            demand = _first_in_the_way(compiled.numbered(id), person, day, answers)
             if demand is not None:
                 order = world.orders[id]
                 key = (demand.rule, demand.ask, order.country, order.title_scheme)
@@ -59,11 +62,27 @@ def blocked(
     return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))
 
 
-def _first_in_the_way(demands: tuple[AppliedRule, ...], person: Person, day: date) -> AppliedRule | None:
+def _first_in_the_way(
+    numbered: tuple[tuple[int, AppliedRule], ...], person: Person, day: date, answers: dict[int, int]
+) -> AppliedRule | None:
     """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law.
 
     Where all could be met in time, as by somebody who will be eighteen when the order has closed: the first unmet one.
+    `answers`: the answer to each ask that was judged already, since thousands of orders ask the same.
     """
-    deciding = [demand for demand in demands if demand.stage is Stage.APPLY and demand.binding]
-    unmet = [demand for demand in deciding if judge(demand.ask, person, day) is not Status.MET]
-    return next((demand for demand in unmet if not hopeful(demand.ask, person, day)), next(iter(unmet), None))
+    first = None
+    for number, rule in numbered:
+        answer = answers.get(number)
+        if answer is None:
+            answer = answers[number] = _answer(rule.ask, person, day)
+        if answer == NEVER:
+            return rule
+        if answer == HOPEFUL and first is None:
+            first = rule
+    return first
+
+
+def _answer(ask: Requirement, person: Person, day: date) -> int:
+    if judge(ask, person, day) is Status.MET:
+        return MET
+    return HOPEFUL if hopeful(ask, person, day) else NEVER

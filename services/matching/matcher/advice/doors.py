@@ -22,8 +22,18 @@ def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
     open_ = [row for row in rows if _enters(person, row)]
     closed = [row for row in rows if not _enters(person, row)]
     listed = list(open_)
+    after: dict[str, Person] = {}
+
+    def opens(first: Row, then: Row) -> bool:
+        course, batch, _ = first
+        if batch.ends is None:
+            return False
+        if course.id not in after:
+            after[course.id] = held_after(person, [(course, batch.ends)])
+        return _enters(after[course.id], then)
+
     for row in closed:
-        opener = next((one for one in listed if _opens(person, one, row)), None)
+        opener = next((one for one in listed if opens(one, row)), None)
         if opener is not None:
             place = max(listed.index(opener) + 1, _fair_place(rows, listed, row))
             listed.insert(place, (row[0], row[1], _with_first(row[2], opener[0])))
@@ -49,13 +59,6 @@ def _enters(person: Person, row: Row) -> bool:
     """May the person enter, as far as a course could change it? An unknown paper is asked for at the door."""
     course, batch, _ = row
     return batch.starts is None or judge(course.prerequisites, person, batch.starts) is not Status.NOT_MET
-
-
-def _opens(person: Person, first: Row, then: Row) -> bool:
-    ends = first[1].ends
-    if ends is None:
-        return False
-    return _enters(held_after(person, [(first[0], ends)]), then)
 
 
 def _with_first(ranked: Ranked, opener: Course) -> Ranked:

@@ -58,8 +58,9 @@ def gains(
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
     opens = np.zeros(chance.shape, dtype=bool)
     places = {key: [position[order.id] for order in orders] for key, orders in lists.items()}
-    for row, outlook in enumerate(seen):
-        opens[row, places.get(id(outlook.orders), [])] = True
+    sharing = np.array([id(outlook.orders) for outlook in seen])
+    for key, columns in places.items():
+        opens[np.ix_(sharing == key, columns)] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)
