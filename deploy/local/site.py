@@ -147,9 +147,17 @@ class Site:
     def issuer(self) -> DevelopmentIssuer:
         return DevelopmentIssuer(self.home.issuer, environment="development")
 
-    def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
+    def token(
+        self,
+        role: str,
+        name: str,
+        *,
+        centre: str | None = None,
+        scopes: Iterable[str] | None = None,
+        organisation: str | None = None,
+    ) -> str:
         """A development token for a person of this name, with the scopes of the role unless others are given."""
-        return self.issuer.mint(role, name, centre, scopes)
+        return self.issuer.mint(role, name, centre, scopes, organisation=organisation)
 
     def run(self, house: str, *arguments: str) -> int:
         """Run a command of a house's front door with its own settings, and let it speak. Returns its exit code.

@@ -1,6 +1,6 @@
 """The main job: blocked today by a law, a dated path, training, a certificate, and the same job order is open."""
 
-from deploy.demo.visitors import until
+from deploy.demo.visitors import Visitor, until
 from shared import clock
 from tests.e2e.world import HOURS, World, a_candidate
 
@@ -44,6 +44,29 @@ def test_a_blocked_candidate_trains_is_certified_and_applies(world: World) -> No
     assert placement.post("/v1/applications", wanted)["state"] == "APPLIED"
     again = world.officer("matching").get(f"/v1/recommendations/{before['id']}")
     assert again == before
+
+
+def test_a_provider_records_a_course_and_its_result_on_the_day_on_which_it_ends(world: World) -> None:
+    """With the provider's own API key, and without a clock that anybody moves."""
+    reviewer = world.visitors.staff("training", "reviewer", "Rina Peninjau")
+    provider = Visitor(
+        str(world.provider.client.base_url), reviewer.post(f"/v1/providers/{world.provider_id}/keys")["key"]
+    )
+    today = clock.today().isoformat()
+    batch = world.a_batch(world.course, starts=today, ends=today, closes=today)
+    person = world.officer("registry").post("/v1/candidates", a_candidate())
+    office = world.officer("training")
+    wanted = {"candidate_id": person["id"], "batch_id": batch["id"]}
+    enrolment = until(
+        lambda: office.client.post("/v1/enrolments", json=wanted).json(), lambda told: "state" in told, "the referral"
+    )
+    for step in ({"state": "ENROLLED"}, {"state": "COMPLETED"}, {"result": "COMPETENT", "certificate_number": "S/1"}):
+        enrolment = provider.patch(f"/v1/enrolments/{enrolment['id']}", step, version=enrolment["version"])
+    assert (enrolment["state"], enrolment["result"], enrolment["finished_on"]) == ("COMPLETED", "COMPETENT", today)
+    person = world.credited(person)
+    assert [one["scheme"] for one in person["certificates"] if one["kind"] == "COMPETENCE"] == ["HOUSEKEEPER"]
+    assert world.advice(person)["verdict"]["state"] == "ELIGIBLE_NOW"
+    assert clock.today().isoformat() == today
 
 
 def test_a_withdrawn_consent_stops_everything_for_the_person(world: World) -> None:

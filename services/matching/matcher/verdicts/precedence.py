@@ -8,20 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules import UNLAWFUL
 from services.matching.matcher.requirements.status import Group, Stage, Status
 from services.matching.matcher.verdicts.verdict import Outcome
 
 AGES = frozenset(("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE"))
 BANS = frozenset(("BAN", "ENTRY_BAN"))
-UNLAWFUL = frozenset(
-    (
-        "SCHEME", "HOUSEHOLD_ALONE", "VISA_TYPE", "PARTNER", "COST", "COMPANY_LICENCE", "SIP2MI", "CORRIDOR_SCHEME",
-        "CORRIDOR_CHANNEL", "CORRIDOR_VISA", "WAGE_FLOOR", "HOUSEHOLD_INCOME", "HOUSEHOLD_SIZE", "WORKING_HOURS",
-        "REST_HOURS", "CONTRACT_TERM",
-    )
-)  # fmt: skip
-"""Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
-
 CLOSES_FOR_ALL = UNLAWFUL | {"BAN"}
 
 ABOUT_THE_OFFER = CLOSES_FOR_ALL | {"ORDER_VERIFIED", "ORDER_STATUS", "ORDER_OPENS", "ORDER_CLOSES", "SLOTS"}
