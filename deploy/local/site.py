@@ -147,9 +147,17 @@ class Site:
     def issuer(self) -> DevelopmentIssuer:
         return DevelopmentIssuer(self.home.issuer, environment="development")
 
-    def token(self, role: str, name: str, *, centre: str | None = None, scopes: Iterable[str] | None = None) -> str:
+    def token(
+        self,
+        role: str,
+        name: str,
+        *,
+        centre: str | None = None,
+        scopes: Iterable[str] | None = None,
+        organisation: str | None = None,
+    ) -> str:
         """A development token for a person of this name, with the scopes of the role unless others are given."""
-        return self.issuer.mint(role, name, centre, scopes)
+        return self.issuer.mint(role, name, centre, scopes, organisation=organisation)
 
     def run(self, house: str, *arguments: str) -> int:
         """Run a command of a house's front door with its own settings, and let it speak. Returns its exit code.
@@ -207,6 +215,8 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+        if house == "training":
+            environment["LETTER_KEY"] = self.secrets.key("letter-key")
         if house == "partners":
             environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
             environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")

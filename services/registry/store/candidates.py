@@ -76,11 +76,11 @@ SPECS = (
     ),
     CollectionSpec(COUNTERS),
     CollectionSpec(ERASED_NIKS),
-    CollectionSpec(APPLICATIONS, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
 )
 
 AT_A_GLANCE = {
-    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "centre": 1, "updated_at": 1, "version": 1,
+    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "village": 1, "centre": 1, "updated_at": 1,
+    "version": 1,
 }  # fmt: skip
 """All that a list or a search result needs to know of a person."""
 
@@ -194,6 +194,10 @@ class Candidates:
         """``{_id, job_order_id, state}`` of every application that the placement house told of."""
         return list(self.database.collection(APPLICATIONS).find({"candidate_id": id}).sort("_id", ASCENDING))
 
+    def several(self, ids: Iterable[str]) -> list[Document]:
+        """The people of these ids, erased stubs included."""
+        return list(self._rows.find({"_id": {"$in": sorted(ids)}}))
+
     def page(self, *, centre: str | None, args: Mapping[str, Any]) -> Document:
         """``{items, next}`` of one centre's candidates, or of all, by candidate number."""
         where = _PEOPLE if centre is None else {"centre": centre}
@@ -205,6 +209,22 @@ class Candidates:
     def by_number(self, number: str) -> list[Document]:
         return self._glance({"number": number})
 
+    def years(self) -> list[int]:
+        """In which numbers were given, the newest first."""
+        names = [row["_id"] for row in self._counters.find({}, {"_id": 1})]
+        return sorted((int(name.removeprefix("number-")) for name in names if name.startswith("number-")), reverse=True)
+
+    def by_numbers(self, spans: Iterable[tuple[str, str]], most: int) -> list[Document]:
+        """People whose numbers lie in these spans (first, last), in their order; at most ``most``."""
+        found: dict[str, Document] = {}
+        for first, last in spans:
+            # Up to just beyond the last: the embedded engine loses it to "$lte" in an index of several fields.
+            rows = self._rows.find({"alive": True, "number": {"$gte": first, "$lt": f"{last} "}}, AT_A_GLANCE)
+            found |= {row["_id"]: row for row in rows.sort("number", ASCENDING).limit(most) if row["_id"] not in found}
+            if len(found) >= most:
+                break
+        return list(found.values())[:most]
+
     def by_phone(self, phone: str) -> list[Document]:
         return self._glance({"phone": phone})
 
@@ -213,11 +233,18 @@ class Candidates:
 
     def by_two_names(self, name: str) -> list[Document]:
         """People who have two of the names together, in no order. Few, however common each name is alone."""
-        return self._by_keys(_pairs(name))
+        return self._by_keys(
+            [*_pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
+        )
 
     def by_one_name(self, name: str) -> list[Document]:
         """People who have one of the names, or one that begins like it, in no order; of common names only some."""
-        return self._by_keys(names.keys(name))
+        begun = [
+            row
+            for first in names.beginnings(name)
+            for row in self._glance({"name_keys": {"$gte": first, "$lt": first + "\uffff"}})
+        ]
+        return list({row["_id"]: row for row in [*self._by_keys(names.keys(name)), *begun]}.values())
 
     def _by_keys(self, keys: Iterable[str]) -> list[Document]:
         rows = (row for key in keys for row in self._glance({"name_keys": key}, limit=NEAR_NAMES))

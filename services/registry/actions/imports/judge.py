@@ -15,6 +15,7 @@ from shared.documents.mongo import Document as Stored
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.imports.rows import CHANGED, NEW, SAME, Judged
+from shared.profiles import coding
 from shared.sheets import SheetRecord
 from shared.sheets.merging import contradicting
 from shared.sheets.wording import row_in_words
@@ -72,7 +73,7 @@ def _judged(
         row.record.number,
         NEW,
         sheet=row.record.sheet,
-        notes=row.record.notes,
+        notes=(*row.record.notes, *_asked(house, row)),
         words=row_in_words(dict(row.record.values), COLUMNS),
         claims=_claims(row),
         marks=tuple(one for one in (row.nik, row.who) if one),
@@ -87,6 +88,18 @@ def _judged(
         return judged.bad(at_cells(row.record, [fault]))
     people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
     return _about(house, replace(judged, payload=Payload(person)), row, person, people)
+
+
+def _asked(house: House, row: Read) -> list[Fault]:
+    """Words of a row that fit several skills or occupations: which one is meant."""
+    body = row.person.body if row.person else {}
+    coded = {"skills": coding.skills, "work_history": coding.jobs}
+    found = [
+        Fault(f"/{name}", asked.code, asked.message, asked.fix)
+        for name, code in coded.items()
+        for asked in coding.questions(house.words, code(house.words, body.get(name) or ()), f"/{name}")
+    ]
+    return at_cells(row.record, found)
 
 
 def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]) -> Judged:
