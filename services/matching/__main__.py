@@ -5,7 +5,7 @@ And of whoever is responsible for the ranking: ``fit | compare | promote | rollb
 import sys
 
 from services.matching import says
-from services.matching.actions import counting
+from services.matching.actions import counting, figures
 from services.matching.app import create_app
 from services.matching.hears import hears
 from services.matching.judging.loop import Judge
@@ -15,6 +15,7 @@ from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.settings import Settings
 from services.matching.store import SPECS
+from services.matching.store.figures import Figures
 from services.matching.store.judgements import Judgements
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -30,6 +31,7 @@ def wire(settings: Settings) -> House:
     read_models, records = ReadModels(database), Records(database)
     distances = Distances.read(settings.lumbung_distances)
     catalogue = LiveWorld(database, distances)
+    every = figures.EVERY_IN_DEVELOPMENT if settings.in_development else figures.EVERY
     return House(
         name="matching",
         settings=settings,
@@ -41,8 +43,11 @@ def wire(settings: Settings) -> House:
             says.DECISION_ANNOUNCED: records.decisions,
             says.DEMAND_ANNOUNCED: records.demand,
         },
-        jobs={counting.KIND: lambda job: counting.count(database, read_models, records, catalogue)},
-        standing=[counting.KIND],
+        jobs={
+            counting.KIND: lambda job: counting.count(database, read_models, records, catalogue),
+            figures.KIND: lambda job: figures.count(Figures(database), every),
+        },
+        standing=[counting.KIND, figures.KIND],
         retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
         # A world of its own: counting may hold the other one for seconds.
         loops={"judge": Judge(database, LiveWorld(database, distances)).run},

@@ -5,7 +5,7 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
-from services.matching.api import allocations, context, eligibility, model, recommendations, trying
+from services.matching.api import allocations, context, eligibility, figures, model, recommendations, trying
 from services.matching.given import AnswersGiven
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
@@ -13,6 +13,7 @@ from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -36,6 +37,7 @@ def furnish(settings: Settings, database: Database) -> House:
         catalogue=LiveWorld(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
         exposures=Exposures(database),
+        figures=Figures(database),
         models=models,
         rankings=Rankings(models, settings.lumbung_models),
         answers_given=AnswersGiven(),
@@ -59,7 +61,7 @@ def create_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp],
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp, figures.blp],
         pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
         database=database,
         tokens=tokens,

@@ -73,3 +73,23 @@ class FourEyes(Forbidden):
 class SignedAlready(Conflict):
     code = "signed_already"
     title = {"id": "Usulan ini sudah ditandatangani orang lain", "en": "Somebody else has signed this already"}
+
+
+class NothingCounted(NotFound):
+    code = "nothing_counted"
+    title = {"id": "Angka publik belum dihitung", "en": "No figures have been counted yet"}
+
+
+class NoSuchEdition(NotFound):
+    code = "edition_not_found"
+    title = {"id": "Edisi forum ini tidak ada", "en": "There is no edition of that day"}
+
+
+class EditionTaken(Conflict):
+    code = "edition_taken"
+    title = {"id": "Edisi tanggal ini sudah dibekukan", "en": "The edition of that day is frozen already"}
+
+
+class NoSuchPromise(NotFound):
+    code = "promise_not_found"
+    title = {"id": "Janji ini tidak ada", "en": "There is no such promise"}

@@ -20,7 +20,7 @@ _KIND = re.compile(r"^(kabupaten|kab\.?|kota)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Regency:
+class RegencyEntry:
     """One regency (Kab.) or city (Kota). ``bps`` is known for NTT only, to recognise a mistake."""
 
     code: str
@@ -53,7 +53,7 @@ def find(typed: str) -> str | None:
     return found[0].code if len(found) == 1 else None
 
 
-def named(typed: str) -> list[Regency]:
+def named(typed: str) -> list[RegencyEntry]:
     """Every regency that a person may have meant by a name, in the order of the codes."""
     plain = " ".join(typed.split()).casefold()
     found = _spellings().get(plain) or _spellings().get(_KIND.sub("", _LOOSE_KIND.sub(r"\1 ", plain)), [])
@@ -64,7 +64,7 @@ def named(typed: str) -> list[Regency]:
     return [table()[code] for code in found]
 
 
-def shortened(typed: str) -> list[Regency]:
+def shortened(typed: str) -> list[RegencyEntry]:
     """What a code with one digit behind its dot may be: a spreadsheet makes 53.1 of 53.10, a person of 53.01."""
     found = _SHORTENED.fullmatch(typed.strip())
     if found is None:
@@ -73,7 +73,7 @@ def shortened(typed: str) -> list[Regency]:
     return [table()[code] for code in codes if code in table()]
 
 
-def readings(typed: str) -> list[Regency]:
+def readings(typed: str) -> list[RegencyEntry]:
     """What four digits without a dot could mean: first as Kemendagri, then as BPS; one entry when both agree."""
     digits = typed.strip()
     if not _BARE.fullmatch(digits):
@@ -85,10 +85,12 @@ def readings(typed: str) -> list[Regency]:
 
 
 @cache
-def table() -> dict[str, Regency]:
+def table() -> dict[str, RegencyEntry]:
     """Every code with its regency, in the order of the codes."""
     with (Path(__file__).parent / "regencies.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: Regency(row["code"], row["name"], row["bps"] or None) for row in csv.DictReader(lines)}
+        return {
+            row["code"]: RegencyEntry(row["code"], row["name"], row["bps"] or None) for row in csv.DictReader(lines)
+        }
 
 
 _SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "mabar": "53.15", "matim": "53.19"}

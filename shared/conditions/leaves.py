@@ -84,7 +84,7 @@ class _Leaf(Schema):
     ref = Text(max=200, metadata={"description": "Where this is written (law, notice, contract)."})
 
 
-class AgeSchema(_Leaf):
+class AgeLeafSchema(_Leaf):
     """Completed years, both ends inclusive."""
 
     min = Whole(min=0, max=120, load_default=None, allow_none=True)
@@ -103,7 +103,7 @@ class AgeSchema(_Leaf):
             raise _backwards("min", "max", low, high)
 
 
-class BirthDateSchema(_Leaf):
+class BirthDateLeafSchema(_Leaf):
     """Born within a window, both days inclusive."""
 
     from_ = IsoDate(required=True, data_key="from", attribute="from")
@@ -115,13 +115,13 @@ class BirthDateSchema(_Leaf):
             raise _backwards("from", "until", data["from"], data["until"])
 
 
-class SexSchema(_Leaf):
+class SexLeafSchema(_Leaf):
     """Only where the law of the destination demands it."""
 
     is_ = Code(("F", "M"), required=True, data_key="is", attribute="is")
 
 
-class EducationSchema(_Leaf):
+class EducationLeafSchema(_Leaf):
     """The highest certificate: at least this rung, or so many school years, in one of these fields."""
 
     level = Code(education.LADDER, load_default=None, allow_none=True)
@@ -148,7 +148,7 @@ class EducationSchema(_Leaf):
             )
 
 
-class LanguageTestSchema(_Leaf):
+class LanguageTestLeafSchema(_Leaf):
     """A result of exactly this test, or a better one; tests are never converted into one another."""
 
     language = Language(required=True)
@@ -181,38 +181,38 @@ class LanguageTestSchema(_Leaf):
         return {**data, "result": _text(data["result"])}
 
 
-class CertificateSchema(_Leaf):
+class CertificateLeafSchema(_Leaf):
     """A certificate of this kind, of this scheme or any."""
 
     certificate = Code(certificates.KINDS, required=True)
     scheme = Scheme(load_default=None, allow_none=True)
 
 
-class DrivingLicenceSchema(_Leaf):
+class DrivingLicenceLeafSchema(_Leaf):
     """A driving licence (SIM) of this class, or of one that covers it."""
 
     class_ = Code(certificates.DRIVING_CLASSES, required=True, data_key="class", attribute="class")
 
 
-class HoursSchema(_Leaf):
+class HoursLeafSchema(_Leaf):
     """Lesson hours of one occupation; without one, of the occupation that is asked about."""
 
     isco08 = Isco08(load_default=None, allow_none=True)
     hours = Whole(min=1, max=5000, required=True)
 
 
-class ExperienceSchema(_Leaf):
+class ExperienceLeafSchema(_Leaf):
     """Months of work in the occupations whose code starts so."""
 
     isco08 = Isco08(prefix=True, required=True)
     months = Whole(min=1, max=600, required=True)
 
 
-class BodyConditionSchema(_Leaf):
+class BodyConditionLeafSchema(_Leaf):
     code = Condition(required=True)
 
 
-class NoRecordSchema(_Leaf):
+class NoRecordLeafSchema(_Leaf):
     """No such record, in one country or anywhere; ``years`` counts only stays longer than that."""
 
     record = Code(RECORDS, required=True)
@@ -229,14 +229,14 @@ class NoRecordSchema(_Leaf):
             )
 
 
-class PriorProgrammeSchema(_Leaf):
+class PriorProgrammeLeafSchema(_Leaf):
     """An earlier programme that was finished, in one field or any."""
 
     programme = Code(PROGRAMMES, required=True)
     field = Word(load_default=None, allow_none=True)
 
 
-class RankedSchema(_Leaf):
+class RankedLeafSchema(_Leaf):
     """A test that ranks people: for their information, never a pass mark."""
 
     test = Code(languages.TESTS, required=True)
@@ -244,19 +244,19 @@ class RankedSchema(_Leaf):
 
 
 _SCHEMAS: dict[str, Schema] = {
-    "age": AgeSchema(),
-    "birth_date": BirthDateSchema(),
-    "sex": SexSchema(),
-    "education": EducationSchema(),
-    "language": LanguageTestSchema(),
-    "certificate": CertificateSchema(),
-    "driving_licence": DrivingLicenceSchema(),
-    "hours": HoursSchema(),
-    "experience": ExperienceSchema(),
-    "condition": BodyConditionSchema(),
-    "no_record": NoRecordSchema(),
-    "prior_programme": PriorProgrammeSchema(),
-    "ranked": RankedSchema(),
+    "age": AgeLeafSchema(),
+    "birth_date": BirthDateLeafSchema(),
+    "sex": SexLeafSchema(),
+    "education": EducationLeafSchema(),
+    "language": LanguageTestLeafSchema(),
+    "certificate": CertificateLeafSchema(),
+    "driving_licence": DrivingLicenceLeafSchema(),
+    "hours": HoursLeafSchema(),
+    "experience": ExperienceLeafSchema(),
+    "condition": BodyConditionLeafSchema(),
+    "no_record": NoRecordLeafSchema(),
+    "prior_programme": PriorProgrammeLeafSchema(),
+    "ranked": RankedLeafSchema(),
 }
 KINDS = tuple(_SCHEMAS)
 

@@ -14,7 +14,7 @@ from shared.documents.mongo import Database, Document, Tx
 from shared.events import outbox
 
 
-class Stale(Exception):
+class StaleVersion(Exception):
     """Somebody else changed the document since it was loaded."""
 
     def __init__(self, current_version: int | None) -> None:
@@ -71,7 +71,7 @@ class Aggregates:
         """Save a changed document and its event. ``doc`` is what was loaded, changed; its ``version`` is the guard.
 
         Raises:
-            Stale: the stored version is another one.
+            StaleVersion: the stored version is another one.
         """
         guard = doc["version"]
         new = doc | {"version": guard + 1, "updated_at": clock.now()}
@@ -85,7 +85,7 @@ class Aggregates:
         For kinds of which nothing is kept beside them.
 
         Raises:
-            Stale: one of the stored versions is another one; nothing of the transaction may be kept then.
+            StaleVersion: one of the stored versions is another one; nothing of the transaction may be kept then.
         """
         now = clock.now()
         new = [doc | {"version": doc["version"] + 1, "updated_at": now} for doc, _ in changes]
@@ -93,7 +93,7 @@ class Aggregates:
             return
         writes = [ReplaceOne({"_id": doc["_id"], "version": doc["version"] - 1}, doc) for doc in new]
         if tx.collection(self.collection).bulk_write(writes, ordered=False).matched_count < len(new):
-            raise Stale(None)
+            raise StaleVersion(None)
         if self.topic is not None:
             tellings = [
                 outbox.Telling(self.topic, doc["_id"], type, doc["version"], self.says(doc))
@@ -141,7 +141,7 @@ class Aggregates:
         result = tx.collection(self.collection).replace_one({"_id": new["_id"], "version": guard}, new)
         if result.matched_count == 0:
             current = self.load(new["_id"], tx)
-            raise Stale(current["version"] if current else None)
+            raise StaleVersion(current["version"] if current else None)
 
     def _tell(self, tx: Tx, doc: Document, type: str, *, whole: Document | None = None) -> None:
         if self.topic is None:

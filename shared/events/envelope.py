@@ -17,7 +17,7 @@ SCHEMA_ROOT = "/lumbung/contracts"
 _LONGEST_VERSION = 18
 
 
-class Unreadable(Exception):
+class UnreadableEvent(Exception):
     """A record that is no event of ours: a header is missing or wrong, or the value is no JSON object."""
 
 
@@ -90,14 +90,14 @@ def from_wire(record: Record) -> Event:
     """The event in a Kafka record.
 
     Raises:
-        Unreadable: with the reason in one sentence, never with the content.
+        UnreadableEvent: with the reason in one sentence, never with the content.
     """
     ce = {name.lower(): _text(text, name) for name, text in record.headers if text is not None}
     if ce.get("ce_specversion") != "1.0":
-        raise Unreadable("ce_specversion is not 1.0.")
+        raise UnreadableEvent("ce_specversion is not 1.0.")
     subject = _text(record.key, "the key") if record.key is not None else ""
     if not subject or subject != _need(ce, "ce_subject"):
-        raise Unreadable("The key and ce_subject differ.")
+        raise UnreadableEvent("The key and ce_subject differ.")
     return Event(
         topic=record.topic,
         key=subject,
@@ -113,7 +113,7 @@ def from_wire(record: Record) -> Event:
 
 def _need(headers: Mapping[str, str], name: str) -> str:
     if not headers.get(name):
-        raise Unreadable(f"{name} is missing.")
+        raise UnreadableEvent(f"{name} is missing.")
     return headers[name]
 
 
@@ -121,12 +121,12 @@ def _text(raw: bytes, what: str) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{what} is not UTF-8.") from error
+        raise UnreadableEvent(f"{what} is not UTF-8.") from error
 
 
 def _version(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_VERSION and int(text) >= 1):
-        raise Unreadable("ce_sequence is not a whole number from 1.")
+        raise UnreadableEvent("ce_sequence is not a whole number from 1.")
     return int(text)
 
 
@@ -134,9 +134,9 @@ def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Unreadable("ce_time is not an RFC 3339 instant.") from error
+        raise UnreadableEvent("ce_time is not an RFC 3339 instant.") from error
     if instant.tzinfo is None:
-        raise Unreadable("ce_time has no time zone.")
+        raise UnreadableEvent("ce_time has no time zone.")
     return instant.astimezone(UTC)
 
 
@@ -144,7 +144,7 @@ def _object(value: bytes) -> dict[str, Any]:
     try:
         data = json.loads(value)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("The value is not JSON.") from error
+        raise UnreadableEvent("The value is not JSON.") from error
     if not isinstance(data, dict):
-        raise Unreadable("The value is not a JSON object.")
+        raise UnreadableEvent("The value is not a JSON object.")
     return data

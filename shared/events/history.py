@@ -4,7 +4,7 @@ One of them at a time runs in a house; a lease keeps a second one away.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol
@@ -12,13 +12,14 @@ from typing import Protocol
 from shared import clock
 from shared.documents.leases import Lease
 from shared.events.contracts import Refused
-from shared.events.envelope import Event, Record, Unreadable
+from shared.events.envelope import Event, Record, UnreadableEvent
 from shared.events.hearing import CHUNK, Hearing
+from shared.progress import Progress
 
 log = logging.getLogger(__name__)
 
 Partition = tuple[str, int]
-Connect = Callable[[Sequence[str]], "Reader"]
+Connect = Callable[[Sequence[str]], "HistoryReader"]
 # Is given events of one topic, at most a transaction full of them, in the order of the log.
 Take = Callable[[str, Sequence[Event]], None]
 
@@ -31,7 +32,7 @@ class Interrupted(Exception):
     """It stopped early. What a rebuild has mended until then is right; run it again for the rest."""
 
 
-class Reader(Protocol):
+class HistoryReader(Protocol):
     """What is needed of ``bus.Reader``: one that reads everything from the beginning."""
 
     partitions: list[Partition]
@@ -60,7 +61,7 @@ class Reader(Protocol):
 class History:
     """The log of all topics that a house keeps something of, read once from its beginning and then on."""
 
-    def __init__(self, hearing: Hearing, reader: Reader, lease: Lease) -> None:
+    def __init__(self, hearing: Hearing, reader: HistoryReader, lease: Lease) -> None:
         self._hearing = hearing
         self._reader = reader
         self._lease = lease
@@ -79,16 +80,24 @@ class History:
         ends = self._reader.ends(self._reader.partitions)
         moved_at = clock.monotonic()
         # The position, not the last record: a transaction marker at the end takes an offset too.
-        while any(self._reader.position(one) < end for one, end in ends.items()):
-            if not self._lease.hold():
-                raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
-            for (topic, _), records in self._reader.poll(0.5).items():
-                moved_at = clock.monotonic()
-                events = self._readable(records)
-                for start in range(0, len(events), CHUNK):
-                    take(topic, events[start : start + CHUNK])
-            if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
-                raise Interrupted("Kafka brought nothing more, and the end of the log was not reached; run it again.")
+        left = before = self._left(ends)
+        with Progress("reading the topics", before) as progress:
+            while left:
+                if not self._lease.hold():
+                    raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
+                for (topic, _), records in self._reader.poll(0.5).items():
+                    moved_at = clock.monotonic()
+                    events = self._readable(records)
+                    for start in range(0, len(events), CHUNK):
+                        take(topic, events[start : start + CHUNK])
+                if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
+                    raise Interrupted("Kafka brought nothing more before the end of the log; run it again.")
+                left = self._left(ends)
+                progress.at(before - left)
+
+    def _left(self, ends: Mapping[Partition, int]) -> int:
+        """Offsets still to be passed."""
+        return sum(max(end - self._reader.position(one), 0) for one, end in ends.items())
 
     def begin_again(self) -> None:
         """Read from the beginning next."""
@@ -100,7 +109,7 @@ class History:
         for record in records:
             try:
                 events.append(self._hearing.read(record))
-            except (Unreadable, Refused) as error:
+            except (UnreadableEvent, Refused) as error:
                 # The listener has made a dead letter of it; a second one would help nobody.
                 log.warning("Passed over %s: %s", record.place, error)
         return events

@@ -18,7 +18,7 @@ from shared.events import caught_up
 from shared.events.broker import Unavailable
 from shared.events.contracts import Refused
 from shared.events.dead_letters import DeadLetters, FuseBlown, waiting
-from shared.events.envelope import Event, Record, Unreadable
+from shared.events.envelope import Event, Record, UnreadableEvent
 from shared.events.hearing import CHUNK, Hearing
 from shared.events.patience import Patience
 from shared.logs import words_of
@@ -35,7 +35,7 @@ LAG_EVERY_SECONDS = 15.0
 MARK_EVERY_SECONDS = 60.0
 
 
-class Reader(Protocol):
+class RecordReader(Protocol):
     """What the listener needs of ``bus.Reader``."""
 
     def poll(self, seconds: float) -> dict[Partition, list[Record]]:
@@ -46,8 +46,8 @@ class Reader(Protocol):
         """Our partitions."""
         ...
 
-    def commit(self, partition: Partition, offset: int) -> None:
-        """Everything before ``offset`` is done."""
+    def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Everything before these offsets is done."""
         ...
 
     def position(self, partition: Partition) -> int:
@@ -85,7 +85,7 @@ class _Trouble:
 class Listener:
     """Runs until told to stop. ``connect`` makes a reader in the house's group."""
 
-    def __init__(self, hearing: Hearing, connect: Callable[[], Reader]) -> None:
+    def __init__(self, hearing: Hearing, connect: Callable[[], RecordReader]) -> None:
         self._hearing = hearing
         self._connect = connect
         self._stopping = threading.Event()
@@ -128,25 +128,39 @@ class Listener:
         finally:
             reader.close()
 
-    def _step(self, reader: Reader, letters: DeadLetters) -> None:
+    def _step(self, reader: RecordReader, letters: DeadLetters) -> None:
         """One poll and all that came with it."""
         self._resume(reader)
         polled = reader.poll(POLL_SECONDS)
         self._measure(reader, polled)
         down: Exception | None = None
-        for partition, records in polled.items():
-            if self._stopping.is_set():
-                # Not committed, so the next one to read this partition gets them.
-                return
-            if down is None:
-                down = self._handle(reader, letters, partition, records)
-            else:
-                self._put_back(reader, partition, records[0].offset, down)
+        offsets: dict[Partition, int] = {}
+        try:
+            for partition, records in polled.items():
+                if self._stopping.is_set():
+                    # Not committed, so the next one to read this partition gets them.
+                    return
+                if down is None:
+                    down = self._handle(reader, letters, partition, records, offsets)
+                else:
+                    self._put_back(reader, partition, records[0].offset, down)
+        finally:
+            # Once for all of a poll: each commit is a round trip. What a process that dies here has done is done again.
+            if offsets:
+                reader.commit(offsets)
 
     def _handle(
-        self, reader: Reader, letters: DeadLetters, partition: Partition, records: Sequence[Record]
+        self,
+        reader: RecordReader,
+        letters: DeadLetters,
+        partition: Partition,
+        records: Sequence[Record],
+        offsets: dict[Partition, int],
     ) -> Exception | None:
-        """Handle and commit; returns the error when the database is away, so that no other partition tries too."""
+        """Handle, and put into ``offsets`` how far it is done.
+
+        Returns the error when the database is away, so that no other partition tries too.
+        """
         done = records[0].offset
         try:
             for end, piece in self._pieces(letters, records):
@@ -164,7 +178,7 @@ class Listener:
             return None
         finally:
             if done > records[0].offset:
-                reader.commit(partition, done)
+                offsets[partition] = done
 
     def _pieces(self, letters: DeadLetters, records: Sequence[Record]) -> Iterator[tuple[int, _Piece]]:
         """The readable records in pieces of one transaction each, with the offset after them; others are set aside."""
@@ -172,7 +186,7 @@ class Listener:
         for record in records:
             try:
                 piece.append((record, self._hearing.read(record)))
-            except (Unreadable, Refused) as error:
+            except (UnreadableEvent, Refused) as error:
                 # What came before is done first, so that the offset never passes it.
                 yield record.offset, piece
                 letters.put(record, error)
@@ -196,7 +210,7 @@ class Listener:
         else:
             letters.all_well()
 
-    def _put_back(self, reader: Reader, partition: Partition, offset: int, error: Exception) -> None:
+    def _put_back(self, reader: RecordReader, partition: Partition, offset: int, error: Exception) -> None:
         """Read from ``offset`` again after a pause that grows."""
         trouble = self._troubles.setdefault(partition, _Trouble(Patience(), SHORTEST_PAUSE, 0.0))
         trouble.patience.tried_by(error)
@@ -209,7 +223,7 @@ class Listener:
             reader.seek(partition, offset)
             reader.pause(partition)
 
-    def _resume(self, reader: Reader) -> None:
+    def _resume(self, reader: RecordReader) -> None:
         assigned = reader.assigned()
         # A partition that moved to another member took its trouble along.
         self._troubles = {one: trouble for one, trouble in self._troubles.items() if one in assigned}
@@ -223,7 +237,7 @@ class Listener:
         for topic in self._hearing.hears:
             metrics.LISTENER_LAG.labels(topic).set(float("nan"))
 
-    def _measure(self, reader: Reader, polled: Mapping[Partition, Sequence[Record]]) -> None:
+    def _measure(self, reader: RecordReader, polled: Mapping[Partition, Sequence[Record]]) -> None:
         """Now and then: how far behind, for the operator, and whether too far, for people who were erased."""
         now = clock.monotonic()
         assigned = reader.assigned()

@@ -23,6 +23,7 @@ from shared.events.broker import Fenced, Unavailable
 from shared.events.envelope import Record
 from shared.events.patience import Patience
 from shared.logs import words_of
+from shared.waking import TOLD
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,10 @@ BUNDLES = PAGE // outbox.BUNDLE
 KNOWN_SECONDS = 20.0
 # While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
+AWAY_PAUSE = 1.0
 
 
-class Sender(Protocol):
+class RecordSender(Protocol):
     """What the relay needs of ``bus.Sender``."""
 
     def send(self, records: Sequence[Record]) -> None:
@@ -53,12 +55,12 @@ class Sender(Protocol):
 class Relay:
     """Runs until told to stop. ``connect`` makes a sender under the house's transactional id, fencing older ones."""
 
-    def __init__(self, database: Database, connect: Callable[[], Sender], *, lease: Lease | None = None) -> None:
+    def __init__(self, database: Database, connect: Callable[[], RecordSender], *, lease: Lease | None = None) -> None:
         self._database = database
         self._connect = connect
         self._lease = lease or Lease(database, "relay", LEASE)
         self._patience = Patience()
-        self._sender: Sender | None = None
+        self._sender: RecordSender | None = None
         self._oldest: datetime | None = None
         self._looked_at = float("-inf")
         self._backlog: list[int] = []  # buckets still to be looked into, while there is more than a page
@@ -78,12 +80,14 @@ class Relay:
                     sent = self.step()
                     self._patience.restored()
                     pause = SHORTEST_PAUSE if sent else min(pause * 2, LONGEST_PAUSE)
+                    # Woken by what this process tells; what its web workers tell is found by looking.
+                    TOLD.wait(pause)
                 except (Unavailable, PyMongoError) as error:
                     self._drop_sender()
                     self._patience.tried_by(error)
                     log.warning("The relay waits: %s", words_of(error))
-                    pause = 1.0
-                stopping.wait(pause)
+                    pause = SHORTEST_PAUSE
+                    stopping.wait(AWAY_PAUSE)
         finally:
             self.close()
 
@@ -126,7 +130,7 @@ class Relay:
                 return page
         return []
 
-    def _carry(self, sender: Sender, rows: Sequence[Document]) -> int:
+    def _carry(self, sender: RecordSender, rows: Sequence[Document]) -> int:
         if not rows:
             return 0
         try:

@@ -10,7 +10,7 @@ from pymongo.errors import ConnectionFailure, DocumentTooLarge, DuplicateKeyErro
 from werkzeug.exceptions import HTTPException
 
 from shared import trace
-from shared.documents.aggregates import Stale as DocumentStale
+from shared.documents.aggregates import StaleVersion as DocumentStale
 from shared.documents.mongo import Database
 from shared.http.door import is_ours
 from shared.http.language import wanted_language

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.http.problems import MOST_FAULTS, Fault, Text, say
 from shared.imports.rows import SKIPPED, Judged
-from shared.sheets import Column, Record, Sheet, annotate, read
+from shared.sheets import Column, Sheet, SheetRecord, annotate, read
 from shared.sheets.cells import folded, written
 from shared.sheets.records import record_of
 
@@ -33,7 +33,7 @@ class SheetItems:
     def __getitem__(self, at: int) -> Any:
         return self.record(at)
 
-    def record(self, at: int) -> Record:
+    def record(self, at: int) -> SheetRecord:
         """One row, typed."""
         return record_of(self.sheet.rows[at], self._columns)
 

@@ -8,7 +8,7 @@ from shared.sheets.annotating import annotate
 from shared.sheets.cells import Cell, Column, Row, Sheet
 from shared.sheets.outcomes import ERASE, Replacing
 from shared.sheets.reading import FileRefused, read
-from shared.sheets.records import Record, records
+from shared.sheets.records import SheetRecord, records
 from shared.sheets.templates import write_template
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Cell",
     "Column",
     "FileRefused",
-    "Record",
+    "SheetRecord",
     "Replacing",
     "Row",
     "Sheet",

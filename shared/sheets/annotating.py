@@ -39,7 +39,7 @@ def annotate(sheet: Sheet, faults: Iterable[Fault], *, lang: str = "id") -> byte
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
     pages = {page.name: page for page in sheet.pages}
-    writer = _Writer(book, lang)
+    writer = _AnnotationWriter(book, lang)
     for grid in sheet.grids:
         writer.write(grid, pages.get(grid.name), said[grid.name])
     if sheet.stamp:
@@ -52,7 +52,7 @@ def annotate(sheet: Sheet, faults: Iterable[Fault], *, lang: str = "id") -> byte
     return target.getvalue()
 
 
-class _Writer:
+class _AnnotationWriter:
     def __init__(self, book: "xlsxwriter.Workbook", lang: str) -> None:
         self._book = book
         self._title = MENDING[lang == "en"]

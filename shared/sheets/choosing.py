@@ -8,7 +8,7 @@ from shared.http.faults import one_of
 from shared.http.fields import regency_fix
 from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded, written
-from shared.sheets.outcomes import Read, Unreadable, read_as
+from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 
@@ -22,7 +22,7 @@ def code(cell: Cell, column: Column) -> Read:
     labels: dict[str, str] = {}
     for spelling, known in column.choices.items():
         labels.setdefault(known, spelling)
-    raise Unreadable(
+    raise UnreadableCell(
         "unknown_code",
         say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
         one_of(list(labels.values()), typed),
@@ -38,7 +38,7 @@ def open_code(cell: Cell, column: Column) -> Read:
     if _CODE.fullmatch(typed):
         return typed, None
     known = list(dict.fromkeys(column.choices.values()))
-    raise Unreadable(
+    raise UnreadableCell(
         "unknown_code",
         say(f"{column.title['id'].lower()} tidak dikenal.", f"this {column.title['en'].lower()} is not known."),
         one_of(known, typed),
@@ -61,7 +61,7 @@ def place(cell: Cell, column: Column) -> Read:
     short = regencies.shortened(typed)
     if len(short) > 1:
         named = [f"{one.code} ({regencies.name(one.code)})" for one in short]
-        raise Unreadable(
+        raise UnreadableCell(
             "ambiguous_regency",
             say(f"{typed} bisa berarti dua kabupaten.", f"{typed} could be two regencies."),
             say(f"Ketik {' atau '.join(named)} sebagai teks.", f"Type {' or '.join(named)} as text."),
@@ -69,7 +69,7 @@ def place(cell: Cell, column: Column) -> Read:
     meant = short[0].code if short else regencies.find(typed) or towns.regency_of(typed)
     if meant:
         return meant, read_as(f"{meant} {regencies.name(meant)}")
-    raise Unreadable(
+    raise UnreadableCell(
         "unknown_regency",
         say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
         regency_fix(typed),

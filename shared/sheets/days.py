@@ -7,7 +7,7 @@ from shared.codes import texts
 from shared.http.fields import EARLIEST, LATEST
 from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded, written
-from shared.sheets.outcomes import Read, Unreadable, read_as
+from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4})")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
@@ -48,12 +48,12 @@ def day(cell: Cell, column: Column) -> Read:
             told = read_as(texts.day(found), texts.day(found, "en")) if pattern is not _ISO_DATE else None
             return _in_reach(found), told
     if _SHORT_YEAR.fullmatch(typed):
-        raise Unreadable(
+        raise UnreadableCell(
             "short_year",
             say(f"tahun di {typed} hanya dua angka.", f"the year in {typed} has only two digits."),
             say("Ketik tahun dengan empat angka.", "Type the year with four digits."),
         )
-    raise Unreadable(
+    raise UnreadableCell(
         "not_a_date",
         say("ini bukan tanggal.", "this is no date."),
         say("Ketik hari/bulan/tahun, seperti 08/12/2026.", "Type day/month/year, like 08/12/2026."),
@@ -73,20 +73,20 @@ def born_at(cell: Cell, column: Column) -> Read:
     return born, read_as(f"{words[0]}; tempat lahir tidak dicatat", f"{words[1]}; the place of birth is not kept")
 
 
-def _no_such_day(typed: str, year: str, month: int, day: int) -> Unreadable:
+def _no_such_day(typed: str, year: str, month: int, day: int) -> UnreadableCell:
     """Probably month and day in the other order, and then that is the thing to say."""
     message = say(f"tanggal {typed} tidak ada di kalender.", f"there is no day {typed} in the calendar.")
     try:
         other = date(int(year), day, month)
     except ValueError:
-        return Unreadable("no_such_day", message, say("Periksa hari dan bulan.", "Check the day and the month."))
+        return UnreadableCell("no_such_day", message, say("Periksa hari dan bulan.", "Check the day and the month."))
     said = f"{other:%d/%m/%Y}"
-    return Unreadable("no_such_day", message, say(f"Hari dahulu: {said}?", f"Day first: {said}?"))
+    return UnreadableCell("no_such_day", message, say(f"Hari dahulu: {said}?", f"Day first: {said}?"))
 
 
 def _in_reach(found: date) -> str:
     if not EARLIEST <= found <= LATEST:
-        raise Unreadable(
+        raise UnreadableCell(
             "year_out_of_range",
             say(f"tahun {found.year} tidak masuk akal di sini.", f"the year {found.year} makes no sense here."),
             say("Periksa empat angka tahunnya.", "Check the four digits of the year."),

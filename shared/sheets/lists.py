@@ -8,7 +8,7 @@ import re
 
 from shared.http.problems import say
 from shared.sheets.cells import Column
-from shared.sheets.outcomes import Unreadable
+from shared.sheets.outcomes import UnreadableCell
 
 _REPLACING = re.compile(r"\s*(ganti|replace)\s*:\s*", re.IGNORECASE)
 _ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|$)|([^;\n]*))(?:[;\n]|$)')
@@ -22,7 +22,7 @@ def replaces(text: str) -> tuple[bool, str]:
 
 
 def parts_of(text: str, column: Column) -> list[str]:
-    """The entries of a cell. Raises Unreadable when they seem to stand apart by commas."""
+    """The entries of a cell. Raises UnreadableCell when they seem to stand apart by commas."""
     found: list[str] = []
     at = 0
     while at < len(text):
@@ -33,7 +33,7 @@ def parts_of(text: str, column: Column) -> list[str]:
         part = quoted.replace('""', '"').strip() if quoted is not None else (plain or "").strip()
         if part:
             if quoted is None and "," in _NO_COMMA.sub("", part):
-                raise Unreadable(
+                raise UnreadableCell(
                     "list_with_commas",
                     say("daftar ini dipisah koma.", "this list is separated by commas."),
                     say(

@@ -7,7 +7,7 @@ from shared.http.bodies import LARGEST_NUMBER
 from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded
 from shared.sheets.headings import UNITS
-from shared.sheets.outcomes import Note, Read, Unreadable, read_as
+from shared.sheets.outcomes import Note, Read, UnreadableCell, read_as
 
 
 def whole(cell: Cell, column: Column) -> Read:
@@ -64,7 +64,7 @@ def _marked(typed: str, column: Column, times: int) -> float:
         # One group of three could be thousands or thousandths. Dots are thousands here, as everywhere in Indonesia; a
         # comma alone is refused unless the column holds whole numbers.
         if has_comma and typed.count(",") == 1 and column.kind != "whole":
-            raise Unreadable(
+            raise UnreadableCell(
                 "ambiguous_number",
                 say(f"{typed} bisa berarti dua angka.", f"{typed} could be two numbers."),
                 say(f"Ketik {typed.replace(',', '')} atau {typed}0.", f"Type {typed.replace(',', '')} or {typed}0."),
@@ -92,7 +92,7 @@ def _without_unit(typed: str, column: Column) -> tuple[str, int]:
     if unit is None:
         return typed, 1
     said = _UNIT_NAMES.get(column.unit)
-    raise Unreadable(
+    raise UnreadableCell(
         "another_unit",
         say(f"kolom ini tidak menghitung {found['word']}.", f"this column does not count in {found['word']}."),
         say(f"Ketik angka dalam {said[0]}.", f"Type the number in {said[1]}.") if said else _DIGITS_ONLY,
@@ -111,5 +111,5 @@ _UNIT_NAMES = {
 _DIGITS_ONLY = say("Ketik angka saja, seperti 1200000.", "Type digits only, like 1200000.")
 
 
-def _not_a_number(code: str, indonesian: str, english: str) -> Unreadable:
-    return Unreadable(code, say(indonesian, english), _DIGITS_ONLY)
+def _not_a_number(code: str, indonesian: str, english: str) -> UnreadableCell:
+    return UnreadableCell(code, say(indonesian, english), _DIGITS_ONLY)

@@ -6,7 +6,7 @@ from typing import Any
 from shared.http.problems import Text, say
 
 
-class Unreadable(Exception):
+class UnreadableCell(Exception):
     """The cell holds something that its column does not take."""
 
     def __init__(self, code: str, message: Text, fix: Text | None = None) -> None:

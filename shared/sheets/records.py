@@ -10,12 +10,12 @@ from typing import Any
 
 from shared.http.problems import Fault, Text
 from shared.sheets.cells import Cell, Column, Row, Sheet
-from shared.sheets.outcomes import Unreadable
+from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.values import value_of
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SheetRecord:
     """One row as data: ``values`` by column key (empty cells are left out), what is wrong, what was read with a
     note.
     """
@@ -33,19 +33,19 @@ class Record:
         address = cell.address if cell else None
         return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address)
 
-    def refused(self, faults: Sequence[Fault]) -> "Record":
+    def refused(self, faults: Sequence[Fault]) -> "SheetRecord":
         """The same record with more faults; each finds its cell by the first step of its pointer."""
         found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
         return replace(self, faults=self.faults + found)
 
 
-def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Record]:
+def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[SheetRecord]:
     """Every row of the sheet, typed."""
     for row in sheet.rows:
         yield record_of(row, columns)
 
 
-def record_of(row: Row, columns: Sequence[Column]) -> Record:
+def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
     """One row, typed."""
     columns = [column for column in columns if column.key in row.page.places]
     values: dict[str, Any] = {}
@@ -54,13 +54,13 @@ def record_of(row: Row, columns: Sequence[Column]) -> Record:
     cells = row.cells
     if row.doubt:
         first = next(cell for cell in cells.values() if not cell.is_empty)
-        return Record(row.number, {}, cells, (_doubtful(row, first, columns),), sheet=row.sheet)
+        return SheetRecord(row.number, {}, cells, (_doubtful(row, first, columns),), sheet=row.sheet)
     for column in columns:
         cell = cells[column.key]
         pointer = f"/rows/{row.number}/{column.key}"
         try:
             value, note = value_of(cell, column)
-        except Unreadable as error:
+        except UnreadableCell as error:
             faults.append(_said(pointer, cell, error.code, error.message, error.fix))
             continue
         if note is not None:
@@ -69,7 +69,7 @@ def record_of(row: Row, columns: Sequence[Column]) -> Record:
             values[column.key] = value
         elif column.required:
             faults.append(_said(pointer, cell, "required", _required(column), _fill(column)))
-    return Record(row.number, values, cells, tuple(faults), tuple(notes), row.sheet)
+    return SheetRecord(row.number, values, cells, tuple(faults), tuple(notes), row.sheet)
 
 
 def _said(pointer: str, cell: Cell, code: str, message: Text, fix: Text | None) -> Fault:

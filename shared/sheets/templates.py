@@ -39,12 +39,12 @@ def write_template(
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": clock.now().replace(tzinfo=None)})
-    _Writer(book, columns).write(title, rows, stamp)
+    _TemplateWriter(book, columns).write(title, rows, stamp)
     book.close()
     return target.getvalue()
 
 
-class _Writer:
+class _TemplateWriter:
     def __init__(self, book: "xlsxwriter.Workbook", columns: Sequence[Column]) -> None:
         self._book = book
         self._columns = [column for column in columns if column.offered]

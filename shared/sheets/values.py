@@ -13,13 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from shared.codes import countries
+from shared.http.marks import without_marks
 from shared.http.problems import Text, say
 from shared.sheets.cells import Broken, Cell, Column, Value, folded, written
 from shared.sheets.choosing import code, open_code, place
 from shared.sheets.days import born_at, day
 from shared.sheets.lists import parts_of, replaces
 from shared.sheets.numbers import number, whole
-from shared.sheets.outcomes import ERASE, Note, Read, Replacing, Unreadable, read_as
+from shared.sheets.outcomes import ERASE, Note, Read, Replacing, UnreadableCell, read_as
 
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 _ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
@@ -38,12 +39,12 @@ MOST_DIGITS = 15
 
 
 def value_of(cell: Cell, column: Column) -> Read:
-    """The value of a cell (None when it is empty, ERASE when it says so) and what to tell about it. Raises Unreadable.
+    """The value of a cell (None when it is empty, ERASE when it says so) and what to tell about it.
 
-    A list that a cell replaces comes as ``Replacing``.
+    A list that a cell replaces comes as ``Replacing``. Raises UnreadableCell.
     """
     if cell.merged:
-        raise Unreadable("merged_cells", *_MERGED)
+        raise UnreadableCell("merged_cells", *_MERGED)
     if isinstance(cell.value, Broken):
         raise _broken(cell.value)
     if cell.is_empty or _is_nothing(cell.value):
@@ -56,7 +57,7 @@ def value_of(cell: Cell, column: Column) -> Read:
             raise _broken(Broken(plain.strip()))
         if folded(plain) in _EMPTYING:
             if column.required or not column.erasable:
-                raise Unreadable("cannot_be_erased", *_NOT_ERASABLE)
+                raise UnreadableCell("cannot_be_erased", *_NOT_ERASABLE)
             return ERASE, None
     value, note = _many(cell, column) if column.many else _READERS[column.kind](cell, column)
     return value, note or marks
@@ -100,7 +101,7 @@ def _without_marks(value: Value) -> tuple[Value, Note | None]:
     """A text without letters that nobody sees: zero width, marks of direction, soft hyphens."""
     if not isinstance(value, str) or value.isascii():
         return value, None
-    plain = "".join(letter for letter in value if unicodedata.category(letter) != "Cf")
+    plain = without_marks(value)
     if plain == value:
         return value, None
     return plain, Note(
@@ -108,14 +109,14 @@ def _without_marks(value: Value) -> tuple[Value, Note | None]:
     )
 
 
-def _broken(value: Broken) -> Unreadable:
+def _broken(value: Broken) -> UnreadableCell:
     if value.error:
-        return Unreadable(
+        return UnreadableCell(
             "error_cell",
             say(f"isinya galat {value.error}.", f"it holds the error {value.error}."),
             say("Perbaiki rumusnya, atau ketik isinya.", "Mend its formula, or type the value."),
         )
-    return Unreadable(
+    return UnreadableCell(
         "formula_without_value",
         say("rumus ini belum pernah dihitung.", "this formula was never computed."),
         say("Buka di Excel lalu simpan, atau ketik isinya.", "Open it in Excel and save it, or type the value."),
@@ -124,14 +125,14 @@ def _broken(value: Broken) -> Unreadable:
 
 def _text(cell: Cell, column: Column) -> Read:
     if isinstance(cell.value, bool):
-        raise Unreadable(
+        raise UnreadableCell(
             "not_text",
             say("ini nilai benar/salah, bukan teks.", "this is a truth value and no text."),
             say("Ketik isinya sebagai teks.", "Type it as text."),
         )
     text = written(cell.value).strip()
     if len(text) > LONGEST:
-        raise Unreadable(
+        raise UnreadableCell(
             "too_long",
             say(f"teks ini {len(text)} karakter.", f"this text has {len(text)} characters."),
             say(f"Persingkat sampai {LONGEST} karakter.", f"Shorten it to {LONGEST} characters."),
@@ -152,7 +153,7 @@ def _digits(cell: Cell, column: Column) -> Read:
             return number, None
     if not isinstance(cell.value, str):
         lost = isinstance(cell.value, float) and abs(cell.value) >= 10**MOST_DIGITS
-        raise Unreadable(
+        raise UnreadableCell(
             "number_instead_of_text",
             say(
                 f"{column.title['id']} tersimpan sebagai angka, "
@@ -164,7 +165,7 @@ def _digits(cell: Cell, column: Column) -> Read:
         )
     text = cell.value.strip().removeprefix("'").strip()
     if _SCIENTIFIC.fullmatch(text):
-        raise Unreadable(
+        raise UnreadableCell(
             "number_instead_of_text",
             say(f"{column.title['id']} sudah dibulatkan.", f"{column.title['en']} has been rounded."),
             _TYPE_AS_TEXT,
@@ -179,7 +180,7 @@ def _country(cell: Cell, column: Column) -> Read:
     meant = countries.find(typed)
     if meant:
         return meant, read_as(f"{meant} {countries.name(meant)}", f"{meant} {countries.name(meant, 'en')}")
-    raise Unreadable(
+    raise UnreadableCell(
         "unknown_country",
         say("negara/wilayah ini tidak dikenal.", "this country is not known."),
         say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
@@ -200,7 +201,7 @@ def _yes_no(cell: Cell, column: Column) -> Read:
         return True, None
     if typed in _NO:
         return False, None
-    raise Unreadable(
+    raise UnreadableCell(
         "not_yes_or_no",
         say("ini bukan ya atau tidak.", "this is neither yes nor no."),
         say("Ketik ya atau tidak.", "Type ya or tidak."),

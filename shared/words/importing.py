@@ -19,7 +19,7 @@ COLUMNS = {"occupations": ("isco08", "en", "id", "also_en", "also_id"), "skills"
 _KBJI_REST = re.compile(r"\b(lainnya|ytdl|ytdk)\b", re.IGNORECASE)  # "and others not named elsewhere" is no name
 
 
-class Unreadable(Exception):
+class UnreadableTable(Exception):
     """A file is not what it should be. The first argument says what is wrong, the second what to do."""
 
 
@@ -127,18 +127,18 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
             missing = [column for column in needed if column not in (table.fieldnames or ())]
             if missing:
                 there = ", ".join(table.fieldnames or ()) or "none"
-                raise Unreadable(
+                raise UnreadableTable(
                     f"{path} has no column {' and no column '.join(missing)}; its columns are: {there}.",
                     "Use the file as it was published, comma-separated, with its first line.",
                 )
             for row in table:
                 yield {column: row[column] or "" for column in needed}
     except OSError as error:
-        raise Unreadable(
+        raise UnreadableTable(
             f"{path} cannot be read: {error.strerror}.", "Name the folder or file that you have."
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{path} is no CSV file in UTF-8.", "Save it as CSV (UTF-8) and try again.") from error
+        raise UnreadableTable(f"{path} is no CSV file in UTF-8.", "Save it as CSV (UTF-8) and try again.") from error
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[list[str]]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.code import ROOT, kept_files, lines, modules, text
+from services.matching.matcher.law.rules import WORDINGS
+from tests.architecture.code import HOUSES, ROOT, kept_files, lines, modules, text
 
 KINDS_FOLDER = "services.matching.matcher.requirements"
 SHARED_BY_KINDS = {"base", "common", "groups", "kinds", "names", "settled", "status", "wording"}
@@ -42,18 +43,33 @@ def test_a_kind_of_requirement_is_one_file() -> None:
     for module in modules("services/matching"):
         if "requirements" not in module.path.parts:
             used = {name.split(".")[4] for name in module.imports if name.startswith(f"{KINDS_FOLDER}.")} & kinds
-            kinds_used = used - {
-                "base",
-                "common",
-                "groups",
-                "kinds",
-                "names",
-                "settled",
-                "status",
-                "wording",
-                "__init__",
-            }
-            assert len(kinds_used) <= 6, (module.name, sorted(kinds_used))
+            kinds_used = sorted(used - SHARED_BY_KINDS - {"__init__"})
+            assert len(kinds_used) <= 6, (module.name, kinds_used)
+
+
+@pytest.mark.parametrize("house", [*(f"services/{house}" for house in (*HOUSES, "console")), "shared"])
+def test_no_class_name_stands_twice_in_a_house(house: str) -> None:
+    """Who searches for a name finds one thing. `Meta` belongs to the schema that it stands in."""
+    stands: dict[str, list[str]] = {}
+    for module in modules(house):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.ClassDef) and node.name != "Meta":
+                stands.setdefault(node.name, []).append(f"{module.path}:{node.lineno}")
+    assert {name: places for name, places in stands.items() if len(places) > 1} == {}
+
+
+def test_schemas_end_in_schema() -> None:
+    """So that a fact and the schema that it is sent by do not share a name; OpenAPI leaves the ending out."""
+    found = {
+        f"{module.path}:{node.lineno}: {node.name}"
+        for module in modules("services", "shared")
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef)
+        and not node.name.startswith("_")
+        and not node.name.endswith("Schema")
+        and any(ast.unparse(base).split(".")[-1].endswith("Schema") for base in node.bases)
+    }
+    assert found == set()
 
 
 def test_a_module_begins_by_saying_what_it_is_for() -> None:
@@ -96,3 +112,18 @@ def test_every_locked_package_has_a_hash(path: Path) -> None:
     packages = re.split(r"^(?=\S+==)", path.with_suffix(".txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert packages
     assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_a_rule_is_one_file() -> None:
+    """Who adds a rule touches its file and its place in the order of `law/rules`: nothing else has to name its code.
+
+    What a rule may still be named by: its policy's kind of the same name, the paper's code at the door, and the few
+    places where a rule means more than its answer (consent, closing days).
+    """
+    named: dict[str, set[str]] = {code.partition("/")[0]: set() for code in WORDINGS}
+    for module in modules("services/matching"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in named:
+                named[node.value].add(str(module.path))
+    assert {code: places for code, places in named.items() if not 1 <= len(places) <= 5} == {}
+    assert sum(len(places) <= 2 for places in named.values()) > len(named) * 2 / 3, "most stand in their own file"

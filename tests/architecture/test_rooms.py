@@ -23,12 +23,13 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     **KNOWS,
     "matcher": set(),
     "profiles": {"matcher"},
+    "given": set(),
     "live_world": {"matcher", "store"},
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
     "judging": {"matcher", "live_world", "says", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
-    "actions": {*KNOWS["actions"], "matcher", "profiles", "live_world", "population", "rankings"},
+    "actions": {*KNOWS["actions"], "matcher", "profiles", "given", "live_world", "population", "rankings"},
 }
 # Partners has a wing that sends.
 KNOWS_IN_PARTNERS: dict[str, set[str]] = {

@@ -16,7 +16,7 @@ from pymongo.errors import PyMongoError
 from deploy import broker
 from deploy.local import ports
 from deploy.local.stack import Stack
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Tx
 from shared.events import contracts, dead_letters, outbox
 from shared.events.bus import Reader, Sender
@@ -63,7 +63,7 @@ class Load:
                     loaf = self.bakery.bake()
                     mine.append(loaf["_id"])
                     self.acknowledged[loaf["_id"]] = 1
-            except (PyMongoError, Stale):
+            except (PyMongoError, StaleVersion):
                 # Not acknowledged: it may have happened or not, and the next load of the document will tell.
                 self.refused += 1
             stopping.wait(0.03)

@@ -21,14 +21,14 @@ def add(
 ) -> None:
     """Add the names of ESCO and KBJI to the vocabulary of this machine; the next start uses them."""
     from shared.words import vocabulary as ours
-    from shared.words.importing import Unreadable, collect
+    from shared.words.importing import UnreadableTable, collect
 
     if esco is None and kbji is None:
         raise Fault("There is nothing to import.", "Say --esco FOLDER, --kbji FILE, or both.")
     into = folders.home().vocabulary
     try:
         made = collect(ours.read([ours.OURS]), into, esco=esco, kbji=kbji)
-    except Unreadable as problem:
+    except UnreadableTable as problem:
         raise Fault(*problem.args) from problem
     console.say(
         f"{made.occupations} names of occupations ({made.new_groups} unit groups are new) and {made.skills} of skills"

@@ -4,7 +4,7 @@ from services.console.frame.ask import matching, partners, placement, registry, 
 from services.console.frame.forms import DayField, Form
 from services.console.frame.notices import notice
 from services.console.frame.page import Entry, Page
-from services.console.frame.public_answers import Told, everybody
+from services.console.frame.public_answers import ToldByHouse, everybody
 from services.console.frame.visitor import shared_screen, visitor
 from services.console.frame.words import both, country, day, language, moment, money, number, place, price, regency, t
 from services.console.houses import Answer, NotAnswered, together
@@ -16,7 +16,7 @@ __all__ = [
     "Form",
     "NotAnswered",
     "Page",
-    "Told",
+    "ToldByHouse",
     "both",
     "country",
     "day",

@@ -23,7 +23,7 @@ KEY = "console.everybody"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldByHouse:
     """An answer for a public page. ``since``: when it was given, where the house is silent now."""
 
     answer: Answer
@@ -84,18 +84,18 @@ class Remembered:
             self._known.clear()
 
 
-def everybody(**questions: Question | None) -> dict[str, Told]:
+def everybody(**questions: Question | None) -> dict[str, ToldByHouse]:
     """Ask several at once, as nobody. What was answered within the last minute is not asked again."""
     remembered: Remembered = current_app.extensions[KEY]
     wanted = {name: one for name, one in questions.items() if one is not None}
     keys = {name: _key(one) for name, one in wanted.items()}
     known = {key: remembered.find(key) for key in keys.values()}
-    told: dict[Any, Told] = {}
+    told: dict[Any, ToldByHouse] = {}
     stale: dict[str, Question] = {}
     for name, key in keys.items():
         last = known[key]
         if last is not None and last[2] > clock.monotonic():
-            told[key] = Told(last[0])
+            told[key] = ToldByHouse(last[0])
         elif key not in {keys[other] for other in stale}:
             stale[name] = replace(wanted[name], token=None)
     for name, answer in together(**stale).items():
@@ -103,9 +103,9 @@ def everybody(**questions: Question | None) -> dict[str, Told]:
         if answer.ok:
             remembered.keep(key, answer)
         if answer.silent and last is not None:
-            told[key] = Told(last[0], last[1], silent=True)
+            told[key] = ToldByHouse(last[0], last[1], silent=True)
         else:
-            told[key] = Told(answer, silent=answer.silent)
+            told[key] = ToldByHouse(answer, silent=answer.silent)
     return {name: told[key] for name, key in keys.items()}
 
 

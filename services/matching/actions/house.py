@@ -8,6 +8,7 @@ from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
+from services.matching.store.figures import Figures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -25,6 +26,7 @@ class House:
     catalogue: LiveWorld
     population: Population
     exposures: Exposures
+    figures: Figures
     models: Models
     rankings: Rankings
     answers_given: AnswersGiven

@@ -2,8 +2,13 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import allocations, changes, exposures, judgements, models, read_models, records
+from services.matching.store import allocations, changes, exposures, figures, judgements, models, read_models, records
 from shared.documents.mongo import CollectionSpec
+
+
+def _of_a_person(when: str) -> IndexModel:
+    return IndexModel([("candidate_id", ASCENDING), (when, ASCENDING), ("_id", ASCENDING)])
+
 
 SPECS = [
     CollectionSpec(read_models.PEOPLE),
@@ -16,13 +21,14 @@ SPECS = [
     CollectionSpec(read_models.APPLICATIONS, [IndexModel([("candidate_id", ASCENDING)])]),
     CollectionSpec(changes.CHANGES),
     CollectionSpec(changes.SEQUENCE),
-    CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
-    CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(records.SNAPSHOTS, [_of_a_person("given_at"), records.EXPIRY]),
+    CollectionSpec(records.DECISIONS, [_of_a_person("created_at")]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
     allocations.SPEC,
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,
+    *figures.SPECS,
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),
 ]

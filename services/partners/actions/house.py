@@ -10,11 +10,12 @@ from services.partners.store.notices import Notices
 from services.partners.store.organisations import Organisations
 from services.partners.store.subscriptions import Subscriptions
 from shared import clock
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Document
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
 from shared.jobs import Jobs
+from shared.sealing import Seal
 
 PARTNER = "partner"
 MANAGES = "partners:write"
@@ -32,7 +33,7 @@ class House:
     notices: Notices
     keys: KeyStore
     jobs: Jobs
-    webhook_key: bytes
+    seal: Seal
     development: bool
 
 
@@ -43,7 +44,7 @@ def guard(doc: Document, version: int) -> None:
         Stale: with the version that stands.
     """
     if doc["version"] != version:
-        raise Stale(doc["version"])
+        raise StaleVersion(doc["version"])
 
 
 def own_only(caller: Caller, organisation_id: str) -> None:

@@ -18,7 +18,7 @@ STREAMS_EACH = 3
 POLLS_EACH = 4
 
 
-class Tail(Protocol):
+class FollowedTail(Protocol):
     """What is needed of `store.tail.Tail`."""
 
     def wait_beyond(self, position: int, seconds: float) -> bool:
@@ -30,7 +30,7 @@ class Tail(Protocol):
 class Waiting:
     """The places of one process. `streams` and `polls` are how many there are of each."""
 
-    tail: Tail
+    tail: FollowedTail
     streams: int
     polls: int
     stopping: threading.Event = field(default_factory=threading.Event)

@@ -11,7 +11,7 @@ from services.placement.store.job_orders import JobOrders
 from services.placement.store.judgements import Judgements, Trail
 from services.placement.store.policies import Policies
 from services.placement.store.typed import Typed
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
@@ -67,4 +67,4 @@ def guard(document: Document, version: int | None) -> None:
         Stale: with the version that stands.
     """
     if version is not None and document["version"] != version:
-        raise Stale(document["version"])
+        raise StaleVersion(document["version"])

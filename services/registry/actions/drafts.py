@@ -9,7 +9,7 @@ from services.registry.actions.house import Document, House
 from services.registry.problems import DraftTooLarge, NoSuchDraft, TooManyDrafts
 from shared import clock, ids
 from shared.documents import receipts
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 
@@ -57,7 +57,7 @@ def save(caller: Caller, house: House, id: str, version: int, content: Mapping[s
     def write(tx: Tx) -> Document:
         before = _own(caller, house, id, tx)
         if before["version"] != version:
-            raise Stale(before["version"])
+            raise StaleVersion(before["version"])
         return _kept(house, tx, {**before, "version": version + 1, "content": dict(content)})
 
     return house.database.run(write)

@@ -5,12 +5,13 @@ from typing import Any
 
 from services.registry.problems import CandidateErased, NoSuchCandidate
 from services.registry.store.candidates import Candidates
+from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
 from services.registry.store.trail import Trail, Who
 from services.registry.store.vault import Vault
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Tx
 from shared.http.callers import Caller
 from shared.jobs import Jobs
@@ -28,6 +29,7 @@ class House:
     candidates: Candidates
     specific: Specific
     risk_notes: RiskNotes
+    contacts: Contacts
     trail: Trail
     imports: Imports
     drafts: Drafts
@@ -66,7 +68,7 @@ def living_at(house: House, id: str, version: int, tx: Tx | None = None) -> Docu
     """
     document = living(house, id, tx)
     if document["version"] != version:
-        raise Stale(document["version"])
+        raise StaleVersion(document["version"])
     return document
 
 
@@ -87,6 +89,8 @@ def coded(words: Words, profile: Document) -> Document:
     found = dict(profile)
     if profile.get("skills") is not None:
         found["skills"] = coding.skills(words, profile["skills"])
+        coding.ask(words, found["skills"], "/skills")
     if profile.get("work_history") is not None:
         found["work_history"] = coding.jobs(words, profile["work_history"])
+        coding.ask(words, found["work_history"], "/work_history")
     return found

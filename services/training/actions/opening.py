@@ -28,7 +28,7 @@ def _open(house: House, args: Mapping[str, Any]) -> Iterator[Document]:
     courses = house.store.several(COURSES, {row["course_id"] for row in batches})
     for batch in batches:
         course = courses.get(batch["course_id"])
-        if course is None or not _on_offer(course, batch["starts"]):
+        if course is None or not on_offer(course, batch["starts"]):
             continue
         sectors = _sectors(course)
         if args.get("regency") in (None, batch["regency"]) and (
@@ -37,7 +37,7 @@ def _open(house: House, args: Mapping[str, Any]) -> Iterator[Document]:
             yield _shown(course, batch, sectors)
 
 
-def _on_offer(course: Document, first_day: str) -> bool:
+def on_offer(course: Document, first_day: str) -> bool:
     """Approved, not withdrawn, and accredited on the first day of the batch."""
     period = course["accreditation"]
     return (

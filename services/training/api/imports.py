@@ -18,12 +18,12 @@ blp = Blueprint("imports", __name__, url_prefix="/v1/imports", description="Shee
 Answer = dict[str, Any]
 
 
-class Wanted(answers.SheetWantedSchema):
+class WantedSchema(answers.SheetWantedSchema):
     provider = Uuid(metadata={"description": "Whose courses these are: staff only; a provider's key says it."})
 
 
 @blp.route("", methods=["POST"])
-@blp.arguments(Wanted, location="query")
+@blp.arguments(WantedSchema, location="query")
 @blp.response(202, answers.ImportSchema)
 @idempotent(
     show=lambda id: shown(actions.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}"

@@ -6,23 +6,23 @@ from shared.codes.sectors import SECTORS
 from shared.http.fields import Code, Regency
 
 
-class OpenArgs(Schema):
+class OpenArgsSchema(Schema):
     regency = Regency(metadata={"description": "Where it is held; everywhere when left out."})
     sector = Code(tuple(SECTORS), metadata={"description": "Of the work that is taught."})
 
 
-class OpenCertificate(Schema):
+class OpenCertificateSchema(Schema):
     kind = fields.String()
     scheme = fields.String(allow_none=True)
 
 
-class OpenBatch(Schema):
+class OpenBatchSchema(Schema):
     course_id = fields.String()
     batch_id = fields.String()
     title = fields.Dict()
     provider = fields.String()
     sectors = fields.List(fields.String())
-    certificates = fields.List(fields.Nested(OpenCertificate))
+    certificates = fields.List(fields.Nested(OpenCertificateSchema))
     lesson_hours = fields.Integer()
     boarding = fields.Boolean()
     cost_to_trainee = fields.Dict(allow_none=True, metadata={"description": "null: not known, which is not free."})
@@ -36,7 +36,7 @@ class OpenBatch(Schema):
     seats_left = fields.Integer()
 
 
-class OpenBatches(Schema):
-    items = fields.List(fields.Nested(OpenBatch))
+class OpenBatchesSchema(Schema):
+    items = fields.List(fields.Nested(OpenBatchSchema))
     left_out = fields.Integer(metadata={"description": "More batches than one answer holds."})
     as_of = fields.DateTime()

@@ -14,7 +14,7 @@ from pymongo.errors import AutoReconnect, DuplicateKeyError, WriteError
 
 from shared import clock
 from shared.documents import receipts, sessions
-from shared.documents.aggregates import Stale
+from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import CollectionSpec, Database, Tx
 from shared.documents.receipts import Receipt
 from shared.events import contracts, outbox
@@ -51,7 +51,7 @@ def test_each_change_counts_the_version_up_and_tells_of_it(bakery: Bakery) -> No
 def test_a_change_of_what_somebody_else_has_changed_is_stale_and_leaves_no_trace(bakery: Bakery) -> None:
     loaf = bakery.bake()
     bakery.rename(loaf, "first")
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(StaleVersion) as stale:
         bakery.rename(loaf, "second")
     assert stale.value.current_version == 2
     stored = bakery.loaves.load(loaf["_id"])
@@ -60,7 +60,7 @@ def test_a_change_of_what_somebody_else_has_changed_is_stale_and_leaves_no_trace
 
 
 def test_changing_what_is_gone_says_so(bakery: Bakery) -> None:
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(StaleVersion) as stale:
         bakery.rename({"_id": new_id(), "version": 4, "name": "x"}, "y")
     assert stale.value.current_version is None
 

@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from marshmallow import Schema, fields
 
-from shared.documents.aggregates import Stale as DocumentStale
+from shared.documents.aggregates import StaleVersion as DocumentStale
 from shared.http import cursors, uploads
 from shared.http.app import make_app
 from shared.http.blueprints import Blueprint

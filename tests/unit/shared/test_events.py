@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.events import contracts
 from shared.events.caught_up import TOMBSTONES_KEPT
 from shared.events.contracts import ContractMissing, Refused
-from shared.events.envelope import Record, Unreadable, from_wire, to_wire
+from shared.events.envelope import Record, UnreadableEvent, from_wire, to_wire
 from shared.ids import new as new_id
 from tests.support.bakery import SCHEMA, an_event, write_contract
 
@@ -87,7 +87,7 @@ def _with_headers(record: Record, headers: Any) -> Record:
     ],
 )
 def test_a_record_that_is_no_event_is_unreadable_for_a_reason(broken: Callable[[Record], Record], reason: str) -> None:
-    with pytest.raises(Unreadable, match=reason):
+    with pytest.raises(UnreadableEvent, match=reason):
         from_wire(broken(to_wire(an_event(TOPIC, new_id(), 1, name="resep rahasia"))))
 
 

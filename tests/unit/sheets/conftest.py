@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from shared.http.problems import say
-from shared.sheets import Column, Record, read, records
+from shared.sheets import Column, SheetRecord, read, records
 
 COLUMNS = [
     Column("code", say("Kode", "Code"), kind="digits", required=True, example="007"),
@@ -38,7 +38,7 @@ def workbook(fill: Fill, **options: Any) -> bytes:
     return target.getvalue()
 
 
-def typed(key: str, value: Any) -> Record:
+def typed(key: str, value: Any) -> SheetRecord:
     """The record of one row in which this one cell was filled, besides the required ones."""
     titles = ["Kode", "Nama roti", next(column.title["id"] for column in COLUMNS if column.key == key)]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.http.problems import Fault, say
-from shared.sheets import FileRefused, Record, annotate, read, records, write_template
+from shared.sheets import FileRefused, SheetRecord, annotate, read, records, write_template
 from shared.sheets.cells import address, folded, letters, split
 from shared.sheets.reporting import collapsed
 from tests.unit.sheets.conftest import COLUMNS, workbook
@@ -128,7 +128,7 @@ def test_faults_of_a_rule_find_their_cell() -> None:
         ("A2", "/rows/2/bakers", "file"),
         ("A2", "/rows/2/", "file"),
     ]
-    assert isinstance(told, Record) and record.faults == ()
+    assert isinstance(told, SheetRecord) and record.faults == ()
 
 
 def test_the_file_comes_back_with_messages_beside_the_cells_and_can_be_sent_again() -> None:

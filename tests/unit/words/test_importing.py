@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.words import vocabulary
-from shared.words.importing import Imported, Unreadable, collect
+from shared.words.importing import Imported, UnreadableTable, collect
 from shared.words.lookup import Words
 
 OURS = vocabulary.read([vocabulary.OURS])
@@ -82,7 +82,7 @@ def test_a_source_that_is_not_what_it_should_be_changes_nothing(
     sources: Path, tmp_path: Path, name: str, content: bytes | None, said: str
 ) -> None:
     (sources / name).unlink() if content is None else (sources / name).write_bytes(content)
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableTable, match=said):
         collect(OURS, tmp_path / "into", esco=sources, kbji=sources / "kbji.csv")
     assert not (tmp_path / "into").exists()
 

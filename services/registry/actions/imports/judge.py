@@ -16,7 +16,8 @@ from shared.documents.mongo import Document as Stored
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.imports.rows import CHANGED, NEW, SAME, Judged
-from shared.sheets import Record
+from shared.profiles import coding
+from shared.sheets import SheetRecord
 from shared.sheets.merging import contradicting
 from shared.sheets.wording import row_in_words
 
@@ -34,7 +35,7 @@ class Read:
     """One row, loaded, with the keyed hashes by which its person is recognised."""
 
     at: int
-    record: Record
+    record: SheetRecord
     person: Person | None
     faults: Sequence[Fault]
     nik: str | None = None
@@ -51,7 +52,7 @@ def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[i
     return [_judged(house, row, by_nik, by_person, erased) for row in rows]
 
 
-def _read(house: House, at: int, record: Record) -> Read:
+def _read(house: House, at: int, record: SheetRecord) -> Read:
     person, found = registration(record)
     if person is None:
         return Read(at, record, None, found)
@@ -73,7 +74,7 @@ def _judged(
         row.record.number,
         NEW,
         sheet=row.record.sheet,
-        notes=row.record.notes,
+        notes=(*row.record.notes, *_asked(house, row)),
         words=row_in_words(dict(row.record.values), COLUMNS),
         claims=_claims(row),
         marks=tuple(one for one in (row.nik, row.who) if one),
@@ -88,6 +89,18 @@ def _judged(
         return judged.bad(at_cells(row.record, [fault]))
     people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
     return _about(house, replace(judged, payload=Payload(person)), row, person, people)
+
+
+def _asked(house: House, row: Read) -> list[Fault]:
+    """Words of a row that fit several skills or occupations: which one is meant."""
+    body = row.person.body if row.person else {}
+    coded = {"skills": coding.skills, "work_history": coding.jobs}
+    found = [
+        Fault(f"/{name}", asked.code, asked.message, asked.fix)
+        for name, code in coded.items()
+        for asked in coding.questions(house.words, code(house.words, body.get(name) or ()), f"/{name}")
+    ]
+    return at_cells(row.record, found)
 
 
 def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]) -> Judged:
@@ -138,7 +151,7 @@ def clashes(house: House, claim: str, items: Sequence[tuple[int, Any]]) -> dict[
     return {row.at: at_cells(row.record, [_repeated(rows[0].record.number)])[0] for row in rows[1:]}
 
 
-def _compared(record: Record) -> dict[str, Any]:
+def _compared(record: SheetRecord) -> dict[str, Any]:
     return {key: value for key, value in record.values.items() if key not in ("confirm_new", "returns")}
 
 

@@ -11,9 +11,9 @@ from shared.codes import certificates, languages
 from shared.http.problems import Fault, say
 from shared.profiles import parts
 from shared.profiles.consents import Giver, Method
-from shared.sheets import Cell, Column, Record
+from shared.sheets import Cell, Column, SheetRecord
 from shared.sheets.cells import Kind
-from shared.sheets.outcomes import Unreadable
+from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.values import value_of
 
 Body = dict[str, Any]
@@ -82,7 +82,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 """The parts of an entry in the order of the cell; those at the end may be left out."""
 
 
-def entry(record: Record, column: Column, text: str, found: list[Fault]) -> Body:
+def entry(record: SheetRecord, column: Column, text: str, found: list[Fault]) -> Body:
     """One entry of a cell; what cannot be read of it goes to ``found``, at its cell."""
     known = PARTS[column.key]
     read: Body = {}
@@ -94,7 +94,7 @@ def entry(record: Record, column: Column, text: str, found: list[Fault]) -> Body
             continue
         try:
             value = _read(column.key, place, written)
-        except Unreadable as error:
+        except UnreadableCell as error:
             found.append(record.at(column.key, Fault("", error.code, error.message, error.fix)))
         else:
             # A day on which consent was given counts from its first minute in the province.

@@ -13,7 +13,7 @@ from services.registry.schemas.sheet.entries import PARTS, entry
 from shared.http.faults import faults
 from shared.http.fields import Code
 from shared.http.problems import Fault, say
-from shared.sheets import Record, Replacing
+from shared.sheets import Replacing, SheetRecord
 from shared.sheets.outcomes import Erase
 
 Body = dict[str, Any]
@@ -53,7 +53,7 @@ class Person:
     returns: bool = False
 
 
-def registration(record: Record) -> tuple[Person | None, list[Fault]]:
+def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
     """What a row says, or None and what is wrong, each fault at its cell."""
     body, erased, replaced, found = _body(record)
     found = [*record.faults, *found]
@@ -73,12 +73,12 @@ def registration(record: Record) -> tuple[Person | None, list[Fault]]:
     return Person(loaded, frozenset(erased), frozenset(replaced), returns), []
 
 
-def at_cells(record: Record, found: list[Fault]) -> list[Fault]:
+def at_cells(record: SheetRecord, found: list[Fault]) -> list[Fault]:
     """Faults of a registration moved to the cells that they came from."""
     return [record.at(column_of(fault.pointer, record.cells), fault) for fault in found]
 
 
-def _body(record: Record) -> tuple[Body, list[str], list[str], list[Fault]]:
+def _body(record: SheetRecord) -> tuple[Body, list[str], list[str], list[Fault]]:
     body: Body = {}
     erased: list[str] = []
     replaced: list[str] = []
@@ -103,7 +103,7 @@ def _body(record: Record) -> tuple[Body, list[str], list[str], list[Fault]]:
     return body, erased, replaced, found
 
 
-def _whole(record: Record, found: list[Fault]) -> Mapping[str, Any]:
+def _whole(record: SheetRecord, found: list[Fault]) -> Mapping[str, Any]:
     """The values of the row, with the birthday that stands beside its place."""
     values = dict(record.values)
     values.pop("wish_currency", None)

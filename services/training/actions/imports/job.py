@@ -20,7 +20,7 @@ from shared.imports.rows import CHANGED, NEW, SAME, Change, Judged
 from shared.imports.sheets import SheetItems
 from shared.imports.trying import faults_of, undone
 from shared.jobs import Job
-from shared.sheets import Record, read
+from shared.sheets import SheetRecord, read
 from shared.sheets.merging import contradicting
 from shared.sheets.wording import in_words, row_in_words
 
@@ -43,7 +43,7 @@ class _Rows(SheetItems):
                 described.setdefault(row.code, []).append(row.course)
         self._courses = {code: merged_said(rows) for code, rows in described.items()}
 
-    def __getitem__(self, at: int) -> tuple[Record, Said, list[Fault]]:
+    def __getitem__(self, at: int) -> tuple[SheetRecord, Said, list[Fault]]:
         """The row, all that the file says of its course and batch, and the entries in it that cannot be read."""
         record = self.record(at)
         row, found = said(record)
@@ -57,7 +57,7 @@ def _judge(house: House) -> Callable[[Document, Caller, Sequence[tuple[int, Any]
     return judge
 
 
-def _judged(house: House, provider_id: str, at: int, record: Record, row: Said, unread: list[Fault]) -> Judged:
+def _judged(house: House, provider_id: str, at: int, record: SheetRecord, row: Said, unread: list[Fault]) -> Judged:
     number = row.batch.get("number")
     key = f"{row.code}/{number}" if number else row.code
     judged = Judged(
@@ -164,7 +164,7 @@ _DAY = next(field.column for field in FIELDS if field.key == "starts")
 def _clashes(claim: str, items: Sequence[tuple[int, Any]]) -> Mapping[int, Fault]:
     """Rows about one course, or one batch, that contradict each other; the same batch twice."""
     rows = {at: said(record)[0] for at, (record, _, _) in items}
-    records: dict[int, Record] = {at: record for at, (record, _, _) in items}
+    records: dict[int, SheetRecord] = {at: record for at, (record, _, _) in items}
     numbers = {at: record.number for at, record in records.items()}
     of_batch = claim.startswith("batch ")
     differing = contradicting([(at, row.batch if of_batch else row.course) for at, row in rows.items()])
@@ -177,7 +177,7 @@ def _clashes(claim: str, items: Sequence[tuple[int, Any]]) -> Mapping[int, Fault
     return {at: _repeated(numbers[first]) for at in rows if at != first} if of_batch else {}
 
 
-def _contradicts(record: Record, key: str, others: Sequence[int]) -> Fault:
+def _contradicts(record: SheetRecord, key: str, others: Sequence[int]) -> Fault:
     title = next(field.column.title for field in FIELDS if field.key == key)
     rows = ", ".join(map(str, others[:5]))
     message = say(
@@ -197,7 +197,7 @@ def _repeated(earlier: int) -> Fault:
     )
 
 
-def _at_cell(record: Record, fault: Fault) -> Fault:
+def _at_cell(record: SheetRecord, fault: Fault) -> Fault:
     """A fault at the cell that it is about, named in its message as every cell's message is."""
     placed = record.at(column_of(fault.pointer), fault)
     if not placed.cell or placed.message["id"].startswith("Sel "):

@@ -7,7 +7,7 @@ from typing import Any
 from services.training.schemas.sheet.columns import FIELDS, Field
 from services.training.schemas.sheet.entries import Unreadable, hours, language, leaf_key, prerequisite
 from shared.http.problems import Fault, say
-from shared.sheets import ERASE, Record, Replacing
+from shared.sheets import ERASE, Replacing, SheetRecord
 from shared.sheets.merging import itself, merged_list, parts_key
 from shared.sheets.outcomes import Erase
 
@@ -23,7 +23,7 @@ class Said:
     batch: Mapping[str, Any]
 
 
-def said(record: Record) -> tuple[Said, list[Fault]]:
+def said(record: SheetRecord) -> tuple[Said, list[Fault]]:
     """What a row says, and the entries in it that cannot be read."""
     course: Body = {}
     batch: Body = {}
@@ -101,7 +101,7 @@ def _on_record(key: str, course: Mapping[str, Any]) -> list[Any]:
     return list(course.get(key) or ())
 
 
-def _entries(record: Record, field: Field, value: list[str]) -> tuple[list[Any], list[Fault]]:
+def _entries(record: SheetRecord, field: Field, value: list[str]) -> tuple[list[Any], list[Fault]]:
     read: list[Any] = Replacing() if isinstance(value, Replacing) else []
     try:
         read.extend(_ENTRIES[field.key](entry) for entry in value)
