@@ -236,3 +236,21 @@ def test_an_agreement_and_a_departure_reach_those_whom_they_concern_and_name_nob
     assert PERSON not in files + told + json.dumps(found)
     for record in said(stack):
         assert PERSON.encode() not in (record.value or b""), record.topic
+
+
+def test_a_transit_province_checks_a_letter_of_referral(world: World, stack: "Stack", tmp_path: Path) -> None:
+    transit = Partner(stack, "kaltara", tmp_path)
+    person = world.officer("registry").post("/v1/candidates", a_candidate(full_name=f"{PERSON} Ola"))
+    wanted = {"candidate_id": person["id"], "batch_id": world.a_batch(world.course)["id"]}
+    office = world.officer("training")
+
+    def refer() -> Answer:
+        sent = office.client.post("/v1/enrolments", json=wanted)
+        return {"status": sent.status_code, "body": sent.json()}
+
+    referral = until(refer, lambda found: found["status"] == 201, "training to hear of the person")["body"]
+    letter = office.post(f"/v1/enrolments/{referral['id']}/letters", {"initials": "Z.O."})
+    said_at_the_port = transit.run("transit_province.py", "letter", letter["code"])
+    assert said_at_the_port.startswith("HIJAU VALID") and PERSON not in said_at_the_port
+    office.patch(f"/v1/letters/{letter['code']}", {"reason": "LOST"}, version=letter["version"])
+    assert transit.run("transit_province.py", "letter", letter["code"]).startswith("MERAH REVOKED")
