@@ -4,7 +4,7 @@
 made while its person is being erased collides with the erasure instead of outliving it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -47,7 +47,12 @@ SPECS = [
         [
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("batch_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)]),
+            # Lists of an organisation or an office are long: whole, by state, and what was changed since.
+            *(
+                IndexModel([(owner, ASCENDING), *((name, ASCENDING) for name in then), ("_id", ASCENDING)])
+                for owner in ("provider_id", "centre")
+                for then in (("created_at",), ("state", "created_at"), ("updated_at",))
+            ),
         ],
     ),
     CollectionSpec(LETTERS, [IndexModel([("enrolment_id", ASCENDING)]), IndexModel([("candidate_id", ASCENDING)])]),
@@ -72,9 +77,11 @@ class Store:
         self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
         self.letters = Aggregates(database, LETTERS, None, dict)
 
-    def page(self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
-        """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
-        return cursors.page(self.database.collection(collection), where, args)
+    def page(
+        self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any], *, order: str = "_id"
+    ) -> Document:
+        """`{items, next}` of one list. `where` is an equality that an index begins with."""
+        return cursors.page(self.database.collection(collection), where, args, order=order)
 
     def provider_is_active(self, id: str) -> bool:
         """Read with every key: a provider that is not (or no longer) active does nothing here."""
@@ -179,6 +186,11 @@ class Store:
         wanted = list(ids)
         found = tx.collection(ENROLMENTS).find({"_id": {"$in": wanted}}) if wanted else ()
         return [row for row in found if not row.get("erased")]
+
+    def enrolments_under_way(self, states: Sequence[str]) -> list[Document]:
+        """Every enrolment in one of these states."""
+        fields = {"version": 1, "candidate_id": 1, "course_id": 1, "batch_id": 1, "state": 1}
+        return list(self.database.collection(ENROLMENTS).find({"state": {"$in": list(states)}}, fields))
 
     def _by_id(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
         found = self.database.collection(collection).find({"_id": {"$in": sorted(set(ids))}})

@@ -15,6 +15,7 @@ from services.training.store import ENROLMENTS
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
+from shared.http.cursors import any_of
 
 
 def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
@@ -39,6 +40,7 @@ def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Doc
                 "course_id": course["_id"],
                 "batch_id": batch_id,
                 "provider_id": batch["provider_id"],
+                "centre": caller.centre,
                 "state": "APPLIED",
                 "hold_until": _instant(held_until),
                 "finished_on": None,
@@ -93,10 +95,11 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
-    """Enrolments of one person, of one batch, or everything that is the provider's own.
+    """Enrolments of one person, of one batch, or everything that is the provider's or the office's own; the oldest
+    first.
 
     Raises:
-        Refused: staff name neither a person nor a batch; nobody browses everybody.
+        Refused: somebody of no office names neither a person nor a batch; nobody browses everybody.
     """
     caller.need("enrolments:write", "referrals:write", "candidates:read")
     where: dict[str, Any] = {}
@@ -106,10 +109,14 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
         where["candidate_id"] = args["candidate"]
     if "batch" in args:
         where["batch_id"] = args["batch"]
+    if not where and caller.centre:
+        where["centre"] = caller.centre
     if not where:
         text = {"id": "Sebutkan candidate atau batch.", "en": "Name a candidate or a batch."}
         problems.refuse("", "filter_missing", text, where="query")
-    return house.store.page(ENROLMENTS, where, args)
+    if args.get("state"):
+        where["state"] = any_of(args["state"])
+    return house.store.page(ENROLMENTS, where, args, order="created_at")
 
 
 def lapse(house: House, id: str) -> None:

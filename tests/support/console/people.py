@@ -188,8 +188,10 @@ def trail() -> list[Body]:
 def _glance(who: Body) -> Body:
     born = who["birth_date"]
     return {
-        **{name: who[name] for name in ("id", "number", "full_name", "regency", "centre")},
+        **{name: who[name] for name in ("id", "number", "full_name", "regency", "village", "centre")},
         "birth_year": int(born[:4]) if born else None,
+        "birth_date": born,
+        "last_visit": None,
         "last_change": who["updated_at"],
     }
 
