@@ -16,7 +16,7 @@ from tests.support.hostile import Shot, fire, shots
 pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(1200)]
 
 HOUSES = ("registry", "training", "placement")
-NUMBER = 700
+NUMBER = 400
 MOST_SECONDS = 0.1
 """Of a house's processor time to refuse one request."""
 ID = b"00000000-0000-4000-8000-000000000000"
@@ -80,7 +80,7 @@ def test_nothing_that_is_sent_breaks_or_holds_a_house(site: Stack, name: str) ->
         for status in answered:
             answers[status] = answers.get(status, 0) + 1
     print(name, sorted(answers.items()))
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert httpx.get(house.url + "/livez", timeout=5).status_code == 200
     assert {one.pid for one in psutil.Process(site.supervisor.pid(f"{name} web")).children()} <= house.alive, (
         "one ended"
