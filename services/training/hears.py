@@ -14,12 +14,14 @@ from shared.events.projection import Projection, each
 def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
     """Topic → what is kept of it."""
 
-    def forget_the_erased(tx: Tx, event: Event) -> None:
+    def follow_the_person(tx: Tx, event: Event) -> None:
         if event.data is None:
             enrolments.forget(tx, house, event.key)
+        elif into := event.data.get("merged_into"):
+            enrolments.follow(tx, house, event.key, into)
 
     return {
-        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(forget_the_erased)),
+        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(follow_the_person)),
         "matching.demand.v1": Projection(DEMAND),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,
@@ -31,4 +33,4 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
 
 def _consent_only(data: Document) -> dict[str, Any]:
     """A referral needs to know that the person exists and agreed; nothing else is kept here."""
-    return {"consent": data["consent"]}
+    return {"consent": data["consent"]} | ({"merged_into": into} if (into := data.get("merged_into")) else {})

@@ -145,6 +145,26 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
         house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
 
 
+def follow(tx: Tx, house: House, before: str, after: str) -> None:
+    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
+    under way the second gives its seat back."""
+    house.store.take_turns(before, tx)
+    house.store.take_turns(after, tx)
+    under_way = ("APPLIED", "SELECTED", "ENROLLED")
+    taken = {one["batch_id"] for one in house.store.enrolments_of(after, tx) if one.get("state") in under_way}
+    for doc in house.store.enrolments_of(before, tx):
+        if doc.get("erased"):
+            continue
+        moved = doc | {"candidate_id": after}
+        if doc["state"] == "DROPPED":
+            moved["ended_on"] = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        if doc["state"] in under_way and doc["batch_id"] in taken:
+            _give_seat_back(tx, house, doc)
+            seats.let_go(tx, house, moved, "DUPLICATE")
+        else:
+            house.store.enrolments.change(tx, moved, type=says.ENROLMENT_ANNOUNCED)
+
+
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The enrolment, or the problem that there is none (any more)."""
     doc = house.store.enrolments.load(id, tx)
@@ -213,6 +233,8 @@ def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
                 "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
             }
         )
+    if person.get("merged_into"):
+        raise problems.PersonMerged(person["merged_into"])
     if person.get("erased") or person["consent"] != "GIVEN":
         raise problems.NoConsent(
             {

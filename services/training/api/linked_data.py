@@ -57,7 +57,11 @@ def _description(course: Document) -> str:
 
 def _instance(course: Document, batch: Document | None) -> dict[str, Any]:
     """One batch; without one, how the course is taught whenever it is."""
-    shown = {"@type": "CourseInstance", "courseMode": MODES[course["mode"]], "courseWorkload": _workload(course)}
+    shown: dict[str, Any] = {
+        "@type": "CourseInstance",
+        "courseMode": MODES[course["mode"]],
+        "courseWorkload": _workload(course),
+    }
     if batch is not None:
         shown |= {
             "identifier": batch["_id"],
@@ -93,7 +97,7 @@ def _schedule(batch: Document) -> dict[str, Any]:
 
 def _place(batch: Document) -> dict[str, Any]:
     regency = regencies.name(batch["regency"])
-    address = {
+    address: dict[str, Any] = {
         "@type": "PostalAddress",
         "addressLocality": regency,
         "addressRegion": PROVINCE if regencies.in_ntt(batch["regency"]) else None,

@@ -295,3 +295,23 @@ def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
         assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
         assert matching.officer.get(path).status_code == 422
         assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404
+
+
+def test_of_two_records_of_one_person_the_answers_are_about_the_one_that_was_kept(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    kept, other = a_person(), a_person()
+    for person in (kept, other):
+        matching.hear("candidate", person)
+    mine, theirs = (matching.ask(person["id"]).json() for person in (kept, other))
+    body = {"decision": "ACCEPTED"}
+    decided = matching.officer.post(f"/v1/recommendations/{theirs['id']}/decisions", json=body).json()
+    pointer = {"id": other["id"], "version": 9, "consent": "NONE", "merged_into": kept["id"]}
+    matching.hear("candidate", pointer)
+    rows = matching.officer.get("/v1/recommendations", params={"candidate": kept["id"]}).json()["items"]
+    assert {row["id"] for row in rows} == {mine["id"], theirs["id"]}
+    assert matching.officer.get(f"/v1/recommendations/{theirs['id']}").json() == theirs, "as it was shown"
+    (moved,) = matching.officer.get("/v1/decisions", params={"candidate": kept["id"]}).json()["items"]
+    assert (moved["id"], moved["candidate_id"], moved["version"]) == (decided["id"], kept["id"], 2)
+    refused = matching.ask(other["id"])
+    assert (refused.status_code, refused.json()["merged_into"]) == (410, kept["id"])

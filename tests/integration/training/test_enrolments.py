@@ -9,10 +9,13 @@ import httpx
 import pytest
 
 from services.training.actions import enrolments
+from services.training.hears import hears
 from shared import clock, ids
 from shared.events.contracts import check_said
+from shared.events.hearing import Hearing
 from tests.integration.training.conftest import Provider, Training, created, day
 from tests.support.pausing import Paused
+from tests.support.served import told
 
 
 def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
@@ -210,3 +213,30 @@ def test_an_office_lists_the_referrals_it_made_by_their_state_the_oldest_first(
     mine = provider.key.get("/v1/enrolments", params={"state": "DROPPED"}).json()["items"]
     assert everyone[1] in [one["id"] for one in mine]
     assert office.get("/v1/enrolments?state=WAITING").status_code == 422
+
+
+def test_of_two_records_of_one_person_the_enrolments_go_on_under_the_one_that_was_kept(
+    provider: Provider, training: Training, officer: httpx.Client
+) -> None:
+    kept, other = ids.new(), ids.new()
+    for one in (kept, other):
+        training.hear_of(one)
+    course = provider.a_course()
+    both, alone = provider.a_batch(course, seats=3), provider.a_batch(course, starts=day(80), ends=day(90))
+    first = created(refer(officer, kept, both))
+    double, single = created(refer(officer, other, both)), created(refer(officer, other, alone))
+    dropped = created(refer(officer, other, provider.a_batch(course, starts=day(100), ends=day(110))))
+    assert step(officer, dropped, state="DROPPED", drop_reason="WITHDRAWN_BY_PERSON").status_code == 200
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
+    mine = {one["id"]: one for one in officer.get(f"/v1/enrolments?candidate={kept}").json()["items"]}
+    assert set(mine) == {first["id"], double["id"], single["id"], dropped["id"]}
+    assert officer.get(f"/v1/enrolments?candidate={other}").json()["items"] == []
+    assert (mine[double["id"]]["state"], mine[double["id"]]["drop_reason"]) == ("DROPPED", "DUPLICATE")
+    assert [mine[one["id"]]["state"] for one in (first, single)] == ["APPLIED", "APPLIED"]
+    assert provider.key.get(f"/v1/batches/{both['id']}").json()["taken"] == 1
+    said = training.said(single["id"])[-1]
+    assert said.data is not None and said.data["candidate_id"] == kept
+    check_said(said.topic, said.data)
+    refused = refer(officer, other, alone)
+    assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)

@@ -98,9 +98,8 @@ def search_engines_ask(course: dict[str, Any]) -> list[str]:
             must(isinstance(schedule.get("repeatCount"), int) and schedule["repeatCount"] >= 1, "repeatCount")
         if "location" in one:
             place = one["location"]
-            must(
-                place.get("@type") == "Place" and place.get("name") and place["address"].get("addressLocality"), "Place"
-            )
+            must(place.get("@type") == "Place" and place.get("name"), "a named Place")
+            must(place.get("address", {}).get("addressLocality"), "an address")
     must("null" not in json.dumps(course), "no nulls")
     return lacks
 
