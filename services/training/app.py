@@ -1,10 +1,12 @@
 """The one place that knows every room of the training house and puts them together."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from services.training.actions import judgements
 from services.training.actions.house import House
 from services.training.api import (
     batches,
@@ -20,6 +22,7 @@ from services.training.api import (
 )
 from services.training.settings import Settings
 from services.training.store import Store
+from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -83,6 +86,8 @@ def create_app(
         limits=limits,
     )
     context.move_in(app, rooms)
+    waiting = metrics.Counted(lambda: judgements.waiting(rooms))
+    metrics.WAITING_FOR_JUDGEMENT.labels(judgements.ENROLMENT).set_function(partial(waiting.of, judgements.ENROLMENT))
     return app
 
 

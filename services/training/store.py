@@ -4,7 +4,7 @@
 made while its person is being erased collides with the erasure instead of outliving it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -186,6 +186,11 @@ class Store:
         wanted = list(ids)
         found = tx.collection(ENROLMENTS).find({"_id": {"$in": wanted}}) if wanted else ()
         return [row for row in found if not row.get("erased")]
+
+    def enrolments_under_way(self, states: Sequence[str]) -> list[Document]:
+        """Every enrolment in one of these states."""
+        fields = {"version": 1, "candidate_id": 1, "course_id": 1, "batch_id": 1, "state": 1}
+        return list(self.database.collection(ENROLMENTS).find({"state": {"$in": list(states)}}, fields))
 
     def _by_id(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
         found = self.database.collection(collection).find({"_id": {"$in": sorted(set(ids))}})

@@ -10,7 +10,7 @@ from services.placement.actions.judgements import need_lawful
 from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
 from services.placement.model import application as model
 from services.placement.store.judgements import step
-from shared import clock, ids
+from shared import clock, ids, metrics
 from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -120,7 +120,10 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
         receipts.sign(tx, id=id, version=saved["version"])
         return saved
 
-    return house.database.run(work)
+    saved = house.database.run(work)
+    for rule in dict.fromkeys(rules):
+        metrics.OVERRIDDEN.labels(rule).inc()
+    return saved
 
 
 def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:

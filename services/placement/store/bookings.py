@@ -93,6 +93,11 @@ class Bookings:
         fields = {"version": 1, "candidate_id": 1, "job_order_id": 1, "state": 1}
         return list(self._database.collection(APPLICATIONS).find({"state": {"$in": [*states, "STOPPED"]}}, fields))
 
+    def counts(self, states: Iterable[str]) -> dict[str, int]:
+        """How many applications stand in each of these states, as written."""
+        rows = self._database.collection(APPLICATIONS)
+        return {state: rows.count_documents({"listed": True, "state": state}) for state in states}
+
     def some_applications(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
         """The applications of these ids that are not erased."""
         wanted = list(ids)
