@@ -28,6 +28,7 @@ WAITING_FOR_JUDGEMENT = Gauge(
     "Open subjects of this house whose judgement is missing or older than its facts",
     ["subject"],
 )
+OVERRIDDEN = Counter("lumbung_overridden_total", "Rules not known that a supervisor answered for", ["rule"])
 JOBS_DUE = Gauge("lumbung_jobs_due", "Jobs whose time has come and that are not done")
 # A process that does not look at these (a web worker) must not show a zero that nobody has counted.
 for unknown in (OUTBOX_OLDEST_AGE, DEAD_LETTERS, JOBS_DUE):

@@ -25,7 +25,9 @@ class Published:
     batches: dict[str, Answer]
     policies: list[str]
     providers: dict[str, Visitor]
-    """Provider id → the provider with its key."""
+    """Provider id → somebody of the provider."""
+    own: frozenset[str]
+    """The courses of the files that were sent; whatever else is there belongs to somebody else."""
 
 
 def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
@@ -33,8 +35,8 @@ def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
     reviewer_of_placement = visitors.staff("placement", "reviewer", "Rina Peninjau")
     policies = propose_and_approve(visitors, folder / "policies.json", say)
     orders = _placement(visitors, reviewer_of_placement, folder, say)
-    providers, courses, batches = _training(visitors, folder, say)
-    published = Published(orders, courses, batches, policies, providers)
+    providers, courses, batches, own = _training(visitors, folder, say)
+    published = Published(orders, courses, batches, policies, providers, own)
     _arrived(visitors, published, say)
     return published
 
@@ -81,7 +83,7 @@ def _placement(visitors: Visitors, reviewer: Visitor, folder: Path, say: Say) ->
         return {}
     companies = {company["sip3mi"]: company["id"] for company in reviewer.all("/v1/companies")}
     for owner, orders in _by_company(json.loads(path.read_text(encoding="utf-8")), companies).items():
-        sender = visitors.organisation("placement", f"/v1/companies/{owner}", reviewer) if owner else reviewer
+        sender = visitors.of_organisation("placement", "company", owner) if owner else reviewer
         report = sender.send(path.name, json.dumps(orders).encode(), kind="JOB_ORDERS")
         _none_refused(sender, report, path.name)
     sent = {order["code"] for order in json.loads(path.read_text(encoding="utf-8"))}
@@ -123,28 +125,32 @@ def _by_company(orders: Iterable[Answer], companies: dict[str, str]) -> dict[str
 
 def _training(
     visitors: Visitors, folder: Path, say: Say
-) -> tuple[dict[str, Visitor], dict[str, Answer], dict[str, Answer]]:
+) -> tuple[dict[str, Visitor], dict[str, Answer], dict[str, Answer], frozenset[str]]:
     """The province enters providers, each provider sends its sheet, the reviewer approves what is accredited."""
     reviewer = visitors.staff("training", "reviewer", "Rina Peninjau")
     path = folder / "providers.json"
     entered = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     providers: dict[str, Visitor] = {}
     ended: list[Answer] = []
+    sent: dict[str, set[str]] = {}
     for provider in entered:
         known = reviewer.get("/v1/providers", code=provider["code"])["items"]
-        # The key of an inactive provider does nothing: one that is inactive today has sent its courses before.
+        # An inactive provider may do nothing: one that is inactive today has sent its courses before.
         there = known[0] if known else reviewer.post("/v1/providers", provider | {"active": True})
         id = there["id"]
-        providers[id] = visitors.organisation("training", f"/v1/providers/{id}", reviewer)
+        providers[id] = visitors.of_organisation("training", "provider", id)
         for sheet in sorted((folder / "courses").glob(f"{provider['code'].lower()}.*")) if there["active"] else ():
             report = providers[id].send(sheet.name, sheet.read_bytes())
             _none_refused(providers[id], report, sheet.name)
+            rows = providers[id].all(f"/v1/imports/{report['id']}/rows")
+            sent[id] = sent.get(id, set()) | {f"{row['key']}/" for row in rows}
             say(f"training: {sheet.name}: {report['rows']} rows{_counts(report)}")
         if there["active"] and not provider.get("active", True):
             ended.append(there)
     approved = 0
     for course in reviewer.all("/v1/courses", review="PENDING"):
-        if course["accreditation"] and course["provider_id"] in providers:
+        # What else waits is not the story's to decide, also where it belongs to one of these providers.
+        if course["accreditation"] and _is_one_of(course, sent):
             reviewer.post(f"/v1/courses/{course['id']}/review", {"decision": "APPROVED"}, version=course["version"])
             approved += 1
     say(f"training: {approved} courses reviewed and approved now")
@@ -154,7 +160,12 @@ def _training(
         say(f"training: {there['code']} is active no more, as the province says")
     courses = {course["id"]: course for course in reviewer.all("/v1/courses")}
     batches = {batch["id"]: batch for id in courses for batch in reviewer.all(f"/v1/courses/{id}/batches")}
-    return providers, courses, batches
+    return providers, courses, batches, frozenset(id for id, course in courses.items() if _is_one_of(course, sent))
+
+
+def _is_one_of(course: Answer, sent: dict[str, set[str]]) -> bool:
+    """Did its provider's sheet name it? Rows are known by the code of the course, and of the batch behind it."""
+    return any(key.startswith(f"{course['code']}/") for key in sent.get(course["provider_id"], ()))
 
 
 def _arrived(visitors: Visitors, published: Published, say: Say) -> None:

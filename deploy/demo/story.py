@@ -48,7 +48,7 @@ def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -
     told.fresh_ms = (time.monotonic() - began) * 1000
     name = told.person["full_name"]
     say(f"registered {name} ({told.person['number']}); advised {told.fresh_ms:.0f} ms later")
-    told.path = _chosen_path(told.before)
+    told.path = _chosen_path(told.before, published)
     _decide(matching, told.before, told.path)
     for step in told.path["steps"]:
         told.enrolments.append(_enrolled(visitors, published, told, step, say))
@@ -61,7 +61,7 @@ def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -
         "the registry to hear of the training",
     )
     told.after = advice(matching, told.person)
-    told.application = _applied(visitors, told, say)
+    told.application = _applied(visitors, published, told, say)
     return told
 
 
@@ -94,13 +94,14 @@ def advice(matching: Visitor, person: Answer, **more: Any) -> Answer:
     return matching.get(path, min_candidate_version=person["version"], wait=10, lang="en", **more)
 
 
-def _chosen_path(answer: Answer) -> Answer:
-    """The fastest way to what was asked for, or to anything."""
-    goal = answer["verdict"]["goal"] or {}
-    paths = goal.get("pathways") or answer["pathways"]
+def _chosen_path(answer: Answer, published: Published) -> Answer:
+    """The fastest way to what was asked for, or to anything; through the story's own courses, so that no seat of
+    somebody else's batch is taken.
+    """
+    paths = [path for path in answer["pathways"] if all(step["course"] in published.own for step in path["steps"])]
     if not paths:
         raise Fault(
-            "No path opens a job order for the story's person.",
+            "No path through the courses of these files opens a job order for the story's person.",
             "Send courses with open batches that the orders ask for, or see the answer with --json.",
         )
     return dict(paths[0])
@@ -117,8 +118,7 @@ def _decide(matching: Visitor, answer: Answer, path: Answer) -> None:
 
 
 def _shown(answer: Answer, kind: str) -> set[str]:
-    goal = answer["verdict"]["goal"] or {"pathways": []}
-    steps = [step for path in (*answer["pathways"], *goal["pathways"]) for step in path["steps"]]
+    steps = [step for path in answer["pathways"] for step in path["steps"]]
     return {step[kind] for step in steps} | {row[kind] for row in answer["courses"]}
 
 
@@ -152,9 +152,10 @@ def _moved(provider: Visitor, enrolment: Answer, **step: str) -> Answer:
     return provider.patch(f"/v1/enrolments/{enrolment['id']}", step, version=enrolment["version"])
 
 
-def _applied(visitors: Visitors, told: Told, say: Say) -> Answer:
-    """Apply to the best of the orders that the path was to open."""
-    open_now = [row for row in told.after["placements"] if row["eligible"] and row["job_order"] in told.path["unlocks"]]
+def _applied(visitors: Visitors, published: Published, told: Told, say: Say) -> Answer:
+    """Apply to the best of the orders that the path was to open and that are the story's own."""
+    wished = set(told.path["unlocks"]) & set(published.orders.values())
+    open_now = [row for row in told.after["placements"] if row["eligible"] and row["job_order"] in wished]
     if not open_now:
         return {}
     office = visitors.staff("placement", "officer", "Ana Petugas")

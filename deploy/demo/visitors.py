@@ -1,4 +1,4 @@
-"""Who knocks at the houses in the demo: officers with tokens, organisations with keys, each over plain HTTP.
+"""Who knocks at the houses in the demo: officers and people of organisations with tokens, each over plain HTTP.
 
 Nothing here reaches around the public APIs. A refusal that the story does not expect ends it, in the house's own words.
 """
@@ -103,14 +103,9 @@ class Visitors:
             self._tokens[who] = self._site.token(role, name, centre="KUPANG")
         return Visitor(self._site.url(house), self._tokens[who])
 
-    def with_key(self, house: str, key: str) -> Visitor:
-        return Visitor(self._site.url(house), key)
-
-    def organisation(self, house: str, path: str, reviewer: Visitor) -> Visitor:
-        """An organisation with a fresh key. Only two keys may live; one that somebody else may use is left alive."""
-        for old in reviewer.get(f"{path}/keys")["items"][1:]:
-            reviewer.delete(f"{path}/keys/{old['id']}")
-        return self.with_key(house, reviewer.post(f"{path}/keys")["key"])
+    def of_organisation(self, house: str, role: str, id: str) -> Visitor:
+        """Somebody of a `provider` or `company` with a token that names it, so that no API key of it is touched."""
+        return Visitor(self._site.url(house), self._site.token(role, "Dedi Mitra", organisation=id))
 
 
 def until(

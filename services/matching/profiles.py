@@ -30,6 +30,8 @@ def payload_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Document
         return told
     skills = coding.skills(words, profile["skills"] or ())
     jobs = coding.jobs(words, profile["work_history"] or ())
+    coding.ask(words, skills, "/profile/skills")
+    coding.ask(words, jobs, "/profile/work_history")
     return {
         **told,
         "birth_date": profile["birth_date"],

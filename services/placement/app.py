@@ -8,7 +8,17 @@ from flask import Flask
 
 from services.placement.actions import judgements
 from services.placement.actions.house import COMPANY, House
-from services.placement.api import applications, companies, concerns, context, imports, job_orders, partners, policies
+from services.placement.api import (
+    applications,
+    companies,
+    concerns,
+    context,
+    figures,
+    imports,
+    job_orders,
+    partners,
+    policies,
+)
 from services.placement.store.bookings import Bookings
 from services.placement.store.companies import Companies, Partners
 from services.placement.store.concerns import Concerns
@@ -77,6 +87,7 @@ def create_app(
             applications.blp,
             policies.blp,
             concerns.blp,
+            figures.blp,
             imports.blp,
         ],
         pings={"mongodb": database.ping, "words": _warming(words)},

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.placement.model.application import NEXT
+from shared import clock
+
 JOB_ORDERS = "placement.job-orders.v1"
 QUOTAS = "placement.quotas.v1"
 POLICIES = "placement.policies.v1"
@@ -100,7 +103,17 @@ def application(doc: Document) -> dict[str, Any]:
         **{name: doc[name] for name in ("version", "candidate_id", "job_order_id", "state", "reserved")},
         "stopped_at": doc.get("stopped_at"),
         "departure": doc.get("departure"),
+        "company_id": doc["company_id"],
+        "ended_on": _ended_on(doc),
     }
+
+
+def _ended_on(doc: Document) -> str | None:
+    """The day, in the province, of the last step there is; None while it goes on."""
+    if NEXT[doc["state"]]:
+        return None
+    day: str = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+    return day
 
 
 def concern(doc: Document) -> dict[str, Any]:

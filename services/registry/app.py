@@ -6,9 +6,10 @@ from collections.abc import Callable
 from flask import Flask
 
 from services.registry.actions.house import House
-from services.registry.api import candidates, centres, context, desks, drafts, imports
+from services.registry.api import candidates, centres, contacts, context, desks, drafts, imports
 from services.registry.settings import Settings
 from services.registry.store.candidates import Candidates
+from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
@@ -27,12 +28,13 @@ VERSION = "1.0.0"
 
 def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for ``web`` and ``work`` alike."""
-    vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key)
+    vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key, also=settings.nik_key_also)
     return House(
         database=database,
         candidates=Candidates(database, vault),
         specific=Specific(database),
         risk_notes=RiskNotes(database),
+        contacts=Contacts(database),
         trail=Trail(database),
         imports=Imports(database, vault),
         drafts=Drafts(database, vault),
@@ -58,7 +60,7 @@ def create_app(
         house="registry",
         version=VERSION,
         settings=settings,
-        blueprints=[candidates.blp, desks.blp, imports.blp, drafts.blp, centres.blp],
+        blueprints=[candidates.blp, desks.blp, contacts.blp, imports.blp, drafts.blp, centres.blp],
         pings={"mongodb": database.ping, "words": _warming(words)},
         database=database,
         tokens=tokens,

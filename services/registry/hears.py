@@ -1,27 +1,41 @@
-"""What the registry hears: enrolments change a candidate, applications are kept to show what became of them."""
+"""What the registry hears: enrolments change a candidate; they and applications are kept to show what became of them,
+and to whom the person was sent."""
 
 from functools import partial
 
 from services.registry.actions.credits import credit
 from services.registry.actions.house import House
 from services.registry.store.candidates import APPLICATIONS
+from services.registry.store.contacts import ENROLMENTS
 from shared.documents.mongo import Document
 from shared.events.hearing import Hears
-from shared.events.projection import Projection
+from shared.events.projection import Projection, each
 
 
 def hears(house: House) -> Hears:
     """Topic → what is done with it here."""
     return {
-        "training.enrolments.v1": partial(credit, house),
+        "training.enrolments.v1": Projection(ENROLMENTS, shape=enrolment, after=each(partial(credit, house))),
         "placement.applications.v1": Projection(APPLICATIONS, shape=application),
     }
 
 
 def application(data: Document) -> Document:
-    """Of ``placement.applications.v1`` the page of a candidate needs three fields."""
+    """Of ``placement.applications.v1`` the page of a candidate needs three fields, and whoever is told of them two."""
     return {
         "candidate_id": data["candidate_id"],
         "job_order_id": data["job_order_id"],
         "state": data["state"],
+        "organisation": data.get("company_id"),
+        "ended_on": data.get("ended_on"),
+    }
+
+
+def enrolment(data: Document) -> Document:
+    """Of ``training.enrolments.v1``: who was sent to which provider, and until when."""
+    return {
+        "candidate_id": data["candidate_id"],
+        "state": data["state"],
+        "organisation": data.get("provider_id"),
+        "ended_on": data.get("ended_on"),
     }

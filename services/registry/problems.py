@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared.http.problems import Conflict, Fault, Gone, Invalid, NotFound, Text
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, Text
 
 
 class NoSuchCandidate(NotFound):
@@ -33,6 +33,36 @@ class PossibleDuplicate(Conflict):
             },
             # Ids and numbers only: whoever opens one leaves a row in its trail, and no name stands in a refusal.
             extra={"candidates": list(candidates)},
+        )
+
+
+class NoSuchContact(NotFound):
+    """Nobody of this id was sent to the organisation that asks, or it is over for longer than a month."""
+
+    code = "no_such_contact"
+    title = {"id": "Orang ini tidak dirujuk kepada Anda", "en": "This person was not sent to you"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Data hanya terlihat oleh lembaga yang dituju, dari rujukan sampai 30 hari sesudah selesai.",
+                "en": "Only whom they were sent to sees a person, from the referral until 30 days after its end.",
+            }
+        )
+
+
+class NotShared(Forbidden):
+    """The person does not allow that this organisation sees name and phone."""
+
+    code = "not_shared"
+    title = {"id": "Orang ini tidak mengizinkan datanya dibagikan", "en": "This person does not share these data"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Minta LTSA yang merujuk menghubungi orang ini, atau mencatat persetujuannya.",
+                "en": "Ask the office that referred them to contact them, or to record their consent.",
+            }
         )
 
 

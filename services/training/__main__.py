@@ -6,15 +6,15 @@ from services.training import says
 from services.training.actions import batches, enrolments, imports, providers, seats
 from services.training.app import create_app, furnish
 from services.training.hears import hears
+from services.training.settings import Settings
 from services.training.store import SPECS
 from shared.documents.mongo import Database
 from shared.events.commands import main
 from shared.house import House
 from shared.http.server import serve
-from shared.settings import Common
 
 
-def wire(settings: Common) -> House:
+def wire(settings: Settings) -> House:
     """The training house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     rooms = furnish(settings, database)
@@ -41,4 +41,4 @@ def wire(settings: Common) -> House:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Common, wire, sys.argv[1:]))
+    sys.exit(main(Settings, wire, sys.argv[1:]))

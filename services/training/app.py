@@ -1,13 +1,28 @@
 """The one place that knows every room of the training house and puts them together."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from services.training.actions import judgements
 from services.training.actions.house import House
-from services.training.api import batches, context, courses, demand, enrolments, imports, opening, providers, supply
+from services.training.api import (
+    batches,
+    context,
+    courses,
+    demand,
+    enrolments,
+    imports,
+    letters,
+    opening,
+    providers,
+    supply,
+)
+from services.training.settings import Settings
 from services.training.store import Store
+from shared import metrics
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http.app import make_app
 from shared.http.keys import KeyStore
@@ -15,14 +30,15 @@ from shared.http.limits import Limits
 from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
-from shared.settings import Common
+from shared.profiles import coding
+from shared.slips import Seal
 from shared.words import Words
 
 VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for `web` and `work` alike."""
     return House(
         database=database,
@@ -33,11 +49,12 @@ def furnish(settings: Common, database: Database, *, words: Words | None = None)
         jobs=Jobs(database),
         imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),
+        seal=Seal(settings.letter_key),
     )
 
 
 def create_app(
-    settings: Common,
+    settings: Settings,
     *,
     database: Database | None = None,
     words: Words | None = None,
@@ -56,6 +73,7 @@ def create_app(
             courses.blp,
             batches.blp,
             enrolments.blp,
+            letters.blp,
             imports.blp,
             demand.blp,
             opening.blp,
@@ -68,6 +86,8 @@ def create_app(
         limits=limits,
     )
     context.move_in(app, rooms)
+    waiting = metrics.Counted(lambda: judgements.waiting(rooms))
+    metrics.WAITING_FOR_JUDGEMENT.labels(judgements.ENROLMENT).set_function(partial(waiting.of, judgements.ENROLMENT))
     return app
 
 
@@ -85,6 +105,11 @@ def outcomes_of(words: Words) -> Callable[[Sequence[str]], list[dict[str, Any]]]
                     "similarity": round(match.similarity, 4) if match else 0.0,
                 }
             )
+        coding.ask(
+            words,
+            [{"maybe": () if one["code"] else words.asks(text)} for text, one in zip(texts, found, strict=True)],
+            "/outcomes",
+        )
         return found
 
     return coded

@@ -10,6 +10,9 @@ from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.projection import Projection, each
 
+NOT_OURS = ("JOB_ORDER", "APPLICATION")
+"""Subjects of judgements that are the placement house's business."""
+
 
 def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
     """Topic → what is kept of it."""
@@ -23,7 +26,7 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
         "matching.demand.v1": Projection(DEMAND),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,
-            wants=lambda data: data["subject"] == judgements.ENROLMENT,
+            wants=lambda data: data.get("subject") not in NOT_OURS,
             after=each(lambda tx, event: judgements.heard(tx, house, event)),
         ),
     }

@@ -31,6 +31,16 @@ class EnrolmentErased(Gone):
     title = {"id": "Data peserta ini sudah dihapus", "en": "The data of this person has been erased"}
 
 
+class NoSuchLetter(NotFound):
+    code = "letter_not_found"
+    title = {"id": "Surat ini tidak dikenal", "en": "This letter is not known"}
+
+
+class NothingToLetter(Conflict):
+    code = "referral_ended"
+    title = {"id": "Rujukan ini sudah berakhir", "en": "This referral has ended"}
+
+
 class NoSuchImport(NotFound):
     code = "import_not_found"
     title = {"id": "Unggahan tidak ditemukan", "en": "No such import"}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.training.model.course import certificates
+from shared import clock
 
 COURSES = "training.courses.v1"
 BATCHES = "training.batches.v1"
@@ -80,7 +81,7 @@ def course(doc: Document) -> dict[str, Any]:
 BATCH = ("version", "course_id", "number", "starts", "ends", "closes", "regency", "place", "seats", "taken", "status")
 ENROLMENT = (
     "version", "candidate_id", "course_id", "batch_id", "state", "hold_until", "finished_on", "result", "drop_reason",
-    "gives",
+    "gives", "provider_id",
 )  # fmt: skip
 
 
@@ -91,4 +92,14 @@ def batch(doc: Document) -> dict[str, Any]:
 
 def enrolment(doc: Document) -> dict[str, Any]:
     """The public state of an enrolment, without the certificate's number: shared/contracts/training/enrolments.v1."""
-    return {"id": doc["_id"], **{name: doc[name] for name in ENROLMENT}}
+    told = {"id": doc["_id"], **{name: doc[name] for name in ENROLMENT}}
+    return {**told, "ended_on": _ended_on(doc)}
+
+
+def _ended_on(doc: Document) -> str | None:
+    """The day, in the province, on which it was completed or dropped; None while it goes on."""
+    if doc["state"] == "DROPPED":
+        day: str = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        return day
+    finished: str | None = doc["finished_on"]
+    return finished

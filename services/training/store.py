@@ -4,7 +4,7 @@
 made while its person is being erased collides with the erasure instead of outliving it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -19,6 +19,7 @@ PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "en
 PEOPLE = "people"  # read model: who is known, and whether consent is given
 JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
+LETTERS, LETTER_KEYS = "letters", "letter_keys"  # letters of referral; the public keys that ever signed one
 TARGETS = "targets"  # places that the province wants, by regency and month
 DEMAND = "demand"  # read model: how many people need which programme
 
@@ -46,9 +47,16 @@ SPECS = [
         [
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("batch_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("provider_id", ASCENDING), ("_id", ASCENDING)]),
+            # Lists of an organisation or an office are long: whole, by state, and what was changed since.
+            *(
+                IndexModel([(owner, ASCENDING), *((name, ASCENDING) for name in then), ("_id", ASCENDING)])
+                for owner in ("provider_id", "centre")
+                for then in (("created_at",), ("state", "created_at"), ("updated_at",))
+            ),
         ],
     ),
+    CollectionSpec(LETTERS, [IndexModel([("enrolment_id", ASCENDING)]), IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(LETTER_KEYS),
     CollectionSpec(PEOPLE),
     CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
@@ -67,10 +75,13 @@ class Store:
         self.courses = Aggregates(database, COURSES, says.COURSES, says.course)
         self.batches = Aggregates(database, BATCHES, says.BATCHES, says.batch)
         self.enrolments = Aggregates(database, ENROLMENTS, says.ENROLMENTS, says.enrolment)
+        self.letters = Aggregates(database, LETTERS, None, dict)
 
-    def page(self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
-        """`{items, next}` of one list, in the order of ids. `where` is an equality that an index begins with."""
-        return cursors.page(self.database.collection(collection), where, args)
+    def page(
+        self, collection: str, where: Mapping[str, Any], args: Mapping[str, Any], *, order: str = "_id"
+    ) -> Document:
+        """`{items, next}` of one list. `where` is an equality that an index begins with."""
+        return cursors.page(self.database.collection(collection), where, args, order=order)
 
     def provider_is_active(self, id: str) -> bool:
         """Read with every key: a provider that is not (or no longer) active does nothing here."""
@@ -142,6 +153,22 @@ class Store:
     def enrolments_in(self, batch_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"batch_id": batch_id}))
 
+    def letters_of(self, enrolment_id: str, tx: Tx | None = None) -> list[Document]:
+        return list(self._collection(LETTERS, tx).find({"enrolment_id": enrolment_id}))
+
+    def drop_letters(self, candidate_id: str, tx: Tx) -> None:
+        """Nothing of them is kept: their initials and what an officer wrote belong to the person."""
+        tx.collection(LETTERS).delete_many({"candidate_id": candidate_id})
+
+    def keep_letter_key(self, tx: Tx, kid: str, public: bytes) -> None:
+        """Remember the public half of a key that signs; letters outlive the key."""
+        tx.collection(LETTER_KEYS).update_one({"_id": kid}, {"$setOnInsert": {"public": public}}, upsert=True)
+
+    def letter_keys(self) -> dict[str, bytes]:
+        """Name → public bytes of every key that ever signed a letter here."""
+        found = self.database.collection(LETTER_KEYS).find({}).sort("_id", ASCENDING)
+        return {row["_id"]: bytes(row["public"]) for row in found}
+
     def person(self, candidate_id: str, tx: Tx) -> Document | None:
         """What we heard of a person: ``{_id, version, consent}`` or an erased stub; takes turns: see the module."""
         self.take_turns(candidate_id, tx)
@@ -164,6 +191,11 @@ class Store:
         wanted = list(ids)
         found = tx.collection(ENROLMENTS).find({"_id": {"$in": wanted}}) if wanted else ()
         return [row for row in found if not row.get("erased")]
+
+    def enrolments_under_way(self, states: Sequence[str]) -> list[Document]:
+        """Every enrolment in one of these states."""
+        fields = {"version": 1, "candidate_id": 1, "course_id": 1, "batch_id": 1, "state": 1}
+        return list(self.database.collection(ENROLMENTS).find({"state": {"$in": list(states)}}, fields))
 
     def _by_id(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
         found = self.database.collection(collection).find({"_id": {"$in": sorted(set(ids))}})

@@ -8,6 +8,7 @@ from pymongo.errors import PyMongoError
 
 from shared.events.patience import Patience
 from shared.logs import words_of
+from shared.waking import Bell
 
 log = logging.getLogger(__name__)
 
@@ -16,9 +17,14 @@ PAUSE_IN_TROUBLE = 1.0
 
 
 def steps(
-    step: Callable[[], int], stopping: threading.Event, *, name: str, after_trouble: Callable[[], None] = lambda: None
+    step: Callable[[], int],
+    stopping: threading.Event,
+    *,
+    name: str,
+    after_trouble: Callable[[], None] = lambda: None,
+    bell: Bell | None = None,
 ) -> None:
-    """Call `step` until `stopping`. It returns how much it did: after nothing the pauses grow.
+    """Call `step` until `stopping`. It returns how much it did: after nothing the pauses grow; a `bell` ends them.
 
     `after_trouble` is called when the database was away, before the next try.
 
@@ -30,9 +36,9 @@ def steps(
         try:
             pause = SHORTEST_PAUSE if step() else min(pause * 2, LONGEST_PAUSE)
             patience.restored()
+            (bell or stopping).wait(pause)
         except PyMongoError as error:
             after_trouble()
             patience.tried_by(error)
             log.warning("%s waits: %s", name, words_of(error))
-            pause = PAUSE_IN_TROUBLE
-        stopping.wait(pause)
+            stopping.wait(PAUSE_IN_TROUBLE)

@@ -22,6 +22,7 @@ from pymongo.write_concern import WriteConcern
 from shared.documents import sessions
 from shared.documents.sessions import Sessions
 from shared.documents.silence import Silence
+from shared.waking import Bell
 
 Document = dict[str, Any]
 T = TypeVar("T")
@@ -138,12 +139,14 @@ class TxCollection:
 class Tx:
     """One attempt at a transaction, handed to the work of :meth:`Database.run`; it must not outlive that call."""
 
-    __slots__ = ("_gathered", "committed", "database", "session")
+    __slots__ = ("_gathered", "bells", "committed", "database", "session")
 
     def __init__(self, database: "Database", session: ClientSession, *, gathering: bool = False) -> None:
         self.database = database
         self.session = session
         self.committed = False
+        self.bells: set[Bell] = set()
+        """Rung once this is committed."""
         self._gathered: dict[str, list[Document]] | None = {} if gathering else None
 
     def collection(self, name: str) -> TxCollection:
@@ -220,6 +223,8 @@ class Database:
                 tx.flush()
                 self._commit(session, began + CONFLICT_PATIENCE_SECONDS)
                 tx.committed = True
+                for bell in tx.bells:
+                    bell.ring()
                 return result
             except PyMongoError as error:
                 _abandon(session)

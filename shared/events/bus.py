@@ -170,16 +170,16 @@ class Reader:
         """The partitions that are this reader's at the moment."""
         return {(tp.topic, tp.partition) for tp in self._consumer.assignment()}
 
-    def commit(self, partition: Partition, offset: int) -> None:
-        """Remember for the group that everything before ``offset`` is done.
+    def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Remember for the group that everything before these offsets is done.
 
         A member that was put out of the group meanwhile commits nothing: its partitions are somebody else's, who
         does the last records again. That is no trouble, because handling them twice changes nothing.
         """
-        offsets = {TopicPartition(*partition): OffsetAndMetadata(offset, "", -1)}
+        done = {TopicPartition(*partition): OffsetAndMetadata(offset, "", -1) for partition, offset in offsets.items()}
         try:
             with _our_words("Committing"):
-                self._consumer.commit(offsets, timeout_ms=BOOTSTRAP_MS)
+                self._consumer.commit(done, timeout_ms=BOOTSTRAP_MS)
         except Unavailable as error:
             if not isinstance(error.__cause__, _NOT_A_MEMBER):
                 raise

@@ -20,6 +20,14 @@ FOLDER = Path(__file__).parent.parent / "contracts"
 
 # fastjsonschema reads draft 7 and passes over newer words in silence, which would let anything through.
 _NOT_UNDERSTOOD = ("unevaluatedProperties", "unevaluatedItems", "dependentRequired", "dependentSchemas", "prefixItems")
+# Words that say nothing of a value of another type (JSON Schema 2020-12, validation, section 6 and core, section 10.3).
+_OF_ONE_TYPE = (
+    *("title", "description"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "pattern"),
+    *("items", "minItems", "maxItems", "uniqueItems"),
+    *("properties", "required", "additionalProperties", "patternProperties", "minProperties", "maxProperties"),
+)
 _BESIDE_REF = {"$ref", "title", "description", "$comment"}
 _FORMATS = {"uuid": r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z"}
 # Keys below which names are data or lists of names, not schemas.
@@ -81,6 +89,19 @@ def texts(topic: str) -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
+def _or_null_in_one(node: dict[str, Any]) -> dict[str, Any]:
+    """``anyOf: [something of one type, null]`` said as one type: checked without a failed attempt for each null.
+
+    The words that stay concern their own type only, so a null passes them.
+    """
+    if node.keys() != {"anyOf"} or len(node["anyOf"]) != 2 or {"type": "null"} not in node["anyOf"]:
+        return node
+    (other,) = [one for one in node["anyOf"] if one != {"type": "null"}] or [{}]
+    if not isinstance(other.get("type"), str) or not other.keys() <= {"type", *_OF_ONE_TYPE}:
+        return node
+    return {**other, "type": [other["type"], "null"]}
+
+
 def _check(validate: Callable[[Any], Any], topic: str, data: dict[str, Any]) -> None:
     try:
         validate(data)
@@ -122,6 +143,7 @@ def _variant(node: Any, closed: bool, path: Path) -> Any:
             new[word] = {name: _variant(each, closed, path) for name, each in below.items()}
         else:
             new[word] = _variant(below, closed, path)
+    new = _or_null_in_one(new)
     if "properties" in new:
         if closed:
             new.setdefault("additionalProperties", False)

@@ -46,8 +46,8 @@ class RecordReader(Protocol):
         """Our partitions."""
         ...
 
-    def commit(self, partition: Partition, offset: int) -> None:
-        """Everything before ``offset`` is done."""
+    def commit(self, offsets: Mapping[Partition, int]) -> None:
+        """Everything before these offsets is done."""
         ...
 
     def position(self, partition: Partition) -> int:
@@ -134,19 +134,33 @@ class Listener:
         polled = reader.poll(POLL_SECONDS)
         self._measure(reader, polled)
         down: Exception | None = None
-        for partition, records in polled.items():
-            if self._stopping.is_set():
-                # Not committed, so the next one to read this partition gets them.
-                return
-            if down is None:
-                down = self._handle(reader, letters, partition, records)
-            else:
-                self._put_back(reader, partition, records[0].offset, down)
+        offsets: dict[Partition, int] = {}
+        try:
+            for partition, records in polled.items():
+                if self._stopping.is_set():
+                    # Not committed, so the next one to read this partition gets them.
+                    return
+                if down is None:
+                    down = self._handle(reader, letters, partition, records, offsets)
+                else:
+                    self._put_back(reader, partition, records[0].offset, down)
+        finally:
+            # Once for all of a poll: each commit is a round trip. What a process that dies here has done is done again.
+            if offsets:
+                reader.commit(offsets)
 
     def _handle(
-        self, reader: RecordReader, letters: DeadLetters, partition: Partition, records: Sequence[Record]
+        self,
+        reader: RecordReader,
+        letters: DeadLetters,
+        partition: Partition,
+        records: Sequence[Record],
+        offsets: dict[Partition, int],
     ) -> Exception | None:
-        """Handle and commit; returns the error when the database is away, so that no other partition tries too."""
+        """Handle, and put into ``offsets`` how far it is done.
+
+        Returns the error when the database is away, so that no other partition tries too.
+        """
         done = records[0].offset
         try:
             for end, piece in self._pieces(letters, records):
@@ -164,7 +178,7 @@ class Listener:
             return None
         finally:
             if done > records[0].offset:
-                reader.commit(partition, done)
+                offsets[partition] = done
 
     def _pieces(self, letters: DeadLetters, records: Sequence[Record]) -> Iterator[tuple[int, _Piece]]:
         """The readable records in pieces of one transaction each, with the offset after them; others are set aside."""

@@ -17,6 +17,7 @@ from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events import contracts
 from shared.events.contracts import Refused
 from shared.events.envelope import Event, Record, from_wire, source_of, to_wire
+from shared.waking import TOLD
 
 COLLECTION = "outbox"
 
@@ -51,6 +52,7 @@ def put(tx: Tx, *, topic: str, key: str, type: str, version: int, data: Document
         Refused: the payload breaks its contract, unknown fields included; our own mistake, so the change fails too.
     """
     tx.collection(COLLECTION).insert_one(_row(Telling(topic, key, type, version, data)))
+    tx.bells.add(TOLD)
 
 
 def put_many(tx: Tx, tellings: Sequence[Telling]) -> None:
@@ -64,6 +66,7 @@ def put_many(tx: Tx, tellings: Sequence[Telling]) -> None:
     rows = [_row(telling) for telling in tellings]
     if rows:
         tx.collection(COLLECTION).insert_many(rows)
+        tx.bells.add(TOLD)
 
 
 def put_together(tx: Tx, tellings: Sequence[Telling]) -> None:
@@ -79,6 +82,7 @@ def put_together(tx: Tx, tellings: Sequence[Telling]) -> None:
     pieces = [rows[start : start + BUNDLE] for start in range(0, len(rows), BUNDLE)]
     if pieces:
         tx.collection(COLLECTION).insert_many([_bundle(piece) for piece in pieces])
+        tx.bells.add(TOLD)
 
 
 def _bundle(rows: Sequence[Document]) -> Document:

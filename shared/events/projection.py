@@ -4,7 +4,7 @@ Duplicates, replays and reordering change nothing, because an older or equal ver
 stays behind as ``{_id, version, erased: True}``, so that a late record cannot bring a person back.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,8 @@ def everything(data: Document) -> Document:
 class Projection:
     """A read model of one topic.
 
-    ``wants`` tells by a payload whether this house keeps the document at all, the same for all versions of a key.
+    ``wants`` tells by a payload whether this house keeps the document at all, the same for all versions of a key. It is
+    asked before the payload is checked, and says yes to what it does not understand: that becomes a dead letter.
     ``shape`` turns a payload into the document to keep; it is pure and must not fail on fields that it does not know.
     ``after`` runs in the same transaction with the events whose documents were really written, for instance to count
     them in a sequence; it writes only this house's own documents. One version may come twice: after a rebuild mended
@@ -64,16 +65,10 @@ class Projection:
         for event in filter(self.keeps, events):
             if event.key not in newest or event.version > newest[event.key].version:
                 newest[event.key] = event
-        collection = tx.collection(self.collection)
-        fields = None if mend else {"version": 1}
-        found = {row["_id"]: row for row in collection.find({"_id": {"$in": list(newest)}}, fields)}
-        fresh = [event for event in newest.values() if self._is_news(event, found.get(event.key), mend)]
-        if fresh:
-            # Another writer of the same key collides with this transaction and the whole of it runs again.
-            collection.bulk_write([self._write(event, found) for event in fresh], ordered=False)
-        if fresh and self.after is not None:
-            self.after(tx, fresh)
-        return len(fresh)
+        kept = keep_newest(tx, self.collection, [self.document(event) for event in newest.values()], mend=mend)
+        if kept and self.after is not None:
+            self.after(tx, [newest[id] for id in kept])
+        return len(kept)
 
     def keeps(self, event: Event) -> bool:
         """Whether anything is kept of this record; a tombstone may be of something that was kept."""
@@ -85,14 +80,29 @@ class Projection:
             return {"_id": event.key, "version": event.version, "erased": True}
         return self.shape(event.data) | {"_id": event.key, "version": event.version}
 
-    def _is_news(self, event: Event, known: Document | None, mend: bool) -> bool:
-        if known is None or event.version > known["version"]:
-            return True
-        same_version = event.version == known["version"]
-        return mend and same_version and hash_of(self.document(event)) != hash_of(known)
 
-    def _write(self, event: Event, found: Mapping[str, Document]) -> InsertOne[Document] | ReplaceOne[Document]:
-        doc = self.document(event)
-        if event.key not in found:
-            return InsertOne(doc)
-        return ReplaceOne({"_id": event.key, "version": found[event.key]["version"]}, doc)
+def keep_newest(tx: Tx, collection: str, documents: Sequence[Document], *, mend: bool = False) -> list[str]:
+    """Write those of ``documents`` (one an id) that are newer than what is kept; returns the ids that were written.
+
+    ``mend`` also writes one that stands at the right version and has the wrong content.
+    """
+    kept = tx.collection(collection)
+    fields = None if mend else {"version": 1}
+    found = {row["_id"]: row for row in kept.find({"_id": {"$in": [one["_id"] for one in documents]}}, fields)}
+    fresh = [one for one in documents if _is_news(one, found.get(one["_id"]), mend)]
+    if fresh:
+        # Another writer of the same key collides with this transaction and the whole of it runs again.
+        kept.bulk_write([_write(one, found.get(one["_id"])) for one in fresh], ordered=False)
+    return [one["_id"] for one in fresh]
+
+
+def _is_news(one: Document, known: Document | None, mend: bool) -> bool:
+    if known is None or one["version"] > known["version"]:
+        return True
+    return mend and one["version"] == known["version"] and hash_of(one) != hash_of(known)
+
+
+def _write(one: Document, known: Document | None) -> InsertOne[Document] | ReplaceOne[Document]:
+    if known is None:
+        return InsertOne(one)
+    return ReplaceOne({"_id": one["_id"], "version": known["version"]}, one)

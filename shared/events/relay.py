@@ -23,6 +23,7 @@ from shared.events.broker import Fenced, Unavailable
 from shared.events.envelope import Record
 from shared.events.patience import Patience
 from shared.logs import words_of
+from shared.waking import TOLD
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ BUNDLES = PAGE // outbox.BUNDLE
 KNOWN_SECONDS = 20.0
 # While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
+AWAY_PAUSE = 1.0
 
 
 class RecordSender(Protocol):
@@ -78,12 +80,14 @@ class Relay:
                     sent = self.step()
                     self._patience.restored()
                     pause = SHORTEST_PAUSE if sent else min(pause * 2, LONGEST_PAUSE)
+                    # Woken by what this process tells; what its web workers tell is found by looking.
+                    TOLD.wait(pause)
                 except (Unavailable, PyMongoError) as error:
                     self._drop_sender()
                     self._patience.tried_by(error)
                     log.warning("The relay waits: %s", words_of(error))
-                    pause = 1.0
-                stopping.wait(pause)
+                    pause = SHORTEST_PAUSE
+                    stopping.wait(AWAY_PAUSE)
         finally:
             self.close()
 

@@ -2,7 +2,7 @@
 
 What passes here is UTF-8 JSON without tricks: no NaN, no number that a double cannot hold exactly, no NUL and no half
 of a surrogate pair (MongoDB and other programs choke on them), no key twice (two readers would disagree), no deep
-nesting.
+nesting. Marks that nobody sees are dropped from every text, and the answer says so.
 """
 
 import json
@@ -14,6 +14,8 @@ from urllib.parse import unquote_to_bytes
 from flask import Request
 
 from shared.http.faults import escape
+from shared.http.marks import without_marks
+from shared.http.notices import notice
 from shared.http.problems import Fault, Malformed, Text, TooLarge, UnsupportedMedia, say
 from shared.http.sizes import LONGEST_NAME, MOST_VALUES, holds_too_much
 
@@ -194,6 +196,7 @@ def _checked(document: Any) -> Any:
             waiting.extend((value, index, inner, (way, index), depth + 1) for index, inner in enumerate(value))
         elif isinstance(value, str):
             _clean_text(value, way)
+            holder[key] = _seen(value, way)
         elif isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) <= LARGEST_NUMBER:
             raise _at(way, "number_too_large", "Angka ini terlalu besar.", "This number is too large.")
     return root[0]
@@ -216,6 +219,20 @@ def _clean_text(text: str, way: Way) -> None:
     if "\x00" in text or not _encodable(text):
         # The pointer itself would carry the broken letters back when they stand in a key.
         raise _at(way, "broken_text", "Teks ini berisi karakter yang rusak.", "This text contains broken characters.")
+
+
+def _seen(text: str, way: Way) -> str:
+    """The text without marks that nobody sees; the sender is told of it."""
+    seen = without_marks(text)
+    if seen is not text:
+        notice("invisible_marks_removed", _pointer(way), _MARKS_REMOVED)
+    return seen
+
+
+_MARKS_REMOVED = say(
+    "Tanda yang tidak terlihat (lebar nol, arah tulisan) dibuang dari teks ini.",
+    "Invisible marks (zero width, direction of writing) were removed from this text.",
+)
 
 
 def _encodable(text: str) -> bool:

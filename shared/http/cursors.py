@@ -6,7 +6,7 @@ give is refused, never guessed at.
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -49,50 +49,53 @@ def page(
     args: Mapping[str, Any],
     *,
     order: str = "_id",
+    newest: bool = False,
     shape: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     projection: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """One page of a query: ``{"items": [...], "next": cursor | None}``, rows ascending by ``order`` and then ``_id``.
+    """One page of a query: ``{"items": [...], "next": cursor | None}``, rows by ``order`` and then ``_id``.
 
     Args:
-        where: equality conditions; together with ``order`` they should be a prefix of one index.
+        where: equality conditions; together with ``order`` they should be a prefix of one index, and where the list
+            takes ``updated_since`` with ``updated_at`` too.
         args: the loaded :class:`PageArgs` of the request.
         order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
+        newest: the last rows first; for lists without ``updated_since``.
         shape: what a row looks like outside.
     """
     limit = int(args.get("limit", LIMIT))
     query: dict[str, Any] = dict(where)
+
+    def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
+        way = -1 if newest else 1
+        sort = [(order, way)] if order == "_id" else [(order, way), ("_id", way)]
+        return list(collection.find(query, projection).sort(sort).limit(limit + 1))
+
     if args.get("updated_since") is not None:
-        query["updated_at"] = {"$gte": args["updated_since"]}
+        # In the order of changes, so that an index finds them. Whatever changes meanwhile comes once more, at the end.
+        order, query["updated_at"] = "updated_at", {"$gte": args["updated_since"]}
     after = args.get("after")
     if after:
         place = decode(after, order)
         if order == "_id":
-            query["_id"] = {"$gt": place[0]}
-            rows = _rows(collection, query, order, limit, projection)
+            query["_id"] = {"$lt" if newest else "$gt": place[0]}
+            rows = find(query, order, limit)
         else:
             # Two index ranges instead of one $or: first the rest of the row's own value, then what is beyond.
-            same = _rows(collection, {**query, order: place[0], "_id": {"$gt": place[1]}}, "_id", limit, projection)
+            beyond = "$lt" if newest else "$gt"
+            same = find({**query, order: place[0], "_id": {beyond: place[1]}}, "_id", limit)
             rest = limit + 1 - len(same)
-            rows = same + (
-                _rows(collection, {**query, order: {"$gt": place[0]}}, order, rest - 1, projection) if rest > 0 else []
-            )
+            rows = same + (find({**query, order: {beyond: place[0]}}, order, rest - 1) if rest > 0 else [])
     else:
-        rows = _rows(collection, query, order, limit, projection)
+        rows = find(query, order, limit)
     more = len(rows) > limit
     rows = rows[:limit]
     return {"items": [shape(row) for row in rows], "next": encode(rows[-1], order) if more and rows else None}
 
 
-def _rows(
-    collection: "Collection[dict[str, Any]]",
-    query: Mapping[str, Any],
-    order: str,
-    limit: int,
-    projection: Mapping[str, Any] | None,
-) -> list[dict[str, Any]]:
-    sort = [(order, 1)] if order == "_id" else [(order, 1), ("_id", 1)]
-    return list(collection.find(query, projection).sort(sort).limit(limit + 1))
+def any_of(values: Sequence[Any]) -> Any:
+    """The condition that a field is one of these; of one value an equality, which an index can begin with."""
+    return values[0] if len(values) == 1 else {"$in": list(values)}
 
 
 def encode(row: Mapping[str, Any], order: str = "_id") -> str:

@@ -1,6 +1,6 @@
 """For fields and views: what was done to a request that its sender should know of. The answer repeats it.
 
-``notices`` in the body of an answer: ``[{code, member, message}]``. Never what was typed.
+``notices`` in the body of an answer: ``[{code, pointer, message}]``. Never what was typed.
 """
 
 from typing import Any
@@ -13,11 +13,11 @@ from shared.http.problems import Text, in_language
 MOST = 20
 
 
-def notice(code: str, member: str | None, message: Text) -> None:
+def notice(code: str, pointer: str, message: Text) -> None:
     """Tell the sender of the running request; outside of one (a sheet that is read later) nobody is told here."""
     if has_request_context():
         said: list[dict[str, Any]] = g.setdefault("notices", [])
-        row = {"code": code, "member": member, "message": in_language(message, wanted_language())}
+        row = {"code": code, "pointer": pointer, "message": in_language(message, wanted_language())}
         if len(said) < MOST and row not in said:
             said.append(row)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from shared.codes import countries
+from shared.http.marks import without_marks
 from shared.http.problems import Text, say
 from shared.sheets.cells import Broken, Cell, Column, Value, folded, written
 from shared.sheets.choosing import code, open_code, place
@@ -100,7 +101,7 @@ def _without_marks(value: Value) -> tuple[Value, Note | None]:
     """A text without letters that nobody sees: zero width, marks of direction, soft hyphens."""
     if not isinstance(value, str) or value.isascii():
         return value, None
-    plain = "".join(letter for letter in value if unicodedata.category(letter) != "Cf")
+    plain = without_marks(value)
     if plain == value:
         return value, None
     return plain, Note(

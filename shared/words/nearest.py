@@ -3,7 +3,8 @@
 Letters (n-grams of 3 to 5 within words) forgive spelling, stems forgive inflection; 0.6 and 0.4 of their cosines.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -20,8 +21,10 @@ class Nearest:
         self._lock = Lock()
         self._views: list[tuple[float, Any, Any]] = []
 
-    def find(self, phrase: str, limit: int, floor: float) -> list[tuple[str, float]]:
-        """Codes with their likeness to `phrase` (0..1), best first, none under `floor`."""
+    def find(
+        self, phrase: str, limit: int, floor: float, allowed: Callable[[str], bool] | None = None
+    ) -> list[tuple[str, float]]:
+        """Codes with their likeness to `phrase` (0..1), best first, none under `floor`; of `allowed` names only."""
         if not self._spelled:
             return []
         self._fit()
@@ -29,7 +32,10 @@ class Nearest:
             weight * (table @ view.transform([phrase]).T).toarray().ravel() for weight, view, table in self._views
         )
         best: dict[str, float] = {}
-        for row in likeness.argsort()[::-1][: 8 * limit]:
+        rows = (row for row in likeness.argsort()[::-1] if allowed is None or allowed(self._spelled[row]))
+        for row in itertools.islice(rows, 8 * limit):
+            if likeness[row] < floor:
+                break
             for code in self._codes[row]:
                 best.setdefault(code, round(min(float(likeness[row]), CEILING), 3))
         return [(code, near) for code, near in best.items() if near >= floor][:limit]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.matching.matcher.law.rules import WORDINGS
 from tests.architecture.code import HOUSES, ROOT, kept_files, lines, modules, text
 
 KINDS_FOLDER = "services.matching.matcher.requirements"
@@ -111,3 +112,18 @@ def test_every_locked_package_has_a_hash(path: Path) -> None:
     packages = re.split(r"^(?=\S+==)", path.with_suffix(".txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert packages
     assert [package.split()[0] for package in packages if "--hash=sha256:" not in package] == []
+
+
+def test_a_rule_is_one_file() -> None:
+    """Who adds a rule touches its file and its place in the order of `law/rules`: nothing else has to name its code.
+
+    What a rule may still be named by: its policy's kind of the same name, the paper's code at the door, and the few
+    places where a rule means more than its answer (consent, closing days).
+    """
+    named: dict[str, set[str]] = {code.partition("/")[0]: set() for code in WORDINGS}
+    for module in modules("services/matching"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in named:
+                named[node.value].add(str(module.path))
+    assert {code: places for code, places in named.items() if not 1 <= len(places) <= 5} == {}
+    assert sum(len(places) <= 2 for places in named.values()) > len(named) * 2 / 3, "most stand in their own file"

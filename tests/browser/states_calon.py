@@ -64,7 +64,37 @@ STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
 WAITS = people.application("UNKNOWN")
 ENDED = people.enrolment(state="DROPPED", drop_reason="LAPSED", hold_until=None)
 
+EXPIRED = people.letter(state="EXPIRED")
+
+
+def letters(*rows: Any) -> Any:
+    def prepare(houses: FakeHouses) -> None:
+        houses.says("training", "GET /v1/enrolments/*/letters", {"items": list(rows), "next": None})
+
+    return prepare
+
+
+def letter_is(**changes: Any) -> Any:
+    return lambda houses: houses.says("training", "GET /v1/letters/*", people.letter_check(**changes))
+
+
+def letter_unknown(houses: FakeHouses) -> None:
+    houses.refuses("training", "GET /v1/letters/*", 404, "letter_not_found", "Surat ini tidak dikenal")
+
+
+LONG = {"name": "Balai Latihan Kerja Komunitas Pondok Karya Perempuan Flores Timur dan Lembata", "regency": "53.06"}
+LETTER = "/surat/8C4R9F3D4K"
+REFERRAL = f"/rujukan/{BATCH}"
+
 STATES = [
+    State("surat", "empty", "/surat", role=None),
+    State("surat", "valid", LETTER, role=None, prepare=letter_is(), main=True),
+    State("surat", "expired", LETTER, role=None, prepare=letter_is(state="EXPIRED")),
+    State("surat", "revoked long", LETTER, role=None, prepare=letter_is(state="REVOKED", destination=LONG)),
+    State("surat", "unknown", "/surat/1111111111", role=None, prepare=letter_unknown, status=404),
+    State("surat", "house down", LETTER, role=None, prepare=silent("training"), status=503),
+    State("rujukan", "without a letter", REFERRAL, prepare=told_and(letters())),
+    State("rujukan", "letter expired", REFERRAL, prepare=told_and(letters(EXPIRED))),
     State("calon", "blocked with a way", HOME, prepare=told(), main=True),
     State("calon", "all of it", f"{HOME}?semua=1", prepare=told()),
     State("calon", "open now", HOME, prepare=told(answer=NOW)),

@@ -31,7 +31,7 @@ def test_unread_records_are_counted_without_markers_and_are_none_once_they_are_h
         handled = 0
         while handled < 21:
             for partition, records in reader.poll(0.5).items():
-                reader.commit(partition, records[-1].offset + 1)
+                reader.commit({partition: records[-1].offset + 1})
                 handled += len(records)
     finally:
         reader.close()

@@ -2,8 +2,7 @@
 
 import pytest
 
-from services.matching.judging.fields import FIELDS
-from services.matching.matcher.law.wordings import WORDINGS
+from services.matching.matcher.law.rules import FIELDS, WORDINGS
 from shared.events.contracts import texts
 
 NOT_UNDER_WAY = {"ORDER_OPENS", "ORDER_CLOSES"}

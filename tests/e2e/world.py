@@ -72,7 +72,7 @@ class World:
         return approver.post(f"/v1/policies/{policy['id']}/revisions/1/approve")
 
     def an_order(self, **changes: Any) -> tuple[Visitor, Answer]:
-        """A licensed company with its key, and the household's order that it published and the province verified."""
+        """Somebody of a licensed company, and the household's order that it published and the province verified."""
         serial = next(_serials)
         reviewer = self.visitors.staff("placement", "reviewer", "Rina Peninjau")
         company = reviewer.post(
@@ -102,13 +102,13 @@ class World:
             "closes_on": day(365),
             **changes,
         }
-        sender = self.visitors.organisation("placement", f"/v1/companies/{company['id']}", reviewer)
+        sender = self.visitors.of_organisation("placement", "company", company["id"])
         published = sender.post("/v1/job-orders", order)
         verified = reviewer.post(f"/v1/job-orders/{published['id']}/verify", {}, version=published["version"])
         return sender, verified
 
     def a_provider(self) -> tuple[str, Visitor]:
-        """Its id, and the provider itself with its key."""
+        """Its id, and somebody of the provider."""
         reviewer = self.visitors.staff("training", "reviewer", "Rina Peninjau")
         provider = reviewer.post(
             "/v1/providers",
@@ -122,8 +122,7 @@ class World:
                 "last_verified_on": day(-1),
             },
         )
-        path = f"/v1/providers/{provider['id']}"
-        return provider["id"], self.visitors.organisation("training", path, reviewer)
+        return provider["id"], self.visitors.of_organisation("training", "provider", provider["id"])
 
     def a_course(self, **changes: Any) -> Answer:
         """A course that gives the hours and the certificate, reviewed and approved."""

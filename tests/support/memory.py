@@ -63,6 +63,7 @@ class MemoryDatabase:
 
     def __init__(self) -> None:
         self.collections: dict[str, MemoryCollection] = {}
+        self.bells: set[Any] = set()
 
     def collection(self, name: str) -> MemoryCollection:
         return self.collections.setdefault(name, MemoryCollection())

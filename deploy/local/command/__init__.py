@@ -53,6 +53,18 @@ def errand(run: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
 
 # Each module registers its errands; the order is that of the help page.
-from deploy.local.command import running, looking, story, vocabulary, partners, bus, keeping  # noqa: E402  # isort: skip
+from deploy.local.command import running, looking, story, vocabulary, partners, letters, bus, keeping  # noqa: E402  # isort: skip
 
-__all__ = ["app", "bus", "errand", "keeping", "looking", "partners", "running", "story", "told", "vocabulary"]
+__all__ = [
+    "app",
+    "bus",
+    "errand",
+    "keeping",
+    "letters",
+    "looking",
+    "partners",
+    "running",
+    "story",
+    "told",
+    "vocabulary",
+]

@@ -1,8 +1,10 @@
 """Looking without touching: status, logs, doctor."""
 
 import json
+import re
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,6 +47,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
                     "ready": ready,
                 }
             )
+    waits = _waiting(running.urls) if running is not None and alive and running.ready else {}
     late = _late() if running is not None and alive and running.ready else []
     if as_json:
         document: dict[str, Any] = {"home": str(home.path), "running": alive, "processes": rows}
@@ -54,6 +57,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
                 "mongodb": running.mongodb,
                 "kafka": running.kafka,
                 "urls": running.urls,
+                "waiting_for_judgement": waits,
                 "complaints": [{"text": one.text, "fix": one.fix} for one in late],
             }
         print(json.dumps(document, indent=1))
@@ -68,8 +72,10 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON docume
             table.add_row(row["name"], str(row["pid"]), str(row["port"] or ""), str(row["starts"]), mark)
         console.say(f"Lumbung in {home.path} since {running.since}: {running.kafka}, {running.mongodb}")
         console.out.print(table)
-        if told := _waiting(running.urls.get("placement")):
-            console.say(told)
+        if waits:
+            console.say(
+                f"Waiting to be judged by matching: {', '.join(f'{n} {WAITS[one]}' for one, n in waits.items())}."
+            )
         for complaint in late:
             console.say(escape(complaint.text), mark="✗", style="red")
             console.say(escape(complaint.fix), style="bold")
@@ -103,7 +109,7 @@ def logs(
     if not files:
         there = ", ".join(sorted(file.stem for file in folder.glob("*.log"))) or "none"
         raise Fault(f"There are no logs of {', '.join(names or ['anything'])} in {folder}.", f"There are: {there}.")
-    show = console.Lines()
+    show = console.Lines(timed=True)
     reading = {file: _last(file, lines, show) for file in files}
     while follow:
         for file, at in reading.items():
@@ -127,22 +133,23 @@ def doctor() -> None:
         sys.exit(1)
 
 
-def _waiting(placement: str | None) -> str | None:
-    """What waits to be judged, as placement counts it; None where it does not answer."""
-    try:
-        lines = httpx.get(f"{placement}/metrics", timeout=5, trust_env=False).text.splitlines()
-    except httpx.HTTPError:
-        return None
+def _waiting(urls: Mapping[str, str]) -> dict[str, int]:
+    """What waits to be judged, as the houses that act count it; without those that do not answer."""
     counts = {}
-    for line in lines:
-        if line.startswith("lumbung_waiting_for_judgement{"):
-            name, _, number = line.rpartition(" ")
-            counts[name.partition('"')[2].partition('"')[0]] = float(number)
-    parts = [f"{counts.get(subject, 0):.0f} {words}" for subject, words in WAITS.items()]
-    return f"Waiting to be judged by matching: {', '.join(parts)}." if counts else None
+    for house in ("placement", "training"):
+        try:
+            lines = httpx.get(f"{urls.get(house)}/metrics", timeout=5, trust_env=False).text.splitlines()
+        except httpx.HTTPError:
+            continue
+        for line in lines:
+            found = _WAITING.fullmatch(line)
+            if found and found[2] != "NaN":
+                counts[found[1]] = round(float(found[2]))
+    return counts
 
 
-WAITS = {"JOB_ORDER": "job orders", "APPLICATION": "applications"}
+WAITS = {"JOB_ORDER": "job orders", "APPLICATION": "applications", "ENROLMENT": "enrolments"}
+_WAITING = re.compile(r'lumbung_waiting_for_judgement\{subject="(\w+)"\} (\S+)')
 
 
 def _named(file: Path, name: str) -> bool:

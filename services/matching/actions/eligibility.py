@@ -11,7 +11,6 @@ from services.matching.live_world import AsOf
 from services.matching.matcher.facts.orders import Company, Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.verdicts.check import check
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchJobOrder
@@ -35,7 +34,7 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
     with house.catalogue.read() as (world, as_of):
         order = _order(world, asked["job_order"])
         law = world.law.at(moment.day, moment.known_on)
-    verdict = check(person, order, law, moment.day)
+        verdict = world.verdict(person, order, law, moment.day)
     return _shown(verdict, person, order, law, moment, as_of)
 
 

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from services.matching.actions import decisions, recommending
+from flask import jsonify
+
+from services.matching.actions import decisions, histories, recommending
 from services.matching.api.context import current_caller, house, in_words
+from services.matching.schemas import deciding
 from services.matching.schemas.asking import AskSchema, AskStoredSchema, ProfileOnlySchema
 from services.matching.schemas.deciding import DecisionOutSchema, DecisionSchema
 from services.matching.schemas.shown import RecommendationSchema
 from shared.http.blueprints import Blueprint
+from shared.http.cursors import next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("recommendations", __name__, description="What is possible for a person, and what first")
@@ -30,11 +34,30 @@ def for_profile(asked: dict[str, Any], body: dict[str, Any]) -> Any:
     return recommending.for_profile(current_caller(), house(), body["profile"], in_words(asked))
 
 
+@blp.route("/v1/recommendations", methods=["GET"])
+@blp.arguments(deciding.OfPersonSchema, location="query")
+@blp.response(200, deciding.AnswerPageSchema)
+def answered(args: dict[str, Any]) -> Any:
+    """The answers that a person was given before, newest first"""
+    found = histories.answers(current_caller(), house(), args)
+    return found, next_link(found["next"])
+
+
+@blp.route("/v1/decisions", methods=["GET"])
+@blp.arguments(deciding.OfPersonSchema, location="query")
+@blp.response(200, deciding.DecisionPageSchema)
+def decided(args: dict[str, Any]) -> Any:
+    """What was decided with a person before, newest first"""
+    found = histories.decisions(current_caller(), house(), args)
+    return {**found, "items": [_shown(row) for row in found["items"]]}, next_link(found["next"])
+
+
 @blp.route("/v1/recommendations/<recommendation_id>", methods=["GET"])
 @blp.response(200, RecommendationSchema)
 def again(recommendation_id: str) -> Any:
     """An answer exactly as it was shown"""
-    return recommending.open_again(current_caller(), house(), recommendation_id)
+    # Not through the schema: an answer of an earlier version has parts that newer ones do not have.
+    return jsonify(recommending.open_again(current_caller(), house(), recommendation_id))
 
 
 @blp.route("/v1/recommendations/<recommendation_id>/decisions", methods=["POST"])

@@ -135,7 +135,10 @@ class Docket:
         made = (*key, order.version, order.slots and order.slots.version)
         found = self._offers.get(order_id)
         if found is None or found[0] != made:
-            found = self._offers[order_id] = (made, JudgedOrder(order, law, day))
+            found = self._offers[order_id] = (
+                made,
+                JudgedOrder(order, world.order_index.under(law).applied[order_id], day),
+            )
         return found[1]
 
 

@@ -4,28 +4,7 @@ from collections.abc import Iterable
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.applied_rules import AppliedRule
-
-FIELDS = {
-    "BAN": "/country",
-    "SCHEME": "/scheme",
-    "HOUSEHOLD_ALONE": "/employer/type",
-    "VISA_TYPE": "/visa_type",
-    "PARTNER": "/employer/partner",
-    "CORRIDOR_SCHEME": "/scheme",
-    "CORRIDOR_CHANNEL": "/channel",
-    "CORRIDOR_VISA": "/visa_type",
-    "WAGE_FLOOR": "/wage",
-    "HOUSEHOLD_INCOME": "/employer/household_income",
-    "HOUSEHOLD_SIZE": "/employer/household_size",
-    "WORKING_HOURS": "/working_hours",
-    "REST_HOURS": "/working_hours",
-    "CONTRACT_TERM": "/term_months",
-    "COMPANY_LICENCE": "/company",
-    "SIP2MI": "/sip2mi",
-    "ORDER_VERIFIED": "/verification",
-    "ORDER_STATUS": "/status",
-    "SLOTS": "/quota",
-}
+from services.matching.matcher.law.rules import FIELDS
 
 
 def fields_of(demand: AppliedRule, order: Order) -> Iterable[str | None]:

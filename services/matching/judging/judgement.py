@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from services.matching.matcher.facts.policies import LegalBasis
@@ -35,16 +36,22 @@ class Finding:
     field: str | None = None
 
     def as_payload(self) -> Document:
-        basis = self.legal_basis
-        return {
-            "rule": self.rule,
-            "version": self.version,
-            "stage": self.stage,
-            "status": self.status.name,
-            "legal_basis": {"instrument": basis.instrument, "article": basis.article, "source": basis.source},
-            "text_code": f"{self.rule}.{self.status.name}",
-            "field": self.field,
-        }
+        """For the wire. The same finding is made of thousands of people, so it is put into words once."""
+        return _payload_of(self)
+
+
+@lru_cache(maxsize=4096)
+def _payload_of(finding: Finding) -> Document:
+    basis = finding.legal_basis
+    return {
+        "rule": finding.rule,
+        "version": finding.version,
+        "stage": finding.stage,
+        "status": finding.status.name,
+        "legal_basis": {"instrument": basis.instrument, "article": basis.article, "source": basis.source},
+        "text_code": f"{finding.rule}.{finding.status.name}",
+        "field": finding.field,
+    }
 
 
 @dataclass(frozen=True, slots=True)

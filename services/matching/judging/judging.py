@@ -13,10 +13,9 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law import legal_basis
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules import demands
+from services.matching.matcher.law.rules.offer import ORDER
+from services.matching.matcher.law.rules.person import CONSENT
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.groups import AllOf, AnyOf
@@ -34,11 +33,11 @@ SIGNED_BY_THE_STEP = "PLACEMENT_AGREEMENT"
 
 
 class JudgedOrder:
-    """What one order demands under the law of one day, sorted once for all who applied to it."""
+    """What one order demands on one day, sorted once for all who applied to it. `applied`: its rules under that law."""
 
-    def __init__(self, order: Order, law: LawOnDay, day: date) -> None:
+    def __init__(self, order: Order, applied: Iterable[AppliedRule], day: date) -> None:
         self.order, self.day = order, day
-        binding = [demand for demand in demands(order, law) if demand.binding]
+        binding = [demand for demand in applied if demand.binding]
         under_way = [demand for demand in binding if _binds_under_way(demand, order)]
         alone = [demand for demand in binding if of_the_offer(demand.ask)]
         self._of_people = [demand for demand in under_way if not of_the_offer(demand.ask)]
@@ -86,7 +85,7 @@ def judged_enrolment(
     versions = {"candidate": person.version, "course": course.version, "batch": batch.version}
     if not person.consented:
         # Withdrawn consent stops what comes next; the seat goes by itself when its time is over.
-        found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, legal_basis.CONSENT),)
+        found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, CONSENT),)
         return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
     later = held_after(person, coming) if first > today else person
     found = tuple(_of_prerequisites(course, person, later, first))
@@ -130,9 +129,7 @@ def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
 def _of_a_suspended_company(order: Order) -> Iterator[Finding]:
     """Advice shows no order of a suspended company, whatever its scheme; so nobody goes on with one."""
     if order.company is not None and order.company.status == "SUSPENDED":
-        yield Finding(
-            "ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, legal_basis.ORDER, "/company"
-        )
+        yield Finding("ORDER_STATUS", "ORDER_STATUS/1", Stage.APPLY.value, Status.NOT_MET, ORDER, "/company")
 
 
 def _quota(order: Order) -> int | None:

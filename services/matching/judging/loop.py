@@ -18,6 +18,7 @@ from shared import clock, metrics
 from shared.documents import loops
 from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document
+from shared.waking import HEARD
 
 LEASE = timedelta(seconds=6)
 TOGETHER = 200
@@ -42,7 +43,7 @@ class Judge:
             OutOfPatience: the database was away for too long.
         """
         try:
-            loops.steps(self.step, stopping, name="The judge", after_trouble=self._forget)
+            loops.steps(self.step, stopping, name="The judge", after_trouble=self._forget, bell=HEARD)
         finally:
             # A database that is away then keeps the lease, which runs out by itself in a few seconds.
             self._lease.give_back()

@@ -10,12 +10,15 @@ from typing import Any
 
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order, Quota
+from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.policies import PolicyRecord
-from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.law import Law, LawOnDay
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.verdict import Verdict
 
 Document = Mapping[str, Any]
 
@@ -41,6 +44,12 @@ class World:
     def compiled(self, day: date, known_on: date | datetime | None = None) -> CompiledOrders:
         """All orders under the law of this day, made once for every law."""
         return self.order_index.under(self.law.at(day, known_on))
+
+    def verdict(self, person: Person, order: Order, law: LawOnDay, day: date) -> Verdict:
+        """Every rule for one person and one order; the rules run anew only for an order that is not published here."""
+        compiled = self.order_index.under(law)
+        applied = compiled.applied[order.id] if self.orders.get(order.id) is order else None
+        return check(person, order, law, day, applied)
 
     @property
     def courses(self) -> Mapping[str, Course]:

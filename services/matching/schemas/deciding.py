@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
-from shared.http.fields import Code, Text, Uuid
+from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.fields import Code, Instant, Text, Uuid
 
 DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
 
@@ -30,3 +31,39 @@ class DecisionOutSchema(Schema):
     decision = fields.String()
     chosen = fields.Dict()
     model = fields.String()
+    note = fields.String(allow_none=True)
+    by = fields.String(metadata={"description": "Who recorded it."})
+    created_at = Instant()
+
+
+class OfPersonSchema(PageArgsSchema):
+    candidate = Uuid(required=True)
+
+
+class DecisionPageSchema(PageSchema):
+    items = fields.List(fields.Nested(DecisionOutSchema))
+
+
+class OutcomeSchema(Schema):
+    """What an answer came to, in the words in which it was given."""
+
+    state = fields.String()
+    date = fields.String(allow_none=True)
+    text = fields.String(allow_none=True)
+
+
+class AnswerSchema(Schema):
+    """One answer that a person was given; the whole of it is at `/v1/recommendations/{id}`."""
+
+    id = fields.String()
+    candidate_id = fields.String()
+    given_at = Instant()
+    day = fields.String(metadata={"description": "The day that was asked about."})
+    model = fields.String()
+    verdict = fields.Nested(
+        OutcomeSchema, allow_none=True, metadata={"description": "null while the person's consent does not stand."}
+    )
+
+
+class AnswerPageSchema(PageSchema):
+    items = fields.List(fields.Nested(AnswerSchema))

@@ -5,6 +5,11 @@ from pymongo import ASCENDING, IndexModel
 from services.matching.store import allocations, changes, exposures, figures, judgements, models, read_models, records
 from shared.documents.mongo import CollectionSpec
 
+
+def _of_a_person(when: str) -> IndexModel:
+    return IndexModel([("candidate_id", ASCENDING), (when, ASCENDING), ("_id", ASCENDING)])
+
+
 SPECS = [
     CollectionSpec(read_models.PEOPLE),
     CollectionSpec(read_models.COURSES),
@@ -16,8 +21,8 @@ SPECS = [
     CollectionSpec(read_models.APPLICATIONS, [IndexModel([("candidate_id", ASCENDING)])]),
     CollectionSpec(changes.CHANGES),
     CollectionSpec(changes.SEQUENCE),
-    CollectionSpec(records.SNAPSHOTS, [IndexModel([("candidate_id", ASCENDING)]), records.EXPIRY]),
-    CollectionSpec(records.DECISIONS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(records.SNAPSHOTS, [_of_a_person("given_at"), records.EXPIRY]),
+    CollectionSpec(records.DECISIONS, [_of_a_person("created_at")]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
     allocations.SPEC,

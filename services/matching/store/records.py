@@ -19,6 +19,7 @@ from services.matching.store.read_models import PEOPLE
 from shared import clock, ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Database, Document, Tx
+from shared.http.cursors import page
 
 SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
 
@@ -104,6 +105,17 @@ class Records:
     def snapshot(self, id: str) -> Document | None:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""
         return self._database.collection(SNAPSHOTS).find_one({"_id": id})
+
+    def answers_page(self, candidate_id: str, args: Mapping[str, Any]) -> Document:
+        """`{items, next}` of the answers a person was given, newest first, each with what it came to."""
+        shown = {"candidate_id": 1, "given_at": 1, "answer.verdict": 1, "answer.as_of": 1}
+        snapshots = self._database.collection(SNAPSHOTS)
+        return page(snapshots, {"candidate_id": candidate_id}, args, order="given_at", newest=True, projection=shown)
+
+    def decisions_page(self, candidate_id: str, args: Mapping[str, Any]) -> Document:
+        """`{items, next}` of what was decided with a person, newest first."""
+        found = self._database.collection(DECISIONS)
+        return page(found, {"candidate_id": candidate_id}, args, order="created_at", newest=True)
 
     def given_to(self, candidate_id: str) -> Given:
         """The answers that a person was given before."""

@@ -10,10 +10,11 @@ from services.placement.actions.judgements import need_lawful
 from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
 from services.placement.model import application as model
 from services.placement.store.judgements import step
-from shared import clock, ids
+from shared import clock, ids, metrics
 from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.http.cursors import any_of
 from shared.judgements import NotJudgedYet
 
 READERS = ("applications:write", "referrals:write", "candidates:read", "job_orders:write")
@@ -36,6 +37,7 @@ def apply(caller: Caller, house: House, candidate_id: str, job_order_id: str) ->
             "candidate_id": candidate_id,
             "job_order_id": job_order_id,
             "company_id": order["company_id"],
+            "centre": caller.centre,
             "state": "APPLIED",
             "stopped_at": None,
             "overrides": [],
@@ -118,7 +120,10 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
         receipts.sign(tx, id=id, version=saved["version"])
         return saved
 
-    return house.database.run(work)
+    saved = house.database.run(work)
+    for rule in dict.fromkeys(rules):
+        metrics.OVERRIDDEN.labels(rule).inc()
+    return saved
 
 
 def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
@@ -136,7 +141,8 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
-    """Applications of one person or to one order; a company sees those to its own orders. Nobody browses everybody."""
+    """Applications of one person or to one order; a company sees those to its own orders, an office those that it
+    made. Nobody browses everybody. The oldest first."""
     caller.need(*READERS)
     where: dict[str, Any] = {}
     if caller.kind == COMPANY:
@@ -145,8 +151,12 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
         where["candidate_id"] = args["candidate"]
     if "job_order" in args:
         where["job_order_id"] = args["job_order"]
+    if not where and caller.centre:
+        where["centre"] = caller.centre
     if not where:
         problems.refuse("", "filter_missing", where="query")
+    if args.get("state"):
+        where["state"] = any_of(args["state"])
     return house.bookings.applications_page(where, args)
 
 

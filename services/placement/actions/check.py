@@ -3,7 +3,7 @@
 Three things, each on its own: is the company licensed and until when; was this very offer checked; is it lawful.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.placement import problems
@@ -13,6 +13,7 @@ from services.placement.model import job_order as orders
 from services.placement.model import judgement as judgements
 from services.placement.model import offer as model
 from services.placement.model import quota as quotas
+from services.placement.store.typed import MOST_NEAR
 from shared import clock
 from shared.judgements import told
 
@@ -26,9 +27,11 @@ def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
     if not asked.get("company") and not asked.get("job_order"):
         problems.refuse("", "about_nothing", where="query")
     today = clock.today().isoformat()
-    order = named_order(house, asked["job_order"]) if asked.get("job_order") else None
-    company = _company(house, asked, order)
-    near = _near(house, asked, company, order)
+    meant = named_orders(house, asked["job_order"]) if asked.get("job_order") else []
+    named = named_companies(house, asked["company"]) if asked.get("company") else []
+    order = _order(meant, named)
+    company = _company(house, asked, named, order)
+    near = _near(house, asked, named, company, meant, order)
     findings: list[str] = []
     offer: dict[str, Any] | None = None
     if asked.get("company") or (order and order["company_id"]):
@@ -58,12 +61,9 @@ def named_companies(house: House, text: str) -> list[Document]:
     return house.companies.asked_for(text) or house.companies.some(house.typed.companies(text))
 
 
-def named_order(house: House, text: str) -> Document | None:
-    """The order that somebody means, however they type its code or the number of its permit."""
-    found = house.job_orders.asked_for(text)
-    if found is None and (id := house.typed.order(text)):
-        found = house.job_orders.load(id)
-    return found
+def named_orders(house: House, text: str) -> list[Document]:
+    """The order that somebody means, however they type its code; or all under a permit, which may be for several."""
+    return house.job_orders.asked_for(text) or house.job_orders.shown(house.typed.orders(text))
 
 
 def _offer(house: House, order: Document, today: str) -> tuple[list[str], dict[str, Any]]:
@@ -83,21 +83,38 @@ def _offer(house: House, order: Document, today: str) -> tuple[list[str], dict[s
     }
 
 
-def _company(house: House, asked: Mapping[str, Any], order: Document | None) -> Document | None:
+def _order(meant: Sequence[Document], named: Sequence[Document]) -> Document | None:
+    """The one order that is meant; of several under one permit the one of the company that was named."""
+    if len(meant) > 1:
+        owners = {company["_id"] for company in named}
+        meant = [order for order in meant if order["company_id"] in owners]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _company(
+    house: House, asked: Mapping[str, Any], named: Sequence[Document], order: Document | None
+) -> Document | None:
     """The company that was named; of several with one name the one whose order it is; without a name the order's."""
     if not asked.get("company"):
         return house.companies.load(order["company_id"]) if order and order["company_id"] else None
-    named = named_companies(house, asked["company"])
     owner = order["company_id"] if order else None
-    return next((one for one in named if one["_id"] == owner), named[0] if named else None)
+    found = next((one for one in named if one["_id"] == owner), None)
+    # Beside an order of somebody else it does not matter which of them was meant.
+    return found or (named[0] if len(named) == 1 or (named and order) else None)
 
 
 def _near(
-    house: House, asked: Mapping[str, Any], company: Document | None, order: Document | None
+    house: House,
+    asked: Mapping[str, Any],
+    named: Sequence[Document],
+    company: Document | None,
+    meant: Sequence[Document],
+    order: Document | None,
 ) -> dict[str, list[Document]]:
+    """What may have been meant, where it is not clear: all of one name or permit, else those that are like it."""
     near: dict[str, list[Document]] = {"companies": [], "job_orders": []}
     if asked.get("company") and company is None:
-        near["companies"] = house.companies.some(house.typed.near_companies(asked["company"]))
+        near["companies"] = list(named) or house.companies.some(house.typed.near_companies(asked["company"]))
     if asked.get("job_order") and order is None:
-        near["job_orders"] = house.job_orders.shown(house.typed.near_orders(asked["job_order"]))
-    return near
+        near["job_orders"] = list(meant) or house.job_orders.shown(house.typed.near_orders(asked["job_order"]))
+    return {kind: found[:MOST_NEAR] for kind, found in near.items()}

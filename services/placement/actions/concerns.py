@@ -5,7 +5,7 @@ from typing import Any
 
 from services.placement import problems
 from services.placement.actions import companies, job_orders
-from services.placement.actions.check import named_companies, named_order
+from services.placement.actions.check import named_companies, named_orders
 from services.placement.actions.house import Document, House, guard
 from services.placement.actions.retelling import save_with_status
 from services.placement.model import concern as model
@@ -19,8 +19,9 @@ REVIEWERS = ("job_orders:verify", "risk:read")
 def report(house: House, data: Mapping[str, Any]) -> Document:
     """Take a report. The only action without a caller: who reports is not asked, not passed on, not kept."""
     named = named_companies(house, data["company"]) if data["company"] else []
-    order = named_order(house, data["job_order"]) if data["job_order"] else None
-    # Two companies of one name: the reviewer says which.
+    orders = named_orders(house, data["job_order"]) if data["job_order"] else []
+    # Two companies of one name, two orders under one permit: the reviewer says which.
+    order = orders[0] if len(orders) == 1 else None
     company_id = named[0]["_id"] if len(named) == 1 else (order or {}).get("company_id")
     concern = {
         "_id": ids.new(),

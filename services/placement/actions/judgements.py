@@ -25,11 +25,9 @@ SETTLED_TOGETHER = 50
 
 
 def heard(tx: Tx, house: House, events: Sequence[Event]) -> None:
-    """Judgements arrived: orders stop or go on in the transaction that keeps them, applications soon after."""
+    """Judgements of orders arrived: they stop or go on in the transaction that keeps them."""
     news = [event.data for event in events if event.data is not None]
     _orders(tx, house, {one["id"]: one for one in news if one["subject"] == JOB_ORDER})
-    if applications_ := [one["id"] for one in news if one["subject"] == APPLICATION]:
-        house.judgements.put_down(tx, applications_)
 
 
 def settle(house: House, *, older_than: timedelta = SETTLE_AFTER) -> int:
@@ -42,7 +40,7 @@ def settle(house: House, *, older_than: timedelta = SETTLE_AFTER) -> int:
     for row in rows:
         for start in range(0, len(row["ids"]), SETTLED_TOGETHER):
             piece = row["ids"][start : start + SETTLED_TOGETHER]
-            house.database.run(partial(_settle, house, piece))
+            house.database.run(partial(_settle, house, row, piece))
         house.judgements.settled(row["_id"])
     return len(rows)
 
@@ -58,8 +56,9 @@ def waiting(house: House) -> dict[str, int]:
     return counts
 
 
-def _settle(house: House, piece: Sequence[str], tx: Tx) -> None:
+def _settle(house: House, row: Document, piece: Sequence[str], tx: Tx) -> None:
     _applications(tx, house, house.judgements.several(tx, piece))
+    house.judgements.keep(tx, row, piece)
 
 
 def need_lawful(tx: Tx, house: House, application: Document, order: Document, wanted: str) -> None:

@@ -11,6 +11,7 @@ from services.placement.problems import refuse
 from shared import clock, ids
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
+from shared.profiles import coding
 from shared.words import Words
 
 
@@ -28,6 +29,8 @@ def worded(tx: Tx, house: House, caller: Caller, order: Document, sent: Mapping[
         new["employer"] = _employer(tx, house, sent["employer"])
     if "skills" in sent:
         new["skills"] = [_skill(house.words, skill) for skill in sent["skills"]]
+        unknown = [() if skill["code"] else house.words.asks(skill["text"]) for skill in new["skills"]]
+        coding.ask(house.words, [{"maybe": codes} for codes in unknown], "/skills")
     if sent.get("opens_on") or "opens_on" not in order:
         new["opens_on"] = sent.get("opens_on") or clock.today().isoformat()
     return new

@@ -38,7 +38,7 @@ def applied(data: Answer) -> Answer:
 @blp.arguments(schemas.ApplicationArgsSchema, location="query")
 @blp.response(200, schemas.ApplicationPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
-    """Applications of one person or to one order; a company sees those to its own orders"""
+    """Applications of one person or to one order; a company sees those to its own orders, an office those it made"""
     found = actions.page(current_caller(), house(), args)
     return {"items": all_judged(found["items"]), "next": found["next"]}, next_link(found["next"])
 

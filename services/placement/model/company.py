@@ -6,6 +6,7 @@ ministry's to suspend.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,7 +37,7 @@ def as_told(company: Document) -> dict[str, Any]:
 
 def typed_key(text: str) -> str:
     """A number or code as people type it, without case, spaces and punctuation: "jo/mys 17" is "jomys17"."""
-    return _NOISE.sub("", text.casefold())
+    return _NOISE.sub("", _plain(text))
 
 
 def squeezed(name: str) -> str:
@@ -46,5 +47,11 @@ def squeezed(name: str) -> str:
 
 def name_key(name: str) -> str:
     """A name as people type it, without case, punctuation and the legal form: "PT. Maju Jaya" is "maju jaya"."""
-    words = _NOISE.sub(" ", name.casefold())
+    words = _NOISE.sub(" ", _plain(name))
     return " ".join(_FORM.sub(" ", words).split())
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, also of letters that a telephone writes wide or in italics."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -100,7 +100,7 @@ def about_order(
         found.append("PERMIT_MISSING")
     elif not orders.permit_valid_on(order, day):
         found.append("PERMIT_NOT_VALID")
-    if order["employer"]["partner_listed"]:
+    if _partner_is_listed(order["employer"], day):
         found.append("PARTNER_LISTED")
     if order["visa_type"] in NOT_FOR_WORK:
         found.append("VISA_NOT_FOR_WORK")
@@ -112,6 +112,14 @@ def bans_on(all_bans: Iterable[Document], day: str) -> list[Document]:
     """The revisions of these BAN policies that are law on ``day``, as known now."""
     rows = (policies.holds_on(policy["revisions"], day) for policy in all_bans)
     return [row for row in rows if row is not None]
+
+
+def _partner_is_listed(employer: Document, day: str) -> bool:
+    """By the days of the listing, which the order carries; an older copy only says whether it is listed."""
+    days = employer.get("partner_listing")
+    if days is None:
+        return bool(employer["partner_listed"])
+    return bool(days["from"] <= day and (days["until"] is None or day <= days["until"]))
 
 
 def _bans(content: Document, order: Document) -> bool:

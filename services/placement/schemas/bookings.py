@@ -93,6 +93,9 @@ class ApplicationOutSchema(Schema):
     version = fields.Integer()
     candidate_id = fields.String()
     job_order_id = fields.String()
+    centre = fields.String(
+        dump_default=None, allow_none=True, metadata={"description": "The office where the person applied."}
+    )
     state = fields.String(metadata={"enum": list(model.STATES)})
     stopped_at = fields.String(
         dump_default=None,
@@ -111,6 +114,7 @@ class ApplicationOutSchema(Schema):
 class ApplicationArgsSchema(ChangedArgsSchema):
     candidate = Uuid()
     job_order = Uuid()
+    state = fields.List(Code(model.STATES), metadata={"description": "Several: state=APPLIED&state=SELECTED."})
 
 
 class ApplicationPageSchema(PageSchema):

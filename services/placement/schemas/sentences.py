@@ -35,17 +35,41 @@ COMPANY_ALONE: Text = {
     " nothing, and keep your identity card, diploma and passport yourself.",
 }
 UNCLEAR: Text = {
-    "id": "Nama atau nomor ini tidak persis ada di catatan. Lihat yang mirip di bawah, lalu periksa lagi. Sementara itu"
-    " jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
-    "en": "This name or number is not quite on record. Look at those that are like it below, and check again. Meanwhile"
-    " pay nothing, and keep your identity card, diploma and passport yourself.",
+    "id": "Belum jelas perusahaan atau lowongan mana yang dimaksud. Pilih dari yang mirip di bawah, lalu periksa lagi."
+    " Sementara itu jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+    "en": "It is not clear which company or job is meant. Choose from those below, and check again. Meanwhile pay"
+    " nothing, and keep your identity card, diploma and passport yourself.",
 }
+ONLY: dict[str, Text] = {
+    "COMPANY_ALONE": COMPANY_ALONE,
+    "ORDER_FULL": {
+        "id": "Tawaran ini tercatat dan sesuai hukum, tetapi semua tempatnya sudah terisi. Tanyakan lowongan lain ke"
+        " LTSA. Jangan bayar apa pun kepada siapa pun yang masih menjanjikan tempat, dan pegang sendiri KTP, ijazah,"
+        " dan paspor Anda.",
+        "en": "This offer is on record and lawful, but every place of it is taken. Ask for others at the service"
+        " centre. Pay nothing to anybody who still promises a place, and keep your identity card, diploma and passport"
+        " yourself.",
+    },
+    "ORDER_NOT_OPEN_YET": {
+        "id": "Tawaran ini tercatat dan sesuai hukum, tetapi lamaran belum dibuka. Tanyakan tanggalnya ke LTSA. Jangan"
+        " bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+        "en": "This offer is on record and lawful, but does not take applications yet. Ask for the day at the service"
+        " centre. Pay nothing, and keep your identity card, diploma and passport yourself.",
+    },
+    "ORDER_NOT_JUDGED": {
+        "id": "Isi tawaran ini sedang diperiksa terhadap hukum. Periksa lagi sebentar lagi, atau tanyakan ke LTSA."
+        " Sementara itu jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+        "en": "The terms of this offer are being held against the law. Check again in a moment, or ask at the service"
+        " centre. Meanwhile pay nothing, and keep your identity card, diploma and passport yourself.",
+    },
+}
+"""Where nothing else was found, what that one finding means for the person."""
 
 
 def what_to_do(verdict: str, findings: Sequence[str]) -> Text:
     """The one sentence for the person who asks: what to do next, never to pay, to keep one's own papers."""
-    if findings == ["COMPANY_ALONE"]:
-        return COMPANY_ALONE
+    if len(findings) == 1 and findings[0] in ONLY:
+        return ONLY[findings[0]]
     if verdict == "CAUTION" and {"COMPANY_UNCLEAR", "ORDER_UNCLEAR"} & set(findings):
         return UNCLEAR
     return VERDICTS[verdict]
@@ -87,8 +111,8 @@ FINDINGS: dict[str, Text] = {
         "en": "A licence does not make every offer lawful. Give the number of the job order.",
     },
     "COMPANY_UNCLEAR": {
-        "id": "Nama perusahaan ini tidak persis ada; ada yang mirip.",
-        "en": "There is no company of exactly this name; there are similar ones.",
+        "id": "Belum jelas perusahaan mana yang dimaksud; ada yang mirip.",
+        "en": "It is not clear which company is meant; there are similar ones.",
     },
     "COMPANY_UNKNOWN": {
         "id": "Perusahaan ini tidak ada di daftar perusahaan berizin.",
@@ -103,8 +127,8 @@ FINDINGS: dict[str, Text] = {
         "en": "A report about this company turned out to be true.",
     },
     "ORDER_UNCLEAR": {
-        "id": "Nomor lowongan ini tidak persis ada; ada yang mirip.",
-        "en": "There is no job of exactly this number; there are similar ones.",
+        "id": "Belum jelas lowongan mana yang dimaksud; ada yang mirip.",
+        "en": "It is not clear which job is meant; there are similar ones.",
     },
     "ORDER_UNLAWFUL": {
         "id": "Isi lowongan ini melanggar hukum.",

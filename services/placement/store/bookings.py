@@ -40,7 +40,12 @@ SPECS = (
             IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("job_order_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("company_id", ASCENDING), ("_id", ASCENDING)]),
+            # Lists of a company or an office are long: whole, by state, and what was changed since.
+            *(
+                IndexModel([(owner, ASCENDING), *((name, ASCENDING) for name in then), ("_id", ASCENDING)])
+                for owner in ("company_id", "centre")
+                for then in (("created_at",), ("state", "created_at"), ("updated_at",))
+            ),
         ],
     ),
 )
@@ -88,6 +93,11 @@ class Bookings:
         fields = {"version": 1, "candidate_id": 1, "job_order_id": 1, "state": 1}
         return list(self._database.collection(APPLICATIONS).find({"state": {"$in": [*states, "STOPPED"]}}, fields))
 
+    def counts(self, states: Iterable[str]) -> dict[str, int]:
+        """How many applications stand in each of these states, as written."""
+        rows = self._database.collection(APPLICATIONS)
+        return {state: rows.count_documents({"listed": True, "state": state}) for state in states}
+
     def some_applications(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
         """The applications of these ids that are not erased."""
         wanted = list(ids)
@@ -101,7 +111,7 @@ class Bookings:
         return page(self._database.collection(RESERVATIONS), where, args)
 
     def applications_page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
-        return page(self._database.collection(APPLICATIONS), where or {"listed": True}, args)
+        return page(self._database.collection(APPLICATIONS), where, args, order="created_at")
 
 
 def _take_turns(tx: Tx, candidate_id: str) -> None:

@@ -82,8 +82,9 @@ class Companies(_Owners):
 
     def asked_for(self, text: str) -> list[Document]:
         """Companies by the very id, licence number or name, whatever its legal form; see also ``typed``."""
-        found = self._rows.find_one({"_id": text}) or self._rows.find_one({"sip3mi": text})
-        return [found] if found else list(self._rows.find({"name_key": name_key(text)}).limit(20))
+        found = self._rows.find_one({"_id": text.casefold()}) or self._rows.find_one({"sip3mi": text})
+        key = name_key(text)
+        return [found] if found else list(self._rows.find({"name_key": key}).limit(20)) if key else []
 
     def some(self, ids: Sequence[str]) -> list[Document]:
         """The companies of these ids, in this order."""

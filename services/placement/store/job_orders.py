@@ -83,13 +83,10 @@ class JobOrders:
     def by_code(self, code: str, tx: Tx | None = None) -> Document | None:
         return (self._rows if tx is None else tx.collection(ORDERS)).find_one({"code": code})
 
-    def asked_for(self, text: str) -> Document | None:
-        """The order that somebody means: by id, by code, or by the number of its permit."""
-        return (
-            self._rows.find_one({"_id": text})
-            or self._rows.find_one({"code": text})
-            or self._rows.find_one({"sip2mi.number": text})
-        )
+    def asked_for(self, text: str) -> list[Document]:
+        """The order of this very id or code, or all under the permit of this number; see also ``typed``."""
+        found = self._rows.find_one({"_id": text.casefold()}) or self._rows.find_one({"code": text})
+        return [found] if found else list(self._rows.find({"sip2mi.number": text}).limit(20))
 
     def shown(self, ids: Sequence[str]) -> list[Document]:
         """The orders of these ids, in this order."""

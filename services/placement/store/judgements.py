@@ -1,23 +1,32 @@
 """For actions: what matching said of orders and applications, and the trail of what law and people did with them.
 
 Of a judgement codes and versions are kept. A row of the trail that is about an application goes with its person.
+
+Judgements of applications come by the thousand, and an engine pays for every row that it writes. So what was heard
+together is kept as one row of ``to_settle`` first; it counts from then on, beside what ``judgements`` says, and the
+newest version of both is what stands. A moment later it is written to each application and to ``judgements``.
 """
 
 import json
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import bson
+from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, IndexModel
 
 from shared import clock, ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.events.projection import keep_newest
 from shared.http.cursors import page
 
 JUDGEMENTS, TRAIL, TO_SETTLE = "judgements", "trail", "to_settle"
 SETTLED_TOGETHER = 20
-LONGEST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(seconds=10)
 """However much is heard, nothing waits longer than this to be written down."""
+_AWARE = CodecOptions(document_class=dict, tz_aware=True)
 LAW = "LAW"
 """Who acted, where nobody did."""
 
@@ -52,30 +61,50 @@ def unfolded(row: Document) -> Document:
 
 
 class Judgements:
-    """What was heard of matching; read by id, written by the listener only."""
+    """What was heard of matching; read by id, written by the listener and by the settling only."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The judgement of an order or an application; None = never judged; an erased one is a stub."""
-        rows = self._database.collection(JUDGEMENTS) if tx is None else tx.collection(JUDGEMENTS)
-        found = rows.find_one({"_id": id})
-        return unfolded(found) if found else None
+        return self._newest([id], self._database if tx is None else tx).get(id)
 
     def of(self, subjects: Iterable[str]) -> dict[str, Document]:
-        """Those of several subjects by their ids, in one query."""
-        found = self._database.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})
-        return {row["_id"]: unfolded(row) for row in found}
+        """Those of several subjects by their ids."""
+        return self._newest(list(subjects), self._database)
 
     def several(self, tx: Tx, subjects: Iterable[str]) -> dict[str, Document]:
         """Those of several subjects inside a transaction, erased stubs left out."""
-        found = tx.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})
-        return {row["_id"]: unfolded(row) for row in found if not row.get("erased")}
+        return {id: row for id, row in self._newest(list(subjects), tx).items() if not row.get("erased")}
 
-    def put_down(self, tx: Tx, applications: Sequence[str]) -> None:
-        """Applications were judged: what follows for them is written as soon as there is time."""
-        tx.collection(TO_SETTLE).insert_one({"_id": ids.new(), "at": clock.wall(), "ids": list(applications)})
+    def _newest(self, subjects: Sequence[str], source: Database | Tx) -> dict[str, Document]:
+        # What was heard last is asked for first: what is settled in between is then found in its place.
+        waiting = [one for row in source.collection(TO_SETTLE).find({}) for one in _kept_in(row, set(subjects))]
+        found = {row["_id"]: row for row in source.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})}
+        for one in waiting:
+            if one["_id"] not in found or one["version"] > found[one["_id"]]["version"]:
+                found[one["_id"]] = one
+        return {id: unfolded(row) for id, row in found.items()}
+
+    def put_down(self, tx: Tx, documents: Sequence[Document]) -> None:
+        """Judgements of applications, :func:`flat` with ``_id`` and ``version``, were heard: they count from now on."""
+        row = {
+            "_id": ids.new(),
+            "at": clock.wall(),
+            "ids": [one["_id"] for one in documents],
+            # Many people are told the same; packed, a row costs the engine less.
+            "heard": zlib.compress(bson.encode({"heard": list(documents)}), 1),
+        }
+        tx.collection(TO_SETTLE).insert_one(row)
+
+    def keep(self, tx: Tx, row: Document, subjects: Sequence[str]) -> None:
+        """Write these judgements of a row of :meth:`put_aside` to their place, where nothing newer stands."""
+        newest: dict[str, Document] = {}
+        for one in _kept_in(row, set(subjects)):
+            if one["_id"] not in newest or one["version"] > newest[one["_id"]]["version"]:
+                newest[one["_id"]] = one
+        keep_newest(tx, JUDGEMENTS, list(newest.values()))
 
     def put_aside(self, before: datetime) -> list[Document]:
         """Some rows of :meth:`put_down`, the oldest first, once nothing newer than this comes any more."""
@@ -86,6 +115,14 @@ class Judgements:
     def settled(self, row_id: str) -> None:
         """What followed is written."""
         self._database.collection(TO_SETTLE).delete_one({"_id": row_id})
+
+
+def _kept_in(row: Document, subjects: set[str]) -> list[Document]:
+    """What a row of ``to_settle`` holds of these subjects."""
+    if subjects.isdisjoint(row["ids"]) or "heard" not in row:
+        return []
+    heard = bson.decode(zlib.decompress(row["heard"]), _AWARE)["heard"]
+    return [one for one in heard if one["_id"] in subjects]
 
 
 class Trail:
@@ -107,13 +144,18 @@ class Trail:
         for subject in subjects:
             tx.collection(TRAIL).delete_many({"subject": subject})
 
-    def overrides(self) -> dict[str, int]:
-        """Rule → how often a supervisor answered for it."""
-        counts: dict[str, int] = {}
-        for row in self._database.collection(TRAIL).find({"what": "OVERRIDDEN"}, {"rules": 1}):
+    def overrides(self) -> list[Document]:
+        """How often a supervisor answered for each rule: ``[{rule, count, last_at}]``, the most frequent first."""
+        found: dict[str, Document] = {}
+        for row in self._database.collection(TRAIL).find({"what": "OVERRIDDEN"}, {"rules": 1, "at": 1}):
             for rule in row["rules"]:
-                counts[rule] = counts.get(rule, 0) + 1
-        return counts
+                known = found.get(rule, {"rule": rule, "count": 0, "last_at": row["at"]})
+                found[rule] = {
+                    "rule": rule,
+                    "count": known["count"] + 1,
+                    "last_at": max(known["last_at"], row["at"]),
+                }
+        return sorted(found.values(), key=lambda one: (-one["count"], one["rule"]))
 
 
 def step(

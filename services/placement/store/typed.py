@@ -9,7 +9,9 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from services.placement.model.company import squeezed, typed_key
+from rapidfuzz import fuzz, process
+
+from services.placement.model.company import name_key, squeezed, typed_key
 from services.placement.store.companies import COMPANIES
 from services.placement.store.job_orders import ORDERS
 from shared import clock
@@ -25,10 +27,12 @@ SHORTEST_PART = 4
 
 @dataclass(slots=True)
 class _Known:
-    """Key → ids of the documents that go by it, for names and for numbers."""
+    """Key → ids of the documents that go by it, for names and for numbers; a number with how it is written."""
 
-    by_number: dict[str, str] = field(default_factory=dict)
+    by_number: dict[str, dict[str, str]] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """Key of a name → its words, for people who turn them round."""
 
 
 class Typed:
@@ -42,27 +46,27 @@ class Typed:
     def companies(self, text: str) -> list[str]:
         """Ids of the companies that are meant: by licence number, or all of that name."""
         known = self._known(COMPANIES, _of_companies)
-        found = known.by_number.get(typed_key(text))
-        if found:
-            return [found]
+        if found := _numbered(text, known):
+            return found
         name = squeezed(text)
         return (known.by_name.get(name) or known.by_name.get(name.removeprefix("pt"), []))[:20]
 
     def near_companies(self, text: str) -> list[str]:
         """Ids of companies with a name or number that is nearly this, the nearest first."""
         known = self._known(COMPANIES, _of_companies)
-        near = [id for key in _near(squeezed(text), known.by_name) for id in known.by_name[key]]
-        near += [known.by_number[key] for key in _near(typed_key(text), known.by_number)]
+        keys = [*_near(squeezed(text), known.by_name), *_turned_round(name_key(text), known.words)]
+        near = [id for key in keys for id in known.by_name[key]]
+        near += [id for key in _near(typed_key(text), known.by_number) for id in known.by_number[key]]
         return list(dict.fromkeys(near))[:MOST_NEAR]
 
-    def order(self, text: str) -> str | None:
-        """Id of the order that is meant: by code, or by the number of its permit."""
-        return self._known(ORDERS, _of_orders).by_number.get(typed_key(text))
+    def orders(self, text: str) -> list[str]:
+        """Ids of the orders that are meant: by code, or by the number of a permit, which may be for several."""
+        return _numbered(text, self._known(ORDERS, _of_orders))
 
     def near_orders(self, text: str) -> list[str]:
         """Ids of orders with a code or permit that is nearly this, the nearest first."""
         known = self._known(ORDERS, _of_orders)
-        near = [known.by_number[key] for key in _near(typed_key(text), known.by_number)]
+        near = [id for key in _near(typed_key(text), known.by_number) for id in known.by_number[key]]
         return list(dict.fromkeys(near))[:MOST_NEAR]
 
     def _known(self, collection: str, read: Callable[[Document, _Known], None]) -> _Known:
@@ -79,16 +83,32 @@ class Typed:
 
 
 def _of_companies(row: Document, known: _Known) -> None:
-    known.by_number[typed_key(row["sip3mi"])] = row["_id"]
+    known.by_number.setdefault(typed_key(row["sip3mi"]), {})[row["_id"]] = row["sip3mi"]
     if name := squeezed(row["name"]):
         known.by_name.setdefault(name, []).append(row["_id"])
+        known.words[name] = name_key(row["name"])
 
 
 def _of_orders(row: Document, known: _Known) -> None:
     permit = (row.get("sip2mi") or {}).get("number")
     if permit:
-        known.by_number.setdefault(typed_key(permit), row["_id"])
-    known.by_number[typed_key(row["code"])] = row["_id"]
+        known.by_number.setdefault(typed_key(permit), {})[row["_id"]] = permit
+    known.by_number.setdefault(typed_key(row["code"]), {})[row["_id"]] = row["code"]
+
+
+def _numbered(text: str, known: _Known) -> list[str]:
+    """Ids by a number; where several become one without their punctuation (1-23 and 12-3), those written like this."""
+    found = known.by_number.get(typed_key(text), {})
+    exactly = [id for id, written in found.items() if written.casefold() == text.strip().casefold()]
+    return exactly or list(found)
+
+
+def _turned_round(name: str, known: Mapping[str, str]) -> list[str]:
+    """Keys of names with nearly the same words in another order."""
+    if len(name) < SHORTEST_PART:
+        return []
+    found = process.extract(name, known, scorer=fuzz.token_sort_ratio, limit=MOST_NEAR, score_cutoff=100 * ALIKE)
+    return [key for _, _, key in found]
 
 
 def _near(typed: str, known: Mapping[str, object]) -> list[str]:

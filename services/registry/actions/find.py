@@ -21,13 +21,15 @@ _BIRTH_YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
 def search(caller: Caller, house: House, text: str) -> list[Document]:
     """At most twenty people for one box that takes a NIK, a candidate number, a phone number or a name.
 
-    A year of birth beside a name (``maria tukan 2001``) narrows it. An empty search finds nobody: this is a box for
-    finding somebody, not a way to leaf through everybody. Everyone shown gets a row in their trail.
+    The beginning of a number (``LB-3``) or of a name (``yul``) is enough, and however a phone number is written, it
+    finds the same people. A year of birth beside a name (``maria tukan 2001``) narrows it. An empty search finds
+    nobody: this is a box for finding somebody, not a way to leaf through everybody. Everyone shown gets a row in
+    their trail.
     """
     caller.need("candidates:read")
     rows = _looked_up(house, text.strip())[:MOST_FOUND]
     house.trail.add(None, who(caller), Did.FOUND, [row["_id"] for row in rows])
-    return rows
+    return _with_visits(house, rows)
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
@@ -38,7 +40,7 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     caller.need("candidates:read")
     found = house.candidates.page(centre=args.get("centre") or caller.centre, args=args)
     house.trail.add(None, who(caller), Did.LISTED, [row["_id"] for row in found["items"]])
-    return found
+    return {**found, "items": _with_visits(house, found["items"])}
 
 
 def _looked_up(house: House, text: str) -> list[Document]:
@@ -48,8 +50,10 @@ def _looked_up(house: House, text: str) -> list[Document]:
     if len(digits) == nik.LENGTH and digits.isascii() and digits.isdigit():
         return house.candidates.by_nik(digits)
     number = numbers.normal(text)
-    if number:
+    if number and numbers.is_whole(text):
         return house.candidates.by_number(number)
+    if begun := numbers.ranges(text, house.candidates.years()):
+        return house.candidates.by_numbers(begun, MOST_FOUND)
     phone = phones.normal(text)
     if phone:
         return house.candidates.by_phone(phone)
@@ -66,6 +70,12 @@ def _named(house: House, name: str, year: str | None) -> list[Document]:
         more = _likely(name, year, house.candidates.by_one_name(name))
         likely += [row for row in more if row["_id"] not in known]
     return likely
+
+
+def _with_visits(house: House, rows: list[Document]) -> list[Document]:
+    """The rows with the moment at which somebody of the staff last had the person's page before them."""
+    last = house.trail.visits([row["_id"] for row in rows])
+    return [{**row, "last_visit": last.get(row["_id"])} for row in rows]
 
 
 def _likely(name: str, year: str | None, rows: list[Document]) -> list[Document]:

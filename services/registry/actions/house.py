@@ -5,6 +5,7 @@ from typing import Any
 
 from services.registry.problems import CandidateErased, NoSuchCandidate
 from services.registry.store.candidates import Candidates
+from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
@@ -28,6 +29,7 @@ class House:
     candidates: Candidates
     specific: Specific
     risk_notes: RiskNotes
+    contacts: Contacts
     trail: Trail
     imports: Imports
     drafts: Drafts
@@ -87,6 +89,8 @@ def coded(words: Words, profile: Document) -> Document:
     found = dict(profile)
     if profile.get("skills") is not None:
         found["skills"] = coding.skills(words, profile["skills"])
+        coding.ask(words, found["skills"], "/skills")
     if profile.get("work_history") is not None:
         found["work_history"] = coding.jobs(words, profile["work_history"])
+        coding.ask(words, found["work_history"], "/work_history")
     return found

@@ -103,7 +103,7 @@ def reviews(document: Document, today: date) -> list[str]:
 def person_key(document: Mapping[str, Any]) -> str | None:
     """Name, birthday and regency as one text: the natural key of somebody without a NIK. None when one is unknown.
 
-    A name in other letters than ours has no spelling to compare and counts as unknown.
+    A name in other letters than ours stands as it is written, without accents and capitals.
     """
     name = names.folded(document["full_name"])
     if not (name and document["birth_date"] and document["regency"]):

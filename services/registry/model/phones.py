@@ -5,14 +5,16 @@ is never a sign of anything, and a number from elsewhere is as good as one from 
 """
 
 import re
+import unicodedata
 
-_SEPARATORS = re.compile(r"[\s().\-/]+")
+_LABEL = re.compile(r"(?:(?:no(?:mor)?|hp|handphone|wa|whatsapp|tel(?:p|epon)?|phone|mobile)[\s.:/]*)+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s()\[\].,_/~'\"`\u2019\u2018-]+")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 digits
 
 
 def normal(written: str) -> str | None:
-    """``0811-3910-910``, ``62 811 3910910`` and ``+62 811…`` → ``+628113910910``; None for what is no number."""
-    digits = _SEPARATORS.sub("", written)
+    """``0811-3910-910``, ``62 811 3910910``, ``+62 (0)811…`` → ``+628113910910``; None for what is no number."""
+    digits = _SEPARATORS.sub("", _LABEL.sub("", _plain(written), count=1))
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     elif digits.startswith("0"):
@@ -21,4 +23,20 @@ def normal(written: str) -> str | None:
         digits = "+" + digits
     elif digits.startswith("8"):
         digits = "+62" + digits
+    # The zero of calls at home, written behind the code of the country.
+    digits = re.sub(r"^\+620+", "+62", digits)
     return digits if _INTERNATIONAL.fullmatch(digits) else None
+
+
+def _plain(written: str) -> str:
+    """Digits of any script as ours, every dash as a hyphen, no marks that nobody sees."""
+    letters = []
+    for letter in unicodedata.normalize("NFKC", written.strip()):
+        kind = unicodedata.category(letter)
+        if kind == "Nd":
+            letters.append(str(unicodedata.digit(letter)))
+        elif kind == "Pd" or letter == "\u2212":
+            letters.append("-")
+        elif kind not in ("Cf", "Mn", "Me"):
+            letters.append(letter)
+    return "".join(letters)

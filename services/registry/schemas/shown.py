@@ -33,11 +33,13 @@ class SkillShownSchema(Schema):
     source = fields.String()
     months = fields.Integer(allow_none=True)
     codes = fields.List(fields.Nested(FoundCodeSchema))
+    maybe = fields.List(fields.String(), metadata={"description": "Words that fit several skills: ask which."})
     enrolment = fields.String()
 
 
 class JobShownSchema(parts.JobSchema):
     similarity = fields.Float()
+    maybe = fields.List(fields.String(), metadata={"description": "A title that fits several occupations: ask which."})
 
 
 class SpokenShownSchema(parts.SpokenSchema):
@@ -98,8 +100,11 @@ class GlanceSchema(Schema):
     number = fields.String()
     full_name = fields.String()
     birth_year = fields.Integer(allow_none=True)
+    birth_date = fields.String(allow_none=True, metadata={"description": "With village and visit: who of one name."})
     regency = fields.String(allow_none=True)
+    village = fields.String(allow_none=True)
     centre = fields.String(allow_none=True)
+    last_visit = Instant(allow_none=True, metadata={"description": "null: never before a member of staff yet."})
     last_change = Instant()
 
 
@@ -157,7 +162,7 @@ def _likeliest(skill: Mapping[str, Any]) -> Document:
 
 
 def glance(row: Mapping[str, Any]) -> Document:
-    """A row of a list as :class:`Glance` shows it. Of the birthday only the year: a list is read over shoulders."""
+    """A row of a list as :class:`Glance` shows it: enough to tell people of one name apart."""
     return {
         **row,
         "id": row["_id"],

@@ -8,8 +8,10 @@ here and nowhere else.
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from bson.binary import Binary
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
@@ -21,6 +23,7 @@ from shared import clock
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
+from shared.progress import Progress
 
 Taken = DuplicateKeyError
 """What is raised when a natural key belongs to somebody who was registered a moment before."""
@@ -76,11 +79,11 @@ SPECS = (
     ),
     CollectionSpec(COUNTERS),
     CollectionSpec(ERASED_NIKS),
-    CollectionSpec(APPLICATIONS, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
 )
 
 AT_A_GLANCE = {
-    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "centre": 1, "updated_at": 1, "version": 1,
+    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "village": 1, "centre": 1, "updated_at": 1,
+    "version": 1,
 }  # fmt: skip
 """All that a list or a search result needs to know of a person."""
 
@@ -174,6 +177,24 @@ class Candidates:
             ).matched_count:
                 return range(row["value"] + 1, after + 1)
 
+    def reseal(self) -> tuple[int, int]:
+        """Seal every number with the vault's own key that another one sealed. How many were, and how many there are."""
+        ids = [row["_id"] for row in self._rows.find({"nik.sealed": {"$exists": True}}, {"_id": 1})]
+        with Progress("sealing numbers", len(ids)) as progress:
+            renewed = 0
+            for number, id in enumerate(ids, 1):
+                renewed += self.database.run(partial(self._reseal, id))
+                progress.at(number)
+        return renewed, len(ids)
+
+    def _reseal(self, id: str, tx: Tx) -> bool:
+        row = tx.collection(COLLECTION).find_one({"_id": id}, {"nik": 1})
+        fresh = self.vault.renewed(bytes(row["nik"]["sealed"]), id) if row and row.get("nik") else None
+        if fresh is not None:
+            # In a transaction: whoever changes the person at the same moment collides, and reads the new one.
+            tx.collection(COLLECTION).update_one({"_id": id}, {"$set": {"nik.sealed": Binary(fresh)}})
+        return fresh is not None
+
     def nik_hash(self, digits: str) -> str:
         return self.vault.fingerprint("nik", digits)
 
@@ -194,6 +215,10 @@ class Candidates:
         """``{_id, job_order_id, state}`` of every application that the placement house told of."""
         return list(self.database.collection(APPLICATIONS).find({"candidate_id": id}).sort("_id", ASCENDING))
 
+    def several(self, ids: Iterable[str]) -> list[Document]:
+        """The people of these ids, erased stubs included."""
+        return list(self._rows.find({"_id": {"$in": sorted(ids)}}))
+
     def page(self, *, centre: str | None, args: Mapping[str, Any]) -> Document:
         """``{items, next}`` of one centre's candidates, or of all, by candidate number."""
         where = _PEOPLE if centre is None else {"centre": centre}
@@ -205,6 +230,22 @@ class Candidates:
     def by_number(self, number: str) -> list[Document]:
         return self._glance({"number": number})
 
+    def years(self) -> list[int]:
+        """In which numbers were given, the newest first."""
+        names = [row["_id"] for row in self._counters.find({}, {"_id": 1})]
+        return sorted((int(name.removeprefix("number-")) for name in names if name.startswith("number-")), reverse=True)
+
+    def by_numbers(self, spans: Iterable[tuple[str, str]], most: int) -> list[Document]:
+        """People whose numbers lie in these spans (first, last), in their order; at most ``most``."""
+        found: dict[str, Document] = {}
+        for first, last in spans:
+            # Up to just beyond the last: the embedded engine loses it to "$lte" in an index of several fields.
+            rows = self._rows.find({"alive": True, "number": {"$gte": first, "$lt": f"{last} "}}, AT_A_GLANCE)
+            found |= {row["_id"]: row for row in rows.sort("number", ASCENDING).limit(most) if row["_id"] not in found}
+            if len(found) >= most:
+                break
+        return list(found.values())[:most]
+
     def by_phone(self, phone: str) -> list[Document]:
         return self._glance({"phone": phone})
 
@@ -213,11 +254,18 @@ class Candidates:
 
     def by_two_names(self, name: str) -> list[Document]:
         """People who have two of the names together, in no order. Few, however common each name is alone."""
-        return self._by_keys(_pairs(name))
+        return self._by_keys(
+            [*_pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
+        )
 
     def by_one_name(self, name: str) -> list[Document]:
         """People who have one of the names, or one that begins like it, in no order; of common names only some."""
-        return self._by_keys(names.keys(name))
+        begun = [
+            row
+            for first in names.beginnings(name)
+            for row in self._glance({"name_keys": {"$gte": first, "$lt": first + "\uffff"}})
+        ]
+        return list({row["_id"]: row for row in [*self._by_keys(names.keys(name)), *begun]}.values())
 
     def _by_keys(self, keys: Iterable[str]) -> list[Document]:
         rows = (row for key in keys for row in self._glance({"name_keys": key}, limit=NEAR_NAMES))

@@ -6,6 +6,7 @@ the reasons that people typed are then taken out, because they may name somebody
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -17,7 +18,13 @@ from shared.http.cursors import page
 
 COLLECTION = "trail"
 
-SPECS = (CollectionSpec(COLLECTION, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),)
+VISITS = "visits"
+"""Person → when somebody of the staff last had their page before them. The trail says it too; here a list finds it."""
+
+SPECS = (
+    CollectionSpec(COLLECTION, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
+    CollectionSpec(VISITS),
+)
 
 
 class Did(str, Enum):
@@ -39,6 +46,13 @@ class Did(str, Enum):
     NIK_REVEALED = "NIK_REVEALED"
     TRAIL_OPENED = "TRAIL_OPENED"
     EXPORTED = "EXPORTED"
+    CONTACT_SHOWN = "CONTACT_SHOWN"
+
+
+STAFF = ("officer", "supervisor")
+
+VISITED = frozenset({Did.REGISTERED, Did.OPENED, Did.CHANGED, Did.REQUIREMENT_SET, Did.CONSENT_GIVEN})
+"""What somebody does with the person before them. What is heard of them, or read from a sheet, is no visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class Trail:
 
     def __init__(self, database: Database) -> None:
         self.rows = database.collection(COLLECTION)
+        self._visits = database.collection(VISITS)
 
     def add(
         self,
@@ -92,6 +107,15 @@ class Trail:
             self.rows.insert_many(rows)
         else:
             tx.collection(COLLECTION).insert_many(rows)
+        if did in VISITED and who.kind in STAFF:
+            visits = self._visits if tx is None else tx.collection(VISITS)
+            for row in rows:
+                visits.update_one({"_id": row["candidate_id"]}, {"$set": {"at": at}}, upsert=True)
+
+    def visits(self, candidate_ids: Sequence[str]) -> dict[str, datetime]:
+        """When each of these people was last here, of those who were."""
+        found = self._visits.find({"_id": {"$in": list(candidate_ids)}}) if candidate_ids else ()
+        return {row["_id"]: row["at"] for row in found}
 
     def of(self, candidate_id: str) -> list[dict[str, Any]]:
         """All rows of one person, oldest first, for the person's own copy."""
@@ -104,3 +128,4 @@ class Trail:
     def forget_reasons(self, tx: Tx, candidate_id: str) -> None:
         """Take out what people typed. The only change a row ever sees, at erasure."""
         tx.collection(COLLECTION).update_many({"candidate_id": candidate_id}, {"$set": {"reason": None}})
+        tx.collection(VISITS).delete_one({"_id": candidate_id})

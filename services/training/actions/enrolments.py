@@ -15,6 +15,7 @@ from services.training.store import ENROLMENTS
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
+from shared.http.cursors import any_of
 
 
 def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
@@ -25,7 +26,7 @@ def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Doc
         batch = batches.load(house, batch_id, tx)
         own_only(caller, batch["provider_id"])
         course = courses.load(house, batch["course_id"], tx)
-        _person_may_come(house, candidate_id, tx)
+        person_may_come(house, candidate_id, tx)
         _batch_takes(course, batch)
         _calendar_is_free(house, candidate_id, batch, tx)
         seats.move(tx, house, batch, 1)
@@ -39,6 +40,7 @@ def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Doc
                 "course_id": course["_id"],
                 "batch_id": batch_id,
                 "provider_id": batch["provider_id"],
+                "centre": caller.centre,
                 "state": "APPLIED",
                 "hold_until": _instant(held_until),
                 "finished_on": None,
@@ -93,10 +95,11 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
-    """Enrolments of one person, of one batch, or everything that is the provider's own.
+    """Enrolments of one person, of one batch, or everything that is the provider's or the office's own; the oldest
+    first.
 
     Raises:
-        Refused: staff name neither a person nor a batch; nobody browses everybody.
+        Refused: somebody of no office names neither a person nor a batch; nobody browses everybody.
     """
     caller.need("enrolments:write", "referrals:write", "candidates:read")
     where: dict[str, Any] = {}
@@ -106,10 +109,14 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
         where["candidate_id"] = args["candidate"]
     if "batch" in args:
         where["batch_id"] = args["batch"]
+    if not where and caller.centre:
+        where["centre"] = caller.centre
     if not where:
         text = {"id": "Sebutkan candidate atau batch.", "en": "Name a candidate or a batch."}
         problems.refuse("", "filter_missing", text, where="query")
-    return house.store.page(ENROLMENTS, where, args)
+    if args.get("state"):
+        where["state"] = any_of(args["state"])
+    return house.store.page(ENROLMENTS, where, args, order="created_at")
 
 
 def lapse(house: House, id: str) -> None:
@@ -128,6 +135,7 @@ def lapse(house: House, id: str) -> None:
 def forget(tx: Tx, house: House, candidate_id: str) -> None:
     """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
     house.store.take_turns(candidate_id, tx)
+    house.store.drop_letters(candidate_id, tx)
     for doc in house.store.enrolments_of(candidate_id, tx):
         if doc.get("erased"):
             continue
@@ -195,7 +203,8 @@ def _give_seat_back(tx: Tx, house: House, doc: Document) -> None:
         seats.move(tx, house, batch, -1)
 
 
-def _person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
+def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
+    """Stop unless the person is known here and has agreed; takes turns with their erasure."""
     person = house.store.person(candidate_id, tx)
     if person is None:
         raise problems.PersonNotKnownYet(

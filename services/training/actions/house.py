@@ -12,11 +12,15 @@ from shared.http.callers import Caller
 from shared.http.keys import KeyStore
 from shared.imports import Imports
 from shared.jobs import Jobs
+from shared.slips import Seal
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`outcomes` turns a provider's words into skill codes: `(words) -> [{text, code | None, similarity}]`."""
+    """`outcomes` turns a provider's words into skill codes: `(words) -> [{text, code | None, similarity}]`.
+
+    `seal` signs letters.
+    """
 
     database: Database
     store: Store
@@ -24,6 +28,7 @@ class House:
     jobs: Jobs
     imports: Imports
     outcomes: Callable[[Sequence[str]], list[dict[str, Any]]]
+    seal: Seal
 
 
 def own_only(caller: Caller, provider_id: str) -> None:

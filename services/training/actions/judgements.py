@@ -14,6 +14,8 @@ from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, t
 ENROLMENT = "ENROLMENT"
 NEED_ADMISSION = ("SELECTED", "ENROLLED")
 """Steps that need a lawful judgement."""
+JUDGED = ("APPLIED", "SELECTED", "ENROLLED")
+"""States in which matching judges an enrolment."""
 
 
 def heard(tx: Tx, house: House, event: Event) -> None:
@@ -48,6 +50,12 @@ def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
     for status, problem in (("NOT_MET", AgainstTheLaw), ("UNKNOWN", NotKnownToBeLawful)):
         if rules := [rule for rule in judgement["rules"] if rule["status"] == status]:
             raise problem.of(rules)
+
+
+def waiting(house: House) -> dict[str, int]:
+    """How many enrolments that are under way have no judgement, or one older than what this house has heard."""
+    shown = with_judgements(house, house.store.enrolments_under_way(JUDGED))
+    return {ENROLMENT: sum(1 for one in shown if not (one["judgement"] or {}).get("current"))}
 
 
 def with_judgements(house: House, enrolments: Sequence[Document]) -> list[Document]:

@@ -39,7 +39,7 @@ def refer(data: dict[str, Any]) -> Any:
 @blp.arguments(EnrolmentArgsSchema, location="query")
 @blp.response(200, EnrolmentPageSchema)
 def listed(args: dict[str, Any]) -> Any:
-    """Enrolments of one person or one batch; a provider sees its own"""
+    """Enrolments of one person or one batch; a provider sees its own, an office those it made. The oldest first"""
     found = actions.page(current_caller(), house(), args)
     items = [shown(one) for one in with_judgements(house(), found["items"])]
     return {**found, "items": items}, 200, next_link(found["next"])

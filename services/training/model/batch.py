@@ -24,9 +24,14 @@ def status_on(batch: Document, day: date) -> str:
 
 
 def takes_registrations(batch: Document, day: date) -> bool:
-    """Whether a person may still be registered on `day`: open, a seat left, closing day (inclusive) not past."""
-    closes = batch.get("closes")
-    return status_on(batch, day) == "OPEN" and (closes is None or day <= date.fromisoformat(closes))
+    """Whether a person may still be registered on `day`: open, a seat left, closing day (inclusive) not past.
+
+    A batch that takes registrations up to its first day takes them on that day too.
+    """
+    closes, status = batch.get("closes"), status_on(batch, day)
+    if status == "RUNNING" and closes == batch["starts"] == day.isoformat():
+        return bool(batch["taken"] < batch["seats"])
+    return status == "OPEN" and (closes is None or day <= date.fromisoformat(closes))
 
 
 def overlap(one: Document, other: Document) -> bool:

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from services.training.model import enrolment as model
 from shared.http.cursors import ChangedArgsSchema, PageSchema
-from shared.http.fields import Code, IsoDate, Text, Uuid
+from shared.http.fields import Code, Instant, IsoDate, Text, Uuid
 from shared.judgements import JudgementOutSchema
 
 
@@ -30,6 +30,7 @@ class EnrolmentOutSchema(Schema):
     candidate_id = fields.String()
     course_id = fields.String()
     batch_id = fields.String()
+    centre = fields.String(dump_default=None, allow_none=True, metadata={"description": "The office that referred."})
     state = fields.String()
     hold_until = fields.String(allow_none=True)
     finished_on = fields.String(allow_none=True)
@@ -38,11 +39,14 @@ class EnrolmentOutSchema(Schema):
     certificate_number = fields.String(allow_none=True)
     gives = fields.Dict(allow_none=True)
     judgement = fields.Nested(JudgementOutSchema, allow_none=True)
+    created_at = Instant()
+    updated_at = Instant()
 
 
 class EnrolmentArgsSchema(ChangedArgsSchema):
     candidate = Uuid()
     batch = Uuid()
+    state = fields.List(Code(model.STATES), metadata={"description": "Several: state=APPLIED&state=SELECTED."})
 
 
 class EnrolmentPageSchema(PageSchema):

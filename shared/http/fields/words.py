@@ -9,17 +9,12 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from shared.http.faults import one_of, refuse
-from shared.http.notices import notice
+from shared.http.marks import without_marks
 from shared.http.problems import say
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
-
-INVISIBLE = dict.fromkeys(
-    [0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
-)
-"""Marks of zero width and of direction: nobody sees them, and with them two equal names are two."""
 
 FAR_TOO_LONG = 3
 """Times the longest text: composed letters and spaces that are dropped may make an honest text this much shorter."""
@@ -41,9 +36,8 @@ class Text(fields.String):
         # Before anything walks through it: composing a million accents takes Unicode's algorithm minutes.
         if len(written) > FAR_TOO_LONG * (self.longest + 1):
             raise self._too_long(written)
-        text = unicodedata.normalize("NFC", written.translate(INVISIBLE))
-        if text != unicodedata.normalize("NFC", written):
-            notice("invisible_marks_removed", attr, _MARKS_REMOVED)
+        # A body has lost its marks at the door; a query and a sheet come here with theirs.
+        text = unicodedata.normalize("NFC", without_marks(written))
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if not self.lines:
             text = _SPACES.sub(" ", text)
@@ -110,9 +104,5 @@ class Uuid(fields.String):
         )
 
 
-_MARKS_REMOVED = say(
-    "Tanda yang tidak terlihat (lebar nol, arah tulisan) dibuang dari teks ini.",
-    "Invisible marks (zero width, direction of writing) were removed from this text.",
-)
 _FILL_IN = say("Isi teksnya atau hapus isian ini.", "Fill it in or leave it out.")
 _NOT_TEXT = say("Di sini harus ada kode berupa teks.", "A code in quotes belongs here.")

@@ -47,7 +47,7 @@ def house(request: pytest.FixtureRequest, database: Database, issuer: Developmen
         "OIDC_JWKS": str(issuer.jwks_path),
     } | {
         key: base64.b64encode(bytes([number]) * 32).decode()
-        for number, key in enumerate(("NIK_KEY", "NIK_HASH_KEY", "SNAPSHOT_KEY", "WEBHOOK_KEY"))
+        for number, key in enumerate(("NIK_KEY", "NIK_HASH_KEY", "SNAPSHOT_KEY", "WEBHOOK_KEY", "LETTER_KEY"))
     }
     room = f"services.{name}.settings"
     own = vars(importlib.import_module(room)).values() if Path(room.replace(".", "/") + ".py").exists() else ()

@@ -1,11 +1,13 @@
 """Pages of a list that others add to, and a database that nobody can reach."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from shared import clock
 from shared.documents import mongo
 from shared.documents.mongo import Database, Tx
 from shared.http import cursors
@@ -55,6 +57,40 @@ def test_rows_of_equal_order_are_all_seen(kitchen: Kitchen) -> None:
         if after is None:
             break
     assert seen == [f"{n:02}" for n in range(23)]
+
+
+def walked(collection: Any, args: dict[str, Any], **how: Any) -> list[str]:
+    """The ids of all pages of a list."""
+    seen: list[str] = []
+    after: str | None = None
+    while True:
+        page = cursors.page(collection, {}, args | ({"after": after} if after else {}), **how)
+        seen += [row["_id"] for row in page["items"]]
+        after = page["next"]
+        if after is None:
+            return seen
+
+
+def test_the_newest_come_first_where_a_list_says_so(kitchen: Kitchen) -> None:
+    collection = kitchen.database.collection("loaves")
+    collection.insert_many({"_id": f"{n:02}", "n": n // 5, "name": f"roti {n}"} for n in range(23))
+    everyone = [f"{n:02}" for n in reversed(range(23))]
+    assert walked(collection, {"limit": 3}, order="n", newest=True) == everyone
+    assert walked(collection, {"limit": 3}, newest=True) == everyone
+
+
+def test_what_changed_since_comes_in_the_order_of_the_changes(kitchen: Kitchen) -> None:
+    collection = kitchen.database.collection("loaves")
+    began = clock.now().replace(microsecond=0)
+    # In the opposite order of their ids, three at each moment.
+    rows = [
+        {"_id": f"{30 - n:02}", "name": f"roti {n}", "n": 1, "updated_at": began + timedelta(minutes=n // 3)}
+        for n in range(30)
+    ]
+    collection.insert_many([*rows, {"_id": "erased", "name": "none", "version": 2, "erased": True}])
+    args = {"limit": 4, "updated_since": began + timedelta(minutes=5)}
+    expected = [row["_id"] for row in sorted(rows[15:], key=lambda row: (row["updated_at"], row["_id"]))]
+    assert walked(collection, args, order="n") == walked(collection, args) == expected
 
 
 class Away(Database):

@@ -26,7 +26,8 @@ def test_a_block_shows_the_law_and_the_dated_path_that_opens_it(matching: Matchi
     goal = answer["verdict"]["goal"]
     assert {rule["code"] for rule in goal["blocked_by"]} == {"GATE"}
     assert goal["blocked_by"][0]["legal_basis"]["instrument"]
-    assert goal["pathways"][0]["unlocks"] == [world["order"]["id"]]
+    assert goal["opened_by"][0] == answer["pathways"][0]["kind"] == "FASTEST"
+    assert answer["pathways"][0]["unlocks"] == [world["order"]["id"]]
     assert answer["pathways"][0]["steps"][0]["batch"] == world["batch"]["id"]
     assert not any(placement["eligible"] for placement in answer["placements"])
     assert answer["courses"][0]["unlocks"] == [world["order"]["id"]]
@@ -38,7 +39,11 @@ def test_a_trained_and_certified_person_may_apply_to_the_same_order(matching: Ma
     answer = matching.ask(person["id"]).json()
     assert answer["verdict"]["state"] == "ELIGIBLE_NOW"
     assert [(row["job_order"], row["eligible"]) for row in answer["placements"]] == [(world["order"]["id"], True)]
-    assert {rule["stage"] for rule in answer["placements"][0]["later"]} == {"AGREEMENT", "DEPARTURE"}
+    assert answer["checklist_of"] == world["order"]["id"] and "later" not in answer["placements"][0]
+    later = [rule for rule in answer["requirements"] if rule["stage"] != "APPLY"]
+    assert {rule["stage"] for rule in later} == {"AGREEMENT", "DEPARTURE"} and all(
+        rule["next_action"] for rule in later
+    )
 
 
 def test_without_consent_the_verdict_is_all_there_is(matching: Matching, world: dict[str, Any]) -> None:
@@ -257,8 +262,42 @@ def test_where_no_path_is_the_one_change_that_would_make_one_is_named(
     matching.hear("candidate", person)
     full = {**world["batch"], "version": 11, "taken": world["batch"]["seats"], "status": "FULL"}
     matching.hear("batch", full)
-    goal = matching.ask(person["id"], lang="en").json()["verdict"]["goal"]
-    assert goal["pathways"] == []
-    assert (goal["nearest_change"]["change"], goal["nearest_change"]["batch"]) == ("SEAT", world["batch"]["id"])
-    assert goal["nearest_change"]["text"]
+    answer = matching.ask(person["id"], lang="en").json()
+    assert answer["verdict"]["goal"]["opened_by"] == []
+    nearest = answer["nearest_change"]
+    assert (nearest["change"], nearest["batch"]) == ("SEAT", world["batch"]["id"])
+    assert nearest["text"]
     matching.hear("batch", {**world["batch"], "version": 12})
+
+
+def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    shown = [matching.ask(person["id"], as_of_date=day(number)).json() for number in (0, 1, 2)]
+    for answer, decision in zip(shown, ("POSTPONED", "DECLINED"), strict=False):
+        body = {"decision": decision, "note": "nanti saja"}
+        made = matching.officer.post(f"/v1/recommendations/{answer['id']}/decisions", json=body)
+        assert made.status_code == 201, made.text
+    query = {"candidate": person["id"], "limit": 2}
+    first = matching.officer.get("/v1/recommendations", params=query).json()
+    rest = matching.officer.get("/v1/recommendations", params={**query, "after": first["next"]}).json()
+    lines = first["items"] + rest["items"]
+    assert [line["id"] for line in lines] == [answer["id"] for answer in reversed(shown)] and rest["next"] is None
+    assert [line["day"] for line in lines] == [day(2), day(1), day(0)]
+    assert lines[0]["verdict"] == {name: shown[2]["verdict"][name] for name in ("state", "date", "text")}
+    decided = matching.officer.get("/v1/decisions", params={"candidate": person["id"]}).json()["items"]
+    assert [(one["decision"], one["recommendation"]) for one in decided] == [
+        ("DECLINED", shown[1]["id"]),
+        ("POSTPONED", shown[0]["id"]),
+    ]
+    assert decided[0]["note"] == "nanti saja"
+    matching.hear("candidate", {"id": person["id"], "version": 2, "consent": "WITHDRAWN"})
+    hidden = matching.officer.get("/v1/recommendations", params={"candidate": person["id"]}).json()["items"]
+    assert [line["verdict"] for line in hidden] == [None] * 3
+    matching.hear("candidate", None, key=person["id"], version=3)
+    for path in ("/v1/recommendations", "/v1/decisions"):
+        assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
+        assert matching.officer.get(path).status_code == 422
+        assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404

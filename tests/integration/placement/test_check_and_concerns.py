@@ -8,6 +8,7 @@ import pytest
 
 from services.placement.app import create_app
 from services.placement.store.typed import KEPT_SECONDS
+from shared import clock
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
 from tests.support.served import a_rule
 
@@ -106,7 +107,12 @@ def test_an_incomplete_or_misspelt_name_offers_those_that_are_like_it(
     company = created(reviewer, "/v1/companies", a_company(name="PT Lentera Samudra Timur Jaya"))
     order = created(reviewer, "/v1/job-orders", an_order(company=company["id"], code="JO-LENTERA-TIMUR-1"))
     time.sleep(KEPT_SECONDS)  # names are kept for a few seconds
-    for name in ("Lentera Samudra", "lentera samudera timur jaya", "PT Samudra Timur Jaya"):
+    for name in (
+        "Lentera Samudra",
+        "lentera samudera timur jaya",
+        "PT Samudra Timur Jaya",
+        "Timur Jaya Samudra Lentera",
+    ):
         answer = anybody.get("/v1/check", params={"company": name}).json()
         assert (answer["verdict"], [one["code"] for one in answer["findings"]]) == ("CAUTION", ["COMPANY_UNCLEAR"])
         assert {"name": company["name"], "sip3mi": company["sip3mi"]} in answer["near"]["companies"], name
@@ -114,6 +120,79 @@ def test_an_incomplete_or_misspelt_name_offers_those_that_are_like_it(
     answer = anybody.get("/v1/check", params={"job_order": "jo lentera timur"}).json()
     assert [one["code"] for one in answer["near"]["job_orders"]] == [order["code"]]
     assert (answer["verdict"], answer["findings"][0]["code"]) == ("CAUTION", "ORDER_UNCLEAR")
+
+
+def wide(text: str) -> str:
+    """As some telephones write: letters of double width, and marks that nobody sees between them."""
+    return "\u200b".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
+
+
+def test_ids_in_capitals_wide_letters_and_accents_are_understood(
+    anybody: httpx.Client, real: Answer, reviewer: httpx.Client
+) -> None:
+    company = reviewer.get(f"/v1/companies/{real['company']['id']}").json()
+    time.sleep(KEPT_SECONDS)
+    for about in (real["id"].upper(), wide(real["code"]), f"\ufeff{real['code']}\u2060"):
+        assert codes(anybody, job_order=about) == ("REAL", []), about
+    for named in (company["id"].upper(), wide(company["name"]), company["name"].replace("o", "ó").replace("U", "Ü")):
+        assert codes(anybody, company=named, job_order=real["code"]) == ("REAL", []), named
+
+
+@pytest.mark.parametrize("nothing", ["PT", "pt.", "...", "印尼", "\U0001f600", "CV Persero Tbk"])
+def test_a_legal_form_or_no_letters_at_all_name_nobody(anybody: httpx.Client, nothing: str) -> None:
+    assert codes(anybody, company=nothing) == ("NOT_REAL", ["COMPANY_UNKNOWN"])
+    assert codes(anybody, job_order=nothing) == ("NOT_REAL", ["ORDER_UNKNOWN"])
+
+
+def test_orders_that_differ_in_their_punctuation_alone_are_told_apart(
+    placement: Placement, anybody: httpx.Client, open_order: OpenOrder, reviewer: httpx.Client
+) -> None:
+    lawful = open_order(code="JO-TITIK-1-23")
+    placement.judge(lawful["id"])
+    created(reviewer, "/v1/job-orders", an_order(code="JO-TITIK-12-3"))
+    time.sleep(KEPT_SECONDS)
+    assert codes(anybody, job_order="jo-titik-1-23") == ("REAL", [])
+    assert codes(anybody, job_order="jo-titik-12-3")[0] != "REAL"
+    unclear = anybody.get("/v1/check", params={"job_order": "JO TITIK 123"}).json()
+    assert (unclear["verdict"], [one["code"] for one in unclear["findings"]]) == ("CAUTION", ["ORDER_UNCLEAR"])
+    assert {one["code"] for one in unclear["near"]["job_orders"]} == {"JO-TITIK-1-23", "JO-TITIK-12-3"}
+
+
+def test_a_permit_for_two_orders_names_neither_until_the_company_is_named(
+    placement: Placement, anybody: httpx.Client, open_order: OpenOrder, real: Answer
+) -> None:
+    other = open_order(sip2mi=real["sip2mi"])
+    placement.judge(other["id"], a_rule("COST", field="/costs/0"))
+    time.sleep(KEPT_SECONDS)
+    permit = real["sip2mi"]["number"]
+    for written in (permit, permit.lower()):
+        found = anybody.get("/v1/check", params={"job_order": written}).json()
+        assert (found["verdict"], [one["code"] for one in found["findings"]]) == ("CAUTION", ["ORDER_UNCLEAR"])
+        assert {one["code"] for one in found["near"]["job_orders"]} == {real["code"], other["code"]}
+    assert codes(anybody, job_order=permit, company=real["company"]["id"]) == ("REAL", [])
+    assert codes(anybody, job_order=permit, company=other["company"]["id"])[0] == "NOT_REAL"
+
+
+def test_two_companies_of_one_name_are_both_offered(anybody: httpx.Client, reviewer: httpx.Client) -> None:
+    name = f"PT Kembar {clock.monotonic()}"
+    numbers = {created(reviewer, "/v1/companies", a_company(name=name))["sip3mi"] for _ in range(2)}
+    found = anybody.get("/v1/check", params={"company": name.lower()}).json()
+    assert (found["verdict"], [one["code"] for one in found["findings"]]) == ("CAUTION", ["COMPANY_UNCLEAR"])
+    assert {one["sip3mi"] for one in found["near"]["companies"]} == numbers
+
+
+@pytest.mark.parametrize(("last", "verdict"), [(1, "REAL"), (0, "REAL"), (-1, "NOT_REAL")])
+def test_a_licence_counts_up_to_its_last_day_and_says_which_that_is(
+    placement: Placement, anybody: httpx.Client, reviewer: httpx.Client, real: Answer, last: int, verdict: str
+) -> None:
+    path = f"/v1/companies/{real['company']['id']}"
+    etag = reviewer.get(path).headers["ETag"]
+    assert reviewer.patch(path, json={"valid_until": day(last)}, headers={"If-Match": etag}).status_code == 200
+    placement.work()
+    placement.judge(real["id"])
+    found = anybody.get("/v1/check", params={"job_order": real["code"]}).json()
+    assert (found["verdict"], found["company"]["licensed"]) == (verdict, last >= 0), found["findings"]
+    assert found["company"]["valid_until"] == day(last)
 
 
 def test_an_offer_under_another_companys_name_is_found_out(

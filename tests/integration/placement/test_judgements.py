@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 from services.placement import says
 from services.placement.actions import judgements
@@ -359,3 +360,25 @@ def test_a_judgement_is_shown_anew_to_whoever_has_the_same_version(
     placement.judge(applied["id"], a_rule("AGE_18"), settle=False)
     answer = officer.get(path, headers=known)
     assert (answer.status_code, answer.json()["state"]) == (200, "STOPPED")
+
+
+def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    def counted(name: str, key: str) -> dict[str, int]:
+        answer = supervisor.get("/v1/applications/figures")
+        assert answer.status_code == 200, answer.text
+        return {row[key]: row["count"] for row in answer.json()[name]}
+
+    waiting, answered = counted("waiting_for_judgement", "subject"), counted("overrides", "rule")
+    states = counted("applications", "state")
+    told = REGISTRY.get_sample_value("lumbung_overridden_total", {"rule": "EDUCATION"}) or 0
+    placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
+    assert counted("waiting_for_judgement", "subject")["APPLICATION"] == waiting["APPLICATION"] - 1
+    assert counted("overrides", "rule")["EDUCATION"] == answered.get("EDUCATION", 0) + 1
+    assert REGISTRY.get_sample_value("lumbung_overridden_total", {"rule": "EDUCATION"}) == told + 1
+    placement.judge(applied["id"], a_rule("EDUCATION"))
+    after = counted("applications", "state")
+    assert (after["APPLIED"], after["STOPPED"]) == (states["APPLIED"] - 1, states["STOPPED"] + 1)
+    assert officer.get("/v1/applications/figures").status_code == 403

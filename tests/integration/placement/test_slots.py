@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -188,7 +189,35 @@ def test_a_company_selects_and_rejects_on_its_own_orders_and_signs_nothing(
     placement.judge(application["id"])
     assert mine.patch(path, json={"state": "SELECTED"}, headers={"If-Match": '"1"'}).status_code == 200
     assert mine.patch(path, json={"state": "AGREED"}, headers={"If-Match": '"2"'}).status_code == 403
-    assert officer.get("/v1/applications").json()["errors"][0]["code"] == "filter_missing"
+    officeless = placement.with_credential(placement.issuer.mint("officer", "Tanpa Kantor"))
+    assert officeless.get("/v1/applications").json()["errors"][0]["code"] == "filter_missing"
+
+
+def test_an_office_lists_its_own_applications_by_their_state_the_oldest_first(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    office = placement.with_credential(placement.issuer.mint("officer", "Sisilia Petugas", "SIKKA"))
+    order = open_order()
+    made = [
+        created(office, "/v1/applications", {"candidate_id": placement.a_candidate(), "job_order_id": order["id"]})
+        for _ in range(3)
+    ]
+    everyone = [one["id"] for one in made]
+    assert [one["centre"] for one in made] == ["SIKKA"] * 3
+    gone = office.patch(f"/v1/applications/{everyone[1]}", json={"state": "WITHDRAWN"}, headers={"If-Match": "*"})
+    assert gone.status_code == 200, gone.text
+
+    def listed(**query: Any) -> list[str]:
+        return [one["id"] for one in office.get("/v1/applications", params=query).json()["items"]]
+
+    assert listed() == everyone
+    assert listed(state="APPLIED") == [everyone[0], everyone[2]]
+    assert listed(state=["APPLIED", "WITHDRAWN"]) == everyone
+    assert listed(job_order=order["id"], state="WITHDRAWN") == [everyone[1]]
+    assert listed(updated_since=gone.json()["updated_at"])[-1] == everyone[1]
+    assert not set(everyone) & {one["id"] for one in officer.get("/v1/applications?limit=100").json()["items"]}
+    said = placement.said(everyone[1])[-1].data
+    assert said is not None and said["company_id"] and said["ended_on"] == day(0)
 
 
 def test_erasing_a_person_leaves_no_trace_of_them_here(

@@ -130,14 +130,6 @@ def test_an_empty_search_shows_nobody(officer: httpx.Client) -> None:
         assert officer.post("/v1/candidates:search", json={"query": query}).json() == {"items": []}
 
 
-def test_a_row_of_a_list_shows_the_year_and_not_the_birthday(officer: httpx.Client, a_person: Person) -> None:
-    shown = registered(officer, a_person())
-    page = officer.get("/v1/candidates", params={"limit": 100}).json()
-    row = next(row for row in page["items"] if row["id"] == shown["id"])
-    assert row["birth_year"] == 2001
-    assert set(row) == {"id", "number", "full_name", "birth_year", "regency", "centre", "last_change"}
-
-
 def test_pages_of_a_list_follow_one_another_without_gaps(registry: Registry, a_person: Person) -> None:
     token = registry.issuer.mint("officer", "Cici Petugas", "SIKKA")
     with httpx.Client(base_url=registry.url, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:

@@ -13,11 +13,11 @@ from services.training.__main__ import wire
 from services.training.actions.house import House
 from services.training.app import create_app, furnish
 from services.training.hears import hears
+from services.training.settings import Settings
 from services.training.store import PEOPLE, SPECS
 from shared import clock
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
-from shared.settings import Common
 from tests.support.served import Served, consent_of, judgement_of, served
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _serials = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Training(Served[Common]):
+class Training(Served[Settings]):
     """The running house; `rooms` look behind the counter."""
 
     rooms: House
@@ -68,7 +68,7 @@ class Training(Served[Common]):
 
 @pytest.fixture(scope="module")
 def training(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Training]:
-    with served(stack, tmp_path_factory.mktemp("issuer"), Common, create_app, SPECS) as here:
+    with served(stack, tmp_path_factory.mktemp("issuer"), Settings, create_app, SPECS, letter_key=b"l" * 32) as here:
         rooms = furnish(here.settings, here.database)
         yield Training(here.url, here.settings, here.database, here.issuer, rooms, dict(wire(here.settings).jobs))
 

@@ -141,8 +141,9 @@ def test_a_finished_batch_says_so_the_day_after(provider: Provider, training: Tr
         assert provider.key.get(f"/v1/batches/{batch['id']}").json()["status"] == "DONE"
 
 
-def test_nobody_browses_everybody(officer: httpx.Client) -> None:
-    answer = officer.get("/v1/enrolments")
+def test_nobody_browses_everybody(training: Training) -> None:
+    officeless = training.with_credential(training.issuer.mint("officer", "Tanpa Kantor"))
+    answer = officeless.get("/v1/enrolments")
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "filter_missing")
 
 
@@ -177,3 +178,35 @@ def test_a_referral_made_while_its_person_is_erased_does_not_outlive_them(
     kept = list(training.rooms.database.collection("enrolments").find({"candidate_id": person}))
     assert kept == []
     assert officer.get(f"/v1/batches/{batch['id']}").json()["taken"] == 0
+
+
+def test_an_office_lists_the_referrals_it_made_by_their_state_the_oldest_first(
+    provider: Provider, training: Training, officer: httpx.Client
+) -> None:
+    office = training.with_credential(training.issuer.mint("officer", "Sisilia Petugas", "SIKKA"))
+    course = provider.a_course()
+    made = []
+    for _ in range(3):
+        person = ids.new()
+        training.hear_of(person)
+        made.append(created(refer(office, person, provider.a_batch(course))))
+    assert [one["centre"] for one in made] == ["SIKKA"] * 3
+    assert step(office, made[1], state="DROPPED", drop_reason="WITHDRAWN_BY_PERSON").status_code == 200
+
+    def listed(**query: Any) -> list[str]:
+        found = office.get("/v1/enrolments", params=query)
+        assert found.status_code == 200, found.text
+        return [one["id"] for one in found.json()["items"]]
+
+    everyone = [one["id"] for one in made]
+    assert listed() == everyone
+    assert listed(state="APPLIED") == [everyone[0], everyone[2]]
+    assert listed(state=["APPLIED", "DROPPED"]) == everyone
+    assert listed(candidate=made[1]["candidate_id"], state="APPLIED") == []
+    assert listed(batch=made[1]["batch_id"], state="DROPPED") == [everyone[1]]
+    since = office.get(f"/v1/enrolments/{everyone[1]}").json()["updated_at"]
+    assert listed(updated_since=since)[-1] == everyone[1]
+    assert not set(everyone) & {one["id"] for one in officer.get("/v1/enrolments?limit=100").json()["items"]}
+    mine = provider.key.get("/v1/enrolments", params={"state": "DROPPED"}).json()["items"]
+    assert everyone[1] in [one["id"] for one in mine]
+    assert office.get("/v1/enrolments?state=WAITING").status_code == 422

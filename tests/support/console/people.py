@@ -87,6 +87,41 @@ def enrolment(**changes: Any) -> Body:
     }
 
 
+SLIP = "abcdef." + "A" * 90 + "." + "B" * 86
+PUBLIC_OF_A_LETTER = ("code", "state", "issued_on", "valid_until", "office", "initials", "destination", "checked_on")
+
+
+def letter(**changes: Any) -> Body:
+    row, today = advice()["courses"][0], clock.today()
+    return {
+        "code": "8C4R-9F3D-4K",
+        "version": 1,
+        "state": "VALID",
+        "issued_on": today.isoformat(),
+        "valid_until": (today + timedelta(days=19)).isoformat(),
+        "office": "KUPANG",
+        "initials": "D.F.N.",
+        "destination": {"name": row["provider"], "regency": row["regency"]},
+        "checked_on": today.isoformat(),
+        "enrolment_id": BATCH,
+        "place": "Oesapa",
+        "course": {"id": row["title"], "en": "Housekeeping"},
+        "batch_number": "A-1",
+        "starts": row["starts"],
+        "ends": row["ends"],
+        "note": None,
+        "recommendation": advice()["id"],
+        "revoked": None,
+        "slip": SLIP,
+        **changes,
+    }
+
+
+def letter_check(**changes: Any) -> Body:
+    """What everybody reads of it."""
+    return {name: value for name, value in letter(**changes).items() if name in PUBLIC_OF_A_LETTER}
+
+
 def order(**changes: Any) -> Body:
     row = advice()["placements"][0]
     title = {"id": row["title"], "en": row["title"]}
@@ -106,6 +141,8 @@ def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = N
     houses.says("matching", "POST /v1/eligibility", {"rules": []})
     houses.says("training", "GET /v1/enrolments", {"items": []})
     houses.says("training", "GET /v1/enrolments/*", enrolment())
+    houses.says("training", "GET /v1/enrolments/*/letters", {"items": [letter()], "next": None})
+    houses.says("training", "GET /v1/letters/*", letter_check())
     houses.says("training", "GET /v1/courses/*", course())
     houses.says("training", "GET /v1/batches/*", batch())
     houses.says("placement", "GET /v1/applications", {"items": []})
@@ -151,8 +188,10 @@ def trail() -> list[Body]:
 def _glance(who: Body) -> Body:
     born = who["birth_date"]
     return {
-        **{name: who[name] for name in ("id", "number", "full_name", "regency", "centre")},
+        **{name: who[name] for name in ("id", "number", "full_name", "regency", "village", "centre")},
         "birth_year": int(born[:4]) if born else None,
+        "birth_date": born,
+        "last_visit": None,
         "last_change": who["updated_at"],
     }
 

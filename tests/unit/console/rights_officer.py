@@ -8,6 +8,7 @@ MAY: dict[str, set[str | None]] = {
     "cara_urutan": ALL,
     "periksa": ALL,
     "laporkan": ALL,
+    "surat": ALL,
     "rujukan": STAFF,
     "lamaran": STAFF,
     "calon.cari": STAFF,

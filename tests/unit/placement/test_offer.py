@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from services.placement.model import offer
-from services.placement.schemas.sentences import FINDINGS, VERDICTS
+from services.placement.schemas.sentences import FINDINGS, ONLY, UNCLEAR, VERDICTS
 from tests.unit.placement.test_order_and_company import TODAY, a_company, an_order
 
 
@@ -44,10 +44,29 @@ def test_a_good_offer_has_no_finding_and_is_real() -> None:
         ({"employer": {"type": "HOUSEHOLD", "partner_listed": True}}, "PARTNER_LISTED"),
         ({"visa_type": "VISIT"}, "VISA_NOT_FOR_WORK"),
         ({"visa_type": "UMRAH"}, "VISA_NOT_FOR_WORK"),
+        ({"visa_type": "CALLING_LATER"}, "VISA_NOT_FOR_WORK"),
     ],
 )
 def test_each_fault_of_an_order_is_found_alone(changes: dict[str, Any], finding: str) -> None:
     assert found(good(**changes)) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "stops"),
+    [
+        (TODAY, None, True),
+        ("2026-01-01", TODAY, True),
+        ("2026-11-25", None, False),
+        ("2026-01-01", "2026-11-23", False),
+    ],
+)
+@pytest.mark.parametrize("copied", [True, False])
+def test_a_partner_counts_on_the_days_of_its_listing_whatever_the_copy_says(
+    first: str, last: str | None, stops: bool, copied: bool
+) -> None:
+    listing = {"from": first, "until": last}
+    employer = {"type": "HOUSEHOLD", "partner_listed": copied, "partner_listing": listing}
+    assert found(good(employer=employer)) == (["PARTNER_LISTED"] if stops else [])
 
 
 def test_a_government_order_needs_no_permit() -> None:
@@ -93,3 +112,11 @@ def test_every_finding_leads_to_a_verdict_and_has_its_sentence() -> None:
     assert {offer.verdict([finding]) for finding in offer.STOPS} == {"NOT_REAL"}
     assert {offer.verdict([finding]) for finding in offer.WARNINGS} == {"CAUTION"}
     assert set(VERDICTS) == {"REAL", "CAUTION", "NOT_REAL"}
+
+
+@pytest.mark.parametrize("text", [*VERDICTS.values(), *ONLY.values(), UNCLEAR])
+def test_every_answer_says_what_to_do_never_to_pay_and_to_keep_ones_own_papers(text: dict[str, str]) -> None:
+    said, told = text["id"].casefold(), text["en"].casefold()
+    assert "jangan bayar" in said and "pegang sendiri ktp, ijazah, dan paspor" in said
+    assert "pay" in told and "keep your identity card, diploma and passport yourself" in told
+    assert any(step in said for step in ("ltsa", "periksa lagi", "sebutkan"))

@@ -41,4 +41,4 @@ def test_the_natural_key_needs_name_birthday_and_home() -> None:
     assert candidate.person_key(PROFILE) == "juliana maria tukan|2001-04-04|53.06"
     assert candidate.person_key({**PROFILE, "birth_date": None}) is None
     assert candidate.person_key({**PROFILE, "regency": None}) is None
-    assert candidate.person_key({**PROFILE, "full_name": "王小明"}) is None
+    assert candidate.person_key({**PROFILE, "full_name": "王小明"}) == "王小明|2001-04-04|53.06"

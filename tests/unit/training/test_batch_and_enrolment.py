@@ -46,6 +46,10 @@ def test_registration_ends_with_its_closing_day() -> None:
     assert batch.takes_registrations(a_batch(closes=None), FIRST - timedelta(days=1))
     assert not batch.takes_registrations(a_batch(closes=None), FIRST)
     assert not batch.takes_registrations(a_batch(taken=16), closes)
+    at_the_door = a_batch(closes=FIRST.isoformat())
+    assert batch.takes_registrations(at_the_door, FIRST)
+    assert not batch.takes_registrations(at_the_door, FIRST + timedelta(days=1))
+    assert not batch.takes_registrations(at_the_door | {"taken": 16}, FIRST)
 
 
 def test_two_batches_that_share_one_day_collide() -> None:

@@ -81,6 +81,48 @@ def test_what_a_person_cannot_do_is_no_skill(said: str) -> None:
     assert words.skills(said) == []
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "listrik", "memandikan", "mandi", "restoran", "hotel", "kapal", "bayi", "lansia", "pasien", "rumah sakit",
+        "mesin", "kayu", "pipa", "besi", "merawat", "jaga", "membuat", "kantor", "sekolah", "pabrik", "ikan", "sapi",
+        "kerja listrik", "bisa memandikan", "kerja di restoran", "ganti popok",
+        "mengganti popok", "injection", "kebun", "mobil", "kopi",
+    ],
+)  # fmt: skip
+def test_a_word_that_fits_several_skills_is_asked_about_and_decides_nothing(word: str) -> None:
+    assert words.skills(word) == []
+    asked = words.asks(word)
+    assert 2 <= len(asked) <= 3 and len(set(asked)) == len(asked) and set(asked) <= set(words.vocabulary.skills)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "restoran", "hotel", "bank", "toko", "universitas", "rumah sakit", "kimia", "kapal", "pabrik", "gudang kota",
+        "manajer", "kepala", "ahli", "kerja di restoran", "kerja kantor", "sekolah", "puskesmas", "bandara", "tambak",
+    ],
+)  # fmt: skip
+def test_no_word_alone_lifts_anybody_to_a_rank_that_it_does_not_name(word: str) -> None:
+    assert [match.code for match in words.occupation(word) if match.code[0] in "123"] == []
+
+
+def test_what_is_meant_is_asked_in_the_order_of_likelihood_and_not_where_it_was_denied() -> None:
+    assert {"BUILD_ELECTRIC", "WELD_SMAW"} <= set(words.asks("listrik"))
+    assert {"CARE_INFANT", "CARE_BATHING"} <= set(words.asks("memandikan"))
+    assert set(words.asks("restoran", "occupations")) >= {"5131", "5120"}
+    assert words.asks("memandikan bayi") == words.asks("las listrik") == words.asks("tidak bisa listrik") == []
+    assert words.asks("masak, jaga oma") == [] == words.asks("") == words.asks("keluarga")
+
+
+@pytest.mark.parametrize(
+    "said", ["ART", "art", "kerja sebagai ART", "jadi ART di Malaysia", "PRT di Hong Kong", "plrt"]
+)
+def test_a_household_worker_is_known_by_what_they_are_called_for_short(said: str) -> None:
+    assert words.occupation(said)[0].code == "9111"
+    assert [match.code for match in words.skills(said)] == ["HOUSE_CLEANING"]
+
+
 @pytest.mark.parametrize("said", ["", "   ", "?!", "qwrtz plmkj", "\u0000", "🙂", "a" * 5000])
 def test_noise_is_no_skill_and_no_occupation(said: str) -> None:
     assert words.skills(said) == []

@@ -1,8 +1,9 @@
 """`/calon/<id>/jalur-saya`: the page that the person takes home: big, dated, what to bring, whom to ask."""
 
+from flask import Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, registry
+from services.console.frame import Page, day, moment, registry
 from services.console.pages.calon import daftar_syarat, jalur, jawaban
 
 page = Page(__name__, "/calon/<uuid:id>/jalur-saya", needs=("candidates:read",))
@@ -20,3 +21,25 @@ def show(id: str) -> ResponseReturnValue:
         paths=jalur.named(answer, jalur.of(answer))[:1] if answer else [],
         rules=daftar_syarat.of(answer, person) if answer else None,
     )
+
+
+@page.file("/jalur.pdf")
+def paper(id: str) -> ResponseReturnValue:
+    """The same on one sheet, as PDF/UA. There is none without an answer."""
+    from services.console.pdf.path import my_path
+
+    person = registry.get(f"/v1/candidates/{id}").ask().must()
+    told = jawaban.about(person)
+    answer = told.body
+    if answer is None:
+        abort(503 if told.asked.silent else 404)
+    rules = daftar_syarat.of(answer, person)
+    content = my_path(
+        person=person,
+        verdict=answer["verdict"]["text"],
+        paths=jalur.named(answer, jalur.of(answer))[:1],
+        papers=[row["next"] or row["text"] for row in (*rules["warn"], *rules["unknown"])],
+        since=moment(told.since) if told.since else day(answer["as_of"]["day"]),
+        url=current_app.extensions["console.url"],
+    )
+    return Response(content, mimetype="application/pdf", headers={"Content-Disposition": "inline; filename=jalur.pdf"})

@@ -26,6 +26,7 @@ _DID = {
     "NIK_REVEALED": ("melihat NIK lengkap", "saw the whole NIK"),
     "TRAIL_OPENED": ("membuka jejak", "opened the trail"),
     "EXPORTED": ("menyalin semua data", "copied all data"),
+    "CONTACT_SHOWN": ("melihat nama dan telepon (lembaga tujuan)", "saw name and phone (organisation sent to)"),
 }
 
 

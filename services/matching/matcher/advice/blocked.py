@@ -8,14 +8,18 @@ from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.requirements.base import hopeful, judge
-from services.matching.matcher.requirements.status import Stage, State, Status
+from services.matching.matcher.requirements.base import Requirement, hopeful, judge
+from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.outcomes import outcome_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
-MOST_NAMED = 10
+MOST_NAMED = 2
 """Ids named in one group; the count says how many there are."""
+MOST_GROUPS = 2
+"""Groups that are told with their sentence; the others are one line that counts them by their rules."""
+
+NEVER, HOPEFUL, MET = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Blocked:
     outcome: Outcome
     count: int
     orders: tuple[str, ...]
+    nearest: int = 0
+    """How near to the wish the nearest of them is (`standing.nearness`)."""
 
 
 def blocked(
@@ -35,16 +41,18 @@ def blocked(
     *,
     day: date,
     compiled: CompiledOrders,
+    near: Mapping[str, int],
 ) -> list[Blocked]:
-    """The groups, largest first.
+    """The groups, nearest to what was asked for first, then the largest.
 
     Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
     that turn out to say the same are one group.
     """
+    answers: dict[int, int] = {}
     alike: dict[Hashable, list[tuple[str, AppliedRule]]] = {}
     for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING)):
         if id not in reachable:
-            demand = _first_in_the_way(compiled.applied[id], person, day)
+            demand = _first_in_the_way(compiled.numbered(id), person, day, answers)
             if demand is not None:
                 order = world.orders[id]
                 key = (demand.rule, demand.ask, order.country, order.title_scheme)
@@ -55,15 +63,39 @@ def blocked(
         outcome = outcome_of(demand, person, world.orders[id], day)
         assert outcome is not None, "a demand that is not met has an outcome"
         said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
-    found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
-    return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))
+    found = [
+        Blocked(
+            outcome,
+            len(ids),
+            tuple(sorted(ids, key=lambda id: (near[id], id))[:MOST_NAMED]),
+            min(map(near.__getitem__, ids)),
+        )
+        for outcome, ids in said.values()
+    ]
+    return sorted(found, key=lambda group: (group.nearest, -group.count, group.outcome.rule, group.orders))
 
 
-def _first_in_the_way(demands: tuple[AppliedRule, ...], person: Person, day: date) -> AppliedRule | None:
+def _first_in_the_way(
+    numbered: tuple[tuple[int, AppliedRule], ...], person: Person, day: date, answers: dict[int, int]
+) -> AppliedRule | None:
     """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law.
 
     Where all could be met in time, as by somebody who will be eighteen when the order has closed: the first unmet one.
+    `answers`: the answer to each ask that was judged already, since thousands of orders ask the same.
     """
-    deciding = [demand for demand in demands if demand.stage is Stage.APPLY and demand.binding]
-    unmet = [demand for demand in deciding if judge(demand.ask, person, day) is not Status.MET]
-    return next((demand for demand in unmet if not hopeful(demand.ask, person, day)), next(iter(unmet), None))
+    first = None
+    for number, rule in numbered:
+        answer = answers.get(number)
+        if answer is None:
+            answer = answers[number] = _answer(rule.ask, person, day)
+        if answer == NEVER:
+            return rule
+        if answer == HOPEFUL and first is None:
+            first = rule
+    return first
+
+
+def _answer(ask: Requirement, person: Person, day: date) -> int:
+    if judge(ask, person, day) is Status.MET:
+        return MET
+    return HOPEFUL if hopeful(ask, person, day) else NEVER

@@ -14,13 +14,25 @@ from services.matching.matcher.law.law import Row
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.status import Stage
 
+PROTECTION, READ_ON_WIKISOURCE = "UU 18/2017", "id.wikisource.org, UU 18/2017"
+FIVE_CONDITIONS = "sulteng.antaranews.com/berita/341481 (BP3MI Sulawesi Tengah, 2025)"
+COUNTER = "Sisko P2MI (m.antaranews.com/amp/berita/3473877)"
+"""Instruments that several rules stand on, and where their text was read, in November 2026. Each rule cites beside its
+code. Check them with BP3MI NTT before real use, and never add an article number that was not read in a text in force
+(drafts with other numbers circulate)."""
+
+
+def document(letter: str) -> LegalBasis:
+    """One of the eight documents of article 13, a to h."""
+    return LegalBasis(PROTECTION, f"13 {letter}", READ_ON_WIKISOURCE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedRule:
     """One rule applied to one order: what is asked, and everything a reader wants to know beside the answer."""
 
     rule: str
-    """Stable code, the key of its sentences in `sentences.py`."""
+    """Stable code, the key of its sentences in `WORDINGS`."""
     version: str
     """The policy row, the order's version or the program's rule that decided."""
     stage: Stage

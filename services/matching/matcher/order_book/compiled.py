@@ -72,6 +72,8 @@ class CompiledOrders:
         self.kinds: list[Requirement] = []
         """What each kind asks."""
         self._row_at: dict[str, int] = {}
+        self._numbered: dict[str, tuple[tuple[int, AppliedRule], ...]] = {}
+        self._ask_at: dict[Requirement, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}
         self._clauses: list[list[int]] = []
@@ -104,6 +106,7 @@ class CompiledOrders:
         self._columns = None
         applied = self.applied[order.id] = demands(order, self.law)
         self.hidden.pop(order.id, None)
+        self._numbered.pop(order.id, None)
         if reason := hidden(order, applied):
             self.hidden[order.id] = reason
         at = self._place(order)  # first: it may make room, and then `rows` is another array
@@ -112,6 +115,7 @@ class CompiledOrders:
     def drop(self, order_id: str) -> None:
         if self.applied.pop(order_id, None) is not None:
             self.hidden.pop(order_id, None)
+            self._numbered.pop(order_id, None)
             self.rows[self._row_at[order_id]]["kind"] = NOBODY
             self._columns = None
 
@@ -142,6 +146,15 @@ class CompiledOrders:
         if order_id in self.hidden:
             return (Fixed(Status.NOT_MET),)
         return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.rule != CLOSING)
+
+    def numbered(self, order_id: str) -> tuple[tuple[int, AppliedRule], ...]:
+        """The deciding rules of an order, each with a number that equal asks share. KeyError: it is not here."""
+        found = self._numbered.get(order_id)
+        if found is None:
+            rules = deciding(self.applied[order_id])
+            found = tuple((self._ask_at.setdefault(rule.ask, len(self._ask_at)), rule) for rule in rules)
+            self._numbered[order_id] = found
+        return found
 
     def asked_on(self, order_id: str, day: date) -> object:
         """What the order asks of people on the day, to be compared with another law's; None when nobody may apply."""

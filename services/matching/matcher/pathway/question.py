@@ -1,6 +1,6 @@
 """One question to the path search: what is worked out once for a person and a day, and shared by all its parts."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
@@ -16,6 +16,7 @@ from services.matching.matcher.order_book.alternatives import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
+from services.matching.matcher.pathway.backward_search import BackwardSearch
 from services.matching.matcher.pathway.batch_groups import BatchGroup, numbered
 from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.catalogue import Catalogue, Supply
@@ -66,6 +67,8 @@ class Question:
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
         self._groups: dict[bool, tuple[list[BatchGroup], NDArray[np.int64]]] = {}
+        self._backward: dict[tuple[object, ...], tuple[object, BackwardSearch]] = {}
+        """With the groups themselves, so that their `id` stays theirs."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -131,6 +134,17 @@ class Question:
             horizon = last - self.day.toordinal()
             self._groups[beyond] = numbered(self.offers, rows, self.supply.programmes, self.encoder, horizon)
         return self._groups[beyond]
+
+    def backward_from(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> BackwardSearch:
+        """The search backwards over these offers, worked out once for all that may use the same ones."""
+        kinds = self.groups_of(joinable)
+        key = (id(kinds), joinable.tobytes(), *waits)
+        if key not in self._backward:
+            self._backward[key] = (
+                kinds,
+                BackwardSearch(offers=self.offers, joinable=joinable, km=self.km, kinds=kinds, waits=waits),
+            )
+        return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":
         """The same question for some orders only, with everything shared that does not depend on which."""

@@ -14,7 +14,6 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim, open_rows
-from services.matching.matcher.pathway.backward_search import BackwardSearch
 from services.matching.matcher.pathway.best_first import BestFirst, Found
 from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
@@ -42,13 +41,8 @@ class Search:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        self.backward = BackwardSearch(
-            offers=question.offers,
-            joinable=joinable,
-            km=question.km,
-            kinds=question.groups_of(joinable),
-            waits=sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit}),
-        )
+        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
+        self.backward = question.backward_from(joinable, waits)
 
     @cached_property
     def choice(self) -> BestFirst:

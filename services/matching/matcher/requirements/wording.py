@@ -62,6 +62,26 @@ def act(group: Group, who: str, indonesian: str, english: str) -> Act:
     return Act(group, who, Text(indonesian, english))
 
 
+def other(indonesian: str, english: str) -> Act:
+    """Look for another one: what is asked for cannot be mended by the person."""
+    return act(Group.OTHERS, "PERSON", indonesian, english)
+
+
+COMPLETE = act(
+    Group.OTHERS, "COMPANY", "Minta perusahaan melengkapi data lowongan.", "Ask the company to complete the job order."
+)
+LAWFUL_TERMS = act(
+    Group.OTHERS, "COMPANY", "Minta perusahaan memperbaiki tawaran ini.", "Ask the company to correct this offer."
+)
+OTHER_ORDER = other("Pilih lowongan resmi yang lain.", "Choose another lawful job order.")
+REPORT = act(
+    Group.OTHERS,
+    "SERVICE_CENTRE",
+    "Jangan lanjutkan. Catat laporan dan beri tahu pengawas.",
+    "Do not go on. Write down a report and tell the supervisor.",
+)
+
+
 def fill(template: Text, words: Callable[[], Words]) -> Text:
     """The template with its words; a word that is not known is left out rather than shown as a hole.
 

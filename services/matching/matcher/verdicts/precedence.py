@@ -8,21 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules import UNLAWFUL
 from services.matching.matcher.requirements.status import Group, Stage, Status
 from services.matching.matcher.verdicts.verdict import Outcome
 
 AGES = frozenset(("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE"))
 BANS = frozenset(("BAN", "ENTRY_BAN"))
-UNLAWFUL = frozenset(
-    (
-        "SCHEME", "HOUSEHOLD_ALONE", "VISA_TYPE", "PARTNER", "COST", "COMPANY_LICENCE", "SIP2MI", "CORRIDOR_SCHEME",
-        "CORRIDOR_CHANNEL", "CORRIDOR_VISA", "WAGE_FLOOR", "HOUSEHOLD_INCOME", "HOUSEHOLD_SIZE", "WORKING_HOURS",
-        "REST_HOURS", "CONTRACT_TERM",
-    )
-)  # fmt: skip
-"""Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
-
 CLOSES_FOR_ALL = UNLAWFUL | {"BAN"}
+
+ABOUT_THE_OFFER = CLOSES_FOR_ALL | {"ORDER_VERIFIED", "ORDER_STATUS", "ORDER_OPENS", "ORDER_CLOSES", "SLOTS"}
+"""Rules that read the offer and nobody's record."""
+
+ABOUT_THE_PERSON = AGES | {"CONSENT", "EDUCATION", "SEX"}
+"""Rules that read what no course changes and no paper of a later stage."""
 
 STOP = Text("Jangan lanjutkan: lowongan ini tidak resmi.", "Do not go on: this job order is not lawful.")
 CLOSED = Text("Pilih dulu lowongan yang terbuka.", "Choose a job order that is open first.")

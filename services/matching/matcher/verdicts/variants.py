@@ -7,7 +7,7 @@ from datetime import date
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.law.wordings import WORDINGS
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.requirements.wording import Wording
 

@@ -8,6 +8,7 @@ from services.registry.actions.house import Document, House
 from services.registry.actions.imports.differences import after, changes, coming_back, strange
 from services.registry.model import nik, requirements
 from services.registry.schemas.fields import NIK_FAULTS
+from services.registry.schemas.listing import unlisted
 from services.registry.schemas.sheet import COLUMNS, Person, at_cells, registration
 from shared import clock
 from shared.codes import texts
@@ -15,6 +16,7 @@ from shared.documents.mongo import Document as Stored
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.imports.rows import CHANGED, NEW, SAME, Judged
+from shared.profiles import coding
 from shared.sheets import SheetRecord
 from shared.sheets.merging import contradicting
 from shared.sheets.wording import row_in_words
@@ -72,7 +74,7 @@ def _judged(
         row.record.number,
         NEW,
         sheet=row.record.sheet,
-        notes=row.record.notes,
+        notes=(*row.record.notes, *_asked(house, row)),
         words=row_in_words(dict(row.record.values), COLUMNS),
         claims=_claims(row),
         marks=tuple(one for one in (row.nik, row.who) if one),
@@ -89,12 +91,25 @@ def _judged(
     return _about(house, replace(judged, payload=Payload(person)), row, person, people)
 
 
+def _asked(house: House, row: Read) -> list[Fault]:
+    """Words of a row that fit several skills or occupations: which one is meant."""
+    body = row.person.body if row.person else {}
+    coded = {"skills": coding.skills, "work_history": coding.jobs}
+    found = [
+        Fault(f"/{name}", asked.code, asked.message, asked.fix)
+        for name, code in coded.items()
+        for asked in coding.questions(house.words, code(house.words, body.get(name) or ()), f"/{name}")
+    ]
+    return at_cells(row.record, found)
+
+
 def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]) -> Judged:
     """A good row, once it is known whom it may be about."""
     same = [one for one in people if not (row.nik and one["nik"] and one["nik"]["hash"] != row.nik)]
     if person.body["confirm_new"]:
         # Of two who look alike, the row means the one that was confirmed before; sent first, it makes that one.
         same = people = [one for one in same if one.get("confirmed_new")][:1]
+    judged = replace(judged, warnings=tuple(at_cells(row.record, unlisted(person.body))))
     if not people:
         return judged
     if len(people) > 1 or not same:
@@ -112,7 +127,7 @@ def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequ
         target=known["_id"],
         changes=tuple(found),
         changed=tuple(one.field for one in found),
-        warnings=tuple(warned),
+        warnings=(*judged.warnings, *warned),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.law.wordings import WORDINGS
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.requirements.health import CONDITIONS, NeedsCondition
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme

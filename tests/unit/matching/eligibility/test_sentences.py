@@ -7,9 +7,9 @@ import pytest
 
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.policy_kinds import CONDITION_FIELDS
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.law.rules.corridors import RULE_OF_FIELD
 from services.matching.matcher.law.rules.papers import BY_CODE
-from services.matching.matcher.law.wordings import WORDINGS
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group
 from services.matching.matcher.requirements.wording import WHO

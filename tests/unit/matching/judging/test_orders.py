@@ -7,6 +7,7 @@ import pytest
 from services.matching.judging.judgement import Judgement
 from services.matching.judging.judging import JudgedOrder
 from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.rules import demands
 from tests import builders as make
 from tests.builders import TODAY, days
 
@@ -34,7 +35,7 @@ LAW = Law.from_records(
 
 def judged(**changes: Any) -> Judgement:
     lawful = {"working_hours": {"per_day": 8}, **changes}
-    return JudgedOrder(make.an_order(**lawful), LAW.at(TODAY), TODAY).judged(POLICIES)
+    return JudgedOrder(order := make.an_order(**lawful), demands(order, LAW.at(TODAY)), TODAY).judged(POLICIES)
 
 
 def charged(item: str, payer: str) -> dict[str, Any]:
@@ -95,7 +96,9 @@ def test_what_the_order_does_not_say_is_unknown() -> None:
 
 
 def test_the_same_rules_stand_in_the_judgement_of_an_application_beside_those_of_the_person() -> None:
-    offer = JudgedOrder(make.an_order(country="KHM", status="CLOSED", closes_on=days(-1)), LAW.at(TODAY), TODAY)
+    offer = JudgedOrder(
+        order := make.an_order(country="KHM", status="CLOSED", closes_on=days(-1)), demands(order, LAW.at(TODAY)), TODAY
+    )
     judgement = offer.judged_for(make.a_person(birth_date="2010-01-01"), make.an_id(), POLICIES)
     applying = {one.rule for one in judgement.findings if one.stage == "APPLY"}
     assert applying == {"BAN", "AGE_18"}, "a closing date ends nothing that has begun"

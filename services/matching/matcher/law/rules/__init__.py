@@ -1,7 +1,9 @@
-"""All rules, in the order in which a reader meets them. A new rule is one small function listed here.
+"""All rules, in the order in which a reader meets them. A new rule is one small function, listed here.
+
+Its sentences (primary-school reading level, no law numbers in a sentence) and its legal basis stand beside it.
 
 A rule takes an order and the law of the day and yields demands; it never sees the person or the day. What the person
-must show is said with asks (`asks.py`), so that one definition serves the readable and the vectorised form.
+must show is said with requirements, so that one definition serves one person and everybody.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules import corridors, licence, offer, papers, person, policies, requirements
+from services.matching.matcher.law.rules import (
+    corridors,
+    household,
+    licence,
+    offer,
+    papers,
+    person,
+    policies,
+    requirements,
+)
+from services.matching.matcher.requirements import kinds
+from services.matching.matcher.requirements.wording import Wording
 
 Rule = Callable[[Order, LawOnDay], Iterable[AppliedRule]]
 
@@ -25,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     corridors.of_the_person,
     policies.bans,
     offer.scheme,
-    offer.household_alone,
+    household.alone,
     offer.visa,
     offer.partner,
     corridors.of_the_order,
@@ -39,6 +52,17 @@ RULES: tuple[Rule, ...] = (
     papers.before_agreement,
     papers.before_departure,
 )
+
+_ABOUT_THE_OFFER = (policies, offer, household, corridors, licence)
+WORDINGS: dict[str, Wording] = {
+    **kinds.WORDINGS,
+    **{code: said for file in (*_ABOUT_THE_OFFER, papers) for code, said in file.WORDINGS.items()},
+}
+"""Rule code → its sentences; those of what is asked of people stand with their requirement."""
+FIELDS = {code: pointer for file in _ABOUT_THE_OFFER for code, pointer in file.FIELDS.items()}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(code for file in _ABOUT_THE_OFFER for code in file.UNLAWFUL)
+"""Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
 
 
 def demands(order: Order, law: LawOnDay) -> tuple[AppliedRule, ...]:

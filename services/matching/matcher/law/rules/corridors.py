@@ -12,7 +12,16 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.programme import NeedsProgramme
 from services.matching.matcher.requirements.settled import Fixed
-from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.requirements.status import Group, Status
+from services.matching.matcher.requirements.wording import (
+    COMPLETE,
+    LAWFUL_TERMS,
+    OTHER_ORDER,
+    REPORT,
+    Wording,
+    act,
+    wording,
+)
 
 RULE_OF_FIELD = {
     "scheme": "CORRIDOR_SCHEME",
@@ -132,3 +141,92 @@ def _rate(currency: str, law: LawOnDay) -> float | None:
 
 def _yes(holds: bool) -> Status:
     return Status.MET if holds else Status.NOT_MET
+
+
+FIELDS = {
+    "CORRIDOR_SCHEME": "/scheme",
+    "CORRIDOR_CHANNEL": "/channel",
+    "CORRIDOR_VISA": "/visa_type",
+    "WAGE_FLOOR": "/wage",
+    "HOUSEHOLD_INCOME": "/employer/household_income",
+    "HOUSEHOLD_SIZE": "/employer/household_size",
+    "WORKING_HOURS": "/working_hours",
+    "REST_HOURS": "/working_hours",
+    "CONTRACT_TERM": "/term_months",
+}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(FIELDS)
+"""Not met, they make the offer unlawful, whoever asks."""
+
+WORDINGS: dict[str, Wording] = {
+    "CORRIDOR_SCHEME": wording(
+        ("Jalur penempatan sesuai perjanjian.", "The way of placement follows the agreement."),
+        ("Ke {country} hanya lewat jalur ini: {needed}.", "{country} is reached only this way: {needed}."),
+        ("Jalur penempatan belum jelas.", "The way of placement is not clear."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+    "CORRIDOR_CHANNEL": wording(
+        ("Lowongan lewat satu pintu resmi.", "The order uses the one official channel."),
+        (
+            "Pekerjaan ini di {country} hanya lewat satu pintu resmi.",
+            "This work in {country} has one official channel only.",
+        ),
+        ("Belum jelas lowongan ini lewat pintu mana.", "It is not clear which channel is used."),
+        REPORT,
+        COMPLETE,
+    ),
+    "CORRIDOR_VISA": wording(
+        ("Jenis visa sesuai perjanjian.", "The kind of visa follows the agreement."),
+        ("Untuk {country}, visanya harus {needed}.", "For {country} the visa must be {needed}."),
+        ("Jenis visa belum jelas.", "The kind of visa is not clear."),
+        LAWFUL_TERMS,
+        COMPLETE,
+    ),
+    "WAGE_FLOOR": wording(
+        ("Gaji tidak di bawah batas.", "The wage is not below the floor."),
+        ("Gaji di bawah batas {needed}.", "The wage is below the floor of {needed}."),
+        ("Gaji belum bisa dibandingkan dengan batas {needed}.", "The wage cannot be compared with {needed} yet."),
+        LAWFUL_TERMS,
+        act(Group.OTHERS, "PROVINCE", "Lengkapi gaji atau kurs mata uangnya.", "Add the wage or the exchange rate."),
+    ),
+    "HOUSEHOLD_INCOME": wording(
+        ("Penghasilan majikan cukup.", "The employer earns enough."),
+        ("Penghasilan majikan kurang dari {needed}.", "The employer earns less than {needed}."),
+        ("Penghasilan majikan belum tercatat.", "The employer's income is not on record."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+    "HOUSEHOLD_SIZE": wording(
+        ("Jumlah penghuni rumah majikan sesuai aturan.", "The size of the employer's household follows the rule."),
+        (
+            "Penghuni rumah majikan lebih dari {needed} orang.",
+            "The employer's household has more than {needed} people.",
+        ),
+        ("Jumlah penghuni rumah majikan belum tercatat.", "The size of the employer's household is not on record."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+    "WORKING_HOURS": wording(
+        ("Jam kerja tidak melewati batas.", "The working hours keep to the limit."),
+        ("Jam kerja melewati batas {needed} jam.", "The working hours pass the limit of {needed}."),
+        ("Jam kerja belum tercatat.", "The working hours are not on record."),
+        LAWFUL_TERMS,
+        COMPLETE,
+    ),
+    "REST_HOURS": wording(
+        ("Jam istirahat cukup.", "The rest is enough."),
+        ("Jam istirahat kurang dari {needed} jam.", "The rest is less than {needed} hours."),
+        ("Jam istirahat belum tercatat.", "The hours of rest are not on record."),
+        LAWFUL_TERMS,
+        COMPLETE,
+    ),
+    "CONTRACT_TERM": wording(
+        ("Lama kontrak sesuai aturan.", "The length of the contract follows the rule."),
+        ("Lama kontrak harus {needed} bulan.", "The contract must last {needed} months."),
+        ("Lama kontrak belum tercatat.", "The length of the contract is not on record."),
+        LAWFUL_TERMS,
+        COMPLETE,
+    ),
+}
+"""Rule code → its sentences."""

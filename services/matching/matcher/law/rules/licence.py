@@ -7,13 +7,26 @@ from collections.abc import Iterator
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law import legal_basis
-from services.matching.matcher.law.applied_rules import LICENSED_SCHEMES, AppliedRule
+from services.matching.matcher.law.applied_rules import (
+    COUNTER,
+    LICENSED_SCHEMES,
+    PROTECTION,
+    AppliedRule,
+)
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.settled import Fixed, Within
 from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.requirements.wording import (
+    REPORT,
+    Wording,
+    only,
+    wording,
+)
+
+RECRUITERS = LegalBasis(PROTECTION, "69", None)  # named by secondary sources; its text was not read
+PERMITS = LegalBasis("SIP2MI", None, COUNTER)
 
 
 def company(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -25,7 +38,7 @@ def company(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         return
     licence = order.company
     if licence is None:
-        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), legal_basis.RECRUITERS, None)
+        yield _licence("COMPANY_LICENCE", Fixed(Status.NOT_MET), RECRUITERS, None)
         return
     status = {"ACTIVE": Status.MET, None: Status.UNKNOWN}.get(licence.status, Status.NOT_MET)
     begun: Requirement = Fixed(Status.UNKNOWN) if licence.valid_from is None else Within(licence.valid_from, None)
@@ -36,7 +49,7 @@ def company(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         "snapshot_on": licence.snapshot_on and licence.snapshot_on.isoformat(),
     }
     ask = AllOf((Fixed(status), begun, Within(None, licence.valid_until)))
-    yield _licence("COMPANY_LICENCE", ask, legal_basis.RECRUITERS, value)
+    yield _licence("COMPANY_LICENCE", ask, RECRUITERS, value)
 
 
 def sip2mi(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -45,7 +58,7 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         return
     permit = order.sip2mi
     if permit is None:
-        yield _licence("SIP2MI", Fixed(Status.NOT_MET), legal_basis.PERMITS, None)
+        yield _licence("SIP2MI", Fixed(Status.NOT_MET), PERMITS, None)
         return
     begun: Requirement = Fixed(Status.UNKNOWN) if permit.valid_from is None else Within(permit.valid_from, None)
     lasts: Requirement = Fixed(Status.UNKNOWN) if permit.valid_until is None else Within(None, permit.valid_until)
@@ -53,7 +66,7 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         "from": permit.valid_from and permit.valid_from.isoformat(),
         "until": permit.valid_until and permit.valid_until.isoformat(),
     }
-    yield _licence("SIP2MI", AllOf((begun, lasts)), legal_basis.PERMITS, value)
+    yield _licence("SIP2MI", AllOf((begun, lasts)), PERMITS, value)
 
 
 def _licence(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object) -> AppliedRule:
@@ -66,3 +79,38 @@ def _licence(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object
         value=value,
         needed="VALID_ON_THE_DAY",
     )
+
+
+FIELDS = {"COMPANY_LICENCE": "/company", "SIP2MI": "/sip2mi"}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(FIELDS)
+"""Not met, they make the offer unlawful, whoever asks."""
+
+WORDINGS: dict[str, Wording] = {
+    "COMPANY_LICENCE": wording(
+        ("Izin perusahaan berlaku.", "The company's licence is valid."),
+        ("Perusahaan tidak punya izin yang berlaku.", "The company has no valid licence."),
+        ("Izin perusahaan belum jelas.", "The company's licence is not clear."),
+        REPORT,
+    ),
+    "COMPANY_LICENCE/ENDED": only(
+        "Izin perusahaan sudah habis pada {until}.",
+        "The company's licence ended on {until}.",
+        REPORT,
+    ),
+    "SIP2MI/ENDED": only(
+        "Izin merekrut untuk lowongan ini sudah habis pada {until}.",
+        "The permit to recruit for this order ended on {until}.",
+        REPORT,
+    ),
+    "SIP2MI": wording(
+        ("Izin merekrut untuk lowongan ini berlaku.", "The permit to recruit for this order is valid."),
+        (
+            "Tidak ada izin merekrut yang berlaku untuk lowongan ini.",
+            "There is no valid permit to recruit for this order.",
+        ),
+        ("Izin merekrut belum jelas.", "The permit to recruit is not clear."),
+        REPORT,
+    ),
+}
+"""Rule code → its sentences."""

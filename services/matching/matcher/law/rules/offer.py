@@ -4,14 +4,35 @@ from collections.abc import Iterator
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law import legal_basis
-from services.matching.matcher.law.applied_rules import LICENSED_SCHEMES, AppliedRule
+from services.matching.matcher.law.applied_rules import (
+    COUNTER,
+    LICENSED_SCHEMES,
+    PROTECTION,
+    READ_ON_WIKISOURCE,
+    AppliedRule,
+    document,
+)
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AnyOf
 from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Outside, Within
-from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.wording import (
+    COMPLETE,
+    OTHER_ORDER,
+    REPORT,
+    Wording,
+    act,
+    wording,
+)
 from shared.codes.offers import SCHEMES
+
+LAWFUL_WAYS = LegalBasis(PROTECTION, "49-50", "jogloabang.com/ekbis/pp-10-2020")
+PARTNERS = LegalBasis(PROTECTION, "10", READ_ON_WIKISOURCE)
+VERIFICATION = LegalBasis("PP 59/2021", None, "basishukum.com/pp/59/2021")
+SLOTS = LegalBasis("SIP2MI", None, COUNTER)
+ORDER = LegalBasis("Lowongan", None, None)
+
 
 NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 """A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
@@ -20,20 +41,13 @@ NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 def scheme(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """One of the lawful ways to be placed. Training abroad (TITP) is none, and an offer without a way is refused."""
     status = Status.MET if order.scheme in SCHEMES else Status.NOT_MET
-    yield _offer("SCHEME", Fixed(status), legal_basis.SCHEMES, order.scheme, list(SCHEMES))
-
-
-def household_alone(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
-    """A household is never reached alone: the papers demand an employer that is a legal entity."""
-    if order.scheme == "MANDIRI":
-        status = {"COMPANY": Status.MET, None: Status.UNKNOWN}.get(order.employer.type, Status.NOT_MET)
-        yield _offer("HOUSEHOLD_ALONE", Fixed(status), legal_basis.INDEPENDENT, order.employer.type, "COMPANY")
+    yield of_the_offer("SCHEME", Fixed(status), LAWFUL_WAYS, order.scheme, list(SCHEMES))
 
 
 def visa(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """The order that names no visa yet passes here; the work visa itself is a paper before departure."""
     status = Status.NOT_MET if order.visa_type in NOT_FOR_WORK else Status.MET
-    yield _offer("VISA_TYPE", Fixed(status), legal_basis.document("f"), order.visa_type, "WORK")
+    yield of_the_offer("VISA_TYPE", Fixed(status), document("f"), order.visa_type, "WORK")
 
 
 def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -44,11 +58,11 @@ def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     listing, listed = order.employer.partner_listing, order.employer.partner_listed
     if listing is None:
         status = Status.NOT_MET if listed else Status.MET
-        yield _offer("PARTNER", Fixed(status), legal_basis.PARTNERS, listed, False)
+        yield of_the_offer("PARTNER", Fixed(status), PARTNERS, listed, False)
         return
     first, last = (day and day.isoformat() for day in (listing.from_, listing.until))
     days = {"listed_from": first, "listed_until": last}
-    yield _offer("PARTNER", Outside(listing.from_, listing.until), legal_basis.PARTNERS, days, False)
+    yield of_the_offer("PARTNER", Outside(listing.from_, listing.until), PARTNERS, days, False)
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -56,22 +70,22 @@ def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     if order.is_draft:
         return
     status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
-    yield _offer("ORDER_VERIFIED", Fixed(status), legal_basis.VERIFICATION, order.verification, "VERIFIED")
+    yield of_the_offer("ORDER_VERIFIED", Fixed(status), VERIFICATION, order.verification, "VERIFIED")
 
 
 def open_(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """Open by status, and on a day between its first and its closing day, both inclusive."""
     if not order.is_draft:
         status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
-        yield _offer("ORDER_STATUS", Fixed(status), legal_basis.ORDER, order.status, "OPEN")
+        yield of_the_offer("ORDER_STATUS", Fixed(status), ORDER, order.status, "OPEN")
     if order.opens_on is not None:
         opens = order.opens_on.isoformat()
-        yield _offer("ORDER_OPENS", Within(order.opens_on, None), legal_basis.ORDER, opens, {"from": opens})
+        yield of_the_offer("ORDER_OPENS", Within(order.opens_on, None), ORDER, opens, {"from": opens})
     if order.closes_on is None and order.is_draft:
         return
     closes: Requirement = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
     last = None if order.closes_on is None else order.closes_on.isoformat()
-    yield _offer("ORDER_CLOSES", closes, legal_basis.ORDER, last, {"until": last})
+    yield of_the_offer("ORDER_CLOSES", closes, ORDER, last, {"until": last})
 
 
 def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -84,7 +98,7 @@ def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     else:
         status = Status.MET if left > 0 else Status.NOT_MET
     free: Requirement = Fixed(status) if status is Status.MET else AnyOf((Fixed(status), HoldsSlot(order.id)))
-    yield _offer("SLOTS", free, legal_basis.SLOTS, left, 1)
+    yield of_the_offer("SLOTS", free, SLOTS, left, 1)
 
 
 def slots_left(order: Order) -> int | None:
@@ -97,7 +111,7 @@ def slots_left(order: Order) -> int | None:
     return order.sip2mi.quota - promised
 
 
-def _offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
+def of_the_offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
     return AppliedRule(
         rule=rule,
         version=f"{rule}/1",
@@ -107,3 +121,74 @@ def _offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, 
         value=value,
         needed=needed,
     )
+
+
+FIELDS = {
+    "SCHEME": "/scheme",
+    "VISA_TYPE": "/visa_type",
+    "PARTNER": "/employer/partner",
+    "ORDER_VERIFIED": "/verification",
+    "ORDER_STATUS": "/status",
+    "SLOTS": "/quota",
+}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(("SCHEME", "VISA_TYPE", "PARTNER"))
+"""Not met, they make the offer unlawful, whoever asks."""
+
+WORDINGS: dict[str, Wording] = {
+    "SCHEME": wording(
+        ("Jalur penempatannya resmi.", "The way of placement is lawful."),
+        ("Tawaran ini tidak lewat jalur resmi.", "This offer does not use a lawful way of placement."),
+        ("Jalur penempatan belum jelas.", "The way of placement is not clear."),
+        REPORT,
+    ),
+    "VISA_TYPE": wording(
+        ("Jenis visa tidak menjadi halangan.", "The kind of visa is no obstacle."),
+        (
+            "Visa kunjungan tidak boleh dipakai untuk bekerja, juga bila visa kerja dijanjikan menyusul.",
+            "A visit visa must not be used for work, even if a work visa is promised later.",
+        ),
+        ("Jenis visa belum jelas.", "The kind of visa is not clear."),
+        REPORT,
+    ),
+    "PARTNER": wording(
+        ("Mitra di luar negeri tidak masuk daftar bermasalah.", "The partner abroad is not on the problem list."),
+        ("Mitra di luar negeri masuk daftar bermasalah.", "The partner abroad is on the problem list."),
+        ("Mitra di luar negeri belum diperiksa.", "The partner abroad has not been checked."),
+        REPORT,
+    ),
+    "ORDER_VERIFIED": wording(
+        ("Lowongan sudah diperiksa pemerintah.", "The order was checked by the government."),
+        ("Lowongan belum lolos pemeriksaan.", "The order has not passed the check."),
+        ("Lowongan belum diperiksa.", "The order has not been checked."),
+        act(Group.OTHERS, "PROVINCE", "Tunggu hasil pemeriksaan lowongan.", "Wait for the check of the order."),
+    ),
+    "ORDER_STATUS": wording(
+        ("Lowongan masih buka.", "The order is open."),
+        ("Lowongan sudah ditutup atau dihentikan.", "The order is closed or stopped."),
+        ("Belum jelas apakah lowongan masih buka.", "It is not clear whether the order is open."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+    "ORDER_OPENS": wording(
+        ("Pendaftaran sudah dibuka.", "Applications have begun."),
+        ("Pendaftaran baru dibuka pada {needed}.", "Applications begin {needed}."),
+        ("Tanggal pembukaan belum tercatat.", "The first day is not on record."),
+        act(Group.WAIT, "NOBODY", "Tunggu sampai pendaftaran dibuka.", "Wait until applications begin."),
+    ),
+    "ORDER_CLOSES": wording(
+        ("Pendaftaran belum ditutup.", "Applications have not closed."),
+        ("Pendaftaran sudah ditutup pada {needed}.", "Applications closed {needed}."),
+        ("Tanggal penutupan belum tercatat.", "The closing day is not on record."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+    "SLOTS": wording(
+        ("Masih ada tempat.", "There is still a place."),
+        ("Tempat sudah penuh.", "All places are taken."),
+        ("Jumlah tempat belum tercatat.", "The number of places is not on record."),
+        OTHER_ORDER,
+        COMPLETE,
+    ),
+}
+"""Rule code → its sentences."""

@@ -6,12 +6,21 @@ from itertools import chain
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law import legal_basis
-from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.applied_rules import (
+    FIVE_CONDITIONS,
+    PROTECTION,
+    AppliedRule,
+    document,
+)
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.paper import NeedsPaper
 from services.matching.matcher.requirements.status import Group, Stage
 from services.matching.matcher.requirements.wording import Wording, act, only, wording
+
+REGISTERED = LegalBasis(PROTECTION, "5 d", FIVE_CONDITIONS)
+SOCIAL_SECURITY = LegalBasis("Permenaker 4/2023", "18", "pasal.id (Permenaker 4/2023)")
+ORIENTATION = LegalBasis("PP 59/2021", "4", "basishukum.com/pp/59/2021")
+E_KPMI = LegalBasis("Permen P2MI 34/2025", None, "pasal.id (Permen P2MI 34/2025)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +38,18 @@ USUAL_PRACTICE = "usual practice, not law; ask the service centre"
 """What to say beside every `usual_days`: no regulation names them, they are our estimates (confidence L) for plans."""
 
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind("LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, legal_basis.REGISTERED),
-    PaperKind("MARITAL_STATUS_STATEMENT", Stage.AGREEMENT, "PERSON", 3, legal_basis.document("a")),
-    PaperKind("FAMILY_CONSENT", Stage.AGREEMENT, "FAMILY", 3, legal_basis.document("b")),
-    PaperKind("HEALTH_CERTIFICATE", Stage.AGREEMENT, "CLINIC", 7, legal_basis.document("d")),
-    PaperKind("SOCIAL_SECURITY_PRE", Stage.AGREEMENT, "COMPANY", 2, legal_basis.SOCIAL_SECURITY),
-    PaperKind("PLACEMENT_AGREEMENT", Stage.AGREEMENT, "COMPANY", 7, legal_basis.document("g")),
-    PaperKind("PASSPORT", Stage.DEPARTURE, "IMMIGRATION", 14, legal_basis.document("e")),
-    PaperKind("WORK_VISA", Stage.DEPARTURE, "EMPLOYER", 30, legal_basis.document("f")),
-    PaperKind("WORK_CONTRACT", Stage.DEPARTURE, "EMPLOYER", 14, legal_basis.document("h")),
-    PaperKind("SOCIAL_SECURITY_DURING", Stage.DEPARTURE, "COMPANY", 2, legal_basis.SOCIAL_SECURITY),
-    PaperKind("ORIENTATION", Stage.DEPARTURE, "BP3MI", 7, legal_basis.ORIENTATION),
-    PaperKind("E_KPMI", Stage.DEPARTURE, "BP3MI", 3, legal_basis.E_KPMI),
+    PaperKind("LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, REGISTERED),
+    PaperKind("MARITAL_STATUS_STATEMENT", Stage.AGREEMENT, "PERSON", 3, document("a")),
+    PaperKind("FAMILY_CONSENT", Stage.AGREEMENT, "FAMILY", 3, document("b")),
+    PaperKind("HEALTH_CERTIFICATE", Stage.AGREEMENT, "CLINIC", 7, document("d")),
+    PaperKind("SOCIAL_SECURITY_PRE", Stage.AGREEMENT, "COMPANY", 2, SOCIAL_SECURITY),
+    PaperKind("PLACEMENT_AGREEMENT", Stage.AGREEMENT, "COMPANY", 7, document("g")),
+    PaperKind("PASSPORT", Stage.DEPARTURE, "IMMIGRATION", 14, document("e")),
+    PaperKind("WORK_VISA", Stage.DEPARTURE, "EMPLOYER", 30, document("f")),
+    PaperKind("WORK_CONTRACT", Stage.DEPARTURE, "EMPLOYER", 14, document("h")),
+    PaperKind("SOCIAL_SECURITY_DURING", Stage.DEPARTURE, "COMPANY", 2, SOCIAL_SECURITY),
+    PaperKind("ORIENTATION", Stage.DEPARTURE, "BP3MI", 7, ORIENTATION),
+    PaperKind("E_KPMI", Stage.DEPARTURE, "BP3MI", 3, E_KPMI),
 )
 """In the order of practice; the law prescribes no strict chain, so neither do we."""
 

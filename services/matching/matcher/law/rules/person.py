@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.law import legal_basis
-from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.law.applied_rules import (
+    FIVE_CONDITIONS,
+    PROTECTION,
+    AppliedRule,
+)
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.health import NotUnfit
 from services.matching.matcher.requirements.person import GivesConsent
 from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.status import Stage
+
+CONSENT = LegalBasis("UU 27/2022", "20, 22", "siplawfirm.id/uu-27-tahun-2022")
+ADULT = LegalBasis(PROTECTION, "5 a", FIVE_CONDITIONS)
+HEALTHY = LegalBasis(PROTECTION, "5 c", FIVE_CONDITIONS)
+ENTRY = LegalBasis("Hukum negara tujuan", None, None)
+
 
 STATUTORY_AGE = 18
 """UU 18/2017 art. 5 a. The 21 of the old law survives only as a condition of single orders, 23 only as Singapore's."""
@@ -22,7 +32,7 @@ def consent(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         version="CONSENT/1",
         stage=Stage.APPLY,
         ask=GivesConsent(),
-        legal_basis=legal_basis.CONSENT,
+        legal_basis=CONSENT,
     )
 
 
@@ -33,7 +43,7 @@ def statutory_age(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         version="AGE_18/1",
         stage=Stage.APPLY,
         ask=NeedsAge(min=STATUTORY_AGE),
-        legal_basis=legal_basis.ADULT,
+        legal_basis=ADULT,
     )
 
 
@@ -43,7 +53,7 @@ def fitness(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
         version="FITNESS/1",
         stage=Stage.APPLY,
         ask=NotUnfit(),
-        legal_basis=legal_basis.HEALTHY,
+        legal_basis=HEALTHY,
     )
 
 
@@ -55,5 +65,5 @@ def entry_ban(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
             version="ENTRY_BAN/1",
             stage=Stage.APPLY,
             ask=NoBan(order.country),
-            legal_basis=legal_basis.ENTRY,
+            legal_basis=ENTRY,
         )

@@ -5,8 +5,11 @@ from datetime import date
 
 from services.matching.matcher.facts.orders import Cost, Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law import legal_basis
-from services.matching.matcher.law.applied_rules import AppliedRule, last_lawful_day
+from services.matching.matcher.law.applied_rules import (
+    PROTECTION,
+    AppliedRule,
+    last_lawful_day,
+)
 from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import AgeFloor, Ban, CostRule, Gate, HoursRule, Scope
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
@@ -17,7 +20,17 @@ from services.matching.matcher.requirements.groups import AllOf, AnyOf
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.person import HomeOutside
 from services.matching.matcher.requirements.settled import Fixed
-from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.wording import (
+    COMPLETE,
+    Wording,
+    act,
+    other,
+    wording,
+)
+
+BANS = LegalBasis(PROTECTION, "32 (4)", "Permenaker 17/2019")
+COSTS = LegalBasis(PROTECTION, "30", "ntb.idntimes.com (5.300 warga NTB, 2024)")
 
 
 def age_floors(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -49,7 +62,7 @@ def bans(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
             closed = closed or row.binding
             yield AppliedRule.by_row(row, "BAN", Fixed(Status(Status.MET - covers)), value=order.country)
     if not closed:
-        yield _passed("BAN", legal_basis.BANS, order.country)
+        yield _passed("BAN", BANS, order.country)
 
 
 def costs(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -64,7 +77,7 @@ def costs(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
             named = sorted({cost.item for cost, hit in zip(order.costs, charged, strict=True) if hit and cost.item})
             yield AppliedRule.by_row(row, "COST", Fixed(Status(Status.MET - worst)), value=named)
     if not broken:
-        yield _passed("COST", legal_basis.COSTS, None)
+        yield _passed("COST", COSTS, None)
 
 
 def _charged(cost: Cost, rule: CostRule) -> Status:
@@ -112,3 +125,61 @@ def _passed(rule: str, legal_basis: LegalBasis, value: str | None) -> AppliedRul
 
 def _yes(holds: bool) -> Status:
     return Status.MET if holds else Status.NOT_MET
+
+
+FIELDS = {"BAN": "/country"}
+"""Rule code → where in a job order its company sees what to change."""
+UNLAWFUL = frozenset(("COST",))
+"""Not met, they make the offer unlawful, whoever asks."""
+
+WORDINGS: dict[str, Wording] = {
+    "GATE": wording(
+        (
+            "Syarat pelatihan dan sertifikat dari provinsi sudah terpenuhi.",
+            "The province's rule on training is satisfied.",
+        ),
+        (
+            "Untuk bekerja di rumah tangga, warga NTT perlu ikut pelatihan dan punya sertifikat {scheme} dulu.",
+            "To work in a home, people from NTT first need training and a certificate as {scheme}.",
+        ),
+        (
+            "Belum jelas apakah syarat pelatihan NTT sudah terpenuhi.",
+            "It is not clear yet whether the NTT training rule is satisfied.",
+        ),
+        act(
+            Group.LEARN,
+            "PROVIDER",
+            "Ikuti pelatihan {scheme}, lalu ujian sertifikatnya.",
+            "Take the {scheme} course, then the test for the certificate.",
+        ),
+        act(
+            Group.BRING,
+            "PERSON",
+            "Bawa KTP dan sertifikat yang memuat tanggal berakhirnya.",
+            "Bring the identity card and the certificate that shows its end date.",
+        ),
+    ),
+    "BAN": wording(
+        ("Tujuan ini terbuka.", "This destination is open."),
+        ("Penempatan ke {country} untuk pekerjaan ini sedang ditutup.", "This work in {country} is closed at present."),
+        ("Belum jelas apakah tujuan ini terbuka.", "It is not clear whether this destination is open."),
+        other("Pilih negara atau pekerjaan lain yang terbuka.", "Choose a country or job that is open."),
+        COMPLETE,
+    ),
+    "COST": wording(
+        ("Tidak ada biaya yang dilarang.", "No forbidden fee is charged."),
+        (
+            "Calon diminta membayar biaya yang dilarang: {value}.",
+            "Forbidden fees are asked of the person: {value}.",
+        ),
+        ("Belum jelas siapa yang membayar: {value}.", "It is not clear who pays: {value}."),
+        act(
+            Group.OTHERS,
+            "SERVICE_CENTRE",
+            "Jangan lanjutkan; calon tidak boleh membayar. Catat laporan dan beri tahu pengawas.",
+            "Do not go on; the person must not pay. Write down a report and tell the supervisor.",
+        ),
+        COMPLETE,
+    ),
+}
+"""Rule code → its sentences."""

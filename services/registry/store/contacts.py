@@ -1,0 +1,36 @@
+"""For actions: who was sent to which organisation, as the houses that send them told. Ids, states and days only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pymongo import ASCENDING, IndexModel
+
+from services.registry.store.candidates import APPLICATIONS
+from shared.documents.mongo import CollectionSpec, Database, Document
+from shared.http.cursors import page
+
+ENROLMENTS = "enrolments"
+"""Read model of ``training.enrolments.v1``."""
+
+_OF_AN_ORGANISATION = [
+    IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
+    IndexModel([("organisation", ASCENDING), ("_id", ASCENDING)]),
+]
+
+SPECS = (CollectionSpec(ENROLMENTS, _OF_AN_ORGANISATION), CollectionSpec(APPLICATIONS, _OF_AN_ORGANISATION))
+
+
+class Contacts:
+    """``kept`` is :data:`ENROLMENTS` for a provider, :data:`APPLICATIONS` for a company."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def between(self, kept: str, organisation: str, candidate_id: str) -> list[Document]:
+        """What joins a person to an organisation: rows ``{_id, candidate_id, organisation, state, ended_on}``."""
+        found = self._database.collection(kept).find({"candidate_id": candidate_id})
+        return [row for row in found if row.get("organisation") == organisation]
+
+    def page(self, kept: str, organisation: str, args: Mapping[str, Any]) -> Document:
+        """``{items, next}`` of all that joins people to an organisation."""
+        return page(self._database.collection(kept), {"organisation": organisation}, args)

@@ -1,0 +1,19 @@
+"""For whoever reads texts: marks of zero width and of direction, which nobody sees and which make two of one name."""
+
+import re
+
+INVISIBLE = dict.fromkeys(
+    [
+        0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x180F), *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0,
+        *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0200),
+    ]
+)  # fmt: skip
+"""For ``str.translate``."""
+
+_ANY = re.compile(f"[{''.join(map(chr, INVISIBLE))}]")
+
+
+def without_marks(text: str) -> str:
+    """The text as it is seen; the very same object when nothing was hidden in it."""
+    return text.translate(INVISIBLE) if _ANY.search(text) else text
