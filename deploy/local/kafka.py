@@ -56,12 +56,19 @@ class Broker:
         # One id in 64 begins with a dash, which the tool would take for an option.
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
-        answer = subprocess.run(
-            leashed(self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram)),
-            capture_output=True,  # it prints the credentials' hashes
-            text=True,
-            timeout=120,
-        )
+        # One argument a line in a file of our own: a command line is everybody's to read.
+        wanted = self.data / "format.arguments"
+        wanted.touch(mode=0o600)
+        wanted.write_text("\n".join(["format", "-t", cluster, "-c", str(self._config), "-S", scram]))
+        try:
+            answer = subprocess.run(
+                leashed(self._java("kafka.tools.StorageTool", f"@{wanted}")),
+                capture_output=True,  # it prints the credentials' hashes
+                text=True,
+                timeout=120,
+            )
+        finally:
+            wanted.unlink()
         if answer.returncode != 0:
             said = (answer.stderr or answer.stdout).strip().splitlines()
             raise Fault(

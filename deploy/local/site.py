@@ -28,21 +28,15 @@ class Existing:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Existing":
-        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_SECURITY, KAFKA_CA_FILE)."""
+        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD and the rest)."""
         kafka = None
-        if bootstrap := environ.get("KAFKA_BOOTSTRAP"):
+        if environ.get("KAFKA_BOOTSTRAP"):
             if not environ.get("KAFKA_USERNAME") or not environ.get("KAFKA_PASSWORD"):
                 raise Fault(
                     "KAFKA_BOOTSTRAP names a broker, but not how to sign in there.",
-                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM-SHA-256), or unset KAFKA_BOOTSTRAP.",
+                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM), or unset KAFKA_BOOTSTRAP.",
                 )
-            kafka = broker.Admin(
-                bootstrap=bootstrap,
-                username=environ["KAFKA_USERNAME"],
-                password=environ["KAFKA_PASSWORD"],
-                security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
-                ca_file=environ.get("KAFKA_CA_FILE"),
-            )
+            kafka = broker.Admin.from_environ(environ)
         return cls(mongodb=environ.get("MONGODB_URI"), kafka=kafka)
 
 
@@ -200,6 +194,7 @@ class Site:
             "KAFKA_USERNAME": user.username,
             "KAFKA_PASSWORD": user.password,
             "KAFKA_SECURITY": self.kafka_admin.security,
+            "KAFKA_MECHANISM": self.kafka_admin.mechanism,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
@@ -215,10 +210,12 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+            environment["NIK_KEY_ALSO"] = self.secrets.kept("nik-key-also")
         if house == "training":
             environment["LETTER_KEY"] = self.secrets.key("letter-key")
         if house == "partners":
             environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
+            environment["WEBHOOK_KEY_ALSO"] = self.secrets.kept("webhook-key-also")
             environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")
         if house == "matching":
             environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}

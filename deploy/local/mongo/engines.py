@@ -23,6 +23,11 @@ REPLICA_SET = "lumbung"
 # How long a transaction may stay open whose process died on another machine; as in deploy/containers/mongo/start.sh.
 # SecantusDB knows no such option and gives one up after a minute.
 TRANSACTION_SECONDS = 20
+# The smallest operations log that mongod takes: what was erased stands in it until as much was written again.
+OPLOG_MB = 990
+OPLOG_SECONDS = 3_600  # SecantusDB bounds its own in time
+# A line about a slow question repeats what was searched for, and that may be a name.
+NEVER_SLOW_MS = 86_400_000
 CACHE = "256M"  # of WiredTiger; the data of a laptop fits, and the houses need the rest
 
 
@@ -51,11 +56,12 @@ class Engine:
             return [
                 str(self.binary), "--dbpath", str(data), "--bind_ip", HOST, "--port", str(port),
                 "--replSet", REPLICA_SET, "--keyFile", str(keyfile), "--wiredTigerCacheSizeGB", "0.25", "--quiet",
+                "--oplogSize", str(OPLOG_MB), "--slowms", str(NEVER_SLOW_MS),
                 "--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}",
             ]  # fmt: skip
         command = [
             str(self.binary), "--host", HOST, "--port", str(port), "--storage-path", str(data),
-            "--log-level", "WARNING", "--cache-size", CACHE,
+            "--log-level", "WARNING", "--cache-size", CACHE, "--oplog-retention-seconds", str(OPLOG_SECONDS),
             # Without it the last acknowledged transactions are lost at kill -9, whatever write concern they had.
             "--sync-on-commit",
         ]  # fmt: skip

@@ -5,6 +5,7 @@ for localhost). Both then stop, and start again under the supervisor with sign-i
 """
 
 import contextlib
+import hashlib
 import json
 import subprocess
 import time
@@ -72,7 +73,13 @@ class Server:
         """Make the folder, the replica set and the users, unless that was done before. Raises Fault if it cannot be."""
         self._data.mkdir(parents=True, exist_ok=True)
         # mongod refuses a key file that others may read, and keeps its own port in the replica set's configuration.
-        wanted = {"users": sorted(self.houses), "port": self.port if self.engine.kind == "mongod" else None}
+        # A password that was changed is set again; of these random ones a hash tells nobody anything.
+        told = "".join(f"{one.username}:{one.password}\n" for one in sorted(self.houses.values(), key=str))
+        wanted = {
+            "users": sorted(self.houses),
+            "passwords": hashlib.sha256(told.encode()).hexdigest(),
+            "port": self.port if self.engine.kind == "mongod" else None,
+        }
         if self._done.exists() and json.loads(self._done.read_text()) == wanted:
             return
         log = self.folder / "prepare.log"

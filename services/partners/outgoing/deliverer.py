@@ -16,7 +16,6 @@ from services.partners.model import organisation as organisations
 from services.partners.model import schedule
 from services.partners.outgoing import ending, measures
 from services.partners.outgoing.round import Outcome, Round
-from services.partners.outgoing.secrets import Seal
 from services.partners.outgoing.window import Window
 from services.partners.store.deliveries import Deliveries
 from services.partners.store.feed import Feed
@@ -28,6 +27,7 @@ from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document, Tx
 from shared.documents.steady import keep_on, through
 from shared.logs import broke
+from shared.sealing import Seal
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +57,14 @@ class _Place:
 class Deliverer:
     """Runs until told to stop."""
 
-    def __init__(self, database: Database, *, webhook_key: bytes, development: bool, mailing: bool) -> None:
+    def __init__(self, database: Database, *, seal: Seal, development: bool, mailing: bool) -> None:
         self._database = database
         self._feed = Feed(database)
         self._organisations = Organisations(database)
         self._subscriptions = Subscriptions(database)
         self._deliveries = Deliveries(database)
         self._ending = ending.Ending(database, self._subscriptions, Notices(database), mailing=mailing)
-        self._seal = Seal(webhook_key)
+        self._seal = seal
         self._development = development
         self._lease = Lease(database, "deliveries", LEASE)
         self._window = Window(self._feed)

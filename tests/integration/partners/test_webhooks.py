@@ -22,6 +22,7 @@ from services.partners.outgoing.deliverer import Deliverer
 from services.partners.store import deliveries as log
 from services.partners.store.subscriptions import STANDINGS
 from shared import clock, ids
+from shared.sealing import Seal
 from tests.integration.partners.conftest import Answer, Partners, good
 from tests.support.receivers import Receiver, receiving
 
@@ -29,7 +30,7 @@ from tests.support.receivers import Receiver, receiving
 @contextmanager
 def delivering(partners: Partners) -> Iterator[Deliverer]:
     """The deliverer of the house, in a thread, as `work` runs it."""
-    one = Deliverer(partners.database, webhook_key=b"k" * 32, development=True, mailing=False)
+    one = Deliverer(partners.database, seal=Seal(b"k" * 32), development=True, mailing=False)
     stopping = threading.Event()
     thread = threading.Thread(target=one.run, args=(stopping,))
     thread.start()
@@ -264,7 +265,7 @@ def test_a_process_that_dies_in_a_round_repeats_it_under_the_same_ids(
         subscription = subscribe(client, there.url)
         for _ in range(3):
             partners.hear_course()
-        dying = Deliverer(partners.database, webhook_key=b"k" * 32, development=True, mailing=False)
+        dying = Deliverer(partners.database, seal=Seal(b"k" * 32), development=True, mailing=False)
         monkeypatch.setattr(dying._database, "run", lambda work: (_ for _ in ()).throw(OSError("killed")))
         dying.step()
         until(lambda: dying.settled() and len(there.requests) == 3)

@@ -21,7 +21,7 @@ from shared import clock, ids
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
-from tests.support.served import Served, consent_of, judgement_of, served
+from tests.support.served import Served, consent_of, judgement_of, served, told
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -68,6 +68,12 @@ class Placement(Served[Common]):
         Hearing(self.database, hears(self.rooms)).apply([told])
         if settle:
             judgements.settle(self.rooms, older_than=timedelta())
+
+    def judge_erased(self, id: str) -> None:
+        """Matching takes back what it said of an application whose person was erased."""
+        gone = told("matching.judgements.v1", id, next(_numbers) + 1_000_000, None)
+        Hearing(self.database, hears(self.rooms)).apply([gone])
+        judgements.settle(self.rooms, older_than=timedelta())
 
     def a_candidate(self) -> str:
         id = ids.new()
