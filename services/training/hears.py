@@ -1,6 +1,7 @@
 """What others told the training house: who is known and has consented, what the law says, what people need."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from services.training.actions import enrolments, judgements
@@ -25,6 +26,7 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
 
     return {
         "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(follow_the_person)),
+        "matching.recommendations.v1": partial(enrolments.asked_for, house),
         "matching.demand.v1": Projection(DEMAND),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,

@@ -95,15 +95,16 @@ def _schedule(batch: Document) -> dict[str, Any]:
     }
 
 
-def _place(batch: Document) -> dict[str, Any]:
-    regency = regencies.name(batch["regency"])
+def _place(batch: Document) -> dict[str, Any] | None:
+    regency = regencies.name(batch["regency"] or "")
     address: dict[str, Any] = {
         "@type": "PostalAddress",
-        "addressLocality": regency,
+        "addressLocality": regency or None,
         "addressRegion": PROVINCE if regencies.in_ntt(batch["regency"]) else None,
         "addressCountry": "ID",
     }
-    return {"@type": "Place", "name": batch["place"] or regency, "address": _known(address)}
+    place = _known({"@type": "Place", "name": batch["place"] or regency or None, "address": _known(address)})
+    return place if "name" in place else None
 
 
 def _offer(cost: Document | None) -> dict[str, Any] | None:

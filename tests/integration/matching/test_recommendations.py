@@ -10,6 +10,7 @@ from services.matching.matcher.advice.advise import advise
 from services.matching.store.records import Records
 from shared import ids
 from shared.events import outbox
+from shared.events.contracts import check_said
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person, an_order, day
@@ -321,3 +322,34 @@ def test_of_two_records_of_one_person_the_answers_are_about_the_one_that_was_kep
     assert (moved["id"], moved["candidate_id"], moved["version"]) == (decided["id"], kept["id"], 2)
     refused = matching.ask(other["id"])
     assert (refused.status_code, refused.json()["merged_into"]) == (410, kept["id"])
+
+
+def test_a_decision_makes_the_referral_in_one_call(matching: Matching, world: dict[str, Any]) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    answer = matching.ask(person["id"]).json()
+    batch = answer["courses"][0]["batch"]
+    path = f"/v1/recommendations/{answer['id']}/decisions"
+    made = matching.officer.post(path, json={"decision": "ACCEPTED", "refer": batch})
+    assert made.status_code == 201, made.text
+    referral = made.json()["referral"]
+    assert referral == {"id": referral["id"], "batch": batch, "state": None, "drop_reason": None}
+    assert made.json()["chosen"]["batches"] == [batch]
+    (told,) = matching.said(made.json()["id"])
+    assert told.data is not None
+    assert told.data["referral"] == {"enrolment_id": referral["id"], "batch_id": batch, "centre": "KUPANG"}
+    check_said(told.topic, told.data)
+    enrolment = {"id": referral["id"], "version": 1, "candidate_id": person["id"], "batch_id": batch}
+    nothing = dict.fromkeys(("hold_until", "finished_on", "result", "drop_reason", "gives"))
+    course = answer["courses"][0]["course"]
+    matching.hear("enrolment", {**enrolment, **nothing, "course_id": course, "state": "APPLIED"})
+    (listed,) = matching.officer.get("/v1/decisions", params={"candidate": person["id"]}).json()["items"]
+    assert listed["referral"]["state"] == "APPLIED"
+    for body, pointer in (
+        ({"decision": "ACCEPTED", "refer": ids.new()}, "/refer"),
+        ({"decision": "POSTPONED", "refer": batch}, "/refer"),
+    ):
+        refused = matching.officer.post(path, json=body)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+    plain = matching.officer.post(path, json={"decision": "DECLINED"}).json()
+    assert plain["referral"] is None
