@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import people, providers, reviewers
+from tests.support.console import people, providers, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -108,10 +108,17 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
         reviewers.tell(marked)
     if role == "provider":
         providers.tell(marked)
+    if role in ("supervisor", "reviewer"):
+        supervisors.tell(marked)
     pages = visits.app.extensions["console.pages"]
     assert set(pages) == set(MAY)
     for name, page in pages.items():
-        path = re.sub(r"<uuid:[^>]+>", ID, page.path).replace("<kode>", "PASSPORT").replace("<jawaban>", "x")
+        path = (
+            re.sub(r"<uuid:[^>]+>", ID, page.path)
+            .replace("<kode>", "PASSPORT")
+            .replace("<int:nomor>", "2")
+            .replace("<jawaban>", "x")
+        )
         if name in ("rujukan", "lamaran"):
             path = f"/{name}/{BATCH}"
         status = client.get(path).status_code
