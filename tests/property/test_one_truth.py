@@ -20,7 +20,7 @@ from services.matching.matcher.world import World
 from tests.property.paths_worlds import KM, Drawn
 
 RANKING = Ranking.cold()
-WISHES = (
+WISHES: tuple[dict[str, Any], ...] = (
     {},
     {"isco08": ["9111"]},
     {"isco08": ["9111"], "destinations": ["MYS"]},
