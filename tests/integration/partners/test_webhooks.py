@@ -239,6 +239,20 @@ def test_a_partner_who_was_away_for_a_week_catches_up_alone(partners: Partners) 
     assert len(set(there.ids)) == len(there.ids) == 40
 
 
+def test_a_process_that_ends_does_not_wait_for_an_endpoint_that_dawdles(partners: Partners) -> None:
+    _, client = partners.a_partner()
+    with receiving(Receiver(pause=30)) as late:
+        subscription = subscribe(client, late.url)
+        with delivering(partners) as one:
+            partners.hear_course()
+            until(lambda: not one.settled())
+            time.sleep(0.5)  # it is connected, and waits for an answer
+            began = time.monotonic()
+        assert time.monotonic() - began < outgoing.CLOSE_SECONDS
+    rows = list(partners.database.collection(log.DELIVERIES).find({"subscription_id": subscription["id"]}))
+    assert [row["state"] for row in rows] == ["WAITING"], "it is made again by the next one"
+
+
 def test_dead_and_slow_partners_cost_the_others_nothing(partners: Partners, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posting, "DEADLINE_SECONDS", 3.0)
     healthy, slow = Receiver(), Receiver(pause=30)
