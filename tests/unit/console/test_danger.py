@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import people, providers, reviewers, supervisors
+from tests.support.console import people, providers, publics, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -99,7 +99,7 @@ for _found in sorted(Path(__file__).parent.glob("rights_*.py")):
     MAY.update(importlib.import_module(f"tests.unit.console.{_found.stem}").MAY)
 
 
-@pytest.mark.parametrize("role", ["officer", "supervisor", "reviewer", "provider", "company", None])
+@pytest.mark.parametrize("role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", None])
 def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     visits: Visits, marked: FakeHouses, role: str | None
 ) -> None:
@@ -110,15 +110,14 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
         providers.tell(marked)
     if role in ("supervisor", "reviewer"):
         supervisors.tell(marked)
+    publics.tell(marked)
     pages = visits.app.extensions["console.pages"]
     assert set(pages) == set(MAY)
     for name, page in pages.items():
-        path = (
-            re.sub(r"<uuid:[^>]+>", ID, page.path)
-            .replace("<kode>", "PASSPORT")
-            .replace("<int:nomor>", "2")
-            .replace("<jawaban>", "x")
-        )
+        path = re.sub(r"<uuid:[^>]+>", ID, page.path)
+        path = path.replace("<kode>", "53.06" if name == "capaian.kabupaten" else "PASSPORT")
+        for placeholder, value in (("<int:nomor>", "2"), ("<jawaban>", "x"), ("<tanggal>", "2026-11-30")):
+            path = path.replace(placeholder, value)
         if name in ("rujukan", "lamaran"):
             path = f"/{name}/{BATCH}"
         status = client.get(path).status_code
