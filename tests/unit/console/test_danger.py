@@ -20,7 +20,8 @@ OFFICERS_PAGES = (
     f"{HOME}/persetujuan",
     f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
-    f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
+    f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
+    f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
     "/periksa", "/laporkan", "/bantuan",
 )  # fmt: skip
 
@@ -41,7 +42,16 @@ def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
     visits: Visits, marked: FakeHouses, role: str, path: str
 ) -> None:
     text = visits.as_(role).get(path).get_data(as_text=True)
-    for forbidden in (NOTE, RISK, NIK, "beni-petugas", "Mencocokkan KTP", "TPPO", "0800-1000" if path == HOME else NIK):
+    for forbidden in (
+        NOTE,
+        RISK,
+        NIK,
+        "CATATANKEPUTUSAN",
+        "beni-petugas",
+        "Mencocokkan KTP",
+        "TPPO",
+        "0800-1000" if path == HOME else NIK,
+    ):
         assert forbidden not in text
 
 
