@@ -25,5 +25,6 @@ MAY: dict[str, set[str | None]] = {
     "calon.jalur_saya": STAFF,
     "calon.jawaban_lama": STAFF,
     "calon.whatsapp": STAFF,
+    "calon.riwayat": STAFF,
     "calon.jejak": {"supervisor"},
 }
