@@ -254,7 +254,7 @@ def test_a_decision_asks_for_a_seat_and_gets_it_or_the_reason_once(
         data = {"id": ids.new(), "version": 1, "candidate_id": candidate, "decided_on": day(0), "model": "m"}
         data |= {"decision": "ACCEPTED", "chosen": chosen, "referral": referral}
         for version in range(1, times + 1):
-            event = told("matching.recommendations.v1", data["id"], version, {**data, "version": version})
+            event = told("matching.recommendations.v1", str(data["id"]), version, {**data, "version": version})
             Hearing(training.database, hears(training.rooms)).apply([event])
         return referral["enrolment_id"]
 
