@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy import broker
-from deploy.local import mongo, ports
+from deploy.local import certificates, mongo, ports
 from deploy.local.folders import ROOT, Home
 from deploy.local.houses import CONSOLE, HOUSES, SIGNIN, base_environment, command
 from deploy.local.ports import Ports
@@ -66,6 +66,7 @@ class Site:
         self.engine = engine or mongo.find({**environ, "MONGODB_URI": self.existing.mongodb or ""})
         self.secrets = Secrets(home.secrets)
         self.secrets.key("mongodb-keyfile")
+        self.tls = certificates.of(home.secrets / "tls") if certificates.wanted(environ) else None
         self.mongodb = mongo.Server(
             engine=self.engine,
             folder=home.mongodb(self.engine.kind),
@@ -73,6 +74,7 @@ class Site:
             keyfile=self.secrets.path("mongodb-keyfile"),
             admin=self.secrets.credentials("mongodb", ADMIN),
             houses={house: self.secrets.credentials("mongodb", house) for house in (*self.houses, CONSOLE)},
+            tls=self.tls,
         )
 
     @property
@@ -89,7 +91,10 @@ class Site:
     @property
     def kafka_admin(self) -> broker.Admin:
         """The superuser as deploy.broker wants it."""
-        return self.existing.kafka or broker.Admin(self.bootstrap, self.admin.username, self.admin.password)
+        if self.existing.kafka:
+            return self.existing.kafka
+        secure = {"security": "SASL_SSL", "ca_file": str(self.tls.ca)} if self.tls else {}
+        return broker.Admin(self.bootstrap, self.admin.username, self.admin.password, **secure)
 
     @property
     def principals(self) -> dict[str, str]:
