@@ -2,15 +2,16 @@
 
 import logging
 
-from flask import Flask, render_template, request, session
+from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from services.console.frame import kept
 from services.console.frame.signin import to_sign_in
-from services.console.frame.visitor import KEY
+from services.console.frame.visitor import KEY, visitor
 from services.console.frame.words import t
-from services.console.houses import NotAnswered
+from services.console.houses import Answer, NotAnswered
 from services.console.store import Unavailable
 from shared import logs
 
@@ -43,6 +44,8 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     if answer.status == 401:
         session.pop(KEY, None)
         return to_sign_in()
+    if way := _way_on(answer):
+        return redirect(way)
     if answer.silent:
         title = t(
             "Layanan {name} sedang tidak menjawab", "The {name} service is not answering", name=house_name(answer.house)
@@ -57,7 +60,23 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     )
 
 
+def _way_on(answer: Answer) -> str | None:
+    """Where a page goes on that a house refused: a record that was merged is open under the other id, a person of
+    another office after a reason."""
+    code, here = answer.body.get("code"), request.view_args or {}
+    if request.method != "GET" or "id" not in here:
+        return None
+    if code == "candidate_merged" and answer.body.get("merged_into"):
+        return url_for(str(request.endpoint), **{**here, "id": answer.body["merged_into"]})
+    if code == "other_centre" and answer.body.get("openings") == f"/v1/candidates/{here['id']}/openings":
+        return url_for("calon_buka.show", id=here["id"])
+    return None
+
+
 def stale_form(error: CSRFError) -> ResponseReturnValue:
+    """Nobody is signed in any more: to the sign-in, and what was typed is kept for its writer."""
+    if visitor() is None and getattr(session, "lost", False) and request.form.get(kept.MARK):
+        return to_sign_in()
     return _page(
         400,
         t("Formulir ini sudah terlalu lama terbuka", "This form was open for too long"),
