@@ -34,6 +34,7 @@ COUNTRY = "NZL"
 SAMPLE = 20
 PROMISE_MS = 1000
 SIDE_BY_SIDE = 4
+REST_SECONDS = 5
 
 
 def main() -> None:
@@ -98,6 +99,7 @@ class Benchmark:
         approver = self.visitors.staff("placement", "supervisor", "Citra Pengawas")
         proposer = self.visitors.staff("placement", "supervisor", "Budi Pengawas")
         policy = proposer.post("/v1/policies", a_gate(number))
+        self.rest()
         before = self.processor()
         at = approved(approver, policy["id"], 1)
         moments = self.moments(at)
@@ -107,6 +109,7 @@ class Benchmark:
         print(" " * 4 + "processor seconds until then: " + ", ".join(f"{n} {s:.2f}" for n, s in used.items()))
         ended = {"ends_on": day(-1), "legal_basis": {"instrument": "Dicabut", "article": None, "source": "contoh"}}
         policy = proposer.post(f"/v1/policies/{policy['id']}/end", ended)
+        self.rest()
         waiting = next(row["number"] for row in policy["revisions"] if row["status"] == "PROPOSED")
         at = approved(approver, policy["id"], waiting)
         told(f"gate ended -> going on ({number + 1})", self.moments(at), self.seen("APPLIED", at))
@@ -144,11 +147,21 @@ class Benchmark:
 
     def _look(self, kept: dict[str, datetime], at: datetime) -> int:
         mine = set(self.made)
-        for row in self.notes.find({}):
-            if row["at"] >= at:
-                for id in mine.intersection(row["ids"]):
-                    kept.setdefault(id, row["at"])
+        for row in self.notes.find({"at": {"$gte": at}}, {"at": 1, "ids": 1}):
+            for id in mine.intersection(row["ids"]):
+                kept.setdefault(id, row["at"])
         return len(kept)
+
+    def rest(self) -> None:
+        """Until what followed from the law before is written, told and heard: a measure of this law alone."""
+        outbox = self.mongodb["lumbung_placement"]["outbox"]
+        until(
+            lambda: {"left": self.notes.count_documents({}) + outbox.count_documents({})},
+            lambda found: found["left"] == 0,
+            "everything to be written down",
+            seconds=600,
+        )
+        time.sleep(REST_SECONDS)
 
     def processor(self) -> dict[str, float]:
         """Processor seconds of every process so far."""

@@ -47,7 +47,7 @@ def read(admin: Admin, topics: Sequence[Topic]) -> list[Backlog]:
         for house in topic.listeners:
             heard.setdefault(house, []).append(topic)
     ca_file = Path(admin.ca_file) if admin.ca_file else None
-    broker = Broker(admin.bootstrap, admin.username, admin.password, admin.security, ca_file)
+    broker = Broker(admin.bootstrap, admin.username, admin.password, admin.security, ca_file, admin.mechanism)
     try:
         options = broker.options("lumbung-operator")
         with connected(admin) as client:

@@ -5,8 +5,9 @@ superuser and can be run again at any time. What it makes stands in topics.yaml 
 meet Kafka in shared/events/bus.py only; this is the operator's side, which no house imports.
 
 Environment: KAFKA_BOOTSTRAP, KAFKA_USERNAME and KAFKA_PASSWORD (superuser), KAFKA_SECURITY (SASL_PLAINTEXT or
-SASL_SSL), KAFKA_CA_FILE, KAFKA_PASSWORD_<HOUSE> for each house whose principal is to be made, and
-KAFKA_PASSWORD_PARTNER_<CODE> for each partner of partners.yaml (LUMBUNG_PARTNERS: another file) that is let in anew.
+SASL_SSL), KAFKA_MECHANISM (SCRAM-SHA-256 or SCRAM-SHA-512), KAFKA_CA_FILE, KAFKA_PASSWORD_<HOUSE> for each house whose
+principal is to be made, and KAFKA_PASSWORD_PARTNER_<CODE> for each partner of partners.yaml (LUMBUNG_PARTNERS: another
+file) that is let in anew.
 """
 
 import os
@@ -53,6 +54,19 @@ class Admin:
     password: str
     security: str = "SASL_PLAINTEXT"
     ca_file: str | None = None
+    mechanism: str = "SCRAM-SHA-256"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Admin":
+        """From KAFKA_BOOTSTRAP, _USERNAME, _PASSWORD (else KeyError), and _SECURITY, _MECHANISM, _CA_FILE where set."""
+        return cls(
+            bootstrap=environ["KAFKA_BOOTSTRAP"],
+            username=environ["KAFKA_USERNAME"],
+            password=environ["KAFKA_PASSWORD"],
+            security=environ.get("KAFKA_SECURITY") or "SASL_PLAINTEXT",
+            ca_file=environ.get("KAFKA_CA_FILE") or None,
+            mechanism=environ.get("KAFKA_MECHANISM") or "SCRAM-SHA-256",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,7 @@ def connected(admin: Admin) -> Any:
         bootstrap_servers=admin.bootstrap,
         security_protocol=admin.security,
         ssl_cafile=admin.ca_file,
-        sasl_mechanism="SCRAM-SHA-256",
+        sasl_mechanism=admin.mechanism,
         sasl_plain_username=admin.username,
         sasl_plain_password=admin.password,
         bootstrap_timeout_ms=20_000,
@@ -111,7 +125,7 @@ def allow(client: KafkaAdminClient, given: Collection[Right]) -> None:
     if answer["failed"]:
         raise Disagrees(f"The broker refused {len(answer['failed'])} access rules: {answer['failed'][0].__name__}.")
     holders = {right.house for right in given}
-    wait_until(lambda: set(given) <= _rights_of(client, holders))
+    wait_until(lambda: set(given) <= rights_of(client, holders))
 
 
 def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
@@ -120,7 +134,7 @@ def take_away(client: KafkaAdminClient, taken: Collection[Right]) -> None:
         return
     client.delete_acls([_acl(right) for right in taken])
     holders = {right.house for right in taken}
-    wait_until(lambda: not set(taken) & _rights_of(client, holders))
+    wait_until(lambda: not set(taken) & rights_of(client, holders))
 
 
 def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> None:
@@ -128,13 +142,18 @@ def _make_principals(client: KafkaAdminClient, passwords: Mapping[str, str]) -> 
         return
     answers = client.alter_user_scram_credentials(
         [
-            UserScramCredentialUpsertion(house, ScramMechanism.SCRAM_SHA_256, password, iterations=SCRAM_ROUNDS)
+            UserScramCredentialUpsertion(house, mechanism_of(client), password, iterations=SCRAM_ROUNDS)
             for house, password in passwords.items()
         ]
     )
     for house, refusal in answers.items():
         if refusal:
             raise Disagrees(f"The broker refused the principal {house}: {refusal}.")
+
+
+def mechanism_of(client: KafkaAdminClient) -> ScramMechanism:
+    """How people sign in at this broker: as its superuser did."""
+    return ScramMechanism[client.config["sasl_mechanism"].replace("-", "_")]
 
 
 def _make_topics(client: KafkaAdminClient, topics: Sequence[Topic]) -> tuple[list[str], list[str]]:
@@ -172,13 +191,13 @@ def _drifted(client: KafkaAdminClient, present: Sequence[Topic]) -> list[Topic]:
 
 
 def _make_rights(client: KafkaAdminClient, wanted: set[Right], of: Sequence[str]) -> tuple[int, int]:
-    there = _rights_of(client, of)
+    there = rights_of(client, of)
     allow(client, sorted(wanted - there, key=str))
     take_away(client, there - wanted)
     return len(wanted - there), len(there - wanted)
 
 
-def _rights_of(client: KafkaAdminClient, houses: Collection[str]) -> set[Right]:
+def rights_of(client: KafkaAdminClient, houses: Collection[str]) -> set[Right]:
     """The rights that the broker applies now to these houses."""
     anything = ResourcePatternFilter(ResourceType.ANY, None, ACLResourcePatternType.LITERAL)
     acls, _ = client.describe_acls(ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ALLOW, anything))
@@ -237,13 +256,7 @@ def main(environ: Mapping[str, str] = os.environ) -> int:
     """The operator's command. Returns 0 when the broker agrees with topics.yaml afterwards."""
     topics = load()
     try:
-        admin = Admin(
-            bootstrap=environ["KAFKA_BOOTSTRAP"],
-            username=environ["KAFKA_USERNAME"],
-            password=environ["KAFKA_PASSWORD"],
-            security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
-            ca_file=environ.get("KAFKA_CA_FILE"),
-        )
+        admin = Admin.from_environ(environ)
     except KeyError as missing:
         print(f"{missing.args[0]} is not set; the broker's superuser is needed to make topics.", file=sys.stderr)
         return 2

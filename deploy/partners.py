@@ -22,14 +22,13 @@ from kafka.admin import (
     ResourcePattern,
     ResourcePatternFilter,
     ResourceType,
-    ScramMechanism,
     UserScramCredentialDeletion,
     UserScramCredentialUpsertion,
 )
 from kafka.protocol.admin.client_quotas import AlterClientQuotasRequest
 
 from deploy import topics
-from deploy.broker import SCRAM_ROUNDS, Disagrees, wait_until
+from deploy.broker import SCRAM_ROUNDS, Disagrees, mechanism_of, wait_until
 
 FILE = Path(__file__).parent / "partners.yaml"
 PREFIX = "partner."
@@ -149,9 +148,7 @@ def admit(client: KafkaAdminClient, partner: Partner, password: str | None) -> N
     if password is not None:
         _credentials(
             client,
-            UserScramCredentialUpsertion(
-                partner.principal, ScramMechanism.SCRAM_SHA_256, password, iterations=SCRAM_ROUNDS
-            ),
+            UserScramCredentialUpsertion(partner.principal, mechanism_of(client), password, iterations=SCRAM_ROUNDS),
         )
     set_quota(client, partner.principal, partner.bytes_per_second)
     there = rights_of(client).get(partner.principal, set())
@@ -166,7 +163,7 @@ def shut_out(client: KafkaAdminClient, principal: str) -> None:
     """
     _change(client, principal, give=(), take=rights_of(client).get(principal, set()))
     if principal in signing_in(client):
-        _credentials(client, UserScramCredentialDeletion(principal, ScramMechanism.SCRAM_SHA_256))
+        _credentials(client, UserScramCredentialDeletion(principal, mechanism_of(client)))
 
 
 def apply(

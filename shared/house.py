@@ -37,7 +37,8 @@ class House:
     ``retells``: topic -> how all of it is told again, where no aggregates stand behind it (each returns a sentence).
     ``jobs``: kind -> handler; those of ``standing`` are put once by themselves and put themselves again. ``web`` serves
     HTTP until it is told to stop and opens connections of its own. ``loops``: name -> what else ``work`` does all the
-    time until told to stop, beside relay, listener and jobs.
+    time until told to stop, beside relay, listener and jobs. ``reseal``: where a house seals anything for long, seals
+    with the newest key what another one sealed; answers how much that was, and of how much.
     """
 
     name: str
@@ -51,6 +52,7 @@ class House:
     standing: Sequence[str] = ()
     retells: Mapping[str, Retell] = field(default_factory=dict)
     loops: Mapping[str, Loop] = field(default_factory=dict)
+    reseal: Callable[[], tuple[int, int]] | None = None
 
     def ensure(self) -> None:
         """Make the collections, validators and indexes that are missing."""

@@ -76,6 +76,7 @@ class Common(Served):
     kafka_username: str = setting("registry")
     kafka_password: str = setting("secret", secret=True)
     kafka_security: str = setting("SASL_SSL", default="SASL_PLAINTEXT")
+    kafka_mechanism: str = setting("SCRAM-SHA-512", default="SCRAM-SHA-256")
     kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
     work_port: int | None = setting("9081", default=None)
     work_pulse: Path | None = setting(".lumbung/sockets/registry.pulse", default=None)

@@ -52,7 +52,7 @@ def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, s
     goal = answer["verdict"]["goal"]
     if goal:
         console.print(Panel(_goal(goal), title="Asked for, and not open yet", title_align="left", border_style="red"))
-    paths = (goal or {}).get("pathways") or answer["pathways"]
+    paths = answer["pathways"]
     if paths:
         console.print(_paths(paths, names, of="asked-for order" if goal else "order"))
     if answer["courses"]:
@@ -87,8 +87,9 @@ def _goal(goal: Answer) -> Group:
         lines.append(Text(f"✕ {sentence}", style="red"))
         for rule in rules:
             basis = rule["legal_basis"]
-            source = " ".join(part for part in (basis["instrument"], basis["article"]) if part)
-            lines.append(Text(f"  {rule['code']} {rule['version']} · {source}", style="dim"))
+            source = " ".join(part for part in (basis["instrument"], basis.get("article")) if part)
+            version = rule.get("version") or f"{rule['code']}/1"
+            lines.append(Text(f"  {' '.join([rule['code'], *rule.get('also', ())])} {version} · {source}", style="dim"))
         if action:
             lines.append(Text(f"  → {action}"))
     return Group(*lines)
@@ -113,13 +114,13 @@ def _paths(paths: Sequence[Answer], names: Mapping[str, str], *, of: str) -> Tab
             f"{regencies.name(step['regency']) if step['regency'] else 'online'}"
             for step in path["steps"]
         ]
-        steps += [f"wait for the {wait['age']}th birthday" for wait in path["waits"]]
+        steps += [f"wait for the {wait['age']}th birthday" for wait in path.get("waits", ())]
         far = "distance not known" if path["distance_km"] is None else f"{path['distance_km']} km from home"
         table.add_row(
             f"[bold]{', '.join(kinds[_way(path)])}[/]\napply from {_day(path['ready_on'])}\n"
             f"leave from {_day(path['can_leave_from'])}",
             "\n".join(steps),
-            f"opens {_count(len(path['unlocks']), of)},\n{_money(path['wage'])} a month\n"
+            f"opens {_count(path.get('unlocks_count', len(path['unlocks'])), of)},\n{_money(path['wage'])} a month\n"
             f"{_cost(path['cost_to_candidate'])}\n{far}",
         )
     return table
@@ -149,7 +150,7 @@ def _courses(courses: Iterable[Answer]) -> Table:
 def _placements(title: str, placements: Iterable[Answer]) -> Table:
     table = _table(title, (26, "job order"), (20, "terms"), (34, "why, and what is missing"))
     for row in placements:
-        needs = [{"text": need["next_action"] or need["text"]} for need in row["missing"]]
+        needs = [{"text": need.get("next_action") or need["text"]} for need in row["missing"]]
         table.add_row(
             f"[bold]{escape(row['title'])}[/]\n{countries.name(row['country'], 'en')} [dim]{row['code']}[/]",
             f"{_money(row['wage'])} a month\ncloses {_day(row['closes_on'])}\nfits: {BANDS[row['band']]}",
@@ -166,9 +167,10 @@ def _checklist(title: str, rules: Iterable[Answer]) -> Table:
     table = _table(title, (2, ""), (30, "requirement"), (28, "next"), (12, "who"), (8, "usually"))
     for rule in rules:
         mark, style = MARKS[rule["status"]]
-        usual = "" if rule["usual_days"] is None else _count(rule["usual_days"], "day")
-        who = WHO.get(rule["who"], rule["who"] or "")
-        table.add_row(f"[{style}]{mark}[/]", escape(rule["text"]), escape(rule["next_action"] or ""), who, usual)
+        usual = _count(rule["usual_days"], "day") if rule.get("usual_days") is not None else ""
+        acts = rule.get("who") or ""
+        who = WHO.get(acts, acts)
+        table.add_row(f"[{style}]{mark}[/]", escape(rule["text"]), escape(rule.get("next_action") or ""), who, usual)
     return table
 
 

@@ -98,12 +98,7 @@ def _chosen_path(answer: Answer, published: Published) -> Answer:
     """The fastest way to what was asked for, or to anything; through the story's own courses, so that no seat of
     somebody else's batch is taken.
     """
-    goal = answer["verdict"]["goal"] or {"pathways": []}
-    paths = [
-        path
-        for path in (*goal["pathways"], *answer["pathways"])
-        if all(step["course"] in published.own for step in path["steps"])
-    ]
+    paths = [path for path in answer["pathways"] if all(step["course"] in published.own for step in path["steps"])]
     if not paths:
         raise Fault(
             "No path through the courses of these files opens a job order for the story's person.",
@@ -123,8 +118,7 @@ def _decide(matching: Visitor, answer: Answer, path: Answer) -> None:
 
 
 def _shown(answer: Answer, kind: str) -> set[str]:
-    goal = answer["verdict"]["goal"] or {"pathways": []}
-    steps = [step for path in (*answer["pathways"], *goal["pathways"]) for step in path["steps"]]
+    steps = [step for path in answer["pathways"] for step in path["steps"]]
     return {step[kind] for step in steps} | {row[kind] for row in answer["courses"]}
 
 

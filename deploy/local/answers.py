@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Callable
@@ -55,20 +56,32 @@ def pulse(path: Path) -> Question:
     return ask
 
 
-def kafka(port: int) -> Question:
-    """A broker tells which versions of its protocol it speaks: it does so before anybody signs in."""
+def kafka(port: int, *, ca: Path | None = None) -> Question:
+    """A broker tells which versions of its protocol it speaks: it does so before anybody signs in. `ca`: by TLS."""
     # ApiVersions, version 0, no client id; preceded by its length. https://kafka.apache.org/protocol
     request = struct.pack(">hhih", 18, 0, 1, -1)
 
     def ask() -> bool:
         try:
-            with socket.create_connection((HOST, port), timeout=SECONDS) as line:
+            with _line(port, ca) as line:
                 line.sendall(struct.pack(">i", len(request)) + request)
-                return len(line.recv(8)) > 0
+                # Its length, and the number of the question again; TLS would answer with an alert.
+                return line.recv(8, socket.MSG_WAITALL if ca is None else 0)[4:] == struct.pack(">i", 1)
         except OSError:
             return False
 
     return ask
+
+
+def _line(port: int, ca: Path | None) -> socket.socket:
+    line = socket.create_connection((HOST, port), timeout=SECONDS)
+    if ca is None:
+        return line
+    try:
+        return ssl.create_default_context(cafile=str(ca)).wrap_socket(line, server_hostname=HOST)
+    except BaseException:
+        line.close()
+        raise
 
 
 def mongodb(uri: str) -> Question:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
-from deploy import backlog, topics
+from deploy import backlog, drift, topics
 from deploy.backlog import Backlog
+from deploy.drift import Difference
 from deploy.local import mongo
 from deploy.local.problems import Fault
 from deploy.local.site import Site
@@ -53,6 +55,7 @@ class Seen:
     letters: Sequence[Letter] = ()
     stopped: Sequence[str] = ()  # houses whose listener has passed over too many records in a row
     away: Sequence[str] = field(default=())
+    drift: Sequence[Difference] = ()  # where the broker is not as topics.yaml declares it
 
     def age(self, moment: datetime | None) -> float:
         """Seconds since a moment; 0 where there is none."""
@@ -86,11 +89,15 @@ def look(site: Site) -> Seen:
             break  # it is one server; each further question would wait as long again
         finally:
             database.close()
+    differing: Sequence[Difference] = ()
     try:
         unread = backlog.read(site.kafka_admin, topics.load())
+        differing = drift.differences(site.kafka_admin, topics.load(), principals=site.principals)
     except backlog.Away as error:
         away.append(str(error))
-    return Seen(clock.wall(), unread, unsent, letters, stopped, away)
+    except KafkaError as error:
+        away.append(f"Kafka does not say what is declared there: {type(error).__name__}")
+    return Seen(clock.wall(), unread, unsent, letters, stopped, away, differing)
 
 
 def set_aside(site: Site) -> list[Letter]:
@@ -150,6 +157,13 @@ def complaints(seen: Seen) -> Iterator[Complaint]:
                 f"{late.house} is {late.records} records behind with {late.topic}, the oldest for {spoken(age)}",
                 f"./lumbung logs '{late.house} work' says why; if it asks for it: ./lumbung rebuild {late.house}.",
             )
+    for found in seen.drift:
+        yield Complaint(
+            f"Kafka is not as deploy/topics.yaml declares it: {found.subject} {found.text}",
+            "./lumbung topics makes it so."
+            if found.mends
+            else "Their number never changes while data stay: declare what is there, or ./lumbung reset starts over.",
+        )
     for house, cause, number in causes(seen.letters):
         yield Complaint(
             f"{house} has set {number} record{'s' if number > 1 else ''} aside: {cause}",

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
 from rich.markup import escape
@@ -39,16 +40,17 @@ class Lines:
     """Prints what processes write, each line behind its process's name in a colour of its own.
 
     `quiet` shows errors only: beside the main job the rest of what ten processes write is noise (./lumbung logs keeps
-    it).
+    it). `timed` shows when each line was written, for whoever reads them later.
     """
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, *, quiet: bool = False, timed: bool = False) -> None:
         self._quiet = quiet
+        self._timed = timed
         self._colours: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def __call__(self, name: str, line: str) -> None:
-        level, text = readable(line)
+        level, text = readable(line, timed=self._timed)
         if text and (level in ERRORS or not self._quiet):
             self._print(name, text, loud=level in LOUD)
 
@@ -63,8 +65,11 @@ class Lines:
             out.print(f"[{colour}]{name:<14}[/] │ {words}")
 
 
-def readable(line: str) -> tuple[str, str]:
-    """(level, words) of a line: JSON log lines become one short sentence, other text stays as it is."""
+def readable(line: str, *, timed: bool = False) -> tuple[str, str]:
+    """(level, words) of a line: JSON log lines become one short sentence, other text stays as it is.
+
+    `timed` puts the moment in front of the sentence, in the time of this machine; other text brings its own.
+    """
     if line.startswith("{"):
         try:
             row = json.loads(line)
@@ -73,9 +78,16 @@ def readable(line: str) -> tuple[str, str]:
         level = str(row.pop("level", ""))
         message = row.pop("message", "")
         rest = " ".join(f"{key}={value}" for key, value in row.items() if key not in _HIDDEN)
-        return level, f"{message} {rest}".strip()
+        return level, f"{_moment(row.get('time')) if timed else ''}{message} {rest}".strip()
     first = line.split(" ", 1)[0].strip("[]:")
     return (first if first in LOUD else ""), line
+
+
+def _moment(written: object) -> str:
+    try:
+        return f"{datetime.fromisoformat(str(written)).astimezone():%m-%d %H:%M:%S} "
+    except ValueError:
+        return ""
 
 
 _HIDDEN = ("time", "house", "process", "logger", "trace_id", "taskName", "color_message")

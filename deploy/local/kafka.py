@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.certificates import Certificates
 from deploy.local.java import Java
 from deploy.local.leash import leashed
 from deploy.local.ports import HOST
@@ -34,6 +35,7 @@ class Broker:
     controller_port: int
     admin: Credentials
     controller: Credentials
+    tls: Certificates | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -56,12 +58,19 @@ class Broker:
         # One id in 64 begins with a dash, which the tool would take for an option.
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         scram = f"SCRAM-SHA-256=[name={self.admin.username},password={self.admin.password}]"
-        answer = subprocess.run(
-            leashed(self._java("kafka.tools.StorageTool", "format", "-t", cluster, "-c", self._config, "-S", scram)),
-            capture_output=True,  # it prints the credentials' hashes
-            text=True,
-            timeout=120,
-        )
+        # One argument a line in a file of our own: a command line is everybody's to read.
+        wanted = self.data / "format.arguments"
+        wanted.touch(mode=0o600)
+        wanted.write_text("\n".join(["format", "-t", cluster, "-c", str(self._config), "-S", scram]))
+        try:
+            answer = subprocess.run(
+                leashed(self._java("kafka.tools.StorageTool", f"@{wanted}")),
+                capture_output=True,  # it prints the credentials' hashes
+                text=True,
+                timeout=120,
+            )
+        finally:
+            wanted.unlink()
         if answer.returncode != 0:
             said = (answer.stderr or answer.stdout).strip().splitlines()
             raise Fault(
@@ -95,7 +104,9 @@ class Broker:
             "advertised.listeners": f"CLIENT://{HOST}:{self.port}",
             "inter.broker.listener.name": "CLIENT",
             "controller.listener.names": "CONTROLLER",
-            "listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT",
+            "listener.security.protocol.map": ",".join(
+                f"{listener}:{'SASL_SSL' if self.tls else 'SASL_PLAINTEXT'}" for listener in ("CLIENT", "CONTROLLER")
+            ),
             # Mechanisms and logins per listener: with common ones the broker dies asking for a JAAS entry.
             "listener.name.client.sasl.enabled.mechanisms": "SCRAM-SHA-256",
             "listener.name.controller.sasl.enabled.mechanisms": "PLAIN",
@@ -133,4 +144,11 @@ class Broker:
             "log.cleaner.dedupe.buffer.size": 8 * 1024 * 1024,
             "log.dirs": self.data / "log",
         }
+        if self.tls:
+            settings |= {
+                "ssl.keystore.type": "PEM",
+                "ssl.keystore.location": self.tls.pair,
+                "ssl.truststore.type": "PEM",
+                "ssl.truststore.location": self.tls.ca,
+            }
         return "".join(f"{name}={value}\n" for name, value in settings.items())

@@ -35,6 +35,10 @@ class Secrets:
         """32 random bytes in base64, as NIK_KEY, NIK_HASH_KEY and SNAPSHOT_KEY want them."""
         return self._once(name, lambda: base64.b64encode(secrets.token_bytes(32)).decode())
 
+    def kept(self, name: str) -> str:
+        """A secret that somebody put there; empty where nobody did."""
+        return self.path(name).read_text().strip() if self.path(name).exists() else ""
+
     def path(self, name: str) -> Path:
         """The file of a secret, for servers that want to read it themselves."""
         return self._folder / name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy import broker
-from deploy.local import mongo, ports
+from deploy.local import certificates, mongo, ports
 from deploy.local.folders import ROOT, Home
 from deploy.local.houses import CONSOLE, HOUSES, SIGNIN, base_environment, command
 from deploy.local.ports import Ports
@@ -28,21 +28,15 @@ class Existing:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Existing":
-        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_SECURITY, KAFKA_CA_FILE)."""
+        """From MONGODB_URI and KAFKA_BOOTSTRAP (with KAFKA_USERNAME, KAFKA_PASSWORD and the rest)."""
         kafka = None
-        if bootstrap := environ.get("KAFKA_BOOTSTRAP"):
+        if environ.get("KAFKA_BOOTSTRAP"):
             if not environ.get("KAFKA_USERNAME") or not environ.get("KAFKA_PASSWORD"):
                 raise Fault(
                     "KAFKA_BOOTSTRAP names a broker, but not how to sign in there.",
-                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM-SHA-256), or unset KAFKA_BOOTSTRAP.",
+                    "Set KAFKA_USERNAME and KAFKA_PASSWORD too (SCRAM), or unset KAFKA_BOOTSTRAP.",
                 )
-            kafka = broker.Admin(
-                bootstrap=bootstrap,
-                username=environ["KAFKA_USERNAME"],
-                password=environ["KAFKA_PASSWORD"],
-                security=environ.get("KAFKA_SECURITY", "SASL_PLAINTEXT"),
-                ca_file=environ.get("KAFKA_CA_FILE"),
-            )
+            kafka = broker.Admin.from_environ(environ)
         return cls(mongodb=environ.get("MONGODB_URI"), kafka=kafka)
 
 
@@ -72,6 +66,7 @@ class Site:
         self.engine = engine or mongo.find({**environ, "MONGODB_URI": self.existing.mongodb or ""})
         self.secrets = Secrets(home.secrets)
         self.secrets.key("mongodb-keyfile")
+        self.tls = certificates.of(home.secrets / "tls") if certificates.wanted(environ) else None
         self.mongodb = mongo.Server(
             engine=self.engine,
             folder=home.mongodb(self.engine.kind),
@@ -79,6 +74,7 @@ class Site:
             keyfile=self.secrets.path("mongodb-keyfile"),
             admin=self.secrets.credentials("mongodb", ADMIN),
             houses={house: self.secrets.credentials("mongodb", house) for house in (*self.houses, CONSOLE)},
+            tls=self.tls,
         )
 
     @property
@@ -95,7 +91,10 @@ class Site:
     @property
     def kafka_admin(self) -> broker.Admin:
         """The superuser as deploy.broker wants it."""
-        return self.existing.kafka or broker.Admin(self.bootstrap, self.admin.username, self.admin.password)
+        if self.existing.kafka:
+            return self.existing.kafka
+        secure = {"security": "SASL_SSL", "ca_file": str(self.tls.ca)} if self.tls else {}
+        return broker.Admin(self.bootstrap, self.admin.username, self.admin.password, **secure)
 
     @property
     def principals(self) -> dict[str, str]:
@@ -200,6 +199,7 @@ class Site:
             "KAFKA_USERNAME": user.username,
             "KAFKA_PASSWORD": user.password,
             "KAFKA_SECURITY": self.kafka_admin.security,
+            "KAFKA_MECHANISM": self.kafka_admin.mechanism,
             "HTTP_HOST": ports.HOST,
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
@@ -215,10 +215,12 @@ class Site:
             environment["LUMBUNG_WORDS"] = str(self.home.vocabulary)
         if house == "registry":
             environment |= {"NIK_KEY": self.secrets.key("nik-key"), "NIK_HASH_KEY": self.secrets.key("nik-hash-key")}
+            environment["NIK_KEY_ALSO"] = self.secrets.kept("nik-key-also")
         if house == "training":
             environment["LETTER_KEY"] = self.secrets.key("letter-key")
         if house == "partners":
             environment["WEBHOOK_KEY"] = self.secrets.key("webhook-key")
+            environment["WEBHOOK_KEY_ALSO"] = self.secrets.kept("webhook-key-also")
             environment["SMTP_URL"] = os.environ.get("SMTP_URL", "")
         if house == "matching":
             environment |= {"SNAPSHOT_KEY": self.secrets.key("snapshot-key"), "LUMBUNG_MODELS": str(self.home.models)}

@@ -148,6 +148,7 @@ class Stack(Site):
                 controller_port=self.ports.controller,
                 admin=self.admin,
                 controller=self.secrets.credentials("kafka", CONTROLLER),
+                tls=self.tls,
             )
             node.prepare()
             self.supervisor.start(
@@ -159,7 +160,7 @@ class Stack(Site):
                         folder=self.home.kafka,
                         port=self.ports.kafka,
                         ready=lambda: ports.answers(self.ports.kafka),
-                        answers=answers.kafka(self.ports.kafka),
+                        answers=answers.kafka(self.ports.kafka, ca=self.tls.ca if self.tls else None),
                     )
                 ],
                 seconds=ENGINES_SECONDS,

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.console.frame import assets, headers, notices, page, public_answers, screen, signin, troubles
+from services.console.frame import assets, headers, kept, notices, page, public_answers, screen, signin, troubles
 from services.console.frame.session import ServerSide
 from services.console.frame.visitor import shared_screen, visitor
 from services.console.frame.words import HELPERS, babel, language
@@ -73,6 +73,7 @@ def create_app(
     CSRFProtect(app)
     troubles.install(app)
     app.register_blueprint(screen.blueprint)
+    kept.install(app)
     page.install(app)
     app.add_url_rule("/aset/<digest>/<name>", "asset", assets.serve)
     app.add_url_rule(
@@ -82,7 +83,11 @@ def create_app(
     app.jinja_env.globals.update(HELPERS)
     # Globals, because macros that are imported do not see what the context processor gives.
     app.jinja_env.globals.update(
-        asset=assets.asset, notices=notices.take, house_name=troubles.house_name, url_of=partial(page.url_of, app)
+        form_mark=kept.mark,
+        asset=assets.asset,
+        notices=notices.take,
+        house_name=troubles.house_name,
+        url_of=partial(page.url_of, app),
     )
     app.context_processor(_surroundings)
     if settings.http_trusted_proxies:

@@ -1,10 +1,11 @@
 """The front door: ``python -m services.matching web | work | rebuild | announce | replay``.
 
-And of whoever is responsible for the ranking: ``fit | compare | promote | rollback | show``."""
+And of whoever is responsible for the ranking: ``fit | compare | promote | rollback | show``; of whoever plans for the
+province: ``rank-all``."""
 
 import sys
 
-from services.matching import says
+from services.matching import batch_advice, says
 from services.matching.actions import counting, figures
 from services.matching.app import create_app
 from services.matching.hears import hears
@@ -56,4 +57,6 @@ def wire(settings: Settings) -> House:
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
+    if arguments[:1] == [batch_advice.NAME]:
+        sys.exit(batch_advice.main(arguments[1:]))
     sys.exit(teach(arguments) if arguments[:1] and arguments[0] in LESSONS else main(Settings, wire, arguments))

@@ -3,7 +3,7 @@
 import sys
 import threading
 
-from services.partners.actions import feed
+from services.partners.actions import feed, subscriptions
 from services.partners.app import create_app, furnish
 from services.partners.hears import hears
 from services.partners.outgoing import mail
@@ -27,7 +27,7 @@ def wire(settings: Settings) -> House:
 
         Deliverer(
             database,
-            webhook_key=settings.webhook_key,
+            seal=rooms.seal,
             development=settings.in_development,
             mailing=smtp_url is not None,
         ).run(stopping)
@@ -45,6 +45,7 @@ def wire(settings: Settings) -> House:
         jobs=jobs,
         standing=[feed.PRUNE],
         loops={"deliveries": deliver},
+        reseal=lambda: subscriptions.reseal(rooms),
     )
 
 

@@ -19,6 +19,7 @@ from shared.http.keys import KeyStore
 from shared.http.limits import Limits
 from shared.http.tokens import Tokens
 from shared.jobs import Jobs
+from shared.sealing import Seal
 
 VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
@@ -35,7 +36,7 @@ def furnish(settings: Settings, database: Database) -> House:
         notices=Notices(database),
         keys=KeyStore(database, kind=PARTNER, development=settings.in_development),
         jobs=Jobs(database),
-        webhook_key=settings.webhook_key,
+        seal=Seal(settings.webhook_key, settings.webhook_key_also),
         development=settings.in_development,
     )
 

@@ -34,6 +34,7 @@ def wire(settings: Settings) -> House:
             candidates.FORGET_NIK: lambda one: candidates.forget_nik(rooms, one.id),
             drafts.KIND: lambda one: drafts.lapse(rooms, one.id),
         },
+        reseal=rooms.candidates.reseal,
     )
 
 

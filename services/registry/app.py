@@ -28,7 +28,7 @@ VERSION = "1.0.0"
 
 def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for ``web`` and ``work`` alike."""
-    vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key)
+    vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key, also=settings.nik_key_also)
     return House(
         database=database,
         candidates=Candidates(database, vault),

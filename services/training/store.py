@@ -145,6 +145,11 @@ class Store:
         rows = self.database.collection(TARGETS).find({"month": {"$gte": first, "$lte": last}})
         return {(row["regency"], row["month"]): row["places"] for row in rows}
 
+    def all_demand(self) -> list[Document]:
+        """How many people need which programme where and when; sums of ten and more."""
+        rows = [row for row in self.database.collection(DEMAND).find({}) if not row.get("erased")]
+        return sorted(rows, key=lambda row: (-row["count"], row["programme"], row["regency"], row["month"]))
+
     def enrolments_of(self, candidate_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(ENROLMENTS, tx).find({"candidate_id": candidate_id}))
 

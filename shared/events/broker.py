@@ -35,6 +35,7 @@ class Broker:
     password: str
     security: str = "SASL_PLAINTEXT"
     ca_file: Path | None = None
+    mechanism: str = "SCRAM-SHA-256"
 
     @classmethod
     def of(cls, settings: Common) -> "Broker":
@@ -45,6 +46,7 @@ class Broker:
             password=settings.kafka_password,
             security=settings.kafka_security,
             ca_file=settings.kafka_ca_file,
+            mechanism=settings.kafka_mechanism,
         )
 
     def options(self, client_id: str) -> dict[str, Any]:
@@ -59,7 +61,7 @@ class Broker:
             "bootstrap_servers": self.bootstrap.split(","),
             "client_id": client_id,
             "security_protocol": self.security,
-            "sasl_mechanism": "SCRAM-SHA-256",
+            "sasl_mechanism": self.mechanism,
             "sasl_plain_username": self.username,
             "sasl_plain_password": self.password,
             "ssl_cafile": str(self.ca_file) if self.ca_file else None,

@@ -1,4 +1,4 @@
-"""The front door of every house: ``python -m services.<house> web | work | rebuild | announce | replay | discard``.
+"""The front door of every house: ``python -m services.<house> web | work | rebuild | announce | replay | …``.
 
 Kafka is imported only by the commands that need it; a web worker never does.
 """
@@ -21,6 +21,8 @@ from shared.events.rebuild import mend
 from shared.events.verify import Verdict, verify
 from shared.house import House
 from shared.jobs import Jobs
+from shared.progress import Progress
+from shared.sealing import Unsealable
 from shared.settings import Common, SettingMissing, read
 
 S = TypeVar("S", bound=Common)
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     given_up.add_argument("id", metavar="ID", help="topic/partition/offset")
     given_up.add_argument("--reason", required=True, help="why nobody will ever need it; it is kept")
     given_up.add_argument("--by", required=True, help="who decided it; it is kept")
+    commands.add_parser("reseal", help="seal with the newest key what another one sealed")
     return parser
 
 
@@ -150,8 +153,10 @@ def _print_verdict(verdict: Verdict) -> int:
 def _announce(house: House, arguments: argparse.Namespace) -> int:
     for type, aggregates in house.announces.items():
         ids = [row["_id"] for row in house.database.collection(aggregates.collection).find({}, {"_id": 1})]
-        for start in range(0, len(ids), ANNOUNCED_TOGETHER):
-            _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
+        with Progress(f"telling {aggregates.topic}", len(ids)) as progress:
+            for start in range(0, len(ids), ANNOUNCED_TOGETHER):
+                _announce_together(house, aggregates, type, ids[start : start + ANNOUNCED_TOGETHER])
+                progress.at(start + ANNOUNCED_TOGETHER)
         print(f"{aggregates.topic}: {len(ids)} told again; the relay carries them.")
     for topic, retell in house.retells.items():
         print(f"{topic}: {retell()}")
@@ -189,6 +194,19 @@ def _discard(house: House, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _reseal(house: House, arguments: argparse.Namespace) -> int:
+    if house.reseal is None:
+        print(f"{house.name} seals nothing for long; there is nothing to do.")
+        return 0
+    try:
+        renewed, all_of_it = house.reseal()
+    except Unsealable as error:
+        print(f"{error} Both keys must be here: the newest, and as …_KEY_ALSO the one before.", file=sys.stderr)
+        return 1
+    print(f"{renewed} of {all_of_it} sealed anew; the newest key opens all of them.")
+    return 0
+
+
 _COMMANDS = {
     "web": _web,
     "work": _work,
@@ -196,4 +214,5 @@ _COMMANDS = {
     "announce": _announce,
     "replay": _replay,
     "discard": _discard,
+    "reseal": _reseal,
 }

@@ -18,6 +18,7 @@ from shared import clock, metrics
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events.contracts import Refused
 from shared.events.envelope import Event, Record, UnreadableEvent
+from shared.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -119,16 +120,19 @@ class DeadLetters:
         """
         taken = remaining = 0
         wanted = {"_id": {"$in": list(only)}} if only else {}
-        for letter in list(self._database.collection(COLLECTION).find(wanted)):
-            try:
-                handler.apply([handler.read(_record(letter))])
-            except (UnreadableEvent, Refused) as error:
-                remaining += 1
-                reason = {"reason": f"{type(error).__name__}: {error}", "tried_at": clock.wall()}
-                self._database.collection(COLLECTION).update_one({"_id": letter["_id"]}, {"$set": reason})
-            else:
-                taken += 1
-                self._database.collection(COLLECTION).delete_one({"_id": letter["_id"]})
+        letters = list(self._database.collection(COLLECTION).find(wanted))
+        with Progress("handling what was set aside", len(letters)) as progress:
+            for letter in letters:
+                try:
+                    handler.apply([handler.read(_record(letter))])
+                except (UnreadableEvent, Refused) as error:
+                    remaining += 1
+                    reason = {"reason": f"{type(error).__name__}: {error}", "tried_at": clock.wall()}
+                    self._database.collection(COLLECTION).update_one({"_id": letter["_id"]}, {"$set": reason})
+                else:
+                    taken += 1
+                    self._database.collection(COLLECTION).delete_one({"_id": letter["_id"]})
+                progress.at(taken + remaining)
         self.count()
         return taken, remaining
 

@@ -4,7 +4,7 @@ One of them at a time runs in a house; a lease keeps a second one away.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol
@@ -14,6 +14,7 @@ from shared.documents.leases import Lease
 from shared.events.contracts import Refused
 from shared.events.envelope import Event, Record, UnreadableEvent
 from shared.events.hearing import CHUNK, Hearing
+from shared.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -79,16 +80,24 @@ class History:
         ends = self._reader.ends(self._reader.partitions)
         moved_at = clock.monotonic()
         # The position, not the last record: a transaction marker at the end takes an offset too.
-        while any(self._reader.position(one) < end for one, end in ends.items()):
-            if not self._lease.hold():
-                raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
-            for (topic, _), records in self._reader.poll(0.5).items():
-                moved_at = clock.monotonic()
-                events = self._readable(records)
-                for start in range(0, len(events), CHUNK):
-                    take(topic, events[start : start + CHUNK])
-            if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
-                raise Interrupted("Kafka brought nothing more, and the end of the log was not reached; run it again.")
+        left = before = self._left(ends)
+        with Progress("reading the topics", before) as progress:
+            while left:
+                if not self._lease.hold():
+                    raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
+                for (topic, _), records in self._reader.poll(0.5).items():
+                    moved_at = clock.monotonic()
+                    events = self._readable(records)
+                    for start in range(0, len(events), CHUNK):
+                        take(topic, events[start : start + CHUNK])
+                if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
+                    raise Interrupted("Kafka brought nothing more before the end of the log; run it again.")
+                left = self._left(ends)
+                progress.at(before - left)
+
+    def _left(self, ends: Mapping[Partition, int]) -> int:
+        """Offsets still to be passed."""
+        return sum(max(end - self._reader.position(one), 0) for one, end in ends.items())
 
     def begin_again(self) -> None:
         """Read from the beginning next."""

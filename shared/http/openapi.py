@@ -16,7 +16,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, Response
 from jinja2 import Environment
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 from shared.http.blueprints import Blueprint
 from shared.http.problems import ProblemType
@@ -37,7 +37,10 @@ class FaultSchema(Schema):
 
 
 class ProblemSchema(Schema):
-    """RFC 9457 problem details, as every refusal of this API."""
+    """RFC 9457 problem details, as every refusal of this API. Some carry more members, as its section 3.2 allows."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -130,7 +133,29 @@ def _complete(document: dict[str, Any], app: Flask) -> None:
                 operation["security"] = []
             if is_idempotent:
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+            for answer in _answers(operation, components.get("schemas", {})):
+                answer.setdefault("properties", {})["notices"] = _NOTICES
 
+
+def _answers(operation: dict[str, Any], schemas: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The objects that an operation answers with when it did what was asked."""
+    for status, answer in operation["responses"].items():
+        for described in answer.get("content", {}).values() if str(status).startswith("2") else ():
+            schema = described.get("schema", {})
+            schema = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
+            if schema.get("type") == "object":
+                yield schema
+
+
+_NOTICES = {
+    "type": "array",
+    "readOnly": True,
+    "description": "What was changed of what was sent before it was kept, such as invisible marks; else absent.",
+    "items": {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in ("code", "member", "message")},
+    },
+}
 
 _IDEMPOTENCY_KEY = {
     "in": "header",

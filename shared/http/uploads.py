@@ -22,7 +22,7 @@ CSV = "text/csv"
 _BARE_TYPES = (XLSX, CSV, "application/gzip", "application/octet-stream")
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 
-_BYTES = {"type": "string", "format": "binary"}
+_BYTES = {"type": "string", "format": "binary", "minLength": 1}
 _NAMES = {"type": "array", "items": {"type": "string"}, "description": "Headings that are to be ignored."}
 REQUEST_BODY = {
     "required": True,

@@ -29,7 +29,7 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "rankings": {"matcher", "store"},
     "judging": {"matcher", "live_world", "says", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
-    "actions": {*KNOWS["actions"], "matcher", "profiles", "given", "live_world", "population", "rankings"},
+    "actions": {*KNOWS["actions"], "matcher", "profiles", "given", "live_world", "population", "rankings", "judging"},
 }
 # Partners has a wing that sends.
 KNOWS_IN_PARTNERS: dict[str, set[str]] = {

@@ -78,6 +78,15 @@ def letter_is(**changes: Any) -> Any:
     return lambda houses: houses.says("training", "GET /v1/letters/*", people.letter_check(**changes))
 
 
+def nothing_before(houses: FakeHouses) -> None:
+    for path in ("GET /v1/recommendations", "GET /v1/decisions"):
+        houses.says("matching", path, {"items": [], "next": None})
+
+
+def referrals_wait(houses: FakeHouses) -> None:
+    houses.says("training", "GET /v1/enrolments", {"items": [people.enrolment(), people.enrolment()], "next": None})
+
+
 def letter_unknown(houses: FakeHouses) -> None:
     houses.refuses("training", "GET /v1/letters/*", 404, "letter_not_found", "Surat ini tidak dikenal")
 
@@ -87,6 +96,11 @@ LETTER = "/surat/8C4R9F3D4K"
 REFERRAL = f"/rujukan/{BATCH}"
 
 STATES = [
+    State("riwayat", "some", f"{HOME}/riwayat", prepare=told(), main=False),
+    State("riwayat", "none", f"{HOME}/riwayat", prepare=told_and(nothing_before)),
+    State("riwayat", "matcher down", f"{HOME}/riwayat", prepare=told_and(silent("matching"))),
+    State("beranda", "referrals wait", "/", prepare=told_and(referrals_wait)),
+    State("beranda", "houses down", "/", prepare=told_and(silent("training", "registry"))),
     State("surat", "empty", "/surat", role=None),
     State("surat", "valid", LETTER, role=None, prepare=letter_is(), main=True),
     State("surat", "expired", LETTER, role=None, prepare=letter_is(state="EXPIRED")),

@@ -19,7 +19,31 @@ def nothing_open(houses: FakeHouses) -> None:
     houses.says("training", "GET /v1/open-batches", publics.open_batches())
 
 
+def first_day(houses: FakeHouses) -> None:
+    publics.nothing_yet(houses)
+
+
+FORUM = f"/capaian/forum/{publics.day(-80)}"
+
 STATES = [
+    State("capaian", "all", "/capaian", role=None, prepare=told(), main=True),
+    State("capaian", "first day", "/capaian", role=None, prepare=first_day),
+    State("capaian", "matching down", "/capaian", role=None, prepare=told("matching")),
+    State("capaian wilayah", "map", "/capaian/wilayah?ukuran=ASSESSED", role=None, prepare=told(), main=True),
+    State("capaian wilayah", "first day", "/capaian/wilayah", role=None, prepare=first_day),
+    State("capaian kabupaten", "one", "/capaian/53.06", role=None, prepare=told()),
+    State("capaian kabupaten", "first day", "/capaian/53.20", role=None, prepare=first_day),
+    State("capaian rencana", "some", "/capaian/rencana", role=None, prepare=told()),
+    State("capaian rencana", "none", "/capaian/rencana?wilayah=53.20", role=None, prepare=told()),
+    State("capaian kebutuhan", "some", "/capaian/kebutuhan", role=None, prepare=told()),
+    State("capaian kebutuhan", "training down", "/capaian/kebutuhan", role=None, prepare=told("training")),
+    State("capaian forum", "some", "/capaian/forum", role=None, prepare=told()),
+    State("capaian forum", "first day", "/capaian/forum", role=None, prepare=first_day),
+    State("capaian edisi", "one", FORUM, role=None, prepare=told()),
+    State("capaian edisi", "down", FORUM, role=None, prepare=told("matching"), status=503),
+    State("data", "tables", "/data", role=None, prepare=told()),
+    State("kelola capaian", "manager", "/kelola-capaian", role="manager", prepare=told()),
+    State("kelola capaian", "matching down", "/kelola-capaian", role="manager", prepare=told("matching")),
     State("kursus terbuka", "many", "/kursus-terbuka", role=None, prepare=told(), main=True),
     State("kursus terbuka", "none", "/kursus-terbuka?wilayah=53.06", role=None, prepare=nothing_open),
     State("kursus terbuka", "training down", "/kursus-terbuka", role=None, prepare=told("training")),

@@ -15,7 +15,7 @@ def test_a_blocked_candidate_trains_is_certified_and_applies(world: World) -> No
     assert (judged["eligible"], judged["hidden"]) == (False, None)
     before = until(
         lambda: world.advice(person),
-        lambda answer: bool((answer["verdict"]["goal"] or {"pathways": []})["pathways"]),
+        lambda answer: bool((answer["verdict"]["goal"] or {"opened_by": []})["opened_by"]),
         "a path to the job order",
     )
     goal = before["verdict"]["goal"]
@@ -23,7 +23,7 @@ def test_a_blocked_candidate_trains_is_certified_and_applies(world: World) -> No
     instruments = {rule["legal_basis"]["instrument"] for rule in goal["blocked_by"]}
     assert "Peraturan contoh GATE" in instruments, goal["blocked_by"]
     assert all(rule["next_action"] for rule in goal["blocked_by"])
-    path = goal["pathways"][0]
+    path = before["pathways"][0]
     (step,) = path["steps"]
     assert (step["course"], step["ends"]) == (world.course["id"], path["ready_on"])
     assert world.order["id"] in path["unlocks"]
@@ -38,7 +38,7 @@ def test_a_blocked_candidate_trains_is_certified_and_applies(world: World) -> No
     assert (after["verdict"]["state"], after["as_of"]["day"]) == ("ELIGIBLE_NOW", clock.today().isoformat())
     (shown,) = (row for row in after["placements"] if row["job_order"] == world.order["id"])
     assert shown["eligible"] and shown["reasons"]
-    assert {rule["stage"] for rule in shown["later"]} == {"AGREEMENT", "DEPARTURE"}
+    assert {rule["stage"] for rule in after["requirements"]} == {"APPLY", "AGREEMENT", "DEPARTURE"}
 
     wanted = {"candidate_id": person["id"], "job_order_id": world.order["id"]}
     assert placement.post("/v1/applications", wanted)["state"] == "APPLIED"

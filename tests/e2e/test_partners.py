@@ -11,16 +11,17 @@ import httpx
 import pytest
 
 from deploy import partners
-from deploy.demo.visitors import Visitors, until
+from deploy.demo.visitors import Answer, Visitor, Visitors, until
 from deploy.local.door import Door
 from tests.e2e.searching import kept, said
-from tests.e2e.world import World, a_candidate, a_course
+from tests.e2e.world import World, a_candidate, a_course, day
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "deploy" / "examples" / "partners"
 REPORTER = "Zebulonina"
+PERSON = "Zebedina"
 
 
 class Partner:
@@ -145,3 +146,111 @@ def test_the_seed_s_partners_are_let_in(stack: "Stack", houses: dict[str, str], 
         f"{stack.url('partners')}/v1/events", headers={"Authorization": f"Bearer {second}"}, trust_env=False
     )
     assert answer.json()["code"] == "partner_suspended"
+
+
+PAPERS = (
+    "LABOUR_OFFICE_REGISTRATION",
+    "MARITAL_STATUS_STATEMENT",
+    "FAMILY_CONSENT",
+    "HEALTH_CERTIFICATE",
+    "SOCIAL_SECURITY_PRE",
+    "PLACEMENT_AGREEMENT",
+    "PASSPORT",
+    "WORK_VISA",
+    "WORK_CONTRACT",
+    "SOCIAL_SECURITY_DURING",
+    "ORIENTATION",
+    "E_KPMI",
+)
+
+
+def with_all_papers(world: World, visitors: Visitors) -> Answer:
+    """Somebody who may apply, sign and leave: every paper of the law is on record."""
+    registry = world.officer("registry")
+    supervisor = visitors.staff("registry", "supervisor", "Budi Pengawas")
+    person = registry.post("/v1/candidates", a_candidate(full_name=f"{PERSON} Tukan"))
+    path = f"/v1/candidates/{person['id']}"
+    supervisor.put(f"{path}/specific", {"fitness": {"status": "FIT", "on": day(-9)}}, version=person["version"])
+    for code in PAPERS:
+        record = {"status": "MET", "village_head_ack": True} if code == "FAMILY_CONSENT" else {"status": "MET"}
+        if code == "PASSPORT":
+            record["valid_until"] = day(1_500)
+        registry.put(f"{path}/requirements/{code}", record, version=registry.get(path)["version"])
+    return registry.get(path)
+
+
+def moved_on(officer: Visitor, application: Answer, **step: str) -> Answer:
+    """The next step, once matching has judged it from everything that placement has heard."""
+    path = f"/v1/applications/{application['id']}"
+
+    def ask() -> Answer:
+        now = officer.get(path)
+        sent = officer.client.patch(path, json=step, headers={"If-Match": f'"{now["version"]}"'})
+        return {"status": sent.status_code, "body": sent.json()}
+
+    return dict(until(ask, lambda found: found["status"] == 200, f"{step} to be lawful")["body"])
+
+
+def test_an_agreement_and_a_departure_reach_those_whom_they_concern_and_name_nobody(
+    world: World, visitors: Visitors, stack: "Stack", tmp_path: Path
+) -> None:
+    """Somebody through all houses: applied, selected, agreed, announced, departed; and what partners hear of it."""
+    transit, ministry, other = (Partner(stack, code, tmp_path) for code in ("kaltara", "kementerian", "si-saga"))
+    for one, program in ((transit, "transit_province.py"), (ministry, "ministry.py")):
+        one.run(program)  # what others did before is no news
+    _, order = world.an_order(employer={"type": "COMPANY"}, title_scheme=None)
+    person = with_all_papers(world, visitors)
+    assert world.judged(person, order)["eligible"] is True
+    officer = world.officer("placement")
+    officer.post(f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person["id"]})
+    application = officer.post("/v1/applications", {"candidate_id": person["id"], "job_order_id": order["id"]})
+    for state in ("SELECTED", "AGREED"):
+        application = moved_on(officer, application, state=state)
+    leaves = {"planned_on": day(30), "via": ["65.03"]}
+    path = f"/v1/applications/{application['id']}"
+    officer.put(f"{path}/departure", leaves, version=officer.get(path)["version"])
+    told = transit.until("transit_province.py", f"DIUMUMKAN {application['id']}")
+    assert f"{leaves['planned_on']} 53.06 NZL" in told
+    assert transit.run("transit_province.py", "check", application["id"]).startswith("HIJAU ANNOUNCED NZL")
+
+    moved_on(officer, application, state="DEPARTED")
+    assert f"SELESAI {application['id']} placement.departed" in transit.until("transit_province.py", "SELESAI")
+
+    def written() -> Answer:
+        ministry.run("ministry.py")
+        return {"files": "".join(path.read_text() for path in (tmp_path / "kementerian").glob("penempatan-*.csv"))}
+
+    wanted = f"{application['id']};"
+    files = str(
+        until(written, lambda found: "BERANGKAT" in found["files"], "the ministry's file to be written")["files"]
+    )
+    (line,) = [line for line in files.splitlines() if line.startswith(wanted)]
+    assert "53.06" in line and "NZL" in line and "BERANGKAT" in line
+
+    # The one whom it does not concern hears nothing of it, and nobody hears a name.
+    headers = {"Authorization": f"Bearer {other.key}"}
+    found = httpx.get(
+        f"{stack.url('partners')}/v1/events?limit=500", headers=headers, trust_env=False, timeout=60
+    ).json()
+    assert not [one for one in found["items"] if one["subject"] == application["id"]]
+    assert PERSON not in files + told + json.dumps(found)
+    for record in said(stack):
+        assert PERSON.encode() not in (record.value or b""), record.topic
+
+
+def test_a_transit_province_checks_a_letter_of_referral(world: World, stack: "Stack", tmp_path: Path) -> None:
+    transit = Partner(stack, "kaltara", tmp_path)
+    person = world.officer("registry").post("/v1/candidates", a_candidate(full_name=f"{PERSON} Ola"))
+    wanted = {"candidate_id": person["id"], "batch_id": world.a_batch(world.course)["id"]}
+    office = world.officer("training")
+
+    def refer() -> Answer:
+        sent = office.client.post("/v1/enrolments", json=wanted)
+        return {"status": sent.status_code, "body": sent.json()}
+
+    referral = until(refer, lambda found: found["status"] == 201, "training to hear of the person")["body"]
+    letter = office.post(f"/v1/enrolments/{referral['id']}/letters", {"initials": "Z.O."})
+    said_at_the_port = transit.run("transit_province.py", "letter", letter["code"])
+    assert said_at_the_port.startswith("HIJAU VALID") and PERSON not in said_at_the_port
+    office.patch(f"/v1/letters/{letter['code']}", {"reason": "LOST"}, version=letter["version"])
+    assert transit.run("transit_province.py", "letter", letter["code"]).startswith("MERAH REVOKED")

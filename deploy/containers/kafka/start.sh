@@ -37,8 +37,12 @@ group.initial.rebalance.delay.ms=0
 log.dirs=/var/lib/kafka/data/log
 PROPERTIES
 if [ ! -f /var/lib/kafka/data/log/meta.properties ]; then
-  # It prints the hashes of the credentials; nobody needs them in a log.
-  /opt/kafka/bin/kafka-storage.sh format -t "$KAFKA_CLUSTER_ID" -c "$config" \
-    -S "SCRAM-SHA-256=[name=admin,password=$KAFKA_ADMIN_PASSWORD]" > /dev/null
+  # One argument a line in a file of our own: a command line is everybody's to read. It prints the hashes of the
+  # credentials; nobody needs them in a log.
+  wanted=/tmp/format.arguments
+  printf '%s\n' format -t "$KAFKA_CLUSTER_ID" -c "$config" \
+    -S "SCRAM-SHA-256=[name=admin,password=$KAFKA_ADMIN_PASSWORD]" > "$wanted"
+  /opt/kafka/bin/kafka-storage.sh "@$wanted" > /dev/null
+  rm "$wanted"
 fi
 exec /opt/kafka/bin/kafka-server-start.sh "$config"

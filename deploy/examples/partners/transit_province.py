@@ -2,11 +2,13 @@
 
 transit_province.py          the list of announced departures, one line each, kept up to date
 transit_province.py check ID the number on the paper of whoever stands at the port
+transit_province.py letter CODE the code on a letter of referral that a traveller shows
 """
 
 import json
 import os
 import sys
+import urllib.parse
 
 from lumbung import ask, events, keep, place
 
@@ -19,6 +21,14 @@ def check(id):
     said = ask(f"{url}/v1/departures/{id}", key=key)
     colour = "HIJAU" if said["verdict"] == "ANNOUNCED" else "MERAH"
     print(colour, said["verdict"], said["country"], said["planned_on"], ",".join(said["via"]))
+
+
+def letter(code):
+    """Is this letter of referral good today? The training house answers everybody, and names nobody."""
+    url = os.environ.get("LUMBUNG_TRAINING_URL", "http://127.0.0.1:8082")
+    said = ask(f"{url}/v1/letters/{urllib.parse.quote(code)}")
+    colour = "HIJAU" if said["state"] == "VALID" else "MERAH"
+    print(colour, said["state"], said["valid_until"], said["office"] or "-", said["initials"])
 
 
 def follow():
@@ -37,5 +47,7 @@ def follow():
 
 if sys.argv[1:2] == ["check"]:
     check(sys.argv[2])
+elif sys.argv[1:2] == ["letter"]:
+    letter(sys.argv[2])
 else:
     follow()

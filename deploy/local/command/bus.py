@@ -31,7 +31,10 @@ SHOWN = 20  # of records that were set aside; --json has all
 def shown(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False
 ) -> None:
-    """Unread records, unsent events and records set aside, by house. Ends with code 1 when something waits too long."""
+    """Unread records, unsent events, records set aside, by house, and where Kafka is not as declared.
+
+    Ends with code 1 when something waits too long or differs.
+    """
     if context.invoked_subcommand is not None:
         return
     from deploy.local import backlog
@@ -119,6 +122,12 @@ def announce(house: House) -> None:
     _run(house, "announce")
 
 
+@errand
+def reseal(house: Annotated[str, typer.Argument(help="registry or partners.")]) -> None:
+    """Seal with the newest key what another one sealed: the last step of changing a key."""
+    _run(house, "reseal")
+
+
 def document(seen: "Seen") -> dict[str, Any]:
     """All that was seen, for machines. Ages are in seconds."""
     from deploy.local import backlog
@@ -136,6 +145,7 @@ def document(seen: "Seen") -> dict[str, Any]:
             {"house": one.house, "id": one.id, "cause": one.cause, "at": one.at.isoformat()} for one in seen.letters
         ],
         "stopped": list(seen.stopped),
+        "drift": [{"subject": one.subject, "text": one.text, "mends": one.mends} for one in seen.drift],
         "complaints": [{"text": one.text, "fix": one.fix} for one in backlog.complaints(seen)],
     }
 

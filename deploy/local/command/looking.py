@@ -109,7 +109,7 @@ def logs(
     if not files:
         there = ", ".join(sorted(file.stem for file in folder.glob("*.log"))) or "none"
         raise Fault(f"There are no logs of {', '.join(names or ['anything'])} in {folder}.", f"There are: {there}.")
-    show = console.Lines()
+    show = console.Lines(timed=True)
     reading = {file: _last(file, lines, show) for file in files}
     while follow:
         for file, at in reading.items():

@@ -132,7 +132,7 @@ def _kafka(site: "Site", one: "Partner", password: str) -> dict[str, Any]:
     return {
         "bootstrap": site.bootstrap,
         "security": site.kafka_admin.security,
-        "mechanism": "SCRAM-SHA-256",
+        "mechanism": site.kafka_admin.mechanism,
         "username": one.principal,
         "password": password,
         "group_prefix": one.groups,

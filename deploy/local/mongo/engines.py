@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.certificates import Certificates
 from deploy.local.ports import HOST
 from deploy.local.problems import Fault
 
@@ -23,6 +24,11 @@ REPLICA_SET = "lumbung"
 # How long a transaction may stay open whose process died on another machine; as in deploy/containers/mongo/start.sh.
 # SecantusDB knows no such option and gives one up after a minute.
 TRANSACTION_SECONDS = 20
+# The smallest operations log that mongod takes: what was erased stands in it until as much was written again.
+OPLOG_MB = 990
+OPLOG_SECONDS = 3_600  # SecantusDB bounds its own in time
+# A line about a slow question repeats what was searched for, and that may be a name.
+NEVER_SLOW_MS = 86_400_000
 CACHE = "256M"  # of WiredTiger; the data of a laptop fits, and the houses need the rest
 
 
@@ -45,19 +51,25 @@ class Engine:
             "secantusd-py": f"SecantusDB {self.version} (secantusd-py)",
         }[self.kind]
 
-    def command(self, *, data: Path, port: int, authorised: bool, keyfile: Path) -> list[str]:
+    def command(
+        self, *, data: Path, port: int, authorised: bool, keyfile: Path, tls: Certificates | None = None
+    ) -> list[str]:
         """How to run it in the foreground. `authorised=False` exists for the one start in which users are made."""
         if self.kind == "mongod":
             return [
                 str(self.binary), "--dbpath", str(data), "--bind_ip", HOST, "--port", str(port),
                 "--replSet", REPLICA_SET, "--keyFile", str(keyfile), "--wiredTigerCacheSizeGB", "0.25", "--quiet",
+                "--oplogSize", str(OPLOG_MB), "--slowms", str(NEVER_SLOW_MS),
                 "--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_SECONDS}",
+                *(["--tlsMode", "requireTLS", "--tlsCertificateKeyFile", str(tls.pair), "--tlsCAFile", str(tls.ca),
+                   "--tlsAllowConnectionsWithoutCertificates"] if tls else []),
             ]  # fmt: skip
         command = [
             str(self.binary), "--host", HOST, "--port", str(port), "--storage-path", str(data),
-            "--log-level", "WARNING", "--cache-size", CACHE,
+            "--log-level", "WARNING", "--cache-size", CACHE, "--oplog-retention-seconds", str(OPLOG_SECONDS),
             # Without it the last acknowledged transactions are lost at kill -9, whatever write concern they had.
             "--sync-on-commit",
+            *(["--tls-cert-file", str(tls.chain), "--tls-key-file", str(tls.key)] if tls else []),
         ]  # fmt: skip
         return [*command, "--auth"] if authorised else command
 

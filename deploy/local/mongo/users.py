@@ -5,6 +5,7 @@ for localhost). Both then stop, and start again under the supervisor with sign-i
 """
 
 import contextlib
+import hashlib
 import json
 import subprocess
 import time
@@ -12,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pymongo
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 
 from deploy.local import ports
+from deploy.local.certificates import Certificates
 from deploy.local.leash import leashed
 from deploy.local.mongo.engines import REPLICA_SET, Engine, database_name
 from deploy.local.problems import Fault
@@ -40,6 +43,7 @@ class Server:
     admin: Credentials
     houses: Mapping[str, Credentials]
     prefix: str = "lumbung_"
+    tls: Certificates | None = None
 
     @property
     def _data(self) -> Path:
@@ -50,7 +54,9 @@ class Server:
         return self.folder / "users.json"
 
     def command(self, *, authorised: bool = True) -> list[str]:
-        return self.engine.command(data=self._data, port=self.port, authorised=authorised, keyfile=self.keyfile)
+        return self.engine.command(
+            data=self._data, port=self.port, authorised=authorised, keyfile=self.keyfile, tls=self.tls
+        )
 
     def uri(self, house: str) -> str:
         """Where a house finds its database. Works for all engines: no `replicaSet=`, a direct connection."""
@@ -58,21 +64,37 @@ class Server:
         user = self.houses[house]
         return (
             f"mongodb://{user.username}:{user.password}@{ports.HOST}:{self.port}/{database}"
-            f"?authSource={database}&authMechanism=SCRAM-SHA-256&directConnection=true"
+            f"?authSource={database}&authMechanism=SCRAM-SHA-256&directConnection=true{self._secure}"
         )
 
     @property
     def admin_uri(self) -> str:
         return (
             f"mongodb://{self.admin.username}:{self.admin.password}@{ports.HOST}:{self.port}/"
-            "?authSource=admin&authMechanism=SCRAM-SHA-256&directConnection=true"
+            f"?authSource=admin&authMechanism=SCRAM-SHA-256&directConnection=true{self._secure}"
+        )
+
+    @property
+    def _secure(self) -> str:
+        return f"&tls=true&tlsCAFile={quote(str(self.tls.ca), safe='')}" if self.tls else ""
+
+    def _anonymous(self) -> Client:
+        secure: dict[str, Any] = {"tls": True, "tlsCAFile": str(self.tls.ca)} if self.tls else {}
+        return pymongo.MongoClient(
+            ports.HOST, self.port, directConnection=True, serverSelectionTimeoutMS=5_000, **secure
         )
 
     def prepare(self) -> None:
         """Make the folder, the replica set and the users, unless that was done before. Raises Fault if it cannot be."""
         self._data.mkdir(parents=True, exist_ok=True)
         # mongod refuses a key file that others may read, and keeps its own port in the replica set's configuration.
-        wanted = {"users": sorted(self.houses), "port": self.port if self.engine.kind == "mongod" else None}
+        # A password that was changed is set again; of these random ones a hash tells nobody anything.
+        told = "".join(f"{one.username}:{one.password}\n" for one in sorted(self.houses.values(), key=str))
+        wanted = {
+            "users": sorted(self.houses),
+            "passwords": hashlib.sha256(told.encode()).hexdigest(),
+            "port": self.port if self.engine.kind == "mongod" else None,
+        }
         if self._done.exists() and json.loads(self._done.read_text()) == wanted:
             return
         log = self.folder / "prepare.log"
@@ -96,7 +118,7 @@ class Server:
         if not ports.answers(self.port):
             return False
         try:
-            with _anonymous(self.port) as client:
+            with self._anonymous() as client:
                 return bool(client.admin.command("hello").get("isWritablePrimary"))
         except PyMongoError:
             return False
@@ -114,11 +136,11 @@ class Server:
 
     def _make_users(self) -> None:
         if self.engine.kind != "mongod":
-            with _anonymous(self.port) as client:
+            with self._anonymous() as client:
                 _make_user(client, "admin", self.admin, ["root"])
                 self._make_house_users(client)
             return
-        with _anonymous(self.port) as client:
+        with self._anonymous() as client:
             self._make_replica_set(client)
             # Whoever may do this is the first user. Later the exception is over, and signing in must work.
             with contextlib.suppress(OperationFailure):
@@ -174,10 +196,6 @@ def check_existing(uri: str, *, patience_ms: int = 5_000) -> str:
             "Start it with --replSet and run rs.initiate(), or unset MONGODB_URI.",
         )
     return version
-
-
-def _anonymous(port: int) -> Client:
-    return pymongo.MongoClient(ports.HOST, port, directConnection=True, serverSelectionTimeoutMS=5_000)
 
 
 def _signed_in(uri: str, *, patience_ms: int = 5_000) -> Client:

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from requests import RequestException
 from werkzeug.wrappers import Response
 
+from services.console.frame import kept
 from services.console.frame.visitor import KEY, Visitor, visitor
 from services.console.frame.words import COOKIE, LANGUAGES, LONG
 from services.console.settings import Settings
@@ -52,6 +53,8 @@ def install(app: Flask, settings: Settings) -> None:
 
 def to_sign_in() -> Response:
     """Send somebody who is nobody to the sign-in, and back to this page afterwards."""
+    if request.method == "POST" and kept.keep():
+        return redirect(url_for("signin.enter"), 303)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
     where = url_for("signin.locked" if getattr(session, "lost", False) else "signin.enter")
     return redirect(f"{where}?{urlencode({NEXT: wanted})}" if wanted != "/" else where, 303)
@@ -81,9 +84,12 @@ def back() -> ResponseReturnValue:
         session.clear()
         return render_template("frame/no_signin.html"), 400
     wanted = _ours(session.get(NEXT, "/"))
+    unsent = session.get(kept.KEY)
     session.clear()
     session.renew = True  # type: ignore[attr-defined]
     someone.remember()
+    if kept.taken_along(unsent, someone.subject):
+        wanted = "/lanjutkan"
     log.info("signed in", extra={"role": someone.role, "organisation": someone.organisation})
     return redirect(wanted, 303)
 

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from services.console.frame import kept
 from services.console.frame.signin import to_sign_in
-from services.console.frame.visitor import KEY
+from services.console.frame.visitor import KEY, visitor
 from services.console.frame.words import t
 from services.console.houses import NotAnswered
 from services.console.store import Unavailable
@@ -58,6 +59,9 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
 
 
 def stale_form(error: CSRFError) -> ResponseReturnValue:
+    """Nobody is signed in any more: to the sign-in, and what was typed is kept for its writer."""
+    if visitor() is None and getattr(session, "lost", False) and request.form.get(kept.MARK):
+        return to_sign_in()
     return _page(
         400,
         t("Formulir ini sudah terlalu lama terbuka", "This form was open for too long"),

@@ -64,7 +64,8 @@ def show(caller: Caller, house: House, id: str) -> Document:
 def _shown(answer: Mapping[str, Any]) -> dict[str, set[str]]:
     """All that an answer puts before somebody, the way to what was asked for included."""
     goal = answer["verdict"]["goal"]
-    paths = [*answer["pathways"], *(goal["pathways"] if goal else ())]
+    # Answers given before 2026-12 repeat the paths to what was asked for in the goal.
+    paths = [*answer["pathways"], *((goal or {}).get("pathways") or ())]
     courses = [*answer["courses"], *(step for path in paths for step in path["steps"])]
     orders = [row["job_order"] for row in (*answer["placements"], *((goal,) if goal else ()))]
     return {

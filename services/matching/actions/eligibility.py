@@ -8,6 +8,7 @@ from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.live_world import AsOf
+from services.matching.matcher.advice.order_state import state_of
 from services.matching.matcher.facts.orders import Company, Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay
@@ -35,7 +36,8 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
         order = _order(world, asked["job_order"])
         law = world.law.at(moment.day, moment.known_on)
         verdict = world.verdict(person, order, law, moment.day)
-    return _shown(verdict, person, order, law, moment, as_of)
+        state = state_of(verdict, person, order, world, moment.day, moment.known_on)
+    return {**_shown(verdict, person, order, law, moment, as_of), "state": state.value}
 
 
 def stored(house: House, id: str, *, min_version: int | None = None, wait: float = 0) -> Person:
@@ -76,7 +78,6 @@ def _shown(verdict: Verdict, person: Person, order: Order, law: LawOnDay, moment
     return {
         "candidate": person.id if person.version else None,
         "job_order": order.id,
-        "state": verdict.state.value,
         "eligible": verdict.eligible,
         "by": verdict.by.isoformat() if verdict.by else None,
         "rules": [outcome.as_payload() for outcome in verdict.outcomes],

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import jsonify
+
 from services.matching.actions import decisions, histories, recommending
 from services.matching.api.context import current_caller, house, in_words
 from services.matching.schemas import deciding
@@ -54,7 +56,8 @@ def decided(args: dict[str, Any]) -> Any:
 @blp.response(200, RecommendationSchema)
 def again(recommendation_id: str) -> Any:
     """An answer exactly as it was shown"""
-    return recommending.open_again(current_caller(), house(), recommendation_id)
+    # Not through the schema: an answer of an earlier version has parts that newer ones do not have.
+    return jsonify(recommending.open_again(current_caller(), house(), recommendation_id))
 
 
 @blp.route("/v1/recommendations/<recommendation_id>/decisions", methods=["POST"])

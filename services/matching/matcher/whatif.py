@@ -5,7 +5,7 @@ Sums below ten are hidden, and a second one beside a single hidden one, so that 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,12 +21,18 @@ from services.matching.matcher.law.law import Law, LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import Rate
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
-from services.matching.matcher.order_book.states import blocks
+from services.matching.matcher.order_book.states import NO_PATH, TRAINING, blocks
 from services.matching.matcher.pathway.batch_table import joined
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import K_ANONYMITY, sector_of
+
+Training = Callable[[str, Law], Collection[str]]
+"""(person's id, law) → ids of the orders that a path of courses opens for them under that law."""
+
+MOST_SEARCHED = 200
+"""People for whom the ways through training are looked for; each takes some hundredths of a second under each law."""
 
 ALL = "ALL"
 """Stands for every sector together."""
@@ -70,6 +76,12 @@ class WhatIfAnswer:
     cells: tuple[Cell, ...] = ()
     changed: int | None = 0
     """People whose state over all orders or in some sector changes; None means fewer than ten."""
+    no_way_left: int | None = 0
+    """People to whom some order closes and no way to any order is left; None means fewer than ten."""
+    other_way: int | None = 0
+    """People to whom some order closes and another way is left; None means fewer than ten."""
+    searched: int = 0
+    """People for whom the ways through training were looked for. Of others NO_PATH means: not by a paper."""
 
     def as_payload(self) -> dict[str, Any]:
         shown = {name: [cell.as_payload() for cell in getattr(self, name)] for name in _VIEWS}
@@ -78,6 +90,9 @@ class WhatIfAnswer:
             "judged": self.judged,
             "affected_orders": self.affected_orders,
             "changed": self.changed,
+            "no_way_left": self.no_way_left,
+            "other_way": self.other_way,
+            "searched": self.searched,
             **shown,
         }
 
@@ -86,9 +101,18 @@ _VIEWS = ("total", "by_regency", "by_sector", "cells")
 
 
 def what_if(
-    orders: OrderIndex, people: Facets, law: Law, draft: Law, day: date, *, known_on: date | datetime | None = None
+    orders: OrderIndex,
+    people: Facets,
+    law: Law,
+    draft: Law,
+    day: date,
+    *,
+    known_on: date | datetime | None = None,
+    training: Training | None = None,
 ) -> WhatIfAnswer:
     """Who changes from what to what on `day` if `draft` were the law instead of `law`.
+
+    `training`: what courses open for one person under one of the two laws; without it nothing is TRAINING.
 
     A draft law is made by `law.with_draft(record)` or `law.without(code)`. What a fact answers to a requirement is kept
     with the people, so that both laws ask it once.
@@ -102,13 +126,15 @@ def what_if(
     ids = [order.id for order in affected]
     here, there = now.rows_of(ids), drafted.rows_of(ids)
     sectors, counts = _Sectors(orders.orders, now), _Counts(people)
+    ways = _Ways(people, now, training, law, draft)
     for (first, before), (_, drawn) in zip(blocks(people, now, day), blocks(people, drafted, day), strict=True):
-        changed = drawn[there]
-        if not np.array_equal(before[here], changed):
-            after = before.copy()
-            after[here] = changed
+        after = before.copy()
+        after[here] = drawn[there]
+        ways.open(first, here, before, after)
+        if not np.array_equal(before[here], after[here]):
             counts.add(first, sectors.best(before), sectors.best(after), sectors.names)
-    return counts.change(day, len(affected))
+            counts.lose(before[here], after[here], sectors.best(after)[0])
+    return replace(counts.change(day, len(affected)), searched=ways.searched)
 
 
 def what_if_batch(orders: OrderIndex, people: Iterable[Person], law: Law, course: Course, batch: Batch) -> WhatIfAnswer:
@@ -156,6 +182,37 @@ def _speaks_of(row: Row, order: Order) -> bool:
     return not isinstance(row.content, Rate) and row.content.scope.covers(order) is not Status.NOT_MET
 
 
+_RANKED = (State.NO_PATH, State.TRAINING, State.ELIGIBLE_BY, State.ELIGIBLE_NOW, State.CONSENT_NEEDED)
+_CODES = np.array([STATE_CODES.index(state) for state in _RANKED], dtype=np.int8)
+"""From worst to best; who gave no consent has that one state everywhere."""
+_GOOD = np.argsort(_CODES).astype(np.int8)
+
+
+class _Ways:
+    """Turns NO_PATH into TRAINING where a course opens the order, in two arrays of states of one block of people."""
+
+    def __init__(
+        self, people: Facets, compiled: CompiledOrders, training: Training | None, law: Law, draft: Law
+    ) -> None:
+        self._ids = {row: id for id, row in people.rows.items()}
+        self._rows = {id: row for row, id in enumerate(compiled.ids)}
+        self._training, self._laws = training, (law, draft)
+        self.searched = 0
+
+    def open(self, first: int, affected: Sequence[int] | npt.NDArray[np.intp], before: Best, after: Best) -> None:
+        if self._training is None:
+            return
+        closed = (before[affected] == NO_PATH) | (after[affected] == NO_PATH)
+        for column in np.flatnonzero(closed.any(axis=0)).tolist():
+            id = self._ids.get(first + column)
+            if id is None or self.searched >= MOST_SEARCHED:
+                continue
+            self.searched += 1
+            for law, states in zip(self._laws, (before, after), strict=True):
+                rows = [self._rows[order] for order in self._training(id, law) if order in self._rows]
+                states[[row for row in rows if states[row, column] == NO_PATH], column] = TRAINING
+
+
 class _Sectors:
     """Compiled orders by sector, for taking each person's best state in each."""
 
@@ -169,8 +226,10 @@ class _Sectors:
 
     def best(self, states: npt.NDArray[np.int8]) -> Best:
         """(sectors, people): the greatest state of any order there. Children and people without consent keep theirs."""
-        best = np.stack([states[rows].max(axis=0) for rows in self._rows])
-        return np.concatenate([best.max(axis=0, keepdims=True), best])
+        good = _GOOD[states]
+        best = np.stack([good[rows].max(axis=0) for rows in self._rows])
+        found: Best = _CODES[np.concatenate([best.max(axis=0, keepdims=True), best])]
+        return found
 
 
 class _Counts:
@@ -182,7 +241,13 @@ class _Counts:
         self._homes = [home if isinstance(home, str) else None for home in homes]
         self._alive = people.alive()
         self._counts: Counter[tuple[str, str | None, int, int]] = Counter()
-        self._changed = 0
+        self._changed = self._no_way_left = self._other_way = 0
+
+    def lose(self, before: Best, after: Best, left: Best) -> None:
+        """The people of a block to whom an affected order closes, by whether any way to any order is left."""
+        losing = (_GOOD[after] < _GOOD[before]).any(axis=0)
+        self._no_way_left += int((losing & (left == NO_PATH)).sum())
+        self._other_way += int((losing & (left != NO_PATH)).sum())
 
     def add(self, first: int, before: Best, after: Best, sectors: Sequence[str]) -> None:
         part = slice(first, first + before.shape[1])
@@ -207,7 +272,9 @@ class _Counts:
             by_regency=self._cells(every, by_regency=True),
             by_sector=self._cells(each, by_regency=False),
             cells=self._cells(each, by_regency=True),
-            changed=self._changed if self._changed >= K_ANONYMITY or self._changed == 0 else None,
+            changed=_hidden(self._changed),
+            no_way_left=_hidden(self._no_way_left),
+            other_way=_hidden(self._other_way),
         )
 
     def _cells(self, keys: Iterable[tuple[str, str | None, int, int]], by_regency: bool) -> tuple[Cell, ...]:
@@ -221,6 +288,10 @@ class _Counts:
             Cell(STATE_CODES[was], STATE_CODES[becomes], regency or None, sector, shown[was, becomes, sector, regency])
             for was, becomes, sector, regency in sorted(sums)
         )
+
+
+def _hidden(people: int) -> int | None:
+    return people if people >= K_ANONYMITY or people == 0 else None
 
 
 def withheld(sums: Counter[tuple[int, int, str, str]]) -> dict[tuple[int, int, str, str], int | None]:

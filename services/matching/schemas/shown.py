@@ -19,11 +19,16 @@ class MoneySchema(_Out):
 
 
 class RuleSchema(_Out):
-    """One rule with its outcome."""
+    """One rule with its outcome. What has no value is left out; `POST /v1/eligibility` tells every rule whole."""
 
-    job_order = fields.String()
-    code = fields.String()
-    version = fields.String(metadata={"description": "The row of law, or of code, that says so."})
+    code = fields.String(
+        metadata={
+            "description": "A rule; OFFER, PERSON and PAPERS stand for several rules with one answer, see `rules`."
+        }
+    )
+    version = fields.String(metadata={"description": "The row of law, or of the order, where it is not `<code>/1`."})
+    rules = fields.List(fields.String(), metadata={"description": "Versions of the rules that one row stands for."})
+    also = fields.List(fields.String(), metadata={"description": "Rules that ask for a part of this one."})
     stage = fields.String(metadata={"enum": ["APPLY", "AGREEMENT", "DEPARTURE"]})
     status = fields.String(metadata={"enum": ["MET", "NOT_MET", "UNKNOWN"]})
     group = fields.String(metadata={"description": "In which order a person can act: BRING, LEARN, WAIT, OTHERS, …"})
@@ -37,9 +42,15 @@ class RuleSchema(_Out):
     by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
 
 
-class BlockedSchema(RuleSchema):
-    """Orders behind one rule, folded into one line."""
+class RuleCountSchema(_Out):
+    code = fields.String()
+    count = fields.Integer()
 
+
+class BlockedSchema(RuleSchema):
+    """Orders behind one rule, folded into one line; code OTHERS: what is far from the wish, counted by its rules."""
+
+    rules = fields.List(fields.Nested(RuleCountSchema))
     count = fields.Integer()
     job_orders = fields.List(fields.String())
 
@@ -72,14 +83,14 @@ class PathwaySchema(_Out):
     can_leave_from = fields.String()
     cost_to_candidate = fields.Integer(allow_none=True, metadata={"description": "null: a price on it is not known."})
     distance_km = fields.Integer(allow_none=True)
-    unlocks = fields.List(fields.String())
+    unlocks = fields.List(fields.String(), metadata={"description": "Best paid first; see `unlocks_count`."})
+    unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
     wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String())
     instead = fields.Boolean(metadata={"description": "Another way, because the best of this kind is shown already."})
     state = fields.String(metadata={"enum": ["TRAINING"]})
     text = fields.String(metadata={"description": "What this way is best in, and where it leads."})
-    opens = fields.List(fields.Nested(lambda: OrderNamedSchema()))
 
 
 class ChangeSchema(_Out):
@@ -112,8 +123,7 @@ class GoalSchema(OrderNamedSchema):
     state = fields.String(metadata={"enum": ["ELIGIBLE_BY", "TRAINING", "NO_PATH"]})
     exact = fields.Boolean()
     blocked_by = fields.List(fields.Nested(RuleSchema))
-    pathways = fields.List(fields.Nested(PathwaySchema))
-    nearest_change = fields.Nested(ChangeSchema, allow_none=True)
+    opened_by = fields.List(fields.String(), metadata={"description": "Kinds of those of the `pathways` that open it."})
 
 
 class FactSchema(_Out):
@@ -145,7 +155,7 @@ class MissingSchema(_Out):
     code = fields.String()
     text = fields.String()
     next_action = fields.String(allow_none=True)
-    who = fields.String(allow_none=True)
+    also = fields.List(fields.String())
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 
@@ -166,13 +176,13 @@ class RankedCourseSchema(_Out):
     seats_left = fields.Integer()
     lesson_hours = fields.Integer(allow_none=True)
     cost_to_trainee = fields.Nested(MoneySchema, allow_none=True)
-    certificate = fields.Nested(CertificateGivenSchema, allow_none=True)
     certificates = fields.List(fields.Nested(CertificateGivenSchema))
     score = fields.Float()
     band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
     reasons = fields.List(fields.Nested(ReasonSchema))
     missing = fields.List(fields.Nested(MissingSchema))
     unlocks = fields.List(fields.String())
+    unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
 
 
 class CautionSchema(_Out):
@@ -184,15 +194,12 @@ class CautionSchema(_Out):
 
 class CompanyCheckSchema(_Out):
     sip3mi = fields.String(allow_none=True)
-    status = fields.String(allow_none=True)
     valid_until = fields.String(allow_none=True)
-    snapshot_on = fields.String(allow_none=True)
     met = fields.Boolean()
 
 
 class OrderCheckSchema(_Out):
     verification = fields.String(allow_none=True)
-    status = fields.String(allow_none=True)
     sip2mi = fields.String(allow_none=True)
     sip2mi_valid_until = fields.String(allow_none=True)
 
@@ -216,7 +223,10 @@ class RankedPlacementSchema(OrderNamedSchema):
     missing = fields.List(fields.Nested(MissingSchema))
     later = fields.List(
         fields.Nested(RuleSchema),
-        metadata={"description": "What is left after applying; from the second on, only what the first does not list."},
+        metadata={"description": "What is left after applying and does not stand in `requirements`."},
+    )
+    not_asked = fields.List(
+        fields.String(), metadata={"description": "Later rules of `requirements` that this order does not wait for."}
     )
     checks = fields.Nested(ChecksSchema)
     warnings = fields.List(fields.Nested(CautionSchema))
@@ -254,6 +264,7 @@ class RecommendationSchema(_Out):
     candidate = fields.String(allow_none=True)
     as_of = fields.Nested(AsOfSchema)
     verdict = fields.Nested(VerdictSchema)
+    checklist_of = fields.String(allow_none=True, metadata={"description": "The job order of the `requirements`."})
     requirements = fields.List(fields.Nested(RuleSchema))
     pathways = fields.List(fields.Nested(PathwaySchema))
     nearest_change = fields.Nested(ChangeSchema, allow_none=True)

@@ -81,11 +81,40 @@ class CellSchema(Schema):
     people = fields.Integer(allow_none=True, metadata={"description": "null: fewer than ten, or hidden beside one."})
 
 
+class StoppedRuleSchema(Schema):
+    rule = fields.String()
+    version = fields.String()
+    status = fields.String()
+
+
+class StoppedSchema(Schema):
+    """One open application that goes on today and would be stopped."""
+
+    application = fields.String()
+    candidate = fields.String()
+    job_order = fields.String()
+    state = fields.String()
+    rules = fields.List(fields.Nested(StoppedRuleSchema))
+
+
 class ChangedSchema(Schema):
     day = fields.String()
     judged = fields.Integer()
     affected_orders = fields.Integer()
     changed = fields.Integer(allow_none=True)
+    no_way_left = fields.Integer(
+        allow_none=True, metadata={"description": "People to whom an order closes and to whom nothing else is left."}
+    )
+    other_way = fields.Integer(
+        allow_none=True, metadata={"description": "People to whom an order closes and to whom another way is left."}
+    )
+    searched = fields.Integer(
+        metadata={"description": "People whose ways through training were looked for; of others NO_PATH may hide some."}
+    )
+    applications = fields.List(
+        fields.Nested(StoppedSchema),
+        metadata={"description": "Open applications that the draft would stop; only with `recommendations:read`."},
+    )
     total = fields.List(fields.Nested(CellSchema))
     by_regency = fields.List(fields.Nested(CellSchema))
     by_sector = fields.List(fields.Nested(CellSchema))

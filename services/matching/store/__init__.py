@@ -2,7 +2,17 @@
 
 from pymongo import ASCENDING, IndexModel
 
-from services.matching.store import allocations, changes, exposures, figures, judgements, models, read_models, records
+from services.matching.store import (
+    allocations,
+    batch_advice,
+    changes,
+    exposures,
+    figures,
+    judgements,
+    models,
+    read_models,
+    records,
+)
 from shared.documents.mongo import CollectionSpec
 
 
@@ -26,6 +36,7 @@ SPECS = [
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
     allocations.SPEC,
+    CollectionSpec(batch_advice.BATCH_ADVICE),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,
     *figures.SPECS,

@@ -15,6 +15,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.matching import says
 from services.matching.store.allocations import Allocations
+from services.matching.store.batch_advice import BatchAdvice
 from services.matching.store.read_models import PEOPLE
 from shared import clock, ids
 from shared.documents.aggregates import Aggregates
@@ -52,6 +53,7 @@ class Records:
         self._database = database
         self.decisions = Aggregates(database, DECISIONS, says.RECOMMENDATIONS, says.decision)
         self.allocations = Allocations(database)
+        self.batch_advice = BatchAdvice(database)
         self.demand = Aggregates(database, DEMAND, says.DEMAND, says.demand)
 
     def demand_told(self) -> set[str]:
@@ -149,6 +151,7 @@ class Records:
         for row in list(tx.collection(DECISIONS).find({"candidate_id": candidate_id}, {"_id": 1})):
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
         self.allocations.forget(tx, candidate_id)
+        self.batch_advice.forget(tx, candidate_id)
 
 
 def _take_turns(tx: Tx, candidate_id: str) -> None:

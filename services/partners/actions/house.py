@@ -15,6 +15,7 @@ from shared.documents.mongo import Database, Document
 from shared.http.callers import Caller
 from shared.http.keys import KeyStore
 from shared.jobs import Jobs
+from shared.sealing import Seal
 
 PARTNER = "partner"
 MANAGES = "partners:write"
@@ -32,7 +33,7 @@ class House:
     notices: Notices
     keys: KeyStore
     jobs: Jobs
-    webhook_key: bytes
+    seal: Seal
     development: bool
 
 

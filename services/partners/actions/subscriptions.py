@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from services.partners import problems, says
@@ -12,7 +13,6 @@ from services.partners.model import addresses, samples
 from services.partners.model.organisation import covers
 from services.partners.outgoing import attempts, secrets
 from services.partners.outgoing.posting import Answer
-from services.partners.outgoing.secrets import Seal
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -130,7 +130,7 @@ def test(caller: Caller, house: House, id: str, type: str) -> dict[str, Any]:
     caller.need(WRITES, MANAGES)
     doc = _open(caller, house, id)
     event = says.trial(f"test_{ids.new()}", type, clock.now(), samples.sample(type))
-    answer = attempts.send(doc, event, Seal(house.webhook_key), development=house.development)
+    answer = attempts.send(doc, event, house.seal, development=house.development)
     return {
         "delivered": answer.trouble is None,
         "status": answer.status,
@@ -139,6 +139,26 @@ def test(caller: Caller, house: House, id: str, type: str) -> dict[str, Any]:
         "ms": answer.ms,
         "answer": answer.text,
     }
+
+
+def reseal(house: House) -> tuple[int, int]:
+    """Seal every secret with the newest key that another one sealed. How many were, and how many there are."""
+    renewed = known = 0
+    for id in house.subscriptions.everyone():
+        fresh, kept = house.database.run(partial(_reseal, house, id))
+        renewed, known = renewed + fresh, known + kept
+    return renewed, known
+
+
+def _reseal(house: House, id: str, tx: Tx) -> tuple[int, int]:
+    doc = house.subscriptions.rows.load(id, tx)
+    kept = list(doc["secrets"]) if doc else []
+    fresh = [house.seal.renewed(bytes(one["sealed"]), id) for one in kept]
+    if doc is not None and any(fresh):
+        rows = [{**one, "sealed": new or one["sealed"]} for one, new in zip(kept, fresh, strict=True)]
+        # Its version stays: nothing that anybody sees of it has changed.
+        house.subscriptions.keep_secrets(tx, id, rows)
+    return sum(new is not None for new in fresh), len(kept)
 
 
 def load(caller: Caller, house: House, id: str, tx: Tx | None = None) -> Document:
@@ -182,7 +202,7 @@ def _whose(caller: Caller, named: str | None) -> str:
 
 
 def _kept(house: House, secret: str, id: str) -> Document:
-    sealed = Seal(house.webhook_key).seal(secret, id)
+    sealed = house.seal.seal(secret.encode(), id)
     return {"sealed": sealed, "created_at": clock.now(), "valid_until": None}
 
 

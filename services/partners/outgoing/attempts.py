@@ -6,15 +6,13 @@ import re
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-
 from services.partners import says
 from services.partners.model import schedule
 from services.partners.outgoing import secrets
 from services.partners.outgoing.posting import Answer, post
-from services.partners.outgoing.secrets import Seal
 from shared import clock
 from shared.documents.mongo import Document
+from shared.sealing import Seal, Unsealable
 
 USER_AGENT = "lumbung-partners/1"
 _LONG_NUMBER = re.compile(r"\d{8,}")
@@ -30,8 +28,8 @@ def send(subscription: Document, event: dict[str, Any], seal: Seal, *, developme
     """Sign an event with the good secrets of a subscription and send it to its endpoint."""
     good = secrets.valid(subscription["secrets"], clock.now())
     try:
-        opened = [seal.open(bytes(one["sealed"]), subscription["_id"]) for one in good]
-    except InvalidTag:
+        opened = [seal.open(bytes(one["sealed"]), subscription["_id"]).decode() for one in good]
+    except Unsealable:
         return Answer(None, "secret_unreadable", 0)
     body = body_of(event)
     headers = {

@@ -8,15 +8,15 @@ where it was read.
 
 import logging
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.partners.model import organisation as organisations
 from services.partners.model import schedule
-from services.partners.outgoing import ending, measures
+from services.partners.outgoing import ending, measures, posting
 from services.partners.outgoing.round import Outcome, Round
-from services.partners.outgoing.secrets import Seal
 from services.partners.outgoing.window import Window
 from services.partners.store.deliveries import Deliveries
 from services.partners.store.feed import Feed
@@ -28,6 +28,7 @@ from shared.documents.leases import Lease
 from shared.documents.mongo import Database, Document, Tx
 from shared.documents.steady import keep_on, through
 from shared.logs import broke
+from shared.sealing import Seal
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,9 @@ HEALTHY_THREADS, SLOW_THREADS = 24, 12
 LOOK_EVERY_SECONDS, IDLE_SECONDS = 0.05, 0.5
 KNOWN_FOR_SECONDS = 0.5
 """Subscriptions, partners and what is due are read again this often; a pause takes effect so soon."""
+
+FINISH_SECONDS, CLOSE_SECONDS = 3.0, 9.0
+"""A process that ends waits so long for answers, and so long in all: less than its supervisor waits for it."""
 
 WRITTEN_AFTER_SECONDS, WRITTEN_AFTER_POSITIONS = 5.0, 500
 """Passing over what is for others is written down now and then only: to pass over it again costs nothing."""
@@ -57,14 +61,14 @@ class _Place:
 class Deliverer:
     """Runs until told to stop."""
 
-    def __init__(self, database: Database, *, webhook_key: bytes, development: bool, mailing: bool) -> None:
+    def __init__(self, database: Database, *, seal: Seal, development: bool, mailing: bool) -> None:
         self._database = database
         self._feed = Feed(database)
         self._organisations = Organisations(database)
         self._subscriptions = Subscriptions(database)
         self._deliveries = Deliveries(database)
         self._ending = ending.Ending(database, self._subscriptions, Notices(database), mailing=mailing)
-        self._seal = Seal(webhook_key)
+        self._seal = seal
         self._development = development
         self._lease = Lease(database, "deliveries", LEASE)
         self._window = Window(self._feed)
@@ -139,9 +143,14 @@ class Deliverer:
             return not any(place.busy for place in self._places.values())
 
     def close(self) -> None:
-        """Finish what is in hand and give the lease back."""
-        self._healthy.shutdown(wait=True, cancel_futures=True)
-        self._slow.shutdown(wait=False, cancel_futures=True)
+        """Finish what is in hand and give the lease back; an endpoint that dawdles is not waited for."""
+        for lane in (self._healthy, self._slow):
+            lane.shutdown(wait=False, cancel_futures=True)
+        began = clock.monotonic()
+        while not self.settled() and clock.monotonic() - began < CLOSE_SECONDS:
+            if clock.monotonic() - began > FINISH_SECONDS:
+                posting.cut_all()  # its try counts as one that took too long, and is made again
+            time.sleep(LOOK_EVERY_SECONDS)
         through(self._lease.release)
 
     def _know(self) -> None:

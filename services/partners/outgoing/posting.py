@@ -76,6 +76,11 @@ def post(url: str, body: bytes, headers: dict[str, str], *, development: bool) -
     return after(answer.status, _trouble_of(answer.status), text, answer.getheader("Retry-After"))
 
 
+def cut_all() -> None:
+    """Cut off every connection that is open now: this process ends, and whoever has not answered is asked again."""
+    _deadlines().cut_all()
+
+
 def _trouble_of(status: int) -> str | None:
     if 200 <= status < 300:
         return None
@@ -189,6 +194,12 @@ class _Deadlines:
         """It ended by itself."""
         with self._changed:
             self._open.pop(number, None)
+
+    def cut_all(self) -> None:
+        """Shut down all of them now."""
+        with self._changed:
+            for late in self._open.values():
+                _end(*late)
 
     def _run(self) -> None:
         while True:

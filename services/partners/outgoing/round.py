@@ -13,12 +13,12 @@ from services.partners import says
 from services.partners.model import filters, schedule
 from services.partners.outgoing import attempts, measures
 from services.partners.outgoing.posting import Answer
-from services.partners.outgoing.secrets import Seal
 from services.partners.store import deliveries as log
 from services.partners.store.feed import Feed
 from services.partners.store.subscriptions import fresh
 from shared import clock
 from shared.documents.mongo import Document
+from shared.sealing import Seal
 
 MOST_SENT, MOST_SECONDS = 50, 1.0
 """A round is written after so many deliveries or so long, so that little is repeated when a process dies."""

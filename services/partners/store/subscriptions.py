@@ -31,6 +31,14 @@ class Subscriptions:
         rows = self.database.collection(SUBSCRIPTIONS).find({"listed": True})
         return [row for row in rows if row["status"] == "ACTIVE"]
 
+    def everyone(self) -> list[str]:
+        """The ids of all."""
+        return [row["_id"] for row in self.database.collection(SUBSCRIPTIONS).find({}, {"_id": 1})]
+
+    def keep_secrets(self, tx: Tx, id: str, secrets: Sequence[Document]) -> None:
+        """The same secrets, sealed anew. Whoever changes the subscription at the same moment collides."""
+        tx.collection(SUBSCRIPTIONS).update_one({"_id": id}, {"$set": {"secrets": list(secrets)}})
+
     def count_of(self, tx: Tx, organisation_id: str) -> int:
         """How many an organisation has, closed ones not counted."""
         rows = tx.collection(SUBSCRIPTIONS).find({"organisation_id": organisation_id}, {"status": 1})

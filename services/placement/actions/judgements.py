@@ -10,7 +10,7 @@ from services.placement.actions.house import Document, House
 from services.placement.model import application as applications
 from services.placement.model import job_order as orders
 from services.placement.model import judgement as model
-from services.placement.store.judgements import LAW, step
+from services.placement.store.judgements import LAW, flat, step
 from shared import clock
 from shared.documents.mongo import Tx
 from shared.events.envelope import Event
@@ -25,9 +25,11 @@ SETTLED_TOGETHER = 50
 
 
 def heard(tx: Tx, house: House, events: Sequence[Event]) -> None:
-    """Judgements of orders arrived: they stop or go on in the transaction that keeps them."""
+    """Judgements were kept: orders stop or go on in the same transaction, applications (after a rebuild) soon after."""
     news = [event.data for event in events if event.data is not None]
     _orders(tx, house, {one["id"]: one for one in news if one["subject"] == JOB_ORDER})
+    if later := [one for one in news if one["subject"] == APPLICATION]:
+        house.judgements.put_down(tx, [{**flat(one), "_id": one["id"], "version": one["version"]} for one in later])
 
 
 def settle(house: House, *, older_than: timedelta = SETTLE_AFTER) -> int:

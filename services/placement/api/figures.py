@@ -11,7 +11,7 @@ blp = Blueprint("figures", __name__, description="Sums over all applications")
 
 
 @blp.route("/v1/applications/figures", methods=["GET"])
-@blp.response(200, schemas.FiguresOut)
+@blp.response(200, schemas.FiguresOutSchema)
 def counted() -> dict[str, Any]:
     """Applications by state, what waits to be judged, and which rules supervisors answered for how often"""
     return actions.figures(current_caller(), house())

@@ -6,19 +6,19 @@ from services.placement.model import application as model
 from shared.http.fields import Instant
 
 
-class OfState(Schema):
+class OfStateSchema(Schema):
     state = fields.String(metadata={"enum": list(model.STATES)})
     count = fields.Integer()
 
 
-class OfSubject(Schema):
+class OfSubjectSchema(Schema):
     """Open ones whose judgement is missing, or older than what was heard of them since."""
 
     subject = fields.String(metadata={"enum": ["JOB_ORDER", "APPLICATION"]})
     count = fields.Integer()
 
 
-class OfRule(Schema):
+class OfRuleSchema(Schema):
     """How often supervisors answered for a rule that was not known, the most frequent first."""
 
     rule = fields.String(metadata={"example": "EDUCATION"})
@@ -26,8 +26,8 @@ class OfRule(Schema):
     last_at = Instant()
 
 
-class FiguresOut(Schema):
+class FiguresOutSchema(Schema):
     as_of = Instant()
-    applications = fields.List(fields.Nested(OfState))
-    waiting_for_judgement = fields.List(fields.Nested(OfSubject))
-    overrides = fields.List(fields.Nested(OfRule))
+    applications = fields.List(fields.Nested(OfStateSchema))
+    waiting_for_judgement = fields.List(fields.Nested(OfSubjectSchema))
+    overrides = fields.List(fields.Nested(OfRuleSchema))

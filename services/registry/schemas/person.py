@@ -3,12 +3,16 @@
 What a person can do and wants is read by `shared/profiles`; who the person is, and what they allow, stands here.
 """
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
 
 from services.registry.model.consents import Purpose
 from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
+from services.registry.schemas.listing import unlisted
 from shared.http.fields import Code, IsoDate, Text, Truth
+from shared.http.notices import notice
 from shared.profiles import consents, parts
 from shared.profiles.told import ToldSchema, known
 
@@ -28,6 +32,13 @@ class DeclaredSchema(ToldSchema):
     district = Text(80, allow_none=True)
     village = Text(80, allow_none=True)
     phone = Phone(allow_none=True)
+
+    @post_load
+    def _tell(self, profile: dict[str, Any], **rest: Any) -> dict[str, Any]:
+        """Say in the answer what of this nobody else will hear of."""
+        for fault in unlisted(profile):
+            notice(fault.code, fault.pointer.removeprefix("/"), fault.message)
+        return profile
 
 
 class RegistrationSchema(DeclaredSchema):

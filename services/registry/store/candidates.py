@@ -8,8 +8,10 @@ here and nowhere else.
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from bson.binary import Binary
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
@@ -21,6 +23,7 @@ from shared import clock
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
+from shared.progress import Progress
 
 Taken = DuplicateKeyError
 """What is raised when a natural key belongs to somebody who was registered a moment before."""
@@ -173,6 +176,24 @@ class Candidates:
                 {"_id": name, "value": row["value"]}, {"$set": {"value": after}}
             ).matched_count:
                 return range(row["value"] + 1, after + 1)
+
+    def reseal(self) -> tuple[int, int]:
+        """Seal every number with the vault's own key that another one sealed. How many were, and how many there are."""
+        ids = [row["_id"] for row in self._rows.find({"nik.sealed": {"$exists": True}}, {"_id": 1})]
+        with Progress("sealing numbers", len(ids)) as progress:
+            renewed = 0
+            for number, id in enumerate(ids, 1):
+                renewed += self.database.run(partial(self._reseal, id))
+                progress.at(number)
+        return renewed, len(ids)
+
+    def _reseal(self, id: str, tx: Tx) -> bool:
+        row = tx.collection(COLLECTION).find_one({"_id": id}, {"nik": 1})
+        fresh = self.vault.renewed(bytes(row["nik"]["sealed"]), id) if row and row.get("nik") else None
+        if fresh is not None:
+            # In a transaction: whoever changes the person at the same moment collides, and reads the new one.
+            tx.collection(COLLECTION).update_one({"_id": id}, {"$set": {"nik.sealed": Binary(fresh)}})
+        return fresh is not None
 
     def nik_hash(self, digits: str) -> str:
         return self.vault.fingerprint("nik", digits)

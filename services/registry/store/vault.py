@@ -7,25 +7,20 @@ afternoon.
 
 import hashlib
 import hmac
-import os
 from typing import Any
 
 from bson.binary import Binary
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-NONCE_BYTES = 12
+from shared.sealing import Seal, Unsealable
 
-
-class Unsealable(Exception):
-    """A ciphertext does not open: another key, another owner, or damage. Never shown to visitors in detail."""
+__all__ = ["Unsealable", "Vault"]
 
 
-class Vault:
-    """Seals with one key and fingerprints with another; both are 32 bytes."""
+class Vault(Seal):
+    """Seals with one key (and opens with another too while that is changed) and fingerprints with a third."""
 
-    def __init__(self, *, seal_key: bytes, hash_key: bytes) -> None:
-        self._aead = AESGCM(seal_key)
+    def __init__(self, *, seal_key: bytes, hash_key: bytes, also: bytes | None = None) -> None:
+        super().__init__(seal_key, also)
         self._hash_key = hash_key
 
     def sealed_nik(self, digits: str, owner: str) -> dict[str, Any]:
@@ -43,19 +38,3 @@ class Vault:
     def fingerprint(self, kind: str, text: str) -> str:
         """The keyed hash of a text, 64 hexadecimal digits; ``kind`` keeps equal texts of two kinds apart."""
         return hmac.new(self._hash_key, f"{kind}\0{text}".encode(), hashlib.sha256).hexdigest()
-
-    def seal(self, content: bytes, owner: str) -> bytes:
-        """Nonce and ciphertext. ``owner`` (an id) is authenticated: copied under another owner it does not open."""
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._aead.encrypt(nonce, content, owner.encode())
-
-    def open(self, sealed: bytes, owner: str) -> bytes:
-        """The content again.
-
-        Raises:
-            Unsealable: it was sealed with another key, for another owner, or was changed.
-        """
-        try:
-            return self._aead.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], owner.encode())
-        except (InvalidTag, ValueError) as error:
-            raise Unsealable("This was sealed with another key or for another owner.") from error

@@ -58,7 +58,7 @@ def plan(caller: Caller, house: House, upload: Upload) -> Document:
 
 
 def against(house: House) -> Document:
-    """`{items, as_of}`: each regency and month with a target or a batch, from a year ago to a year and a half ahead."""
+    """`{items, demand, as_of}`: each regency and month with a target or a batch, of a year ago and later."""
     first, last = _month(-MONTHS_BEFORE), _month(MONTHS_AFTER)
     targets = house.store.planned_places(first, last)
     seats, planned = Counter[tuple[str | None, str]](), Counter[tuple[str | None, str]]()
@@ -75,7 +75,7 @@ def against(house: House) -> Document:
         {"regency": key[0], "month": key[1], "target": targets.get(key), "seats": seats[key], "planned": planned[key]}
         for key in found
     ]
-    return {"items": rows, "as_of": clock.now()}
+    return {"items": rows, "demand": house.store.all_demand(), "as_of": clock.now()}
 
 
 def _month(from_now: int) -> str:

@@ -35,6 +35,14 @@ class SupplyRowSchema(Schema):
     planned = fields.Integer(metadata={"description": "Of batches that are only announced yet."})
 
 
+class NeededSchema(Schema):
+    programme = fields.String(metadata={"example": "COMPETENCE:ELDERLY_CARETAKER"})
+    regency = fields.String()
+    month = fields.String()
+    count = fields.Integer(metadata={"description": "Of people; ten and more."})
+
+
 class SupplySchema(Schema):
     items = fields.List(fields.Nested(SupplyRowSchema))
+    demand = fields.List(fields.Nested(NeededSchema))
     as_of = fields.DateTime()

@@ -1,6 +1,7 @@
 """Every command of docker-compose.yml runs here as a plain process, and its own health check finds it well."""
 
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 import yaml
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+CHECK = ROOT / "deploy/containers/kafka/healthy.sh"
 SERVICES = [f"{house}-{role}" for house in topics.houses(topics.load()) for role in ("web", "work")]
 
 
@@ -48,6 +51,29 @@ def healthy(service: dict[str, Any], port: int, *, seconds: float = 90) -> bool:
     return False
 
 
+@contextmanager
+def stopped(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """All of a program stands still: it takes connections, because the kernel does, and answers none."""
+    whole = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    for one in whole:
+        one.suspend()
+    try:
+        yield
+    finally:
+        for one in whole:
+            one.resume()
+
+
+def test_the_check_of_kafka_asks_it_and_does_not_believe_a_port(stack: "Stack") -> None:
+    def check(port: int) -> int:
+        return subprocess.run(["bash", CHECK, "127.0.0.1", str(port)], timeout=20, check=False).returncode
+
+    assert check(stack.ports.kafka) == 0
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert check(silent.getsockname()[1]) != 0
+    assert FILE["services"]["kafka"]["healthcheck"]["test"] == ["CMD", "/bin/bash", f"/lumbung/{CHECK.name}"]
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_process_of_a_house_starts_is_healthy_and_stops_when_told(stack: "Stack", name: str) -> None:
     house, role = name.split("-")
@@ -60,6 +86,9 @@ def test_a_process_of_a_house_starts_is_healthy_and_stops_when_told(stack: "Stac
     assert set(service["environment"]) - {"<<"} <= set(given) | {"OIDC_JWKS"}
     with running(service["command"], given) as process:
         assert healthy(service, port), f"{name} never became healthy"
+        if house == "registry":
+            with stopped(process):
+                assert not healthy(service, port, seconds=1), "a stopped process is well"
         process.terminate()
         assert process.wait(timeout=30) == 0
 

@@ -1,5 +1,6 @@
 """What the province asks of everybody at once: a draft law tried out, and the training that many lack."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from shared import ids
 from shared.events import outbox
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
-from tests.integration.matching.heard import a_person, day
+from tests.integration.matching.heard import CONTRACTS, a_person, day
 
 
 def as_supervisor(matching: Matching) -> httpx.Client:
@@ -43,6 +44,42 @@ def test_a_draft_law_is_tried_out_and_small_sums_stay_hidden(matching: Matching,
         assert supervisor.post("/v1/what-if", json={"batch": batch}).status_code == 200
         assert supervisor.post("/v1/what-if", json={}).status_code == 422
     assert matching.officer.post("/v1/what-if", json={"policy": draft}).status_code == 403
+
+
+def test_what_if_lists_the_open_applications_that_it_would_stop_and_tells_other_ways(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    told = json.loads((CONTRACTS / "placement/applications.v1.good.json").read_text(encoding="utf-8"))
+    people = [make.a_person_payload(id=ids.new()) for _ in range(11)]
+    for person in people:
+        matching.hear("candidate", person)
+    application = {
+        **told,
+        "id": ids.new(),
+        "version": 1,
+        "candidate_id": people[0]["id"],
+        "job_order_id": world["order"]["id"],
+        "state": "APPLIED",
+        "reserved": True,
+    }
+    matching.hear("application", application)
+    matching.hear("application", {**application, "id": ids.new(), "candidate_id": people[1]["id"], "state": "DEPARTED"})
+    ban = {"countries": ["MYS"], "employer_type": "HOUSEHOLD", "isco08": None}
+    draft = {"code": "BAN-TRY", "kind": "BAN", "revisions": [{"valid_from": day(0), "content": ban}]}
+    with as_supervisor(matching) as supervisor:
+        shown = supervisor.post("/v1/what-if", json={"policy": draft}).json()
+    assert shown["no_way_left"] >= 11 and shown["other_way"] == 0
+    [stopped] = shown["applications"]
+    assert (stopped["application"], stopped["candidate"]) == (application["id"], people[0]["id"])
+    assert [rule["rule"] for rule in stopped["rules"]] == ["BAN"] and stopped["state"] == "APPLIED"
+    words = {cell["from"]: cell["to"] for cell in shown["total"]}
+    assert words["ELIGIBLE_NOW"] == "NO_PATH"
+    # Whoever could be trained for it is TRAINING today, in the sums as in the single question.
+    untrained = a_person()
+    matching.hear("candidate", untrained)
+    asked = {"candidate": untrained["id"], "job_order": {"id": world["order"]["id"]}}
+    assert matching.officer.post("/v1/eligibility", json=asked).json()["state"] == "TRAINING"
+    assert words.get("TRAINING", "NO_PATH") == "NO_PATH" and "NO_PATH" not in words
 
 
 def test_the_province_hears_how_many_need_what_and_never_of_fewer_than_ten(

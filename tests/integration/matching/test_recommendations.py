@@ -26,7 +26,8 @@ def test_a_block_shows_the_law_and_the_dated_path_that_opens_it(matching: Matchi
     goal = answer["verdict"]["goal"]
     assert {rule["code"] for rule in goal["blocked_by"]} == {"GATE"}
     assert goal["blocked_by"][0]["legal_basis"]["instrument"]
-    assert goal["pathways"][0]["unlocks"] == [world["order"]["id"]]
+    assert goal["opened_by"][0] == answer["pathways"][0]["kind"] == "FASTEST"
+    assert answer["pathways"][0]["unlocks"] == [world["order"]["id"]]
     assert answer["pathways"][0]["steps"][0]["batch"] == world["batch"]["id"]
     assert not any(placement["eligible"] for placement in answer["placements"])
     assert answer["courses"][0]["unlocks"] == [world["order"]["id"]]
@@ -38,7 +39,11 @@ def test_a_trained_and_certified_person_may_apply_to_the_same_order(matching: Ma
     answer = matching.ask(person["id"]).json()
     assert answer["verdict"]["state"] == "ELIGIBLE_NOW"
     assert [(row["job_order"], row["eligible"]) for row in answer["placements"]] == [(world["order"]["id"], True)]
-    assert {rule["stage"] for rule in answer["placements"][0]["later"]} == {"AGREEMENT", "DEPARTURE"}
+    assert answer["checklist_of"] == world["order"]["id"] and "later" not in answer["placements"][0]
+    later = [rule for rule in answer["requirements"] if rule["stage"] != "APPLY"]
+    assert {rule["stage"] for rule in later} == {"AGREEMENT", "DEPARTURE"} and all(
+        rule["next_action"] for rule in later
+    )
 
 
 def test_without_consent_the_verdict_is_all_there_is(matching: Matching, world: dict[str, Any]) -> None:
@@ -257,10 +262,11 @@ def test_where_no_path_is_the_one_change_that_would_make_one_is_named(
     matching.hear("candidate", person)
     full = {**world["batch"], "version": 11, "taken": world["batch"]["seats"], "status": "FULL"}
     matching.hear("batch", full)
-    goal = matching.ask(person["id"], lang="en").json()["verdict"]["goal"]
-    assert goal["pathways"] == []
-    assert (goal["nearest_change"]["change"], goal["nearest_change"]["batch"]) == ("SEAT", world["batch"]["id"])
-    assert goal["nearest_change"]["text"]
+    answer = matching.ask(person["id"], lang="en").json()
+    assert answer["verdict"]["goal"]["opened_by"] == []
+    nearest = answer["nearest_change"]
+    assert (nearest["change"], nearest["batch"]) == ("SEAT", world["batch"]["id"])
+    assert nearest["text"]
     matching.hear("batch", {**world["batch"], "version": 12})
 
 

@@ -22,6 +22,7 @@ from services.partners.outgoing.deliverer import Deliverer
 from services.partners.store import deliveries as log
 from services.partners.store.subscriptions import STANDINGS
 from shared import clock, ids
+from shared.sealing import Seal
 from tests.integration.partners.conftest import Answer, Partners, good
 from tests.support.receivers import Receiver, receiving
 
@@ -29,7 +30,7 @@ from tests.support.receivers import Receiver, receiving
 @contextmanager
 def delivering(partners: Partners) -> Iterator[Deliverer]:
     """The deliverer of the house, in a thread, as `work` runs it."""
-    one = Deliverer(partners.database, webhook_key=b"k" * 32, development=True, mailing=False)
+    one = Deliverer(partners.database, seal=Seal(b"k" * 32), development=True, mailing=False)
     stopping = threading.Event()
     thread = threading.Thread(target=one.run, args=(stopping,))
     thread.start()
@@ -238,6 +239,20 @@ def test_a_partner_who_was_away_for_a_week_catches_up_alone(partners: Partners) 
     assert len(set(there.ids)) == len(there.ids) == 40
 
 
+def test_a_process_that_ends_does_not_wait_for_an_endpoint_that_dawdles(partners: Partners) -> None:
+    _, client = partners.a_partner()
+    with receiving(Receiver(pause=30)) as late:
+        subscription = subscribe(client, late.url)
+        with delivering(partners) as one:
+            partners.hear_course()
+            until(lambda: not one.settled())
+            time.sleep(0.5)  # it is connected, and waits for an answer
+            began = time.monotonic()
+        assert time.monotonic() - began < outgoing.CLOSE_SECONDS
+    rows = list(partners.database.collection(log.DELIVERIES).find({"subscription_id": subscription["id"]}))
+    assert [row["state"] for row in rows] == ["WAITING"], "it is made again by the next one"
+
+
 def test_dead_and_slow_partners_cost_the_others_nothing(partners: Partners, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posting, "DEADLINE_SECONDS", 3.0)
     healthy, slow = Receiver(), Receiver(pause=30)
@@ -264,7 +279,7 @@ def test_a_process_that_dies_in_a_round_repeats_it_under_the_same_ids(
         subscription = subscribe(client, there.url)
         for _ in range(3):
             partners.hear_course()
-        dying = Deliverer(partners.database, webhook_key=b"k" * 32, development=True, mailing=False)
+        dying = Deliverer(partners.database, seal=Seal(b"k" * 32), development=True, mailing=False)
         monkeypatch.setattr(dying._database, "run", lambda work: (_ for _ in ()).throw(OSError("killed")))
         dying.step()
         until(lambda: dying.settled() and len(there.requests) == 3)

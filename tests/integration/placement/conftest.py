@@ -18,10 +18,11 @@ from services.placement.app import create_app, furnish
 from services.placement.hears import hears
 from services.placement.store import SPECS
 from shared import clock, ids
+from shared.events.envelope import Event
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
-from tests.support.served import Served, consent_of, judgement_of, served
+from tests.support.served import Served, consent_of, judgement_of, served, told
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -47,17 +48,20 @@ class Placement(Served[Common]):
         Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
 
     def judge(self, id: str, *rules: dict[str, Any], day: str | None = None, settle: bool = True) -> None:
-        """What matching would tell of an order or an application as they stand now; lawful without ``rules``.
+        """Let it hear :meth:`judgement`. ``settle``: what follows is written too, as ``work`` does a moment later."""
+        Hearing(self.database, hears(self.rooms)).apply([self.judgement(id, *rules, day=day)])
+        if settle:
+            judgements.settle(self.rooms, older_than=timedelta())
 
-        ``settle``: what follows is written into the application too, as ``work`` does a moment later.
-        """
+    def judgement(self, id: str, *rules: dict[str, Any], day: str | None = None) -> Event:
+        """What matching would tell of an order or an application as they stand now; lawful without ``rules``."""
         application = self.rooms.bookings.applications.load(id)
         order = self.rooms.job_orders.load(application["job_order_id"] if application else id)
         assert order is not None
         versions: Answer = {"job_order": order["version"], "policies": self.rooms.policies.digest()}
         if application:
             versions |= {"candidate": self.rooms.bookings.versions_of([application["candidate_id"]]).popitem()[1]}
-        told = judgement_of(
+        return judgement_of(
             id,
             "APPLICATION" if application else "JOB_ORDER",
             versions=versions,
@@ -65,9 +69,12 @@ class Placement(Served[Common]):
             version=next(_numbers),
             rules=rules,
         )
-        Hearing(self.database, hears(self.rooms)).apply([told])
-        if settle:
-            judgements.settle(self.rooms, older_than=timedelta())
+
+    def judge_erased(self, id: str) -> None:
+        """Matching takes back what it said of an application whose person was erased."""
+        gone = told("matching.judgements.v1", id, next(_numbers) + 1_000_000, None)
+        Hearing(self.database, hears(self.rooms)).apply([gone])
+        judgements.settle(self.rooms, older_than=timedelta())
 
     def a_candidate(self) -> str:
         id = ids.new()

@@ -10,7 +10,9 @@ from prometheus_client import REGISTRY
 
 from services.placement import says
 from services.placement.actions import judgements
+from services.placement.hears import hears
 from shared import clock
+from shared.events.hearing import Hearing
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
 from tests.support.served import a_rule
 
@@ -382,3 +384,30 @@ def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
     after = counted("applications", "state")
     assert (after["APPLIED"], after["STOPPED"]) == (states["APPLIED"] - 1, states["STOPPED"] + 1)
     assert officer.get("/v1/applications/figures").status_code == 403
+
+
+def test_judgements_that_come_twice_late_and_in_disorder_end_in_the_newest(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    unlawful, lawful = placement.judgement(applied["id"], a_rule("AGE_18")), placement.judgement(applied["id"])
+    hearing = Hearing(placement.database, hears(placement.rooms))
+    hearing.apply([lawful, unlawful])
+    assert shown(officer, applied)["state"] == "APPLIED"
+    hearing.apply([unlawful])
+    assert shown(officer, applied)["state"] == "APPLIED"
+    judgements.settle(placement.rooms, older_than=timedelta())
+    hearing.apply([unlawful])
+    judgements.settle(placement.rooms, older_than=timedelta())
+    seen = shown(officer, applied)
+    assert (seen["state"], seen["version"]) == ("APPLIED", applied["version"])
+
+
+def test_a_rebuild_that_learns_of_a_judgement_stops_the_application_too(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    told = placement.judgement(applied["id"], a_rule("AGE_18"))
+    projection = Hearing(placement.database, hears(placement.rooms)).projections["matching.judgements.v1"]
+    placement.database.run(lambda tx: projection.apply(tx, [told], mend=True))
+    judgements.settle(placement.rooms, older_than=timedelta())
+    assert shown(officer, applied)["state"] == "STOPPED"
+    assert placement.said(applied["id"], says.APPLICATIONS)[-1].type == "placement.application.stopped"

@@ -236,3 +236,23 @@ def test_only_who_may_write_people_sends_sheets(registry: Registry, a_person: Pe
         answer = reviewer.post("/v1/imports", files={"file": ("calon.csv", a_file(a_line(a_person())))})
         assert answer.status_code == 403
         assert reviewer.get("/v1/imports/template.xlsx").status_code == 403
+
+
+def test_a_scheme_that_is_on_no_list_is_kept_and_the_sender_told(
+    registry: Registry, officer: httpx.Client, send: Callable[..., Any], a_person: Person
+) -> None:
+    person = a_person(certificates=[{"kind": "COMPETENCE", "scheme": "AQUA_FARMING_1"}])
+    made = officer.post("/v1/candidates", json=person).json()
+    assert [(one["code"], one["member"]) for one in made["notices"]] == [("not_listed", "certificates/0/scheme")]
+    assert made["certificates"][0]["scheme"] == "AQUA_FARMING_1"
+    [event] = registry.said(made["id"])
+    assert event.data is not None
+    assert event.data["certificates"][0]["scheme"] is None
+
+    titles = f"{TITLES};Sertifikat;Jurusan"
+    lines = [
+        a_line(a_person()) + cells for cells in (";COMPETENCE | AQUA_FARMING_1 | |;", ";;NURSING", ";;ILMU_PERIKANAN_X")
+    ]
+    report = send("\n".join([titles, *lines, ""]).encode())
+    assert report["counts"] == {"NEW": 3}
+    assert [(one["code"], one["cell"]) for one in report["warnings"]] == [("not_listed", "J2"), ("not_listed", "K4")]

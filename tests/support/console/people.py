@@ -138,6 +138,9 @@ def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = N
     houses.says("registry", f"GET /v1/candidates/{ID}/trail", {"items": trail(), "next": None})
     houses.says("matching", f"GET /v1/candidates/{ID}/recommendations", answer or advice())
     houses.says("matching", "GET /v1/recommendations/*", answer or advice())
+    houses.says("registry", "GET /v1/candidates", {"items": [_glance(who)], "next": None})
+    houses.says("matching", "GET /v1/recommendations", {"items": [answered()], "next": None})
+    houses.says("matching", "GET /v1/decisions", {"items": [decision()], "next": None})
     houses.says("matching", "POST /v1/eligibility", {"rules": []})
     houses.says("training", "GET /v1/enrolments", {"items": []})
     houses.says("training", "GET /v1/enrolments/*", enrolment())
@@ -183,6 +186,19 @@ def trail() -> list[Body]:
     at = clock.now().isoformat()
     by = {"id": "dev:beni-petugas", "kind": "officer", "centre": "MAUMERE", "organisation": None}
     return [{"at": at, "did": "NIK_REVEALED", "who": by, "fields": [], "reason": "Mencocokkan KTP", "about": None}]
+
+
+def answered(**changes: Any) -> Body:
+    """A row of the list of earlier answers."""
+    verdict = {name: advice()["verdict"][name] for name in ("state", "date", "text")}
+    at = clock.now().isoformat()
+    row = {"id": advice()["id"], "candidate_id": ID, "given_at": at, "day": at[:10], "model": "m", "verdict": verdict}
+    return {**row, **changes}
+
+
+def decision(**changes: Any) -> Body:
+    row = {"id": BATCH, "recommendation": advice()["id"], "decision": "POSTPONED", "chosen": {"courses": [COURSE]}}
+    return {**row, "note": "CATATANKEPUTUSAN", "by": "dev:x", "created_at": clock.now().isoformat(), **changes}
 
 
 def _glance(who: Body) -> Body:

@@ -48,6 +48,106 @@ MANY = open_batches(
 )  # fmt: skip
 
 
+PLACES = ("53.01", "53.02", "53.06", "53.07", "53.08", "53.10", "53.15", "53.18", "53.71", "OTHER")
+_COUNTS: dict[str, tuple[int | None, ...]] = {
+    "REGISTERED": (140, 85, 60, 31, 0, 12, 10, 44, 210, 15),
+    "ASSESSED": (90, 60, 41, None, 0, None, None, 20, 150, 10),
+    "GIVEN_A_PATH": (None, 30, 20, None, 0, 0, 0, None, 64, 0),
+    "IN_TRAINING": (None, None, 0, 0, 0, 0, 0, 0, 22, 0),
+    "CERTIFIED": (0, None, 0, 0, 0, 0, 0, 0, None, 0),
+    "AGREED": (0,) * 10,
+    "PLACED": (0,) * 10,
+}
+_TOTALS: dict[str, tuple[int | None, bool]] = {
+    "REGISTERED": (607, False),
+    "ASSESSED": (390, True),
+    "GIVEN_A_PATH": (135, True),
+    "IN_TRAINING": (45, True),
+    "CERTIFIED": (None, False),
+    "AGREED": (0, False),
+    "PLACED": (0, False),
+}
+
+
+def figures(more: int = 0) -> Body:
+    """Figures in which there is everything: a number, nobody, a withheld cell, a rounded and a withheld total."""
+    measures = [
+        {
+            "code": code,
+            "total": total + more if total else total,
+            "rounded": rounded,
+            "cells": [
+                {"place": place, "count": count, "withheld": count is None}
+                for place, count in zip(PLACES, _COUNTS[code], strict=True)
+            ],
+        }
+        for code, (total, rounded) in _TOTALS.items()
+    ]
+    return {"k": 10, "counted_at": clock.now().isoformat(), "measures": measures}
+
+
+def promise(state: str, **changes: Any) -> Body:
+    return {
+        "id": "5b1fbd6e-61d5-4b7c-9d21-0d3a90a2f001",
+        "text": {"id": "LTSA Larantuka dibuka", "en": "The centre in Larantuka opens"},
+        "who": "Disnaker NTT",
+        "due": day(-5),
+        "kept_on": day(-2) if state.startswith("KEPT") else None,
+        "state": state,
+        **changes,
+    }
+
+
+PROMISES = [promise(state) for state in ("OPEN", "LATE", "KEPT", "KEPT_LATE")]
+TITLE = {"id": "Forum akuntabilitas", "en": "Accountability forum"}
+
+
+def edition(**changes: Any) -> Body:
+    frozen = clock.now().isoformat()
+    return {
+        "day": day(-80),
+        "title": TITLE,
+        "frozen_at": frozen,
+        "version": 1,
+        "figures": figures(),
+        "promises": [{**one, "now": "KEPT_LATE" if one["state"] == "LATE" else one["state"]} for one in PROMISES],
+        "corrections": [{"on": day(-70), "text": {"id": "Angka Ende keliru", "en": "Ende was wrong"}}],
+        "before": {"day": day(-170), "measures": figures(-20)["measures"]},
+        **changes,
+    }
+
+
+def supply() -> Body:
+    month = day(0)[:7]
+    rows = [
+        {"regency": "53.06", "month": month, "target": 48, "seats": 16, "planned": 16},
+        {"regency": "53.71", "month": month, "target": 32, "seats": 40, "planned": 0},
+        {"regency": "53.08", "month": month, "target": None, "seats": 16, "planned": 0},
+        {"regency": None, "month": month, "target": None, "seats": 20, "planned": 0},
+    ]
+    needed = [{"programme": "COMPETENCE:ELDERLY_CARETAKER", "regency": "53.06", "month": month, "count": 62}]
+    return {"items": rows, "demand": needed, "as_of": clock.now().isoformat()}
+
+
+CENTRES = [{"regency": "53.71", "works": True}, {"regency": "53.18", "works": False}]
+
+
 def tell(houses: FakeHouses) -> None:
     """Everything that a public page asks."""
     houses.says("training", "GET /v1/open-batches", MANY)
+    houses.says("training", "GET /v1/supply", supply())
+    houses.says("registry", "GET /v1/service-centres", {"items": CENTRES})
+    houses.says("matching", "GET /v1/figures", figures())
+    houses.says("matching", "GET /v1/editions", {"items": [{"day": day(-80), "title": TITLE}]})
+    houses.says("matching", "GET /v1/editions/*", edition())
+    houses.says("matching", "GET /v1/promises", {"items": PROMISES})
+
+
+def nothing_yet(houses: FakeHouses) -> None:
+    """A province on its first day."""
+    houses.says("training", "GET /v1/open-batches", open_batches())
+    houses.says("training", "GET /v1/supply", {"items": [], "demand": [], "as_of": clock.now().isoformat()})
+    houses.says("registry", "GET /v1/service-centres", {"items": []})
+    houses.refuses("matching", "GET /v1/figures", 404, "nothing_counted", "Angka publik belum dihitung")
+    houses.says("matching", "GET /v1/editions", {"items": []})
+    houses.says("matching", "GET /v1/promises", {"items": []})

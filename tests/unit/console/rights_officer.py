@@ -1,7 +1,7 @@
 """Who may come to the officer's pages and to those of everybody; a page that stands in no such table fails a test."""
 
 STAFF: set[str | None] = {"officer", "supervisor"}
-ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", None}
+ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", "manager", None}
 MAY: dict[str, set[str | None]] = {
     "beranda": ALL,
     "bantuan": ALL,
@@ -24,5 +24,6 @@ MAY: dict[str, set[str | None]] = {
     "calon.jalur_saya": STAFF,
     "calon.jawaban_lama": STAFF,
     "calon.whatsapp": STAFF,
+    "calon.riwayat": STAFF,
     "calon.jejak": {"supervisor"},
 }

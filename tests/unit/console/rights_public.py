@@ -2,4 +2,20 @@
 
 from tests.unit.console.rights_officer import ALL
 
-MAY: dict[str, set[str | None]] = dict.fromkeys(("kursus_terbuka",), ALL)
+MAY: dict[str, set[str | None]] = {
+    **dict.fromkeys(
+        (
+            "kursus_terbuka",
+            "data",
+            "capaian.ikhtisar",
+            "capaian.wilayah",
+            "capaian.kabupaten",
+            "capaian.rencana",
+            "capaian.kebutuhan",
+            "capaian.forum",
+            "capaian.edisi",
+        ),
+        ALL,
+    ),
+    "kelola_capaian": {"manager"},
+}

@@ -279,3 +279,38 @@ def test_a_correction_does_not_take_away_what_the_form_does_not_show(ana: FlaskC
     first, second = fakes.of("registry", "PATCH *")
     assert "nik" not in first.body and first.headers["if-match"] == '"1"'
     assert second.body["wishes"]["destinations"] == ["SGP"] and "min_wage" in second.body["wishes"]
+
+
+def test_the_start_shows_what_waits_by_initials(ana: FlaskClient, fakes: FakeHouses) -> None:
+    held = [people.enrolment(hold_until=f"2026-12-0{day}T01:00:00Z") for day in (3, 1, 2)]
+    fakes.says("training", "GET /v1/enrolments", {"items": held, "next": None})
+    read = words(ana, "/")
+    assert "Rujukan menunggu jawaban lembaga: 3" in read
+    assert read.index("1 Des 2026") < read.index("2 Des 2026") < read.index("3 Des 2026"), "the first to lapse on top"
+    assert people.person()["number"] in read and people.person()["full_name"] not in read, "others read along"
+    (asked,) = fakes.of("training", "GET /v1/enrolments")
+    assert asked.params["state"] == "APPLIED"
+    (asked,) = fakes.of("registry", "GET /v1/candidates")
+    assert "T00:00:00+08:00" in asked.params["updated_since"]
+
+
+@pytest.mark.parametrize("house", ["registry", "training"])
+def test_the_start_opens_while_a_house_is_down(ana: FlaskClient, fakes: FakeHouses, house: str) -> None:
+    fakes.silence(house)
+    answer = ana.get("/")
+    assert answer.status_code == 200 and "sedang tidak menjawab" in answer.get_data(as_text=True)
+
+
+def test_earlier_answers_open_and_notes_stay_hidden_on_a_shared_screen(visits: Visits, ana: FlaskClient) -> None:
+    page = ana.get(f"{HOME}/riwayat").get_data(as_text=True)
+    assert f"{HOME}/jawaban/{people.advice()['id']}" in page and "nanti dulu" in page
+    assert "CATATANKEPUTUSAN" not in page
+    alone = visits.as_("officer", shared=False).get(f"{HOME}/riwayat").get_data(as_text=True)
+    assert "CATATANKEPUTUSAN" in alone
+
+
+def test_an_answer_of_somebody_who_took_the_consent_back_is_listed_without_its_words(
+    ana: FlaskClient, fakes: FakeHouses
+) -> None:
+    fakes.says("matching", "GET /v1/recommendations", {"items": [people.answered(verdict=None)], "next": None})
+    assert "tidak terbaca: persetujuan sudah ditarik" in words(ana, f"{HOME}/riwayat")

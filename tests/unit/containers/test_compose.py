@@ -48,6 +48,11 @@ def test_a_missing_secret_stops_compose_and_is_named(name: str) -> None:
     assert not answer.stdout.strip(), "nothing is left to start"
 
 
+@pytest.mark.parametrize("name", sorted(FILE["services"]))
+def test_no_log_of_a_container_grows_without_end(name: str) -> None:
+    assert FILE["services"][name]["logging"]["options"] == {"max-size": "10m", "max-file": "3"}
+
+
 def test_every_variable_of_the_file_stands_in_the_example() -> None:
     used = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text(encoding="utf-8")))
     named_by_secrets = {secret["environment"] for secret in FILE["secrets"].values()}

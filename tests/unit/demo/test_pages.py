@@ -37,7 +37,7 @@ def placement(code: str, *, eligible: bool) -> dict[str, Any]:
 
 
 def printed(**changes: Any) -> str:
-    goal = {"title": "Housekeeper", "country": "MYS", "code": "JO-1", "blocked_by": [], "pathways": []}
+    goal = {"title": "Housekeeper", "country": "MYS", "code": "JO-1", "blocked_by": [], "opened_by": []}
     goal.update(changes.pop("goal", {}))
     answer: dict[str, Any] = {
         "id": "an-answer",
@@ -59,7 +59,7 @@ def test_what_law_and_order_both_ask_is_said_once_with_both_sources() -> None:
 
 def test_one_way_that_is_best_in_two_senses_is_one_row() -> None:
     same, other = path("FASTEST", "b1", "2027-01-21"), path("NEAREST", "b2", "2027-02-24")
-    text = printed(goal={"pathways": [same, other, path("BEST_PAID", "b1", "2027-01-21")]})
+    text = printed(pathways=[same, other, path("BEST_PAID", "b1", "2027-01-21")])
     assert "fastest, best paid" in text
     assert text.count("apply from 21 Jan 2027") == text.count("apply from 24 Feb 2027") == 1
 

@@ -11,6 +11,7 @@ import pytest
 from prometheus_client import Gauge
 
 from deploy.backlog import Backlog
+from deploy.drift import Difference
 from deploy.local.backlog import Letter, Seen, Unsent, causes, complaints, spoken
 from deploy.local.command.bus import document
 from deploy.local.doctor import BAD, GOOD, checks
@@ -69,6 +70,16 @@ def test_nothing_is_said_while_nothing_waits_too_long(seen: Seen) -> None:
             Seen(NOW, stopped=["training"]),
             "training could not take so many records in a row that its listener stops before the next",
             "./lumbung replay training --reset-fuse",
+        ),
+        (
+            Seen(NOW, drift=[Difference(TOPIC, "has cleanup.policy=delete, declared is compact")]),
+            f"Kafka is not as deploy/topics.yaml declares it: {TOPIC} has cleanup.policy=delete, declared is compact",
+            "./lumbung topics",
+        ),
+        (
+            Seen(NOW, drift=[Difference(TOPIC, "has 3 partitions, declared are 6", mends=False)]),
+            f"Kafka is not as deploy/topics.yaml declares it: {TOPIC} has 3 partitions, declared are 6",
+            "./lumbung reset",
         ),
         (Seen(NOW, away=["Kafka does not answer"]), "Kafka does not answer", "./lumbung logs kafka mongodb"),
     ],

@@ -1,6 +1,7 @@
 """Log lines as a person reads them."""
 
 import json
+import time
 
 import pytest
 
@@ -12,6 +13,17 @@ def test_a_json_line_becomes_its_message_and_what_is_special_about_it() -> None:
         {"time": "2026-11-24T00:00:00Z", "level": "INFO", "house": "registry", "message": "sent", "rows": 3}
     )
     assert console.readable(line) == ("INFO", "sent rows=3")
+
+
+def test_whoever_reads_logs_later_sees_when_each_line_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Makassar")
+    time.tzset()
+    line = json.dumps({"time": "2026-11-24T18:05:09.123+00:00", "level": "INFO", "message": "sent", "rows": 3})
+    assert console.readable(line, timed=True) == ("INFO", "11-25 02:05:09 sent rows=3")
+    assert console.readable('{"message": "undated"}', timed=True) == ("", "undated")
+    assert console.readable("plain words", timed=True) == ("", "plain words")
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(

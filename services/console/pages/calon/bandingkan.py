@@ -54,10 +54,16 @@ def _table(answer: Body, chosen: list[Body], orders: dict[str, Body]) -> list[Bo
         row(t("Mulai", "Starts"), [day(one["starts"]) for one in chosen]),
         row(t("Biaya calon", "Cost to the person"), [price(one["cost_to_trainee"]) for one in chosen]),
         row(t("Tempat", "Place"), [distance(one) for one in chosen]),
-        row(t("Lama", "Length"), [f"{one['lesson_hours']} JP" if one["lesson_hours"] else "–" for one in chosen]),
+        row(t("Lama", "Length"), [f"{one['lesson_hours']} JP" if one.get("lesson_hours") else "–" for one in chosen]),
         row(t("Kursi", "Seats"), [str(one["seats_left"]) for one in chosen]),
-        row(t("Sertifikat", "Certificate"), [(one["certificate"] or {}).get("scheme") or "–" for one in chosen]),
-        row(t("Lowongan yang dibuka", "Job orders it opens"), [str(len(one["unlocks"])) for one in chosen]),
+        row(
+            t("Sertifikat", "Certificate"),
+            [", ".join(given["scheme"] for given in one["certificates"] if given["scheme"]) or "–" for one in chosen],
+        ),
+        row(
+            t("Lowongan yang dibuka", "Job orders it opens"),
+            [str(one.get("unlocks_count", len(one["unlocks"]))) for one in chosen],
+        ),
         row(t("Upah mulai", "Wages from"), [wage(one) for one in chosen]),
         row(t("Kecocokan", "Fit"), [str(band(one["band"])["text"]) for one in chosen]),
         row(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.console.frame import t
 from services.console.pages.calon.words import PAPERS, who
 
 Body = dict[str, Any]
@@ -17,7 +18,7 @@ def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
     groups: dict[str, list[Body]] = {group: [] for group in GROUPS}
     seen: dict[tuple[str, str, str | None], Body] = {}
     records = (person or {}).get("requirements", {})
-    for rule in answer.get("requirements", []):
+    for rule in _unfolded(answer.get("requirements", [])):
         group = group_of(rule)
         key = (group, rule["text"], rule.get("next_action"))
         source = _source(rule)
@@ -40,6 +41,19 @@ def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
         seen[key] = row
         groups[group].append(row)
     return groups
+
+
+def _unfolded(rules: list[Body]) -> list[Body]:
+    """Papers that an answer folds into one row, each by its name again: an officer records them one by one."""
+    found = []
+    for rule in rules:
+        papers = [code for version in rule.get("rules", ()) if (code := version.split("/")[0]) in PAPERS]
+        if rule["code"] != "PAPERS":
+            found.append(rule)
+        for code in papers:
+            text = t("{name} belum diperiksa.", "{name}: not checked yet.", name=t(*PAPERS[code]))
+            found.append({**rule, "code": code, "text": text})
+    return found
 
 
 def group_of(rule: Body) -> str:

@@ -11,7 +11,7 @@ Body = dict[str, Any]
 
 def of(answer: Body) -> list[Body]:
     """The paths to what was asked for, or to anything; equal ones once, under all their names."""
-    goal = answer["verdict"].get("goal") or {}
+    goal = answer["verdict"].get("goal") or {}  # answers given before 2026-12 repeat the paths to the wish there
     paths: dict[tuple[Any, ...], Body] = {}
     for path in goal.get("pathways") or answer.get("pathways") or []:
         way = (path["ready_on"], *(step["batch"] for step in path["steps"]))
@@ -61,7 +61,7 @@ def _shown(path: Body, taught: Mapping[str, Body], orders: Mapping[str, Body]) -
         "name": t("Jalur {kinds}", "The {kinds} path", kinds=", ".join(map(kind_of_path, path["kinds"]))),
         "steps": steps,
         "aim": opened[0] if opened else None,
-        "opens": len(path["unlocks"]),
+        "opens": path.get("unlocks_count", len(path["unlocks"])),
     }
 
 

@@ -10,6 +10,7 @@ from flask import current_app, session
 
 from services.console.frame import Answer, matching
 from services.console.houses import Question
+from services.console.pages.calon import daftar_syarat
 from services.console.store.sessions import Sessions
 from shared import clock
 
@@ -69,14 +70,14 @@ def read(person: Body, asked: Answer) -> Told:
 
 def summary(answer: Body) -> Body:
     """What is compared between two answers: state, day, steps, open orders."""
-    verdict = answer["verdict"]
+    verdict, rules = answer["verdict"], daftar_syarat.of(answer)
     return {
         "state": verdict["state"],
         "date": verdict.get("date"),
         "steps": _steps(answer),
         "open": sum(1 for row in answer.get("placements", []) if row["eligible"]),
-        "stops": len({rule["text"] for rule in answer["requirements"] if _stops(rule)}),
-        "unknown": len({rule["text"] for rule in answer["requirements"] if rule["status"] == "UNKNOWN"}),
+        "stops": len(rules["stop"]),
+        "unknown": len(rules["unknown"]),
     }
 
 
@@ -106,15 +107,10 @@ def _difference(id: str, answer: Body) -> Body | None:
 
 
 def _steps(answer: Body) -> int | None:
-    goal = answer["verdict"].get("goal") or {}
-    paths = goal.get("pathways") or answer.get("pathways") or []
+    paths = answer.get("pathways") or []
     if paths:
         return len(paths[0]["steps"])
     return 0 if answer["verdict"]["state"] == "ELIGIBLE_NOW" else None
-
-
-def _stops(rule: Body) -> bool:
-    return bool(rule["status"] == "NOT_MET" and rule["stage"] == "APPLY")
 
 
 def _keep(id: str, answer: Body) -> None:

@@ -14,8 +14,10 @@ from services.matching.matcher.verdicts.outcomes import outcome_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
-MOST_NAMED = 10
+MOST_NAMED = 2
 """Ids named in one group; the count says how many there are."""
+MOST_GROUPS = 2
+"""Groups that are told with their sentence; the others are one line that counts them by their rules."""
 
 NEVER, HOPEFUL, MET = range(3)
 
@@ -27,6 +29,8 @@ class Blocked:
     outcome: Outcome
     count: int
     orders: tuple[str, ...]
+    nearest: int = 0
+    """How near to the wish the nearest of them is (`standing.nearness`)."""
 
 
 def blocked(
@@ -37,8 +41,9 @@ def blocked(
     *,
     day: date,
     compiled: CompiledOrders,
+    near: Mapping[str, int],
 ) -> list[Blocked]:
-    """The groups, largest first.
+    """The groups, nearest to what was asked for first, then the largest.
 
     Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
     that turn out to say the same are one group.
@@ -58,8 +63,16 @@ def blocked(
         outcome = outcome_of(demand, person, world.orders[id], day)
         assert outcome is not None, "a demand that is not met has an outcome"
         said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(id for id, _ in group)
-    found = [Blocked(outcome, len(ids), tuple(sorted(ids)[:MOST_NAMED])) for outcome, ids in said.values()]
-    return sorted(found, key=lambda group: (-group.count, group.outcome.rule, group.orders))
+    found = [
+        Blocked(
+            outcome,
+            len(ids),
+            tuple(sorted(ids, key=lambda id: (near[id], id))[:MOST_NAMED]),
+            min(map(near.__getitem__, ids)),
+        )
+        for outcome, ids in said.values()
+    ]
+    return sorted(found, key=lambda group: (group.nearest, -group.count, group.outcome.rule, group.orders))
 
 
 def _first_in_the_way(

@@ -60,7 +60,10 @@ def courses_for(
         for course, found in reach.items()
     }
     ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
-    far = {course: min((near[id] for id in found.orders if id in near), default=FAR) for course, found in reach.items()}
+    nearest = {
+        key: min((near[order] for order in orders if order in near), default=FAR) for key, orders in lists.items()
+    }
+    far = {course: nearest[id(found.orders)] for course, found in reach.items()}
     for course, found in reach.items():
         if goal is None or goal.paths:
             break
@@ -72,7 +75,7 @@ def courses_for(
     elif wish_spoken(person):
         ranked = sorted(ranked, key=lambda row: far[row.id])
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(person, rows)[:shown]
+    return doors_first(person, rows, shown)
 
 
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:

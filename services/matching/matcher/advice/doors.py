@@ -1,5 +1,6 @@
 """The order of courses by their doors: what somebody may not enter yet never stands before what opens it."""
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,14 +15,13 @@ from services.matching.matcher.requirements.status import Status
 Row = tuple[Course, Batch, Ranked]
 
 
-def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
-    """The rows in their order, each course with a closed door right behind the first one that opens it.
+def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
+    """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it.
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere.
     """
+    place_of = {row[0].id: place for place, row in enumerate(rows)}
     open_ = [row for row in rows if _enters(person, row)]
-    closed = [row for row in rows if not _enters(person, row)]
-    listed = list(open_)
     after: dict[str, Person] = {}
 
     def opens(first: Row, then: Row) -> bool:
@@ -32,27 +32,25 @@ def doors_first(person: Person, rows: Sequence[Row]) -> list[Row]:
             after[course.id] = held_after(person, [(course, batch.ends)])
         return _enters(after[course.id], then)
 
-    for row in closed:
-        opener = next((one for one in listed if opens(one, row)), None)
+    listed, places = list(open_), [place_of[row[0].id] for row in open_]
+    leading = max((at for at, row in enumerate(listed, start=1) if row[2].unlocks), default=0)
+    for row in rows:
+        if _enters(person, row):
+            continue
+        # What lands behind the last line that is shown moves nothing before it.
+        opener = next((at for at, one in enumerate(listed[:shown]) if opens(one, row)), None)
+        fair = bisect_left(places, place_of[row[0].id])
+        behind = leading if row[2].unlocks else len(listed)
         if opener is not None:
-            place = max(listed.index(opener) + 1, _fair_place(rows, listed, row))
-            listed.insert(place, (row[0], row[1], _with_first(row[2], opener[0])))
+            at, row = max(opener + 1, fair), (row[0], row[1], _with_first(row[2], listed[opener][0]))
+        elif behind < shown and not any(opens(one, row) for one in listed[shown:]):
+            at = behind
         else:
-            listed.insert(_behind(listed, row), row)
-    return listed
-
-
-def _behind(listed: Sequence[Row], row: Row) -> int:
-    """The last place among those that lead somewhere, or the very last for a course that leads nowhere."""
-    leading = [at for at, one in enumerate(listed, start=1) if one[2].unlocks]
-    return max(leading, default=0) if row[2].unlocks else len(listed)
-
-
-def _fair_place(rows: Sequence[Row], listed: Sequence[Row], row: Row) -> int:
-    """The place that its score gives it among those that are listed."""
-    ids = [one[0].id for one in rows]
-    mine = ids.index(row[0].id)
-    return sum(ids.index(one[0].id) < mine for one in listed)
+            continue
+        listed.insert(at, row)
+        insort(places, place_of[row[0].id])
+        leading = max(leading + (at < leading), (at + 1) if row[2].unlocks else 0)
+    return listed[:shown]
 
 
 def _enters(person: Person, row: Row) -> bool:

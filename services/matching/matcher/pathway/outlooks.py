@@ -69,6 +69,13 @@ def outlooks(person: Person, world: SearchedWorld, day: date, *, known_on: date 
     return outlooks_of(Question(person, world, day, known_on=known_on))
 
 
+def opened_by_training(
+    person: Person, world: SearchedWorld, day: date, *, known_on: date | datetime | None = None
+) -> frozenset[str]:
+    """The orders that a path of courses opens, or that a birthday opens: what is TRAINING in every answer."""
+    return frozenset(outlooks(person, world, day, known_on=known_on).days)
+
+
 def outlooks_of(question: Question) -> Outlooks:
     """The same for a question that other answers are drawn from too."""
     backward = Search.beyond_wishes(question).backward
@@ -96,14 +103,22 @@ def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]
 
 
 def _fewest(aim: Aim, least: LowerBound, bounds: LowerBounds, backward: BackwardSearch) -> tuple[int, dict[str, int]]:
-    """The fewest courses that reach any order of the aim, and the orders that these reach; none when it cannot be."""
+    """The fewest courses that reach any order of the aim, and all orders that paths reach; none when it cannot be.
+
+    An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
+    """
+    fewest, found, latest = 0, dict[str, int](), aim.latest
     for depth in range(least.steps, MOST_STEPS + 1):
-        if depth > least.steps and not (backward.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= aim.latest):
+        if depth > least.steps and not (backward.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= latest):
             break
         orders = _ready(aim, backward, depth)
-        if orders:
-            return depth, orders
-    return 0, {}
+        found = {**orders, **found}
+        fewest = fewest or (depth if orders else 0)
+        left = [int(last) for row, last in zip(aim.orders, aim.last, strict=True) if aim.compiled.ids[row] not in found]
+        if not left:
+            break
+        latest = max(left)
+    return fewest, found
 
 
 def _ready(aim: Aim, backward: BackwardSearch, depth: int) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
@@ -39,6 +40,15 @@ class SearchedWorld(Protocol):
 
     @property
     def law(self) -> Law: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A world of its own for one question: other orders, or another law, over the same training."""
+
+    catalogue: Catalogue
+    order_index: OrderIndex
+    law: Law
 
 
 class Question:

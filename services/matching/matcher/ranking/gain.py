@@ -4,7 +4,7 @@ Prospect of a set of orders = expected worth of the best one that comes true, ta
 `w1 p1 + w2 p2 (1 - p1) + ...`. A person takes one job, so the tenth similar order adds little, a first one adds much.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,10 @@ MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""
 _MET_BY_PATH = ("language", "certificate", "hours", "experience", "schooling", "programme")
 _NOTHING = CourseProspect()
+ROUNDING = 1e-9
+"""Of sums taken in another order."""
 Matrix = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 
 def gains(
@@ -50,25 +53,55 @@ def gains(
     for name in _MET_BY_PATH:
         column = table[:, order_columns.COLUMNS.index(name)]
         column[~np.isnan(column)] = 1.0
-    worth = card.worth(table)
-    rows, at = order_shelf.rows(orders)
-    skills = np.maximum(profile.levels, course_shelf.taught(courses)) @ rows.essential[at].T
-    chance = card.chances(table, "skills", skills)
     seen = [outlooks.get(course.id, _NOTHING) for course in courses]
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
+    taught = course_shelf.taught(courses)
+    # Many providers teach the same: what a course adds depends on that and on the list behind it alone.
+    kinds: dict[tuple[int, bytes], int] = {}
+    kind = np.array(
+        [kinds.setdefault((id(look.orders), row.tobytes()), len(kinds)) for look, row in zip(seen, taught, strict=True)]
+    )
+    taught = taught[np.unique(kind, return_index=True)[1]]
+    places = {key: np.array([position[one.id] for one in mine], dtype=np.int64) for key, mine in lists.items()}
+    rows, at = order_shelf.rows(orders)
+    kept = _in_the_running(profile, places.values(), card, table, rows.essential[at], taught)
+    table, at, worth = table[kept], at[kept], card.worth(table[kept])
+    skills = np.maximum(profile.levels, taught) @ rows.essential[at].T
+    chance = card.chances(table, "skills", skills)
     opens = np.zeros(chance.shape, dtype=bool)
-    places = {key: [position[order.id] for order in orders] for key, orders in lists.items()}
-    sharing = np.array([id(outlook.orders) for outlook in seen])
-    for key, columns in places.items():
-        opens[np.ix_(sharing == key, columns)] = True
+    sharing = np.array([key for key, _ in kinds])
+    for key, mine in places.items():
+        opens[np.ix_(sharing == key, np.isin(kept, mine))] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)
     by_course = np.take_along_axis(chance, best, axis=1)
     then = prospects(_beside(worth_now, worth[best]), _beside(chance_now, by_course))
     rise = np.maximum(0.0, then - prospects(worth_now[None, :], chance_now[None, :]))
-    gain: Matrix = np.where(opens.any(axis=1), rise / steps, 0.0)
+    gain: Matrix = np.where(opens.any(axis=1), rise, 0.0)[kind] / steps
     return gain
+
+
+def _in_the_running(
+    profile: Profile, lists: Iterable[Indices], card: Card, table: Matrix, essential: Matrix, taught: Matrix
+) -> Indices:
+    """The orders that may be among the best dozen behind some course, whatever it teaches; the rest need no chances.
+
+    Chances only rise with skills. So an order that stays below the dozen of a list even for somebody who learned from
+    all courses at once, while the dozen is looked at untrained, is below it for every course of that list.
+    """
+    untrained, trained = card.chances(
+        table,
+        "skills",
+        np.stack([profile.levels, np.maximum(profile.levels, taught.max(axis=0))]) @ essential.T,
+    ) * card.worth(table)
+    kept = np.zeros(len(table), dtype=bool)
+    for mine in lists:
+        if len(mine) > MOST_ORDERS:
+            least = np.partition(untrained[mine], -MOST_ORDERS)[-MOST_ORDERS]
+            mine = mine[trained[mine] >= least * (1 - ROUNDING)]
+        kept[mine] = True
+    return np.flatnonzero(kept)
 
 
 def _best(expected: Matrix) -> NDArray[np.int64]:

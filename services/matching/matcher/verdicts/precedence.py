@@ -16,6 +16,12 @@ AGES = frozenset(("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE"))
 BANS = frozenset(("BAN", "ENTRY_BAN"))
 CLOSES_FOR_ALL = UNLAWFUL | {"BAN"}
 
+ABOUT_THE_OFFER = CLOSES_FOR_ALL | {"ORDER_VERIFIED", "ORDER_STATUS", "ORDER_OPENS", "ORDER_CLOSES", "SLOTS"}
+"""Rules that read the offer and nobody's record."""
+
+ABOUT_THE_PERSON = AGES | {"CONSENT", "EDUCATION", "SEX"}
+"""Rules that read what no course changes and no paper of a later stage."""
+
 STOP = Text("Jangan lanjutkan: lowongan ini tidak resmi.", "Do not go on: this job order is not lawful.")
 CLOSED = Text("Pilih dulu lowongan yang terbuka.", "Choose a job order that is open first.")
 LATER = {Group.AGREEMENT: 6, Group.DEPARTURE: 7, Group.DONE: 8}

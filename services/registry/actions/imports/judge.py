@@ -8,6 +8,7 @@ from services.registry.actions.house import Document, House
 from services.registry.actions.imports.differences import after, changes, coming_back, strange
 from services.registry.model import nik, requirements
 from services.registry.schemas.fields import NIK_FAULTS
+from services.registry.schemas.listing import unlisted
 from services.registry.schemas.sheet import COLUMNS, Person, at_cells, registration
 from shared import clock
 from shared.codes import texts
@@ -108,6 +109,7 @@ def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequ
     if person.body["confirm_new"]:
         # Of two who look alike, the row means the one that was confirmed before; sent first, it makes that one.
         same = people = [one for one in same if one.get("confirmed_new")][:1]
+    judged = replace(judged, warnings=tuple(at_cells(row.record, unlisted(person.body))))
     if not people:
         return judged
     if len(people) > 1 or not same:
@@ -125,7 +127,7 @@ def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequ
         target=known["_id"],
         changes=tuple(found),
         changed=tuple(one.field for one in found),
-        warnings=tuple(warned),
+        warnings=(*judged.warnings, *warned),
     )
 
 

@@ -1,0 +1,81 @@
+"""A form that was sent after its session had ended: kept sealed while its writer signs in again, and then offered back.
+
+Every form carries a mark of whoever it was written for. What was typed is shown again to that person alone: at a shared
+computer the next one to sign in never sees it. Nothing is sent by itself; the person presses once more.
+"""
+
+import hmac
+from typing import Any
+
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from services.console.frame.visitor import visitor
+
+KEY, MARK = "kept_form", "whose"
+MOST_CHARACTERS = 60_000
+_NEVER = {"csrf_token", MARK}
+
+blueprint = Blueprint("kept", __name__)
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    app.before_request(_sent)
+
+
+def mark() -> str:
+    """For the hidden field of every form: tells this person from every other, and tells nothing of them."""
+    someone = visitor()
+    return _mark_of(someone.subject) if someone else ""
+
+
+def keep() -> bool:
+    """Keep what was just sent, if it was written by somebody who was signed in and holds no file."""
+    whose = request.form.get(MARK, "")
+    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in _NEVER]
+    if not whose or request.files or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
+        return False
+    session[KEY] = {"path": request.full_path.rstrip("?"), "fields": fields, MARK: whose}
+    return True
+
+
+def taken_along(before: Any, subject: str) -> bool:
+    """After signing in: what was kept before goes into the new session if it is this person's; else it is gone."""
+    if not before or not hmac.compare_digest(str(before[MARK]), _mark_of(subject)):
+        return False
+    session[KEY] = before
+    return True
+
+
+@blueprint.get("/lanjutkan")
+def go_on() -> ResponseReturnValue:
+    """The form that was not sent, to be sent or thrown away."""
+    kept = session.get(KEY)
+    if kept is None or visitor() is None:
+        return redirect("/", 303)
+    g.has_form = True
+    shown = [(name, value) for name, value in kept["fields"] if name != "once"]
+    return render_template("frame/kept.html", kept=kept, filled=sum(1 for _, value in shown if value.strip()))
+
+
+@blueprint.post("/lanjutkan/buang")
+def throw_away() -> ResponseReturnValue:
+    session.pop(KEY, None)
+    return redirect("/", 303)
+
+
+def _sent() -> Response | None:
+    """Once it was sent again it need not be kept."""
+    if request.method == "POST" and request.cookies:
+        kept = session.get(KEY)
+        if kept and visitor() is not None and kept["path"].partition("?")[0] == request.path:
+            session.pop(KEY)
+    return None
+
+
+def _mark_of(subject: str) -> str:
+    key = current_app.config["SECRET_KEY"]
+    secret = key if isinstance(key, bytes) else str(key).encode()
+    return hmac.digest(secret, b"form of " + subject.encode(), "sha256").hex()[:32]

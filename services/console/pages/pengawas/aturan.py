@@ -1,0 +1,108 @@
+"""`/pengawas/aturan/<id>/<nomor>`: one proposed law: its text, what it would change for people, who may decide it.
+
+Whoever proposed it cannot approve it: the house refuses that, and this page says who must be asked instead.
+"""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from services.console.frame import Answer, Page, matching, notice, placement, t, visitor
+from services.console.houses import Question
+from services.console.pages.pengawas import words
+from services.console.pages.tinjau.menolak import Decide
+from shared import clock
+
+page = Page(__name__, "/pengawas/aturan/<uuid:id>/<int:nomor>", needs=("policies:approve",))
+
+Body = dict[str, Any]
+WHAT_IF_SECONDS = 10.0
+"""Everybody is asked twice; a supervisor waits for that, and the page does without it when it takes longer."""
+
+
+class RejectPolicy(Decide):
+    reason = StringField(validators=[DataRequired(), Length(max=300)])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reason.label.text = t("Alasan", "Reason")
+
+
+@page.get
+def show(id: str, nomor: int) -> ResponseReturnValue:
+    return _render(placement.get(f"/v1/policies/{id}").ask(), nomor)
+
+
+@page.post("/setujui")
+def approve(id: str, nomor: int) -> ResponseReturnValue:
+    """From now on it is law, on its own days."""
+    said = t("Disetujui: mulai sekarang ini aturan.", "Approved: it is law from now on.")
+    return _decide(id, nomor, "approve", Decide(), None, said)
+
+
+@page.post("/tolak")
+def reject(id: str, nomor: int) -> ResponseReturnValue:
+    """Turn it down, or take one's own back; the reason is kept."""
+    form = RejectPolicy()
+    said = t("Usulan ditolak; alasannya tersimpan.", "The proposal was turned down; the reason is kept.")
+    return _decide(id, nomor, "reject", form, {"reason": (form.reason.data or "").strip()}, said)
+
+
+def _decide(id: str, number: int, act: str, form: Decide, body: Body | None, said: str) -> ResponseReturnValue:
+    asked = placement.get(f"/v1/policies/{id}").ask()
+    asked.must()
+    if not form.validate_on_submit():
+        return _render(asked, number, form, status=422)
+    done = placement.post(f"/v1/policies/{id}/revisions/{number}/{act}", body, if_match=form.seen).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(asked, number, form, status=409)
+    notice(said)
+    return page.go(id=id, nomor=number)
+
+
+def _render(asked: Answer, number: int, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:
+    policy = asked.must()
+    row = next((one for one in policy["revisions"] if one["number"] == number), None)
+    if row is None:
+        abort(404)
+    waits = row["status"] == "PROPOSED"
+    someone = visitor()
+    mine = someone is not None and row["proposed_by"] == someone.subject
+    law = next((one for one in policy["revisions"] if one["number"] == policy.get("in_force")), None)
+    return page.render(
+        policy=policy,
+        row=row,
+        law=law,
+        before=dict(words.lines(law["content"])) if law and law.get("content") else {},
+        after=words.lines(row["content"]) if row.get("content") else [],
+        waits=waits,
+        mine=mine,
+        effect=_what_if(policy, row).ask() if waits else None,
+        kind=words.policy_kind(policy["kind"]),
+        confidence=words.confidence,
+        state=words.state,
+        form=form or Decide(),
+        approving=Decide().of(policy),
+        rejecting=(form if isinstance(form, RejectPolicy) else RejectPolicy()).of(policy),
+        status=status,
+    )
+
+
+def _what_if(policy: Body, row: Body) -> Question:
+    """Who changes on its first day, or today where that is past. Sums only: fewer than ten people are never shown."""
+    day = max(row["valid_from"], clock.today().isoformat())
+    asked: Body = {"as_of_date": day}
+    if row["action"] == "END":
+        asked["without_policy"] = policy["code"]
+    else:
+        kept = ("valid_from", "valid_until", "confidence", "legal_basis", "content")
+        asked["policy"] = {
+            "code": policy["code"],
+            "kind": policy["kind"],
+            "revisions": [{name: row[name] for name in kept if row.get(name) is not None}],
+        }
+    return matching.post("/v1/what-if", asked, seconds=WHAT_IF_SECONDS)

@@ -1,0 +1,243 @@
+"""Advice for everybody at once: ``python -m services.matching rank-all``.
+
+Everybody with consent is ranked by the very `advise` that answers an officer, so a score here is that of the person's
+own answer to the last bit. People are taken in small groups, by as many workers as joblib is told of: processes of this
+machine, or by `--backend dask` those of a cluster. Each worker reads its settings from its own environment and the
+world from its own database connection, so nothing but ids travels to it.
+
+A row says what it was made from. A run that was ended goes on where it stood, and a later one only works out again what
+has changed.
+"""
+
+import argparse
+import csv
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+
+import joblib
+
+from services.matching.actions.eligibility import known
+from services.matching.live_world import LiveWorld
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.answer import Advice
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.rankings import Rankings
+from services.matching.settings import Settings
+from services.matching.store import SPECS
+from services.matching.store.exposures import Exposures
+from services.matching.store.models import Models
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Forgotten, Records
+from shared import clock, logs
+from shared.documents.mongo import Database, Document, Tx
+from shared.settings import SettingMissing, read
+
+NAME = "rank-all"
+SHOWN = 20
+"""Orders and courses a person."""
+TOGETHER = 50
+"""People in one group: what is lost when a run is ended, and the size of a transaction."""
+COLUMNS = (
+    *("candidate", "candidate_version", "day", "model", "generation", "sequence", "kind", "rank"),
+    *("id", "batch", "state", "score", "band", "chance", "worth"),
+)
+"""Of the CSV file, one line an offer; numbers with all their digits, `kind` ORDER or COURSE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What a worker works in; one for each process."""
+
+    database: Database
+    read_models: ReadModels
+    records: Records
+    world: LiveWorld
+    rankings: Rankings
+    exposures: Exposures
+
+
+def main(argv: Sequence[str]) -> int:
+    """Rank everybody; returns the exit code. What is wrong is told in one sentence on standard error."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = read(Settings, os.environ)
+    except SettingMissing as error:
+        print(error, file=sys.stderr)
+        return 2
+    logs.setup(house="matching", process=NAME, level=settings.lumbung_log_level)
+    clock.follow(settings.lumbung_clock_file)
+    database = _rooms().database
+    database.ensure(SPECS)
+    day = date.fromisoformat(arguments.day) if arguments.day else clock.today()
+    with joblib.parallel_config(backend=arguments.backend, n_jobs=arguments.workers):
+        counted = rank_all(_rooms(), day, Progress(sys.stderr))
+    print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
+    if arguments.out is not None:
+        with arguments.out.open("w", encoding="utf-8", newline="") as file:
+            write(_rooms(), file)
+        print(f"{arguments.out}: their orders and courses, one line each.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m services.matching {NAME}", description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, help="also write a CSV file")
+    parser.add_argument("--day", help="the day that is asked about; today unless given, 2027-01-31")
+    parser.add_argument("--workers", type=int, default=-1, help="processes; all cores unless given")
+    parser.add_argument("--backend", default="loky", help="of joblib: loky (this machine) or dask (a cluster)")
+    return parser
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`ranked` of `people` were worked out, `kept` stood there already, made from the same."""
+
+    people: int
+    ranked: int
+    kept: int
+
+
+class Progress:
+    """One line every few seconds: how many are done, how fast, and how long it will take."""
+
+    EVERY_SECONDS = 5.0
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._began = self._said = time.monotonic()
+
+    def at(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now - self._said < self.EVERY_SECONDS and done < of:
+            return
+        self._said = now
+        rate = done / max(now - self._began, 1e-9)
+        left = f", about {(of - done) / rate / 60:.0f} min left" if done < of else ""
+        print(f"{done} of {of} people, {rate:.1f} a second{left}", file=self._out, flush=True)
+
+
+def rank_all(rooms: Rooms, day: date, progress: Progress) -> Counted:
+    """Everybody with consent, by the joblib backend in force; rows of whoever has none any more go."""
+    ids = _asked(rooms)
+    rooms.records.batch_advice.drop_others(set(ids))
+    groups = [ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER)]
+    done = ranked = 0
+    found = joblib.Parallel(return_as="generator_unordered")(joblib.delayed(rank)(group, day) for group in groups)
+    for people, new in found:
+        done, ranked = done + people, ranked + new
+        progress.at(done, len(ids))
+    return Counted(len(ids), ranked, done - ranked)
+
+
+def rank(ids: Sequence[str], day: date) -> tuple[int, int]:
+    """Rank some people in this process; (how many are done, how many of them anew)."""
+    rooms = _rooms()
+    ranking = rooms.rankings.current()
+    rooms.exposures.refresh()
+    before = rooms.records.batch_advice.of(ids)
+    rows = []
+    people = rooms.read_models.some_people(ids)
+    with rooms.world.read() as (world, as_of):
+        made_of = {
+            "day": day.isoformat(),
+            "model": ranking.fingerprint,
+            "generation": as_of.generation,
+            "sequence": as_of.sequence,
+        }
+        for document in people:
+            if document.get("erased"):
+                continue
+            person = known(document, rooms.read_models.applications(document["_id"]))
+            facts = {"version": person.version, "holds": list(person.holds), "made_of": made_of}
+            kept = before.get(person.id)
+            if kept is not None and all(kept[name] == value for name, value in facts.items()):
+                continue
+            others = rooms.exposures.others(rooms.records.given_to(person.id).first_shown)
+            advice = advise(person, world, ranking, day=day, courses=SHOWN, placements=SHOWN, others=others)
+            rows.append({"_id": person.id, **facts, **_lists(person, advice)})
+
+    def still(tx: Tx, id: str) -> bool:
+        try:
+            rooms.records.still_known(tx, id)
+        except Forgotten:
+            return False
+        return True
+
+    if rows:
+        rooms.records.batch_advice.keep(rows, still)
+    return len(ids), len(rows)
+
+
+def write(rooms: Rooms, file: TextIO) -> None:
+    """All rows as CSV, `COLUMNS`."""
+    lines = csv.writer(file, lineterminator="\n")
+    lines.writerow(COLUMNS)
+    ids = _asked(rooms)
+    for start in range(0, len(ids), TOGETHER):
+        for row in rooms.records.batch_advice.rows(ids[start : start + TOGETHER]):
+            lines.writerows(_lines(row))
+
+
+def _lines(row: Mapping[str, Any]) -> Iterator[list[Any]]:
+    made_of = row["made_of"]
+    head = [row["_id"], row["version"], *(made_of[name] for name in ("day", "model", "generation", "sequence"))]
+    for kind, offers in (("ORDER", row["orders"]), ("COURSE", row["courses"])):
+        for place, offer in enumerate(offers, start=1):
+            numbers = [repr(offer[name]) for name in ("chance", "worth")]
+            told = [offer["id"], offer.get("batch", ""), offer.get("state", ""), repr(offer["score"]), offer["band"]]
+            yield [*head, kind, place, *told, *numbers]
+
+
+def _lists(person: Person, advice: Advice) -> Document:
+    return {
+        "state": advice.summary.state.value,
+        "orders": [
+            {
+                "id": order.id,
+                "state": advice.state_of(order, verdict).value,
+                "score": row.score,
+                "band": row.band,
+                "chance": row.chance,
+                "worth": row.worth,
+            }
+            for order, verdict, row in advice.placements
+        ],
+        "courses": [
+            {
+                "id": course.id,
+                "batch": batch.id,
+                "score": row.score,
+                "band": row.band,
+                "chance": row.chance,
+                "worth": row.worth,
+            }
+            for course, batch, row in advice.courses
+        ],
+    }
+
+
+def _asked(rooms: Rooms) -> list[str]:
+    return sorted(row["_id"] for row in rooms.read_models.people())
+
+
+@cache
+def _rooms() -> Rooms:
+    settings = read(Settings, os.environ)
+    clock.follow(settings.lumbung_clock_file)
+    database = Database(settings.mongodb_uri, settings.mongodb_database)
+    return Rooms(
+        database=database,
+        read_models=ReadModels(database),
+        records=Records(database),
+        world=LiveWorld(database, Distances.read(settings.lumbung_distances)),
+        rankings=Rankings(Models(database), settings.lumbung_models),
+        exposures=Exposures(database),
+    )

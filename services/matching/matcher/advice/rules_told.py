@@ -1,0 +1,230 @@
+"""Rules of an answer as JSON, in one language. What is the same for every placement stands once, in `requirements`."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from services.matching.matcher.advice.blocked import MOST_GROUPS, Blocked
+from services.matching.matcher.facts.policies import LegalBasis
+from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.rules.papers import BY_CODE
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.verdicts.precedence import ABOUT_THE_OFFER, ABOUT_THE_PERSON
+from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
+
+Row = dict[str, Any]
+
+OFFER = Text(
+    "Lowongan ini resmi dan masih buka: jalur, biaya, izin, dan tempatnya sudah sesuai.",
+    "This job order is lawful and open: scheme, costs, licences and places are in order.",
+)
+PERSON = Text(
+    "Persetujuan, umur, dan syarat pribadi lainnya sudah terpenuhi.",
+    "Consent, age and the other requirements on the person are met.",
+)
+PAPERS = {
+    Stage.AGREEMENT: Text(
+        "{number} syarat sebelum perjanjian penempatan belum diperiksa.",
+        "{number} requirements before the placement agreement have not been checked.",
+    ),
+    Stage.DEPARTURE: Text(
+        "{number} syarat sebelum berangkat belum diperiksa.",
+        "{number} requirements before departure have not been checked.",
+    ),
+}
+PREPARE = Text("Boleh disiapkan sambil menunggu.", "They can be prepared meanwhile.")
+OTHERS = Text(
+    "{number} lowongan lain, untuk pekerjaan atau negara lain, juga belum terbuka.",
+    "{number} other job orders, for other work or countries, are not open either.",
+)
+OTHERS_NEXT = Text(
+    "Pilih dulu dari yang ditampilkan.",
+    "Choose from those shown first.",
+)
+OTHER_OFFER = Text("Bagian lain dari lowongan ini sudah sesuai.", "All else about this job order is in order.")
+
+
+def said(text: Text, lang: str) -> str:
+    return text.en if lang == "en" else text.id
+
+
+def once(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The law and the order often ask for the same: what reads alike is said once."""
+    found: dict[tuple[str, str], Outcome] = {}
+    for outcome in outcomes:
+        found.setdefault((outcome.rule, outcome.text.id), outcome)
+    return list(found.values())
+
+
+def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True) -> list[Row]:
+    """Every rule of one order. What is met beside what can be learned is one row of the person and one of the offer.
+
+    `applying`: the order is open, so that each paper of the later stages says who acts and how long that usually takes;
+    before that those which nobody has looked at are one row a stage. `rules` of such a row: what it stands for.
+    """
+    rows = once(outcomes)
+    met = [one for one in rows if one.status is Status.MET and one.stage is Stage.APPLY]
+    offer = [one for one in met if one.rule in ABOUT_THE_OFFER]
+    person = [one for one in met if one.rule in ABOUT_THE_PERSON]
+    papers = [] if applying else [one for one in rows if one.rule in BY_CODE and one.status is Status.UNKNOWN]
+    whole = [one for one in rows if one not in (*offer, *person, *papers)]
+    lawful = all(one.status is Status.MET for one in rows if one.rule in ABOUT_THE_OFFER)
+    told = [rule(one, lang) for one in whole if one not in met]
+    for stage, text in PAPERS.items():
+        of_stage = [one for one in papers if one.stage is stage]
+        if of_stage:
+            counted = Text(*(part.format(number=len(of_stage)) for part in (text.id, text.en)))
+            told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": said(PREPARE, lang)})
+    told += [rule(one, lang) for one in whole if one in met]
+    told += [_folded("PERSON", PERSON, person, lang)] if person else []
+    return told + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
+
+
+def rule(outcome: Outcome, lang: str) -> Row:
+    """One rule. `code` is the rule; `version` the row of law or of the order that says so, where it is not `<code>/1`.
+
+    What was compared with what stands beside rules that close the application, unless it is a whole tree. What has no
+    value is left out: nobody acts on a rule that is met, and few papers have a usual time.
+    """
+    own = outcome.version == f"{outcome.rule}/1"
+    row: Row = {
+        "code": outcome.rule,
+        **({} if own else {"version": outcome.version}),
+        "stage": outcome.stage.value,
+        "status": outcome.status.name,
+        "text": said(outcome.text, lang),
+        "legal_basis": basis(outcome.legal_basis),
+    }
+    if outcome.status is Status.MET:
+        return row
+    by = outcome.by.isoformat() if outcome.by else None
+    more: Row = {"usual_days": outcome.usual_days, "by": by}
+    if outcome.stage is Stage.APPLY:
+        compared = {"value": outcome.value, "needed": outcome.needed}
+        more |= {"group": outcome.group.value, **(compared if not _branching(outcome.needed) else {})}
+    action = said(outcome.next_action, lang) if outcome.next_action else None
+    row |= {"next_action": action, "who": outcome.who}
+    return row | {name: value for name, value in more.items() if value is not None}
+
+
+def brief(outcome: Outcome, lang: str) -> Row:
+    """A rule that closes an application, without what was compared: that stands in `/v1/eligibility`."""
+    return _without(rule(outcome, lang), ("value", "needed", "stage", "status", "group", "usual_days"))
+
+
+def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
+    """The rules in the way, as a list of orders tells them: what, and what to do about it."""
+    return [
+        _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | more
+        for one, more in _said_once(verdict)
+    ]
+
+
+def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
+    """The same with the law that says so and who acts."""
+    return [brief(one, lang) | more for one, more in _said_once(verdict)]
+
+
+def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
+    """The rules that decide. The law and the order often ask for the same; what to do about it is said once.
+
+    The gate asks for certificate and hours itself: rules that ask for just these stand beside it as `also`.
+    """
+    gate = next((one for one in verdict.blocking if one.rule == "GATE" and one.group is Group.LEARN), None)
+    asked = [leaf.wanted() for leaf in leaves(gate.ask)] if gate is not None else []
+    also = dict.fromkeys(one.rule for one in verdict.blocking if one is not gate and one.needed in asked)
+    found: dict[str, Outcome] = {}
+    for one in verdict.blocking:
+        if one is gate or one.needed not in asked:
+            found.setdefault(one.next_action.id if one.next_action else one.text.id, one)
+    return [(one, {"also": list(also)} if one is gate and also else {}) for one in found.values()]
+
+
+def later(verdict: Verdict, listed: Verdict, lang: str) -> Row:
+    """What is left after applying, beside the checklist of another order: `later` more than it, `not_asked` less."""
+    asked = {(one.rule, one.text.id) for one in _left(listed)}
+    left = {(one.rule, one.text.id): one for one in _left(verdict)}
+    known = {(one.rule, one.status, one.who) for one in _left(listed)}
+    more = [
+        # What is the same paper in other words stands in the checklist but for these words.
+        {"code": one.rule, "text": said(one.text, lang)}
+        if (one.rule, one.status, one.who) in known
+        else _paper(one, lang)
+        for key, one in left.items()
+        if key not in asked
+    ]
+    less = sorted({code for code, _ in asked} - {code for code, _ in left})
+    return {**({"later": more} if more else {}), **({"not_asked": less} if less else {})}
+
+
+def _left(verdict: Verdict) -> list[Outcome]:
+    return [one for one in verdict.outcomes if one.stage is not Stage.APPLY and one.status is not Status.MET]
+
+
+def _paper(outcome: Outcome, lang: str) -> Row:
+    """A paper of a later stage, without its law: that stands in `/v1/eligibility`."""
+    return _without(rule(outcome, lang), ("legal_basis", "version"))
+
+
+def blocked(groups: Sequence[Blocked], lang: str) -> list[Row]:
+    """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules."""
+    whole = groups if len(groups) <= MOST_GROUPS + 1 else groups[:MOST_GROUPS]
+    rows = [{**brief(group.outcome, lang), "count": group.count, "job_orders": list(group.orders)} for group in whole]
+    rest = groups[len(whole) :]
+    return [*rows, _others(rest, lang)] if rest else rows
+
+
+def _others(groups: Sequence[Blocked], lang: str) -> Row:
+    counts: Counter[str] = Counter()
+    for group in groups:
+        counts[group.outcome.rule] += group.count
+    total = sum(counts.values())
+    return {
+        "code": "OTHERS",
+        "text": said(OTHERS, lang).format(number=total),
+        "legal_basis": {"instrument": "; ".join(_instruments([group.outcome for group in groups])[:2])},
+        "next_action": said(OTHERS_NEXT, lang),
+        "who": "PERSON",
+        "count": total,
+        "rules": [{"code": code, "count": count} for code, count in counts.most_common()],
+        "job_orders": [groups[0].orders[0]],
+    }
+
+
+def _instruments(outcomes: Sequence[Outcome]) -> list[str]:
+    return list(dict.fromkeys(one.legal_basis.instrument for one in outcomes if one.legal_basis.instrument))
+
+
+def cautions(found: Sequence[Caution], lang: str) -> list[Row]:
+    rows: list[Row] = []
+    for one in found:
+        by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
+        row = {"code": one.code, "text": said(one.text, lang)}
+        rows.append(row | {name: value for name, value in by.items() if value is not None})
+    return rows
+
+
+def basis(found: LegalBasis) -> Row:
+    """What says so, for people: where it was read stands in the policy and in `/v1/eligibility`."""
+    return {"instrument": found.instrument, **({"article": found.article} if found.article else {})}
+
+
+def _without(row: Row, names: Collection[str]) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _branching(needed: Any) -> bool:
+    return isinstance(needed, dict) and bool({"all", "any"} & needed.keys())
+
+
+def _folded(code: str, text: Text, rules: Sequence[Outcome], lang: str) -> Row:
+    """Several rules with one answer as one row."""
+    return {
+        "code": code,
+        "stage": rules[0].stage.value,
+        "status": rules[0].status.name,
+        "text": said(text, lang),
+        "legal_basis": {"instrument": "; ".join(_instruments(rules))},
+        "rules": list(dict.fromkeys(one.version for one in rules)),
+    }

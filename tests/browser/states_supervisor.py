@@ -1,0 +1,37 @@
+"""The supervisor's pages."""
+
+from typing import Any
+
+from tests.browser.matrix import State
+from tests.support.console import supervisors
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.supervisors import CONCERN, POLICY
+
+LAW, REPORT = f"/pengawas/aturan/{POLICY}/2", f"/pengawas/laporan/{CONCERN}"
+
+
+def of_a_supervisor(page: str, name: str, path: str, *, silent: str = "", shared: bool = True, **more: Any) -> State:
+    """A state of a page that the supervisor looks at. ``more``: what :func:`supervisors.tell` takes."""
+
+    def prepare(houses: FakeHouses) -> None:
+        supervisors.tell(houses, **more)
+        houses.silence(*filter(None, [silent]))
+
+    return State(page, name, path, role="supervisor", prepare=prepare, shared=shared)
+
+
+OWN = supervisors.policy(supervisors.row(proposed_by=supervisors.ME))
+DONE = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="2026-11-01T00:00:00Z", reason="Belum")
+END = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
+
+STATES = [
+    of_a_supervisor("pengawas", "queue", "/pengawas"),
+    of_a_supervisor("pengawas", "placement down", "/pengawas", silent="placement"),
+    of_a_supervisor("pengawas", "law", LAW),
+    of_a_supervisor("pengawas", "own law", LAW, law=OWN),
+    of_a_supervisor("pengawas", "end of a law", LAW, law=supervisors.policy(END)),
+    of_a_supervisor("pengawas", "decided law", LAW, law=supervisors.policy(DONE)),
+    of_a_supervisor("pengawas", "matcher down", LAW, silent="matching"),
+    of_a_supervisor("pengawas", "report shared", REPORT),
+    of_a_supervisor("pengawas", "report", REPORT, shared=False),
+]

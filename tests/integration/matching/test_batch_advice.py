@@ -1,0 +1,95 @@
+"""Everybody ranked at once says what each person's own answer says, and nothing is worked out twice."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import joblib
+import pytest
+
+from services.matching import batch_advice
+from services.matching.batch_advice import COLUMNS, Progress, Rooms
+from services.matching.live_world import LiveWorld
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.rankings import Rankings
+from services.matching.store.exposures import Exposures
+from services.matching.store.models import Models
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Records
+from shared import clock, ids
+from tests import builders as make
+from tests.integration.matching.conftest import Matching
+from tests.integration.matching.heard import a_person
+
+
+@pytest.fixture
+def rooms(matching: Matching, monkeypatch: pytest.MonkeyPatch) -> Rooms:
+    database = matching.database
+    made = Rooms(
+        database=database,
+        read_models=ReadModels(database),
+        records=Records(database),
+        world=LiveWorld(database, Distances.read(Path("deploy/data/distances.csv"))),
+        rankings=Rankings(Models(database), None),
+        exposures=Exposures(database),
+    )
+    monkeypatch.setattr(batch_advice, "_rooms", lambda: made)
+    return made
+
+
+def run(rooms: Rooms) -> tuple[batch_advice.Counted, str]:
+    said = io.StringIO()
+    with joblib.parallel_config(n_jobs=1):
+        return batch_advice.rank_all(rooms, clock.today(), Progress(said)), said.getvalue()
+
+
+def lines(rooms: Rooms, id: str) -> list[dict[str, str]]:
+    file = io.StringIO()
+    batch_advice.write(rooms, file)
+    return [line for line in csv.DictReader(io.StringIO(file.getvalue())) if line["candidate"] == id]
+
+
+def test_everybody_at_once_has_the_scores_and_states_of_the_own_answer(
+    matching: Matching, world: dict[str, Any], rooms: Rooms
+) -> None:
+    wishing: dict[str, Any] = a_person(wishes={"isco08": ["9111"], "destinations": ["MYS"]})
+    trained: dict[str, Any] = make.a_person_payload(id=ids.new())
+    without_consent: dict[str, Any] = {"id": ids.new(), "version": 1, "consent": "WITHDRAWN"}
+    for person in (wishing, trained, without_consent):
+        matching.hear("candidate", person)
+    counted, said = run(rooms)
+    assert counted.ranked >= 2
+    assert f"{counted.people} of {counted.people} people" in said
+    for person in (wishing, trained):
+        answer = matching.ask(person["id"], courses=20, placements=20).json()
+        found = lines(rooms, person["id"])
+        assert found, "each of them has an order or a course"
+        for kind, offers, name in (
+            ("ORDER", answer["placements"], "job_order"),
+            ("COURSE", answer["courses"], "course"),
+        ):
+            mine = [line for line in found if line["kind"] == kind]
+            assert [line["id"] for line in mine] == [offer[name] for offer in offers]
+            assert [round(float(line["score"]), 2) for line in mine] == [offer["score"] for offer in offers]
+            if kind == "ORDER":
+                assert [line["state"] for line in mine] == [offer["state"] for offer in offers]
+        assert found[0].keys() == set(COLUMNS)
+    assert lines(rooms, without_consent["id"]) == []
+
+
+def test_a_second_run_works_out_only_what_changed_and_an_erased_person_is_in_no_row(
+    matching: Matching, world: dict[str, Any], rooms: Rooms
+) -> None:
+    one, other = a_person(), a_person()
+    matching.hear("candidate", one)
+    matching.hear("candidate", other)
+    run(rooms)
+    assert run(rooms)[0].ranked == 0, "a run that was ended, and a second one, go on where the first stood"
+    matching.hear("candidate", {**one, "version": 2, "sex": "M"})
+    assert run(rooms)[0].ranked == 1
+    matching.hear("candidate", None, key=one["id"], version=3)
+    assert rooms.records.batch_advice.of([one["id"]]) == {}
+    matching.hear("candidate", {"id": other["id"], "version": 2, "consent": "WITHDRAWN"})
+    run(rooms)
+    assert rooms.records.batch_advice.of([other["id"]]) == {}, "consent withdrawn: nothing stays worked out"

@@ -1,0 +1,135 @@
+"""The law at the door of a course: nothing passes unjudged, a seat that cannot be taken is free again at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client import REGISTRY
+
+from services.training.actions import judgements
+from shared import clock, ids
+from tests.integration.training.conftest import Provider, Training, created, day
+from tests.support.served import a_rule
+
+
+def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> dict[str, Any]:
+    return created(officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]}))
+
+
+def shown(client: httpx.Client, enrolment: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/v1/enrolments/{enrolment['id']}").json()
+    return found
+
+
+def step(client: httpx.Client, enrolment: dict[str, Any], **body: Any) -> httpx.Response:
+    version = shown(client, enrolment)["version"]
+    return client.patch(f"/v1/enrolments/{enrolment['id']}", json=body, headers={"If-Match": f'"{version}"'})
+
+
+@pytest.fixture
+def person(training: Training) -> str:
+    id = ids.new()
+    training.hear_of(id)
+    return id
+
+
+@pytest.fixture
+def batch(provider: Provider) -> dict[str, Any]:
+    return provider.a_batch(provider.a_course(), seats=1)
+
+
+@pytest.mark.parametrize("reached", [None, "SELECTED", "ENROLLED"])
+def test_a_hold_lapses_at_once_when_the_prerequisites_cannot_be_met_by_the_first_day(
+    training: Training,
+    provider: Provider,
+    officer: httpx.Client,
+    person: str,
+    batch: dict[str, Any],
+    reached: str | None,
+) -> None:
+    enrolment = refer(officer, person, batch)
+    assert officer.get(f"/v1/batches/{batch['id']}").json()["status"] == "FULL"
+    if reached:
+        training.judge(enrolment["id"])
+        assert step(provider.key, enrolment, state=reached).status_code == 200
+    training.judge(enrolment["id"], a_rule("AGE"))
+    gone = shown(officer, enrolment)
+    assert (gone["state"], gone["drop_reason"], gone["hold_until"]) == ("DROPPED", "NOT_ADMITTED", None)
+    assert gone["judgement"]["outcome"] == "UNLAWFUL" and gone["judgement"]["rules"][0]["text"]["id"]
+    left = officer.get(f"/v1/batches/{batch['id']}").json()
+    assert (left["taken"], left["status"]) == (0, "OPEN")
+    told = training.said(enrolment["id"])[-1]
+    assert told.data is not None and told.data["drop_reason"] == "NOT_ADMITTED"
+    other = ids.new()
+    training.hear_of(other)
+    assert refer(officer, other, batch)["state"] == "APPLIED"
+    # Nobody comes back by a judgement: whoever may come after all is referred again.
+    training.judge(enrolment["id"])
+    assert shown(officer, enrolment)["state"] == "DROPPED"
+
+
+def test_who_sits_in_a_course_that_has_begun_stays_there(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"])
+    assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
+    with clock.fixed(clock.now() + timedelta(days=21)):
+        training.judge(enrolment["id"], a_rule("AGE"))
+        assert shown(officer, enrolment)["state"] == "ENROLLED"
+
+
+def test_what_the_person_may_still_bring_waits_and_lets_nobody_in(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    enrolment = refer(officer, person, batch)
+    for state in ("SELECTED", "ENROLLED"):
+        unjudged = step(provider.key, enrolment, state=state)
+        assert (unjudged.status_code, unjudged.json()["code"]) == (409, "not_judged_yet")
+        assert unjudged.headers["Retry-After"] == "1"
+    training.judge(enrolment["id"], a_rule("LANGUAGE", "UNKNOWN"))
+    assert shown(officer, enrolment)["state"] == "APPLIED"
+    assert step(provider.key, enrolment, state="ENROLLED").json()["code"] == "law_unknown"
+    training.judge(enrolment["id"])
+    assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["the person", "the course", "the dates"])
+def test_a_judgement_that_is_older_than_what_was_heard_lets_nobody_in(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any], what: str
+) -> None:
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"], stale=what == "the course")
+    if what == "the person":
+        training.hear_of(person, version=2, consent="WITHDRAWN")
+    if what == "the dates":
+        etag = provider.key.get(f"/v1/batches/{batch['id']}").headers["ETag"]
+        moved = provider.key.patch(f"/v1/batches/{batch['id']}", json={"starts": day(21)}, headers={"If-Match": etag})
+        assert moved.status_code == 200, moved.text
+    assert step(provider.key, enrolment, state="ENROLLED").json()["code"] == "not_judged_yet"
+
+
+def test_what_waits_to_be_judged_is_counted(
+    training: Training, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    before = judgements.waiting(training.rooms)["ENROLMENT"]
+    enrolment = refer(officer, person, batch)
+    assert judgements.waiting(training.rooms) == {"ENROLMENT": before + 1}
+    assert REGISTRY.get_sample_value("lumbung_waiting_for_judgement", {"subject": "ENROLMENT"}) is not None
+    training.judge(enrolment["id"])
+    assert judgements.waiting(training.rooms) == {"ENROLMENT": before}
+
+
+def test_a_course_of_one_day_is_entered_taken_and_passed_on_that_day(
+    training: Training, provider: Provider, officer: httpx.Client, person: str
+) -> None:
+    today = day(0)
+    batch = provider.a_batch(provider.a_course(), starts=today, ends=today, closes=today)
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"])
+    for body in ({"state": "ENROLLED"}, {"state": "COMPLETED"}, {"result": "COMPETENT", "certificate_number": "S/1"}):
+        answer = step(provider.key, enrolment, **body)
+        assert answer.status_code == 200, answer.text
+    done = shown(officer, enrolment)
+    assert (done["state"], done["result"], done["finished_on"]) == ("COMPLETED", "COMPETENT", today)

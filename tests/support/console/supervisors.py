@@ -1,0 +1,84 @@
+"""What the supervisor's pages ask: proposed laws, what they would change, reports, and what nobody could decide."""
+
+from typing import Any
+
+from shared import clock
+from tests.support.console import people
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, ORDER
+
+Body = dict[str, Any]
+POLICY, CONCERN = ORDER, BATCH
+ME = "dev:ana-petugas"
+
+
+def row(**changes: Any) -> Body:
+    today = clock.today().isoformat()
+    return {
+        "number": 2,
+        "action": "SET",
+        "status": "PROPOSED",
+        "valid_from": today,
+        "valid_until": None,
+        "legal_basis": {"instrument": "Permen P2MI 17/2025", "article": "1", "source": "S08"},
+        "confidence": "M",
+        "verified_on": today,
+        "text": {"id": "Untuk pekerjaan ini Anda tidak membayar.", "en": "For this job you pay nothing."},
+        "content": {"items": ["TRAINING", "WORK_VISA"], "countries": None, "payers": [{"who": "CANDIDATE"}]},
+        "proposed_by": "dev:beni-pengawas",
+        "proposed_at": clock.now().isoformat(),
+        "decided_by": None,
+        "decided_at": None,
+        "reason": None,
+        **changes,
+    }
+
+
+def policy(*rows: Body, **changes: Any) -> Body:
+    law = row(number=1, status="APPROVED", content={"items": ["TRAINING"], "countries": None}, decided_by="x")
+    revisions = [law, *(rows or (row(),))]
+    named: Body = {"id": POLICY, "version": 3, "code": "COST-TEN-JOBS", "kind": "COST", "in_force": 1}
+    return {**named, "revisions": revisions, **changes}
+
+
+def effect(**changes: Any) -> Body:
+    cells: list[Body] = [
+        {"from": "ELIGIBLE_NOW", "to": "TRAINING", "regency": None, "sector": "ALL", "people": 12},
+        {"from": "TRAINING", "to": "NO_PATH", "regency": None, "sector": "ALL", "people": None},
+    ]
+    places = [{**cells[0], "regency": "53.06"}]
+    sums: Body = {"total": cells, "by_regency": places, "by_sector": [], "cells": []}
+    return {"day": clock.today().isoformat(), "judged": 280, "affected_orders": 9, "changed": 12, **sums, **changes}
+
+
+def concern(**changes: Any) -> Body:
+    return {
+        "id": CONCERN,
+        "version": 1,
+        "kind": "MONEY_DEMANDED",
+        "company": "PT Karya Contoh",
+        "job_order": None,
+        "regency": "53.06",
+        "text": "Diminta lima juta untuk paspor.",
+        "state": "RECEIVED",
+        "company_id": None,
+        "job_order_id": None,
+        "reported_on": clock.today().isoformat(),
+        "decided_by": None,
+        "decided_on": None,
+        "decision": None,
+        **changes,
+    }
+
+
+def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = None) -> None:
+    law, report = law or policy(), report or concern()
+    waiting = people.application("UNKNOWN", created_at=clock.now().isoformat())
+    houses.says("placement", "GET /v1/policies", {"items": [law], "next": None})
+    houses.says("placement", "GET /v1/policies/*", law)
+    houses.says("placement", "GET /v1/concerns", {"items": [report], "next": None})
+    houses.says("placement", "GET /v1/concerns/*", report)
+    houses.says("placement", "GET /v1/applications", {"items": [waiting, people.application()], "next": None})
+    text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
+    houses.says("placement", "GET /v1/check", {"verdict": "CAUTION", "text": text, "findings": []})
+    houses.says("matching", "POST /v1/what-if", effect())

@@ -1,0 +1,128 @@
+"""The supervisor's pages: what waits, what a law would change beside its text, and that two people decide."""
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.console import supervisors
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH
+from tests.support.console.supervisors import CONCERN, POLICY
+from tests.support.console.visits import Visits, csrf
+
+LAW, REPORT = f"/pengawas/aturan/{POLICY}/2", f"/pengawas/laporan/{CONCERN}"
+
+
+@pytest.fixture
+def wati(visits: Visits, fakes: FakeHouses) -> FlaskClient:
+    supervisors.tell(fakes)
+    return visits.as_("supervisor", name="Wati Pengawas", shared=False)
+
+
+def words(client: FlaskClient, path: str) -> str:
+    text = client.get(path).get_data(as_text=True)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def post(client: FlaskClient, path: str, **fields: Any) -> Any:
+    return client.post(path, data={"csrf_token": csrf(client), **fields})
+
+
+def test_the_queue_names_laws_reports_and_what_nobody_could_decide(wati: FlaskClient) -> None:
+    read = words(wati, "/pengawas")
+    assert "COST-TEN-JOBS" in read and "menunggu keputusan Anda" in read
+    assert "diminta uang" in read and "PT Karya Contoh" in read
+    assert read.count("Belum ada sertifikat kompetensi.") == 1, "the lawful application does not wait"
+    assert f"/lamaran/{BATCH}" in wati.get("/pengawas").get_data(as_text=True)
+
+
+def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
+    wati: FlaskClient, fakes: FakeHouses
+) -> None:
+    read = words(wati, LAW)
+    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "dev:beni-pengawas" in read
+    assert "items TRAINING TRAINING, WORK_VISA" in read, "before and after, side by side"
+    assert "12 orang berubah" in read and "kurang dari 10" in read and "Flores Timur" in read
+    (asked,) = fakes.of("matching", "POST /v1/what-if")
+    assert asked.body["policy"]["code"] == "COST-TEN-JOBS" and len(asked.body["policy"]["revisions"]) == 1
+    assert set(asked.body["policy"]["revisions"][0]) == {"valid_from", "confidence", "legal_basis", "content"}
+
+
+def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:
+    row = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
+    supervisors.tell(fakes, law=supervisors.policy(row))
+    read = words(visits.as_("supervisor"), LAW)
+    assert "Usulan mengakhiri aturan ini" in read
+    (asked,) = fakes.of("matching", "POST /v1/what-if")
+    assert asked.body["without_policy"] == "COST-TEN-JOBS" and "policy" not in asked.body
+
+
+def test_nobody_approves_what_they_proposed_and_the_page_says_who_must(visits: Visits, fakes: FakeHouses) -> None:
+    client = visits.as_("supervisor", name="Beni Pengawas")
+    supervisors.tell(fakes)
+    read = words(client, LAW)
+    assert "Ini usulan Anda sendiri" in read and "minta pengawas lain" in read
+    assert "Setujui usulan ini" not in read and "Tarik usulan ini" in read
+    assert "menunggu orang lain" in words(client, "/pengawas")
+
+
+def test_a_decision_is_about_the_version_that_was_read(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("placement", "POST /v1/policies/*/approve", supervisors.policy())
+    assert post(wati, f"{LAW}/setujui", version="3").location == LAW
+    (asked,) = fakes.of("placement", "POST *approve")
+    assert (asked.path, asked.headers["if-match"]) == (f"/v1/policies/{POLICY}/revisions/2/approve", '"3"')
+    fakes.refuses("placement", "POST /v1/policies/*/approve", 409, "four_eyes", "Perlu orang kedua")
+    answer = post(wati, f"{LAW}/setujui", version="3")
+    assert answer.status_code == 409 and "Perlu orang kedua" in answer.get_data(as_text=True)
+
+
+def test_turning_down_needs_a_reason_and_keeps_what_was_typed(wati: FlaskClient, fakes: FakeHouses) -> None:
+    assert post(wati, f"{LAW}/tolak", version="3", reason="").status_code == 422
+    assert fakes.of("placement", "POST *reject") == []
+    fakes.refuses("placement", "POST *reject", 412, "stale", "Sudah berubah")
+    answer = post(wati, f"{LAW}/tolak", version="3", reason="Naskahnya belum ada")
+    assert answer.status_code == 409 and "Naskahnya belum ada" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("house", ["matching", "placement"])
+def test_a_silent_house_takes_only_its_own_part(wati: FlaskClient, fakes: FakeHouses, house: str) -> None:
+    fakes.silence(house)
+    assert wati.get("/pengawas").status_code == 200
+    answer = wati.get(LAW)
+    assert answer.status_code == (200 if house == "matching" else 503)
+    if house == "matching":
+        assert "Setujui usulan ini" in answer.get_data(as_text=True)
+
+
+def test_a_decided_proposal_and_an_unknown_one(visits: Visits, fakes: FakeHouses) -> None:
+    done = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="2026-11-01T00:00:00Z", reason="Belum")
+    supervisors.tell(fakes, law=supervisors.policy(done))
+    client = visits.as_("supervisor")
+    read = words(client, LAW)
+    assert "dev:wati" in read and "Belum" in read and "Setujui" not in read
+    assert fakes.of("matching", "POST *") == []
+    assert client.get(f"/pengawas/aturan/{POLICY}/9").status_code == 404
+
+
+def test_on_a_shared_screen_a_report_keeps_its_words(visits: Visits, fakes: FakeHouses) -> None:
+    supervisors.tell(fakes)
+    for role in ("supervisor", "reviewer"):
+        read = words(visits.as_(role, shared=True), REPORT)
+        assert "lima juta" not in read and "PT Karya" not in read
+    assert fakes.of("placement", "GET /v1/check") == []
+    assert "PT Karya" not in words(visits.as_("supervisor", shared=True), "/pengawas")
+
+
+def test_the_reviewer_decides_a_report_and_the_supervisor_reads_it(visits: Visits, fakes: FakeHouses) -> None:
+    supervisors.tell(fakes)
+    assert "Diputuskan oleh peninjau provinsi" in words(visits.as_("supervisor", shared=False), REPORT)
+    rina = visits.as_("reviewer", shared=False)
+    assert "tidak persis ada di catatan" in words(rina, REPORT)
+    fakes.says("placement", "POST /v1/concerns/*", supervisors.concern(state="CONFIRMED", version=2))
+    assert post(rina, f"{REPORT}/benarkan", version="1", decision="").status_code == 422
+    assert post(rina, f"{REPORT}/benarkan", version="1", decision="Benar, ada buktinya").location == REPORT
+    assert post(rina, f"{REPORT}/tutup", version="1", decision="Tidak terbukti").location == REPORT
+    paths = [one.path for one in fakes.of("placement", "POST /v1/concerns/*")]
+    assert paths == [f"/v1/concerns/{CONCERN}/confirm", f"/v1/concerns/{CONCERN}/dismiss"]

@@ -1,0 +1,78 @@
+"""How long an answer is, and that nothing stands in it twice: orders of two panels, under ids as long as ids are."""
+
+import json
+import random
+import statistics
+import uuid
+from functools import cache
+from typing import Any
+
+import pytest
+
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.world import World
+from tests.builders import TODAY, a_batch_payload, days
+from tests.quality.panels import person
+from tests.quality.test_panel import PANEL
+from tests.quality.test_panel_courses import COURSES, PEOPLE, RANKING, course, order
+from tests.quality.test_panel_courses import PANEL as COURSE_PANEL
+from tests.unit.matching.eligibility import demo
+
+MOST_BYTES = 15_000
+AS_OF_BYTES = 450
+"""Of the id and of what an answer was made from, which the house adds."""
+WISHING = [told for told in (*PANEL["people"], *PEOPLE.values()) if told.get("wishes")]
+
+
+@cache
+def province() -> World:
+    """The demo's law and orders, and those of the panels, under ids of the length that ids have."""
+    drawn = random.Random(4)
+
+    def id() -> str:
+        return str(uuid.UUID(int=drawn.getrandbits(128), version=4))
+
+    world = World(Distances.read("deploy/data/distances.csv"))
+    for policy in demo.policy_documents():
+        world.put_policy(policy)
+    for document in demo.order_documents():
+        world.put_order({**document, "id": id()})
+    for code, told in COURSE_PANEL["orders"].items():
+        world.put_order({**order(code, told), "id": id(), "code": code})
+    for code, told in COURSES.items():
+        key, (first, last, *place) = id(), told["batch"]
+        world.put_course({**course(code, told), "id": key})
+        batch = a_batch_payload(key, starts=days(first), ends=days(last), closes=days(first - 2))
+        world.put_batch({**batch, "id": id(), "regency": place[0] if place else None})
+    return world
+
+
+def answer(told: dict[str, Any], **asked: Any) -> dict[str, Any]:
+    return payload(advise(person(told), province(), RANKING, day=TODAY, **asked))
+
+
+def length(answer: dict[str, Any]) -> int:
+    return len(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()) + AS_OF_BYTES
+
+
+def test_a_typical_answer_is_short() -> None:
+    lengths = [length(answer(told)) for told in WISHING[::3]]
+    assert statistics.median(lengths) <= MOST_BYTES, sorted(lengths)
+    assert max(lengths) <= 1.15 * MOST_BYTES, sorted(lengths)
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_rule_of_the_asked_for_order_is_there_once(lang: str) -> None:
+    for told in WISHING[:6]:
+        shown = answer(told, lang=lang)
+        rows = [(row["code"], row["text"]) for row in shown["requirements"]]
+        assert len(rows) == len(set(rows)) and all(row["legal_basis"]["instrument"] for row in shown["requirements"])
+        papers = [version for row in shown["requirements"] if row["code"] == "PAPERS" for version in row["rules"]]
+        named = {row["code"] for row in shown["requirements"]} | {version.split("/")[0] for version in papers}
+        assert {"PASSPORT", "WORK_VISA", "FAMILY_CONSENT", "ORIENTATION", "FITNESS"} <= named
+        goal = shown["verdict"]["goal"]
+        assert (
+            goal is None or goal["opened_by"] == [path["kind"] for path in shown["pathways"]] or not goal["opened_by"]
+        )
