@@ -32,7 +32,8 @@ def paper(id: str) -> ResponseReturnValue:
     told = jawaban.about(person)
     answer = told.body
     if answer is None:
-        abort(503 if told.asked.silent else 404)
+        told.asked.must()  # a silent house is told by its name
+        abort(404)
     rules = daftar_syarat.of(answer, person)
     content = my_path(
         person=person,
