@@ -147,10 +147,9 @@ class Benchmark:
 
     def _look(self, kept: dict[str, datetime], at: datetime) -> int:
         mine = set(self.made)
-        for row in self.notes.find({}):
-            if row["at"] >= at:
-                for id in mine.intersection(row["ids"]):
-                    kept.setdefault(id, row["at"])
+        for row in self.notes.find({"at": {"$gte": at}}, {"at": 1, "ids": 1}):
+            for id in mine.intersection(row["ids"]):
+                kept.setdefault(id, row["at"])
         return len(kept)
 
     def rest(self) -> None:

@@ -50,7 +50,7 @@ def shown_code(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-class Seal:
+class SlipSigner:
     """Signs slips. ``seed``: 32 secret bytes."""
 
     def __init__(self, seed: bytes) -> None:

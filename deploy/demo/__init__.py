@@ -35,14 +35,14 @@ def run(
     """Send the files of `source` (the demo's own without one) and tell the story of one person.
 
     `people`: how many are invented where the folder has no people of its own. `advance`: let the days of the training
-    pass by moving the site's clock also where a story was told before; the first one in a home always does. Raises
+    pass by moving the site's clock also where something is kept; the first story in an empty home always does. Raises
     Fault, naming cause and mend.
     """
     say = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
     clock.follow(site.home.clock)
     visitors = Visitors(site)
     note = site.home.path / "story-day"
-    advance = advance or not note.exists()
+    advance = advance or (not note.exists() and publishing.is_empty(visitors))
     say(_which_day())
     day = _first_day(note)
     with tempfile.TemporaryDirectory(prefix="lumbung-input-") as scratch:

@@ -41,6 +41,18 @@ def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
     return published
 
 
+def is_empty(visitors: Visitors) -> bool:
+    """Has nobody entered anything here yet? The clock of what somebody keeps is theirs."""
+    looks = (
+        visitors.staff("placement", "reviewer", "Rina Peninjau").get("/v1/companies", limit=1),
+        visitors.staff("placement", "reviewer", "Rina Peninjau").get("/v1/job-orders", limit=1),
+        visitors.staff("placement", "supervisor", "Budi Pengawas").get("/v1/policies", limit=1),
+        visitors.staff("training", "reviewer", "Rina Peninjau").get("/v1/providers", limit=1),
+        visitors.staff("registry", "officer", "Ana Petugas").get("/v1/candidates", limit=1),
+    )
+    return not any(found["items"] for found in looks)
+
+
 def people(visitors: Visitors, files: Iterable[Path], say: Say) -> None:
     """The people of the province, file by file through the import door."""
     officer = visitors.staff("registry", "officer", "Ana Petugas")
@@ -59,17 +71,26 @@ def propose_and_approve(visitors: Visitors, path: Path, say: Say) -> list[str]:
     proposer = visitors.staff("placement", "supervisor", "Budi Pengawas")
     approver = visitors.staff("placement", "supervisor", "Citra Pengawas")
     report = proposer.send(path.name, path.read_bytes(), kind="POLICIES")
-    sent = {policy["code"] for policy in json.loads(path.read_text(encoding="utf-8"))}
+    sent = {policy["code"]: policy["revisions"] for policy in json.loads(path.read_text(encoding="utf-8"))}
     approved = 0
     for policy in approver.all("/v1/policies"):
         for revision in policy["revisions"]:
-            # Somebody else's proposal is not the story's to decide.
-            if revision["status"] == "PROPOSED" and policy["code"] in sent and revision["proposed_by"] == proposer.id:
+            # Any other proposal is somebody else's, also one of the same law, and not the story's to decide.
+            waits = revision["status"] == "PROPOSED" and revision["proposed_by"] == proposer.id
+            if waits and any(_says(revision, one) for one in sent.get(policy["code"], ())):
                 approver.post(f"/v1/policies/{policy['id']}/revisions/{revision['number']}/approve")
                 approved += 1
     codes = [policy["code"] for policy in approver.all("/v1/policies") if policy["in_force"]]
     say(f"placement: {report['rows']} policies, {approved} revisions approved by a second person{_counts(report)}")
     return codes
+
+
+def _says(revision: Answer, sent: Answer) -> bool:
+    """Are these the words of the file? A house trims what it is told."""
+    words, typed = revision["text"] or {}, sent["text"]
+    return bool(revision["valid_from"] == sent["valid_from"]) and all(
+        words.get(language, "").split() == text.split() for language, text in typed.items()
+    )
 
 
 def _placement(visitors: Visitors, reviewer: Visitor, folder: Path, say: Say) -> dict[str, str]:

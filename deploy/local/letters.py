@@ -15,7 +15,7 @@ from deploy.local.folders import Home
 from deploy.local.problems import Fault
 from deploy.local.secrets import Secrets
 from shared import slips
-from shared.slips import NotGenuine, Seal
+from shared.slips import NotGenuine, SlipSigner
 
 KEY, PAST = "letter-key", "letter-keys-past.json"
 MOST_BYTES = 5 * 1024 * 1024
@@ -111,10 +111,10 @@ def rotate(home: Home) -> str:
     return _seal(secrets).kid
 
 
-def _seal(secrets: Secrets) -> Seal:
+def _seal(secrets: Secrets) -> SlipSigner:
     import base64
 
-    return Seal(base64.b64decode(secrets.key(KEY)))
+    return SlipSigner(base64.b64decode(secrets.key(KEY)))
 
 
 def _past(home: Home) -> dict[str, object]:

@@ -31,7 +31,7 @@ from shared.http.tokens import Tokens
 from shared.imports import Imports
 from shared.jobs import Jobs
 from shared.profiles import coding
-from shared.slips import Seal
+from shared.slips import SlipSigner
 from shared.words import Words
 
 VERSION = "1.0.0"
@@ -49,7 +49,7 @@ def furnish(settings: Settings, database: Database, *, words: Words | None = Non
         jobs=Jobs(database),
         imports=Imports(database),
         outcomes=outcomes_of(words or Words.default()),
-        seal=Seal(settings.letter_key),
+        seal=SlipSigner(settings.letter_key),
     )
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.slips import SYMBOLS, NotGenuine, Seal, facts_of, key_set, keys_of, new_code, read_code, shown_code
+from shared.slips import SYMBOLS, NotGenuine, SlipSigner, facts_of, key_set, keys_of, new_code, read_code, shown_code
 
-SEAL, OTHER = Seal(b"a" * 32), Seal(b"b" * 32)
+SEAL, OTHER = SlipSigner(b"a" * 32), SlipSigner(b"b" * 32)
 KEYS = {SEAL.kid: SEAL.public}
 codes = st.builds(new_code)
 

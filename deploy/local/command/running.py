@@ -31,7 +31,7 @@ def up(
     ] = False,
     engines: Annotated[bool, typer.Option("--engines", help="Kafka and MongoDB only.")] = False,
     advance: Annotated[
-        bool, typer.Option("--advance", help="Let the story move the clock although one was told here before.")
+        bool, typer.Option("--advance", help="Let the story move the clock although something is kept here.")
     ] = False,
     source: Annotated[Path | None, typer.Option("--input", help="A folder of your own files for the story.")] = None,
     people: Annotated[int, typer.Option(min=0, help="How many people the story invents.")] = 300,

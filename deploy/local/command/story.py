@@ -145,7 +145,7 @@ def tell(
 ) -> None:
     """Tell the main job on a running site. Raises Fault when a door refuses what is sent, or a house stays silent.
 
-    `advance`: move the development clock also where a story was told before.
+    `advance`: move the development clock also where something is kept.
     """
     _no_warning_for_each_token()
     from deploy import demo

@@ -5,7 +5,7 @@ killed leaves nothing unjudged for good, and while none is at work the houses th
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from services.matching import says
@@ -21,7 +21,7 @@ from shared.documents.mongo import Database, Document
 from shared.waking import HEARD
 
 LEASE = timedelta(seconds=6)
-TOGETHER = 200
+TOGETHER = 100
 """Judgements of one transaction. More would keep the first ones waiting, fewer would pay for the commit more often."""
 
 
@@ -94,24 +94,40 @@ class Judge:
             seen = (as_of, clock.today())
             if seen == self._seen and not news:
                 return 0
-            judged = [judgement.as_document() for judgement in docket.due(world, seen[1])]
+            judged = (judgement.as_document() for judgement in docket.due(world, seen[1]))
+            number = self._tell_what_is_news(judged)
             self._show_what_waits(docket, world)
-        self._tell(judged)
         self._seen = seen
-        return len(judged)
+        return number
 
-    def _tell(self, judged: Sequence[Document]) -> None:
-        """Tell what is news, whatever turned first: somebody may be about to act on it."""
-        news = [one for one in judged if not self._is_told(one)]
-        news.sort(key=lambda one: (not self._turned(one), one["subject"] != APPLICATION))
+    def _tell_what_is_news(self, judged: Iterable[Document]) -> int:
+        """Tell what is news, whatever turned first and while the rest is judged: somebody may be about to act on it.
+
+        Returns how much was judged.
+        """
         kind = says.JUDGED if self._told else says.JUDGEMENT_ANNOUNCED
-        for start in range(0, len(news), TOGETHER):
-            self._lease.hold()
-            piece = news[start : start + TOGETHER]
-            self._store.tell(piece, type=kind)
-            for one in piece:
-                self._told[one["_id"]] = one
-                metrics.JUDGED.labels(one["subject"], one["outcome"]).inc()
+        turned: list[Document] = []
+        others: list[Document] = []
+        number = 0
+        for one in judged:
+            number += 1
+            if not self._is_told(one):
+                (turned if self._turned(one) else others).append(one)
+            if len(turned) == TOGETHER:
+                self._tell(turned, kind)
+                turned = []
+        others.sort(key=lambda one: one["subject"] != APPLICATION)
+        rest = [*turned, *others]
+        for start in range(0, len(rest), TOGETHER):
+            self._tell(rest[start : start + TOGETHER], kind)
+        return number
+
+    def _tell(self, piece: Sequence[Document], kind: str) -> None:
+        self._lease.hold()
+        self._store.tell(piece, type=kind)
+        for one in piece:
+            self._told[one["_id"]] = one
+            metrics.JUDGED.labels(one["subject"], one["outcome"]).inc()
 
     def _is_told(self, judged: Document) -> bool:
         before = self._told.get(judged["_id"])

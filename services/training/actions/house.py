@@ -12,7 +12,7 @@ from shared.http.callers import Caller
 from shared.http.keys import KeyStore
 from shared.imports import Imports
 from shared.jobs import Jobs
-from shared.slips import Seal
+from shared.slips import SlipSigner
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class House:
     jobs: Jobs
     imports: Imports
     outcomes: Callable[[Sequence[str]], list[dict[str, Any]]]
-    seal: Seal
+    seal: SlipSigner
 
 
 def own_only(caller: Caller, provider_id: str) -> None:

@@ -23,7 +23,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def a_line(home: Home, facts: list[str] = FACTS) -> str:
-    seal = slips.Seal(base64.b64decode(Secrets(home.secrets).key(letters.KEY)))
+    seal = slips.SlipSigner(base64.b64decode(Secrets(home.secrets).key(letters.KEY)))
     code = slips.new_code()
     return f"https://konsol.test/surat/{code}#{seal.slip(code, facts)}"
 

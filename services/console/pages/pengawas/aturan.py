@@ -23,7 +23,7 @@ WHAT_IF_SECONDS = 10.0
 """Everybody is asked twice; a supervisor waits for that, and the page does without it when it takes longer."""
 
 
-class Reject(Decide):
+class RejectPolicy(Decide):
     reason = StringField(validators=[DataRequired(), Length(max=300)])
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ def approve(id: str, nomor: int) -> ResponseReturnValue:
 @page.post("/tolak")
 def reject(id: str, nomor: int) -> ResponseReturnValue:
     """Turn it down, or take one's own back; the reason is kept."""
-    form = Reject()
+    form = RejectPolicy()
     said = t("Usulan ditolak; alasannya tersimpan.", "The proposal was turned down; the reason is kept.")
     return _decide(id, nomor, "reject", form, {"reason": (form.reason.data or "").strip()}, said)
 
@@ -87,7 +87,7 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         state=words.state,
         form=form or Decide(),
         approving=Decide().of(policy),
-        rejecting=(form if isinstance(form, Reject) else Reject()).of(policy),
+        rejecting=(form if isinstance(form, RejectPolicy) else RejectPolicy()).of(policy),
         status=status,
     )
 
