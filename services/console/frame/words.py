@@ -83,6 +83,14 @@ def place(code: str | None) -> str:
     return regency(code) if code else t("daring, atau tempat belum diketahui", "online, or the place is not known")
 
 
+def batch_name(named: str) -> str:
+    """`angkatan A-1`; a provider who writes the word into the number itself gets it once."""
+    written = named.strip()
+    if written.lower().startswith(("angkatan", "batch")):
+        return written[0].lower() + written[1:]
+    return t("angkatan {n}", "batch {n}", n=written)
+
+
 def number(value: float) -> str:
     return texts.number(value, language())
 
@@ -127,6 +135,7 @@ HELPERS = {
     "price": price,
     "place": place,
     "number": number,
+    "batch_name": batch_name,
     "regency": regency,
     "country": country,
     "sector": sector,
