@@ -147,6 +147,18 @@ class PersonErased(Gone):
     title = {"id": "Data calon ini sudah dihapus", "en": "This candidate's data has been erased"}
 
 
+class PersonMerged(Gone):
+    """The record was of the same person as another one; what is done for them is done under that id."""
+
+    code = "candidate_merged"
+    title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__(
+            {"id": "Pakai id di merged_into.", "en": "Use the id in merged_into."}, extra={"merged_into": survivor}
+        )
+
+
 class NoConsent(Conflict):
     code = "consent_needed"
     title = {"id": "Persetujuan calon belum ada", "en": "The candidate has not given consent"}
@@ -185,11 +197,14 @@ _WRONG: dict[str, tuple[Text, Text]] = {
     ),
     "closes_before_opens": (
         {"id": "Lowongan ditutup sebelum dibuka.", "en": "The order closes before it opens."},
-        {"id": "Isi closes_on sama dengan atau sesudah opens_on.", "en": "Give a closes_on from opens_on onwards."},
+        {
+            "id": "Isi hari penutupan yang sama dengan atau sesudah hari pembukaan.",
+            "en": "Give a closes_on from opens_on onwards.",
+        },
     ),
     "departs_before_opens": (
         {"id": "Keberangkatan ada sebelum lowongan dibuka.", "en": "The departure is before the order opens."},
-        {"id": "Isi tanggal sesudah opens_on.", "en": "Give a day after opens_on."},
+        {"id": "Isi tanggal sesudah hari pembukaan.", "en": "Give a day after opens_on."},
     ),
     "kbji_of_another_occupation": (
         {"id": "Kode KBJI ini milik jabatan ISCO-08 lain.", "en": "This KBJI title belongs to another ISCO-08 group."},

@@ -104,7 +104,14 @@ class Money(fields.Field[dict[str, Any]]):
                 say("Mata uang ini tidak dikenal di sini.", "This currency is not known here."),
                 one_of(allowed, currency),
             )
-        return {"amount": within(amount, 0, MOST_MONEY), "currency": currency}
+        within(amount, 0, MOST_MONEY)
+        if currency == "IDR" and amount != int(amount):
+            raise refuse(
+                "not_whole_rupiah",
+                say("Rupiah tidak punya pecahan di sini.", "Rupiah have no fractions here."),
+                say("Bulatkan ke rupiah penuh, misalnya 1500000.", "Give whole rupiah, for example 1500000."),
+            )
+        return {"amount": int(amount) if currency == "IDR" else amount, "currency": currency}
 
 
 def within(value: Any, least: float, most: float) -> Any:
