@@ -2,9 +2,9 @@
 
     python -m benchmarks.speed [--people 60] [--rounds 200]
 
-Rows carry the numbers of the promise they measure. A world is drawn from a seed, as large as NTT's or a country's. Asking
-again is asked of a matching house in this process, over its own database engine, beside the route of the same house
-that reads one document.
+Rows carry the numbers of the promise they measure. A world is drawn from a seed, as large as NTT's or a country's.
+Asking again is tried on a matching house in this process, over its own database engine, beside the route of the same
+house that reads one document.
 """
 
 import argparse
