@@ -271,7 +271,7 @@ class RecommendationSchema(_Out):
     courses = fields.List(
         fields.Nested(RankedCourseSchema),
         metadata={
-            "description": "What leads to the wish first, then by score; a course that the person may not enter yet stands "
+            "description": "What leads to the wish first, then by score; a course that the person may not enter stands "
             "behind the one that opens its door."
         },
     )
