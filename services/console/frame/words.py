@@ -61,7 +61,7 @@ def moment(value: datetime | str | None) -> str:
 def ago(value: datetime | str) -> str:
     """``12 menit`` since then."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return format_timedelta(clock.now() - instant)
+    return str(format_timedelta(clock.now() - instant))
 
 
 def money(value: Any, currency: str = "IDR") -> str:
