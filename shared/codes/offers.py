@@ -4,7 +4,6 @@ SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 """The lawful ways to go: between governments, by a licensed company, one's own company, alone, as crew."""
 CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
 VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
-PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 """What the licence of a placing company may be."""
 COST_ITEMS = (

@@ -136,7 +136,7 @@ class CostRuleSchema(Schema):
     items = fields.List(Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
     isco08 = occupations()
     countries = countries()
-    forbidden_payers = fields.List(Code(offers.PAYERS), required=True, validate=validate.Length(min=1, max=4))
+    forbidden_payers = fields.List(Code(orders.PAYERS), required=True, validate=validate.Length(min=1, max=4))
 
 
 class AgeFloorSchema(Schema):

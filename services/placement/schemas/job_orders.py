@@ -53,7 +53,7 @@ class WorkingHoursSchema(Schema):
 
 class CostSchema(Schema):
     item = Code(offers.COST_ITEMS, required=True)
-    payer = Code(offers.PAYERS, required=True)
+    payer = Code(model.PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
 
