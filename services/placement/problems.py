@@ -185,11 +185,14 @@ _WRONG: dict[str, tuple[Text, Text]] = {
     ),
     "closes_before_opens": (
         {"id": "Lowongan ditutup sebelum dibuka.", "en": "The order closes before it opens."},
-        {"id": "Isi closes_on sama dengan atau sesudah opens_on.", "en": "Give a closes_on from opens_on onwards."},
+        {
+            "id": "Isi hari penutupan yang sama dengan atau sesudah hari pembukaan.",
+            "en": "Give a closes_on from opens_on onwards.",
+        },
     ),
     "departs_before_opens": (
         {"id": "Keberangkatan ada sebelum lowongan dibuka.", "en": "The departure is before the order opens."},
-        {"id": "Isi tanggal sesudah opens_on.", "en": "Give a day after opens_on."},
+        {"id": "Isi tanggal sesudah hari pembukaan.", "en": "Give a day after opens_on."},
     ),
     "kbji_of_another_occupation": (
         {"id": "Kode KBJI ini milik jabatan ISCO-08 lain.", "en": "This KBJI title belongs to another ISCO-08 group."},

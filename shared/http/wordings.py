@@ -266,7 +266,7 @@ KNOWN: tuple[Wording, ...] = (
     _wording(
         r"String does not match expected pattern\.",
         "wrong_form",
-        "Bentuk tulisan ini tidak sesuai.",
-        "This is not written in the expected form.",
+        "Tulisan ini tidak sesuai dengan bentuk yang diminta.",
+        "This is not written in the form that is asked for.",
     ),
 )

@@ -18,6 +18,11 @@ while True:
     )
     try:
         answer = json.load(urllib.request.urlopen(request, timeout=60))
+    except urllib.error.HTTPError as refused:
+        if refused.code < 500:  # it says what to do
+            sys.exit(refused.read().decode())
+        time.sleep(5)
+        continue
     except OSError as error:
         print(f"again in 5 s: {error}", file=sys.stderr)
         time.sleep(5)

@@ -73,15 +73,18 @@ def listed(as_json: AsJson = False, file: File = None) -> None:
             "topics": sorted(one.topics),
             "regions": list(one.regions),
             "until": one.until.isoformat() if one.until else None,
+            "contact": one.contact,
         }
         for one in known.values()
     ]
     if as_json:
         print(json.dumps(rows, indent=1))
         return
-    table = Table("partner", "kind", "Kafka", "API", "topics", "until", box=None, pad_edge=False, header_style="bold")
+    headings = ("partner", "kind", "Kafka", "API", "topics", "until", "contact")
+    table = Table(*headings, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(row["code"], row["kind"], row["kafka"], row["api"], str(len(row["topics"])), row["until"] or "-")
+        seen = {**row, "topics": len(row["topics"]), "until": row["until"] or "-"}
+        table.add_row(*(str(seen[name]) for name in ("code", "kind", "kafka", "api", "topics", "until", "contact")))
     console.out.print(table)
 
 

@@ -125,7 +125,7 @@ def _check(data: Mapping[str, Any]) -> None:
             "provider_missing",
             {"id": "Lembaga pelatihan mana?", "en": "Which training provider is it?"},
             {
-                "id": "Isi provider_id dengan id lembaga itu di rumah pelatihan.",
+                "id": "Isi provider_id dengan id lembaga itu di layanan pelatihan.",
                 "en": "Give provider_id: its id in the training house.",
             },
         )

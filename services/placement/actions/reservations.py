@@ -12,6 +12,7 @@ from services.placement.model import job_order as orders
 from services.placement.model import partner as partners
 from services.placement.model import quota as quotas
 from shared import clock, ids
+from shared.codes import texts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.jobs import Handler, Job
@@ -106,13 +107,26 @@ def bookable(tx: Tx, house: House, order: Document) -> None:
         OrderNotOpen, OrderNotVerified, CompanyNotLicensed, PermitNotValid.
     """
     if not orders.is_open_on(order, clock.today().isoformat()):
-        raise problems.OrderNotOpen(
-            {
-                "id": f"Status {order['status']}; dibuka {order['opens_on']} sampai {order['closes_on']}.",
-                "en": f"Its status is {order['status']}; it is open from {order['opens_on']} to {order['closes_on']}.",
-            }
-        )
+        raise problems.OrderNotOpen(_why_not_open(order))
     in_order(tx, house, order)
+
+
+def _why_not_open(order: Document) -> dict[str, str]:
+    why = {
+        "DRAFT": ("Lowongan ini belum diterbitkan.", "This job order is not published yet."),
+        "SUSPENDED": ("Lowongan ini sedang dihentikan.", "This job order is suspended."),
+        "CLOSED": ("Lowongan ini sudah ditutup.", "This job order is closed."),
+    }.get(order["status"])
+    if why is None:
+        first, last = order["opens_on"], order["closes_on"]
+        days = [
+            (texts.day(first, lang) if first else "-", texts.day(last, lang) if last else "-") for lang in ("id", "en")
+        ]
+        why = (
+            f"Lamaran diterima dari {days[0][0]} sampai {days[0][1]}.",
+            f"Applications are taken from {days[1][0]} to {days[1][1]}.",
+        )
+    return {"id": f"{why[0]} Pilih lowongan lain.", "en": f"{why[1]} Choose another one."}
 
 
 def in_order(tx: Tx, house: House, order: Document) -> None:
@@ -160,7 +174,7 @@ def known_person(tx: Tx, house: House, candidate_id: str) -> None:
     if person is None:
         raise problems.PersonNotKnownYet(
             {
-                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa candidate_id.",
+                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa nomor calonnya.",
                 "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
             }
         )

@@ -37,7 +37,7 @@ class Code(str, Enum):
 
 DERIVED = {
     "MIN_AGE_18": {
-        "id": "Umur dihitung dari tanggal lahir. Perbaiki birth_date bila keliru.",
+        "id": "Umur dihitung dari tanggal lahir. Perbaiki tanggal lahirnya bila keliru.",
         "en": "Age follows from the birth date. Correct birth_date if it is wrong.",
     },
     "COMPETENCE_CERTIFICATE": {
@@ -77,7 +77,7 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
             "village_head_ack",
             "village_head_ack_missing",
             {
-                "id": "Izin keluarga harus diketahui kepala desa/lurah. Kirim village_head_ack: true bila sudah dicap.",
+                "id": "Izin keluarga harus diketahui kepala desa/lurah. Catat bila suratnya sudah dicap.",
                 "en": "The village head must know of it. Send village_head_ack: true once it is stamped.",
             },
         )

@@ -10,6 +10,7 @@ from services.training.actions.house import House, guard, own_only
 from services.training.model import batch as model
 from services.training.store import BATCHES
 from shared import clock, ids
+from shared.codes import texts
 from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -156,8 +157,10 @@ def _check_dates(doc: Document) -> None:
             "/ends",
             "ends_before_starts",
             {
-                "id": f"Hari terakhir {doc['ends']} sebelum hari pertama {doc['starts']}. Isi ends sesudahnya.",
-                "en": f"The last day {doc['ends']} is before the first day {doc['starts']}. Enter ends on or after it.",
+                "id": f"Tanggal selesai ({texts.day(doc['ends'], 'id')}) lebih awal daripada tanggal mulai"
+                f" ({texts.day(doc['starts'], 'id')}). Ketik tanggal sesudahnya.",
+                "en": f"The last day ({texts.day(doc['ends'], 'en')}) is before the first"
+                f" ({texts.day(doc['starts'], 'en')}). Type a day after it.",
             },
         )
     if doc["closes"] is not None and doc["closes"] > doc["starts"]:
@@ -165,7 +168,9 @@ def _check_dates(doc: Document) -> None:
             "/closes",
             "closes_after_start",
             {
-                "id": f"Pendaftaran tutup {doc['closes']}, sesudah mulai {doc['starts']}. Majukan closes.",
-                "en": f"Registration closes {doc['closes']}, after the start {doc['starts']}. Move closes.",
+                "id": f"Pendaftaran tutup {texts.day(doc['closes'], 'id')}, sesudah kursus mulai"
+                f" ({texts.day(doc['starts'], 'id')}). Ketik tanggal tutup sebelum kursus mulai.",
+                "en": f"Registration closes on {texts.day(doc['closes'], 'en')}, after the course begins"
+                f" ({texts.day(doc['starts'], 'en')}). Type a closing day before it begins.",
             },
         )

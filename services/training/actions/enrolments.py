@@ -13,6 +13,7 @@ from services.training.model import course as course_model
 from services.training.model import enrolment as model
 from services.training.store import ENROLMENTS
 from shared import clock, ids
+from shared.codes import texts
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
@@ -179,11 +180,19 @@ def _advance(tx: Tx, house: House, doc: Document, state: str, changes: dict[str,
 def _completed(house: House, doc: Document, new: Document, changes: dict[str, Any], tx: Tx) -> Document:
     batch = batches.load(house, doc["batch_id"], tx)
     finished = changes.get("finished_on") or doc["finished_on"] or batch["ends"]
-    if finished < batch["ends"] or finished > clock.today().isoformat():
+    if finished < batch["ends"] or batch["ends"] > clock.today().isoformat():
+        ends = {lang: texts.day(batch["ends"], lang) for lang in ("id", "en")}
         raise problems.StepNotPossible(
             {
-                "id": f"Selesai paling cepat {batch['ends']}, paling lambat hari ini. Isi finished_on di antaranya.",
-                "en": f"It ends {batch['ends']} at the earliest, today at the latest. Enter a finished_on between.",
+                "id": f"Angkatan ini baru selesai {ends['id']}. Hasilnya bisa dicatat mulai hari itu.",
+                "en": f"This batch ends only on {ends['en']}. Its results can be recorded from that day on.",
+            }
+        )
+    if finished > clock.today().isoformat():
+        raise problems.StepNotPossible(
+            {
+                "id": f"Tanggal selesai {texts.day(finished, 'id')} belum tiba. Isi hari ini atau sebelumnya.",
+                "en": f"The last day, {texts.day(finished, 'en')}, has not come yet. Give today or a day before.",
             }
         )
     until = changes.get("certificate_until")
@@ -209,7 +218,7 @@ def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
     if person is None:
         raise problems.PersonNotKnownYet(
             {
-                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa candidate_id.",
+                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa nomor calonnya.",
                 "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
             }
         )
@@ -232,13 +241,22 @@ def _batch_takes(course: Document, batch: Document) -> None:
         )
     today = clock.today()
     if not batch_model.takes_registrations(batch, today):
-        status = batch_model.status_on(batch, today)
-        raise problems.BatchClosed(
-            {
-                "id": f"Angkatan {batch['number']} tidak menerima pendaftaran ({status}). Pilih yang berikutnya.",
-                "en": f"Batch {batch['number']} takes no more registrations ({status}). Choose the next one.",
-            }
-        )
+        raise problems.BatchClosed(_why_closed(batch, batch_model.status_on(batch, today)))
+
+
+def _why_closed(batch: Document, status: str) -> dict[str, str]:
+    """Why nobody can register, and what to do instead."""
+    why = {
+        "PLANNED": ("Pendaftaran angkatan ini belum dibuka.", "This batch does not take registrations yet."),
+        "FULL": ("Kursinya penuh.", "Its seats are taken."),
+        "RUNNING": ("Angkatan ini sudah berjalan.", "This batch has begun."),
+        "DONE": ("Angkatan ini sudah selesai.", "This batch is over."),
+        "CANCELLED": ("Angkatan ini dibatalkan.", "This batch was cancelled."),
+    }.get(status)
+    if why is None:
+        closes = [texts.day(batch["closes"] or batch["starts"], lang) for lang in ("id", "en")]
+        why = f"Pendaftarannya ditutup {closes[0]}.", f"Its registration closed on {closes[1]}."
+    return {"id": f"{why[0]} Pilih angkatan berikutnya.", "en": f"{why[1]} Choose the next batch."}
 
 
 def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) -> None:

@@ -14,7 +14,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}")
 _ANSWER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-class LetterIn(Schema):
+class LetterInSchema(Schema):
     """Names stay where people are registered; here only the initials are kept, for whoever checks the paper."""
 
     initials = Text(max=8, required=True, metadata={"description": "Of the person: Y.T."})
@@ -48,19 +48,19 @@ class LetterIn(Schema):
             )
 
 
-class LetterPatch(Schema):
+class LetterPatchSchema(Schema):
     """A letter is only ever taken back."""
 
     state = Code((model.REVOKED,), required=True)
     reason = Code([one for one in model.REASONS if one not in model.SET_BY_THE_HOUSE], load_default="OTHER")
 
 
-class Destination(Schema):
+class DestinationSchema(Schema):
     name = fields.String()
     regency = fields.String(allow_none=True)
 
 
-class LetterCheck(Schema):
+class LetterCheckSchema(Schema):
     """What everybody may read: nothing that is not on the paper already, and neither name nor number of the person."""
 
     code = fields.String()
@@ -69,16 +69,16 @@ class LetterCheck(Schema):
     valid_until = fields.String()
     office = fields.String(allow_none=True)
     initials = fields.String()
-    destination = fields.Nested(Destination)
+    destination = fields.Nested(DestinationSchema)
     checked_on = fields.String()
 
 
-class Revoked(Schema):
+class RevokedSchema(Schema):
     on = fields.String()
     reason = fields.String()
 
 
-class LetterOut(LetterCheck):
+class LetterOutSchema(LetterCheckSchema):
     """The whole letter, for the office and for the provider it is addressed to."""
 
     version = fields.Integer()
@@ -90,15 +90,15 @@ class LetterOut(LetterCheck):
     ends = fields.String()
     note = fields.String(allow_none=True)
     recommendation = fields.String(allow_none=True)
-    revoked = fields.Nested(Revoked, allow_none=True)
+    revoked = fields.Nested(RevokedSchema, allow_none=True)
     slip = fields.String(metadata={"description": "The signed facts, for the square code: shared/slips.py."})
 
 
-class LetterPage(PageSchema):
-    items = fields.List(fields.Nested(LetterOut))
+class LetterPageSchema(PageSchema):
+    items = fields.List(fields.Nested(LetterOutSchema))
 
 
-class KeySet(Schema):
+class KeySetSchema(Schema):
     """A JWK set (RFC 8037)."""
 
     keys = fields.List(fields.Dict())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import people, providers, publics, reviewers, supervisors
+from tests.support.console import companies, people, providers, publics, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -120,6 +120,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
         providers.tell(marked)
     if role in ("supervisor", "reviewer"):
         supervisors.tell(marked)
+    if role == "company":
+        companies.tell(marked)
     publics.tell(marked)
     pages = visits.app.extensions["console.pages"]
     assert set(pages) == set(MAY)

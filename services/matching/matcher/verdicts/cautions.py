@@ -18,12 +18,12 @@ from services.matching.matcher.verdicts.verdict import Caution, Outcome
 from shared.codes import countries
 
 DOUBTFUL = Text(
-    "Ada aturan yang belum pasti. Tanyakan dulu kepada petugas.",
-    "There is a rule that is not certain. Ask an officer first.",
+    "Ada aturan yang belum pasti. Pastikan dulu ke BP3MI.",
+    "There is a rule that is not certain. Make sure with BP3MI first.",
 )
 NO_AGREEMENT = Text(
-    "Belum tercatat perjanjian kerja dengan {country}. Tanyakan dulu kepada petugas.",
-    "No agreement with {country} is on record. Ask an officer first.",
+    "Belum tercatat perjanjian kerja dengan {country}. Pastikan dulu ke BP3MI.",
+    "No agreement with {country} is on record. Make sure with BP3MI first.",
 )
 NO_VISA = Text("Lowongan ini belum menyebut jenis visa.", "This order does not name the kind of visa yet.")
 DRAFT = Text(
@@ -31,8 +31,8 @@ DRAFT = Text(
     "This order is not published; it is judged as if it were checked and open.",
 )
 UNREADABLE_LAW = Text(
-    "Ada aturan yang belum bisa dibaca program ini. Tanyakan dulu kepada petugas.",
-    "There is a rule that this program cannot read yet. Ask an officer first.",
+    "Ada aturan yang belum bisa dibaca program ini. Pastikan dulu ke BP3MI.",
+    "There is a rule that this program cannot read yet. Make sure with BP3MI first.",
 )
 ENDS_TOO_SOON = Text(
     "Masa berlaku {paper} habis sebelum kontrak selesai. Perpanjang tepat waktu.",

@@ -1,0 +1,33 @@
+"""`/lowongan-kami/<id>/ubah`: change a job order; what is changed is verified again."""
+
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Page, notice, placement, t
+from services.console.pages.lowongan_kami import satu
+from services.console.pages.lowongan_kami.isian import POINTERS, Order, filled
+from services.console.pages.tinjau.menolak import Decide
+
+page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write",), roles=("company",))
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    order = placement.get(f"/v1/job-orders/{id}").ask().must()
+    return page.render(form=Order(new=False, data=filled(order)), seen=Decide().of(order), order=order)
+
+
+@page.post()
+def change(id: str) -> ResponseReturnValue:
+    """About the version that was read; what others changed since is not overwritten."""
+    order = placement.get(f"/v1/job-orders/{id}").ask().must()
+    form, seen = Order(new=False), Decide()
+    fine = seen.validate_on_submit()
+    if not form.complete() or not fine:
+        return page.render(form=form, seen=seen.of(order), order=order, status=422)
+    body = {**form.document(), "costs": form.costs(order.get("costs", []))}
+    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=seen.seen).ask()
+    if not done.ok:
+        form.refused(done, POINTERS)
+        return page.render(form=form, seen=seen.of(order), order=order, status=409 if done.status == 412 else 422)
+    notice(t("Perubahan disimpan; provinsi memeriksanya lagi.", "Saved; the province looks at it again."))
+    return satu.page.go(id=id)

@@ -1,0 +1,68 @@
+"""`/pelamar/<id>`: one applicant before a company: name and phone with consent, the law's word, choose or decline.
+
+The agreement is signed before an officer, who records it; whether a step is lawful is decided by the house.
+"""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Form, Page, notice, placement, registry, t, together
+from services.console.pages.calon.words import application_state
+from services.console.pages.lowongan_kami import words
+
+page = Page(__name__, "/pelamar/<uuid:id>", needs=("job_orders:write",), roles=("company",))
+
+Body = dict[str, Any]
+WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
+_ACTS = {
+    "SELECTED": ("Pilih pelamar ini", "Choose this applicant"),
+    "REJECTED": ("Tidak menerima pelamar ini", "Do not take this applicant"),
+}
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    return _render(placement.get(f"/v1/applications/{id}").ask().must(), Form())
+
+
+@page.post("/<state>")
+def move(id: str, state: str) -> ResponseReturnValue:
+    """The next step; the house does nothing that the law does not allow."""
+    if state not in _ACTS:
+        abort(404)
+    asked = placement.get(f"/v1/applications/{id}").ask()
+    application, form = asked.must(), Form()
+    if not form.validate_on_submit():
+        return _render(application, form, status=422)
+    done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(application, form, status=409)
+    notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
+    return page.go(id=id)
+
+
+def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
+    found = together(
+        order=placement.get(f"/v1/job-orders/{application['job_order_id']}"),
+        contact=registry.get(f"/v1/contacts/{application['candidate_id']}"),
+    )
+    judgement = application.get("judgement") or {}
+    stood = application.get("stopped_at") or application["state"]
+    return page.render(
+        application=application,
+        order=found["order"],
+        contact=found["contact"],
+        person=found["contact"].or_empty(),
+        judgement=judgement,
+        lawful=judgement.get("outcome") == "LAWFUL" and judgement.get("current"),
+        form=form,
+        way=WAY,
+        reached=WAY.index(stood) if stood in WAY else -1,
+        state=application_state,
+        words=words,
+        acts={code: t(*text) for code, text in _ACTS.items()},
+        status=status,
+    )
