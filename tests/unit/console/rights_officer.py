@@ -14,6 +14,7 @@ MAY: dict[str, set[str | None]] = {
     "calon.cari": STAFF,
     "calon.halaman": STAFF,
     "calon.baru": STAFF,
+    "calon.buka": STAFF,
     "calon.data": STAFF,
     "calon.persetujuan": STAFF,
     "calon.syarat": STAFF,
