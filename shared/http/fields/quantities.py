@@ -35,7 +35,7 @@ class Whole(fields.Integer):
                 say("Di sini harus ada bilangan bulat.", "A whole number belongs here."),
                 say("Ketik angka tanpa koma dan tanpa tanda kutip.", "Type digits without a point or quotes."),
             )
-        return within(value, self.least, self.most)
+        return int(within(value, self.least, self.most))
 
 
 class Truth(fields.Boolean):
@@ -60,7 +60,7 @@ class Number(fields.Float):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:
         if isinstance(value, str) and isinstance(data, dict):
             raise self.make_error("invalid", input=value)
-        return within(super()._deserialize(value, attr, data, **kwargs), self.least, self.most)
+        return float(within(super()._deserialize(value, attr, data, **kwargs), self.least, self.most))
 
 
 class Money(fields.Field[dict[str, Any]]):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import companies, people, providers, publics, reviewers, supervisors
+from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -109,7 +109,9 @@ for _found in sorted(Path(__file__).parent.glob("rights_*.py")):
     MAY.update(importlib.import_module(f"tests.unit.console.{_found.stem}").MAY)
 
 
-@pytest.mark.parametrize("role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", None])
+@pytest.mark.parametrize(
+    "role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", None]
+)
 def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     visits: Visits, marked: FakeHouses, role: str | None
 ) -> None:
@@ -120,6 +122,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
         providers.tell(marked)
     if role in ("supervisor", "reviewer"):
         supervisors.tell(marked)
+    if role == "operator":
+        operators.tell(marked)
     if role == "company":
         companies.tell(marked)
     publics.tell(marked)
