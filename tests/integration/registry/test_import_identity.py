@@ -156,7 +156,7 @@ def test_a_word_that_fits_two_skills_is_asked_about_beside_its_cell(
     send: Send, officer: httpx.Client, a_person: Person
 ) -> None:
     titles = f"{TITLES};Keterampilan"
-    report = send(f"{a_line(a_person())};listrik", titles=titles, dry_run="false")
+    report = send(f"{a_line(a_person())};listrik | HOME", titles=titles, dry_run="false")
     assert report["counts"] == {"NEW": 1}
     [row] = report["items"]
     assert [note["code"] for note in row["read_as"] if note["cell"] == "J2"] == ["which_one"]
