@@ -121,7 +121,7 @@ def environment(stack: "Stack", name: str, port: int) -> dict[str, str]:
 def healthy(box: Container, service: Mapping[str, Any], port: int, process: "subprocess.Popen[str]") -> bool:
     """The health check of the compose file, run in the same container, at the port that it was given here."""
     check = [re.sub(r":80[0-9]+/|:9100/", f":{port}/", part) for part in service["healthcheck"]["test"][1:]]
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline and process.poll() is None:
         if box.run(*check).returncode == 0:
             return True
@@ -146,7 +146,7 @@ def test_a_process_runs_in_its_own_root_as_its_own_user(
         inside = innermost(process, service["command"][-2])
         assert (Path("/proc") / str(inside.pid) / "root").resolve() != Path("/")
         inside.terminate()
-        assert process.wait(timeout=40) == 0
+        assert process.wait(timeout=90) == 0
 
 
 def test_topics_and_rights_are_made_from_the_image(stack: "Stack", builder: images.Builder) -> None:
