@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache as cache_of_calls
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,9 +45,15 @@ MOST = {"lumbung-setup": 15, "lumbung-proxy": 20, "lumbung-partners": 100}
 def builder() -> images.Builder:
     made = images.Builder(cache() / "images")
     made.make_base()
-    for image in images.listed():
-        made.build(image)
     return made
+
+
+@cache_of_calls
+def built(builder: images.Builder, name: str) -> str:
+    """Build an image of the compose file, once."""
+    (image,) = [one for one in images.listed() if one.name == name]
+    builder.build(image)
+    return f"localhost/{name}"
 
 
 class Container:
@@ -54,7 +61,9 @@ class Container:
 
     def __init__(self, builder: images.Builder, image: str, seen: Mapping[Path, str]) -> None:
         self._builder = builder
-        said = subprocess.run(builder.buildah("from", f"localhost/{image}"), capture_output=True, text=True, check=True)
+        said = subprocess.run(
+            builder.buildah("from", built(builder, image)), capture_output=True, text=True, check=True
+        )
         self.name = said.stdout.strip()
         self._seen = [f"--volume={outside}:{inside}:ro" for outside, inside in seen.items()]
 
