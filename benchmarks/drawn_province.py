@@ -3,7 +3,7 @@
 The titles of the demo, each order with numbers of its own, courses with doors, chains and ladders.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -55,6 +55,18 @@ class World:
     catalogue: Catalogue
     order_index: OrderIndex
     law: Law
+
+    @property
+    def orders(self) -> Mapping[str, Order]:
+        return self.order_index.orders
+
+    @property
+    def courses(self) -> Mapping[str, Course]:
+        return self.catalogue.courses
+
+    @property
+    def batches(self) -> Mapping[str, Batch]:
+        return self.catalogue.batches
 
 
 class Province:

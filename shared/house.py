@@ -8,7 +8,7 @@ from shared import jobs as leased_jobs
 from shared.documents import leases, receipts
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database
-from shared.events import caught_up, dead_letters, generations, inbox, outbox
+from shared.events import caught_up, dead_letters, generations, inbox, operating, outbox
 from shared.events.hearing import Hears
 from shared.settings import Common
 
@@ -21,6 +21,7 @@ PLUMBING: Sequence[CollectionSpec] = (
     generations.SPEC,
     caught_up.SPEC,
     *dead_letters.SPECS,
+    *operating.SPECS,
     leased_jobs.SPEC,
 )
 

@@ -6,6 +6,7 @@
 import dataclasses
 import json
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def run(
     pass by moving the site's clock also where something is kept; the first story in an empty home always does. Raises
     Fault, naming cause and mend.
     """
-    say = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
+    say: Callable[[str], None] = (lambda line: None) if as_json else (lambda line: console.say(escape(line), mark="·"))
     clock.follow(site.home.clock)
     visitors = Visitors(site)
     note = site.home.path / "story-day"

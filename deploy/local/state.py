@@ -129,5 +129,5 @@ def _lives(process: Process) -> bool:
         return False
     with contextlib.suppress(psutil.Error):
         found = psutil.Process(process.pid)
-        return abs(found.create_time() - process.began) < 1 and found.status() != psutil.STATUS_ZOMBIE
+        return bool(abs(found.create_time() - process.began) < 1 and found.status() != psutil.STATUS_ZOMBIE)
     return False

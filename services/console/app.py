@@ -20,12 +20,10 @@ from services.console.settings import Settings
 from services.console.store.sessions import Sessions
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import health
+from shared.http.sizes import MOST_BYTES
 
 VERSION = "1.0.0"
 ROOMS = Path(__file__).resolve().parent
-
-MOST_BYTES = 6 * 1024 * 1024
-"""Of any request: the five megabytes of an uploaded sheet and the form around it."""
 
 OPEN_ENDPOINTS = frozenset({"livez", "readyz", "metrics", "asset", "robots"})
 """They need no session and look into none."""

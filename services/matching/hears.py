@@ -14,13 +14,15 @@ from shared.events.projection import Projection, each
 def hears(records: Records) -> Hears:
     """Topic → what is kept of it. The catalogue numbers its changes; an erased person takes their answers along."""
 
-    def forget_the_erased(tx: Tx, event: Event) -> None:
+    def follow_the_person(tx: Tx, event: Event) -> None:
         if event.data is None:
             records.forget(tx, event.key)
+        elif into := event.data.get("merged_into"):
+            records.follow(tx, event.key, into)
 
     def people(tx: Tx, events: Sequence[Event]) -> None:
         judgements.note_people(tx, events)
-        each(forget_the_erased)(tx, events)
+        each(follow_the_person)(tx, events)
 
     return {
         "registry.candidates.v1": Projection(read_models.PEOPLE, after=people),

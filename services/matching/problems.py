@@ -12,6 +12,18 @@ class CandidateErased(Gone):
     title = {"id": "Data calon ini sudah dihapus", "en": "This candidate has been erased"}
 
 
+class CandidateMerged(Gone):
+    """The record was of the same person as another one; what is done for them is done under that id."""
+
+    code = "candidate_merged"
+    title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__(
+            {"id": "Pakai id di merged_into.", "en": "Use the id in merged_into."}, extra={"merged_into": survivor}
+        )
+
+
 class NotHereYet(NotYetVisible):
     """The projection is behind what the caller has just written."""
 

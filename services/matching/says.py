@@ -26,6 +26,7 @@ def decision(doc: Document) -> dict[str, Any]:
     return {
         "id": doc["_id"],
         **{name: doc[name] for name in ("version", "candidate_id", "decided_on", "decision", "chosen", "model")},
+        "referral": doc.get("referral"),
     }
 
 

@@ -19,12 +19,14 @@ ENROLMENT = "ENROLMENT"
 def hears(house: House) -> Hears:
     """Topic → what is kept of it."""
 
-    def forget_the_erased(tx: Tx, event: Event) -> None:
+    def follow_the_person(tx: Tx, event: Event) -> None:
         if event.data is None:
             applications.forget(tx, house, event.key)
+        elif into := event.data.get("merged_into"):
+            applications.follow(tx, house, event.key, into)
 
     return {
-        "registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(forget_the_erased)),
+        "registry.candidates.v1": Projection(CANDIDATES, shape=consent_only, after=each(follow_the_person)),
         "matching.judgements.v1": _Judgements(
             JUDGEMENTS,
             house=house,
@@ -60,4 +62,4 @@ def _is_of_an_application(event: Event) -> bool:
 
 def consent_only(data: Document) -> Document:
     """A booking needs to know that the person exists and agreed; nothing else is kept here."""
-    return {"consent": data["consent"]}
+    return {"consent": data["consent"]} | ({"merged_into": into} if (into := data.get("merged_into")) else {})

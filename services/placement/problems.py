@@ -147,6 +147,18 @@ class PersonErased(Gone):
     title = {"id": "Data calon ini sudah dihapus", "en": "This candidate's data has been erased"}
 
 
+class PersonMerged(Gone):
+    """The record was of the same person as another one; what is done for them is done under that id."""
+
+    code = "candidate_merged"
+    title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__(
+            {"id": "Pakai id di merged_into.", "en": "Use the id in merged_into."}, extra={"merged_into": survivor}
+        )
+
+
 class NoConsent(Conflict):
     code = "consent_needed"
     title = {"id": "Persetujuan calon belum ada", "en": "The candidate has not given consent"}

@@ -36,6 +36,77 @@ class PossibleDuplicate(Conflict):
         )
 
 
+class CandidateMerged(Gone):
+    """The record was of the same person as another one; both histories are there."""
+
+    code = "candidate_merged"
+    title = {"id": "Data ini sudah digabung", "en": "This record was merged into another one"}
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__(
+            {"id": "Buka data orang ini di merged_into.", "en": "Open this person's record at merged_into."},
+            extra={"merged_into": survivor},
+            headers={"Link": f'</v1/candidates/{survivor}>; rel="successor-version"'},
+        )
+
+
+class SamePerson(Invalid):
+    """A record cannot be merged into itself."""
+
+    code = "same_candidate"
+    title = {"id": "Ini data yang sama", "en": "This is the very same record"}
+
+    def __init__(self) -> None:
+        text = {"id": "Isi id data yang ganda.", "en": "Give the id of the other record."}
+        super().__init__(errors=[Fault("/duplicate", self.code, text)])
+
+
+class TwoNiks(Conflict):
+    """Two records with two NIK are two people until one NIK is found to be wrong."""
+
+    code = "two_niks"
+    title = {"id": "Dua data ini mempunyai dua NIK", "en": "These two records carry two NIK"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Dua NIK adalah dua orang. Bila salah satu salah ketik, koreksi dahulu NIK itu.",
+                "en": "Two NIK are two people. If one was mistyped, correct that NIK first.",
+            }
+        )
+
+
+class OtherCentre(Forbidden):
+    """An officer works on people of the own centre; others are opened with a reason that the person can read."""
+
+    code = "other_centre"
+    title = {"id": "Orang ini dilayani kantor lain", "en": "This person is served by another office"}
+
+    def __init__(self, candidate_id: str, centre: str) -> None:
+        super().__init__(
+            {
+                "id": "Kirim alasan ke openings dahulu; alasan itu masuk jejak orang ini.",
+                "en": "Send a reason to openings first; it stands in the person's trail.",
+            },
+            extra={"centre": centre, "openings": f"/v1/candidates/{candidate_id}/openings"},
+        )
+
+
+class OtherRegister(Forbidden):
+    """The list of another centre: its people are found by search, one by one."""
+
+    code = "other_register"
+    title = {"id": "Daftar ini milik kantor lain", "en": "This is the register of another office"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Cari orangnya lewat candidates:search, lalu buka dengan alasan.",
+                "en": "Find the person by candidates:search and open them with a reason.",
+            }
+        )
+
+
 class NoSuchContact(NotFound):
     """Nobody of this id was sent to the organisation that asks, or it is over for longer than a month."""
 

@@ -29,8 +29,12 @@ class Type(str, Enum):
 def candidate(document: Document) -> Document:
     """The payload of ``registry.candidates.v1``; ``document["beside"]`` is the specific data, or None.
 
-    Without consent to matching, id, version and the state of the consent are all that is said.
+    Without consent to matching, id, version and the state of the consent are all that is said; of a record that was
+    merged into another one, also which.
     """
+    if document.get("merged_into"):
+        pointer = {"consent": "NONE", "merged_into": document["merged_into"]}
+        return {"id": document["_id"], "version": document["version"], **pointer}
     consent = consents.state(document["consents"])
     told = {"id": document["_id"], "version": document["version"], "consent": consent}
     if consent != "GIVEN":

@@ -1,6 +1,7 @@
 """What others told the training house: who is known and has consented, what the law says, what people need."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from services.training.actions import enrolments, judgements
@@ -17,12 +18,15 @@ NOT_OURS = ("JOB_ORDER", "APPLICATION")
 def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
     """Topic → what is kept of it."""
 
-    def forget_the_erased(tx: Tx, event: Event) -> None:
+    def follow_the_person(tx: Tx, event: Event) -> None:
         if event.data is None:
             enrolments.forget(tx, house, event.key)
+        elif into := event.data.get("merged_into"):
+            enrolments.follow(tx, house, event.key, into)
 
     return {
-        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(forget_the_erased)),
+        "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(follow_the_person)),
+        "matching.recommendations.v1": partial(enrolments.asked_for, house),
         "matching.demand.v1": Projection(DEMAND),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,
@@ -34,4 +38,4 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
 
 def _consent_only(data: Document) -> dict[str, Any]:
     """A referral needs to know that the person exists and agreed; nothing else is kept here."""
-    return {"consent": data["consent"]}
+    return {"consent": data["consent"]} | ({"merged_into": into} if (into := data.get("merged_into")) else {})

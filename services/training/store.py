@@ -88,13 +88,16 @@ class Store:
         return bool((self._collection(PROVIDERS, None).find_one({"_id": id}, {"active": 1}) or {}).get("active"))
 
     def provider_by_code(self, code: str, tx: Tx | None = None) -> Document | None:
-        return self._collection(PROVIDERS, tx).find_one({"code": code})
+        found: Document | None = self._collection(PROVIDERS, tx).find_one({"code": code})
+        return found
 
     def course_by_code(self, provider_id: str, code: str, tx: Tx | None = None) -> Document | None:
-        return self._collection(COURSES, tx).find_one({"provider_id": provider_id, "code": code})
+        found: Document | None = self._collection(COURSES, tx).find_one({"provider_id": provider_id, "code": code})
+        return found
 
     def batch_by_number(self, course_id: str, number: str, tx: Tx | None = None) -> Document | None:
-        return self._collection(BATCHES, tx).find_one({"course_id": course_id, "number": number})
+        found: Document | None = self._collection(BATCHES, tx).find_one({"course_id": course_id, "number": number})
+        return found
 
     def course_ids_of(self, provider_id: str) -> list[str]:
         found = self.database.collection(COURSES).find({"provider_id": provider_id}, {"_id": 1})

@@ -14,13 +14,14 @@ from pymongo.errors import PyMongoError
 from shared import clock, logs, work
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Tx
+from shared.events import operating
 from shared.events.dead_letters import DeadLetters
 from shared.events.hearing import Hearing
 from shared.events.history import Interrupted
 from shared.events.rebuild import mend
 from shared.events.verify import Verdict, verify
 from shared.house import House
-from shared.jobs import Jobs
+from shared.jobs import Job, Jobs
 from shared.progress import Progress
 from shared.sealing import Unsealable
 from shared.settings import Common, SettingMissing, read
@@ -101,11 +102,14 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
         tasks["relay"] = Relay(house.database, send).run
     if house.hears:
         tasks["listener"] = Listener(Hearing(house.database, house.hears), listen).run
-    if house.jobs:
+    handlers = dict(house.jobs)
+    if house.hears:
+        handlers[operating.RETRY] = lambda job: _handle_again(house, job)
+    if handlers:
         jobs = Jobs(house.database)
         for kind in house.standing:
             jobs.stand(kind)
-        tasks["jobs"] = lambda stopping: jobs.run(house.jobs, stopping)
+        tasks["jobs"] = lambda stopping: jobs.run(handlers, stopping)
     tasks |= house.loops
     wanted = arguments.only or tasks
     chosen = {name: task for name, task in tasks.items() if name in wanted}
@@ -115,6 +119,11 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
     return work.run(
         chosen, host=house.settings.http_host, port=house.settings.work_port, pulse=house.settings.work_pulse
     )
+
+
+def _handle_again(house: House, job: Job) -> None:
+    """An operator wished it: one letter, as the listener would. Refused again, it stays with its new reason."""
+    DeadLetters(house.database).replay(Hearing(house.database, house.hears), [job.id])
 
 
 def _rebuild(house: House, arguments: argparse.Namespace) -> int:

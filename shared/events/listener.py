@@ -9,12 +9,13 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
 from shared import clock, logs, metrics
-from shared.events import caught_up
+from shared.events import caught_up, operating
 from shared.events.broker import Unavailable
 from shared.events.contracts import Refused
 from shared.events.dead_letters import DeadLetters, FuseBlown, waiting
@@ -92,6 +93,7 @@ class Listener:
         self._broker = Patience()
         self._troubles: dict[Partition, _Trouble] = {}
         self._checked: set[Partition] = set()
+        self._since: dict[str, datetime] = {}
         self._measure_at = 0.0
         self._mark_at = 0.0
         # Counted when asked: a replay or a discard is another process.
@@ -248,8 +250,14 @@ class Listener:
         self._broker.restored()
         lags = {one: max(end - reader.position(one), 0) + len(polled.get(one, ())) for one, end in ends.items()}
         # All topics: one whose partitions are another member's by now must not keep the number it had here.
-        for topic in self._hearing.hears:
-            metrics.LISTENER_LAG.labels(topic).set(sum(lag for one, lag in lags.items() if one[0] == topic))
+        behind = {topic: sum(lag for one, lag in lags.items() if one[0] == topic) for topic in self._hearing.hears}
+        for topic, records in behind.items():
+            metrics.LISTENER_LAG.labels(topic).set(records)
+        self._since = {topic: self._since.get(topic, clock.wall()) for topic, records in behind.items() if records}
+        operating.note(
+            self._hearing.database,
+            {topic: (records, self._since.get(topic)) for topic, records in behind.items()},
+        )
         caught_up.check(self._hearing.database, [one for one in assigned - self._checked if lags[one]])
         self._checked = assigned
         if now >= self._mark_at:

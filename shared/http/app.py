@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import trace
 from shared.documents.mongo import Database
-from shared.http import door, health, openapi, paths, refusals, shaping
+from shared.http import door, health, openapi, operations, paths, refusals, shaping
 from shared.http.blueprints import Blueprint
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
@@ -92,7 +92,9 @@ def make_app(
     app.teardown_request(lambda error: trace.end())
     refusals.register(app, problems or {})
     health.serve(app, house=house, version=version, pings=pings)
-    openapi.serve(app, blueprints, refusals.known(problems or {}))
+    # What an operator asks of every house alike; a house without a database has nothing that waits.
+    own = [operations.blp] if database is not None else []
+    openapi.serve(app, [*blueprints, *own], refusals.known(problems or {}))
     if settings.http_trusted_proxies:
         trusted = settings.http_trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted)  # type: ignore[method-assign]

@@ -5,8 +5,8 @@ Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@mer
 ``@blp.response``, ``@idempotent``.
 """
 
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask_smorest
 from flask import Request, g, request
@@ -21,6 +21,8 @@ from shared.http.merging import merged_into_target
 from shared.http.problems import Fault, Invalid, Text
 from shared.http.sizes import overfull
 from shared.http.wordings import wording_of
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 REPEATED: Text = {"id": "Parameter ini ditulis lebih dari sekali.", "en": "This parameter is given more than once."}
 
@@ -102,6 +104,20 @@ class Blueprint(flask_smorest.Blueprint):
     """A group of routes of one house."""
 
     ARGUMENTS_PARSER = Parser()
+
+    if TYPE_CHECKING:  # flask-smorest carries no types: its decorators give back the view that they are put on
+
+        def route(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+
+        def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]: ...
+
+        def response(self, status_code: int, schema: Any = None, **options: Any) -> Callable[[View], View]: ...
+
+        def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]: ...
+
+        def doc(self, **kwargs: Any) -> Callable[[View], View]: ...
+
+        def etag(self, view: View) -> View: ...
 
     @staticmethod
     def _generate_etag(etag_data: Any, extra_data: Any = None) -> str:

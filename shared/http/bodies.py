@@ -164,7 +164,7 @@ def _no_constant(word: str) -> Any:
     raise _Constant(word)
 
 
-class _Pairs(list):
+class _Pairs(list[Any]):
     """The members of an object as they were written, until it is known that no key comes twice."""
 
 

@@ -121,7 +121,8 @@ def view_of_request() -> Callable[..., Any]:
     view: Any = current_app.view_functions[request.endpoint or ""]
     resource = getattr(view, "view_class", None)
     method = "get" if request.method == "HEAD" else request.method.lower()
-    return getattr(resource, method, view) if resource else view
+    found: Callable[..., Any] = getattr(resource, method, view) if resource else view
+    return found
 
 
 def _refuse_stray_parameters(view: Callable[..., Any]) -> None:

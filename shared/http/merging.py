@@ -50,7 +50,7 @@ def _members(schema: Schema, stood: Document, patch: dict[str, Any]) -> dict[str
     }
 
 
-def _merged(field: fields.Field, stood: Any, value: Any) -> Any:
+def _merged(field: fields.Field[Any], stood: Any, value: Any) -> Any:
     if not isinstance(value, dict) or not isinstance(stood, Mapping):
         return value
     own: Callable[[Document, dict[str, Any]], Any] | None = getattr(field, "merged", None)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask
-from werkzeug.routing import UnicodeConverter
+from werkzeug.routing import PathConverter, UnicodeConverter
 
 _SLASH = re.compile("%2F", re.IGNORECASE)
 _KEPT = "%2F"
@@ -23,9 +23,17 @@ class Part(UnicodeConverter):
         return value.replace(_KEPT, "/")
 
 
+class Rest(PathConverter):
+    """The rest of an address, slashes and all: for a code that ends it (``<path:code>``), however it was sent."""
+
+    def to_python(self, value: str) -> str:
+        return value.replace(_KEPT, "/")
+
+
 def keep_slashes(app: Flask) -> None:
     """Call before routes are registered."""
     app.url_map.converters["default"] = app.url_map.converters["string"] = Part
+    app.url_map.converters["path"] = Rest
     inner = app.wsgi_app
 
     def apart(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

@@ -36,6 +36,16 @@ REQUEST_BODY = {
 }
 """For ``@blp.doc(requestBody=...)`` of a view that takes a file."""
 
+_FORM = {"type": "object", "properties": {"file": _BYTES}, "required": ["file"]}
+JSON_REQUEST_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
+        "multipart/form-data": {"schema": _FORM},
+    },
+}
+"""For a view that takes a list, as the body or as a file of a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:

@@ -162,7 +162,7 @@ class AvailableSchema(Schema):
         in_order(entry, "from", "until")
 
 
-class WishList(fields.List):
+class WishList(fields.List[Any]):
     """A list of wishes: nothing said and nothing wished are one and the same."""
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:

@@ -75,4 +75,5 @@ def _value(value: Any) -> Value:
         if kind == "d":
             return date.fromisoformat(text)
         return datetime.fromisoformat(text) if kind == "t" else Broken(text or None)
-    return value
+    found: Value = value
+    return found

@@ -98,7 +98,8 @@ class ByHand:
     def shown(self) -> dict[str, Shown]:
         """The best way of each kind. What is one and the same journey is shown once, under the first kind.
 
-        In its place stands the fastest way to orders that none of the paths shown so far opens, if it is another one.
+        In its place stands the fastest way to orders that none of the paths shown so far opens, if it is another one,
+        else the fastest by none of the batches shown so far.
         """
         ways, shown = self.ways(), dict[str, Shown]()
         if not ways:
@@ -112,6 +113,13 @@ class ByHand:
             elsewhere = min(self.ways(but=open_already), key=attrgetter("fastest"), default=None)
             if elsewhere is not None and all(elsewhere.ids != other.way.ids for other in shown.values()):
                 shown[kind] = Shown(elsewhere, self.opened_by(elsewhere) - open_already, instead=True)
+                continue
+            taken = set[str]().union(*(other.way.ids for other in shown.values()))
+            apart = [way for way in self.all_ways() if taken.isdisjoint(way.ids)]
+            apart = [way for way in apart if self.as_wished(way)] or apart
+            otherwise = min(apart, key=attrgetter("fastest"), default=None)
+            if otherwise is not None and all(otherwise.ids != other.way.ids for other in shown.values()):
+                shown[kind] = Shown(otherwise, self.opened_by(otherwise), instead=True)
         return shown
 
     def all_ways(self) -> Iterator[Way]:
@@ -255,15 +263,26 @@ class ByHand:
 
     def way(self, taken: tuple[Document, ...], order: Document, ready_on: date) -> Way:
         prices = [self.courses[batch["course_id"]]["cost_to_trainee"] for batch in taken]
-        wage = rupiah(order["wage"], in_force(self.world.policies, ready_on))
+        wage = self.pay(order, ready_on)
         return Way(
             batches=taken,
             order=order,
             ready_on=ready_on,
             km=sum(map(self.km, taken)),
             cost=sum(UNKNOWN_COST if price is None else price["amount"] for price in prices),
-            wage=-1.0 if wage is None else wage,
+            wage=wage,
         )
+
+    def pay(self, order: Document, day: date) -> float:
+        """Rupiah; of the only currency without a rate a trifle above -1, which is what cannot be compared at all."""
+        law = list(in_force(self.world.policies, day))
+        known = rupiah(order["wage"], law)
+        if known is not None:
+            return known
+        paid = [one["wage"] for one in self.world.orders if one["wage"] is not None]
+        unrated = {wage["currency"] for wage in paid if rupiah(wage, law) is None}
+        alone = order["wage"] is not None and len(unrated) == 1
+        return -1.0 + order["wage"]["amount"] / 1e12 if alone else -1.0
 
 
 def months_after(day: date, months: int) -> date:

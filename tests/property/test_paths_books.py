@@ -74,10 +74,12 @@ def world_ids(drawn: Drawn) -> set[str]:
 @given(seed=st.integers(0, 2**32))
 def test_no_path_is_worse_in_everything_than_some_other_way(seed: int) -> None:
     drawn = Drawn(seed)
-    ways = {(way.ready_on.toordinal(), way.km, way.cost, -way.wage) for way in drawn.by_hand().ways()}
+    by_hand = drawn.by_hand()
+    ways = {(way.ready_on.toordinal(), way.km, way.cost, -way.wage) for way in by_hand.ways()}
+    orders = {order["id"]: order for order in drawn.documents.orders}
     for path in find(drawn.person, drawn.world, drawn.day).all():
         km = sum(10_000 if step.distance_km is None else step.distance_km for step in path.steps)
-        wage = -1.0 if path.wage_idr is None else path.wage_idr
+        wage = by_hand.pay(orders[path.unlocks[0]], path.ready_on)
         cost = sum(UNKNOWN_COST if step.cost is None else step.cost for step in path.steps)
         mine = (path.ready_on.toordinal(), km, cost, -wage)
         assert not any(way != mine and all(a <= b for a, b in zip(way, mine, strict=True)) for way in ways)

@@ -12,6 +12,8 @@ NAMES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "officer": (("Ana Petugas", "KUPANG"), ("Beni Petugas", "MAUMERE")),
     "supervisor": (("Budi Pengawas", "KUPANG"), ("Citra Pengawas", "KUPANG")),
     "reviewer": (("Rina Peninjau", None), ("Rudi Peninjau", None)),
+    "manager": (("Maya Pengelola", None),),
+    "operator": (("Oka Operator", None),),
 }
 NOT_PEOPLE = ("system", "provider", "company")
 MOST = 12

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request, session
+from flask import Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -11,7 +11,7 @@ from services.console.frame import kept
 from services.console.frame.signin import to_sign_in
 from services.console.frame.visitor import KEY, visitor
 from services.console.frame.words import t
-from services.console.houses import NotAnswered
+from services.console.houses import Answer, NotAnswered
 from services.console.store import Unavailable
 from shared import logs
 
@@ -44,6 +44,8 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     if answer.status == 401:
         session.pop(KEY, None)
         return to_sign_in()
+    if way := _way_on(answer):
+        return redirect(way)
     if answer.silent:
         title = t(
             "Layanan {name} sedang tidak menjawab", "The {name} service is not answering", name=house_name(answer.house)
@@ -56,6 +58,19 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     return _page(
         answer.status, str(answer.body.get("title") or _titles(answer.status)), str(answer.body.get("detail") or "")
     )
+
+
+def _way_on(answer: Answer) -> str | None:
+    """Where a page goes on that a house refused: a record that was merged is open under the other id, a person of
+    another office after a reason."""
+    code, here = answer.body.get("code"), request.view_args or {}
+    if request.method != "GET" or "id" not in here:
+        return None
+    if code == "candidate_merged" and answer.body.get("merged_into"):
+        return url_for(str(request.endpoint), **{**here, "id": answer.body["merged_into"]})
+    if code == "other_centre" and answer.body.get("openings") == f"/v1/candidates/{here['id']}/openings":
+        return url_for("calon_buka.show", id=here["id"])
+    return None
 
 
 def stale_form(error: CSRFError) -> ResponseReturnValue:

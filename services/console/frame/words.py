@@ -61,7 +61,7 @@ def moment(value: datetime | str | None) -> str:
 def ago(value: datetime | str) -> str:
     """``12 menit`` since then."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return format_timedelta(clock.now() - instant)
+    return str(format_timedelta(clock.now() - instant))
 
 
 def money(value: Any, currency: str = "IDR") -> str:
@@ -81,6 +81,14 @@ def price(value: Any) -> str:
 def place(code: str | None) -> str:
     """Where something is held; without a regency it is online, or nobody told."""
     return regency(code) if code else t("daring, atau tempat belum diketahui", "online, or the place is not known")
+
+
+def batch_name(named: str) -> str:
+    """`angkatan A-1`; a provider who writes the word into the number itself gets it once."""
+    written = named.strip()
+    if written.lower().startswith(("angkatan", "batch")):
+        return written[0].lower() + written[1:]
+    return t("angkatan {n}", "batch {n}", n=written)
 
 
 def number(value: float) -> str:
@@ -127,6 +135,7 @@ HELPERS = {
     "price": price,
     "place": place,
     "number": number,
+    "batch_name": batch_name,
     "regency": regency,
     "country": country,
     "sector": sector,

@@ -24,6 +24,8 @@ _REASONS = {
     "WITHDRAWN_BY_PERSON": ("ditarik oleh calon", "taken back by the person"),
     "NO_SHOW": ("tidak datang", "did not come"),
     "BATCH_CANCELLED": ("angkatan dibatalkan", "the batch was cancelled"),
+    "DUPLICATE": ("orang yang sama sudah terdaftar di angkatan ini", "the same person was in this batch already"),
+    "NOT_POSSIBLE": ("kursinya tidak dapat diberikan", "the seat could not be given"),
     "NOT_ADMITTED": (
         "syarat masuk tidak terpenuhi sampai hari pertama",
         "the entry requirements are not met by the first day",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.console.frame.words import both, country, day, language, money, place, price, regency, t
+from services.console.frame.words import batch_name, both, country, day, language, money, place, price, regency, t
 from services.console.pdf.making import made, square_code
 
 Body = Mapping[str, Any]
@@ -59,7 +59,7 @@ def letter(
                     (
                         t("Pelatihan", "Training"),
                         both(written["course"]),
-                        t("angkatan {n}", "batch {n}", n=written["batch_number"]),
+                        batch_name(written["batch_number"]),
                     ),
                     (t("Tempat", "Place"), _where(written)),
                     (

@@ -10,19 +10,30 @@ Body = Mapping[str, Any]
 MOST_PAPERS = 8
 
 
-def my_path(*, person: Body, verdict: str, paths: Sequence[Body], papers: Sequence[str], since: str, url: str) -> bytes:
+def my_path(
+    *,
+    person: Body,
+    verdict: str,
+    paths: Sequence[Body],
+    agreed: Sequence[Body],
+    papers: Sequence[str],
+    since: str,
+    url: str,
+) -> bytes:
     """The PDF.
 
     Args:
         person: name, number, office.
         verdict: the sentence of the answer.
         paths: the chosen path of `jalur.named`, or none.
+        agreed: the trainings of `jalur.referred`, each with its `status` in words; they come first.
         papers: what is still to be got ready, one line each.
         since: day of the answer, in words.
         url: of the console; the square code leads to the check of an offer, and tells nothing of the person.
     """
     office = (person.get("centre") or "").replace("_", " ").title()
     check = f"{url}/periksa"
+    whole = [*agreed, *(step for path in paths for step in path["steps"])]
     return made(
         "jalur",
         {
@@ -37,7 +48,7 @@ def my_path(*, person: Body, verdict: str, paths: Sequence[Body], papers: Sequen
             ),
             "name": f"{person['full_name']} ({person['number']})" if person.get("number") else person["full_name"],
             "verdict": verdict,
-            "steps": [_step(number, step) for path in paths for number, step in enumerate(path["steps"], 1)],
+            "steps": [_step(number, step) for number, step in enumerate(whole, 1)],
             "goal": _goal(paths[0]) if paths else None,
             "papers_head": t("Surat yang perlu disiapkan", "Papers to get ready"),
             "papers": list(papers)[:MOST_PAPERS],
@@ -71,6 +82,7 @@ def _step(number: int, step: Body) -> dict[str, Any]:
         (t("Mulai", "Begins"), day(step["starts"], weekday=True, short=False)),
         (t("Selesai", "Ends"), day(step["ends"], weekday=True, short=False)),
         (t("Biaya", "Cost"), price(step["cost"])),
+        (t("Rujukan", "Referral"), step.get("status", "")),
         (t("Daftar paling lambat", "Register by"), closes),
     ]
     return {"what": f"{number}. {step['title']}", "rows": _facts(rows)}

@@ -3,7 +3,7 @@
 import time
 
 from services.matching.actions.house import House
-from services.matching.problems import CandidateErased, NoSuchCandidate, NotHereYet
+from services.matching.problems import CandidateErased, CandidateMerged, NoSuchCandidate, NotHereYet
 from shared import clock
 from shared.documents.mongo import Document
 
@@ -23,6 +23,7 @@ def person_at(house: House, id: str, *, min_version: int | None, wait: float) ->
         NotHereYet: it did not arrive in time, or too many others are waiting already.
         NoSuchCandidate: nobody of this id was heard of, and no version was asked for.
         CandidateErased: there was such a person.
+        CandidateMerged: the record was merged into another one of the same person.
     """
     document = house.read_models.person(id)
     if min_version is not None and (document is None or document["version"] < min_version):
@@ -32,6 +33,8 @@ def person_at(house: House, id: str, *, min_version: int | None, wait: float) ->
         raise NoSuchCandidate()
     if document.get("erased"):
         raise CandidateErased()
+    if document.get("merged_into"):
+        raise CandidateMerged(document["merged_into"])
     return document
 
 

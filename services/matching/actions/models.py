@@ -7,7 +7,7 @@ from shared.http.callers import Caller
 
 def show(caller: Caller, house: House) -> Document:
     """The weights of this process, the promotion behind them, and their examination. Slices have ten people or more."""
-    caller.need("recommendations:read")
+    caller.need("recommendations:read", "operations:read")
     ranking = house.rankings.current()
     promotion = house.models.in_force()
     fit = house.models.fit(ranking.fingerprint)

@@ -49,7 +49,8 @@ def answered(args: dict[str, Any]) -> Any:
 def decided(args: dict[str, Any]) -> Any:
     """What was decided with a person before, newest first"""
     found = histories.decisions(current_caller(), house(), args)
-    return {**found, "items": [_shown(row) for row in found["items"]]}, next_link(found["next"])
+    rows = decisions.with_referrals(house(), found["items"])
+    return {**found, "items": [{**row, "id": row["_id"]} for row in rows]}, next_link(found["next"])
 
 
 @blp.route("/v1/recommendations/<recommendation_id>", methods=["GET"])
@@ -70,4 +71,4 @@ def decide(data: dict[str, Any], recommendation_id: str) -> Any:
 
 
 def _shown(document: dict[str, Any]) -> dict[str, Any]:
-    return {**document, "id": document["_id"]}
+    return {**decisions.with_referrals(house(), [document])[0], "id": document["_id"]}

@@ -1,8 +1,11 @@
 """What an officer and a person decided on a recommendation."""
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.faults import refuse
 from shared.http.fields import Code, Instant, Text, Uuid
 
 DECISIONS = ("ACCEPTED", "DECLINED", "POSTPONED")
@@ -20,6 +23,33 @@ class DecisionSchema(Schema):
     decision = Code(DECISIONS, required=True)
     chosen = fields.Nested(ChosenSchema, load_default=lambda: {"courses": [], "batches": [], "job_orders": []})
     note = Text(max=500, lines=True, load_default=None, metadata={"description": "Stays here; never in an event."})
+    refer = Uuid(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "A batch of the answer: with ACCEPTED, the person is referred to it at once."},
+    )
+
+    @validates_schema
+    def _only_what_was_accepted(self, data: dict[str, Any], **_: object) -> None:
+        if data.get("refer") and data.get("decision") != "ACCEPTED":
+            raise ValidationError(
+                {
+                    "refer": refuse(
+                        "not_accepted",
+                        {"id": "Rujukan hanya untuk keputusan ACCEPTED.", "en": "Only ACCEPTED makes a referral."},
+                        {"id": "Kirim ACCEPTED, atau hapus refer.", "en": "Send ACCEPTED, or leave refer out."},
+                    ).messages
+                }
+            )
+
+
+class ReferralSchema(Schema):
+    """A seat that the decision asked for. `id`: of the enrolment at the training house."""
+
+    id = fields.String()
+    batch = fields.String()
+    state = fields.String(allow_none=True, metadata={"description": "null until training has told."})
+    drop_reason = fields.String(allow_none=True)
 
 
 class DecisionOutSchema(Schema):
@@ -31,6 +61,7 @@ class DecisionOutSchema(Schema):
     decision = fields.String()
     chosen = fields.Dict()
     model = fields.String()
+    referral = fields.Nested(ReferralSchema, allow_none=True)
     note = fields.String(allow_none=True)
     by = fields.String(metadata={"description": "Who recorded it."})
     created_at = Instant()

@@ -55,10 +55,12 @@ class FoundCodeSchema(Schema):
 
 class SkillSchema(parts.SkillSchema, _FromTraining):
     codes = fields.List(fields.Nested(FoundCodeSchema), validate=parts.FEW)
+    maybe = fields.Raw(allow_none=True)
 
 
 class JobSchema(parts.JobSchema):
     similarity = Number(max=1)
+    maybe = fields.Raw(allow_none=True)
 
 
 class SpokenSchema(parts.SpokenSchema, _FromTraining):

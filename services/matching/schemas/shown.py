@@ -268,7 +268,13 @@ class RecommendationSchema(_Out):
     requirements = fields.List(fields.Nested(RuleSchema))
     pathways = fields.List(fields.Nested(PathwaySchema))
     nearest_change = fields.Nested(ChangeSchema, allow_none=True)
-    courses = fields.List(fields.Nested(RankedCourseSchema))
+    courses = fields.List(
+        fields.Nested(RankedCourseSchema),
+        metadata={
+            "description": "What leads to the wish first, then by score; a course that the person may not enter stands "
+            "behind the one that opens its door."
+        },
+    )
     placements = fields.List(
         fields.Nested(RankedPlacementSchema),
         metadata={

@@ -100,8 +100,8 @@ class Records:
             Forgotten: the person was erased.
         """
         _take_turns(tx, candidate_id)
-        person = tx.collection(PEOPLE).find_one({"_id": candidate_id}, {"erased": 1})
-        if person is None or person.get("erased"):
+        person = tx.collection(PEOPLE).find_one({"_id": candidate_id}, {"erased": 1, "merged_into": 1})
+        if person is None or person.get("erased") or person.get("merged_into"):
             raise Forgotten()
 
     def snapshot(self, id: str) -> Document | None:
@@ -141,6 +141,15 @@ class Records:
     def decided(self) -> Iterator[Document]:
         """Every decision that is not erased."""
         return (row for row in self._database.collection(DECISIONS).find({}) if not row.get("erased"))
+
+    def follow(self, tx: Tx, before: str, after: str) -> None:
+        """Two records were of one person: answers and decisions about the one that went are about the one kept. An
+        answer opens as it was shown, with the id that it named then."""
+        for id in (before, after):
+            _take_turns(tx, id)
+        tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
+        for row in list(tx.collection(DECISIONS).find({"candidate_id": before})):
+            self.decisions.change(tx, {**row, "candidate_id": after}, type=says.DECISION_ANNOUNCED)
 
     def forget(self, tx: Tx, candidate_id: str) -> None:
         """A person was erased: answers become empty stubs (re-opening says "erased"), decisions become tombstones."""

@@ -37,7 +37,8 @@ def next_try(now: datetime, tries: int, *, chance: float, asked: timedelta | Non
 
 def rest(failures: int) -> timedelta:
     """How long an endpoint is left alone after so many failures in a row."""
-    return min(SHORTEST_REST * 2 ** min(failures - 1, 10), LONGEST_REST)
+    found: timedelta = min(SHORTEST_REST * 2 ** min(failures - 1, 10), LONGEST_REST)
+    return found
 
 
 def given_up(failing_since: datetime | None, failures: int, now: datetime) -> bool:

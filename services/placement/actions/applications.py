@@ -172,6 +172,30 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
         house.bookings.applications.erase(tx, application["_id"], type=says.APPLICATION_TYPE["WITHDRAWN"])
 
 
+def follow(tx: Tx, house: House, before: str, after: str) -> None:
+    """Two records were of one person: what points to the one that went points to the one that was kept. Of two to one
+    order the second ends, and its slot is free again."""
+    reservations, applications = house.bookings.of_person(tx, before)
+    for reservation in reservations:
+        double = house.bookings.live_reservation(tx, reservation["job_order_id"], after)
+        if reservation["live"] and double is not None and reservation["state"] == "HELD":
+            let_go(tx, house, reservation, "RELEASED")
+            reservation = house.bookings.reservations.load(reservation["_id"], tx) or reservation
+        house.bookings.reservations.change(tx, {**reservation, "candidate_id": after}, type="")
+    for application in applications:
+        if application.get("erased"):
+            continue
+        moved, kind = {**application, "candidate_id": after}, says.APPLICATION_ANNOUNCED
+        if ended := not model.NEXT[application["state"]]:
+            day = application["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+            moved["ended_on"] = application.get("ended_on") or day
+        double = house.bookings.live_application(tx, application["job_order_id"], after)
+        if not ended and application["live"] and double is not None:
+            moved |= {"state": "WITHDRAWN", "live": False, "stopped_at": None, "reserved": False}
+            kind = says.APPLICATION_TYPE["WITHDRAWN"]
+        house.bookings.applications.change(tx, moved, type=kind)
+
+
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The application, or the problem that there is none (any more)."""
     application = house.bookings.applications.load(id, tx)

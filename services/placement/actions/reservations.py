@@ -180,6 +180,8 @@ def known_person(tx: Tx, house: House, candidate_id: str) -> None:
         )
     if person.get("erased"):
         raise problems.PersonErased()
+    if person.get("merged_into"):
+        raise problems.PersonMerged(person["merged_into"])
     if person["consent"] != "GIVEN":
         raise problems.NoConsent(
             {

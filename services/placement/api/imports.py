@@ -22,6 +22,7 @@ Answer = dict[str, Any]
 
 @blp.route("/v1/imports", methods=["POST"])
 @blp.arguments(WantedSchema, location="query")
+@blp.doc(requestBody=uploads.JSON_REQUEST_BODY)
 @blp.response(202, answers.ImportSchema)
 @idempotent(show=lambda id: shown(door.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}")
 def sent(wanted: Answer) -> Answer:

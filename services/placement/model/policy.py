@@ -30,7 +30,7 @@ def holds_on(revisions: Sequence[Revision], day: str, known_at: str | None = Non
 
 def is_law(row: Revision) -> bool:
     """An approved row that says something; an approved ending only shortens others."""
-    return row["status"] == "APPROVED" and row["action"] == "SET"
+    return bool(row["status"] == "APPROVED" and row["action"] == "SET")
 
 
 def covers(row: Revision, day: str) -> bool:
@@ -136,7 +136,7 @@ def _next(revisions: Sequence[Revision]) -> int:
 
 
 def _overlap(one: Revision, other: Revision) -> bool:
-    return one["valid_from"] <= _last(other) and other["valid_from"] <= _last(one)
+    return bool(one["valid_from"] <= _last(other) and other["valid_from"] <= _last(one))
 
 
 def _rest(old: Revision, new: Revision) -> Iterator[tuple[str, str | None]]:

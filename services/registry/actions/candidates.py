@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from services.registry.actions.house import Document, House, coded, living, living_at, who
-from services.registry.model import candidate, consents, names, nik
+from services.registry.model import candidate, consents, merged, names, nik
 from services.registry.problems import NotInvented, PossibleDuplicate
 from services.registry.schemas.fields import NIK_FAULTS
 from services.registry.store.candidates import Taken
@@ -87,7 +87,7 @@ def show_again(caller: Caller, house: House, id: str) -> Document:
         NoSuchCandidate, CandidateErased: see :func:`living`.
     """
     caller.need("candidates:write")
-    document = living(house, id)
+    document = living(None, house, id)
     house.trail.add(None, who(caller), Did.OPENED, [id])
     return document
 
@@ -95,7 +95,7 @@ def show_again(caller: Caller, house: House, id: str) -> Document:
 def open_page(caller: Caller, house: House, id: str) -> Document:
     """The whole candidate for somebody who may see it; the trail knows before anything is shown."""
     caller.need("candidates:read")
-    document = living(house, id)
+    document = living(caller, house, id)
     house.trail.add(None, who(caller), Did.OPENED, [id])
     return document
 
@@ -111,7 +111,7 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
     confirm_new = changes.get("confirm_new", False)
 
     def save(tx: Tx) -> Document:
-        before = living_at(house, id, version, tx)
+        before = living_at(caller, house, id, version, tx)
         after, differing = candidate.amended(before, coded(house.words, dict(changes)))
         if "nik" in changes and _nik_differs(house, before, changes["nik"]):
             after, differing = with_nik(house, after, changes["nik"]), [*differing, "nik"]
@@ -131,7 +131,8 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
         return saved
 
     return _unless_taken(
-        lambda: house.database.run(save), lambda: twins(house, {**living(house, id), "nik": None, **changes}, but=id)
+        lambda: house.database.run(save),
+        lambda: twins(house, {**living(None, house, id), "nik": None, **changes}, but=id),
     )
 
 
@@ -143,7 +144,7 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
     caller.need("candidates:write")
 
     def erase(tx: Tx) -> None:
-        person = living_at(house, id, version, tx)
+        person = living_at(caller, house, id, version, tx)
         marks = [mark for mark in (person["nik"] and person["nik"]["hash"], person.get("person_hash")) if mark]
         house.candidates.erase(tx, id)
         if person["nik"]:
@@ -152,7 +153,8 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
         house.specific.erase(tx, id)
         house.risk_notes.erase(tx, id)
         house.imports.forget(tx, target=id, marks=marks)
-        house.trail.forget_reasons(tx, id)
+        for one in (id, *person.get(merged.ALSO, ())):
+            house.trail.forget_reasons(tx, one)
         house.trail.add(tx, who(caller), Did.ERASED, [id], reason=reason)
 
     house.database.run(erase)

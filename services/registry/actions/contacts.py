@@ -35,7 +35,7 @@ def show(caller: Caller, house: House, candidate_id: str) -> Document:
     kept, purpose, organisation = _side(caller)
     rows = [row for row in house.contacts.between(kept, organisation, candidate_id) if not _over(row)]
     person = house.candidates.load(candidate_id) if rows else None
-    if person is None or person.get("erased"):
+    if person is None or person.get("erased") or person.get("merged_into"):
         raise NoSuchContact()
     if consents.state(person["consents"], purpose) != "GIVEN":
         raise NotShared()
@@ -55,7 +55,7 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     shown = [
         _contact(person, rows[person["_id"]])
         for person in people
-        if not person.get("erased") and consents.state(person["consents"], purpose) == "GIVEN"
+        if person.get("alive") and consents.state(person["consents"], purpose) == "GIVEN"
     ]
     house.trail.add(None, who(caller), Did.CONTACT_SHOWN, [one["id"] for one in shown])
     return {"items": shown, "next": found["next"]}

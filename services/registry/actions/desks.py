@@ -1,12 +1,13 @@
 """At the desks behind the counter: consents, requirements, health, risk notes, and what the person may ask for."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
-from services.registry.model import consents, requirements
+from services.registry.model import consents, merged, requirements
 from services.registry.model.consents import Purpose
 from services.registry.problems import CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
@@ -24,7 +25,7 @@ def consent(caller: Caller, house: House, id: str, given: Mapping[str, Any]) -> 
     caller.need("candidates:write")
 
     def save(tx: Tx) -> Document:
-        before = living(house, id, tx)
+        before = living(caller, house, id, tx)
         rows = consents.given(before["consents"], consent_row(given, caller))
         if rows is before["consents"]:
             receipts.sign(tx, id=id, version=before["version"])
@@ -51,7 +52,7 @@ def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) 
     _known(purpose, Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
 
     def save(tx: Tx) -> Document:
-        before = living_at(house, id, version, tx)
+        before = living_at(caller, house, id, version, tx)
         if consents.open_consent(before["consents"], purpose) is None:
             raise NoConsent()
         rows = consents.withdrawn(before["consents"], purpose, clock.now())
@@ -80,13 +81,30 @@ def set_requirement(
         raise WrongRecord(errors=[Fault(f"/{refused.field}", refused.code, refused.text)])
 
     def save(tx: Tx) -> Document:
-        before = living_at(house, id, version, tx)
+        before = living_at(caller, house, id, version, tx)
         kept = {**record, "checked_on": today, "checked_by": caller.id}
         saved = house.candidates.change(tx, {**before, "requirements": {**before["requirements"], code: kept}})
         house.trail.add(tx, who(caller), Did.REQUIREMENT_SET, [id], fields=[code])
         return saved
 
     return house.database.run(save)
+
+
+def open_elsewhere(caller: Caller, house: House, id: str, reason: str) -> datetime:
+    """Say why somebody of another centre works on this person today. Returns until when they may.
+
+    Raises:
+        NoSuchCandidate, CandidateErased, CandidateMerged: see :func:`living`.
+    """
+    caller.need("candidates:read")
+
+    def note(tx: Tx) -> datetime:
+        living_held(None, house, id, tx)
+        until = house.trail.open_elsewhere(tx, who(caller), id, reason)
+        receipts.sign(tx, id=id, version=1)
+        return until
+
+    return house.database.run(note)
 
 
 def reveal_nik(caller: Caller, house: House, id: str, reason: str) -> str:
@@ -98,7 +116,7 @@ def reveal_nik(caller: Caller, house: House, id: str, reason: str) -> str:
     caller.need("nik:reveal")
 
     def note(tx: Tx) -> Document:
-        document = living_held(house, id, tx)
+        document = living_held(caller, house, id, tx)
         if document["nik"] is None:
             raise NoNik()
         house.trail.add(tx, who(caller), Did.NIK_REVEALED, [id], reason=reason)
@@ -110,7 +128,7 @@ def reveal_nik(caller: Caller, house: House, id: str, reason: str) -> str:
 def specific(caller: Caller, house: House, id: str) -> tuple[Document, int]:
     """Health, records and loans of a person, and the candidate's version."""
     caller.need("specific:read")
-    document = living(house, id)
+    document = living(caller, house, id)
     house.trail.add(None, who(caller), Did.SPECIFIC_OPENED, [id])
     return house.specific.load(id), document["version"]
 
@@ -120,7 +138,7 @@ def set_specific(caller: Caller, house: House, id: str, version: int, parts: Map
     caller.need("specific:write")
 
     def save(tx: Tx) -> int:
-        before = living_at(house, id, version, tx)
+        before = living_at(caller, house, id, version, tx)
         house.specific.save(tx, id, dict(parts))
         saved = house.candidates.change(tx, before)
         house.trail.add(tx, who(caller), Did.SPECIFIC_CHANGED, [id], fields=sorted(parts))
@@ -136,7 +154,7 @@ def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) ->
     caller.need("candidates:write")
 
     def save(tx: Tx) -> Document:
-        living_held(house, id, tx)
+        living_held(caller, house, id, tx)
         row = house.risk_notes.add(tx, id, dict(note), caller.id)
         receipts.sign(tx, id=row["_id"], version=1)
         house.trail.add(tx, who(caller), Did.RISK_NOTED, [id], about=row["_id"])
@@ -162,7 +180,7 @@ def risk_note(caller: Caller, house: House, id: str) -> Document:
 def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:
     """The worries about a case, oldest first."""
     caller.need("risk:read")
-    living(house, id)
+    living(caller, house, id)
     house.trail.add(None, who(caller), Did.RISK_OPENED, [id])
     return house.risk_notes.of(id)
 
@@ -170,10 +188,11 @@ def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:
 def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
     """A page of who saw or changed what. An erased person's trail is still there: it is the minimal audit."""
     caller.need("trail:read")
-    if house.candidates.load(id) is None:
-        living(house, id)
+    person = house.candidates.load(id)
+    if person is None or not (person.get("erased") or person.get("merged_into")):
+        living(caller, house, id)
     house.trail.add(None, who(caller), Did.TRAIL_OPENED, [id])
-    return house.trail.page(id, args)
+    return house.trail.page([id, *((person or {}).get(merged.ALSO, ()))], args)
 
 
 def export(caller: Caller, house: House, id: str) -> Document:
@@ -183,7 +202,7 @@ def export(caller: Caller, house: House, id: str) -> Document:
     those rights prints them. Risk notes never are: they may concern others, and the work of the task force.
     """
     caller.need("candidates:read")
-    document = living(house, id)
+    document = living(caller, house, id)
     house.trail.add(None, who(caller), Did.EXPORTED, [id])
     copy: Document = {"candidate": document, "left_out": []}
     if caller.may("specific:read"):
@@ -191,7 +210,7 @@ def export(caller: Caller, house: House, id: str) -> Document:
     else:
         copy["left_out"].append("specific")
     if caller.may("trail:read"):
-        copy["trail"] = house.trail.of(id)
+        copy["trail"] = house.trail.of([id, *document.get(merged.ALSO, ())])
     else:
         copy["left_out"].append("trail")
     return copy

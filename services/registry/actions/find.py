@@ -6,7 +6,8 @@ from typing import Any
 
 from services.registry.actions.house import Document, House, who
 from services.registry.model import names, nik, numbers, phones
-from services.registry.store.trail import Did
+from services.registry.problems import OtherRegister
+from services.registry.store.trail import STAFF, Did
 from shared.http.callers import Caller
 
 MOST_FOUND = 20
@@ -35,10 +36,18 @@ def search(caller: Caller, house: House, text: str) -> list[Document]:
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     """A page of the candidates of one service centre (``args["centre"]``, by default the caller's own), by number.
 
-    Whoever belongs to no centre and names none gets the candidates of all.
+    Officers see the register of their own centre; of no centre, those who belong to none. A system of the province that
+    names no centre gets the candidates of all.
+
+    Raises:
+        OtherRegister: an officer asks for the register of another centre.
     """
     caller.need("candidates:read")
-    found = house.candidates.page(centre=args.get("centre") or caller.centre, args=args)
+    centre = args.get("centre") or caller.centre
+    if caller.kind in STAFF and centre != caller.centre:
+        raise OtherRegister()
+    everybody = centre is None and caller.kind not in STAFF
+    found = house.candidates.page(centre=centre, args=args, everybody=everybody)
     house.trail.add(None, who(caller), Did.LISTED, [row["_id"] for row in found["items"]])
     return {**found, "items": _with_visits(house, found["items"])}
 

@@ -1,15 +1,16 @@
 """For every action: the rooms it may use, handed over by ``app.py``, and the few steps that all actions share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.problems import CandidateErased, NoSuchCandidate
+from services.registry.problems import CandidateErased, CandidateMerged, NoSuchCandidate, OtherCentre
 from services.registry.store.candidates import Candidates
 from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
-from services.registry.store.trail import Trail, Who
+from services.registry.store.trail import STAFF, Trail, Who
 from services.registry.store.vault import Vault
 from shared.documents.aggregates import StaleVersion
 from shared.documents.mongo import Database, Tx
@@ -44,42 +45,55 @@ def who(caller: Caller) -> Who:
     return Who(caller.id, caller.kind, caller.centre, caller.organisation)
 
 
-def living(house: House, id: str, tx: Tx | None = None) -> Document:
-    """The candidate of this id.
+def living(caller: Caller | None, house: House, id: str, tx: Tx | None = None) -> Document:
+    """The candidate of this id, for somebody who serves them. ``caller`` None: the house itself.
 
     Raises:
         NoSuchCandidate: there never was one.
         CandidateErased: there was.
+        CandidateMerged: it was the same person as another one, who is named.
+        OtherCentre: the person belongs to another service centre, and nobody gave a reason.
     """
     document = house.candidates.load(id, tx)
     if document is None:
         raise NoSuchCandidate()
+    if document.get("merged_into"):
+        raise CandidateMerged(document["merged_into"])
     if document.get("erased"):
         raise CandidateErased()
+    if caller is not None and not may_open(caller, house, document):
+        raise OtherCentre(document["_id"], document["centre"])
     return document
 
 
-def living_at(house: House, id: str, version: int, tx: Tx | None = None) -> Document:
+def may_open(caller: Caller, house: House, document: Mapping[str, Any]) -> bool:
+    """Officers work on the people of their own centre, and on those of none; others they open with a reason first."""
+    if caller.kind not in STAFF or document["centre"] in (None, caller.centre):
+        return True
+    return house.trail.has_opened(document["_id"], caller.id)
+
+
+def living_at(caller: Caller, house: House, id: str, version: int, tx: Tx | None = None) -> Document:
     """The candidate of this id, if it still stands at the version that the visitor read.
 
     Raises:
-        NoSuchCandidate, CandidateErased: as :func:`living`.
+        NoSuchCandidate, CandidateErased, CandidateMerged, OtherCentre: as :func:`living`.
         Stale: somebody changed it since.
     """
-    document = living(house, id, tx)
+    document = living(caller, house, id, tx)
     if document["version"] != version:
         raise StaleVersion(document["version"])
     return document
 
 
-def living_held(house: House, id: str, tx: Tx) -> Document:
+def living_held(caller: Caller | None, house: House, id: str, tx: Tx) -> Document:
     """The candidate of this id, for a transaction that keeps something beside it: an erasure at the same moment
     collides with it, so that nothing is kept about somebody who is gone.
 
     Raises:
-        NoSuchCandidate, CandidateErased: as :func:`living`.
+        NoSuchCandidate, CandidateErased, CandidateMerged, OtherCentre: as :func:`living`.
     """
-    document = living(house, id, tx)
+    document = living(caller, house, id, tx)
     house.candidates.hold(tx, id)
     return document
 

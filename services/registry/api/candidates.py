@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.registry.actions import candidates, find
+from services.registry.actions import candidates, find, merging
 from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, person, shown, specific
 from shared.http.blueprints import Blueprint
@@ -68,6 +68,16 @@ def opened(candidate_id: str) -> Answer:
 def amended(changes: Answer, candidate_id: str) -> Answer:
     """Correct what the person declared: only what is sent changes (RFC 7396), null clears, lists are replaced."""
     return page_of(candidates.amend(current_caller(), house(), candidate_id, if_match(), changes))
+
+
+@blp.route("/v1/candidates/<candidate_id>/merges", methods=["POST"])
+@blp.etag
+@blp.arguments(desks.MergeSchema)
+@blp.response(201, shown.CandidateSchema)
+@idempotent(show=lambda id: page_of(candidates.show_again(current_caller(), house(), id)))
+def merged(asked: Answer, candidate_id: str) -> Answer:
+    """Take another record of the same person into this one; the other id answers 410 `candidate_merged` from then on"""
+    return page_of(merging.merge(current_caller(), house(), candidate_id, if_match(), **asked))
 
 
 @blp.route("/v1/candidates/<candidate_id>", methods=["DELETE"])

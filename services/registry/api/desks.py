@@ -52,6 +52,15 @@ def revealed(asked: Answer, candidate_id: str) -> Answer:
     return {"nik": actions.reveal_nik(current_caller(), house(), candidate_id, asked["reason"])}
 
 
+@blp.route("/v1/candidates/<candidate_id>/openings", methods=["POST"])
+@blp.arguments(desks.OpeningSchema)
+@blp.response(201, desks.OpenedSchema)
+def opened_elsewhere(asked: Answer, candidate_id: str) -> Answer:
+    """Say why you work on somebody of another service centre; for twelve hours the page is open to you"""
+    until = actions.open_elsewhere(current_caller(), house(), candidate_id, asked["reason"])
+    return {"candidate_id": candidate_id, "until": until}
+
+
 @blp.route("/v1/candidates/<candidate_id>/specific", methods=["GET"])
 @blp.etag
 @blp.response(200, specific.SpecificShownSchema)

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from services.registry.schemas import shown
 from services.registry.schemas.specific import SpecificSchema
 from shared.http.cursors import ChangedArgsSchema
-from shared.http.fields import Code, Instant, Text
+from shared.http.fields import Code, Instant, Text, Uuid
 
 INDICATORS = (
     "ABUSE_OF_VULNERABILITY",
@@ -35,6 +35,22 @@ class SearchSchema(Schema):
 
 class RevealSchema(Schema):
     reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
+class MergeSchema(Schema):
+    """Both records are of one person. What the kept one says stays; what only the other one knows is added."""
+
+    duplicate = Uuid(required=True, metadata={"description": "The record that goes."})
+    reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
+class OpeningSchema(Schema):
+    reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
+class OpenedSchema(Schema):
+    candidate_id = fields.String()
+    until = Instant()
 
 
 class RevealedSchema(Schema):

@@ -132,6 +132,11 @@ class Candidates:
         """Leave a stub and send a tombstone."""
         return self.aggregates.erase(tx, id, type=says.Type.ERASED)
 
+    def leave_pointer(self, tx: Tx, document: Document, *, into: str) -> Document:
+        """Of a record that was merged into another one, leave its id and number, pointing there, and say so."""
+        stub = {"_id": document["_id"], "version": document["version"], "alive": False, "number": document["number"]}
+        return self.aggregates.change(tx, {**stub, "merged_into": into}, type=says.Type.CHANGED)
+
     def remember_erased(self, tx: Tx, hashed: str) -> datetime:
         """Keep the hash of an erased person's number for a year. Returns the end of that year."""
         now = clock.now()
@@ -219,16 +224,21 @@ class Candidates:
         """The people of these ids, erased stubs included."""
         return list(self._rows.find({"_id": {"$in": sorted(ids)}}))
 
-    def page(self, *, centre: str | None, args: Mapping[str, Any]) -> Document:
-        """``{items, next}`` of one centre's candidates, or of all, by candidate number."""
-        where = _PEOPLE if centre is None else {"centre": centre}
+    def page(self, *, centre: str | None, args: Mapping[str, Any], everybody: bool = False) -> Document:
+        """``{items, next}`` of one centre's candidates (None: of those who belong to none), or of all, by number."""
+        where = _PEOPLE if everybody else {"centre": centre} if centre else {"alive": True, "centre": None}
         return page(self._rows, where, args, order="number", projection=AT_A_GLANCE)
 
     def by_nik(self, nik: str) -> list[Document]:
         return self._glance({"nik.hash": self.vault.fingerprint("nik", nik)})
 
     def by_number(self, number: str) -> list[Document]:
-        return self._glance({"number": number})
+        found = self._glance({"alive": True, "number": number})
+        if found:
+            return found
+        # The number of a record that was merged stands on papers: it finds the one that was kept.
+        pointers = self._rows.find({"alive": False, "number": number})
+        return [row for pointer in pointers for row in self._glance({"_id": pointer["merged_into"], "alive": True})]
 
     def years(self) -> list[int]:
         """In which numbers were given, the newest first."""

@@ -25,6 +25,14 @@ class Specific:
         """``{fitness, conditions, records, loans}``."""
         return self._rows.find_one({"_id": candidate_id}) or NOTHING
 
+    def found(self, tx: Tx, candidate_id: str) -> Document | None:
+        """The row as it is kept; None when nothing was recorded."""
+        return tx.collection(SPECIFIC).find_one({"_id": candidate_id})
+
+    def nothing(self) -> Document:
+        """The row of somebody of whom nothing was recorded."""
+        return dict(NOTHING)
+
     def begin(self, tx: Tx, candidate_id: str, parts: Document) -> Document:
         """Keep what a new person brought; answers the whole row."""
         row = {"_id": candidate_id, **NOTHING, **parts}
@@ -65,6 +73,10 @@ class RiskNotes:
     def of(self, candidate_id: str) -> list[Document]:
         """Oldest first."""
         return list(self._rows.find({"candidate_id": candidate_id}).sort("_id", ASCENDING))
+
+    def move(self, tx: Tx, before: str, after: str) -> None:
+        """Two records were of one person: the worries about either are about them."""
+        tx.collection(RISK_NOTES).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
 
     def erase(self, tx: Tx, candidate_id: str) -> None:
         tx.collection(RISK_NOTES).delete_many({"candidate_id": candidate_id})

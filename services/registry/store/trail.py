@@ -6,7 +6,7 @@ the reasons that people typed are then taken out, because they may name somebody
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -14,9 +14,15 @@ from pymongo import ASCENDING, IndexModel
 
 from shared import clock, ids, trace
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
-from shared.http.cursors import page
+from shared.http.cursors import any_of, page
 
 COLLECTION = "trail"
+
+OPENINGS = "openings"
+"""Who may work on a person of another centre, and until when."""
+
+OPEN_FOR = timedelta(hours=12)
+"""A day at the counter; the reason of yesterday is none for today."""
 
 VISITS = "visits"
 """Person → when somebody of the staff last had their page before them. The trail says it too; here a list finds it."""
@@ -24,6 +30,7 @@ VISITS = "visits"
 SPECS = (
     CollectionSpec(COLLECTION, [IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)])]),
     CollectionSpec(VISITS),
+    CollectionSpec(OPENINGS, [IndexModel([("candidate_id", ASCENDING)])]),
 )
 
 
@@ -47,6 +54,8 @@ class Did(str, Enum):
     TRAIL_OPENED = "TRAIL_OPENED"
     EXPORTED = "EXPORTED"
     CONTACT_SHOWN = "CONTACT_SHOWN"
+    OPENED_ELSEWHERE = "OPENED_ELSEWHERE"
+    MERGED = "MERGED"
 
 
 STAFF = ("officer", "supervisor")
@@ -71,6 +80,7 @@ class Trail:
     def __init__(self, database: Database) -> None:
         self.rows = database.collection(COLLECTION)
         self._visits = database.collection(VISITS)
+        self._openings = database.collection(OPENINGS)
 
     def add(
         self,
@@ -112,20 +122,34 @@ class Trail:
             for row in rows:
                 visits.update_one({"_id": row["candidate_id"]}, {"$set": {"at": at}}, upsert=True)
 
+    def open_elsewhere(self, tx: Tx, who: Who, candidate_id: str, reason: str) -> datetime:
+        """Let somebody of another centre work on a person; the reason is in the trail. Returns until when."""
+        until = clock.now() + OPEN_FOR
+        row = {"candidate_id": candidate_id, "until": until}
+        tx.collection(OPENINGS).update_one({"_id": f"{candidate_id}/{who.id}"}, {"$set": row}, upsert=True)
+        self.add(tx, who, Did.OPENED_ELSEWHERE, [candidate_id], reason=reason)
+        return until
+
+    def has_opened(self, candidate_id: str, by: str) -> bool:
+        """Did this person give a reason, lately, to work on somebody of another centre?"""
+        row = self._openings.find_one({"_id": f"{candidate_id}/{by}"})
+        return row is not None and row["until"] > clock.now()
+
     def visits(self, candidate_ids: Sequence[str]) -> dict[str, datetime]:
         """When each of these people was last here, of those who were."""
         found = self._visits.find({"_id": {"$in": list(candidate_ids)}}) if candidate_ids else ()
         return {row["_id"]: row["at"] for row in found}
 
-    def of(self, candidate_id: str) -> list[dict[str, Any]]:
-        """All rows of one person, oldest first, for the person's own copy."""
-        return list(self.rows.find({"candidate_id": candidate_id}).sort("_id", ASCENDING))
+    def of(self, candidate_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """All rows of one person, oldest first, for the person's own copy; under each id that the person ever had."""
+        return list(self.rows.find({"candidate_id": any_of(candidate_ids)}).sort("_id", ASCENDING))
 
-    def page(self, candidate_id: str, args: Mapping[str, Any]) -> Document:
-        """``{items, next}`` of one person, oldest first."""
-        return page(self.rows, {"candidate_id": candidate_id}, args)
+    def page(self, candidate_ids: Sequence[str], args: Mapping[str, Any]) -> Document:
+        """``{items, next}`` of one person, oldest first; under each id that the person ever had."""
+        return page(self.rows, {"candidate_id": any_of(candidate_ids)}, args)
 
     def forget_reasons(self, tx: Tx, candidate_id: str) -> None:
         """Take out what people typed. The only change a row ever sees, at erasure."""
         tx.collection(COLLECTION).update_many({"candidate_id": candidate_id}, {"$set": {"reason": None}})
         tx.collection(VISITS).delete_one({"_id": candidate_id})
+        tx.collection(OPENINGS).delete_many({"candidate_id": candidate_id})

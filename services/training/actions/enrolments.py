@@ -15,8 +15,11 @@ from services.training.store import ENROLMENTS
 from shared import clock, ids
 from shared.codes import texts
 from shared.documents.mongo import Document, Tx
+from shared.events import contracts
+from shared.events.envelope import Event
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
+from shared.http.problems import Conflict, Gone, NotYetVisible
 
 
 def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
@@ -24,36 +27,77 @@ def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Doc
     caller.need("referrals:write", "enrolments:write")
 
     def work(tx: Tx) -> Document:
-        batch = batches.load(house, batch_id, tx)
-        own_only(caller, batch["provider_id"])
-        course = courses.load(house, batch["course_id"], tx)
-        person_may_come(house, candidate_id, tx)
-        _batch_takes(course, batch)
-        _calendar_is_free(house, candidate_id, batch, tx)
-        seats.move(tx, house, batch, 1)
-        id, held_until = ids.new(), clock.now() + model.SEAT_HOLD
-        house.jobs.put(tx, seats.LAPSE, id, held_until)
-        return house.store.enrolments.create(
-            tx,
-            {
-                "_id": id,
-                "candidate_id": candidate_id,
-                "course_id": course["_id"],
-                "batch_id": batch_id,
-                "provider_id": batch["provider_id"],
-                "centre": caller.centre,
-                "state": "APPLIED",
-                "hold_until": _instant(held_until),
-                "finished_on": None,
-                "result": None,
-                "drop_reason": None,
-                "certificate_number": None,
-                "gives": None,
-            },
-            type=says.ENROLMENT_APPLIED,
-        )
+        own_only(caller, batches.load(house, batch_id, tx)["provider_id"])
+        return _refer(tx, house, ids.new(), candidate_id, batch_id, caller.centre)
 
     return house.database.run(work)
+
+
+def asked_for(house: House, tx: Tx, event: Event) -> None:
+    """A decision on a recommendation asks for a seat: the enrolment of that id, or why there is none.
+
+    What cannot be is an enrolment that ended at once, so that whoever decided reads why where they look for it.
+
+    Raises:
+        Refused: there is no such batch.
+        PersonNotKnownYet: the person was not heard of yet; the event is taken again a moment later.
+    """
+    asked = event.data and event.data.get("referral")
+    if not event.data or not asked or house.store.enrolments.load(asked["enrolment_id"], tx) is not None:
+        return
+    person, batch_id = event.data["candidate_id"], asked["batch_id"]
+    if house.store.batches.load(batch_id, tx) is None:
+        raise contracts.Refused(f"{event.topic}: the batch of decision {event.key} is not known here.")
+    try:
+        _may_be_referred(tx, house, person, batch_id)
+    except NotYetVisible:
+        raise
+    except (Conflict, Gone) as refused:
+        _not_referred(tx, house, asked, person, refused.code)
+    else:
+        _refer(tx, house, asked["enrolment_id"], person, batch_id, asked["centre"])
+
+
+def _may_be_referred(tx: Tx, house: House, candidate_id: str, batch_id: str) -> None:
+    batch = batches.load(house, batch_id, tx)
+    person_may_come(house, candidate_id, tx)
+    _batch_takes(courses.load(house, batch["course_id"], tx), batch)
+    _calendar_is_free(house, candidate_id, batch, tx)
+
+
+def _refer(tx: Tx, house: House, id: str, candidate_id: str, batch_id: str, centre: str | None) -> Document:
+    _may_be_referred(tx, house, candidate_id, batch_id)
+    batch = batches.load(house, batch_id, tx)
+    seats.move(tx, house, batch, 1)
+    held_until = clock.now() + model.SEAT_HOLD
+    house.jobs.put(tx, seats.LAPSE, id, held_until)
+    begun = _begun(id, candidate_id, batch, centre) | {"hold_until": _instant(held_until)}
+    return house.store.enrolments.create(tx, begun, type=says.ENROLMENT_APPLIED)
+
+
+def _not_referred(tx: Tx, house: House, asked: Document, candidate_id: str, code: str) -> None:
+    batch = batches.load(house, asked["batch_id"], tx)
+    gone = _begun(asked["enrolment_id"], candidate_id, batch, asked["centre"])
+    ended = {"state": "DROPPED", "drop_reason": "NOT_POSSIBLE", "refused": code}
+    house.store.enrolments.create(tx, gone | ended, type=says.ENROLMENT_DROPPED)
+
+
+def _begun(id: str, candidate_id: str, batch: Document, centre: str | None) -> Document:
+    return {
+        "_id": id,
+        "candidate_id": candidate_id,
+        "course_id": batch["course_id"],
+        "batch_id": batch["_id"],
+        "provider_id": batch["provider_id"],
+        "centre": centre,
+        "state": "APPLIED",
+        "hold_until": None,
+        "finished_on": None,
+        "result": None,
+        "drop_reason": None,
+        "certificate_number": None,
+        "gives": None,
+    }
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
@@ -146,6 +190,26 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
         house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
 
 
+def follow(tx: Tx, house: House, before: str, after: str) -> None:
+    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
+    under way the second gives its seat back."""
+    house.store.take_turns(before, tx)
+    house.store.take_turns(after, tx)
+    under_way = ("APPLIED", "SELECTED", "ENROLLED")
+    taken = {one["batch_id"] for one in house.store.enrolments_of(after, tx) if one.get("state") in under_way}
+    for doc in house.store.enrolments_of(before, tx):
+        if doc.get("erased"):
+            continue
+        moved = doc | {"candidate_id": after}
+        if doc["state"] == "DROPPED":
+            moved["ended_on"] = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        if doc["state"] in under_way and doc["batch_id"] in taken:
+            _give_seat_back(tx, house, doc)
+            seats.let_go(tx, house, moved, "DUPLICATE")
+        else:
+            house.store.enrolments.change(tx, moved, type=says.ENROLMENT_ANNOUNCED)
+
+
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The enrolment, or the problem that there is none (any more)."""
     doc = house.store.enrolments.load(id, tx)
@@ -222,6 +286,8 @@ def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
                 "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
             }
         )
+    if person.get("merged_into"):
+        raise problems.PersonMerged(person["merged_into"])
     if person.get("erased") or person["consent"] != "GIVEN":
         raise problems.NoConsent(
             {

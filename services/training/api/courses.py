@@ -80,7 +80,7 @@ def withdraw(id: str) -> Any:
     return shown(actions.withdraw(current_caller(), house(), id, if_match()))
 
 
-@blp.route("/by-code/<provider_id>/<code>", methods=["PUT"])
+@blp.route("/by-code/<provider_id>/<path:code>", methods=["PUT"])
 @blp.arguments(CourseBodySchema)
 @blp.response(200, CourseOutSchema)
 @blp.alt_response(201, schema=CourseOutSchema)

@@ -24,6 +24,7 @@ class WantedSchema(answers.SheetWantedSchema):
 
 @blp.route("", methods=["POST"])
 @blp.arguments(WantedSchema, location="query")
+@blp.doc(requestBody=uploads.REQUEST_BODY)
 @blp.response(202, answers.ImportSchema)
 @idempotent(
     show=lambda id: shown(actions.report(current_caller(), house(), id)), status=202, location="/v1/imports/{id}"

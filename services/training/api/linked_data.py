@@ -1,44 +1,119 @@
-"""A course in the words of schema.org (Course, CourseInstance), for catalogues that read linked data."""
+"""A course in the words of schema.org (Course, CourseInstance), for search engines and catalogues.
+
+Search engines ask of a course: one name, a description, who provides it, what it costs by category, and of each
+instance how it is taught and how much time it takes:
+https://developers.google.com/search/docs/appearance/structured-data/course-info. What is not known is left out.
+"""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
+
+from shared.codes import regencies
 
 MODES = {"OFFLINE": "Onsite", "ONLINE": "Online", "BLENDED": "Blended", "HYBRID": "Blended"}
 
+LESSON_MINUTES = 45
+"""Of a jam pelajaran."""
 
-def course_as_json_ld(course: Mapping[str, Any], batches: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+PROVINCE = "Nusa Tenggara Timur"
+
+Document = Mapping[str, Any]
+
+
+def course_as_json_ld(course: Document, batches: Iterable[Document]) -> dict[str, Any]:
     """The JSON-LD document of one course; batches that nobody can join any more are left out."""
+    open_batches = [batch for batch in batches if batch["status"] in ("OPEN", "FULL")]
+    certificate = (course["certificate"] or {}).get("scheme")
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "Course",
+            "identifier": course["_id"],
+            "courseCode": course["code"],
+            "inLanguage": "id",
+            "name": course["title"]["id"],
+            "alternateName": course["title"]["en"],
+            "description": _description(course),
+            "provider": {"@type": "EducationalOrganization", "name": course["provider"]["name"]},
+            "educationalCredentialAwarded": certificate
+            and {"@type": "EducationalOccupationalCredential", "name": certificate},
+            "teaches": [entry["text"] for entry in course["outcomes"]] or None,
+            "offers": _offer(course["cost_to_trainee"]),
+            "hasCourseInstance": [_instance(course, batch) for batch in open_batches] or [_instance(course, None)],
+        }
+    )
+
+
+def _description(course: Document) -> str:
+    said = [f"{course['title']['id']}: pelatihan oleh {course['provider']['name']}"]
+    if course["lesson_hours"]:
+        said.append(f"{course['lesson_hours']} jam pelajaran")
+    taught = [entry["text"] for entry in course["outcomes"]]
+    if taught:
+        said.append(f"yang dipelajari: {', '.join(taught)}")
+    return "; ".join(said) + "."
+
+
+def _instance(course: Document, batch: Document | None) -> dict[str, Any]:
+    """One batch; without one, how the course is taught whenever it is."""
+    shown: dict[str, Any] = {
+        "@type": "CourseInstance",
+        "courseMode": MODES[course["mode"]],
+        "courseWorkload": _workload(course),
+    }
+    if batch is not None:
+        shown |= {
+            "identifier": batch["_id"],
+            "startDate": batch["starts"],
+            "endDate": batch["ends"],
+            "courseSchedule": _schedule(batch),
+            "location": _place(batch) if course["mode"] != "ONLINE" else None,
+            "maximumAttendeeCapacity": batch["seats"],
+            "remainingAttendeeCapacity": max(0, batch["seats"] - batch["taken"]),
+        }
+    return _known(shown)
+
+
+def _workload(course: Document) -> str | None:
+    """The lessons as an ISO 8601 duration: 200 lessons of 45 minutes are ``PT150H``."""
+    if not course["lesson_hours"]:
+        return None
+    hours, minutes = divmod(course["lesson_hours"] * LESSON_MINUTES, 60)
+    return f"PT{f'{hours}H' if hours else ''}{f'{minutes}M' if minutes else ''}"
+
+
+def _schedule(batch: Document) -> dict[str, Any]:
+    """From the first to the last day, week by week; which days of a week is not known."""
+    days = (date.fromisoformat(batch["ends"]) - date.fromisoformat(batch["starts"])).days + 1
     return {
-        "@context": "https://schema.org",
-        "@type": "Course",
-        "identifier": course["_id"],
-        "courseCode": course["code"],
-        "name": [
-            {"@language": "id", "@value": course["title"]["id"]},
-            {"@language": "en", "@value": course["title"]["en"]},
-        ],
-        "provider": {"@type": "EducationalOrganization", "name": course["provider"]["name"]},
-        "educationalCredentialAwarded": (course["certificate"] or {}).get("scheme"),
-        "teaches": [entry["text"] for entry in course["outcomes"]],
-        "offers": _offer(course["cost_to_trainee"]),
-        "hasCourseInstance": [
-            {
-                "@type": "CourseInstance",
-                "identifier": batch["_id"],
-                "courseMode": MODES[course["mode"]],
-                "startDate": batch["starts"],
-                "endDate": batch["ends"],
-                "location": batch["place"],
-                "maximumAttendeeCapacity": batch["seats"],
-                "remainingAttendeeCapacity": max(0, batch["seats"] - batch["taken"]),
-            }
-            for batch in batches
-            if batch["status"] in ("OPEN", "FULL")
-        ],
+        "@type": "Schedule",
+        "startDate": batch["starts"],
+        "endDate": batch["ends"],
+        "repeatFrequency": "Weekly",
+        "repeatCount": -(-days // 7),
     }
 
 
-def _offer(cost: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What the course costs; a price that is not known is left out, for it is not nothing."""
-    price = {"price": cost["amount"], "priceCurrency": cost["currency"]} if cost else {}
-    return {"@type": "Offer", **price}
+def _place(batch: Document) -> dict[str, Any] | None:
+    regency = regencies.name(batch["regency"] or "")
+    address: dict[str, Any] = {
+        "@type": "PostalAddress",
+        "addressLocality": regency or None,
+        "addressRegion": PROVINCE if regencies.in_ntt(batch["regency"]) else None,
+        "addressCountry": "ID",
+    }
+    place = _known({"@type": "Place", "name": batch["place"] or regency or None, "address": _known(address)})
+    return place if "name" in place else None
+
+
+def _offer(cost: Document | None) -> dict[str, Any] | None:
+    """What the course costs. A price that is not known makes no offer: it is neither free nor paid."""
+    if cost is None:
+        return None
+    category = "Paid" if cost["amount"] else "Free"
+    return {"@type": "Offer", "category": category, "price": cost["amount"], "priceCurrency": cost["currency"]}
+
+
+def _known(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value is not None}

@@ -15,10 +15,13 @@ DROP_REASONS = (
     "NO_SHOW",
     "BATCH_CANCELLED",
     "NOT_ADMITTED",
+    "DUPLICATE",
+    "NOT_POSSIBLE",
     "OTHER",
 )
-SET_BY_THE_HOUSE = ("LAPSED", "NOT_ADMITTED")
-"""Reasons that nobody types: nobody answered in time; the prerequisites cannot be met by the first day."""
+SET_BY_THE_HOUSE = ("LAPSED", "NOT_ADMITTED", "DUPLICATE", "NOT_POSSIBLE")
+"""Reasons that nobody types: nobody answered in time; the prerequisites cannot be met by the first day; the same person
+was in the batch under another id; a decision asked for a seat that could not be given."""
 
 HOLDS_A_SEAT = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED")
 

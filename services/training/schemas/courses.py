@@ -1,5 +1,7 @@
 """Courses as providers describe them, and the review of the province."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, post_load, validate, validates_schema
 
 from services.training.model import course as model
@@ -24,7 +26,7 @@ class CertificateSchema(Schema):
     valid_months = Whole(min=1, max=600, load_default=None, allow_none=True)
 
     @validates_schema
-    def _competence_names_its_scheme(self, data: dict, **_: object) -> None:
+    def _competence_names_its_scheme(self, data: dict[str, Any], **_: object) -> None:
         if data.get("kind") == "COMPETENCE" and not data.get("scheme"):
             raise refuse(
                 "scheme_missing",
@@ -81,7 +83,7 @@ class CourseBodySchema(Schema):
     prerequisites = Tree(load_default=None, allow_none=True)
 
     @post_load
-    def _one_and_all(self, data: dict, **_: object) -> dict:
+    def _one_and_all(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
         """Whichever of the two was written, both stand in the document; what was not sent stays away."""
         several = data.get("certificates")
         if several is not None:
@@ -145,7 +147,7 @@ class ReviewInSchema(Schema):
     reason = Code(model.REVIEW_REASONS, load_default=None, allow_none=True)
 
     @validates_schema
-    def _a_rejection_says_why(self, data: dict, **_: object) -> None:
+    def _a_rejection_says_why(self, data: dict[str, Any], **_: object) -> None:
         if data.get("decision") == "REJECTED" and not data.get("reason"):
             raise refuse(
                 "reason_missing",

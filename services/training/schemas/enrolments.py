@@ -36,6 +36,9 @@ class EnrolmentOutSchema(Schema):
     finished_on = fields.String(allow_none=True)
     result = fields.String(allow_none=True)
     drop_reason = fields.String(allow_none=True)
+    refused = fields.String(
+        dump_default=None, allow_none=True, metadata={"description": "With NOT_POSSIBLE: the code of the refusal."}
+    )
     certificate_number = fields.String(allow_none=True)
     gives = fields.Dict(allow_none=True)
     judgement = fields.Nested(JudgementOutSchema, allow_none=True)

@@ -1,5 +1,7 @@
 """Providers as staff enter them and as everybody sees them."""
 
+from typing import Any
+
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.training.model import provider as model
@@ -27,7 +29,7 @@ class AccreditationSchema(Schema):
     until = IsoDate(required=True, allow_none=True)
 
     @validates_schema
-    def _runs_forward(self, data: dict, **_: object) -> None:
+    def _runs_forward(self, data: dict[str, Any], **_: object) -> None:
         if model.runs_backward(data["from"], data["until"]):
             raise ValidationError({"until": refuse("until_before_from", _BACKWARD, _SWAP).messages})
 

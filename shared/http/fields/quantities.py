@@ -35,7 +35,7 @@ class Whole(fields.Integer):
                 say("Di sini harus ada bilangan bulat.", "A whole number belongs here."),
                 say("Ketik angka tanpa koma dan tanpa tanda kutip.", "Type digits without a point or quotes."),
             )
-        return within(value, self.least, self.most)
+        return int(within(value, self.least, self.most))
 
 
 class Truth(fields.Boolean):
@@ -60,7 +60,7 @@ class Number(fields.Float):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> float:
         if isinstance(value, str) and isinstance(data, dict):
             raise self.make_error("invalid", input=value)
-        return within(super()._deserialize(value, attr, data, **kwargs), self.least, self.most)
+        return float(within(super()._deserialize(value, attr, data, **kwargs), self.least, self.most))
 
 
 class Money(fields.Field[dict[str, Any]]):
@@ -104,7 +104,14 @@ class Money(fields.Field[dict[str, Any]]):
                 say("Mata uang ini tidak dikenal di sini.", "This currency is not known here."),
                 one_of(allowed, currency),
             )
-        return {"amount": within(amount, 0, MOST_MONEY), "currency": currency}
+        within(amount, 0, MOST_MONEY)
+        if currency == "IDR" and amount != int(amount):
+            raise refuse(
+                "not_whole_rupiah",
+                say("Rupiah tidak punya pecahan di sini.", "Rupiah have no fractions here."),
+                say("Bulatkan ke rupiah penuh, misalnya 1500000.", "Give whole rupiah, for example 1500000."),
+            )
+        return {"amount": int(amount) if currency == "IDR" else amount, "currency": currency}
 
 
 def within(value: Any, least: float, most: float) -> Any:

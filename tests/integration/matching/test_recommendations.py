@@ -10,6 +10,7 @@ from services.matching.matcher.advice.advise import advise
 from services.matching.store.records import Records
 from shared import ids
 from shared.events import outbox
+from shared.events.contracts import check_said
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person, an_order, day
@@ -301,3 +302,54 @@ def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
         assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
         assert matching.officer.get(path).status_code == 422
         assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404
+
+
+def test_of_two_records_of_one_person_the_answers_are_about_the_one_that_was_kept(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    kept, other = a_person(), a_person()
+    for person in (kept, other):
+        matching.hear("candidate", person)
+    mine, theirs = (matching.ask(person["id"]).json() for person in (kept, other))
+    body = {"decision": "ACCEPTED"}
+    decided = matching.officer.post(f"/v1/recommendations/{theirs['id']}/decisions", json=body).json()
+    pointer = {"id": other["id"], "version": 9, "consent": "NONE", "merged_into": kept["id"]}
+    matching.hear("candidate", pointer)
+    rows = matching.officer.get("/v1/recommendations", params={"candidate": kept["id"]}).json()["items"]
+    assert {row["id"] for row in rows} == {mine["id"], theirs["id"]}
+    assert matching.officer.get(f"/v1/recommendations/{theirs['id']}").json() == theirs, "as it was shown"
+    (moved,) = matching.officer.get("/v1/decisions", params={"candidate": kept["id"]}).json()["items"]
+    assert (moved["id"], moved["candidate_id"], moved["version"]) == (decided["id"], kept["id"], 2)
+    refused = matching.ask(other["id"])
+    assert (refused.status_code, refused.json()["merged_into"]) == (410, kept["id"])
+
+
+def test_a_decision_makes_the_referral_in_one_call(matching: Matching, world: dict[str, Any]) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    answer = matching.ask(person["id"]).json()
+    batch = answer["courses"][0]["batch"]
+    path = f"/v1/recommendations/{answer['id']}/decisions"
+    made = matching.officer.post(path, json={"decision": "ACCEPTED", "refer": batch})
+    assert made.status_code == 201, made.text
+    referral = made.json()["referral"]
+    assert referral == {"id": referral["id"], "batch": batch, "state": None, "drop_reason": None}
+    assert made.json()["chosen"]["batches"] == [batch]
+    (told,) = matching.said(made.json()["id"])
+    assert told.data is not None
+    assert told.data["referral"] == {"enrolment_id": referral["id"], "batch_id": batch, "centre": "KUPANG"}
+    check_said(told.topic, told.data)
+    enrolment = {"id": referral["id"], "version": 1, "candidate_id": person["id"], "batch_id": batch}
+    nothing = dict.fromkeys(("hold_until", "finished_on", "result", "drop_reason", "gives"))
+    course = answer["courses"][0]["course"]
+    matching.hear("enrolment", {**enrolment, **nothing, "course_id": course, "state": "APPLIED"})
+    (listed,) = matching.officer.get("/v1/decisions", params={"candidate": person["id"]}).json()["items"]
+    assert listed["referral"]["state"] == "APPLIED"
+    for body, pointer in (
+        ({"decision": "ACCEPTED", "refer": ids.new()}, "/refer"),
+        ({"decision": "POSTPONED", "refer": batch}, "/refer"),
+    ):
+        refused = matching.officer.post(path, json=body)
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, pointer)
+    plain = matching.officer.post(path, json={"decision": "DECLINED"}).json()
+    assert plain["referral"] is None

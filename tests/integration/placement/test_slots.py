@@ -9,8 +9,11 @@ import httpx
 import pytest
 
 from services.placement import says
+from services.placement.hears import hears
 from shared import clock, ids
+from shared.events.hearing import Hearing
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
+from tests.support.served import told
 
 OpenOrder = Callable[..., Answer]
 
@@ -272,3 +275,30 @@ def test_a_reservation_that_is_sent_twice_is_one(
     again = officer.post(path, json={"candidate_id": person}, headers=headers)
     assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
     assert quota_of(officer, order)["reserved"] == 1
+
+
+def test_of_two_records_of_one_person_the_applications_go_on_under_the_one_that_was_kept(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    kept, other = placement.a_candidate(), placement.a_candidate()
+    both, alone = open_order(), open_order()
+
+    def book(person: str, order: Answer) -> Answer:
+        created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+        return created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+
+    first, double, single = book(kept, both), book(other, both), book(other, alone)
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(placement.database, hears(placement.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
+    mine = {one["id"]: one for one in officer.get(f"/v1/applications?candidate={kept}").json()["items"]}
+    assert {id: one["state"] for id, one in mine.items()} == {
+        first["id"]: "APPLIED",
+        double["id"]: "WITHDRAWN",
+        single["id"]: "APPLIED",
+    }
+    assert officer.get(f"/v1/applications?candidate={other}").json()["items"] == []
+    assert (quota_of(officer, both)["reserved"], quota_of(officer, alone)["reserved"]) == (1, 1)
+    said = placement.said(single["id"])[-1].data
+    assert said is not None and said["candidate_id"] == kept and said["reserved"]
+    refused = officer.post("/v1/applications", json={"candidate_id": other, "job_order_id": alone["id"]})
+    assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)

@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -123,6 +124,16 @@ def test_seats_never_fall_below_the_people_in_them(
     assert (full["taken"], full["status"]) == (2, "FULL")
     answer = changed(provider.key, f"/v1/batches/{batch['id']}", {"seats": 1}, full["version"])
     assert (answer.status_code, answer.json()["code"]) == (409, "seats_below_taken")
+
+
+@pytest.mark.parametrize("code", ["A/{n}", "A/{n}/b", "A {n}", "a.b-{n}_c"])
+def test_a_code_with_a_slash_is_one_code_however_it_is_sent(provider: Provider, code: str) -> None:
+    body = {name: value for name, value in course_body().items() if name != "code"}
+    code = code.format(n=ids.new()[:8])
+    made = provider.key.put(f"/v1/courses/by-code/{provider.id}/{quote(code, safe='')}", json=body)
+    assert (made.status_code, made.json()["code"]) == (201, code), made.text
+    bare = provider.key.put(f"/v1/courses/by-code/{provider.id}/{quote(code, safe='/')}", json=body)
+    assert (bare.status_code, bare.json()["id"]) == (200, made.json()["id"])
 
 
 def test_the_whole_world_may_read_an_approved_course_as_linked_data(provider: Provider, training: Training) -> None:

@@ -9,10 +9,14 @@ import httpx
 import pytest
 
 from services.training.actions import enrolments
+from services.training.hears import hears
 from shared import clock, ids
-from shared.events.contracts import check_said
+from shared.events.contracts import Refused, check_said
+from shared.events.hearing import Hearing
+from shared.http.problems import NotYetVisible
 from tests.integration.training.conftest import Provider, Training, created, day
 from tests.support.pausing import Paused
+from tests.support.served import told
 
 
 def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
@@ -210,3 +214,62 @@ def test_an_office_lists_the_referrals_it_made_by_their_state_the_oldest_first(
     mine = provider.key.get("/v1/enrolments", params={"state": "DROPPED"}).json()["items"]
     assert everyone[1] in [one["id"] for one in mine]
     assert office.get("/v1/enrolments?state=WAITING").status_code == 422
+
+
+def test_of_two_records_of_one_person_the_enrolments_go_on_under_the_one_that_was_kept(
+    provider: Provider, training: Training, officer: httpx.Client
+) -> None:
+    kept, other = ids.new(), ids.new()
+    for one in (kept, other):
+        training.hear_of(one)
+    course = provider.a_course()
+    both, alone = provider.a_batch(course, seats=3), provider.a_batch(course, starts=day(80), ends=day(90))
+    first = created(refer(officer, kept, both))
+    double, single = created(refer(officer, other, both)), created(refer(officer, other, alone))
+    dropped = created(refer(officer, other, provider.a_batch(course, starts=day(100), ends=day(110))))
+    assert step(officer, dropped, state="DROPPED", drop_reason="WITHDRAWN_BY_PERSON").status_code == 200
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
+    mine = {one["id"]: one for one in officer.get(f"/v1/enrolments?candidate={kept}").json()["items"]}
+    assert set(mine) == {first["id"], double["id"], single["id"], dropped["id"]}
+    assert officer.get(f"/v1/enrolments?candidate={other}").json()["items"] == []
+    assert (mine[double["id"]]["state"], mine[double["id"]]["drop_reason"]) == ("DROPPED", "DUPLICATE")
+    assert [mine[one["id"]]["state"] for one in (first, single)] == ["APPLIED", "APPLIED"]
+    assert provider.key.get(f"/v1/batches/{both['id']}").json()["taken"] == 1
+    said = training.said(single["id"])[-1]
+    assert said.data is not None and said.data["candidate_id"] == kept
+    check_said(said.topic, said.data)
+    refused = refer(officer, other, alone)
+    assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)
+
+
+def test_a_decision_asks_for_a_seat_and_gets_it_or_the_reason_once(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    batch = provider.a_batch(provider.a_course(), seats=1)
+
+    def decide(candidate: str, batch_id: str, *, times: int = 1) -> str:
+        referral = {"enrolment_id": ids.new(), "batch_id": batch_id, "centre": "SIKKA"}
+        chosen = {"courses": [], "batches": [batch_id], "job_orders": []}
+        data = {"id": ids.new(), "version": 1, "candidate_id": candidate, "decided_on": day(0), "model": "m"}
+        data |= {"decision": "ACCEPTED", "chosen": chosen, "referral": referral}
+        for version in range(1, times + 1):
+            event = told("matching.recommendations.v1", str(data["id"]), version, {**data, "version": version})
+            Hearing(training.database, hears(training.rooms)).apply([event])
+        return referral["enrolment_id"]
+
+    made = officer.get(f"/v1/enrolments/{decide(person, batch['id'], times=2)}").json()
+    assert (made["state"], made["candidate_id"], made["centre"]) == ("APPLIED", person, "SIKKA")
+    assert made["hold_until"] and provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
+    other = ids.new()
+    training.hear_of(other)
+    full = officer.get(f"/v1/enrolments/{decide(other, batch['id'])}").json()
+    assert (full["state"], full["drop_reason"], full["refused"]) == ("DROPPED", "NOT_POSSIBLE", "batch_closed")
+    said = training.said(full["id"])[-1]
+    assert said.data is not None
+    check_said(said.topic, said.data)
+    stranger = ids.new()
+    with pytest.raises(NotYetVisible):
+        decide(stranger, provider.a_batch(provider.a_course())["id"])
+    with pytest.raises(Refused):
+        decide(person, ids.new())

@@ -1,7 +1,7 @@
 """Who may come to the officer's pages and to those of everybody; a page that stands in no such table fails a test."""
 
 STAFF: set[str | None] = {"officer", "supervisor"}
-ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", "manager", None}
+ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", None}
 MAY: dict[str, set[str | None]] = {
     "beranda": ALL,
     "bantuan": ALL,
@@ -14,6 +14,7 @@ MAY: dict[str, set[str | None]] = {
     "calon.cari": STAFF,
     "calon.halaman": STAFF,
     "calon.baru": STAFF,
+    "calon.buka": STAFF,
     "calon.data": STAFF,
     "calon.persetujuan": STAFF,
     "calon.syarat": STAFF,

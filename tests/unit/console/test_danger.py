@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import companies, people, providers, publics, reviewers, supervisors
+from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -17,7 +17,7 @@ NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
 
 OFFICERS_PAGES = (
     "/", "/cari", HOME, f"{HOME}/data", f"{HOME}/data?bagian=identitas", f"{HOME}/data?bagian=kerja",
-    f"{HOME}/persetujuan",
+    f"{HOME}/persetujuan", f"{HOME}/buka",
     f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
@@ -109,7 +109,9 @@ for _found in sorted(Path(__file__).parent.glob("rights_*.py")):
     MAY.update(importlib.import_module(f"tests.unit.console.{_found.stem}").MAY)
 
 
-@pytest.mark.parametrize("role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", None])
+@pytest.mark.parametrize(
+    "role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", None]
+)
 def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     visits: Visits, marked: FakeHouses, role: str | None
 ) -> None:
@@ -120,6 +122,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
         providers.tell(marked)
     if role in ("supervisor", "reviewer"):
         supervisors.tell(marked)
+    if role == "operator":
+        operators.tell(marked)
     if role == "company":
         companies.tell(marked)
     publics.tell(marked)

@@ -281,6 +281,26 @@ def test_a_correction_does_not_take_away_what_the_form_does_not_show(ana: FlaskC
     assert second.body["wishes"]["destinations"] == ["SGP"] and "min_wage" in second.body["wishes"]
 
 
+def test_somebody_of_another_office_is_opened_with_a_reason(ana: FlaskClient, fakes: FakeHouses) -> None:
+    refused = {"code": "other_centre", "centre": "SIKKA", "openings": f"/v1/candidates/{ID}/openings"}
+    fakes.says("registry", f"GET /v1/candidates/{ID}", refused, status=403)
+    assert ana.get(HOME).location == f"{HOME}/buka"
+    assert "kantor lain" in words(ana, f"{HOME}/buka")
+    fakes.says("registry", f"POST /v1/candidates/{ID}/openings", {"candidate_id": ID, "until": "x"}, status=201)
+    assert post(ana, f"{HOME}/buka", reason="pindah").status_code == 422
+    assert fakes.of("registry", "POST *openings") == []
+    opened = post(ana, f"{HOME}/buka", reason="Orang ini pindah ke Maumere")
+    assert (opened.status_code, opened.location) == (303, HOME)
+    assert fakes.of("registry", "POST *openings")[0].body == {"reason": "Orang ini pindah ke Maumere"}
+
+
+def test_a_merged_record_opens_the_one_that_was_kept(ana: FlaskClient, fakes: FakeHouses) -> None:
+    kept = ID[:-1] + "9"
+    fakes.says("registry", f"GET /v1/candidates/{ID}", {"code": "candidate_merged", "merged_into": kept}, status=410)
+    assert ana.get(HOME).location == f"/calon/{kept}"
+    assert ana.get(f"{HOME}/persetujuan").location == f"/calon/{kept}/persetujuan"
+
+
 def test_the_start_shows_what_waits_by_initials(ana: FlaskClient, fakes: FakeHouses) -> None:
     held = [people.enrolment(hold_until=f"2026-12-0{day}T01:00:00Z") for day in (3, 1, 2)]
     fakes.says("training", "GET /v1/enrolments", {"items": held, "next": None})

@@ -240,3 +240,58 @@ def test_every_sign_that_is_said_to_be_covered_prints(ana: FlaskClient, fakes: F
     fakes.says("training", "GET /v1/enrolments/*/letters", {"items": [people.letter(note=kept, place=kept)]})
     answer = ana.get(PAPERS[0])
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+
+
+def referred(fakes: FakeHouses) -> None:
+    """She is referred to a batch that no path of the answer goes through."""
+    fakes.says("training", "GET /v1/enrolments", {"items": [people.enrolment(batch_id=people.ORDER)], "next": None})
+    fakes.says("training", "GET /v1/batches/*", people.batch(id=people.ORDER, number="Angkatan 12"))
+    fakes.says("training", "GET /v1/courses/*", people.course(title={"id": "Las dasar", "en": "Welding"}))
+
+
+def test_what_is_agreed_stands_first_on_everything_that_is_taken_home(ana: FlaskClient, fakes: FakeHouses) -> None:
+    referred(fakes)
+    for read in (
+        words(opened(ana, PAPERS[1])),
+        ana.get(f"{HOME}/jalur-saya").get_data(as_text=True),
+        ana.get(f"{HOME}/whatsapp").get_data(as_text=True),
+    ):
+        assert "Las dasar" in read
+        assert read.index("Las dasar") < read.index("Penata laksana rumah tangga")
+
+
+def test_a_step_that_is_agreed_is_not_shown_twice(ana: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("training", "GET /v1/enrolments", {"items": [people.enrolment()], "next": None})
+    assert words(opened(ana, PAPERS[1])).count("Daftar paling lambat") == 0
+    assert "menunggu jawaban lembaga" in words(opened(ana, PAPERS[1]))
+
+
+def test_a_batch_whose_number_says_the_word_says_it_once(ana: FlaskClient, fakes: FakeHouses) -> None:
+    written = people.letter(batch_number="Angkatan 28/02/2027")
+    fakes.says("training", "GET /v1/enrolments/*/letters", {"items": [written]})
+    assert "angkatan Angkatan" not in words(opened(ana, PAPERS[0]))
+
+
+def test_grounds_stand_once_and_the_order_itself_is_none() -> None:
+    from services.console.pages.calon.daftar_syarat import bases_of
+
+    def rule(instrument: str, stage: str = "APPLY") -> dict[str, Any]:
+        return {"stage": stage, "legal_basis": {"instrument": instrument, "article": None}}
+
+    rules = [rule("UU 27/2022; UU 18/2017; Lowongan"), rule("UU 18/2017; PP 59/2021"), rule("X", "DEPARTURE")]
+    assert bases_of({"requirements": rules}) == ["UU 27/2022", "UU 18/2017", "PP 59/2021"]
+
+
+@pytest.mark.parametrize("name", ["A", "B" * 300, "Maria Fransiska"])
+@pytest.mark.parametrize("title", ["Las", "Pelatihan " * 30])
+def test_a_summary_for_a_telephone_is_short_and_ends_with_the_warning(
+    ana: FlaskClient, fakes: FakeHouses, name: str, title: str
+) -> None:
+    people.tell(fakes, who=people.person(full_name=name))
+    items = [people.enrolment(batch_id=people.ORDER) for _ in range(5)]
+    fakes.says("training", "GET /v1/enrolments", {"items": items, "next": None})
+    fakes.says("training", "GET /v1/courses/*", people.course(title={"id": title, "en": title}))
+    page = ana.get(f"{HOME}/whatsapp").get_data(as_text=True)
+    (shown,) = re.findall(r'<p class="lb-read lb-lines">(.*?)</p>', page, re.S)
+    assert len(shown) <= 600 and shown.endswith("0800-1000.")
+    assert people.person()["number"] not in shown and people.person()["nik_last4"] not in shown

@@ -253,3 +253,13 @@ def test_only_true_and_false_are_true_and_false(value: object) -> None:
 def test_invisible_marks_are_stripped_from_texts() -> None:
     sent = "\u202eMar\u200bia\u00ad \ufeffGoreti\u2069"
     assert ours.Text().deserialize(sent, "x", {"x": sent}) == "Maria Goreti"
+
+
+@pytest.mark.parametrize("amount", [1500.5, 0.1, 1e6 + 0.25])
+def test_rupiah_are_whole_and_other_money_may_have_cents(amount: float) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ours.Money().deserialize({"amount": amount, "currency": "IDR"})
+    assert "not_whole_rupiah" in str(caught.value.messages)
+    assert ours.Money().deserialize({"amount": amount, "currency": "MYR"})["amount"] == amount
+    whole = ours.Money().deserialize({"amount": 1500000.0, "currency": "IDR"})["amount"]
+    assert (whole, type(whole)) == (1500000, int)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from marshmallow import ValidationError
+from marshmallow import Schema, ValidationError, fields
 
 from services.matching.profiles import payload_of, person_of, quotes_of
-from services.matching.schemas.profile import ProfileSchema
+from services.matching.schemas.profile import UNNEEDED, ProfileSchema
 from services.registry.schemas.person import RegistrationSchema
+from services.registry.schemas.shown import CandidateSchema
 from shared.words import Words
 
 CONTRACT = Path(__file__).resolve().parents[3] / "shared" / "contracts" / "registry" / "candidates.v1.schema.json"
@@ -117,3 +118,48 @@ def test_records_are_bounded_as_in_the_registry() -> None:
         with pytest.raises(ValidationError) as refused:
             schema.load({"records": [{**stay, "years": 81}]})
         assert "years" in refused.value.normalized_messages()["records"][0]
+
+
+def nested(field: fields.Field[Any]) -> Schema | None:
+    inner = getattr(field, "inner", None) or getattr(field, "value_field", None) or field
+    return inner.schema if isinstance(inner, fields.Nested) else None
+
+
+def strange(shown: Schema, taken: Schema, where: str = "") -> list[str]:
+    """Every place that the registry shows and a profile does not take."""
+    found = []
+    for name, field in shown.fields.items():
+        if where == "" and name in UNNEEDED:
+            continue
+        mine = taken.fields.get(name)
+        if mine is None:
+            found.append(f"{where}/{name}")
+        elif (inside := nested(field)) is not None:
+            taking = nested(mine)
+            found += strange(inside, taking, f"{where}/{name}") if taking is not None else []
+    return found
+
+
+def test_whatever_the_registry_shows_of_a_person_is_taken_as_a_profile() -> None:
+    assert strange(CandidateSchema(), ProfileSchema()) == []
+
+
+def test_a_document_as_the_registry_shows_it_is_a_profile(words: Words) -> None:
+    told = {"text": "jaga oma", "code": "HOUSE_CLEANING", "source": "HOME", "months": 36}
+    training = {"text": None, "code": "COOK_FAMILY", "source": "TRAINING", "months": None, "enrolment": ID}
+    guessed = {**told, "codes": [{"code": "HOUSE_CLEANING", "similarity": 0.9}], "maybe": ["COOK_FAMILY"]}
+    job = {"title": "pembantu", "isco08": "9111", "months": 12, "similarity": 0.9, "maybe": ["5152"]}
+    shown = CandidateSchema().dump(
+        {
+            **WHOLE,
+            "id": ID,
+            "version": 3,
+            "number": "LB-2026-000001",
+            "skills": [guessed, training],
+            "work_history": [job],
+            "records": None,
+            "languages": None,
+        }
+    )
+    person = person_of(words, ProfileSchema().load(shown), id=ID)
+    assert {"records", "languages"} <= person.unasked

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.registry.actions import candidates, desks, find
+from services.registry.actions import candidates, desks, find, merging
 from services.registry.actions.imports import door
 from shared.http.callers import NOBODY, Caller
 from shared.http.problems import Forbidden, Unauthenticated
 
 ACTIONS: list[Callable[..., Any]] = [
     action
-    for room in (candidates, desks, find, door)
+    for room in (candidates, desks, find, merging, door)
     for name, action in vars(room).items()
     if inspect.isfunction(action)
     and action.__module__ == room.__name__
@@ -32,6 +32,8 @@ NEEDED = {
     "consent": "candidates:write",
     "withdraw": "candidates:write",
     "set_requirement": "candidates:write",
+    "open_elsewhere": "candidates:read",
+    "merge": "candidates:write",
     "reveal_nik": "nik:reveal",
     "specific": "specific:read",
     "set_specific": "specific:write",

@@ -67,7 +67,9 @@ def group_of(rule: Body) -> str:
 def bases_of(answer: Body) -> list[str]:
     """The legal grounds of what the answer says of applying today, each once, in its order."""
     rules = [rule for rule in answer.get("requirements", []) if rule["stage"] == "APPLY"]
-    return list(dict.fromkeys(source for rule in rules if (source := _source(rule)) and source != "Lowongan"))
+    # A rule that stands for several names all their grounds in one line; the order itself is no ground in law.
+    single = (one.strip() for rule in rules for one in _source(rule).split(";"))
+    return list(dict.fromkeys(one for one in single if one and one != "Lowongan"))
 
 
 def _source(rule: Body) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.console.frame import t, together, training
+from services.console.frame import Answer, t, together, training
 from services.console.pages.calon.words import kind_of_path
 
 Body = dict[str, Any]
@@ -27,6 +27,40 @@ def named(answer: Body, paths: Sequence[Body]) -> list[Body]:
     taught = courses_of(answer, paths)
     orders = orders_of(answer)
     return [_shown(path, taught, orders) for path in paths]
+
+
+def referred(id: str) -> tuple[list[Body], Answer]:
+    """The trainings that somebody is referred to or takes part in, as steps with their dates: what is agreed already.
+
+    And the answer of the training house: where it is silent there are none, and the page says so.
+    """
+    listed = training.get("/v1/enrolments", candidate=id).ask()
+    standing = [one for one in listed.items() if one["state"] in ("APPLIED", "SELECTED", "ENROLLED")]
+    asked = {f"c{one['course_id']}": training.get(f"/v1/courses/{one['course_id']}") for one in standing}
+    asked |= {f"b{one['batch_id']}": training.get(f"/v1/batches/{one['batch_id']}") for one in standing}
+    found = together(**asked)
+    steps = []
+    for one in standing:
+        course, batch = found[f"c{one['course_id']}"].or_empty(), found[f"b{one['batch_id']}"].or_empty()
+        if batch:
+            provider = (course.get("provider") or {}).get("name")
+            steps.append(
+                {
+                    **_course({**course, "provider": provider}),
+                    **{name: batch.get(name) for name in ("starts", "ends", "regency")},
+                    "batch": one["batch_id"],
+                    "cost": course.get("cost_to_trainee"),
+                    "closes": None,
+                    "state": one["state"],
+                }
+            )
+    return sorted(steps, key=lambda step: step["starts"]), listed
+
+
+def without(paths: Sequence[Body], agreed: Sequence[Body]) -> list[Body]:
+    """The paths without the steps that are agreed already, so that none is shown twice."""
+    batches = {step["batch"] for step in agreed}
+    return [{**path, "steps": [step for step in path["steps"] if step["batch"] not in batches]} for path in paths]
 
 
 def courses_of(answer: Body, paths: Iterable[Body]) -> dict[str, Body]:

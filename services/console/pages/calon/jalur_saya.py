@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, day, moment, registry
 from services.console.pages.calon import daftar_syarat, jalur, jawaban
+from services.console.pages.calon.words import enrolment_state
 
 page = Page(__name__, "/calon/<uuid:id>/jalur-saya", needs=("candidates:read",))
 
@@ -14,11 +15,15 @@ def show(id: str) -> ResponseReturnValue:
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     told = jawaban.about(person)
     answer = told.body
+    agreed, listed = jalur.referred(str(id))
     return page.render(
         person=person,
         told=told,
         answer=answer,
-        paths=jalur.named(answer, jalur.of(answer))[:1] if answer else [],
+        agreed=agreed,
+        listed=listed,
+        state=enrolment_state,
+        paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed) if answer else [],
         rules=daftar_syarat.of(answer, person) if answer else None,
     )
 
@@ -32,12 +37,15 @@ def paper(id: str) -> ResponseReturnValue:
     told = jawaban.about(person)
     answer = told.body
     if answer is None:
-        abort(503 if told.asked.silent else 404)
+        told.asked.must()  # a silent house is told by its name
+        abort(404)
     rules = daftar_syarat.of(answer, person)
+    agreed, _ = jalur.referred(str(id))
     content = my_path(
         person=person,
         verdict=answer["verdict"]["text"],
-        paths=jalur.named(answer, jalur.of(answer))[:1],
+        agreed=[{**step, "status": enrolment_state(step["state"])} for step in agreed],
+        paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed),
         papers=[row["next"] or row["text"] for row in (*rules["warn"], *rules["unknown"])],
         since=moment(told.since) if told.since else day(answer["as_of"]["day"]),
         url=current_app.extensions["console.url"],

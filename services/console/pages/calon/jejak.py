@@ -26,6 +26,8 @@ _DID = {
     "NIK_REVEALED": ("melihat NIK lengkap", "saw the whole NIK"),
     "TRAIL_OPENED": ("membuka jejak", "opened the trail"),
     "EXPORTED": ("menyalin semua data", "copied all data"),
+    "OPENED_ELSEWHERE": ("membuka dari kantor lain", "opened from another office"),
+    "MERGED": ("menggabung data ganda", "merged two records"),
     "CONTACT_SHOWN": ("melihat nama dan telepon (lembaga tujuan)", "saw name and phone (organisation sent to)"),
 }
 

@@ -1,5 +1,6 @@
 """`/calon/<id>/whatsapp`: a summary of at most 600 characters to send; without NIK, number, phone or family name."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -18,16 +19,23 @@ MOST = 600
 def show(id: str) -> ResponseReturnValue:
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     told = jawaban.about(person)
-    text = summary(person, told.body) if told.body else ""
-    return page.render(person=person, told=told, text=text, link=f"https://wa.me/?text={quote(text)}")
+    agreed, listed = jalur.referred(str(id))
+    text = summary(person, told.body, agreed) if told.body else ""
+    return page.render(person=person, told=told, listed=listed, text=text, link=f"https://wa.me/?text={quote(text)}")
 
 
-def summary(person: Body, answer: Body) -> str:
+def summary(person: Body, answer: Body, agreed: Sequence[Body] = ()) -> str:
     """What the person reads on the phone. The first name alone: a phone is lent."""
     first = person["full_name"].split()[0]
     said = [t("Halo {name}, ini ringkasan dari LTSA.", "Hello {name}, this is a summary from LTSA.", name=first)]
     said.append(answer["verdict"]["text"])
-    paths = jalur.named(answer, jalur.of(answer))[:1]
+    for step in agreed:
+        where = place(step["regency"])
+        dates = f"{day(step['starts'])}–{day(step['ends'])}"
+        said.append(
+            t("Dirujuk: {what}", "Referred: {what}", what=f"{step['title']}, {where}, {dates}, {price(step['cost'])}")
+        )
+    paths = jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed)
     for path in paths:
         for number, step in enumerate(path["steps"], 1):
             where = place(step["regency"])
@@ -36,11 +44,17 @@ def summary(person: Body, answer: Body) -> str:
             )
         if path["aim"]:
             said.append(f"✓ {day(path['ready_on'])}: {path['aim']['title']}, {country(path['aim']['country'])}")
-    said.append(
-        t(
-            "Jangan bayar kepada siapa pun di luar itu. Tanya: 0800-1000.",
-            "Pay nobody anything else. Questions: 0800-1000.",
-        )
+    last = t(
+        "Jangan bayar kepada siapa pun di luar itu. Tanya: 0800-1000.",
+        "Pay nobody anything else. Questions: 0800-1000.",
     )
+    return _short(said, last)
+
+
+def _short(said: list[str], last: str) -> str:
+    """At most ``MOST`` characters: what comes late goes first, and the last line always stays."""
+    room = MOST - len(last) - 1
+    while len(said) > 2 and len("\n".join(said)) > room:
+        said = said[:-1]
     text = "\n".join(said)
-    return text if len(text) <= MOST else text[: MOST - 1].rsplit("\n", 1)[0] + "\n" + said[-1][: MOST // 4]
+    return f"{text if len(text) <= room else text[: room - 1] + '…'}\n{last}"

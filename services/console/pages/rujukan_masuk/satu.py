@@ -32,6 +32,8 @@ _REASONS = {
 }
 _BY_THE_HOUSE = {
     "LAPSED": ("tidak dijawab dalam 72 jam", "not answered within 72 hours"),
+    "DUPLICATE": ("orang yang sama sudah terdaftar di angkatan ini", "the same person was in this batch already"),
+    "NOT_POSSIBLE": ("kursinya tidak dapat diberikan", "the seat could not be given"),
     "NOT_ADMITTED": ("syarat masuk tidak terpenuhi sampai hari pertama", "the entry requirements are not met in time"),
 }
 _RESULTS = {"COMPETENT": ("Kompeten", "Competent"), "NOT_YET_COMPETENT": ("Belum kompeten", "Not yet competent")}

@@ -2,8 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Page, notice, t, training
+from services.console.frame import Answer, Page, t, training
 from services.console.pages.kursus import REASONS, reviewed
+from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
 
 page = Page(__name__, "/tinjau/kursus/<uuid:id>", needs=("courses:review",))
@@ -28,19 +29,7 @@ def reject(id: str) -> ResponseReturnValue:
 
 
 def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:
-    asked = training.get(f"/v1/courses/{id}").ask()
-    asked.must()
-    if not form.validate_on_submit():
-        return _render(asked, form, status=422)
-    decision = {"decision": "APPROVED"}
-    if isinstance(form, Reject):
-        decision = {"decision": "REJECTED", "reason": form.reason.data}
-    done = training.post(f"/v1/courses/{id}/review", decision, if_match=form.seen).ask()
-    if not done.ok:
-        form.refused(done)
-        return _render(asked, form, status=409)
-    notice(said)
-    return page.go(id=id)
+    return decide(page, training, f"/v1/courses/{id}", "review", form, yes="APPROVED", said=said, show=_render)
 
 
 def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:

@@ -5,7 +5,8 @@ One that is unlawful by itself, or not judged yet, is not verified by the house;
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Page, notice, placement, t
+from services.console.frame import Answer, Page, placement, t
+from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
 
 page = Page(__name__, "/tinjau/lowongan/<uuid:id>", needs=("job_orders:verify",))
@@ -44,19 +45,7 @@ def reject(id: str) -> ResponseReturnValue:
 
 
 def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:
-    asked = placement.get(f"/v1/job-orders/{id}").ask()
-    asked.must()
-    if not form.validate_on_submit():
-        return _render(asked, form, status=422)
-    decision = {"decision": "VERIFIED"}
-    if isinstance(form, Reject):
-        decision = {"decision": "REJECTED", "reason": form.reason.data}
-    done = placement.post(f"/v1/job-orders/{id}/verify", decision, if_match=form.seen).ask()
-    if not done.ok:
-        form.refused(done)
-        return _render(asked, form, status=409)
-    notice(said)
-    return page.go(id=id)
+    return decide(page, placement, f"/v1/job-orders/{id}", "verify", form, yes="VERIFIED", said=said, show=_render)
 
 
 def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:

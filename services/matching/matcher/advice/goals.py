@@ -78,7 +78,7 @@ def goal_of(
 def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int]) -> Paths:
     """The ways to what was asked for, else to its neighbours; none for whoever may apply for it today.
 
-    Only somebody without a wish, or with one that leads nowhere, is shown the way to anything.
+    Only somebody without a wish, or with one that nothing could open, is shown the way to anything.
     """
     if asked_open:
         return Paths()
@@ -89,6 +89,8 @@ def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapp
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:
             return found
+    if question.person.wishes.isco08 and goal is not None and goal.miss is not None:
+        return Paths()  # the change that would open what was asked for is nearer to it than a way to other work
     return different_paths(question)
 
 

@@ -1,13 +1,14 @@
 """Paths and what they open as JSON, in one language."""
 
+from collections.abc import Collection
 from typing import Any
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.pathway.path import Path
+from services.matching.matcher.pathway.path import Path, Paths
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.world import World
-from shared.codes import countries
+from shared.codes import countries, texts
 
 Row = dict[str, Any]
 
@@ -18,10 +19,24 @@ KINDS_TOLD = {
     "NEAREST": Text("Pelatihan paling dekat dari rumah: {to}.", "The training nearest to home: {to}."),
     "BEST_PAID": Text("Gaji paling tinggi: {to}.", "The best paid: {to}."),
 }
+BY_OTHER_BATCHES = Text(
+    "Jalan lain ke pekerjaan yang sama, lewat {by} yang selesai {ends}: {to}.",
+    "Another way to the same work, by {by}, which ends on {ends}: {to}.",
+)
 INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
 
-def path(found: Path, world: World | None, lang: str) -> Row:
+def paths(found: Paths, world: World | None, lang: str) -> list[Row]:
+    """All of them, each with how it differs from those before."""
+    known: set[str] = set()
+    rows = []
+    for one in found.all():
+        rows.append(_path(one, known, world, lang))
+        known |= set(one.unlocks)
+    return rows
+
+
+def _path(found: Path, known: Collection[str], world: World | None, lang: str) -> Row:
     """A path with what its courses and orders are called, where they are, and how it differs from the others."""
     told = found.as_payload()
     if world is None:
@@ -33,8 +48,14 @@ def path(found: Path, world: World | None, lang: str) -> Row:
     told |= unlocks(found.unlocks)
     orders = [world.orders[id] for id in found.unlocks if id in world.orders]
     to = _in_words(orders[0], lang) if orders else ""
-    text = INSTEAD if found.instead else KINDS_TOLD[found.kind]
-    return {**told, "state": State.TRAINING.value, "text": _said(text, lang).format(to=to)}
+    text = _said(KINDS_TOLD[found.kind], lang)
+    by = ends = ""
+    if found.instead:
+        same = bool(found.steps) and not set(found.unlocks).isdisjoint(known)
+        text = _said(BY_OTHER_BATCHES if same else INSTEAD, lang)
+        by = told["steps"][-1]["provider"] or told["steps"][-1]["title"] or "" if same else ""
+        ends = texts.day(found.steps[-1].ends, lang) if same else ""
+    return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
 
 
 def unlocks(ids: tuple[str, ...], most: int = MOST_OPENED) -> Row:

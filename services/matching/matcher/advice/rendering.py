@@ -45,7 +45,7 @@ def payload(advice: Advice) -> dict[str, Any]:
         },
         "checklist_of": target[0].id if target else None,
         "requirements": _checklist(advice),
-        "pathways": [paths_told.path(path, advice.world, lang) for path in advice.paths.all()],
+        "pathways": paths_told.paths(advice.paths, advice.world, lang),
         "nearest_change": _miss(advice.miss, lang),
         "courses": [_course(row, at, advice) for at, row in enumerate(advice.courses)],
         "placements": [_placement(row, at, advice) for at, row in enumerate(advice.placements)],

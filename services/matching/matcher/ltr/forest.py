@@ -6,6 +6,7 @@ that was split on. Start value and moves sum to the score of the leaf reached.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ class Forest:
         return cls.join([_nodes(tree.nodes) for tree in parts], boosting.n_features_in_)  # type: ignore[attr-defined]
 
     @classmethod
-    def join(cls, trees: Sequence[dict[str, NDArray]], columns: int) -> "Forest":
+    def join(cls, trees: Sequence[dict[str, NDArray[Any]]], columns: int) -> "Forest":
         sizes = [len(tree["value"]) for tree in trees]
         root = np.cumsum([0, *sizes[:-1]]).astype(np.int64)
         whole = {name: np.concatenate([tree[name] for tree in trees]) for name in trees[0] if name != "depth"}
@@ -109,7 +110,7 @@ class Forest:
         return path
 
 
-def _nodes(nodes: NDArray) -> dict[str, NDArray]:
+def _nodes(nodes: NDArray[Any]) -> dict[str, NDArray[Any]]:
     """One tree as arrays; inner nodes get the mean of their leaves, weighted by the rows that reached them."""
     leaf = nodes["is_leaf"].astype(bool)
     self_ = np.arange(len(nodes))

@@ -67,7 +67,10 @@ class OrderColumns:
     def of(cls, rows: NDArray[np.void]) -> "OrderColumns":
         kind, first, last, closes = (rows[name].astype(np.int64) for name in ("kind", "first", "last", "closes"))
         order = np.argsort(kind, kind="stable")
-        return cls(kind, first, last, np.minimum(last, closes), closes, rows["wage"].copy(), order[kind[order] >= 0])
+        wage, unrated = rows["wage"].copy(), rows["unrated"]
+        if len(np.unique(unrated[unrated > 0])) > 1:
+            wage[unrated > 0] = -1.0  # of two currencies without a rate nobody can say which pays more
+        return cls(kind, first, last, np.minimum(last, closes), closes, wage, order[kind[order] >= 0])
 
     def open_on(self, day: date) -> NDArray[np.bool_]:
         """For each row: may it be applied for on the day, as far as the order and the law decide it alone?"""

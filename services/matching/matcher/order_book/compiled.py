@@ -27,12 +27,16 @@ from services.matching.matcher.requirements.status import Stage, Status
 from services.matching.matcher.verdicts.check import hidden
 from services.matching.matcher.verdicts.verdict import Hidden
 
-ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8")])
+ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8"), ("unrated", "i4")])
 """One order. `first`..`last`: ordinals of the days on which it is lawful apart from its own closing day `closes`.
-`kind` -1: nobody can reach it under this law. `wage`: rupiah a month, -1 when it cannot be compared."""
+`kind` -1: nobody can reach it under this law. `wage`: rupiah a month, -1 when it cannot be compared; of a currency
+without a rate (`unrated`: its code as a number, 0 for none) a trifle above -1 by its amount: such wages compare among
+themselves as long as there is one such currency alone."""
 
 MET_LEAF, DEAD_LEAF = 0, 1
 NOBODY = -1
+
+INCOMPARABLE, TRIFLE = -1.0, 1e-12
 
 SPARE = 1_000
 """Rows or kinds of orders that are gone which few live ones may carry along."""
@@ -116,7 +120,8 @@ class CompiledOrders:
         if self.applied.pop(order_id, None) is not None:
             self.hidden.pop(order_id, None)
             self._numbered.pop(order_id, None)
-            self.rows[self._row_at[order_id]]["kind"] = NOBODY
+            self.rows["kind"][self._row_at[order_id]] = NOBODY
+            self.rows["unrated"][self._row_at[order_id]] = 0
             self._columns = None
 
     def _take_over(self, order: Order, near: "CompiledOrders") -> None:
@@ -213,7 +218,7 @@ class CompiledOrders:
             self._lacking[mark] = found
         return found
 
-    def _read(self, order: Order) -> tuple[int, int, int, int, float]:
+    def _read(self, order: Order) -> tuple[int, int, int, int, float, int]:
         first, last, asked = date.min, date.max, []
         for ask in self.asks_of(order.id, closing=False):
             for part in ask.parts if isinstance(ask, AllOf) else (ask,):
@@ -222,11 +227,19 @@ class CompiledOrders:
                 else:
                     asked.append(part)
         whole = fold(AllOf(tuple(asked)))
-        wage = None if order.wage is None else comparable(order.wage, "IDR", self.law)
+        wage, unrated = self._wage(order)
         # Only a draft may leave its closing day open; of any other order it is unknown whether it is still open.
         closes = order.closes_on or (date.max if order.is_draft else date.min)
         kind = NOBODY if whole == NEVER or closes == date.min else self._kind(whole)
-        return kind, first.toordinal(), last.toordinal(), closes.toordinal(), -1.0 if wage is None else wage
+        return kind, first.toordinal(), last.toordinal(), closes.toordinal(), wage, unrated
+
+    def _wage(self, order: Order) -> tuple[float, int]:
+        if order.wage is None:
+            return INCOMPARABLE, 0
+        rupiah = comparable(order.wage, "IDR", self.law)
+        if rupiah is not None:
+            return rupiah, 0
+        return INCOMPARABLE + order.wage.amount * TRIFLE, int.from_bytes(order.wage.currency[:3].encode())
 
     def _kind(self, whole: Requirement) -> int:
         """The kind of an order by what it asks, made when it is new."""

@@ -83,7 +83,8 @@ def blocks(people: Facets, compiled: CompiledOrders, day: date) -> Iterator[tupl
 
 def under_age_rows(people: Facets, day: date) -> NDArray[np.bool_]:
     """For each row: known to be under 18 on the day."""
-    return people.status(NeedsAge(min=STATUTORY_AGE), day) == Status.NOT_MET
+    found: NDArray[np.bool_] = people.status(NeedsAge(min=STATUTORY_AGE), day) == Status.NOT_MET
+    return found
 
 
 def consented_rows(people: Facets) -> NDArray[np.bool_]:

@@ -39,13 +39,13 @@ class Aim:
         """The best paid order that is open on the day (there must be one); ties by id."""
         open_ = np.flatnonzero((self.first <= day) & (day <= self.last))
         wage = self.wage[open_]
-        return min(self.compiled.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist())
+        return str(min(self.compiled.ids[row] for row in self.orders[open_[wage == wage.max()]].tolist()))
 
     def closing_before(self, day: int, days: int) -> str:
         """The best paid order that closes so many days before the day (there must be one); ties by id."""
         late = np.flatnonzero((self.closes == day - days) & (self.first <= day) & (day <= self.last))
         wage = self.wage[late]
-        return min(self.compiled.ids[row] for row in self.orders[late[wage == wage.max()]].tolist())
+        return str(min(self.compiled.ids[row] for row in self.orders[late[wage == wage.max()]].tolist()))
 
 
 def open_rows(compiled: CompiledOrders, kinds: NDArray[np.int8], day: date) -> NDArray[np.bool_]:

@@ -53,7 +53,8 @@ class Path:
 
     `ready_on`: the day on which the person may apply. `can_leave_from`: when the papers of later stages can be
     complete, by usual practice. `unlocks`: the orders asked for that are lawful and open on `ready_on` with this path
-    and not without it, best paid first. `wage`: of the best paid of them, None when none can be compared.
+    and not without it, best paid first. `wage`: of the best paid of them, None when none can be compared; `wage_idr`
+    only where there is a rate.
     `beyond_wishes`: MAX_DISTANCE, BOARDING, READY_WITHIN, when no path keeps the person's wishes and this one breaks
     them.
     """
@@ -70,7 +71,8 @@ class Path:
     wage_idr: float | None
     beyond_wishes: tuple[str, ...] = ()
     instead: bool = False
-    """True: the best path of this kind is one of the others; this is the best that leads to other orders."""
+    """True: the best path of this kind is one of the others; this is the fastest that leads to other orders, or where
+    there is none, by other batches."""
 
     @property
     def journey(self) -> tuple[str, ...]:

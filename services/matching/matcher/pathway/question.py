@@ -173,6 +173,13 @@ class Question:
 
         return self.among(among)
 
+    def without_batches(self, batches: Collection[str]) -> "Question":
+        """The same question as if these batches could not be joined."""
+        self.groups_of(self.open)
+        fewer = copy(self)
+        fewer.open = self.open & ~np.isin(self.offers.ids, list(batches))
+        return fewer
+
     def eligible_on(self, day: date) -> frozenset[str]:
         """The orders for which the person, without any course, may apply on this day."""
         ids = self.compiled_on(day).ids

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import INCOMPARABLE
 from services.matching.matcher.pathway.aims import Aim, open_rows
 from services.matching.matcher.pathway.best_first import BestFirst, Found
 from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
@@ -120,15 +121,13 @@ class Search:
             cost_to_candidate=None if dear else sum(step.cost or 0 for step in steps),
             distance_km=None if far else sum(step.distance_km or 0 for step in steps),
             unlocks=unlocks,
-            wage=best.wage if wage is not None else None,
-            wage_idr=wage,
+            wage=best.wage if wage > INCOMPARABLE else None,
+            wage_idr=wage if wage >= 0 else None,
             beyond_wishes=self._broken_wishes(steps, taken, ready_on),
         )
 
-    def _unlocks(
-        self, aimed_at: str, rows: Rows, ready_on: date, without_on: date
-    ) -> tuple[tuple[str, ...], float | None]:
-        """Orders asked for that are open after the path and not without it, best paid first; the best wage (rupiah)."""
+    def _unlocks(self, aimed_at: str, rows: Rows, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float]:
+        """Orders asked for that are open after the path and not without it, best paid first; the best wage."""
         question = self.question
         compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.backward.offer[list(rows)]].tolist())
@@ -149,7 +148,7 @@ class Search:
         wages = (-compiled.columns().wage[rows_open]).tolist()
         ids = sorted(zip(wages, (compiled.ids[row] for row in rows_open.tolist()), strict=True))
         best = -ids[0][0]
-        return tuple(id_ for _, id_ in ids), None if best < 0 else best
+        return tuple(id_ for _, id_ in ids), best
 
     def _taken(self, rows: Rows) -> Taken:
         pairs = (self.question.supply.batch(str(self.backward.ids[row])) for row in rows)
@@ -231,7 +230,8 @@ def find(
 
 
 def different_paths(question: Question) -> Paths:
-    """The best path of each kind, and where two kinds are one journey, the best one to other orders instead.
+    """The best path of each kind, and where two kinds are one journey, the fastest other one instead: to other orders,
+    or where there are none by other batches.
 
     A path keeps the kind of what it is best in; one that stands in for another says so by its text (`told`).
     """
@@ -244,6 +244,9 @@ def different_paths(question: Question) -> Paths:
     known = {id for path in kept for id in path.unlocks}
     for path in missing:
         other = paths_of(question.but(known)).fastest
+        if other is None or any(other.journey == one.journey for one in kept):
+            taken = {batch for one in kept for batch in one.journey}
+            other = paths_of(question.without_batches(taken)).fastest
         if other is not None and all(other.journey != one.journey for one in kept):
             kept.append(replace(other, kind=path.kind, instead=True))
             known |= set(other.unlocks)

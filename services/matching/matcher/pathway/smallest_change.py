@@ -22,10 +22,12 @@ from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.timeline import NEXT
 from services.matching.matcher.pathway.without_courses import (
     asks_of_order,
+    may_open,
     missing_papers,
     opens_by_itself,
     unknown_papers,
 )
+from services.matching.matcher.requirements.base import Requirement
 from shared.codes import languages
 
 
@@ -133,24 +135,35 @@ def _wait(question: Question, again: Asking) -> SmallestChange | None:
 
 def _paper(question: Question, again: Asking) -> SmallestChange | None:
     """The paper after which the person may apply soonest: today, if it is all that is missing."""
-    found: list[SmallestChange] = []
-    for asks in unknown_papers(question):
-        changed = again(assumed=asks)
-        if changed.today:
-            order, ready_on = changed.best_of(changed.today), question.day
-            by = changed.last_day(order, ready_on)
-        else:
-            path = Search.beyond_wishes(changed).choice.fastest()
-            if path is None:
-                continue
-            ready_on = by = date.fromordinal(path.ready_on)
-            order = path.aim.best_on(path.ready_on)
-        papers, what = missing_papers(question, order, ready_on), papers_of(asks_of_order(changed, order, asks))
-        text = said(ChangeKind.PAPER, by=by, ready_on=ready_on, what=what)
-        found.append(
-            SmallestChange(change=ChangeKind.PAPER, by=by, order=order, ready_on=ready_on, papers=papers, text=text)
-        )
+    tried = [(asks, again(assumed=asks)) for asks in unknown_papers(question) if may_open(question, asks)]
+    found = [
+        _shown(question, changed, asks, order, question.day, changed.last_day(order, question.day))
+        for asks, changed in tried
+        if changed.today
+        for order in [changed.best_of(changed.today)]
+    ]
+    if not found:  # who may apply today applies sooner than by any path
+        soonest = date.max
+        for asks, changed in tried:
+            path = Search(changed, changed.open, soonest).choice.fastest()
+            if path is not None:
+                soonest = date.fromordinal(path.ready_on)
+                found.append(_shown(question, changed, asks, path.aim.best_on(path.ready_on), soonest, soonest))
     return min(found, key=lambda miss: (miss.ready_on, miss.papers), default=None)
+
+
+def _shown(
+    question: Question, changed: Question, asks: frozenset[Requirement], order: str, ready_on: date, by: date
+) -> SmallestChange:
+    what = papers_of(asks_of_order(changed, order, asks))
+    return SmallestChange(
+        change=ChangeKind.PAPER,
+        by=by,
+        order=order,
+        ready_on=ready_on,
+        papers=missing_papers(question, order, ready_on),
+        text=said(ChangeKind.PAPER, by=by, ready_on=ready_on, what=what),
+    )
 
 
 def _of_a_batch(change: ChangeKind, question: Question, again: Asking) -> SmallestChange | None:

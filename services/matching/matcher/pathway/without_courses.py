@@ -55,6 +55,28 @@ def unknown_papers(question: Question) -> list[frozenset[Requirement]]:
     return [frozenset(asks) for asks in found.values()]
 
 
+def may_open(question: Question, asks: frozenset[Requirement]) -> bool:
+    """Could anything that is closed to the person open once these asks are met? False: certainly nothing.
+
+    What a course could teach too, or asks at its door, may always help; else some way into some order (one alternative
+    of what it asks) that neither the person nor a course opens must become one that they do.
+    """
+    encoder, supply = question.encoder, question.supply
+    doors = {leaf for door in {p.door: None for p in supply.programmes} for leaf in leaves(door.asked)}
+    if asks & doors or any(supply.teaching.towards(ask) for ask in asks):
+        return True
+    for interval, first in enumerate(question.timeline.firsts):
+        compiled = question.compiled_on(first)
+        if any(not asks.isdisjoint(leaves(wide)) for wide in compiled.wide.values()):
+            return True
+        codes, clauses = encoder.codes(compiled, interval), compiled.clauses()
+        granted = codes.copy()
+        granted[[leaf for leaf, ask in enumerate(compiled.leaves) if ask in asks]] = 2
+        if (clauses.weakest(granted) > clauses.weakest(codes)).any():
+            return True
+    return False
+
+
 def asks_of_order(question: Question, order_id: str, asks: frozenset[Requirement]) -> frozenset[Requirement]:
     """Those of the asks that this order makes; all of them where only a course on the way does."""
     compiled = question.compiled_on(question.day)

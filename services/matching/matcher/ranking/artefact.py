@@ -81,7 +81,8 @@ def _plain(value: Any) -> Any:
 
 
 def _model(document: Mapping[str, Any]) -> Model:
-    return _of(Model, document)
+    found: Model = _of(Model, document)
+    return found
 
 
 def _of(cls: Any, document: Mapping[str, Any]) -> Any:

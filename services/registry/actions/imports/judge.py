@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from services.registry.actions.house import Document, House
+from services.registry.actions.house import Document, House, may_open
 from services.registry.actions.imports.differences import after, changes, coming_back, strange
 from services.registry.model import nik, requirements
 from services.registry.schemas.fields import NIK_FAULTS
@@ -49,7 +49,7 @@ def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[i
     by_nik = house.candidates.by_nik_hashes(niks)
     by_person = house.candidates.by_person_hashes([row.who for row in rows if row.who])
     erased = house.candidates.erased_niks([one for one in niks if one not in by_nik])
-    return [_judged(house, row, by_nik, by_person, erased) for row in rows]
+    return [_judged(caller, house, row, by_nik, by_person, erased) for row in rows]
 
 
 def _read(house: House, at: int, record: SheetRecord) -> Read:
@@ -63,6 +63,7 @@ def _read(house: House, at: int, record: SheetRecord) -> Read:
 
 
 def _judged(
+    caller: Caller,
     house: House,
     row: Read,
     by_nik: Mapping[str, list[Document]],
@@ -88,7 +89,7 @@ def _judged(
     if fault is not None:
         return judged.bad(at_cells(row.record, [fault]))
     people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
-    return _about(house, replace(judged, payload=Payload(person)), row, person, people)
+    return _about(caller, house, replace(judged, payload=Payload(person)), row, person, people)
 
 
 def _asked(house: House, row: Read) -> list[Fault]:
@@ -103,7 +104,9 @@ def _asked(house: House, row: Read) -> list[Fault]:
     return at_cells(row.record, found)
 
 
-def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]) -> Judged:
+def _about(
+    caller: Caller, house: House, judged: Judged, row: Read, person: Person, people: Sequence[Document]
+) -> Judged:
     """A good row, once it is known whom it may be about."""
     same = [one for one in people if not (row.nik and one["nik"] and one["nik"]["hash"] != row.nik)]
     if person.body["confirm_new"]:
@@ -115,6 +118,8 @@ def _about(house: House, judged: Judged, row: Read, person: Person, people: Sequ
     if len(people) > 1 or not same:
         return judged.bad(at_cells(row.record, [DUPLICATE]))
     known = same[0]
+    if not may_open(caller, house, known):
+        return judged.bad(at_cells(row.record, [ELSEWHERE]))
     different = strange(known, person)
     if different:
         return judged.bad(at_cells(row.record, [different]))
@@ -213,6 +218,15 @@ def _repeated(number: int) -> Fault:
     return Fault("/full_name", "repeated_in_file", message, say("Hapus salah satunya.", "Delete one of them."))
 
 
+ELSEWHERE = Fault(
+    "/full_name",
+    "other_centre",
+    say("Orang ini dilayani kantor lain.", "This person is served by another office."),
+    say(
+        "Cari orangnya, buka dengan alasan, lalu kirim baris ini lagi.",
+        "Find the person, open them with a reason, and send this row again.",
+    ),
+)
 DUPLICATE = Fault(
     "/full_name",
     "possible_duplicate",

@@ -70,7 +70,7 @@ def _register(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged,
 
 def _amend(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, payload: Payload) -> Judged:
     person, known = payload.person, row.target or ""
-    before = living(house, known, tx)
+    before = living(caller, house, known, tx)
     then = after(house, before, person)
     found = changes(before, then)
     if not found:

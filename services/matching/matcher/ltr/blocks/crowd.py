@@ -117,7 +117,8 @@ class Crowd:
         mine, theirs = self._regions(asks), self.lived_
         near = np.asarray((mine @ theirs.T).todense(), dtype=np.float32)
         lengths = np.sqrt(mine.sum(axis=1)) @ np.sqrt(theirs.sum(axis=1)).T
-        return np.divide(near, lengths, out=np.zeros_like(near), where=np.asarray(lengths) > 0)
+        found: Matrix = np.divide(near, lengths, out=np.zeros_like(near), where=np.asarray(lengths) > 0)
+        return found
 
 
 def _key(ask: Query) -> str:

@@ -56,4 +56,5 @@ class Fresh:
         middle = int(np.searchsorted(self.when_, when))
         around = np.sort(self.chosen_[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS])
         gap = np.abs(self.since_[:, None] - around[None, :])
-        return (-np.sort(gap, axis=1)[:, :5].mean(axis=1)).astype(np.float32)
+        found: Matrix = (-np.sort(gap, axis=1)[:, :5].mean(axis=1)).astype(np.float32)
+        return found

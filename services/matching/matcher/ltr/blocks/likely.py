@@ -139,14 +139,17 @@ def _softmax_regression(table: sp.csr_matrix, goal: sp.csr_matrix) -> Matrix:
     if not min(shape):
         return np.zeros(shape, dtype=np.float32)
     best, _, _ = fmin_l_bfgs_b(loss, np.zeros(shape[0] * shape[1]), m=4, maxiter=STEPS)
-    return best.reshape(shape).astype(np.float32)
+    found: Matrix = best.reshape(shape).astype(np.float32)
+    return found
 
 
 def _softmax(score: Matrix) -> Matrix:
     power = np.exp(score - score.max(axis=1, keepdims=True))
-    return power / power.sum(axis=1, keepdims=True)
+    found: Matrix = power / power.sum(axis=1, keepdims=True)
+    return found
 
 
 def _log_sum(score: Matrix) -> Matrix:
     most = score.max(axis=1)
-    return most + np.log(np.exp(score - most[:, None]).sum(axis=1))
+    found: Matrix = most + np.log(np.exp(score - most[:, None]).sum(axis=1))
+    return found

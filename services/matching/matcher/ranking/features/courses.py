@@ -145,7 +145,8 @@ def _near_work(profile: Profile, units: NDArray[np.int64]) -> Matrix:
     months = np.array([count for _, count in profile.lived])
     here = (units[:, :, None] // 100 == done).any(axis=1)
     months_near = np.where(here, months, 0.0).max(axis=1, initial=0.0)
-    return np.minimum(1.0, months_near / 36)
+    found: Matrix = np.minimum(1.0, months_near / 36)
+    return found
 
 
 def _units(courses: Sequence[Sequence[str]]) -> NDArray[np.int64]:

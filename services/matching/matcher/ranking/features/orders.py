@@ -219,4 +219,5 @@ def _unit(isco08: str | None) -> int:
 
 def _shares(weights: Matrix) -> Matrix:
     totals = weights.sum(axis=1, keepdims=True)
-    return np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+    found: Matrix = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+    return found

@@ -1,0 +1,143 @@
+"""One answer, how fast: each row a ratio, or processor time beside a limit, in one run.
+
+    python -m benchmarks.speed [--people 60] [--rounds 200]
+
+Rows carry the numbers of the promise they measure. A world is drawn from a seed, as large as NTT's or a country's.
+Asking again is tried on a matching house in this process, over its own database engine, beside the route of the same
+house that reads one document.
+"""
+
+import argparse
+import base64
+import gc
+import json
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.drawn_province import DAY, DISTANCES, Province
+from deploy.local import ports
+from deploy.local.folders import Home
+from deploy.local.stack import Stack
+from services.matching.app import create_app
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.world import World
+from services.matching.settings import Settings
+from services.matching.store import SPECS
+from shared.documents.mongo import Database
+from shared.house import PLUMBING
+from shared.http.tokens import DevelopmentIssuer
+
+SIZES = {4: ("NTT's size", 300, 300, 15), 5: ("a country's size", 5_000, 10_000, 80)}
+"""Row → (name, batches, orders, milliseconds of processor time that an answer may take)."""
+AGAIN = 3
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=200)
+    options = parser.parse_args()
+    load, python = os.getloadavg()[0], platform.python_version()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {python}")
+    print(f"{'row':>3}  {'what':58} {'measured':>22}  must")
+    ratio, again, reading = _again(options.rounds)
+    _row(AGAIN, "answer again, nothing changed, beside reading one document", f"{ratio:.2f} x", "0.50 x")
+    _row(AGAIN, "  the same, milliseconds on the clock each", f"{again:.1f} and {reading:.1f}", "")
+    for row, (name, batches, orders, limit) in SIZES.items():
+        p50, p99 = _anew(batches, orders, options.people)
+        _row(
+            row,
+            f"answer anew, {name}: {orders} orders, {batches} batches",
+            f"p50 {p50:.0f} p99 {p99:.0f} ms",
+            f"{limit} ms",
+        )
+
+
+def _row(row: int, what: str, measured: str, must: str) -> None:
+    print(f"{row:>3}  {what:58} {measured:>22}  {must}", flush=True)
+
+
+def _anew(batches: int, orders: int, people: int) -> tuple[float, float]:
+    """Milliseconds of processor time of an answer with its text, p50 and p99; the first person only warms up."""
+    drawn = Province(1).world(batches, orders)
+    world = World(Distances.read(DISTANCES))
+    world.catalogue, world.order_index, world._law = drawn.catalogue, drawn.order_index, drawn.law
+    world.orders = dict(drawn.order_index.orders)
+    ranking = Ranking.cold()
+
+    def answer(person: Person) -> None:
+        json.dumps(payload(advise(person, world, ranking, day=DAY)))
+
+    first, *asked = [Province(number).person(number) for number in range(people + 1)]
+    answer(first)
+    gc.collect()
+    gc.freeze()  # as the house does once its world is loaded
+    times = sorted(_processor(lambda person=person: answer(person)) for person in asked)  # type: ignore[misc]
+    return statistics.median(times), times[min(len(times) - 1, round(0.99 * (len(times) - 1)))]
+
+
+def _processor(act: Callable[[], None]) -> float:
+    began = time.process_time()
+    act()
+    return (time.process_time() - began) * 1000
+
+
+def _again(rounds: int) -> tuple[float, float, float]:
+    """(throughput of asking again / of reading one document, milliseconds of each); taken in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder) / "lumbung")
+        with Stack(home=home, ports=ports.free(), throw_away=True) as stack:
+            stack.start_engines()
+            issuer = DevelopmentIssuer(Path(folder) / "keys", environment="development")
+            database = Database(stack.mongodb_admin_uri, "bench_speed")
+            database.ensure([*PLUMBING, *SPECS])
+            settings = Settings(
+                lumbung_env="development",
+                mongodb_uri=stack.mongodb_admin_uri,
+                mongodb_database=database.name,
+                kafka_bootstrap=stack.bootstrap,
+                kafka_username="nobody",
+                kafka_password="unused",
+                http_port=0,
+                oidc_jwks=str(issuer.jwks_path),
+                snapshot_key=base64.b64decode(base64.b64encode(b"s" * 32)),
+            )
+            client = create_app(settings, database=database).test_client()
+            client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {issuer.mint('officer', 'Ana Petugas', 'KUPANG')}"
+            return _in_turns(client, rounds)
+
+
+def _in_turns(client: Any, rounds: int) -> tuple[float, float, float]:
+    consent = {"purpose": "MATCHING", "given_at": "2026-01-05T08:00:00+08:00", "method": "WRITTEN"}
+    profile = {"birth_date": "2000-04-04", "sex": "F", "consents": [consent], "wishes": {"isco08": ["9111"]}}
+
+    def ask() -> Any:
+        return client.post("/v1/recommendations", json={"profile": profile})
+
+    for _ in range(3):
+        shown = ask()
+    assert shown.status_code == 200, shown.text
+    id = shown.json["id"]
+    asked, read = 0.0, 0.0
+    for _ in range(rounds):
+        began = time.perf_counter()
+        ask()
+        between = time.perf_counter()
+        client.get(f"/v1/recommendations/{id}")
+        asked, read = asked + between - began, read + time.perf_counter() - between
+    return read / asked, asked / rounds * 1000, read / rounds * 1000
+
+
+if __name__ == "__main__":
+    main()

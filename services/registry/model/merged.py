@@ -1,0 +1,75 @@
+"""Two records of one person become one: what is known of either is known then, and what both say stays as the record
+that is kept says it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.registry.model.candidate import DECLARED, LISTS, NO_WISHES
+
+Document = dict[str, Any]
+
+ALSO = "merged"
+"""Field of the record that is kept: ids of those that were merged into it."""
+
+
+def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document, list[str]]:
+    """``kept`` with what only ``other`` knows, and the names of the fields that this changed.
+
+    Lists are joined (None: nobody asked). Of a paper on both the one checked later counts, the kept one's on one day.
+    Consents are rows of their own time, so together they say what the person allowed last. The NIK is the caller's.
+    """
+    new: Document = dict(kept)
+    for name in DECLARED:
+        if name in LISTS:
+            new[name] = joined(kept.get(name), other.get(name))
+        elif name == "wishes":
+            new[name] = _filled(kept["wishes"], other["wishes"], NO_WISHES)
+        elif kept.get(name) is None:
+            new[name] = other.get(name)
+    new["requirements"] = {**other["requirements"], **kept["requirements"]}
+    for code in kept["requirements"].keys() & other["requirements"].keys():
+        one, two = kept["requirements"][code], other["requirements"][code]
+        if (two.get("checked_on") or "") > (one.get("checked_on") or ""):
+            new["requirements"][code] = two
+    new["consents"] = sorted(
+        joined(kept["consents"], other["consents"]) or [], key=lambda row: (row["given_at"], row["purpose"])
+    )
+    new["credits"] = {**other["credits"], **kept["credits"]}
+    new[ALSO] = [*kept.get(ALSO, ()), *other.get(ALSO, ()), other["_id"]]
+    return new, [name for name in new if name != ALSO and new[name] != kept.get(name)]
+
+
+def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:
+    """The same of health, records and loans; of two fitness records the later one."""
+    new = {name: joined(kept[name], other[name]) for name in ("records", "loans", "conditions") if name in kept}
+    one, two = kept.get("fitness"), other.get("fitness")
+    later = [row for row in (one, two) if isinstance(row, Mapping) and row.get("status") != "UNTESTED"]
+    return {
+        **{name: value for name, value in kept.items() if name != "_id"},
+        **new,
+        "fitness": max(later, key=lambda row: str(row.get("on") or ""), default=one),
+    }
+
+
+def joined(one: Iterable[Any] | None, other: Iterable[Any] | None) -> list[Any] | None:
+    """All entries of both, each once."""
+    if one is None and other is None:
+        return None
+    found: list[Any] = []
+    for entry in (*(one or ()), *(other or ())):
+        if entry not in found:
+            found.append(entry)
+    return found
+
+
+def _filled(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None, nothing: Mapping[str, Any]) -> Document:
+    first, second = one or nothing, other or nothing
+    return {
+        name: joined(first[name], second[name])
+        if isinstance(first[name], list) and isinstance(second[name], list)
+        else second[name]
+        if first[name] in (None, nothing.get(name))
+        else first[name]
+        for name in first
+    }

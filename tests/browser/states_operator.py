@@ -1,0 +1,23 @@
+"""The pages of an operator."""
+
+from typing import Any
+
+from tests.browser.matrix import State
+from tests.support.console import operators
+from tests.support.console.fake_houses import NAMES, FakeHouses
+
+
+def told(*silent: str) -> Any:
+    def prepare(houses: FakeHouses) -> None:
+        operators.tell(houses)
+        houses.silence(*silent)
+
+    return prepare
+
+
+STATES = [
+    State("ops", "behind", "/ops", role="operator", prepare=told("training"), main=True),
+    State("ops", "all down", "/ops", role="operator", prepare=told(*NAMES)),
+    State("ops", "set aside", "/ops/gagal", role="operator", prepare=told()),
+    State("ops", "model", "/ops/model", role="operator", prepare=told()),
+]

@@ -1,0 +1,57 @@
+"""What the pages of an operator ask of every house."""
+
+from datetime import timedelta
+from typing import Any
+
+from shared import clock
+from tests.support.console.fake_houses import NAMES, FakeHouses
+
+Body = dict[str, Any]
+LETTER = "registry.people.v1/3/17"
+CAUSE = "Refused: /data/sex: not one of the codes"
+
+
+def ago(minutes: int) -> str:
+    return (clock.wall() - timedelta(minutes=minutes)).isoformat()
+
+
+def state(house: str, **changes: Any) -> Body:
+    unread = [{"topic": "training.batches.v1", "records": 0, "since": None, "measured_at": ago(0)}]
+    jobs = [{"kind": "import", "waiting": 3, "due": 1, "running": 1, "tries": 1}]
+    row = {"house": house, "version": "1.0.0", "at": ago(0), "unread": unread, "unsent": {"rows": 0, "oldest": None}}
+    return {**row, "causes": [], "stopped": False, "jobs": jobs, **changes}
+
+
+def late(house: str) -> Body:
+    behind = {"topic": "training.batches.v1", "records": 12, "since": ago(14), "measured_at": ago(0)}
+    causes = [{"cause": CAUSE, "number": 3, "first": ago(60), "last": ago(2)}]
+    return state(house, unread=[behind], causes=causes)
+
+
+MODEL: Body = {
+    "fingerprint": "3f83a50b4f6c",
+    "fitted_at": ago(3000),
+    "rows": 1200,
+    "outcomes": 340,
+    "metrics": {
+        "people": 90,
+        "ndcg": 0.71234,
+        "calibration_error": 0.04,
+        "slices": {"sex": {"F": {"people": 52, "ndcg": 0.72}, "M": {"people": 38, "ndcg": 0.7}}},
+    },
+    "promotion": {"number": 1, "by": "Oka", "why": "lulus ujian", "at": ago(2000)},
+}
+
+
+def tell(houses: FakeHouses) -> None:
+    """All is well but for matching, which is behind and has set something aside."""
+    act = {"at": ago(5), "by": "dev:oka-operator", "did": "DISCARDED", "letters": [LETTER], "number": 1}
+    for name in NAMES:
+        houses.says(name, "GET /v1/operations", late(name) if name == "matching" else state(name))
+        houses.says(name, "GET /v1/operations/letters", {"items": []})
+        houses.says(name, "GET /v1/operations/acts", {"items": []})
+    row = {"topic": "registry.people.v1", "reason": CAUSE, "at": ago(2), "tried_at": ago(1)}
+    letters = [{**row, "id": LETTER}, {**row, "id": "registry.people.v1/3/18", "tried_at": None}]
+    houses.says("matching", "GET /v1/operations/letters", {"items": letters})
+    houses.says("matching", "GET /v1/operations/acts", {"items": [{**act, "reason": "kiriman uji"}]})
+    houses.says("matching", "GET /v1/model", MODEL)

@@ -1,0 +1,3 @@
+"""Who may come to the pages of an operator."""
+
+MAY: dict[str, set[str | None]] = dict.fromkeys(("ops.keadaan", "ops.gagal", "ops.model"), {"operator"})

@@ -1,0 +1,82 @@
+"""The operator's pages on fake houses: what is behind in messages and minutes, and acts on what was set aside."""
+
+from typing import Any
+
+from tests.support.console import operators
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.operators import CAUSE, LETTER
+from tests.support.console.visits import Visits, csrf
+
+
+def text_of(visits: Visits, path: str) -> str:
+    answer = visits.as_("operator").get(path)
+    assert answer.status_code == 200, path
+    return answer.get_data(as_text=True)
+
+
+def press(visits: Visits, path: str, **data: Any) -> Any:
+    client = visits.as_("operator")
+    return client.post(path, data={"csrf_token": csrf(client), "once": "1", **data})
+
+
+def test_what_is_behind_is_said_in_messages_and_minutes(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    assert visits.as_("operator").get("/").location == "/ops"
+    text = text_of(visits, "/ops")
+    assert "tertinggal 12 pesan, sejak 14 menit" in text
+    assert text.count("tidak ada yang tertinggal") == 4
+
+
+def test_one_house_down_is_a_line_and_not_the_end_of_the_page(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    fakes.silence("training")
+    text = text_of(visits, "/ops")
+    assert "tidak menjawab" in text
+    assert "tertinggal 12 pesan" in text
+    assert "tidak menjawab" in text_of(visits, "/ops/gagal")
+
+
+def test_a_stopped_listener_and_unsent_messages_are_seen(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    fakes.says("registry", "GET /v1/operations", operators.state("registry", stopped=True))
+    unsent = {"rows": 7, "oldest": operators.ago(3)}
+    fakes.says("placement", "GET /v1/operations", operators.state("placement", unsent=unsent))
+    text = text_of(visits, "/ops")
+    assert "berhenti mendengar" in text
+    assert "7 pesan belum terkirim, tertua 3 menit" in text
+
+
+def test_records_stand_by_cause_with_what_was_done(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    text = text_of(visits, "/ops/gagal")
+    assert text.count(f'<h3 translate="no">{CAUSE}') == 1
+    assert LETTER in text
+    assert "dev:oka-operator" in text and "kiriman uji" in text
+
+
+def test_one_or_all_are_handled_again(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    fakes.says("matching", "POST /v1/operations/letters/retry", {"number": 1}, status=202)
+    assert press(visits, "/ops/gagal/matching/lagi", letter=LETTER).status_code == 303
+    assert press(visits, "/ops/gagal/matching/lagi").status_code == 303
+    assert [one.body for one in fakes.of("matching", "POST *retry")] == [{"letters": [LETTER]}, {"letters": []}]
+    assert press(visits, "/ops/gagal/nowhere/lagi").status_code == 404
+
+
+def test_nothing_is_given_up_without_a_reason(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    fakes.says("matching", "POST /v1/operations/letters/discard", {"items": []})
+    refused = press(visits, "/ops/gagal/matching/buang", letter=LETTER, reason="")
+    assert refused.status_code == 422
+    assert "Tulis alasannya" in refused.get_data(as_text=True)
+    assert fakes.of("matching", "POST *discard") == []
+    assert press(visits, "/ops/gagal/matching/buang", letter=LETTER, reason="kiriman uji").status_code == 303
+    assert fakes.of("matching", "POST *discard")[0].body == {"letter": LETTER, "reason": "kiriman uji"}
+
+
+def test_the_ranking_is_shown_with_its_groups(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    text = text_of(visits, "/ops/model")
+    assert "0.712" in text and "jenis kelamin" in text
+    fakes.silence("matching")
+    assert "tidak menjawab" in text_of(visits, "/ops/model")
