@@ -191,6 +191,7 @@ def moved_on(officer: Visitor, application: Answer, **step: str) -> Answer:
     return dict(until(ask, lambda found: found["status"] == 200, f"{step} to be lawful")["body"])
 
 
+@pytest.mark.deep  # everybody's papers and every judgement on the way: minutes on a busy machine
 def test_an_agreement_and_a_departure_reach_those_whom_they_concern_and_name_nobody(
     world: World, visitors: Visitors, stack: "Stack", tmp_path: Path
 ) -> None:
