@@ -32,6 +32,7 @@ SPECS = [
         [
             IndexModel([("provider_id", ASCENDING), ("code", ASCENDING)], unique=True),
             IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("listed", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
     CollectionSpec(

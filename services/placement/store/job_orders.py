@@ -25,6 +25,7 @@ SPECS = (
             IndexModel([("company_id", ASCENDING), ("company.version", ASCENDING)]),
             IndexModel([("employer.partner_id", ASCENDING), ("employer.partner_listed", ASCENDING)]),
             *(IndexModel([(name, ASCENDING), ("_id", ASCENDING)]) for name in _FILTERS),
+            IndexModel([("listed", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
     CollectionSpec(
