@@ -45,6 +45,10 @@ REQUESTS_A_SECOND, AT_ONCE = 500, 3_000
 
 CONNECTIONS = 8_192
 
+MOST_HEADERS, LONGEST_LINE = 90, 8_190
+"""Of a request. Less than a house takes (`shared/http/server.py`): a house that refuses a head hangs up, and while the
+body is still being handed over nginx would take that for a house that is away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Front:
@@ -98,7 +102,8 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
         *(f"{kind}_temp_path {folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")),
         f"client_header_timeout {patience.head}s; client_body_timeout {patience.silence}s; "
         f"send_timeout {patience.silence}s;",
-        f"client_max_body_size {MOST_BYTES}; client_body_buffer_size 64k; large_client_header_buffers 4 16k;",
+        f"client_max_body_size {MOST_BYTES}; client_body_buffer_size 64k; "
+        f"large_client_header_buffers 8 {LONGEST_LINE}; max_headers {MOST_HEADERS};",
         "keepalive_timeout 30s; lingering_time 10s;",
         f"limit_req_zone $binary_remote_addr zone=address:4m rate={REQUESTS_A_SECOND}r/s;",
         f"limit_req zone=address burst={AT_ONCE} nodelay; limit_req_status 429;",

@@ -72,6 +72,10 @@ class _Server(BaseApplication):
             "timeout": 60,
             "graceful_timeout": GRACE_SECONDS,
             "keepalive": KEEPALIVE_SECONDS,
+            # More than the proxy lets through (`deploy/proxy`), with the two headers that it adds.
+            "limit_request_line": 8_190,
+            "limit_request_fields": 110,
+            "limit_request_field_size": 16_380,
             # Heartbeat files in memory: on a busy disk a healthy worker would look dead.
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             # No header of a visitor may change the scheme or the path; ProxyFix reads what a trusted proxy says.

@@ -1,5 +1,6 @@
 """The proxy in front: slow clients hold no house, and what it refuses by itself reads like every other refusal."""
 
+import contextlib
 import json
 import socket
 import subprocess
@@ -219,3 +220,27 @@ def test_no_worker_outlives_a_master_that_is_killed(tmp_path: Path) -> None:
         worker.kill()
     assert alive == []
     assert not ports.answers(port)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"".join(b"X-%d: y\r\n" % number for number in range(120)), 431),
+        (b"X-Long: " + b"x" * 8_400 + b"\r\n", 431),
+        (b"".join(b"X-%d: y\r\n" % number for number in range(2_500)), 431),
+    ],
+    ids=["many", "long", "very many"],
+)
+def test_a_head_that_no_house_takes_is_refused_before_it(fronted: Fronted, head: bytes, status: int) -> None:
+    """A house would hang up while the body is still coming, and that looks like a house that is away."""
+    body = b"x" * 500_000
+    with socket.create_connection(("127.0.0.1", fronted.port), timeout=20) as line:
+        line.sendall(b"POST /h HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n" % (len(body), head))
+        got = b""
+        with contextlib.suppress(ConnectionError):
+            line.sendall(body)
+        with contextlib.suppress(ConnectionError):
+            while piece := line.recv(65536):
+                got += piece
+    assert refusal(got)[0] == status, got[:300]
+    assert all(path != "/h" for path, _, _ in fronted.seen)

@@ -84,3 +84,10 @@ def test_the_page_shows_descriptions_as_text(make_bakery: Any) -> None:
 
     page = make_bakery(blueprints=[blp]).test_client().get("/docs").get_data(as_text=True)
     assert "<img" not in page
+
+
+def test_what_answers_may_carry_besides_is_in_the_document(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert schemas["Problem"]["additionalProperties"] is True
+    made = document["paths"]["/v1/loaves"]["post"]["responses"]["201"]["content"]["application/json"]["schema"]
+    assert "notices" in schemas[made["$ref"].rpartition("/")[2]]["properties"]

@@ -48,11 +48,18 @@ def tiles(measure: Body) -> list[Tile]:
                 fill=STEPS[step] if cell["count"] else "#ffffff",
                 ink=INK[step],
                 lines=_lines(regency(code)),
-                figure=t("ditutup", "withheld") if cell["withheld"] else number(cell["count"] or 0),
+                figure=_figure(cell),
                 withheld=bool(cell["withheld"]),
             )
         )
     return found
+
+
+def _figure(cell: Body) -> str:
+    """Withheld, not counted, and nobody are three things."""
+    if cell["withheld"]:
+        return t("ditutup", "withheld")
+    return "–" if cell["count"] is None else number(cell["count"])
 
 
 def _lines(name: str) -> tuple[str, ...]:
