@@ -12,6 +12,7 @@ from pymongo import ASCENDING, IndexModel
 from services.training import says
 from shared import ids, imports
 from shared.documents.aggregates import Aggregates
+from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http import cursors, keys
 
@@ -31,6 +32,7 @@ SPECS = [
         [
             IndexModel([("provider_id", ASCENDING), ("code", ASCENDING)], unique=True),
             IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("listed", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
     CollectionSpec(
@@ -182,11 +184,11 @@ class Store:
         return tx.collection(JUDGEMENTS).find_one({"_id": enrolment_id})
 
     def judgements_of(self, ids: Iterable[str]) -> dict[str, Document]:
-        """Those of several enrolments by their ids, in one query."""
+        """Those of several enrolments by their ids."""
         return self._by_id(JUDGEMENTS, ids)
 
     def several(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
-        """Several documents by their ids, in one query."""
+        """Several documents by their ids."""
         return self._by_id(collection, ids)
 
     def some_enrolments(self, ids: Iterable[str], tx: Tx) -> list[Document]:
@@ -201,8 +203,7 @@ class Store:
         return list(self.database.collection(ENROLMENTS).find({"state": {"$in": list(states)}}, fields))
 
     def _by_id(self, collection: str, ids: Iterable[str]) -> dict[str, Document]:
-        found = self.database.collection(collection).find({"_id": {"$in": sorted(set(ids))}})
-        return {row["_id"]: row for row in found}
+        return {row["_id"]: row for row in by_ids(self.database, collection, ids)}
 
     def take_turns(self, candidate_id: str, tx: Tx) -> None:
         """Collide with whoever else refers or forgets this person at the same moment."""

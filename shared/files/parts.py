@@ -42,6 +42,18 @@ def sheets_of(archive: Archive) -> dict[str, str]:
     }
 
 
+def counts_from_1904(archive: Archive) -> bool:
+    """Are days of this workbook counted from 1904 (files of old Macs) and not from 1900? Raises Refusal."""
+    found: list[str] = []
+
+    def properties(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "workbookpr":
+            found.append(attributes.get("date1904", ""))
+
+    _walk(archive.read("xl/workbook.xml") or b"", properties)
+    return any(value.casefold() in ("1", "true", "on") for value in found)
+
+
 def _walk(xml: bytes, seen: object) -> None:
     """Call ``seen(tag, attributes)`` for every element, both without prefix and in lower case."""
 

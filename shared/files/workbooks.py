@@ -12,7 +12,7 @@ import python_calamine
 
 from shared.files.archives import Archive
 from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal, memory_is_short
-from shared.files.parts import Looked, sheets_of
+from shared.files.parts import Looked, counts_from_1904, sheets_of
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 _MOST_MERGES = 20_000
@@ -55,7 +55,7 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
             shown.append(meta.name)
         else:
             hidden.append(meta.name)
-    yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp}
+    yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp, "from_1904": counts_from_1904(archive)}
     for name in shown:
         yield from _sheet(book, name, _look(archive, parts, name))
 

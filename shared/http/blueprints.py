@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask_smorest
 from flask import Request, g, request
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 
@@ -87,7 +87,7 @@ class Parser(FlaskParser):
 
 
 def _too_long(place: tuple[Any, ...], most: int) -> Fault:
-    row, words = wording_of(f"Longer than maximum length {most}.")
+    row, words = wording_of(validate.Length.message_max.format(max=most))
     assert row is not None
     pointer = "".join(f"/{escape(step)}" for step in place)
     return Fault(pointer, row.code, row.message(**words), row.fix(**words))

@@ -14,16 +14,24 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 log = logging.getLogger(__name__)
 
 
+NOT_YET = {"Retry-After": "2"}
+"""A database that comes back, or a look-up that is being fitted, takes seconds."""
+
+
 def serve(app: Flask, *, house: str, version: str, pings: Mapping[str, Callable[[], object]]) -> None:
     """Add the three addresses."""
 
     def livez() -> dict[str, Any]:
         return {"house": house, "version": version, "alive": True}
 
-    def readyz() -> tuple[dict[str, Any], int]:
+    def readyz() -> tuple[dict[str, Any], int, dict[str, str]]:
         checks = {name: _passes(name, ping) for name, ping in pings.items()}
         ready = all(checks.values())
-        return {"house": house, "version": version, "ready": ready, "checks": checks}, 200 if ready else 503
+        return (
+            {"house": house, "version": version, "ready": ready, "checks": checks},
+            200 if ready else 503,
+            {} if ready else NOT_YET,
+        )
 
     def metrics() -> Response:
         return Response(generate_latest(), mimetype=CONTENT_TYPE_LATEST)

@@ -155,4 +155,6 @@ def _with_location(answered: Any, location: str | None, status: int) -> Any:
     # What is enclosed can be read there again, as it stands here.
     headers.setdefault("Content-Location", headers["Location"])
     code = parts[1] if len(parts) > 1 and isinstance(parts[1], int) else status
+    if code == 202:
+        headers.setdefault("Retry-After", "1")
     return made, code, headers

@@ -1,5 +1,8 @@
 """For the routes of imports: how a file is sent in, and how what came of it is shown."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from shared.http.cursors import PageArgsSchema, PageSchema
@@ -7,7 +10,15 @@ from shared.http.fields import Code, Instant, Text
 from shared.imports.rows import OUTCOMES
 
 STATES = ("QUEUED", "RUNNING", "DONE", "REFUSED", "FAILED")
+UNDER_WAY = ("QUEUED", "RUNNING")
+
+
 PHASES = ("WAITING", "JUDGING", "SAVING", "ENDED")
+
+
+def with_patience(told: Mapping[str, Any]) -> tuple[Mapping[str, Any], int, dict[str, str]]:
+    """The answer about an import; while it is under way with when to ask again."""
+    return told, 200, {"Retry-After": "1"} if told["state"] in UNDER_WAY else {}
 
 
 class WantedSchema(Schema):

@@ -85,12 +85,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge."""
+    """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge.
+
+    ``from_1904``: numbers in its columns of days count from 1904.
+    """
 
     name: str
     values: Sequence[Sequence[Value]]
     merges: Sequence[tuple[int, int, int, int]] = ()
     covered: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

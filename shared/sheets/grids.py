@@ -52,10 +52,11 @@ def book_of(content: bytes) -> Book:
             },
             headers={"Retry-After": "10"},
         ) from None
-    return Book(tuple(_grids(lines)), tuple(lines.head["hidden"]), dict(lines.head["stamp"]))
+    grids = tuple(_grids(lines, from_1904=bool(lines.head.get("from_1904"))))
+    return Book(grids, tuple(lines.head["hidden"]), dict(lines.head["stamp"]))
 
 
-def _grids(lines: Lines) -> Iterator[Grid]:
+def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
     rest = lines.rest()
     for head in rest:
         values = [[_value(one) for one in next(rest)] for _ in range(head["rows"])]
@@ -66,7 +67,8 @@ def _grids(lines: Lines) -> Iterator[Grid]:
                 if len(covered) > _MOST_COVERED:
                     raise refused("file_damaged", place="merge")
             covered.discard((top, left))
-        yield Grid(head["name"], values, [tuple(one) for one in head["merges"]], frozenset(covered))
+        merges = [tuple(one) for one in head["merges"]]
+        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904)
 
 
 def _value(value: Any) -> Value:

@@ -1,6 +1,7 @@
 """For import doors: bytes of a CSV or XLSX file to a :class:`Sheet`, or a refusal that says how to save it instead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from shared.files.limits import MOST_ROWS
 from shared.http.problems import Fault
@@ -9,6 +10,10 @@ from shared.sheets.grids import Book, book_of
 from shared.sheets.headings import MENDING, Header, Headings, header_of, is_numbering, missing, twice, without_columns
 from shared.sheets.refusing import FileRefused, refused
 from shared.sheets.sorting import DOUBTFUL, Sorter
+
+FIRST_OF_1904 = date(1904, 1, 1)
+MOST_DAYS = 110_000
+"""Until the year 2205; a larger number in a column of days is a mistake and is refused as it stands."""
 
 __all__ = ["FileRefused", "read", "sheet_of"]
 
@@ -86,6 +91,8 @@ class _Reading:
             last_header=header.last + 1,
             covered=grid.covered,
         )
+        if grid.from_1904:
+            self._count_from_1904(places)
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
         if not self.faults:
@@ -97,6 +104,15 @@ class _Reading:
             if place < len(line) and line[place] not in (None, ""):
                 return Cell(f"{self._prefix}{address(row + 1, place + 1)}", line[place])
         return Cell(f"{self._prefix}{address(self._header.last + 1, place + 1)}", None)
+
+    def _count_from_1904(self, places: Mapping[str, int]) -> None:
+        """Numbers in columns of days become the days that they are, for whoever reads the grid and gets it back."""
+        days = [places[column.key] for column in self.page.titles.values() if column.kind in ("date", "born_at")]
+        for line in self._grid.values[self._header.last + 1 :]:
+            for place in days:
+                value = line[place] if place < len(line) else None
+                if isinstance(value, float) and isinstance(line, list) and 0 < value < MOST_DAYS:
+                    line[place] = FIRST_OF_1904 + timedelta(days=int(value))
 
     def _places(self) -> dict[str, int]:
         places: dict[str, int] = {}

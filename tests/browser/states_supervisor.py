@@ -5,6 +5,7 @@ from typing import Any
 from tests.browser.matrix import State
 from tests.support.console import supervisors
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import ID
 from tests.support.console.supervisors import CONCERN, POLICY
 
 LAW, REPORT = f"/pengawas/aturan/{POLICY}/2", f"/pengawas/laporan/{CONCERN}"
@@ -25,6 +26,8 @@ DONE = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="202
 END = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
 
 STATES = [
+    of_a_supervisor("rencana", "form", "/pengawas/rencana"),
+    of_a_supervisor("rencana", "plan", f"/pengawas/rencana/{ID}"),
     of_a_supervisor("pengawas", "queue", "/pengawas"),
     of_a_supervisor("pengawas", "placement down", "/pengawas", silent="placement"),
     of_a_supervisor("pengawas", "law", LAW),

@@ -119,10 +119,10 @@ def _asked(matching: Visitor, case: Case, orders: dict[str, Answer], people: dic
     asked = {"candidate": person["id"], "job_order": order["id"], "as_of_date": case.day}
     answer = matching.post("/v1/eligibility", asked)
     found = (answer["state"], sorted(set(answer["deciding"])))
-    # What is unlawful by itself is never verified; then that decides too.
+    # What is unlawful by itself today is never verified; then that decides too, also for a day on which it was lawful.
     unverified = {"ORDER_VERIFIED"} if order["verification"] != "VERIFIED" else set()
-    rules = set(case.wanted.get("rules", []))
-    wanted = (case.wanted["is"], sorted(rules | unverified) if unverified and rules else case.wanted.get("rules", []))
+    state = "NO_PATH" if unverified and case.wanted["is"] == "ELIGIBLE_NOW" else case.wanted["is"]
+    wanted = (state, sorted({*case.wanted.get("rules", []), *unverified}))
     return [] if found == wanted else [f"{case.name}: {found} instead of {wanted}"]
 
 

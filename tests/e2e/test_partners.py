@@ -191,6 +191,7 @@ def moved_on(officer: Visitor, application: Answer, **step: str) -> Answer:
     return dict(until(ask, lambda found: found["status"] == 200, f"{step} to be lawful")["body"])
 
 
+@pytest.mark.deep  # everybody's papers and every judgement on the way: minutes on a busy machine
 def test_an_agreement_and_a_departure_reach_those_whom_they_concern_and_name_nobody(
     world: World, visitors: Visitors, stack: "Stack", tmp_path: Path
 ) -> None:
@@ -198,7 +199,7 @@ def test_an_agreement_and_a_departure_reach_those_whom_they_concern_and_name_nob
     transit, ministry, other = (Partner(stack, code, tmp_path) for code in ("kaltara", "kementerian", "si-saga"))
     for one, program in ((transit, "transit_province.py"), (ministry, "ministry.py")):
         one.run(program)  # what others did before is no news
-    _, order = world.an_order(employer={"type": "COMPANY"}, title_scheme=None)
+    _, order = world.an_order(employer={"type": "COMPANY"}, isco08="9112", title_scheme=None)
     person = with_all_papers(world, visitors)
     assert world.judged(person, order)["eligible"] is True
     officer = world.officer("placement")
@@ -252,5 +253,5 @@ def test_a_transit_province_checks_a_letter_of_referral(world: World, stack: "St
     letter = office.post(f"/v1/enrolments/{referral['id']}/letters", {"initials": "Z.O."})
     said_at_the_port = transit.run("transit_province.py", "letter", letter["code"])
     assert said_at_the_port.startswith("HIJAU VALID") and PERSON not in said_at_the_port
-    office.patch(f"/v1/letters/{letter['code']}", {"reason": "LOST"}, version=letter["version"])
+    office.patch(f"/v1/letters/{letter['code']}", {"state": "REVOKED", "reason": "LOST"}, version=letter["version"])
     assert transit.run("transit_province.py", "letter", letter["code"]).startswith("MERAH REVOKED")

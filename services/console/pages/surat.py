@@ -9,7 +9,7 @@ from typing import Any
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, training
+from services.console.frame import Answer, Page, training
 
 page = Page(__name__, "/surat", public=True, fresh=True)
 
@@ -29,6 +29,9 @@ def check(kode: str) -> ResponseReturnValue:
     """What became of one letter."""
     found = training.get(f"/v1/letters/{_safe(kode)}").ask()
     seen: dict[str, Any] = {"typed": kode[:LONGEST], "letter": found, "tones": TONES}
+    if found.ok and "initials" not in found.body:
+        # Another address of the house below the same path: whatever it says, it is no letter.
+        return page.render(**{**seen, "letter": Answer("training", 404)}, unknown={"title": ""}, status=404)
     if found.status == 404:
         return page.render(**seen, unknown=found.body, status=404)
     if not found.ok and not found.silent:

@@ -9,14 +9,13 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared import ids
-from shared.codes.offers import CHANNELS, COST_ITEMS, SCHEMES, VISA_TYPES
+from shared.codes.offers import CHANNELS, COST_ITEMS, LICENCES, SCHEMES, VISA_TYPES
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Truth, Uuid, Whole
 from shared.http.spans import LastDaySchema
 
 PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
-LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 
 
 class TitleSchema(Schema):

@@ -8,13 +8,14 @@ others have heard.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
 from services.matching import says
 from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, PEOPLE
 from shared import clock, ids
+from shared.documents.many import TOGETHER as IDS
+from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events import outbox
 from shared.events.envelope import Event
@@ -25,8 +26,6 @@ SPECS = (CollectionSpec(TO_JUDGE, [IndexModel([("key", ASCENDING)])]), Collectio
 
 TOGETHER = 500
 """Rows of ``to_judge`` taken at a time."""
-IDS = 100
-"""Ids asked for in one query: a small engine walks through longer lists ever more slowly."""
 
 EVERYTHING = "everything"
 """What is noted when all judgements shall be told again."""
@@ -75,10 +74,7 @@ class Judgements:
 
     def these(self, collection: str, keys: Iterable[str]) -> Iterator[Document]:
         """The documents of these ids, erased ones included."""
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), IDS):
-            where: dict[str, Any] = {"_id": {"$in": wanted[start : start + IDS]}}
-            yield from self._database.collection(collection).find(where)
+        return by_ids(self._database, collection, keys)
 
     def tell(self, judged: Sequence[Document], *, type: str) -> None:
         """Tell these judgements; each gets a number of its own, above all that were told before."""

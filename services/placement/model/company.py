@@ -12,8 +12,6 @@ from typing import Any
 
 Document = Mapping[str, Any]
 
-STATUSES = ("ACTIVE", "SUSPENDED", "REVOKED")
-
 _FORM = re.compile(r"\b(pt|p t|persero|perseroan terbatas|tbk|cv)\b")
 _NOISE = re.compile(r"[^a-z0-9]+")
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.placement.model import company as model
 from services.placement.model import partner as partners
 from services.placement.schemas.shared import OwnCode
+from shared.codes import offers
 from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, Country, Instant, IsoDate, Text
 
 
 class CompanyBodySchema(Schema):
     name = Text(max=120, required=True)
-    status = Code(model.STATUSES, required=True)
+    status = Code(offers.LICENCES, required=True)
     valid_from = IsoDate(required=True, metadata={"description": "First day of the licence."})
     valid_until = IsoDate(
         required=True, allow_none=True, metadata={"description": "Last day of the licence, inclusive; null: no end."}

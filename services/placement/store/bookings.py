@@ -12,6 +12,7 @@ from pymongo import ASCENDING, IndexModel
 from services.placement import says
 from shared import ids
 from shared.documents.aggregates import Aggregates
+from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
 
@@ -84,8 +85,8 @@ class Bookings:
         return list(tx.collection(RESERVATIONS).find(where)), list(tx.collection(APPLICATIONS).find(where))
 
     def versions_of(self, people: Iterable[str]) -> dict[str, int]:
-        """Person → the version that was heard of, in one query."""
-        rows = self._database.collection(CANDIDATES).find({"_id": {"$in": list(set(people))}}, {"version": 1})
+        """Person → the version that was heard of."""
+        rows = by_ids(self._database, CANDIDATES, people, {"version": 1})
         return {row["_id"]: row["version"] for row in rows}
 
     def all_open(self, states: Iterable[str]) -> list[Document]:

@@ -7,6 +7,7 @@ from pymongo import ASCENDING, IndexModel
 
 from services.placement import says
 from shared.documents.aggregates import Aggregates
+from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.http.cursors import page
 
@@ -24,6 +25,7 @@ SPECS = (
             IndexModel([("company_id", ASCENDING), ("company.version", ASCENDING)]),
             IndexModel([("employer.partner_id", ASCENDING), ("employer.partner_listed", ASCENDING)]),
             *(IndexModel([(name, ASCENDING), ("_id", ASCENDING)]) for name in _FILTERS),
+            IndexModel([("listed", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
     CollectionSpec(
@@ -69,8 +71,8 @@ class JobOrders:
         return {row["_id"]: row for row in rows}
 
     def versions_of(self, ids: Iterable[str]) -> dict[str, int]:
-        """Order → its version, in one query."""
-        return {row["_id"]: row["version"] for row in self._rows.find({"_id": {"$in": list(set(ids))}}, {"version": 1})}
+        """Order → its version."""
+        return {row["_id"]: row["version"] for row in by_ids(self._database, ORDERS, ids, {"version": 1})}
 
     def some(self, tx: Tx, ids: Iterable[str]) -> list[Document]:
         """The orders of these ids."""

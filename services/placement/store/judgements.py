@@ -18,6 +18,7 @@ from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, IndexModel
 
 from shared import clock, ids
+from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events.projection import keep_newest
 from shared.http.cursors import page
@@ -81,7 +82,7 @@ class Judgements:
     def _newest(self, subjects: Sequence[str], source: Database | Tx) -> dict[str, Document]:
         # What was heard last is asked for first: what is settled in between is then found in its place.
         waiting = [one for row in source.collection(TO_SETTLE).find({}) for one in _kept_in(row, set(subjects))]
-        found = {row["_id"]: row for row in source.collection(JUDGEMENTS).find({"_id": {"$in": list(subjects)}})}
+        found = {row["_id"]: row for row in by_ids(source, JUDGEMENTS, subjects)}
         for one in waiting:
             if one["_id"] not in found or one["version"] > found[one["_id"]]["version"]:
                 found[one["_id"]] = one

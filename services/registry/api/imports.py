@@ -47,9 +47,9 @@ def template() -> Response:
 @blp.route("/v1/imports/<import_id>", methods=["GET"])
 @blp.etag
 @blp.response(200, imports.ImportSchema)
-def reported(import_id: str) -> Answer:
+def reported(import_id: str) -> Any:
     """How far the import is, and the sum of what came of it."""
-    return shown(door.report(current_caller(), house(), import_id))
+    return answers.with_patience(shown(door.report(current_caller(), house(), import_id)))
 
 
 @blp.route("/v1/imports/<import_id>/annotated.xlsx", methods=["GET"])

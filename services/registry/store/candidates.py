@@ -74,6 +74,9 @@ SPECS = (
             IndexModel([("name_keys", ASCENDING)]),
             IndexModel([("centre", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("alive", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
+            # What was changed since, of one centre or of all.
+            IndexModel([("centre", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("alive", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
         validator=_VALIDATOR,
     ),

@@ -56,9 +56,9 @@ def template() -> Response:
 @blp.route("/<import_id>", methods=["GET"])
 @blp.etag
 @blp.response(200, answers.ImportSchema)
-def reported(import_id: str) -> Answer:
+def reported(import_id: str) -> Any:
     """How far the import is, and the sum of what came of it"""
-    return shown(actions.report(current_caller(), house(), import_id))
+    return answers.with_patience(shown(actions.report(current_caller(), house(), import_id)))
 
 
 @blp.route("/<import_id>/annotated.xlsx", methods=["GET"])

@@ -5,9 +5,10 @@ import sys
 import time
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 from shared import logs
+from shared.http import uploads
 from shared.http.app import make_app
 from shared.http.blueprints import Blueprint
 from shared.http.callers import public
@@ -30,6 +31,12 @@ def create() -> Flask:
     @blp.response(201, Loaf)
     def bake(body: dict[str, Any]) -> Any:
         return body
+
+    @blp.route("/v1/sheets", methods=["POST"])
+    @public
+    @blp.response(201)
+    def sheet() -> Any:
+        return {"bytes": len(uploads.take(request).content)}
 
     @blp.route("/v1/slow")
     @public

@@ -1,5 +1,6 @@
 """A house on a real socket: what is no HTTP is refused in our words, and SIGTERM lets a running request finish."""
 
+import gzip
 import json
 import os
 import signal
@@ -147,6 +148,33 @@ def test_bodies_that_break_off_or_lie_are_refused(served: Served) -> None:
         assert not answer or 400 <= int(answer.split()[1]) < 500, answer[:300]
     chunked = head + b'Transfer-Encoding: chunked\r\n\r\n10\r\n{"name": "roti"}\r\n0\r\n\r\n'
     assert served.raw(chunked).split()[1] == b"201"
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("form", [False, True], ids=["bare", "form"])
+def test_a_sheet_that_breaks_off_on_the_way_is_refused_however_it_is_sent(
+    served: Served, form: bool, packed: bool
+) -> None:
+    """A CSV that lost its end is a CSV still: Rp1,500,000 became Rp150."""
+    sheet = b"Kode;Biaya\nA;1500000\n"
+    body, kind = sheet, b"text/csv"
+    if form:
+        part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+        body, kind = part + sheet + b"\r\n--x--\r\n", b"multipart/form-data; boundary=x"
+    if packed:
+        body = gzip.compress(body)
+    head = b"POST /v1/sheets HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + kind + b"\r\n"
+    head += b"Content-Encoding: gzip\r\n" if packed else b""
+    length = b"Content-Length: %d\r\n\r\n" % len(body)
+    whole = served.raw(head + length + body)
+    assert whole.split()[1] in ((b"201",) if not (packed and form) else (b"201", b"415", b"422", b"400")), whole[:300]
+    # A form is whole once its last boundary came, whatever stands behind that.
+    for cut in (4 if form else 1, 7, len(body) // 2, len(body)):
+        answer = served.raw(head + length + body[:-cut])
+        assert not answer or 400 <= int(answer.split()[1]) < 500, (cut, answer[:300])
+        chunks = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % len(body) + body[:-cut]
+        answer = served.raw(head + chunks)
+        assert not answer or 400 <= int(answer.split()[1]) < 500, (cut, answer[:300])
 
 
 def test_ten_megabytes_are_refused_with_the_limit(served: Served) -> None:

@@ -221,7 +221,8 @@ class Province:
     def _an_order(self) -> None:
         company = self._done(self.reviewer.post("/v1/companies", json=a_company()))
         pick = self.random.choice
-        tree = _without_nothing(self.drawn.tree()) if self.random.random() < 0.2 else None
+        drawn = _without_nothing(self.drawn.tree())
+        tree = drawn if drawn["all"] and self.random.random() < 0.2 else None
         body = an_order(
             company=company["id"],
             country=pick(("MYS", "MYS", "SGP")),

@@ -44,6 +44,8 @@ def send(registry: Registry, officer: httpx.Client) -> Callable[..., dict[str, A
         answer = officer.post("/v1/imports", params=wanted, files={"file": ("calon.csv", content)})
         assert answer.status_code == 202, answer.text
         assert answer.json()["state"] == "QUEUED"
+        assert answer.headers["Retry-After"] == "1"
+        assert officer.get(answer.headers["Location"]).headers["Retry-After"] == "1"
         registry.work()
         report: dict[str, Any] = officer.get(answer.headers["Location"]).json()
         return report

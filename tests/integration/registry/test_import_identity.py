@@ -116,3 +116,50 @@ def test_reports_are_for_the_sender_and_the_own_centre(
     token = registry.issuer.mint("officer", "Budi", "MAUMERE", None)
     with registry.with_credential(token) as stranger:
         assert stranger.get(answer.headers["Location"]).status_code == 404
+
+
+def test_twins_stay_two_and_can_be_told_apart(send: Send, officer: httpx.Client, a_person: Person) -> None:
+    one, other = a_person(full_name="Maria Goreti Wutun Lewo"), a_person(full_name="Marta Goreti Wutun Lewo")
+    lines = [a_line(one, phone="0812 1000 0001"), a_line(other, phone="0812 1000 0002")]
+    report = send(*lines, dry_run="false")
+    assert report["counts"] == {"NEW": 2}, report
+    ids = [row["candidate_id"] for row in report["items"]]
+    assert len(set(ids)) == 2
+    found = officer.post("/v1/candidates:search", json={"query": "goreti wutun lewo"}).json()["items"]
+    assert {row["id"]: row["full_name"] for row in found} == dict(
+        zip(ids, (one["full_name"], other["full_name"]), strict=True)
+    )
+    assert len({row["number"] for row in found}) == 2
+    assert send(*lines, dry_run="false")["counts"] == {"SAME": 2}
+    moved = send(a_line(one, phone="0812 1000 0009"), dry_run="false")
+    assert moved["counts"] == {"CHANGED": 1}
+    assert officer.get(f"/v1/candidates/{ids[1]}").json()["phone"] == "+6281210000002", "the other one is untouched"
+
+
+def test_a_row_about_somebody_of_another_centre_is_refused_until_there_is_a_reason(
+    registry: Registry, send: Send, a_person: Person
+) -> None:
+    sikka = registry.with_credential(registry.issuer.mint("officer", "Sisilia Petugas", "SIKKA"))
+    person = a_person(phone="0812 2000 0001")
+    id = sikka.post("/v1/candidates", json=person).json()["id"]
+    report = send(a_line(person, phone="0812 2000 0009"), dry_run="false")
+    assert (report["counts"], codes(report)) == ({"BAD": 1}, ["other_centre"])
+    assert "Sikka" not in str(report["items"]) and "2000 0001" not in str(report["items"])
+    assert sikka.get(f"/v1/candidates/{id}").json()["phone"] == "+6281220000001"
+    with registry.as_("officer") as kupang:
+        opened = kupang.post(f"/v1/candidates/{id}/openings", json={"reason": "Pindah ke Kupang bulan ini"})
+        assert opened.status_code == 201, opened.text
+    assert send(a_line(person, phone="0812 2000 0009"), dry_run="false")["counts"] == {"CHANGED": 1}
+
+
+def test_a_word_that_fits_two_skills_is_asked_about_beside_its_cell(
+    send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    titles = f"{TITLES};Keterampilan"
+    report = send(f"{a_line(a_person())};listrik | HOME", titles=titles, dry_run="false")
+    assert report["counts"] == {"NEW": 1}
+    [row] = report["items"]
+    assert [note["code"] for note in row["read_as"] if note["cell"] == "J2"] == ["which_one"]
+    [skill] = officer.get(f"/v1/candidates/{row['candidate_id']}").json()["skills"]
+    assert (skill["text"], skill["code"], skill["codes"]) == ("listrik", None, [])
+    assert "BUILD_ELECTRIC" in skill["maybe"]

@@ -71,6 +71,36 @@ def concern(**changes: Any) -> Body:
     }
 
 
+def plan(**changes: Any) -> Body:
+    served = {"PLAN": {"people": 40, "expected": 22.51}, "FIRST_COME": {"people": 38, "expected": 20.0}}
+    hidden = {"PLAN": {"people": None, "expected": None}}
+    text = {"id": "Mendapat kursi di Ende.", "en": "Gets a seat in Ende."}
+    return {
+        "id": people.ID,
+        "version": 1,
+        "notice": {"id": "Ini usulan saja.", "en": "Only a proposal."},
+        "made_by": "dev:beni-pengawas",
+        "made_at": clock.now().isoformat(),
+        "signed": None,
+        "asked": {"regency": None},
+        "expected_placements": 22.51,
+        "at_most": 23.0,
+        "proved_best": True,
+        "floors_kept": False,
+        "floors_text": {"id": "Satu batas bawah tidak terpenuhi.", "en": "One floor is not kept."},
+        "floors": [
+            {"group": "WORST_OFF_TENTH", "asked": 0.8, "kept": 0.7},
+            {"group": "Flores", "asked": 0.5, "kept": 0.5},
+        ],
+        "figures": [
+            {"dimension": "all", "group": "all", "people": 60, "served": served},
+            {"dimension": "island", "group": "Flores", "people": None, "served": hidden},
+        ],
+        "people": [{"person": people.ID, "fate": "BEST", "text": text}] * 60,
+        **changes,
+    }
+
+
 def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = None) -> None:
     law, report = law or policy(), report or concern()
     waiting = people.application("UNKNOWN", created_at=clock.now().isoformat())
@@ -82,3 +112,5 @@ def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = N
     text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
     houses.says("placement", "GET /v1/check", {"verdict": "CAUTION", "text": text, "findings": []})
     houses.says("matching", "POST /v1/what-if", effect())
+    houses.says("matching", "GET /v1/allocations/*", plan())
+    houses.says("matching", "POST /v1/allocations", plan(), status=201)

@@ -3,5 +3,7 @@
 MAY: dict[str, set[str | None]] = {
     "pengawas.daftar": {"supervisor"},
     "pengawas.aturan": {"supervisor"},
+    "pengawas.rencana": {"supervisor"},
+    "pengawas.rencana_satu": {"supervisor"},
     "pengawas.laporan": {"supervisor", "reviewer"},
 }

@@ -23,7 +23,7 @@ def test_what_is_behind_is_said_in_messages_and_minutes(visits: Visits, fakes: F
     operators.tell(fakes)
     assert visits.as_("operator").get("/").location == "/ops"
     text = text_of(visits, "/ops")
-    assert "tertinggal 12 pesan, sejak 14 menit" in text
+    assert "tertinggal 12 pesan, selama 14 menit" in text
     assert text.count("tidak ada yang tertinggal") == 4
 
 
@@ -80,3 +80,11 @@ def test_the_ranking_is_shown_with_its_groups(visits: Visits, fakes: FakeHouses)
     assert "0.712" in text and "jenis kelamin" in text
     fakes.silence("matching")
     assert "tidak menjawab" in text_of(visits, "/ops/model")
+
+
+def test_one_line_of_the_menu_is_the_page_one_is_on(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    for path in ("/ops", "/ops/gagal", "/ops/model"):
+        text = text_of(visits, path)
+        assert text.count('aria-current="page"') == 1
+        assert f'href="{path}" aria-current="page"' in text

@@ -295,3 +295,11 @@ def test_a_summary_for_a_telephone_is_short_and_ends_with_the_warning(
     (shown,) = re.findall(r'<p class="lb-read lb-lines">(.*?)</p>', page, re.S)
     assert len(shown) <= 600 and shown.endswith("0800-1000.")
     assert people.person()["number"] not in shown and people.person()["nik_last4"] not in shown
+
+
+def test_another_address_of_the_house_is_no_letter(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.says("training", "GET /v1/letters/keys", {"keys": [{"kty": "OKP"}]})
+    answer = visits.nobody().get("/surat", query_string={"kode": "keys"}, follow_redirects=True)
+    assert answer.status_code in (200, 404)
+    answer = visits.nobody().get("/surat/keys")
+    assert answer.status_code == 404 and "Surat ini tidak dikenal" in answer.get_data(as_text=True)

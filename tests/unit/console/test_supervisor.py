@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.support.console import supervisors
 from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.people import BATCH
+from tests.support.console.people import BATCH, ID
 from tests.support.console.supervisors import CONCERN, POLICY
 from tests.support.console.visits import Visits, csrf
 
@@ -126,3 +126,39 @@ def test_the_reviewer_decides_a_report_and_the_supervisor_reads_it(visits: Visit
     assert post(rina, f"{REPORT}/tutup", version="1", decision="Tidak terbukti").location == REPORT
     paths = [one.path for one in fakes.of("placement", "POST /v1/concerns/*")]
     assert paths == [f"/v1/concerns/{CONCERN}/confirm", f"/v1/concerns/{CONCERN}/dismiss"]
+
+
+PLANS = "/pengawas/rencana"
+
+
+def test_a_plan_is_made_once_and_found_again(wati: FlaskClient, fakes: FakeHouses) -> None:
+    made = post(wati, PLANS, once="7", regency="53.06")
+    assert made.location == f"{PLANS}/{ID}"
+    (asked,) = fakes.of("matching", "POST /v1/allocations")
+    assert (asked.body, asked.headers["idempotency-key"]) == ({"regency": "53.06"}, "7")
+    assert f'href="{PLANS}/{ID}"' in wati.get(PLANS).get_data(as_text=True)
+    read = words(wati, f"{PLANS}/{ID}")
+    assert "22,5 dari paling banyak 23" in read and "Satu batas bawah tidak terpenuhi." in read and "70 %" in read
+    assert "kurang dari 10" in read and "Dan 10 orang lagi" in read and "60 mendapat pilihan terbaiknya" in read
+
+
+def test_a_plan_that_takes_long_is_asked_for_under_the_same_number(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.silence("matching")
+    answer = post(wati, PLANS, once="7", regency="")
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 503 and "tidak dihitung dua kali" in text and 'value="7"' in text
+
+
+def test_too_many_people_are_refused_in_the_house_s_words(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.refuses("matching", "POST /v1/allocations", 409, "too_many_people", "Terlalu banyak orang")
+    answer = post(wati, PLANS, regency="")
+    assert answer.status_code == 409 and "Terlalu banyak orang" in answer.get_data(as_text=True)
+
+
+def test_another_person_signs_a_plan(visits: Visits, wati: FlaskClient, fakes: FakeHouses) -> None:
+    maker = visits.as_("supervisor", name="Beni Pengawas")
+    assert "Tanda tangani rencana ini" not in words(maker, f"{PLANS}/{ID}")
+    fakes.says("matching", "POST /v1/allocations/*/sign-off", supervisors.plan())
+    assert post(wati, f"{PLANS}/{ID}/tanda-tangan").location == f"{PLANS}/{ID}"
+    fakes.refuses("matching", "POST /v1/allocations/*/sign-off", 409, "four_eyes", "Perlu orang kedua")
+    assert "Perlu orang kedua" in post(wati, f"{PLANS}/{ID}/tanda-tangan").get_data(as_text=True)

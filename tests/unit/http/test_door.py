@@ -73,6 +73,7 @@ def test_readiness_names_what_is_missing(make_bakery: Any) -> None:
 
     pings = {"mongodb": lambda: None, "catching_up": lambda: False, "elsewhere": broken}
     answer = make_bakery(pings=pings).test_client().get("/readyz")
+    assert answer.headers["Retry-After"] == "2"
     assert answer.status_code == 503
     assert answer.get_json()["checks"] == {"mongodb": True, "catching_up": False, "elsewhere": False}
     assert make_bakery(pings={"mongodb": lambda: None}).test_client().get("/readyz").status_code == 200

@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -270,3 +270,24 @@ def test_no_column_is_needed_but_the_required_ones() -> None:
     loose = [Column("a", say("A", "A")), Column("b", say("B", "B"))]
     sheet = read(b"B\nx\n", loose)
     assert [dict(record.values) for record in records(sheet, loose)] == [{"b": "x"}]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_days_are_the_same_whatever_day_a_workbook_counts_from(from_1904: bool) -> None:
+    born = date(2001, 4, 4)
+    number = (born - (date(1904, 1, 1) if from_1904 else date(1899, 12, 30))).days
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", "Tanggal panggang", "Harga"])
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for line in (1, 2):
+            sheet.write_string(line, 0, f"00{line}")
+            sheet.write_string(line, 1, "Roti")
+            sheet.write_number(line, 3, number)
+        sheet.write_datetime(1, 2, datetime(2001, 4, 4), day)
+        sheet.write_number(2, 2, number)
+
+    sheet = read(workbook(fill, date_1904=from_1904), COLUMNS)
+    rows = list(records(sheet, COLUMNS))
+    assert [row.values["baked"] for row in rows] == [born.isoformat()] * 2
+    assert [row.values["price"] for row in rows] == [number] * 2, "other numbers stay numbers"

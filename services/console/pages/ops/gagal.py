@@ -16,7 +16,7 @@ page = Page(
     __name__,
     "/ops/gagal",
     needs=("operations:read",),
-    menu=Entry("Disisihkan", "Set aside", 30),
+    menu=Entry("Disisihkan", "Set aside", 22),
 )
 
 Body = dict[str, Any]

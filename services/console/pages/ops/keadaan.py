@@ -62,7 +62,7 @@ def judged(answer: Answer) -> Body:
         return {
             "tone": "warn",
             "said": t(
-                "tertinggal {n} pesan, sejak {m}",
+                "tertinggal {n} pesan, selama {m}",
                 "{n} messages behind, for {m}",
                 n=number(records),
                 m=ago(min(one["since"] for one in late)),
@@ -83,7 +83,7 @@ def behind(row: Body) -> str:
     if not row["records"]:
         return t("tidak tertinggal", "not behind")
     since = ago(row["since"]) if row["since"] else "–"
-    return t("{n} pesan, sejak {m}", "{n} messages, for {m}", n=number(row["records"]), m=since)
+    return t("{n} pesan, selama {m}", "{n} messages, for {m}", n=number(row["records"]), m=since)
 
 
 def is_old(moment: str | None) -> bool:

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page, matching, t
 
-page = Page(__name__, "/ops/model", needs=("operations:read",), menu=Entry("Pengurutan", "Ranking", 40))
+page = Page(__name__, "/ops/model", needs=("operations:read",), menu=Entry("Pengurutan", "Ranking", 24))
 
 _SLICES = {
     "sex": ("jenis kelamin", "sex"),

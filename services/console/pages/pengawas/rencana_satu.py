@@ -1,0 +1,80 @@
+"""`/pengawas/rencana/<id>`: one plan as it was made: what it reaches, whom it serves, and who stands for it.
+
+No names: people stand there as links, and opening one is a look that the trail keeps.
+"""
+
+from collections import Counter
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Answer, Form, Page, matching, notice, t, visitor
+
+page = Page(__name__, "/pengawas/rencana/<uuid:id>", needs=("policies:propose", "policies:approve"))
+
+Body = dict[str, Any]
+SHOWN = 50
+_FATES = {
+    "BEST": ("mendapat pilihan terbaiknya", "gets the best option"),
+    "ANOTHER": ("mendapat pilihan lain", "gets another option"),
+    "FULL": ("tempatnya penuh", "the places are full"),
+    "RESERVED": ("ditahan bagi yang paling sulit", "kept for the worst-off"),
+    "NO_OPTION": ("belum ada pilihan resmi", "no legal option yet"),
+}
+_GROUPS = {"WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth")}
+_RULES = {
+    "PLAN": ("rencana ini", "this plan"),
+    "FIRST_COME": ("siapa cepat dia dapat", "first come, first served"),
+    "GREEDY": ("yang terbaik lebih dulu", "the best first"),
+}
+_DIMENSIONS = {
+    "all": ("semua", "all"),
+    "regency": ("kabupaten", "regency"),
+    "sex": ("jenis kelamin", "sex"),
+    "education": ("sekolah", "schooling"),
+    "island": ("pulau", "island"),
+}
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    return _render(matching.get(f"/v1/allocations/{id}").ask(), Form())
+
+
+@page.post("/tanda-tangan")
+def sign(id: str) -> ResponseReturnValue:
+    """A second person stands for the proposal."""
+    asked = matching.get(f"/v1/allocations/{id}").ask()
+    asked.must()
+    form = Form()
+    if not form.validate_on_submit():
+        return _render(asked, form, status=422)
+    done = matching.post(f"/v1/allocations/{id}/sign-off", once=form.once.data).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(asked, form, status=409)
+    notice(t("Rencana ditandatangani. Ia tetap usulan.", "The plan was signed. It stays a proposal."))
+    return page.go(id=id)
+
+
+def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue:
+    plan = asked.must()
+    someone = visitor()
+    fates = Counter(row["fate"] for row in plan["people"])
+    return page.render(
+        plan=plan,
+        form=form,
+        mine=someone is not None and plan["made_by"] == someone.subject,
+        signs=someone is not None and someone.may(["policies:approve"]),
+        fates=[(t(*words), fates[code]) for code, words in _FATES.items() if fates[code]],
+        fate={code: t(*words) for code, words in _FATES.items()},
+        floors=[
+            {**one, "name": t(*_GROUPS[one["group"]]) if one["group"] in _GROUPS else one["group"]}
+            for one in plan["floors"]
+        ],
+        rules={code: t(*words) for code, words in _RULES.items()},
+        dimensions={code: t(*words) for code, words in _DIMENSIONS.items()},
+        shown=plan["people"][:SHOWN],
+        rest=max(0, len(plan["people"]) - SHOWN),
+        status=status,
+    )
