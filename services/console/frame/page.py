@@ -133,6 +133,7 @@ class Page:
         kept = self.public and not self.fresh and request.method == "GET" and response.status_code == 200
         if kept and not g.get("has_form"):
             response.headers["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}"
+            response.vary.add("Cookie")  # the language is one
         return response
 
 

@@ -102,10 +102,12 @@ def everybody(**questions: Question | None) -> dict[str, ToldByHouse]:
         key, last = keys[name], known[keys[name]]
         if answer.ok:
             remembered.keep(key, answer)
-        if answer.silent and last is not None:
+        # Asked too often is no answer either: the last one stands in until the house answers again.
+        away = answer.silent or answer.status == 429
+        if away and last is not None:
             told[key] = ToldByHouse(last[0], last[1], silent=True)
         else:
-            told[key] = ToldByHouse(answer, silent=answer.silent)
+            told[key] = ToldByHouse(replace(answer, status=0) if away else answer, silent=away)
     return {name: told[key] for name, key in keys.items()}
 
 

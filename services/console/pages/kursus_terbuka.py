@@ -26,7 +26,7 @@ def show() -> ResponseReturnValue:
     asked = _asked()
     found = everybody(open=training.get("/v1/open-batches", **asked), all=training.get("/v1/open-batches"))
     rows = found["open"].items()
-    begin = _page_number() * SHOWN
+    begin = min(_page_number(), max(len(rows) - 1, 0) // SHOWN) * SHOWN
     seats = sum(one["seats_left"] for one in rows)
     return page.render(
         answer=found["open"],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.console import companies, people
@@ -152,3 +153,16 @@ def test_an_order_is_closed_with_a_reason(visits: Visits, fakes: FakeHouses) -> 
     assert press(visits, f"{ONE}/tutup", version="2").status_code == 422
     assert press(visits, f"{ONE}/tutup", version="2", reason="FILLED").status_code == 303
     assert fakes.of("placement", "POST *close")[0].body == {"reason": "FILLED"}
+
+
+def test_a_name_on_a_later_page_is_found(visits: Visits, fakes: FakeHouses) -> None:
+    companies.tell(fakes)
+
+    def page(asked: Any) -> Any:
+        if "after" in asked.params:
+            return httpx.Response(200, json={"items": [companies.contact()], "next": None})
+        return httpx.Response(200, json={"items": [companies.contact(id="x", full_name="Orang Lain")], "next": "x"})
+
+    fakes.says("registry", "GET /v1/contacts", page)
+    text = text_of(visits, ONE)
+    assert NAME in text and "Orang Lain" not in text

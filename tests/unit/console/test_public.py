@@ -158,3 +158,21 @@ def test_the_manager_freezes_an_edition_and_keeps_promises(visits: Visits, fakes
     assert client.post("/kelola-capaian/janji", data={**form, **promise, "who": ""}).status_code == 422
     assert client.post("/kelola-capaian/janji", data={**form, **promise}).status_code == 303
     assert fakes.of("matching", "POST /v1/promises")[0].body["due"] == "2198-02-01"
+
+
+def test_a_house_that_is_asked_too_often_is_as_good_as_silent(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.refuses("training", "GET /v1/open-batches", 429, "too_many_requests", "Terlalu sering")
+    text = text_of(visits, COURSES)
+    assert "Bagian ini kosong untuk sementara" in text
+    assert "Belum ada kursus terbuka" not in text
+
+
+def test_a_page_beyond_the_last_is_the_last(visits: Visits, fakes: FakeHouses) -> None:
+    publics.tell(fakes)
+    assert "Perawatan lansia" in text_of(visits, f"{COURSES}?hal=900")
+
+
+def test_caches_keep_the_languages_apart(visits: Visits, fakes: FakeHouses) -> None:
+    publics.tell(fakes)
+    for path in (COURSES, "/capaian/data.csv"):
+        assert "Cookie" in visits.nobody().get(path).headers["Vary"]

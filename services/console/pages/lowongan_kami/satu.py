@@ -18,6 +18,8 @@ page = Page(__name__, "/lowongan-kami/<uuid:id>", needs=("job_orders:write",), r
 
 Body = dict[str, Any]
 SHOWN = 50
+MOST_PAGES = 10
+"""Of a hundred names each, looked through for those who applied to this order."""
 _CLOSING = {
     "FILLED": ("semua tempat sudah terisi", "all slots are filled"),
     "EMPLOYER_WITHDREW": ("pemberi kerja menarik diri", "the employer withdrew"),
@@ -67,8 +69,21 @@ def _render(asked: Answer, form: Reject | None = None, status: int = 200) -> Res
         why=t(*why) if why else "",
         applications=found["applications"],
         contacts=found["contacts"],
-        names={one["id"]: one["full_name"] for one in found["contacts"].items()},
+        names=_names({one["candidate_id"] for one in found["applications"].items()}, found["contacts"]),
         closing=closing,
         next=found["applications"].or_empty().get("next"),
         status=status,
     )
+
+
+def _names(wanted: set[str], first: Answer) -> dict[str, str]:
+    """Name by person of those who let this company see it, read on until everybody who is shown was found."""
+    names: dict[str, str] = {}
+    answer = first
+    for _ in range(MOST_PAGES):
+        names |= {one["id"]: one["full_name"] for one in answer.items()}
+        after = answer.or_empty().get("next")
+        if not after or wanted <= names.keys():
+            break
+        answer = registry.get("/v1/contacts", limit=100, after=after).ask()
+    return names
