@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(1800)]
 
 SEED = 12
 RUN = settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     database=None,
     phases=[Phase.generate],

@@ -100,6 +100,25 @@ def test_a_paper_that_changes_the_way_is_told_in_a_green_line(ana: FlaskClient, 
     assert "Jalur berubah" not in words(ana, HOME), "told once"
 
 
+def test_papers_that_an_answer_folds_into_one_row_are_named_and_recorded_one_by_one(
+    ana: FlaskClient, fakes: FakeHouses
+) -> None:
+    folded = {
+        "code": "PAPERS",
+        "stage": "DEPARTURE",
+        "status": "UNKNOWN",
+        "text": "2 syarat sebelum berangkat belum diperiksa.",
+        "legal_basis": {"instrument": "UU 18/2017"},
+        "rules": ["PASSPORT/1", "WORK_VISA/1"],
+        "next_action": "Boleh disiapkan sambil menunggu.",
+    }
+    people.tell(fakes, answer=people.advice("TRAINING", requirements=[folded]))
+    read = words(ana, HOME)
+    assert "Paspor belum diperiksa." in read and "Visa kerja belum diperiksa." in read
+    assert "2 syarat sebelum berangkat" not in read
+    assert f"{HOME}/syarat/PASSPORT" in ana.get(HOME).text
+
+
 def test_a_paper_is_recorded_at_the_version_that_was_seen(ana: FlaskClient, fakes: FakeHouses) -> None:
     fakes.says("registry", f"PUT /v1/candidates/{ID}/requirements/PASSPORT", people.person(version=2))
     fields = {"version": "1", "status": "MET", "number": "X1", "valid_until": "1/2/2035"}
