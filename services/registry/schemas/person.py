@@ -37,7 +37,7 @@ class DeclaredSchema(ToldSchema):
     def _tell(self, profile: dict[str, Any], **rest: Any) -> dict[str, Any]:
         """Say in the answer what of this nobody else will hear of."""
         for fault in unlisted(profile):
-            notice(fault.code, fault.pointer.removeprefix("/"), fault.message)
+            notice(fault.code, fault.pointer, fault.message)
         return profile
 
 

@@ -134,7 +134,7 @@ MOVES = [
            json={"candidate_id": NOBODY, "days": 365}),
     Broken("an application to nothing", "POST /v1/applications", 422, "unknown_job_order", "/job_order_id",
            json={"candidate_id": "{candidate}", "job_order_id": NOBODY}),
-    Broken("everybody's applications", "GET /v1/applications", 422, "filter_missing", ""),
+    Broken("everybody's applications", "GET /v1/applications", 422, "filter_missing", "", who="officeless"),
     Broken("one's own proposal", f"POST {POLICY}/revisions/1/approve", 409, "step_not_possible", who="supervisor 2"),
     Broken("a revision that is none", f"POST {POLICY}/revisions/99/approve", 404, "no_such_revision",
            who="supervisor 2"),

@@ -69,6 +69,7 @@ def credentials(world: World, stack: "Stack") -> dict[str, str]:
     issuer = DevelopmentIssuer(stack.home.issuer, environment="development")
     tokens = {
         "officer": issuer.mint("officer", "Ana Petugas", "KUPANG"),
+        "officeless": issuer.mint("officer", "Tanpa Kantor"),
         "reviewer": issuer.mint("reviewer", "Rina Peninjau", None),
         "supervisor": issuer.mint("supervisor", "Budi Pengawas", "KUPANG"),
         "supervisor 2": issuer.mint("supervisor", "Citra Pengawas", "KUPANG"),

@@ -107,7 +107,7 @@ MOVES = [
     Broken("a state nobody knows", "PATCH /v1/enrolments/{enrolment}", 422, "unknown_code", "/state",
            json={"state": "LULUS"}, headers=V1, who="provider"),
     Broken("nobody's enrolment", f"GET /v1/enrolments/{NOBODY}", 404, "enrolment_not_found"),
-    Broken("everybody's enrolments", "GET /v1/enrolments", 422, "filter_missing", ""),
+    Broken("everybody's enrolments", "GET /v1/enrolments", 422, "filter_missing", "", who="officeless"),
     Broken("a review without the right", f"POST {COURSE}/review", 403, "forbidden", json={"decision": "APPROVED"},
            headers=V1, who="provider"),
     Broken("rejected for no reason", f"POST {COURSE}/review", 422, "reason_missing", "", json={"decision": "REJECTED"},

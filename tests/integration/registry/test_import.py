@@ -245,7 +245,7 @@ def test_a_scheme_that_is_on_no_list_is_kept_and_the_sender_told(
 ) -> None:
     person = a_person(certificates=[{"kind": "COMPETENCE", "scheme": "AQUA_FARMING_1"}])
     made = officer.post("/v1/candidates", json=person).json()
-    assert [(one["code"], one["member"]) for one in made["notices"]] == [("not_listed", "certificates/0/scheme")]
+    assert [(one["code"], one["pointer"]) for one in made["notices"]] == [("not_listed", "/certificates/0/scheme")]
     assert made["certificates"][0]["scheme"] == "AQUA_FARMING_1"
     [event] = registry.said(made["id"])
     assert event.data is not None

@@ -176,3 +176,14 @@ def test_caches_keep_the_languages_apart(visits: Visits, fakes: FakeHouses) -> N
     publics.tell(fakes)
     for path in (COURSES, "/capaian/data.csv"):
         assert "Cookie" in visits.nobody().get(path).headers["Vary"]
+
+
+def test_demand_that_is_too_small_to_be_told_is_not_called_nobody(visits: Visits, fakes: FakeHouses) -> None:
+    publics.tell(fakes)
+    other = open_batch(certificates=[{"kind": "SKILL_TEST", "scheme": "SSW_CARE"}])
+    fakes.says("training", "GET /v1/open-batches", open_batches(open_batch(), other))
+    text = text_of(visits, "/capaian/kebutuhan")
+    assert "62 orang membutuhkan sertifikat kompetensi: Perawat lansia" in text
+    assert "kurang dari 10 orang membutuhkan uji keahlian" in text
+    rows = csv.DictReader(io.StringIO(visits.nobody().get("/capaian/kebutuhan/data.csv").get_data(as_text=True)))
+    assert {row["programme"]: row["people"] for row in rows}["SKILL_TEST:SSW_CARE"] == ""

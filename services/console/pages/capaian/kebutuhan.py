@@ -62,13 +62,13 @@ def _rows() -> list[words.Body]:
         {
             "programme": code,
             "name": programme(code),
-            "people": needed[code],
+            "people": needed.get(code),  # None: no sum of ten and more, which is not nobody
             "regencies": len(places.get(code, ())),
             "seats_left": seats[code],
         }
         for code in {*needed, *seats}
     ]
-    return sorted(rows, key=lambda row: (-row["people"], row["name"]))
+    return sorted(rows, key=lambda row: (-(row["people"] or 0), row["name"]))
 
 
 def _sentence(row: words.Body) -> str:
@@ -76,7 +76,7 @@ def _sentence(row: words.Body) -> str:
         "Per {day}, {n} orang membutuhkan {what}, dan {seats} kursi kosong. Sumber: {source}.",
         "As of {day}, {n} people needed {what}, and {seats} seats were open. Source: {source}.",
         day=day(words.today(), short=False),
-        n=number(row["people"]),
+        n=number(row["people"]) if row["people"] else t("kurang dari 10", "fewer than 10"),
         what=row["name"],
         seats=number(row["seats_left"]),
         source=words.SOURCE,
