@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
 from deploy import backlog, drift, topics
@@ -95,7 +94,7 @@ def look(site: Site) -> Seen:
         differing = drift.differences(site.kafka_admin, topics.load(), principals=site.principals)
     except backlog.Away as error:
         away.append(str(error))
-    except KafkaError as error:
+    except backlog.KafkaError as error:
         away.append(f"Kafka does not say what is declared there: {type(error).__name__}")
     return Seen(clock.wall(), unread, unsent, letters, stopped, away, differing)
 

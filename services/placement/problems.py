@@ -155,7 +155,11 @@ class PersonMerged(Gone):
 
     def __init__(self, survivor: str) -> None:
         super().__init__(
-            {"id": "Pakai id di merged_into.", "en": "Use the id in merged_into."}, extra={"merged_into": survivor}
+            {
+                "id": "Pakai nomor data gabungannya, yang ada di jawaban ini.",
+                "en": "Use the number of the record it was merged into, which this answer names.",
+            },
+            extra={"merged_into": survivor},
         )
 
 

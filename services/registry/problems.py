@@ -44,7 +44,10 @@ class CandidateMerged(Gone):
 
     def __init__(self, survivor: str) -> None:
         super().__init__(
-            {"id": "Buka data orang ini di merged_into.", "en": "Open this person's record at merged_into."},
+            {
+                "id": "Buka data gabungannya; nomornya ada di jawaban ini.",
+                "en": "Open the record it was merged into; this answer names it.",
+            },
             extra={"merged_into": survivor},
             headers={"Link": f'</v1/candidates/{survivor}>; rel="successor-version"'},
         )

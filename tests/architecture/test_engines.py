@@ -18,11 +18,11 @@ READS_THE_TIME = {
 }
 
 
-def test_kafka_is_imported_in_one_file_of_the_houses_and_in_three_of_the_deployment() -> None:
+def test_kafka_is_imported_in_one_file_of_the_houses_and_in_four_of_the_deployment() -> None:
     users = {module.name for module in modules("services", "shared", "deploy") if _imports(module, "kafka")}
     # Programs of partners, who bring the client that they know.
     users = outside(users, "deploy.examples")
-    assert users == {"shared.events.bus", "deploy.backlog", "deploy.broker", "deploy.partners"}
+    assert users == {"shared.events.bus", "deploy.backlog", "deploy.broker", "deploy.drift", "deploy.partners"}
 
 
 def test_mongodb_is_known_to_stores_and_plumbing_alone() -> None:
