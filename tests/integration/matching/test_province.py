@@ -77,7 +77,7 @@ def test_what_if_lists_the_open_applications_that_it_would_stop_and_tells_other_
     # Whoever could be trained for it is TRAINING today, in the sums as in the single question.
     untrained = a_person()
     matching.hear("candidate", untrained)
-    asked = {"candidate": untrained["id"], "job_order": {"id": world["order"]["id"]}}
+    asked = {"candidate": untrained["id"], "job_order": world["order"]["id"]}
     assert matching.officer.post("/v1/eligibility", json=asked).json()["state"] == "TRAINING"
     assert words.get("TRAINING", "NO_PATH") == "NO_PATH" and "NO_PATH" not in words
 

@@ -195,7 +195,6 @@ BOOKINGS = [
         "application: unknown step", "PATCH", APPLICATION, 422, "unknown_code", "/state", {"state": "HIRED"},
         headers={"If-Match": '"1"'},
     ),
-    get("applications: of everybody", "/v1/applications", 422, "filter_missing", ""),
 ]  # fmt: skip
 
 LAWS = [

@@ -58,7 +58,10 @@ def _table(answer: Body, chosen: list[Body], orders: dict[str, Body]) -> list[Bo
         row(t("Kursi", "Seats"), [str(one["seats_left"]) for one in chosen]),
         row(
             t("Sertifikat", "Certificate"),
-            [", ".join(given["scheme"] for given in one["certificates"] if given["scheme"]) or "–" for one in chosen],
+            [
+                ", ".join(given["scheme"] for given in one.get("certificates", ()) if given["scheme"]) or "–"
+                for one in chosen
+            ],
         ),
         row(
             t("Lowongan yang dibuka", "Job orders it opens"),
