@@ -73,7 +73,9 @@ def run(tasks: Mapping[str, Task], *, host: str, port: int | None, pulse: Path |
     for thread in threads:
         thread.start()
     log.info("At work: %s", ", ".join(tasks))
-    stopping.wait()
+    # A signal may reach another thread, as after a pause of the whole process; its handler runs once this one wakes.
+    while not stopping.wait(PULSE_SECONDS):
+        pass
     deadline = clock.monotonic() + GRACE_SECONDS
     for thread in threads:
         thread.join(max(deadline - clock.monotonic(), 0))
