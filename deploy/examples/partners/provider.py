@@ -9,7 +9,7 @@ import os
 import sys
 import urllib.parse
 
-from lumbung import ask, events
+from lumbung import ask, events, keep, place
 
 
 def publish(path):
@@ -26,28 +26,19 @@ def publish(path):
 
 
 def follow():
-    """Only our own courses; referrals of others are never sent to us at all."""
-    of = {}  # course → its provider; each run begins without, and a batch may be told before its course
+    """Only our own courses, which are kept as the position is; referrals of others are never sent to us at all."""
+    kept = place("courses")
+    mine = set(kept.read_text(encoding="utf-8").split()) if kept.exists() else set()
     for event in events():
         data, kind = event["data"], event["type"]
         if kind.startswith("course.") and data.get("provider_id") == os.environ["LUMBUNG_PROVIDER"]:
-            of[event["subject"]] = data["provider_id"]
+            mine.add(event["subject"])
+            keep(kept, "\n".join(sorted(mine)))
             print("KURSUS", data["code"], kind, data["review"], flush=True)
-        elif kind.startswith(("batch.", "course.seats_changed")) and ours(data["course_id"], of):
+        elif data.get("course_id") in mine and kind.startswith(("batch.", "course.seats_changed")):
             print("KURSI", data["number"], f"{data['taken']} dari {data['seats']}", data["status"], flush=True)
         elif kind.startswith("referral."):
             print("RUJUKAN", event["subject"], kind, data["state"], flush=True)
-
-
-def ours(course, of):
-    """Asked once for each course of which this run was not told; what we may not see is not ours."""
-    if course not in of:
-        url, key = os.environ.get("LUMBUNG_TRAINING_URL", "http://127.0.0.1:8082"), os.environ["LUMBUNG_PROVIDER_KEY"]
-        try:
-            of[course] = ask(f"{url}/v1/courses/{course}", key=key)["provider_id"]
-        except SystemExit:
-            of[course] = None
-    return of[course] == os.environ["LUMBUNG_PROVIDER"]
 
 
 if sys.argv[1:2] == ["publish"]:
