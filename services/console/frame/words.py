@@ -59,9 +59,9 @@ def moment(value: datetime | str | None) -> str:
 
 
 def ago(value: datetime | str) -> str:
-    """``12 menit`` since then."""
+    """``12 menit`` since then, by the clock of the machine: what waits waits there, whatever day a story shows."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return str(format_timedelta(clock.now() - instant))
+    return str(format_timedelta(clock.wall() - instant))
 
 
 def money(value: Any, currency: str = "IDR") -> str:

@@ -10,6 +10,7 @@ from services.matching.matcher.law.law import Law
 from services.matching.matcher.law.rules import demands
 from tests import builders as make
 from tests.builders import TODAY, days
+from tests.support.today import born
 
 POLICIES = "0" * 32
 LAW = Law.from_records(
@@ -99,7 +100,7 @@ def test_the_same_rules_stand_in_the_judgement_of_an_application_beside_those_of
     offer = JudgedOrder(
         order := make.an_order(country="KHM", status="CLOSED", closes_on=days(-1)), demands(order, LAW.at(TODAY)), TODAY
     )
-    judgement = offer.judged_for(make.a_person(birth_date="2010-01-01"), make.an_id(), POLICIES)
+    judgement = offer.judged_for(make.a_person(birth_date=born(16)), make.an_id(), POLICIES)
     applying = {one.rule for one in judgement.findings if one.stage == "APPLY"}
     assert applying == {"BAN", "AGE_18"}, "a closing date ends nothing that has begun"
     papers = {one.rule for one in judgement.findings if one.stage != "APPLY"}
