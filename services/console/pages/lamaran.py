@@ -5,18 +5,17 @@ Whether a step is lawful is decided by the house; this page shows what it says.
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
+from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 
 page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
 
 Body = dict[str, Any]
-WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
 NEXT = {"APPLIED": "SELECTED", "SELECTED": "AGREED", "AGREED": "DEPARTED"}
 _ACTS = {
     "SELECTED": ("Perusahaan memilih calon ini", "The company has chosen this person"),
@@ -47,18 +46,7 @@ def show(id: str) -> ResponseReturnValue:
 @page.post("/<state>")
 def move(id: str, state: str) -> ResponseReturnValue:
     """The next step; the house does nothing that the law does not allow."""
-    if state not in _ACTS:
-        abort(404)
-    asked = placement.get(f"/v1/applications/{id}").ask()
-    application, form = asked.must(), Form()
-    if not form.validate_on_submit():
-        return _render(application, form, status=422)
-    done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
-    if not done.ok:
-        form.refused(done)
-        return _render(application, form, status=409)
-    notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
-    return page.go(id=id)
+    return step(page, id, state, _ACTS, _render)
 
 
 @page.post("/jawab")

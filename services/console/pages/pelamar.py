@@ -5,17 +5,16 @@ The agreement is signed before an officer, who records it; whether a step is law
 
 from typing import Any
 
-from flask import abort
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Form, Page, notice, placement, registry, t, together
+from services.console.frame import Form, Page, placement, registry, t, together
+from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 from services.console.pages.lowongan_kami import words
 
 page = Page(__name__, "/pelamar/<uuid:id>", needs=("job_orders:write",), roles=("company",))
 
 Body = dict[str, Any]
-WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
 _ACTS = {
     "SELECTED": ("Pilih pelamar ini", "Choose this applicant"),
     "REJECTED": ("Tidak menerima pelamar ini", "Do not take this applicant"),
@@ -30,18 +29,7 @@ def show(id: str) -> ResponseReturnValue:
 @page.post("/<state>")
 def move(id: str, state: str) -> ResponseReturnValue:
     """The next step; the house does nothing that the law does not allow."""
-    if state not in _ACTS:
-        abort(404)
-    asked = placement.get(f"/v1/applications/{id}").ask()
-    application, form = asked.must(), Form()
-    if not form.validate_on_submit():
-        return _render(application, form, status=422)
-    done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
-    if not done.ok:
-        form.refused(done)
-        return _render(application, form, status=409)
-    notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
-    return page.go(id=id)
+    return step(page, id, state, _ACTS, _render)
 
 
 def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:

@@ -24,7 +24,7 @@ from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.check import check
+from services.matching.matcher.verdicts.check import checked_once
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
@@ -53,13 +53,7 @@ def advise(
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
     standing = OrderStates.of(person, compiled, day)
-    judged: dict[str, Verdict] = {}
-
-    def verdict_of(order: Order) -> Verdict:
-        if order.id not in judged:
-            judged[order.id] = check(person, order, law, day, compiled.applied[order.id])
-        return judged[order.id]
-
+    verdict_of = checked_once(person, law, day, compiled.applied)
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     near = {id: nearness(person, world.orders[id]) for id in standing.states}

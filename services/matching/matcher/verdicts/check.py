@@ -1,6 +1,6 @@
 """The readable form: whoever asks "may this person apply for this order on this day, and if not, why and what next"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from services.matching.matcher.facts.orders import Order
@@ -47,6 +47,20 @@ def check(
         law=law.key,
         law_verified_on=law.verified_on,
     )
+
+
+def checked_once(
+    person: Person, law: LawOnDay, day: date, applied: Mapping[str, Sequence[AppliedRule]]
+) -> Callable[[Order], Verdict]:
+    """`check` of one person, each order worked out at most once. `applied`: by order id (`CompiledOrders.applied`)."""
+    known: dict[str, Verdict] = {}
+
+    def verdict_of(order: Order) -> Verdict:
+        if order.id not in known:
+            known[order.id] = check(person, order, law, day, applied[order.id])
+        return known[order.id]
+
+    return verdict_of
 
 
 def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
