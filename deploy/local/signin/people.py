@@ -12,6 +12,7 @@ NAMES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "officer": (("Ana Petugas", "KUPANG"), ("Beni Petugas", "MAUMERE")),
     "supervisor": (("Budi Pengawas", "KUPANG"), ("Citra Pengawas", "KUPANG")),
     "reviewer": (("Rina Peninjau", None), ("Rudi Peninjau", None)),
+    "village_task_force": (("Dorce Gugus Tugas Desa", None),),
     "manager": (("Maya Pengelola", None),),
     "operator": (("Oka Operator", None),),
 }

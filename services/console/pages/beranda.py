@@ -17,6 +17,7 @@ page = Page(__name__, "/", public=True, fresh=True, menu=Entry("Beranda", "Start
 
 SHOWN = 8
 WAITING_ASKED = 50
+SENT_ASKED = 25
 
 
 @page.get
@@ -29,6 +30,7 @@ def show() -> ResponseReturnValue:
     midnight = clock.now().astimezone(ZoneInfo("Asia/Makassar")).replace(hour=0, minute=0, second=0, microsecond=0)
     found = together(
         drafts=registry.get("/v1/drafts"),
+        sent=registry.get("/v1/submissions", limit=SENT_ASKED) if someone.may(["candidates:write"]) else None,
         people=registry.get("/v1/candidates", updated_since=midnight.isoformat(), limit=SHOWN),
         referrals=training.get("/v1/enrolments", state="APPLIED", limit=WAITING_ASKED) if someone.centre else None,
     )
@@ -39,6 +41,7 @@ def show() -> ResponseReturnValue:
     titles = together(**courses)
     return page.render(
         drafts=found["drafts"],
+        sent=found.get("sent"),
         people=found["people"],
         queue=[{**one, "initials": initials_of(one["full_name"])} for one in found["people"].items()],
         referrals=found.get("referrals"),
