@@ -117,7 +117,11 @@ def test_a_link_says_as_whom_to_the_development_sign_in_only(
 ) -> None:
     visits.app.config["IN_DEVELOPMENT"] = in_development
     asked: list[dict[str, str]] = []
-    provider = visits.app.extensions["console.provider"]
-    monkeypatch.setattr(provider, "authorize_redirect", lambda back, **more: asked.append(more) or "redirected")
+
+    def redirected(back: str, **more: str) -> str:
+        asked.append(more)
+        return back
+
+    monkeypatch.setattr(visits.app.extensions["console.provider"], "authorize_redirect", redirected)
     visits.nobody().get("/masuk?sebagai=officer")
     assert asked == [{"login_hint": "officer"} if in_development else {}]
