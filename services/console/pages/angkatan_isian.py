@@ -69,9 +69,7 @@ class Batch(Form):
 
     def document(self) -> Body:
         found: Body = {
-            "starts": self.starts.data.isoformat(),
-            "ends": self.ends.data.isoformat(),
-            "closes": self.closes.data.isoformat() if self.closes.data else None,
+            **{name: _iso(self[name].data) for name in ("starts", "ends", "closes")},
             "regency": self.regency.data or None,
             "place": (self.place.data or "").strip() or None,
             "seats": self.seats.data,
@@ -83,6 +81,10 @@ class Batch(Form):
         """What differs from the batch on record. FULL and RUNNING follow from days and seats: they are open ones."""
         said = {**batch, "status": set_by_people(batch["status"])}
         return {name: value for name, value in self.document().items() if said.get(name) != value}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def set_by_people(status: str) -> str:
