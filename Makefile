@@ -13,7 +13,11 @@ python := .venv/bin/python
 tests  := $(python) -m pytest
 # Each worker has servers of its own: tests/support/side_by_side.py.
 SIDE_BY_SIDE := -n logical --maxprocesses 4
-FAST   := not deep and not servers and not slow
+# The folders whose tests need no server.
+FAST   := tests/architecture tests/contract tests/quality tests/unit
+SHORT  := not deep and not servers and not slow
+# Compiled modules are kept, whatever the shell says: every test run and every house would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test setup-bench run demo test test-fast test-deep coverage lint lock format doctor images css clean
@@ -55,7 +59,7 @@ test: lint  ## lint, then all tests but the deep ones, on servers of their own; 
 	$(tests) -m "not deep" $(SIDE_BY_SIDE) --durations=20
 
 test-fast: setup-test  ## what needs no server and little time
-	$(tests) -m "$(FAST)" $(SIDE_BY_SIDE)
+	$(tests) $(FAST) -m "$(SHORT)" $(SIDE_BY_SIDE)
 
 coverage: setup-test  ## the tests of make test once more, and which lines they leave out
 	$(tests) -m "not deep" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
@@ -63,7 +67,7 @@ coverage: setup-test  ## the tests of make test once more, and which lines they 
 test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebalances, every MongoDB engine that is present
 	@for day in $$($(python) -m tests.support.days); do \
 		echo "The fast tests and those of the law, as if today were $$day"; \
-		TODAY=$$day $(tests) -m "($(FAST)) or law" $(SIDE_BY_SIDE) || exit 1; \
+		TODAY=$$day $(tests) $(FAST) tests/law -m "($(SHORT)) or law" $(SIDE_BY_SIDE) || exit 1; \
 	done
 	@for engine in $$($(python) -m tests.support.engines); do \
 		echo "The integration tests once more, on $$engine"; \

@@ -169,6 +169,20 @@ class DraftTooLarge(Invalid):
     title = {"id": "Isian terlalu panjang", "en": "Too much was typed"}
 
 
+class NoSuchSubmission(NotFound):
+    """The caller's office has none of this id."""
+
+    code = "no_such_submission"
+    title = {"id": "Kiriman desa ini tidak ada", "en": "There is no such submission"}
+
+
+class SubmissionClosed(Conflict):
+    """Somebody said already what became of it."""
+
+    code = "submission_closed"
+    title = {"id": "Kiriman ini sudah ditutup", "en": "This submission is closed already"}
+
+
 class WrongCode(Invalid):
     """A code in the address that is not in its list, or cannot be set by hand."""
 

@@ -3,11 +3,12 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.code import ROOT, modules
+
 SPEAKS = ("Text", "say", "t", "wording", "only")
 """Functions whose first argument, or the first part of each pair, is Indonesian."""
 
@@ -28,15 +29,16 @@ ENGLISH = re.compile(
 )
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+@cache
+def sentences() -> list[tuple[str, str]]:
     """(where, sentence) of every Indonesian wording in the code; what is filled in stands in braces."""
-    for root in ("services", "shared"):
-        for path in sorted((ROOT / root).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                for said in _said(node):
-                    text = _text(said)
-                    if text:
-                        yield f"{path.relative_to(ROOT)}:{said.lineno}", text
+    return [
+        (f"{module.path}:{said.lineno}", text)
+        for module in modules("services", "shared")
+        for node in ast.walk(module.tree)
+        for said in _said(node)
+        if (text := _text(said))
+    ]
 
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:
@@ -60,30 +62,27 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
-SENTENCES = list(sentences())
-
-
 def plain(text: str) -> str:
     return re.sub(r"\{[^}]*\}", "", text)
 
 
 def test_there_are_many() -> None:
-    assert len(SENTENCES) > 1_000
+    assert len(sentences()) > 1_000
 
 
 def test_no_day_is_written_as_machines_write_it() -> None:
     """But as an example of what to type."""
-    found = [row for row in SENTENCES if ISO.search(plain(row[1])) and "seperti" not in row[1]]
-    found += [row for row in SENTENCES if "texts.day" not in row[1] and MACHINE_DAY.search(row[1])]
+    found = [row for row in sentences() if ISO.search(plain(row[1])) and "seperti" not in row[1]]
+    found += [row for row in sentences() if "texts.day" not in row[1] and MACHINE_DAY.search(row[1])]
     assert found == []
 
 
 def test_no_field_is_named_but_to_callers_of_the_api() -> None:
-    assert [row for row in SENTENCES if set(FIELD.findall(plain(row[1]))) - API_NAMES] == []
+    assert [row for row in sentences() if set(FIELD.findall(plain(row[1]))) - API_NAMES] == []
 
 
 def test_no_english_word_and_no_state_of_a_record_stands_in_an_indonesian_sentence() -> None:
-    assert [row for row in SENTENCES if set(ENGLISH.findall(plain(row[1]))) - API_NAMES] == []
+    assert [row for row in sentences() if set(ENGLISH.findall(plain(row[1]))) - API_NAMES] == []
 
 
 @pytest.mark.parametrize(
@@ -103,6 +102,6 @@ def test_no_english_word_and_no_state_of_a_record_stands_in_an_indonesian_senten
     ],
 )
 def test_what_was_found_wanting_is_said_nowhere(gone: str) -> None:
-    assert [row for row in SENTENCES if gone in row[1]] == []
+    assert [row for row in sentences() if gone in row[1]] == []
     pages = [*(ROOT / "services").rglob("*.html"), *(ROOT / "shared").rglob("*.html")]
     assert [path.name for path in pages if gone in path.read_text(encoding="utf-8")] == []

@@ -25,6 +25,9 @@ INDICATORS = (
 
 class ListArgsSchema(ChangedArgsSchema):
     centre = Text(40, metadata={"description": "A service centre; your own when left out."})
+    newest = fields.Boolean(
+        metadata={"description": "Backwards: with updated_since those changed last come first, else the last numbers."}
+    )
 
 
 class SearchSchema(Schema):

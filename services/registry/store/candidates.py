@@ -228,9 +228,12 @@ class Candidates:
         return list(self._rows.find({"_id": {"$in": sorted(ids)}}))
 
     def page(self, *, centre: str | None, args: Mapping[str, Any], everybody: bool = False) -> Document:
-        """``{items, next}`` of one centre's candidates (None: of those who belong to none), or of all, by number."""
+        """``{items, next}`` of one centre's candidates (None: of those who belong to none), or of all, by number (or as
+        ``newest`` and ``updated_since`` of the request say).
+        """
         where = _PEOPLE if everybody else {"centre": centre} if centre else {"alive": True, "centre": None}
-        return page(self._rows, where, args, order="number", projection=AT_A_GLANCE)
+        newest = bool(args.get("newest"))
+        return page(self._rows, where, args, order="number", newest=newest, projection=AT_A_GLANCE)
 
     def by_nik(self, nik: str) -> list[Document]:
         return self._glance({"nik.hash": self.vault.fingerprint("nik", nik)})

@@ -56,6 +56,8 @@ class Did(str, Enum):
     CONTACT_SHOWN = "CONTACT_SHOWN"
     OPENED_ELSEWHERE = "OPENED_ELSEWHERE"
     MERGED = "MERGED"
+    SENT_IN = "SENT_IN"
+    CLOSED = "CLOSED"
 
 
 STAFF = ("officer", "supervisor")

@@ -28,6 +28,8 @@ _DID = {
     "EXPORTED": ("menyalin semua data", "copied all data"),
     "OPENED_ELSEWHERE": ("membuka dari kantor lain", "opened from another office"),
     "MERGED": ("menggabung data ganda", "merged two records"),
+    "SENT_IN": ("dikirim dari desa", "sent in by a village"),
+    "CLOSED": ("kiriman desa ditutup", "closed what a village sent in"),
     "CONTACT_SHOWN": ("melihat nama dan telepon (lembaga tujuan)", "saw name and phone (organisation sent to)"),
 }
 
