@@ -17,7 +17,7 @@ NAMES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "operator": (("Oka Operator", None),),
 }
 NOT_PEOPLE = ("system", "provider", "company")
-MOST = 12
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
