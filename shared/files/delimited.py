@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Counted, Refusal
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
@@ -30,7 +30,7 @@ def read(content: bytes) -> Iterator[Any]:
         raise Refusal("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
-    counted = Counted()
+    counted = CellCount()
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:

@@ -44,7 +44,7 @@ class Refusal(Exception):
         self.code, self.place = code, place
 
 
-class Counted:
+class CellCount:
     """Counts the cells of a file while they are said."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import python_calamine
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Counted, Refusal, memory_is_short
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, CellCount, Refusal, memory_is_short
 from shared.files.parts import Looked, counts_from_1904, sheets_of
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
@@ -58,7 +58,7 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         else:
             hidden.append(meta.name)
     yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp, "from_1904": counts_from_1904(archive)}
-    counted = Counted()
+    counted = CellCount()
     for name in shown:
         yield from _sheet(book, name, _look(archive, parts, name), counted)
 
@@ -67,7 +67,7 @@ def _look(archive: Archive, parts: dict[str, str], name: str) -> Looked:
     return Looked(archive.read(parts.get(name, "")) or b"<none/>")
 
 
-def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, counted: Counted) -> Iterator[Any]:
+def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, counted: CellCount) -> Iterator[Any]:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS + HEADER_WITHIN:
         raise Refusal("too_many_rows")

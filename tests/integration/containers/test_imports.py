@@ -1,4 +1,4 @@
-"""Each image starts with what its own lock file and its own COPY lines bring, and with nothing else of the repository."""
+"""Each image starts with what its own lock files and COPY lines bring, and with nothing else of the repository."""
 
 import re
 import subprocess
