@@ -218,3 +218,14 @@ def notes_on(
             )
         )
     return tuple(notes)
+
+
+NOBODY_ASKED = Text(
+    "Belum ditanyakan apakah pernah dideportasi atau dilarang masuk. Tanyakan dulu, lalu catat jawabannya.",
+    "Nobody has asked about a deportation or an entry ban. Ask first, and write down the answer.",
+)
+
+
+def still_to_ask(person: Person, state: State) -> tuple[Text, ...]:
+    """Beside a yes: what it does not know, because nobody asked for it. Such a list is open, and never "none"."""
+    return (NOBODY_ASKED,) if state is State.ELIGIBLE_NOW and "records" in person.unasked else ()

@@ -119,7 +119,7 @@ TRADES: tuple[Trade, ...] = (
         ("8322", "8331", "8332"),
         ("8322", "8332", "8343", "8344"),
         frozenset({"TRANSPORT"}),
-        frozenset({"DRIVING_LICENCE"}),
+        frozenset({"SIM_A", "SIM_B1", "SIM_B2"}),
     ),
 )
 

@@ -50,7 +50,7 @@ SAYINGS = {
     ),
 }
 
-ISSUED = ("SEAMAN_BOOK", "LICENCE", "DRIVING_LICENCE")
+ISSUED = ("SEAMAN_BOOK", "LICENCE")
 """Kinds of papers that an office issues: no class gives them, so none is waited for."""
 OF_AN_OFFICE = Text(
     "Masih perlu {what}, yang diurus di kantor penerbitnya. Bila ada sebelum {by}, lamaran bisa masuk.",
