@@ -3,9 +3,9 @@
     python -m benchmarks.speed                                   all rows; 100,000 people and 10,000 orders
     python -m benchmarks.speed --people 10000 --rows 1,2,7,10    for a laptop; only these rows
 
-Rows 1 and 2 need the peers of `make setup-bench`. The paths beside CP-SAT (row 6), and events and rebuilds beside the
-bare broker (rows 8 and 9), are not in the table yet; `paths` and `events` print our own times. Rows carry the numbers of
-the promise they measure. A world is drawn from a seed, as large as NTT's or a country's.
+Rows 1 and 2 need the peers of `make setup-bench`. The paths beside CP-SAT (row 6), events and rebuilds beside the bare
+broker (rows 8 and 9), are not in the table yet; `paths` and `events` print our own times. Rows carry the numbers
+of the promise they measure. A world is drawn from a seed, as large as NTT's or a country's.
 
 Asking again is tried on a matching house in this process, over its own database engine, beside the route of the same
 house that reads one document.
