@@ -20,7 +20,7 @@ SHORT  := not deep and not servers and not slow
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor images screenshots css clean
+.PHONY: help setup setup-test setup-bench run demo test test-fast test-deep coverage lint lock format doctor images screenshots css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,6 +30,9 @@ setup:  ## install what a run needs (done by itself before the first run)
 
 setup-test:
 	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py test
+
+setup-bench:  ## the peers that benchmarks measure beside, as well
+	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py bench
 
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story

@@ -21,6 +21,8 @@ Partition = tuple[str, int]
 
 # Right after a commit the broker is still writing markers and answers "not yet": the default would add 0.1 s a batch.
 RETRY_MS = 10
+# The default of 16 kB would be five of the judgements that come by the thousand: a request for each few of them.
+BATCH_BYTES = 256 * 1024
 # An abandoned transaction holds back every reader of its partitions for this long.
 TRANSACTION_MS = 10_000
 # A record is given up before whoever waits for it loses patience. By default it would be tried for two minutes more,
@@ -77,6 +79,7 @@ class Sender:
                 delivery_timeout_ms=DELIVERY_MS,
                 # A batch waits for nobody: the relay hands over all that it has at once.
                 linger_ms=0,
+                batch_size=BATCH_BYTES,
                 retry_backoff_ms=RETRY_MS,
                 metrics_enabled=False,
             )

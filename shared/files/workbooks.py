@@ -78,7 +78,7 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked) 
         broken.setdefault(line, {})[column] = what
     rows = sheet.to_python(skip_empty_area=False)
     height = max([len(rows), *(line + 1 for line in broken)])
-    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges]}
+    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], "hidden": looked.hidden}
     for number, row in enumerate(rows):
         yield _row([_value(one) for one in row], broken.get(number))
     for number in range(len(rows), height):

@@ -68,7 +68,8 @@ def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
                     raise refused("file_damaged", place="merge")
             covered.discard((top, left))
         merges = [tuple(one) for one in head["merges"]]
-        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904)
+        hidden = frozenset(head.get("hidden", ()))
+        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904, hidden=hidden)
 
 
 def _value(value: Any) -> Value:

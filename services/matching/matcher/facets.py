@@ -119,6 +119,39 @@ class Facets:
         facet = self._facets[name]
         return [getattr(person, name) for person in facet.people], facet.column[: self.size]
 
+    def only(self, rows: NDArray[np.int64]) -> "Facets":
+        """Some rows as people of their own, numbered from 0; facts and answers are shared: nothing is judged again."""
+        some = Facets()
+        some.size = len(rows)
+        for name, facet in self._facets.items():
+            mine = some._facets[name]
+            mine.people, mine.column = facet.people, facet.column[rows]
+        some._answers = self._answers
+        return some
+
+    def alike(
+        self, asks: Iterable[Requirement], day: date, *, first: int = 0, last: int | None = None
+    ) -> NDArray[np.int64]:
+        """For the people in some rows the number of their class: those of one class meet the same of `asks`.
+
+        Classes are numbered from 0 without gaps. Cost: one answer for each distinct fact and ask, then sorts of rows.
+        """
+        end = self.size if last is None else min(last, self.size)
+        by_facet: dict[str, list[Requirement]] = {}
+        for ask in dict.fromkeys(asks):
+            if ask.FACET is not None:  # else the day and the order alone decide, for everybody alike
+                by_facet.setdefault(ask.FACET, []).append(ask)
+        classes = np.zeros(end - first, dtype=np.int64)
+        for name, asked in sorted(by_facet.items()):
+            facet = self._facets[name]
+            met = np.stack([self._answered(reach, ask, day, facet) == 2 for ask in asked], axis=1)
+            packed = np.packbits(met, axis=1)
+            rows = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
+            fact_class = np.unique(rows, return_inverse=True)[1]
+            pairs = classes * (int(fact_class.max(initial=0)) + 1) + fact_class[facet.column[first:end]]
+            classes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
+        return classes
+
     def status(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
         """`judge` of one requirement that is no group, for the people in some rows."""
         return self._gathered(judge, ask, day, first, last)

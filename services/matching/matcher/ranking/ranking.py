@@ -19,6 +19,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ranking import reranker
+from services.matching.matcher.ranking.best import Best, Choices, candidates, everything, heads
 from services.matching.matcher.ranking.explanation.courses import course_missing, course_reasons
 from services.matching.matcher.ranking.explanation.orders import order_missing, order_reasons
 from services.matching.matcher.ranking.explanation.texts import past_reason, strongest
@@ -26,6 +27,7 @@ from services.matching.matcher.ranking.features import courses as course_columns
 from services.matching.matcher.ranking.features import orders as order_columns
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from services.matching.matcher.ranking.features.courses import CourseShelf
+from services.matching.matcher.ranking.features.many import ManyPeople, OrderLooks
 from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
@@ -156,6 +158,23 @@ class Ranking:
         unlocks = [named[id(orders)] for orders in seen]
         ids = [course.id for course in courses]
         return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
+
+    def looks(self, orders: Sequence[Order], gaps: Mapping[str, OrderProspect]) -> OrderLooks:
+        """Some orders by what is read of them, for `best`; made once for any number of people."""
+        return OrderLooks.of(self._orders, orders, gaps)
+
+    def best(self, people: Sequence[Person], looks: OrderLooks, choices: Choices, most: int) -> Best:
+        """The `most` best of each one's choices, for many people: scores as `orders` gives them, to the last bit."""
+        beside = ManyPeople(people, looks, self.skills, self.words, self.suits)
+        card, model = self.order_card, self._model("orders")
+        found = candidates(beside, looks, card, choices, most) if model is None else everything(choices)
+        parts = []
+        for who, which in found:
+            families = [] if model is None else [family_of(looks.orders[at].isco08) for at in which.tolist()]
+            scored = _scored(card, model, beside.columns(who, which), families)
+            rows = heads(who, scored.score, looks.by_id[which], most)
+            parts.append(Best(who[rows], which[rows], scored.score[rows], scored.chance[rows], scored.worth[rows]))
+        return Best.joined(parts)
 
     def replay(self, kind: str, table: Matrix, families: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Scores and chances of rows whose columns were noted when they were shown; `kind` orders or courses."""

@@ -50,18 +50,22 @@ def _entries(key: str, indonesian: str, english: str, example: str, *also: str, 
 _SEXES = {
     "P": "F", "L": "M", "perempuan": "F", "laki-laki": "M", "wanita": "F", "pria": "M", "laki laki": "M",
     "lelaki": "M", "laki2": "M", "lk": "M", "pr": "F", "female": "F", "male": "M", "cewek": "F", "cowok": "M",
+    "laki": "M",
+    "prp": "F", "prmpn": "F", "w": "F",
 }  # fmt: skip
-_LEVELS = {**{code: code for code in education.LADDER}, **education.ALIASES}
+_LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}
 _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items()}
 
 FIELDS: tuple[Field, ...] = (
     _field("full_name", "Nama lengkap", "Full name", "nama", "nama calon pmi", "nama calon", "nama pmi", "nama peserta",
            "nama pencari kerja", "nama sesuai ktp", "nama lengkap sesuai ktp", "nama lengkap calon pmi",
-           "nama calon pekerja migran", "nama calon pekerja migran indonesia", "nama cpmi", "nama warga",
+           "nama calon pekerja migran", "nama calon pekerja migran indonesia", "nama cpmi", "nama warga", "nama tki",
+           "nama calon tki", "nama pencaker", "nama pekerja", "nama peserta pelatihan", "nama orang", "name",
            required=True, example="Maria Yuliana Tukan"),
     _field("nik", "NIK", "National id number", "no ktp", "nomor ktp", "no nik", "nomor nik", "nik ktp", "no nik ktp",
            "nomor induk kependudukan", kind="digits", erasable=False, example="9953064404010003"),
-    _field("birth_date", "Tanggal lahir", "Birth date", "tgl lahir", "tanggal kelahiran", "lahir", kind="date",
+    _field("birth_date", "Tanggal lahir", "Birth date", "tgl lahir", "tanggal kelahiran", "lahir",
+           "tempat tanggal lahir tanggal", "ttl tanggal", kind="date",
            erasable=False, example="04/04/2001"),
     _field("birth", "Tempat, tanggal lahir", "Place and date of birth", "tempat tgl lahir", "ttl",
            "tempat dan tanggal lahir", "tempat/tanggal lahir", "tempat tanggal lahir", kind="born_at",
@@ -97,7 +101,8 @@ FIELDS: tuple[Field, ...] = (
            pointer="wishes/isco08", choices=_OCCUPATIONS,
            listed=tuple(_OCCUPATIONS), whole_with=(4, 4), example="5322; 9111"),
     _field("wish_destinations", "Negara tujuan", "Wished destinations", "negara", "tujuan negara",
-           "negara yang diminati", "negara penempatan", kind="country", many=True, pointer="wishes/destinations",
+           "negara yang diminati", "negara penempatan", "negara tujuan kerja", "negara yang dituju",
+           "negara tujuan penempatan", kind="country", many=True, pointer="wishes/destinations",
            example="MYS; HKG"),
     _field("wish_min_wage", "Upah minimum", "Least wage", "gaji minimum", "upah minimal", kind="number",
            pointer="wishes/min_wage/amount", example="1500"),
@@ -106,7 +111,8 @@ FIELDS: tuple[Field, ...] = (
            unit="days", pointer="wishes/ready_within_days", example="180"),
     _field("wish_max_distance_km", "Jarak maksimal (km)", "Farthest (km)", "jarak maksimal", kind="number", unit="km",
            pointer="wishes/max_distance_km", example="400"),
-    _field("wish_boarding_ok", "Bersedia asrama", "Boarding is fine", "bersedia diasramakan", kind="yes_no",
+    _field("wish_boarding_ok", "Bersedia asrama", "Boarding is fine", "bersedia diasramakan",
+           "bersedia tinggal di asrama", kind="yes_no",
            pointer="wishes/boarding_ok", example="ya"),
     _entries("available", "Tersedia", "Available", "01/12/2026 | 31/05/2027", pointer="wishes/available"),
     _entries("consents", "Persetujuan", "Consents", "MATCHING | WRITTEN | 24/11/2026"),

@@ -22,6 +22,7 @@ from shared.imports.trying import faults_of, undone
 from shared.jobs import Job
 from shared.sheets import SheetRecord, read
 from shared.sheets.merging import contradicting
+from shared.sheets.records import left_empty
 from shared.sheets.wording import in_words, row_in_words
 
 
@@ -199,7 +200,15 @@ def _repeated(earlier: int) -> Fault:
 
 def _at_cell(record: SheetRecord, fault: Fault) -> Fault:
     """A fault at the cell that it is about, named in its message as every cell's message is."""
-    placed = record.at(column_of(fault.pointer), fault)
+    key = column_of(fault.pointer)
+    if key in ("starts", "ends") and key not in record.cells and "period" in record.cells:
+        key = "period"
+    column = next(column for column in COLUMNS if column.key == key)
+    if fault.code == "required":
+        # By the name of its column: in a sheet there are no members to be added.
+        message, fix = left_empty(column)
+        fault = replace(fault, message=message, fix=fix)
+    placed = record.at(key, fault)
     if not placed.cell or placed.message["id"].startswith("Sel "):
         return placed
     named = {"id": f"Sel {placed.cell}: ", "en": f"Cell {placed.cell}: "}

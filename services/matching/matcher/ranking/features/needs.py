@@ -83,6 +83,22 @@ def met(need: Need, profile: Profile) -> float:
     return 0.0
 
 
+def experience_met(
+    needed: Sequence[NeedsExperience], work: Sequence[tuple[tuple[str, float], ...]]
+) -> NDArray[np.float64]:
+    """`met` of some needs of experience for many people at once (people x needs), from the `work` of their profiles.
+
+    Hardly two people worked alike, so no fact is judged once for many; months are added in the order of `met`."""
+    codes = {isco08: at for at, isco08 in enumerate(sorted({isco08 for one in work for isco08, _ in one}))}
+    counts = np.array([[isco08.startswith(leaf.isco08) for leaf in needed] for isco08 in codes], dtype=float)
+    months = np.zeros((len(work), len(needed)))
+    for at in range(max(map(len, work), default=0)):
+        who = [row for row, one in enumerate(work) if len(one) > at]
+        months[who] += counts[[codes[work[row][at][0]] for row in who]] * np.array([[work[row][at][1]] for row in who])
+    asked = np.array([leaf.months for leaf in needed], dtype=float)
+    return np.where(asked > 0, np.minimum(1.0, months / np.where(asked > 0, asked, 1.0)), 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class NeedTable:
     """The needs of many orders, so that one person meets all of them in a few array operations."""

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.ranking.features import needs
 from services.matching.matcher.ranking.features.profile import Profile
+from services.matching.matcher.ranking.features.shares import Shares
 from services.matching.matcher.ranking.features.skills import SkillMap
-from services.matching.matcher.ranking.values import OrderProspects
+from services.matching.matcher.ranking.values import OrderProspect, OrderProspects
 from shared.words import Words
 
 COLUMNS = (
@@ -41,7 +42,7 @@ COLUMNS = (
 )
 """All grow with what serves the person: every curve over them may only rise."""
 
-_MONTHS = 36  # more than three years of the same work add nothing further
+MONTHS = 36  # more than three years of the same work add nothing further
 _SOON = 120.0  # days after which the advantage of an early start has fallen to a third
 _WAGE_LOW, _WAGE_HIGH = 2e6, 45e6  # rupiah a month; about a minimum wage of NTT and a nurse's pay in Germany
 Matrix = NDArray[np.float64]
@@ -55,6 +56,10 @@ class _OrderRows:
     essential: Matrix
     asked: NDArray[np.bool_]
     optional: Matrix
+    look: NDArray[np.int64]
+    """Orders that ask the same skills alike have the same number: a row of the two below."""
+    essential_shares: Shares
+    optional_shares: Shares
     unit: NDArray[np.int64]
     country: NDArray[np.str_]
     needs: needs.NeedTable
@@ -85,15 +90,13 @@ class OrderShelf:
     def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
         """len(orders) x len(COLUMNS), NaN where something is not known."""
         rows, at = self.rows(orders)
-        essential, asked = rows.essential[at], rows.asked[at]
         table = np.full((len(orders), len(COLUMNS)), np.nan)
         put = {name: table[:, index] for index, name in enumerate(COLUMNS)}
-        has_essential = asked.any(axis=1)
-        put["skills"][:] = np.where(has_essential, essential @ profile.levels, np.nan)
-        weakest = np.where(asked, profile.levels, np.inf).min(axis=1)
-        put["weakest_skill"][:] = np.where(has_essential, weakest, np.nan)
-        optional = rows.optional[at]
-        put["extra_skills"][:] = np.where(optional.any(axis=1), optional @ profile.levels, np.nan)
+        looks, mine = np.unique(rows.look[at], return_inverse=True)  # what is asked alike is summed once
+        essential = rows.essential_shares.only(looks)
+        put["skills"][:] = essential.covered(profile.levels)[mine]
+        put["weakest_skill"][:] = essential.weakest(profile.levels)[mine]
+        put["extra_skills"][:] = rows.optional_shares.only(looks).covered(profile.levels)[mine]
         self._work(put, rows.unit[at], rows.country[at], profile)
         put["suits"][:] = profile.suited.columns(rows.unit[at])
         answers = rows.needs.columns(profile, len(rows.orders))[at]
@@ -102,11 +105,10 @@ class OrderShelf:
         self._wishes(put, rows.unit[at], rows.country[at], profile)
         for row, order in enumerate(orders):
             gap = gaps.get(order.id)
-            wage = _rupiah(order, gap.wage_idr if gap else None)
+            wage = rupiah_of(order, gap.wage_idr if gap else None)
             put["wage"][row] = scaled_wage(wage)
             put["wished_wage"][row] = _wished_wage(profile, order, wage)
-            if gap is not None and gap.days is not None:
-                put["soon"][row] = math.exp(-gap.days / _SOON)
+            put["soon"][row] = soonness(gap)
         return table
 
     def able_skills(self, profile: Profile, order: Order, level: float, *, essential: bool) -> list[int]:
@@ -134,12 +136,17 @@ class OrderShelf:
                     target[row, position] = max(target[row, position], skill.similarity)
             if not essential[row].any():
                 self._presume(order, essential[row], optional[row])
+        asked, essential, optional = essential > 0, _shares(essential), _shares(optional)
+        distinct, look = _distinct(essential, optional)
         return _OrderRows(
             place={(order.id, order.version): row for row, order in enumerate(orders)},
-            essential=_shares(essential),
-            asked=essential > 0,
-            optional=_shares(optional),
-            unit=np.array([_unit(order.isco08) for order in orders], dtype=np.int64),
+            essential=essential,
+            asked=asked,
+            optional=optional,
+            look=look,
+            essential_shares=Shares.of(essential[distinct]),
+            optional_shares=Shares.of(optional[distinct]),
+            unit=np.array([unit_of(order.isco08) for order in orders], dtype=np.int64),
             country=np.array([order.country or "" for order in orders], dtype=np.str_),
             needs=needs.NeedTable.of([needs.of(order) for order in orders]),
             orders=tuple(orders),
@@ -157,14 +164,14 @@ class OrderShelf:
     def _work(
         self, put: dict[str, Matrix], unit: NDArray[np.int64], country: NDArray[np.str_], profile: Profile
     ) -> None:
-        done = np.array([_unit(isco08) for isco08, _ in profile.lived], dtype=np.int64)
+        done = np.array([unit_of(isco08) for isco08, _ in profile.lived], dtype=np.int64)
         months = np.array([count for _, count in profile.lived])
         same = (unit[:, None] == done) @ months
         # Unpaid practice stands under every group whose work it is, so the longest counts and not their sum.
         near = np.where(unit[:, None] // 100 == done // 100, months, 0.0).max(axis=1, initial=0.0)
         known = unit >= 0
-        put["same_work"][:] = np.where(known, np.minimum(same / _MONTHS, 1.0), np.nan)
-        put["near_work"][:] = np.where(known, np.minimum(near / _MONTHS, 1.0), np.nan)
+        put["same_work"][:] = np.where(known, np.minimum(same / MONTHS, 1.0), np.nan)
+        put["near_work"][:] = np.where(known, np.minimum(near / MONTHS, 1.0), np.nan)
         there = {work.country for work in profile.person.occupations if work.country}
         if there:
             put["worked_there"][:] = np.isin(country, sorted(there))
@@ -183,7 +190,7 @@ def wished_work(wished: Sequence[str], unit: NDArray[np.int64]) -> Matrix:
     """1 for a wished unit group, 0.5 for another of the same minor group, 0.25 for the same sub-major group."""
     best = np.zeros(len(unit))
     for isco08 in wished:
-        code = _unit(isco08)
+        code = unit_of(isco08)
         for divisor, worth in ((100, 0.25), (10, 0.5), (1, 1.0)):
             best = np.maximum(best, np.where((unit // divisor == code // divisor) & (unit >= 0), worth, 0.0))
     return best
@@ -194,6 +201,11 @@ def scaled_wage(rupiah: float | None) -> float:
     if rupiah is None or rupiah <= 0:
         return math.nan
     return min(1.0, max(0.0, math.log(rupiah / _WAGE_LOW) / math.log(_WAGE_HIGH / _WAGE_LOW)))
+
+
+def soonness(gap: OrderProspect | None) -> float:
+    """1 today, falling with the days until the person may apply; NaN when not known."""
+    return math.nan if gap is None or gap.days is None else math.exp(-gap.days / _SOON)
 
 
 def _wished_wage(profile: Profile, order: Order, rupiah: float | None) -> float:
@@ -207,14 +219,25 @@ def _wished_wage(profile: Profile, order: Order, rupiah: float | None) -> float:
     return math.nan
 
 
-def _rupiah(order: Order, given: float | None) -> float | None:
+def rupiah_of(order: Order, given: float | None) -> float | None:
+    """The monthly wage in rupiah: as given, else as the order itself says it; None when nobody can say."""
     if given is None and order.wage is not None and order.wage.currency == "IDR":
         return order.wage.amount
     return given
 
 
-def _unit(isco08: str | None) -> int:
+def unit_of(isco08: str | None) -> int:
+    """A unit group of ISCO-08 as a number; -1 for anything else."""
     return int(isco08) if isco08 and len(isco08) == 4 and isco08.isdigit() else -1
+
+
+def _distinct(essential: Matrix, optional: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(one row of each distinct pair of rows, for each row the number of its pair)."""
+    known: dict[bytes, int] = {}
+    pairs = zip(essential, optional, strict=True)
+    number = [known.setdefault(one.tobytes() + other.tobytes(), len(known)) for one, other in pairs]
+    look = np.array(number, dtype=np.int64)
+    return np.unique(look, return_index=True)[1], look
 
 
 def _shares(weights: Matrix) -> Matrix:
