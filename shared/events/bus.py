@@ -29,7 +29,7 @@ TRANSACTION_MS = 10_000
 # in a thread that never rests, beside the sender that has taken over.
 REQUEST_MS, DELIVERY_MS = 8_000, 9_000
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
-SESSION_MS = 15_000
+SESSION_MS = 10_000
 # Between two looks for records while a heartbeat is not answered: see Reader._stay_a_member.
 REST_SECONDS = 0.1
 _NOT_A_MEMBER = (
@@ -183,8 +183,9 @@ class Reader:
             coordinator.request_rejoin()
         # It waits for records no longer than until the next heartbeat is due. One that is sent and not answered (a
         # broker that is overloaded or stopped) is due all the time, so it would ask without rest, use most of a core
-        # for as long as that lasts, and slow down the very broker that it waits for.
-        elif coordinator.time_to_next_heartbeat() <= 0:
+        # for as long as that lasts, and slow down the very broker that it waits for. Not while it joins: what is not
+        # waited for then is asked anew each time, and never finished.
+        elif coordinator.stable() and coordinator.time_to_next_heartbeat() <= 0:
             time.sleep(min(seconds, REST_SECONDS))
             return 0.0
         return seconds

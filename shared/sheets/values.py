@@ -227,7 +227,7 @@ def _yes_no(cell: Cell, column: Column) -> Read:
     raise UnreadableCell(
         "not_yes_or_no",
         say("ini bukan ya atau tidak.", "this is neither yes nor no."),
-        say("Ketik ya atau tidak.", "Type ya or tidak."),
+        say("Ketik ya atau tidak.", "Type ya (yes) or tidak (no)."),
     )
 
 

@@ -54,6 +54,7 @@ def test_a_broker_that_leaves_heartbeats_unanswered_is_not_asked_without_rest(
 def test_a_join_that_takes_longer_than_a_poll_is_finished(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     coordinator: Any = reader._consumer._coordinator
     joins = coordinator._do_join_and_sync_async
+    coordinator.heartbeat.config["heartbeat_interval_ms"] = 100  # due long before such a join is done
 
     async def slowly() -> Any:
         assigned = await joins()

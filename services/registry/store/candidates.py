@@ -235,6 +235,18 @@ class Candidates:
         newest = bool(args.get("newest"))
         return page(self._rows, where, args, order="number", newest=newest, projection=AT_A_GLANCE)
 
+    def register(self, *, centre: str | None, regency: str | None, most: int) -> list[Document]:
+        """Whole documents of one centre's people (None: of those who belong to none), by number; at most ``most``."""
+        where = {"centre": centre} if centre else {"alive": True, "centre": None}
+        rows = self._rows.find(where).sort("number", ASCENDING)
+        found = (row for row in rows if row.get("alive") and regency in (None, row["regency"]))
+        return list(itertools.islice(found, most))
+
+    def by_whole_numbers(self, numbers: Sequence[str]) -> dict[str, Document]:
+        """Whole documents by candidate number, for an import."""
+        found = self._rows.find({"alive": True, "number": {"$in": list(numbers)}})
+        return {row["number"]: row for row in found}
+
     def by_nik(self, nik: str) -> list[Document]:
         return self._glance({"nik.hash": self.vault.fingerprint("nik", nik)})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from services.registry.model import numbers
 from services.registry.model.requirements import Code as RequirementCode
 from services.registry.schemas import person
 from services.registry.schemas.sheet.columns import FIELDS, column_of
@@ -37,7 +38,6 @@ class SheetRowSchema(person.RegistrationSchema):
 _SCHEMA = SheetRowSchema()
 _IN_PARTS = {"education", "wishes"}
 """Members of a registration whose parts stand in columns of their own."""
-_ALONE = {"confirm_new", "returns"}
 _COLUMNS = {field.key: field.column for field in FIELDS}
 _POINTERS = {field.key: field.pointer for field in FIELDS}
 
@@ -54,6 +54,7 @@ class Person:
     erased: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
     returns: bool = False
+    number: str | None = None
 
 
 def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
@@ -63,7 +64,9 @@ def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
         return None, list(record.faults)
     body, erased, replaced, found = _body(record)
     found = [*record.faults, *found]
-    returns = bool(body.pop("returns", False))
+    returns, number = bool(body.pop("returns", False)), body.pop("number", None)
+    if number is not None and numbers.normal(number) is None:
+        found.append(record.at("number", Fault("", "not_a_number_of_ours", *_NO_NUMBER)))
     try:
         loaded: Body = _SCHEMA.load(body)
     except ValidationError as error:
@@ -76,7 +79,7 @@ def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
         return None, found
     for part in _IN_PARTS & loaded.keys():
         loaded[part] = {name: loaded[part][name] for name in body[part]}
-    return Person(loaded, frozenset(erased), frozenset(replaced), returns), []
+    return Person(loaded, frozenset(erased), frozenset(replaced), returns, numbers.normal(number or "")), []
 
 
 def at_cells(record: SheetRecord, found: list[Fault]) -> list[Fault]:
@@ -154,6 +157,11 @@ def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
+_NO_NUMBER = (
+    say("ini bukan nomor calon.", "this is no candidate number."),
+    say("Ketik seperti LB-2026-004711, atau kosongkan untuk orang baru.",
+        "Type it like LB-2026-004711, or leave it empty for somebody new."),
+)  # fmt: skip
 _NO_CURRENCY = (
     say("mata uang upah ini tidak disebut.", "the currency of this wage is not said."),
     say("Isi kolom Mata uang, misalnya MYR; untuk rupiah ketik Rp di depan angkanya.",

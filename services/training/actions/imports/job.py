@@ -10,7 +10,9 @@ from services.training.actions.imports.put import Done, put
 from services.training.actions.imports.warnings import warnings
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
+from services.training.model.asked import Asked
 from services.training.schemas.sheet import COLUMNS, FIELDS, Said, as_row, column_of, merged_said, said
+from shared import clock
 from shared import imports as door
 from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
@@ -53,12 +55,15 @@ class _Rows(SheetItems):
 
 def _judge(house: House) -> Callable[[Document, Caller, Sequence[tuple[int, Any]]], Sequence[Judged]]:
     def judge(document: Document, caller: Caller, some: Sequence[tuple[int, Any]]) -> Sequence[Judged]:
-        return [_judged(house, document["provider_id"], at, *item) for at, item in some]
+        asked = house.store.asked_on(clock.today().isoformat())
+        return [_judged(house, document["provider_id"], asked, at, *item) for at, item in some]
 
     return judge
 
 
-def _judged(house: House, provider_id: str, at: int, record: SheetRecord, row: Said, unread: list[Fault]) -> Judged:
+def _judged(
+    house: House, provider_id: str, asked: Asked, at: int, record: SheetRecord, row: Said, unread: list[Fault]
+) -> Judged:
     number = row.batch.get("number")
     key = f"{row.code}/{number}" if number else row.code
     judged = Judged(
@@ -88,7 +93,7 @@ def _judged(house: House, provider_id: str, at: int, record: SheetRecord, row: S
         changed=tuple(change.field for change in changes),
         review=done.course["review"]["state"] == "PENDING",
         warnings=tuple(
-            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, done.batch)]]
+            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, done.batch, asked)]]
         ),
         payload=row,
     )
