@@ -58,7 +58,7 @@ class Broker:
         """
         self._find_somebody()
         return {
-            "bootstrap_servers": self.bootstrap.split(","),
+            "bootstrap_servers": self.addresses,
             "client_id": client_id,
             "security_protocol": self.security,
             "sasl_mechanism": self.mechanism,
@@ -69,8 +69,13 @@ class Broker:
             "reconnect_backoff_max_ms": RECONNECT_MS,
         }
 
+    @property
+    def addresses(self) -> list[str]:
+        """The brokers of a cluster, as somebody types them: commas between, blanks or none."""
+        return [address for one in self.bootstrap.split(",") if (address := one.strip())]
+
     def _find_somebody(self) -> None:
-        for address in self.bootstrap.split(","):
+        for address in self.addresses:
             host, _, port = address.rpartition(":")
             try:
                 socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
