@@ -92,7 +92,7 @@ def outlooks_of(question: Question) -> Outlooks:
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
-    ways = _Ways(backward)
+    ways = _PathBatches(backward)
     for aim in question.aims:
         depth, orders = _fewest(aim, ways)
         if orders:
@@ -102,7 +102,7 @@ def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]
             yield _Reached(orders, [ways.courses(taken) for taken in batches])
 
 
-def _fewest(aim: Aim, ways: "_Ways") -> tuple[int, dict[str, int]]:
+def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, dict[str, int]]:
     """The fewest courses that reach any order of the aim, and all orders that paths reach; none when it cannot be.
 
     An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
@@ -125,7 +125,7 @@ def _fewest(aim: Aim, ways: "_Ways") -> tuple[int, dict[str, int]]:
     return fewest, {ids[row]: day for row, day in zip(aim.orders[found].tolist(), on[found].tolist(), strict=True)}
 
 
-class _Ways:
+class _PathBatches:
     """Which batches stand on the paths to a gap, and on which days the paths end: by days alone, whatever they cost.
 
     Batches are bits of whole numbers, in the order in which they begin: a union of some hundred of them costs nothing.
