@@ -59,6 +59,7 @@ class Ranking:
         """Tells which weights ranked; part of `as_of` in every answer."""
         self._orders = OrderShelf(self.skills, self.words)
         self._courses = CourseShelf(self.skills, self.words)
+        self._latest: tuple[Person, Profile] | None = None
 
     @classmethod
     def cold(cls) -> "Ranking":
@@ -72,7 +73,7 @@ class Ranking:
             UnfitModel: it was fitted beside other cards.
         """
         other = copy(self)
-        other.fitted, other.fingerprint = fitted, fingerprint
+        other.fitted, other.fingerprint, other._latest = fitted, fingerprint, None
         other.suits = fitted.suits or self.suits
         for kind in KINDS:
             model, card = other._model(kind), self._card(kind)
@@ -95,7 +96,7 @@ class Ranking:
         occupations; without it the list is by score alone."""
         if not orders:
             return []
-        profile = Profile.of(person, self.skills, self.words, self.suits)
+        profile = self._profile(person)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
         scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
@@ -128,7 +129,7 @@ class Ranking:
         if not courses:
             return []
         outlooks = outlooks or {}
-        profile = Profile.of(person, self.skills, self.words, self.suits)
+        profile = self._profile(person)
         gain = gains(
             profile,
             courses,
@@ -170,6 +171,13 @@ class Ranking:
     def learned(self, kind: str) -> bool:
         """Whether a model stands beside the card of this kind."""
         return self._model(kind) is not None
+
+    def _profile(self, person: Person) -> Profile:
+        """One answer lays its person beside orders and courses in turn."""
+        latest = self._latest
+        if latest is None or latest[0] is not person:
+            latest = self._latest = person, Profile.of(person, self.skills, self.words, self.suits)
+        return latest[1]
 
     def _card(self, kind: str) -> Card:
         return self.order_card if kind == "orders" else self.course_card

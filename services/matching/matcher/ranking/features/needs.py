@@ -44,7 +44,10 @@ class Need:
     country: str | None
 
 
-def of(order: Order) -> list[tuple[str, tuple[Need, ...]]]:
+KindOfNeed = tuple[str, tuple[Need, ...]]
+
+
+def of(order: Order) -> list[KindOfNeed]:
     """(kind, alternatives) of every need of an order that can be met in part; age, sex and records are law alone."""
     groups = list(_groups(order.requirements))
     if order.title_scheme and not any(_is_scheme(leaf, order.title_scheme) for group in groups for leaf in group):
@@ -83,18 +86,19 @@ def met(need: Need, profile: Profile) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NeedTable:
     """The needs of many orders, so that one person meets all of them in a few array operations."""
 
     distinct: tuple[Need, ...]
+    rows: int
     leaf: NDArray[np.int64]
     starts: NDArray[np.int64]
     order: NDArray[np.int64]
     kind: NDArray[np.int64]
 
     @classmethod
-    def of(cls, orders: Sequence[list[tuple[str, tuple[Need, ...]]]]) -> "NeedTable":
+    def of(cls, orders: Sequence[Sequence[KindOfNeed]]) -> "NeedTable":
         known: dict[Need, int] = {}
         leaf: list[int] = []
         starts, order, kind = [], [], []
@@ -104,11 +108,17 @@ class NeedTable:
                 order.append(row)
                 kind.append(KINDS.index(kind_))
                 leaf += [known.setdefault(need, len(known)) for need in needs]
-        return cls(tuple(known), _whole(leaf), _whole(starts), _whole(order), _whole(kind))
+        return cls(tuple(known), len(orders), _whole(leaf), _whole(starts), _whole(order), _whole(kind))
 
-    def columns(self, profile: Profile, rows: int) -> NDArray[np.float64]:
+    def columns(self, profile: Profile) -> NDArray[np.float64]:
         """rows x kinds, mean of the needs of that kind; NaN where an order asks nothing of the kind."""
-        table = np.full((rows, len(KINDS)), np.nan)
+        known = profile.beside.get(self)
+        if known is None:
+            known = profile.beside[self] = self._columns(profile)
+        return known
+
+    def _columns(self, profile: Profile) -> NDArray[np.float64]:
+        table = np.full((self.rows, len(KINDS)), np.nan)
         if not len(self.starts):
             return table
         answers = np.array([met(need, profile) for need in self.distinct])

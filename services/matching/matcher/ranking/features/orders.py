@@ -1,7 +1,7 @@
 """The ranking asks this for the columns of one person beside many orders.
 
-Orders are read once, when they are first seen or change (id and version), and stay as rows of a few arrays: a person
-then costs a handful of array operations for any number of orders. One shelf serves all threads of a process.
+Orders are read once, when they are first seen or change (id and version). Those that look alike are one row of a few
+arrays: a person then costs a handful of array operations for any number of orders. One shelf serves all threads.
 """
 
 import math
@@ -12,7 +12,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.facts.orders import Order, OrderSkill
 from services.matching.matcher.ranking.features import needs
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
@@ -45,20 +45,24 @@ _MONTHS = 36  # more than three years of the same work add nothing further
 _SOON = 120.0  # days after which the advantage of an early start has fallen to a third
 _WAGE_LOW, _WAGE_HIGH = 2e6, 45e6  # rupiah a month; about a minimum wage of NTT and a nurse's pay in Germany
 Matrix = NDArray[np.float64]
+Look = tuple[tuple[OrderSkill, ...], str | None, str | None, tuple[needs.KindOfNeed, ...]]
+"""Skills, unit group and country of an order, and what it asks that can be met in part."""
 
 
 @dataclass(frozen=True, slots=True)
-class _OrderRows:
-    """Everything about the orders on the shelf, one row each. Replaced as a whole, never changed."""
+class _OrderLooks:
+    """What of the orders on the shelf a person is laid beside, one row for all that are alike in it. Replaced as a
+    whole, never changed."""
 
-    place: dict[tuple[str, int], int]
+    look_of: dict[tuple[str, int], int]
+    """Order by id and version → its row."""
+    known: dict[Look, int]
     essential: Matrix
     asked: NDArray[np.bool_]
     optional: Matrix
     unit: NDArray[np.int64]
     country: NDArray[np.str_]
     needs: needs.NeedTable
-    orders: tuple[Order, ...]
 
 
 class OrderShelf:
@@ -68,88 +72,99 @@ class OrderShelf:
         self.skills = skills
         self._words = words
         self._lock = Lock()
-        self._rows = self._build(())
+        self._looks = self._build({}, {})
 
-    def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", NDArray[np.int64]]:
-        """The shelf with all of `orders` on it, and their positions."""
-        rows = self._rows
-        if any((order.id, order.version) not in rows.place for order in orders):
+    def looks(self, orders: Sequence[Order]) -> tuple["_OrderLooks", NDArray[np.int64]]:
+        """The shelf with all of `orders` on it, and the row of each."""
+        looks = self._looks
+        if any((order.id, order.version) not in looks.look_of for order in orders):
             with self._lock:
-                rows = self._rows
-                new = {order.id: order for order in orders}
-                old = () if len(rows.orders) > 8 * len(orders) + 1000 else rows.orders
-                kept = [order for order in old if order.id not in new]
-                rows = self._rows = self._build((*kept, *new.values()))
-        return rows, np.array([rows.place[order.id, order.version] for order in orders], dtype=np.int64)
+                looks = self._looks
+                old = {} if len(looks.look_of) > 8 * len(orders) + 1000 else looks.look_of
+                known = dict(looks.known) if old else {}
+                new = (order for order in orders if (order.id, order.version) not in old)
+                read = {(order.id, order.version): known.setdefault(_look(order), len(known)) for order in new}
+                looks = self._looks = self._build({**old, **read}, known)
+        return looks, np.array([looks.look_of[order.id, order.version] for order in orders], dtype=np.int64)
 
     def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
         """len(orders) x len(COLUMNS), NaN where something is not known."""
-        rows, at = self.rows(orders)
-        essential, asked = rows.essential[at], rows.asked[at]
-        table = np.full((len(orders), len(COLUMNS)), np.nan)
+        looks, at = self.looks(orders)
+        shown, look = np.unique(at, return_inverse=True)
+        table = self._columns(profile, looks, shown)[look]
+        put = {name: table[:, index] for index, name in enumerate(COLUMNS)}
+        wishes_wage = profile.person.wishes.min_wage is not None
+        for row, order in enumerate(orders):
+            gap = gaps.get(order.id)
+            wage = _rupiah(order, gap.wage_idr if gap else None)
+            if wage is not None:
+                put["wage"][row] = scaled_wage(wage)
+            if wishes_wage:
+                put["wished_wage"][row] = _wished_wage(profile, order, wage)
+            if gap is not None and gap.days is not None:
+                put["soon"][row] = math.exp(-gap.days / _SOON)
+        return table
+
+    def _columns(self, profile: Profile, looks: "_OrderLooks", at: NDArray[np.int64]) -> Matrix:
+        """The same for rows of the shelf; wages and days, in which orders that look alike differ, are left out."""
+        essential, asked = looks.essential[at], looks.asked[at]
+        table = np.full((len(at), len(COLUMNS)), np.nan)
         put = {name: table[:, index] for index, name in enumerate(COLUMNS)}
         has_essential = asked.any(axis=1)
         put["skills"][:] = np.where(has_essential, essential @ profile.levels, np.nan)
         weakest = np.where(asked, profile.levels, np.inf).min(axis=1)
         put["weakest_skill"][:] = np.where(has_essential, weakest, np.nan)
-        optional = rows.optional[at]
+        optional = looks.optional[at]
         put["extra_skills"][:] = np.where(optional.any(axis=1), optional @ profile.levels, np.nan)
-        self._work(put, rows.unit[at], rows.country[at], profile)
-        put["suits"][:] = profile.suited.columns(rows.unit[at])
-        answers = rows.needs.columns(profile, len(rows.orders))[at]
+        self._work(put, looks.unit[at], looks.country[at], profile)
+        put["suits"][:] = profile.suited.columns(looks.unit[at])
+        answers = looks.needs.columns(profile)[at]
         for index, kind in enumerate(needs.KINDS):
             put[kind][:] = answers[:, index]
-        self._wishes(put, rows.unit[at], rows.country[at], profile)
-        for row, order in enumerate(orders):
-            gap = gaps.get(order.id)
-            wage = _rupiah(order, gap.wage_idr if gap else None)
-            put["wage"][row] = scaled_wage(wage)
-            put["wished_wage"][row] = _wished_wage(profile, order, wage)
-            if gap is not None and gap.days is not None:
-                put["soon"][row] = math.exp(-gap.days / _SOON)
+        self._wishes(put, looks.unit[at], looks.country[at], profile)
         return table
 
     def able_skills(self, profile: Profile, order: Order, level: float, *, essential: bool) -> list[int]:
         """Positions of the order's skills that the person covers at least `level`, best covered first."""
-        rows, at = self.rows([order])
-        asked = np.flatnonzero(rows.asked[at[0]] if essential else rows.optional[at[0]])
+        looks, at = self.looks([order])
+        asked = np.flatnonzero(looks.asked[at[0]] if essential else looks.optional[at[0]])
         able = [int(index) for index in asked if profile.levels[index] >= level]
         return sorted(able, key=lambda index: (-profile.levels[index], index))
 
     def weak_skills(self, profile: Profile, order: Order, level: float) -> list[str]:
         """Essential skill codes of an order that the person covers less than `level`, least covered first."""
-        rows, at = self.rows([order])
-        asked = np.flatnonzero(rows.asked[at[0]])
+        looks, at = self.looks([order])
+        asked = np.flatnonzero(looks.asked[at[0]])
         weak = [index for index in asked if profile.levels[index] < level]
         return [self.skills.codes[index] for index in sorted(weak, key=lambda index: (profile.levels[index], index))]
 
-    def _build(self, orders: Sequence[Order]) -> _OrderRows:
+    def _build(self, look_of: dict[tuple[str, int], int], known: dict[Look, int]) -> _OrderLooks:
         size = len(self.skills)
-        essential, optional = np.zeros((len(orders), size)), np.zeros((len(orders), size))
-        for row, order in enumerate(orders):
-            for skill in order.skills:
+        essential, optional = np.zeros((len(known), size)), np.zeros((len(known), size))
+        for row, (skills, isco08, _, _) in enumerate(known):
+            for skill in skills:
                 position = self.skills.position(skill.code)
                 if position is not None:
                     target = essential if skill.essential else optional
                     target[row, position] = max(target[row, position], skill.similarity)
             if not essential[row].any():
-                self._presume(order, essential[row], optional[row])
-        return _OrderRows(
-            place={(order.id, order.version): row for row, order in enumerate(orders)},
+                self._presume(isco08, essential[row], optional[row])
+        return _OrderLooks(
+            look_of=look_of,
+            known=known,
             essential=_shares(essential),
             asked=essential > 0,
             optional=_shares(optional),
-            unit=np.array([_unit(order.isco08) for order in orders], dtype=np.int64),
-            country=np.array([order.country or "" for order in orders], dtype=np.str_),
-            needs=needs.NeedTable.of([needs.of(order) for order in orders]),
-            orders=tuple(orders),
+            unit=np.array([_unit(isco08) for _, isco08, _, _ in known], dtype=np.int64),
+            country=np.array([country or "" for _, _, country, _ in known], dtype=np.str_),
+            needs=needs.NeedTable.of([asked for _, _, _, asked in known]),
         )
 
-    def _presume(self, order: Order, essential: Matrix, optional: Matrix) -> None:
+    def _presume(self, isco08: str | None, essential: Matrix, optional: Matrix) -> None:
         """An order that calls nothing essential asks what its occupation is made of, else all that it names.
 
         Without this it would be the only kind of order that nobody can lack anything for."""
-        for code in self._words.taught_by(order.isco08 or ""):
+        for code in self._words.taught_by(isco08 or ""):
             essential[self.skills.position(code)] = 1.0
         if not essential.any():
             essential[:] = optional
@@ -211,6 +226,10 @@ def _rupiah(order: Order, given: float | None) -> float | None:
     if given is None and order.wage is not None and order.wage.currency == "IDR":
         return order.wage.amount
     return given
+
+
+def _look(order: Order) -> Look:
+    return order.skills, order.isco08, order.country, tuple(needs.of(order))
 
 
 def _unit(isco08: str | None) -> int:

@@ -1,7 +1,7 @@
 """Both shelves need the person as arrays: skills by position, months of work by occupation, level by language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ class Profile:
     """Language code -> 1 (A1) .. 6 (C2), the best result; a rough guess, good for the order of a list."""
     suited: Suited
     """The same record beside every kind of work, as the ranker learned it."""
+    beside: dict[object, NDArray[np.float64]] = field(default_factory=dict, compare=False, repr=False)
+    """What tables of needs (`needs.py`) answered for this person."""
 
     @classmethod
     def of(cls, person: Person, skills: SkillMap, words: Words, suits: SkillAffinity | None = None) -> "Profile":
