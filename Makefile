@@ -13,10 +13,14 @@ python := .venv/bin/python
 tests  := $(python) -m pytest
 # Each worker has servers of its own: tests/support/side_by_side.py.
 SIDE_BY_SIDE := -n logical --maxprocesses 4
-FAST   := not deep and not servers and not slow
+# The folders whose tests need no server.
+FAST   := tests/architecture tests/contract tests/quality tests/unit
+SHORT  := not deep and not servers and not slow
+# Compiled modules are kept, whatever the shell says: every test run and every house would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test test-fast test-deep coverage lint lock format doctor images css clean
+.PHONY: help setup setup-test setup-bench run demo test test-fast test-deep coverage lint lock format doctor images screenshots css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -26,6 +30,9 @@ setup:  ## install what a run needs (done by itself before the first run)
 
 setup-test:
 	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py test
+
+setup-bench:  ## the peers that benchmarks measure beside, as well
+	@$(NEEDS_PYTHON) $(PYTHON) deploy/bootstrap.py bench
 
 run: setup  ## start everything, tell the main job, stay up until Ctrl-C
 	@./lumbung up --story
@@ -52,7 +59,7 @@ test: lint  ## lint, then all tests but the deep ones, on servers of their own; 
 	$(tests) -m "not deep" $(SIDE_BY_SIDE) --durations=20
 
 test-fast: setup-test  ## what needs no server and little time
-	$(tests) -m "$(FAST)" $(SIDE_BY_SIDE)
+	$(tests) $(FAST) -m "$(SHORT)" $(SIDE_BY_SIDE)
 
 coverage: setup-test  ## the tests of make test once more, and which lines they leave out
 	$(tests) -m "not deep" $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
@@ -60,7 +67,7 @@ coverage: setup-test  ## the tests of make test once more, and which lines they 
 test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebalances, every MongoDB engine that is present
 	@for day in $$($(python) -m tests.support.days); do \
 		echo "The fast tests and those of the law, as if today were $$day"; \
-		TODAY=$$day $(tests) -m "($(FAST)) or law" $(SIDE_BY_SIDE) || exit 1; \
+		TODAY=$$day $(tests) $(FAST) tests/law -m "($(SHORT)) or law" $(SIDE_BY_SIDE) || exit 1; \
 	done
 	@for engine in $$($(python) -m tests.support.engines); do \
 		echo "The integration tests once more, on $$engine"; \
@@ -71,6 +78,9 @@ test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebala
 
 images: setup  ## build every image of docker-compose.yml without an engine, as root (buildah, debootstrap); IMAGES="lumbung-proxy …"
 	@$(python) -m deploy.images $(IMAGES)
+
+screenshots: setup-test  ## the four pictures of README.md again, into docs/pictures
+	$(python) -m tests.browser.readme
 
 css:  ## compile the console's styles again; needs node (their sources: services/console/style)
 	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \

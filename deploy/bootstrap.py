@@ -4,7 +4,8 @@ Nothing but the standard library, because nothing is installed yet. It makes `.v
 files with uv (with pip where uv cannot be had), and fetches Kafka. A stamp in `.venv` holds the hash of what was
 installed; while it fits, set-up is over in a few milliseconds and touches no network.
 
-`python3 deploy/bootstrap.py run` is enough to run Lumbung; `test` adds what the tests need.
+`python3 deploy/bootstrap.py run` is enough to run Lumbung; `test` adds what the tests need, and `bench` the peers that
+`python -m benchmarks.speed` measures beside.
 """
 
 from __future__ import annotations  # an older Python must come as far as the sentence that it is too old
@@ -26,7 +27,9 @@ TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
 RUN = ("house.txt", "words.txt", "local.txt", "console.txt")
-PROFILES = {"run": RUN, "test": (*RUN, "test.txt")}
+TEST = (*RUN, "test.txt", "cluster.txt")
+PROFILES = {"run": RUN, "test": TEST, "bench": (*TEST, "bench.txt")}
+"""Each holds all that the one before it holds."""
 
 
 class Refused(Exception):
@@ -57,7 +60,8 @@ def setup(wish: str) -> None:
             "Install Python 3.11 and say make PYTHON=python3.11 …",
         )
     # Whoever has the tests' packages keeps them when only a run is asked for.
-    name = "test" if profile() == "test" else wish
+    sizes = list(PROFILES)
+    name = max(wish, profile() or wish, key=sizes.index)
     if stamped() == wanted(name):
         return
     began = time.monotonic()

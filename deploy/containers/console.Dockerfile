@@ -1,10 +1,10 @@
-# The image of the console: its pages, the plumbing, and its own few packages (no scikit-learn).
+# The image of the console: its pages, the plumbing with what that needs, and its own few packages (no scikit-learn).
 #   docker build -f deploy/containers/console.Dockerfile -t lumbung-console .
 ARG BASE=python:3.11-slim-bookworm
 FROM ${BASE} AS wheels
 WORKDIR /build
-COPY requirements/console.txt deploy/containers/install.sh ./
-RUN sh install.sh console.txt
+COPY requirements/house.txt requirements/console.txt deploy/containers/install.sh ./
+RUN sh install.sh house.txt console.txt
 
 FROM ${BASE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -14,6 +14,7 @@ from typing import Any
 from rich.markup import escape
 
 from deploy.demo import inputs, pages, province, publishing, story
+from deploy.demo.screens import Screens
 from deploy.demo.visitors import Visitors
 from deploy.local import console
 from deploy.local.problems import Fault
@@ -50,7 +51,9 @@ def run(
         folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=day)
         published = publishing.publish(visitors, folder, say)
         publishing.people(visitors, _people(folder, people, seed, day), say)
-    told = story.tell(visitors, published, say, advance=advance)
+    with Screens(site.url("console")) as screens:
+        told = story.tell(visitors, published, screens, say, advance=advance)
+    say(f"the same on {screens.seen} pages of the console, as officer, provider, company, province and anybody see it")
     if as_json:
         print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
         return

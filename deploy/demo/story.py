@@ -12,6 +12,7 @@ from typing import Any
 
 from deploy.demo.province import FAMILIES, WOMEN
 from deploy.demo.publishing import Published
+from deploy.demo.screens import Screens
 from deploy.demo.visitors import Answer, Visitor, Visitors, until
 from deploy.local.problems import Fault
 from shared import clock
@@ -33,8 +34,8 @@ class Told:
     fresh_ms: float = 0.0
 
 
-def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -> Told:
-    """The officer's session, from the door to the application.
+def tell(visitors: Visitors, published: Published, screens: Screens, say: Say, *, advance: bool) -> Told:
+    """The officer's session, from the door to the application. `screens` shows each step to whom it concerns.
 
     `advance`: let the days of the training pass by moving the site's development clock; without it the story ends where
     the person is enrolled.
@@ -49,9 +50,15 @@ def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -
     name = told.person["full_name"]
     say(f"registered {name} ({told.person['number']}); advised {told.fresh_ms:.0f} ms later")
     told.path = _chosen_path(told.before, published)
+    codes = {id: code for code, id in published.orders.items()}
+    screens.together(
+        lambda: screens.advised(told.person, told.before),
+        screens.of_the_province,
+        lambda: screens.of_everybody(codes[told.path["unlocks"][0]]),
+    )
     _decide(matching, told.before, told.path)
     for step in told.path["steps"]:
-        told.enrolments.append(_enrolled(visitors, published, told, step, say))
+        told.enrolments.append(_enrolled(visitors, published, screens, told, step, say))
         if not advance:
             return told
         told.enrolments[-1] = _trained(published, told, step, told.enrolments[-1], say)
@@ -61,7 +68,7 @@ def tell(visitors: Visitors, published: Published, say: Say, *, advance: bool) -
         "the registry to hear of the training",
     )
     told.after = advice(matching, told.person)
-    told.application = _applied(visitors, published, told, say)
+    told.application = _applied(visitors, published, screens, told, say)
     return told
 
 
@@ -122,13 +129,16 @@ def _shown(answer: Answer, kind: str) -> set[str]:
     return {step[kind] for step in steps} | {row[kind] for row in answer["courses"]}
 
 
-def _enrolled(visitors: Visitors, published: Published, told: Told, step: Answer, say: Say) -> Answer:
+def _enrolled(visitors: Visitors, published: Published, screens: Screens, told: Told, step: Answer, say: Say) -> Answer:
     """Refer and enrol: the office holds the seat, the provider takes the person, once the law has been asked."""
     office = visitors.staff("training", "officer", "Ana Petugas")
     course, batch = published.courses[step["course"]], published.batches[step["batch"]]
     wanted = {"candidate_id": told.person["id"], "batch_id": step["batch"]}
     enrolment = office.post("/v1/enrolments", wanted)
     say(f"referred to {course['title']['en']}, {batch['number']}, {course['provider']['name']}: seat held 72 hours")
+    screens.together(
+        lambda: screens.referred(told.person, enrolment, course), lambda: screens.accepting(enrolment, course)
+    )
     return _moved(published.providers[course["provider_id"]], enrolment, state="ENROLLED")
 
 
@@ -152,7 +162,7 @@ def _moved(provider: Visitor, enrolment: Answer, **step: str) -> Answer:
     return provider.patch(f"/v1/enrolments/{enrolment['id']}", step, version=enrolment["version"])
 
 
-def _applied(visitors: Visitors, published: Published, told: Told, say: Say) -> Answer:
+def _applied(visitors: Visitors, published: Published, screens: Screens, told: Told, say: Say) -> Answer:
     """Apply to the best of the orders that the path was to open and that are the story's own."""
     wished = set(told.path["unlocks"]) & set(published.orders.values())
     open_now = [row for row in told.after["placements"] if row["eligible"] and row["job_order"] in wished]
@@ -168,4 +178,9 @@ def _applied(visitors: Visitors, published: Published, told: Told, say: Say) -> 
     )
     outcome = application["judgement"]["outcome"]
     say(f"applied to {open_now[0]['code']}: {application['state']}; what the law says of it: {outcome}")
+    order = office.get(f"/v1/job-orders/{application['job_order_id']}")
+    screens.together(
+        lambda: screens.applied(told.person, told.after, application),
+        lambda: screens.of_the_company(application, order),
+    )
     return application

@@ -23,6 +23,8 @@ from shared.events import dead_letters, outbox
 
 # What is written reaches the other houses in a second or two; who waits for a minute waits for something to be mended.
 TOO_LONG_SECONDS = 60
+# Where the partners house parks changes; the same name stands in its store, and a test compares them.
+PARKED_BY, PARKED_IN = "partners", "feed_waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """Changes that a house keeps from others until it has heard of a document of `topic` that they belong to."""
+
+    house: str
+    topic: str
+    changes: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """All that waits at one moment. ``away`` says of an engine that it could not be asked; then its part is empty."""
 
@@ -54,6 +66,7 @@ class Seen:
     letters: Sequence[Letter] = ()
     stopped: Sequence[str] = ()  # houses whose listener has passed over too many records in a row
     away: Sequence[str] = field(default=())
+    parked: Sequence[Parked] = ()
     drift: Sequence[Difference] = ()  # where the broker is not as topics.yaml declares it
 
     def age(self, moment: datetime | None) -> float:
@@ -74,6 +87,7 @@ def look(site: Site) -> Seen:
     unsent: list[Unsent] = []
     letters: list[Letter] = []
     stopped: list[str] = []
+    kept: list[Parked] = []
     away: list[str] = []
     unread: Sequence[Backlog] = ()
     for house in site.houses:
@@ -81,6 +95,8 @@ def look(site: Site) -> Seen:
         try:
             unsent.append(_unsent(house, database))
             letters += _letters(house, database)
+            if house == PARKED_BY:
+                kept += parked(house, database)
             if dead_letters.is_blown(database):
                 stopped.append(house)
         except PyMongoError as error:
@@ -96,7 +112,7 @@ def look(site: Site) -> Seen:
         away.append(str(error))
     except backlog.KafkaError as error:
         away.append(f"Kafka does not say what is declared there: {type(error).__name__}")
-    return Seen(clock.wall(), unread, unsent, letters, stopped, away, differing)
+    return Seen(clock.wall(), unread, unsent, letters, stopped, away, kept, differing)
 
 
 def set_aside(site: Site) -> list[Letter]:
@@ -129,6 +145,15 @@ def _letters(house: str, database: Database) -> list[Letter]:
     return [Letter(house, row["_id"], row["reason"], row["at"]) for row in rows]
 
 
+def parked(house: str, database: Database) -> list[Parked]:
+    """What this house keeps back, by the topic that it waits for."""
+    since: dict[str, list[datetime]] = {}
+    for row in database.collection(PARKED_IN).find({}, {"waits_for": 1, "at": 1, "change.time": 1}):
+        # Rows of before this was noted have the time of the event.
+        since.setdefault(row["waits_for"].partition("/")[0], []).append(row.get("at") or row["change"]["time"])
+    return [Parked(house, topic, len(moments), min(moments)) for topic, moments in sorted(since.items())]
+
+
 def causes(letters: Sequence[Letter]) -> list[tuple[str, str, int]]:
     """House, cause and how many, the most frequent first."""
     counted = Counter((letter.house, letter.cause) for letter in letters)
@@ -155,6 +180,14 @@ def complaints(seen: Seen) -> Iterator[Complaint]:
             yield Complaint(
                 f"{late.house} is {late.records} records behind with {late.topic}, the oldest for {spoken(age)}",
                 f"./lumbung logs '{late.house} work' says why; if it asks for it: ./lumbung rebuild {late.house}.",
+            )
+    for kept in seen.parked:
+        if (age := seen.age(kept.oldest)) > TOO_LONG_SECONDS:
+            owner = kept.topic.partition(".")[0]
+            yield Complaint(
+                f"{kept.house} keeps {kept.changes} change{'s' if kept.changes > 1 else ''} back until it hears of a"
+                f" document of {kept.topic}, the oldest for {spoken(age)}",
+                f"When it is not behind with that topic and has set nothing aside: ./lumbung announce {owner}.",
             )
     for found in seen.drift:
         yield Complaint(

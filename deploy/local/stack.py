@@ -94,8 +94,11 @@ class Stack(Site):
                 self.supervisor.stop(kill=not self.lasting)  # the other one need not become ready any more
                 raise
 
-    def start_houses(self, houses: Sequence[str] | None = None) -> None:
-        """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not."""
+    def start_houses(self, houses: Sequence[str] | None = None, *, console: bool = False) -> None:
+        """The processes of the houses, all at once; back when every /readyz says so. Raises Fault when one does not.
+
+        `console`: with them the pages for people, and the development sign-in.
+        """
         began = time.monotonic()
         houses = houses or self.houses
         self._start_proxy()
@@ -105,25 +108,28 @@ class Stack(Site):
                 program(house=house, role=role, port=port, environment=self.environment(house))
                 for house in houses
                 for role, port in zip(ROLES, (self.ports.named()[house], self.ports.work(house)), strict=True)
-            ],
+            ]
+            + (self._fronts() if console else []),
             seconds=HOUSES_SECONDS,
         )
         self._ready = True
         self._write_state()
-        self._step(Step(f"{len(houses)} houses", time.monotonic() - began))
+        self._step(Step(f"{len(houses)} houses{' and the console' * console}", time.monotonic() - began))
 
     def start_console(self) -> None:
         """The pages for people, and the development sign-in. Raises Fault when one does not get ready."""
         began = time.monotonic()
-        fronts = (SIGNIN, CONSOLE)
-        ports.check_free({SIGNIN: self.ports.named()[SIGNIN]})
         self._start_proxy()
-        self.supervisor.start(
-            [front(name, port=self.ports.named()[name], environment=self.front_environment(name)) for name in fronts],
-            seconds=HOUSES_SECONDS,
-        )
+        self.supervisor.start(self._fronts(), seconds=HOUSES_SECONDS)
         self._write_state()
         self._step(Step("the console", time.monotonic() - began))
+
+    def _fronts(self) -> list[Program]:
+        ports.check_free({SIGNIN: self.ports.named()[SIGNIN]})
+        return [
+            front(name, port=self.ports.named()[name], environment=self.front_environment(name))
+            for name in (SIGNIN, CONSOLE)
+        ]
 
     def _start_proxy(self) -> None:
         """What stands in front of all houses and the console, once: their ports are its own."""

@@ -43,6 +43,7 @@ def wire(settings: Settings) -> House:
         announces={
             says.DECISION_ANNOUNCED: records.decisions,
             says.DEMAND_ANNOUNCED: records.demand,
+            says.EDITION_ANNOUNCED: Figures(database).editions,
         },
         jobs={
             counting.KIND: lambda job: counting.count(database, read_models, records, catalogue),

@@ -1,21 +1,25 @@
-"""What the matching house tells others: recommendations on which somebody decided, and how many people need what."""
+"""What the matching house tells others: decisions, sums of needs, judgements, editions of figures."""
 
 from collections.abc import Mapping
 from typing import Any
 
 RECOMMENDATIONS = "matching.recommendations.v1"
 DEMAND = "matching.demand.v1"
+EDITIONS = "matching.editions.v1"
 JUDGEMENTS = "matching.judgements.v1"
 
 DECIDED = "matching.recommendation.decided"
 COUNTED = "matching.demand.counted"
 GONE = "matching.demand.gone"
+EDITION_PUBLISHED = "matching.edition.published"
+EDITION_CORRECTED = "matching.edition.corrected"
 JUDGED = "matching.judgement.judged"
 JUDGEMENT_GONE = "matching.judgement.gone"
 
 # Told again because somebody asked for it; nothing has happened.
 DECISION_ANNOUNCED = "matching.recommendation.announced"
 DEMAND_ANNOUNCED = "matching.demand.announced"
+EDITION_ANNOUNCED = "matching.edition.announced"
 JUDGEMENT_ANNOUNCED = "matching.judgement.announced"
 
 Document = Mapping[str, Any]
@@ -33,6 +37,16 @@ def decision(doc: Document) -> dict[str, Any]:
 def demand(doc: Document) -> dict[str, Any]:
     """One sum, never below ten: shared/contracts/matching/demand.v1."""
     return {"id": doc["_id"], **{name: doc[name] for name in ("version", "programme", "regency", "month", "count")}}
+
+
+def edition(doc: Document) -> dict[str, Any]:
+    """That figures were frozen for a day: shared/contracts/matching/editions.v1. Its title is free text and stays."""
+    return {
+        "id": doc["_id"],
+        "version": doc["version"],
+        "counted_at": doc["figures"]["counted_at"].isoformat(),
+        "corrections": len(doc["corrections"]),
+    }
 
 
 def judgement(doc: Document) -> dict[str, Any]:

@@ -203,12 +203,12 @@ _WRONG: dict[str, tuple[Text, Text]] = {
         {"id": "Lowongan ditutup sebelum dibuka.", "en": "The order closes before it opens."},
         {
             "id": "Isi hari penutupan yang sama dengan atau sesudah hari pembukaan.",
-            "en": "Give a closes_on from opens_on onwards.",
+            "en": "Give a closing day on or after the opening day.",
         },
     ),
     "departs_before_opens": (
         {"id": "Keberangkatan ada sebelum lowongan dibuka.", "en": "The departure is before the order opens."},
-        {"id": "Isi tanggal sesudah hari pembukaan.", "en": "Give a day after opens_on."},
+        {"id": "Isi tanggal sesudah hari pembukaan.", "en": "Give a day after the opening day."},
     ),
     "kbji_of_another_occupation": (
         {"id": "Kode KBJI ini milik jabatan ISCO-08 lain.", "en": "This KBJI title belongs to another ISCO-08 group."},

@@ -3,7 +3,7 @@
 import sys
 from functools import partial
 
-from services.registry.actions import candidates, drafts
+from services.registry.actions import candidates, drafts, submissions
 from services.registry.actions.imports import door, job
 from services.registry.app import create_app, furnish
 from services.registry.hears import hears
@@ -33,9 +33,14 @@ def wire(settings: Settings) -> House:
             door.EXPIRY: partial(door.expire, rooms),
             candidates.FORGET_NIK: lambda one: candidates.forget_nik(rooms, one.id),
             drafts.KIND: lambda one: drafts.lapse(rooms, one.id),
+            submissions.KIND: lambda one: submissions.lapse(rooms, one.id),
         },
-        reseal=rooms.candidates.reseal,
+        reseal=lambda: _both(rooms.candidates.reseal(), rooms.submissions.reseal()),
     )
+
+
+def _both(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] + other[0], one[1] + other[1]
 
 
 if __name__ == "__main__":

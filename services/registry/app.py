@@ -6,13 +6,14 @@ from collections.abc import Callable
 from flask import Flask
 
 from services.registry.actions.house import House
-from services.registry.api import candidates, centres, contacts, context, desks, drafts, imports
+from services.registry.api import candidates, centres, contacts, context, desks, drafts, imports, submissions
 from services.registry.settings import Settings
 from services.registry.store.candidates import Candidates
 from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
+from services.registry.store.submissions import Submissions
 from services.registry.store.trail import Trail
 from services.registry.store.vault import Vault
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
@@ -38,6 +39,7 @@ def furnish(settings: Settings, database: Database, *, words: Words | None = Non
         trail=Trail(database),
         imports=Imports(database, vault),
         drafts=Drafts(database, vault),
+        submissions=Submissions(database, vault),
         jobs=Jobs(database),
         vault=vault,
         words=words or Words.default(),
@@ -60,7 +62,7 @@ def create_app(
         house="registry",
         version=VERSION,
         settings=settings,
-        blueprints=[candidates.blp, desks.blp, contacts.blp, imports.blp, drafts.blp, centres.blp],
+        blueprints=[candidates.blp, desks.blp, contacts.blp, imports.blp, drafts.blp, submissions.blp, centres.blp],
         pings={"mongodb": database.ping, "words": _warming(words)},
         database=database,
         tokens=tokens,

@@ -53,6 +53,21 @@ class CandidateMerged(Gone):
         )
 
 
+class TooManyForSheet(Invalid):
+    """More people than a sheet is made of."""
+
+    code = "too_many_for_sheet"
+    title = {"id": "Terlalu banyak orang untuk satu lembar", "en": "Too many people for one sheet"}
+
+    def __init__(self, most: int) -> None:
+        message = {
+            "id": f"Satu lembar memuat paling banyak {most} orang.",
+            "en": f"A sheet holds {most} people at most.",
+        }
+        fix = {"id": "Pilih satu kabupaten.", "en": "Choose one regency."}
+        super().__init__(errors=[Fault("/regency", self.code, message, fix)])
+
+
 class SamePerson(Invalid):
     """A record cannot be merged into itself."""
 
@@ -167,6 +182,20 @@ class DraftTooLarge(Invalid):
 
     code = "draft_too_large"
     title = {"id": "Isian terlalu panjang", "en": "Too much was typed"}
+
+
+class NoSuchSubmission(NotFound):
+    """The caller's office has none of this id."""
+
+    code = "no_such_submission"
+    title = {"id": "Kiriman desa ini tidak ada", "en": "There is no such submission"}
+
+
+class SubmissionClosed(Conflict):
+    """Somebody said already what became of it."""
+
+    code = "submission_closed"
+    title = {"id": "Kiriman ini sudah ditutup", "en": "This submission is closed already"}
 
 
 class WrongCode(Invalid):

@@ -1,4 +1,5 @@
-"""What others told the training house: who is known and has consented, what the law says, what people need."""
+"""What others told the training house: who is known and has consented, what the law says, what people need and
+orders ask for."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +7,8 @@ from typing import Any
 
 from services.training.actions import enrolments, judgements
 from services.training.actions.house import House
-from services.training.store import DEMAND, JUDGEMENTS, PEOPLE
+from services.training.model.asked import of_order
+from services.training.store import DEMAND, JUDGEMENTS, ORDERS, PEOPLE
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
 from shared.events.projection import Projection, each
@@ -28,6 +30,7 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
         "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(follow_the_person)),
         "matching.recommendations.v1": partial(enrolments.asked_for, house),
         "matching.demand.v1": Projection(DEMAND),
+        "placement.job-orders.v1": Projection(ORDERS, shape=of_order),
         "matching.judgements.v1": Projection(
             JUDGEMENTS,
             wants=lambda data: data.get("subject") not in NOT_OURS,

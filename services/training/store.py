@@ -10,6 +10,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.training import says
+from services.training.model.asked import Asked, together
 from shared import ids, imports
 from shared.documents.aggregates import Aggregates
 from shared.documents.many import by_ids
@@ -22,6 +23,7 @@ JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
 LETTERS, LETTER_KEYS = "letters", "letter_keys"  # letters of referral; the public keys that ever signed one
 TARGETS = "targets"  # places that the province wants, by regency and month
+ORDERS = "orders"  # read model: what job orders ask for
 DEMAND = "demand"  # read model: how many people need which programme
 
 SPECS = [
@@ -63,6 +65,7 @@ SPECS = [
     CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
     CollectionSpec(TARGETS),
+    CollectionSpec(ORDERS, [IndexModel([("status", ASCENDING), ("closes_on", ASCENDING)])]),
     CollectionSpec(DEMAND, [IndexModel([("regency", ASCENDING), ("_id", ASCENDING)])]),
     *imports.SPECS,
 ]
@@ -146,6 +149,10 @@ class Store:
         """Regency and month → places, for these months, both included."""
         rows = self.database.collection(TARGETS).find({"month": {"$gte": first, "$lte": last}})
         return {(row["regency"], row["month"]): row["places"] for row in rows}
+
+    def asked_on(self, day: str) -> Asked:
+        """What the job orders that are open on a day ask for together."""
+        return together(self.database.collection(ORDERS).find({"status": "OPEN", "closes_on": {"$gte": day}}))
 
     def all_demand(self) -> list[Document]:
         """How many people need which programme where and when; sums of ten and more."""

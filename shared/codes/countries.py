@@ -46,6 +46,16 @@ _NAMES: dict[str, tuple[str, str]] = {
     "RUS": ("Rusia", "Russia"),
 }
 
+_AS_PEOPLE_WRITE = {
+    "hongkong": "HKG", "korsel": "KOR", "korea (selatan)": "KOR", "saudi": "SAU", "saudi arabia": "SAU", "ksa": "SAU",
+    "uni emirat arab": "ARE", "emirat arab": "ARE", "emirat": "ARE", "singapore": "SGP", "s'pore": "SGP",
+    "makau": "MAC",
+    "jordania": "JOR", "malaysia barat": "MYS", "malaysia timur": "MYS", "sabah": "MYS", "sarawak": "MYS",
+    "amerika": "USA",
+    "amerika serikat": "USA", "belanda": "NLD", "timor leste": "TLS", "brunei darussalam": "BRN",
+}  # fmt: skip
+"""Where what people write is neither name of the list; ``Korea`` alone stays unclear."""
+
 
 def is_country(code: object) -> bool:
     """True for an ISO 3166-1 alpha-3 code in capitals."""
@@ -95,4 +105,4 @@ def _spellings() -> dict[str, str]:
     for code, pair in all_countries().items():
         for written in pair:
             found[written.casefold()] = code
-    return found
+    return found | _AS_PEOPLE_WRITE

@@ -20,13 +20,13 @@ _TOWNS: dict[str, tuple[str, ...]] = {
     "53.11": ("waingapu", "melolo"),
     "53.12": ("waikabubak",),
     "53.13": ("lewoleba", "lamalera"),
-    "53.14": ("baa", "ba a"),
+    "53.14": ("baa", "ba a", "rote"),
     "53.15": ("labuan bajo", "labuanbajo", "lembor"),
     "53.16": ("mbay", "danga", "boawae", "mauponggo"),
     "53.17": ("waibakul",),
     "53.18": ("tambolaka", "weetabula", "waitabula", "weetebula", "kodi"),
     "53.19": ("borong",),
-    "53.20": ("seba", "menia"),
+    "53.20": ("seba", "menia", "sabu"),
     "53.21": ("betun",),
 }
 _OF = {town: code for code, towns in _TOWNS.items() for town in towns}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from shared.codes import certificates, education, languages, schemes
 from shared.conditions.shape import Path
@@ -148,12 +148,33 @@ class EducationLeafSchema(_Leaf):
             )
 
 
+_LEVEL_WITHOUT_TEST = (
+    {"id": "Ini tingkat bahasa tanpa nama ujiannya.", "en": "This is a level without the name of its test."},
+    {"id": 'Tambahkan "test": "CEFR".', "en": 'Add "test": "CEFR".'},
+)
+
+
+def _cefr(level: str) -> dict[str, str]:
+    return {"test": "CEFR", "result": level}
+
+
 class LanguageTestLeafSchema(_Leaf):
     """A result of exactly this test, or a better one; tests are never converted into one another."""
 
     language = Language(required=True)
     test = Code(languages.TESTS, required=True)
     result = fields.Raw(required=True, metadata={"type": "string", "example": "N4"})
+
+    @pre_load
+    def _level_alone(self, data: Any, **_: object) -> Any:
+        """A level without a test is a result of CEFR; a result without a test may be of any."""
+        if not isinstance(data, Mapping) or data.get("test") is not None:
+            return data
+        if data.get("cefr") in languages.CEFR and data.get("result") is None:
+            return {**{name: value for name, value in data.items() if name != "cefr"}, **_cefr(data["cefr"])}
+        if data.get("result") in languages.CEFR:
+            raise ValidationError({"test": refuse("required", *_LEVEL_WITHOUT_TEST).messages})
+        return data
 
     @validates_schema
     def _result_of_the_test(self, data: dict[str, Any], **_: object) -> None:

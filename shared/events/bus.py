@@ -5,6 +5,7 @@ only on the way in, time-outs on everything that may block, and three exceptions
 of a hundred.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -20,13 +21,17 @@ Partition = tuple[str, int]
 
 # Right after a commit the broker is still writing markers and answers "not yet": the default would add 0.1 s a batch.
 RETRY_MS = 10
+# The default of 16 kB would be five of the judgements that come by the thousand: a request for each few of them.
+BATCH_BYTES = 256 * 1024
 # An abandoned transaction holds back every reader of its partitions for this long.
 TRANSACTION_MS = 10_000
 # A record is given up before whoever waits for it loses patience. By default it would be tried for two minutes more,
 # in a thread that never rests, beside the sender that has taken over.
 REQUEST_MS, DELIVERY_MS = 8_000, 9_000
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
-SESSION_MS = 15_000
+SESSION_MS = 10_000
+# Between two looks for records while a heartbeat is not answered: see Reader._stay_a_member.
+REST_SECONDS = 0.1
 _NOT_A_MEMBER = (
     kafka_errors.CommitFailedError,
     kafka_errors.RebalanceInProgressError,
@@ -74,6 +79,7 @@ class Sender:
                 delivery_timeout_ms=DELIVERY_MS,
                 # A batch waits for nobody: the relay hands over all that it has at once.
                 linger_ms=0,
+                batch_size=BATCH_BYTES,
                 retry_backoff_ms=RETRY_MS,
                 metrics_enabled=False,
             )
@@ -162,9 +168,27 @@ class Reader:
 
     def poll(self, seconds: float, *, most: int = 500) -> dict[Partition, list[Record]]:
         """Up to ``most`` records by partition, in the order of the log; {} when none came in time."""
+        if self._group is not None:
+            seconds = self._stay_a_member(seconds)
         with _our_words("Reading"):
             polled = self._consumer.poll(timeout_ms=int(seconds * 1000), max_records=most)
         return {(tp.topic, tp.partition): [_record(one) for one in records] for tp, records in polled.items()}
+
+    def _stay_a_member(self, seconds: float) -> float:
+        """Two things that the library (3.0.12) leaves undone; the seconds that are left for waiting."""
+        coordinator = self._consumer._coordinator
+        # It joins again by itself when it hears of new partitions, and forgets why once it has asked: a join that takes
+        # longer than one poll is then never finished. The member would send no heartbeat more, and be put out.
+        if coordinator.rebalance_in_progress() and not coordinator.need_rejoin():
+            coordinator.request_rejoin()
+        # It waits for records no longer than until the next heartbeat is due. One that is sent and not answered (a
+        # broker that is overloaded or stopped) is due all the time, so it would ask without rest, use most of a core
+        # for as long as that lasts, and slow down the very broker that it waits for. Not while it joins: what is not
+        # waited for then is asked anew each time, and never finished.
+        elif coordinator.stable() and coordinator.time_to_next_heartbeat() <= 0:
+            time.sleep(min(seconds, REST_SECONDS))
+            return 0.0
+        return seconds
 
     def assigned(self) -> set[Partition]:
         """The partitions that are this reader's at the moment."""

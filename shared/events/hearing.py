@@ -66,7 +66,8 @@ class Hearing:
         """
         entry = self.hears[events[0].topic]
         if isinstance(entry, Projection):
-            self.database.run(lambda tx: self._project(tx, entry, events))
+            if kept := [event for event in events if entry.keeps(event)]:
+                self.database.run(lambda tx: self._project(tx, entry, kept))
         else:
             for event in events:
                 self._act(entry, event)

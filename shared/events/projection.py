@@ -86,6 +86,8 @@ def keep_newest(tx: Tx, collection: str, documents: Sequence[Document], *, mend:
 
     ``mend`` also writes one that stands at the right version and has the wrong content.
     """
+    if not documents:
+        return []
     kept = tx.collection(collection)
     fields = None if mend else {"version": 1}
     found = {row["_id"]: row for row in kept.find({"_id": {"$in": [one["_id"] for one in documents]}}, fields)}

@@ -120,15 +120,18 @@ class Relay:
             if len(rows) <= PAGE:
                 return _not_too_many(rows)
             self._backlog.extend(range(outbox.BUCKETS))
-        while self._backlog:
+        page: list[Document] = []
+        # Bucket after bucket until a page is full: of a long outbox one holds a few rows, and each page costs a commit.
+        while self._backlog and len(page) < PAGE and self._lease.hold():
             bucket = self._backlog.pop()
             rows = self._database.run(partial(_bucket, bucket))
-            if rows:
-                page = _not_too_many(rows)
-                if len(page) < len(rows):
-                    self._backlog.append(bucket)  # its turn comes again for the rest
-                return page
-        return []
+            some = _not_too_many(rows)
+            if len(some) < len(rows):
+                self._backlog.append(bucket)  # its turn comes again for the rest
+            page += some
+            if any("rows" in row for row in some):
+                break  # those hold as many events as a page by themselves
+        return page
 
     def _carry(self, sender: RecordSender, rows: Sequence[Document]) -> int:
         if not rows:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
@@ -30,10 +30,11 @@ def read(content: bytes) -> Iterator[Any]:
         raise Refusal("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
+    counted = CellCount()
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:
-            rows.append([value.strip() or None for value in row])
+            rows.append(counted.row([value.strip() or None for value in row]))
             if len(rows) > MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
                 raise Refusal("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
     except csv.Error as error:

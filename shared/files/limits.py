@@ -2,11 +2,20 @@
 
 import resource
 import signal
+from typing import Any
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 HEADER_WITHIN = 20
 """Rows in which the header is looked for: a title, a logo and an address above it are usual, more is another file."""
+
+MOST_SHEETS = 250
+"""Of a workbook; a hundred thousand may all be the same part of the zip."""
+
+MOST_CELLS = 4_000_000
+"""That are filled, all sheets together, a row counted as one more: forty columns of the most rows. Whoever serves keeps
+them as objects of its own, so this bounds what a file costs after its child has ended.
+"""
 
 MOST_BYTES = 20 * 1024 * 1024
 """Of a file: a hundred thousand rows of a dozen columns are about ten megabytes."""
@@ -33,6 +42,22 @@ class Refusal(Exception):
     def __init__(self, code: str, place: str = "") -> None:
         super().__init__(code)
         self.code, self.place = code, place
+
+
+class CellCount:
+    """Counts the cells of a file while they are said."""
+
+    def __init__(self) -> None:
+        self._left = MOST_CELLS
+
+    def row(self, values: list[Any]) -> list[Any]:
+        """The row without its empty end. Raises Refusal when the file has more cells than are read."""
+        while values and values[-1] is None:
+            values.pop()
+        self._left -= len(values) + 1
+        if self._left < 0:
+            raise Refusal("file_too_big")
+        return values
 
 
 def keep_within() -> None:

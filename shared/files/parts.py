@@ -84,13 +84,15 @@ def _bare(name: str) -> str:
 
 
 class Looked:
-    """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``).
+    """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
+    ``hidden`` the rows that nobody sees.
 
     Raises Refusal for a value that stands farther out than is read.
     """
 
     def __init__(self, xml: bytes) -> None:
         self.broken: dict[Place, tuple[str, str]] = {}
+        self.hidden: list[int] = []
         self._row = self._column = -1
         self._kind = ""
         self._formula = self._value = self._in_value = False
@@ -115,6 +117,8 @@ class Looked:
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
+            if attributes.get("hidden", "").casefold() in ("1", "true", "on"):
+                self.hidden.append(self._row)
 
     def _cell(self, reference: str) -> None:
         found = _REFERENCE.fullmatch(reference)

@@ -11,7 +11,7 @@ from typing import Any
 import python_calamine
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal, memory_is_short
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, CellCount, Refusal, memory_is_short
 from shared.files.parts import Looked, counts_from_1904, sheets_of
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
@@ -41,6 +41,8 @@ def read(content: bytes) -> Iterator[Any]:
 
 def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[Any]:
     book = python_calamine.load_workbook(io.BytesIO(content))
+    if len(book.sheets_metadata) > MOST_SHEETS:
+        raise Refusal("file_too_big")
     stamp: dict[str, str] = {}
     shown: list[str] = []
     hidden: list[str] = []
@@ -56,15 +58,16 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         else:
             hidden.append(meta.name)
     yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp, "from_1904": counts_from_1904(archive)}
+    counted = CellCount()
     for name in shown:
-        yield from _sheet(book, name, _look(archive, parts, name))
+        yield from _sheet(book, name, _look(archive, parts, name), counted)
 
 
 def _look(archive: Archive, parts: dict[str, str], name: str) -> Looked:
     return Looked(archive.read(parts.get(name, "")) or b"<none/>")
 
 
-def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked) -> Iterator[Any]:
+def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, counted: CellCount) -> Iterator[Any]:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS + HEADER_WITHIN:
         raise Refusal("too_many_rows")
@@ -78,11 +81,11 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked) 
         broken.setdefault(line, {})[column] = what
     rows = sheet.to_python(skip_empty_area=False)
     height = max([len(rows), *(line + 1 for line in broken)])
-    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges]}
+    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], "hidden": looked.hidden}
     for number, row in enumerate(rows):
-        yield _row([_value(one) for one in row], broken.get(number))
+        yield counted.row(_row([_value(one) for one in row], broken.get(number)))
     for number in range(len(rows), height):
-        yield _row([], broken.get(number))
+        yield counted.row(_row([], broken.get(number)))
 
 
 def _row(values: list[Any], broken: dict[int, tuple[str, str]] | None) -> list[Any]:
@@ -90,8 +93,6 @@ def _row(values: list[Any], broken: dict[int, tuple[str, str]] | None) -> list[A
         values.extend([None] * (column + 1 - len(values)))
         if values[column] is None:
             values[column] = {kind: text}
-    while values and values[-1] is None:
-        values.pop()
     return values
 
 

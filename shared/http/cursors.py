@@ -60,7 +60,7 @@ def page(
             takes ``updated_since`` with ``updated_at`` too.
         args: the loaded :class:`PageArgs` of the request.
         order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
-        newest: the last rows first; for lists without ``updated_since``.
+        newest: the last rows first; with ``updated_since`` those changed last.
         shape: what a row looks like outside.
     """
     limit = int(args.get("limit", LIMIT))
@@ -85,7 +85,8 @@ def page(
             beyond = "$lt" if newest else "$gt"
             same = find({**query, order: place[0], "_id": {beyond: place[1]}}, "_id", limit)
             rest = limit + 1 - len(same)
-            rows = same + (find({**query, order: {beyond: place[0]}}, order, rest - 1) if rest > 0 else [])
+            since = query.get(order, {}) if newest else {}
+            rows = same + (find({**query, order: {**since, beyond: place[0]}}, order, rest - 1) if rest > 0 else [])
     else:
         rows = find(query, order, limit)
     more = len(rows) > limit

@@ -110,9 +110,11 @@ def _recognise() -> Caller:
         raise Unauthenticated(HOW_TO_SIGN_IN, code="key_invalid" if looks_like_a_key(credential) else "token_invalid")
     caller = recogniser.resolve(credential)
     keys: KeyStore | None = current_app.extensions["lumbung.keys"]
-    if keys is not None and caller.kind == keys.kind and caller.organisation is None:
-        # It would own nothing, and must not be taken for one of those who are bound to nothing.
-        raise Forbidden(_NO_ORGANISATION, code="organisation_missing")
+    if keys is not None and caller.kind == keys.kind and caller.key is None:
+        if caller.organisation is None:
+            # It would own nothing, and must not be taken for one of those who are bound to nothing.
+            raise Forbidden(_NO_ORGANISATION, code="organisation_missing")
+        keys.need_live(caller.organisation)
     return caller
 
 

@@ -36,11 +36,11 @@ LIKE = 75.0
 suggestion misleads more people than it helps (``female`` is not ``L``)."""
 
 
-def nearest(typed: object, choices: Sequence[str]) -> str | None:
+def nearest(typed: object, choices: Sequence[str], like: float = LIKE) -> str | None:
     """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
     if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
         return None
-    found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=LIKE)
+    found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=like)
     return found[0] if found else None
 
 

@@ -55,7 +55,7 @@ class KeyStore:
         development: bool,
         live: Callable[[str], bool] = lambda organisation: True,
     ) -> None:
-        """``live`` says of an organisation whether its keys do anything at present."""
+        """``live`` says of an organisation whether its keys, and the tokens of its people, do anything."""
         self._database = database
         self._live = live
         self.kind = kind
@@ -100,14 +100,7 @@ class KeyStore:
         expected = row["secret_hash"] if row else _hash("")
         if not hmac.compare_digest(_hash(found[3]), expected) or row is None or "slot" not in row:
             raise _not_valid()
-        if not self._live(row["organisation"]):
-            raise Forbidden(
-                {
-                    "id": "Lembaga ini tidak aktif. Hubungi dinas provinsi.",
-                    "en": "This organisation is not active. Ask the province.",
-                },
-                code="organisation_inactive",
-            )
+        self.need_live(row["organisation"])
         return Caller(
             id=f"{self.kind}:{row['organisation']}",
             kind=self.kind,
@@ -115,6 +108,17 @@ class KeyStore:
             scopes=frozenset(row["scopes"]),
             key=row["_id"],
         )
+
+    def need_live(self, organisation: str) -> None:
+        """Refuse whoever acts for an organisation that is not active, with a key or with a token. 403."""
+        if not self._live(organisation):
+            raise Forbidden(
+                {
+                    "id": "Lembaga ini tidak aktif. Hubungi dinas provinsi.",
+                    "en": "This organisation is not active. Ask the province.",
+                },
+                code="organisation_inactive",
+            )
 
     def still(self, caller: Caller) -> None:
         """Refuse to go on with a caller of :meth:`resolve` whose key was revoked since. 401.

@@ -7,8 +7,10 @@ job begins anew and passes over the items that were saved.
 
 import pickle
 import zlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -30,6 +32,12 @@ TOGETHER = 200
 
 GROUP = 100
 """Items of one transaction: a commit costs as much as writing twenty of them."""
+
+AT_ONCE = 2
+"""Groups that are saved at the same time: while the engine writes one, the next one is made ready."""
+
+WORTH_IT = 1_000
+"""Items from which on groups are saved side by side; fewer are done in a moment."""
 
 MOST_ATTEMPTS = 8
 """Starts of one import. With the growing pauses between them this is about twenty minutes; a database that is away for
@@ -62,7 +70,8 @@ class Kind:
     `open`: bytes → items. `judge`: a few items with their places → what would become of them; nothing is written.
     `save`: takes one good item in, within a transaction. `clashes`: items of one claim → what is wrong with those that
     repeat or contradict each other. `prepare`: what must be done to items before their transaction begins. `taken`:
-    what is said of an item whose place was taken between judging and saving.
+    what is said of an item whose place was taken between judging and saving. ``apart``: no item needs what an earlier
+    one of the file has saved, so groups may be saved side by side.
     """
 
     open: Callable[[bytes], Items]
@@ -70,6 +79,7 @@ class Kind:
     save: Callable[[Tx, Caller, Document, Judged], Judged]
     clashes: Callable[[str, Sequence[tuple[int, Any]]], Mapping[int, Fault]] = _no_clashes
     prepare: Callable[[Sequence[Judged]], Sequence[Judged]] = _as_it_is
+    apart: bool = False
     taken: Fault = field(
         default_factory=lambda: Fault(
             "", "already_exists", {"id": "Data yang sama sudah ada.", "en": "The same is there already."}
@@ -113,12 +123,10 @@ class _Run:
         self._begin("SAVING")
         saved = self._imports.saved(self._id)
         self._imports.clear_rows(self._id)
-        for chunk in chunks:
-            fresh = [one for one in _opened(chunk) if one.at not in saved]
-            self._told([replace(one, outcome=saved[one.at]) for one in _opened(chunk) if one.at in saved])
-            for start in range(0, len(fresh), GROUP):
-                group = fresh[start : start + GROUP]
-                self._told(self._reported(group) if dry_run or stopped else self._saved(group))
+        keep = self._reported if dry_run or stopped else self._saved
+        together = self._kind.apart and len(items) >= WORTH_IT
+        for group in (_side_by_side if together else map)(keep, self._groups(chunks, saved)):
+            self._told(group)
             self._progress()
         skipped: list[Judged] = getattr(items, "skipped", list)()
         self._told(self._reported(skipped))
@@ -169,6 +177,16 @@ class _Run:
         if rows:
             self._database.run(lambda tx: self._imports.keep_rows(tx, self._id, rows))
         return group
+
+    def _groups(self, chunks: Sequence[bytes], saved: Mapping[int, str]) -> Iterator[Sequence[Judged]]:
+        """The items that are to be saved or told of, in groups; of those that an earlier run saved, what became of
+        them is told at once."""
+        for chunk in chunks:
+            opened = _opened(chunk)
+            self._told([replace(one, outcome=saved[one.at]) for one in opened if one.at in saved])
+            fresh = [one for one in opened if one.at not in saved]
+            for start in range(0, len(fresh), GROUP):
+                yield fresh[start : start + GROUP]
 
     def _saved(self, group: Sequence[Judged]) -> Sequence[Judged]:
         """The items of a group, saved together, or one by one where that fails."""
@@ -224,6 +242,20 @@ class _Run:
         self._imports.drop_file(self._id)
         ended = {"state": state, "phase": "ENDED", "finished_at": clock.now(), "expires_at": until, "faults": faults}
         self._imports.report(self._id, {**ended, "done": self._done, "counts": _known(self._ended)})
+
+
+def _side_by_side(
+    save: Callable[[Sequence[Judged]], Sequence[Judged]], groups: Iterable[Sequence[Judged]]
+) -> Iterator[Sequence[Judged]]:
+    """As ``map``, in the same order, but the next groups are saved while one is still being written."""
+    with ThreadPoolExecutor(AT_ONCE, "saving") as pool:
+        running: deque[Future[Sequence[Judged]]] = deque()
+        for group in groups:
+            running.append(pool.submit(copy_context().run, save, group))
+            if len(running) > AT_ONCE:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
 def _is_good(one: Judged) -> bool:

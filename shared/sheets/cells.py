@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Literal
@@ -23,14 +23,15 @@ class Broken:
 Value = str | float | bool | date | datetime | time | Broken | None
 
 Kind = Literal[
-    "text", "digits", "code", "open_code", "place", "country", "whole", "number", "date", "born_at", "yes_no"
+    "text", "digits", "code", "open_code", "place", "country", "whole", "number", "date", "born_at", "span", "yes_no"
 ]
 """What a column holds.
 
 ``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO) · ``code`` one of ``choices`` ·
 ``open_code`` one of them, or another code in capitals · ``place`` a
 regency by code or name · ``country`` by code or name · ``whole`` and ``number`` with Indonesian or English marks ·
-``date`` day first · ``born_at`` place and day of birth in one cell, of which the day is kept · ``yes_no``.
+``date`` day first · ``born_at`` place and day of birth in one cell, of which the day is kept · ``span``
+first and last day in one cell · ``yes_no``.
 """
 
 Unit = Literal["", "rupiah", "people", "lessons", "months", "days", "years", "km"]
@@ -59,7 +60,8 @@ class Column:
     hold several values, separated by ``;`` or a new line. A ``required`` column must be in the sheet and filled in
     every row. ``erasable`` False: a cell may not erase what is on record. ``offered`` False: read, but in no template.
     ``listed``: what a drop-down offers when that is not the choices. ``whole_with``: of ``digits``, from how many to
-    how many digits a cell that holds a number has lost nothing, no zero in front and no digit at its end.
+    how many digits a cell that holds a number has lost nothing, no zero in front and no digit at its end. ``unit_said``
+    False: the heading of this sheet does not say what is counted.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Column:
     erasable: bool = True
     offered: bool = True
     listed: Sequence[str] = ()
+    unit_said: bool = True
     whole_with: tuple[int, int] = (1, 0)
 
     def names(self) -> set[str]:
@@ -87,7 +90,8 @@ class Column:
 class Grid:
     """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge.
 
-    ``from_1904``: numbers in its columns of days count from 1904.
+    ``from_1904``: numbers in its columns of days count from 1904. ``hidden``: rows, from 0, that
+    nobody sees.
     """
 
     name: str
@@ -95,11 +99,15 @@ class Grid:
     merges: Sequence[tuple[int, int, int, int]] = ()
     covered: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     from_1904: bool = False
+    hidden: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet of the file as it was read. ``last_header`` is its lowest header row; all numbers count from 1."""
+    """One sheet of the file as it was read. ``last_header`` is its lowest header row; all numbers count from 1.
+
+    ``ticks``: columns that are one for each of their choices (``L`` and ``P``), with the choice of each place.
+    """
 
     name: str
     prefix: str
@@ -109,6 +117,24 @@ class Page:
     first_header: int
     last_header: int
     covered: frozenset[tuple[int, int]]
+    ticks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    hidden: frozenset[int] = field(default_factory=frozenset)
+
+    def ticked(self, key: str, number: int, line: Sequence[Value]) -> Cell:
+        """The choice whose cell is ticked, at that cell; all of them where several are."""
+        choices = self.ticks[key]
+        cells = {place: self.cell(number, place, line) for place in choices}
+        filled = [place for place, cell in cells.items() if not cell.is_empty and _is_ticked(cell.value) is not False]
+        if not filled:
+            return replace(next(iter(cells.values())), value=None)
+        first = cells[filled[0]]
+        if (
+            len(filled) == 1
+            and _is_ticked(first.value) is None
+            and folded(written(first.value)) != folded(choices[filled[0]])
+        ):
+            return first
+        return replace(first, value=" / ".join(choices[place] for place in filled))
 
     def cell(self, number: int, place: int, line: Sequence[Value]) -> Cell:
         """The cell of a row at an index from 0; an empty one outside of the row."""
@@ -130,7 +156,13 @@ class Row:
 
     @property
     def cells(self) -> dict[str, Cell]:
-        return {key: self.page.cell(self.number, place, self.line) for key, place in self.page.places.items()}
+        page = self.page
+        return {
+            key: page.ticked(key, self.number, self.line)
+            if key in page.ticks
+            else page.cell(self.number, place, self.line)
+            for key, place in page.places.items()
+        }
 
     @property
     def sheet(self) -> str:
@@ -188,6 +220,26 @@ class Sheet:
         for page in reversed(self.pages):
             found |= page.headers
         return found
+
+
+TICKS = frozenset("✓✔√☑🗸")
+"""A cross is none of them: it says yes on one form and no on another."""
+_TICKED, _NOT_TICKED = frozenset({"v", "x", "1", "ya", "ok", "true"}), frozenset({"", "0", "tidak", "false"})
+"""What stands in the cell of a choice that is meant; a cross too, since another cell of the row would have it."""
+
+
+def is_tick(text: str) -> bool:
+    """Is this a tick and nothing else?"""
+    return text.strip().rstrip("\ufe0f") in TICKS
+
+
+def _is_ticked(value: Value) -> bool | None:
+    """Is the cell of a choice ticked? None when something else stands there."""
+    typed = written(value)
+    said = folded(typed)
+    if is_tick(typed) or said in _TICKED:
+        return True
+    return False if said in _NOT_TICKED else None
 
 
 def address(row: int, column: int) -> str:

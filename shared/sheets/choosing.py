@@ -1,12 +1,13 @@
 """For ``values``: cells that name one thing of a list, by its code or as people call it."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from shared.codes import regencies, towns
 from shared.http.faults import one_of
 from shared.http.fields import regency_fix
-from shared.http.problems import say
+from shared.http.problems import Text, say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
@@ -14,19 +15,40 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 
 
 def code(cell: Cell, column: Column) -> Read:
-    """One of the column's choices."""
+    """One of the column's choices, also where the cell names it twice (``SLTP/SMP``, ``perempuan (P)``)."""
     typed = written(cell.value).strip()
-    found = _folded_choices(tuple(column.choices.items())).get(folded(typed))
+    known = _folded_choices(tuple(column.choices.items()))
+    found = known.get(folded(typed))
     if found is not None:
         return found, None
+    parts = [folded(part) for part in _APART.split(typed) if folded(part)]
+    named = {known[part] for part in parts if part in known}
+    if len(parts) > 1 and len(named) == 1 and all(part in known or part in _SAYS_NOTHING for part in parts):
+        return named.pop(), None
     labels: dict[str, str] = {}
-    for spelling, known in column.choices.items():
-        labels.setdefault(known, spelling)
+    for spelling, choice in column.choices.items():
+        labels.setdefault(choice, spelling)
     raise UnreadableCell(
         "unknown_code",
         say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
-        one_of(list(labels.values()), typed),
+        _only_that(folded(typed), known, labels) or one_of(list(labels.values()), typed),
     )
+
+
+_APART = re.compile(r"\s*[/(),;]\s*|\s+atau\s+", re.IGNORECASE)
+_SAYS_NOTHING = frozenset({"sederajat", "setara", "sejenis"})
+_MOST_WORDS = 4
+
+
+def _only_that(typed: str, known: Mapping[str, str], labels: Mapping[str, str]) -> Text | None:
+    """``SMK Tata Boga`` begins with a choice: that one is to be typed, and the rest where it belongs."""
+    words = typed.split(" ")
+    for count in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
+        found = known.get(" ".join(words[:count]))
+        if found is not None and not any(known.get(word, found) != found for word in words[count:]):
+            label = labels[found]
+            return say(f"Ketik {label} saja di kolom ini.", f"Type only {label} in this column.")
+    return None
 
 
 def open_code(cell: Cell, column: Column) -> Read:
@@ -66,11 +88,28 @@ def place(cell: Cell, column: Column) -> Read:
             say(f"{typed} bisa berarti dua kabupaten.", f"{typed} could be two regencies."),
             say(f"Ketik {' atau '.join(named)} sebagai teks.", f"Type {' or '.join(named)} as text."),
         )
-    meant = short[0].code if short else regencies.find(typed) or towns.regency_of(typed)
+    meant = short[0].code if short else _named(typed)
     if meant:
+        return meant, read_as(f"{meant} {regencies.name(meant)}")
+    parts = [part for part in re.split(r"\s*[,/()&]\s*|\s+-\s+|\s+dan\s+", typed) if part]
+    around = {part: _named(part) for part in parts} if len(parts) > 1 else {}
+    places = {one for one in around.values() if one}
+    if len(places) == 1 and all(around.values()):
+        [meant] = places
         return meant, read_as(f"{meant} {regencies.name(meant)}")
     raise UnreadableCell(
         "unknown_regency",
         say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
-        regency_fix(typed),
+        _one_place(sorted(places)) or regency_fix(typed),
     )
+
+
+def _named(typed: str) -> str | None:
+    return regencies.find(typed) or towns.regency_of(typed)
+
+
+def _one_place(codes: Sequence[str]) -> Text | None:
+    if not codes:
+        return None
+    named = [f"{code} ({regencies.name(code)})" for code in codes]
+    return say(f"Ketik {' atau '.join(named)} saja.", f"Type only {' or '.join(named)}.")

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
+from rapidfuzz import fuzz, process
+
 from shared.codes import texts
 from shared.http.fields import EARLIEST, LATEST
 from shared.http.problems import say
@@ -10,19 +12,45 @@ from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
 _NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4})")
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
-_WORDED_DATE = re.compile(r"([0-9]{1,2})[\s-]+([A-Za-z]{3,9})\.?[\s,-]+([0-9]{4})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -]([0-9]{1,2}|[A-Za-z]{3,9})[/. -][0-9]{2}")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+_WORDED_DATE = re.compile(r"([0-9]{1,2})[\s/.-]*([A-Za-z]{1,9})\.?[\s/,.-]*([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})\s*,\s*([0-9]{4})")
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -]+([0-9]{1,2}|[A-Za-z]{3,9}\.?)[/. -]+['’]?[0-9]{2}")
+_NO_YEAR = re.compile(r"[0-9]{1,2}[/. -]+([0-9]{1,2}|[A-Za-z]{3,9})")
+_MONTH_ONLY = re.compile(r"(([A-Za-z]{3,9}|[0-9]{1,2})[/. -]+)?[0-9]{4}")
+_TIME = re.compile(
+    r"[T ,]*(?:pukul|jam|pkl)?\.?\s*[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?\s*(?:wita|wib|wit)?$", re.IGNORECASE
+)
 _EXCEL_FIRST_DAY = date(1899, 12, 30)
 _EXCEL_DAYS = (3_000, 110_000)
 """Day numbers from 1908 to 2201; a smaller number in a date column is a mistake, not a day."""
 
 _MONTHS = {
-    folded(name)[:3]: month for lang in ("id", "en") for month, name in enumerate(texts.MONTHS[lang], start=1)
-} | {"ags": 8, "agt": 8, "nop": 11, "peb": 2, "mrt": 3}
+    name: month
+    for lang in ("id", "en")
+    for month, whole in enumerate(texts.MONTHS[lang], start=1)
+    for name in (folded(whole), folded(whole)[:3])
+} | {
+    "ags": 8, "agt": 8, "agst": 8, "agust": 8, "nop": 11, "nopember": 11, "peb": 2, "pebruari": 2, "febuari": 2,
+    "pebuari": 2,
+    "mrt": 3, "sept": 9, "octob": 10,
+}  # fmt: skip
+_ROMAN = {
+    name: at
+    for at, name in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], start=1)
+}
+_SPELLED_LIKE = 80
+"""Likeness (0 to 100) from which a misspelt month is the one that it is most like; ``Jumi`` is like two and is none."""
 _WEEKDAY = re.compile(
-    r"^(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE
+    r"^(hari\s+)?(senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|mon|tue|wed|thu|fri|sat|sun)[a-z]*[,/]?\s+",
+    re.IGNORECASE,
 )
+_CALLED = re.compile(r"^(tgl|tanggal)\b[.: ]*", re.IGNORECASE)
+_FORMS = (
+    (_ISO_DATE, (0, 1, 2)), (_NUMERIC_DATE, (2, 1, 0)), (_WORDED_DATE, (2, 1, 0)), (_YEAR_FIRST, (0, 1, 2)),
+    (_MONTH_FIRST, (2, 0, 1)),
+)  # fmt: skip
 
 
 def day(cell: Cell, column: Column) -> Read:
@@ -35,29 +63,92 @@ def day(cell: Cell, column: Column) -> Read:
     if isinstance(value, float) and _EXCEL_DAYS[0] <= value <= _EXCEL_DAYS[1]:
         found = _EXCEL_FIRST_DAY + timedelta(days=int(value))
         return _in_reach(found), read_as(texts.day(found), texts.day(found, "en"))
-    typed = _WEEKDAY.sub("", value.strip()) if isinstance(value, str) else written(value)
-    for pattern, order in ((_ISO_DATE, (0, 1, 2)), (_NUMERIC_DATE, (2, 1, 0)), (_WORDED_DATE, (2, 1, 0))):
+    typed = _WEEKDAY.sub("", _CALLED.sub("", value.strip())) if isinstance(value, str) else written(value)
+    typed, timed = _TIME.subn("", typed) if isinstance(value, str) and len(typed) > 10 else (typed, 0)
+    for pattern, order in _FORMS:
         parts = pattern.fullmatch(typed)
         if parts:
             year, month, number_of_day = (parts.groups()[place] for place in order)
-            number = int(month) if month.isdigit() else _MONTHS.get(folded(month)[:3], 0)
+            number = int(month) if month.isdigit() else _month(month)
             try:
                 found = date(int(year), number, int(number_of_day))
             except ValueError:
                 raise _no_such_day(typed, year, number, int(number_of_day)) from None
             told = read_as(texts.day(found), texts.day(found, "en")) if pattern is not _ISO_DATE else None
             return _in_reach(found), told
+    raise _not_a_day(typed)
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name, its short form, a Roman number or a slip of either; 0 when it is none."""
+    word = folded(name)
+    known = _MONTHS.get(word) or _ROMAN.get(word)
+    if known or len(word) < 4:
+        return known or 0
+    alike = process.extract(
+        word, [one for one in _MONTHS if len(one) > 3], scorer=fuzz.ratio, score_cutoff=_SPELLED_LIKE
+    )
+    best = {_MONTHS[one] for one, score, _ in alike if score == alike[0][1]}
+    return best.pop() if len(best) == 1 else 0
+
+
+def _not_a_day(typed: str) -> UnreadableCell:
     if _SHORT_YEAR.fullmatch(typed):
-        raise UnreadableCell(
+        return UnreadableCell(
             "short_year",
             say(f"tahun di {typed} hanya dua angka.", f"the year in {typed} has only two digits."),
             say("Ketik tahun dengan empat angka.", "Type the year with four digits."),
         )
-    raise UnreadableCell(
+    if span_of(typed) is not None:
+        message = say("ini dua tanggal, mulai dan selesai.", "these are two days, the first and the last.")
+    elif _NO_YEAR.fullmatch(typed):
+        message = say("tahunnya tidak ada.", "the year is missing.")
+    elif _MONTH_ONLY.fullmatch(typed):
+        message = say("tanggalnya tidak lengkap: hari atau bulan tidak ada.", "day or month is missing.")
+    else:
+        message = say("ini bukan tanggal.", "this is no date.")
+    return UnreadableCell(
         "not_a_date",
-        say("ini bukan tanggal.", "this is no date."),
+        message,
         say("Ketik hari/bulan/tahun, seperti 08/12/2026.", "Type day/month/year, like 08/12/2026."),
     )
+
+
+_UNTIL = re.compile(
+    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|–|—|(?<=\s)-(?=\s)|(?<=[0-9])\s*-\s*(?=[0-9]{1,2}\s+[A-Za-z]))\s*",
+    re.IGNORECASE,
+)
+_PART_OF_DAY = re.compile(r"[0-9]{1,2}(?P<rest>[\s/.-]+([A-Za-z]{3,9}\.?|[0-9]{1,2}))?")
+
+
+def span_of(typed: str) -> tuple[str, str] | None:
+    """The two days of ``10 s.d. 20 Januari 2027`` as texts; None when these are not two.
+
+    What the first leaves out (month, year) is the last one's.
+    """
+    parts = _UNTIL.split(typed.strip())
+    if len(parts) != 2:
+        return None
+    first, last = (_WEEKDAY.sub("", _CALLED.sub("", part.strip())) for part in parts)
+    short = _PART_OF_DAY.fullmatch(first)
+    whole = re.fullmatch(r"[0-9]{1,2}(?P<month>[\s/.-]+([A-Za-z]{3,9}\.?|[0-9]{1,2}))(?P<year>[\s/.-]+[0-9]{4})", last)
+    if short is not None and whole is not None:
+        first += whole["year"] if short["rest"] else f"{whole['month']}{whole['year']}"
+    return (first, last) if re.search(r"[0-9]{4}", first) and re.search(r"[0-9]{4}", last) else None
+
+
+def span(cell: Cell, column: Column) -> Read:
+    """First and last day of ``10/01/2027 - 20/02/2027``, as a pair."""
+    found = span_of(cell.value) if isinstance(cell.value, str) else None
+    if found is None:
+        raise UnreadableCell(
+            "not_two_days",
+            say("di sini harus ada tanggal mulai dan selesai.", "a first and a last day belong here."),
+            say("Ketik seperti 11/01/2027 s.d. 26/02/2027.", "Type them like 11/01/2027 s.d. 26/02/2027."),
+        )
+    first, last = (day(Cell(cell.address, part), column)[0] for part in found)
+    told = {lang: [texts.day(one, lang) for one in (first, last)] for lang in ("id", "en")}
+    return (first, last), read_as(" sampai ".join(told["id"]), " to ".join(told["en"]))
 
 
 _BORN_AT = re.compile(r"(?P<place>[^0-9]*?)[\s,/;.]+(?P<day>[0-9].*)")

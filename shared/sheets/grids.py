@@ -58,17 +58,22 @@ def book_of(content: bytes) -> Book:
 
 def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
     rest = lines.rest()
+    left_over = _MOST_COVERED
     for head in rest:
         values = [[_value(one) for one in next(rest)] for _ in range(head["rows"])]
         covered: set[tuple[int, int]] = set()
         for top, left, bottom, right in head["merges"]:
-            for row in range(top, min(bottom, len(values)) + 1):
-                covered.update((row, column) for column in range(left, min(right, MOST_COLUMNS) + 1))
-                if len(covered) > _MOST_COVERED:
-                    raise refused("file_damaged", place="merge")
+            rows = range(top, min(bottom, len(values)) + 1)
+            columns = range(left, min(right, MOST_COLUMNS) + 1)
+            # By what is asked for, not by what is new: the same place may be merged ten thousand times.
+            left_over -= len(rows) * len(columns) + 1
+            if left_over < 0:
+                raise refused("file_damaged", place="merge")
+            covered.update((row, column) for row in rows for column in columns)
             covered.discard((top, left))
         merges = [tuple(one) for one in head["merges"]]
-        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904)
+        hidden = frozenset(head.get("hidden", ()))
+        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904, hidden=hidden)
 
 
 def _value(value: Any) -> Value:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from shared.files.limits import HEADER_WITHIN
 from shared.http.problems import Fault, Invalid, Text
@@ -28,17 +28,38 @@ UNITS: dict[str, str] = {
 
 _REMARKS = {
     "l p", "p l", "lk pr", "dd mm yyyy", "tgl bln thn", "hari bulan tahun", "tanggal bulan tahun", "sesuai ktp",
-    "diisi", "wajib diisi", "pilih", "lihat daftar", "jika ada", "bila ada", "kode", "nama", "ya tidak",
+    "diisi", "wajib diisi", "pilih", "lihat daftar", "jika ada", "bila ada", "kode", "nama", "ya tidak", "kab",
+    "kabupaten",
+    "per orang", "per peserta", "angka", "teks", "16 digit", "sesuai ijazah", "sesuai kk", "aktif", "terakhir",
 }  # fmt: skip
 """What stands in brackets behind a heading without changing what it means."""
 
+_SHORT = {
+    "tgl": "tanggal", "tggl": "tanggal", "tanggal": "tanggal", "kab": "kabupaten", "kec": "kecamatan",
+    "kel": "kelurahan", "ds": "desa",
+    "nomor": "no", "nomer": "no", "nmr": "no", "jml": "jumlah", "jmlh": "jumlah", "pddk": "pendidikan",
+    "pend": "pendidikan", "pendd": "pendidikan",
+    "tlp": "telepon", "telp": "telepon", "telpon": "telepon", "tel": "telepon", "handphone": "hp", "whatsapp": "wa",
+    "tmpt": "tempat",
+    "tpt": "tempat", "jns": "jenis", "klmn": "kelamin", "pengalman": "pengalaman", "sertf": "sertifikat",
+    "ket": "keterangan",
+    "nm": "nama", "lngkp": "lengkap", "ang": "angkatan", "gel": "gelombang", "min": "minimal", "maks": "maksimal",
+    "max": "maksimal",
+}  # fmt: skip
+"""Words of headings as offices shorten them."""
+
+_FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"})
+"""Words of headings without which they mean the same."""
+
+_EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _NUMBERING = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nourut", ""})
 MENDING = ("Perbaikan", "To mend")
 """Headings of the column of messages in a file that went back to its sender."""
 
-LIKE = 72
-"""Likeness (0 to 100) from which the nearest column is named: below it the hint would mislead."""
+LIKE = 80
+"""Likeness (0 to 100) from which the nearest column is named: below it the hint would mislead (``Agama`` is no
+``Pengalaman``, ``Sisa kuota`` is no ``Kuota``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,12 @@ class Headings:
         for column in columns:
             for name in column.names():
                 self._by_name.setdefault(name, column)
+        self._by_plain: dict[str, Column | None] = {}
+        for name, column in self._by_name.items():
+            # Two columns whose names differ only in words that say nothing cannot be told apart by the others.
+            same = self._by_plain.setdefault(_plain(name), column)
+            if same is not column:
+                self._by_plain[_plain(name)] = None
 
     def meant(self, labels: Sequence[str]) -> Column | None:
         """The column that a heading names; None when it names none. ``labels`` are readings of it, the best first."""
@@ -71,9 +98,9 @@ class Headings:
     def nearest(self, labels: Sequence[str]) -> Column | None:
         """A column whose name is much like the heading, to be named to its writer and never to be read."""
         for label in labels:
-            found = process.extractOne(folded(label), self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=LIKE)
-            if found is not None:
-                return self._by_name[found[0]]
+            known = max(self._by_name, key=lambda name: _likeness(folded(label), name))
+            if _likeness(folded(label), known) >= LIKE:
+                return self._by_name[known]
         return None
 
     def _named(self, label: str) -> Column | None:
@@ -81,14 +108,52 @@ class Headings:
         column = self._by_name.get(whole)
         if column is not None or not whole:
             return column
-        remarks = [folded(inside) for inside in _BRACKETS.findall(label)]
-        short, unit = _without_unit(folded(_BRACKETS.sub(" ", label)))
-        column = self._by_name.get(short) or self._by_name.get(re.sub(r"^[0-9]+ ", "", short))
-        units = {UNITS[remark] for remark in remarks if remark in UNITS} | ({unit} if unit else set())
-        strange = [remark for remark in remarks if remark and remark not in UNITS and remark not in _REMARKS]
-        if column is None or strange or not units <= {column.unit}:
+        remarks = [inside for inside in _BRACKETS.findall(label) if folded(inside)]
+        bare = _BRACKETS.sub(" ", label)
+        column, unit = self._known(folded(bare)), ""
+        if column is None:
+            short, unit = _without_unit(folded(bare))
+            column = self._known(short) or self._either(bare)
+        units = {UNITS[folded(one)] for one in remarks if folded(one) in UNITS} | ({unit} if unit else set())
+        if column is None or not units <= {column.unit}:
             return None
-        return column
+        strange = [one for one in remarks if folded(one) not in UNITS and not self._says_nothing_new(one, column)]
+        return None if strange else column
+
+    def _known(self, name: str) -> Column | None:
+        """The column of a folded name, whatever number stands in front of it and however its words are shortened."""
+        bare = re.sub(r"^[0-9]+ ", "", name)
+        return self._by_name.get(name) or self._by_name.get(bare) or self._by_plain.get(_plain(bare))
+
+    def _either(self, label: str) -> Column | None:
+        """The column of a heading that names it twice (``No. KTP / NIK``), or that is the list of its choices
+        (``Luring/Daring``)."""
+        parts = [folded(part) for part in _EITHER.split(label) if folded(part)]
+        if len(parts) < 2:
+            return None
+        named = {column.key: column for column in map(self._known, parts) if column is not None}
+        if len(named) == 1 and all(self._known(part) for part in parts):
+            return next(iter(named.values()))
+        chosen = [column for column in self.columns if _are_choices(parts, column)]
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _says_nothing_new(self, remark: str, column: Column) -> bool:
+        parts = [folded(part) for part in _EITHER.split(remark) if folded(part)]
+        return (
+            folded(remark) in _REMARKS
+            or all(self._known(part) is column for part in parts)
+            or _are_choices(parts, column)
+        )
+
+
+def _plain(name: str) -> str:
+    """A folded heading with its words in full, without those that say nothing."""
+    words = [_SHORT.get(word, word) for word in name.split(" ")]
+    return " ".join([word for word in words if word not in _FILLING] or words)
+
+
+def _are_choices(parts: Sequence[str], column: Column) -> bool:
+    return column.kind == "code" and bool(parts) and {*parts} <= {folded(one) for one in column.choices}
 
 
 def _without_unit(name: str) -> tuple[str, str]:
@@ -114,16 +179,27 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
         if hits > best[0]:
             best = hits, Header(index, index, one)
         two = _double(row, rows[index + 1]) if index + 1 < len(rows) else None
-        if two is not None and (hits := _hits(two, headings)) > best[0]:
+        if two is not None:
+            hits, ticked = _hits(two, headings), _ticked(two, headings)
             lower = {place: (text,) for place, text in _texts(rows[index + 1]).items()}
-            if hits > _hits(lower, headings):
-                best = hits, Header(index, index + 1, two)
+            if hits + ticked > max(best[0] - bool(ticked), _hits(lower, headings)):
+                best = hits + ticked, Header(index, index + 1, two)
     return best
 
 
 def _hits(labels: Mapping[int, tuple[str, ...]], headings: Headings) -> int:
     found = (headings.meant(one) for one in labels.values())
     return len({column.key for column in found if column is not None})
+
+
+def _ticked(labels: Mapping[int, tuple[str, ...]], headings: Headings) -> int:
+    """Columns whose choices stand below their heading (``Jenis kelamin`` over ``L`` and ``P``)."""
+    below: dict[str, set[str]] = {}
+    for whole, *parts in labels.values():
+        column = headings.meant((whole.removesuffix(parts[-1]),)) if parts else None
+        if column is not None and _are_choices([folded(parts[-1])], column):
+            below.setdefault(column.key, set()).add(folded(parts[-1]))
+    return sum(len(choices) > 1 for choices in below.values())
 
 
 def _texts(row: Sequence[Value]) -> dict[int, str]:
@@ -175,8 +251,8 @@ def twice(cell: str, column: Column) -> Fault:
 
 def missing(column: Column, spare: Sequence[str], sheet: str) -> Fault:
     """A needed column that is not there; the nearest heading that nobody reads is named."""
-    found = process.extractOne(column.title["id"], spare, scorer=fuzz.WRatio, score_cutoff=LIKE) if spare else None
-    near = found[0] if found else None
+    alike = [(max(_likeness(folded(label), name) for name in column.names()), label) for label in spare]
+    near = next((label for likeness, label in sorted(alike, reverse=True) if likeness >= LIKE), None)
     fix: Text = (
         {"id": f'Ubah judul "{near}" menjadi "{column.title["id"]}".', "en": f'Rename "{near}" to "{column.key}".'}
         if near
@@ -189,6 +265,24 @@ def missing(column: Column, spare: Sequence[str], sheet: str) -> Fault:
         f'The column "{column.title["en"]}" is missing{f" in the sheet {sheet}" if sheet else ""}.',
         fix,
     )
+
+
+def _likeness(label: str, name: str) -> float:
+    """How much a heading is like a name (0 to 100): a slip in some words, and no word more or less."""
+    squeezed = fuzz.ratio(label.replace(" ", ""), name.replace(" ", ""))
+    words, others = label.split(), name.split()
+    if len(words) == len(others) and all(any(_is_slip(one, other) for other in others) for one in words):
+        return max(squeezed, fuzz.token_sort_ratio(label, name))
+    return squeezed if squeezed >= _SAME_LETTERS else 0.0
+
+
+_SAME_LETTERS = 95
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Are two words one but for a slip? ``lama`` and ``alamat`` are two."""
+    short, long = sorted((one, other), key=len)
+    return one[:1] == other[:1] and (fuzz.ratio(one, other) >= LIKE or (len(short) > 3 and long.startswith(short)))
 
 
 def _fault(cell: str, code: str, indonesian: str, english: str, fix: Text) -> Fault:

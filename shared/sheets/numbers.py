@@ -4,7 +4,7 @@ import re
 
 from shared.codes import texts
 from shared.http.bodies import LARGEST_NUMBER
-from shared.http.problems import say
+from shared.http.problems import Text, say
 from shared.sheets.cells import Cell, Column, folded
 from shared.sheets.headings import UNITS
 from shared.sheets.outcomes import Note, Read, UnreadableCell, read_as
@@ -14,40 +14,70 @@ def whole(cell: Cell, column: Column) -> Read:
     """A whole number."""
     found, note = number(cell, column)
     if found != int(found):
-        raise _not_a_number("not_a_whole_number", "di sini harus ada bilangan bulat.", "a whole number belongs here.")
+        raise _refused(
+            column, "not_a_whole_number", "di sini harus ada bilangan bulat.", "a whole number belongs here."
+        )
     return int(found), note
 
 
-_MARKS = re.compile(r"^(rp|idr|rm|\$)?\.?\s*", re.IGNORECASE)
+_MONEY = re.compile(r"(rp|idr|rm|myr|usd|us\$|\$|s\$|sgd|nt\$|hk\$|€|£|¥)", re.IGNORECASE)
+_RUPIAH = re.compile(r"(rp|idr)", re.IGNORECASE)
+_MARKS = re.compile(r"^(rp|idr)?[.:]?\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"-?[0-9]{1,15}")
 _PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 _COUNTED = re.compile(r"(?P<number>.*?[0-9]\S*?)\s*(?P<word>[A-Za-z][A-Za-z ./]*)$")
-_FREE = frozenset({"gratis", "free", "tidak dipungut biaya", "tanpa biaya", "cuma cuma"})
+_EACH = re.compile(r"\s*(/|per|@)\s*(orang|org|peserta|siswa)\.?$", re.IGNORECASE)
+"""Behind a price: a price of one is what its column asks for."""
+_SPELLED = re.compile(
+    r"\s*\((?:\s*(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh|ratus|seratus|ribu"
+    r"|seribu|juta|sejuta|rupiah|orang|jam|pelajaran))+\s*\)",
+    re.IGNORECASE,
+)
+"""The number once more in words, as on receipts."""
+_FREE = frozenset({"gratis", "free", "tidak dipungut biaya", "tanpa biaya", "cuma cuma", "tidak berbayar"})
 _TIMES = {"thousands": 1_000, "millions": 1_000_000}
+_SO_MANY_MONTHS = 10
+"""Up to so many may be years as well, where neither heading nor cell says what is counted."""
 
 
 def number(cell: Cell, column: Column) -> Read:
     """A number, typed the Indonesian way (``1.200.000,5``) or the English one; a note says how marks were read."""
     if isinstance(cell.value, float):
         if abs(cell.value) > LARGEST_NUMBER:
-            raise _not_a_number("number_too_large", "angka ini terlalu besar.", "this number is too large.")
-        return cell.value, None
+            raise _refused(column, "number_too_large", "angka ini terlalu besar.", "this number is too large.")
+        return _of_known_unit(cell.value, column), None
     if not isinstance(cell.value, str):
-        raise _not_a_number("not_a_number", "di sini harus ada angka.", "a number belongs here.")
+        raise _refused(column, "not_a_number", "di sini harus ada angka.", "a number belongs here.")
     if column.unit == "rupiah" and folded(cell.value) in _FREE:
         return 0.0, read_as("Rp0", "Rp0")
-    plain, times = _without_unit(cell.value.strip(), column)
-    money = bool(re.match(r"(rp|idr|rm|\$)", plain, re.IGNORECASE))
-    if money and column.unit not in ("", "rupiah"):
-        raise _not_a_number("not_a_number", "ini jumlah uang, bukan angka yang diminta.", "this is an amount of money.")
+    typed = _SPELLED.sub("", cell.value.strip())
+    plain, times, counted = _without_unit(_EACH.sub("", typed) if column.unit == "rupiah" else typed, column)
+    money = _MONEY.match(plain)
+    if money and (column.unit not in ("", "rupiah") or not _RUPIAH.match(plain)):
+        raise _refused(column, "not_a_number", *_OTHER_MONEY.get(column.unit, _NO_MONEY))
     typed = _MARKS.sub("", plain).removesuffix(",-").removesuffix(".-")
-    typed = typed.replace("\u00a0", "").replace(" ", "")
+    typed = typed.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if _DIGITS.fullmatch(typed):
         found = float(typed) * times
+        if not counted:
+            _of_known_unit(found, column)
         return found, _said(found) if times != 1 or plain != cell.value.strip() else None
     found = _marked(typed, column, times) * times
+    if not counted:
+        _of_known_unit(found, column)
     return found, _said(found)
+
+
+def _of_known_unit(found: float, column: Column) -> float:
+    """``3`` under ``Masa berlaku`` may be months or years; nobody guesses."""
+    if column.unit == "months" and not column.unit_said and 0 < found <= _SO_MANY_MONTHS:
+        raise UnreadableCell(
+            "unit_missing",
+            say("tidak jelas apakah ini bulan atau tahun.", "it is not clear whether these are months or years."),
+            say("Ketik dengan satuannya, seperti 36 bulan atau 3 tahun.", "Type the unit, like 36 bulan or 3 tahun."),
+        )
+    return found
 
 
 def _said(found: float) -> Note:
@@ -73,29 +103,30 @@ def _marked(typed: str, column: Column, times: int) -> float:
     else:
         plain = typed.replace(",", ".")
     if not _PLAIN.fullmatch(plain):
-        raise _not_a_number("not_a_number", "ini bukan angka.", "this is no number.")
+        raise _refused(column, "not_a_number", "ini bukan angka.", "this is no number.")
     return float(plain)
 
 
-def _without_unit(typed: str, column: Column) -> tuple[str, int]:
-    """The number without the word behind it, and what it is multiplied with (``1,5 juta``)."""
+def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:
+    """The number without the word behind it, what it is multiplied with (``1,5 juta``), and whether a word said what is
+    counted."""
     found = _COUNTED.fullmatch(typed)
     if found is None:
-        return typed, 1
+        return typed, 1, False
     unit = UNITS.get(folded(found["word"]))
     if unit == column.unit and unit:
-        return found["number"], 1
+        return found["number"], 1, True
     if unit in _TIMES and column.unit == "rupiah":
-        return found["number"], _TIMES[unit]
+        return found["number"], _TIMES[unit], True
     if unit == "years" and column.unit == "months":
-        return found["number"], 12
+        return found["number"], 12, True
     if unit is None:
-        return typed, 1
+        return typed, 1, False
     said = _UNIT_NAMES.get(column.unit)
     raise UnreadableCell(
         "another_unit",
         say(f"kolom ini tidak menghitung {found['word']}.", f"this column does not count in {found['word']}."),
-        say(f"Ketik angka dalam {said[0]}.", f"Type the number in {said[1]}.") if said else _DIGITS_ONLY,
+        say(f"Ketik angka dalam {said[0]}.", f"Type the number in {said[1]}.") if said else _digits_only(column),
     )
 
 
@@ -108,8 +139,18 @@ _UNIT_NAMES = {
     "years": ("tahun", "years"),
     "km": ("kilometer", "kilometres"),
 }
-_DIGITS_ONLY = say("Ketik angka saja, seperti 1200000.", "Type digits only, like 1200000.")
+_NO_MONEY = ("ini jumlah uang, bukan angka yang diminta.", "this is an amount of money.")
+_OTHER_MONEY = {
+    "rupiah": ("ini mata uang lain, bukan rupiah.", "this is another currency than rupiah."),
+    "": ("mata uangnya ditulis di kolom sendiri.", "its currency stands in a column of its own."),
+}
 
 
-def _not_a_number(code: str, indonesian: str, english: str) -> UnreadableCell:
-    return UnreadableCell(code, say(indonesian, english), _DIGITS_ONLY)
+def _digits_only(column: Column) -> Text:
+    example = column.example if column.example.isdecimal() and column.example != "0" else "1200000"
+    free = say("; 0 bila gratis", "; 0 if it is free") if column.unit == "rupiah" else say("", "")
+    return say(f"Ketik angka saja, seperti {example}{free['id']}.", f"Type digits only, like {example}{free['en']}.")
+
+
+def _refused(column: Column, code: str, indonesian: str, english: str) -> UnreadableCell:
+    return UnreadableCell(code, say(indonesian, english), _digits_only(column))

@@ -1,13 +1,24 @@
 """For import doors: bytes of a CSV or XLSX file to a :class:`Sheet`, or a refusal that says how to save it instead."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.files.limits import MOST_ROWS
 from shared.http.problems import Fault
-from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Skipped, Unread, address
+from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Skipped, Unread, address, folded
 from shared.sheets.grids import Book, book_of
-from shared.sheets.headings import MENDING, Header, Headings, header_of, is_numbering, missing, twice, without_columns
+from shared.sheets.headings import (
+    MENDING,
+    UNITS,
+    Header,
+    Headings,
+    header_of,
+    is_numbering,
+    missing,
+    twice,
+    without_columns,
+)
 from shared.sheets.refusing import FileRefused, refused
 from shared.sheets.sorting import DOUBTFUL, Sorter
 
@@ -80,16 +91,24 @@ class _Reading:
     def __init__(self, grid: Grid, header: Header, headings: Headings, prefix: str) -> None:
         self._grid, self._header, self._headings, self._prefix = grid, header, headings, prefix
         self.faults: list[Fault] = []
-        places = self._places()
+        ticks = self._ticks()
+        places = self._places({place for choices in ticks.values() for place in choices})
+        places |= {key: next(iter(choices)) for key, choices in ticks.items()}
         self.page = Page(
             name=grid.name,
             prefix=prefix,
             headers={key: self._title(place) for key, place in places.items()},
-            titles={column.key: column for column in headings.columns if column.key in places},
+            titles={
+                column.key: self._with_unit(column, places[column.key])
+                for column in headings.columns
+                if column.key in places
+            },
             places=places,
             first_header=header.first + 1,
             last_header=header.last + 1,
             covered=grid.covered,
+            ticks=ticks,
+            hidden=grid.hidden,
         )
         if grid.from_1904:
             self._count_from_1904(places)
@@ -114,9 +133,30 @@ class _Reading:
                 if isinstance(value, float) and isinstance(line, list) and 0 < value < MOST_DAYS:
                     line[place] = FIRST_OF_1904 + timedelta(days=int(value))
 
-    def _places(self) -> dict[str, int]:
+    def _with_unit(self, column: Column, place: int) -> Column:
+        """The column, knowing whether its heading here says what is counted."""
+        words = {word for label in self._header.labels.get(place, ()) for word in folded(label).split()}
+        return replace(column, unit_said=any(UNITS.get(word) == column.unit for word in words))
+
+    def _ticks(self) -> dict[str, dict[int, str]]:
+        """Columns of which each choice has a place of its own to be ticked (``L`` and ``P``), by place the choice."""
+        found: dict[str, dict[int, str]] = {}
+        labels = self._header.labels
+        meant = {column.key for one in labels.values() if (column := self._headings.meant(one)) is not None}
+        for column in self._headings.columns:
+            if column.kind != "code" or column.many or column.key in meant:
+                continue
+            choices = {folded(one): one for one in (*column.choices, *column.choices.values())}
+            places = {place: choices[folded(one[-1])] for place, one in labels.items() if folded(one[-1]) in choices}
+            if len({column.choices.get(one, one) for one in places.values()}) == len(places) > 1:
+                found[column.key] = places
+        return found
+
+    def _places(self, ticked: set[int]) -> dict[str, int]:
         places: dict[str, int] = {}
         for place, labels in sorted(self._header.labels.items()):
+            if place in ticked:
+                continue
             column = self._headings.meant(labels)
             if column is None:
                 continue
@@ -150,7 +190,7 @@ class _Reading:
 
     def unread(self) -> Iterator[Unread]:
         """Columns that hold something in a row of data and that nobody reads."""
-        known = set(self.page.places.values())
+        known = {*self.page.places.values(), *(place for one in self.page.ticks.values() for place in one)}
         width = max((len(row.line) for row in self.rows), default=0)
         for place in range(width):
             labels = self._header.labels.get(place, ())

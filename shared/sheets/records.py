@@ -11,6 +11,7 @@ from typing import Any
 from shared.http.problems import Fault, Text
 from shared.sheets.cells import Cell, Column, Row, Sheet
 from shared.sheets.outcomes import UnreadableCell
+from shared.sheets.sorting import DOUBTFUL
 from shared.sheets.values import value_of
 
 
@@ -26,6 +27,11 @@ class SheetRecord:
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = field(default=())
     sheet: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """May this be no data at all?"""
+        return any(fault.code == DOUBTFUL for fault in self.faults)
 
     def at(self, key: str, fault: Fault) -> Fault:
         """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
@@ -47,7 +53,7 @@ def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[SheetRecord]:
 
 def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
     """One row, typed."""
-    columns = [column for column in columns if column.key in row.page.places]
+    columns = [row.page.titles[column.key] for column in columns if column.key in row.page.titles]
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     notes: list[Fault] = []
@@ -55,6 +61,9 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
     if row.doubt:
         first = next(cell for cell in cells.values() if not cell.is_empty)
         return SheetRecord(row.number, {}, cells, (_doubtful(row, first, columns),), sheet=row.sheet)
+    if row.number - 1 in row.page.hidden:
+        first = next((cell for cell in cells.values() if not cell.is_empty), next(iter(cells.values())))
+        notes.append(_said(f"/rows/{row.number}", first, "row_hidden", _HIDDEN, None))
     for column in columns:
         cell = cells[column.key]
         pointer = f"/rows/{row.number}/{column.key}"
@@ -68,7 +77,7 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
         if value is not None:
             values[column.key] = value
         elif column.required:
-            faults.append(_said(pointer, cell, "required", _required(column), _fill(column)))
+            faults.append(_said(pointer, cell, "required", *left_empty(column)))
     return SheetRecord(row.number, values, cells, tuple(faults), tuple(notes), row.sheet)
 
 
@@ -96,11 +105,25 @@ def _doubtful(row: Row, first: Cell, columns: Sequence[Column]) -> Fault:
     )
 
 
-def _required(column: Column) -> Text:
-    return {"id": f"{column.title['id']} masih kosong.", "en": f"{column.title['en']} is empty."}
+_HIDDEN: Text = {
+    "id": "baris ini tersembunyi di lembar kerja dan ikut dibaca.",
+    "en": "this row is hidden in the sheet and was read all the same.",
+}
 
 
-def _fill(column: Column) -> Text:
+def left_empty(column: Column) -> tuple[Text, Text]:
+    """What is said of a column that must be filled: message, and what to type."""
+    message = {"id": f"{column.title['id']} masih kosong.", "en": f"{column.title['en']} is empty."}
+    if column.many and column.help:
+        return message, column.help
     if column.example:
-        return {"id": f"Isi, misalnya {column.example}.", "en": f"Fill it in, for example {column.example}."}
-    return {"id": "Isi sel ini.", "en": "Fill in this cell."}
+        return message, {"id": f"Isi, misalnya {column.example}.", "en": f"Fill it in, for example {column.example}."}
+    return message, {"id": "Isi sel ini.", "en": "Fill in this cell."}
+
+
+def part_left_empty(column: Column, part: str) -> tuple[Text, Text | None]:
+    """The same of one part of an entry, such as the source of a skill."""
+    return {
+        "id": f"Di {column.title['id']}, bagian {part} masih kosong.",
+        "en": f"In {column.title['en']}, the part {part} is empty.",
+    }, column.help

@@ -1,6 +1,6 @@
 """For the readers of files: the list of reasons why a whole file is refused, and how to save it instead."""
 
-from shared.files.limits import MOST_BYTES, MOST_COLUMNS, MOST_MEMORY, MOST_ROWS, MOST_SECONDS
+from shared.files.limits import HEADER_WITHIN, MOST_BYTES, MOST_COLUMNS, MOST_MEMORY, MOST_ROWS, MOST_SECONDS
 from shared.http.problems import Fault, Invalid, Text
 
 _MEGABYTE = 1024 * 1024
@@ -91,8 +91,8 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     "no_header": (
         {"id": "Baris judul kolom tidak ditemukan.", "en": "The row with the column titles was not found."},
         {
-            "id": "Tulis judul kolom seperti di templat pada lembar yang terlihat.",
-            "en": "Write the titles as in the template, on a visible sheet.",
+            "id": f"Tulis judul kolom seperti di templat pada {HEADER_WITHIN} baris pertama lembar yang terlihat.",
+            "en": f"Write the titles as in the template, in the first {HEADER_WITHIN} rows of a visible sheet.",
         },
     ),
     "no_rows": (

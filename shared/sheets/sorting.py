@@ -23,7 +23,10 @@ _TOTAL = re.compile(
 )
 _SIGNED = re.compile(
     r"(mengetahui|menyetujui|disetujui oleh|dibuat oleh|diperiksa oleh|diketahui oleh|hormat kami|tertanda"
-    r"|ttd|nip|nip .*|kepala (dinas|blk|blkk|upt|uptd|balai|lembaga|lpk|bidang|seksi|desa|kantor).*"
+    r"|yang (membuat|menyatakan|mengajukan|bersangkutan|melaporkan)|pembuat( daftar)?|petugas( pendata)?|pendata"
+    r"|ttd|nip|nip .*"
+    r"|(plt |plh |an |a n )?(sekretaris|camat|lurah) .*"
+    r"|kepala (dinas|blk|blkk|upt|uptd|balai|lembaga|lpk|bidang|seksi|desa|kantor).*"
     r"|direktur|pimpinan|ketua|sekretaris|penanggung jawab|[a-z ]{3,30} [0-9]{1,2} [a-z]{3,9} [0-9]{4})"
 )
 _NOTED = re.compile(r"(catatan|keterangan|ket|note|notes|nb|n b|sumber|source)( .*)?")
@@ -59,6 +62,8 @@ class Sorter:
         return found
 
     def _why(self, index: int, filled: Mapping[int, Value]) -> str | None:
+        if self._is_noted(filled):
+            return NOTE
         known = {key: filled[place] for key, place in self.places.items() if place in filled}
         needed = [key for key in self.places if self.columns[key].required]
         if needed and all(key in known for key in needed) and len(filled) > len(needed):
@@ -100,8 +105,6 @@ class Sorter:
         texts = [word for word in words if not re.fullmatch(r"(rp |idr )?[0-9 ]+", word)]
         if texts and _TOTAL.fullmatch(texts[0]) and len(texts) == 1 and not any(isinstance(v, bool) for v in numbers):
             return TOTAL
-        if len(filled) == 1 and texts and _NOTED.fullmatch(texts[0]):
-            return NOTE
         if len(filled) == 1 and str(next(iter(filled.values()))).lstrip().startswith("*"):
             return NOTE
         if len(filled) <= 3 and texts and not numbers and all(_SIGNED.fullmatch(text) for text in texts):
@@ -110,6 +113,12 @@ class Sorter:
         if self._signed and len(filled) <= 3 and not numbers and not any(_LONG_NUMBER.search(text) for text in texts):
             return SIGNATURE
         return None
+
+    def _is_noted(self, filled: Mapping[int, Value]) -> bool:
+        """Is this a note: one text alone, or the word for it where the row numbers stand, in front of the text?"""
+        [(place, first), *rest] = filled.items()
+        alone = not rest or (len(rest) == 1 and place not in self.places.values() and isinstance(rest[0][1], str))
+        return alone and isinstance(first, str) and bool(_NOTED.fullmatch(folded(first)))
 
     def _alone(
         self, index: int, filled: Mapping[int, Value], known: Mapping[str, Value], needed: Sequence[str]

@@ -15,9 +15,9 @@ from typing import Any
 from shared.codes import countries
 from shared.http.marks import without_marks
 from shared.http.problems import Text, say
-from shared.sheets.cells import Broken, Cell, Column, Value, folded, written
+from shared.sheets.cells import Broken, Cell, Column, Value, folded, is_tick, written
 from shared.sheets.choosing import code, open_code, place
-from shared.sheets.days import born_at, day
+from shared.sheets.days import born_at, day, span
 from shared.sheets.lists import parts_of, replaces
 from shared.sheets.numbers import number, whole
 from shared.sheets.outcomes import ERASE, Note, Read, Replacing, UnreadableCell, read_as
@@ -25,11 +25,19 @@ from shared.sheets.outcomes import ERASE, Note, Read, Replacing, UnreadableCell,
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
 _ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _NOTHING = frozenset(
-    {"", "belum ada", "belum diisi", "belum tahu", "tidak tahu", "kosong", "n a", "na", "nihil", "null", "tba", "tbd"}
-)
+    {"", "belum ada", "blm ada", "belum diisi", "belum tahu", "belum diketahui", "tidak tahu", "tidak diketahui",
+    "kosong",
+     "n a", "na", "nihil", "null", "tba", "tbd"}
+)  # fmt: skip
 """What people type into a cell that they leave empty; marks alone (``-``) fold to nothing."""
+_NONE_THERE = frozenset(
+    {"tidak ada", "tdk ada", "tak ada", "tidak punya", "tdk punya", "belum punya", "blm punya", "tidak memiliki",
+     "belum memiliki", "tidak pernah", "belum pernah"}
+)  # fmt: skip
+"""That there is none of it: an empty cell of one value, an empty list of several."""
+_SAME_AS_ABOVE = frozenset({"sda", "s d a", "idem", "sama dengan atas", "sama dengan di atas", "sama seperti di atas"})
+_DITTO = re.compile(r"""[\s"'`,”“″‟〃´’‘]*["”“″〃][\s"'`,”“″‟〃´’‘]*|,,|''|’’""")
 _EMPTYING = frozenset({"kosongkan"})
-_WORD_FOR_ZERO = frozenset({"nihil"})
 
 LONGEST = 2000
 """Characters of a text cell; a cell with more holds a pasted document."""
@@ -47,8 +55,10 @@ def value_of(cell: Cell, column: Column) -> Read:
         raise UnreadableCell("merged_cells", *_MERGED)
     if isinstance(cell.value, Broken):
         raise _broken(cell.value)
-    if cell.is_empty or _is_nothing(cell.value):
+    if cell.is_empty:
         return None, None
+    if isinstance(cell.value, str) and (_DITTO.fullmatch(cell.value.strip()) or folded(cell.value) in _SAME_AS_ABOVE):
+        raise UnreadableCell("same_as_above", *_FILL_EVERY_ROW)
     plain, marks = _without_marks(cell.value)
     if marks is not None:
         cell = replace(cell, value=plain)
@@ -59,6 +69,10 @@ def value_of(cell: Cell, column: Column) -> Read:
             if column.required or not column.erasable:
                 raise UnreadableCell("cannot_be_erased", *_NOT_ERASABLE)
             return ERASE, None
+        if _is_nothing(plain):
+            return None, None
+        if folded(plain) in _NONE_THERE and (column.many or column.kind in _OF_ONE_WORD):
+            return ([] if column.many else None), read_as("tidak ada", "none")
     value, note = _many(cell, column) if column.many else _READERS[column.kind](cell, column)
     return value, note or marks
 
@@ -85,15 +99,19 @@ def _plain_text(cell: Cell, column: Column) -> str:
 
 
 def _is_nothing(value: Value) -> bool:
-    return isinstance(value, str) and folded(value) in _NOTHING and not _readable_marks(value)
+    return isinstance(value, str) and folded(value) in _NOTHING and not _says_something(value)
 
 
-def _readable_marks(value: str) -> bool:
-    """A text in letters that do not fold to ours (a name in Arabic letters) is no empty cell; nor is ``#N/A``."""
+def _says_something(value: str) -> bool:
+    """A text in letters that do not fold to ours (a name in Arabic letters) is no empty cell; nor are ``#N/A``, a tick
+    and other signs."""
     return (
         value.strip().startswith("#")
         or not value.isascii()
-        and any(not letter.isascii() and letter.isalnum() for letter in unicodedata.normalize("NFKD", value))
+        and any(
+            not letter.isascii() and (letter.isalnum() or unicodedata.category(letter) in ("So", "Sm"))
+            for letter in unicodedata.normalize("NFKD", value)
+        )
     )
 
 
@@ -180,31 +198,36 @@ def _country(cell: Cell, column: Column) -> Read:
     meant = countries.find(typed)
     if meant:
         return meant, read_as(f"{meant} {countries.name(meant)}", f"{meant} {countries.name(meant, 'en')}")
+    several = [countries.find(part) or "" for part in re.split(r"\s*[/,&+]\s*|\s+dan\s+", typed)]
+    apart = "; ".join(several)
     raise UnreadableCell(
         "unknown_country",
         say("negara/wilayah ini tidak dikenal.", "this country is not known."),
-        say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
+        say(f"Pisahkan dengan titik koma: {apart}.", f"Separate them by semicolons: {apart}.")
+        if column.many and len(several) > 1 and all(several)
+        else say("Ketik kode tiga huruf, seperti MYS atau JPN.", "Type three letters, like MYS or JPN."),
     )
 
 
-_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "x", "v", "ada", "iya", "bersedia", "tersedia", "sudah"})
+_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "v", "ada", "iya", "bersedia", "tersedia", "sudah", "siap"})
 _NO = frozenset(
-    {"tidak", "t", "no", "n", "false", "salah", "0", "tdk", "tidak ada", "belum", "tidak bersedia", "tak ada"}
-)
+    {"tidak", "t", "no", "n", "false", "salah", "0", "tdk", "tidak ada", "tdk ada", "belum", "blm", "tidak bersedia",
+     "tak ada", "tidak tersedia", "belum tersedia", "belum bersedia", "tidak siap", "belum siap"}
+)  # fmt: skip
 
 
 def _yes_no(cell: Cell, column: Column) -> Read:
     if isinstance(cell.value, bool):
         return cell.value, None
     typed = folded(written(cell.value))
-    if typed in _YES or written(cell.value).strip() in ("✓", "✔", "√"):
+    if typed in _YES or is_tick(written(cell.value)):
         return True, None
     if typed in _NO:
         return False, None
     raise UnreadableCell(
         "not_yes_or_no",
         say("ini bukan ya atau tidak.", "this is neither yes nor no."),
-        say("Ketik ya atau tidak.", "Type ya or tidak."),
+        say("Ketik ya atau tidak.", "Type ya (yes) or tidak (no)."),
     )
 
 
@@ -212,6 +235,11 @@ _MERGED: tuple[Text, Text] = (
     say("sel ini digabung dengan sel lain.", "this cell is merged with another one."),
     say("Pisahkan sel (Unmerge), lalu isi tiap baris.", "Unmerge the cells and fill in every row."),
 )
+_FILL_EVERY_ROW: tuple[Text, Text] = (
+    say("sel ini menunjuk ke baris di atasnya.", "this cell points to the row above it."),
+    say("Isi tiap baris dengan isinya sendiri.", "Fill in every row with its own value."),
+)
+_OF_ONE_WORD = frozenset({"text", "digits", "place", "country", "date", "born_at", "open_code"})
 _NOT_ERASABLE: tuple[Text, Text] = (
     say("isian ini tidak dapat dikosongkan.", "this cannot be erased."),
     say("Isi nilainya.", "Give its value."),
@@ -232,5 +260,6 @@ _READERS: dict[str, Callable[[Cell, Column], Read]] = {
     "number": number,
     "date": day,
     "born_at": born_at,
+    "span": span,
     "yes_no": _yes_no,
 }

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from tests.architecture.code import ROOT, Module, modules
+from tests.architecture.code import ROOT, Module, kept_files, modules, text
 from tests.conftest import SERVERS
 
 MARK = "clock_at"
@@ -21,6 +21,13 @@ EXCEPT = {
     "tests/support/today.py": "it says what may be written",
     "tests/law/reading.py": "its cases name their days; for a house whose clock runs, `orders_of_today` moves them",
 }
+
+DATED_DATA = {
+    "tests/law": "its reader stops the clock, or moves every day of it: tests/law/reading.py",
+    "tests/quality": "panels that are asked on a day of their own, without a house",
+    "tests/support/console": "answers of houses that are not there",
+}
+"""Data files with days written out, and why none of them decays."""
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
@@ -40,6 +47,18 @@ def test_who_asks_a_running_house_names_no_day_unless_its_clock_stands_still() -
 def test_a_clock_that_stands_still_is_not_asked_of_processes() -> None:
     mixed = [str(one.path) for one in modules("tests") if _stands_still(one) and "houses" in _asked_by_tests(one)]
     assert mixed == [], "processes have clocks of their own, which run on"
+
+
+def test_data_with_days_written_out_is_read_where_they_stand_still() -> None:
+    dated = {
+        str(path)
+        for path in kept_files()
+        if path.parts[0] == "tests" and path.suffix in {".json", ".yaml", ".yml", ".csv", ".tsv", ".ndjson"}
+        for found in _ISO.findall(text(path))
+        if LONG_PAST < int(found[0]) < NEVER
+    }
+    assert dated, "the pattern no longer finds any"
+    assert sorted(name for name in dated if not name.startswith(tuple(f"{folder}/" for folder in DATED_DATA))) == []
 
 
 def test_the_rule_finds_what_decays_and_nothing_else() -> None:

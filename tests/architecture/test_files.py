@@ -25,6 +25,7 @@ FORBIDDEN = {
     "a package registry": r"py{}pi\.org|python{}hosted|maven{}\.org|maven{}\.apache|npm{}js|/sim{}ple/"
     r"|(?<!no-emit-)index{}-url",
     "a folder of somebody's machine": r"(?<![\w.:/-])/(wo{}rk|ho{}me|ro{}ot|Us{}ers)/",
+    "two versions of one place": r"<{}<<<<<< |>{}>>>>>> ",
     "something unfinished": r"\bTO{}DO\b|\bFIX{}ME\b|raise NotImple{}mentedError|mark\.sk{}ip\b|pytest\.sk{}ip\(",
 }
 

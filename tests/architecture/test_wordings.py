@@ -1,15 +1,17 @@
-"""Indonesian sentences for people: no date as machines write it, no name of a field, no English word in between."""
+"""Sentences for people, in both languages: no machine's date, no name of a field, no word of the other language."""
 
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.architecture.code import ROOT, modules
+
 SPEAKS = ("Text", "say", "t", "wording", "only")
-"""Functions whose first argument, or the first part of each pair, is Indonesian."""
+"""Functions whose first two arguments, or the two parts of each pair, are one sentence in Indonesian and English."""
+PLACES = {"id": 0, "en": 1}
 
 API_NAMES = frozenset(
     ("candidate_id", "company", "company_id", "confirm_new", "job_order", "job_order_id", "organisation_id", "policy")
@@ -28,25 +30,33 @@ ENGLISH = re.compile(
 )
 
 
-def sentences() -> Iterator[tuple[str, str]]:
-    """(where, sentence) of every Indonesian wording in the code; what is filled in stands in braces."""
-    for root in ("services", "shared"):
-        for path in sorted((ROOT / root).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                for said in _said(node):
-                    text = _text(said)
-                    if text:
-                        yield f"{path.relative_to(ROOT)}:{said.lineno}", text
+INDONESIAN = re.compile(
+    r"\b(yang|dan|atau|tidak|belum|sudah|bisa|boleh|isi|ketik|pilih|untuk|dengan|karena|lowongan|pelatihan|calon|petugas"
+    r"|OPEN|RUNNING|FULL|CLOSED|PLANNED|SUSPENDED)\b"
+)
 
 
-def _said(node: ast.AST) -> Iterator[ast.expr]:
+@cache
+def sentences(lang: str = "id") -> list[tuple[str, str]]:
+    """(where, sentence) of every wording in the code, in one language; what is filled in stands in braces."""
+    return [
+        (f"{module.path}:{said.lineno}", text)
+        for module in modules("services", "shared")
+        for node in ast.walk(module.tree)
+        for said in _said(node, lang)
+        if (text := _text(said))
+    ]
+
+
+def _said(node: ast.AST, lang: str) -> Iterator[ast.expr]:
     if isinstance(node, ast.Dict):
         names = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
         if {"id", "en"} <= set(names):
-            yield node.values[names.index("id")]
+            yield node.values[names.index(lang)]
     if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in SPEAKS and node.args:
-        pairs = [pair.elts[0] for pair in node.args if isinstance(pair, ast.Tuple) and pair.elts]
-        yield from pairs or node.args[:1]
+        at = PLACES[lang]
+        pairs = [pair.elts[at] for pair in node.args if isinstance(pair, ast.Tuple) and len(pair.elts) > at]
+        yield from pairs or node.args[at : at + 1]
 
 
 def _text(node: ast.expr) -> str | None:
@@ -60,30 +70,38 @@ def _text(node: ast.expr) -> str | None:
     return None
 
 
-SENTENCES = list(sentences())
-
-
 def plain(text: str) -> str:
     return re.sub(r"\{[^}]*\}", "", text)
 
 
-def test_there_are_many() -> None:
-    assert len(SENTENCES) > 1_000
+both = pytest.mark.parametrize("lang", PLACES)
 
 
-def test_no_day_is_written_as_machines_write_it() -> None:
+@both
+def test_there_are_many(lang: str) -> None:
+    assert len(sentences(lang)) > 1_000
+
+
+@both
+def test_no_day_is_written_as_machines_write_it(lang: str) -> None:
     """But as an example of what to type."""
-    found = [row for row in SENTENCES if ISO.search(plain(row[1])) and "seperti" not in row[1]]
-    found += [row for row in SENTENCES if "texts.day" not in row[1] and MACHINE_DAY.search(row[1])]
+    example = {"id": "seperti", "en": "like"}[lang]
+    found = [row for row in sentences(lang) if ISO.search(plain(row[1])) and example not in row[1]]
+    found += [row for row in sentences(lang) if "texts.day" not in row[1] and MACHINE_DAY.search(row[1])]
     assert found == []
 
 
-def test_no_field_is_named_but_to_callers_of_the_api() -> None:
-    assert [row for row in SENTENCES if set(FIELD.findall(plain(row[1]))) - API_NAMES] == []
+@both
+def test_no_field_is_named_but_to_callers_of_the_api(lang: str) -> None:
+    assert [row for row in sentences(lang) if set(FIELD.findall(plain(row[1]))) - API_NAMES] == []
 
 
-def test_no_english_word_and_no_state_of_a_record_stands_in_an_indonesian_sentence() -> None:
-    assert [row for row in SENTENCES if set(ENGLISH.findall(plain(row[1]))) - API_NAMES] == []
+@both
+def test_no_word_of_the_other_language_and_no_state_of_a_record_stands_in_a_sentence(lang: str) -> None:
+    """But as what to type into a cell."""
+    other = {"id": ENGLISH, "en": INDONESIAN}[lang]
+    found = [row for row in sentences(lang) if set(other.findall(plain(row[1]))) - API_NAMES]
+    assert [row for row in found if not (lang == "en" and row[1].startswith("Type "))] == []
 
 
 @pytest.mark.parametrize(
@@ -103,6 +121,6 @@ def test_no_english_word_and_no_state_of_a_record_stands_in_an_indonesian_senten
     ],
 )
 def test_what_was_found_wanting_is_said_nowhere(gone: str) -> None:
-    assert [row for row in SENTENCES if gone in row[1]] == []
+    assert [row for row in sentences() if gone in row[1]] == []
     pages = [*(ROOT / "services").rglob("*.html"), *(ROOT / "shared").rglob("*.html")]
     assert [path.name for path in pages if gone in path.read_text(encoding="utf-8")] == []

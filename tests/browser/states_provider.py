@@ -5,7 +5,7 @@ from typing import Any
 from tests.browser.matrix import State
 from tests.support.console import providers
 from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.providers import BATCH, OTHER
+from tests.support.console.providers import BATCH, COURSE, OTHER
 
 REFERRAL = f"/rujukan-masuk/{BATCH}"
 REPORT = f"/unggah/{OTHER}"
@@ -41,6 +41,10 @@ STATES = [
     of_a_referral("result", state="ENROLLED"),
     of_a_referral("finished", state="COMPLETED", result="COMPETENT", finished_on="2026-03-01"),
     of_a_referral("lapsed", state="DROPPED", drop_reason="LAPSED"),
+    of_a_provider("kursus baru", "empty", "/kursus-baru"),
+    of_a_provider("kursus ubah", "filled", f"/kursus/{COURSE}/ubah"),
+    of_a_provider("angkatan baru", "copied", f"/kursus/{COURSE}/angkatan-baru", main=True),
+    of_a_provider("angkatan ubah", "filled", f"/angkatan/{BATCH}/ubah"),
     of_a_provider("unggah", "start", "/unggah"),
     of_a_provider("unggah", "report", REPORT, main=True),
     of_a_provider("unggah", "published", REPORT, report=providers.report(dry_run=False)),

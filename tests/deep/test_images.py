@@ -102,9 +102,13 @@ def container(builder: images.Builder, image: str, seen: Mapping[Path, str] | No
 
 
 def innermost(process: "subprocess.Popen[str]", program: str) -> psutil.Process:
-    """The process in the container itself, below buildah's own."""
-    below = psutil.Process(process.pid).children(recursive=True)
-    return next(one for one in below if one.uids().real == USER and program in " ".join(one.cmdline()))
+    """The process in the container itself, below buildah's own, of which one runs as the same user."""
+    below = ((one, one.cmdline()) for one in psutil.Process(process.pid).children(recursive=True))
+    return next(
+        one
+        for one, line in below
+        if one.uids().real == USER and program in " ".join(line) and not line[0].startswith("buildah")
+    )
 
 
 def said(process: "subprocess.Popen[str]") -> str:

@@ -21,6 +21,13 @@ def visitors(stack: "Stack", houses: dict[str, str]) -> Visitors:
     return Visitors(stack)
 
 
+@pytest.fixture(scope="session")
+def console(stack: "Stack", houses: dict[str, str]) -> str:
+    """The address of the pages for people, and a sign-in beside them."""
+    stack.start_console()
+    return stack.url("console")
+
+
 @pytest.fixture(scope="module", autouse=True)
 def the_clock_of_the_site(stack: "Stack") -> Iterator[None]:
     """Days are counted from the site's own today, which the tests of this folder move.

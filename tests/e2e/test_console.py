@@ -4,83 +4,24 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
+from deploy.demo.browser import Browser
 from tests.e2e.world import World
-
-if TYPE_CHECKING:
-    from deploy.local.stack import Stack
 
 ADVISED_SECONDS = 20
 
 
-class Officer:
-    """Somebody at a browser without scripts: opens pages, fills the first form that has what they want, presses."""
-
-    def __init__(self, base: str) -> None:
-        self.client = httpx.Client(base_url=base, follow_redirects=True, timeout=30)
-        self.page = ""
-        self.url = ""
-
-    def open(self, path: str) -> str:
-        return self._read(self.client.get(path))
-
-    def sign_in(self, who: str) -> str:
-        self.open("/masuk")
-        return self.press(who, key="who")
-
-    def press(self, words: str, *, key: str | None = None, **typed: str | list[str]) -> str:
-        """Send the form whose button says this, with its hidden parts and what was typed."""
-        forms = re.findall(r"<form[^>]*>.*?</form>", self.page, re.S)
-        form = next(one for one in forms if re.search(rf"<button[^>]*>[^<]*{re.escape(words)}", one))
-        fields: dict[str, str | list[str]] = {}
-        for tag in re.findall(r'<input[^>]*type="hidden"[^>]*>', form):
-            fields[self._of(tag, "name")] = self._of(tag, "value")
-        if key:
-            button = next(one for one in re.findall(r"<button[^>]*>[^<]*", form) if words in one)
-            fields[key] = self._of(button, "value")
-        action = self._of(form[: form.index(">") + 1], "action") or self.url
-        return self._read(self.client.post(str(httpx.URL(self.url).join(action)), data={**fields, **typed}))
-
-    def link(self, words: str) -> str:
-        """The address behind a link."""
-        found = re.search(rf'<a[^>]*href="([^"]+)"[^>]*>[^<]*{re.escape(words)}', self.page)
-        assert found, f"no link {words!r} on {self.url}"
-        return unescape(found[1])
-
-    @property
-    def words(self) -> str:
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.page)).split())
-
-    def _read(self, answer: httpx.Response) -> str:
-        assert answer.status_code == 200, (answer.status_code, answer.url, answer.text[-600:])
-        self.page, self.url = answer.text, str(answer.url)
-        return self.page
-
-    @staticmethod
-    def _of(tag: str, name: str) -> str:
-        found = re.search(rf'\b{name}="([^"]*)"', tag)
-        return unescape(found[1]) if found else ""
-
-
-@pytest.fixture(scope="module")
-def console(stack: "Stack", houses: dict[str, str]) -> str:
-    stack.start_console()
-    return stack.url("console")
-
-
 @pytest.fixture
-def ana(console: str) -> Iterator[Officer]:
-    officer = Officer(console)
+def ana(console: str) -> Iterator[Browser]:
+    officer = Browser(console)
     officer.sign_in("Ana Petugas")
     yield officer
     officer.client.close()
 
 
-def test_an_officer_registers_understands_and_refers(ana: Officer, world: World, visitors: object) -> None:
+def test_an_officer_registers_understands_and_refers(ana: Browser, world: World, visitors: object) -> None:
     world.a_batch(world.course)
     assert "Cari atau daftarkan calon" in ana.words and "bukan login sungguhan" in ana.words
     serial = f"{time.time_ns() % 10_000:04d}"
@@ -107,7 +48,7 @@ def test_an_officer_registers_understands_and_refers(ana: Officer, world: World,
     assert "Paspor dicatat." in ana.words
 
 
-def test_the_screen_of_somebody_who_left_shows_nobody(ana: Officer) -> None:
+def test_the_screen_of_somebody_who_left_shows_nobody(ana: Browser) -> None:
     ana.press("Keluar")
     assert "Anda sudah keluar" in ana.words
     answer = ana.client.get("/cari", follow_redirects=False)
@@ -115,7 +56,7 @@ def test_the_screen_of_somebody_who_left_shows_nobody(ana: Officer) -> None:
 
 
 def test_people_of_a_provider_sign_in_too_and_hold_its_rights(console: str, world: World) -> None:
-    member = Officer(console)
+    member = Browser(console)
     member.open("/masuk")
     (name,) = re.findall(rf'value="provider\|[^|]*\|{world.provider_id}">([^<]+)<', member.page)
     member.press(unescape(name).strip(), key="who")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_the_files_of_the_demo_open_a_job_for_its_person(
-    stack: "Stack", houses: dict[str, str], capsys: pytest.CaptureFixture[str]
+    stack: "Stack", console: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     demo.run(stack, people=12, as_json=True, advance=True)
     told = json.loads(capsys.readouterr().out)

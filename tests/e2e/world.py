@@ -86,24 +86,8 @@ class World:
                 "snapshot_on": day(-1),
             },
         )
-        order = {
-            "code": f"JO-E2E-{serial}",
-            "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
-            "country": COUNTRY,
-            "scheme": "P2P",
-            "visa_type": "WORK",
-            "isco08": "9111",
-            "title_scheme": "HOUSEKEEPER",
-            "employer": {"type": "HOUSEHOLD", "household_size": 4},
-            "wage": {"amount": 3500, "currency": "NZD"},
-            "term_months": 24,
-            "sip2mi": {"number": f"SIP2MI-E2E-{serial}", "valid_from": day(-30), "valid_until": day(700), "quota": 5},
-            "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SMP"}]},
-            "closes_on": day(365),
-            **changes,
-        }
         sender = self.visitors.of_organisation("placement", "company", company["id"])
-        published = sender.post("/v1/job-orders", order)
+        published = sender.post("/v1/job-orders", an_offer(**changes))
         verified = reviewer.post(f"/v1/job-orders/{published['id']}/verify", {}, version=published["version"])
         return sender, verified
 
@@ -118,7 +102,7 @@ class World:
                 "kind": "BLK",
                 "regency": "53.06",
                 "licence": {"number": "L-1", "until": None},
-                "accreditations": [{"programme": "PLRT", "from": day(-400), "until": None}],
+                "accreditations": [{"programme": one, "from": day(-400), "until": None} for one in ("PLRT", "BST")],
                 "last_verified_on": day(-1),
             },
         )
@@ -188,6 +172,27 @@ class World:
             lambda found: bool(found["certificates"]) and bool(found["training_hours"]),
             "the registry to hear of the training",
         )
+
+
+def an_offer(**changes: Any) -> Answer:
+    """A household's lawful order, as a company publishes it."""
+    serial = next(_serials)
+    return {
+        "code": f"JO-E2E-{serial}",
+        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
+        "country": COUNTRY,
+        "scheme": "P2P",
+        "visa_type": "WORK",
+        "isco08": "9111",
+        "title_scheme": "HOUSEKEEPER",
+        "employer": {"type": "HOUSEHOLD", "household_size": 4},
+        "wage": {"amount": 3500, "currency": "NZD"},
+        "term_months": 24,
+        "sip2mi": {"number": f"SIP2MI-E2E-{serial}", "valid_from": day(-30), "valid_until": day(700), "quota": 5},
+        "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SMP"}]},
+        "closes_on": day(365),
+        **changes,
+    }
 
 
 def a_course(**changes: Any) -> Answer:

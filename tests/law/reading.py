@@ -112,7 +112,7 @@ def _day_before(day: str) -> str:
 
 def _read(path: Path) -> Any:
     """The file with its dates as the text that they are on the wire."""
-    return json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
+    return json.loads(json.dumps(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), default=str))
 
 
 def _each(written: Document) -> Iterator[Document]:

@@ -144,6 +144,10 @@ def document(seen: "Seen") -> dict[str, Any]:
         "set_aside": [
             {"house": one.house, "id": one.id, "cause": one.cause, "at": one.at.isoformat()} for one in seen.letters
         ],
+        "parked": [
+            {"house": one.house, "topic": one.topic, "changes": one.changes, "oldest_seconds": seen.age(one.oldest)}
+            for one in seen.parked
+        ],
         "stopped": list(seen.stopped),
         "drift": [{"subject": one.subject, "text": one.text, "mends": one.mends} for one in seen.drift],
         "complaints": [{"text": one.text, "fix": one.fix} for one in backlog.complaints(seen)],
@@ -162,6 +166,13 @@ def _show(seen: "Seen") -> None:
         aside = sum(letter.house == one.house for letter in seen.letters)
         table.add_row(one.house, str(one.rows), spoken(seen.age(one.oldest)) if one.oldest else "", str(aside))
     console.out.print(table)
+    if seen.parked:
+        table = Table(
+            "keeps back", "until it hears", "changes", "oldest", box=None, pad_edge=False, header_style="bold"
+        )
+        for kept in seen.parked:
+            table.add_row(kept.house, kept.topic, str(kept.changes), spoken(seen.age(kept.oldest)))
+        console.out.print(table)
     if not seen.letters:
         return
     table = Table("set aside by", "records", "cause", box=None, pad_edge=False, header_style="bold")

@@ -56,8 +56,7 @@ def up(
         if engines:
             console.say(f"Kafka {stack.bootstrap}, MongoDB on port {stack.ports.mongodb}")
         else:
-            stack.start_houses()
-            stack.start_console()
+            stack.start_houses(console=True)
             addresses(stack.addresses)
         if story:
             tell(stack, source=source, people=people, advance=advance)

@@ -75,7 +75,7 @@ def demo(
             clock.begin(stack.home.clock, today if today.tzinfo else morning)
         try:
             stack.start_engines()
-            stack.start_houses()
+            stack.start_houses(console=True)
             tell(stack, source=source, people=people, seed=seed, as_json=as_json)
         except Fault as problem:
             raise _with_logs_kept(problem, stack.home) from problem

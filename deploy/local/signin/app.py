@@ -36,6 +36,13 @@ def create_app(
     codes: dict[str, tuple[float, Mapping[str, str], Person]] = {}
     renewals: dict[str, tuple[float, Person]] = {}
 
+    def grant(asked: Mapping[str, str], one: Person) -> ResponseReturnValue:
+        """Back to the console with a code that stands for this person."""
+        code = secrets.token_urlsafe(24)
+        codes[code] = (clock.monotonic() + CODE_SECONDS, dict(asked), one)
+        answer = {"code": code, "state": asked.get("state", "")}
+        return redirect(f"{asked['redirect_uri']}?{urlencode(answer)}", 303)
+
     @app.get("/.well-known/openid-configuration")
     def discovery() -> ResponseReturnValue:
         return jsonify(
@@ -64,6 +71,8 @@ def create_app(
             return wrong, 400
         groups: dict[str, list[Person]] = {}
         for one in people():
+            if one.role == request.args.get("login_hint"):
+                return grant(request.args, one)
             groups.setdefault(one.role, []).append(one)
         page = render_template("choose.html", groups=groups, asked=request.args)
         return Response(page, headers=_headers(console))
@@ -76,10 +85,7 @@ def create_app(
         found = next((one for one in people() if one.key == request.form.get("who")), None)
         if found is None:
             return "There is nobody of this name.", 400
-        code = secrets.token_urlsafe(24)
-        codes[code] = (clock.monotonic() + CODE_SECONDS, dict(request.form), found)
-        answer = {"code": code, "state": request.form.get("state", "")}
-        return redirect(f"{request.form['redirect_uri']}?{urlencode(answer)}", 303)
+        return grant(request.form, found)
 
     @app.post("/token")
     def token() -> ResponseReturnValue:

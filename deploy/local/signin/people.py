@@ -12,11 +12,12 @@ NAMES: dict[str, tuple[tuple[str, str | None], ...]] = {
     "officer": (("Ana Petugas", "KUPANG"), ("Beni Petugas", "MAUMERE")),
     "supervisor": (("Budi Pengawas", "KUPANG"), ("Citra Pengawas", "KUPANG")),
     "reviewer": (("Rina Peninjau", None), ("Rudi Peninjau", None)),
+    "village_task_force": (("Dorce Gugus Tugas Desa", None),),
     "manager": (("Maya Pengelola", None),),
     "operator": (("Oka Operator", None),),
 }
 NOT_PEOPLE = ("system", "provider", "company")
-MOST = 12
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Form(FlaskForm):
     def refused(self, answer: Answer, fields: Mapping[str, str] | None = None) -> None:
         """Put the refusal of a house to the fields. ``fields``: its pointer → the name of a field here.
 
-        Pointers that name a field of the same name need no entry.
+        Pointers that name a field of the same name need no entry. A refusal without pointers (a conflict) stands at
+        the field that its code is mapped to, else in the summary.
 
         Raises:
             NotAnswered: the house was silent, or the visitor may not do this at all.
@@ -75,8 +76,13 @@ class Form(FlaskForm):
                 self.others.append(said)
             placed = True
         if not placed:
+            beside = self._fields.get((fields or {}).get(answer.code, ""))
             parts = [str(answer.body[part]) for part in ("title", "detail") if answer.body.get(part)]
-            self.others.append(". ".join(part.rstrip(".") for part in parts) + "." if parts else answer.code)
+            said = ". ".join(part.rstrip(".") for part in parts) + "." if parts else answer.code
+            if beside is not None:
+                beside.errors = [*beside.errors, said]
+            else:
+                self.others.append(said)
 
 
 class DayField(StringField):

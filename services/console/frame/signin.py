@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 blueprint = Blueprint("signin", __name__)
 
 NEXT = "next"
+AS_ROLE = "sebagai"
 RENEW_SECONDS = 30
 """A token that ends within this time is renewed before it is used."""
 
@@ -65,8 +66,10 @@ def enter() -> ResponseReturnValue:
     """To the provider."""
     session[NEXT] = _ours(request.args.get(NEXT, "/"))
     back = current_app.extensions["console.url"] + url_for("signin.back")
+    # Only the development provider lets a link say as whom: of this role, without asking.
+    role = request.args.get(AS_ROLE) if current_app.config["IN_DEVELOPMENT"] else None
     try:
-        answer: Response = _provider().authorize_redirect(back)
+        answer: Response = _provider().authorize_redirect(back, **({"login_hint": role} if role else {}))
     except (AuthlibBaseError, RequestException) as error:
         log.error("the sign-in provider does not answer", extra={"error_type": type(error).__name__})
         return render_template("frame/no_signin.html"), 503

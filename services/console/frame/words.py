@@ -91,6 +91,12 @@ def batch_name(named: str) -> str:
     return t("angkatan {n}", "batch {n}", n=written)
 
 
+def batch_title(named: str) -> str:
+    """The same at the beginning of a line: `Angkatan A-1`."""
+    name = batch_name(named)
+    return name[0].upper() + name[1:]
+
+
 def number(value: float) -> str:
     return texts.number(value, language())
 
@@ -136,6 +142,7 @@ HELPERS = {
     "place": place,
     "number": number,
     "batch_name": batch_name,
+    "batch_title": batch_title,
     "regency": regency,
     "country": country,
     "sector": sector,

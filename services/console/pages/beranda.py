@@ -9,27 +9,41 @@ from zoneinfo import ZoneInfo
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Entry, Page, registry, together, training, visitor
+from services.console.frame import Entry, Page, everybody, matching, registry, t, together, training, visitor
 from services.console.pdf import initials_of
 from shared import clock
 
 page = Page(__name__, "/", public=True, fresh=True, menu=Entry("Beranda", "Start", 10))
 
 SHOWN = 8
+ROLES = (
+    ("officer", ("Petugas LTSA", "Officer"), ("melayani calon", "serves people")),
+    ("provider", ("Lembaga pelatihan", "Training provider"), ("kursus dan rujukan", "courses and referrals")),
+    ("company", ("Perusahaan (P3MI)", "Placement company"), ("lowongan dan pelamar", "orders and applicants")),
+    ("reviewer", ("Peninjau provinsi", "Reviewer"), ("menyetujui kursus dan lowongan", "approves courses and orders")),
+    ("supervisor", ("Pengawas", "Supervisor"), ("aturan, laporan, rencana", "law, reports, plans")),
+    ("village_task_force", ("Gugus tugas desa", "Village task force"), ("mengirim orang", "sends people in")),
+    ("manager", ("Pengelola provinsi", "Province manager"), ("target dan janji forum", "targets and promises")),
+    ("operator", ("Pengelola sistem", "Operator"), ("keadaan layanan", "state of the services")),
+)
+"""Whom one may be with one click where no sign-in is real, and what they do here."""
+
 WAITING_ASKED = 50
+SENT_ASKED = 25
 
 
 @page.get
 def show() -> ResponseReturnValue:
     someone = visitor()
     if someone is None:
-        return page.render(search=None)
+        return _for_everybody()
     if not someone.may(["candidates:read"]):
         return redirect(start_of(someone.role), 303)
     midnight = clock.now().astimezone(ZoneInfo("Asia/Makassar")).replace(hour=0, minute=0, second=0, microsecond=0)
     found = together(
         drafts=registry.get("/v1/drafts"),
-        people=registry.get("/v1/candidates", updated_since=midnight.isoformat(), limit=SHOWN),
+        sent=registry.get("/v1/submissions", limit=SENT_ASKED) if someone.may(["candidates:write"]) else None,
+        people=registry.get("/v1/candidates", updated_since=midnight.isoformat(), newest="true", limit=SHOWN),
         referrals=training.get("/v1/enrolments", state="APPLIED", limit=WAITING_ASKED) if someone.centre else None,
     )
     waiting = sorted(
@@ -39,11 +53,27 @@ def show() -> ResponseReturnValue:
     titles = together(**courses)
     return page.render(
         drafts=found["drafts"],
+        sent=found.get("sent"),
         people=found["people"],
         queue=[{**one, "initials": initials_of(one["full_name"])} for one in found["people"].items()],
         referrals=found.get("referrals"),
         waiting=[{**one, "title": titles[one["course_id"]].or_empty().get("title")} for one in waiting[:SHOWN]],
         many=f"{len(waiting)}+" if len(waiting) == WAITING_ASKED else str(len(waiting)),
+    )
+
+
+def _for_everybody() -> ResponseReturnValue:
+    """What the province has open today and where to look; where nobody is real, one click per role."""
+    found = everybody(open=training.get("/v1/open-batches"), figures=matching.get("/v1/figures"))
+    batches = found["open"].items()
+    registered = [one for one in found["figures"].body.get("measures", []) if one["code"] == "REGISTERED"]
+    return page.render(
+        batches=len(batches),
+        seats=sum(one["seats_left"] for one in batches),
+        open=found["open"],
+        figures=found["figures"],
+        registered=registered[0]["total"] if registered else None,
+        roles=[(role, t(*called), t(*does)) for role, called, does in ROLES],
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from services.matching import says
 from services.matching.actions.house import House
 from services.matching.problems import EditionTaken, NoSuchEdition, NoSuchPromise, NothingCounted
 from services.matching.store.figures import Figures
@@ -118,7 +119,7 @@ def correct(caller: Caller, house: House, day: str, text: Mapping[str, str]) -> 
         if row is None:
             raise NoSuchEdition()
         corrections = [*row["corrections"], {"on": clock.today().isoformat(), "text": dict(text)}]
-        house.figures.editions.change(tx, row | {"corrections": corrections}, type="edition")
+        house.figures.editions.change(tx, row | {"corrections": corrections}, type=says.EDITION_CORRECTED)
 
     house.database.run(work)
     return edition(house, day)

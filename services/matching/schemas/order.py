@@ -133,6 +133,8 @@ class JobOrderSchema(Schema):
     # What placement shows of a published order and no rule reads.
     verification_reason = fields.Raw(allow_none=True)
     close_reason = fields.Raw(allow_none=True)
+    stopped_by_law = fields.Raw(allow_none=True)
+    judgement = fields.Raw(allow_none=True)
     created_at = fields.Raw(allow_none=True)
     updated_at = fields.Raw(allow_none=True)
 

@@ -139,7 +139,10 @@ class VerdictSchema(_Out):
     steps = fields.Integer(allow_none=True)
     text = fields.String(metadata={"description": "About what was asked for; then what else is open today."})
     needed = fields.List(fields.Nested(FactSchema), metadata={"description": "With DATA_NEEDED: what would help most."})
-    notes = fields.List(fields.String(), metadata={"description": "How the wish was widened, and by what."})
+    notes = fields.List(
+        fields.String(),
+        metadata={"description": "How the wish was widened, and by what; beside a yes, what nobody has asked yet."},
+    )
     goal = fields.Nested(GoalSchema, allow_none=True)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from services.matching import says
 from services.matching.store.read_models import APPLICATIONS, ENROLMENTS, ReadModels
 from services.matching.store.records import SNAPSHOTS
 from shared.documents.aggregates import Aggregates
@@ -24,7 +25,7 @@ class Figures:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._read_models = ReadModels(database)
-        self.editions = Aggregates(database, EDITIONS, None, dict)
+        self.editions = Aggregates(database, EDITIONS, says.EDITIONS, says.edition)
         self.promises = Aggregates(database, PROMISES, None, dict)
 
     def latest(self) -> Document | None:
@@ -39,7 +40,7 @@ class Figures:
     def freeze(self, row: Document) -> bool:
         """Store a new edition under its day; False when that day has one."""
         try:
-            self._database.run(lambda tx: self.editions.create(tx, row, type="edition"))
+            self._database.run(lambda tx: self.editions.create(tx, row, type=says.EDITION_PUBLISHED))
         except DuplicateKeyError:
             return False
         return True

@@ -33,7 +33,7 @@ def _kind(type: str, topic: str, indonesian: str, english: str, **more: object) 
 _COURSES, _BATCHES, _ENROLMENTS = "training.courses.v1", "training.batches.v1", "training.enrolments.v1"
 _ORDERS, _QUOTAS, _POLICIES = "placement.job-orders.v1", "placement.quotas.v1", "placement.policies.v1"
 _APPLICATIONS, _CONCERNS = "placement.applications.v1", "placement.concerns.v1"
-_RECOMMENDATIONS, _DEMAND = "matching.recommendations.v1", "matching.demand.v1"
+_RECOMMENDATIONS, _DEMAND, _EDITIONS = "matching.recommendations.v1", "matching.demand.v1", "matching.editions.v1"
 
 # People: public bodies with a task of their own under the law, and the provider whom the person is referred to.
 _TRAINING = {
@@ -85,6 +85,8 @@ _ALL = (
     _kind("policy.rejected", _POLICIES, "Usulan kebijakan ditolak.", "A proposed policy was rejected."),
     _kind("demand.counted", _DEMAND, "Berapa orang butuh program, paling sedikit 10.", "People who need a programme."),
     _kind("demand.gone", _DEMAND, "Hitungan turun di bawah 10, hapus.", "The sum fell below ten: forget it."),
+    _kind("stats.edition_published", _EDITIONS, "Edisi angka publik terbit.", "Public figures were frozen for a day."),
+    _kind("stats.edition_corrected", _EDITIONS, "Edisi angka dikoreksi.", "Something in an edition was corrected."),
     _kind("referral.issued", _ENROLMENTS, "Calon dirujuk ke angkatan.", "A person was referred.", **_TRAINING),
     _kind("referral.accepted", _ENROLMENTS, "Lembaga menerima calon.", "The provider accepted.", **_TRAINING),
     _kind("referral.started", _ENROLMENTS, "Calon mulai berlatih.", "The person is in training.", **_TRAINING),

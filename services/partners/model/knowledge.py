@@ -12,7 +12,7 @@ PEOPLE = "registry.candidates.v1"
 COURSES, BATCHES, ENROLMENTS = "training.courses.v1", "training.batches.v1", "training.enrolments.v1"
 ORDERS, QUOTAS, POLICIES = "placement.job-orders.v1", "placement.quotas.v1", "placement.policies.v1"
 APPLICATIONS, CONCERNS = "placement.applications.v1", "placement.concerns.v1"
-RECOMMENDATIONS, DEMAND = "matching.recommendations.v1", "matching.demand.v1"
+RECOMMENDATIONS, DEMAND, EDITIONS = "matching.recommendations.v1", "matching.demand.v1", "matching.editions.v1"
 
 
 def _picked(*names: str) -> Shape:
@@ -46,5 +46,6 @@ SHAPES: Mapping[str, Shape] = {
     CONCERNS: _picked("regency", "state"),
     RECOMMENDATIONS: _picked("candidate_id"),
     DEMAND: _picked("regency", "programme"),
+    EDITIONS: _picked(),
 }
 """Topic → what is kept of its payload."""

@@ -66,6 +66,10 @@ _FIELDS: Mapping[str, _Fields] = {
         "count": ({"type": "integer", "minimum": 10}, 62, True, False),
         **_STATED,
     },
+    k.EDITIONS: {
+        "counted_at": ({"type": "string", "format": "date-time"}, "2026-11-29T18:00:00+00:00", True, False),
+        "corrections": (_COUNT, 0, True, False),
+    },
     k.CONCERNS: {
         "kind": (_TEXT, "MONEY_DEMANDED", True, False),
         "regency": (_MAYBE_REGENCY, "53.06", True, False),

@@ -142,6 +142,13 @@ def _demand(change: Change, look: Look) -> Told | None:
     return Told("demand.counted", minimal, {"state": dict(change.data)}, (source["regency"],))
 
 
+def _edition(change: Change, look: Look) -> Told | None:
+    if change.data is None:
+        return None
+    word = "corrected" if change.data["corrections"] else "published"
+    return Told(f"stats.edition_{word}", {name: change.data[name] for name in ("counted_at", "corrections")})
+
+
 def _concern(change: Change, look: Look) -> Told | None:
     if change.data is None:
         return None
@@ -244,4 +251,5 @@ _TELLERS: Mapping[str, Callable[[Change, Look], Told | None]] = {
     k.CONCERNS: _concern,
     k.RECOMMENDATIONS: _recommendation,
     k.DEMAND: _demand,
+    k.EDITIONS: _edition,
 }

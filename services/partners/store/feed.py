@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared import clock
 from shared.documents.mongo import Database, Document, Tx
 
 FEED, SEQUENCE, WAITING = "feed", "feed_sequence", "feed_waiting"
@@ -82,7 +83,7 @@ class Feed:
 
     def park(self, tx: Tx, waits_for: str, about: str | None, change: Document) -> None:
         """Keep a change until the document that it belongs to is heard of."""
-        row = {"_id": change["key"], "waits_for": waits_for, "about": about, "change": change}
+        row = {"_id": change["key"], "waits_for": waits_for, "about": about, "change": change, "at": clock.wall()}
         tx.collection(WAITING).replace_one({"_id": change["key"]}, row, upsert=True)
 
     def unpark(self, tx: Tx, documents: Collection[str]) -> list[Document]:

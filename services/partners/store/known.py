@@ -16,6 +16,7 @@ COLLECTIONS = {
     k.CONCERNS: "concerns",
     k.RECOMMENDATIONS: "recommendations",
     k.DEMAND: "demand",
+    k.EDITIONS: "editions",
 }
 """Topic → the collection of what is known."""
 

@@ -59,10 +59,11 @@ def verify(
         guard(order, version)
         if order["closed"]:
             raise problems.OrderClosed()
+        if decision == "VERIFIED":
+            # Also when it is verified already: a law may have come since, and nobody shall hear a yes from before it.
+            need_lawful_order(tx, house, order)
         if (order["verification"], order["verification_reason"]) == (decision, reason):
             return order
-        if decision == "VERIFIED":
-            need_lawful_order(tx, house, order)
         said = {
             "verification": decision,
             "verification_reason": reason,

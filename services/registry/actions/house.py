@@ -10,6 +10,7 @@ from services.registry.store.contacts import Contacts
 from services.registry.store.drafts import Drafts
 from services.registry.store.imports import Imports
 from services.registry.store.protected import RiskNotes, Specific
+from services.registry.store.submissions import Submissions
 from services.registry.store.trail import STAFF, Trail, Who
 from services.registry.store.vault import Vault
 from shared.documents.aggregates import StaleVersion
@@ -34,6 +35,7 @@ class House:
     trail: Trail
     imports: Imports
     drafts: Drafts
+    submissions: Submissions
     jobs: Jobs
     vault: Vault
     words: Words

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Response, request
 
+from services.registry.actions import register
 from services.registry.actions.imports import door
 from services.registry.api.context import current_caller, house
-from services.registry.schemas import imports
+from services.registry.schemas import desks, imports
 from shared.http import uploads
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import next_link
@@ -41,6 +42,20 @@ def template() -> Response:
     """An empty sheet with all columns, drop-downs and instructions."""
     answer = Response(door.template(current_caller()), mimetype=uploads.XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="calon.xlsx"'
+    return answer
+
+
+@blp.route("/v1/candidates:export", methods=["POST"])
+@blp.arguments(desks.RegisterSheetSchema)
+@blp.response(200, content_type=uploads.XLSX)
+def register_sheet(wanted: Answer) -> Response:
+    """The register of your own centre as a sheet; sent back to `/v1/imports` as it is, it changes nothing.
+
+    A POST, because everybody in it gets a row with the reason in their trail. NIK, consents and papers are not in it.
+    """
+    answer = Response(register.as_sheet(current_caller(), house(), **wanted), mimetype=uploads.XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="daftar-calon.xlsx"'
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -38,7 +38,7 @@ class Code(str, Enum):
 DERIVED = {
     "MIN_AGE_18": {
         "id": "Umur dihitung dari tanggal lahir. Perbaiki tanggal lahirnya bila keliru.",
-        "en": "Age follows from the birth date. Correct birth_date if it is wrong.",
+        "en": "Age follows from the birth date. Correct the birth date if it is wrong.",
     },
     "COMPETENCE_CERTIFICATE": {
         "id": "Kompetensi dibaca dari sertifikat. Tambahkan sertifikat jenis COMPETENCE pada certificates.",
@@ -78,7 +78,7 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
             "village_head_ack_missing",
             {
                 "id": "Izin keluarga harus diketahui kepala desa/lurah. Catat bila suratnya sudah dicap.",
-                "en": "The village head must know of it. Send village_head_ack: true once it is stamped.",
+                "en": "The village head must know of it. Record it once the letter is stamped.",
             },
         )
     return None

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from services.registry.schemas import shown
 from services.registry.schemas.specific import SpecificSchema
 from shared.http.cursors import ChangedArgsSchema
-from shared.http.fields import Code, Instant, Text, Uuid
+from shared.http.fields import Code, Instant, Regency, Text, Uuid
 
 INDICATORS = (
     "ABUSE_OF_VULNERABILITY",
@@ -25,6 +25,9 @@ INDICATORS = (
 
 class ListArgsSchema(ChangedArgsSchema):
     centre = Text(40, metadata={"description": "A service centre; your own when left out."})
+    newest = fields.Boolean(
+        metadata={"description": "Backwards: with updated_since those changed last come first, else the last numbers."}
+    )
 
 
 class SearchSchema(Schema):
@@ -42,6 +45,13 @@ class MergeSchema(Schema):
 
     duplicate = Uuid(required=True, metadata={"description": "The record that goes."})
     reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
+class RegisterSheetSchema(Schema):
+    """Whose rows are wanted, and what for: everybody in the sheet can read the reason."""
+
+    reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+    regency = Regency(load_default=None, allow_none=True, metadata={"description": "Only people at home there."})
 
 
 class OpeningSchema(Schema):

@@ -228,9 +228,24 @@ class Candidates:
         return list(self._rows.find({"_id": {"$in": sorted(ids)}}))
 
     def page(self, *, centre: str | None, args: Mapping[str, Any], everybody: bool = False) -> Document:
-        """``{items, next}`` of one centre's candidates (None: of those who belong to none), or of all, by number."""
+        """``{items, next}`` of one centre's candidates (None: of those who belong to none), or of all, by number (or as
+        ``newest`` and ``updated_since`` of the request say).
+        """
         where = _PEOPLE if everybody else {"centre": centre} if centre else {"alive": True, "centre": None}
-        return page(self._rows, where, args, order="number", projection=AT_A_GLANCE)
+        newest = bool(args.get("newest"))
+        return page(self._rows, where, args, order="number", newest=newest, projection=AT_A_GLANCE)
+
+    def register(self, *, centre: str | None, regency: str | None, most: int) -> list[Document]:
+        """Whole documents of one centre's people (None: of those who belong to none), by number; at most ``most``."""
+        where = {"centre": centre} if centre else {"alive": True, "centre": None}
+        rows = self._rows.find(where).sort("number", ASCENDING)
+        found = (row for row in rows if row.get("alive") and regency in (None, row["regency"]))
+        return list(itertools.islice(found, most))
+
+    def by_whole_numbers(self, numbers: Sequence[str]) -> dict[str, Document]:
+        """Whole documents by candidate number, for an import."""
+        found = self._rows.find({"alive": True, "number": {"$in": list(numbers)}})
+        return {row["number"]: row for row in found}
 
     def by_nik(self, nik: str) -> list[Document]:
         return self._glance({"nik.hash": self.vault.fingerprint("nik", nik)})

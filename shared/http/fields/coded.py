@@ -51,6 +51,10 @@ class Regency(fields.String):
         )
 
 
+_LIKE_A_NAME = 85.0
+"""Names of regencies share their words (``Manggarai Tengah`` is no ``Bangka Tengah``): only for a slip."""
+
+
 def regency_fix(typed: object) -> Text:
     """What to type instead of what is no regency code: the code of a name, or both readings of four bare digits."""
     text = typed if isinstance(typed, str) else str(typed) if isinstance(typed, int) else ""
@@ -68,7 +72,7 @@ def regency_fix(typed: object) -> Text:
         place = f"{around} ({regencies.table()[around].name})"
         return say(f"{text.strip()} ada di {place}. Ketik {around}.", f"{text.strip()} lies in {place}. Type {around}.")
     names = {one.name.removeprefix("Kab. "): one for one in regencies.table().values()}
-    near = None if text[:1].isdigit() else nearest(text, list(names))
+    near = None if text[:1].isdigit() else nearest(text, list(names), _LIKE_A_NAME)
     if near:
         found = f"{names[near].code} ({names[near].name})"
         return say(f"Maksudnya {found}?", f"Did you mean {found}?")

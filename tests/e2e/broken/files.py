@@ -39,7 +39,10 @@ def a_zip(compression: int = zipfile.ZIP_DEFLATED, **parts: bytes) -> bytes:
 def with_part(book: bytes, name: str, content: bytes) -> bytes:
     """A workbook with one more part, or another one in its place."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for entry in old.namelist():
             if entry != name:
                 new.writestr(entry, old.read(entry))

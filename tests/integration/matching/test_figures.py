@@ -9,6 +9,7 @@ import pytest
 from services.matching.actions import figures
 from services.matching.store.figures import Figures
 from shared import clock, ids
+from shared.events import outbox
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person, day
 
@@ -103,6 +104,14 @@ def test_an_edition_stays_as_it_was_frozen(matching: Matching, manager: httpx.Cl
     corrected = manager.post(f"/v1/editions/{day(0)}/corrections", json={"text": {"id": "Salah hitung", "en": "x"}})
     assert corrected.json()["corrections"][0]["text"]["id"] == "Salah hitung"
     assert corrected.json()["figures"] == second["figures"]
+    told = [event for event in outbox.waiting(matching.database) if event.topic == "matching.editions.v1"]
+    assert [(event.key, event.version, event.type.rpartition(".")[2]) for event in told] == [
+        (day(-90), 1, "published"),
+        (day(0), 1, "published"),
+        (day(0), 2, "corrected"),
+    ]
+    [kept] = [event.data for event in told if event.version == 2]
+    assert kept == {"id": day(0), "version": 2, "counted_at": second["figures"]["counted_at"], "corrections": 1}
 
 
 def test_only_the_province_writes(matching: Matching, nobody: httpx.Client) -> None:

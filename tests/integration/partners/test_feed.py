@@ -12,6 +12,7 @@ import pytest
 from cloudevents.core.bindings import http as sdk
 from cloudevents.core.formats.json import JSONFormat
 
+from deploy.local.backlog import PARKED_BY, parked
 from services.partners.store import known
 from shared import clock, ids
 from tests.integration.partners.conftest import Answer, Partners, good
@@ -94,10 +95,14 @@ def test_a_change_waits_for_its_person_and_its_course_and_then_comes_in_order(pa
     partners.hear_person(person, consent="NONE")
     partners.hear_person(person, version=2)
     assert partners.newest == begin
+    [kept] = parked(PARKED_BY, partners.database)
+    assert (kept.topic, kept.changes) == ("training.courses.v1", 2)
+    assert clock.wall() - kept.oldest < timedelta(minutes=5)
     partners.hear("training.courses.v1", "course.approved", course)
     entries = partners.rooms.feed.between(begin, partners.newest)
     assert [entry["type"] for entry in entries] == ["course.published", "referral.issued", "referral.accepted"]
     assert partners.rooms.feed.waiting() == 0
+    assert parked(PARKED_BY, partners.database) == []
 
 
 def test_without_consent_nothing_is_told_of_a_person(partners: Partners) -> None:

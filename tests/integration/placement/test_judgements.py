@@ -251,6 +251,8 @@ def test_a_verified_order_that_becomes_unlawful_is_suspended_by_the_law_and_rele
     # Judged again as it stands now, suspension and all, it stays what it is.
     placement.judge(order["id"], a_rule("BAN", field="/country"))
     assert reviewer.get(path).json()["version"] == suspended["version"]
+    again = reviewer.post(f"{path}/verify", json={})
+    assert (again.status_code, again.json()["code"]) == (409, "unlawful_job_order"), "a yes from before the law"
     placement.judge(order["id"])
     released = reviewer.get(path).json()
     assert (released["status"], released["stopped_by_law"], released["verification"]) == ("OPEN", False, "VERIFIED")

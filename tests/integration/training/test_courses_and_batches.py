@@ -251,3 +251,29 @@ def test_everybody_sees_what_may_be_joined_and_nothing_else(provider: Provider, 
         other = nobody.get("/v1/open-batches", params={"regency": "53.08", "sector": "SEA"}).json()["items"]
         assert batch["id"] not in {row["batch_id"] for row in other}
         assert nobody.get("/v1/open-batches", params={"regency": "5308"}).status_code == 422
+
+
+def test_nobody_acts_for_a_provider_that_is_not_active_with_its_key_or_with_a_token(training: Training) -> None:
+    provider = a_provider(training)
+    course = provider.a_course()
+    person = training.with_credential(training.issuer.mint("provider", "Yanti Pengelola", organisation=provider.id))
+    assert person.get(f"/v1/courses/{course['id']}").status_code == 200
+    known = provider.reviewer.get(f"/v1/providers/{provider.id}").json()
+    shut = changed(provider.reviewer, f"/v1/providers/{provider.id}", {"active": False}, known["version"])
+    for client in (provider.key, person):
+        refused = [
+            client.post("/v1/courses", json=course_body()),
+            client.post(f"/v1/courses/{course['id']}/batches", json=batch_body()),
+            client.post("/v1/imports", content=b"kode\n"),
+            client.get(f"/v1/providers/{provider.id}/keys"),
+            client.get("/v1/enrolments"),
+        ]
+        assert {(one.status_code, one.json()["code"]) for one in refused} == {(403, "organisation_inactive")}
+    changed(provider.reviewer, f"/v1/providers/{provider.id}", {"active": True}, shut.json()["version"])
+    assert person.post("/v1/courses", json=course_body()).status_code == 201
+
+
+def test_a_token_for_a_provider_that_does_not_exist_does_nothing(training: Training) -> None:
+    nobody = training.with_credential(training.issuer.mint("provider", "Yanti Pengelola", organisation=ids.new()))
+    answer = nobody.post("/v1/courses", json=course_body())
+    assert (answer.status_code, answer.json()["code"]) == (403, "organisation_inactive")

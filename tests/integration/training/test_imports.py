@@ -4,15 +4,20 @@ import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 import xlsxwriter
 
 from services.training import says
+from services.training.hears import hears
+from services.training.store import ORDERS
 from shared import clock
 from shared.events import outbox
+from shared.events.hearing import Hearing
 from tests.integration.training.conftest import Provider, Training
+from tests.support.served import told as told_event
 
 Answer = dict[str, Any]
 Send = Callable[..., Answer]
@@ -234,3 +239,32 @@ def code() -> str:
 
 
 _NUMBERS = iter(range(1, 10_000))
+
+
+def test_a_course_that_no_open_order_asks_for_is_told_so_at_upload(training: Training, send: Send, code: str) -> None:
+    titles = f"{TITLES};Jabatan;Skema;Jenis sertifikat"
+    lines = [
+        a_line(f"{code}-{scheme}") + f";{isco};{scheme};kompetensi"
+        for isco, scheme in (("7212", "OWN_1"), ("5322", "OWN_2"))
+    ]
+
+    def told() -> list[list[str]]:
+        codes = {"no_order_asks", "scheme_not_listed"}
+        rows = send(a_file(*lines, titles=titles))["items"]
+        return [sorted(one["code"] for one in row["warnings"] if one["code"] in codes) for row in rows]
+
+    def order(number: int, isco: str, scheme: str, ahead: int) -> None:
+        closes_on = (clock.today() + timedelta(days=ahead)).isoformat()
+        id = str(UUID(int=number))
+        data: Answer = {
+            "id": id, "version": 1, "isco08": isco, "title_scheme": scheme, "status": "OPEN",
+            "closes_on": closes_on, "requirements": {"all": []},
+        }  # fmt: skip
+        Hearing(training.database, hears(training.rooms)).apply([told_event("placement.job-orders.v1", id, 1, data)])
+
+    assert told() == [["scheme_not_listed"], ["scheme_not_listed"]], "without any order nobody can know"
+    order(1, "7212", "CLOSED_1", -1)
+    assert told() == [["scheme_not_listed"], ["scheme_not_listed"]], "an order that is over asks for nothing"
+    order(2, "5322", "OWN_2", 30)
+    assert told() == [["no_order_asks", "scheme_not_listed"], []]
+    training.database.collection(ORDERS).delete_many({})

@@ -1,7 +1,8 @@
 """Who may come to the officer's pages and to those of everybody; a page that stands in no such table fails a test."""
 
 STAFF: set[str | None] = {"officer", "supervisor"}
-ALL: set[str | None] = {"officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", None}
+EVERY_ROLE = ("officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", "village_task_force")
+ALL: set[str | None] = {*EVERY_ROLE, None}
 MAY: dict[str, set[str | None]] = {
     "beranda": ALL,
     "bantuan": ALL,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors
+from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors, villages
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
+from tests.unit.console.rights_officer import EVERY_ROLE, STAFF
 
 HOME = f"/calon/{ID}"
 NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
@@ -22,7 +23,7 @@ OFFICERS_PAGES = (
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
     f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
-    "/periksa", "/laporkan", "/bantuan",
+    "/periksa", "/laporkan", "/bantuan", "/kiriman", f"/kiriman/{ID}",
 )  # fmt: skip
 
 
@@ -109,9 +110,7 @@ for _found in sorted(Path(__file__).parent.glob("rights_*.py")):
     MAY.update(importlib.import_module(f"tests.unit.console.{_found.stem}").MAY)
 
 
-@pytest.mark.parametrize(
-    "role", ["officer", "supervisor", "reviewer", "provider", "company", "manager", "operator", None]
-)
+@pytest.mark.parametrize("role", [*EVERY_ROLE, None])
 def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     visits: Visits, marked: FakeHouses, role: str | None
 ) -> None:
@@ -127,6 +126,8 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     if role == "company":
         companies.tell(marked)
     publics.tell(marked)
+    if role in STAFF:
+        villages.tell(marked)
     pages = visits.app.extensions["console.pages"]
     assert set(pages) == set(MAY)
     for name, page in pages.items():

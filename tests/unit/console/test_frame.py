@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import COOKIE, Visits, csrf
 
@@ -101,3 +102,26 @@ def test_english_is_one_click_away_and_stays(visits: Visits) -> None:
     client.get("/bahasa/en?next=/bantuan")
     text = client.get("/bantuan").get_data(as_text=True)
     assert '<html lang="en"' in text and "Important numbers" in text
+
+
+def test_where_no_sign_in_is_real_everybody_s_start_is_every_role_in_one_click(visits: Visits) -> None:
+    here = set(re.findall(r'href="/masuk\?sebagai=(\w+)"', visits.nobody().get("/").get_data(as_text=True)))
+    assert here == set(roles()) - {"system"}
+    visits.app.config["IN_DEVELOPMENT"] = False
+    assert "sebagai=" not in visits.nobody().get("/").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("in_development", [True, False])
+def test_a_link_says_as_whom_to_the_development_sign_in_only(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch, in_development: bool
+) -> None:
+    visits.app.config["IN_DEVELOPMENT"] = in_development
+    asked: list[dict[str, str]] = []
+
+    def redirected(back: str, **more: str) -> str:
+        asked.append(more)
+        return back
+
+    monkeypatch.setattr(visits.app.extensions["console.provider"], "authorize_redirect", redirected)
+    visits.nobody().get("/masuk?sebagai=officer")
+    assert asked == [{"login_hint": "officer"} if in_development else {}]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors
+from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors, villages
 from tests.support.console.fake_houses import NAMES, FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits
@@ -35,6 +35,7 @@ def test_every_page_answers_and_says_what_is_missing(visits: Visits, fakes: Fake
     for path, role in looks.items():
         fakes.forget()
         people.tell(fakes)
+        villages.tell(fakes)
         publics.tell(fakes)
         for teller in TELLERS.get(role or "", ()):
             teller.tell(fakes)

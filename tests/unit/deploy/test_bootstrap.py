@@ -44,7 +44,7 @@ def test_a_second_set_up_installs_nothing(checkout: Path) -> None:
 def test_who_has_the_packages_of_tests_keeps_them_for_a_run(checkout: Path) -> None:
     bootstrap.setup("test")
     bootstrap.setup("run")
-    assert installed(checkout) == ["house.txt words.txt local.txt console.txt test.txt"]
+    assert installed(checkout) == ["house.txt words.txt local.txt console.txt test.txt cluster.txt"]
 
 
 def test_a_stamp_that_does_not_fit_the_requirement_files_installs_again(checkout: Path) -> None:

@@ -12,9 +12,10 @@ from prometheus_client import Gauge
 
 from deploy.backlog import Backlog
 from deploy.drift import Difference
-from deploy.local.backlog import Letter, Seen, Unsent, causes, complaints, spoken
+from deploy.local.backlog import PARKED_IN, Letter, Parked, Seen, Unsent, causes, complaints, spoken
 from deploy.local.command.bus import document
 from deploy.local.doctor import BAD, GOOD, checks
+from services.partners.store.feed import WAITING
 from shared import clock, metrics
 from shared.events import listener as listening
 from shared.events.broker import Unavailable
@@ -39,6 +40,7 @@ def letter(number: int, cause: str = "Refused: not with raisins", house: str = "
         Seen(NOW, unread=[Backlog("matching", TOPIC, 0, None)], unsent=[Unsent("registry", 0, None)]),
         # Much, but young: a province that is read in.
         Seen(NOW, unread=[Backlog("matching", TOPIC, 90_000, ago(59))], unsent=[Unsent("registry", 9_000, ago(60))]),
+        Seen(NOW, parked=[Parked("partners", TOPIC, 9, ago(30))]),
         # A clock of the broker that is a little ahead.
         Seen(NOW, unread=[Backlog("matching", TOPIC, 1, ago(-2))]),
     ],
@@ -65,6 +67,11 @@ def test_nothing_is_said_while_nothing_waits_too_long(seen: Seen) -> None:
             Seen(NOW, letters=[letter(1)]),
             "matching has set 1 record aside: Refused: not with raisins",
             "./lumbung bus retry --house matching",
+        ),
+        (
+            Seen(NOW, parked=[Parked("partners", TOPIC, 2, ago(300))]),
+            f"partners keeps 2 changes back until it hears of a document of {TOPIC}, the oldest for 5 min",
+            "./lumbung announce registry",
         ),
         (
             Seen(NOW, stopped=["training"]),
@@ -105,6 +112,12 @@ def test_machines_are_told_the_same_in_seconds() -> None:
     assert told["unsent"] == [{"house": "registry", "rows": 0, "oldest_seconds": 0.0}]
     assert told["set_aside"][0]["id"] == f"{TOPIC}/0/1"
     assert len(told["complaints"]) == 2
+    parked = document(Seen(NOW, parked=[Parked("partners", TOPIC, 2, ago(30))]))["parked"]
+    assert parked == [{"house": "partners", "topic": TOPIC, "changes": 2, "oldest_seconds": 30.0}]
+
+
+def test_changes_are_looked_for_where_the_house_parks_them() -> None:
+    assert WAITING == PARKED_IN
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from services.registry.actions import candidates, desks, find, merging
+from services.registry.actions import candidates, desks, find, merging, submissions
 from services.registry.actions.imports import door
 from shared.http.callers import NOBODY, Caller
 from shared.http.problems import Forbidden, Unauthenticated
 
 ACTIONS: list[Callable[..., Any]] = [
     action
-    for room in (candidates, desks, find, merging, door)
+    for room in (candidates, desks, find, merging, door, submissions)
     for name, action in vars(room).items()
     if inspect.isfunction(action)
     and action.__module__ == room.__name__
@@ -42,6 +42,10 @@ NEEDED = {
     "risk_notes": "risk:read",
     "trail": "trail:read",
     "export": "candidates:read",
+    "add": "candidates:add",
+    "show_receipt": "candidates:add",
+    "show": "candidates:read",
+    "close": "candidates:write",
     "start": "candidates:write",
     "report": "candidates:write",
     "rows": "candidates:write",

@@ -166,3 +166,48 @@ def test_limits_leave_room_for_the_largest_honest_file() -> None:
         b"%06d;Roti %d;1.500;12\n" % (n, n) for n in range(limits.MOST_ROWS)
     )
     assert len(read(content, COLUMNS).rows) == limits.MOST_ROWS
+
+
+def merged(*ranges: str) -> bytes:
+    """A workbook whose sheet says these merges."""
+    tags = "".join(f'<mergeCell ref="{one}"/>' for one in ranges).encode()
+    return changed((b"</sheetData>", b"</sheetData><mergeCells>" + tags + b"</mergeCells>"))
+
+
+def with_sheets(number: int) -> bytes:
+    """A workbook of a kilobyte that names its only sheet so many times."""
+
+    def change(name: str, data: bytes) -> bytes:
+        if name != "xl/workbook.xml":
+            return data
+        [(sheet, own)] = re.findall(rb'(<sheet name="([^"]*)"[^>]*/>)', data)
+        more = (
+            sheet.replace(own, b"S%d" % n).replace(b'sheetId="1"', b'sheetId="%d"' % (n + 2)) for n in range(number)
+        )
+        return data.replace(sheet, sheet + b"".join(more))
+
+    return rezipped(workbook(simple), change)
+
+
+COSTLY_AFTER_THE_CHILD: dict[str, Callable[[], bytes]] = {
+    "one place merged ten thousand times": lambda: merged(*["A1:GQ999"] * 10_000),
+    "merges that overlap": lambda: merged(*(f"A{n % 900 + 1}:GQ{n % 900 + 90}" for n in range(10_000))),
+    "one sheet named ten thousand times": lambda: with_sheets(10_000),
+    "rows of separators": lambda: b"Kode;Nama roti\n" + (b";" * 190 + b"\n") * 20_000 + b"7;Roti\n",
+    "more cells than are read": lambda: b"Kode;Nama roti\n" + (b"x;" * 95 + b"\n") * 60_000,
+}
+
+
+@pytest.mark.parametrize("way", COSTLY_AFTER_THE_CHILD)
+def test_what_a_file_holds_costs_the_one_who_serves_little(way: str) -> None:
+    content = COSTLY_AFTER_THE_CHILD[way]()
+    began = time.process_time()
+    try:
+        assert [row.cells["name"].value for row in read(content, COLUMNS).rows] == ["Roti"]
+    except FileRefused as refused:
+        assert refused.code in {"file_damaged", "file_too_big"}
+    assert time.process_time() - began < 1.0
+
+
+def test_a_workbook_of_many_sheets_is_read() -> None:
+    assert len(read(with_sheets(40), COLUMNS).rows) == 41

@@ -65,6 +65,7 @@ def _register(draft: Body, form: Form, *, confirm_new: bool) -> ResponseReturnVa
         once=f"{draft['id']}/{draft['version']}/{confirm_new}",
     ).ask()
     if answer.ok:
+        _close_submission(draft, answer.body["id"])
         registry.delete(f"/v1/drafts/{draft['id']}").ask()
         notice(
             t(
@@ -80,6 +81,17 @@ def _register(draft: Body, form: Form, *, confirm_new: bool) -> ResponseReturnVa
     if answer.code == "possible_duplicate":
         return page.render(step=None, form=form, draft=draft, alike=answer.body.get("candidates", []), last=LAST)
     return _refused(draft, answer)
+
+
+def _close_submission(draft: Body, candidate_id: str) -> None:
+    """Whoever was sent in by a village is registered now; should this fail, it waits on and names its like."""
+    sent = draft["content"].get("kiriman")
+    if not sent:
+        return
+    waiting = registry.get(f"/v1/submissions/{sent}").ask()
+    if waiting.ok:
+        done = {"outcome": "REGISTERED", "candidate_id": candidate_id}
+        registry.post(f"/v1/submissions/{sent}/close", done, if_match=waiting.version).ask()
 
 
 def _refused(draft: Body, answer: Answer) -> ResponseReturnValue:
@@ -122,7 +134,7 @@ def _keep(draft: Body, step: int, form: Form) -> Answer:
     typed = {name: request.form.getlist(name) for name in form._fields if name not in ("csrf_token", "once")}
     steps = {**draft["content"].get("steps", {}), str(step): typed}
     name = (steps.get("1", {}).get("full_name") or [""])[0]
-    content = {"step": min(step + 1, LAST), "steps": steps, "label": name}
+    content = {**draft["content"], "step": min(step + 1, LAST), "steps": steps, "label": name}
     if draft["id"] is None:
         return registry.post("/v1/drafts", {"content": content}, once=form.once.data).ask()
     return registry.put(f"/v1/drafts/{draft['id']}", {"content": content}, if_match=f'"{draft["version"]}"').ask()

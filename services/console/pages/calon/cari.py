@@ -8,6 +8,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page, day, regency, registry, t
+from shared import clock
 
 page = Page(__name__, "/cari", needs=("candidates:read",), menu=Entry("Cari calon", "Find a person", 20))
 
@@ -44,7 +45,7 @@ def reading(nik: str) -> str:
     """
     born, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
     woman = born > 40
-    century = 2000 if year <= 26 else 1900
+    century = 2000 if year <= clock.today().year % 100 else 1900
     try:
         birthday: Any = day(date(century + year, month, born - 40 * woman))
     except ValueError:

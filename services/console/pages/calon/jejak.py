@@ -26,8 +26,11 @@ _DID = {
     "NIK_REVEALED": ("melihat NIK lengkap", "saw the whole NIK"),
     "TRAIL_OPENED": ("membuka jejak", "opened the trail"),
     "EXPORTED": ("menyalin semua data", "copied all data"),
+    "SHEET_MADE": ("mengunduh daftar kantor", "downloaded the office's list"),
     "OPENED_ELSEWHERE": ("membuka dari kantor lain", "opened from another office"),
     "MERGED": ("menggabung data ganda", "merged two records"),
+    "SENT_IN": ("dikirim dari desa", "sent in by a village"),
+    "CLOSED": ("kiriman desa ditutup", "closed what a village sent in"),
     "CONTACT_SHOWN": ("melihat nama dan telepon (lembaga tujuan)", "saw name and phone (organisation sent to)"),
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
-from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to
+from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to, still_to_ask
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
 from services.matching.matcher.advice.standing import OrderStates, nearness, wished
 from services.matching.matcher.advice.verdict import (
@@ -15,6 +15,7 @@ from services.matching.matcher.advice.verdict import (
     summarise,
     wish_spoken,
 )
+from services.matching.matcher.advice.widening import widened
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import outlooks_of
@@ -56,9 +57,10 @@ def advise(
     verdict_of = checked_once(person, law, day, compiled.applied)
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
-    near = {id: nearness(person, world.orders[id]) for id in standing.states}
+    wider = widened(person)
+    near = {id: nearness(person, world.orders[id], wider) for id in standing.states}
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
-    goal = goal_of(question, world, standing, near, verdict_of, known_on)
+    goal = goal_of(question, world, standing, near, verdict_of, known_on, wider)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
     paths = paths_to(question, goal, asked_open, near)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
@@ -82,7 +84,9 @@ def advise(
         goal=goal,
         paths=paths,
         miss=goal.miss if goal is not None else miss_of(question, known_on) if stuck else None,
-        courses=courses_for(person, world, ranking, reach.courses, open_now, gaps, courses, crowding, near, goal),
+        courses=courses_for(
+            person, world, ranking, reach.courses, open_now, gaps, courses, crowding, near, goal, wider
+        ),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled, near=near),
         law=law,
@@ -91,7 +95,7 @@ def advise(
         crowding=crowding,
         reachable=frozenset(reach.days) | {id for path in paths.all() for id in path.unlocks},
         world=world,
-        notes=notes_on(goal, person, world, standing, verdict_of),
+        notes=(*notes_on(goal, person, wider, world, standing, verdict_of), *still_to_ask(person, summary.state)),
     )
 
 

@@ -8,6 +8,7 @@ from services.matching.matcher.advice.doors import doors_first
 from services.matching.matcher.advice.verdict import (
     wish_spoken,
 )
+from services.matching.matcher.advice.widening import Widened
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -40,6 +41,7 @@ def courses_for(
     crowding: Mapping[str, int],
     near: Mapping[str, int],
     goal: Goal | None,
+    wider: Mapping[str, Widened],
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
@@ -73,7 +75,8 @@ def courses_for(
         fitting = any(far[row.id] <= NEAR for row in ranked)
         ranked = sorted(ranked, key=lambda row: far[row.id]) if fitting else []
     elif wish_spoken(person):
-        ranked = sorted(ranked, key=lambda row: far[row.id])
+        mine = {key for key, orders in lists.items() if any((world.orders[id].isco08 or "") in wider for id in orders)}
+        ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
     return doors_first(person, rows, shown)
 

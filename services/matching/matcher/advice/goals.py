@@ -1,17 +1,18 @@
 """What was asked for and is not open: the order nearest to it, the ways there, and what the headline says of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.offering import MOST_RANKED
-from services.matching.matcher.advice.standing import OrderStates, widened, wished
+from services.matching.matcher.advice.standing import OrderStates, wished
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
     by_path,
     wish_spoken,
 )
+from services.matching.matcher.advice.widening import Widened
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
@@ -44,10 +45,12 @@ def goal_of(
     near: Mapping[str, int],
     verdict_of: Callable[[Order], Verdict],
     known_on: date | None,
+    wider: Mapping[str, Widened],
 ) -> Goal | None:
     """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
 
-    Where nobody offers what was asked for, its neighbours stand for it.
+    Where nobody offers what was asked for, its neighbours stand for it. Of a wish for a country alone, the work that
+    the person is of comes first.
     """
     person = question.person
     if not wish_spoken(person):
@@ -55,6 +58,7 @@ def goal_of(
     mine = [world.orders[id] for id in standing.states if wished(person, world.orders[id])]
     exact = bool(mine)
     mine = mine or [world.orders[id] for id in standing.states if near[id] == 1]
+    mine = mine or [world.orders[id] for id in standing.states if world.orders[id].isco08 in wider]
     if not mine or (exact and any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine)):
         return None
     mine = [order for order in mine if standing.states[order.id] is not State.ELIGIBLE_NOW]
@@ -62,17 +66,36 @@ def goal_of(
     if not mine:
         return None
     ids = {order.id for order in mine}
-
-    def among(order: Order) -> bool:
-        return order.id in ids
-
-    asked = question.among(among)
-    paths = different_paths(asked)
-    miss = None if paths else miss_of(asked, known_on, among)
+    paths = different_paths(question.among(_one_of(ids)))
+    miss = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else ids
     pool = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
-    order = min(pool[:MOST_RANKED], key=lambda order: (len(verdict_of(order).blocking), order.id))
+    order = min(
+        sorted(pool, key=lambda order: not _of_the_trade(person, order, wider))[:MOST_RANKED],
+        key=lambda order: (not _of_the_trade(person, order, wider), len(verdict_of(order).blocking), order.id),
+    )
     return Goal(order, verdict_of(order), paths, miss, exact)
+
+
+def _one_of(ids: Collection[str]) -> Among:
+    return lambda order: order.id in ids
+
+
+def _change_for(
+    question: Question, mine: Sequence[Order], wider: Mapping[str, Widened], known_on: date | None
+) -> SmallestChange | None:
+    """The least change that opens one of these orders: work that the person is of first."""
+    first = {order.id for order in mine if _of_the_trade(question.person, order, wider)}
+    for ids in (first, {order.id for order in mine}):
+        found = miss_of(question.among(_one_of(ids)), known_on, _one_of(ids)) if ids else None
+        if found is not None:
+            return found
+    return None
+
+
+def _of_the_trade(person: Person, order: Order, wider: Mapping[str, Widened]) -> bool:
+    """Where work was asked for, that alone counts."""
+    return bool(person.wishes.isco08) or (order.isco08 or "") in wider
 
 
 def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int]) -> Paths:
@@ -161,16 +184,27 @@ def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
 
 
 def notes_on(
-    goal: Goal | None, person: Person, world: World, standing: OrderStates, verdict_of: Callable[[Order], Verdict]
+    goal: Goal | None,
+    person: Person,
+    wider: Mapping[str, Widened],
+    world: World,
+    standing: OrderStates,
+    verdict_of: Callable[[Order], Verdict],
 ) -> tuple[Text, ...]:
-    """That the wish was widened by what the person holds, and what their own diploma would still need."""
-    if goal is None or goal.exact or goal.order.isco08 not in widened(person):
+    """That the wish was widened by what the person holds, and what their own trade would still need."""
+    widens = wider.get(goal.order.isco08 or "") if goal is not None and not goal.exact else None
+    if goal is None or widens is None:
         return ()
-    name = goal.order.title or Text("pekerjaan ini", "this work")
+    name, trade = goal.order.title or Text("pekerjaan ini", "this work"), widens.trade.name
+    why = (
+        Text(f"karena bekal {trade.id} cocok untuk itu", f"because it builds on {trade.en}")
+        if widens.held
+        else Text("karena dekat dengan yang diminta", "because it is near to what was asked for")
+    )
     notes = [
         Text(
-            f"Keinginan diperluas ke {name.id[:1].lower()}{name.id[1:]}, karena bekal keperawatan cocok untuk itu.",
-            f"The wish was widened to {name.en[:1].lower()}{name.en[1:]}, because nursing prepares for it.",
+            f"Keinginan diperluas ke {name.id[:1].lower()}{name.id[1:]}, {why.id}.",
+            f"The wish was widened to {name.en[:1].lower()}{name.en[1:]}, {why.en}.",
         )
     ]
     own = [world.orders[id] for id in sorted(standing.states) if world.orders[id].isco08 in person.wishes.isco08]
@@ -184,3 +218,14 @@ def notes_on(
             )
         )
     return tuple(notes)
+
+
+NOBODY_ASKED = Text(
+    "Belum ditanyakan apakah pernah dideportasi atau dilarang masuk. Tanyakan dulu, lalu catat jawabannya.",
+    "Nobody has asked about a deportation or an entry ban. Ask first, and write down the answer.",
+)
+
+
+def still_to_ask(person: Person, state: State) -> tuple[Text, ...]:
+    """Beside a yes: what it does not know, because nobody asked for it. Such a list is open, and never "none"."""
+    return (NOBODY_ASKED,) if state is State.ELIGIBLE_NOW and "records" in person.unasked else ()

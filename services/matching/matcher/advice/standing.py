@@ -1,7 +1,7 @@
 """Where one person stands with every order: open now, open with a paper, closed, or not shown to anybody."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,6 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.states import state_codes
-from services.matching.matcher.requirements.experience import SURE
 from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.verdicts.verdict import Hidden
 
@@ -40,38 +39,25 @@ class OrderStates:
         ]
 
 
-WIDER = {"2221": ("5321", "5322"), "3221": ("5321", "5322"), "2222": ("5321", "5322"), "3222": ("5321", "5322")}
-"""Work that people may do with what they learned for another: nurses and midwives in care."""
-
-
-def widened(person: Person) -> tuple[str, ...]:
-    """Occupations to which the wish widens by what the person holds: nursing opens care work."""
-    asked = person.wishes.isco08
-    if asked and not any(code in WIDER or code.startswith("53") for code in asked):
-        return ()
-    held = {work.isco08 for work in person.occupations if work.similarity >= SURE} | set(asked)
-    if person.education is not None and person.education.field == "NURSING":
-        held.add("2221")
-    return tuple(dict.fromkeys(code for one in sorted(held & WIDER.keys()) for code in WIDER[one] if code not in asked))
-
-
-def nearness(person: Person, order: Order) -> int:
+def nearness(person: Person, order: Order, wider: Collection[str]) -> int:
     """0: what was asked for. 1: its neighbour (the wish widened, or like work, in the wished countries or elsewhere).
-    2: like work of the group. 3: something else. Without a wish everything is 0."""
+    2: like work of the group. 3: something else. Without a wish everything is 0.
+
+    `wider`: the occupations of :func:`widened`."""
     wishes = person.wishes
     if not wishes.isco08 and not wishes.destinations:
         return 0
     if wished(person, order):
         return 0
     there = not wishes.destinations or order.country in wishes.destinations
-    wider = order.isco08 in widened(person)
-    if wider and there:
+    widens = order.isco08 in wider
+    if widens and there:
         return 1
     if wishes.isco08:
         alike = any(order.isco08 is not None and order.isco08[:3] == code[:3] for code in wishes.isco08)
         same = order.isco08 in wishes.isco08
-        return 1 if (alike and there) or same else 2 if alike or wider else 3
-    return 2 if wider else 3
+        return 1 if (alike and there) or same else 2 if alike or widens else 3
+    return 2 if widens else 3
 
 
 def wished(person: Person, order: Order) -> bool:

@@ -104,9 +104,11 @@ def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day
         return Summary(aim.state, _joined(_way(aim, named), also), aim.day, aim.steps)
     state = aim.state if aim.order is not None else State.NO_PATH
     steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
-    nearest = _filled(NEAREST, order=named, day=_day(aim.day), steps=steps) if aim.day else None
-    if nearest is None:
-        return Summary(State.NO_PATH, _joined(nobody, aim.why, also))
+    if aim.order is None:
+        return Summary(state, _joined(nobody, aim.why, also))
+    if aim.day is None:
+        return Summary(State.NO_PATH, _joined(nobody, _filled(NEAREST_CLOSED, order=named), aim.why, also))
+    nearest = _filled(NEAREST, order=named, day=_day(aim.day), steps=steps)
     return Summary(state, _joined(nobody, nearest, also), aim.day, aim.steps)
 
 
@@ -225,6 +227,7 @@ NEAREST = Text(
     "Yang paling dekat: {order}, bisa dilamar sekitar {day}, lewat {steps} langkah.",
     "The nearest to it: {order}, open around {day}, after {steps}.",
 )
+NEAREST_CLOSED = Text("Yang paling dekat, {order}, belum terbuka.", "The nearest to it, {order}, is not open yet.")
 SOME_WAY = Text(
     "Bisa melamar lowongan resmi sekitar {day}, lewat {steps} langkah.",
     "May apply for a legal job order around {day}, after {steps}.",

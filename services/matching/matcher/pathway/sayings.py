@@ -50,6 +50,13 @@ SAYINGS = {
     ),
 }
 
+ISSUED = ("SEAMAN_BOOK", "LICENCE")
+"""Kinds of papers that an office issues: no class gives them, so none is waited for."""
+OF_AN_OFFICE = Text(
+    "Masih perlu {what}, yang diurus di kantor penerbitnya. Bila ada sebelum {by}, lamaran bisa masuk.",
+    "Still needed: {what}, from the office that issues it. If it is there by {by}, applying is possible.",
+)
+
 
 def said(
     change: ChangeKind,
@@ -59,11 +66,14 @@ def said(
     what: Text | None = None,
     regency: str | None = None,
     days: int | None = None,
+    issued: bool = False,
 ) -> Text:
-    """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known."""
+    """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
+
+    `issued`: what is missing is a paper of an office, not a class."""
     where = _where(change, regency)
     shown = {
-        lang: getattr(SAYINGS[change], lang).format(
+        lang: getattr(OF_AN_OFFICE if issued else SAYINGS[change], lang).format(
             what=getattr(what or NO_TITLE, lang),
             where=getattr(where, lang),
             by=texts.day(by, lang),
@@ -91,6 +101,11 @@ def title_of(course: Course) -> Text:
         if hours.isco08 is not None:
             return NeedsHours(hours.isco08, hours.hours or 0, hours.destination).phrase()
     return NO_TITLE
+
+
+def is_issued(course: Course) -> bool:
+    """Does this made-up class stand for a paper that only an office issues?"""
+    return course.title is None and course.certificate is not None and course.certificate.kind in ISSUED
 
 
 def papers_of(asks: frozenset[Requirement]) -> Text:

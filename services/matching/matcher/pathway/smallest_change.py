@@ -17,7 +17,7 @@ from services.matching.matcher.pathway.catalogue import may_begin_until
 from services.matching.matcher.pathway.gains import later
 from services.matching.matcher.pathway.hypothetical import with_new_batches
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
-from services.matching.matcher.pathway.sayings import papers_of, said, title_of
+from services.matching.matcher.pathway.sayings import is_issued, papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.timeline import NEXT
 from services.matching.matcher.pathway.without_courses import (
@@ -246,7 +246,15 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
         programme=programme_name(course),
         regency=regency,
         days=days,
-        text=said(change, by=by, ready_on=ready_on, what=title_of(course), regency=regency, days=days),
+        text=said(
+            change,
+            by=by,
+            ready_on=ready_on,
+            what=title_of(course),
+            regency=regency,
+            days=days,
+            issued=new and is_issued(course),
+        ),
     )
 
 

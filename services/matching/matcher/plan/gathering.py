@@ -14,6 +14,7 @@ import numpy as np
 from services.matching.matcher.advice.offering import gap_to, offered_to
 from services.matching.matcher.advice.standing import OrderStates, nearness
 from services.matching.matcher.advice.verdict import first_of_all
+from services.matching.matcher.advice.widening import widened
 from services.matching.matcher.allocation import NONE, Capacity, Options
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -100,7 +101,8 @@ def ways_of(person: Person, world: World, ranking: Ranking, day: date, known_on:
     verdict_of = checked_once(person, law, day, compiled.applied)
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
-    near = {id: nearness(person, world.orders[id]) for id in standing.states}
+    wider = widened(person)
+    near = {id: nearness(person, world.orders[id], wider) for id in standing.states}
     offered = {order.id: order for order in offered_to(near, world, standing, reach.days)}
     gaps = {id: gap_to(order, standing, verdict_of, reach.days, law, day) for id, order in offered.items()}
     now = {id: gaps[id] for id in offered if standing.states[id] is State.ELIGIBLE_NOW}

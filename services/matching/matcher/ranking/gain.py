@@ -63,17 +63,15 @@ def gains(
     )
     taught = taught[np.unique(kind, return_index=True)[1]]
     places = {key: np.array([position[one.id] for one in mine], dtype=np.int64) for key, mine in lists.items()}
-    looks, at = order_shelf.looks(orders)
-    kept = _in_the_running(profile, places.values(), card, table, looks.essential, at, taught)
+    rows, at = order_shelf.rows(orders)
+    kept = _in_the_running(profile, places.values(), card, table, rows.essential[at], taught)
     table, at, worth = table[kept], at[kept], card.worth(table[kept])
-    skills = (np.maximum(profile.levels, taught) @ looks.essential.T)[:, at]
+    skills = np.maximum(profile.levels, taught) @ rows.essential[at].T
     chance = card.chances(table, "skills", skills)
     opens = np.zeros(chance.shape, dtype=bool)
     sharing = np.array([key for key, _ in kinds])
     for key, mine in places.items():
-        behind = np.zeros(len(orders), dtype=bool)
-        behind[mine] = True
-        opens[np.ix_(sharing == key, behind[kept])] = True
+        opens[np.ix_(sharing == key, np.isin(kept, mine))] = True
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)
@@ -85,13 +83,7 @@ def gains(
 
 
 def _in_the_running(
-    profile: Profile,
-    lists: Iterable[Indices],
-    card: Card,
-    table: Matrix,
-    essential: Matrix,
-    at: Indices,
-    taught: Matrix,
+    profile: Profile, lists: Iterable[Indices], card: Card, table: Matrix, essential: Matrix, taught: Matrix
 ) -> Indices:
     """The orders that may be among the best dozen behind some course, whatever it teaches; the rest need no chances.
 
@@ -101,7 +93,7 @@ def _in_the_running(
     untrained, trained = card.chances(
         table,
         "skills",
-        (np.stack([profile.levels, np.maximum(profile.levels, taught.max(axis=0))]) @ essential.T)[:, at],
+        np.stack([profile.levels, np.maximum(profile.levels, taught.max(axis=0))]) @ essential.T,
     ) * card.worth(table)
     kept = np.zeros(len(table), dtype=bool)
     for mine in lists:

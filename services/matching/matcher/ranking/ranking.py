@@ -19,6 +19,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ranking import reranker
+from services.matching.matcher.ranking.best import Best, Choices, candidates, everything, heads
 from services.matching.matcher.ranking.explanation.courses import course_missing, course_reasons
 from services.matching.matcher.ranking.explanation.orders import order_missing, order_reasons
 from services.matching.matcher.ranking.explanation.texts import past_reason, strongest
@@ -26,6 +27,7 @@ from services.matching.matcher.ranking.features import courses as course_columns
 from services.matching.matcher.ranking.features import orders as order_columns
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from services.matching.matcher.ranking.features.courses import CourseShelf
+from services.matching.matcher.ranking.features.many import ManyPeople, OrderLooks
 from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
@@ -59,7 +61,6 @@ class Ranking:
         """Tells which weights ranked; part of `as_of` in every answer."""
         self._orders = OrderShelf(self.skills, self.words)
         self._courses = CourseShelf(self.skills, self.words)
-        self._latest: tuple[Person, Profile] | None = None
 
     @classmethod
     def cold(cls) -> "Ranking":
@@ -73,7 +74,7 @@ class Ranking:
             UnfitModel: it was fitted beside other cards.
         """
         other = copy(self)
-        other.fitted, other.fingerprint, other._latest = fitted, fingerprint, None
+        other.fitted, other.fingerprint = fitted, fingerprint
         other.suits = fitted.suits or self.suits
         for kind in KINDS:
             model, card = other._model(kind), self._card(kind)
@@ -96,7 +97,7 @@ class Ranking:
         occupations; without it the list is by score alone."""
         if not orders:
             return []
-        profile = self._profile(person)
+        profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
         scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
@@ -129,7 +130,7 @@ class Ranking:
         if not courses:
             return []
         outlooks = outlooks or {}
-        profile = self._profile(person)
+        profile = Profile.of(person, self.skills, self.words, self.suits)
         gain = gains(
             profile,
             courses,
@@ -158,6 +159,23 @@ class Ranking:
         ids = [course.id for course in courses]
         return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
 
+    def looks(self, orders: Sequence[Order], gaps: Mapping[str, OrderProspect]) -> OrderLooks:
+        """Some orders by what is read of them, for `best`; made once for any number of people."""
+        return OrderLooks.of(self._orders, orders, gaps)
+
+    def best(self, people: Sequence[Person], looks: OrderLooks, choices: Choices, most: int) -> Best:
+        """The `most` best of each one's choices, for many people: scores as `orders` gives them, to the last bit."""
+        beside = ManyPeople(people, looks, self.skills, self.words, self.suits)
+        card, model = self.order_card, self._model("orders")
+        found = candidates(beside, looks, card, choices, most) if model is None else everything(choices)
+        parts = []
+        for who, which in found:
+            families = [] if model is None else [family_of(looks.orders[at].isco08) for at in which.tolist()]
+            scored = _scored(card, model, beside.columns(who, which), families)
+            rows = heads(who, scored.score, looks.by_id[which], most)
+            parts.append(Best(who[rows], which[rows], scored.score[rows], scored.chance[rows], scored.worth[rows]))
+        return Best.joined(parts)
+
     def replay(self, kind: str, table: Matrix, families: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Scores and chances of rows whose columns were noted when they were shown; `kind` orders or courses."""
         scored = _scored(self._card(kind), self._model(kind), table, families)
@@ -171,13 +189,6 @@ class Ranking:
     def learned(self, kind: str) -> bool:
         """Whether a model stands beside the card of this kind."""
         return self._model(kind) is not None
-
-    def _profile(self, person: Person) -> Profile:
-        """One answer lays its person beside orders and courses in turn."""
-        latest = self._latest
-        if latest is None or latest[0] is not person:
-            latest = self._latest = person, Profile.of(person, self.skills, self.words, self.suits)
-        return latest[1]
 
     def _card(self, kind: str) -> Card:
         return self.order_card if kind == "orders" else self.course_card

@@ -80,6 +80,7 @@ class Card:
         return self.very_good, self.good
 
     def _share(self, table: NDArray[np.float64], which: NDArray[np.bool_]) -> NDArray[np.float64]:
-        known = np.where(np.isnan(table), self.average, table)[:, which]
-        share: NDArray[np.float64] = known @ self.points[which] / max(self.points[which].sum(), 1e-9)
+        # Row by row and in the order of the columns, so that a row has the same share whatever stands beside it.
+        known = np.where(np.isnan(table), self.average, table) * np.where(which, self.points, 0.0)
+        share: NDArray[np.float64] = known.sum(axis=1) / max(self.points[which].sum(), 1e-9)
         return share

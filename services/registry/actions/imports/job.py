@@ -29,5 +29,6 @@ def run(house: House, job: Job) -> None:
         clashes=partial(clashes, house),
         prepare=partial(numbered, house),
         taken=DUPLICATE,
+        apart=True,
     )
     door.run(house.database, house.imports, house.jobs, {PEOPLE: kind}, job)

@@ -48,8 +48,11 @@ def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[i
     niks = [row.nik for row in rows if row.nik]
     by_nik = house.candidates.by_nik_hashes(niks)
     by_person = house.candidates.by_person_hashes([row.who for row in rows if row.who])
+    by_number = house.candidates.by_whole_numbers(
+        [row.person.number for row in rows if row.person and row.person.number]
+    )
     erased = house.candidates.erased_niks([one for one in niks if one not in by_nik])
-    return [_judged(caller, house, row, by_nik, by_person, erased) for row in rows]
+    return [_judged(caller, house, row, by_nik, by_person, by_number, erased) for row in rows]
 
 
 def _read(house: House, at: int, record: SheetRecord) -> Read:
@@ -68,6 +71,7 @@ def _judged(
     row: Read,
     by_nik: Mapping[str, list[Document]],
     by_person: Mapping[str, list[Document]],
+    by_number: Mapping[str, Document],
     erased: Mapping[str, Any],
 ) -> Judged:
     judged = Judged(
@@ -83,12 +87,20 @@ def _judged(
     person = row.person
     if person is None:
         return judged.bad(row.faults)
-    fault = NO_KEY if not (row.nik or row.who) else _fault(house, person)
+    fault = NO_KEY if not (row.nik or row.who or person.number) else _fault(house, person)
+    if fault is None and person.number and person.number not in by_number:
+        fault = UNKNOWN_NUMBER
     if fault is None and row.nik and row.nik in erased:
         fault = _returning(person, erased[row.nik])
     if fault is not None:
         return judged.bad(at_cells(row.record, [fault]))
     people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
+    if person.number:
+        # Its number says who is meant; another person with its NIK is a contradiction.
+        known = by_number[person.number]
+        if row.nik and people and people[0]["_id"] != known["_id"]:
+            return judged.bad(at_cells(row.record, [DUPLICATE]))
+        people = [known]
     return _about(caller, house, replace(judged, payload=Payload(person)), row, person, people)
 
 
@@ -109,7 +121,7 @@ def _about(
 ) -> Judged:
     """A good row, once it is known whom it may be about."""
     same = [one for one in people if not (row.nik and one["nik"] and one["nik"]["hash"] != row.nik)]
-    if person.body["confirm_new"]:
+    if person.body["confirm_new"] and not person.number:
         # Of two who look alike, the row means the one that was confirmed before; sent first, it makes that one.
         same = people = [one for one in same if one.get("confirmed_new")][:1]
     judged = replace(judged, warnings=tuple(at_cells(row.record, unlisted(person.body))))
@@ -163,6 +175,10 @@ def _compared(record: SheetRecord) -> dict[str, Any]:
 def _claims(row: Read) -> tuple[str, ...]:
     """By what a row is recognised within its file; ``~`` marks a person that some row has, NIK or not."""
     twin = "#new" if row.person is not None and row.person.body["confirm_new"] else ""
+    number = row.person.number if row.person else None
+    if number:
+        # Twins of one name, birthday and home are told apart by their numbers.
+        return tuple(one for one in (f"#{number}", row.nik and f"{row.nik}{twin}") if one)
     return tuple(one for one in (row.nik and f"{row.nik}{twin}", row.who and f"~{row.who}{twin}") if one)
 
 
@@ -235,6 +251,12 @@ DUPLICATE = Fault(
         "Cari dahulu. Bila memang orang lain, isi ya di kolom Orang baru.",
         "Search first. If it is somebody else, write yes in the column Another person.",
     ),
+)
+UNKNOWN_NUMBER = Fault(
+    "/number",
+    "unknown_number",
+    say("Nomor calon ini tidak terdaftar.", "Nobody is registered under this candidate number."),
+    say("Periksa nomornya, atau kosongkan untuk orang baru.", "Check it, or leave it empty for somebody new."),
 )
 NO_KEY = Fault(
     "/full_name",

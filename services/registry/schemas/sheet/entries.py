@@ -65,7 +65,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     ),
     "certificates": (
         Part("kind", "code", _CERTIFICATES), Part("scheme"), Part("isco08", "digits"), Part("valid_until", "date"),
-        Part("number"), Part("issuer"),
+        Part("number"), Part("issuer"), Part("title"),
     ),
     "training_hours": (Part("isco08", "digits"), Part("hours", "whole"), Part("destination", "country")),
     "prior_programmes": (Part("kind"), Part("field"), Part("finished", "yes_no")),
@@ -113,6 +113,26 @@ def text_of(key: str, kept: Mapping[str, Any]) -> str:
     """A kept entry as its cell would say it."""
     texts = ["" if kept.get(part.name) is None else str(kept[part.name]) for part in PARTS[key]]
     return " | ".join(texts).rstrip(" |")
+
+
+def is_sayable(key: str, kept: Mapping[str, Any]) -> bool:
+    """Would a cell with this entry be read as the entry again? Not where a part holds the mark between parts."""
+    first = PARTS[key][0].name
+    if kept.get(first) is None:
+        return False
+    for place, part in enumerate(PARTS[key]):
+        value = kept.get(part.name)
+        if value is None:
+            continue
+        text = str(value)
+        if "|" in text or "\n" in text:
+            return False
+        try:
+            if _read(key, place, text) != value:
+                return False
+        except UnreadableCell:
+            return False
+    return True
 
 
 _TOO_MANY = say("Ada bagian yang berlebih di antara tanda |.", "There are too many parts between the | marks.")

@@ -1,11 +1,13 @@
 """For the import door: how a row becomes what ``POST /v1/candidates`` takes, and what else it says."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from services.registry.model import numbers
 from services.registry.model.requirements import Code as RequirementCode
 from services.registry.schemas import person
 from services.registry.schemas.sheet.columns import FIELDS, column_of
@@ -14,7 +16,9 @@ from shared.http.faults import faults
 from shared.http.fields import Code
 from shared.http.problems import Fault, say
 from shared.sheets import Replacing, SheetRecord
+from shared.sheets.cells import written
 from shared.sheets.outcomes import Erase
+from shared.sheets.records import left_empty, part_left_empty
 
 Body = dict[str, Any]
 
@@ -34,7 +38,6 @@ class SheetRowSchema(person.RegistrationSchema):
 _SCHEMA = SheetRowSchema()
 _IN_PARTS = {"education", "wishes"}
 """Members of a registration whose parts stand in columns of their own."""
-_ALONE = {"confirm_new", "returns"}
 _COLUMNS = {field.key: field.column for field in FIELDS}
 _POINTERS = {field.key: field.pointer for field in FIELDS}
 
@@ -51,13 +54,19 @@ class Person:
     erased: frozenset[str] = frozenset()
     replaced: frozenset[str] = frozenset()
     returns: bool = False
+    number: str | None = None
 
 
 def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
     """What a row says, or None and what is wrong, each fault at its cell."""
+    if record.is_doubtful:
+        # Whether this is data at all is asked first; that its cells are empty is the same thing once more.
+        return None, list(record.faults)
     body, erased, replaced, found = _body(record)
     found = [*record.faults, *found]
-    returns = bool(body.pop("returns", False))
+    returns, number = bool(body.pop("returns", False)), body.pop("number", None)
+    if number is not None and numbers.normal(number) is None:
+        found.append(record.at("number", Fault("", "not_a_number_of_ours", *_NO_NUMBER)))
     try:
         loaded: Body = _SCHEMA.load(body)
     except ValidationError as error:
@@ -70,12 +79,28 @@ def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
         return None, found
     for part in _IN_PARTS & loaded.keys():
         loaded[part] = {name: loaded[part][name] for name in body[part]}
-    return Person(loaded, frozenset(erased), frozenset(replaced), returns), []
+    return Person(loaded, frozenset(erased), frozenset(replaced), returns, numbers.normal(number or "")), []
 
 
 def at_cells(record: SheetRecord, found: list[Fault]) -> list[Fault]:
     """Faults of a registration moved to the cells that they came from."""
-    return [record.at(column_of(fault.pointer, record.cells), fault) for fault in found]
+    return [record.at(column_of(fault.pointer, record.cells), _in_words(fault)) for fault in found]
+
+
+def _in_words(fault: Fault) -> Fault:
+    """What is missing by the name of its column: in a sheet there are no members to be added."""
+    if fault.code != "required":
+        return fault
+    field = next((one for one in FIELDS if one.pointer == fault.pointer.strip("/")), None)
+    if field is not None:
+        message, fix = left_empty(field.column)
+        return replace(fault, message=message, fix=fix)
+    member, _, part = fault.pointer.strip("/").partition("/")
+    field = next((one for one in FIELDS if one.pointer == member and one.key in PARTS), None)
+    if field is None:
+        return fault
+    said, order = part_left_empty(field.column, part.rpartition("/")[2])
+    return replace(fault, message=said, fix=order)
 
 
 def _body(record: SheetRecord) -> tuple[Body, list[str], list[str], list[Fault]]:
@@ -94,7 +119,7 @@ def _body(record: SheetRecord) -> tuple[Body, list[str], list[str], list[Fault]]
             value = [entry(record, _COLUMNS[key], written, found) for written in value]
         elif key == "wish_min_wage":
             pointer = "wishes/min_wage"
-            value = {"amount": _plain(value), "currency": record.values.get("wish_currency", "IDR")}
+            value = {"amount": _plain(value), "currency": _currency(record, value, found)}
         outer, _, inner = pointer.partition("/")
         if inner:
             body.setdefault(outer, {})[inner] = value
@@ -113,10 +138,39 @@ def _whole(record: SheetRecord, found: list[Fault]) -> Mapping[str, Any]:
     return values
 
 
+def _currency(record: SheetRecord, amount: float, found: list[Fault]) -> str:
+    """What a wage is paid in. Without a word of it only an amount that can be nothing else is one of rupiah."""
+    said = record.values.get("wish_currency")
+    in_rupiah = bool(re.match(r"\s*(rp|idr)", written(record.cells["wish_min_wage"].value), re.IGNORECASE))
+    if said is None and not in_rupiah and amount < LEAST_RUPIAH:
+        found.append(record.at("wish_min_wage", Fault("", "currency_missing", *_NO_CURRENCY)))
+    elif said not in (None, "IDR") and in_rupiah:
+        found.append(record.at("wish_min_wage", Fault("", "contradicts_cell", *_TWO_CURRENCIES)))
+    return str(said or "IDR")
+
+
+LEAST_RUPIAH = 100_000
+"""A month's wage below this is of another currency."""
+
+
 def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
+_NO_NUMBER = (
+    say("ini bukan nomor calon.", "this is no candidate number."),
+    say("Ketik seperti LB-2026-004711, atau kosongkan untuk orang baru.",
+        "Type it like LB-2026-004711, or leave it empty for somebody new."),
+)  # fmt: skip
+_NO_CURRENCY = (
+    say("mata uang upah ini tidak disebut.", "the currency of this wage is not said."),
+    say("Isi kolom Mata uang, misalnya MYR; untuk rupiah ketik Rp di depan angkanya.",
+        "Fill in Currency, for example MYR; for rupiah type Rp in front of the number."),
+)  # fmt: skip
+_TWO_CURRENCIES = (
+    say("angkanya memakai Rp, kolom Mata uang menyebut yang lain.", "the number has Rp, the currency says another."),
+    say("Samakan keduanya.", "Make them the same."),
+)
 _TWO_BIRTHDAYS = (
     say("Dua tanggal lahir di baris ini berbeda.", "The two birthdays of this row differ."),
     say("Samakan keduanya, atau kosongkan salah satu.", "Make them the same, or leave one of them empty."),

@@ -10,7 +10,9 @@ from services.training.actions.imports.put import Done, put
 from services.training.actions.imports.warnings import warnings
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
+from services.training.model.asked import Asked
 from services.training.schemas.sheet import COLUMNS, FIELDS, Said, as_row, column_of, merged_said, said
+from shared import clock
 from shared import imports as door
 from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
@@ -22,6 +24,7 @@ from shared.imports.trying import faults_of, undone
 from shared.jobs import Job
 from shared.sheets import SheetRecord, read
 from shared.sheets.merging import contradicting
+from shared.sheets.records import left_empty
 from shared.sheets.wording import in_words, row_in_words
 
 
@@ -52,12 +55,15 @@ class _Rows(SheetItems):
 
 def _judge(house: House) -> Callable[[Document, Caller, Sequence[tuple[int, Any]]], Sequence[Judged]]:
     def judge(document: Document, caller: Caller, some: Sequence[tuple[int, Any]]) -> Sequence[Judged]:
-        return [_judged(house, document["provider_id"], at, *item) for at, item in some]
+        asked = house.store.asked_on(clock.today().isoformat())
+        return [_judged(house, document["provider_id"], asked, at, *item) for at, item in some]
 
     return judge
 
 
-def _judged(house: House, provider_id: str, at: int, record: SheetRecord, row: Said, unread: list[Fault]) -> Judged:
+def _judged(
+    house: House, provider_id: str, asked: Asked, at: int, record: SheetRecord, row: Said, unread: list[Fault]
+) -> Judged:
     number = row.batch.get("number")
     key = f"{row.code}/{number}" if number else row.code
     judged = Judged(
@@ -87,7 +93,7 @@ def _judged(house: House, provider_id: str, at: int, record: SheetRecord, row: S
         changed=tuple(change.field for change in changes),
         review=done.course["review"]["state"] == "PENDING",
         warnings=tuple(
-            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, done.batch)]]
+            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, done.batch, asked)]]
         ),
         payload=row,
     )
@@ -199,7 +205,15 @@ def _repeated(earlier: int) -> Fault:
 
 def _at_cell(record: SheetRecord, fault: Fault) -> Fault:
     """A fault at the cell that it is about, named in its message as every cell's message is."""
-    placed = record.at(column_of(fault.pointer), fault)
+    key = column_of(fault.pointer)
+    if key in ("starts", "ends") and key not in record.cells and "period" in record.cells:
+        key = "period"
+    column = next(column for column in COLUMNS if column.key == key)
+    if fault.code == "required":
+        # By the name of its column: in a sheet there are no members to be added.
+        message, fix = left_empty(column)
+        fault = replace(fault, message=message, fix=fix)
+    placed = record.at(key, fault)
     if not placed.cell or placed.message["id"].startswith("Sel "):
         return placed
     named = {"id": f"Sel {placed.cell}: ", "en": f"Cell {placed.cell}: "}

@@ -114,6 +114,6 @@ _FOLLOWS = (
     ),
     say(
         "Ketik buka, rencana atau batal, dan isi jumlah kursi yang sebenarnya.",
-        "Type OPEN, PLANNED or CANCELLED, and the true number of seats.",
+        "Type buka (open), rencana (planned) or batal (cancelled), and the true number of seats.",
     ),
 )

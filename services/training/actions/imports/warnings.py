@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from services.training.model import provider as providers
+from services.training.model.asked import Asked
 from shared import clock
 from shared.codes import schemes, texts
 from shared.http.problems import Fault, Text, say
@@ -21,12 +22,12 @@ MOST_HOURS_A_DAY = 10
 Document = Mapping[str, Any]
 
 
-def warnings(owner: Document, course: Document, batch: Document | None) -> list[Fault]:
+def warnings(owner: Document, course: Document, batch: Document | None, asked: Asked) -> list[Fault]:
     """Warnings of one row, each with the pointer of what it is about."""
-    return [*_of_course(owner, course, batch), *(_of_batch(course, batch) if batch else ())]
+    return [*_of_course(owner, course, batch, asked), *(_of_batch(course, batch) if batch else ())]
 
 
-def _of_course(owner: Document, course: Document, batch: Document | None) -> Iterator[Fault]:
+def _of_course(owner: Document, course: Document, batch: Document | None, asked: Asked) -> Iterator[Fault]:
     programme = course["programme"]
     accreditation = providers.accreditation_for(owner, programme)
     if accreditation is None:
@@ -47,7 +48,7 @@ def _of_course(owner: Document, course: Document, batch: Document | None) -> Ite
             say("Perpanjang akreditasinya, atau majukan tanggalnya.", "Renew it, or move the dates."),
         )  # fmt: skip
     scheme = (course["certificate"] or {}).get("scheme")
-    if scheme and scheme not in schemes.KNOWN:
+    if scheme and scheme not in schemes.KNOWN and scheme not in asked.schemes:
         near = schemes.slip_of(scheme)
         yield _warning(
             "/course/certificate/scheme",
@@ -64,6 +65,16 @@ def _of_course(owner: Document, course: Document, batch: Document | None) -> Ite
             say("Tanpa jabatan, skema sertifikat atau bahasa, kursus ini tidak membuka lowongan mana pun.",
                 "Without an occupation, a scheme or a language this course opens no job order."),
             say("Isi Jabatan, misalnya 5322.", "Fill in Occupations, for example 5322."),
+        )  # fmt: skip
+    elif asked.orders and not asked.for_any_of(course):
+        taught = "isco08" if course["isco08"] else "certificate/scheme" if scheme else "languages"
+        yield _warning(
+            f"/course/{taught}",
+            "no_order_asks",
+            say("Belum ada lowongan terbuka yang meminta jabatan, skema atau bahasa dari kursus ini.",
+                "No open job order asks for an occupation, scheme or language of this course."),
+            say("Periksa kodenya. Kursusnya tetap dapat disetujui; pesertanya menunggu lowongan.",
+                "Check the codes. The course can be approved all the same; its trainees wait for an order."),
         )  # fmt: skip
     if course["cost_to_trainee"] is None:
         yield _warning(

@@ -1,5 +1,6 @@
 """For the columns with entries: an entry of a cell as a mapping (``en | CEFR | A2``), and as text again."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,14 +34,35 @@ def hours_text(entry: Mapping[str, Any]) -> str:
     return _joined(entry.get(name) for name in ("isco08", "hours", "destination"))
 
 
+_AGE = re.compile(
+    r"(?:min(?:imal)?\.? +)?(?:umur|usia|age)(?: +min(?:imal)?\.?)?\s*\|?\s*(?P<min>[0-9]{1,3})"
+    r"(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(?P<max>[0-9]{1,3}))?\s*(?:tahun|thn|th)?\.?",
+    re.IGNORECASE,
+)
+_SCHOOLING = re.compile(
+    r"(?:pendidikan|education|ijazah|lulusan|tamatan)?(?: +min(?:imal)?\.?)?\s*\|?\s*(?P<level>[A-Z0-9/ -]+?)",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(r"^(min(imal)?|paling rendah|sekurang-kurangnya)\.?\s+", re.IGNORECASE)
+
+
 def prerequisite(entry: str) -> Body:
-    """One prerequisite as a leaf of the tree of conditions. Raises Unreadable for a first word that we do not know."""
+    """One prerequisite as a leaf of the tree of conditions, as ``umur | 18`` or as people write it (``minimal SMP``).
+
+    Raises Unreadable for what says nothing that we know.
+    """
     word, *rest = _parts(entry)
+    age = _AGE.fullmatch(entry.strip())
+    if age is not None:
+        leaf = {"kind": "age", "min": int(age["min"])}
+        return {**leaf, "max": int(age["max"])} if age["max"] else leaf
+    schooling = _SCHOOLING.fullmatch(_LEAST.sub("", entry.strip()))
+    level = _level(schooling["level"]) if schooling else None
+    if level is not None:
+        return {"kind": "education", "level": level}
     match word.lower(), rest:
-        case (("umur" | "usia" | "age"), [least]) if least.removesuffix("tahun").strip().isdecimal():
-            return {"kind": "age", "min": int(least.removesuffix("tahun").strip())}
         case (("pendidikan" | "education" | "ijazah"), [level]):
-            return {"kind": "education", "level": education.ALIASES.get(level.upper(), level.upper())}
+            return {"kind": "education", "level": level.upper()}
         case (("sertifikat" | "certificate"), [kind, *scheme]):
             return {"kind": "certificate", "certificate": kind.upper(), "scheme": scheme[0].upper() if scheme else None}
         case (("bahasa" | "language"), [spoken, test, result]):
@@ -50,13 +72,21 @@ def prerequisite(entry: str) -> Body:
     raise Unreadable
 
 
+def _level(typed: str) -> str | None:
+    """The certificate of schooling that a text names; one that asks for none is no prerequisite."""
+    word = " ".join(typed.upper().split())
+    found = word if word in education.LADDER else education.ALIASES.get(word)
+    return found if found != "NONE" else None
+
+
 def prerequisite_text(leaf: Mapping[str, Any]) -> str | None:
     """The entry that reads as this leaf; None for a leaf that says more than an entry can."""
     told = {name: value for name, value in leaf.items() if value is not None}
     text: str | None = None
     match told.get("kind"):
         case "age":
-            text = _joined(["umur", told.get("min")])
+            low, high = told.get("min"), told.get("max")
+            text = None if low is None else _joined(["umur", low if high is None else f"{low}-{high}"])
         case "education":
             text = _joined(["pendidikan", told.get("level")])
         case "certificate":

@@ -37,6 +37,9 @@ def said(record: SheetRecord) -> tuple[Said, list[Fault]]:
             found += faults
         (course if field.of_course else batch)[field.key] = value
     course.pop("code", None)
+    for key, day in zip(("starts", "ends"), batch.pop("period", ()), strict=False):
+        if batch.setdefault(key, day) != day:
+            found.append(record.at("period", Fault("", "contradicts_cell", *_TWO_PERIODS)))
     return Said(record.values.get("code"), course, batch), found
 
 
@@ -129,8 +132,13 @@ _PART = {"certificate_kind": "kind", "certificate_scheme": "scheme", "certificat
 _IN_PARTS = {"title", "title_en", *_PART}
 _MEMBER = {field.key: field.pointer.split("/")[2] for field in FIELDS}
 
+_TWO_PERIODS = (
+    say("Tanggal di baris ini berbeda.", "The days of this row differ."),
+    say("Samakan dengan kolom Mulai dan Selesai, atau kosongkan salah satu.",
+        "Make them the same as in Starts and Ends, or leave one of them empty."),
+)  # fmt: skip
 _UNREADABLE = say("Prasyarat ini tidak dapat dibaca.", "This prerequisite cannot be read.")
 _BAD_PREREQUISITE = say(
-    "Misalnya: umur | 18; pendidikan | SMP; sertifikat | COMPETENCE | HOUSEKEEPER; bahasa | ja | JLPT | N5.",
+    "Misalnya: umur 18; pendidikan SMP; sertifikat | COMPETENCE | HOUSEKEEPER; bahasa | ja | JLPT | N5.",
     "For example: age | 18; education | SMP; certificate | COMPETENCE | HOUSEKEEPER; language | ja | JLPT | N5.",
 )

@@ -50,6 +50,14 @@ class SkillAffinity:
         part = slice(self.start[row], self.start[row + 1])
         return self.unit[part], self.share[part]
 
+    def beside(self, places: NDArray[np.int64]) -> tuple[Vector, dict[str, int]]:
+        """(codes x places: how much each code speaks for the groups at some `places`, code → its row)."""
+        shares = np.zeros((len(self.codes), len(self.units) + 1))
+        for code in range(len(self.codes)):
+            units, share = self.row(code)
+            shares[code, units] = share
+        return shares[:, places], self._rows
+
     def places(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Positions of unit groups, given as numbers; one past the end for a group outside the vocabulary."""
         at = np.minimum(np.searchsorted(self._numbers, units), len(self.units) - 1)

@@ -44,10 +44,7 @@ class Need:
     country: str | None
 
 
-KindOfNeed = tuple[str, tuple[Need, ...]]
-
-
-def of(order: Order) -> list[KindOfNeed]:
+def of(order: Order) -> list[tuple[str, tuple[Need, ...]]]:
     """(kind, alternatives) of every need of an order that can be met in part; age, sex and records are law alone."""
     groups = list(_groups(order.requirements))
     if order.title_scheme and not any(_is_scheme(leaf, order.title_scheme) for group in groups for leaf in group):
@@ -86,19 +83,34 @@ def met(need: Need, profile: Profile) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def experience_met(
+    needed: Sequence[NeedsExperience], work: Sequence[tuple[tuple[str, float], ...]]
+) -> NDArray[np.float64]:
+    """`met` of some needs of experience for many people at once (people x needs), from the `work` of their profiles.
+
+    Hardly two people worked alike, so no fact is judged once for many; months are added in the order of `met`."""
+    codes = {isco08: at for at, isco08 in enumerate(sorted({isco08 for one in work for isco08, _ in one}))}
+    counts = np.array([[isco08.startswith(leaf.isco08) for leaf in needed] for isco08 in codes], dtype=float)
+    months = np.zeros((len(work), len(needed)))
+    for at in range(max(map(len, work), default=0)):
+        who = [row for row, one in enumerate(work) if len(one) > at]
+        months[who] += counts[[codes[work[row][at][0]] for row in who]] * np.array([[work[row][at][1]] for row in who])
+    asked = np.array([leaf.months for leaf in needed], dtype=float)
+    return np.where(asked > 0, np.minimum(1.0, months / np.where(asked > 0, asked, 1.0)), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class NeedTable:
     """The needs of many orders, so that one person meets all of them in a few array operations."""
 
     distinct: tuple[Need, ...]
-    rows: int
     leaf: NDArray[np.int64]
     starts: NDArray[np.int64]
     order: NDArray[np.int64]
     kind: NDArray[np.int64]
 
     @classmethod
-    def of(cls, orders: Sequence[Sequence[KindOfNeed]]) -> "NeedTable":
+    def of(cls, orders: Sequence[list[tuple[str, tuple[Need, ...]]]]) -> "NeedTable":
         known: dict[Need, int] = {}
         leaf: list[int] = []
         starts, order, kind = [], [], []
@@ -108,17 +120,11 @@ class NeedTable:
                 order.append(row)
                 kind.append(KINDS.index(kind_))
                 leaf += [known.setdefault(need, len(known)) for need in needs]
-        return cls(tuple(known), len(orders), _whole(leaf), _whole(starts), _whole(order), _whole(kind))
+        return cls(tuple(known), _whole(leaf), _whole(starts), _whole(order), _whole(kind))
 
-    def columns(self, profile: Profile) -> NDArray[np.float64]:
+    def columns(self, profile: Profile, rows: int) -> NDArray[np.float64]:
         """rows x kinds, mean of the needs of that kind; NaN where an order asks nothing of the kind."""
-        known = profile.beside.get(self)
-        if known is None:
-            known = profile.beside[self] = self._columns(profile)
-        return known
-
-    def _columns(self, profile: Profile) -> NDArray[np.float64]:
-        table = np.full((self.rows, len(KINDS)), np.nan)
+        table = np.full((rows, len(KINDS)), np.nan)
         if not len(self.starts):
             return table
         answers = np.array([met(need, profile) for need in self.distinct])

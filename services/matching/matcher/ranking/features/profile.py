@@ -1,7 +1,7 @@
 """Both shelves need the person as arrays: skills by position, months of work by occupation, level by language."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,28 +39,23 @@ class Profile:
     """Language code -> 1 (A1) .. 6 (C2), the best result; a rough guess, good for the order of a list."""
     suited: Suited
     """The same record beside every kind of work, as the ranker learned it."""
-    beside: dict[object, NDArray[np.float64]] = field(default_factory=dict, compare=False, repr=False)
-    """What tables of needs (`needs.py`) answered for this person."""
 
     @classmethod
     def of(cls, person: Person, skills: SkillMap, words: Words, suits: SkillAffinity | None = None) -> "Profile":
         """`suits`: what was learned; what we ship when nothing was."""
         reach: list[NDArray[np.float64]] = []
         source: list[str] = []
-        for skill in person.skills:
-            _add(reach, source, skills, [skill.code], skill.similarity * _practice(skill.months), skill.evidence)
-        for work in person.occupations:
-            level = BY_OCCUPATION * work.similarity * _practice(work.months)
-            _add(reach, source, skills, words.taught_by(work.isco08), level, work.evidence)
+        evidence = [*(skill.evidence for skill in person.skills), *(work.evidence for work in person.occupations)]
+        for (codes, level), pointer in zip(reaching(person, words), evidence, strict=True):
+            _add(reach, source, skills, codes, level, pointer)
         given = np.array(reach) if reach else np.zeros((0, len(skills)))
-        paid = tuple((work.isco08, (work.months or 0) * work.similarity) for work in person.occupations)
         return cls(
             person=person,
             levels=given.max(axis=0) if reach else np.zeros(len(skills)),
             source=tuple(source),
             given=given,
-            work=paid,
-            lived=_lived(paid, person, skills),
+            work=paid(person),
+            lived=lived_by(person, skills),
             cefr=_levels(person.languages),
             suited=(suits or SkillAffinity.shipped()).of(spoken(person)),
         )
@@ -71,6 +66,46 @@ class Profile:
             return ()
         pointer = self.source[int(self.given[:, position].argmax())]
         return (pointer,) if pointer else ()
+
+
+def papers_of(person: Person, skills: SkillMap) -> Profile:
+    """A person of whom only papers, hours and months of work are asked: without skills, and so without their cost."""
+    return Profile(
+        person=person,
+        levels=np.zeros(len(skills)),
+        source=(),
+        given=np.zeros((0, len(skills))),
+        work=paid(person),
+        lived=(),
+        cefr=_levels(person.languages),
+        suited=SkillAffinity.shipped().of(()),
+    )
+
+
+def reaching(person: Person, words: Words) -> list[tuple[Sequence[str], float]]:
+    """(codes of skills, how far 0..1) of each named skill, then of each occupation with what it teaches."""
+    named = [((skill.code,), skill.similarity * _practice(skill.months)) for skill in person.skills]
+    done = [
+        (words.taught_by(work.isco08), BY_OCCUPATION * work.similarity * _practice(work.months))
+        for work in person.occupations
+    ]
+    return [*named, *done]
+
+
+def lived_by(person: Person, skills: SkillMap) -> tuple[tuple[str, float], ...]:
+    """Months by unit group. Practice told beside paid work of the same group is the same months, not more of them."""
+    months: dict[str, float] = {}
+    for isco08, count in paid(person):
+        months[isco08] = months.get(isco08, 0.0) + count
+    for skill in person.skills:
+        for isco08 in skills.lived_in(skill.code):
+            months[isco08] = max(months.get(isco08, 0.0), (skill.months or 0) * skill.similarity)
+    return tuple(months.items())
+
+
+def paid(person: Person) -> tuple[tuple[str, float], ...]:
+    """(ISCO-08 unit group, months) of earlier work, similarity applied."""
+    return tuple((work.isco08, (work.months or 0) * work.similarity) for work in person.occupations)
 
 
 def spoken(person: Person) -> list[Spoken]:
@@ -84,17 +119,6 @@ def cefr_rank(result: LanguageResult) -> int | None:
     """1 (A1) .. 6 (C2) of a result, or of the level that a course or requirement states; None when nobody can say."""
     level = result.cefr or (languages.rough_cefr(result.test, result.result) if result.test else None)
     return languages.CEFR.index(level) + 1 if level in languages.CEFR else None
-
-
-def _lived(paid: tuple[tuple[str, float], ...], person: Person, skills: SkillMap) -> tuple[tuple[str, float], ...]:
-    """Months by unit group. Practice told beside paid work of the same group is the same months, not more of them."""
-    months: dict[str, float] = {}
-    for isco08, count in paid:
-        months[isco08] = months.get(isco08, 0.0) + count
-    for skill in person.skills:
-        for isco08 in skills.lived_in(skill.code):
-            months[isco08] = max(months.get(isco08, 0.0), (skill.months or 0) * skill.similarity)
-    return tuple(months.items())
 
 
 def _levels(results: Iterable[LanguageResult]) -> dict[str, int]:

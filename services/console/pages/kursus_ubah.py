@@ -1,0 +1,43 @@
+"""P2 `/kursus/<id>/ubah`: change a course; what a reviewer looked at is reviewed again, and the page says so before."""
+
+from flask.typing import ResponseReturnValue
+
+from services.console.frame import Page, notice, t, training
+from services.console.pages import kursus
+from services.console.pages.kursus_isian import POINTERS, Course, filled
+from services.console.pages.tinjau.menolak import Decide
+
+page = Page(__name__, "/kursus/<uuid:id>/ubah", needs=("courses:write",), roles=("provider",))
+
+
+@page.get
+def show(id: str) -> ResponseReturnValue:
+    course = training.get(f"/v1/courses/{id}").ask().must()
+    return _render(course, Course(new=False, data=filled(course)))
+
+
+@page.post()
+def change(id: str) -> ResponseReturnValue:
+    """About the version that was read; only what differs is sent."""
+    course = training.get(f"/v1/courses/{id}").ask().must()
+    form, seen = Course(new=False), Decide()
+    fine = seen.validate_on_submit()
+    if not form.validate_on_submit() or not fine:
+        return _render(course, form, status=422)
+    changes = form.changes(course)
+    if not changes:
+        notice(t("Tidak ada yang berubah.", "Nothing has changed."), tone="look")
+        return kursus.page.go(anchor=f"k-{id}")
+    done = training.patch(f"/v1/courses/{id}", changes, if_match=seen.seen).ask()
+    if not done.ok:
+        form.refused(done, POINTERS)
+        return _render(course, form, status=409 if done.status == 412 else 422)
+    if done.body["review"]["state"] == "PENDING":
+        notice(t("Tersimpan; kursus menunggu ditinjau lagi.", "Saved; the course waits for review again."))
+    else:
+        notice(t("Tersimpan.", "Saved."))
+    return kursus.page.go(anchor=f"k-{id}")
+
+
+def _render(course: kursus.Body, form: Course, status: int = 200) -> ResponseReturnValue:
+    return page.render(course=course, state=kursus.reviewed(course), form=form, seen=Decide().of(course), status=status)

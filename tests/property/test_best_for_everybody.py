@@ -1,0 +1,148 @@
+"""Everybody's best open orders at once are what the ranking says of each alone: all numbers to the bit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+from scipy.sparse import random_array, vstack
+
+from benchmarks.crowd import Crowd
+from benchmarks.drawn_province import DAY, DISTANCES, Province
+from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.facts.abilities import Occupation, Skill
+from services.matching.matcher.facts.orders import Order, OrderSkill
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Money
+from services.matching.matcher.law.rules.corridors import comparable
+from services.matching.matcher.ltr.fit import fit
+from services.matching.matcher.openings import open_orders
+from services.matching.matcher.order_book import lawful
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.ranking import best
+from services.matching.matcher.ranking.best import Choices
+from services.matching.matcher.ranking.model import Fitted
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.retrieval import nearest
+from services.matching.matcher.ranking.values import OrderProspect, OrderProspects
+from services.matching.matcher.requirements.status import State
+from services.matching.matcher.world import World
+from shared.words import Words
+from tests.property.eligibility_worlds import Worlds
+from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+
+Told = list[tuple[str, float, float, float]]
+MOST = 20
+
+
+@pytest.fixture(scope="module")
+def taught() -> Ranking:
+    return Ranking.cold().taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
+
+
+def alone(ranking: Ranking, person: Person, orders: Sequence[Order], gaps: OrderProspects) -> Told:
+    rows = ranking.orders(person, orders, gaps, shown=0)[:MOST]
+    return [(row.id, row.score, row.chance, row.worth) for row in rows]
+
+
+def told(found: best.Best, ids: Sequence[str], person: int) -> Told:
+    rows = np.flatnonzero(found.person == person)
+    columns = zip(found.order[rows], found.score[rows], found.chance[rows], found.worth[rows], strict=True)
+    return [(ids[order], float(score), float(chance), float(worth)) for order, score, chance, worth in columns]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("learned", [False, True])
+def test_scores_of_many_are_those_of_each_alone_whatever_is_broken(
+    seed: int, learned: bool, taught: Ranking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law left out: everybody may choose among a random part of the orders."""
+    monkeypatch.setattr(best, "PAIRS", 300)
+    ranking = taught if learned else Ranking.cold()
+    worlds, random = Worlds(seed, messy=0.15), Random(seed)
+    codes = list(Words.default().vocabulary.skills)
+    people = [
+        replace(
+            person,
+            id=f"p-{at}",
+            skills=tuple(
+                Skill(random.choice(codes), None, random.choice((None, 3, 40)), 0.9, None) for _ in range(at % 5)
+            ),
+            occupations=tuple(
+                Occupation(random.choice(("9111", "5322", "911", "0110")), at, random.choice((None, "MYS")), 0.8, None)
+                for _ in range(at % 3)
+            ),
+            wishes=replace(
+                person.wishes,
+                isco08=tuple(random.sample(("9111", "5322", "x"), at % 3)),
+                destinations=("MYS", "JPN")[: at % 3],
+                min_wage=random.choice((None, Money(4e6, "IDR"), Money(900.0, "MYR"), Money(0.0, "IDR"))),
+            ),
+        )
+        for at, person in enumerate(worlds.people(40))
+    ]
+    orders = [
+        replace(
+            order,
+            id=f"o-{seed}-{at:03d}",
+            skills=tuple(
+                OrderSkill(random.choice(codes), random.random() < 0.5, 0.7) for _ in range(random.randrange(7))
+            ),
+        )
+        for at, order in enumerate(worlds.orders(60))
+    ]
+    orders += [replace(order, id=f"q-{order.id}") for order in orders[:30]]  # ties
+    random.shuffle(orders)
+    days = (None, OrderProspect(0, 0, 4.1e6), OrderProspect(1, 30, None), OrderProspect())
+    gaps = {order.id: prospect for order in orders if (prospect := random.choice(days)) is not None}
+    lists = [sorted(random.sample(range(len(orders)), random.choice((0, 1, 15, 70)))) for _ in range(8)]
+    choices = Choices(
+        np.array([random.randrange(len(lists)) for _ in people], dtype=np.int64),
+        np.cumsum([0, *map(len, lists)]),
+        np.array([at for one in lists for at in one], dtype=np.int64),
+    )
+    found = ranking.best(people, ranking.looks(orders, gaps), choices, MOST)
+    for at, person in enumerate(people):
+        mine = [orders[place] for place in lists[choices.class_of[at]]]
+        assert told(found, [order.id for order in orders], at) == alone(ranking, person, mine, gaps), (seed, at)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_everybody_gets_the_best_of_what_the_law_opens_to_them(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lawful, "TOGETHER", 70)
+    crowd, drawn, ranking = Crowd(seed), Province(seed).world(5, 400), Ranking.cold()
+    world = World(Distances.read(DISTANCES))
+    world._law = drawn.law
+    for order in crowd.orders(list(drawn.orders.values())):
+        world.orders[order.id] = order
+        world.order_index.put(order)
+    people = crowd.people(150)
+    people[3] = Person(id="silent", consent="WITHDRAWN")
+    compiled, law = world.compiled(DAY), world.law.at(DAY)
+    blocks = list(open_orders(people, world, ranking, day=DAY, most=MOST))
+    found = best.Best.joined(blocks)
+    several = 0
+    for at, person in enumerate(people):
+        mine = [world.orders[id] for id in OrderStates.of(person, compiled, DAY).of_state(State.ELIGIBLE_NOW)]
+        today = {order.id: OrderProspect(0, 0, comparable(order.wage, "IDR", law)) for order in mine if order.wage}
+        assert told(found, compiled.ids, at) == alone(ranking, person, mine, today), at
+        several += len(mine) > MOST
+    assert len(blocks) == 3 and several > 5, "a world in which nobody may choose proves nothing"
+
+
+def test_the_likest_lawful_orders_are_those_of_a_comparison_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best, "PAIRS", 100)
+    generator = np.random.default_rng(5)
+    people, orders = (random_array((size, 12), density=0.3, rng=generator, dtype=np.float32) for size in (30, 25))
+    people, orders = people.tocsr(), vstack([orders, orders]).tocsr()  # every order has a twin
+    lists = [np.flatnonzero(generator.random(50) < part) for part in (0.0, 0.1, 0.6, 1.0)]
+    class_of = generator.integers(0, len(lists), 30)
+    choices = Choices(class_of, np.cumsum([0, *map(len, lists)]), np.concatenate(lists))
+    who, which, likeness = nearest(people, orders, choices, 7)
+    whole = (people @ orders.T).toarray()
+    for person in range(30):
+        mine, rows = lists[class_of[person]], who == person
+        assert set(which[rows]) <= set(mine.tolist()) and len(set(which[rows])) == rows.sum()
+        assert likeness[rows] == pytest.approx(np.sort(whole[person, mine])[::-1][:7], abs=1e-6)
+        assert likeness[rows] == pytest.approx(whole[person, which[rows]], abs=1e-6)
