@@ -6,6 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
+from scipy.sparse import random_array, vstack
 
 from benchmarks.crowd import Crowd
 from benchmarks.drawn_province import DAY, DISTANCES, Province
@@ -23,6 +24,7 @@ from services.matching.matcher.ranking import best
 from services.matching.matcher.ranking.best import Choices
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.retrieval import nearest
 from services.matching.matcher.ranking.values import OrderProspect, OrderProspects
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.world import World
@@ -127,3 +129,20 @@ def test_everybody_gets_the_best_of_what_the_law_opens_to_them(seed: int, monkey
         assert told(found, compiled.ids, at) == alone(ranking, person, mine, today), at
         several += len(mine) > MOST
     assert len(blocks) == 3 and several > 5, "a world in which nobody may choose proves nothing"
+
+
+def test_the_likest_lawful_orders_are_those_of_a_comparison_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best, "PAIRS", 100)
+    generator = np.random.default_rng(5)
+    people, orders = (random_array((size, 12), density=0.3, rng=generator, dtype=np.float32) for size in (30, 25))
+    people, orders = people.tocsr(), vstack([orders, orders]).tocsr()  # every order has a twin
+    lists = [np.flatnonzero(generator.random(50) < part) for part in (0.0, 0.1, 0.6, 1.0)]
+    class_of = generator.integers(0, len(lists), 30)
+    choices = Choices(class_of, np.cumsum([0, *map(len, lists)]), np.concatenate(lists))
+    who, which, likeness = nearest(people, orders, choices, 7)
+    whole = (people @ orders.T).toarray()
+    for person in range(30):
+        mine, rows = lists[class_of[person]], who == person
+        assert set(which[rows]) <= set(mine.tolist()) and len(set(which[rows])) == rows.sum()
+        assert likeness[rows] == pytest.approx(np.sort(whole[person, mine])[::-1][:7], abs=1e-6)
+        assert likeness[rows] == pytest.approx(whole[person, which[rows]], abs=1e-6)

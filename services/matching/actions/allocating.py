@@ -67,6 +67,18 @@ def show(caller: Caller, house: House, id: str) -> Document:
     return _shown(_load(house, id))
 
 
+def listed(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """`{items, next}` of the plans that were made, newest first, each in short: so a plan is found again."""
+    caller.need("policies:propose")
+    found = house.records.allocations.page(args)
+    own, sums = ("version", "made_by", "made_at", "signed"), ("as_of", "asked", *rendering.IN_SHORT)
+    items = [
+        {"id": row["_id"], **{name: row[name] for name in own}, **{name: row["shown"][name] for name in sums}}
+        for row in found["items"]
+    ]
+    return {**found, "items": items}
+
+
 def sign(caller: Caller, house: House, id: str) -> Document:
     """A second person stands for the proposal. Signing again changes nothing.
 

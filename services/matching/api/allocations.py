@@ -4,8 +4,9 @@ from typing import Any
 
 from services.matching.actions import allocating
 from services.matching.api.context import current_caller, house
-from services.matching.schemas.allocating import AllocationAskedSchema, AllocationSchema
+from services.matching.schemas.allocating import AllocationAskedSchema, AllocationPageSchema, AllocationSchema
 from shared.http.blueprints import Blueprint
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("allocations", __name__, description="Seats and slots for everybody at once, as a proposal")
@@ -18,6 +19,15 @@ blp = Blueprint("allocations", __name__, description="Seats and slots for everyb
 def make(asked: dict[str, Any]) -> Any:
     """The plan with the most expected lawful placements, with floors for the worst-off tenth and for each island"""
     return allocating.make(current_caller(), house(), asked)
+
+
+@blp.route("/v1/allocations", methods=["GET"])
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, AllocationPageSchema)
+def listed(args: dict[str, Any]) -> Any:
+    """The plans that were made, newest first, each in short"""
+    found = allocating.listed(current_caller(), house(), args)
+    return found, 200, next_link(found["next"])
 
 
 @blp.route("/v1/allocations/<allocation_id>", methods=["GET"])

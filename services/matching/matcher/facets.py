@@ -5,9 +5,10 @@ judged once for each distinct fact of the facet that it reads, by the same `judg
 answers are gathered by number. No rule about a person is written a second time for many.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from services.matching.matcher.requirements.base import Requirement, judge, reac
 from services.matching.matcher.requirements.kinds import FACETS
 
 Bytes = NDArray[np.int8]
+Fact = tuple[Any, bool]
+"""What a person has, and whether nobody asked."""
 Answering = Callable[[Requirement, Person, date], int]
 
 ANSWERS_KEPT = 5_000
@@ -34,35 +37,36 @@ NO_DAY = 0
 
 
 class _Facet:
-    """One facet: its distinct facts, somebody who has each and nothing else, and the number of each row's fact."""
+    """One facet: its distinct facts, and the number of each row's fact."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.people: list[Person] = []
+        self.facts: list[Fact] = []
         self.column: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
-        self._at: dict[object, int] = {}
+        self._at: dict[Fact, int] = {}
 
     def put(self, row: int, person: Person) -> None:
-        fact = self._fact(person)
+        # A list that nobody asked for is another fact than an empty one.
+        fact = getattr(person, self.name), self.name in person.unasked
         at = self._at.get(fact)
         if at is None:
-            at = self._at[fact] = len(self.people)
-            unasked = person.unasked & {self.name}
-            self.people.append(replace(ANYBODY, **{self.name: getattr(person, self.name)}, unasked=unasked))
+            at = self._at[fact] = len(self.facts)
+            self.facts.append(fact)
         if row >= len(self.column):
             self.column = np.concatenate([self.column, np.zeros_like(self.column)])
         self.column[row] = at
 
-    def _fact(self, person: Person) -> object:
-        """A list that nobody asked for is another fact than an empty one."""
-        return getattr(person, self.name), self.name in person.unasked
+    def people(self, first: int = 0) -> Iterator[Person]:
+        """Somebody who has each fact and nothing else, made for the moment: kept, they would be most of the memory."""
+        for value, unasked in self.facts[first:]:
+            yield replace(ANYBODY, **{self.name: value}, unasked=frozenset({self.name} if unasked else ()))
 
     def forget_unused(self, size: int) -> None:
         """Number anew the facts that somebody still has."""
         used, column = np.unique(self.column[:size], return_inverse=True)
         self.column = column.astype(np.int32)
-        self.people = [self.people[at] for at in used.tolist()]
-        self._at = {self._fact(person): at for at, person in enumerate(self.people)}
+        self.facts = [self.facts[at] for at in used.tolist()]
+        self._at = {fact: at for at, fact in enumerate(self.facts)}
 
 
 class Facets:
@@ -92,7 +96,7 @@ class Facets:
                 self.rows[person.id] = row
                 self.size = max(self.size, row + 1)
             self._write(row, person)
-        if max(len(facet.people) for facet in self._facets.values()) > 2 * self.size + SPARE:
+        if max(len(facet.facts) for facet in self._facets.values()) > 2 * self.size + SPARE:
             self._answers.clear()
             for facet in self._facets.values():
                 facet.forget_unused(self.size)
@@ -117,7 +121,7 @@ class Facets:
     def numbered(self, name: str) -> tuple[list[object], NDArray[np.int32]]:
         """The distinct facts of a facet, and for each row the number of its fact."""
         facet = self._facets[name]
-        return [getattr(person, name) for person in facet.people], facet.column[: self.size]
+        return [value for value, _ in facet.facts], facet.column[: self.size]
 
     def only(self, rows: NDArray[np.int64]) -> "Facets":
         """Some rows as people of their own, numbered from 0; facts and answers are shared: nothing is judged again."""
@@ -125,7 +129,7 @@ class Facets:
         some.size = len(rows)
         for name, facet in self._facets.items():
             mine = some._facets[name]
-            mine.people, mine.column = facet.people, facet.column[rows]
+            mine.facts, mine.column = facet.facts, facet.column[rows]
         some._answers = self._answers
         return some
 
@@ -144,7 +148,8 @@ class Facets:
         classes = np.zeros(end - first, dtype=np.int64)
         for name, asked in sorted(by_facet.items()):
             facet = self._facets[name]
-            met = np.stack([self._answered(reach, ask, day, facet) == 2 for ask in asked], axis=1)
+            people = list(facet.people())
+            met = np.stack([self._answered(reach, ask, day, facet, people) == 2 for ask in asked], axis=1)
             packed = np.packbits(met, axis=1)
             rows = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
             fact_class = np.unique(rows, return_inverse=True)[1]
@@ -163,8 +168,8 @@ class Facets:
     def birthdays(self, age: int) -> NDArray[np.int32]:
         """For each row the ordinal of the day on which this age is completed; NO_DAY where nobody knows."""
         facet = self._facets["birth_date"]
-        days = (person.birth_date and birthday_of(person.birth_date, age) for person in facet.people)
-        turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.people))
+        days = (born and birthday_of(born, age) for born, _ in facet.facts)
+        turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.facts))
         return turned[facet.column[: self.size]]
 
     def _gathered(self, answering: Answering, ask: Requirement, day: date, first: int, last: int | None) -> Bytes:
@@ -175,14 +180,21 @@ class Facets:
         facet = self._facets[name]
         return self._answered(answering, ask, day, facet)[facet.column[first:end]]
 
-    def _answered(self, answering: Answering, ask: Requirement, day: date, facet: _Facet) -> Bytes:
-        """One answer for each distinct fact; facts that came since are judged now, the others never again."""
+    def _answered(
+        self, answering: Answering, ask: Requirement, day: date, facet: _Facet, people: Sequence[Person] = ()
+    ) -> Bytes:
+        """One answer for each distinct fact; facts that came since are judged now, the others never again.
+
+        `people`: those of `facet.people()`, where somebody asks several times and has them."""
         key = (answering, ask, day)
         known = self._answers.get(key)
-        if known is None or len(known) < len(facet.people):
+        if known is None or len(known) < len(facet.facts):
             if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()
-            fresh = facet.people[0 if known is None else len(known) :]
-            answers = np.fromiter((answering(ask, person, day) for person in fresh), np.int8, len(fresh))
+            first = 0 if known is None else len(known)
+            fresh = len(facet.facts) - first
+            answers = np.fromiter(
+                (answering(ask, one, day) for one in people[first:] or facet.people(first)), np.int8, fresh
+            )
             known = self._answers[key] = answers if known is None else np.concatenate([known, answers])
         return known

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields
 
 from services.matching.schemas.asking import MomentSchema
 from services.matching.schemas.judged import PairSchema
+from shared.http.cursors import PageSchema
 from shared.http.fields import Number, Regency
 
 WORST_OFF, ISLAND = 0.8, 0.5
@@ -85,13 +86,12 @@ class PlanPersonSchema(Schema):
     better = fields.Nested(PlanOptionSchema, allow_none=True, metadata={"description": "Worth more, and full."})
 
 
-class AllocationSchema(Schema):
-    """Only ever a proposal."""
+class AllocationInShortSchema(Schema):
+    """A plan in a list: what it was asked and what it reaches, without its people."""
 
     id = fields.String()
     version = fields.Integer()
     proposal = fields.Boolean()
-    notice = fields.Nested(PairSchema)
     made_by = fields.String()
     made_at = fields.DateTime()
     signed = fields.Nested(SignatureSchema, allow_none=True)
@@ -101,7 +101,17 @@ class AllocationSchema(Schema):
     at_most = fields.Float(metadata={"description": "No plan under these floors can reach more."})
     proved_best = fields.Boolean()
     floors_kept = fields.Boolean()
-    floors_text = fields.Nested(PairSchema)
     floors = fields.List(fields.Nested(PlanFloorSchema))
+
+
+class AllocationPageSchema(PageSchema):
+    items = fields.List(fields.Nested(AllocationInShortSchema))
+
+
+class AllocationSchema(AllocationInShortSchema):
+    """Only ever a proposal."""
+
+    notice = fields.Nested(PairSchema)
+    floors_text = fields.Nested(PairSchema)
     figures = fields.List(fields.Nested(PlanFigureSchema))
     people = fields.List(fields.Nested(PlanPersonSchema))

@@ -3,16 +3,21 @@
 An edition never changes but for a signature, and for an erased person, who leaves its rows; its sums stay.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
 from shared import clock
 from shared.documents import receipts
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.http.cursors import page
 
 ALLOCATIONS = "allocations"
-SPEC = CollectionSpec(ALLOCATIONS, [IndexModel([("people.person", ASCENDING)])])
+SPEC = CollectionSpec(
+    ALLOCATIONS,
+    [IndexModel([("people.person", ASCENDING)]), IndexModel([("made_at", ASCENDING), ("_id", ASCENDING)])],
+)
 
 
 class Allocations:
@@ -45,6 +50,11 @@ class Allocations:
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The edition, or None."""
         return (tx or self._database).collection(ALLOCATIONS).find_one({"_id": id})
+
+    def page(self, args: Mapping[str, Any]) -> Document:
+        """`{items, next}` of the editions without their people and figures, newest first."""
+        shown = dict.fromkeys(("people", "shown.figures"), 0)
+        return page(self._database.collection(ALLOCATIONS), {}, args, order="made_at", newest=True, projection=shown)
 
     def sign(self, tx: Tx, edition: Document, by: str) -> Document:
         """The edition with the signature of a second person."""

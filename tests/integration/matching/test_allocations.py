@@ -1,12 +1,13 @@
 """A plan for everybody, over a real socket: made, opened again, signed by a second person, without the erased."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from services.matching.actions import allocating
-from shared import ids
+from shared import clock, ids
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person, a_quota
@@ -87,6 +88,35 @@ def test_only_a_second_person_signs_and_it_stays_a_proposal(matching: Matching, 
         assert citra.post(f"{address}/sign-off").json() == signed.json()
         with supervisor(matching, "Dewi Pengawas") as dewi:
             assert problem(dewi.post(f"{address}/sign-off")) == (409, "signed_already")
+
+
+def test_plans_are_found_again_newest_first_and_in_short(matching: Matching, people: list[str]) -> None:
+    with supervisor(matching) as budi, supervisor(matching, "Citra Pengawas") as citra:
+        made = [budi.post("/v1/allocations", json={"island": share}).json() for share in (0.1, 0.2, 0.3)]
+        first = citra.get("/v1/allocations", params={"limit": 2}).json()
+        assert [row["id"] for row in first["items"]] == [made[2]["id"], made[1]["id"]]
+        assert first["items"][0] == {name: made[2][name] for name in first["items"][0]}
+        assert "people" not in first["items"][0] and "figures" not in first["items"][0]
+        rest = citra.get("/v1/allocations", params={"limit": 2, "after": first["next"]}).json()
+        assert rest["items"][0]["id"] == made[0]["id"]
+        assert problem(citra.get("/v1/allocations", params={"after": "x"}))[0] == 400
+    assert problem(matching.officer.get("/v1/allocations")) == (403, "forbidden")
+
+
+def test_a_plan_says_the_same_a_year_later_whatever_changed_meanwhile(
+    matching: Matching, world: dict[str, Any], people: list[str]
+) -> None:
+    with supervisor(matching) as budi:
+        plan = budi.post("/v1/allocations", json={}).json()
+    try:
+        with clock.fixed(clock.now() + timedelta(days=366)):
+            matching.hear("quota", a_quota(world["order"], version=3, quota=SLOTS + 5))
+            with supervisor(matching) as budi:
+                assert budi.get(f"/v1/allocations/{plan['id']}").json() == plan
+                later = budi.post("/v1/allocations", json={}).json()
+                assert later["as_of"]["day"] != plan["as_of"]["day"] and later["people"] != plan["people"]
+    finally:
+        matching.hear("quota", a_quota(world["order"], version=4, quota=SLOTS))
 
 
 def test_an_erased_person_leaves_every_edition_and_the_sums_stay(matching: Matching, people: list[str]) -> None:

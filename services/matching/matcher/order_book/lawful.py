@@ -19,7 +19,7 @@ from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
 
-TOGETHER = 25_000
+TOGETHER = 50_000
 """People looked at together: bounds the memory, whatever their number."""
 
 

@@ -20,6 +20,9 @@ NOT_KEPT = Text(
     "possible; `kept` shows what holds.",
 )
 
+IN_SHORT = ("proposal", "expected_placements", "at_most", "proved_best", "floors_kept", "floors")
+"""Of the `sums` of a plan, what a list of plans shows of it."""
+
 Document = dict[str, Any]
 
 
