@@ -20,7 +20,7 @@ SHORT  := not deep and not servers and not slow
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-bench run demo test test-fast test-deep coverage lint lock format doctor images css clean
+.PHONY: help setup setup-test setup-bench run demo test test-fast test-deep coverage lint lock format doctor images screenshots css clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -78,6 +78,9 @@ test-deep: setup-test  ## faults and breadth: other days, killed brokers, rebala
 
 images: setup  ## build every image of docker-compose.yml without an engine, as root (buildah, debootstrap); IMAGES="lumbung-proxy …"
 	@$(python) -m deploy.images $(IMAGES)
+
+screenshots: setup-test  ## the four pictures of README.md again, into docs/pictures
+	$(python) -m tests.browser.readme
 
 css:  ## compile the console's styles again; needs node (their sources: services/console/style)
 	cd services/console/style && npm install --no-save --no-package-lock govuk-frontend@6.3.0 sass@1.108 && \

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -41,6 +42,7 @@ from shared.documents.mongo import Database, Document, Tx
 from shared.settings import SettingMissing, read
 
 NAME = "rank-all"
+BACKENDS = ("loky", "dask")
 SHOWN = 20
 """Orders and courses a person."""
 TOGETHER = 50
@@ -66,7 +68,12 @@ class Rooms:
 
 def main(argv: Sequence[str]) -> int:
     """Rank everybody; returns the exit code. What is wrong is told in one sentence on standard error."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.backend == "dask" and arguments.scheduler is None:
+        parser.error("--backend dask needs --scheduler, such as tcp://10.0.0.5:8786")
+    if arguments.backend == "dask" and find_spec("distributed") is None:
+        parser.error("--backend dask needs the packages of requirements/cluster.txt")
     try:
         settings = read(Settings, os.environ)
     except SettingMissing as error:
@@ -77,7 +84,7 @@ def main(argv: Sequence[str]) -> int:
     database = _rooms().database
     database.ensure(SPECS)
     day = date.fromisoformat(arguments.day) if arguments.day else clock.today()
-    with joblib.parallel_config(backend=arguments.backend, n_jobs=arguments.workers):
+    with spread(arguments.backend, arguments.workers, arguments.scheduler):
         counted = rank_all(_rooms(), day, Progress(sys.stderr))
     print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
     if arguments.out is not None:
@@ -92,8 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="also write a CSV file")
     parser.add_argument("--day", help="the day that is asked about; today unless given, 2027-01-31")
     parser.add_argument("--workers", type=int, default=-1, help="processes; all cores unless given")
-    parser.add_argument("--backend", default="loky", help="of joblib: loky (this machine) or dask (a cluster)")
+    parser.add_argument("--backend", choices=BACKENDS, default="loky", help="this machine, or a Dask cluster")
+    parser.add_argument("--scheduler", help="where the scheduler of the Dask cluster is, tcp://10.0.0.5:8786")
     return parser
+
+
+def spread(backend: str, workers: int, scheduler: str | None = None) -> Any:
+    """Where joblib works while the returned context is open. `scheduler`: of a Dask cluster, whose workers have the
+    settings of this house in their own environment."""
+    if backend == "dask":
+        return joblib.parallel_config(backend, scheduler_host=scheduler)
+    return joblib.parallel_config(backend, n_jobs=workers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ TRANSACTION_MS = 10_000
 # in a thread that never rests, beside the sender that has taken over.
 REQUEST_MS, DELIVERY_MS = 8_000, 9_000
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
-SESSION_MS = 15_000
+SESSION_MS = 10_000
 # Between two looks for records while a heartbeat is not answered: see Reader._stay_a_member.
 REST_SECONDS = 0.1
 _NOT_A_MEMBER = (

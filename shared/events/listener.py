@@ -91,6 +91,7 @@ class Listener:
         self._connect = connect
         self._stopping = threading.Event()
         self._broker = Patience()
+        self._rest = SHORTEST_PAUSE
         self._troubles: dict[Partition, _Trouble] = {}
         self._checked: set[Partition] = set()
         self._since: dict[str, datetime] = {}
@@ -117,7 +118,8 @@ class Listener:
                 self._unknown()
                 self._broker.tried_by(error)
                 log.warning("The listener waits: %s", words_of(error))
-                stopping.wait(LONGEST_PAUSE)
+                stopping.wait(self._rest)
+                self._rest = min(self._rest * 2, LONGEST_PAUSE)
 
     def _listen(self) -> None:
         letters = DeadLetters(self._hearing.database)
@@ -248,6 +250,7 @@ class Listener:
         self._measure_at = now + LAG_EVERY_SECONDS
         ends = reader.ends(sorted(assigned))
         self._broker.restored()
+        self._rest = SHORTEST_PAUSE
         lags = {one: max(end - reader.position(one), 0) + len(polled.get(one, ())) for one, end in ends.items()}
         # All topics: one whose partitions are another member's by now must not keep the number it had here.
         behind = {topic: sum(lag for one, lag in lags.items() if one[0] == topic) for topic in self._hearing.hears}

@@ -83,9 +83,10 @@ class Headings:
         self._by_plain: dict[str, Column | None] = {}
         for name, column in self._by_name.items():
             # Two columns whose names differ only in words that say nothing cannot be told apart by the others.
-            same = self._by_plain.setdefault(_plain(name), column)
-            if same is not column:
-                self._by_plain[_plain(name)] = None
+            plain = _plain(name)
+            # What is left may say nothing any more: "no calon" is a column, "no" counts the rows.
+            if plain not in _NUMBERING and self._by_plain.setdefault(plain, column) is not column:
+                self._by_plain[plain] = None
 
     def meant(self, labels: Sequence[str]) -> Column | None:
         """The column that a heading names; None when it names none. ``labels`` are readings of it, the best first."""

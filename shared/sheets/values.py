@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from shared.codes import countries
@@ -95,7 +96,7 @@ def _plain_text(cell: Cell, column: Column) -> str:
         return cell.value
     if column.kind in ("digits", "country"):
         return _digits(cell, column)[0] or ""
-    return str(place(cell, column)[0]) if column.kind == "place" else written(cell.value)
+    return str(place(cell, column)[0]) if column.kind == "place" else str(_text(cell, column)[0])
 
 
 def _is_nothing(value: Value) -> bool:
@@ -148,6 +149,8 @@ def _text(cell: Cell, column: Column) -> Read:
             say("ini nilai benar/salah, bukan teks.", "this is a truth value and no text."),
             say("Ketik isinya sebagai teks.", "Type it as text."),
         )
+    if isinstance(cell.value, date):
+        raise UnreadableCell("date_instead_of_text", *_A_DAY)
     text = written(cell.value).strip()
     if len(text) > LONGEST:
         raise UnreadableCell(
@@ -234,6 +237,13 @@ def _yes_no(cell: Cell, column: Column) -> Read:
 _MERGED: tuple[Text, Text] = (
     say("sel ini digabung dengan sel lain.", "this cell is merged with another one."),
     say("Pisahkan sel (Unmerge), lalu isi tiap baris.", "Unmerge the cells and fill in every row."),
+)
+_A_DAY: tuple[Text, Text] = (
+    say("ini tersimpan sebagai tanggal, bukan teks.", "this is stored as a date and no text."),
+    say(
+        "Excel mengubah isi seperti 2027-1 menjadi tanggal. Format kolom sebagai Teks lalu ketik ulang.",
+        "Excel makes dates of texts like 2027-1. Format the column as Text and type it again.",
+    ),
 )
 _FILL_EVERY_ROW: tuple[Text, Text] = (
     say("sel ini menunjuk ke baris di atasnya.", "this cell points to the row above it."),

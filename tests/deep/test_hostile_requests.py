@@ -15,7 +15,7 @@ from tests.support.hostile import Shot, fire, shots
 
 pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(1200)]
 
-HOUSES = ("registry", "training", "placement")
+HOUSES = ("registry", "training", "placement", "matching", "partners")
 NUMBER = 400
 MOST_SECONDS = 0.1
 """Of a house's processor time to refuse one request."""

@@ -91,6 +91,7 @@ def test_what_changed_since_comes_in_the_order_of_the_changes(kitchen: Kitchen) 
     args = {"limit": 4, "updated_since": began + timedelta(minutes=5)}
     expected = [row["_id"] for row in sorted(rows[15:], key=lambda row: (row["updated_at"], row["_id"]))]
     assert walked(collection, args, order="n") == walked(collection, args) == expected
+    assert walked(collection, args, order="n", newest=True) == expected[::-1]
 
 
 class Away(Database):

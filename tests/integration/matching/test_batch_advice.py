@@ -1,5 +1,6 @@
 """Everybody ranked at once says what each person's own answer says, and nothing is worked out twice."""
 
+import base64
 import csv
 import io
 from pathlib import Path
@@ -93,3 +94,34 @@ def test_a_second_run_works_out_only_what_changed_and_an_erased_person_is_in_no_
     matching.hear("candidate", {"id": other["id"], "version": 2, "consent": "WITHDRAWN"})
     run(rooms)
     assert rooms.records.batch_advice.of([other["id"]]) == {}, "consent withdrawn: nothing stays worked out"
+
+
+@pytest.mark.deep
+def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
+    matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    for number in range(batch_advice.TOGETHER + 10):
+        matching.hear("candidate", make.a_person_payload(id=ids.new(), birth_date=f"{1985 + number % 20}-04-04"))
+    run(rooms)
+    rows = rooms.database.collection("batch_advice")
+    here = {row["_id"]: row for row in rows.find({})}
+    rows.delete_many({})
+    settings = matching.settings
+    for name in ("mongodb_uri", "mongodb_database", "kafka_bootstrap", "kafka_username", "kafka_password", "oidc_jwks"):
+        monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
+    monkeypatch.setenv("LUMBUNG_ENV", "development")
+    monkeypatch.setenv("HTTP_PORT", "1")
+    monkeypatch.setenv("SNAPSHOT_KEY", base64.b64encode(settings.snapshot_key).decode())
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with batch_advice.spread("dask", -1, cluster.scheduler_address):
+            counted = batch_advice.rank_all(rooms, clock.today(), Progress(io.StringIO()))
+    assert counted.ranked == counted.people == len(here) > batch_advice.TOGETHER, "more than one group"
+    assert {row["_id"]: row for row in rows.find({})} == here
+
+
+def test_a_cluster_without_an_address_is_asked_for_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        batch_advice.main(["--backend", "dask"])
+    assert refused.value.code == 2 and "--scheduler" in capsys.readouterr().err

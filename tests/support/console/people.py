@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from shared import clock
+from shared.codes import texts
 from tests.support.console.fake_houses import FakeHouses
 
 Body = dict[str, Any]
@@ -24,6 +25,8 @@ BATCH = "d19203ef-18b6-4ff1-a63e-2bc41dc2cb87"
 COURSE = "fa318031-b447-4be8-8e15-d10e821dd10a"
 ORDER = "8da8e266-4caf-4907-8eba-11623901497a"
 _DAY = re.compile(r'"(\d{4}-\d{2}-\d{2})(T[^"]*)?"')
+_MONTHS = texts.MONTHS["id"]
+_SAID = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 
 
 def person(**changes: Any) -> Body:
@@ -225,5 +228,10 @@ def _moved(name: str, today: date) -> Body:
         new = old if old.year < 2020 else old + timedelta(days=by.days)
         return f'"{new.isoformat()}{found[2] or ""}"'
 
-    moved: Body = json.loads(_DAY.sub(move, (ANSWERS / f"{name}.json").read_text(encoding="utf-8")))
+    def move_said(found: re.Match[str]) -> str:
+        old = date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+        return texts.day(old + timedelta(days=by.days), "id", short=False)
+
+    recorded = (ANSWERS / f"{name}.json").read_text(encoding="utf-8")
+    moved: Body = json.loads(_SAID.sub(move_said, _DAY.sub(move, recorded)))
     return moved

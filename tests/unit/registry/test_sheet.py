@@ -50,6 +50,8 @@ def test_a_list_in_a_cell_becomes_entries() -> None:
     )
     assert body["skills"][0] == {"text": "merawat nenek", "code": None, "source": "HOME", "months": 36}
     assert body["skills"][1]["months"] is None
+    assert good(skills="masak | kerja | 2 tahun")["skills"][0]["months"] == 24
+    assert good(work_history="ART | 18 bulan")["work_history"][0]["months"] == 18
     assert body["work_history"][0]["country"] == "MYS"
     assert body["requirements"][0]["valid_until"] == "2031-02-01"
     assert body["requirements"][1]["village_head_ack"] is True

@@ -135,6 +135,10 @@ CELLS: dict[tuple[str, str, str], list[tuple[Any, Any]]] = {
         ("nihil", None)],
     ("courses", "JP", "lesson_hours"): [("200 (dua ratus) JP", 200), ("1.200 JP", 1_200)],
     ("courses", "Kuota", "seats"): [("16 (enam belas) orang", 16), ("20 kursi", 20)],
+    ("courses", "Bahasa", "languages"): [
+        ("Inggris | CEFR | A1", [{"language": "en", "test": "CEFR", "result": "A1"}]),
+        ("bahasa Jepang | JLPT | N4", [{"language": "ja", "test": "JLPT", "result": "N4"}]),
+    ],
     ("courses", "Masa berlaku", "certificate_months"): [("3 tahun", 36), ("36", 36), ("6 bulan", 6)],
     ("courses", "Berlaku (bulan)", "certificate_months"): [("3", 3), (6.0, 6)],
     ("courses", "Metode", "mode"): [("Luring & Daring", "BLENDED"), ("luring/daring", "BLENDED"), ("Klasikal",
@@ -193,6 +197,8 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("courses", "Mulai"): [("10 s.d. 20 Januari 2027", "not_a_date", "hari/bulan/tahun")],
     ("courses", "Jadwal"): [("10 Januari 2027", "not_two_days", "s.d."), ("Januari - Maret 2027", "not_two_days",
     "s.d.")],
+    ("courses", "Kompetensi"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
+    ("courses", "Judul Inggris"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
     ("courses", "Asrama"): [("opsional", "not_yes_or_no", "ya atau tidak")],
 }  # fmt: skip
 
@@ -252,6 +258,16 @@ def test_what_stands_under_a_table_is_no_person(line: list[Any], why: str) -> No
     found = sheet("people", ["No", "Nama", "NIK", "Desa"], [1.0, "Maria", "9953064404010003", "A"], line)
     assert [one.why for one in found.skipped] == [why]
     assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("heading", ["No", "No.", "NO", "Nomor", "No Urut", "Nr"])
+def test_a_column_that_counts_the_rows_is_no_column_of_data(door: str, heading: str) -> None:
+    base = DOORS[door][1]
+    found = sheet(door, [heading, *base], [1.0, *base.values()], [2.0, *base.values()])
+    assert 0 not in found.pages[0].places.values()
+    assert found.unread == ()
+    assert all(record.faults == () for record in records(found, DOORS[door][0]))
 
 
 def test_a_row_that_may_be_no_data_is_asked_about_once() -> None:

@@ -12,7 +12,7 @@ from shared.http.problems import Fault, say
 from shared.profiles import parts
 from shared.profiles.consents import Giver, Method
 from shared.sheets import Cell, Column, SheetRecord
-from shared.sheets.cells import Kind
+from shared.sheets.cells import Kind, Unit
 from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.values import value_of
 
@@ -26,6 +26,7 @@ class Part:
     name: str
     kind: Kind = "text"
     choices: Mapping[str, str] = field(default_factory=dict)
+    unit: Unit = ""
 
 
 def _spoken(codes: Sequence[str], **names: str) -> dict[str, str]:
@@ -58,8 +59,10 @@ _STATUSES = _spoken(("MET", "MISSING", "UNCHECKED", "EXPIRED"), ada="MET", lengk
                     belum_dicek="UNCHECKED", kedaluwarsa="EXPIRED", habis="EXPIRED")  # fmt: skip
 
 PARTS: Mapping[str, tuple[Part, ...]] = {
-    "skills": (Part("text"), Part("source", "code", _SOURCES), Part("months", "whole")),
-    "work_history": (Part("title"), Part("months", "whole"), Part("country", "country"), Part("isco08", "digits")),
+    "skills": (Part("text"), Part("source", "code", _SOURCES), Part("months", "whole", unit="months")),
+    "work_history": (
+        Part("title"), Part("months", "whole", unit="months"), Part("country", "country"), Part("isco08", "digits"),
+    ),
     "languages": (
         Part("language", "code", _LANGUAGES), Part("test"), Part("result"), Part("cefr"), Part("valid_until", "date"),
     ),
@@ -106,7 +109,9 @@ def entry(record: SheetRecord, column: Column, text: str, found: list[Fault]) ->
 @lru_cache(maxsize=8192)
 def _read(key: str, place: int, written: str) -> Any:
     part = PARTS[key][place]
-    return value_of(Cell("", written), Column(part.name, say(part.name, part.name), part.kind, choices=part.choices))[0]
+    return value_of(
+        Cell("", written), Column(part.name, say(part.name, part.name), part.kind, choices=part.choices, unit=part.unit)
+    )[0]
 
 
 def text_of(key: str, kept: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.codes import education
+from shared.codes import education, languages
 
 Body = dict[str, Any]
 
@@ -15,7 +15,15 @@ class Unreadable(Exception):
 
 def language(entry: str) -> Body:
     """`en | CEFR | A2`."""
-    return _named(entry, "language", "test", "result", "cefr")
+    named = _named(entry, "language", "test", "result", "cefr")
+    return {**named, "language": _code_of(named["language"])} if "language" in named else named
+
+
+def _code_of(spoken: str) -> str:
+    """The code of a language by its name; what names none stays, and is refused by its schema."""
+    name = spoken.casefold().removeprefix("bahasa ").strip()
+    found = (code for code, names in languages.LANGUAGES.items() if name in {one.casefold() for one in names})
+    return next(found, spoken)
 
 
 def language_text(entry: Mapping[str, Any]) -> str:
@@ -66,7 +74,12 @@ def prerequisite(entry: str) -> Body:
         case (("sertifikat" | "certificate"), [kind, *scheme]):
             return {"kind": "certificate", "certificate": kind.upper(), "scheme": scheme[0].upper() if scheme else None}
         case (("bahasa" | "language"), [spoken, test, result]):
-            return {"kind": "language", "language": spoken.lower(), "test": test.upper(), "result": result.upper()}
+            return {
+                "kind": "language",
+                "language": _code_of(spoken.lower()),
+                "test": test.upper(),
+                "result": result.upper(),
+            }
         case (("jam" | "hours"), [isco08, needed]) if needed.isdecimal():
             return {"kind": "hours", "isco08": isco08, "hours": int(needed)}
     raise Unreadable
