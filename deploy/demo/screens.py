@@ -100,9 +100,9 @@ class Screens:
         office.shows(person["full_name"], "may go on")
         return 2
 
-    def of_the_company(self, application: Answer, order: Answer) -> int:
+    def of_the_company(self, name: str, application: Answer, order: Answer) -> int:
         """The company sees that somebody applies, and, without that person's consent, not who."""
-        window = self.window(order["company"]["name"])
+        window = self.window(name)
         window.open(f"/lowongan-kami/{application['job_order_id']}")
         window.shows(order["title"]["en"], order["code"])
         window.open(f"/pelamar/{application['id']}")

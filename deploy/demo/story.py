@@ -179,8 +179,9 @@ def _applied(visitors: Visitors, published: Published, screens: Screens, told: T
     outcome = application["judgement"]["outcome"]
     say(f"applied to {open_now[0]['code']}: {application['state']}; what the law says of it: {outcome}")
     order = office.get(f"/v1/job-orders/{application['job_order_id']}")
+    company = office.get(f"/v1/companies/{order['company']['id']}")
     screens.together(
         lambda: screens.applied(told.person, told.after, application),
-        lambda: screens.of_the_company(application, order),
+        lambda: screens.of_the_company(company["name"], application, order),
     )
     return application

@@ -54,4 +54,5 @@ def judgement(doc: Document) -> dict[str, Any]:
     return {
         "id": doc["_id"],
         **{name: doc[name] for name in ("version", "subject", "day", "outcome", "versions", "rules", "judged_at")},
+        "candidate_id": doc["candidate_id"],
     }

@@ -113,7 +113,14 @@ def consent_of(candidate_id: str, version: int, consent: str | None) -> Event:
 
 
 def judgement_of(
-    id: str, subject: str, *, versions: dict[str, Any], day: str, version: int = 1, rules: Sequence[dict[str, Any]] = ()
+    id: str,
+    subject: str,
+    *,
+    versions: dict[str, Any],
+    day: str,
+    version: int = 1,
+    rules: Sequence[dict[str, Any]] = (),
+    candidate_id: str | None = None,
 ) -> Event:
     """What matching would tell of an order, an application or an enrolment; lawful without ``rules``."""
     deciding = {rule["status"] for rule in rules if rule["stage"] in ("APPLY", "ENROL")}
@@ -123,6 +130,7 @@ def judgement_of(
         "id": id,
         "version": version,
         "subject": subject,
+        "candidate_id": candidate_id,
         "day": day,
         "outcome": outcome,
         "versions": {**nothing, **versions},

@@ -77,7 +77,7 @@ class Docket:
             if person is None or order_of is None:
                 continue
             slots = order_of.slots and order_of.slots.version
-            made = (*key, order_of.version, slots, person.version, row["reserved"])
+            made = (*key, order_of.version, slots, person.id, person.version, row["reserved"])
             if self._made.get(id) != made:
                 self._made[id] = made
                 held = person.with_holds([order_of.id] if row["reserved"] else [])
@@ -109,6 +109,7 @@ class Docket:
                 continue
             before = [one for one in coming.get(person.id, ()) if one[1] < batch.starts]
             made: MadeFrom = (
+                person.id,
                 person.version,
                 course.version,
                 batch.starts,

@@ -56,13 +56,18 @@ def _payload_of(finding: Finding) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`day`: ISO; of an enrolment the first day of its batch, of anything else the day judged."""
+    """`day`: ISO; of an enrolment the first day of its batch, of anything else the day judged.
+
+    `candidate_id`: of whom, None for an order by itself. An application may come to be somebody else's, when two
+    records turn out to be one person; versions of two people say nothing of each other.
+    """
 
     id: str
     subject: str
     day: str
     findings: tuple[Finding, ...]
     versions: Document
+    candidate_id: str | None = None
 
     @property
     def outcome(self) -> str:
@@ -74,6 +79,7 @@ class Judgement:
         return {
             "_id": self.id,
             "subject": self.subject,
+            "candidate_id": self.candidate_id,
             "day": self.day,
             "outcome": self.outcome,
             "versions": {**NO_VERSIONS, **self.versions},
@@ -94,4 +100,7 @@ def says_the_same(one: Document, other: Document) -> bool:
 
 def _news(document: Document) -> dict[str, Any]:
     versions = {name: value for name, value in document["versions"].items() if name not in ("quota", "batch")}
-    return {**{name: document[name] for name in ("subject", "day", "outcome", "rules")}, "versions": versions}
+    return {
+        **{name: document[name] for name in ("subject", "candidate_id", "day", "outcome", "rules")},
+        "versions": versions,
+    }

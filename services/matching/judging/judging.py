@@ -68,7 +68,7 @@ class JudgedOrder:
             "quota": _quota(self.order),
             "policies": policies,
         }
-        return Judgement(application_id, APPLICATION, self.day.isoformat(), mine, versions)
+        return Judgement(application_id, APPLICATION, self.day.isoformat(), mine, versions, person.id)
 
 
 def judged_enrolment(
@@ -86,10 +86,10 @@ def judged_enrolment(
     if not person.consented:
         # Withdrawn consent stops what comes next; the seat goes by itself when its time is over.
         found: tuple[Finding, ...] = (Finding("CONSENT", "CONSENT/1", ENROL, Status.UNKNOWN, CONSENT),)
-        return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
+        return Judgement(id, ENROLMENT, first.isoformat(), found, versions, person.id)
     later = held_after(person, coming) if first > today else person
     found = tuple(_of_prerequisites(course, person, later, first))
-    return Judgement(id, ENROLMENT, first.isoformat(), found, versions)
+    return Judgement(id, ENROLMENT, first.isoformat(), found, versions, person.id)
 
 
 def of_the_offer(ask: object) -> bool:

@@ -78,6 +78,7 @@ def need_lawful(tx: Tx, house: House, application: Document, order: Document, wa
         policies=house.policies.digest(tx),
         job_order=order["version"],
         candidate=person["version"] if person else None,
+        candidate_id=application["candidate_id"],
     ):
         raise NotJudgedYet()
     overrides = application.get("overrides", [])
@@ -126,6 +127,7 @@ def with_judgements(house: House, documents: Sequence[Document], *, of: str) -> 
             policies=policies,
             job_order=ordered[document["job_order_id"] if of == APPLICATION else document["_id"]],
             candidate=people.get(document["candidate_id"]) if of == APPLICATION else None,
+            candidate_id=document.get("candidate_id"),
         )
 
     shown = []

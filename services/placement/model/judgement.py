@@ -22,11 +22,18 @@ def given(judgement: Document | None) -> bool:
 
 
 def is_current(
-    judgement: Document | None, *, day: str, policies: str, job_order: int, candidate: int | None = None
+    judgement: Document | None,
+    *,
+    day: str,
+    policies: str,
+    job_order: int,
+    candidate: int | None = None,
+    candidate_id: str | None = None,
 ) -> bool:
     """Whether it was made from nothing older than the day, the law, the order and (of an application) the person.
 
-    ``candidate``: the version of the person; None for the judgement of an order by itself.
+    ``candidate``: the version of the person; None for the judgement of an order by itself. ``candidate_id``: whose
+    application it is now; what was judged of another record, before two became one, is no judgement of this person.
     """
     if judgement is None or judgement.get("erased"):
         return False
@@ -36,6 +43,7 @@ def is_current(
         and versions["policies"] == policies
         and (versions["job_order"] or 0) >= job_order
         and (candidate is None or (versions["candidate"] or 0) >= candidate)
+        and judgement.get("candidate_id") in (None, candidate_id)
     )
 
 

@@ -48,6 +48,7 @@ def flat(data: Document) -> Document:
     """A judgement as it is kept: its rules as one text, because an engine pays for every part of a document."""
     return {
         **{name: data[name] for name in ("id", "subject", "day", "outcome", "judged_at")},
+        "candidate_id": data.get("candidate_id"),
         **{f"of_{name}": value for name, value in data["versions"].items()},
         "rules": json.dumps(data["rules"], separators=(",", ":"), ensure_ascii=False),
     }

@@ -45,7 +45,7 @@ def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
     person = house.store.person(enrolment["candidate_id"], tx)
     course = courses.load(house, enrolment["course_id"], tx)
     batch = batches.load(house, enrolment["batch_id"], tx)
-    if judgement is None or not _is_current(judgement, person, course, batch):
+    if judgement is None or not _is_current(judgement, enrolment, person, course, batch):
         raise NotJudgedYet()
     for status, problem in (("NOT_MET", AgainstTheLaw), ("UNKNOWN", NotKnownToBeLawful)):
         if rules := [rule for rule in judgement["rules"] if rule["status"] == status]:
@@ -73,19 +73,25 @@ def with_judgements(house: House, enrolments: Sequence[Document]) -> list[Docume
         return {
             **{name: judgement[name] for name in ("outcome", "day", "versions", "judged_at")},
             "rules": [rule | {"overridden": False} for rule in told(judgement["rules"])],
-            "current": _is_current(judgement, *beside),
+            "current": _is_current(judgement, one, *beside),
         }
 
     return [one | {"judgement": shown(one)} for one in enrolments]
 
 
-def _is_current(judgement: Document, person: Document | None, course: Document, batch: Document) -> bool:
-    """No older than what this house heard of the person, than the course, and for the day on which the batch begins."""
+def _is_current(
+    judgement: Document, enrolment: Document, person: Document | None, course: Document, batch: Document
+) -> bool:
+    """Of this person, no older than what this house heard of them, than the course, and for the first day of the batch.
+
+    What was judged of another record, before two became one, is no judgement of the person who was kept.
+    """
     if judgement.get("erased"):
         return False
     versions = judgement["versions"]
     return bool(
         judgement["day"] == batch["starts"]
+        and judgement.get("candidate_id") in (None, enrolment["candidate_id"])
         and (versions["candidate"] or 0) >= (person["version"] if person else 0)
         and (versions["course"] or 0) >= course["version"]
     )

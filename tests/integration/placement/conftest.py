@@ -53,8 +53,13 @@ class Placement(Served[Common]):
         if settle:
             judgements.settle(self.rooms, older_than=timedelta())
 
-    def judgement(self, id: str, *rules: dict[str, Any], day: str | None = None) -> Event:
-        """What matching would tell of an order or an application as they stand now; lawful without ``rules``."""
+    def judgement(
+        self, id: str, *rules: dict[str, Any], day: str | None = None, candidate_id: str | None = None
+    ) -> Event:
+        """What matching would tell of an order or an application as they stand now; lawful without ``rules``.
+
+        ``candidate_id``: of whom, if not of the one whose application it is.
+        """
         application = self.rooms.bookings.applications.load(id)
         order = self.rooms.job_orders.load(application["job_order_id"] if application else id)
         assert order is not None
@@ -68,6 +73,7 @@ class Placement(Served[Common]):
             day=day or clock.today().isoformat(),
             version=next(_numbers),
             rules=rules,
+            candidate_id=candidate_id or (application["candidate_id"] if application else None),
         )
 
     def judge_erased(self, id: str) -> None:

@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 from services.placement import says
 from services.placement.actions import judgements
 from services.placement.hears import hears
-from shared import clock
+from shared import clock, ids
 from shared.events.hearing import Hearing
 from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, day
 from tests.support.served import a_rule
@@ -129,6 +129,19 @@ def test_a_stopped_application_can_be_ended_and_gives_its_slot_back(
     assert (ended["state"], ended["stopped_at"], ended["reserved"]) == ("WITHDRAWN", None, False)
     placement.judge(applied["id"])
     assert shown(officer, applied)["state"] == "WITHDRAWN"
+
+
+def test_what_was_judged_of_another_record_lets_nobody_on(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    """Two records became one person: a lawful judgement of the one that went says nothing of the one that was kept."""
+    other = placement.judgement(applied["id"], candidate_id=ids.new())
+    Hearing(placement.database, hears(placement.rooms)).apply([other])
+    refused = move(officer, applied, "SELECTED")
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_judged_yet")
+    assert shown(officer, applied)["judgement"]["current"] is False
+    placement.judge(applied["id"])
+    assert move(officer, applied, "SELECTED").status_code == 200
 
 
 def test_who_has_left_is_not_stopped(placement: Placement, officer: httpx.Client, applied: Answer) -> None:

@@ -62,6 +62,7 @@ class Training(Served[Settings]):
             day=batch["starts"],
             version=next(_serials),
             rules=[{**rule, "stage": "ENROL"} for rule in rules],
+            candidate_id=enrolment["candidate_id"],
         )
         Hearing(self.database, hears(self.rooms)).apply([told])
 

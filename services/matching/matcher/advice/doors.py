@@ -3,13 +3,14 @@
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.ranking.values import Ranked, Reason
-from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.status import Status
 
 Row = tuple[Course, Batch, Ranked]
@@ -21,21 +22,23 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
     A course whose door no single one in the list opens stands behind all others that lead anywhere.
     """
     place_of = {row[0].id: place for place, row in enumerate(rows)}
-    open_ = [row for row in rows if _enters(person, row)]
-    after: dict[str, Person] = {}
+    entering = _Entering(person)
+    closed = {row[0].id for row in rows if not entering.may(row)}
+    open_ = [row for row in rows if row[0].id not in closed]
+    after: dict[str, _Entering] = {}
 
     def opens(first: Row, then: Row) -> bool:
         course, batch, _ = first
         if batch.ends is None:
             return False
         if course.id not in after:
-            after[course.id] = held_after(person, [(course, batch.ends)])
-        return _enters(after[course.id], then)
+            after[course.id] = _Entering(held_after(person, [(course, batch.ends)]))
+        return after[course.id].may(then)
 
     listed, places = list(open_), [place_of[row[0].id] for row in open_]
     leading = max((at for at, row in enumerate(listed, start=1) if row[2].unlocks), default=0)
     for row in rows:
-        if _enters(person, row):
+        if row[0].id not in closed:
             continue
         # What lands behind the last line that is shown moves nothing before it.
         opener = next((at for at, one in enumerate(listed[:shown]) if opens(one, row)), None)
@@ -53,10 +56,21 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
     return listed[:shown]
 
 
-def _enters(person: Person, row: Row) -> bool:
-    """May the person enter, as far as a course could change it? An unknown paper is asked for at the door."""
-    course, batch, _ = row
-    return batch.starts is None or judge(course.prerequisites, person, batch.starts) is not Status.NOT_MET
+class _Entering:
+    """Where one person may enter, as far as a course could change it. An unknown paper is asked for at the door."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+        self._known: dict[tuple[Requirement, date], bool] = {}
+
+    def may(self, row: Row) -> bool:
+        course, batch, _ = row
+        if batch.starts is None:
+            return True
+        key = (course.prerequisites, batch.starts)
+        if key not in self._known:
+            self._known[key] = judge(course.prerequisites, self._person, batch.starts) is not Status.NOT_MET
+        return self._known[key]
 
 
 def _with_first(ranked: Ranked, opener: Course) -> Ranked:

@@ -10,7 +10,7 @@ way. What it says is therefore never worse than the truth; `journeys.py` walks a
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -125,15 +125,17 @@ class BackwardSearch:
         self.before: Ints = np.searchsorted(self.days, self.starts)
         edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
         self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
-        self._sizes: Ints = np.diff(edges)
+        self.sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
+        doors: dict[tuple[Gap, ...], int] = {}
+        self._doors = [doors.setdefault(group.doors, len(doors)) for group in self.groups]
         self._titles: dict[int, Title] = {}
         self.first: Ints = np.minimum.reduceat(self.ends, edges[:-1]) if len(order) else edges[:0]
         self.nearest: Ints = np.minimum.reduceat(self.code >> KM, edges[:-1]) if len(order) else edges[:0]
         """Of each group: the first day on which a batch ends, and the least kilometres."""
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
         self._useful: dict[Gap, list[int]] = {}
-        self._last_steps: dict[Gap, list[tuple[int, Gap]]] = {}
+        self._known: dict[Gap, dict[Gap, list[int]]] = {}
         self._deeper: dict[Gap, bool] = {}
         self._moves: dict[tuple[Gap, int], Moves | None] = {}
         self._ending: dict[tuple[Gap, int], Codes | None] = {}
@@ -163,37 +165,59 @@ class BackwardSearch:
         """Every last step of closing the gap in at most so many steps; None when there is none."""
         key = (gap, steps if steps == 1 or self.deeper(gap) else 1)
         if key not in self._moves:
-            possible = all(self._title(title).steps_for(amount) <= steps for title, amount in gap.hours)
-            self._moves[key] = self._moves_towards(*key) if possible else None
+            self._moves[key] = self._moves_towards(self.last_steps(gap, steps), steps)
         return self._moves[key]
 
     def deeper(self, gap: Gap) -> bool:
         """Can paths of more than one course help at all with this gap?"""
         if gap not in self._deeper:
-            self._deeper[gap] = any(rest for _, rest in self.last_steps(gap))
+            self._deeper[gap] = any(self._last_steps(gap))
         return self._deeper[gap]
 
-    def last_steps(self, gap: Gap) -> list[tuple[int, Gap]]:
-        """Each group that closes some of the gap, with what must be closed before it; once for each of its doors."""
-        found = self._last_steps.get(gap)
+    def last_steps(self, gap: Gap, steps: int) -> Mapping[Gap, Sequence[int]]:
+        """What must be closed before the last of at most so many courses → the groups that are that last step then."""
+        if not all(self._title(title).steps_for(amount) <= steps for title, amount in gap.hours):
+            return {}
+        if steps > 1 and self.deeper(gap):
+            return self._last_steps(gap)
+        alone = self._alone(gap)
+        return {CLOSED: alone} if alone else {}
+
+    def _last_steps(self, gap: Gap) -> Mapping[Gap, Sequence[int]]:
+        """For any number of courses; a group stands once for each of its doors."""
+        found = self._known.get(gap)
         if found is None:
-            found = self._last_steps[gap] = []
-            whole = self._rounded(gap)
+            found = self._known[gap] = {}
+            mask, hours = gap.mask, self._rounded(gap).hours
+            giving = [self._by_title.get(title, {}) for title, _ in hours]
+            alike: dict[tuple[object, ...], tuple[list[int], ...]] = {}
             for at in self.useful(gap):
                 group = self.groups[at]
-                left = group.left_of(whole)
-                for door in group.doors:
-                    rest = self._rounded(both(left, door)) if door else left
-                    found.append((at, _barring(rest, gap.barred | group.bar)))
+                given = tuple([one.get(at, 0) for one in giving])
+                key = (group.mask & mask, given, self._doors[at], group.bar)
+                places = alike.get(key)
+                if places is None:
+                    missing = [
+                        (title, asked - got) for (title, asked), got in zip(hours, given, strict=True) if asked > got
+                    ]
+                    left, bars = Gap(mask & ~group.mask, tuple(missing)), gap.barred | group.bar
+                    rests = [self._rounded(both(left, door)) if door else left for door in group.doors]
+                    places = alike[key] = tuple([found.setdefault(_barring(rest, bars), []) for rest in rests])
+                for place in places:
+                    place.append(at)
         return found
 
-    def _only_steps(self, gap: Gap) -> Iterator[tuple[int, Gap]]:
-        """The groups that close the whole gap and stand open: what `last_steps` says of paths of one course, faster."""
+    def _alone(self, gap: Gap) -> list[int]:
+        """The groups that close the whole gap and stand open: the last steps of paths of one course."""
+        giving = [(self._by_title.get(title, {}), amount) for title, amount in gap.hours]
+        found = []
         for at in min(self._holders(gap), key=len):
             group = self.groups[at]
-            barred = gap.barred & group.bar
-            if not barred and not gap.mask & ~group.mask and CLOSED in group.doors and not group.left_of(gap).hours:
-                yield at, CLOSED
+            if gap.mask & ~group.mask or gap.barred & group.bar or CLOSED not in group.doors:
+                continue
+            if all(one.get(at, 0) >= amount for one, amount in giving):
+                found.append(at)
+        return found
 
     def useful(self, gap: Gap) -> list[int]:
         """The groups that close some of the gap."""
@@ -221,27 +245,25 @@ class BackwardSearch:
         title, amount = part.hours[0]
         return self._title(title).steps_for(amount)
 
-    def _moves_towards(self, gap: Gap, steps: int) -> Moves | None:
+    def _moves_towards(self, last_steps: Mapping[Gap, Sequence[int]], steps: int) -> Moves | None:
+        rests: list[Gap] = []
         groups: list[int] = []
-        rest_of: list[int] = []
-        rests: dict[Gap, int] = {}
+        counts: list[int] = []
         before: list[Codes] = []
-        for group, rest in self.last_steps(gap) if steps > 1 else self._only_steps(gap):
-            at = rests.get(rest)
-            if at is None:
-                earlier = self._nothing if not rest else self.by(rest, steps - 1) if steps > 1 else None
-                if earlier is None:
-                    continue
-                at = rests[rest] = len(rests)
+        for rest, closing in last_steps.items():
+            earlier = self._nothing if not rest else self.by(rest, steps - 1)
+            if earlier is not None:
+                rests.append(rest)
                 before.append(earlier)
-            groups.append(group)
-            rest_of.append(at)
+                groups += closing
+                counts.append(len(closing))
         if not groups:
             return None
-        rows, block_at = self.rows_of(groups), np.repeat(groups, self._sizes[groups])
+        sizes = self.sizes[groups]
+        rows, block_at = self.rows_of(groups), np.repeat(groups, sizes)
         if not any(rests):
             return Moves(rows, self.code[rows], block_at, np.zeros(len(rows), dtype=np.int64), tuple(rests))
-        rest_at = np.repeat(rest_of, self._sizes[groups])
+        rest_at = np.repeat(np.repeat(np.arange(len(rests)), counts), sizes)
         codes = self.code[rows] + np.stack(before)[rest_at, self.before[rows]]
         near = np.flatnonzero(codes < FAR)
         return Moves(rows[near], codes[near], block_at[near], rest_at[near], tuple(rests)) if len(near) else None

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.backward_search import FAR, KM, BackwardSearch, Ints
+from services.matching.matcher.pathway.backward_search import FAR, KM, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.gaps import Gap
 
 
@@ -36,8 +36,37 @@ class LowerBounds:
         self._after: dict[tuple[Gap, int, int], int] = {}
         self._km: Ints = backward.code >> KM
         self._farthest = int(self._km.max(initial=0))
-        self._never = len(backward.days)
+        self.never = len(backward.days)
+        """Place of the day that never comes."""
         self._end = backward.end.astype(np.int32)
+        self._ended_by: dict[tuple[Gap, int], int] = {}
+        self._first_ends: dict[int, list[int]] = {}
+
+    def closed_at(self, gap: Gap, steps: int = MOST_STEPS) -> int:
+        """Place of the first day on which at most so many courses can have closed the gap, -1 for one that is closed;
+        `never` when they cannot. As exact as `BackwardSearch`, of which it is the calendar alone: what can be closed by
+        a day can be closed by every later one, so one number says it for all days."""
+        if not gap:
+            return -1
+        backward = self._backward
+        if steps > 1 and not backward.deeper(gap):
+            steps = 1
+        known = self._ended_by.get((gap, steps))
+        if known is None:
+            known = self.never
+            for rest, groups in backward.last_steps(gap, steps).items():
+                earlier = self.closed_at(rest, steps - 1)
+                if earlier < known:
+                    ends = self._first_end(earlier)
+                    known = min(known, min([ends[group] for group in groups]))
+            self._ended_by[gap, steps] = known
+        return known
+
+    def _first_end(self, after: int) -> list[int]:
+        """For each group: place of the first day on which a batch ends that begins after the day at a place."""
+        if after not in self._first_ends:
+            self._first_ends[after] = self._ends_within(self._farthest)[after + 1].tolist()
+        return self._first_ends[after]
 
     def of(self, aim: Aim) -> LowerBound | None:
         """None when no path leads there."""
@@ -80,7 +109,7 @@ class LowerBounds:
     def _in_a_row(self, gap: Gap, steps: int, km: int) -> int:
         """The first day on which the last of so many batches in a row can end."""
         end = self._next_end(self._groups(gap), self._ended(gap, steps - 1, km), km)
-        return int(self._backward.days[end]) if end < self._never else FAR
+        return int(self._backward.days[end]) if end < self.never else FAR
 
     def _ended(self, gap: Gap, steps: int, km: int) -> int:
         """Place of the first day by which so many batches on the way can have ended, one after the other."""
@@ -93,8 +122,8 @@ class LowerBounds:
 
     def _next_end(self, groups: Ints, after: int, km: int) -> int:
         """Place of the first day on which a batch of these groups ends that begins after the day at a place."""
-        if after >= self._never or not len(groups):
-            return self._never
+        if after >= self.never or not len(groups):
+            return self.never
         return int(self._ends_within(km)[after + 1, groups].min())
 
     def _ends_within(self, km: int) -> NDArray[np.int32]:
@@ -102,7 +131,7 @@ class LowerBounds:
         if km not in self._ends:
             backward = self._backward
             near = slice(None) if km >= self._farthest else self._km <= km
-            ends = np.full((self._never + 1, len(backward.groups)), self._never, dtype=np.int32)
+            ends = np.full((self.never + 1, len(backward.groups)), self.never, dtype=np.int32)
             np.minimum.at(
                 ends.reshape(-1), (backward.before * len(backward.groups) + backward.group)[near], self._end[near]
             )

@@ -3,19 +3,22 @@
 `find` names three paths. Here every course is asked whether it stands on any short path at all, and to which orders.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.aims import Aim
-from services.matching.matcher.pathway.backward_search import COST, FAR, MOST_STEPS, BackwardSearch, Ints
+from services.matching.matcher.pathway.backward_search import FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.lower_bounds import LowerBound, LowerBounds
+from services.matching.matcher.pathway.lower_bounds import LowerBounds
 from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
 
@@ -51,11 +54,11 @@ class Outlooks:
 class _Reached:
     """An aim that can be reached: its orders with the first day (ordinal) of each, and the courses on the way.
 
-    `steps`: for each course by its number the courses of the shortest path with it, MOST_STEPS + 1 where none is.
+    `courses`: place s the courses (by their number) on paths of s + 1 courses.
     """
 
     orders: Mapping[str, int]
-    steps: NDArray[np.int8]
+    courses: Sequence[NDArray[np.int32]]
 
 
 def outlooks(person: Person, world: SearchedWorld, day: date, *, known_on: date | datetime | None = None) -> Outlooks:
@@ -89,102 +92,160 @@ def outlooks_of(question: Question) -> Outlooks:
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
-    bounds, courses = LowerBounds(backward), 1 + int(question.offers.course.max(initial=-1))
+    ways = _PathBatches(backward)
     for aim in question.aims:
-        least = bounds.of(aim)
-        if least is None:
-            continue
-        depth, orders = _fewest(aim, least, bounds, backward)
+        depth, orders = _fewest(aim, ways)
         if orders:
             depth = max(depth, SIDE_BY_SIDE) if aim.gap and backward.deeper(aim.gap) else depth
-            steps = np.full(courses, MOST_STEPS + 1, dtype=np.int8)
-            _walk(backward, aim.gap, int(np.searchsorted(backward.days, aim.latest, "right")), depth, 0, steps)
-            yield _Reached(orders, steps)
+            before = int(np.searchsorted(backward.days, aim.latest, "right"))
+            batches = ways.batches(aim.gap, before, depth) if aim.gap else ()
+            yield _Reached(orders, [ways.courses(taken) for taken in batches])
 
 
-def _fewest(aim: Aim, least: LowerBound, bounds: LowerBounds, backward: BackwardSearch) -> tuple[int, dict[str, int]]:
+def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, dict[str, int]]:
     """The fewest courses that reach any order of the aim, and all orders that paths reach; none when it cannot be.
 
     An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
     """
-    fewest, found, latest = 0, dict[str, int](), aim.latest
-    for depth in range(least.steps, MOST_STEPS + 1):
-        if depth > least.steps and not (backward.deeper(aim.gap) and bounds.day_after(aim.gap, depth) <= latest):
+    fewest, on, latest = 0, np.full(len(aim.orders), FAR), aim.latest
+    least = ways.bounds.of(aim)
+    for depth in range(least.steps if least else FAR, MOST_STEPS + 1):
+        if least and depth > least.steps and not ways.may_end_by(latest, aim.gap, depth):
             break
-        orders = _ready(aim, backward, depth)
-        found = {**orders, **found}
-        fewest = fewest or (depth if orders else 0)
-        left = [int(last) for row, last in zip(aim.orders, aim.last, strict=True) if aim.compiled.ids[row] not in found]
-        if not left:
-            break
-        latest = max(left)
-    return fewest, found
+        reached = ways.days_towards(aim, depth)
+        if len(reached):
+            left = np.flatnonzero(on == FAR)
+            day = np.append(reached, FAR)[np.searchsorted(reached, aim.first[left])]
+            on[left] = np.where(day <= aim.last[left], day, FAR)
+            fewest = fewest or (depth if (on < FAR).any() else 0)
+            if (on < FAR).all():
+                break
+            latest = int(aim.last[on == FAR].max())
+    ids, found = aim.compiled.ids, np.flatnonzero(on < FAR)
+    return fewest, {ids[row]: day for row, day in zip(aim.orders[found].tolist(), on[found].tolist(), strict=True)}
 
 
-def _ready(aim: Aim, backward: BackwardSearch, depth: int) -> dict[str, int]:
-    """The orders of the aim that paths of so many courses reach, and the first day (ordinal) on which they do."""
-    reached: Ints = np.zeros(0, dtype=np.int64)
-    ending = backward.ending(aim.gap, depth) if aim.gap else None
-    if ending is not None:
-        reached = backward.days[ending < FAR]
-    if aim.birthday is not None and _closed_by(aim.gap, aim.birthday, backward, depth):
-        reached = np.union1d(reached, [aim.birthday])
-    if not len(reached):
-        return {}
-    place = np.searchsorted(reached, aim.first)
-    on = reached[np.minimum(place, len(reached) - 1)]
-    open_ = (place < len(reached)) & (on <= aim.last)
-    return {aim.compiled.ids[aim.orders[at]]: int(on[at]) for at in np.flatnonzero(open_).tolist()}
+class _PathBatches:
+    """Which batches stand on the paths to a gap, and on which days the paths end: by days alone, whatever they cost.
 
-
-def _closed_by(gap: Gap, birthday: int, backward: BackwardSearch, depth: int) -> bool:
-    """Can the gap be closed in time to be waiting for the birthday?"""
-    if not gap:
-        return True
-    by = backward.by(gap, depth)
-    return by is not None and int(by[int(np.searchsorted(backward.days, birthday))]) < FAR
-
-
-def _walk(backward: BackwardSearch, gap: Gap, before: int, steps: int, after: int, found: NDArray[np.int8]) -> None:
-    """Note in `found` every course on some path of at most so many steps that closes the gap before `days[before]`.
-
-    `after`: courses that come later on the path.
+    Batches are bits of whole numbers, in the order in which they begin: a union of some hundred of them costs nothing.
     """
-    moves = backward.moves(gap, steps) if gap and steps else None
-    if moves is None:
-        return
-    fits = np.flatnonzero(backward.end[moves.rows] < before)
-    rows, taken = moves.rows[fits], moves.rest[fits]
-    np.minimum.at(found, backward.course[rows], (after + (moves.codes[fits] & ((1 << COST) - 1))).astype(np.int8))
-    for at, rest in enumerate(moves.rests):
-        then = rows[taken == at]
-        if rest and len(then):
-            _walk(backward, rest, int(backward.before[then].max()), steps - 1, after + 1, found)
+
+    def __init__(self, backward: BackwardSearch) -> None:
+        self.backward, self.bounds = backward, LowerBounds(backward)
+        order = np.argsort(backward.before, kind="stable")
+        self._ends, self._course = backward.end[order], backward.course[order]
+        self._begins: list[int] = backward.before[order].tolist()
+        group = backward.group[order]
+        self._of_group = [_bits(group == at) for at in range(len(backward.groups))]
+        self._before: dict[int, int] = {}
+        self._days: dict[tuple[Gap, int], Ints] = {}
+        self._batches: dict[tuple[Gap, int, int], Sequence[int]] = {}
+
+    def courses(self, batches: int) -> NDArray[np.int32]:
+        """The numbers of their courses."""
+        return self._course[_places(batches)]
+
+    def may_end_by(self, latest: int, gap: Gap, depth: int) -> bool:
+        """Could a path of so many courses still end by a day (ordinal)?"""
+        return self.backward.deeper(gap) and self.bounds.day_after(gap, depth) <= latest
+
+    def days_towards(self, aim: Aim, depth: int) -> Ints:
+        """The days (ordinals) on which paths of at most so many courses to the aim are ready."""
+        key = (aim.gap, depth)
+        if key not in self._days:
+            ends = np.zeros(len(self.backward.days), dtype=bool)
+            ends[self._ends[_places(self._last_batches(*key))]] = True
+            self._days[key] = self.backward.days[ends]
+        days = self._days[key]
+        if aim.birthday is None:
+            return days
+        waiting = self.bounds.closed_at(aim.gap, depth) < int(np.searchsorted(self.backward.days, aim.birthday))
+        return np.union1d(days, [aim.birthday]) if waiting else days
+
+    def _last_batches(self, gap: Gap, depth: int) -> int:
+        found = 0
+        for rest, groups in self.backward.last_steps(gap, depth).items() if gap else ():
+            found |= self._of(groups) & self._after(self.bounds.closed_at(rest, depth - 1))
+        return found
+
+    def batches(self, gap: Gap, before: int, steps: int) -> Sequence[int]:
+        """The batches on paths that close the gap before `days[before]`: place s those on paths of s + 1 courses."""
+        key = (gap, before, steps)
+        known = self._batches.get(key)
+        if known is not None:
+            return known
+        found = [0] * steps
+        for rest, groups in self.backward.last_steps(gap, steps).items():
+            taken = self._of(groups) & self._ending_before(before)
+            if not rest:
+                found[0] |= taken
+                continue
+            for count in range(1, steps):
+                last = taken & self._after(self.bounds.closed_at(rest, count))
+                found[count] |= last
+            if last:
+                begins = self._begins[last.bit_length() - 1]
+                for count, earlier in enumerate(self.batches(rest, begins, steps - 1), 1):
+                    found[count] |= earlier
+        self._batches[key] = found
+        return found
+
+    def _of(self, groups: Iterable[int]) -> int:
+        return reduce(or_, map(self._of_group.__getitem__, groups))
+
+    def _after(self, day: int) -> int:
+        """All batches that begin after the day at a place."""
+        return -1 << bisect_right(self._begins, day)
+
+    def _ending_before(self, day: int) -> int:
+        """All batches that end before the day at a place."""
+        known = self._before.get(day)
+        if known is None:
+            known = self._before[day] = _bits(self._ends < day)
+        return known
+
+
+def _bits(rows: NDArray[np.bool_]) -> int:
+    """The rows that are true, as bits."""
+    return int.from_bytes(np.packbits(rows, bitorder="little").tobytes(), "little")
+
+
+def _places(bits: int) -> NDArray[np.int64]:
+    """The places of the bits, in order."""
+    known = np.frombuffer(bits.to_bytes(-(-bits.bit_length() // 8), "little"), dtype=np.uint8)
+    return np.flatnonzero(np.unpackbits(known, bitorder="little"))
 
 
 def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, CourseOutlook]]:
     """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
     today = question.day.toordinal()
-    steps = np.array([aim.steps for aim in reached])
-    soonest = [min(aim.orders.values()) for aim in reached]
-    behind: dict[bytes, tuple[str, ...]] = {}
+    steps = np.full((len(reached), 1 + int(question.offers.course.max(initial=-1))), MOST_STEPS + 1, dtype=np.int8)
+    for at, aim in enumerate(reached):
+        for count in range(len(aim.courses), 0, -1):
+            steps[at, aim.courses[count - 1]] = count
+    helping, fewest = steps <= MOST_STEPS, steps.min(axis=0, initial=MOST_STEPS + 1).tolist()
+    soonest = np.array([min(aim.orders.values()) for aim in reached], dtype=np.int64)
+    behind: dict[bytes, tuple[tuple[str, ...], int]] = {}
     for number, course, batch, km, ends in _next_batches(question):
-        helps = np.flatnonzero(steps[:, number] <= MOST_STEPS) if len(reached) else np.zeros(0, dtype=np.int64)
-        if not len(helps):
+        if fewest[number] > MOST_STEPS:
             yield course, CourseOutlook(batch=batch, distance_km=km)
             continue
+        helps = helping[:, number]
         key = helps.tobytes()
         if key not in behind:
-            behind[key] = tuple(sorted({order for at in helps.tolist() for order in reached[at].orders}))
+            orders = set().union(*(reached[at].orders for at in np.flatnonzero(helps).tolist()))
+            behind[key] = tuple(sorted(orders)), int(soonest[helps].min())
+        orders_behind, first = behind[key]
         yield (
             course,
             CourseOutlook(
                 batch=batch,
                 distance_km=km,
-                orders=behind[key],
-                steps=int(steps[helps, number].min()),
+                orders=orders_behind,
+                steps=fewest[number],
                 # Another course may reach the same orders sooner; by this one nothing is reached before it ends.
-                days=max(min(soonest[at] for at in helps.tolist()), ends) - today,
+                days=max(first, ends) - today,
             ),
         )
 

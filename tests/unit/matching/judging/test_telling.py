@@ -46,6 +46,7 @@ def judged(number: int, outcome: str = "LAWFUL", *, subject: str = APPLICATION, 
     return {
         "_id": f"{subject}-{number}",
         "subject": subject,
+        "candidate_id": None,
         "day": "2026-11-24",
         "outcome": outcome,
         "versions": versions,
