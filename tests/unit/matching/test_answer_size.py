@@ -13,6 +13,7 @@ from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.world import World
+from services.matching.schemas.shown import RecommendationSchema
 from tests.builders import TODAY, a_batch_payload, days
 from tests.quality.panels import person
 from tests.quality.test_panel import PANEL
@@ -55,6 +56,13 @@ def answer(told: dict[str, Any], **asked: Any) -> dict[str, Any]:
 
 def length(answer: dict[str, Any]) -> int:
     return len(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()) + AS_OF_BYTES
+
+
+@pytest.mark.parametrize("told", WISHING)
+def test_an_answer_is_what_its_schema_says(told: dict[str, Any]) -> None:
+    """The door sends it as it is."""
+    shown = answer(told, lang="en")
+    assert RecommendationSchema().dump(shown) == shown
 
 
 def test_a_typical_answer_is_short() -> None:
