@@ -13,6 +13,7 @@ from services.training.schemas.sheet import COLUMNS, said
 from shared.codes import regencies, texts
 from shared.http.problems import Problem
 from shared.sheets import read, records
+from tests.support.today import TODAY
 
 TITLES = {
     "code": ("Kode kursus", "KODE", "Kode Pelatihan", "kode (wajib)"),
@@ -50,12 +51,12 @@ def counted(draw: random.Random, number: int, unit: str, in_workbook: bool) -> A
 
 def a_row(draw: random.Random, at: int, in_workbook: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is meant, and how it is written."""
-    starts = date(2030, 1, 1) + timedelta(days=draw.randrange(700))
+    starts = TODAY + timedelta(days=400) + timedelta(days=draw.randrange(700))
     meant: dict[str, Any] = {
         "code": f"K-{at:03d}", "title": draw.choice(("Tata boga", "Total Quality", "Las 3G", "Jumlah dan rumus")),
         "lesson_hours": draw.randrange(40, 900), "mode": draw.choice(("OFFLINE", "ONLINE")),
         "funding": draw.choice(("APBD", "APBN", "SELF")), "cost": draw.choice((0, 150, 1_500, 1_500_000, 7_500_000)),
-        "number": f"2030-{at}", "starts": starts.isoformat(), "ends": (starts + timedelta(days=40)).isoformat(),
+        "number": f"A-{at}", "starts": starts.isoformat(), "ends": (starts + timedelta(days=40)).isoformat(),
         "regency": draw.choice(NTT), "seats": draw.randrange(1, 60),
     }  # fmt: skip
     name = regencies.table()[meant["regency"]].name

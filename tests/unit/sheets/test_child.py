@@ -206,7 +206,7 @@ def test_what_a_file_holds_costs_the_one_who_serves_little(way: str) -> None:
         assert [row.cells["name"].value for row in read(content, COLUMNS).rows] == ["Roti"]
     except FileRefused as refused:
         assert refused.code in {"file_damaged", "file_too_big"}
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < 3.0, "it was minutes"
 
 
 def test_a_workbook_of_many_sheets_is_read() -> None:
