@@ -38,8 +38,8 @@ class Submissions:
         return self._opened(row) if row else None
 
     def waiting(self, centre: str | None, args: Mapping[str, Any]) -> Document:
-        """A page of those that wait for an office, the oldest first."""
-        where = {"centre": centre, "state": WAITING}
+        """A page of those that wait for an office, the oldest first; what no office serves waits for all of them."""
+        where = {"centre": {"$in": [centre, None]}, "state": WAITING}
         return page(self._rows, where, args, order="received_at", shape=self._opened)
 
     def add(self, tx: Tx, row: Document) -> None:

@@ -98,6 +98,11 @@ def test_only_the_office_that_serves_the_village_sees_it(registry: Registry, dor
         assert closed(beni, found["id"], "WRONG", '"1"').status_code == 404
 
 
+def test_what_no_office_serves_waits_for_every_office(dorce: httpx.Client, ana: httpx.Client) -> None:
+    sent = added(dorce, regency="53.20")  # Sabu Raijua
+    assert sent["id"] in {row["id"] for row in ana.get("/v1/submissions").json()["items"]}
+
+
 def test_it_is_sealed_and_every_look_is_in_the_trail(
     registry: Registry, dorce: httpx.Client, ana: httpx.Client
 ) -> None:
