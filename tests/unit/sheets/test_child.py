@@ -201,12 +201,18 @@ COSTLY_AFTER_THE_CHILD: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("way", COSTLY_AFTER_THE_CHILD)
 def test_what_a_file_holds_costs_the_one_who_serves_little(way: str) -> None:
     content = COSTLY_AFTER_THE_CHILD[way]()
+    # A busy machine: what was slow once must be slow again.
+    assert _cost(content) < 1.0 or _cost(content) < 1.0
+
+
+def _cost(content: bytes) -> float:
+    """Seconds of this process's own time to read the file, or to refuse it."""
     began = time.process_time()
     try:
         assert [row.cells["name"].value for row in read(content, COLUMNS).rows] == ["Roti"]
     except FileRefused as refused:
         assert refused.code in {"file_damaged", "file_too_big"}
-    assert time.process_time() - began < 3.0, "it was minutes"
+    return time.process_time() - began
 
 
 def test_a_workbook_of_many_sheets_is_read() -> None:
