@@ -5,11 +5,9 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from services.console.frame import Entry, Form, Page, notice, t, training, visitor
+from services.console.frame import Form, Page, notice, t, training, visitor
 
-page = Page(
-    __name__, "/kunci", needs=("courses:write",), roles=("provider",), menu=Entry("Kunci API", "API keys", 32)
-)
+page = Page(__name__, "/kunci", needs=("courses:write",), roles=("provider",), menu=Entry("Kunci API", "API keys", 32))
 
 MOST = 2
 """Live at a time, so that one can be changed without an outage."""

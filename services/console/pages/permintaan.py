@@ -1,5 +1,9 @@
 """P7 `/permintaan`: which programmes people of the provider's regency and province need, and legal orders ask for,
-against the seats that are open. People are sums of ten and more; slots and seats are no people."""
+beside the seats that are open.
+
+Whoever is counted has no path with the batches that there are and would have one by one more, so any sum at all says that
+a batch is wanting, however many seats are open. People are sums of ten and more; slots and seats are no people.
+"""
 
 from collections import Counter
 from typing import Any
@@ -7,7 +11,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Answer, Entry, Page, placement, regency, together, training, visitor
-from services.console.pages.capaian.kebutuhan import programme
+from services.console.pages.capaian.kebutuhan import open_seats, programme, seats_of
 
 page = Page(
     __name__, "/permintaan", needs=("courses:write",), roles=("provider",), menu=Entry("Permintaan", "Demand", 29)
@@ -52,10 +56,11 @@ def _orders() -> tuple[Answer, list[Body]]:
 
 
 def _rows(supply: Answer, opened: Answer, orders: list[Body], here: str | None) -> list[Body]:
-    """Every programme that is needed, asked for or open: where the slots most exceed the seats stands on top."""
+    """Every programme that is needed, asked for or open: what people need most, here first, stands on top."""
     people, people_here = Counter[str](), Counter[str]()
     slots, offers = Counter[str](), Counter[str]()
-    seats, seats_here = Counter[str](), Counter[str]()
+    seats = open_seats(opened.items())
+    seats_here = open_seats([one for one in opened.items() if one["regency"] == here])
     for row in supply.or_empty().get("demand", []):
         people[row["programme"]] += row["count"]
         people_here[row["programme"]] += row["count"] if row["regency"] == here else 0
@@ -64,10 +69,6 @@ def _rows(supply: Answer, opened: Answer, orders: list[Body], here: str | None) 
             code = f"COMPETENCE:{order['title_scheme']}"
             offers[code] += 1
             slots[code] += (order.get("quota") or {}).get("left") or 0
-    for one in opened.items():
-        for code in {f"{cert['kind']}:{cert['scheme']}" for cert in one["certificates"] if cert["scheme"]}:
-            seats[code] += one["seats_left"]
-            seats_here[code] += one["seats_left"] if one["regency"] == here else 0
     rows: list[Body] = [
         {
             "name": programme(code),
@@ -75,10 +76,9 @@ def _rows(supply: Answer, opened: Answer, orders: list[Body], here: str | None) 
             "people_here": people_here[code] or None,
             "orders": offers[code],
             "slots": slots[code],
-            "seats": seats[code],
-            "seats_here": seats_here[code],
-            "wanting": max((people_here[code] or people[code]), slots[code]) > seats[code],
+            "seats": seats_of(seats, code),
+            "seats_here": seats_of(seats_here, code),
         }
         for code in {*people, *offers, *seats}
     ]
-    return sorted(rows, key=lambda row: (row["seats"] - max(row["people"] or 0, row["slots"]), row["name"]))
+    return sorted(rows, key=lambda row: (-(row["people_here"] or 0), -(row["people"] or 0), -row["slots"], row["name"]))

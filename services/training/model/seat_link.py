@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 GOOD_FOR = timedelta(days=14)
-STALE_AFTER = timedelta(days=14)
-"""Seats that nobody has looked at for so long are asked about."""
 
 _PURPOSE = "seats"
 
