@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired
 
 from services.console.frame import Form, Page, notice, t, training, visitor
 
-page = Page(__name__, "/kunci", needs=("courses:write",), roles=("provider",), menu=Entry("Kunci API", "API keys", 32))
+page = Page(__name__, "/kunci", needs=("courses:write",), roles=("provider",))
 
 MOST = 2
 """Live at a time, so that one can be changed without an outage."""

@@ -1,7 +1,7 @@
 """`/kursi/<batch>/<slip>`: "still six seats?", by a signed link and without signing in. One question, one answer.
 
-Whoever holds the link sees the course, its days and numbers of seats: nothing of anybody. Whether it is genuine and still
-good, the training house says.
+Whoever holds the link sees the course, its days and numbers of seats: nothing of anybody. Whether it is genuine and
+still good, the training house says.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
 """P7 `/permintaan`: which programmes people of the provider's regency and province need, and legal orders ask for,
 beside the seats that are open.
 
-Whoever is counted has no path with the batches that there are and would have one by one more, so any sum at all says that
-a batch is wanting, however many seats are open. People are sums of ten and more; slots and seats are no people.
+Whoever is counted has no path with the batches that there are and would have one by one more, so any sum at all says
+that a batch is wanting, however many seats are open. People are sums of ten and more; slots and seats are no people.
 """
 
 from collections import Counter
