@@ -46,8 +46,7 @@ def _orders() -> tuple[Answer, list[Body]]:
     rows: list[Body] = []
     after = None
     for _ in range(MOST_PAGES):
-        asked = {"status": "OPEN", "verification": "VERIFIED", "limit": 100, "after": after}
-        answer = placement.get("/v1/job-orders", **asked).ask()
+        answer = placement.get("/v1/job-orders", status="OPEN", verification="VERIFIED", limit=100, after=after).ask()
         rows += answer.items()
         after = answer.or_empty().get("next")
         if not after:
