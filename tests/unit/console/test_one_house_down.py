@@ -25,7 +25,12 @@ CHECKS = {"/surat/8C4R9F3D4K": None}
 
 def path_of(name: str, pattern: str) -> str:
     path = re.sub(r"<uuid:[^>]+>", BATCH if name in ("rujukan", "lamaran") else ID, pattern)
-    return re.sub(r"<int:[^>]+>", "2", path).replace("<kode>", "PASSPORT").replace("<jawaban>", "x")
+    return (
+        re.sub(r"<int:[^>]+>", "2", path)
+        .replace("<kode>", "PASSPORT")
+        .replace("<jawaban>", "x")
+        .replace("<slip>", people.SLIP)
+    )
 
 
 Look = tuple[str, str | None]
