@@ -44,7 +44,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
 
 
 def _word(table: Mapping[str, tuple[str, str]], code: str | None) -> str:
-    return t(*table[code]) if code in table else code or ""
+    return t(*table[code]) if code and code in table else code or ""
 
 
 def _company(company: Order) -> str:
