@@ -47,8 +47,8 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     """A page of everybody who was sent to the organisation and lets it see them; some pages may be short. `candidate`
     in `args`: only these people, all of them at once."""
     kept, purpose, organisation = _side(caller)
-    named = args.get("candidate")
-    found = (
+    named: list[str] | None = args.get("candidate")
+    found: Document = (
         {"items": house.contacts.among(kept, organisation, named), "next": None}
         if named
         else house.contacts.page(kept, organisation, args)
