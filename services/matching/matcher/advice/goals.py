@@ -23,7 +23,7 @@ from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.check import barriers
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import countries
@@ -62,7 +62,9 @@ def goal_of(
     if not mine or (exact and any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine)):
         return None
     mine = [order for order in mine if standing.states[order.id] is not State.ELIGIBLE_NOW]
-    mine = [order for order in mine if not closed_for_all(verdict_of(order).outcomes)] or mine
+    applied = question.compiled_on(question.day).applied
+    stands = {order.id: barriers(applied[order.id], person, question.day) for order in mine}
+    mine = [order for order in mine if not stands[order.id][1]] or mine
     if not mine:
         return None
     ids = {order.id for order in mine}
@@ -72,7 +74,7 @@ def goal_of(
     pool = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
     order = min(
         sorted(pool, key=lambda order: not _of_the_trade(person, order, wider))[:MOST_RANKED],
-        key=lambda order: (not _of_the_trade(person, order, wider), len(verdict_of(order).blocking), order.id),
+        key=lambda order: (not _of_the_trade(person, order, wider), stands[order.id][0], order.id),
     )
     return Goal(order, verdict_of(order), paths, miss, exact)
 

@@ -17,7 +17,7 @@ from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
 from services.matching.matcher.verdicts.outcomes import outcome_of
-from services.matching.matcher.verdicts.precedence import in_order
+from services.matching.matcher.verdicts.precedence import CLOSES_FOR_ALL, in_order
 from services.matching.matcher.verdicts.verdict import Hidden, Verdict
 
 
@@ -71,6 +71,19 @@ def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> Stat
         return State.TRAINING
     applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
     return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
+
+
+def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tuple[int, bool]:
+    """(how many rules are blocking, does a ban or an unlawful offer close the order to everybody): what `check` says of
+    somebody with consent, without words, which are most of its cost."""
+    blocking, closed = 0, False
+    for demand in demanded:
+        if not demand.binding or (demand.stage is not Stage.APPLY and demand.rule not in CLOSES_FOR_ALL):
+            continue
+        status = judge(demand.ask, person, day)
+        blocking += demand.stage is Stage.APPLY and status is not Status.MET
+        closed |= demand.rule in CLOSES_FOR_ALL and status is Status.NOT_MET
+    return blocking, closed
 
 
 def under_age(person: Person, day: date) -> bool:
