@@ -18,6 +18,7 @@ from services.training.api import (
     letters,
     opening,
     providers,
+    seat_links,
     supply,
 )
 from services.training.settings import Settings
@@ -78,6 +79,7 @@ def create_app(
             demand.blp,
             opening.blp,
             supply.blp,
+            seat_links.blp,
         ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,

@@ -30,6 +30,14 @@ def of_a_referral(name: str, outcome: str | None = "LAWFUL", **changes: Any) -> 
     return of_a_provider("rujukan masuk", name, REFERRAL, referral=providers.enrolment(outcome, **changes))
 
 
+def with_keys(page: str, name: str, found: dict[str, Any]) -> State:
+    def prepare(houses: FakeHouses) -> None:
+        providers.tell(houses)
+        houses.says("training", "GET /v1/providers/*/keys", found)
+
+    return State(page, name, "/kunci", role="provider", prepare=prepare)
+
+
 STATES = [
     of_a_provider("kursus", "some", "/kursus", main=True),
     of_a_provider("kursus", "training down", "/kursus", silent=True),
@@ -45,6 +53,12 @@ STATES = [
     of_a_provider("kursus ubah", "filled", f"/kursus/{COURSE}/ubah"),
     of_a_provider("angkatan baru", "copied", f"/kursus/{COURSE}/angkatan-baru", main=True),
     of_a_provider("angkatan ubah", "filled", f"/angkatan/{BATCH}/ubah"),
+    of_a_provider("kursi tautan", "to make", f"/angkatan/{BATCH}/kursi"),
+    of_a_provider("kunci", "one", "/kunci"),
+    with_keys("kunci", "none", {"items": [], "next": None}),
+    of_a_provider("kunci", "training down", "/kunci", silent=True),
+    of_a_provider("permintaan", "some", "/permintaan", main=True),
+    of_a_provider("permintaan", "training down", "/permintaan", silent=True),
     of_a_provider("unggah", "start", "/unggah"),
     of_a_provider("unggah", "report", REPORT, main=True),
     of_a_provider("unggah", "published", REPORT, report=providers.report(dry_run=False)),

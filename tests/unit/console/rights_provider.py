@@ -12,6 +12,9 @@ MAY: dict[str, set[str | None]] = dict.fromkeys(
         "angkatan_ubah",
         "unggah.baru",
         "unggah.laporan",
+        "kursi_tautan",
+        "kunci",
+        "permintaan",
     ),
     {"provider"},
 )
