@@ -106,13 +106,18 @@ def _by(demanded: Iterable[AppliedRule], person: Person, day: date) -> date | No
     """The day from which no age and no entry ban stands in the way; for people under 18 their eighteenth birthday."""
     if under_age(person, day) and person.birth_date is not None:
         return birthday_of(person.birth_date, STATUTORY_AGE)
-    waits = [
-        _passes(part, person, day)
-        for demand in demanded
-        if demand.stage is Stage.APPLY
-        for part in _must(demand.ask)
-        if isinstance(part, NeedsAge | NoBan)
-    ]
+    return last_wait(waited_for(demanded), person, day)
+
+
+def waited_for(demanded: Iterable[AppliedRule]) -> tuple[NeedsAge | NoBan, ...]:
+    """What time alone may clear of what an order demands."""
+    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY)
+    return tuple(part for ask in applying for part in _must(ask) if isinstance(part, NeedsAge | NoBan))
+
+
+def last_wait(waited: Iterable[NeedsAge | NoBan], person: Person, day: date) -> date | None:
+    """The day on which the last of these is cleared; None where nothing is waited for."""
+    waits = (_passes(part, person, day) for part in waited)
     return max((wait for wait in waits if wait is not None), default=None)
 
 
