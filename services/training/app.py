@@ -9,6 +9,7 @@ from flask import Flask
 from services.training.actions import judgements
 from services.training.actions.house import House
 from services.training.api import (
+    attendance,
     batches,
     context,
     courses,
@@ -80,6 +81,7 @@ def create_app(
             opening.blp,
             supply.blp,
             seat_links.blp,
+            attendance.blp,
         ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,

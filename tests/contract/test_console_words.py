@@ -38,5 +38,5 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert set(isian._SCHEMES) == set(offers.SCHEMES)
-    assert set(isian._EMPLOYERS) == set(offers.EMPLOYER_TYPES)
+    assert set(isian.SCHEMES) == set(offers.SCHEMES)
+    assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)

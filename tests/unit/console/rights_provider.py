@@ -13,6 +13,7 @@ MAY: dict[str, set[str | None]] = dict.fromkeys(
         "unggah.baru",
         "unggah.laporan",
         "kursi_tautan",
+        "angkatan_hadir",
         "kunci",
         "permintaan",
     ),

@@ -1,5 +1,8 @@
 """Words that several pages about a person share: purposes of consent, papers, bands, kinds of paths, states."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.console.frame import t
 from shared.codes.papers import PAPERS
 
@@ -86,3 +89,17 @@ def enrolment_state(code: str) -> str:
 
 def application_state(code: str) -> str:
     return t(*_APPLICATIONS[code]) if code in _APPLICATIONS else code.lower().replace("_", " ")
+
+
+def headline(verdict: Mapping[str, Any]) -> tuple[str, str]:
+    """The sentence for the heading and what follows it.
+
+    Why the wish is closed stands in the strip below with its law; it is not said in the heading as well.
+    """
+    goal = verdict.get("goal") or {}
+    why = goal["blocked_by"][0]["text"] if goal.get("blocked_by") else ""
+    closed, found, also = verdict["text"].partition(f" {why}") if why else (verdict["text"], "", "")
+    if found:
+        return (also.strip() or closed, "")
+    first, dot, rest = verdict["text"].partition(". ")
+    return first + dot.strip(), rest

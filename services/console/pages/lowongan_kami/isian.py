@@ -11,7 +11,7 @@ from shared.codes import countries, offers, schemes
 Body = dict[str, Any]
 
 CURRENCIES = ("IDR", "MYR", "TWD", "HKD", "JPY", "KRW", "SGD", "USD", "EUR", "SAR", "AED")
-_SCHEMES = {
+SCHEMES = {
     "P2P": ("oleh perusahaan (P to P)", "by a company (P to P)"),
     "G2G": ("antar pemerintah", "between governments"),
     "G2P": ("pemerintah ke swasta", "government to private"),
@@ -19,13 +19,14 @@ _SCHEMES = {
     "MANDIRI": ("perseorangan", "alone"),
     "CREW": ("awak kapal", "crew"),
 }
-_VISAS = {
+VISAS = {
     "WORK": ("visa kerja", "work visa"),
     "CALLING": ("calling visa", "calling visa"),
     "SSW": ("SSW (Jepang)", "SSW (Japan)"),
     "SEAFARER": ("pelaut", "seafarer"),
 }
-_EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
+EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
+
 POINTERS = {
     "/title/id": "title_id",
     "/title/en": "title_en",
@@ -73,10 +74,10 @@ class Order(Form):
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
         names = {code: pair[0 if language() == "id" else 1] for code, pair in countries.all_countries().items()}
         self.country.choices = [("", t("Pilih negara", "Choose a country")), *sorted(names.items(), key=lambda c: c[1])]
-        self.scheme.choices = [none, *((code, t(*_SCHEMES[code])) for code in offers.SCHEMES)]
-        self.visa_type.choices = [none, *((code, t(*words)) for code, words in _VISAS.items())]
+        self.scheme.choices = [none, *((code, t(*SCHEMES[code])) for code in offers.SCHEMES)]
+        self.visa_type.choices = [none, *((code, t(*words)) for code, words in VISAS.items())]
         self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
-        self.employer.choices = [(code, t(*words)) for code, words in _EMPLOYERS.items()]
+        self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [(code, code) for code in CURRENCIES]
         self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi ini dulu.", "Fill this in."))
