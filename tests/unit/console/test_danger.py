@@ -133,7 +133,12 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     for name, page in pages.items():
         path = re.sub(r"<uuid:[^>]+>", ID, page.path)
         path = path.replace("<kode>", "53.06" if name == "capaian.kabupaten" else "PASSPORT")
-        for placeholder, value in (("<int:nomor>", "2"), ("<jawaban>", "x"), ("<tanggal>", "2026-11-30")):
+        for placeholder, value in (
+            ("<int:nomor>", "2"),
+            ("<jawaban>", "x"),
+            ("<tanggal>", "2026-11-30"),
+            ("<slip>", people.SLIP),
+        ):
             path = path.replace(placeholder, value)
         if name in ("rujukan", "lamaran"):
             path = f"/{name}/{BATCH}"
