@@ -40,7 +40,7 @@ def config(*files: Path, **given: str) -> "subprocess.CompletedProcess[str]":
         **given,
     }
     named_files = [word for file in files for word in ("-f", str(file))]
-    command = [TOOLS / "docker-compose", *named_files, "config"]
+    command = [str(TOOLS / "docker-compose"), *named_files, "config"]
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
@@ -129,16 +129,16 @@ def test_kafka_itself_is_told_what_it_is_told_on_a_laptop(tmp_path: Path, tls: b
     if tls:
         given |= {"TLS_PAIR": str(made.pair), "TLS_CA": str(made.ca)}
     subprocess.run(["bash", "-c", script], env={"PATH": os.environ["PATH"], **given}, check=True)
-    there = properties((tmp_path / "server.properties").read_text(encoding="utf-8"))
-    here = properties(
+    inside = properties((tmp_path / "server.properties").read_text(encoding="utf-8"))
+    outside = properties(
         Broker(
             Java(Path("java"), 17, "PATH"), tmp_path, tmp_path, 1, 2, Credentials("admin", "a"),
             Credentials("controller", "b"), made if tls else None,
         ).properties()
     )  # fmt: skip
-    secure = {name for name in here if name.startswith("ssl.")} | {"listener.security.protocol.map"}
-    assert {name for name in there if name.startswith("ssl.")} | {"listener.security.protocol.map"} == secure
-    assert {name: there[name] for name in secure} == {name: here[name] for name in secure}
+    secure = {name for name in outside if name.startswith("ssl.")} | {"listener.security.protocol.map"}
+    assert {name for name in inside if name.startswith("ssl.")} | {"listener.security.protocol.map"} == secure
+    assert {name: inside[name] for name in secure} == {name: outside[name] for name in secure}
 
 
 def test_the_certificate_is_good_for_the_names_of_the_engines(tmp_path: Path) -> None:
