@@ -1,8 +1,7 @@
 """At the desks behind the counter: consents, requirements, health, risk notes, and what the person may ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from services.registry.actions.candidates import consent_row
@@ -13,6 +12,7 @@ from services.registry.problems import AskedAlready, CandidateErased, NoConsent,
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
+from shared.codes.papers import PAPERS
 from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -49,7 +49,8 @@ def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) 
         WrongCode: there is no such purpose.
     """
     caller.need("candidates:write")
-    _known(purpose, Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
+    known = [one.value for one in Purpose]
+    _known(purpose, known, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
 
     def save(tx: Tx) -> Document:
         before = living_at(caller, house, id, version, tx)
@@ -249,13 +250,10 @@ def export(caller: Caller, house: House, id: str) -> Document:
 def _settable(code: str) -> None:
     if code in requirements.DERIVED:
         raise WrongCode(errors=[Fault("/code", "derived_requirement", requirements.DERIVED[code], where="path")])
-    _known(
-        code, requirements.Code, "code", {"id": "Kode syarat ini tidak dikenal.", "en": "No requirement has this code."}
-    )
+    _known(code, PAPERS, "code", {"id": "Kode syarat ini tidak dikenal.", "en": "No requirement has this code."})
 
 
-def _known(code: str, choices: type[Enum], name: str, message: Text) -> None:
+def _known(code: str, choices: Iterable[str], name: str, message: Text) -> None:
     """Refuse a code in the path that is not in its list."""
-    known = [one.value for one in choices]
-    if code not in known:
-        raise WrongCode(errors=[Fault(f"/{name}", "unknown_code", message, one_of(known, code), where="path")])
+    if code not in choices:
+        raise WrongCode(errors=[Fault(f"/{name}", "unknown_code", message, one_of(list(choices), code), where="path")])
