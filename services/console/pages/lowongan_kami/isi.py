@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.frame.words import both, day, money, scheme, t
-from services.console.pages.lowongan_kami.isian import COSTS, EMPLOYERS, SCHEMES, VISAS
+from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES, VISAS
+from shared.codes.offers import COST_ITEMS
 
 Order = Mapping[str, Any]
 
@@ -81,7 +82,7 @@ def _cost(cost: Order) -> str:
     payer = {"CANDIDATE": t("calon", "the person"), "EMPLOYER": t("pemberi kerja", "the employer")}
     paid = money(cost["amount"]) if cost.get("amount") else ""
     who = payer.get(cost["payer"]) or t("perusahaan", "the company")
-    return f"{_word(COSTS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
+    return f"{_word(COST_ITEMS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
 
 
 def _asked(node: Any) -> list[str]:
