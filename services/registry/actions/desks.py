@@ -8,7 +8,7 @@ from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, merged, requirements
 from services.registry.model.consents import Purpose
-from services.registry.problems import CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
+from services.registry.problems import AskedAlready, CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
@@ -148,6 +148,36 @@ def set_specific(caller: Caller, house: House, id: str, version: int, parts: Map
 
     changed = house.database.run(save)
     return house.specific.load(id), changed
+
+
+def records_asked(caller: Caller, house: House, id: str) -> tuple[bool, int]:
+    """Whether anybody asked about deportation, overstay and bans, and the candidate's version. Not what was said."""
+    caller.need("candidates:read")
+    document = living(caller, house, id)
+    return house.specific.load(id)["records"] is not None, document["version"]
+
+
+def answer_records(caller: Caller, house: House, id: str, version: int, records: list[Document]) -> int:
+    """Write down what a person answered. Whoever serves them may, once; what stands there only a desk that may read it
+    changes. Returns the new version of the candidate.
+
+    Raises:
+        AskedAlready: an answer is on record, and the caller may not read it.
+    """
+    caller.need("candidates:write")
+
+    def save(tx: Tx) -> int:
+        before = living_at(caller, house, id, version, tx)
+        kept = house.specific.found(tx, id)
+        if kept and kept["records"] is not None and not caller.may("specific:write"):
+            raise AskedAlready()
+        house.specific.save(tx, id, {"records": records})
+        saved = house.candidates.change(tx, before)
+        house.trail.add(tx, who(caller), Did.SPECIFIC_CHANGED, [id], fields=["records"])
+        new: int = saved["version"]
+        return new
+
+    return house.database.run(save)
 
 
 def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) -> Document:
