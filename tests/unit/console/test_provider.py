@@ -7,7 +7,7 @@ import pytest
 from tests.support.console import providers
 from tests.support.console.fake_houses import Asked, FakeHouses
 from tests.support.console.providers import BATCH, OTHER, SHEET, press, text_of
-from tests.support.console.visits import Visits
+from tests.support.console.visits import Visits, csrf
 
 REFERRAL = f"/rujukan-masuk/{BATCH}"
 REPORT = f"/unggah/{OTHER}"
