@@ -35,7 +35,7 @@ def show(caller: Caller, house: House) -> Document:
 
 
 def _in_short(fit: Document) -> Document:
-    measured = {name: fit["metrics"][name] for name in MEASURES}
+    measured = {name: fit["metrics"].get(name) for name in MEASURES}
     kept = {name: fit[name] for name in ("fitted_at", "rows", "outcomes")}
     return {"fingerprint": fit["_id"], **kept, **measured, "gates": gates(measured)}
 
@@ -43,6 +43,8 @@ def _in_short(fit: Document) -> Document:
 def gates(measured: Document) -> list[Document]:
     """The bounds that a model meets or misses by itself; the others compare it with what is in force."""
     people, error = measured["people"], measured["calibration_error"]
+    if people is None or error is None:
+        return []
     return [
         {"gate": "PEOPLE", "value": people, "bound": K_ANONYMITY, "passed": people >= K_ANONYMITY},
         {"gate": "CALIBRATION", "value": error, "bound": MOST_ERROR, "passed": error <= MOST_ERROR},

@@ -53,9 +53,9 @@ class FitSchema(Schema):
     fitted_at = fields.DateTime()
     rows = fields.Integer()
     outcomes = fields.Integer()
-    people = fields.Integer()
-    ndcg = fields.Float()
-    calibration_error = fields.Float()
+    people = fields.Integer(allow_none=True)
+    ndcg = fields.Float(allow_none=True)
+    calibration_error = fields.Float(allow_none=True)
     gates = fields.List(fields.Nested(GateSchema))
 
 
