@@ -1,14 +1,13 @@
 """The provider's pages on fake houses: courses, sheets, referrals and results."""
 
 import io
-from typing import Any
 
 import pytest
 
 from tests.support.console import providers
 from tests.support.console.fake_houses import Asked, FakeHouses
-from tests.support.console.providers import BATCH, OTHER, SHEET
-from tests.support.console.visits import Visits, csrf
+from tests.support.console.providers import BATCH, OTHER, SHEET, press, text_of
+from tests.support.console.visits import Visits
 
 REFERRAL = f"/rujukan-masuk/{BATCH}"
 REPORT = f"/unggah/{OTHER}"
@@ -18,17 +17,6 @@ REPORT = f"/unggah/{OTHER}"
 def house(fakes: FakeHouses) -> FakeHouses:
     providers.tell(fakes)
     return fakes
-
-
-def text_of(visits: Visits, path: str) -> str:
-    answer = visits.as_("provider").get(path)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
-
-
-def press(visits: Visits, path: str, **data: Any) -> Any:
-    client = visits.as_("provider")
-    return client.post(path, data={"csrf_token": csrf(client), "once": "1", **data})
 
 
 def file(content: bytes = SHEET) -> tuple[io.BytesIO, str]:
