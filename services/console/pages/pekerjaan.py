@@ -46,7 +46,7 @@ def show() -> ResponseReturnValue:
     for name, answer in work.items():
         sheets += [{**one, "house": house_name(name)} for one in answer.or_empty().get("imports", [])]
     sheets.sort(key=lambda one: str(one["created_at"]), reverse=True)
-    answer = page.render(
+    shown = page.render(
         found=found,
         sheets=sheets[:SHOWN],
         plans=_items(found, "plans"),
@@ -60,8 +60,8 @@ def show() -> ResponseReturnValue:
         under_way=UNDER_WAY,
     )
     if any(one["state"] in UNDER_WAY for one in sheets):
-        answer.headers["Refresh"] = str(RELOAD_SECONDS)
-    return answer
+        shown.headers["Refresh"] = str(RELOAD_SECONDS)
+    return shown
 
 
 def _questions() -> dict[str, Question]:
