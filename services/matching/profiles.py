@@ -60,6 +60,7 @@ def payload_of(words: Words, profile: Mapping[str, Any], *, id: str) -> Document
         "fitness": _fitness(profile["fitness"] or {"status": "UNTESTED", "on": None, "conditions": []}),
         "requirements": {code: _only(paper, PAPER) for code, paper in profile["requirements"].items()},
         "wishes": profile["wishes"] or {},
+        "present_stay": profile["present_stay"],
     }
 
 

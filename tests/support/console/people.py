@@ -131,10 +131,16 @@ def order(**changes: Any) -> Body:
     return {"id": ORDER, "version": 2, "title": title, "quota": {"left": 60}, **kept, **changes}
 
 
+def records_asked(**changes: Any) -> Body:
+    """Whether the person was asked about deportation, overstay and bans."""
+    return {"candidate_id": ID, "version": 1, "asked": False, **changes}
+
+
 def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = None) -> None:
     """Everything the officer's pages ask about this person."""
     who, answer = who or person(), answer or advice()
     houses.says("registry", f"GET /v1/candidates/{ID}", who)
+    houses.says("registry", f"GET /v1/candidates/{ID}/records", records_asked(version=who["version"]))
     houses.says("registry", "GET /v1/drafts", {"items": []})
     houses.says("registry", "POST /v1/candidates:search", {"items": [_glance(who)]})
     houses.says("registry", f"GET /v1/candidates/{ID}/trail", {"items": trail(), "next": None})

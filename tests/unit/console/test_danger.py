@@ -18,7 +18,7 @@ NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
 
 OFFICERS_PAGES = (
     "/", "/cari", HOME, f"{HOME}/data", f"{HOME}/data?bagian=identitas", f"{HOME}/data?bagian=kerja",
-    f"{HOME}/persetujuan", f"{HOME}/buka",
+    f"{HOME}/persetujuan", f"{HOME}/buka", f"{HOME}/luar-negeri",
     f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",

@@ -8,6 +8,8 @@ from services.console.pages.calon.words import PAPERS, who
 Body = dict[str, Any]
 
 GROUPS = ("stop", "warn", "unknown", "ok")
+ASKED_ABOUT = ("ENTRY_BAN", "NO_RECORD")
+"""Rules that read what a person answered about deportation, overstay and bans."""
 MOST_TO_PREPARE = 7
 """Lines that stay on one sheet beside a path of three steps."""
 
@@ -38,6 +40,7 @@ def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
             "sources": [source] if source else [],
             "checked_on": record.get("checked_on"),
             "record": rule["code"] if rule["code"] in PAPERS else None,
+            "asked": rule["code"] in ASKED_ABOUT and group == "unknown",
             "stage": rule["stage"],
         }
         seen[key] = row

@@ -4,22 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.frame import t
-
-PAPERS: dict[str, tuple[str, str]] = {
-    "MARITAL_STATUS_STATEMENT": ("Surat keterangan status perkawinan", "Statement of marital status"),
-    "FAMILY_CONSENT": ("Surat izin keluarga", "Consent of the family"),
-    "HEALTH_CERTIFICATE": ("Surat keterangan sehat", "Health certificate"),
-    "PASSPORT": ("Paspor", "Passport"),
-    "WORK_VISA": ("Visa kerja", "Work visa"),
-    "PLACEMENT_AGREEMENT": ("Perjanjian penempatan", "Placement agreement"),
-    "WORK_CONTRACT": ("Perjanjian kerja", "Work contract"),
-    "LABOUR_OFFICE_REGISTRATION": ("Pendaftaran di Disnaker", "Registration at the labour office"),
-    "SOCIAL_SECURITY_PRE": ("Jaminan sosial sebelum bekerja", "Social security before work"),
-    "SOCIAL_SECURITY_DURING": ("Jaminan sosial selama bekerja", "Social security during work"),
-    "ORIENTATION": ("Pembekalan sebelum berangkat", "Orientation before departure"),
-    "E_KPMI": ("Kartu pekerja migran (E-KPMI)", "Migrant worker's card (E-KPMI)"),
-}
-"""Papers and steps that an officer records by hand, in the order in which they are usually got."""
+from shared.codes.papers import PAPERS
 
 PURPOSES: dict[str, tuple[str, str]] = {
     "MATCHING": ("Mencarikan pelatihan dan lowongan", "Finding training and job orders"),

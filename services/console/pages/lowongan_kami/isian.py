@@ -26,23 +26,6 @@ VISAS = {
     "SEAFARER": ("pelaut", "seafarer"),
 }
 EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
-COSTS = {
-    "OUTBOUND_TICKET": ("tiket berangkat", "ticket there"),
-    "RETURN_TICKET": ("tiket pulang", "ticket back"),
-    "WORK_VISA": ("visa kerja", "work visa"),
-    "CONTRACT_LEGALISATION": ("legalisasi kontrak", "legalising the contract"),
-    "TRAINING": ("pelatihan", "training"),
-    "COMPETENCE_CERTIFICATE": ("sertifikat kompetensi", "competence certificate"),
-    "COMPANY_SERVICE_FEE": ("jasa perusahaan", "service of the company"),
-    "FIRST_PASSPORT": ("paspor pertama", "first passport"),
-    "PASSPORT_REPLACEMENT": ("penggantian paspor", "replacing a passport"),
-    "POLICE_RECORD": ("SKCK", "police record"),
-    "SOCIAL_SECURITY": ("jaminan sosial", "social security"),
-    "DOMESTIC_MEDICAL": ("pemeriksaan kesehatan", "medical examination"),
-    "EXTRA_MEDICAL": ("pemeriksaan kesehatan tambahan", "further medical examination"),
-    "LOCAL_TRANSPORT": ("transportasi lokal", "local transport"),
-    "LODGING": ("penginapan", "lodging"),
-}
 
 POINTERS = {
     "/title/id": "title_id",
@@ -96,7 +79,7 @@ class Order(Form):
         self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
         self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [(code, code) for code in CURRENCIES]
-        self.paid_by_person.choices = [(code, t(*COSTS[code])) for code in offers.COST_ITEMS]
+        self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi ini dulu.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
             self[name].validators = [required, *(one for one in self[name].validators if not isinstance(one, Optional))]

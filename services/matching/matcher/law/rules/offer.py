@@ -6,7 +6,6 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import (
     COUNTER,
-    LICENSED_SCHEMES,
     PROTECTION,
     READ_ON_WIKISOURCE,
     AppliedRule,
@@ -19,23 +18,19 @@ from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Out
 from services.matching.matcher.requirements.status import Group, Stage, Status
 from services.matching.matcher.requirements.wording import (
     COMPLETE,
-    OTHER_ORDER,
+    OTHER_LAWFUL_ORDER,
     REPORT,
     Wording,
     act,
     wording,
 )
-from shared.codes.offers import SCHEMES
+from shared.codes.offers import LICENSED_SCHEMES, NOT_FOR_WORK, SCHEMES
 
 LAWFUL_WAYS = LegalBasis(PROTECTION, "49-50", "jogloabang.com/ekbis/pp-10-2020")
 PARTNERS = LegalBasis(PROTECTION, "10", READ_ON_WIKISOURCE)
 VERIFICATION = LegalBasis("PP 59/2021", None, "basishukum.com/pp/59/2021")
 SLOTS = LegalBasis("SIP2MI", None, COUNTER)
 ORDER = LegalBasis("Lowongan", None, None)
-
-
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
-"""A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
 
 
 def scheme(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -167,7 +162,7 @@ WORDINGS: dict[str, Wording] = {
         ("Lowongan masih buka.", "The order is open."),
         ("Lowongan sudah ditutup atau dihentikan.", "The order is closed or stopped."),
         ("Belum jelas apakah lowongan masih buka.", "It is not clear whether the order is open."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "ORDER_OPENS": wording(
@@ -180,14 +175,14 @@ WORDINGS: dict[str, Wording] = {
         ("Pendaftaran belum ditutup.", "Applications have not closed."),
         ("Pendaftaran sudah ditutup pada {needed}.", "Applications closed {needed}."),
         ("Tanggal penutupan belum tercatat.", "The closing day is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "SLOTS": wording(
         ("Masih ada tempat.", "There is still a place."),
         ("Tempat sudah penuh.", "All places are taken."),
         ("Jumlah tempat belum tercatat.", "The number of places is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
 }

@@ -6,12 +6,7 @@ from itertools import chain
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law.applied_rules import (
-    FIVE_CONDITIONS,
-    PROTECTION,
-    AppliedRule,
-    document,
-)
+from services.matching.matcher.law.applied_rules import FIVE_CONDITIONS, PROTECTION, AppliedRule, document
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.paper import NeedsPaper
 from services.matching.matcher.requirements.status import Group, Stage
@@ -25,7 +20,7 @@ E_KPMI = LegalBasis("Permen P2MI 34/2025", None, "pasal.id (Permen P2MI 34/2025)
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """`usual_days`: how long it usually takes from asking to holding it."""
+    """`usual_days`: from asking to holding it; practice and not law: our estimates (confidence L), for plans."""
 
     code: str
     stage: Stage
@@ -33,9 +28,6 @@ class PaperKind:
     usual_days: int
     legal_basis: LegalBasis
 
-
-USUAL_PRACTICE = "usual practice, not law; ask the service centre"
-"""What to say beside every `usual_days`: no regulation names them, they are our estimates (confidence L) for plans."""
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind("LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, REGISTERED),
