@@ -42,4 +42,5 @@ SPECS = [
     *figures.SPECS,
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),
+    CollectionSpec(models.EXAMS, [IndexModel([("fingerprint", ASCENDING), ("at", ASCENDING)])]),
 ]

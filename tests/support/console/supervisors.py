@@ -112,5 +112,6 @@ def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = N
     text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
     houses.says("placement", "GET /v1/check", {"verdict": "CAUTION", "text": text, "findings": []})
     houses.says("matching", "POST /v1/what-if", effect())
+    houses.says("matching", "GET /v1/allocations", {"items": [plan()], "next": None})
     houses.says("matching", "GET /v1/allocations/*", plan())
     houses.says("matching", "POST /v1/allocations", plan(), status=201)
