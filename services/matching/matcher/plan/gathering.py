@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from services.matching.matcher.advice.offering import gap_to, offered_to
-from services.matching.matcher.advice.standing import OrderStates, nearness
+from services.matching.matcher.advice.standing import OrderStates, nearness_of
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import widened
 from services.matching.matcher.allocation import NONE, Capacity, Options
@@ -102,7 +102,7 @@ def ways_of(person: Person, world: World, ranking: Ranking, day: date, known_on:
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     wider = widened(person)
-    near = {id: nearness(person, world.orders[id], wider) for id in standing.states}
+    near = nearness_of(person, map(world.orders.__getitem__, standing.states), wider)
     offered = {order.id: order for order in offered_to(near, world, standing, reach.days)}
     gaps = {id: gap_to(order, standing, verdict_of, reach.days, law, day) for id, order in offered.items()}
     now = {id: gaps[id] for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
