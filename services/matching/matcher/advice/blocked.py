@@ -12,8 +12,8 @@ from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.order_book.asking import waiting_until
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
+from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement, hopeful, judge
 from services.matching.matcher.requirements.status import State, Status
@@ -85,23 +85,23 @@ def _stopped_alike(
 
     An order that is not open today is a group of its own: the rule that says so may name days.
     """
-    asking, columns = compiled.asking, compiled.columns()
-    for row in asking.unread(rows).tolist():
+    numbers, columns = compiled.rule_numbers, compiled.columns()
+    for row in numbers.unread(rows).tolist():
         order = world.orders[compiled.ids[row]]
-        asking.read(row, order, deciding(compiled.applied[order.id]))
+        numbers.read(row, order, deciding(compiled.applied[order.id]))
     asks = (compiled.leaves[leaf] for leaf in compiled.dated)
     birthdays = {ask.cleared_on(person, day) for ask in asks if isinstance(ask, NeedsAge)}
     turned = sorted(birthday for birthday in birthdays if birthday is not None)
     in_time = np.searchsorted([birthday.toordinal() for birthday in turned], columns.until[rows], side="right")
-    rules = asking.rules(rows)
-    answers = np.zeros((len(turned) + 1, len(asking.asks)), dtype=np.int8)
+    rules = numbers.rules(rows)
+    answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)
     for number in np.unique(rules).tolist():
-        ask = asking.asks[number]
+        ask = numbers.asks[number]
         answers[:, number] = [_answer(waiting_until(ask, until), person, day) for until in (None, *turned)]
     answer = answers[in_time[:, None], rules]
     stopping = np.where((answer == NEVER).any(axis=1), (answer == NEVER).argmax(axis=1), (answer < MET).argmax(axis=1))
     asked = rules[np.arange(len(rows)), stopping]
-    kinds = (asking.work(rows).astype(np.int64) * len(asking.asks) + asked) * (len(turned) + 1) + in_time
+    kinds = (numbers.work(rows).astype(np.int64) * len(numbers.asks) + asked) * (len(turned) + 1) + in_time
     kinds = np.where(columns.open_on(day)[rows], kinds, -1 - rows)
     _, first, number = np.unique(kinds, return_index=True, return_inverse=True)
     groups = np.split(rows[np.argsort(number, kind="stable")], np.cumsum(np.bincount(number))[:-1])

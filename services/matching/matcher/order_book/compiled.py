@@ -18,8 +18,8 @@ from services.matching.matcher.law.policy_kinds import Rate, Scope
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, weakest_of
-from services.matching.matcher.order_book.asking import Asking
 from services.matching.matcher.order_book.clauses import Clauses, OrderColumns
+from services.matching.matcher.order_book.rule_numbers import RuleNumbers
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
@@ -76,7 +76,7 @@ class CompiledOrders:
         self.wide: dict[int, Requirement] = {}
         self.kinds: list[Requirement] = []
         """What each kind asks."""
-        self.asking = Asking()
+        self.rule_numbers = RuleNumbers()
         self._row_at: dict[str, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}
@@ -116,7 +116,7 @@ class CompiledOrders:
             self.hidden[order.id] = reason
         at = self._place(order)  # first: it may make room, and then `rows` is another array
         self.rows[at] = self._read(order)
-        self.asking.forget(at)
+        self.rule_numbers.forget(at)
 
     def drop(self, order_id: str) -> None:
         if self.applied.pop(order_id, None) is not None:

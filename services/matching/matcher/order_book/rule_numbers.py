@@ -22,7 +22,7 @@ NOTHING, UNREAD = 0, -1
 """In place of a number: no further rule, and an order that nobody has asked about since it changed."""
 
 
-class Asking:
+class RuleNumbers:
     """`asks[number]`: what is asked, without such days. Rows are those of the compiled orders."""
 
     def __init__(self) -> None:
