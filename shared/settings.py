@@ -80,6 +80,8 @@ class Common(Served):
     kafka_ca_file: Path | None = setting("/run/secrets/kafka-ca.pem", default=None)
     work_port: int | None = setting("9081", default=None)
     work_pulse: Path | None = setting(".lumbung/sockets/registry.pulse", default=None)
+    # Only where never two `work` processes of a house run at once: see `instance` of shared/events/bus.py.
+    work_instance: str | None = setting("1", default=None)
     oidc_issuer: str = setting("https://login.example.go.id", default="lumbung-development")
     oidc_audience: str = setting("lumbung", default="lumbung")
     oidc_jwks: str = setting("https://login.example.go.id/jwks.json")

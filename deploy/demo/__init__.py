@@ -7,6 +7,7 @@ import dataclasses
 import json
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,11 @@ def run(
     day = _first_day(note)
     with tempfile.TemporaryDirectory(prefix="lumbung-input-") as scratch:
         folder = inputs.prepare(source or inputs.OWN, Path(scratch), today=day)
-        published = publishing.publish(visitors, folder, say)
-        publishing.people(visitors, _people(folder, people, seed, day), say)
+        # Nobody waits for another house's files: the people are entered while providers and companies send theirs.
+        with ThreadPoolExecutor(max_workers=1) as registering:
+            entered = registering.submit(publishing.people, visitors, _people(folder, people, seed, day), say)
+            published = publishing.publish(visitors, folder, say)
+            entered.result()
     with Screens(site.url("console")) as screens:
         told = story.tell(visitors, published, screens, say, advance=advance)
     say(f"the same on {screens.seen} pages of the console, as officer, provider, company, province and anybody see it")

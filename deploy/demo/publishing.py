@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,11 @@ class Published:
 def publish(visitors: Visitors, folder: Path, say: Say) -> Published:
     """Send the files of a folder. Files that are not there are passed over; the same files again change nothing."""
     reviewer_of_placement = visitors.staff("placement", "reviewer", "Rina Peninjau")
-    policies = propose_and_approve(visitors, folder / "policies.json", say)
-    orders = _placement(visitors, reviewer_of_placement, folder, say)
-    providers, courses, batches, own = _training(visitors, folder, say)
+    with ThreadPoolExecutor(max_workers=1) as training:
+        courses_sent = training.submit(_training, visitors, folder, say)
+        policies = propose_and_approve(visitors, folder / "policies.json", say)
+        orders = _placement(visitors, reviewer_of_placement, folder, say)
+        providers, courses, batches, own = courses_sent.result()
     published = Published(orders, courses, batches, policies, providers, own)
     _arrived(visitors, published, say)
     return published

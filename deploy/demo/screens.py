@@ -54,7 +54,7 @@ class Screens:
         office.open("/")
         office.shows("Find or register a person", "no real login")
         office.press("Search", q=person["number"])
-        office.shows(person["full_name"], person["number"], _one_line(answer["verdict"]["text"]))
+        office.shows(person["full_name"], person["number"], *_told(answer["verdict"]))
         goal = answer["verdict"]["goal"]
         if goal and goal["blocked_by"]:
             office.shows("What was asked for is not open yet", *_laws(goal["blocked_by"]))
@@ -95,7 +95,7 @@ class Screens:
         """The officer reads what has become possible, and what the law says of the application."""
         office = self.window("Ana Petugas")
         office.open(f"/calon/{person['id']}")
-        office.shows(person["full_name"], _one_line(answer["verdict"]["text"]))
+        office.shows(person["full_name"], *_told(answer["verdict"]))
         office.open(f"/lamaran/{application['id']}")
         office.shows(person["full_name"], "may go on")
         return 2
@@ -143,8 +143,12 @@ def _until_shown(window: Browser, path: str, wanted: str) -> None:
     until(asked, lambda one: bool(one["shown"]), f"{wanted!r} at {path}")
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _told(verdict: Mapping[str, Any]) -> list[str]:
+    """The verdict in the pieces in which the page shows it: why the wish is closed stands beside its law."""
+    goal, text = verdict["goal"] or {}, " ".join(verdict["text"].split())
+    why = goal["blocked_by"][0]["text"] if goal.get("blocked_by") else ""
+    closed, found, also = text.partition(f" {why}") if why else (text, "", "")
+    return [part for part in (why, also.strip()) if part] if found else [closed]
 
 
 def _laws(rules: list[Mapping[str, Any]]) -> list[str]:

@@ -1,12 +1,14 @@
 """`LUMBUNG_TLS=on`: Kafka and MongoDB of a home speak TLS, with a certificate that the home makes for itself.
 
 A laptop needs none, because everything stays on loopback. It is there so that what production switches on
-(KAFKA_SECURITY, KAFKA_CA_FILE, `tls=true` in MONGODB_URI) is the same code that ran here.
+(KAFKA_SECURITY, KAFKA_CA_FILE, `tls=true` in MONGODB_URI) is the same code that ran here. For containers
+(deploy/containers/docker-compose.tls.yml): ``python -m deploy.local.certificates FOLDER NAME…``
 """
 
 import ipaddress
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,15 +38,18 @@ def wanted(environ: Mapping[str, str]) -> bool:
     return environ.get(SETTING, "").lower() in ("on", "true", "1")
 
 
-def of(folder: Path) -> Certificates:
-    """The certificates of a home, made at the first use. Nobody keeps the authority's key: it signs once."""
+def of(folder: Path, hosts: Sequence[str] = ("localhost",)) -> Certificates:
+    """The certificates of a home, made at the first use; the servers are called ``hosts`` and 127.0.0.1.
+
+    Nobody keeps the authority's key: it signs once.
+    """
     made = Certificates(*(folder / name for name in ("ca.pem", "server.pem", "server.key", "server-pair.pem")))
     if made.pair.exists():
         return made
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authority, server = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     issuer = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Lumbung of one home")])
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address(HOST))]
+    names = [*map(x509.DNSName, hosts), x509.IPAddress(ipaddress.ip_address(HOST))]
     root = (
         _begun(issuer, issuer, authority.public_key())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -83,3 +88,9 @@ def _begun(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
 def _write(path: Path, content: bytes) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit("python -m deploy.local.certificates FOLDER NAME…   for example: certificates kafka mongo")
+    print(f"Made for {', '.join(sys.argv[2:])}: {of(Path(sys.argv[1]), sys.argv[2:]).pair.parent}")

@@ -135,9 +135,10 @@ class Broker:
             # Four houses do not need fifty partitions of bookkeeping each.
             "offsets.topic.num.partitions": 4,
             "transaction.state.log.num.partitions": 4,
-            # After kill -9 the broker may register again only when its old session has run out: 4 s instead of 9.
-            "broker.session.timeout.ms": 4_000,
-            "broker.heartbeat.interval.ms": 1_000,
+            # After kill -9 the broker may register again only when its old session has run out: 2.5 s instead of 9.
+            # One that was only slow is back with its next heartbeat.
+            "broker.session.timeout.ms": 2_500,
+            "broker.heartbeat.interval.ms": 500,
             # A group of one does not wait for others.
             "group.initial.rebalance.delay.ms": 0,
             # A small heap: the default buffer of the cleaner alone is 128 MB.

@@ -204,6 +204,7 @@ class Site:
             "HTTP_PORT": str(self.ports.named()[house]),
             **self._behind_the_proxy(house),
             "WORK_PORT": str(self.ports.work(house)),
+            "WORK_INSTANCE": "1",
             "WORK_PULSE": str(self.home.sockets / f"{house}.pulse"),
             "OIDC_ISSUER": "lumbung-development",
             "OIDC_AUDIENCE": "lumbung",

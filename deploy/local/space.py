@@ -18,6 +18,14 @@ def check(folder: Path) -> None:
         raise Fault(f"Only {free / 1e6:.0f} MB are free under {folder}; {NEEDED / 1e6:.0f} MB are needed.", _FIX)
 
 
+def enough(folder: Path) -> bool:
+    """Whether an engine can run in this folder at all."""
+    try:
+        return shutil.disk_usage(folder).free >= FULL
+    except OSError:  # then it is not the room that is missing
+        return True
+
+
 def cause_of(problem: Fault, folder: Path) -> Fault:
     """What went wrong while something ran in this folder: the full disk, where it is full, and not what followed."""
     free = shutil.disk_usage(folder).free if folder.exists() else FULL

@@ -143,6 +143,9 @@ class Stack(Site):
         self.supervisor.stop(kill=not self.lasting)
         state.forget(self.home)
 
+    def _has_room(self) -> bool:
+        return space.enough(self.home.path)
+
     def _start_kafka(self) -> None:
         began = time.monotonic()
         if not self.existing.kafka:
@@ -167,6 +170,7 @@ class Stack(Site):
                         port=self.ports.kafka,
                         ready=lambda: ports.answers(self.ports.kafka),
                         answers=answers.kafka(self.ports.kafka, ca=self.tls.ca if self.tls else None),
+                        may_start=self._has_room,
                     )
                 ],
                 seconds=ENGINES_SECONDS,
@@ -192,6 +196,7 @@ class Stack(Site):
                         port=self.ports.mongodb,
                         ready=self.mongodb.ready,
                         answers=answers.mongodb(self.mongodb.admin_uri),
+                        may_start=self._has_room,
                     )
                 ],
                 seconds=ENGINES_SECONDS,

@@ -22,10 +22,12 @@ from deploy.local.problems import Fault
 TICK = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0  # between two starts of a program that keeps dying: doubled each time
 STEADY_SECONDS = 30  # one that ran this long starts again with the first pause
+SERVED_SECONDS = 3  # and one that answered for this long: whoever is killed again and again is not at fault
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
 ASK_SECONDS = 1.0  # between two questions whether a program still answers
 SILENT_SECONDS = 30.0  # after which a program that answered once, and then no more, is ended
-STOPPED_QUESTIONS = 3  # in a row before which the kernel says that it is stopped: it will not answer
+LOOK_SECONDS = 0.5  # between two looks whether the kernel has stopped a program, or whether there is room for one
+STOPPED_LOOKS = 6  # in a row that find it stopped: it will not answer
 
 
 Tell = Callable[[str, str], None]
@@ -40,7 +42,8 @@ class Program:
     """One process: what to run, and how to know that it serves.
 
     `answers` asks it something and comes back within seconds; one that answered once and then not for `silent_seconds`
-    is ended and started again, because a program that lives and answers nobody is worse than one that is gone.
+    is ended and started again, because a program that lives and answers nobody is worse than one that is gone. While
+    `may_start` is false (a full disk) it is not started, and once it is true not a moment later.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Program:
     stop_seconds: float = 20.0
     answers: Callable[[], bool] | None = None
     silent_seconds: float = SILENT_SECONDS
+    may_start: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,9 @@ class _Child:
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
+    look_at: float = 0.0
+    stopped: int = 0
+    answered: float = 0.0
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
 
 
@@ -152,20 +159,38 @@ class Supervisor:
                 children = [child for group in self._groups for child in group]
             for child in children:
                 if child.process is None:
-                    if time.monotonic() >= child.due:
+                    if time.monotonic() >= child.due and self._may_start(child):
                         self._spawn(child)
                 elif child.process.poll() is not None:
                     self._bury(child)
+                elif child.program.answers is not None:
+                    self._look(child, child.process)
         with self._lock:
             groups, self._groups = list(reversed(self._groups)), []
         for group in groups:
             _end([(child.process, child.program) for child in group if child.process is not None], kill=self._kill)
         self._note_change()
 
+    def _may_start(self, child: _Child) -> bool:
+        if child.program.may_start():
+            return True
+        child.due, child.pause = time.monotonic() + LOOK_SECONDS, FIRST_PAUSE  # what it died of is known, and may pass
+        return False
+
+    def _look(self, child: _Child, process: "subprocess.Popen[bytes]") -> None:
+        """End what the kernel has stopped. Not in the thread that asks, which may be waiting for its answer."""
+        if time.monotonic() < child.look_at:
+            return
+        child.look_at = time.monotonic() + LOOK_SECONDS
+        child.stopped = child.stopped + 1 if _is_stopped(process.pid) else 0
+        if child.stopped >= STOPPED_LOOKS:
+            self._news(child.program.name, "is stopped: it is ended")
+            process.kill()
+
     def _spawn(self, child: _Child) -> None:
         program = child.program
         child.starts += 1
-        child.started = time.monotonic()
+        child.started, child.stopped, child.answered = time.monotonic(), 0, 0.0
         try:
             child.process = subprocess.Popen(
                 leashed([*program.command]),
@@ -182,24 +207,25 @@ class Supervisor:
             return
         threading.Thread(target=self._read, args=(child, child.process), name=program.name, daemon=True).start()
         if program.answers is not None:
-            asking = threading.Thread(target=self._ask, args=(program, child.process), name=f"ask {program.name}")
+            asking = threading.Thread(target=self._ask, args=(child, child.process), name=f"ask {program.name}")
             asking.daemon = True
             asking.start()
         self._note_change()
 
-    def _ask(self, program: Program, process: "subprocess.Popen[bytes]") -> None:
+    def _ask(self, child: _Child, process: "subprocess.Popen[bytes]") -> None:
         """Ask a process again and again whether it answers, and end it when it does not any more."""
+        program = child.program
         assert program.answers is not None
-        heard, stopped = 0.0, 0
+        heard = 0.0
         while not self._stopping.wait(ASK_SECONDS) and process.poll() is None:
-            stopped = stopped + 1 if _is_stopped(process.pid) else 0
-            if not stopped and program.answers():
+            if program.answers():
                 heard = time.monotonic()
+                if child.process is process:
+                    child.answered = child.answered or heard
                 continue
             silent = time.monotonic() - heard if heard else 0.0
-            if stopped >= STOPPED_QUESTIONS or silent > program.silent_seconds:
-                why = "is stopped" if stopped >= STOPPED_QUESTIONS else f"has not answered for {silent:.0f} s"
-                self._news(program.name, f"{why}: it is ended")
+            if silent > program.silent_seconds:
+                self._news(program.name, f"has not answered for {silent:.0f} s: it is ended")
                 process.kill()
                 return
 
@@ -211,9 +237,10 @@ class Supervisor:
         self._start_later(child, f"was ended by {_name(-code)}" if code < 0 else f"ended with code {code}")
 
     def _start_later(self, child: _Child, why: str) -> None:
-        if time.monotonic() - child.started > STEADY_SECONDS:
+        now = time.monotonic()
+        if now - child.started > STEADY_SECONDS or (child.answered and now - child.answered > SERVED_SECONDS):
             child.pause = FIRST_PAUSE
-        child.due = time.monotonic() + child.pause
+        child.due = now + child.pause
         self._news(child.program.name, f"{why}; starts again in {child.pause:g} s")
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
         self._note_change()

@@ -1,9 +1,9 @@
 """Advice for everybody at once: ``python -m services.matching rank-all``.
 
-Everybody with consent is ranked by the very `advise` that answers an officer, so a score here is that of the person's
-own answer to the last bit. People are taken in small groups, by as many workers as joblib is told of: processes of this
-machine, or by `--backend dask` those of a cluster. Each worker reads its settings from its own environment and the
-world from its own database connection, so nothing but ids travels to it.
+Everybody with consent gets the lists of their own answer, a score to the last bit (`matcher/advice/everybody.py`).
+People are taken in groups, by as many workers as joblib is told of: processes of this machine, or by `--backend dask`
+those of a cluster. Each worker reads its settings from its own environment and the world from its own database
+connection, so nothing but ids travels to it, and memory is that of a few groups whatever the number of people.
 
 A row says what it was made from. A run that was ended goes on where it stood, and a later one only works out again what
 has changed.
@@ -25,11 +25,12 @@ from typing import Any, TextIO
 import joblib
 
 from services.matching.actions.eligibility import known
-from services.matching.live_world import LiveWorld
-from services.matching.matcher.advice.advise import advise
-from services.matching.matcher.advice.answer import Advice
-from services.matching.matcher.facts.people import Person
+from services.matching.live_world import AsOf, LiveWorld
+from services.matching.matcher.advice.everybody import Everybody, Listed
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.values import Ranked
+from services.matching.matcher.world import World
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
 from services.matching.store import SPECS
@@ -45,8 +46,9 @@ NAME = "rank-all"
 BACKENDS = ("loky", "dask")
 SHOWN = 20
 """Orders and courses a person."""
-TOGETHER = 50
-"""People in one group: what is lost when a run is ended, and the size of a transaction."""
+TOGETHER = 200
+"""People in one group: what is lost when a run is ended. Distinct facts are looked at once a group."""
+A_TRANSACTION = 50
 COLUMNS = (
     *("candidate", "candidate_version", "day", "model", "generation", "sequence", "kind", "rank"),
     *("id", "batch", "state", "score", "band", "chance", "worth"),
@@ -88,8 +90,10 @@ def main(argv: Sequence[str]) -> int:
         counted = rank_all(_rooms(), day, Progress(sys.stderr))
     print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
     if arguments.out is not None:
-        with arguments.out.open("w", encoding="utf-8", newline="") as file:
+        half = arguments.out.with_name(f".{arguments.out.name}.half")
+        with half.open("w", encoding="utf-8", newline="") as file:
             write(_rooms(), file)
+        half.replace(arguments.out)
         print(f"{arguments.out}: their orders and courses, one line each.")
     return 0
 
@@ -142,15 +146,15 @@ class Progress:
 
 def rank_all(rooms: Rooms, day: date, progress: Progress) -> Counted:
     """Everybody with consent, by the joblib backend in force; rows of whoever has none any more go."""
-    ids = _asked(rooms)
-    rooms.records.batch_advice.drop_others(set(ids))
-    groups = [ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER)]
+    rooms.records.batch_advice.drop_all_but(rooms.read_models.consenting, TOGETHER)
+    total = sum(map(len, rooms.read_models.consenting_groups(TOGETHER)))
+    groups = rooms.read_models.consenting_groups(TOGETHER)
     done = ranked = 0
     found = joblib.Parallel(return_as="generator_unordered")(joblib.delayed(rank)(group, day) for group in groups)
     for people, new in found:
         done, ranked = done + people, ranked + new
-        progress.at(done, len(ids))
-    return Counted(len(ids), ranked, done - ranked)
+        progress.at(done, max(total, done))
+    return Counted(done, ranked, done - ranked)
 
 
 def rank(ids: Sequence[str], day: date) -> tuple[int, int]:
@@ -159,8 +163,9 @@ def rank(ids: Sequence[str], day: date) -> tuple[int, int]:
     ranking = rooms.rankings.current()
     rooms.exposures.refresh()
     before = rooms.records.batch_advice.of(ids)
-    rows = []
-    people = rooms.read_models.some_people(ids)
+    documents = [row for row in rooms.read_models.some_people(ids) if not row.get("erased")]
+    applications = rooms.read_models.applications_of(ids)
+    people = [known(row, applications.get(row["_id"], ())) for row in documents]
     with rooms.world.read() as (world, as_of):
         made_of = {
             "day": day.isoformat(),
@@ -168,17 +173,15 @@ def rank(ids: Sequence[str], day: date) -> tuple[int, int]:
             "generation": as_of.generation,
             "sequence": as_of.sequence,
         }
-        for document in people:
-            if document.get("erased"):
-                continue
-            person = known(document, rooms.read_models.applications(document["_id"]))
-            facts = {"version": person.version, "holds": list(person.holds), "made_of": made_of}
-            kept = before.get(person.id)
-            if kept is not None and all(kept[name] == value for name, value in facts.items()):
-                continue
-            others = rooms.exposures.others(rooms.records.given_to(person.id).first_shown)
-            advice = advise(person, world, ranking, day=day, courses=SHOWN, placements=SHOWN, others=others)
-            rows.append({"_id": person.id, **facts, **_lists(person, advice)})
+        facts = {one.id: {"version": one.version, "holds": list(one.holds), "made_of": made_of} for one in people}
+        anew = [one for one in people if not _stands(before.get(one.id), facts[one.id])]
+        shown = rooms.records.first_shown_to([one.id for one in anew])
+        rows = [
+            {"_id": listed.person.id, **facts[listed.person.id], **_lists(listed)}
+            for listed in _everybody(world, ranking, day, as_of).lists(
+                anew, lambda person: rooms.exposures.others(shown.get(person.id, {}))
+            )
+        ]
 
     def still(tx: Tx, id: str) -> bool:
         try:
@@ -187,18 +190,35 @@ def rank(ids: Sequence[str], day: date) -> tuple[int, int]:
             return False
         return True
 
-    if rows:
-        rooms.records.batch_advice.keep(rows, still)
+    for start in range(0, len(rows), A_TRANSACTION):
+        rooms.records.batch_advice.keep(rows[start : start + A_TRANSACTION], still)
     return len(ids), len(rows)
+
+
+def _stands(kept: Document | None, facts: Document) -> bool:
+    """Was this row made from the same?"""
+    return kept is not None and all(kept[name] == value for name, value in facts.items())
+
+
+def _everybody(world: World, ranking: Ranking, day: date, as_of: AsOf) -> Everybody:
+    """What is worked out once for all people, kept while nothing changes."""
+    key = (id(world), as_of.generation, as_of.sequence, ranking.fingerprint, day)
+    if _last.get("key") != key:
+        _last.update(key=key, everybody=Everybody(world, ranking, day=day, most=SHOWN))
+    everybody: Everybody = _last["everybody"]
+    return everybody
+
+
+_last: dict[str, Any] = {}
+"""Of this process: the newest of `_everybody`."""
 
 
 def write(rooms: Rooms, file: TextIO) -> None:
     """All rows as CSV, `COLUMNS`."""
     lines = csv.writer(file, lineterminator="\n")
     lines.writerow(COLUMNS)
-    ids = _asked(rooms)
-    for start in range(0, len(ids), TOGETHER):
-        for row in rooms.records.batch_advice.rows(ids[start : start + TOGETHER]):
+    for ids in rooms.read_models.consenting_groups(TOGETHER):
+        for row in rooms.records.batch_advice.rows(ids):
             lines.writerows(_lines(row))
 
 
@@ -212,36 +232,15 @@ def _lines(row: Mapping[str, Any]) -> Iterator[list[Any]]:
             yield [*head, kind, place, *told, *numbers]
 
 
-def _lists(person: Person, advice: Advice) -> Document:
+def _lists(listed: Listed) -> Document:
     return {
-        "state": advice.summary.state.value,
-        "orders": [
-            {
-                "id": order.id,
-                "state": advice.state_of(order, verdict).value,
-                "score": row.score,
-                "band": row.band,
-                "chance": row.chance,
-                "worth": row.worth,
-            }
-            for order, verdict, row in advice.placements
-        ],
-        "courses": [
-            {
-                "id": course.id,
-                "batch": batch.id,
-                "score": row.score,
-                "band": row.band,
-                "chance": row.chance,
-                "worth": row.worth,
-            }
-            for course, batch, row in advice.courses
-        ],
+        "orders": [{"id": id, "state": state.value, **_numbers(row)} for id, state, row in listed.orders],
+        "courses": [{"id": course.id, "batch": batch.id, **_numbers(row)} for course, batch, row in listed.courses],
     }
 
 
-def _asked(rooms: Rooms) -> list[str]:
-    return sorted(row["_id"] for row in rooms.read_models.people())
+def _numbers(row: Ranked) -> Document:
+    return {"score": row.score, "band": row.band, "chance": row.chance, "worth": row.worth}
 
 
 @cache

@@ -79,6 +79,21 @@ class SamePerson(Invalid):
         super().__init__(errors=[Fault("/duplicate", self.code, text)])
 
 
+class AskedAlready(Conflict):
+    """What somebody answered about bans is read and changed where specific data may be read."""
+
+    code = "asked_already"
+    title = {"id": "Sudah ada jawaban yang tercatat", "en": "An answer is on record already"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Bila jawabannya berubah, minta pengawas memperbaikinya.",
+                "en": "If the answer is another one now, ask a supervisor to correct it.",
+            }
+        )
+
+
 class TwoNiks(Conflict):
     """Two records with two NIK are two people until one NIK is found to be wrong."""
 

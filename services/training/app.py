@@ -9,6 +9,7 @@ from flask import Flask
 from services.training.actions import judgements
 from services.training.actions.house import House
 from services.training.api import (
+    attendance,
     batches,
     context,
     courses,
@@ -18,6 +19,7 @@ from services.training.api import (
     letters,
     opening,
     providers,
+    seat_links,
     supply,
 )
 from services.training.settings import Settings
@@ -78,6 +80,8 @@ def create_app(
             demand.blp,
             opening.blp,
             supply.blp,
+            seat_links.blp,
+            attendance.blp,
         ],
         pings={"mongodb": database.ping},
         keys=rooms.keys,

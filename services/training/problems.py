@@ -41,6 +41,51 @@ class NothingToLetter(Conflict):
     title = {"id": "Rujukan ini sudah berakhir", "en": "This referral has ended"}
 
 
+class NoSuchSeatLink(NotFound):
+    """Not signed here for this batch; or cut off on its way."""
+
+    code = "seat_link_not_genuine"
+    title = {"id": "Tautan ini tidak berlaku", "en": "This link is not good"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Salin tautannya lengkap, atau minta tautan baru dari halaman lembaga.",
+                "en": "Copy the whole link, or have a new one made on the provider's page.",
+            }
+        )
+
+
+class SeatLinkOver(Gone):
+    """Its last day is past."""
+
+    code = "seat_link_over"
+    title = {"id": "Tautan ini sudah lewat waktunya", "en": "This link is over"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Minta tautan baru dari halaman lembaga.",
+                "en": "Have a new one made on the provider's page.",
+            }
+        )
+
+
+class KeyByAKey(Forbidden):
+    """A key that leaked must not make itself a second one."""
+
+    code = "key_by_a_key"
+    title = {"id": "Kunci tidak membuat kunci", "en": "A key makes no keys"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Masuk ke konsol sebagai orang lembaga, lalu buat kuncinya di sana.",
+                "en": "Sign in to the console as somebody of the provider and make the key there.",
+            }
+        )
+
+
 class NoSuchImport(NotFound):
     code = "import_not_found"
     title = {"id": "Unggahan tidak ditemukan", "en": "No such import"}

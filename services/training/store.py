@@ -10,6 +10,7 @@ from typing import Any
 from pymongo import ASCENDING, IndexModel
 
 from services.training import says
+from services.training.model import attendance
 from services.training.model.asked import Asked, together
 from shared import ids, imports
 from shared.documents.aggregates import Aggregates
@@ -21,6 +22,7 @@ PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "en
 PEOPLE = "people"  # read model: who is known, and whether consent is given
 JUDGEMENTS = "judgements"  # read model: what the law says of enrolments
 TURNS = "turns"
+ATTENDANCE = "attendance"  # a row for an enrolment and a day
 LETTERS, LETTER_KEYS = "letters", "letter_keys"  # letters of referral; the public keys that ever signed one
 TARGETS = "targets"  # places that the province wants, by regency and month
 ORDERS = "orders"  # read model: what job orders ask for
@@ -61,6 +63,7 @@ SPECS = [
     ),
     CollectionSpec(LETTERS, [IndexModel([("enrolment_id", ASCENDING)]), IndexModel([("candidate_id", ASCENDING)])]),
     CollectionSpec(LETTER_KEYS),
+    CollectionSpec(ATTENDANCE, [IndexModel([("batch_id", ASCENDING)]), IndexModel([("enrolment_id", ASCENDING)])]),
     CollectionSpec(PEOPLE),
     CollectionSpec(JUDGEMENTS),
     CollectionSpec(TURNS),
@@ -167,6 +170,19 @@ class Store:
 
     def letters_of(self, enrolment_id: str, tx: Tx | None = None) -> list[Document]:
         return list(self._collection(LETTERS, tx).find({"enrolment_id": enrolment_id}))
+
+    def attendance_of(self, batch_id: str) -> list[Document]:
+        """`{enrolment_id, day, present}` of everybody and every day that was recorded."""
+        return list(self.database.collection(ATTENDANCE).find({"batch_id": batch_id}))
+
+    def record_attendance(self, tx: Tx, batch_id: str, day: str, marks: Mapping[str, bool]) -> None:
+        """Enrolment → whether they were there on the day."""
+        for enrolment_id, present in marks.items():
+            row = {"batch_id": batch_id, "enrolment_id": enrolment_id, "day": day, "present": present}
+            tx.collection(ATTENDANCE).replace_one({"_id": attendance.key(enrolment_id, day)}, row, upsert=True)
+
+    def drop_attendance(self, enrolment_id: str, tx: Tx) -> None:
+        tx.collection(ATTENDANCE).delete_many({"enrolment_id": enrolment_id})
 
     def drop_letters(self, candidate_id: str, tx: Tx) -> None:
         """Nothing of them is kept: their initials and what an officer wrote belong to the person."""

@@ -136,8 +136,13 @@ class Sender:
 class Reader:
     """Reads committed records: as a member of a consumer group, or (``group`` None) everything from the beginning."""
 
-    def __init__(self, broker: Broker, topics: Sequence[str], *, group: str | None) -> None:
+    def __init__(
+        self, broker: Broker, topics: Sequence[str], *, group: str | None, instance: str | None = None
+    ) -> None:
         """Connect.
+
+        ``instance`` names a place in the group that only one process at a time takes. Whoever comes back to it, after
+        a crash of its own or of the broker, has it at once; without it the group waits for the member that is gone.
 
         Raises:
             Unavailable, NotAllowed: see there.
@@ -147,6 +152,7 @@ class Reader:
             self._consumer = KafkaConsumer(
                 **broker.options(group or f"{broker.username}.rebuild"),
                 group_id=group,
+                group_instance_id=instance,
                 enable_auto_commit=False,
                 # "latest", the default, would pass over all that was said before a house first listened.
                 auto_offset_reset="earliest",

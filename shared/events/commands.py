@@ -95,7 +95,7 @@ def _work(house: House, arguments: argparse.Namespace) -> int:
     def listen() -> bus.Reader:
         topics = sorted(house.hears)
         bus.check_rights(broker, reads=topics)
-        return bus.Reader(broker, topics, group=f"lumbung.{house.name}")
+        return bus.Reader(broker, topics, group=f"lumbung.{house.name}", instance=house.settings.work_instance)
 
     tasks: dict[str, work.Task] = {}
     if house.topics:

@@ -32,6 +32,8 @@ _Piece = list[tuple[Record, Event]]
 # How long one poll waits for records. Records end the wait at once; this bounds only how soon a stop is noticed.
 POLL_SECONDS = 0.25
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
+# To see that nobody listens costs a millisecond, and people wait from the moment somebody does.
+LONGEST_REST = 1.0
 LAG_EVERY_SECONDS = 15.0
 MARK_EVERY_SECONDS = 60.0
 
@@ -119,7 +121,7 @@ class Listener:
                 self._broker.tried_by(error)
                 log.warning("The listener waits: %s", words_of(error))
                 stopping.wait(self._rest)
-                self._rest = min(self._rest * 2, LONGEST_PAUSE)
+                self._rest = min(self._rest * 2, LONGEST_REST)
 
     def _listen(self) -> None:
         letters = DeadLetters(self._hearing.database)

@@ -37,7 +37,7 @@ BUNDLES = PAGE // outbox.BUNDLE
 KNOWN_SECONDS = 20.0
 # While rows keep coming the relay looks often; an idle house costs one small query every 0.1 s.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.01, 0.1
-AWAY_PAUSE = 1.0
+AWAY_PAUSE = 0.5
 
 
 class RecordSender(Protocol):

@@ -6,6 +6,7 @@ measured with the machine's own clock, which the development clock does not move
 otherwise sign everybody out.
 """
 
+import functools
 import json
 import logging
 import os
@@ -236,6 +237,7 @@ class DevelopmentIssuer:
         return jwt.encode({"alg": "ES256", "kid": self._key.kid}, dict(claims), self._key)
 
 
+@functools.cache
 def roles() -> Mapping[str, list[str]]:
     """Role → scopes, from ``deploy/roles.yaml``; what the issuer of production puts into its tokens."""
     with _ROLES_FILE.open(encoding="utf-8") as text:

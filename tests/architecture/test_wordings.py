@@ -1,6 +1,7 @@
 """Sentences for people, in both languages: no machine's date, no name of a field, no word of the other language."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,7 @@ MACHINE_DAY = re.compile(
 FIELD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 ENGLISH = re.compile(
     r"\b(the|must|null|false|field|registry|required|after|before|invalid|ends|starts|closes|finished"
+    r"|scheme|channel|wage|requirements"
     r"|OPEN|RUNNING|FULL|CLOSED|PLANNED|SUSPENDED)\b"
 )
 
@@ -45,7 +47,23 @@ def sentences(lang: str = "id") -> list[tuple[str, str]]:
         for node in ast.walk(module.tree)
         for said in _said(node, lang)
         if (text := _text(said))
+    ] + [
+        (f"{path}:{rule}", said[lang])
+        for path in sorted((ROOT / "shared" / "contracts").rglob("*.texts.json"))
+        for rule, said in _kept(json.loads(path.read_text(encoding="utf-8")), "")
     ]
+
+
+def _kept(node: object, at: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """(where, wording) of a file of wordings."""
+    if isinstance(node, dict) and {"id", "en"} <= node.keys() and isinstance(node["id"], str):
+        yield at, node
+    elif isinstance(node, dict):
+        for name, inner in node.items():
+            yield from _kept(inner, f"{at}/{name}")
+    elif isinstance(node, list):
+        for number, inner in enumerate(node):
+            yield from _kept(inner, f"{at}/{number}")
 
 
 def _said(node: ast.AST, lang: str) -> Iterator[ast.expr]:

@@ -43,6 +43,10 @@ def silent(*names: str) -> Any:
     return lambda houses: houses.silence(*names)
 
 
+def asked_already(houses: FakeHouses) -> None:
+    houses.says("registry", f"GET /v1/candidates/{ID}/records", people.records_asked(asked=True))
+
+
 def child() -> dict[str, Any]:
     born = people.clock.today().replace(day=1)
     return people.person(birth_date=born.replace(year=born.year - 16).isoformat())
@@ -128,6 +132,10 @@ STATES = [
     State("baru", "step 1", "/calon/baru", main=True),
     State("baru", "step 2", "/calon/baru?langkah=2"),
     State("baru", "step 3", "/calon/baru?langkah=3"),
+    State("luar negeri", "to ask", f"{HOME}/luar-negeri", prepare=told()),
+    State("luar negeri", "asked", f"{HOME}/luar-negeri", prepare=told_and(asked_already)),
+    State("luar negeri", "supervisor", f"{HOME}/luar-negeri", role="supervisor", prepare=told_and(asked_already)),
+    State("luar negeri", "registry down", f"{HOME}/luar-negeri", prepare=told_and(silent("registry")), status=503),
     State("baru", "step 4", "/calon/baru?langkah=4"),
     State("syarat", "passport", f"{HOME}/syarat/PASSPORT", prepare=told()),
     State("syarat", "family", f"{HOME}/syarat/FAMILY_CONSENT", shared=False, prepare=told()),

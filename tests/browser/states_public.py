@@ -5,6 +5,7 @@ from typing import Any
 from tests.browser.matrix import State
 from tests.support.console import publics
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, SLIP
 
 
 def told(*silent: str, **more: Any) -> Any:
@@ -25,7 +26,18 @@ def first_day(houses: FakeHouses) -> None:
 
 FORUM = f"/capaian/forum/{publics.day(-80)}"
 
+SEATS = f"/kursi/{BATCH}/{SLIP}"
+
+
+def link_over(houses: FakeHouses) -> None:
+    more = {"detail": "Minta tautan baru dari halaman lembaga."}
+    houses.refuses("training", "GET /v1/seat-links/*", 410, "seat_link_over", "Tautan ini sudah lewat waktunya", **more)
+
+
 STATES = [
+    State("kursi", "asked", SEATS, role=None, prepare=told(), main=True),
+    State("kursi", "over", SEATS, role=None, prepare=link_over, status=410),
+    State("kursi", "training down", SEATS, role=None, prepare=told("training"), status=503),
     State("capaian", "all", "/capaian", role=None, prepare=told(), main=True),
     State("capaian", "first day", "/capaian", role=None, prepare=first_day),
     State("capaian", "matching down", "/capaian", role=None, prepare=told("matching")),

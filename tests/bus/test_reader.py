@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.bus import Reader
+from shared.events.bus import SESSION_MS, Reader
 from tests.support.bakery import broker_of, until
 
 SECONDS = 2.0
@@ -71,3 +71,15 @@ def test_a_join_that_takes_longer_than_a_poll_is_finished(reader: Reader, monkey
 
 def test_waiting_for_records_costs_next_to_nothing(reader: Reader) -> None:
     assert used(reader) < 0.1 * SECONDS
+
+
+def test_who_comes_back_to_a_place_in_the_group_waits_for_nobody(stack: Any, topic: str, group: str) -> None:
+    """After a crash: nobody has said goodbye, and the group would wait for the dead until its session has run out."""
+    broker, seconds = broker_of(stack, "admin"), []
+    for _ in range(2):
+        one = Reader(broker, [topic], group=group, instance="1")
+        began = time.monotonic()
+        until(lambda one=one: one.poll(0.1) == {} and bool(one.assigned()))  # type: ignore[misc]
+        seconds.append(time.monotonic() - began)
+        one._consumer._coordinator._close_heartbeat()  # as when it is killed: no goodbye, and no heartbeat more
+    assert seconds[1] < SESSION_MS / 1000 / 2

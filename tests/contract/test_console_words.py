@@ -6,14 +6,9 @@ from services.console.pages.lowongan_kami import isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.placement.model import application, concern, job_order
 from services.registry.model.consents import Purpose
-from services.registry.model.requirements import Code
 from services.registry.store.trail import Did
 from services.training.model import enrolment
 from shared.codes import offers
-
-
-def test_papers_are_those_that_the_registry_records() -> None:
-    assert set(words.PAPERS) == {one.value for one in Code}
 
 
 def test_purposes_of_consent() -> None:
@@ -39,10 +34,9 @@ def test_kinds_of_concerns() -> None:
 
 
 def test_what_a_company_reads_of_its_orders() -> None:
-    assert set(company_words.VERIFICATIONS) == set(job_order.VERIFICATIONS)
-    assert set(company_words.STATUSES) == set(job_order.STATUSES)
+    assert set(company_words.VERIFICATIONS) == set(offers.VERIFICATIONS)
+    assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert set(isian._SCHEMES) == set(offers.SCHEMES)
-    assert set(isian._COSTS) == set(offers.COST_ITEMS)
-    assert set(isian._EMPLOYERS) == set(job_order.EMPLOYER_TYPES)
+    assert set(isian.SCHEMES) == set(offers.SCHEMES)
+    assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)

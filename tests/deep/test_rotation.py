@@ -150,7 +150,7 @@ def test_a_kafka_password_changes_and_no_event_is_lost(own_stack: Stack) -> None
         return id in told
 
     def relay(**changes: str) -> dict[str, str]:
-        return own_stack.environment("training") | {"WORK_PORT": "", "WORK_PULSE": ""} | changes
+        return own_stack.environment("training") | {"WORK_PORT": "", "WORK_PULSE": "", "WORK_INSTANCE": ""} | changes
 
     def give(password: str) -> None:
         broker.apply(own_stack.kafka_admin, topics.load(), {"training": password})

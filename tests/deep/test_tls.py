@@ -1,6 +1,7 @@
 """With one setting Kafka and MongoDB speak TLS and nothing else, and a person registered over it is heard of."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from pymongo.errors import PyMongoError
 
 from deploy.demo.story import somebody_new
 from deploy.local import answers, certificates, ports
-from deploy.local.folders import Home
+from deploy.local.folders import ROOT, Home
 from deploy.local.stack import Stack
 from tests.support import today
 from tests.support.bakery import until
@@ -45,6 +46,11 @@ def test_everything_goes_over_tls_and_nothing_beside_it(site: Stack, tmp_path: P
 
     assert answers.kafka(site.ports.kafka, ca=site.tls.ca if site.tls else None)()
     assert not answers.kafka(site.ports.kafka)(), "Kafka answers without TLS"
+    # Kafka's container asks so with docker-compose.tls.yml; without it, it must not be content with this one.
+    for environ, well in (({"TLS_PAIR": "server-pair.pem"}, True), ({}, False)):
+        asked = ["bash", str(ROOT / "deploy/containers/kafka/healthy.sh"), "127.0.0.1", str(site.ports.kafka)]
+        answer = subprocess.run(asked, env={"PATH": os.environ["PATH"], **environ}, timeout=20, check=False)
+        assert (answer.returncode == 0) == well, environ
     stranger = certificates.of(tmp_path / "stranger")
     assert not answers.kafka(site.ports.kafka, ca=stranger.ca)(), "Kafka shows a certificate of somebody else"
     plain = site.mongodb_admin_uri.partition("&tls=")[0]

@@ -6,6 +6,14 @@ set -euo pipefail
 config=/tmp/server.properties
 scram=org.apache.kafka.common.security.scram.ScramLoginModule
 plain=org.apache.kafka.common.security.plain.PlainLoginModule
+# With a certificate both listeners speak TLS and nothing else (docker-compose.tls.yml).
+protocol=SASL_PLAINTEXT
+tls=
+if [ -n "${TLS_PAIR:-}" ]; then
+  protocol=SASL_SSL
+  tls=$(printf '%s\n' ssl.keystore.type=PEM "ssl.keystore.location=$TLS_PAIR" \
+    ssl.truststore.type=PEM "ssl.truststore.location=${TLS_CA:?}")
+fi
 umask 077
 cat > "$config" <<PROPERTIES
 process.roles=broker,controller
@@ -15,7 +23,7 @@ listeners=CLIENT://0.0.0.0:9092,CONTROLLER://0.0.0.0:9093
 advertised.listeners=CLIENT://kafka:9092
 inter.broker.listener.name=CLIENT
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+listener.security.protocol.map=CLIENT:$protocol,CONTROLLER:$protocol
 listener.name.client.sasl.enabled.mechanisms=SCRAM-SHA-256
 listener.name.controller.sasl.enabled.mechanisms=PLAIN
 sasl.mechanism.inter.broker.protocol=SCRAM-SHA-256
@@ -35,6 +43,7 @@ share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 log.dirs=/var/lib/kafka/data/log
+$tls
 PROPERTIES
 if [ ! -f /var/lib/kafka/data/log/meta.properties ]; then
   # One argument a line in a file of our own: a command line is everybody's to read. It prints the hashes of the

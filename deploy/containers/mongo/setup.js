@@ -1,6 +1,8 @@
 // Run by mongosh as the root user, at every start: forms the replica set once, and one user per house, who sees only the
 // house's own database. Passwords come from the environment; running it again sets them again.
-db = connect(`mongodb://root:${encodeURIComponent(process.env.MONGO_ROOT_PASSWORD)}@mongo:27017/admin?directConnection=true`);
+const secure = process.env.TLS_CA ? `&tls=true&tlsCAFile=${encodeURIComponent(process.env.TLS_CA)}` : "";
+const root = `root:${encodeURIComponent(process.env.MONGO_ROOT_PASSWORD)}`;
+db = connect(`mongodb://${root}@mongo:27017/admin?directConnection=true${secure}`);
 const members = [{ _id: 0, host: "mongo:27017" }];
 try {
   rs.status();

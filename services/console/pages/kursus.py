@@ -1,6 +1,6 @@
 """P1 `/kursus`: a provider's own courses, what the province said of each, and the seats of their batches."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
@@ -21,6 +21,8 @@ page = Page(
 Body = dict[str, Any]
 SHOWN = 12
 """Courses on a page; the batches of all of them are asked for at once."""
+STALE_AFTER = timedelta(days=14)
+"""Free seats that nobody has looked at for so long are asked about."""
 
 _REVIEW = {
     "PENDING": ("unknown", "menunggu ditinjau", "waits for review"),
@@ -64,8 +66,17 @@ def show() -> ResponseReturnValue:
         to_answer=sum(one["state"] == "APPLIED" for one in first["waiting"].items()),
         courses=[{**one, **reviewed(one), "batches": batches[one["id"]]} for one in courses],
         batch_state=batch_state,
+        stale=_stale,
         next=first["courses"].or_empty().get("next"),
     )
+
+
+def _stale(batch: Body) -> bool:
+    """Nobody has said for two weeks how many seats there are, and people may still be sent there."""
+    if batch["status"] not in ("PLANNED", "OPEN", "FULL"):
+        return False
+    said = batch.get("seats_confirmed_at")
+    return said is None or datetime.fromisoformat(said) < clock.now() - STALE_AFTER
 
 
 def batch_state(status: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ from services.console.frame.words import country, day, language, money, place, p
 from services.console.pdf.making import made, square_code
 
 Body = Mapping[str, Any]
-MOST_PAPERS = 8
 
 
 def my_path(
@@ -51,7 +50,7 @@ def my_path(
             "steps": [_step(number, step) for number, step in enumerate(whole, 1)],
             "goal": _goal(paths[0]) if paths else None,
             "papers_head": t("Surat yang perlu disiapkan", "Papers to get ready"),
-            "papers": list(papers)[:MOST_PAPERS],
+            "papers": list(papers),
             "remember_head": t("Ingat", "Remember"),
             "remember": [
                 t(

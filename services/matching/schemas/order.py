@@ -9,13 +9,11 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared import ids
-from shared.codes.offers import CHANNELS, COST_ITEMS, LICENCES, SCHEMES, VISA_TYPES
+from shared.codes import offers
 from shared.conditions import Tree
 from shared.conditions.leaves import Scheme, Word
 from shared.http.fields import Code, Country, Isco08, IsoDate, Money, Number, Text, Truth, Uuid, Whole
 from shared.http.spans import LastDaySchema
-
-PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
 
 
 class TitleSchema(Schema):
@@ -31,7 +29,7 @@ class ListingDaysSchema(Schema):
 
 
 class EmployerSchema(Schema):
-    type = Code(("HOUSEHOLD", "COMPANY"), required=True)
+    type = Code(offers.EMPLOYER_TYPES, required=True)
     partner = fields.Raw(allow_none=True, load_only=True)
     partner_id = Text(max=60, load_default=None, allow_none=True)
     partner_listed = Truth(load_default=False)
@@ -45,7 +43,7 @@ class CompanySchema(LastDaySchema):
 
     id = Text(max=60, load_default=None, allow_none=True)
     sip3mi = Text(max=60, load_default=None, allow_none=True)
-    status = Code(LICENCES, required=True)
+    status = Code(offers.LICENCES, required=True)
     valid_from = IsoDate(load_default=None, allow_none=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     snapshot_on = IsoDate(load_default=None, allow_none=True)
@@ -68,8 +66,8 @@ class WorkingHoursSchema(Schema):
 
 
 class CostSchema(Schema):
-    item = Code(COST_ITEMS, required=True)
-    payer = Code(PAYERS, required=True)
+    item = Code(offers.COST_ITEMS, required=True)
+    payer = Code(offers.PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
 
@@ -105,9 +103,9 @@ class JobOrderSchema(Schema):
     title = fields.Nested(TitleSchema, load_default=None, allow_none=True)
     description = fields.Nested(TitleSchema, load_default=None, allow_none=True)
     country = Country(required=True)
-    scheme = Code(SCHEMES, load_default=None, allow_none=True)
-    channel = Code(CHANNELS, load_default=None, allow_none=True)
-    visa_type = Code(VISA_TYPES, load_default=None, allow_none=True)
+    scheme = Code(offers.SCHEMES, load_default=None, allow_none=True)
+    channel = Code(offers.CHANNELS, load_default=None, allow_none=True)
+    visa_type = Code(offers.VISA_TYPES, load_default=None, allow_none=True)
     isco08 = Isco08(required=True)
     kbji = Text(max=7, load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9]{4}\.[0-9]{2}$"))
     title_scheme = Scheme(load_default=None, allow_none=True)
@@ -124,8 +122,8 @@ class JobOrderSchema(Schema):
     quota = fields.Nested(QuotaSchema, load_default=None, allow_none=True)
     requirements = Tree(load_default=None, allow_none=True)
     skills = fields.List(fields.Nested(OrderSkillSchema), load_default=list, validate=validate.Length(max=60))
-    verification = Code(("UNVERIFIED", "VERIFIED", "REJECTED"), load_default=None, allow_none=True)
-    status = Code(("OPEN", "CLOSED", "SUSPENDED"), load_default=None, allow_none=True)
+    verification = Code(offers.VERIFICATIONS, load_default=None, allow_none=True)
+    status = Code(offers.STATUSES, load_default=None, allow_none=True)
     opens_on = IsoDate(load_default=None, allow_none=True)
     closes_on = IsoDate(load_default=None, allow_none=True)
     departure_by = IsoDate(load_default=None, allow_none=True)

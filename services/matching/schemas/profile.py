@@ -8,17 +8,12 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, pre_load, validate
 
+from shared.codes import papers
 from shared.http.fields import Code, IsoDate, Number
 from shared.profiles import consents, parts
 from shared.profiles.told import LEFT_OUT, ToldSchema, known
 
 CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
-REQUIREMENTS = (
-    "MARITAL_STATUS_STATEMENT", "FAMILY_CONSENT", "HEALTH_CERTIFICATE", "PASSPORT", "WORK_VISA", "PLACEMENT_AGREEMENT",
-    "WORK_CONTRACT", "LABOUR_OFFICE_REGISTRATION", "SOCIAL_SECURITY_PRE", "SOCIAL_SECURITY_DURING", "ORIENTATION",
-    "E_KPMI",
-)  # fmt: skip
-STATUSES = ("MET", "MISSING", "UNCHECKED", "EXPIRED")
 UNNEEDED = frozenset(
     (
         "full_name", "nik", "phone", "village", "district", "id", "version", "number", "centre", "nik_last4",
@@ -33,7 +28,7 @@ class ConsentSchema(consents.KeptSchema):
 
 
 class RequirementSchema(Schema):
-    status = Code(STATUSES, required=True)
+    status = Code(papers.STATUSES, required=True)
     valid_until = IsoDate(load_default=None, allow_none=True)
     number = fields.Raw(allow_none=True)
     note = fields.Raw(allow_none=True)
@@ -86,7 +81,7 @@ class ProfileSchema(ToldSchema):
     records = known(parts.RecordSchema)
     fitness = fields.Nested(parts.FitnessSchema, load_default=None, allow_none=True)
     requirements = fields.Dict(
-        keys=Code(REQUIREMENTS),
+        keys=Code(papers.PAPERS),
         values=fields.Nested(RequirementSchema),
         load_default=dict,
         validate=validate.Length(max=40),

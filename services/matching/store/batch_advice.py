@@ -38,13 +38,19 @@ class BatchAdvice:
         found = self._database.collection(BATCH_ADVICE).find({"_id": {"$in": list(candidate_ids)}})
         return iter(sorted(found, key=lambda row: str(row["_id"])))
 
-    def drop_others(self, candidate_ids: set[str]) -> int:
-        """Forget the rows of whoever is not named, such as people who withdrew their consent; how many went."""
+    def drop_all_but(self, consenting: Callable[[Sequence[str]], set[str]], size: int) -> int:
+        """Forget the rows of whoever does not consent any more, `size` looked at together; how many went.
+
+        `consenting`: those of some people who do."""
         collection = self._database.collection(BATCH_ADVICE)
-        gone = [row["_id"] for row in collection.find({}, {"_id": 1}) if row["_id"] not in candidate_ids]
-        for id in gone:
-            collection.delete_one({"_id": id})
-        return len(gone)
+        last, dropped = "", 0
+        while page := list(collection.find({"_id": {"$gt": last}}, {"_id": 1}).sort("_id", 1).limit(size)):
+            ids = [row["_id"] for row in page]
+            last = ids[-1]
+            for gone in set(ids) - consenting(ids):
+                collection.delete_one({"_id": gone})
+                dropped += 1
+        return dropped
 
     @staticmethod
     def forget(tx: Tx, candidate_id: str) -> None:

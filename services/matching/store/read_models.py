@@ -53,6 +53,13 @@ class ReadModels:
         """The person's applications, whatever became of them."""
         return list(self._database.collection(APPLICATIONS).find({"candidate_id": id}))
 
+    def applications_of(self, ids: Sequence[str]) -> dict[str, list[Document]]:
+        """The applications of several people, by person."""
+        found: dict[str, list[Document]] = {}
+        for row in self._database.collection(APPLICATIONS).find({"candidate_id": {"$in": list(ids)}}):
+            found.setdefault(row["candidate_id"], []).append(row)
+        return found
+
     def enrolments(self, id: str) -> list[Document]:
         """The person's enrolments, whatever became of them."""
         return list(self._database.collection(ENROLMENTS).find({"candidate_id": id}))
@@ -60,6 +67,23 @@ class ReadModels:
     def people(self) -> Iterator[Document]:
         """Everybody with consent, for sums over the whole registry."""
         return (row for row in self._database.collection(PEOPLE).find({}) if row.get("consent") == "GIVEN")
+
+    def consenting(self, ids: Sequence[str]) -> set[str]:
+        """Those of these people who consent."""
+        found = self._database.collection(PEOPLE).find({"_id": {"$in": list(ids)}}, {"consent": 1})
+        return {row["_id"] for row in found if row.get("consent") == "GIVEN"}
+
+    def consenting_groups(self, size: int) -> Iterator[list[str]]:
+        """The ids of everybody with consent in their order, at most `size` at a time; nobody comes twice."""
+        rows: list[Document] = []
+        while rows := self._page(rows[-1]["_id"] if rows else "", size):
+            ids = [row["_id"] for row in rows if row.get("consent") == "GIVEN"]
+            if ids:
+                yield ids
+
+    def _page(self, after: str, size: int) -> list[Document]:
+        people = self._database.collection(PEOPLE)
+        return list(people.find({"_id": {"$gt": after}}, {"consent": 1}).sort("_id", 1).limit(size))
 
     def all(self, collection: str) -> Iterator[Document]:
         """The living documents of one collection."""

@@ -5,7 +5,7 @@ forgets that person both write it, so that an answer worked out while its person
 erasure instead of outliving it.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -121,15 +121,20 @@ class Records:
 
     def given_to(self, candidate_id: str) -> Given:
         """The answers that a person was given before."""
-        fields = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
         given: set[str] = set()
         first: dict[str, date] = {}
-        for row in self._database.collection(SNAPSHOTS).find({"candidate_id": candidate_id}, fields):
+        for row in self._database.collection(SNAPSHOTS).find({"candidate_id": candidate_id}, _SEEN):
             given.add(row["_id"])
-            day = row["given_at"].astimezone(clock.PROVINCE).date()
-            for offer in counted(row.get("seen", {})):
-                first[offer] = min(day, first.get(offer, day))
+            _note_first(row, first)
         return Given(given, first)
+
+    def first_shown_to(self, candidate_ids: Sequence[str]) -> dict[str, dict[str, date]]:
+        """Person → order or batch → the day it was first shown to them, for several people."""
+        found: dict[str, dict[str, date]] = {}
+        wanted = {"candidate_id": {"$in": list(candidate_ids)}}
+        for row in self._database.collection(SNAPSHOTS).find(wanted, {**_SEEN, "candidate_id": 1}):
+            _note_first(row, found.setdefault(row["candidate_id"], {}))
+        return found
 
     def taught(self) -> Iterator[Document]:
         """`{_id, candidate_id, given_at, seen}` of every answer about a stored person, oldest first."""
@@ -161,6 +166,16 @@ class Records:
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
         self.allocations.forget(tx, candidate_id)
         self.batch_advice.forget(tx, candidate_id)
+
+
+_SEEN = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
+
+
+def _note_first(row: Document, first: dict[str, date]) -> None:
+    """Add what one answer showed."""
+    day = row["given_at"].astimezone(clock.PROVINCE).date()
+    for offer in counted(row.get("seen", {})):
+        first[offer] = min(day, first.get(offer, day))
 
 
 def _take_turns(tx: Tx, candidate_id: str) -> None:

@@ -8,17 +8,12 @@ people decided (closed early, suspended).
 from collections.abc import Mapping
 from typing import Any
 
+from shared.codes.offers import LICENSED_SCHEMES
+
 Document = Mapping[str, Any]
 
-EMPLOYER_TYPES = ("HOUSEHOLD", "COMPANY")
-STATUSES = ("OPEN", "CLOSED", "SUSPENDED")
-PAYERS = ("EMPLOYER", "COMPANY", "STATE", "CANDIDATE")
-VERIFICATIONS = ("UNVERIFIED", "VERIFIED", "REJECTED")
 REJECT_REASONS = ("NO_PERMIT", "PERMIT_DIFFERS", "PARTNER_UNKNOWN", "EMPLOYER_UNKNOWN", "TERMS_UNLAWFUL", "OTHER")
 CLOSE_REASONS = ("FILLED", "EMPLOYER_WITHDREW", "PERMIT_ENDED", "OTHER")
-
-NEEDS_COMPANY = ("P2P", "CREW")
-"""Schemes in which a licensed company recruits, with a permit (SIP2MI) for the order."""
 
 WORDING = (
     "title", "description", "country", "scheme", "channel", "visa_type", "isco08", "kbji", "title_scheme", "employer",
@@ -60,7 +55,7 @@ def permit_valid_on(order: Document, day: str) -> bool:
     """Whether the recruitment permit (SIP2MI) covers ``day``. True where the scheme needs none and none is named."""
     permit = order["sip2mi"]
     if permit is None:
-        return order["scheme"] not in NEEDS_COMPANY
+        return order["scheme"] not in LICENSED_SCHEMES
     return bool(permit["valid_from"] <= day <= permit["valid_until"])
 
 

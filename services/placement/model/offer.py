@@ -12,6 +12,7 @@ from typing import Any
 from services.placement.model import company as companies
 from services.placement.model import job_order as orders
 from services.placement.model import policy as policies
+from shared.codes.offers import LICENSED_SCHEMES, NOT_FOR_WORK
 
 Document = Mapping[str, Any]
 
@@ -45,8 +46,6 @@ WARNINGS = (
     "DESTINATION_DOUBTFUL",
 )
 """Findings after which the person should ask at the service centre first."""
-
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
 
 
 def verdict(findings: Iterable[str]) -> str:
@@ -96,7 +95,7 @@ def about_order(
         found.append("ORDER_NOT_OPEN_YET")
     if order["status"] == "SUSPENDED":
         found.append("ORDER_SUSPENDED")
-    if order["sip2mi"] is None and order["scheme"] in (*orders.NEEDS_COMPANY, None):
+    if order["sip2mi"] is None and order["scheme"] in (*LICENSED_SCHEMES, None):
         found.append("PERMIT_MISSING")
     elif not orders.permit_valid_on(order, day):
         found.append("PERMIT_NOT_VALID")

@@ -9,7 +9,6 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from services.placement.model import job_order as orders
 from services.placement.schemas.shared import countries, occupations, some
 from shared.codes import offers, regencies
 from shared.codes.countries import is_currency
@@ -47,7 +46,7 @@ class GateSchema(Schema):
     """Blocks people of a home region until they are trained and certified."""
 
     home_regency_prefix = Prefix(required=True)
-    employer_type = Code(orders.EMPLOYER_TYPES, required=True)
+    employer_type = Code(offers.EMPLOYER_TYPES, required=True)
     isco08 = occupations()
     reading = Code(("WIDE", "NARROW"), required=True)
 
@@ -68,7 +67,7 @@ class BanSchema(Schema):
     """Closes countries for some employers and occupations, or for all."""
 
     countries = fields.List(Country(), required=True, validate=validate.Length(min=1, max=250))
-    employer_type = Code(orders.EMPLOYER_TYPES, load_default=None, allow_none=True)
+    employer_type = Code(offers.EMPLOYER_TYPES, load_default=None, allow_none=True)
     isco08 = occupations()
 
 
@@ -76,7 +75,7 @@ class AppliesSchema(Schema):
     """Which orders a rule is about; what is null does not narrow it."""
 
     countries = countries()
-    employer_type = Code(orders.EMPLOYER_TYPES, load_default=None, allow_none=True)
+    employer_type = Code(offers.EMPLOYER_TYPES, load_default=None, allow_none=True)
     isco08 = occupations()
     schemes = some(Code(offers.SCHEMES), 6)
 
@@ -136,7 +135,7 @@ class CostRuleSchema(Schema):
     items = fields.List(Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
     isco08 = occupations()
     countries = countries()
-    forbidden_payers = fields.List(Code(orders.PAYERS), required=True, validate=validate.Length(min=1, max=4))
+    forbidden_payers = fields.List(Code(offers.PAYERS), required=True, validate=validate.Length(min=1, max=4))
 
 
 class AgeFloorSchema(Schema):

@@ -36,7 +36,7 @@ class Kbji(fields.String):
 
 
 class EmployerSchema(Schema):
-    type = Code(model.EMPLOYER_TYPES, required=True)
+    type = Code(offers.EMPLOYER_TYPES, required=True)
     partner = Text(max=60, load_default=None, allow_none=True, metadata={"description": "Code or id of the partner."})
     household_income = Money(load_default=None, allow_none=True, metadata={"description": "A month."})
     household_size = Whole(min=1, max=50, load_default=None, allow_none=True)
@@ -53,7 +53,7 @@ class WorkingHoursSchema(Schema):
 
 class CostSchema(Schema):
     item = Code(offers.COST_ITEMS, required=True)
-    payer = Code(model.PAYERS, required=True)
+    payer = Code(offers.PAYERS, required=True)
     amount = Money(load_default=None, allow_none=True)
 
 
@@ -200,8 +200,8 @@ class OrderArgsSchema(ChangedArgsSchema):
     country = Country()
     scheme = Code(offers.SCHEMES)
     isco08 = Isco08()
-    status = Code(model.STATUSES)
-    verification = Code(model.VERIFICATIONS)
+    status = Code(offers.STATUSES)
+    verification = Code(offers.VERIFICATIONS)
     company = Text(max=60, metadata={"description": "Id of the company."})
 
 

@@ -44,9 +44,15 @@ def show(caller: Caller, house: House, candidate_id: str) -> Document:
 
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
-    """A page of everybody who was sent to the organisation and lets it see them; some pages may be short."""
+    """A page of everybody who was sent to the organisation and lets it see them; some pages may be short. `candidate`
+    in `args`: only these people, all of them at once."""
     kept, purpose, organisation = _side(caller)
-    found = house.contacts.page(kept, organisation, args)
+    named: list[str] | None = args.get("candidate")
+    found: Document = (
+        {"items": house.contacts.among(kept, organisation, named), "next": None}
+        if named
+        else house.contacts.page(kept, organisation, args)
+    )
     rows: dict[str, list[Document]] = {}
     for row in found["items"]:
         if not _over(row):

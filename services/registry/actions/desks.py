@@ -1,18 +1,18 @@
 """At the desks behind the counter: consents, requirements, health, risk notes, and what the person may ask for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, merged, requirements
 from services.registry.model.consents import Purpose
-from services.registry.problems import CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
+from services.registry.problems import AskedAlready, CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
+from shared.codes.papers import PAPERS
 from shared.documents import receipts
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -49,7 +49,8 @@ def withdraw(caller: Caller, house: House, id: str, version: int, purpose: str) 
         WrongCode: there is no such purpose.
     """
     caller.need("candidates:write")
-    _known(purpose, Purpose, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
+    known = [one.value for one in Purpose]
+    _known(purpose, known, "purpose", {"id": "Tujuan ini tidak dikenal.", "en": "This purpose is not known."})
 
     def save(tx: Tx) -> Document:
         before = living_at(caller, house, id, version, tx)
@@ -149,6 +150,36 @@ def set_specific(caller: Caller, house: House, id: str, version: int, parts: Map
     return house.specific.load(id), changed
 
 
+def records_asked(caller: Caller, house: House, id: str) -> tuple[bool, int]:
+    """Whether anybody asked about deportation, overstay and bans, and the candidate's version. Not what was said."""
+    caller.need("candidates:read")
+    document = living(caller, house, id)
+    return house.specific.load(id)["records"] is not None, document["version"]
+
+
+def answer_records(caller: Caller, house: House, id: str, version: int, records: list[Document]) -> int:
+    """Write down what a person answered. Whoever serves them may, once; what stands there only a desk that may read it
+    changes. Returns the new version of the candidate.
+
+    Raises:
+        AskedAlready: an answer is on record, and the caller may not read it.
+    """
+    caller.need("candidates:write")
+
+    def save(tx: Tx) -> int:
+        before = living_at(caller, house, id, version, tx)
+        kept = house.specific.found(tx, id)
+        if kept and kept["records"] is not None and not caller.may("specific:write"):
+            raise AskedAlready()
+        house.specific.save(tx, id, {"records": records})
+        saved = house.candidates.change(tx, before)
+        house.trail.add(tx, who(caller), Did.SPECIFIC_CHANGED, [id], fields=["records"])
+        new: int = saved["version"]
+        return new
+
+    return house.database.run(save)
+
+
 def note_risk(caller: Caller, house: House, id: str, note: Mapping[str, Any]) -> Document:
     """Write down a worry. Whoever serves the person may write one; only those with ``risk:read`` see it again."""
     caller.need("candidates:write")
@@ -219,13 +250,10 @@ def export(caller: Caller, house: House, id: str) -> Document:
 def _settable(code: str) -> None:
     if code in requirements.DERIVED:
         raise WrongCode(errors=[Fault("/code", "derived_requirement", requirements.DERIVED[code], where="path")])
-    _known(
-        code, requirements.Code, "code", {"id": "Kode syarat ini tidak dikenal.", "en": "No requirement has this code."}
-    )
+    _known(code, PAPERS, "code", {"id": "Kode syarat ini tidak dikenal.", "en": "No requirement has this code."})
 
 
-def _known(code: str, choices: type[Enum], name: str, message: Text) -> None:
+def _known(code: str, choices: Iterable[str], name: str, message: Text) -> None:
     """Refuse a code in the path that is not in its list."""
-    known = [one.value for one in choices]
-    if code not in known:
-        raise WrongCode(errors=[Fault(f"/{name}", "unknown_code", message, one_of(known, code), where="path")])
+    if code not in choices:
+        raise WrongCode(errors=[Fault(f"/{name}", "unknown_code", message, one_of(list(choices), code), where="path")])

@@ -4,9 +4,9 @@ from typing import Any
 
 from services.registry.actions import contacts
 from services.registry.api.context import current_caller, house
-from services.registry.schemas.contacts import ContactPageSchema, ContactSchema
+from services.registry.schemas.contacts import ContactArgsSchema, ContactPageSchema, ContactSchema
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgsSchema, next_link
+from shared.http.cursors import next_link
 
 blp = Blueprint("contacts", __name__, url_prefix="/v1/contacts", description="People who were sent to an organisation")
 
@@ -14,7 +14,7 @@ Answer = dict[str, Any]
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(PageArgsSchema, location="query")
+@blp.arguments(ContactArgsSchema, location="query")
 @blp.response(200, ContactPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Everybody who was sent to your organisation and lets it see them. Each gets a row in their trail"""

@@ -80,6 +80,25 @@ def specific_set(parts: Answer, candidate_id: str) -> Answer:
     return {**kept, "candidate_id": candidate_id, "version": version}
 
 
+@blp.route("/v1/candidates/<candidate_id>/records", methods=["GET"])
+@blp.etag
+@blp.response(200, specific.RecordsAskedSchema)
+def records_asked(candidate_id: str) -> Answer:
+    """Whether the person was asked about deportation, overstay and bans; not what they said."""
+    asked, version = actions.records_asked(current_caller(), house(), candidate_id)
+    return {"candidate_id": candidate_id, "version": version, "asked": asked}
+
+
+@blp.route("/v1/candidates/<candidate_id>/records", methods=["PUT"])
+@blp.etag
+@blp.arguments(specific.RecordsAnsweredSchema)
+@blp.response(200, specific.RecordsAskedSchema)
+def records_answered(answer: Answer, candidate_id: str) -> Answer:
+    """Write down what the person answered, once; correcting it needs the right to read it."""
+    version = actions.answer_records(current_caller(), house(), candidate_id, if_match(), answer["records"])
+    return {"candidate_id": candidate_id, "version": version, "asked": True}
+
+
 @blp.route("/v1/candidates/<candidate_id>/risk-notes", methods=["POST"])
 @blp.arguments(desks.RiskNoteSchema)
 @blp.response(201, desks.RiskNotedSchema)

@@ -5,34 +5,9 @@ competence are missing on purpose: they follow from the birth date and the certi
 """
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 Text = dict[str, str]
-
-
-class Status(str, Enum):
-    """``UNCHECKED`` is neither good nor bad: nobody has looked yet."""
-
-    MET = "MET"
-    MISSING = "MISSING"
-    UNCHECKED = "UNCHECKED"
-    EXPIRED = "EXPIRED"
-
-
-class Code(str, Enum):
-    MARITAL_STATUS_STATEMENT = "MARITAL_STATUS_STATEMENT"
-    FAMILY_CONSENT = "FAMILY_CONSENT"
-    HEALTH_CERTIFICATE = "HEALTH_CERTIFICATE"
-    PASSPORT = "PASSPORT"
-    WORK_VISA = "WORK_VISA"
-    PLACEMENT_AGREEMENT = "PLACEMENT_AGREEMENT"
-    WORK_CONTRACT = "WORK_CONTRACT"
-    LABOUR_OFFICE_REGISTRATION = "LABOUR_OFFICE_REGISTRATION"
-    SOCIAL_SECURITY_PRE = "SOCIAL_SECURITY_PRE"
-    SOCIAL_SECURITY_DURING = "SOCIAL_SECURITY_DURING"
-    ORIENTATION = "ORIENTATION"
-    E_KPMI = "E_KPMI"
 
 
 DERIVED = {
@@ -63,7 +38,7 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
     Family consent counts only when the village head knows of it (UU 18/2017 art. 13 b).
     """
     until = record["valid_until"]
-    if record["status"] == Status.MET and until is not None and until < today:
+    if record["status"] == "MET" and until is not None and until < today:
         return Refusal(
             "valid_until",
             "already_expired",
@@ -72,7 +47,7 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
                 "en": f"This ran out on {until}. Choose EXPIRED, or give the date of the new document.",
             },
         )
-    if code == Code.FAMILY_CONSENT and record["status"] == Status.MET and record["village_head_ack"] is not True:
+    if code == "FAMILY_CONSENT" and record["status"] == "MET" and record["village_head_ack"] is not True:
         return Refusal(
             "village_head_ack",
             "village_head_ack_missing",
@@ -87,6 +62,6 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
 def on_day(record: dict[str, Any], today: str) -> dict[str, Any]:
     """The record as it reads on ``today``: met until a day that is past is expired, whoever last looked at it."""
     until = record["valid_until"]
-    if record["status"] == Status.MET and until is not None and until < today:
-        return {**record, "status": Status.EXPIRED.value}
+    if record["status"] == "MET" and until is not None and until < today:
+        return {**record, "status": "EXPIRED"}
     return record

@@ -1,8 +1,18 @@
 """What an organisation sees of a person who was sent to it."""
 
 from marshmallow import Schema, fields
+from marshmallow.validate import Length
 
-from shared.http.cursors import PageSchema
+from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.fields import Uuid
+
+
+class ContactArgsSchema(PageArgsSchema):
+    candidate = fields.List(
+        Uuid(),
+        validate=Length(max=50),
+        metadata={"description": "Only these people, all at once: candidate=…&candidate=… (50 at most)."},
+    )
 
 
 class BecauseSchema(Schema):

@@ -37,6 +37,18 @@ class SpecificSchema(Schema):
     loans = fields.List(fields.Nested(LoanSchema), validate=parts.FEW)
 
 
+class RecordsAnsweredSchema(Schema):
+    """What a person answered about deportation, overstay, bans and the like; an empty list: asked, and none."""
+
+    records = fields.List(fields.Nested(parts.RecordSchema), required=True, validate=parts.FEW)
+
+
+class RecordsAskedSchema(Schema):
+    candidate_id = fields.String()
+    version = fields.Integer()
+    asked = fields.Boolean(metadata={"description": "Whether an answer is on record; never which."})
+
+
 class SpecificShownSchema(SpecificSchema):
     candidate_id = fields.String()
     version = fields.Integer()

@@ -1,6 +1,6 @@
 """For actions: who was sent to which organisation, as the houses that send them told. Ids, states and days only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -29,6 +29,11 @@ class Contacts:
     def between(self, kept: str, organisation: str, candidate_id: str) -> list[Document]:
         """What joins a person to an organisation: rows ``{_id, candidate_id, organisation, state, ended_on}``."""
         found = self._database.collection(kept).find({"candidate_id": candidate_id})
+        return [row for row in found if row.get("organisation") == organisation]
+
+    def among(self, kept: str, organisation: str, candidate_ids: Sequence[str]) -> list[Document]:
+        """The same of several people."""
+        found = self._database.collection(kept).find({"candidate_id": {"$in": list(candidate_ids)}})
         return [row for row in found if row.get("organisation") == organisation]
 
     def page(self, kept: str, organisation: str, args: Mapping[str, Any]) -> Document:

@@ -71,6 +71,7 @@ def create(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> Docu
         "closes": None,
         "regency": None,
         "place": None,
+        "seats_confirmed_at": _now(),
         **data,
     }
     _check_dates(doc)
@@ -86,6 +87,8 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     new["status"] = model.status_on(new, clock.today())
     if new == doc:
         return doc
+    if new["seats"] != doc["seats"]:
+        new["seats_confirmed_at"] = _now()
     new[replaced.FIELD] = replaced.remembered(doc, new, model.PLANNED_BY_PEOPLE)
     _check_dates(new)
     if new["seats"] < new["taken"]:
@@ -137,6 +140,10 @@ def finish(house: House, id: str) -> datetime | None:
         return _day_after(doc["ends"])
 
     return house.database.run(work)
+
+
+def _now() -> str:
+    return clock.now().isoformat(timespec="seconds")
 
 
 def _day_after(day: str) -> datetime:

@@ -187,6 +187,7 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
         if doc["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
             _give_seat_back(tx, house, doc)
         house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
+        house.store.drop_attendance(doc["_id"], tx)
         house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
 
 

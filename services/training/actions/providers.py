@@ -63,8 +63,17 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
 
 
 def issue_key(caller: Caller, house: House, id: str) -> dict[str, Any]:
-    """A new API key, shown this once. Two may live at a time, so that one can be rotated without an outage."""
-    caller.need("providers:write")
+    """A new API key, shown this once. Two may live at a time, so that one can be rotated without an outage.
+
+    The province makes one for any provider, people of a provider for their own.
+
+    Raises:
+        KeyByAKey: the caller is a key itself.
+    """
+    caller.need("courses:write" if caller.kind == "provider" else "providers:write")
+    own_only(caller, id)
+    if caller.key is not None:
+        raise problems.KeyByAKey()
 
     def work(tx: Tx) -> dict[str, Any]:
         _load(house, id, tx)

@@ -6,6 +6,8 @@ from typing import Any
 
 STATUSES = ("PLANNED", "OPEN", "FULL", "RUNNING", "DONE", "CANCELLED")
 SET_BY_PEOPLE = ("PLANNED", "OPEN", "CANCELLED")  # FULL, RUNNING and DONE follow from seats and dates
+MOST_SEATS = 500
+"""16 is a funded package (domain fact), so a class of more hundreds is a slip of the finger."""
 PLANNED_BY_PEOPLE = ("starts", "ends", "closes", "regency", "place", "seats", "status")
 
 Document = Mapping[str, Any]

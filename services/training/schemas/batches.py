@@ -16,8 +16,7 @@ class BatchInSchema(Schema):
         load_default=None, allow_none=True, metadata={"description": "Where it is held; null: online, or not known."}
     )
     place = Text(max=120, load_default=None, allow_none=True)
-    # 16 is a funded package (domain fact), so a class of hundreds is a slip of the finger.
-    seats = Whole(min=1, max=500, required=True)
+    seats = Whole(min=1, max=model.MOST_SEATS, required=True)
     status = Code(model.SET_BY_PEOPLE, load_default="OPEN")
 
 
@@ -35,6 +34,11 @@ class BatchOutSchema(BatchInSchema):
     course_id = fields.String()
     taken = fields.Integer()
     status = Code(model.STATUSES)
+    seats_confirmed_at = fields.String(
+        dump_default=None,
+        allow_none=True,
+        metadata={"description": "When somebody last said how many there are."},
+    )
 
 
 class BatchPageSchema(PageSchema):

@@ -34,7 +34,10 @@ class CertificateSchema(Schema):
                     "id": "Sertifikat kompetensi harus menyebut skemanya.",
                     "en": "A competence certificate names its scheme.",
                 },
-                {"id": "Isi scheme, misalnya ELDERLY_CARETAKER.", "en": "Enter scheme, for example ELDERLY_CARETAKER."},
+                {
+                    "id": "Isi skema sertifikat, misalnya ELDERLY_CARETAKER.",
+                    "en": "Enter the certificate scheme, for example ELDERLY_CARETAKER.",
+                },
             )
 
 

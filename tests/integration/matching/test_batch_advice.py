@@ -3,6 +3,11 @@
 import base64
 import csv
 import io
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +48,16 @@ def run(rooms: Rooms) -> tuple[batch_advice.Counted, str]:
     said = io.StringIO()
     with joblib.parallel_config(n_jobs=1):
         return batch_advice.rank_all(rooms, clock.today(), Progress(said)), said.getvalue()
+
+
+def as_a_process(matching: Matching, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process reads its settings from."""
+    settings = matching.settings
+    for name in ("mongodb_uri", "mongodb_database", "kafka_bootstrap", "kafka_username", "kafka_password", "oidc_jwks"):
+        monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
+    monkeypatch.setenv("LUMBUNG_ENV", "development")
+    monkeypatch.setenv("HTTP_PORT", "1")
+    monkeypatch.setenv("SNAPSHOT_KEY", base64.b64encode(settings.snapshot_key).decode())
 
 
 def lines(rooms: Rooms, id: str) -> list[dict[str, str]]:
@@ -97,6 +112,31 @@ def test_a_second_run_works_out_only_what_changed_and_an_erased_person_is_in_no_
 
 
 @pytest.mark.deep
+def test_a_run_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
+    matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3 * batch_advice.TOGETHER):
+        matching.hear("candidate", make.a_person_payload(id=ids.new(), birth_date=f"{1985 + number % 20}-04-04"))
+    as_a_process(matching, monkeypatch)
+    rows = rooms.database.collection("batch_advice")
+    rows.delete_many({})
+    command = [sys.executable, "-m", "services.matching", "rank-all", "--workers", "1"]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as killed:
+        while rows.count_documents({}) == 0:
+            assert killed.poll() is None, "it was over before anybody looked"
+            time.sleep(0.05)
+        os.killpg(killed.pid, signal.SIGKILL)
+    left = rows.count_documents({})
+    counted, _ = run(rooms)
+    assert 0 < left < counted.people and counted.kept == left, "what was done before stays as it was"
+    gone_on = {row["_id"]: row for row in rows.find({})}
+    assert len(gone_on) == counted.people
+    rows.delete_many({})
+    run(rooms)
+    assert {row["_id"]: row for row in rows.find({})} == gone_on
+
+
+@pytest.mark.deep
 def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
     matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,12 +148,7 @@ def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
     rows = rooms.database.collection("batch_advice")
     here = {row["_id"]: row for row in rows.find({})}
     rows.delete_many({})
-    settings = matching.settings
-    for name in ("mongodb_uri", "mongodb_database", "kafka_bootstrap", "kafka_username", "kafka_password", "oidc_jwks"):
-        monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
-    monkeypatch.setenv("LUMBUNG_ENV", "development")
-    monkeypatch.setenv("HTTP_PORT", "1")
-    monkeypatch.setenv("SNAPSHOT_KEY", base64.b64encode(settings.snapshot_key).decode())
+    as_a_process(matching, monkeypatch)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
         with batch_advice.spread("dask", -1, cluster.scheduler_address):
             counted = batch_advice.rank_all(rooms, clock.today(), Progress(io.StringIO()))

@@ -144,3 +144,22 @@ def test_an_erased_person_is_gone_here_before_the_others_have_heard(
     here = as_side(registry, side, organisation)
     assert here.get(f"/v1/contacts/{person['id']}").status_code == 404
     assert here.get("/v1/contacts").json()["items"] == []
+
+
+def test_a_list_of_named_people_is_one_look_and_shows_only_those_of_the_organisation(
+    registry: Registry, officer: httpx.Client, supervisor: httpx.Client, a_person: Person, side: str
+) -> None:
+    own, silent, elsewhere, unasked = (registered(officer, a_person, PURPOSE[side]) for _ in range(4))
+    silent = registered(officer, a_person)
+    organisation = ids.new()
+    for person, where in ((own, organisation), (silent, organisation), (elsewhere, ids.new()), (unasked, organisation)):
+        send(registry, side, person["id"], where)
+    with as_side(registry, side, organisation) as client:
+        named = [own["id"], silent["id"], elsewhere["id"], ids.new()]
+        found = client.get("/v1/contacts", params={"candidate": named}).json()
+        assert [one["id"] for one in found["items"]] == [own["id"]]
+        assert client.get("/v1/contacts", params={"candidate": ["x"]}).status_code == 422
+        assert client.get("/v1/contacts", params={"candidate": [ids.new() for _ in range(51)]}).status_code == 422
+    for person, looks in ((own, 1), (silent, 0), (unasked, 0)):
+        trail = supervisor.get(f"/v1/candidates/{person['id']}/trail").json()["items"]
+        assert sum(row["did"] == "CONTACT_SHOWN" for row in trail) == looks

@@ -140,6 +140,34 @@ def test_what_a_person_brings_to_registration_is_kept_apart_too(
     )
 
 
+def test_an_officer_writes_down_once_what_was_answered_and_never_reads_it(
+    registry: Registry, officer: httpx.Client, supervisor: httpx.Client, person: dict[str, Any]
+) -> None:
+    path = f"/v1/candidates/{person['id']}/records"
+    assert officer.get(path).json() == {"candidate_id": person["id"], "version": 1, "asked": False}
+    ban = {"kind": "DEPORTATION", "country": "MYS", "until": day(300)}
+    answered = officer.put(path, json={"records": [ban]}, headers=at(1))
+    assert (answered.status_code, answered.headers["ETag"]) == (200, '"2"')
+    assert "DEPORTATION" not in answered.text + officer.get(path).text
+    assert officer.get(path).json()["asked"] is True
+    told = registry.said(person["id"])[-1].data
+    assert told is not None and told["records"][0]["kind"] == "DEPORTATION"
+    again = officer.put(path, json={"records": []}, headers=at(2))
+    assert (again.status_code, again.json()["code"]) == (409, "asked_already")
+    assert officer.put(path, json={"records": []}, headers=at(1)).status_code == 412
+    assert supervisor.put(path, json={"records": []}, headers=at(2)).status_code == 200
+    assert supervisor.get(f"/v1/candidates/{person['id']}/specific").json()["records"] == []
+    rows = supervisor.get(f"/v1/candidates/{person['id']}/trail").json()["items"]
+    assert [row["fields"] for row in rows if row["did"] == "SPECIFIC_CHANGED"] == [["records"], ["records"]]
+
+
+def test_asked_and_none_is_an_answer(registry: Registry, officer: httpx.Client, person: dict[str, Any]) -> None:
+    path = f"/v1/candidates/{person['id']}/records"
+    assert officer.put(path, json={"records": []}, headers=at(1)).json()["asked"] is True
+    told = registry.said(person["id"])[-1].data
+    assert told is not None and told["records"] == []
+
+
 def test_a_part_that_is_not_sent_stays(supervisor: httpx.Client, person: dict[str, Any]) -> None:
     path = f"/v1/candidates/{person['id']}/specific"
     supervisor.put(path, json={"fitness": {"status": "FIT"}}, headers=at(1))

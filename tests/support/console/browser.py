@@ -37,6 +37,7 @@ NAMES = set().union(
     *(words(one.name) for one in regencies.table().values()),
     *(words(name) for name, _ in countries.all_countries().values()),
     *(words(text) for text in (*texts.MONTHS["id"], "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des")),
+    words("Senin Selasa Rabu Kamis Jumat Sabtu Minggu"),
 )
 
 

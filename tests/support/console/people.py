@@ -3,7 +3,6 @@
 `person()` and `advice()` take changes, so that a test says only what its state differs in. Words are the houses' own.
 """
 
-import copy
 import functools
 import json
 import re
@@ -42,7 +41,7 @@ def advice(state: str | None = None, **changes: Any) -> Body:
 
 
 def course(**changes: Any) -> Body:
-    row = advice()["courses"][0]
+    row = _read_only()["courses"][0]
     return {
         "id": COURSE,
         "version": 3,
@@ -56,7 +55,7 @@ def course(**changes: Any) -> Body:
 
 
 def batch(**changes: Any) -> Body:
-    row = advice()["courses"][0]
+    row = _read_only()["courses"][0]
     return {
         "id": BATCH,
         "version": 2,
@@ -95,7 +94,7 @@ PUBLIC_OF_A_LETTER = ("code", "state", "issued_on", "valid_until", "office", "in
 
 
 def letter(**changes: Any) -> Body:
-    row, today = advice()["courses"][0], clock.today()
+    row, today = _read_only()["courses"][0], clock.today()
     return {
         "code": "8C4R-9F3D-4K",
         "version": 1,
@@ -113,7 +112,7 @@ def letter(**changes: Any) -> Body:
         "starts": row["starts"],
         "ends": row["ends"],
         "note": None,
-        "recommendation": advice()["id"],
+        "recommendation": _read_only()["id"],
         "revoked": None,
         "slip": SLIP,
         **changes,
@@ -126,21 +125,27 @@ def letter_check(**changes: Any) -> Body:
 
 
 def order(**changes: Any) -> Body:
-    row = advice()["placements"][0]
+    row = _read_only()["placements"][0]
     title = {"id": row["title"], "en": row["title"]}
     kept = {name: row[name] for name in ("code", "country", "wage", "closes_on")}
     return {"id": ORDER, "version": 2, "title": title, "quota": {"left": 60}, **kept, **changes}
 
 
+def records_asked(**changes: Any) -> Body:
+    """Whether the person was asked about deportation, overstay and bans."""
+    return {"candidate_id": ID, "version": 1, "asked": False, **changes}
+
+
 def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = None) -> None:
     """Everything the officer's pages ask about this person."""
-    who = who or person()
+    who, answer = who or person(), answer or advice()
     houses.says("registry", f"GET /v1/candidates/{ID}", who)
+    houses.says("registry", f"GET /v1/candidates/{ID}/records", records_asked(version=who["version"]))
     houses.says("registry", "GET /v1/drafts", {"items": []})
     houses.says("registry", "POST /v1/candidates:search", {"items": [_glance(who)]})
     houses.says("registry", f"GET /v1/candidates/{ID}/trail", {"items": trail(), "next": None})
-    houses.says("matching", f"GET /v1/candidates/{ID}/recommendations", answer or advice())
-    houses.says("matching", "GET /v1/recommendations/*", answer or advice())
+    houses.says("matching", f"GET /v1/candidates/{ID}/recommendations", answer)
+    houses.says("matching", "GET /v1/recommendations/*", answer)
     houses.says("registry", "GET /v1/candidates", {"items": [_glance(who)], "next": None})
     houses.says("matching", "GET /v1/recommendations", {"items": [answered()], "next": None})
     houses.says("matching", "GET /v1/decisions", {"items": [decision()], "next": None})
@@ -193,14 +198,21 @@ def trail() -> list[Body]:
 
 def answered(**changes: Any) -> Body:
     """A row of the list of earlier answers."""
-    verdict = {name: advice()["verdict"][name] for name in ("state", "date", "text")}
+    verdict = {name: _read_only()["verdict"][name] for name in ("state", "date", "text")}
     at = clock.now().isoformat()
-    row = {"id": advice()["id"], "candidate_id": ID, "given_at": at, "day": at[:10], "model": "m", "verdict": verdict}
+    row = {
+        "id": _read_only()["id"],
+        "candidate_id": ID,
+        "given_at": at,
+        "day": at[:10],
+        "model": "m",
+        "verdict": verdict,
+    }
     return {**row, **changes}
 
 
 def decision(**changes: Any) -> Body:
-    row = {"id": BATCH, "recommendation": advice()["id"], "decision": "POSTPONED", "chosen": {"courses": [COURSE]}}
+    row = {"id": BATCH, "recommendation": _read_only()["id"], "decision": "POSTPONED", "chosen": {"courses": [COURSE]}}
     return {**row, "note": "CATATANKEPUTUSAN", "by": "dev:x", "created_at": clock.now().isoformat(), **changes}
 
 
@@ -216,11 +228,23 @@ def _glance(who: Body) -> Body:
 
 
 def _recorded(name: str) -> Body:
-    return copy.deepcopy(_moved(name, clock.today()))
+    found: Body = json.loads(_moved(name, clock.today()))
+    return found
+
+
+def _read_only() -> Body:
+    """The answer, read once for all: to take a word or an id from."""
+    return _read_once(_moved("advice", clock.today()))
 
 
 @functools.cache
-def _moved(name: str, today: date) -> Body:
+def _read_once(text: str) -> Body:
+    found: Body = json.loads(text)
+    return found
+
+
+@functools.cache
+def _moved(name: str, today: date) -> str:
     by = today - RECORDED_ON
 
     def move(found: re.Match[str]) -> str:
@@ -233,5 +257,4 @@ def _moved(name: str, today: date) -> Body:
         return texts.day(old + timedelta(days=by.days), "id", short=False)
 
     recorded = (ANSWERS / f"{name}.json").read_text(encoding="utf-8")
-    moved: Body = json.loads(_SAID.sub(move_said, _DAY.sub(move, recorded)))
-    return moved
+    return _SAID.sub(move_said, _DAY.sub(move, recorded))

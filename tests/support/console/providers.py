@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared import clock
-from tests.support.console import people
+from tests.support.console import people, publics
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, COURSE, ID
 
@@ -113,6 +113,62 @@ def tell(houses: FakeHouses, *, referral: Body | None = None) -> None:
     houses.says("training", "GET /v1/imports/*", report())
     houses.says("training", "GET /v1/imports/*/rows", {"items": rows(), "next": None})
     houses.says("training", "GET /v1/imports/*.xlsx", b"PK workbook")
+    houses.says(
+        "training", "GET /v1/providers/*", {"id": PROVIDER, "version": 1, "name": "BLK Contoh", "regency": "53.06"}
+    )
+    houses.says("training", "GET /v1/providers/*/keys", {"items": [key()], "next": None})
+    houses.says("training", "GET /v1/seat-links/*", publics.seat_question())
+    houses.says("training", "POST /v1/batches/*/seat-links", {**publics.seat_question(), "slip": SLIP}, status=201)
+    houses.says("training", "GET /v1/batches/*/attendance", attendance())
+    houses.says("registry", "GET /v1/contacts", {"items": [contact()], "next": None})
+    houses.says("registry", "GET /v1/contacts/*", contact())
+    houses.says("training", "GET /v1/supply", publics.supply())
+    houses.says("training", "GET /v1/open-batches", publics.MANY)
+    houses.says("placement", "GET /v1/job-orders", {"items": [wanted_order()], "next": None})
+
+
+PROVIDER = "0f0f0f0f-0000-4000-8000-000000000001"
+SLIP = people.SLIP
+"""Of the shape of a real one: whoever holds it answers, so it must never be found in a log."""
+
+
+def key(id: str = "k7f3a91c") -> Body:
+    return {"id": id, "created_at": clock.now().isoformat(), "organisation": PROVIDER}
+
+
+def contact(**changes: Any) -> Body:
+    """As the registry shows somebody to the organisation they were sent to, with their consent."""
+    known = {"id": ID, "number": "LB-2026-000012", "full_name": NAME, "phone": "081139109100"}
+    return {**known, "because": [{"id": BATCH, "state": "APPLIED"}], "visible_until": None, **changes}
+
+
+NAME = "Dorotea Fransiska Nggadas"
+
+
+def attendance(*days: Body, **changes: Any) -> Body:
+    """A class of two of whom one shares the name; the first two days are recorded."""
+
+    def one(id: str, candidate: str, present: int, on_the_day: bool | None) -> Body:
+        said = {"enrolment_id": id, "candidate_id": candidate, "state": "ENROLLED", "recorded": 2}
+        return {**said, "present": present, "on_the_day": on_the_day}
+
+    recorded = [
+        {"day": publics.day(-3), "present": 2, "absent": 0},
+        {"day": publics.day(-2), "present": 1, "absent": 1},
+    ]
+    people_ = [one(OTHER, OTHER, 1, False), one(BATCH, ID, 2, True)]
+    return {"batch_id": BATCH, "day": publics.day(-2), "days": recorded, "people": people_, **changes}
+
+
+def running(**changes: Any) -> Body:
+    """The batch, begun three days ago."""
+    return people.batch(
+        **{"taken": 2, "status": "RUNNING", "starts": publics.day(-3), "ends": publics.day(30), **changes}
+    )
+
+
+def wanted_order(**changes: Any) -> Body:
+    return people.order(**{"title_scheme": "ELDERLY_CARETAKER", **changes})
 
 
 __all__ = ["BATCH", "COURSE", "ID", "OTHER", "course", "enrolment", "judgement", "rejected", "tell"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared import clock
+from tests.support.console import people
 from tests.support.console.fake_houses import FakeHouses
 
 Body = dict[str, Any]
@@ -129,6 +130,21 @@ def supply() -> Body:
     return {"items": rows, "demand": needed, "as_of": clock.now().isoformat()}
 
 
+def seat_question(**changes: Any) -> Body:
+    """What a link about free seats asks."""
+    batch = people.batch(taken=5)
+    return {
+        "batch_id": batch["id"],
+        "title": {"id": "Pengasuh lansia", "en": "Care of the elderly"},
+        "provider": "BLK Contoh",
+        **{name: batch[name] for name in ("number", "starts", "ends", "seats", "taken")},
+        "free": 11,
+        "confirmed_at": None,
+        "valid_until": day(14),
+        **changes,
+    }
+
+
 CENTRES = [{"regency": "53.71", "works": True}, {"regency": "53.18", "works": False}]
 
 
@@ -136,6 +152,7 @@ def tell(houses: FakeHouses) -> None:
     """Everything that a public page asks."""
     houses.says("training", "GET /v1/open-batches", MANY)
     houses.says("training", "GET /v1/supply", supply())
+    houses.says("training", "GET /v1/seat-links/*", seat_question())
     houses.says("registry", "GET /v1/service-centres", {"items": CENTRES})
     houses.says("matching", "GET /v1/figures", figures())
     houses.says("matching", "GET /v1/editions", {"items": [{"day": day(-80), "title": TITLE}]})

@@ -7,10 +7,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from services.console.app import create_app
@@ -22,6 +24,9 @@ from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
 
 COOKIE = "lumbung-console"
+COMPILED = Path(__file__).resolve().parents[3] / ".pytest_cache" / "templates"
+"""Compiled templates, by the hash of their text: each worker of each run would compile all of them again."""
+
 OF_ORGANISATIONS = ("provider", "company")
 
 
@@ -108,6 +113,8 @@ def the_console(houses: FakeHouses, *, console_url: str = "http://console.test")
     memory = Memory()
     app = create_app(settings, database=cast(Database, memory), transport=houses.transport)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
     return Visits(app, houses, memory)
 
 

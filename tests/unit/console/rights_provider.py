@@ -12,6 +12,10 @@ MAY: dict[str, set[str | None]] = dict.fromkeys(
         "angkatan_ubah",
         "unggah.baru",
         "unggah.laporan",
+        "kursi_tautan",
+        "angkatan_hadir",
+        "kunci",
+        "permintaan",
     ),
     {"provider"},
 )

@@ -6,6 +6,7 @@ MAY: dict[str, set[str | None]] = {
     **dict.fromkeys(
         (
             "kursus_terbuka",
+            "kursi",
             "data",
             "capaian.ikhtisar",
             "capaian.wilayah",

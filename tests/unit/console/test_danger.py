@@ -18,7 +18,7 @@ NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
 
 OFFICERS_PAGES = (
     "/", "/cari", HOME, f"{HOME}/data", f"{HOME}/data?bagian=identitas", f"{HOME}/data?bagian=kerja",
-    f"{HOME}/persetujuan", f"{HOME}/buka",
+    f"{HOME}/persetujuan", f"{HOME}/buka", f"{HOME}/luar-negeri",
     f"{HOME}/syarat/PASSPORT", f"{HOME}/keputusan", f"{HOME}/bandingkan", f"{HOME}/rujukan/baru", f"{HOME}/jejak",
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
@@ -133,7 +133,12 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
     for name, page in pages.items():
         path = re.sub(r"<uuid:[^>]+>", ID, page.path)
         path = path.replace("<kode>", "53.06" if name == "capaian.kabupaten" else "PASSPORT")
-        for placeholder, value in (("<int:nomor>", "2"), ("<jawaban>", "x"), ("<tanggal>", "2026-11-30")):
+        for placeholder, value in (
+            ("<int:nomor>", "2"),
+            ("<jawaban>", "x"),
+            ("<tanggal>", "2026-11-30"),
+            ("<slip>", people.SLIP),
+        ):
             path = path.replace(placeholder, value)
         if name in ("rujukan", "lamaran"):
             path = f"/{name}/{BATCH}"

@@ -353,3 +353,21 @@ def test_an_answer_of_somebody_who_took_the_consent_back_is_listed_without_its_w
 ) -> None:
     fakes.says("matching", "GET /v1/recommendations", {"items": [people.answered(verdict=None)], "next": None})
     assert "tidak terbaca: persetujuan sudah ditarik" in words(ana, f"{HOME}/riwayat")
+
+
+def test_the_heading_says_one_thing_and_why_the_wish_is_closed_stands_once(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice("NO_PATH")
+    why = answer["verdict"]["goal"]["blocked_by"][0]["text"]
+    also = "Yang bisa dilamar sekarang: pemanen kelapa sawit, Malaysia."
+    answer["verdict"]["text"] = f"Tujuan yang diminta, penata laksana, Malaysia, belum terbuka. {why} {also}"
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert f'<h2 id="putusan">{also}</h2>' in text
+    assert text.split("</section>")[0].count(why) == 1
+    answer["verdict"]["text"] = f"Tujuan yang diminta, penata laksana, Malaysia, belum terbuka. {why}"
+    assert '<h2 id="putusan">Tujuan yang diminta, penata laksana, Malaysia, belum terbuka.</h2>' in ana.get(HOME).text
+
+
+def test_my_path_names_each_paper_that_is_still_to_be_got(ana: FlaskClient, fakes: FakeHouses) -> None:
+    read = words(ana, f"{HOME}/jalur-saya")
+    assert "Paspor" in read and "Visa kerja" in read and "Boleh disiapkan" not in read

@@ -219,9 +219,40 @@ def test_a_program_that_never_answered_is_given_its_time(
 def test_a_program_that_is_stopped_is_started_again_soon(
     tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
-    watcher.start([python("stopped", FOREVER, tmp_path, answers=lambda: False, silent_seconds=600)])
+    monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0.05)
+    asking = time.sleep  # a question that is open while it is stopped keeps nobody from seeing it
+    watcher.start([python("stopped", FOREVER, tmp_path, answers=lambda: asking(600) is None, silent_seconds=600)])
     time.sleep(0.3)
     os.kill(watcher.pid("stopped"), signal.SIGSTOP)
     eventually(partial(started, watcher, 2))
     assert heard.has("is stopped: it is ended")
+
+
+def test_what_lacks_room_is_started_as_soon_as_there_is_some(
+    tmp_path: Path, watcher: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk kills an engine at each start: after some it would wait ten seconds though there is room again."""
+    monkeypatch.setattr(supervisor, "LOOK_SECONDS", 0.05)
+    room = [True]
+    watcher.start([python("engine", FOREVER, tmp_path, may_start=lambda: room[0])])
+    room[0] = False
+    os.kill(watcher.pid("engine"), signal.SIGKILL)
+    time.sleep(supervisor.FIRST_PAUSE + 0.5)
+    (waiting,) = watcher.running()
+    assert (waiting.starts, waiting.pid) == (1, None)
+    room[0] = True
+    eventually(partial(started, watcher, 2))
+
+
+def test_one_that_served_and_is_killed_again_and_again_need_not_wait_ever_longer(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.02)
+    monkeypatch.setattr(supervisor, "SERVED_SECONDS", 0.1)
+    watcher.start([python("victim", FOREVER, tmp_path, answers=lambda: True)])
+    for blow in range(1, 4):
+        eventually(partial(started, watcher, blow))
+        time.sleep(0.4)
+        os.kill(watcher.pid("victim"), signal.SIGKILL)
+    eventually(partial(started, watcher, 4))
+    assert not heard.has("starts again in 0.5 s")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from services.placement.model import job_order
 from services.placement.schemas import contents
 from services.placement.schemas.companies import CompanyInSchema, PartnerInSchema
 from services.placement.schemas.job_orders import OrderInSchema
 from services.placement.schemas.policies import PolicyFileSchema
+from shared.codes.offers import LICENSED_SCHEMES
 
 DEMO = Path(__file__).resolve().parents[3] / "deploy" / "demo"
 
@@ -67,7 +67,7 @@ def test_companies_and_partners_that_orders_name_are_in_the_files() -> None:
 
 def test_orders_that_need_a_company_have_one_with_a_permit_and_no_other_has() -> None:
     for code, order in ORDERS.items():
-        needs = order["scheme"] in job_order.NEEDS_COMPANY
+        needs = order["scheme"] in LICENSED_SCHEMES
         assert (order.get("company") is not None, order.get("sip2mi") is not None) == (needs, needs), code
 
 

@@ -8,6 +8,10 @@ from services.console.pages.calon.words import PAPERS, who
 Body = dict[str, Any]
 
 GROUPS = ("stop", "warn", "unknown", "ok")
+ASKED_ABOUT = ("ENTRY_BAN", "NO_RECORD")
+"""Rules that read what a person answered about deportation, overstay and bans."""
+MOST_TO_PREPARE = 7
+"""Lines that stay on one sheet beside a path of three steps."""
 
 
 def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
@@ -36,6 +40,7 @@ def of(answer: Body, person: Body | None = None) -> dict[str, list[Body]]:
             "sources": [source] if source else [],
             "checked_on": record.get("checked_on"),
             "record": rule["code"] if rule["code"] in PAPERS else None,
+            "asked": rule["code"] in ASKED_ABOUT and group == "unknown",
             "stage": rule["stage"],
         }
         seen[key] = row
@@ -52,8 +57,20 @@ def _unfolded(rules: list[Body]) -> list[Body]:
             found.append(rule)
         for code in papers:
             text = t("{name} belum diperiksa.", "{name}: not checked yet.", name=t(*PAPERS[code]))
-            found.append({**rule, "code": code, "text": text})
+            found.append({**rule, "code": code, "text": text, "next_action": None})
     return found
+
+
+def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
+    """What the person has still to get: a line for each paper of which the answer says how, one for all the others."""
+    told, named = [], []
+    for row in (*rules["warn"], *rules["unknown"]):
+        name = t(*PAPERS[row["code"]]) if row["code"] in PAPERS else ""
+        if row["next"] or not name:
+            told.append(": ".join(filter(None, (name, row["next"] or row["text"]))))
+        else:
+            named.append(name)
+    return [*dict.fromkeys(told)][:MOST_TO_PREPARE] + ([", ".join(dict.fromkeys(named))] if named else [])
 
 
 def group_of(rule: Body) -> str:

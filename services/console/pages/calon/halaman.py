@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, day, placement, registry, shared_screen, t, together, training, visitor
 from services.console.pages.calon import daftar_syarat, jalur, jawaban
-from services.console.pages.calon.words import application_state, band, enrolment_state
+from services.console.pages.calon.words import application_state, band, enrolment_state, headline
 from shared import clock
 
 page = Page(__name__, "/calon/<uuid:id>", needs=("candidates:read",))
@@ -36,6 +36,7 @@ def show(id: str) -> ResponseReturnValue:
         age=_age(person),
         told=told,
         answer=answer,
+        headline=headline(answer["verdict"]) if answer else ("", ""),
         change=_said(told.change) if told and told.change else None,
         paths=jalur.named(answer, jalur.of(answer)) if answer else [],
         rules=daftar_syarat.of(answer, person) if answer else {},

@@ -10,7 +10,8 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from services.console.frame import DayField, Form, country, language, t
-from services.console.pages.calon import baris
+from services.console.pages.calon import abroad, baris
+from services.console.pages.calon.abroad import Abroad
 from services.console.pages.calon.words import PURPOSES
 from shared.codes import languages, regencies, schemes
 from shared.codes.education import LADDER
@@ -185,7 +186,14 @@ class Wishes(Form):
         }
 
 
-STEPS: tuple[type[Form], ...] = (Identity, Consents, Background, Wishes)
+class BackgroundAndAbroad(Background, Abroad):
+    """Step 3 of a registration: asks what a correction of the background does not show again."""
+
+    def profile(self) -> Body:
+        return {**super().profile(), "records": self.records()}
+
+
+STEPS: tuple[type[Form], ...] = (Identity, Consents, BackgroundAndAbroad, Wishes)
 
 POINTERS = {
     "/education": "education",
@@ -200,6 +208,7 @@ POINTERS = {
     "/skills": "home",
     "/certificates": "scheme",
     "/languages": "spoken",
+    "/records": "asked",
 }
 """Pointer of a refusal → the field that it is about; the longest that fits decides."""
 
@@ -210,6 +219,8 @@ def field_of(pointer: str) -> str:
         return "certificate_until"
     if pointer.startswith("/certificates/") and pointer.endswith("/number"):
         return "certificate_number"
+    if pointer in abroad.POINTERS:
+        return abroad.POINTERS[pointer]
     fitting = [known for known in POINTERS if pointer == known or pointer.startswith(f"{known}/")]
     return POINTERS[max(fitting, key=len)] if fitting else pointer.strip("/").split("/")[0]
 

@@ -24,7 +24,7 @@ def show(id: str) -> ResponseReturnValue:
         listed=listed,
         state=enrolment_state,
         paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed) if answer else [],
-        rules=daftar_syarat.of(answer, person) if answer else None,
+        papers=daftar_syarat.to_prepare(daftar_syarat.of(answer, person)) if answer else [],
     )
 
 
@@ -46,7 +46,7 @@ def paper(id: str) -> ResponseReturnValue:
         verdict=answer["verdict"]["text"],
         agreed=[{**step, "status": enrolment_state(step["state"])} for step in agreed],
         paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed),
-        papers=[row["next"] or row["text"] for row in (*rules["warn"], *rules["unknown"])],
+        papers=daftar_syarat.to_prepare(rules),
         since=moment(told.since) if told.since else day(answer["as_of"]["day"]),
         url=current_app.extensions["console.url"],
     )

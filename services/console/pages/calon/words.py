@@ -1,22 +1,10 @@
 """Words that several pages about a person share: purposes of consent, papers, bands, kinds of paths, states."""
 
-from services.console.frame import t
+from collections.abc import Mapping
+from typing import Any
 
-PAPERS: dict[str, tuple[str, str]] = {
-    "MARITAL_STATUS_STATEMENT": ("Surat keterangan status perkawinan", "Statement of marital status"),
-    "FAMILY_CONSENT": ("Surat izin keluarga", "Consent of the family"),
-    "HEALTH_CERTIFICATE": ("Surat keterangan sehat", "Health certificate"),
-    "PASSPORT": ("Paspor", "Passport"),
-    "WORK_VISA": ("Visa kerja", "Work visa"),
-    "PLACEMENT_AGREEMENT": ("Perjanjian penempatan", "Placement agreement"),
-    "WORK_CONTRACT": ("Perjanjian kerja", "Work contract"),
-    "LABOUR_OFFICE_REGISTRATION": ("Pendaftaran di Disnaker", "Registration at the labour office"),
-    "SOCIAL_SECURITY_PRE": ("Jaminan sosial sebelum bekerja", "Social security before work"),
-    "SOCIAL_SECURITY_DURING": ("Jaminan sosial selama bekerja", "Social security during work"),
-    "ORIENTATION": ("Pembekalan sebelum berangkat", "Orientation before departure"),
-    "E_KPMI": ("Kartu pekerja migran (E-KPMI)", "Migrant worker's card (E-KPMI)"),
-}
-"""Papers and steps that an officer records by hand, in the order in which they are usually got."""
+from services.console.frame import t
+from shared.codes.papers import PAPERS
 
 PURPOSES: dict[str, tuple[str, str]] = {
     "MATCHING": ("Mencarikan pelatihan dan lowongan", "Finding training and job orders"),
@@ -101,3 +89,17 @@ def enrolment_state(code: str) -> str:
 
 def application_state(code: str) -> str:
     return t(*_APPLICATIONS[code]) if code in _APPLICATIONS else code.lower().replace("_", " ")
+
+
+def headline(verdict: Mapping[str, Any]) -> tuple[str, str]:
+    """The sentence for the heading and what follows it.
+
+    Why the wish is closed stands in the strip below with its law; it is not said in the heading as well.
+    """
+    goal = verdict.get("goal") or {}
+    why = goal["blocked_by"][0]["text"] if goal.get("blocked_by") else ""
+    closed, found, also = verdict["text"].partition(f" {why}") if why else (verdict["text"], "", "")
+    if found:
+        return (also.strip() or closed, "")
+    first, dot, rest = verdict["text"].partition(". ")
+    return first + dot.strip(), rest

@@ -47,24 +47,35 @@ def programme(code: str) -> str:
     return f"{t(*_KINDS[kind])}: {scheme(what)}" if what else t(*_KINDS[kind])
 
 
+def open_seats(batches: list[words.Body]) -> Counter[str]:
+    """Seats that are left, by programme. A batch that leads to two certificates has its seats under both."""
+    seats = Counter[str]()
+    for one in batches:
+        for code in {f"{cert['kind']}:{cert['scheme']}" for cert in one["certificates"] if cert["scheme"]}:
+            seats[code] += one["seats_left"]
+    return seats
+
+
+def seats_of(seats: Counter[str], code: str) -> int | None:
+    """Of one programme; None where nobody counts them: batches on offer name certificates, not languages or hours."""
+    return None if code.partition(":")[0] in ("LANGUAGE", "HOURS") and code not in seats else seats[code]
+
+
 def _rows() -> list[words.Body]:
     """Every programme that is needed or has open seats, the most needed first."""
     found = everybody(supply=training.get("/v1/supply"), open=training.get("/v1/open-batches"))
-    needed, seats = Counter[str](), Counter[str]()
+    needed, seats = Counter[str](), open_seats(found["open"].items())
     places: dict[str, set[str]] = {}
     for row in found["supply"].body.get("demand", []):
         needed[row["programme"]] += row["count"]
         places.setdefault(row["programme"], set()).add(row["regency"])
-    for one in found["open"].items():
-        for code in {f"{cert['kind']}:{cert['scheme']}" for cert in one["certificates"] if cert["scheme"]}:
-            seats[code] += one["seats_left"]
     rows: list[words.Body] = [
         {
             "programme": code,
             "name": programme(code),
             "people": needed.get(code),  # None: no sum of ten and more, which is not nobody
             "regencies": len(places.get(code, ())),
-            "seats_left": seats[code],
+            "seats_left": seats_of(seats, code),
         }
         for code in {*needed, *seats}
     ]
@@ -72,6 +83,15 @@ def _rows() -> list[words.Body]:
 
 
 def _sentence(row: words.Body) -> str:
+    if row["seats_left"] is None:
+        return t(
+            "Per {day}, {n} orang membutuhkan {what}. Sumber: {source}.",
+            "As of {day}, {n} people needed {what}. Source: {source}.",
+            day=day(words.today(), short=False),
+            n=number(row["people"]) if row["people"] else t("kurang dari 10", "fewer than 10"),
+            what=row["name"],
+            source=words.SOURCE,
+        )
     return t(
         "Per {day}, {n} orang membutuhkan {what}, dan {seats} kursi kosong. Sumber: {source}.",
         "As of {day}, {n} people needed {what}, and {seats} seats were open. Source: {source}.",

@@ -11,7 +11,7 @@ from shared.codes import countries, offers, schemes
 Body = dict[str, Any]
 
 CURRENCIES = ("IDR", "MYR", "TWD", "HKD", "JPY", "KRW", "SGD", "USD", "EUR", "SAR", "AED")
-_SCHEMES = {
+SCHEMES = {
     "P2P": ("oleh perusahaan (P to P)", "by a company (P to P)"),
     "G2G": ("antar pemerintah", "between governments"),
     "G2P": ("pemerintah ke swasta", "government to private"),
@@ -19,30 +19,13 @@ _SCHEMES = {
     "MANDIRI": ("perseorangan", "alone"),
     "CREW": ("awak kapal", "crew"),
 }
-_VISAS = {
+VISAS = {
     "WORK": ("visa kerja", "work visa"),
     "CALLING": ("calling visa", "calling visa"),
     "SSW": ("SSW (Jepang)", "SSW (Japan)"),
     "SEAFARER": ("pelaut", "seafarer"),
 }
-_EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
-_COSTS = {
-    "OUTBOUND_TICKET": ("tiket berangkat", "ticket there"),
-    "RETURN_TICKET": ("tiket pulang", "ticket back"),
-    "WORK_VISA": ("visa kerja", "work visa"),
-    "CONTRACT_LEGALISATION": ("legalisasi kontrak", "legalising the contract"),
-    "TRAINING": ("pelatihan", "training"),
-    "COMPETENCE_CERTIFICATE": ("sertifikat kompetensi", "competence certificate"),
-    "COMPANY_SERVICE_FEE": ("jasa perusahaan", "service of the company"),
-    "FIRST_PASSPORT": ("paspor pertama", "first passport"),
-    "PASSPORT_REPLACEMENT": ("penggantian paspor", "replacing a passport"),
-    "POLICE_RECORD": ("SKCK", "police record"),
-    "SOCIAL_SECURITY": ("jaminan sosial", "social security"),
-    "DOMESTIC_MEDICAL": ("pemeriksaan kesehatan", "medical examination"),
-    "EXTRA_MEDICAL": ("pemeriksaan kesehatan tambahan", "further medical examination"),
-    "LOCAL_TRANSPORT": ("transportasi lokal", "local transport"),
-    "LODGING": ("penginapan", "lodging"),
-}
+EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
 
 POINTERS = {
     "/title/id": "title_id",
@@ -91,12 +74,12 @@ class Order(Form):
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
         names = {code: pair[0 if language() == "id" else 1] for code, pair in countries.all_countries().items()}
         self.country.choices = [("", t("Pilih negara", "Choose a country")), *sorted(names.items(), key=lambda c: c[1])]
-        self.scheme.choices = [none, *((code, t(*_SCHEMES[code])) for code in offers.SCHEMES)]
-        self.visa_type.choices = [none, *((code, t(*words)) for code, words in _VISAS.items())]
+        self.scheme.choices = [none, *((code, t(*SCHEMES[code])) for code in offers.SCHEMES)]
+        self.visa_type.choices = [none, *((code, t(*words)) for code, words in VISAS.items())]
         self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
-        self.employer.choices = [(code, t(*words)) for code, words in _EMPLOYERS.items()]
+        self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [(code, code) for code in CURRENCIES]
-        self.paid_by_person.choices = [(code, t(*_COSTS[code])) for code in offers.COST_ITEMS]
+        self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi ini dulu.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
             self[name].validators = [required, *(one for one in self[name].validators if not isinstance(one, Optional))]

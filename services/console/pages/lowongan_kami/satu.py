@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.console.frame import Answer, Page, notice, placement, registry, t, together
 from services.console.pages.calon.words import application_state
 from services.console.pages.lowongan_kami import words
+from services.console.pages.lowongan_kami.isi import facts
 from services.console.pages.tinjau.lowongan import REASONS
 from services.console.pages.tinjau.menolak import Reject
 
@@ -63,6 +64,7 @@ def _render(asked: Answer, form: Reject | None = None, status: int = 200) -> Res
     closing.of(order)
     return page.render(
         order=order,
+        facts=facts(order),
         judgement=order.get("judgement") or {},
         words=words,
         state=application_state,

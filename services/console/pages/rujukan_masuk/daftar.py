@@ -6,6 +6,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Answer, Entry, Page, together, training
+from services.console.pages.rujukan_masuk import contacts
 from services.console.pages.rujukan_masuk.words import short
 from shared import clock
 
@@ -32,14 +33,18 @@ def show() -> ResponseReturnValue:
     waiting = sorted((one for one in rows if one["state"] == "APPLIED"), key=lambda one: one["hold_until"] or "")
     wanted = {f"c{one['course_id']}": training.get(f"/v1/courses/{one['course_id']}") for one in waiting}
     wanted |= {f"b{one['batch_id']}": training.get(f"/v1/batches/{one['batch_id']}") for one in waiting}
+    wanted |= contacts.questions(one["candidate_id"] for one in waiting)
     beside = together(**wanted)
+    known = contacts.by_candidate(beside)
     return page.render(
         answer=last,
+        contacts=contacts.answers(beside)[:1],
         waiting=[
             {
                 **one,
                 "course": beside[f"c{one['course_id']}"].or_empty(),
                 "batch": beside[f"b{one['batch_id']}"].or_empty(),
+                "name": known.get(one["candidate_id"], {}).get("full_name", ""),
             }
             for one in waiting
         ],

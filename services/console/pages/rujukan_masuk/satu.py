@@ -1,6 +1,7 @@
 """P4 and P5 `/rujukan-masuk/<id>`: answer one referral, say who came, record the result; the law's word stands beside.
 
-Whether a step is lawful is decided by the house; this page shows what it says. A provider gets no name here.
+Whether a step is lawful is decided by the house; this page shows what it says. Name and phone stand here where the
+person agreed to it, and the look stands in their trail.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from services.console.frame import DayField, Form, Page, notice, t, together, training
+from services.console.frame import DayField, Form, Page, notice, registry, t, together, training
 from services.console.pages.calon.words import enrolment_state
 from services.console.pages.rujukan_masuk.words import TONES, short
 
@@ -133,6 +134,7 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
     found = together(
         course=training.get(f"/v1/courses/{enrolment['course_id']}"),
         batch=training.get(f"/v1/batches/{enrolment['batch_id']}"),
+        contact=registry.get(f"/v1/contacts/{enrolment['candidate_id']}"),
     )
     state = enrolment["state"]
     reasons = {**_REASONS, **_BY_THE_HOUSE}
@@ -156,5 +158,7 @@ def _render(enrolment: Body, form: Form | None = None, status: int = 200) -> Res
         tones=TONES,
         course=found["course"],
         batch=found["batch"],
+        contact=found["contact"],
+        person=found["contact"].or_empty(),
         status=status,
     )

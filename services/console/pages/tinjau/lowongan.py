@@ -6,6 +6,7 @@ One that is unlawful by itself, or not judged yet, is not verified by the house;
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Answer, Page, placement, t
+from services.console.pages.lowongan_kami.isi import facts
 from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
 
@@ -56,6 +57,7 @@ def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> Res
     current = bool(judgement.get("current"))
     return page.render(
         order=order,
+        facts=facts(order),
         tone=tone,
         state=t(*words),
         why=t(*why) if why else "",

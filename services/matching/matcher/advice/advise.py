@@ -85,7 +85,17 @@ def advise(
         paths=paths,
         miss=goal.miss if goal is not None else miss_of(question, known_on) if stuck else None,
         courses=courses_for(
-            person, world, ranking, reach.courses, open_now, gaps, courses, crowding, near, goal, wider
+            person,
+            world,
+            ranking,
+            reach.courses,
+            open_now,
+            gaps,
+            courses,
+            crowding,
+            near,
+            None if goal is None or goal.paths else goal.verdict,
+            wider,
         ),
         placements=shown,
         blocked=blocked(person, world, standing, reach.days, day=day, near=near),

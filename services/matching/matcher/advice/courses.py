@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.doors import doors_first
 from services.matching.matcher.advice.verdict import (
     wish_spoken,
@@ -42,13 +41,16 @@ def courses_for(
     shown: int,
     crowding: Mapping[str, int],
     near: Mapping[str, int],
-    goal: Goal | None,
+    asked: Verdict | None,
     wider: Mapping[str, Widened],
+    reasons: bool = True,
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
+
+    `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
@@ -65,14 +67,16 @@ def courses_for(
         )
         for course, found in reach.items()
     }
-    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown, crowding=crowding)
+    ranked = ranking.courses(
+        person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown if reasons else 0, crowding=crowding
+    )
     distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
     nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
     far = {course: nearest[id(found.orders)] for course, found in reach.items()}
     for course, found in reach.items():
-        if goal is None or goal.paths:
+        if asked is None:
             break
-        if helps(person, world.courses[course], world.batches[found.batch], goal.verdict):
+        if helps(person, world.courses[course], world.batches[found.batch], asked):
             far[course] = 0
     if person.wishes.isco08:
         fitting = any(far[row.id] <= NEAR for row in ranked)

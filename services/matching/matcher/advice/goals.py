@@ -1,6 +1,7 @@
 """What was asked for and is not open: the order nearest to it, the ways there, and what the headline says of it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from services.matching.matcher.advice.answer import Goal
@@ -23,7 +24,7 @@ from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.check import barriers
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import countries
@@ -52,6 +53,42 @@ def goal_of(
     Where nobody offers what was asked for, its neighbours stand for it. Of a wish for a country alone, the work that
     the person is of comes first.
     """
+    asked = asked_for(question, world, standing, near, wider)
+    if asked is None:
+        return None
+    mine = asked.orders
+    ids = {order.id for order in mine}
+    paths = different_paths(question.among(one_of(ids)))
+    miss = None if paths else _change_for(question, mine, wider, known_on)
+    reached = set(paths.fastest.unlocks) if paths.fastest else ids
+    order = asked.nearest(question.person, wider, reached)
+    return Goal(order, verdict_of(order), paths, miss, asked.exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The orders of the kind that was asked for, none of them open today, and how many rules block each.
+
+    `exact` False: nobody offers that kind, and these are its neighbours."""
+
+    orders: Sequence[Order]
+    exact: bool
+    blocking: Mapping[str, int]
+
+    def nearest(self, person: Person, wider: Mapping[str, Widened], among: Collection[str]) -> Order:
+        """The one with the fewest rules to meet, work that the person is of first; ties by id. `among`: ids that come
+        in question, if any of these is one."""
+        pool = sorted((one for one in self.orders if one.id in among), key=lambda one: one.id) or self.orders
+        return min(
+            sorted(pool, key=lambda one: not _of_the_trade(person, one, wider))[:MOST_RANKED],
+            key=lambda one: (not _of_the_trade(person, one, wider), self.blocking[one.id], one.id),
+        )
+
+
+def asked_for(
+    question: Question, world: World, standing: OrderStates, near: Mapping[str, int], wider: Mapping[str, Widened]
+) -> Asked | None:
+    """What the person asked for and may not have today; None without a wish, and where it is open."""
     person = question.person
     if not wish_spoken(person):
         return None
@@ -62,22 +99,15 @@ def goal_of(
     if not mine or (exact and any(standing.states[order.id] is State.ELIGIBLE_NOW for order in mine)):
         return None
     mine = [order for order in mine if standing.states[order.id] is not State.ELIGIBLE_NOW]
-    mine = [order for order in mine if not closed_for_all(verdict_of(order).outcomes)] or mine
+    applied = question.compiled_on(question.day).applied
+    stands = {order.id: barriers(applied[order.id], person, question.day) for order in mine}
+    mine = [order for order in mine if not stands[order.id][1]] or mine
     if not mine:
         return None
-    ids = {order.id for order in mine}
-    paths = different_paths(question.among(_one_of(ids)))
-    miss = None if paths else _change_for(question, mine, wider, known_on)
-    reached = set(paths.fastest.unlocks) if paths.fastest else ids
-    pool = sorted((order for order in mine if order.id in reached), key=lambda order: order.id) or mine
-    order = min(
-        sorted(pool, key=lambda order: not _of_the_trade(person, order, wider))[:MOST_RANKED],
-        key=lambda order: (not _of_the_trade(person, order, wider), len(verdict_of(order).blocking), order.id),
-    )
-    return Goal(order, verdict_of(order), paths, miss, exact)
+    return Asked(mine, exact, {order.id: stands[order.id][0] for order in mine})
 
 
-def _one_of(ids: Collection[str]) -> Among:
+def one_of(ids: Collection[str]) -> Among:
     return lambda order: order.id in ids
 
 
@@ -87,7 +117,7 @@ def _change_for(
     """The least change that opens one of these orders: work that the person is of first."""
     first = {order.id for order in mine if _of_the_trade(question.person, order, wider)}
     for ids in (first, {order.id for order in mine}):
-        found = miss_of(question.among(_one_of(ids)), known_on, _one_of(ids)) if ids else None
+        found = miss_of(question.among(one_of(ids)), known_on, one_of(ids)) if ids else None
         if found is not None:
             return found
     return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.matching.matcher.facts.reading import Payload, count, day, end, flag, mapping, number, shown, text, whole
+from services.matching.matcher.facts.reading import Count, End, Payload, Similarity, fact, shown, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Education:
 class Skill:
     code: str
     source: str | None
-    months: int | None
-    similarity: float
+    months: Count
+    similarity: Similarity
     evidence: str | None
 
 
@@ -29,9 +29,9 @@ class Occupation:
     """Earlier work; `similarity` below 1 means that the code was found from the person's words."""
 
     isco08: str
-    months: int | None
+    months: Count
     country: str | None
-    similarity: float
+    similarity: Similarity
     evidence: str | None
 
 
@@ -43,7 +43,15 @@ class LanguageResult:
     test: str | None
     result: str | None
     cefr: str | None
-    valid_until: date | None
+    valid_until: End
+
+    @classmethod
+    def from_payload(cls, payload: Payload) -> "LanguageResult":
+        """A bare CEFR level is a result of the "test" CEFR: that is how orders ask for a level, whoever states it."""
+        result, test, cefr = (shown(payload.get("result")), *(text(payload.get(name)) for name in ("test", "cefr")))
+        if cefr is not None and result is None and test in (None, "CEFR"):
+            test, result = "CEFR", cefr
+        return fact(cls, payload, test=test, result=result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Certificate:
 class CourseCertificate:
     kind: str | None
     scheme: str | None
-    valid_months: int | None
+    valid_months: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ class TrainingHours:
 
     isco08: str | None
     destination: str | None
-    hours: int | None
+    hours: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,68 +86,3 @@ class PriorProgramme:
     kind: str | None
     field: str | None
     finished: bool | None
-
-
-def education(payload: object) -> Education | None:
-    source = mapping(payload)
-    if not source:
-        return None
-    return Education(text(source.get("level")), whole(source.get("years")), text(source.get("field")))
-
-
-def skill(source: Payload) -> Skill:
-    return Skill(
-        code=text(source.get("code")) or "",
-        source=text(source.get("source")),
-        months=count(source.get("months")),
-        similarity=_similarity(source),
-        evidence=text(source.get("evidence")),
-    )
-
-
-def occupation(source: Payload) -> Occupation:
-    return Occupation(
-        isco08=text(source.get("isco08")) or "",
-        months=count(source.get("months")),
-        country=text(source.get("country")),
-        similarity=_similarity(source),
-        evidence=text(source.get("evidence")),
-    )
-
-
-def _similarity(source: Payload) -> float:
-    """A code without a similarity was given as a code, so nothing was guessed."""
-    read = number(source.get("similarity"))
-    return 1.0 if read is None else read
-
-
-def language(source: Payload) -> LanguageResult:
-    """A bare CEFR level is a result of the "test" CEFR: that is how orders ask for a level, whoever states it."""
-    result, test, cefr = shown(source.get("result")), text(source.get("test")), text(source.get("cefr"))
-    if cefr is not None and result is None and test in (None, "CEFR"):
-        test, result = "CEFR", cefr
-    return LanguageResult(
-        language=text(source.get("language")),
-        test=test,
-        result=result,
-        cefr=cefr,
-        valid_until=end(source.get("valid_until")),
-    )
-
-
-def certificate(source: Payload) -> Certificate:
-    return Certificate(
-        kind=text(source.get("kind")),
-        scheme=text(source.get("scheme")),
-        isco08=text(source.get("isco08")),
-        valid_from=day(source.get("valid_from")),
-        valid_until=day(source.get("valid_until")),
-    )
-
-
-def hours(source: Payload) -> TrainingHours:
-    return TrainingHours(text(source.get("isco08")), text(source.get("destination")), count(source.get("hours")))
-
-
-def programme(source: Payload) -> PriorProgramme:
-    return PriorProgramme(text(source.get("kind")), text(source.get("field")), flag(source.get("finished")))

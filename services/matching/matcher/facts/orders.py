@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Annotated
 
-from services.matching.matcher.facts.reading import Money, Payload, Text, day, each, flag, mapping, number, text, whole
+from services.matching.matcher.facts.reading import Money, Name, Number, Payload, Similarity, Text, Yes, fact
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.kinds import parse_tree
@@ -11,7 +12,10 @@ from services.matching.matcher.requirements.kinds import parse_tree
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Both days inclusive; `until` None means that no end is known."""
+    """Both days inclusive; `until` None means that no end is known.
+
+    One that was written but cannot be read has no first day, so it counts on every day.
+    """
 
     from_: date | None
     until: date | None
@@ -25,7 +29,6 @@ class Employer:
     """
 
     type: str | None = None
-    partner_id: str | None = None
     partner_listed: bool | None = None
     partner_listing: Listing | None = None
     household_income: Money | None = None
@@ -72,16 +75,16 @@ class Cost:
 @dataclass(frozen=True, slots=True)
 class OrderSkill:
     code: str
-    essential: bool
-    similarity: float
+    essential: Yes
+    similarity: Similarity
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
     """Payload: `placement.quotas.v1`; `id` is the job order's."""
 
-    id: str
-    version: int
+    id: Name
+    version: Number
     quota: int | None
     reserved: int | None
     taken: int | None
@@ -93,31 +96,22 @@ class Quota:
 
     @classmethod
     def from_payload(cls, payload: Payload) -> "Quota":
-        get = payload.get
-        return cls(
-            id=text(get("id")) or "",
-            version=whole(get("version")) or 0,
-            quota=whole(get("quota")),
-            reserved=whole(get("reserved")),
-            taken=whole(get("taken")),
-        )
+        return fact(cls, payload)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Payload: `placement.job-orders.v1`; `slots` is joined from `placement.quotas.v1` by the reader."""
 
-    id: str
-    version: int = 0
+    id: Name
+    version: Number = 0
     code: str | None = None
     title: Text | None = None
-    description: Text | None = None
     country: str | None = None
     scheme: str | None = None
     channel: str | None = None
     visa_type: str | None = None
     isco08: str | None = None
-    kbji: str | None = None
     title_scheme: str | None = None
     employer: Employer = field(default_factory=Employer)
     company: Company | None = None
@@ -126,7 +120,7 @@ class Order:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     costs: tuple[Cost, ...] = ()
     sip2mi: Sip2mi | None = None
-    requirements: Requirement = AllOf(())
+    requirements: Annotated[Requirement, parse_tree] = AllOf(())
     skills: tuple[OrderSkill, ...] = ()
     verification: str | None = None
     status: str | None = None
@@ -145,96 +139,4 @@ class Order:
 
     @classmethod
     def from_payload(cls, payload: Payload, slots: Quota | None = None) -> "Order":
-        get = payload.get
-        return cls(
-            id=text(get("id")) or "",
-            version=whole(get("version")) or 0,
-            code=text(get("code")),
-            title=Text.from_payload(get("title")),
-            description=Text.from_payload(get("description")),
-            country=text(get("country")),
-            scheme=text(get("scheme")),
-            channel=text(get("channel")),
-            visa_type=text(get("visa_type")),
-            isco08=text(get("isco08")),
-            kbji=text(get("kbji")),
-            title_scheme=text(get("title_scheme")),
-            employer=_employer(mapping(get("employer"))),
-            company=_company(mapping(get("company"))),
-            wage=Money.from_payload(get("wage")),
-            term_months=whole(get("term_months")),
-            working_hours=_working_hours(mapping(get("working_hours"))),
-            costs=each(_cost, get("costs")),
-            sip2mi=_sip2mi(mapping(get("sip2mi"))),
-            requirements=parse_tree(get("requirements")),
-            skills=tuple(skill for skill in each(_skill, get("skills")) if skill.code),
-            verification=text(get("verification")),
-            status=text(get("status")),
-            opens_on=day(get("opens_on")),
-            closes_on=day(get("closes_on")),
-            departure_by=day(get("departure_by")),
-            slots=slots,
-        )
-
-
-def _employer(source: Payload) -> Employer:
-    return Employer(
-        type=text(source.get("type")),
-        partner_id=text(source.get("partner_id")),
-        partner_listed=flag(source.get("partner_listed")),
-        partner_listing=_listing(source.get("partner_listing")),
-        household_income=Money.from_payload(source.get("household_income")),
-        household_size=whole(source.get("household_size")),
-    )
-
-
-def _listing(value: object) -> Listing | None:
-    """One that was written but cannot be read has no first day, so it counts on every day."""
-    source = mapping(value)
-    return Listing(day(source.get("from")), day(source.get("until"))) if source else None
-
-
-def _company(source: Payload) -> Company | None:
-    if not source:
-        return None
-    return Company(
-        id=text(source.get("id")),
-        sip3mi=text(source.get("sip3mi")),
-        status=text(source.get("status")),
-        valid_from=day(source.get("valid_from")),
-        valid_until=day(source.get("valid_until")),
-        snapshot_on=day(source.get("snapshot_on")),
-    )
-
-
-def _sip2mi(source: Payload) -> Sip2mi | None:
-    if not source:
-        return None
-    return Sip2mi(
-        number=text(source.get("number")),
-        valid_from=day(source.get("valid_from")),
-        valid_until=day(source.get("valid_until")),
-        quota=whole(source.get("quota")),
-    )
-
-
-def _working_hours(source: Payload) -> WorkingHours:
-    return WorkingHours(
-        per_day=number(source.get("per_day")),
-        per_week=number(source.get("per_week")),
-        rest_per_day=number(source.get("rest_per_day")),
-        rest_per_week=number(source.get("rest_per_week")),
-    )
-
-
-def _cost(source: Payload) -> Cost:
-    return Cost(text(source.get("item")), text(source.get("payer")), Money.from_payload(source.get("amount")))
-
-
-def _skill(source: Payload) -> OrderSkill:
-    similarity = number(source.get("similarity"))
-    return OrderSkill(
-        code=text(source.get("code")) or "",
-        essential=flag(source.get("essential")) or False,
-        similarity=1.0 if similarity is None else similarity,
-    )
+        return fact(cls, payload, slots=slots)

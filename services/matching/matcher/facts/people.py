@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Annotated
 
-from services.matching.matcher.facts import abilities
 from services.matching.matcher.facts.abilities import (
     Certificate,
     Education,
@@ -14,20 +14,7 @@ from services.matching.matcher.facts.abilities import (
     Skill,
     TrainingHours,
 )
-from services.matching.matcher.facts.reading import (
-    Money,
-    Payload,
-    day,
-    each,
-    end,
-    flag,
-    items,
-    mapping,
-    number,
-    text,
-    texts,
-    whole,
-)
+from services.matching.matcher.facts.reading import End, Money, Name, Number, Payload, fact, mapping, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +38,6 @@ class Fitness:
     """FIT | UNFIT | TEMP_UNFIT | UNTESTED, and conditions that only an order's own rules read."""
 
     status: str | None = None
-    on: date | None = None
     conditions: tuple[Condition, ...] = ()
 
     def condition(self, code: str) -> bool | None:
@@ -66,7 +52,7 @@ class Paper:
 
     code: str
     status: str | None
-    valid_until: date | None
+    valid_until: End
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +74,9 @@ class Wishes:
     available: tuple[Period, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Where the person stays now. It decides nothing: the gate asks for the home, and never for the stay."""
-
-    country: str | None
-    regency: str | None
-    until: date | None
+def _papers(payload: object) -> tuple[Paper, ...]:
+    """By code on the wire."""
+    return tuple(fact(Paper, mapping(paper), code=code) for code, paper in sorted(mapping(payload).items()))
 
 
 LISTS = ("languages", "certificates", "training_hours", "occupations", "prior_programmes", "records")
@@ -110,8 +92,8 @@ class Person:
     not named here was asked for, and there is none.
     """
 
-    id: str
-    version: int = 0
+    id: Name
+    version: Number = 0
     consent: str = "NONE"
     birth_date: date | None = None
     sex: str | None = None
@@ -125,9 +107,8 @@ class Person:
     prior_programmes: tuple[PriorProgramme, ...] = ()
     records: tuple[Record, ...] = ()
     fitness: Fitness = field(default_factory=Fitness)
-    requirements: tuple[Paper, ...] = ()
+    requirements: Annotated[tuple[Paper, ...], _papers] = ()
     wishes: Wishes = field(default_factory=Wishes)
-    present_stay: Stay | None = None
     holds: tuple[str, ...] = ()
     unasked: frozenset[str] = frozenset()
 
@@ -143,80 +124,9 @@ class Person:
 
     @classmethod
     def from_payload(cls, payload: Payload) -> "Person":
-        get = payload.get
-        id_, version, consent = text(get("id")) or "", whole(get("version")) or 0, text(get("consent")) or "NONE"
+        consent = text(payload.get("consent")) or "NONE"
         if consent != "GIVEN":
-            return cls(id=id_, version=version, consent=consent)
-        return cls(
-            id=id_,
-            version=version,
-            consent=consent,
-            birth_date=day(get("birth_date")),
-            sex=text(get("sex")),
-            home_regency=text(get("home_regency")),
-            education=abilities.education(get("education")),
-            skills=tuple(skill for skill in each(abilities.skill, get("skills")) if skill.code),
-            occupations=tuple(work for work in each(abilities.occupation, get("occupations")) if work.isco08),
-            languages=each(abilities.language, get("languages")),
-            certificates=each(abilities.certificate, get("certificates")),
-            training_hours=each(abilities.hours, get("training_hours")),
-            prior_programmes=each(abilities.programme, get("prior_programmes")),
-            records=each(_record, get("records")),
-            fitness=_fitness(mapping(get("fitness"))),
-            requirements=_requirements(mapping(get("requirements"))),
-            wishes=_wishes(mapping(get("wishes"))),
-            present_stay=_stay(mapping(get("present_stay"))),
-            unasked=frozenset(name for name in LISTS if get(name) is None),
-        )
-
-
-def _stay(source: Payload) -> Stay | None:
-    if not source:
-        return None
-    return Stay(text(source.get("country")), text(source.get("regency")), day(source.get("until")))
-
-
-def _record(source: Payload) -> Record:
-    return Record(
-        kind=text(source.get("kind")),
-        country=text(source.get("country")),
-        until=day(source.get("until")),
-        years=number(source.get("years")),
-    )
-
-
-def _fitness(source: Payload) -> Fitness:
-    conditions = [
-        Condition(code=item["code"], met=item["met"])
-        for item in items(source.get("conditions"))
-        if text(mapping(item).get("code")) and flag(mapping(item).get("met")) is not None
-    ]
-    return Fitness(text(source.get("status")), day(source.get("on")), tuple(conditions))
-
-
-def _requirements(source: Payload) -> tuple[Paper, ...]:
-    return tuple(
-        Paper(
-            code=code,
-            status=text(mapping(paper).get("status")),
-            valid_until=end(mapping(paper).get("valid_until")),
-        )
-        for code, paper in sorted(source.items())
-    )
-
-
-def _wishes(source: Payload) -> Wishes:
-    periods = []
-    for item in items(source.get("available")):
-        first = day(mapping(item).get("from"))
-        if first is not None:
-            periods.append(Period(first, day(mapping(item).get("until"))))
-    return Wishes(
-        isco08=texts(source.get("isco08")),
-        destinations=texts(source.get("destinations")),
-        min_wage=Money.from_payload(source.get("min_wage")),
-        ready_within_days=whole(source.get("ready_within_days")),
-        max_distance_km=number(source.get("max_distance_km")),
-        boarding_ok=flag(source.get("boarding_ok")),
-        available=tuple(periods),
-    )
+            payload = {name: payload.get(name) for name in ("id", "version")}
+            return fact(cls, payload, consent=consent, holds=(), unasked=frozenset())
+        unasked = frozenset(name for name in LISTS if payload.get(name) is None)
+        return fact(cls, payload, consent=consent, holds=(), unasked=unasked)

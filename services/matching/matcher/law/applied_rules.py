@@ -13,6 +13,7 @@ from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.law import Row
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.status import Stage
+from shared.codes.offers import LICENSED_SCHEMES
 
 PROTECTION, READ_ON_WIKISOURCE = "UU 18/2017", "id.wikisource.org, UU 18/2017"
 FIVE_CONDITIONS = "sulteng.antaranews.com/berita/341481 (BP3MI Sulawesi Tengah, 2025)"
@@ -57,10 +58,6 @@ class AppliedRule:
             needed=needed,
             binding=row.binding,
         )
-
-
-LICENSED_SCHEMES = ("P2P", "CREW")
-"""Schemes in which a licensed company recruits under a SIP2MI with a quota."""
 
 
 def last_lawful_day(order: Order) -> date | None:

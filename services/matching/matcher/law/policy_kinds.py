@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.facts.reading import Money, Payload, items, mapping, number, text, texts, whole
+from services.matching.matcher.facts.reading import Money, Payload, fact, items, mapping, number, text, texts, whole
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import Status
@@ -147,7 +147,7 @@ def _gate(content: Payload) -> Gate | None:
 
 
 def _ban(content: Payload) -> Ban | None:
-    scope = _scope(content)
+    scope = fact(Scope, content)
     return Ban(scope) if scope.countries else None
 
 
@@ -156,7 +156,7 @@ def _corridor(content: Payload) -> Corridor | None:
     if any(condition is None for condition in conditions):
         return None
     return Corridor(
-        scope=_scope(mapping(content.get("applies"))),
+        scope=fact(Scope, mapping(content.get("applies"))),
         order=tuple(condition for condition in conditions if condition is not None),
         person=parse_tree(content.get("person")),
     )
@@ -182,12 +182,12 @@ def _condition(payload: Any) -> OrderCondition | None:
 
 def _cost(content: Payload) -> CostRule | None:
     charged, payers = frozenset(texts(content.get("items"))), frozenset(texts(content.get("forbidden_payers")))
-    return CostRule(charged, _scope(content), payers) if charged and payers else None
+    return CostRule(charged, fact(Scope, content), payers) if charged and payers else None
 
 
 def _age_floor(content: Payload) -> AgeFloor | None:
     age = whole(content.get("min_age"))
-    return None if age is None else AgeFloor(_scope(mapping(content.get("applies"))), age)
+    return None if age is None else AgeFloor(fact(Scope, mapping(content.get("applies"))), age)
 
 
 def _hours(content: Payload) -> HoursRule | None:
@@ -200,15 +200,6 @@ def _hours(content: Payload) -> HoursRule | None:
 def _rate(content: Payload) -> Rate | None:
     currency, idr = text(content.get("currency")), number(content.get("idr"))
     return Rate(currency, idr) if currency and idr and idr > 0 else None
-
-
-def _scope(content: Payload) -> Scope:
-    return Scope(
-        countries=texts(content.get("countries")),
-        employer_type=text(content.get("employer_type")),
-        isco08=texts(content.get("isco08")),
-        schemes=texts(content.get("schemes")),
-    )
 
 
 def _within(value: str | None, allowed: tuple[str | None, ...]) -> Status:

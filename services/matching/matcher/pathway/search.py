@@ -254,6 +254,12 @@ def different_paths(question: Question) -> Paths:
     return Paths(fastest=by_kind.get("FASTEST"), nearest=by_kind.get("NEAREST"), best_paid=by_kind.get("BEST_PAID"))
 
 
+def any_path(question: Question) -> bool:
+    """Whether `paths_of` finds one."""
+    kinds = (Search.within_wishes, Search.beyond_wishes)
+    return any(search(question).choice.fastest() is not None for search in kinds)
+
+
 def paths_of(question: Question) -> Paths:
     """The same for a question that other answers are drawn from too."""
     return Search.within_wishes(question).paths() or Search.beyond_wishes(question).paths()

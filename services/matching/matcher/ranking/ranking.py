@@ -20,7 +20,7 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.picked import Picked
 from services.matching.matcher.ranking import reranker
-from services.matching.matcher.ranking.best import Best, Choices, candidates, everything, heads
+from services.matching.matcher.ranking.best import Best, Choices, Ints, candidates, everything, heads
 from services.matching.matcher.ranking.explanation.courses import course_missing, course_reasons
 from services.matching.matcher.ranking.explanation.orders import order_missing, order_reasons
 from services.matching.matcher.ranking.explanation.texts import past_reason, strongest
@@ -29,7 +29,7 @@ from services.matching.matcher.ranking.features import orders as order_columns
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from services.matching.matcher.ranking.features.courses import CourseShelf
 from services.matching.matcher.ranking.features.many import ManyPeople, OrderLooks
-from services.matching.matcher.ranking.features.orders import OrderShelf
+from services.matching.matcher.ranking.features.orders import OrderShelf, soonness
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.gain import Behind, gains
@@ -42,6 +42,8 @@ SHOWN = 10
 """Reasons are worked out for the head of the list only; nobody reads why something stands last."""
 KINDS = ("orders", "courses")
 Matrix = NDArray[np.float64]
+Told = Callable[[int], tuple[tuple[Reason, ...], tuple[Reason, ...]]]
+"""Row → its reasons, and what is missing."""
 
 
 class UnfitModel(Exception):
@@ -178,6 +180,18 @@ class Ranking:
             parts.append(Best(who[rows], which[rows], scored.score[rows], scored.chance[rows], scored.worth[rows]))
         return Best.joined(parts)
 
+    def beside(
+        self, people: Sequence[Person], looks: OrderLooks, who: Ints, which: Ints, days: Sequence[int | None]
+    ) -> "Beside":
+        """Person `who[i]` beside order `which[i]`, of which they are `days[i]` away, for many people at once; `who`
+        ascends. Scores as `orders` gives them, to the last bit."""
+        table = ManyPeople(people, looks, self.skills, self.words, self.suits).columns(who, which)
+        known = {count: soonness(OrderProspect(days=count)) for count in set(days)}
+        table[:, order_columns.COLUMNS.index("soon")] = [known[count] for count in days]
+        model = self._model("orders")
+        families = [] if model is None else [family_of(looks.orders[at].isco08) for at in which.tolist()]
+        return Beside(looks, which, _scored(self.order_card, model, table, families))
+
     def replay(self, kind: str, table: Matrix, families: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Scores and chances of rows whose columns were noted when they were shown; `kind` orders or courses."""
         scored = _scored(self._card(kind), self._model(kind), table, families)
@@ -213,6 +227,19 @@ class _Scored:
     worth: Matrix
     cuts: tuple[float, float]
 
+    def only(self, rows: Ints) -> "_Scored":
+        """Some rows."""
+        return _Scored(
+            self.columns,
+            self.table[rows],
+            self.start[rows],
+            self.points[rows],
+            self.score[rows],
+            self.chance[rows],
+            self.worth[rows],
+            self.cuts,
+        )
+
     def band(self, row: int) -> Band:
         """How good it is for the person, whoever else wants it."""
         very_good, good = self.cuts
@@ -235,6 +262,21 @@ class _Scored:
         return tuple((column, value) for column, value in values if value == value)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Many people beside their orders, a row a pair."""
+
+    looks: OrderLooks
+    which: Ints
+    scored: _Scored
+
+    def listed(self, rows: Ints, *, shown: int, crowding: Mapping[str, int]) -> list[Ranked]:
+        """Some rows, all of one person, as `Ranking.orders` lists them, without reasons."""
+        orders = [self.looks.orders[at] for at in self.which[rows].tolist()]
+        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
+        return _listed(ids, groups, self.scored.only(rows), lambda row: ((), ()), shown=shown, crowding=crowding)
+
+
 def _scored(card: Card, model: Model | None, table: Matrix, families: Sequence[str]) -> _Scored:
     if model is None:
         blend = Blend(np.full(len(table), card.start), card.parts(table))
@@ -250,7 +292,7 @@ def _listed(
     ids: Sequence[str],
     groups: Sequence[str | None],
     scored: _Scored,
-    told: Callable[[int], tuple[tuple[Reason, ...], tuple[Reason, ...]]],
+    told: Told,
     *,
     shown: int,
     crowding: Mapping[str, int] | None,

@@ -17,7 +17,7 @@ from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
 from services.matching.matcher.verdicts.outcomes import outcome_of
-from services.matching.matcher.verdicts.precedence import in_order
+from services.matching.matcher.verdicts.precedence import CLOSES_FOR_ALL, in_order
 from services.matching.matcher.verdicts.verdict import Hidden, Verdict
 
 
@@ -73,6 +73,19 @@ def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> Stat
     return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
 
 
+def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tuple[int, bool]:
+    """(how many rules are blocking, does a ban or an unlawful offer close the order to everybody): what `check` says of
+    somebody with consent, without words, which are most of its cost."""
+    blocking, closed = 0, False
+    for demand in demanded:
+        if not demand.binding or (demand.stage is not Stage.APPLY and demand.rule not in CLOSES_FOR_ALL):
+            continue
+        status = judge(demand.ask, person, day)
+        blocking += demand.stage is Stage.APPLY and status is not Status.MET
+        closed |= demand.rule in CLOSES_FOR_ALL and status is Status.NOT_MET
+    return blocking, closed
+
+
 def under_age(person: Person, day: date) -> bool:
     """Known to be under 18 on the day; an unknown birth date is a missing paper, not a child."""
     return judge(NeedsAge(min=STATUTORY_AGE), person, day) is Status.NOT_MET
@@ -93,13 +106,18 @@ def _by(demanded: Iterable[AppliedRule], person: Person, day: date) -> date | No
     """The day from which no age and no entry ban stands in the way; for people under 18 their eighteenth birthday."""
     if under_age(person, day) and person.birth_date is not None:
         return birthday_of(person.birth_date, STATUTORY_AGE)
-    waits = [
-        _passes(part, person, day)
-        for demand in demanded
-        if demand.stage is Stage.APPLY
-        for part in _must(demand.ask)
-        if isinstance(part, NeedsAge | NoBan)
-    ]
+    return last_wait(waited_for(demanded), person, day)
+
+
+def waited_for(demanded: Iterable[AppliedRule]) -> tuple[NeedsAge | NoBan, ...]:
+    """What time alone may clear of what an order demands."""
+    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY)
+    return tuple(part for ask in applying for part in _must(ask) if isinstance(part, NeedsAge | NoBan))
+
+
+def last_wait(waited: Iterable[NeedsAge | NoBan], person: Person, day: date) -> date | None:
+    """The day on which the last of these is cleared; None where nothing is waited for."""
+    waits = (_passes(part, person, day) for part in waited)
     return max((wait for wait in waits if wait is not None), default=None)
 
 

@@ -19,7 +19,7 @@ from services.matching.matcher.requirements.status import Group, Stage, Status
 from services.matching.matcher.requirements.wording import Act, Words, fill
 from services.matching.matcher.verdicts.variants import wording_of
 from services.matching.matcher.verdicts.verdict import Outcome
-from shared.codes import countries, texts
+from shared.codes import countries, offers, texts
 
 MET, UNKNOWN, DONE = Status.MET, Status.UNKNOWN, Group.DONE
 GROW = Act(
@@ -172,23 +172,7 @@ def _at_least_or_most(needed: dict[str, float]) -> Text:
     return Text(f"paling lama {number.id}", f"at most {number.en}")
 
 
-COST_ITEMS = {
-    "OUTBOUND_TICKET": Text("tiket berangkat", "outbound ticket"),
-    "RETURN_TICKET": Text("tiket pulang", "return ticket"),
-    "WORK_VISA": Text("visa kerja", "work visa"),
-    "CONTRACT_LEGALISATION": Text("pengesahan kontrak", "legalising the contract"),
-    "TRAINING": Text("pelatihan", "training"),
-    "COMPETENCE_CERTIFICATE": Text("sertifikat kompetensi", "competence certificate"),
-    "COMPANY_SERVICE_FEE": Text("biaya jasa perusahaan", "company service fee"),
-    "FIRST_PASSPORT": Text("paspor pertama", "first passport"),
-    "PASSPORT_REPLACEMENT": Text("penggantian paspor", "passport replacement"),
-    "POLICE_RECORD": Text("SKCK", "police record"),
-    "SOCIAL_SECURITY": Text("jaminan sosial", "social security"),
-    "DOMESTIC_MEDICAL": Text("pemeriksaan kesehatan", "medical check at home"),
-    "EXTRA_MEDICAL": Text("pemeriksaan kesehatan tambahan", "extra medical check"),
-    "LOCAL_TRANSPORT": Text("ongkos perjalanan dalam negeri", "local transport"),
-    "LODGING": Text("penginapan", "lodging"),
-}
+COST_ITEMS = {code: Text(*names) for code, names in offers.COST_ITEMS.items()}
 
 
 def _said(value: Any) -> Text:

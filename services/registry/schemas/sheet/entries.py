@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from services.registry.model import consents
-from services.registry.model.requirements import Code as RequirementCode
-from shared.codes import certificates, languages
+from services.registry.model.consents import Purpose
+from shared.codes import certificates, languages, papers
 from shared.http.problems import Fault, say
 from shared.profiles import parts
 from shared.profiles.consents import Giver, Method
@@ -40,7 +39,7 @@ _LANGUAGES = {
     **{f"bahasa {names[0]}": code for code, names in languages.LANGUAGES.items()},
     **{code: code for code in languages.LANGUAGES},
 }
-_PURPOSES = _spoken([one.value for one in consents.Purpose], pencocokan="MATCHING",
+_PURPOSES = _spoken([one.value for one in Purpose], pencocokan="MATCHING",
                     berbagi_lembaga="SHARING_PROVIDER", berbagi_perusahaan="SHARING_COMPANY",
                     statistik="STATISTICS")  # fmt: skip
 _METHODS = _spoken([one.value for one in Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
@@ -48,13 +47,13 @@ _GIVERS = _spoken([one.value for one in Giver], sendiri="SELF", wali="GUARDIAN",
 _CERTIFICATES = _spoken(certificates.KINDS, kompetensi="COMPETENCE", pelatihan="COMPLETION",
                         buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY",
                         sim="DRIVING_LICENCE")  # fmt: skip
-_REQUIREMENTS = _spoken([one.value for one in RequirementCode], paspor="PASSPORT", izin_keluarga="FAMILY_CONSENT",
+_REQUIREMENTS = _spoken(list(papers.PAPERS), paspor="PASSPORT", izin_keluarga="FAMILY_CONSENT",
                         surat_izin_keluarga="FAMILY_CONSENT", visa="WORK_VISA", visa_kerja="WORK_VISA",
                         kontrak_kerja="WORK_CONTRACT", surat_sehat="HEALTH_CERTIFICATE",
                         status_perkawinan="MARITAL_STATUS_STATEMENT", ak1="LABOUR_OFFICE_REGISTRATION",
                         orientasi="ORIENTATION", opp="ORIENTATION",
                         perjanjian_penempatan="PLACEMENT_AGREEMENT")  # fmt: skip
-_STATUSES = _spoken(("MET", "MISSING", "UNCHECKED", "EXPIRED"), ada="MET", lengkap="MET", sudah="MET",
+_STATUSES = _spoken(papers.STATUSES, ada="MET", lengkap="MET", sudah="MET",
                     terpenuhi="MET", belum="MISSING", tidak_ada="MISSING", kurang="MISSING",
                     belum_dicek="UNCHECKED", kedaluwarsa="EXPIRED", habis="EXPIRED")  # fmt: skip
 

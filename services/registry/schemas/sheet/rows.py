@@ -8,10 +8,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from services.registry.model import numbers
-from services.registry.model.requirements import Code as RequirementCode
 from services.registry.schemas import person
 from services.registry.schemas.sheet.columns import FIELDS, column_of
 from services.registry.schemas.sheet.entries import PARTS, entry
+from shared.codes.papers import PAPERS
 from shared.http.faults import faults
 from shared.http.fields import Code
 from shared.http.problems import Fault, say
@@ -24,14 +24,14 @@ Body = dict[str, Any]
 
 
 class SheetRequirementSchema(person.RequirementSchema):
-    code = Code(RequirementCode, required=True)
+    code = Code(PAPERS, required=True)
 
 
 class SheetRowSchema(person.RegistrationSchema):
     """A registration with requirement records beside it."""
 
     requirements = fields.List(
-        fields.Nested(SheetRequirementSchema), load_default=list, validate=validate.Length(max=len(RequirementCode))
+        fields.Nested(SheetRequirementSchema), load_default=list, validate=validate.Length(max=len(PAPERS))
     )
 
 

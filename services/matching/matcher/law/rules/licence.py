@@ -7,23 +7,14 @@ from collections.abc import Iterator
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law.applied_rules import (
-    COUNTER,
-    LICENSED_SCHEMES,
-    PROTECTION,
-    AppliedRule,
-)
+from services.matching.matcher.law.applied_rules import COUNTER, PROTECTION, AppliedRule
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.settled import Fixed, Within
 from services.matching.matcher.requirements.status import Stage, Status
-from services.matching.matcher.requirements.wording import (
-    REPORT,
-    Wording,
-    only,
-    wording,
-)
+from services.matching.matcher.requirements.wording import REPORT, Wording, only, wording
+from shared.codes.offers import LICENSED_SCHEMES
 
 RECRUITERS = LegalBasis(PROTECTION, "69", None)  # named by secondary sources; its text was not read
 PERMITS = LegalBasis("SIP2MI", None, COUNTER)

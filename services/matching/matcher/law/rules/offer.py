@@ -6,7 +6,6 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import (
     COUNTER,
-    LICENSED_SCHEMES,
     PROTECTION,
     READ_ON_WIKISOURCE,
     AppliedRule,
@@ -25,17 +24,13 @@ from services.matching.matcher.requirements.wording import (
     act,
     wording,
 )
-from shared.codes.offers import SCHEMES
+from shared.codes.offers import LICENSED_SCHEMES, NOT_FOR_WORK, SCHEMES
 
 LAWFUL_WAYS = LegalBasis(PROTECTION, "49-50", "jogloabang.com/ekbis/pp-10-2020")
 PARTNERS = LegalBasis(PROTECTION, "10", READ_ON_WIKISOURCE)
 VERIFICATION = LegalBasis("PP 59/2021", None, "basishukum.com/pp/59/2021")
 SLOTS = LegalBasis("SIP2MI", None, COUNTER)
 ORDER = LegalBasis("Lowongan", None, None)
-
-
-NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
-"""A calling visa applied for by the employer before departure is normal; a social pass with a promise of one is not."""
 
 
 def scheme(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:

@@ -6,12 +6,7 @@ from itertools import chain
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law.applied_rules import (
-    FIVE_CONDITIONS,
-    PROTECTION,
-    AppliedRule,
-    document,
-)
+from services.matching.matcher.law.applied_rules import FIVE_CONDITIONS, PROTECTION, AppliedRule, document
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.paper import NeedsPaper
 from services.matching.matcher.requirements.status import Group, Stage

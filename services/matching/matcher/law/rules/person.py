@@ -4,11 +4,7 @@ from collections.abc import Iterator
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law.applied_rules import (
-    FIVE_CONDITIONS,
-    PROTECTION,
-    AppliedRule,
-)
+from services.matching.matcher.law.applied_rules import FIVE_CONDITIONS, PROTECTION, AppliedRule
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.health import NotUnfit

@@ -5,11 +5,7 @@ from datetime import date
 
 from services.matching.matcher.facts.orders import Cost, Order
 from services.matching.matcher.facts.policies import LegalBasis
-from services.matching.matcher.law.applied_rules import (
-    PROTECTION,
-    AppliedRule,
-    last_lawful_day,
-)
+from services.matching.matcher.law.applied_rules import PROTECTION, AppliedRule, last_lawful_day
 from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import AgeFloor, Ban, CostRule, Gate, HoursRule, Scope
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
@@ -21,13 +17,7 @@ from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.person import HomeOutside
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.requirements.wording import (
-    COMPLETE,
-    Wording,
-    act,
-    other,
-    wording,
-)
+from services.matching.matcher.requirements.wording import COMPLETE, Wording, act, other, wording
 
 BANS = LegalBasis(PROTECTION, "32 (4)", "Permenaker 17/2019")
 COSTS = LegalBasis(PROTECTION, "30", "ntb.idntimes.com (5.300 warga NTB, 2024)")

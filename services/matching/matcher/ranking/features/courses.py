@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
-from services.matching.matcher.ranking.features.orders import distinct_rows, wished_work
+from services.matching.matcher.ranking.features.orders import as_they_come, distinct_rows, wished_work
 from services.matching.matcher.ranking.features.profile import NEW, Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.values import CourseProspects
@@ -75,8 +75,8 @@ class CourseShelf:
         (For each course the number of its row, distinct rows x skills.)
         """
         rows, at = self.rows(courses)
-        looks, mine = np.unique(rows.look[at], return_inverse=True)
-        return mine.astype(np.int64), NEW * rows.near_taught[looks]
+        first, mine = as_they_come(rows.look[at])
+        return mine, NEW * rows.near_taught[rows.look[at[first]]]
 
     def columns(self, profile: Profile, courses: Sequence[Course], outlooks: CourseProspects, gain: Matrix) -> Matrix:
         """len(courses) x len(COLUMNS), NaN where something is not known."""

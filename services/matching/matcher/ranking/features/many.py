@@ -146,6 +146,8 @@ class ManyPeople:
         """len(who) x COLUMNS: person `who[i]` beside order `which[i]`; `who` ascends."""
         looks = self._looks
         table = np.full((len(who), len(COLUMNS)), np.nan)
+        if not len(who):
+            return table
         look = looks.look[which]
         table[:, PLAIN["skills"]] = looks.essential.covered_by(self.levels, who, look)
         table[:, PLAIN["weakest_skill"]] = looks.essential.weakest_by(self.levels, who, look)

@@ -116,8 +116,8 @@ class OrderShelf:
     def essential(self, orders: Sequence[Order]) -> tuple[Matrix, NDArray[np.int64]]:
         """(what is asked of each skill, distinct rows x skills; for each order the number of its row)."""
         rows, at = self.rows(orders)
-        _, first, mine = np.unique(rows.look[at], return_index=True, return_inverse=True)
-        return rows.essential[at[first]], mine.astype(np.int64)
+        first, mine = as_they_come(rows.look[at])
+        return rows.essential[at[first]], mine
 
     def able_skills(self, profile: Profile, order: Order, level: float, *, essential: bool) -> list[int]:
         """Positions of the order's skills that the person covers at least `level`, best covered first."""
@@ -237,6 +237,16 @@ def rupiah_of(order: Order, given: float | None) -> float | None:
 def unit_of(isco08: str | None) -> int:
     """A unit group of ISCO-08 as a number; -1 for anything else."""
     return int(isco08) if isco08 and len(isco08) == 4 and isco08.isdigit() else -1
+
+
+def as_they_come(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(places of the first of each number, for each place which of them it is like), in the order of the places.
+
+    Numbers depend on what stood on a shelf before; what is worked out from them must not, to the last bit.
+    """
+    _, first, alike = np.unique(numbers, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return first[order], np.argsort(order)[alike]
 
 
 def distinct_rows(*tables: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,0 +1,81 @@
+"""P6 `/kunci`: the API keys of one's own organisation: list them, make one (shown once), end one that leaked."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
+
+from services.console.frame import Form, Page, notice, t, training, visitor
+
+page = Page(__name__, "/kunci", needs=("courses:write",), roles=("provider",))
+
+MOST = 2
+"""Live at a time, so that one can be changed without an outage."""
+
+
+class End(Form):
+    """Ending a key is sure: whatever uses it stops at once."""
+
+    sure = BooleanField()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sure.label.text = t("Ya, akhiri kunci ini sekarang", "Yes, end this key now")
+        self.sure.validators = [
+            DataRequired(t("Centang dulu: sistem yang memakainya langsung berhenti.", "Tick it: what uses it stops."))
+        ]
+
+
+@page.get
+def show() -> ResponseReturnValue:
+    return _render()
+
+
+@page.post()
+def make() -> ResponseReturnValue:
+    """The answer is the only page that ever shows it; reloading would make another one, so the house allows two."""
+    form = Form()
+    if not form.validate_on_submit():
+        return _render(form=form, status=422)
+    made = training.post(f"/v1/providers/{_own()}/keys").ask()
+    if not made.ok:
+        form.refused(made)
+        return _render(form=form, status=409)
+    return _render(made=made.body["key"])
+
+
+@page.post("/<key>/akhiri")
+def end(key: str) -> ResponseReturnValue:
+    if not (key.isascii() and key.isalnum()):
+        abort(404)
+    form = End()
+    if not form.validate_on_submit():
+        return _render(ending=form, key=key, status=422)
+    training.delete(f"/v1/providers/{_own()}/keys/{key}").ask().must()
+    notice(t("Kunci {id} sudah tidak berlaku.", "The key {id} is not valid any more.", id=key))
+    return page.go()
+
+
+def _own() -> str:
+    someone = visitor()
+    if someone is None or not someone.organisation:
+        abort(403)
+    return someone.organisation
+
+
+def _render(
+    *, form: Form | None = None, ending: End | None = None, key: str = "", made: str = "", status: int = 200
+) -> ResponseReturnValue:
+    answer = training.get(f"/v1/providers/{_own()}/keys").ask()
+    if not answer.silent:
+        answer.must()
+    return page.render(
+        answer=answer,
+        keys=answer.items(),
+        most=MOST,
+        form=form or Form(),
+        ending=ending or End(),
+        ended=key,
+        made=made,
+        status=status,
+    )

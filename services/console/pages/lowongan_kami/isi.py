@@ -1,0 +1,110 @@
+"""What a job order offers and asks, as labels and words: for its company, and for the reviewer who verifies it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.console.frame.words import both, day, money, scheme, t
+from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES, VISAS
+from shared.codes.offers import COST_ITEMS
+
+Order = Mapping[str, Any]
+
+_SEXES = {"F": ("perempuan", "women"), "M": ("laki-laki", "men")}
+_OTHERS = {
+    "ranked": ("nilai ujian yang diperingkat", "a ranked test score"),
+    "condition": ("syarat kesehatan", "a condition of health"),
+    "birth_date": ("lahir pada masa tertentu", "born within a window"),
+    "no_record": ("tanpa catatan larangan atau pelanggaran", "no record of bans or offences"),
+    "prior_programme": ("pernah ikut program yang sama", "a former trainee of the programme"),
+    "experience": ("pengalaman kerja", "experience"),
+    "language": ("bahasa", "a language"),
+    "certificate": ("sertifikat", "a certificate"),
+}
+
+
+def facts(order: Order) -> list[tuple[str, str]]:
+    """(label, words) of all that is on record, in the order in which one reads an offer."""
+    company, employer = order.get("company") or {}, order.get("employer") or {}
+    permit, months = order.get("sip2mi") or {}, order.get("term_months")
+    rows = [
+        (t("Perusahaan", "Company"), _company(company)),
+        (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
+        (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
+        (t("Visa", "Visa"), _word(VISAS, order.get("visa_type"))),
+        (t("Pemberi kerja", "Employer"), _employer(employer)),
+        (t("Upah sebulan", "Wage a month"), money(order["wage"]) if order.get("wage") else ""),
+        (t("Lama kontrak", "Term"), t("{n} bulan", "{n} months", n=months) if months else ""),
+        (t("Biaya", "Costs"), "; ".join(map(_cost, order.get("costs") or ()))),
+        (
+            t("Diminta dari calon", "Asked of the person"),
+            "; ".join(dict.fromkeys(filter(None, _asked(order.get("requirements"))))),
+        ),
+        (t("Uraian", "Description"), both(order.get("description"))),
+    ]
+    return [(label, said) for label, said in rows if said]
+
+
+def _word(table: Mapping[str, tuple[str, str]], code: str | None) -> str:
+    return t(*table[code]) if code and code in table else code or ""
+
+
+def _company(company: Order) -> str:
+    said = [company.get("name") or "", f"SIP3MI {company['sip3mi']}" if company.get("sip3mi") else ""]
+    return ", ".join(filter(None, said))
+
+
+def _permit(permit: Order) -> str:
+    return f"{permit['number']}, {day(permit.get('valid_from'))} – {day(permit.get('valid_until'))}"
+
+
+def _employer(employer: Order) -> str:
+    said = [_word(EMPLOYERS, employer.get("type"))]
+    if employer.get("partner_id") or employer.get("partner_listed"):
+        listed = employer.get("partner_listed")
+        said.append(
+            t("mitra terdaftar", "the partner is listed")
+            if listed
+            else t("mitra tidak terdaftar", "partner not listed")
+        )
+    if employer.get("household_size"):
+        said.append(t("{n} penghuni", "{n} in the household", n=employer["household_size"]))
+    return ", ".join(filter(None, said))
+
+
+def _cost(cost: Order) -> str:
+    """`tiket pulang: pemberi kerja` or `jasa perusahaan: calon, Rp5.000.000`."""
+    payer = {"CANDIDATE": t("calon", "the person"), "EMPLOYER": t("pemberi kerja", "the employer")}
+    paid = money(cost["amount"]) if cost.get("amount") else ""
+    who = payer.get(cost["payer"]) or t("perusahaan", "the company")
+    return f"{_word(COST_ITEMS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
+
+
+def _asked(node: Any) -> list[str]:
+    """The requirements of the order, one by one; alternatives stand in one with `or` between them."""
+    if not isinstance(node, Mapping):
+        return []
+    if "any" in node:
+        ways = [t(" dan ", " and ").join(_asked(one)) for one in node["any"]]
+        return [t(" atau ", " or ").join(filter(None, dict.fromkeys(ways)))]
+    if "all" in node:
+        return [said for one in node["all"] for said in _asked(one)]
+    return [_leaf(node)] if "kind" in node else []
+
+
+def _leaf(leaf: Order) -> str:
+    kind = leaf["kind"]
+    if kind == "age" and leaf.get("min") is not None and leaf.get("max") is not None:
+        return t("umur {a}–{b} tahun", "aged {a} to {b}", a=leaf["min"], b=leaf["max"])
+    if kind == "age" and leaf.get("min") is not None:
+        return t("umur mulai {a} tahun", "aged {a} or more", a=leaf["min"])
+    if kind == "education":
+        return t("ijazah {level}", "diploma: {level}", level=leaf["level"])
+    if kind == "certificate" and leaf.get("scheme"):
+        return t("sertifikat {name}", "certificate: {name}", name=scheme(leaf["scheme"]))
+    if kind == "hours" and leaf.get("hours"):
+        return t("{n} jam pelatihan", "{n} training hours", n=leaf["hours"])
+    if kind == "sex" and leaf.get("is") in _SEXES:
+        return t(*_SEXES[leaf["is"]])
+    if kind == "language" and leaf.get("result"):
+        return f"{leaf.get('test') or leaf['language']} {leaf['result']}".replace("_", " ")
+    return t(*_OTHERS[kind]) if kind in _OTHERS else t("syarat lain", "another requirement")
