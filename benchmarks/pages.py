@@ -83,7 +83,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
         with Stack(home=Home(Path(folder) / "home"), ports=ports.free(), throw_away=True) as stack:
             stack.start_engines()
-            stack.start_houses()
+            stack.start_houses(console=True)
             demo.run(stack, people=SEEDED, advance=True)
             began = time.monotonic()
             ids = multiplied(stack, options.people)

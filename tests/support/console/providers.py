@@ -111,6 +111,11 @@ def tell(houses: FakeHouses, *, referral: Body | None = None) -> None:
     houses.says("training", "GET /v1/batches/*", people.batch(taken=5))
     houses.says("training", "GET /v1/enrolments", {"items": [referral], "next": None})
     houses.says("training", "GET /v1/enrolments/*", referral)
+    houses.says(
+        "training",
+        "GET /v1/imports",
+        {"items": [report(), report(state="RUNNING", phase="JUDGING", done=1)], "next": None},
+    )
     houses.says("training", "GET /v1/imports/*", report())
     houses.says("training", "GET /v1/imports/*/rows", {"items": rows(), "next": None})
     houses.says("training", "GET /v1/imports/*.xlsx", b"PK workbook")

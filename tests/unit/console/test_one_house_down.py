@@ -49,16 +49,22 @@ def askers(console: Visits) -> dict[str, list[Look]]:
     return found
 
 
-def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = ()) -> TestResponse:
+def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = (), language: str = "id") -> TestResponse:
     """The page, on houses that know everything but those that are silent."""
     path, role = look
+    told(console, role)
+    console.houses.silence(*silent)
+    client = console.as_(role) if role else console.nobody()
+    client.set_cookie("bahasa", language)
+    return client.get(path)
+
+
+def told(console: Visits, role: str | None) -> None:
+    """The houses know all that somebody of this role may be shown."""
     console.houses.forget()
     console.app.extensions["console.everybody"].forget()
     for teller in (people, villages, publics, *TELLERS.get(role or "", ())):
         teller.tell(console.houses)
-    console.houses.silence(*silent)
-    client = console.as_(role) if role else console.nobody()
-    return client.get(path)
 
 
 @pytest.mark.parametrize("house", NAMES)
