@@ -88,7 +88,7 @@ def main() -> None:
     logging.getLogger("shared.http.tokens").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
         content = a_file(options.people)
-        with Stack(home=Home(Path(folder) / "home"), ports=ports.free(), throw_away=True) as stack:
+        with Stack(home=Home(Path(folder) / "home"), ports=ports.free(), throw_away=True, news=_tell) as stack:
             stack.start_engines()
             print(f"{stack.engine.label}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
             database = Database(stack.mongodb_admin_uri, "bench_importing")
@@ -155,6 +155,11 @@ def report(people: int, finished: dict[str, object], took: Spent, bare: Spent) -
         )
     print(f"ratio         {took.wall / bare.wall:7.2f} on the clock, {_work(took) / _work(bare):.2f} in processor time")
     print(f"most memory   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB of this process")
+
+
+def _tell(name: str, line: str) -> None:
+    """An engine that dies on the way is part of what was measured."""
+    print(f"{time.strftime('%H:%M:%S')} {name} {line}", flush=True)
 
 
 def _work(spent: Spent) -> float:

@@ -1,7 +1,8 @@
 """Write docs/asyncapi.yaml, the page from which a partner's Kafka client can be written without asking anybody.
 
-`python -m deploy.asyncapi` makes it from deploy/topics.yaml and the schemas in shared/contracts; a test compares the
-committed page with what would be made, so it cannot fall behind.
+`python -m deploy.asyncapi` makes it from deploy/topics.yaml and the schemas in shared/contracts. Before that it puts
+the tree of requirements, which stands once in shared/contracts/tree.schema.json, into each contract that carries one,
+so that a contract is whole by itself. Tests compare what is committed with what would be made.
 """
 
 import json
@@ -13,6 +14,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ROOT / "deploy" / "topics.yaml"
 CONTRACTS = ROOT / "shared" / "contracts"
+TREE = CONTRACTS / "tree.schema.json"
 PAGE = ROOT / "docs" / "asyncapi.yaml"
 
 HEADERS: dict[str, Any] = {
@@ -145,6 +147,18 @@ def _relocated(schema: dict[str, Any], label: str) -> dict[str, Any]:
     return relocated
 
 
+def with_trees() -> dict[Path, str]:
+    """Each contract that carries a tree of requirements → its text with the tree as it stands in `TREE`."""
+    tree = json.loads(TREE.read_text(encoding="utf-8"))
+    found = {}
+    for path in sorted(CONTRACTS.glob("*/*.schema.json")):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        if "tree" in schema.get("$defs", {}):
+            schema["$defs"]["tree"] = tree
+            found[path] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+    return found
+
+
 def page() -> str:
     """The document as YAML, in the order in which it reads best."""
     head = "# Made by `python -m deploy.asyncapi` from deploy/topics.yaml and shared/contracts. Do not edit.\n"
@@ -152,6 +166,8 @@ def page() -> str:
 
 
 if __name__ == "__main__":
+    for contract, text in with_trees().items():
+        contract.write_text(text, encoding="utf-8")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
     print(f"wrote {PAGE.relative_to(ROOT)}")

@@ -191,7 +191,7 @@ class Stack(Site):
                     Program(
                         name="mongodb",
                         command=self.mongodb.command(),
-                        environment=base_environment(self._environ),
+                        environment={**base_environment(self._environ), **self.mongodb.engine.environment},
                         folder=self.mongodb.folder,
                         port=self.ports.mongodb,
                         ready=self.mongodb.ready,

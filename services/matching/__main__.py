@@ -5,8 +5,8 @@ province: ``rank-all``."""
 
 import sys
 
-from services.matching import batch_advice, says
-from services.matching.actions import counting, figures
+from services.matching import batch_advice, planner, says
+from services.matching.actions import allocating, counting, figures
 from services.matching.app import create_app
 from services.matching.hears import hears
 from services.matching.judging.loop import Judge
@@ -47,6 +47,7 @@ def wire(settings: Settings) -> House:
         },
         jobs={
             counting.KIND: lambda job: counting.count(database, read_models, records, catalogue),
+            allocating.KIND: planner.run,
             figures.KIND: lambda job: figures.count(Figures(database), every),
         },
         standing=[counting.KIND, figures.KIND],

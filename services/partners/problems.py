@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, Problem, Text, TooMany
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, Text, TooMany
 
 
 class NoSuchOrganisation(NotFound):
@@ -81,14 +81,6 @@ class TooManyStreams(TooMany):
 
 class Refused(Invalid):
     """A value that is well formed and cannot be true beside the others."""
-
-
-class Unreachable(Problem):
-    """The endpoint was tried out and did not answer as it should."""
-
-    status = 409
-    code = "endpoint_failed"
-    title = {"id": "Alamat tujuan tidak menjawab dengan baik", "en": "The endpoint did not answer well"}
 
 
 def refuse(pointer: str, code: str, text: Text, fix: Text | None = None, *, where: str = "body") -> NoReturn:

@@ -257,6 +257,16 @@ _WRONG: dict[str, tuple[Text, Text]] = {
         },
         {"id": "Sebutkan hanya aturan yang berstatus UNKNOWN.", "en": "Name only rules whose status is UNKNOWN."},
     ),
+    "permit_used_up": (
+        {
+            "id": "Slot izin ini sudah dijanjikan lewat lowongan lain.",
+            "en": "The slots of this permit are promised through other job orders.",
+        },
+        {
+            "id": "Lepaskan slot di lowongan lain dengan izin ini, atau isi izin lain.",
+            "en": "Release slots of the other orders under this permit, or give another permit.",
+        },
+    ),
     "rule_not_open": (
         {
             "id": "Aturan ini tidak dipertanyakan di sini.",

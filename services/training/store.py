@@ -16,6 +16,7 @@ from shared import ids, imports
 from shared.documents.aggregates import Aggregates
 from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.events.merged import survivor
 from shared.http import cursors, keys
 
 PROVIDERS, COURSES, BATCHES, ENROLMENTS = "providers", "courses", "batches", "enrolments"
@@ -201,6 +202,10 @@ class Store:
         """What we heard of a person: ``{_id, version, consent}`` or an erased stub; takes turns: see the module."""
         self.take_turns(candidate_id, tx)
         return tx.collection(PEOPLE).find_one({"_id": candidate_id})
+
+    def survivor(self, id: str, tx: Tx) -> str | None:
+        """The record that is kept of this person, after merges; None when they were erased."""
+        return survivor(tx.collection(PEOPLE), id)
 
     def judgement(self, enrolment_id: str, tx: Tx) -> Document | None:
         """What the law said of an enrolment; None = never judged; an erased one is a stub."""

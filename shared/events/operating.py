@@ -12,7 +12,7 @@ from typing import Any
 from pymongo import UpdateOne
 
 from shared import clock, ids, jobs
-from shared.documents import receipts
+from shared.documents import leases, receipts
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
 from shared.events import dead_letters, outbox
 from shared.jobs import Jobs
@@ -22,6 +22,10 @@ SPECS = (CollectionSpec(BEHIND), CollectionSpec(ACTS))
 
 RETRY = "retry_letter"
 """The kind of the job that handles one letter again."""
+
+WORK_SHOWN = 50
+_IMPORTS = "imports"
+"""Where a house that takes sheets keeps them (`shared/imports`); the others have no such collection."""
 
 SHOWN = 200
 """Letters and acts in one answer; of the rest the sums are told."""
@@ -53,6 +57,17 @@ def look(database: Database) -> Document:
         "causes": _causes(database),
         "stopped": dead_letters.is_blown(database),
         "jobs": _jobs(database),
+    }
+
+
+def work(database: Database) -> Document:
+    """Long work of a house: `{imports, rebuilding}`. Sums and moments; not who sent a file, nor what was in it."""
+    shown = ("kind", "state", "phase", "dry_run", "rows", "done", "counts", "created_at", "finished_at")
+    found = database.collection(_IMPORTS).find({}, dict.fromkeys(shown, 1)).sort("created_at", -1).limit(WORK_SHOWN)
+    running = database.collection(leases.COLLECTION).find_one({"_id": "rebuild"})
+    return {
+        "imports": [{"id": row["_id"], **{name: row[name] for name in shown}} for row in found],
+        "rebuilding": running is not None and running["until"] > clock.wall(),
     }
 
 

@@ -65,6 +65,24 @@ class OperationsSchema(Schema):
     jobs = fields.List(fields.Nested(JobsOfKindSchema))
 
 
+class ImportWorkSchema(Schema):
+    id = fields.String()
+    kind = fields.String()
+    state = fields.String()
+    phase = fields.String()
+    dry_run = fields.Boolean()
+    rows = fields.Integer()
+    done = fields.Integer()
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    created_at = fields.DateTime()
+    finished_at = fields.DateTime(allow_none=True)
+
+
+class WorkSchema(Schema):
+    imports = fields.List(fields.Nested(ImportWorkSchema), metadata={"description": "The newest fifty."})
+    rebuilding = fields.Boolean(metadata={"description": "The read model is being made anew from the topics."})
+
+
 class LetterSchema(Schema):
     id = fields.String(metadata={"example": "registry.people.v1/3/17"})
     topic = fields.String()
@@ -118,6 +136,14 @@ def waits() -> Any:
     current_caller().need(READ)
     about = {"house": current_app.extensions["lumbung.house"], "version": current_app.config["API_VERSION"]}
     return {**about, **operating.look(_database())}
+
+
+@blp.route("/work", methods=["GET"])
+@blp.response(200, WorkSchema)
+def worked() -> Any:
+    """Long work, running and finished: imports, and whether the read model is being rebuilt"""
+    current_caller().need(READ)
+    return operating.work(_database())
 
 
 @blp.route("/letters", methods=["GET"])

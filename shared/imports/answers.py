@@ -50,6 +50,26 @@ class SheetWantedSchema(WantedSchema):
     )
 
 
+class ImportInShortSchema(Schema):
+    """One of the list: how far it is and what came of it, in sums."""
+
+    id = fields.String()
+    kind = fields.String()
+    state = fields.String(metadata={"enum": list(STATES)})
+    phase = fields.String(metadata={"enum": list(PHASES)})
+    dry_run = fields.Boolean()
+    rows = fields.Integer()
+    done = fields.Integer()
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+    created_at = Instant()
+    finished_at = Instant(allow_none=True)
+    expires_at = Instant(allow_none=True, metadata={"description": "What was typed is kept until then."})
+
+
+class ImportPageSchema(PageSchema):
+    items = fields.List(fields.Nested(ImportInShortSchema))
+
+
 class RowArgsSchema(PageArgsSchema):
     outcome = Code(OUTCOMES)
 

@@ -1,6 +1,6 @@
 """For import doors: one item of a file, what became of it, and in which words that is told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,8 +92,3 @@ def kept(fault: Fault) -> dict[str, Any]:
         "message": dict(fault.message),
         "fix": dict(fault.fix) if fault.fix else None,
     }
-
-
-def fault_of(row: Mapping[str, Any]) -> Fault:
-    """A kept fault again."""
-    return Fault(row["pointer"], row["code"], row["message"], row["fix"], where="file", cell=row["cell"])

@@ -22,7 +22,7 @@ ROWS = "import_rows"
 FILES = "import_files"
 
 SPECS = (
-    CollectionSpec(IMPORTS),
+    CollectionSpec(IMPORTS, [IndexModel([("created_at", ASCENDING), ("_id", ASCENDING)])]),
     CollectionSpec(FILES, [IndexModel([("import_id", ASCENDING)])]),
     CollectionSpec(
         ROWS,
@@ -72,6 +72,11 @@ class Imports:
     def load(self, id: str) -> Document | None:
         found = self._aggregates.load(id)
         return None if found is None else self._opened(found)
+
+    def page(self, where: Mapping[str, Any], args: Mapping[str, Any]) -> Document:
+        """`{items, next}`, the newest first, without what a file said: enough to find one's own again."""
+        found = page(self._imports, where, args, order="created_at", newest=True, projection={"head": 0})
+        return {**found, "items": [{**row, "id": row["_id"]} for row in found["items"]]}
 
     def file(self, id: str, name: str = ORIGINAL) -> bytes | None:
         """The file as it was sent, or with its faults beside the cells; None when it has gone."""

@@ -15,9 +15,17 @@ def told(*silent: str) -> Any:
     return prepare
 
 
+def never_fitted(houses: FakeHouses) -> None:
+    operators.tell(houses)
+    houses.says("matching", "GET /v1/model", operators.CARDS)
+
+
 STATES = [
     State("ops", "behind", "/ops", role="operator", prepare=told("training"), main=True),
     State("ops", "all down", "/ops", role="operator", prepare=told(*NAMES)),
     State("ops", "set aside", "/ops/gagal", role="operator", prepare=told()),
+    State("pekerjaan", "operator", "/pekerjaan", role="operator", prepare=told()),
+    State("pekerjaan", "operator all down", "/pekerjaan", role="operator", prepare=told(*NAMES)),
+    State("ops", "model never fitted", "/ops/model", role="operator", prepare=never_fitted),
     State("ops", "model", "/ops/model", role="operator", prepare=told()),
 ]

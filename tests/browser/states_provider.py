@@ -76,6 +76,7 @@ STATES = [
     of_a_provider("kunci", "training down", "/kunci", silent=True),
     of_a_provider("permintaan", "some", "/permintaan", main=True),
     of_a_provider("permintaan", "training down", "/permintaan", silent=True),
+    of_a_provider("pekerjaan", "sheets", "/pekerjaan"),
     of_a_provider("unggah", "start", "/unggah"),
     of_a_provider("unggah", "report", REPORT, main=True),
     of_a_provider("unggah", "published", REPORT, report=providers.report(dry_run=False)),

@@ -28,6 +28,8 @@ END = supervisors.row(action="END", content=None, text=None, confidence=None, ve
 STATES = [
     of_a_supervisor("rencana", "form", "/pengawas/rencana"),
     of_a_supervisor("rencana", "plan", f"/pengawas/rencana/{ID}"),
+    of_a_supervisor("pekerjaan", "plans", "/pekerjaan"),
+    of_a_supervisor("pekerjaan", "matching down", "/pekerjaan", silent="matching"),
     of_a_supervisor("pengawas", "queue", "/pengawas"),
     of_a_supervisor("pengawas", "placement down", "/pengawas", silent="placement"),
     of_a_supervisor("pengawas", "law", LAW),

@@ -28,6 +28,13 @@ def test_every_contract_has_a_topic_and_every_topic_a_contract() -> None:
     assert on_disk == set(LABELS)
 
 
+def test_the_tree_of_requirements_stands_once() -> None:
+    """`python -m deploy.asyncapi` writes it into the contracts that carry it."""
+    written = asyncapi.with_trees()
+    assert {path.parent.name for path in written} == {"placement", "training"}
+    assert [path.name for path, text in written.items() if path.read_text(encoding="utf-8") != text] == []
+
+
 @pytest.mark.parametrize("label", LABELS)
 def test_the_schema_is_valid_2020_12_and_closed_for_producers(label: str) -> None:
     schema = load(label, "schema")

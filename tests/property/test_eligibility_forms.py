@@ -92,9 +92,9 @@ def test_the_words_say_what_the_state_says(seed: int) -> None:
         assert verdict.eligible == (bool(applying) and all(one.status is Status.MET for one in applying))
         assert verdict.state is state_of(demands(order, law), person, day)
         if verdict.state is State.ELIGIBLE_BY:
-            assert all(one.cleared_by_person for one in verdict.blocking)
+            assert all(one.ask.reach(person, day) == 1 for one in verdict.blocking)
         if verdict.state is State.NO_PATH:
-            assert any(not one.cleared_by_person for one in verdict.blocking)
+            assert any(one.ask.reach(person, day) != 1 for one in verdict.blocking)
         assert all(one.next_action and one.who for one in verdict.steps)
 
 

@@ -7,6 +7,7 @@ for localhost). Both then stop, and start again under the supervisor with sign-i
 import contextlib
 import hashlib
 import json
+import os
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -100,7 +101,8 @@ class Server:
         log = self.folder / "prepare.log"
         with log.open("wb") as output:
             command = leashed(self.command(authorised=False))
-            server = subprocess.Popen(command, cwd=self.folder, stdout=output, stderr=output)
+            environment = {**os.environ, **self.engine.environment}
+            server = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=output, stderr=output)
         try:
             self._wait(server, log)
             self._make_users()

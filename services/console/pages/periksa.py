@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Entry, Page, placement, visitor
+from services.console.frame import Answer, Entry, Page, both, placement, visitor
 
 page = Page(__name__, "/periksa", public=True, fresh=True, menu=Entry("Periksa tawaran", "Check an offer", 30))
 
@@ -25,4 +25,11 @@ def show() -> ResponseReturnValue:
             found.must()
     someone = visitor()
     officer = someone is not None and someone.may(["candidates:read"])
-    return page.render(company=company, order=order, found=found, tones=TONES, officer=officer)
+    said = _said(found.or_empty()) if found else []
+    return page.render(company=company, order=order, found=found, said=said, tones=TONES, officer=officer)
+
+
+def _said(answer: dict[str, Any]) -> list[str]:
+    """What was found, and what the law says of the order; two rules that say the same are one line."""
+    rules = (answer.get("job_order") or {}).get("rules") or []
+    return list(dict.fromkeys(both(one["text"]) for one in [*(answer.get("findings") or []), *rules]))

@@ -8,7 +8,6 @@ from shared import clock
 from shared.documents.mongo import Document
 
 LONGEST_SECONDS = 10.0
-USUAL_SECONDS = 2.0
 # Events arrive within tens of milliseconds; looking more often costs the database more than it saves the visitor.
 LOOK_EVERY_SECONDS = 0.025
 

@@ -1,7 +1,7 @@
 """Two rankings sit the same examination here: the lists of people from whom no model ever learned.
 
 Each list is put in order again by the ranking and judged by what came of it. A promotion needs a pass, so the bounds
-stand here, where whoever wants to move them must say why.
+stand in a file of their own, where whoever wants to move them must say why.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,15 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.ltr.bounds import MOST_ERROR, MOST_FALL
 from services.matching.matcher.ltr.examples import Lessons, held_out
 from services.matching.matcher.ltr.metrics import TOP, calibration_error, gini, ndcg, snips, standard_error
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.sectors import K_ANONYMITY
 
-MOST_ERROR = 0.05
-"""Calibration: what a model says may differ from what comes by five in a hundred on average."""
-MOST_FALL = 0.05
-"""nDCG that a slice may lose against the ranking in force; more is a harm that no mean makes up for."""
 FRONT = 3
 """Lines of a list whose exposure is counted: what a person remembers from a talk at a counter."""
 

@@ -105,7 +105,10 @@ class Learning:
             UnknownModel, UnreadableArtefact, UnfitModel: with a sentence.
         """
         known = self.known()
-        return [self._examine(self._named(name), known) for name in names]
+        found = [self._examine(self._named(name), known) for name in names]
+        for one in found:
+            self.models.note_exam(one.fingerprint, one.as_facts())
+        return found
 
     def promote(self, fingerprint: str, *, by: str, why: str) -> Document:
         """Put a fit in force, if it passes beside what is in force now. Returns the promotion.

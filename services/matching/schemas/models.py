@@ -32,6 +32,33 @@ class PromotionSchema(Schema):
     at = fields.DateTime()
 
 
+class GateSchema(Schema):
+    gate = fields.String(metadata={"enum": ["PEOPLE", "CALIBRATION"]})
+    value = fields.Float()
+    bound = fields.Float()
+    passed = fields.Boolean()
+
+
+class ExaminedSchema(Schema):
+    """A later examination of the model in force; beside its first one it shows drift."""
+
+    at = fields.DateTime()
+    people = fields.Integer()
+    ndcg = fields.Float()
+    calibration_error = fields.Float()
+
+
+class FitSchema(Schema):
+    fingerprint = fields.String()
+    fitted_at = fields.DateTime()
+    rows = fields.Integer()
+    outcomes = fields.Integer()
+    people = fields.Integer(allow_none=True)
+    ndcg = fields.Float(allow_none=True)
+    calibration_error = fields.Float(allow_none=True)
+    gates = fields.List(fields.Nested(GateSchema))
+
+
 class ModelSchema(Schema):
     fingerprint = fields.String(metadata={"description": "The weights of this process; `as_of.model` of its answers."})
     cards = fields.List(fields.String())
@@ -40,3 +67,6 @@ class ModelSchema(Schema):
     outcomes = fields.Integer(allow_none=True)
     metrics = fields.Nested(MeasuredSchema, allow_none=True)
     promotion = fields.Nested(PromotionSchema, allow_none=True)
+    fits = fields.List(fields.Nested(FitSchema), metadata={"description": "The newest twenty."})
+    history = fields.List(fields.Nested(PromotionSchema), metadata={"description": "What was in force when."})
+    examined = fields.List(fields.Nested(ExaminedSchema), metadata={"description": "After its fit, newest first."})

@@ -3,22 +3,18 @@
 from marshmallow import Schema, fields
 
 
-class _Out(Schema):
-    """Answers are made here, so they are described and not checked again."""
-
-
-class LegalBasisSchema(_Out):
+class LegalBasisSchema(Schema):
     instrument = fields.String(allow_none=True)
     article = fields.String(allow_none=True)
     source = fields.String(allow_none=True)
 
 
-class MoneySchema(_Out):
+class MoneySchema(Schema):
     amount = fields.Float()
     currency = fields.String()
 
 
-class RuleSchema(_Out):
+class RuleSchema(Schema):
     """One rule with its outcome. What has no value is left out; `POST /v1/eligibility` tells every rule whole."""
 
     code = fields.String(
@@ -42,7 +38,7 @@ class RuleSchema(_Out):
     by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
 
 
-class RuleCountSchema(_Out):
+class RuleCountSchema(Schema):
     code = fields.String()
     count = fields.Integer()
 
@@ -55,7 +51,7 @@ class BlockedSchema(RuleSchema):
     job_orders = fields.List(fields.String())
 
 
-class StepSchema(_Out):
+class StepSchema(Schema):
     course = fields.String()
     batch = fields.String()
     starts = fields.String()
@@ -69,13 +65,13 @@ class StepSchema(_Out):
     place = fields.String(allow_none=True)
 
 
-class WaitSchema(_Out):
+class WaitSchema(Schema):
     kind = fields.String()
     age = fields.Integer()
     until = fields.String()
 
 
-class PathwaySchema(_Out):
+class PathwaySchema(Schema):
     kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
     steps = fields.List(fields.Nested(StepSchema))
     waits = fields.List(fields.Nested(WaitSchema))
@@ -93,7 +89,7 @@ class PathwaySchema(_Out):
     text = fields.String(metadata={"description": "What this way is best in, and where it leads."})
 
 
-class ChangeSchema(_Out):
+class ChangeSchema(Schema):
     """Where there is no path: the one change that would make one, for whoever can bring it about."""
 
     change = fields.String(metadata={"description": "WAIT, PAPER, SEAT, OPENED, LATER_REGISTRATION, NEW_BATCH, …"})
@@ -109,7 +105,7 @@ class ChangeSchema(_Out):
     text = fields.String()
 
 
-class OrderNamedSchema(_Out):
+class OrderNamedSchema(Schema):
     job_order = fields.String()
     code = fields.String(allow_none=True)
     title = fields.String(allow_none=True)
@@ -126,12 +122,12 @@ class GoalSchema(OrderNamedSchema):
     opened_by = fields.List(fields.String(), metadata={"description": "Kinds of those of the `pathways` that open it."})
 
 
-class FactSchema(_Out):
+class FactSchema(Schema):
     fact = fields.String(metadata={"enum": ["birth_date", "education", "regency"]})
     text = fields.String()
 
 
-class VerdictSchema(_Out):
+class VerdictSchema(Schema):
     state = fields.String(
         metadata={"enum": ["ELIGIBLE_NOW", "ELIGIBLE_BY", "TRAINING", "NO_PATH", "CONSENT_NEEDED", "DATA_NEEDED"]}
     )
@@ -146,7 +142,7 @@ class VerdictSchema(_Out):
     goal = fields.Nested(GoalSchema, allow_none=True)
 
 
-class ReasonSchema(_Out):
+class ReasonSchema(Schema):
     code = fields.String()
     text = fields.String()
     weight = fields.Float(metadata={"description": "The part of the score that this reason is."})
@@ -154,7 +150,7 @@ class ReasonSchema(_Out):
     quotes = fields.List(fields.String())
 
 
-class MissingSchema(_Out):
+class MissingSchema(Schema):
     code = fields.String()
     text = fields.String()
     next_action = fields.String(allow_none=True)
@@ -162,12 +158,12 @@ class MissingSchema(_Out):
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 
-class CertificateGivenSchema(_Out):
+class CertificateGivenSchema(Schema):
     kind = fields.String(allow_none=True)
     scheme = fields.String(allow_none=True)
 
 
-class RankedCourseSchema(_Out):
+class RankedCourseSchema(Schema):
     course = fields.String()
     batch = fields.String()
     title = fields.String(allow_none=True)
@@ -188,26 +184,26 @@ class RankedCourseSchema(_Out):
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
 
 
-class CautionSchema(_Out):
+class CautionSchema(Schema):
     code = fields.String()
     version = fields.String(allow_none=True)
     legal_basis = fields.Nested(LegalBasisSchema, allow_none=True)
     text = fields.String()
 
 
-class CompanyCheckSchema(_Out):
+class CompanyCheckSchema(Schema):
     sip3mi = fields.String(allow_none=True)
     valid_until = fields.String(allow_none=True)
     met = fields.Boolean()
 
 
-class OrderCheckSchema(_Out):
+class OrderCheckSchema(Schema):
     verification = fields.String(allow_none=True)
     sip2mi = fields.String(allow_none=True)
     sip2mi_valid_until = fields.String(allow_none=True)
 
 
-class ChecksSchema(_Out):
+class ChecksSchema(Schema):
     company = fields.Nested(CompanyCheckSchema, allow_none=True)
     job_order = fields.Nested(OrderCheckSchema)
 
@@ -235,13 +231,13 @@ class RankedPlacementSchema(OrderNamedSchema):
     warnings = fields.List(fields.Nested(CautionSchema))
 
 
-class HiddenCountSchema(_Out):
+class HiddenCountSchema(Schema):
     reason = fields.String(metadata={"enum": ["SUSPENDED", "UNLAWFUL_FEES"]})
     policy = fields.String(allow_none=True)
     count = fields.Integer()
 
 
-class AsOfSchema(_Out):
+class AsOfSchema(Schema):
     """What the answer was made from."""
 
     candidate = fields.Integer(allow_none=True)
@@ -262,7 +258,7 @@ class AsOfSchema(_Out):
     law_verified_on = fields.String(allow_none=True, metadata={"description": "How old the law data is at worst."})
 
 
-class RecommendationSchema(_Out):
+class RecommendationSchema(Schema):
     id = fields.String()
     candidate = fields.String(allow_none=True)
     as_of = fields.Nested(AsOfSchema)

@@ -35,11 +35,12 @@ SPECS = [
     CollectionSpec(records.DECISIONS, [_of_a_person("created_at")]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
-    allocations.SPEC,
+    *allocations.SPECS,
     CollectionSpec(batch_advice.BATCH_ADVICE),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,
     *figures.SPECS,
     CollectionSpec(models.FITS),
     CollectionSpec(models.PROMOTIONS),
+    CollectionSpec(models.EXAMS, [IndexModel([("fingerprint", ASCENDING), ("at", ASCENDING)])]),
 ]

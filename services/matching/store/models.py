@@ -8,10 +8,10 @@ from typing import Any
 
 from pymongo import DESCENDING
 
-from shared import clock
+from shared import clock, ids
 from shared.documents.mongo import Database, Document, Tx
 
-FITS, PROMOTIONS = "fits", "promotions"
+FITS, PROMOTIONS, EXAMS = "fits", "promotions", "exams"
 CARDS = "cards"
 """In place of a fingerprint: the hand-set cards alone, where every history starts."""
 
@@ -41,6 +41,16 @@ class Models:
     def fits(self) -> list[Document]:
         """All fits, the newest first."""
         return list(self._database.collection(FITS).find({}).sort("fitted_at", DESCENDING))
+
+    def note_exam(self, fingerprint: str, metrics: Mapping[str, Any]) -> None:
+        """An examination that a model sat again, on what is known today: so that drift is seen and not guessed."""
+        row = {"_id": ids.new(), "fingerprint": fingerprint, "at": clock.now(), "metrics": dict(metrics)}
+        self._database.run(lambda tx: tx.collection(EXAMS).insert_one(row))
+
+    def exams(self, fingerprint: str, most: int = 10) -> list[Document]:
+        """The examinations of one model after its fit, the newest first."""
+        found = self._database.collection(EXAMS).find({"fingerprint": fingerprint})
+        return list(found.sort("at", DESCENDING).limit(most))
 
     def in_force(self) -> Document | None:
         """The last promotion `{_id: number, action, fingerprint, before, by, why, at, …}`; None before the first."""

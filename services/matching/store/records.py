@@ -20,6 +20,7 @@ from services.matching.store.read_models import PEOPLE
 from shared import clock, ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import Database, Document, Tx
+from shared.events.merged import survivor
 from shared.http.cursors import page
 
 SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
@@ -150,6 +151,11 @@ class Records:
     def follow(self, tx: Tx, before: str, after: str) -> None:
         """Two records were of one person: answers and decisions about the one that went are about the one kept. An
         answer opens as it was shown, with the id that it named then."""
+        kept = survivor(tx.collection(PEOPLE), after)
+        if kept is None:  # erased in between: theirs goes along
+            self.forget(tx, before)
+            return
+        after = kept
         for id in (before, after):
             _take_turns(tx, id)
         tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})

@@ -174,7 +174,12 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
 
 def follow(tx: Tx, house: House, before: str, after: str) -> None:
     """Two records were of one person: what points to the one that went points to the one that was kept. Of two to one
-    order the second ends, and its slot is free again."""
+    order the second ends, and its slot is free again. Whoever was erased in between takes theirs along."""
+    kept = house.bookings.survivor(tx, after)
+    if kept is None:
+        forget(tx, house, before)
+        return
+    after = kept
     reservations, applications = house.bookings.of_person(tx, before)
     for reservation in reservations:
         double = house.bookings.live_reservation(tx, reservation["job_order_id"], after)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.placement import problems, says
+from services.placement.actions import permits
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.judgements import need_lawful_order
 from services.placement.actions.wording import worded
@@ -154,7 +155,8 @@ def _create(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> Do
     }
     order = worded(tx, house, caller, blank, {"company": None, **data})
     problems.contradictory(model.contradictions(order))
-    return house.job_orders.create(tx, model.with_status(order), quota=model.slots(order))
+    order = model.with_status({**order, "permit_key": model.permit_key(order)})
+    return house.job_orders.create(tx, order, quota=permits.ceiling(tx, house, order))
 
 
 def _alter(tx: Tx, house: House, caller: Caller, order: Document, changes: Mapping[str, Any]) -> Document:
@@ -168,19 +170,28 @@ def _alter(tx: Tx, house: House, caller: Caller, order: Document, changes: Mappi
     problems.contradictory(model.contradictions(new))
     if not caller.may("job_orders:verify"):
         new |= {"verification": "UNVERIFIED", "verification_reason": None, "verified_by": None, "verified_on": None}
-    _move_ceiling(tx, house, new)
-    return house.job_orders.change(tx, model.with_status(new), type=says.ORDER_CHANGED)
+    new["permit_key"] = model.permit_key(new)
+    _move_ceiling(tx, house, order, new)
+    saved = house.job_orders.change(tx, model.with_status(new), type=says.ORDER_CHANGED)
+    if (left := model.permit_key(order)) != new["permit_key"]:
+        for key in (left, new["permit_key"]):
+            permits.share(tx, house, key, but=saved["_id"])
+    return saved
 
 
-def _move_ceiling(tx: Tx, house: House, order: Document) -> None:
-    quota, ceiling = house.job_orders.quota(order["_id"], tx), model.slots(order)
-    if ceiling == quota["quota"]:
-        return
-    if ceiling < quotas.promised(quota):
+def _move_ceiling(tx: Tx, house: House, before: Document, order: Document) -> None:
+    quota = house.job_orders.quota(order["_id"], tx)
+    if model.slots(order) < quotas.promised(quota):
         raise problems.QuotaBelowPromised(
             {
                 "id": f"{quotas.promised(quota)} slot sudah dijanjikan. Lepaskan dulu, atau isi kuota yang cukup.",
                 "en": f"{quotas.promised(quota)} slots are promised. Release some first, or give a larger quota.",
             }
         )
-    house.job_orders.change_quota(tx, {**quota, "quota": ceiling})
+    ceiling = permits.ceiling(tx, house, order)
+    if ceiling < quotas.promised(quota):
+        if order["sip2mi"] != before["sip2mi"]:
+            problems.refuse("/sip2mi/number", "permit_used_up")
+        ceiling = quotas.promised(quota)
+    if ceiling != quota["quota"]:
+        house.job_orders.change_quota(tx, {**quota, "quota": ceiling})

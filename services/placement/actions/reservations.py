@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.placement import problems, says
+from services.placement.actions import permits
 from services.placement.actions.house import COMPANY, Document, House, own_only
 from services.placement.actions.job_orders import load as load_order
 from services.placement.model import company as companies
@@ -45,6 +46,7 @@ def reserve(caller: Caller, house: House, job_order_id: str, candidate_id: str, 
                 }
             )
         house.job_orders.change_quota(tx, quotas.reserved(quota))
+        permits.share(tx, house, orders.permit_key(order), but=job_order_id)
         until = clock.now() + timedelta(days=days)
         reservation = {
             "_id": ids.new(),
@@ -201,6 +203,8 @@ def free_slot(tx: Tx, house: House, reservation: Document) -> None:
     """The slot of this reservation is nobody's any more, and nothing is left to lapse."""
     quota = house.job_orders.quota(reservation["job_order_id"], tx)
     house.job_orders.change_quota(tx, quotas.released(quota, from_=reservation["state"]))
+    order = load_order(house, reservation["job_order_id"], tx)
+    permits.share(tx, house, orders.permit_key(order), but=order["_id"])
     house.jobs.cancel(tx, LAPSE, reservation["_id"])
 
 

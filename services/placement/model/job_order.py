@@ -8,6 +8,7 @@ people decided (closed early, suspended).
 from collections.abc import Mapping
 from typing import Any
 
+from services.placement.model.company import typed_key
 from shared.codes.offers import LICENSED_SCHEMES
 
 Document = Mapping[str, Any]
@@ -49,6 +50,12 @@ def slots(order: Document) -> int:
     permit = order["sip2mi"]
     named = [order["slots"], permit["quota"] if permit else None]
     return min((number for number in named if number is not None), default=1)
+
+
+def permit_key(order: Document) -> str | None:
+    """The number of its permit without case, spaces and punctuation; None where it has none."""
+    permit = order["sip2mi"]
+    return typed_key(permit["number"]) if permit else None
 
 
 def permit_valid_on(order: Document, day: str) -> bool:

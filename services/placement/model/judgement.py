@@ -33,7 +33,8 @@ def is_current(
     """Whether it was made from nothing older than the day, the law, the order and (of an application) the person.
 
     ``candidate``: the version of the person; None for the judgement of an order by itself. ``candidate_id``: whose
-    application it is now; what was judged of another record, before two became one, is no judgement of this person.
+    application it is now; what was judged of another record, before two became one, is no judgement of this person,
+    and neither is one that does not say of whom it was made.
     """
     if judgement is None or judgement.get("erased"):
         return False
@@ -43,7 +44,7 @@ def is_current(
         and versions["policies"] == policies
         and (versions["job_order"] or 0) >= job_order
         and (candidate is None or (versions["candidate"] or 0) >= candidate)
-        and judgement.get("candidate_id") in (None, candidate_id)
+        and judgement.get("candidate_id") == candidate_id
     )
 
 

@@ -14,6 +14,7 @@ from shared import ids
 from shared.documents.aggregates import Aggregates
 from shared.documents.many import by_ids
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.events.merged import survivor
 from shared.http.cursors import page
 
 CANDIDATES = "candidates"
@@ -67,6 +68,13 @@ class Bookings:
         """
         _take_turns(tx, id)
         return tx.collection(CANDIDATES).find_one({"_id": id})
+
+    def survivor(self, tx: Tx, id: str) -> str | None:
+        """The record that is kept of this person, after merges; None when they were erased. Touches its row."""
+        kept = survivor(tx.collection(CANDIDATES), id)
+        if kept is not None:
+            _take_turns(tx, kept)
+        return kept
 
     def live_reservation(self, tx: Tx, job_order_id: str, candidate_id: str) -> Document | None:
         return self._live(tx, RESERVATIONS, job_order_id, candidate_id)

@@ -22,6 +22,7 @@ SPECS = (
         [
             IndexModel([("code", ASCENDING)], unique=True),
             IndexModel([("sip2mi.number", ASCENDING)]),
+            IndexModel([("permit_key", ASCENDING)]),
             IndexModel([("company_id", ASCENDING), ("company.version", ASCENDING)]),
             IndexModel([("employer.partner_id", ASCENDING), ("employer.partner_listed", ASCENDING)]),
             *(IndexModel([(name, ASCENDING), ("_id", ASCENDING)]) for name in _FILTERS),
@@ -78,6 +79,10 @@ class JobOrders:
         """The orders of these ids."""
         wanted = list(ids)
         return list(tx.collection(ORDERS).find({"_id": {"$in": wanted}})) if wanted else []
+
+    def under(self, tx: Tx, permit_key: str | None) -> list[Document]:
+        """The orders under one permit, however its number is written; none without a permit."""
+        return list(tx.collection(ORDERS).find({"permit_key": permit_key})) if permit_key else []
 
     def change_quota(self, tx: Tx, quota: Document) -> Document:
         return self.quotas.change(tx, quota, type=says.QUOTA_CHANGED)

@@ -10,7 +10,7 @@ from services.registry.api.context import current_caller, house
 from services.registry.schemas import desks, imports
 from shared.http import uploads
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
 from shared.imports import answers
 from shared.imports import shown as shown_import
@@ -34,6 +34,15 @@ def sent(wanted: Answer) -> Answer:
     """Send a CSV or XLSX, as a form (`file`) or as bare bytes. Nothing is saved unless `dry_run=false`."""
     upload = uploads.take(request)
     return shown(door.start(current_caller(), house(), upload, **wanted))
+
+
+@blp.route("/v1/imports", methods=["GET"])
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, answers.ImportPageSchema)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """The imports that you sent, the newest first, each in short."""
+    found = door.listed(current_caller(), house(), args)
+    return found, next_link(found["next"])
 
 
 @blp.route("/v1/imports/template.xlsx", methods=["GET"])

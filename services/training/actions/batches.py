@@ -99,7 +99,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
             }
         )
     moved = (new["starts"], new["ends"]) != (doc["starts"], doc["ends"])
-    if new["taken"] and moved and doc["status"] in ("RUNNING", "DONE"):
+    if new["taken"] and moved and model.status_on(doc, clock.today()) in ("RUNNING", "DONE"):
         raise problems.BatchHasPeople(
             {
                 "id": "Angkatan ini sudah berjalan; tanggalnya tidak bisa diubah lagi.",

@@ -7,7 +7,7 @@ from typing import Any
 from services.training import problems, says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House, guard, own_only
-from services.training.actions.judgements import NEED_ADMISSION, need_admission
+from services.training.actions.judgements import NEED_ADMISSION, admitted, need_admission
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
@@ -121,8 +121,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
                     "en": f"{state} cannot follow {doc['state']}. Possible: {possible}.",
                 }
             )
-        if state != doc["state"] and state in NEED_ADMISSION:
-            need_admission(tx, house, doc)
+        if state != doc["state"]:
+            doc = _let_in(tx, house, doc, state)
         if state == "DROPPED" and doc["state"] != "DROPPED":
             _give_seat_back(tx, house, doc)
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
@@ -193,7 +193,12 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
 
 def follow(tx: Tx, house: House, before: str, after: str) -> None:
     """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
-    under way the second gives its seat back."""
+    under way the second gives its seat back. Whoever was erased in between takes theirs along."""
+    kept = house.store.survivor(after, tx)
+    if kept is None:
+        forget(tx, house, before)
+        return
+    after = kept
     house.store.take_turns(before, tx)
     house.store.take_turns(after, tx)
     under_way = ("APPLIED", "SELECTED", "ENROLLED")
@@ -218,6 +223,18 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
         raise problems.NoSuchEnrolment()
     if doc.get("erased"):
         raise problems.EnrolmentErased()
+    return doc
+
+
+def _let_in(tx: Tx, house: House, doc: Document, state: str) -> Document:
+    """Stop unless the law lets the person into the batch for the first day it has now, which the enrolment remembers.
+
+    Whoever sits in it is asked about again only where that day was moved since.
+    """
+    batch = batches.load(house, doc["batch_id"], tx)
+    if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
+        need_admission(tx, house, doc)
+        return doc | {"admitted_for": batch["starts"]}
     return doc
 
 

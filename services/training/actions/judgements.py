@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.training import says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House
 from services.training.store import BATCHES, COURSES, PEOPLE
@@ -21,17 +22,38 @@ JUDGED = ("APPLIED", "SELECTED", "ENROLLED")
 def heard(tx: Tx, house: House, event: Event) -> None:
     """A judgement arrived: a seat that is held for somebody whom the course cannot admit is free again at once.
 
-    Who sits in a course that has begun stays there: the first day decided.
+    Who sits in a course that has begun stays there: the first day decided. It decided only of whoever was admitted for
+    that very day; a batch that is moved is judged anew, also where its first day is over by then.
     """
-    if event.data is None or event.data["outcome"] != "UNLAWFUL":
+    if event.data is None or event.data["outcome"] not in ("LAWFUL", "UNLAWFUL"):
         return
     for enrolment in house.store.some_enrolments([event.key], tx):
+        if event.data["outcome"] == "LAWFUL":
+            _admit_anew(tx, house, enrolment, event.data)
+            continue
         batch = batches.load(house, enrolment["batch_id"], tx)
-        begun = batch["starts"] <= clock.today().isoformat()
+        begun = batch["starts"] <= clock.today().isoformat() and admitted(enrolment, batch)
         if enrolment["state"] in ("APPLIED", "SELECTED") or (enrolment["state"] == "ENROLLED" and not begun):
             if batch["status"] != "CANCELLED" and batch["taken"] > 0:
                 seats.move(tx, house, batch, -1)
             seats.let_go(tx, house, enrolment, "NOT_ADMITTED")
+
+
+def admitted(enrolment: Document, batch: Document) -> bool:
+    """Was the person let in for the first day that the batch has now? (What is from before this was kept counts.)"""
+    return enrolment.get("admitted_for") in (None, batch["starts"])
+
+
+def _admit_anew(tx: Tx, house: House, enrolment: Document, judgement: Document) -> None:
+    """Somebody who was let in is lawful for the new first day of a batch that was moved, too."""
+    day = enrolment.get("admitted_for")
+    if day in (None, judgement["day"]) or enrolment["state"] not in NEED_ADMISSION:
+        return
+    batch = batches.load(house, enrolment["batch_id"], tx)
+    person = house.store.person(enrolment["candidate_id"], tx)
+    if _is_current(judgement, enrolment, person, courses.load(house, enrolment["course_id"], tx), batch):
+        again = enrolment | {"admitted_for": batch["starts"]}
+        house.store.enrolments.change(tx, again, type=says.ENROLMENT_ANNOUNCED)
 
 
 def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
@@ -84,14 +106,15 @@ def _is_current(
 ) -> bool:
     """Of this person, no older than what this house heard of them, than the course, and for the first day of the batch.
 
-    What was judged of another record, before two became one, is no judgement of the person who was kept.
+    What was judged of another record, before two became one, is no judgement of the person who was kept; neither is one
+    that does not say of whom it was made.
     """
     if judgement.get("erased"):
         return False
     versions = judgement["versions"]
     return bool(
         judgement["day"] == batch["starts"]
-        and judgement.get("candidate_id") in (None, enrolment["candidate_id"])
+        and judgement.get("candidate_id") == enrolment["candidate_id"]
         and (versions["candidate"] or 0) >= (person["version"] if person else 0)
         and (versions["course"] or 0) >= course["version"]
     )

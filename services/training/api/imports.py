@@ -8,7 +8,7 @@ from services.training.actions import imports as actions
 from services.training.api.context import current_caller, house
 from shared.http import uploads
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import next_link
+from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.fields import Uuid
 from shared.http.idempotency import idempotent
 from shared.imports import answers, shown
@@ -42,6 +42,15 @@ def sent(wanted: Answer) -> Answer:
             ignore=wanted["ignore"],
         )
     )
+
+
+@blp.route("", methods=["GET"])
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, answers.ImportPageSchema)
+def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
+    """Your imports, the newest first, each in short: how far it is and what came of it"""
+    found = actions.listed(current_caller(), house(), args)
+    return found, next_link(found["next"])
 
 
 @blp.route("/template.xlsx", methods=["GET"])

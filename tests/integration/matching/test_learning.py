@@ -141,7 +141,10 @@ def test_the_life_of_a_model(place: Place, capsys: pytest.CaptureFixture[str]) -
     assert fingerprint.startswith("model-")
     assert place.run("fit") == 0
     assert capsys.readouterr().out.startswith(fingerprint), "the same topics give the same fingerprint"
-    assert place.model() == cards, "a fit changes no ranking"
+    fitted = place.model()
+    assert {**fitted, "fits": []} == cards, "a fit changes no ranking"
+    assert [one["fingerprint"] for one in fitted["fits"]] == [fingerprint]
+    assert {one["gate"]: one["passed"] for one in fitted["fits"][0]["gates"]} == {"PEOPLE": True, "CALIBRATION": True}
 
     assert place.run("compare", fingerprint, CARDS) == 0
     compared = capsys.readouterr().out
@@ -152,6 +155,7 @@ def test_the_life_of_a_model(place: Place, capsys: pytest.CaptureFixture[str]) -
     serving = place.model()
     assert serving["fingerprint"] == fingerprint, "no restart"
     assert (serving["promotion"]["by"], serving["promotion"]["why"]) == ("Ana", "Lulus ujian.")
+    assert [one["ndcg"] for one in serving["examined"]] == [serving["metrics"]["ndcg"]] * 2, "compared, then promoted"
     assert serving["metrics"]["people"] > 10 and set(serving["metrics"]["slices"]) == {
         "age",
         "education",
@@ -161,6 +165,7 @@ def test_the_life_of_a_model(place: Place, capsys: pytest.CaptureFixture[str]) -
 
     assert place.run("rollback", "--by", "Ana", "--why", "Coba lagi.") == 0
     assert place.model()["fingerprint"] == cards["fingerprint"]
+    assert [one["action"] for one in place.model()["history"]] == ["ROLLBACK", "PROMOTE"]
     assert place.run("rollback", "--by", "Ana", "--why", "Lagi.") == 1
     assert place.run("show") == 0
     shown = capsys.readouterr().out

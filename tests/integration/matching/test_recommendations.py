@@ -324,6 +324,28 @@ def test_of_two_records_of_one_person_the_answers_are_about_the_one_that_was_kep
     assert (refused.status_code, refused.json()["merged_into"]) == (410, kept["id"])
 
 
+@pytest.mark.parametrize("survivor", ["erased", "merged on"])
+def test_records_that_became_one_are_followed_in_whatever_order_that_was_heard(
+    matching: Matching, world: dict[str, Any], survivor: str
+) -> None:
+    other, middle, last = a_person(), a_person(), a_person()
+    for person in (other, middle, last):
+        matching.hear("candidate", person)
+    answer = matching.ask(other["id"]).json()
+    if survivor == "erased":
+        matching.hear("candidate", None, key=middle["id"], version=9)
+    else:
+        matching.hear("candidate", {"id": middle["id"], "version": 9, "consent": "NONE", "merged_into": last["id"]})
+    matching.hear("candidate", {"id": other["id"], "version": 9, "consent": "NONE", "merged_into": middle["id"]})
+    opened = matching.officer.get(f"/v1/recommendations/{answer['id']}")
+    if survivor == "erased":
+        assert opened.status_code == 410
+    else:
+        assert opened.json() == answer
+        rows = matching.officer.get("/v1/recommendations", params={"candidate": last["id"]}).json()["items"]
+        assert [row["id"] for row in rows] == [answer["id"]]
+
+
 def test_a_decision_makes_the_referral_in_one_call(matching: Matching, world: dict[str, Any]) -> None:
     person = a_person()
     matching.hear("candidate", person)

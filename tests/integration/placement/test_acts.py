@@ -279,3 +279,12 @@ def test_a_departure_is_announced_of_an_agreed_application_only(
     leaves = {"planned_on": (clock.today() + timedelta(days=9)).isoformat()}
     refused = officer.put(f"/v1/applications/{case.id}/departure", json=leaves, headers=etag)
     assert (refused.status_code, refused.json()["code"]) == (409, "step_not_possible")
+
+
+def test_a_judgement_that_names_nobody_lets_nobody_on(
+    placement: Placement, officer: httpx.Client, applied: Answer
+) -> None:
+    kept = {"$set": {"candidate_id": None}}
+    assert placement.database.collection("judgements").update_one({"_id": applied["id"]}, kept).matched_count
+    assert move(officer, applied, "SELECTED").json()["code"] == "not_judged_yet"
+    assert shown(officer, applied)["judgement"]["current"] is False

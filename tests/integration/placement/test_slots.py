@@ -302,3 +302,73 @@ def test_of_two_records_of_one_person_the_applications_go_on_under_the_one_that_
     assert said is not None and said["candidate_id"] == kept and said["reserved"]
     refused = officer.post("/v1/applications", json={"candidate_id": other, "job_order_id": alone["id"]})
     assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)
+
+
+@pytest.mark.parametrize("survivor", ["erased", "merged on"])
+def test_records_that_became_one_are_followed_in_whatever_order_that_was_heard(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder, survivor: str
+) -> None:
+    """Events of two people stand in two partitions: what became of the kept record may be heard before the merge."""
+    other, middle, last = (placement.a_candidate() for _ in range(3))
+    order = open_order()
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": other})
+    application = created(officer, "/v1/applications", {"candidate_id": other, "job_order_id": order["id"]})
+    onward = {"id": middle, "version": 2, "consent": "NONE", "merged_into": last}
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": middle}
+    hearing = Hearing(placement.database, hears(placement.rooms))
+    hearing.apply([told("registry.candidates.v1", middle, 2, None if survivor == "erased" else onward)])
+    hearing.apply([told("registry.candidates.v1", other, 2, pointer)])
+    found = officer.get(f"/v1/applications/{application['id']}")
+    if survivor == "erased":
+        assert (found.status_code, quota_of(officer, order)["reserved"]) == (410, 0)
+    else:
+        assert (found.json()["candidate_id"], found.json()["state"]) == (last, "APPLIED")
+        assert quota_of(officer, order)["reserved"] == 1
+
+
+def test_a_permit_that_several_orders_name_is_promised_once(
+    placement: Placement, officer: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder
+) -> None:
+    """Two places on the permit are two people, whichever order they apply to and however its number is written."""
+    permit = {"number": "SIP2MI/BERSAMA.1", "valid_from": day(-9), "valid_until": day(99), "quota": 2}
+    first, second = open_order(sip2mi=permit), open_order(sip2mi={**permit, "number": "sip2mi-bersama-1"})
+    unrelated = open_order()
+
+    def reserve(order: Answer) -> httpx.Response:
+        wanted = {"candidate_id": placement.a_candidate()}
+        return officer.post(f"/v1/job-orders/{order['id']}/reservations", json=wanted)
+
+    held = reserve(first).json()
+    assert (quota_of(officer, first)["quota"], quota_of(officer, second)["quota"]) == (2, 1)
+    assert reserve(second).status_code == 201
+    assert [reserve(order).json()["code"] for order in (first, second)] == ["quota_full", "quota_full"]
+    assert quota_of(officer, unrelated)["quota"] == 3
+    assert placement.said(second["id"], topic="placement.quotas.v1")[-1].data["quota"] == 1  # type: ignore[index]
+    # A third order under it has no place, and none that has promised people moves under it.
+    third = open_order(sip2mi=permit)
+    assert quota_of(officer, third)["quota"] == 0
+    assert reserve(unrelated).status_code == 201
+    etag = reviewer.get(f"/v1/job-orders/{unrelated['id']}").headers["ETag"]
+    moved = reviewer.patch(f"/v1/job-orders/{unrelated['id']}", json={"sip2mi": permit}, headers={"If-Match": etag})
+    assert moved.status_code == 422 and moved.json()["errors"][0]["code"] == "permit_used_up", moved.text
+    # What is given back at one order is free at the others.
+    assert officer.delete(f"/v1/job-orders/{first['id']}/reservations/{held['id']}").status_code == 204
+    assert quota_of(officer, third)["quota"] == 1
+    assert reserve(third).status_code == 201
+    assert reserve(first).json()["code"] == "quota_full"
+
+
+def test_the_last_slot_of_a_shared_permit_goes_to_one(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    permit = {"number": "SIP2MI-BERSAMA-2", "valid_from": day(-9), "valid_until": day(99), "quota": 1}
+    both = [open_order(sip2mi=permit) for _ in range(2)]
+    people = [placement.a_candidate() for _ in range(8)]
+
+    def reserve(pair: tuple[int, str]) -> int:
+        order = both[pair[0] % 2]["id"]
+        return officer.post(f"/v1/job-orders/{order}/reservations", json={"candidate_id": pair[1]}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(reserve, enumerate(people)))
+    assert sorted(answers) == [201, *[409] * 7]

@@ -243,6 +243,29 @@ def test_of_two_records_of_one_person_the_enrolments_go_on_under_the_one_that_wa
     assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)
 
 
+@pytest.mark.parametrize("survivor", ["erased", "merged on"])
+def test_records_that_became_one_are_followed_in_whatever_order_that_was_heard(
+    provider: Provider, training: Training, officer: httpx.Client, survivor: str
+) -> None:
+    """Events of two people stand in two partitions: what became of the kept record may be heard before the merge."""
+    other, middle, last = (ids.new() for _ in range(3))
+    for one in (other, middle, last):
+        training.hear_of(one)
+    batch = provider.a_batch(provider.a_course(), seats=3)
+    enrolment = created(refer(officer, other, batch))
+    onward = {"id": middle, "version": 2, "consent": "NONE", "merged_into": last}
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": middle}
+    hearing = Hearing(training.database, hears(training.rooms))
+    hearing.apply([told("registry.candidates.v1", middle, 2, None if survivor == "erased" else onward)])
+    hearing.apply([told("registry.candidates.v1", other, 2, pointer)])
+    found = officer.get(f"/v1/enrolments/{enrolment['id']}")
+    taken = provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"]
+    if survivor == "erased":
+        assert (found.status_code, taken) == (410, 0)
+    else:
+        assert (found.json()["candidate_id"], found.json()["state"], taken) == (last, "APPLIED", 1)
+
+
 def test_a_decision_asks_for_a_seat_and_gets_it_or_the_reason_once(
     provider: Provider, training: Training, officer: httpx.Client, person: str
 ) -> None:

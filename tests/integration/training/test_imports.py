@@ -16,7 +16,7 @@ from services.training.store import ORDERS
 from shared import clock
 from shared.events import outbox
 from shared.events.hearing import Hearing
-from tests.integration.training.conftest import Provider, Training
+from tests.integration.training.conftest import Provider, Training, a_provider
 from tests.support.served import told as told_event
 
 Answer = dict[str, Any]
@@ -268,3 +268,22 @@ def test_a_course_that_no_open_order_asks_for_is_told_so_at_upload(training: Tra
     order(2, "5322", "OWN_2", 30)
     assert told() == [["no_order_asks", "scheme_not_listed"], []]
     training.database.collection(ORDERS).delete_many({})
+
+
+def test_an_import_is_found_again_by_whose_it_is_alone(training: Training, send: Send, key: httpx.Client) -> None:
+    first, second = send(a_file(a_line("LIST-1"))), send(a_file(a_line("LIST-2")), dry_run="false")
+    found = key.get("/v1/imports").json()["items"]
+    assert [one["id"] for one in found[:2]] == [second["id"], first["id"]]
+    assert (found[0]["state"], found[0]["dry_run"], found[0]["counts"]) == ("DONE", False, {"NEW": 1})
+    assert "LIST-2" not in str(found) and "by" not in found[0]
+    page = key.get("/v1/imports", params={"limit": 1}).json()
+    again = key.get("/v1/imports", params={"limit": 1, "after": page["next"]}).json()
+    assert [page["items"][0]["id"], again["items"][0]["id"]] == [second["id"], first["id"]]
+    assert a_provider(training).key.get("/v1/imports").json()["items"] == []
+    assert training.with_credential(None).get("/v1/imports").status_code == 401
+    operator = training.as_("operator", name="Oka Operator")
+    assert operator.get("/v1/imports").status_code == 403
+    work = operator.get("/v1/operations/work").json()
+    assert work["rebuilding"] is False and work["imports"][0]["id"] == second["id"]
+    assert not {"by", "head", "file", "provider_id"} & set(work["imports"][0])
+    assert key.get("/v1/operations/work").status_code == 403

@@ -133,3 +133,54 @@ def test_a_course_of_one_day_is_entered_taken_and_passed_on_that_day(
         assert answer.status_code == 200, answer.text
     done = shown(officer, enrolment)
     assert (done["state"], done["result"], done["finished_on"]) == ("COMPLETED", "COMPETENT", today)
+
+
+def move_batch(provider: Provider, batch: dict[str, Any], **dates: str) -> httpx.Response:
+    etag = provider.key.get(f"/v1/batches/{batch['id']}").headers["ETag"]
+    return provider.key.patch(f"/v1/batches/{batch['id']}", json=dates, headers={"If-Match": etag})
+
+
+def test_a_batch_moved_to_an_earlier_day_admits_nobody_whom_that_day_would_not(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    """Eighteen on the day that was planned, seventeen on the day it became: not there, however late that is heard."""
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"])
+    assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
+    yesterday, today = day(-1), day(0)
+    assert move_batch(provider, batch, starts=yesterday, ends=today, closes=yesterday).status_code == 200
+    early = step(provider.key, enrolment, state="COMPLETED")
+    assert (early.status_code, early.json()["code"]) == (409, "not_judged_yet")
+    training.judge(enrolment["id"], a_rule("AGE"))
+    gone = shown(officer, enrolment)
+    assert (gone["state"], gone["drop_reason"]) == ("DROPPED", "NOT_ADMITTED")
+
+
+def test_whoever_is_lawful_on_the_new_day_of_a_moved_batch_stays(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"])
+    assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
+    assert move_batch(provider, batch, starts=day(0), ends=day(0), closes=day(0)).status_code == 200
+    training.judge(enrolment["id"])
+    training.judge(enrolment["id"], a_rule("AGE"))  # heard on the first day, after a yes for that day
+    assert step(provider.key, enrolment, state="COMPLETED").status_code == 200
+
+
+def test_the_dates_of_a_batch_that_began_by_itself_stay(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    refer(officer, person, batch)
+    with clock.fixed(clock.now() + timedelta(days=21)):
+        assert move_batch(provider, batch, starts=day(5), ends=day(30)).json()["code"] == "batch_has_people"
+
+
+def test_a_judgement_that_names_nobody_lets_nobody_in(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    enrolment = refer(officer, person, batch)
+    training.judge(enrolment["id"])
+    kept = {"$set": {"candidate_id": None}}
+    training.database.collection("judgements").update_one({"_id": enrolment["id"]}, kept)
+    assert step(provider.key, enrolment, state="ENROLLED").json()["code"] == "not_judged_yet"

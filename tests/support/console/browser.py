@@ -1,6 +1,5 @@
 """A real browser: Debian's Chromium through Playwright, axe for what keeps people out, and what a page weighs."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from shared.codes import countries, regencies, texts
 from tests.conftest import chromium
+from tests.support.console.marked import ALIKE, NAMES, words
 
 FIRST_VIEW_BYTES = 40 * 1024
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -26,19 +25,6 @@ VIEWS: dict[str, dict[str, Any]] = {
     "print": {"viewport": {"width": 794, "height": 1123}},
 }
 """Every view is without JavaScript, except while axe looks: it is itself a script."""
-
-
-def words(text: str) -> set[str]:
-    """The words of three letters and more."""
-    return set(re.findall(r"[^\W\d_]{3,}", text.lower()))
-
-
-NAMES = set().union(
-    *(words(one.name) for one in regencies.table().values()),
-    *(words(name) for name, _ in countries.all_countries().values()),
-    *(words(text) for text in (*texts.MONTHS["id"], "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des")),
-    words("Senin Selasa Rabu Kamis Jumat Sabtu Minggu"),
-)
 
 
 @contextmanager
@@ -112,10 +98,6 @@ def look(
     helped.close()
     return Seen(answer.status if answer else 0, sum(sizes), len(sizes), overflow, violations, unmarked, page)
 
-
-# In the pseudo language every text of ours stands between ⟦ and ⟧; what does not is data, or was forgotten.
-# Brands and names of languages are the same in all of them.
-ALIKE = {"lumbung", "ntt", "konsol", "ltsa", "english", "bahasa", "indonesia", "wita", "nik"}
 
 _UNMARKED = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -40,7 +40,51 @@ MODEL: Body = {
         "slices": {"sex": {"F": {"people": 52, "ndcg": 0.72}, "M": {"people": 38, "ndcg": 0.7}}},
     },
     "promotion": {"number": 1, "by": "Oka", "why": "lulus ujian", "at": ago(2000)},
+    "fits": [
+        {
+            "fingerprint": fingerprint,
+            "fitted_at": ago(minutes),
+            "rows": 1200,
+            "outcomes": 340,
+            "people": 90,
+            "ndcg": 0.71234,
+            "calibration_error": error,
+            "gates": [
+                {"gate": "PEOPLE", "value": 90, "bound": 10, "passed": True},
+                {"gate": "CALIBRATION", "value": error, "bound": 0.05, "passed": error <= 0.05},
+            ],
+        }
+        for fingerprint, minutes, error in (("8d21f0c35a77", 100, 0.09), ("3f83a50b4f6c", 3000, 0.04))
+    ],
+    "history": [
+        {
+            "number": 1,
+            "action": "PROMOTE",
+            "fingerprint": "3f83a50b4f6c",
+            "by": "Oka",
+            "why": "lulus ujian",
+            "at": ago(2000),
+        }
+    ],
+    "examined": [{"at": ago(60), "people": 104, "ndcg": 0.651, "calibration_error": 0.045}],
 }
+
+
+CARDS: Body = {
+    **dict.fromkeys(("fitted_at", "rows", "outcomes", "metrics", "promotion")),
+    "fingerprint": "card-5d21e7",
+    **{name: [] for name in ("fits", "history", "examined")},
+}
+"""Before the first fit."""
+
+
+def sheet(**changes: Any) -> Body:
+    """A sheet under way, as operators see it: sums and moments."""
+    row = {"id": "5b1fbd6e-61d5-4b7c-9d21-0d3a90a2f001", "kind": "PEOPLE", "state": "RUNNING", "phase": "SAVING"}
+    ended = ago(1) if changes.get("state") == "DONE" else None
+    counts = {"NEW": 40, "BAD": 2}
+    sums = {"dry_run": False, "rows": 120, "done": 42, "counts": counts, "created_at": ago(3), "finished_at": ended}
+    return {**row, **sums, **changes}
 
 
 def tell(houses: FakeHouses) -> None:
@@ -49,9 +93,12 @@ def tell(houses: FakeHouses) -> None:
     for name in NAMES:
         houses.says(name, "GET /v1/operations", late(name) if name == "matching" else state(name))
         houses.says(name, "GET /v1/operations/letters", {"items": []})
+        houses.says(name, "GET /v1/operations/work", {"imports": [], "rebuilding": False})
         houses.says(name, "GET /v1/operations/acts", {"items": []})
     row = {"topic": "registry.people.v1", "reason": CAUSE, "at": ago(2), "tried_at": ago(1)}
     letters = [{**row, "id": LETTER}, {**row, "id": "registry.people.v1/3/18", "tried_at": None}]
     houses.says("matching", "GET /v1/operations/letters", {"items": letters})
     houses.says("matching", "GET /v1/operations/acts", {"items": [{**act, "reason": "kiriman uji"}]})
+    houses.says("registry", "GET /v1/operations/work", {"imports": [sheet(), sheet(state="DONE")], "rebuilding": False})
+    houses.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True})
     houses.says("matching", "GET /v1/model", MODEL)

@@ -8,6 +8,7 @@ from shared import clock
 from tests.support.console import people, publics
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, COURSE, ID
+from tests.support.console.visits import Visits, csrf
 
 Body = dict[str, Any]
 SHEET = b"kode;judul\nLAS-3G;Las\n"
@@ -110,6 +111,11 @@ def tell(houses: FakeHouses, *, referral: Body | None = None) -> None:
     houses.says("training", "GET /v1/batches/*", people.batch(taken=5))
     houses.says("training", "GET /v1/enrolments", {"items": [referral], "next": None})
     houses.says("training", "GET /v1/enrolments/*", referral)
+    houses.says(
+        "training",
+        "GET /v1/imports",
+        {"items": [report(), report(state="RUNNING", phase="JUDGING", done=1)], "next": None},
+    )
     houses.says("training", "GET /v1/imports/*", report())
     houses.says("training", "GET /v1/imports/*/rows", {"items": rows(), "next": None})
     houses.says("training", "GET /v1/imports/*.xlsx", b"PK workbook")
@@ -172,3 +178,16 @@ def wanted_order(**changes: Any) -> Body:
 
 
 __all__ = ["BATCH", "COURSE", "ID", "OTHER", "course", "enrolment", "judgement", "rejected", "tell"]
+
+
+def text_of(visits: Visits, path: str) -> str:
+    """The page as the provider reads it."""
+    answer = visits.as_("provider").get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def press(visits: Visits, path: str, **data: Any) -> Any:
+    """What the provider is answered to a form."""
+    client = visits.as_("provider")
+    return client.post(path, data={"csrf_token": csrf(client), "once": "1", **data})

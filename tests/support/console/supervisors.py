@@ -96,7 +96,13 @@ def plan(**changes: Any) -> Body:
             {"dimension": "all", "group": "all", "people": 60, "served": served},
             {"dimension": "island", "group": "Flores", "people": None, "served": hidden},
         ],
+        "state": "READY",
+        "failure": None,
+        "progress": None,
+        "closed_meanwhile": [],
+        "fates": {"BEST": 60},
         "people": [{"person": people.ID, "fate": "BEST", "text": text}] * 60,
+        "people_in_all": 60,
         **changes,
     }
 
@@ -112,5 +118,6 @@ def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = N
     text = {"id": "Nama ini tidak persis ada di catatan.", "en": "This name is not quite on record."}
     houses.says("placement", "GET /v1/check", {"verdict": "CAUTION", "text": text, "findings": []})
     houses.says("matching", "POST /v1/what-if", effect())
+    houses.says("matching", "GET /v1/allocations", {"items": [plan()], "next": None})
     houses.says("matching", "GET /v1/allocations/*", plan())
     houses.says("matching", "POST /v1/allocations", plan(), status=201)

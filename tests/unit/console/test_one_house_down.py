@@ -49,7 +49,7 @@ def askers(console: Visits) -> dict[str, list[Look]]:
     return found
 
 
-def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = ()) -> TestResponse:
+def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = (), language: str = "id") -> TestResponse:
     """The page, on houses that know everything but those that are silent."""
     path, role = look
     console.houses.forget()
@@ -58,6 +58,7 @@ def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = ()) -> TestRe
         teller.tell(console.houses)
     console.houses.silence(*silent)
     client = console.as_(role) if role else console.nobody()
+    client.set_cookie("bahasa", language)
     return client.get(path)
 
 

@@ -1,13 +1,12 @@
 """The provider's pages on fake houses: courses, sheets, referrals and results."""
 
 import io
-from typing import Any
 
 import pytest
 
 from tests.support.console import providers
 from tests.support.console.fake_houses import Asked, FakeHouses
-from tests.support.console.providers import BATCH, OTHER, SHEET
+from tests.support.console.providers import BATCH, OTHER, SHEET, press, text_of
 from tests.support.console.visits import Visits, csrf
 
 REFERRAL = f"/rujukan-masuk/{BATCH}"
@@ -18,17 +17,6 @@ REPORT = f"/unggah/{OTHER}"
 def house(fakes: FakeHouses) -> FakeHouses:
     providers.tell(fakes)
     return fakes
-
-
-def text_of(visits: Visits, path: str) -> str:
-    answer = visits.as_("provider").get(path)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
-
-
-def press(visits: Visits, path: str, **data: Any) -> Any:
-    client = visits.as_("provider")
-    return client.post(path, data={"csrf_token": csrf(client), "once": "1", **data})
 
 
 def file(content: bytes = SHEET) -> tuple[io.BytesIO, str]:
@@ -147,10 +135,28 @@ def test_the_report_tells_row_by_row_what_was_read_and_what_to_type(visits: Visi
                      "1 ditolak", "tidak dibaca: tidak ada judul", "Instruktur (G1), 2 baris terisi",
                      "apakah maksudnya Tempat?", "Terbitkan 2 baris yang baik", "belum ada yang terbit"):  # fmt: skip
         assert expected in text, expected
-    text_of(visits, f"{REPORT}?hasil=BAD")
-    assert house.of("training", "GET /v1/imports/*/rows")[-1].params["outcome"] == "BAD"
-    text_of(visits, f"{REPORT}?hasil=LAIN")
-    assert "outcome" not in house.of("training", "GET /v1/imports/*/rows")[-1].params
+
+
+def test_the_rows_to_be_mended_come_first_and_every_row_is_one_press_away(visits: Visits, house: FakeHouses) -> None:
+    for query, outcome in (("", "BAD"), ("?hasil=LAIN", "BAD"), ("?hasil=NEW", "NEW"), ("?hasil=semua", None)):
+        text = text_of(visits, REPORT + query)
+        assert house.of("training", "GET /v1/imports/*/rows")[-1].params.get("outcome") == outcome
+        assert ("?hasil=semua" in text) is (outcome is not None)
+
+
+def test_what_was_tried_is_published_with_one_press_and_no_second_choosing(visits: Visits, house: FakeHouses) -> None:
+    house.says("training", "POST /v1/imports", providers.report(state="DONE"), status=202)
+    client = visits.as_("provider")
+    token = {"csrf_token": csrf(client, "/unggah")}
+    report = client.post("/unggah", data={**token, "file": file()}).location
+    assert 'type="file"' not in client.get(report).get_data(as_text=True)
+    assert all(SHEET not in str(row).encode() for row in visits.memory.rows.values()), "sealed"
+    assert client.post(f"{report}/terbitkan", data={**token, "ignore": "G1"}).status_code == 303
+    tried, sent = house.of("training", "POST /v1/imports")
+    assert SHEET in tried.body and SHEET in sent.body
+    assert sent.params == {"dry_run": "false", "only_good": "true"}
+    assert 'type="file"' in client.get(report).get_data(as_text=True), "it is kept no longer than needed"
+    assert 'type="file"' in text_of(visits, report), "nor for anybody else"
 
 
 def test_a_report_that_is_not_done_reloads_itself_and_publishes_nothing(visits: Visits, house: FakeHouses) -> None:

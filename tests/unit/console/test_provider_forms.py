@@ -9,7 +9,8 @@ from services.console.pages.angkatan_isian import next_number
 from tests.support.console import people, providers
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, COURSE
-from tests.support.console.visits import Visits, csrf
+from tests.support.console.providers import text_of
+from tests.support.console.visits import Visits
 from tests.support.today import TODAY
 
 NEW, CHANGE = f"/kursus/{COURSE}/angkatan-baru", f"/angkatan/{BATCH}/ubah"
@@ -32,15 +33,8 @@ def house(fakes: FakeHouses) -> FakeHouses:
     return fakes
 
 
-def text_of(visits: Visits, path: str) -> str:
-    answer = visits.as_("provider").get(path)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
-
-
 def press(visits: Visits, path: str, **data: Any) -> Any:
-    client = visits.as_("provider")
-    return client.post(path, data={"csrf_token": csrf(client), "once": "1", "version": "3", **data})
+    return providers.press(visits, path, **{"version": "3", **data})
 
 
 def written(days: int) -> str:

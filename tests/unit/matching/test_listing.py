@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.matching.matcher.advice.listing import side_by_side
+from services.matching.matcher.advice.offering import side_by_side
 from services.matching.matcher.ranking.values import Ranked
 
 

@@ -9,6 +9,12 @@ from shared.codes.offers import COST_ITEMS
 
 Order = Mapping[str, Any]
 
+_NO_WORK = {
+    "VISIT": ("visa kunjungan (bukan visa kerja)", "visit visa (not for work)"),
+    "TOURIST": ("visa wisata (bukan visa kerja)", "tourist visa (not for work)"),
+    "UMRAH": ("visa umrah (bukan visa kerja)", "umrah visa (not for work)"),
+    "CALLING_LATER": ("visa kerja diurus belakangan", "a work visa to be got later"),
+}
 _SEXES = {"F": ("perempuan", "women"), "M": ("laki-laki", "men")}
 _OTHERS = {
     "ranked": ("nilai ujian yang diperingkat", "a ranked test score"),
@@ -30,7 +36,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
         (t("Perusahaan", "Company"), _company(company)),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
-        (t("Visa", "Visa"), _word(VISAS, order.get("visa_type"))),
+        (t("Visa", "Visa"), _word(VISAS | _NO_WORK, order.get("visa_type"))),
         (t("Pemberi kerja", "Employer"), _employer(employer)),
         (t("Upah sebulan", "Wage a month"), money(order["wage"]) if order.get("wage") else ""),
         (t("Lama kontrak", "Term"), t("{n} bulan", "{n} months", n=months) if months else ""),

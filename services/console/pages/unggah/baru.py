@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page
-from services.console.pages.unggah.kirim import Sheet, send, wait_for, workbook
+from services.console.pages.unggah.kirim import Sheet, keep, send, wait_for, workbook
 from services.console.pages.unggah.laporan import page as report
 
 page = Page(
@@ -32,6 +32,7 @@ def try_out() -> ResponseReturnValue:
     if not answer.ok:
         form.refused(answer)
         return page.render(form=form, status=422)
+    keep(answer.body["id"], content)
     wait_for(answer.body["id"])
     return report.go(id=answer.body["id"])
 

@@ -1,13 +1,19 @@
-"""How a sheet goes to the training house, for both pages of this folder; nothing of it stays in the console."""
+"""How a sheet goes to the training house, for both pages of this folder.
 
+While its report is read the sheet is kept beside the visitor's session, sealed and ended as that is, so that publishing
+its good rows is one press. A larger one, or one whose session has slept, is chosen once more.
+"""
+
+import base64
 import hashlib
 import time
 from collections.abc import Sequence
 
-from flask import Response, make_response
+from flask import Response, current_app, make_response, session
 from flask_wtf.file import FileField
 
 from services.console.frame import Answer, Form, NotAnswered, t, training
+from services.console.store.sessions import Sessions
 from shared import clock
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,6 +23,9 @@ SECONDS = 20.0
 
 PATIENCE_SECONDS = 2.0
 """Most sheets are judged by then, so most people never see a page that waits."""
+
+KEPT_BYTES = 2 * 1024 * 1024
+"""Of a sheet that stays beside a session; a season of a large provider has a tenth of it."""
 
 ENDED = ("DONE", "REFUSED", "FAILED")
 
@@ -60,6 +69,32 @@ def wait_for(id: str) -> None:
         if not answer.ok or answer.body.get("state") in ENDED:
             return
         time.sleep(0.2)
+
+
+def keep(id: str, content: bytes) -> None:
+    """Until its report (by this id) was read, so that nobody has to choose the same file twice."""
+    if len(content) <= KEPT_BYTES:
+        _sessions().save(_place(id), {"sheet": base64.b64encode(content).decode("ascii")})
+
+
+def kept(id: str) -> bytes | None:
+    """The sheet of this report, where this session still has it."""
+    found = _sessions().load(_place(id))
+    return base64.b64decode(found["sheet"]) if found else None
+
+
+def let_go(id: str) -> None:
+    """It was published."""
+    _sessions().end(_place(id))
+
+
+def _place(id: str) -> str:
+    return f"{session.id}/sheet/{id}"  # type: ignore[attr-defined]
+
+
+def _sessions() -> Sessions:
+    found: Sessions = current_app.extensions["console.sessions"]
+    return found
 
 
 def fingerprint(content: bytes) -> str:

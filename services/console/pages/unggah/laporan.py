@@ -6,14 +6,24 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from wtforms import SelectMultipleField
 
-from services.console.frame import Page, t, together, training
-from services.console.pages.unggah.kirim import ENDED, Sheet, fingerprint, send, wait_for, workbook
+from services.console.frame import Page, t, training
+from services.console.pages.unggah.kirim import (
+    ENDED,
+    Sheet,
+    fingerprint,
+    kept,
+    let_go,
+    send,
+    wait_for,
+    workbook,
+)
 
 page = Page(__name__, "/unggah/<uuid:id>", needs=("courses:write",), roles=("provider",))
 
 Body = dict[str, Any]
 SHOWN = 25
 RELOAD_SECONDS = 4
+EVERY = "semua"
 
 OUTCOMES: dict[str, tuple[str, str, str]] = {
     "BAD": ("stop", "ditolak", "refused"),
@@ -53,7 +63,9 @@ def publish(id: str) -> ResponseReturnValue:
     """Save the good rows of exactly this file; what is not good stays out and nothing is lost."""
     report = training.get(f"/v1/imports/{id}").ask().must()
     form = Publish(report.get("unread") or [])
-    content = form.content() if form.validate_on_submit() else None
+    content = None
+    if form.validate_on_submit():
+        content = (None if form.file.data else kept(str(id))) or form.content()
     if content is not None and fingerprint(content) != report["file"]["sha256"]:
         form.file.errors = [
             t(
@@ -77,6 +89,7 @@ def publish(id: str) -> ResponseReturnValue:
     if not answer.ok:
         form.refused(answer)
         return _render(id, form, status=422)
+    let_go(str(id))
     wait_for(answer.body["id"])
     return page.go(id=answer.body["id"])
 
@@ -88,15 +101,10 @@ def annotated(id: str) -> Response:
 
 
 def _render(id: str, form: Publish | None = None, status: int = 200) -> ResponseReturnValue:
-    wanted = request.args.get("hasil")
-    wanted = wanted if wanted in OUTCOMES else None
-    rows_of = f"/v1/imports/{id}/rows"
-    found = together(
-        report=training.get(f"/v1/imports/{id}"),
-        rows=training.get(rows_of, limit=SHOWN, outcome=wanted, after=request.args.get("sesudah")),
-    )
-    report = found["report"].must()
+    report = training.get(f"/v1/imports/{id}").ask().must()
     counts: Body = report.get("counts") or {}
+    wanted = _wanted(counts)
+    rows = training.get(f"/v1/imports/{id}/rows", limit=SHOWN, outcome=wanted, after=request.args.get("sesudah")).ask()
     ended = report["state"] in ENDED
     good = sum(counts.get(name, 0) for name in ("NEW", "CHANGED"))
     open_form = ended and report["dry_run"] and good and report["state"] != "FAILED"
@@ -110,14 +118,24 @@ def _render(id: str, form: Publish | None = None, status: int = 200) -> Response
         outcome=lambda name: (OUTCOMES[name][0], t(*OUTCOMES[name][1:])),
         why=lambda code: t(*_WHY[code]) if code in _WHY else "",
         column=_column,
-        rows=found["rows"],
-        next=found["rows"].or_empty().get("next"),
+        rows=rows,
+        next=rows.or_empty().get("next"),
+        every=EVERY,
+        kept=open_form and kept(str(id)) is not None,
         form=(form or Publish(report.get("unread") or [])) if open_form else None,
         status=status,
     )
     if not ended:
         answer.headers["Refresh"] = str(RELOAD_SECONDS)
     return answer
+
+
+def _wanted(counts: Body) -> str | None:
+    """Which rows are shown: what was asked for, else those that must be mended, else all (None)."""
+    asked = request.args.get("hasil")
+    if asked in OUTCOMES:
+        return asked
+    return "BAD" if asked != EVERY and counts.get("BAD") else None
 
 
 def _column(unread: Body) -> str:

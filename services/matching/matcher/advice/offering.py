@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from services.matching.matcher.advice.listing import side_by_side
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -18,6 +17,8 @@ from services.matching.matcher.world import World
 
 MOST_RANKED = 200
 """Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
+SURE_PLACES = 2
+"""Places that the open orders and the others each have for certain, as long as it can fill them."""
 
 
 def offered_to(
@@ -96,3 +97,21 @@ def gap_to(
         wait = (verdict.by - day).days if verdict.by else 0
         return OrderProspect(steps=len(verdict.blocking), days=wait, wage_idr=wage)
     return OrderProspect(days=days.get(order.id), wage_idr=wage)
+
+
+def side_by_side(open_now: Sequence[Ranked], by_a_way: Sequence[Ranked], places: int) -> list[Ranked]:
+    """At most `places` orders, open ones first, each list in its own order. What is open has the first place of all.
+
+    Places that are not sure go to whichever list has the higher score next. One list by score alone hid the open orders
+    of somebody who wishes for work that is closed to them, below "may apply now".
+    """
+    of_open = min(SURE_PLACES, len(open_now), places)
+    of_others = min(SURE_PLACES, len(by_a_way), places - of_open)
+    while of_open + of_others < min(places, len(open_now) + len(by_a_way)):
+        if of_others == len(by_a_way) or (
+            of_open < len(open_now) and open_now[of_open].score >= by_a_way[of_others].score
+        ):
+            of_open += 1
+        else:
+            of_others += 1
+    return [*open_now[:of_open], *by_a_way[:of_others]]

@@ -12,9 +12,16 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.ltr.examples import FOLDS, Grade, Lessons
 from services.matching.matcher.ltr.forest import Forest
-from services.matching.matcher.ranking.calibration import Calibration
-from services.matching.matcher.ranking.curves import Curve
-from services.matching.matcher.ranking.model import PAST, Families, Learned, Model, blended, with_past
+from services.matching.matcher.ranking.model import (
+    PAST,
+    Calibration,
+    Curve,
+    Families,
+    Learned,
+    Model,
+    blended,
+    with_past,
+)
 from services.matching.matcher.ranking.scorecard import Card
 
 Vector = NDArray[np.float64]

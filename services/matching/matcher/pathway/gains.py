@@ -59,7 +59,7 @@ def can_leave_from(person: Person, applied: Iterable[AppliedRule], ready_on: dat
 
     Papers of one stage are asked for side by side; a departure paper needs the agreement. A paper that is on record
     today but runs out before `ready_on` counts as missing. `applied`: the rules of the order. The times are usual
-    practice, not law (`USUAL_PRACTICE`).
+    practice, not law (`PaperKind`).
     """
     missing: dict[Stage, int] = {}
     for demand in applied:

@@ -83,9 +83,9 @@ def floors_for(gathered: Gathered, groups: Groups, *, worst: float | None, islan
     return floors
 
 
-def propose(gathered: Gathered, floors: list[Floor]) -> Allocation:
+def propose(gathered: Gathered, floors: list[Floor], seconds: float = SECONDS) -> Allocation:
     """The best plan under the floors. Raises: NotSolved."""
-    return allocate(gathered.options, gathered.places, floors, seconds=SECONDS)
+    return allocate(gathered.options, gathered.places, floors, seconds=seconds)
 
 
 def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) -> list[Line]:

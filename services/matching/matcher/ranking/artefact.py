@@ -13,10 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from services.matching.matcher.ranking.calibration import Calibration
-from services.matching.matcher.ranking.curves import Curve
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
-from services.matching.matcher.ranking.model import Families, Fitted, Learned, Model
+from services.matching.matcher.ranking.model import Calibration, Curve, Families, Fitted, Learned, Model
 
 SUFFIX = ".skops"
 FORMAT = 2

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.ranking.calibration import Calibration
-from services.matching.matcher.ranking.curves import Curve
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from services.matching.matcher.ranking.scorecard import Card
 
@@ -21,6 +19,53 @@ HALFWAY = 200
 """Outcomes of a family at which the model weighs as much as the card: on a public task the gain levelled off there."""
 PAST = "past_success"
 """How well offers of the same family went for others; the one column that is learned from outcomes itself."""
+VERY_GOOD, GOOD = 1.5, 0.75
+"""Times the usual outcome of what is shown: how much is usual differs between years, so no fixed chance would last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points that one column, or two together, move a score by.
+
+    `edges` one row of rising numbers per column: step k holds values up to and including `edges[k]`. `height` is
+    indexed by the step of each column (one beyond the last edge; the one after that for a value not known) and has a
+    part for each column at its end."""
+
+    columns: tuple[int, ...]
+    edges: tuple[Vector, ...]
+    height: Vector
+
+    def add_to(self, parts: Vector, table: NDArray[np.float32]) -> None:
+        """Add its points to the parts of every row."""
+        at = []
+        for column, edges in zip(self.columns, self.edges, strict=True):
+            values = table[:, column]
+            step = np.searchsorted(edges, values)
+            at.append(np.where(np.isnan(values), len(edges) + 1, step))
+        parts[:, self.columns] += self.height[tuple(at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A rising line through knots: `at` scores, `value` what came of them on average (0..1)."""
+
+    at: Vector
+    value: Vector
+    usual: float
+
+    def chance(self, score: Vector) -> Vector:
+        """What comes of a score on average, 0..1; flat beyond the scores that were seen."""
+        chance: Vector = np.interp(score, self.at, self.value)
+        return chance
+
+    @property
+    def cuts(self) -> tuple[float, float]:
+        """The least scores that are VERY_GOOD and GOOD; infinite when nothing has ever gone so well."""
+        return self._reaching(VERY_GOOD * self.usual), self._reaching(GOOD * self.usual)
+
+    def _reaching(self, value: float) -> float:
+        found = np.flatnonzero(self.value >= value)
+        return float(self.at[found[0]]) if len(found) else float("inf")
 
 
 @dataclass(frozen=True, slots=True)

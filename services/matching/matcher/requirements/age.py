@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, day, same_gaps, whole
 from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, iso
-from services.matching.matcher.requirements.common import OTHER_ORDER, SHOW_BIRTH
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import OTHER_ORDER, SHOW_BIRTH, Wording, act, wording
 from shared.codes import texts
 
 

@@ -19,10 +19,9 @@ from services.matching.matcher.requirements.base import (
     run_out,
     yes,
 )
-from services.matching.matcher.requirements.common import ASK_PERSON
 from services.matching.matcher.requirements.names import certificate
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Act, Wording, act, only, wording
+from services.matching.matcher.requirements.wording import ASK_PERSON, Act, Wording, act, only, wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
 from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, best, iso, longest, run_out
 from services.matching.matcher.requirements.certificate import valid_on
-from services.matching.matcher.requirements.common import unasked
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, only, wording
+from services.matching.matcher.requirements.wording import Wording, act, only, unasked, wording
 from shared.codes.certificates import DRIVING_CLASSES
 
 
@@ -70,10 +69,6 @@ class NeedsDrivingLicence(Requirement):
 
     def lesson(self) -> Mapping[str, Any]:
         return {"certificate": CourseCertificate("DRIVING_LICENCE", f"SIM_{self.class_}", None)}
-
-
-def _class_of(held: Certificate) -> str | None:
-    return None if held.scheme is None else held.scheme.removeprefix("SIM_")
 
 
 WORDINGS: dict[str, Wording] = {

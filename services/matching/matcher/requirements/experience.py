@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
 from services.matching.matcher.requirements.base import Requirement, enough
-from services.matching.matcher.requirements.common import unasked
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
 
 SURE = 0.8
 """An occupation code found from a person's words with less similarity is a guess, and a guess proves no experience."""

@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
 from services.matching.matcher.requirements.base import UNKNOWN, Requirement, yes
-from services.matching.matcher.requirements.common import OTHER_ORDER
 from services.matching.matcher.requirements.names import plain
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, only, wording
+from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, only, wording
 
 CONDITIONS = {
     "COLOUR_VISION": Text("tidak buta warna", "no colour blindness"),

@@ -9,10 +9,9 @@ from services.matching.matcher.facts.abilities import TrainingHours
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
 from services.matching.matcher.requirements.base import UNKNOWN, Requirement, enough
-from services.matching.matcher.requirements.common import unasked
 from services.matching.matcher.requirements.groups import Unreadable
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import Wording, act, unasked, wording
 
 
 @dataclass(frozen=True, slots=True)

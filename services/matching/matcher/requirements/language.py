@@ -19,10 +19,9 @@ from services.matching.matcher.requirements.base import (
     run_out,
     yes,
 )
-from services.matching.matcher.requirements.common import unasked
 from services.matching.matcher.requirements.names import language, result_of
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, only, wording
+from services.matching.matcher.requirements.wording import Wording, act, only, unasked, wording
 from shared.codes import languages
 
 

@@ -8,9 +8,8 @@ from typing import Any, ClassVar
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
 from services.matching.matcher.requirements.base import UNKNOWN, Requirement, yes
-from services.matching.matcher.requirements.common import OTHER_ORDER
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, wording
 
 SEXES = {"F": Text("perempuan", "women"), "M": Text("laki-laki", "men")}
 

@@ -9,10 +9,9 @@ from services.matching.matcher.facts.abilities import PriorProgramme
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
 from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, best, yes
-from services.matching.matcher.requirements.common import OTHER_ORDER, unasked
 from services.matching.matcher.requirements.names import programme
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, unasked, wording
 
 
 @dataclass(frozen=True, slots=True)

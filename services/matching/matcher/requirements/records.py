@@ -16,10 +16,9 @@ from services.matching.matcher.requirements.base import (
     run_out,
     yes,
 )
-from services.matching.matcher.requirements.common import OTHER_ORDER, unasked
 from services.matching.matcher.requirements.names import plain
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, only, wording
+from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, only, unasked, wording
 
 RECORDS = {
     "DEPORTATION": Text("pernah dideportasi", "a deportation"),

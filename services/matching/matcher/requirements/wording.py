@@ -73,13 +73,26 @@ COMPLETE = act(
 LAWFUL_TERMS = act(
     Group.OTHERS, "COMPANY", "Minta perusahaan memperbaiki tawaran ini.", "Ask the company to correct this offer."
 )
-OTHER_ORDER = other("Pilih lowongan resmi yang lain.", "Choose another lawful job order.")
+OTHER_LAWFUL_ORDER = other("Pilih lowongan resmi yang lain.", "Choose another lawful job order.")
+OTHER_ORDER = other("Pilih lowongan lain.", "Choose another job order.")
 REPORT = act(
     Group.OTHERS,
     "SERVICE_CENTRE",
     "Jangan lanjutkan. Catat laporan dan beri tahu pengawas.",
     "Do not go on. Write down a report and tell the supervisor.",
 )
+SHOW_BIRTH = act(Group.BRING, "PERSON", "Bawa akta lahir atau KTP.", "Bring the birth certificate or identity card.")
+ASK_PERSON = act(
+    Group.BRING,
+    "PERSON",
+    "Tanyakan kepada calon, lalu catat jawabannya.",
+    "Ask the person and write down the answer.",
+)
+
+
+def unasked(indonesian: str, english: str) -> Wording:
+    """Nobody asked the person for the list that the requirement reads."""
+    return only(indonesian, english, ASK_PERSON)
 
 
 def fill(template: Text, words: Callable[[], Words]) -> Text:

@@ -8,16 +8,16 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.requirements.wording import Act, Words, fill
-from services.matching.matcher.verdicts.variants import wording_of
+from services.matching.matcher.requirements.wording import Act, Wording, Words, fill
 from services.matching.matcher.verdicts.verdict import Outcome
 from shared.codes import countries, offers, texts
 
@@ -46,7 +46,7 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
     None where nobody looked yet and a demand of a later stage asks the same: what was never examined is not met.
     """
     status, stage = judge(demand.ask, person, day), demand.stage
-    wording = wording_of(demand, person, day, status)
+    wording = _wording_of(demand, person, day, status)
     if status is MET:
         if not demand.ask.unseen(person):
             return _done(demand, person, order, day, wording.met)
@@ -79,7 +79,6 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
         who=action.who,
         usual_days=None if paper is None else paper.usual_days,
         by=by,
-        cleared_by_person=reach(demand.ask, person, day) == 1,
         ask=demand.ask,
     )
 
@@ -100,6 +99,16 @@ def _done(demand: AppliedRule, person: Person, order: Order, day: date, template
         who=None,
         ask=demand.ask,
     )
+
+
+def _wording_of(demand: AppliedRule, person: Person, day: date, status: Status) -> Wording:
+    """The closest wording that there is: `RULE/VARIANT` (run out, not asked, a ban that ends), else the rule's own."""
+    variants = demand.ask.variants(person, day, status)
+    until = demand.value.get("until") if isinstance(demand.value, dict) else None
+    if status is Status.NOT_MET and isinstance(until, str) and until < day.isoformat():
+        variants.append("ENDED")
+    closest = (WORDINGS.get(f"{demand.rule}/{variant}") for variant in variants)
+    return next((found for found in closest if found is not None), WORDINGS[demand.rule])
 
 
 def _had(demand: AppliedRule, person: Person, day: date) -> Any:

@@ -15,8 +15,7 @@ class Outcome:
     """One rule and its answer.
 
     `value` is what the person (or the order) has, `needed` what is asked, both plain JSON values. `by`: the birthday
-    that clears it. `usual_days`: how long the paper usually takes, which is practice and not law. `cleared_by_person`:
-    a paper that the person can bring, or time, may still turn it into MET.
+    that clears it. `usual_days`: how long the paper usually takes, which is practice and not law.
     """
 
     rule: str
@@ -32,7 +31,6 @@ class Outcome:
     who: str | None
     usual_days: int | None = None
     by: date | None = None
-    cleared_by_person: bool = False
     ask: Requirement
 
     def as_payload(self) -> dict[str, Any]:

@@ -46,6 +46,12 @@ def start(
     )
 
 
+def listed(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """A page of the imports that the caller sent, the newest first."""
+    caller.need("candidates:write")
+    return house.imports.page({"by.id": caller.id}, args)
+
+
 def report(caller: Caller, house: House, id: str) -> Document:
     """How far an import is, and the sum of what came of it. Whoever sent it may look, and their own centre.
 

@@ -4,7 +4,17 @@ The key of a row is provider + course code + batch, so the same file twice chang
 file delete nothing, and empty cells change nothing.
 """
 
-from services.training.actions.imports.door import EXPIRY, KIND, annotated, expire, report, rows, start, template
+from services.training.actions.imports.door import (
+    EXPIRY,
+    KIND,
+    annotated,
+    expire,
+    listed,
+    report,
+    rows,
+    start,
+    template,
+)
 from services.training.actions.imports.job import run
 
-__all__ = ["EXPIRY", "KIND", "annotated", "expire", "report", "rows", "run", "start", "template"]
+__all__ = ["EXPIRY", "KIND", "annotated", "expire", "listed", "report", "rows", "run", "start", "template"]

@@ -55,6 +55,13 @@ def start(
     )
 
 
+def listed(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """A page of the imports of one's own, the newest first; a reviewer sees those of all providers."""
+    caller.need(*SCOPES)
+    where = {"provider_id": caller.organisation} if caller.kind == "provider" else {}
+    return house.imports.page(where, args)
+
+
 def report(caller: Caller, house: House, id: str) -> Document:
     """How far an import is and what came of it; a provider sees its own."""
     caller.need(*SCOPES)

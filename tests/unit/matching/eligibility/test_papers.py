@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.matching.matcher.law.rules.papers import PAPERS, USUAL_PRACTICE
+from services.matching.matcher.law.rules.papers import PAPERS
 from services.matching.matcher.requirements.status import Group, Stage, State, Status
 from tests.builders import a_factory_order, a_person, an_order, days
 from tests.unit.matching.eligibility.asking import ask, outcome, state, status
@@ -55,7 +55,6 @@ def test_a_paper_still_to_do_names_who_acts_and_how_long_it_usually_takes_as_pra
     passport = outcome(ask(), "PASSPORT")
     assert (passport.who, passport.group) == ("IMMIGRATION", Group.DEPARTURE)
     assert passport.usual_days and passport.usual_days > 0
-    assert "not law" in USUAL_PRACTICE
     done = a_person(requirements={"PASSPORT": {"status": "MET", "valid_until": None}})
     assert outcome(ask(done), "PASSPORT").usual_days is None
 

@@ -16,7 +16,7 @@ from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import (
     COMPLETE,
     LAWFUL_TERMS,
-    OTHER_ORDER,
+    OTHER_LAWFUL_ORDER,
     REPORT,
     Wording,
     act,
@@ -163,7 +163,7 @@ WORDINGS: dict[str, Wording] = {
         ("Jalur penempatan sesuai perjanjian.", "The way of placement follows the agreement."),
         ("Ke {country} hanya lewat jalur ini: {needed}.", "{country} is reached only this way: {needed}."),
         ("Jalur penempatan belum jelas.", "The way of placement is not clear."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "CORRIDOR_CHANNEL": wording(
@@ -194,7 +194,7 @@ WORDINGS: dict[str, Wording] = {
         ("Penghasilan majikan cukup.", "The employer earns enough."),
         ("Penghasilan majikan kurang dari {needed}.", "The employer earns less than {needed}."),
         ("Penghasilan majikan belum tercatat.", "The employer's income is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "HOUSEHOLD_SIZE": wording(
@@ -204,7 +204,7 @@ WORDINGS: dict[str, Wording] = {
             "The employer's household has more than {needed} people.",
         ),
         ("Jumlah penghuni rumah majikan belum tercatat.", "The size of the employer's household is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "WORKING_HOURS": wording(

@@ -18,7 +18,7 @@ from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Out
 from services.matching.matcher.requirements.status import Group, Stage, Status
 from services.matching.matcher.requirements.wording import (
     COMPLETE,
-    OTHER_ORDER,
+    OTHER_LAWFUL_ORDER,
     REPORT,
     Wording,
     act,
@@ -162,7 +162,7 @@ WORDINGS: dict[str, Wording] = {
         ("Lowongan masih buka.", "The order is open."),
         ("Lowongan sudah ditutup atau dihentikan.", "The order is closed or stopped."),
         ("Belum jelas apakah lowongan masih buka.", "It is not clear whether the order is open."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "ORDER_OPENS": wording(
@@ -175,14 +175,14 @@ WORDINGS: dict[str, Wording] = {
         ("Pendaftaran belum ditutup.", "Applications have not closed."),
         ("Pendaftaran sudah ditutup pada {needed}.", "Applications closed {needed}."),
         ("Tanggal penutupan belum tercatat.", "The closing day is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
     "SLOTS": wording(
         ("Masih ada tempat.", "There is still a place."),
         ("Tempat sudah penuh.", "All places are taken."),
         ("Jumlah tempat belum tercatat.", "The number of places is not on record."),
-        OTHER_ORDER,
+        OTHER_LAWFUL_ORDER,
         COMPLETE,
     ),
 }

@@ -20,7 +20,7 @@ E_KPMI = LegalBasis("Permen P2MI 34/2025", None, "pasal.id (Permen P2MI 34/2025)
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """`usual_days`: how long it usually takes from asking to holding it."""
+    """`usual_days`: from asking to holding it; practice and not law: our estimates (confidence L), for plans."""
 
     code: str
     stage: Stage
@@ -28,9 +28,6 @@ class PaperKind:
     usual_days: int
     legal_basis: LegalBasis
 
-
-USUAL_PRACTICE = "usual practice, not law; ask the service centre"
-"""What to say beside every `usual_days`: no regulation names them, they are our estimates (confidence L) for plans."""
 
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind("LABOUR_OFFICE_REGISTRATION", Stage.AGREEMENT, "LABOUR_OFFICE", 1, REGISTERED),

@@ -1,0 +1,56 @@
+"""Every page as a machine reads it: its headings, what the keyboard reaches and in which order, and no forgotten text.
+
+A browser looks at the same pages in `tests/browser`, with axe and in every width; this costs a second and runs always.
+"""
+
+import pytest
+
+from tests.support.console.marked import Reader
+from tests.support.console.visits import Visits
+from tests.unit.console.test_one_house_down import CHECKS, Look, path_of, role_of, seen
+
+LONG = "id-x-long"
+
+
+@pytest.fixture(scope="module")
+def read(console: Visits) -> dict[Look, tuple[Reader, str]]:
+    """(page, somebody who may come) → what it shows in the pseudo language, and all that the houses said."""
+    pages = console.app.extensions["console.pages"]
+    found = {}
+    for look in [*((path_of(name, page.path), role_of(name)) for name, page in pages.items()), *CHECKS.items()]:
+        answer = seen(console, look, language=LONG)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            found[look] = (
+                Reader(answer.get_data(as_text=True)),
+                f"{console.houses.said} Ana Petugas Kupang BLK Contoh",
+            )
+    assert len(found) > 60
+    return found
+
+
+def test_a_page_has_one_first_heading_and_skips_no_level(read: dict[Look, tuple[Reader, str]]) -> None:
+    for look, (page, _) in read.items():
+        assert page.headings.count(1) == 1, look
+        levels = page.headings[page.headings.index(1) :]
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (look, levels)
+
+
+def test_the_keyboard_goes_as_the_page_is_read_and_first_past_the_menu(read: dict[Look, tuple[Reader, str]]) -> None:
+    for look, (page, _) in read.items():
+        tag, first = page.stops[0]
+        assert (tag, first.get("href")) == ("a", "#content"), look
+        assert [found for _, found in page.stops if found.get("tabindex") not in (None, "0")] == [], look
+        assert sum("autofocus" in found for _, found in page.stops) <= 1, look
+        assert sorted(page.ids) == sorted(set(page.ids)), look
+
+
+def test_every_field_has_its_label(read: dict[Look, tuple[Reader, str]]) -> None:
+    for look, (page, _) in read.items():
+        for tag, found in page.stops:
+            if tag in ("input", "select", "textarea"):
+                assert found.get("id") in page.labels or found.get("aria-label"), (look, found)
+
+
+def test_every_text_stands_in_both_languages(read: dict[Look, tuple[Reader, str]]) -> None:
+    left = {look: unmarked for look, (page, said) in read.items() if (unmarked := page.unmarked(said))}
+    assert not left, "\n".join(f"{look}: {sorted(set(texts))}" for look, texts in left.items())
