@@ -88,9 +88,10 @@ def test_a_path_that_opened_is_said(
 
 
 def test_a_path_that_closed_is_no_green_line(visits: Visits, house: FakeHouses) -> None:
-    shown_before(house, pathways=people.advice()["pathways"])
     people.tell(house, answer=people.advice("NO_PATH", id="now", pathways=[]))
     shown_before(house, pathways=people.advice()["pathways"])
+    only = {"items": [people.answered(id=EARLIER)], "next": None}
+    house.says("matching", "GET /v1/recommendations", only)
     text = visits.as_().get(HOME).text
     assert "jalur yang dulu ada kini tertutup" in text
     assert '<span aria-hidden="true">!</span> Jalur berubah' in text

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.advice.offering import offered_to
-from services.matching.matcher.advice.standing import OrderStates, nearness
+from services.matching.matcher.advice.standing import OrderStates, nearness_of
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import widened
 from services.matching.matcher.allocation import NONE, Capacity, Options
@@ -163,7 +163,7 @@ class Ways:
         question = Question(person, self._world, self._day, known_on=self._known_on)
         reach = outlooks_of(question)
         wider = widened(person)
-        near = {id: nearness(person, self._world.orders[id], wider) for id in standing.states}
+        near = nearness_of(person, map(self._world.orders.__getitem__, standing.states), wider)
         offered = {order.id for order in offered_to(near, self._world, standing, reach.days)}
         now = {id for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
