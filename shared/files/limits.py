@@ -25,8 +25,8 @@ LONGEST_NAME = 255
 """Characters of a sheet's name. Excel takes 31."""
 
 MOST_MARKS = 30
-"""Accents on one letter, as in the Stream-Safe Text Format of https://unicode.org/reports/tr15/. Sorting a longer row of
-them takes the square of its length: minutes for one cell, in whoever serves, with its lock held.
+"""Accents on one letter, as in the Stream-Safe Text Format of https://unicode.org/reports/tr15/. Sorting a longer row
+of them takes the square of its length: minutes for one cell, in whoever serves, with its lock held.
 """
 
 MOST_BYTES = 20 * 1024 * 1024
