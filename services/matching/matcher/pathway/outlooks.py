@@ -156,7 +156,7 @@ class _PathBatches:
     """
 
     def __init__(self, backward: BackwardSearch) -> None:
-        self.backward, self.bounds = backward, LowerBounds(backward)
+        self.backward, self.bounds = backward, LowerBounds.beside(backward)
         order = np.argsort(backward.before, kind="stable")
         self._ends, self._course = backward.end[order], backward.course[order]
         self._begins: list[int] = backward.before[order].tolist()
