@@ -80,21 +80,41 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative."""
+    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative.
+
+    `permits`: slots left of each permit that several orders share; `permit_of`: for each order its permit, or NONE;
+    empty where none is shared.
+    """
 
     people: int
     slots: Ints
     seats: Ints
+    permits: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    permit_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def rows(self, options: Options) -> tuple[csr_array, Floats]:
-        """(constraints x options, right side): one option a person, slots of orders, seats of batches."""
-        at = np.arange(len(options))
-        takes = [(options.person, 0), (options.order, self.people), (options.batch, self.people + len(self.slots))]
-        row = np.concatenate([first + column[column != NONE] for column, first in takes])
-        column = np.concatenate([at[column != NONE] for column, _ in takes])
-        size = (self.people + len(self.slots) + len(self.seats), len(options))
-        right = np.concatenate([np.ones(self.people), self.slots, self.seats]).astype(float)
-        return csr_array((np.ones(len(row)), (row, column)), shape=size), right
+        """(constraints x options, right side): one option a person, slots of orders, seats of batches, then permits."""
+        at, first = np.arange(len(options)), 0
+        row, column = [], []
+        for takes, size in (
+            (options.person, self.people),
+            (options.order, len(self.slots)),
+            (options.batch, len(self.seats)),
+            (self.permits_of(options.order), len(self.permits)),
+        ):
+            some = takes != NONE
+            row.append(first + takes[some])
+            column.append(at[some])
+            first += size
+        places = np.concatenate(row), np.concatenate(column)
+        right = np.concatenate([np.ones(self.people), self.slots, self.seats, self.permits]).astype(float)
+        return csr_array((np.ones(len(places[0])), places), shape=(first, len(options))), right
+
+    def permits_of(self, orders: Ints) -> Ints:
+        """The shared permit of each of these orders, or NONE."""
+        if not len(self.permit_of):
+            return np.full(len(orders), NONE, dtype=np.int64)
+        return np.where(orders == NONE, NONE, self.permit_of[orders])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +143,7 @@ class Allocation:
 
     `option`: for each person the row of `Options` that they are given, or NONE. `objective` and `bound`: expected
     placements in millionths, reached and at the most reachable under the kept floors. `slot_prices`, `seat_prices`:
-    what one more slot or seat would add, in millionths; 0 where some are left over.
+    what one more slot (under a permit that has one more too) or seat would add, in millionths; 0 where some are left.
     """
 
     option: Ints
@@ -157,7 +177,7 @@ def allocate(
         NotSolved: the solver failed.
     """
     if not len(options):
-        nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))
+        nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))  # prices
         empty = np.full(places.people, NONE, dtype=np.int64)
         return Allocation(empty, 0, 0, *nothing, tuple(KeptFloor(f.name, f.share, f.share, 0, 0) for f in floors))
     alone = [_alone(options, places, floor, seconds) for floor in floors]
@@ -172,7 +192,10 @@ def allocate(
     given, objective, bound, prices, gains = found
     option = np.full(places.people, NONE, dtype=np.int64)
     option[options.person[given]] = given
-    slots, seats = np.split(prices[places.people :], [len(places.slots)])
+    ends = np.cumsum([places.people, len(places.slots), len(places.seats)])
+    _, slots, seats, permits = np.split(prices, ends)
+    if len(permits):
+        slots = slots + np.where(places.permit_of == NONE, 0.0, permits[places.permit_of])
     return Allocation(
         option=option,
         objective=objective,

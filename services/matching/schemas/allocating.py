@@ -67,7 +67,7 @@ class PlanOptionSchema(Schema):
     ready_on = fields.String()
     chance = fields.Float()
     worth = fields.Float()
-    full = fields.List(fields.String(metadata={"enum": ["SLOTS", "SEATS"]}))
+    full = fields.List(fields.String(metadata={"enum": ["SLOTS", "SEATS", "PERMIT"]}))
     one_more_adds = fields.Float(metadata={"description": "Expected placements that one more place adds for all."})
 
 

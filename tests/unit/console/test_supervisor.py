@@ -42,8 +42,8 @@ def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
     wati: FlaskClient, fakes: FakeHouses
 ) -> None:
     read = words(wati, LAW)
-    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "dev:beni-pengawas" in read
-    assert "items TRAINING TRAINING, WORK_VISA" in read, "before and after, side by side"
+    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "Beni Pengawas" in read
+    assert "biaya pelatihan pelatihan, visa kerja" in read, "before and after, side by side"
     assert "12 orang berubah" in read and "kurang dari 10" in read and "Flores Timur" in read
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["policy"]["code"] == "COST-TEN-JOBS" and len(asked.body["policy"]["revisions"]) == 1
@@ -101,7 +101,7 @@ def test_a_decided_proposal_and_an_unknown_one(visits: Visits, fakes: FakeHouses
     supervisors.tell(fakes, law=supervisors.policy(done))
     client = visits.as_("supervisor")
     read = words(client, LAW)
-    assert "dev:wati" in read and "Belum" in read and "Setujui" not in read
+    assert "Wati" in read and "Belum" in read and "Setujui" not in read
     assert fakes.of("matching", "POST *") == []
     assert client.get(f"/pengawas/aturan/{POLICY}/9").status_code == 404
 

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.advice.offering import offered_to
-from services.matching.matcher.advice.standing import OrderStates, nearness
+from services.matching.matcher.advice.standing import OrderStates, nearness_of
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import widened
-from services.matching.matcher.allocation import NONE, Capacity, Options
+from services.matching.matcher.allocation import NONE, Capacity, Ints, Options
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.corridors import comparable
@@ -84,6 +84,7 @@ def put_together(people: Sequence[Person], ways_of: Sequence[Sequence[Way]], wor
     slots = {id: left for id in {way.order for way in ways} if (left := slots_left(world.orders[id])) is not None}
     seats = {id: world.batches[id].seats_left for id in {way.batch for way in ways if way.batch is not None}}
     orders, batches = tuple(sorted(slots)), tuple(sorted(seats))
+    permits, permit_of = _shared(orders, world)
     order_at = {id: at for at, id in enumerate(orders)}
     batch_at = {id: at for at, id in enumerate(batches)}
     return Gathered(
@@ -100,10 +101,31 @@ def put_together(people: Sequence[Person], ways_of: Sequence[Sequence[Way]], wor
         ),
         places=Capacity(
             len(people),
-            np.array([slots[id] for id in orders], dtype=np.int64),
-            np.array([seats[id] for id in batches], dtype=np.int64),
+            np.array([max(slots[id], 0) for id in orders], dtype=np.int64),
+            np.array([max(seats[id], 0) for id in batches], dtype=np.int64),
+            permits,
+            permit_of,
         ),
     )
+
+
+def _shared(orders: Sequence[str], world: World) -> tuple[Ints, Ints]:
+    """(slots left of each permit, the permit of each of `orders` or NONE): a permit that several orders name is for so
+    many people over all of them, though each order alone may still promise what is left of it."""
+    promised: dict[str, int] = defaultdict(int)
+    quotas: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for order in world.orders.values():
+        if order.sip2mi is None or order.sip2mi.number is None or order.sip2mi.quota is None:
+            continue
+        name = names[order.id] = "".join(one for one in order.sip2mi.number.casefold() if one.isalnum())
+        quotas[name].append(order.sip2mi.quota)
+        if order.slots is not None:
+            promised[name] += (order.slots.reserved or 0) + (order.slots.taken or 0)
+    several = sorted({names[id] for id in orders if id in names and len(quotas[names[id]]) > 1})
+    at = {name: place for place, name in enumerate(several)}
+    left = [max(min(quotas[name]) - promised[name], 0) for name in several]
+    return np.array(left, dtype=np.int64), np.array([at.get(names.get(id, ""), NONE) for id in orders], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +185,7 @@ class Ways:
         question = Question(person, self._world, self._day, known_on=self._known_on)
         reach = outlooks_of(question)
         wider = widened(person)
-        near = {id: nearness(person, self._world.orders[id], wider) for id in standing.states}
+        near = nearness_of(person, map(self._world.orders.__getitem__, standing.states), wider)
         offered = {order.id for order in offered_to(near, self._world, standing, reach.days)}
         now = {id for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
