@@ -126,7 +126,12 @@ class Province:
             "title_scheme": scheme if household else None,
             "employer": {"type": "HOUSEHOLD" if household else "COMPANY", "partner_listed": False},
             "company": {"id": "c", "sip3mi": "S", "status": "ACTIVE", "valid_from": "2020-01-01", "valid_until": None},
-            "sip2mi": {"number": "P", "valid_from": "2026-01-01", "valid_until": closes.isoformat(), "quota": 20},
+            "sip2mi": {
+                "number": f"P-{number}",
+                "valid_from": "2026-01-01",
+                "valid_until": closes.isoformat(),
+                "quota": 20,
+            },
             "wage": {"amount": round(amount * self.random.uniform(1, 1.6)), "currency": currency},
             "requirements": {"all": asked},
             "verification": "VERIFIED",

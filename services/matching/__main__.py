@@ -1,12 +1,12 @@
 """The front door: ``python -m services.matching web | work | rebuild | announce | replay``.
 
 And of whoever is responsible for the ranking: ``fit | compare | promote | rollback | show``; of whoever plans for the
-province: ``rank-all``."""
+province: ``rank-all | gather-plan``."""
 
 import sys
 
-from services.matching import batch_advice, says
-from services.matching.actions import counting, figures
+from services.matching import batch_advice, planner, says
+from services.matching.actions import allocating, counting, figures
 from services.matching.app import create_app
 from services.matching.hears import hears
 from services.matching.judging.loop import Judge
@@ -47,6 +47,7 @@ def wire(settings: Settings) -> House:
         },
         jobs={
             counting.KIND: lambda job: counting.count(database, read_models, records, catalogue),
+            allocating.KIND: planner.run,
             figures.KIND: lambda job: figures.count(Figures(database), every),
         },
         standing=[counting.KIND, figures.KIND],
@@ -60,4 +61,6 @@ if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments[:1] == [batch_advice.NAME]:
         sys.exit(batch_advice.main(arguments[1:]))
+    if arguments[:1] == [planner.NAME]:
+        sys.exit(planner.main(arguments[1:]))
     sys.exit(teach(arguments) if arguments[:1] and arguments[0] in LESSONS else main(Settings, wire, arguments))

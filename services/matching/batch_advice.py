@@ -147,7 +147,7 @@ class Progress:
 def rank_all(rooms: Rooms, day: date, progress: Progress) -> Counted:
     """Everybody with consent, by the joblib backend in force; rows of whoever has none any more go."""
     rooms.records.batch_advice.drop_all_but(rooms.read_models.consenting, TOGETHER)
-    total = sum(map(len, rooms.read_models.consenting_groups(TOGETHER)))
+    total = rooms.read_models.how_many_consent()
     groups = rooms.read_models.consenting_groups(TOGETHER)
     done = ranked = 0
     found = joblib.Parallel(return_as="generator_unordered")(joblib.delayed(rank)(group, day) for group in groups)

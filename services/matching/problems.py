@@ -74,9 +74,20 @@ class NoSuchAllocation(NotFound):
     title = {"id": "Usulan pembagian tempat tidak ditemukan", "en": "No such allocation"}
 
 
-class TooManyPeople(Invalid):
-    code = "too_many_people"
-    title = {"id": "Terlalu banyak orang untuk satu usulan", "en": "Too many people for one plan"}
+class PlanNotMade(Conflict):
+    code = "plan_not_made"
+    title = {
+        "id": "Usulan tidak dapat dihitung. Ubah batas bawahnya, lalu coba lagi",
+        "en": "The plan could not be made. Change its floors and try again",
+    }
+
+
+class PlanNotReady(Conflict):
+    code = "plan_not_ready"
+    title = {
+        "id": "Usulan ini belum jadi. Tunggu sampai selesai dihitung, lalu tandatangani",
+        "en": "This plan is not ready. Wait until it has been made, then sign it",
+    }
 
 
 class FourEyes(Forbidden):

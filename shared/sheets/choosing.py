@@ -92,7 +92,8 @@ def place(cell: Cell, column: Column) -> Read:
     if meant:
         return meant, read_as(f"{meant} {regencies.name(meant)}")
     parts = [part for part in re.split(r"\s*[,/()&]\s*|\s+-\s+|\s+dan\s+", typed) if part]
-    around = {part: _named(part) for part in parts} if len(parts) > 1 else {}
+    parts = [part for part in parts if folded(part) not in _PROVINCE] if len(parts) > 1 else parts
+    around = {part: _named(part) for part in parts} if parts != [typed] else {}
     places = {one for one in around.values() if one}
     if len(places) == 1 and all(around.values()):
         [meant] = places
@@ -102,6 +103,13 @@ def place(cell: Cell, column: Column) -> Read:
         say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
         _one_place(sorted(places)) or regency_fix(typed),
     )
+
+
+_PROVINCE = frozenset(
+    {"ntt", "nusa tenggara timur", "prov ntt", "provinsi ntt", "propinsi ntt", "prov nusa tenggara timur",
+     "provinsi nusa tenggara timur", "indonesia", "flores", "timor", "sumba"}
+)  # fmt: skip
+"""Behind a regency on letters; of themselves they name none."""
 
 
 def _named(typed: str) -> str | None:

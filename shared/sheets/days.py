@@ -11,11 +11,11 @@ from shared.http.problems import say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
 
-_NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4})")
+_NUMERIC_DATE = re.compile(r"([0-9]{1,2})\s*[/. –—-]\s*([0-9]{1,2})\s*[/. –—-]\s*([0-9]{4})\.?")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
-_WORDED_DATE = re.compile(r"([0-9]{1,2})[\s/.-]*([A-Za-z]{1,9})\.?[\s/,.-]*([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})\s*,\s*([0-9]{4})")
+_WORDED_DATE = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[\s/.–-]*([A-Za-z]{1,9})\.?[\s/,.–-]*([0-9]{4})\.?")
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?\s*,\s*([0-9]{4})\.?")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/. -]+([0-9]{1,2}|[A-Za-z]{3,9}\.?)[/. -]+['’]?[0-9]{2}")
 _NO_YEAR = re.compile(r"[0-9]{1,2}[/. -]+([0-9]{1,2}|[A-Za-z]{3,9})")
 _MONTH_ONLY = re.compile(r"(([A-Za-z]{3,9}|[0-9]{1,2})[/. -]+)?[0-9]{4}")

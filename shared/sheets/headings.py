@@ -17,7 +17,7 @@ from shared.sheets.cells import Column, Grid, Value, folded
 
 UNITS: dict[str, str] = {
     "rp": "rupiah", "idr": "rupiah", "rupiah": "rupiah",
-    "orang": "people", "org": "people", "peserta": "people", "kursi": "people",
+    "orang": "people", "org": "people", "peserta": "people", "kursi": "people", "siswa": "people",
     "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons",
     "bulan": "months", "bln": "months", "hari": "days", "hr": "days",
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",

@@ -89,22 +89,29 @@ def _marked(typed: str, column: Column, times: int) -> float:
     has_dot, has_comma = "." in typed, "," in typed
     if has_dot and has_comma:
         decimal = "," if typed.rfind(",") > typed.rfind(".") else "."
+        if len(typed.rpartition(decimal)[2]) == 3 and typed.count(decimal) == 1:
+            # 1,500.000: thousands by both marks, or thousandths.
+            raise _two_numbers(typed, typed.replace(".", "").replace(",", ""))
         plain = typed.replace("." if decimal == "," else ",", "").replace(decimal, ".")
     elif times == 1 and _GROUPED.fullmatch(typed):
         # One group of three could be thousands or thousandths. Dots are thousands here, as everywhere in Indonesia; a
         # comma alone is refused unless the column holds whole numbers.
         if has_comma and typed.count(",") == 1 and column.kind != "whole":
-            raise UnreadableCell(
-                "ambiguous_number",
-                say(f"{typed} bisa berarti dua angka.", f"{typed} could be two numbers."),
-                say(f"Ketik {typed.replace(',', '')} atau {typed}0.", f"Type {typed.replace(',', '')} or {typed}0."),
-            )
+            raise _two_numbers(typed, typed.replace(",", ""))
         plain = typed.replace(".", "").replace(",", "")
     else:
         plain = typed.replace(",", ".")
     if not _PLAIN.fullmatch(plain):
         raise _refused(column, "not_a_number", "ini bukan angka.", "this is no number.")
     return float(plain)
+
+
+def _two_numbers(typed: str, whole: str) -> UnreadableCell:
+    return UnreadableCell(
+        "ambiguous_number",
+        say(f"{typed} bisa berarti dua angka.", f"{typed} could be two numbers."),
+        say(f"Ketik {whole} atau {typed}0.", f"Type {whole} or {typed}0."),
+    )
 
 
 def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:

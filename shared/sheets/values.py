@@ -24,6 +24,7 @@ from shared.sheets.numbers import number, whole
 from shared.sheets.outcomes import ERASE, Note, Read, Replacing, UnreadableCell, read_as
 
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+")
+_WITH_DECIMALS = re.compile(r"\+?[0-9]{4,}[.,]0{1,2}")
 _ERRORS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _NOTHING = frozenset(
     {"", "belum ada", "blm ada", "belum diisi", "belum tahu", "belum diketahui", "tidak tahu", "tidak diketahui",
@@ -184,7 +185,10 @@ def _digits(cell: Cell, column: Column) -> Read:
             ),
             _TYPE_AS_TEXT,
         )
-    text = cell.value.strip().removeprefix("'").strip()
+    text = unicodedata.normalize("NFKC", cell.value).strip().removeprefix("'").strip()
+    # A program that took it for a number wrote it back with decimals; a telephone number would have a digit more.
+    if _WITH_DECIMALS.fullmatch(text):
+        text = re.split("[.,]", text)[0]
     if _SCIENTIFIC.fullmatch(text):
         raise UnreadableCell(
             "number_instead_of_text",

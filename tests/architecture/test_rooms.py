@@ -29,6 +29,7 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "rankings": {"matcher", "store"},
     "judging": {"matcher", "live_world", "says", "store"},
     "batch_advice": {"actions", "matcher", "live_world", "rankings", "settings", "store"},
+    "planner": {"actions", "matcher", "live_world", "rankings", "settings", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
     "actions": {*KNOWS["actions"], "matcher", "profiles", "given", "live_world", "population", "rankings", "judging"},
 }

@@ -43,6 +43,13 @@ def silent(*names: str) -> Any:
     return lambda houses: houses.silence(*names)
 
 
+def shown_before(houses: FakeHouses) -> None:
+    """At an earlier visit the person was shown another answer."""
+    rows = [people.answered(), people.answered(id="earlier", given_at="2026-11-03T02:00:00Z")]
+    houses.says("matching", "GET /v1/recommendations", {"items": rows, "next": None})
+    houses.says("matching", "GET /v1/recommendations/earlier", people.advice("NO_PATH", id="earlier", pathways=[]))
+
+
 def asked_already(houses: FakeHouses) -> None:
     houses.says("registry", f"GET /v1/candidates/{ID}/records", people.records_asked(asked=True))
 
@@ -132,6 +139,9 @@ STATES = [
     State("baru", "step 1", "/calon/baru", main=True),
     State("baru", "step 2", "/calon/baru?langkah=2"),
     State("baru", "step 3", "/calon/baru?langkah=3"),
+    State("calon", "path changed", HOME, prepare=told_and(shown_before)),
+    State("jalur saya", "path changed", f"{HOME}/jalur-saya", prepare=told_and(shown_before)),
+    State("ekspor", "to ask", "/calon/ekspor", prepare=told()),
     State("luar negeri", "to ask", f"{HOME}/luar-negeri", prepare=told()),
     State("luar negeri", "asked", f"{HOME}/luar-negeri", prepare=told_and(asked_already)),
     State("luar negeri", "supervisor", f"{HOME}/luar-negeri", role="supervisor", prepare=told_and(asked_already)),

@@ -77,7 +77,10 @@ def test_lists_of_many_are_those_of_each_alone(
     seed: int, batches: int, orders: int, learned: bool, taught: Ranking
 ) -> None:
     world, people = a_world(seed, batches, orders)
-    ranking, random = taught if learned else Ranking.cold(), Random(seed)
+    assert taught.fitted is not None
+    # A ranking of its own: orders of another world have the same ids and versions.
+    ranking = Ranking.cold().taught(taught.fitted, "model-test") if learned else Ranking.cold()
+    random = Random(seed)
     shown = {
         person.id: {
             id: random.choice((0.5, 8.0, 90.0, 2000.0))

@@ -14,6 +14,7 @@ from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
 
+from services.console.frame.form_words import Plainly
 from services.console.frame.words import day, t
 from services.console.houses import Answer, NotAnswered
 
@@ -23,6 +24,10 @@ _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORE
 
 class Form(FlaskForm):
     """``once`` is the number of this very form: sent as ``Idempotency-Key``, so that a second press does nothing."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: object) -> Plainly:
+            return Plainly()
 
     once = HiddenField(default=lambda: str(uuid.uuid4()))
 

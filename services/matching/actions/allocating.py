@@ -1,81 +1,82 @@
 """A plan for everybody at once: made by one person, signed by another, and never more than a proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
-from services.matching.actions.eligibility import known
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.live_world import AsOf
-from services.matching.matcher.facts.people import Person
-from services.matching.matcher.groups import groups_of
+from services.matching.actions.planning import divided, known_still, made_of, people_of
 from services.matching.matcher.plan import rendering
-from services.matching.matcher.plan.figures import compared, figures
 from services.matching.matcher.plan.gathering import gather
-from services.matching.matcher.plan.proposal import floors_for, lines, propose
-from services.matching.problems import FourEyes, NoSuchAllocation, SignedAlready, TooManyPeople
-from services.matching.store.records import Forgotten
+from services.matching.matcher.relaxation import NotSolved
+from services.matching.problems import FourEyes, NoSuchAllocation, PlanNotMade, PlanNotReady, SignedAlready
+from services.matching.store.allocations import READY
 from shared import ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 
-MOST_PEOPLE = 300
-"""In one plan. Each costs one answer, and whoever else asks this process waits meanwhile."""
+MOST_AT_ONCE = 300
+"""People of a plan that is made while somebody waits; a larger one is made by a job and watched."""
+KIND = "make_plan"
+MOST_SHOWN = 300
+"""People that stand in a plan itself; all of them are pages of their own."""
 
 
 def make(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
-    """A new edition. `asked` is a loaded `AllocationAsked`.
+    """A new edition, ready for a few people; for many it is begun, and a job makes it. `asked` is a loaded
+    `AllocationAsked`.
 
     Raises:
-        TooManyPeople: more consented people are asked for than one plan takes.
+        PlanNotMade: the solver found no plan; nothing is kept.
     """
     caller.need("policies:propose")
-    people = _people(house, asked)
     moment, ranking = Moment.of(asked), house.rankings.current()
+    wanted = {**asked, "as_of_date": moment.day.isoformat()}
+    ids_of = [id for group in _first_groups(house, asked) for id in group]
+    if len(ids_of) > MOST_AT_ONCE:
+        editions, total = house.records.allocations, house.read_models.how_many_consent(asked.get("regency"))
+        return _shown(house, editions.begin(ids.new(), caller.id, wanted, total, KIND))
+    people = people_of(house.read_models, ids_of)
     with house.catalogue.read() as (world, as_of):
         gathered = gather(people, world, ranking, day=moment.day, known_on=moment.known_on)
-
-        def groups(person: Person) -> Mapping[str, str]:
-            return groups_of(person, moment.day)
-
-        floors = floors_for(gathered, groups, worst=asked["worst_off"], island=asked["island"])
-        plan = propose(gathered, floors)
-        # Nobody here knows who registered first, so the order of the ids stands for it: it is as good as drawn by lot.
-        rules = compared(gathered, plan.option, np.arange(len(gathered.people)))
-        rows = [rendering.person(line) for line in lines(gathered, plan, world, ranking)]
-        shown = {
-            "as_of": _made_of(as_of, moment, ranking.fingerprint),
-            "asked": {name: asked.get(name) for name in ("regency", "worst_off", "island")},
-            **rendering.sums(plan, figures(gathered, rules, groups)),
-        }
-
-    def still(tx: Tx, id: str) -> bool:
         try:
-            house.records.still_known(tx, id)
-        except Forgotten:
-            return False
-        return True
+            sums, rows, _ = divided(gathered, world, ranking, asked, moment.day)
+        except NotSolved as error:
+            raise PlanNotMade() from error
+        shown = {"as_of": made_of(as_of, moment, ranking.fingerprint), "closed_meanwhile": [], **sums}
+    still = known_still(house.records)
+    return _shown(house, house.records.allocations.keep(ids.new(), caller.id, wanted, shown, rows, still))
 
-    return _shown(house.records.allocations.keep(ids.new(), caller.id, shown, rows, still))
+
+def _first_groups(house: House, asked: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Ids of people who are asked for, until they are more than one request takes."""
+    seen = 0
+    for group in house.read_models.consenting_groups(MOST_AT_ONCE + 1, asked.get("regency")):
+        yield group
+        seen += len(group)
+        if seen > MOST_AT_ONCE:
+            return
 
 
 def show(caller: Caller, house: House, id: str) -> Document:
     """An edition exactly as it was made, without those who were erased since. Raises: NoSuchAllocation."""
     caller.need("policies:propose")
-    return _shown(_load(house, id))
+    return _shown(house, _load(house, id))
+
+
+def people(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
+    """`{items, next}`: what an edition says of each person, in order of their ids. Raises: NoSuchAllocation."""
+    caller.need("policies:propose")
+    if _load(house, id)["state"] != READY:
+        return {"items": [], "next": None}
+    return house.records.allocations.people(id, args)
 
 
 def listed(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     """`{items, next}` of the plans that were made, newest first, each in short: so a plan is found again."""
     caller.need("policies:propose")
     found = house.records.allocations.page(args)
-    own, sums = ("version", "made_by", "made_at", "signed"), ("as_of", "asked", *rendering.IN_SHORT)
-    items = [
-        {"id": row["_id"], **{name: row[name] for name in own}, **{name: row["shown"][name] for name in sums}}
-        for row in found["items"]
-    ]
+    items = [{**_in_short(row), **{name: (row["shown"] or _NOT_YET)[name] for name in _SUMS}} for row in found["items"]]
     return {**found, "items": items}
 
 
@@ -86,11 +87,14 @@ def sign(caller: Caller, house: House, id: str) -> Document:
         NoSuchAllocation: there is no edition of this id.
         FourEyes: whoever made it never signs it.
         SignedAlready: somebody else was faster.
+        PlanNotReady: it is being made, or could not be.
     """
     caller.need("policies:propose")
 
     def work(tx: Tx) -> Document:
         edition = _load(house, id, tx)
+        if edition["state"] != READY:
+            raise PlanNotReady()
         if edition["made_by"] == caller.id:
             raise FourEyes(
                 {
@@ -104,20 +108,7 @@ def sign(caller: Caller, house: House, id: str) -> Document:
             raise SignedAlready()
         return edition
 
-    return _shown(house.database.run(work))
-
-
-def _people(house: House, asked: Mapping[str, Any]) -> list[Person]:
-    regency = asked.get("regency")
-    rows = [row for row in house.read_models.people() if regency is None or row.get("home_regency") == regency]
-    if len(rows) > MOST_PEOPLE:
-        raise TooManyPeople(
-            {
-                "id": f"{len(rows)} orang; satu usulan paling banyak {MOST_PEOPLE}. Isi regency untuk satu kabupaten.",
-                "en": f"{len(rows)} people; one plan takes at most {MOST_PEOPLE}. Give a regency to ask for fewer.",
-            }
-        )
-    return [known(row, house.read_models.applications(row["_id"])) for row in rows]
+    return _shown(house, house.database.run(work))
 
 
 def _load(house: House, id: str, tx: Tx | None = None) -> Document:
@@ -127,19 +118,26 @@ def _load(house: House, id: str, tx: Tx | None = None) -> Document:
     return found
 
 
-def _made_of(as_of: AsOf, moment: Moment, model: str) -> Document:
-    return {
-        "day": moment.day.isoformat(),
-        "known_on": moment.known_on.isoformat() if moment.known_on else None,
-        "courses": as_of.courses,
-        "job_orders": as_of.job_orders,
-        "policies": as_of.policies,
-        "model": model,
-        "generation": as_of.generation,
-        "sequence": as_of.sequence,
-    }
+def _shown(house: House, edition: Document) -> Document:
+    """The edition with its first people, or with how far it is."""
+    rows = house.records.allocations.people(edition["_id"], {"limit": MOST_SHOWN})
+    people = {"people": rows["items"], "people_in_all": house.records.allocations.how_many(edition["_id"])}
+    if edition["state"] != READY:
+        people = {"people": [], "people_in_all": 0}
+    return {**_in_short(edition), **(edition["shown"] or _NOT_YET), **people}
 
 
-def _shown(edition: Document) -> Document:
-    own = {name: edition[name] for name in ("version", "made_by", "made_at", "signed", "people")}
-    return {"id": edition["_id"], **own, **edition["shown"]}
+def _in_short(edition: Document) -> Document:
+    own = ("version", "made_by", "made_at", "signed", "state", "failure", "progress")
+    asked = {name: edition["asked"].get(name) for name in ("regency", "worst_off", "island")}
+    return {"id": edition["_id"], **{name: edition[name] for name in own}, "asked": asked}
+
+
+_SUMS = ("as_of", *rendering.IN_SHORT)
+_NOT_YET: Document = {
+    **dict.fromkeys((*_SUMS, "notice", "floors_text")),
+    "proposal": True,
+    "fates": {},
+    **{name: [] for name in ("floors", "figures", "closed_meanwhile")},
+}
+"""Of a plan that is being made, or cannot be."""

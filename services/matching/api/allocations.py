@@ -4,7 +4,12 @@ from typing import Any
 
 from services.matching.actions import allocating
 from services.matching.api.context import current_caller, house
-from services.matching.schemas.allocating import AllocationAskedSchema, AllocationPageSchema, AllocationSchema
+from services.matching.schemas.allocating import (
+    AllocationAskedSchema,
+    AllocationPageSchema,
+    AllocationSchema,
+    PlanPeoplePageSchema,
+)
 from shared.http.blueprints import Blueprint
 from shared.http.cursors import PageArgsSchema, next_link
 from shared.http.idempotency import idempotent
@@ -17,7 +22,9 @@ blp = Blueprint("allocations", __name__, description="Seats and slots for everyb
 @blp.response(201, AllocationSchema)
 @idempotent(show=lambda id: allocating.show(current_caller(), house(), id), location="/v1/allocations/{id}")
 def make(asked: dict[str, Any]) -> Any:
-    """The plan with the most expected lawful placements, with floors for the worst-off tenth and for each island"""
+    """The plan with the most expected lawful placements, with floors for the worst-off tenth and for each island
+
+    For more than 300 people it is begun (`state` MAKING) and made meanwhile: ask for it again by its id."""
     return allocating.make(current_caller(), house(), asked)
 
 
@@ -35,6 +42,15 @@ def listed(args: dict[str, Any]) -> Any:
 def again(allocation_id: str) -> Any:
     """A plan exactly as it was made; erased people are gone from it"""
     return allocating.show(current_caller(), house(), allocation_id)
+
+
+@blp.route("/v1/allocations/<allocation_id>/people", methods=["GET"])
+@blp.arguments(PageArgsSchema, location="query")
+@blp.response(200, PlanPeoplePageSchema)
+def people(args: dict[str, Any], allocation_id: str) -> Any:
+    """What a plan says of each person, a page at a time, in order of their ids"""
+    found = allocating.people(current_caller(), house(), allocation_id, args)
+    return found, 200, next_link(found["next"])
 
 
 @blp.route("/v1/allocations/<allocation_id>/sign-off", methods=["POST"])

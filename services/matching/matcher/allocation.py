@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
+
+from services.matching.matcher.relaxation import NotSolved, Relaxed, relaxed
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -36,10 +38,6 @@ ROUNDING_SECONDS = 1.0
 _WHOLE = 1e-6
 _GAP = 1e-7
 NONE = -1
-
-
-class NotSolved(Exception):
-    """The solver gave no answer; its own words are in the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +80,41 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative."""
+    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative.
+
+    `permits`: slots left of each permit that several orders share; `permit_of`: for each order its permit, or NONE;
+    empty where none is shared.
+    """
 
     people: int
     slots: Ints
     seats: Ints
+    permits: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    permit_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def rows(self, options: Options) -> tuple[csr_array, Floats]:
-        """(constraints x options, right side): one option a person, slots of orders, seats of batches."""
-        at = np.arange(len(options))
-        takes = [(options.person, 0), (options.order, self.people), (options.batch, self.people + len(self.slots))]
-        row = np.concatenate([first + column[column != NONE] for column, first in takes])
-        column = np.concatenate([at[column != NONE] for column, _ in takes])
-        size = (self.people + len(self.slots) + len(self.seats), len(options))
-        right = np.concatenate([np.ones(self.people), self.slots, self.seats]).astype(float)
-        return csr_array((np.ones(len(row)), (row, column)), shape=size), right
+        """(constraints x options, right side): one option a person, slots of orders, seats of batches, then permits."""
+        at, first = np.arange(len(options)), 0
+        row, column = [], []
+        for takes, size in (
+            (options.person, self.people),
+            (options.order, len(self.slots)),
+            (options.batch, len(self.seats)),
+            (self.permits_of(options.order), len(self.permits)),
+        ):
+            some = takes != NONE
+            row.append(first + takes[some])
+            column.append(at[some])
+            first += size
+        places = np.concatenate(row), np.concatenate(column)
+        right = np.concatenate([np.ones(self.people), self.slots, self.seats, self.permits]).astype(float)
+        return csr_array((np.ones(len(places[0])), places), shape=(first, len(options))), right
+
+    def permits_of(self, orders: Ints) -> Ints:
+        """The shared permit of each of these orders, or NONE."""
+        if not len(self.permit_of):
+            return np.full(len(orders), NONE, dtype=np.int64)
+        return np.where(orders == NONE, NONE, self.permit_of[orders])
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,7 @@ class Allocation:
 
     `option`: for each person the row of `Options` that they are given, or NONE. `objective` and `bound`: expected
     placements in millionths, reached and at the most reachable under the kept floors. `slot_prices`, `seat_prices`:
-    what one more slot or seat would add, in millionths; 0 where some are left over.
+    what one more slot (under a permit that has one more too) or seat would add, in millionths; 0 where some are left.
     """
 
     option: Ints
@@ -159,7 +177,7 @@ def allocate(
         NotSolved: the solver failed.
     """
     if not len(options):
-        nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))
+        nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))  # prices
         empty = np.full(places.people, NONE, dtype=np.int64)
         return Allocation(empty, 0, 0, *nothing, tuple(KeptFloor(f.name, f.share, f.share, 0, 0) for f in floors))
     alone = [_alone(options, places, floor, seconds) for floor in floors]
@@ -174,7 +192,10 @@ def allocate(
     given, objective, bound, prices, gains = found
     option = np.full(places.people, NONE, dtype=np.int64)
     option[options.person[given]] = given
-    slots, seats = np.split(prices[places.people :], [len(places.slots)])
+    ends = np.cumsum([places.people, len(places.slots), len(places.seats)])
+    _, slots, seats, permits = np.split(prices, ends)
+    if len(permits):
+        slots = slots + np.where(places.permit_of == NONE, 0.0, permits[places.permit_of])
     return Allocation(
         option=option,
         objective=objective,
@@ -231,48 +252,41 @@ def _solved(
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
         right = np.concatenate([right, -_least(asked, part)])
     value = options.value.astype(float)
-    relaxed = _linear(-value, matrix, right, may_fail=True)
-    if relaxed is None:
+    parts = relaxed(value, matrix, right, options.person)
+    if parts is None:
         return None
-    prices = np.maximum(-relaxed.ineqlin.marginals, 0.0)
-    bound = _whole(-relaxed.fun)
+    prices, x = parts.prices, parts.x
+    bound = _whole(parts.reached + parts.slack)
     used = len(right) - len(asked)
     gains = prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
-    x = relaxed.x
-    chosen = np.rint(x)
+    chosen: Floats = np.rint(x)
     if np.abs(x - chosen).max() > _WHOLE:
         if asked and keeping is None:
             keeping = _rounded(options, places, asked, part)
-        better = _branched(value, matrix, right, relaxed, bound, seconds)
-        if better is None and keeping is None:
+        better = _branched(value, matrix, right, parts, bound, seconds)
+        if better is not None:
+            chosen, bound = better
+        elif keeping is not None:
+            chosen = keeping
+        else:
             return None
-        chosen, bound = better or (keeping, bound)
         if keeping is not None and keeping @ value > chosen @ value:
             chosen = keeping
     given = np.flatnonzero(chosen > 0.5)
     return given, int(options.value[given].sum()), max(bound, int(options.value[given].sum())), prices[:used], gains
 
 
-def _linear(cost: Floats, matrix: csr_array, right: Floats, *, may_fail: bool = False) -> OptimizeResult | None:
-    found = linprog(cost, A_ub=matrix, b_ub=right, bounds=(0, None), method="highs")
-    if found.status == 2 and may_fail:
-        return None
-    if found.status != 0:
-        raise NotSolved(found.message)
-    return found
-
-
 def _branched(
-    value: Floats, matrix: csr_array, right: Floats, relaxed: OptimizeResult, bound: int, seconds: float
+    value: Floats, matrix: csr_array, right: Floats, parts: Relaxed, bound: int, seconds: float
 ) -> tuple[Floats, int] | None:
     """A whole solution and its bound, or None when there is none, or none was found in time.
 
     An option that costs more than the distance to a solution already found cannot be part of a better one. So first a
     solution is looked for among the options near the prices, and then only those are tried that could still improve it.
     """
-    reduced = -value + matrix.T @ np.maximum(-relaxed.ineqlin.marginals, 0.0)
-    whole = relaxed.x > 1 - _WHOLE
-    parted = (relaxed.x >= _WHOLE) & ~whole
+    reduced = -value + matrix.T @ parts.prices
+    whole = parts.x > 1 - _WHOLE
+    parted = (parts.x >= _WHOLE) & ~whole
     cheap = np.argsort(np.where(parted, -np.inf, np.where(whole, np.inf, reduced)), kind="stable")[:NEAR]
     free = parted.copy()
     free[cheap] = True
@@ -284,7 +298,7 @@ def _branched(
     distance = bound - near[0] @ value
     if distance < 1:
         return near[0], bound
-    could = (reduced <= distance) | (relaxed.x >= _WHOLE)
+    could = (reduced <= distance + _WHOLE) | (parts.x >= _WHOLE)
     better = _integral(value, matrix, right, could, np.zeros(len(value)), seconds)
     if better is None or better[0] @ value < near[0] @ value:
         return near[0], bound if better is None else min(bound, better[1])
@@ -322,7 +336,7 @@ def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, in
     both = vstack([matrix, -_floor_rows(options, asked)], format="csr")
     least, value = _least(asked, part), options.value.astype(float)
     for margin in MARGINS:
-        raised = _linear(-value, both, np.concatenate([right, -least * (1 + margin)]), may_fail=True)
+        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person)
         if raised is None:
             return None
         whole = raised.x > 1 - _WHOLE

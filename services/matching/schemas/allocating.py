@@ -67,7 +67,7 @@ class PlanOptionSchema(Schema):
     ready_on = fields.String()
     chance = fields.Float()
     worth = fields.Float()
-    full = fields.List(fields.String(metadata={"enum": ["SLOTS", "SEATS"]}))
+    full = fields.List(fields.String(metadata={"enum": ["SLOTS", "SEATS", "PERMIT"]}))
     one_more_adds = fields.Float(metadata={"description": "Expected placements that one more place adds for all."})
 
 
@@ -86,8 +86,14 @@ class PlanPersonSchema(Schema):
     better = fields.Nested(PlanOptionSchema, allow_none=True, metadata={"description": "Worth more, and full."})
 
 
+class PlanProgressSchema(Schema):
+    done = fields.Integer(metadata={"description": "People whose options are known."})
+    of = fields.Integer()
+
+
 class AllocationInShortSchema(Schema):
-    """A plan in a list: what it was asked and what it reaches, without its people."""
+    """A plan in a list: what it was asked and what it reaches, without its people. What it reaches is null until it is
+    READY."""
 
     id = fields.String()
     version = fields.Integer()
@@ -95,12 +101,15 @@ class AllocationInShortSchema(Schema):
     made_by = fields.String()
     made_at = fields.DateTime()
     signed = fields.Nested(SignatureSchema, allow_none=True)
-    as_of = fields.Dict()
+    state = fields.String(metadata={"enum": ["MAKING", "READY", "FAILED"]})
+    progress = fields.Nested(PlanProgressSchema, allow_none=True, metadata={"description": "While it is MAKING."})
+    failure = fields.String(allow_none=True, metadata={"enum": ["NOT_SOLVED"]})
+    as_of = fields.Dict(allow_none=True)
     asked = fields.Dict()
-    expected_placements = fields.Float()
-    at_most = fields.Float(metadata={"description": "No plan under these floors can reach more."})
-    proved_best = fields.Boolean()
-    floors_kept = fields.Boolean()
+    expected_placements = fields.Float(allow_none=True)
+    at_most = fields.Float(allow_none=True, metadata={"description": "No plan under these floors can reach more."})
+    proved_best = fields.Boolean(allow_none=True)
+    floors_kept = fields.Boolean(allow_none=True)
     floors = fields.List(fields.Nested(PlanFloorSchema))
 
 
@@ -111,7 +120,19 @@ class AllocationPageSchema(PageSchema):
 class AllocationSchema(AllocationInShortSchema):
     """Only ever a proposal."""
 
-    notice = fields.Nested(PairSchema)
-    floors_text = fields.Nested(PairSchema)
+    notice = fields.Nested(PairSchema, allow_none=True)
+    floors_text = fields.Nested(PairSchema, allow_none=True)
     figures = fields.List(fields.Nested(PlanFigureSchema))
-    people = fields.List(fields.Nested(PlanPersonSchema))
+    people = fields.List(
+        fields.Nested(PlanPersonSchema),
+        metadata={"description": "The first 300; all of them are under `/v1/allocations/{id}/people`."},
+    )
+    people_in_all = fields.Integer()
+    fates = fields.Dict(keys=fields.String(metadata={"description": "As `fate` of a person."}), values=fields.Integer())
+    closed_meanwhile = fields.List(
+        fields.String(), metadata={"description": "Orders and batches that closed while it was made; nobody gets them."}
+    )
+
+
+class PlanPeoplePageSchema(PageSchema):
+    items = fields.List(fields.Nested(PlanPersonSchema))

@@ -35,7 +35,7 @@ SPECS = [
     CollectionSpec(records.DECISIONS, [_of_a_person("created_at")]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
-    allocations.SPEC,
+    *allocations.SPECS,
     CollectionSpec(batch_advice.BATCH_ADVICE),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),
     *judgements.SPECS,

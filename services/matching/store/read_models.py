@@ -73,17 +73,28 @@ class ReadModels:
         found = self._database.collection(PEOPLE).find({"_id": {"$in": list(ids)}}, {"consent": 1})
         return {row["_id"] for row in found if row.get("consent") == "GIVEN"}
 
-    def consenting_groups(self, size: int) -> Iterator[list[str]]:
-        """The ids of everybody with consent in their order, at most `size` at a time; nobody comes twice."""
+    def consenting_groups(self, size: int, regency: str | None = None) -> Iterator[list[str]]:
+        """The ids of everybody with consent in their order, at most `size` at a time; nobody comes twice.
+
+        `regency`: only those whose home it is."""
         rows: list[Document] = []
         while rows := self._page(rows[-1]["_id"] if rows else "", size):
-            ids = [row["_id"] for row in rows if row.get("consent") == "GIVEN"]
+            ids = [
+                row["_id"]
+                for row in rows
+                if row.get("consent") == "GIVEN" and regency in (None, row.get("home_regency"))
+            ]
             if ids:
                 yield ids
 
+    def how_many_consent(self, regency: str | None = None) -> int:
+        """People with consent, of one home regency or of all."""
+        where = {"consent": "GIVEN"} if regency is None else {"consent": "GIVEN", "home_regency": regency}
+        return self._database.collection(PEOPLE).count_documents(where)
+
     def _page(self, after: str, size: int) -> list[Document]:
-        people = self._database.collection(PEOPLE)
-        return list(people.find({"_id": {"$gt": after}}, {"consent": 1}).sort("_id", 1).limit(size))
+        people, shown = self._database.collection(PEOPLE), {"consent": 1, "home_regency": 1}
+        return list(people.find({"_id": {"$gt": after}}, shown).sort("_id", 1).limit(size))
 
     def all(self, collection: str) -> Iterator[Document]:
         """The living documents of one collection."""

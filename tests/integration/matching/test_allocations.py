@@ -1,12 +1,23 @@
 """A plan for everybody, over a real socket: made, opened again, signed by a second person, without the erased."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from services.matching.actions import allocating
+from services.matching import planner
+from services.matching.actions import allocating, planning
+from services.matching.actions.planning import PlanRooms
+from services.matching.live_world import LiveWorld
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.plan.gathering import Ways
+from services.matching.matcher.relaxation import NotSolved
+from services.matching.rankings import Rankings
+from services.matching.store.models import Models
+from services.matching.store.read_models import ReadModels
+from services.matching.store.records import Records
 from shared import clock, ids
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
@@ -130,9 +141,7 @@ def test_an_erased_person_leaves_every_edition_and_the_sums_stay(matching: Match
         assert people[0] not in repr(list(matching.database.collection("allocations").find({})))
 
 
-def test_what_cannot_be_planned_is_refused_with_what_to_do(
-    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_planned_is_refused_with_what_to_do(matching: Matching, people: list[str]) -> None:
     with supervisor(matching) as budi:
         assert problem(budi.get(f"/v1/allocations/{ids.new()}")) == (404, "allocation_not_found")
         assert problem(budi.post(f"/v1/allocations/{ids.new()}/sign-off")) == (404, "allocation_not_found")
@@ -140,7 +149,160 @@ def test_what_cannot_be_planned_is_refused_with_what_to_do(
         assert problem(budi.post("/v1/allocations", json={"regency": "99.99"})) == (422, "invalid")
         empty = budi.post("/v1/allocations", json={"regency": "53.20"}).json()
         assert (empty["people"], empty["expected_placements"], empty["floors_kept"]) == ([], 0, True)
-        monkeypatch.setattr(allocating, "MOST_PEOPLE", 3)
-        assert problem(budi.post("/v1/allocations", json={})) == (422, "too_many_people")
     assert problem(matching.officer.post("/v1/allocations", json={})) == (403, "forbidden")
     assert problem(matching.officer.get(f"/v1/allocations/{ids.new()}")) == (403, "forbidden")
+
+
+def the_job(matching: Matching) -> PlanRooms:
+    database = matching.database
+    return PlanRooms(
+        read_models=ReadModels(database),
+        records=Records(database),
+        world=LiveWorld(database, Distances.read(Path("deploy/data/distances.csv"))),
+        rankings=Rankings(Models(database), None),
+    )
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three people are many, and two a group."""
+    monkeypatch.setattr(allocating, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(planning, "TOGETHER", 2)
+
+
+def rows_of(client: httpx.Client, id: str) -> list[dict[str, Any]]:
+    """All people of a plan, page by page."""
+    rows, after = [], None
+    while True:
+        page = client.get(f"/v1/allocations/{id}/people", params={"limit": 5, **({"after": after} if after else {})})
+        rows += page.json()["items"]
+        after = page.json()["next"]
+        if after is None:
+            return rows
+
+
+@pytest.mark.usefixtures("many")
+def test_a_plan_for_many_is_begun_watched_and_says_what_one_made_at_once_says(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervisor(matching) as budi, supervisor(matching, "Citra Pengawas") as citra:
+        begun = budi.post("/v1/allocations", json={"island": 0.3})
+        assert begun.status_code == 201, begun.text
+        plan = begun.json()
+        assert (plan["state"], plan["people"], plan["expected_placements"]) == ("MAKING", [], None)
+        assert plan["progress"]["of"] >= 10
+        address = f"/v1/allocations/{plan['id']}"
+        assert problem(citra.post(f"{address}/sign-off")) == (409, "plan_not_ready")
+        (listed,) = [one for one in citra.get("/v1/allocations").json()["items"] if one["id"] == plan["id"]]
+        assert listed == {name: plan[name] for name in listed}, "found again in the list while it is made"
+        planning.plan(the_job(matching), plan["id"])
+        ready = budi.get(address).json()
+        assert (ready["state"], ready["progress"], ready["version"]) == ("READY", None, 2)
+        monkeypatch.undo()
+        at_once = budi.post("/v1/allocations", json={"island": 0.3}).json()
+        own = {"id", "version", "made_at", "made_by"}
+        assert {k: v for k, v in ready.items() if k not in own} == {k: v for k, v in at_once.items() if k not in own}
+        assert rows_of(budi, plan["id"]) == ready["people"] == rows_of(budi, at_once["id"])
+        planning.plan(the_job(matching), plan["id"])
+        assert budi.get(address).json() == ready, "done a second time it changes nothing"
+        assert citra.post(f"{address}/sign-off").json()["signed"]
+        assert matching.database.collection("allocation_options").count_documents({}) == 0
+
+
+@pytest.mark.usefixtures("many")
+def test_a_plan_that_was_killed_half_way_goes_on_where_it_stood(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervisor(matching) as budi:
+        id = budi.post("/v1/allocations", json={}).json()["id"]
+        gathered: list[int] = []  # without whoever was erased meanwhile
+        real = Ways.of
+
+        def counted(self: Ways, some: Any) -> Any:
+            if len(gathered) == 2:
+                raise KeyboardInterrupt
+            gathered.append(len(some))
+            return real(self, some)
+
+        monkeypatch.setattr(Ways, "of", counted)
+        with pytest.raises(KeyboardInterrupt):
+            planning.plan(the_job(matching), id)
+        half = budi.get(f"/v1/allocations/{id}").json()
+        assert (half["state"], half["progress"]["done"], half["people"]) == ("MAKING", sum(gathered), [])
+        anew: list[int] = []
+
+        def noted(self: Ways, some: Any) -> Any:
+            anew.append(len(some))
+            return real(self, some)
+
+        monkeypatch.setattr(Ways, "of", noted)
+        planning.plan(the_job(matching), id)
+        ready = budi.get(f"/v1/allocations/{id}").json()
+        assert ready["state"] == "READY" and sum(anew) == ready["people_in_all"] - sum(gathered)
+        rows = rows_of(budi, id)
+        assert len({row["person"] for row in rows}) == len(rows) == ready["people_in_all"]
+
+
+@pytest.mark.usefixtures("many")
+def test_what_other_workers_gathered_ahead_is_not_gathered_again_and_says_the_same(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(planner, "_rooms", lambda: the_job(matching))
+    with supervisor(matching) as budi:
+        ahead, alone = (budi.post("/v1/allocations", json={}).json()["id"] for _ in range(2))
+        planning.plan(the_job(matching), alone)
+        assert planner.main([ahead, "--workers", "1"]) == 0
+        with monkeypatch.context() as once:
+            once.setattr(Ways, "of", lambda *_: pytest.fail("it was gathered already"))
+            planning.plan(the_job(matching), ahead)
+        assert rows_of(budi, ahead) == rows_of(budi, alone) != []
+        count = budi.get(f"/v1/allocations/{ahead}").json()["people_in_all"]
+        assert capsys.readouterr().out.startswith(f"{count} people of the plan {ahead}")
+        assert planner.main([ahead, "--workers", "1"]) == 0, "a plan that is ready asks for nothing"
+
+
+@pytest.mark.usefixtures("many")
+def test_an_order_that_closes_during_the_run_is_given_to_nobody_and_is_named(
+    matching: Matching, world: dict[str, Any], people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order, real = world["order"], Ways.of
+    closed: list[bool] = []
+
+    def closing(self: Ways, some: Any) -> Any:
+        found = real(self, some)
+        if not closed:
+            closed.append(True)
+            matching.hear("job_order", {**order, "version": order["version"] + 1, "status": "CLOSED"})
+        return found
+
+    monkeypatch.setattr(Ways, "of", closing)
+    try:
+        with supervisor(matching) as budi:
+            id = budi.post("/v1/allocations", json={}).json()["id"]
+            planning.plan(the_job(matching), id)
+            plan = budi.get(f"/v1/allocations/{id}").json()
+            assert plan["closed_meanwhile"] == [order["id"]]
+            assert order["id"] not in {row["given"]["job_order"] for row in rows_of(budi, id) if row["given"]}
+            assert plan["state"] == "READY" and plan["proved_best"]
+    finally:
+        matching.hear("job_order", {**order, "version": order["version"] + 2})
+
+
+@pytest.mark.usefixtures("many")
+def test_a_solver_that_finds_nothing_leaves_a_plan_that_says_so_and_nothing_half_written(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise NotSolved("no")
+
+    monkeypatch.setattr(planning, "propose", fails)
+    with supervisor(matching) as budi:
+        id = budi.post("/v1/allocations", json={}).json()["id"]
+        planning.plan(the_job(matching), id)
+        plan = budi.get(f"/v1/allocations/{id}").json()
+        assert (plan["state"], plan["failure"], plan["people_in_all"]) == ("FAILED", "NOT_SOLVED", 0)
+        assert rows_of(budi, id) == []
+        monkeypatch.setattr(allocating, "MOST_AT_ONCE", 300)
+        before = matching.database.collection("allocations").count_documents({})
+        assert problem(budi.post("/v1/allocations", json={})) == (409, "plan_not_made")
+        assert matching.database.collection("allocations").count_documents({}) == before

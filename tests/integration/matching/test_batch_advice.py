@@ -14,16 +14,19 @@ from typing import Any
 import joblib
 import pytest
 
-from services.matching import batch_advice
+from services.matching import batch_advice, planner
+from services.matching.actions import allocating, planning
 from services.matching.batch_advice import COLUMNS, Progress, Rooms
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.plan.gathering import Ways
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
 from shared import clock, ids
+from shared.jobs import Job
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person
@@ -112,6 +115,7 @@ def test_a_second_run_works_out_only_what_changed_and_an_erased_person_is_in_no_
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(600)
 def test_a_run_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
     matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,11 +141,44 @@ def test_a_run_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(600)
+def test_a_plan_is_made_in_a_process_of_its_own_and_goes_on_after_a_kill(
+    matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3 * planning.TOGETHER):
+        matching.hear("candidate", make.a_person_payload(id=ids.new(), birth_date=f"{1985 + number % 20}-04-04"))
+    as_a_process(matching, monkeypatch)
+    options = rooms.database.collection("allocation_options")
+    with matching.as_("supervisor", name="Budi Pengawas") as budi:
+        plans = [budi.post("/v1/allocations", json={}).json() for _ in range(2)]
+        assert [plan["state"] for plan in plans] == ["MAKING"] * 2
+        command = [sys.executable, "-c", f"from services.matching.planner import make; make('{plans[0]['id']}')"]
+        with subprocess.Popen(command, start_new_session=True) as killed:
+            while options.count_documents({}) == 0:
+                assert killed.poll() is None, "it was over before anybody looked"
+                time.sleep(0.05)
+            os.killpg(killed.pid, signal.SIGKILL)
+        half = budi.get(f"/v1/allocations/{plans[0]['id']}").json()
+        assert half["state"] == "MAKING" and half["people"] == []
+        for plan in plans:
+            planner.run(Job(allocating.KIND, plan["id"], {}, 1, keep=lambda: None))
+        gone_on, at_one_go = (budi.get(f"/v1/allocations/{plan['id']}").json() for plan in plans)
+        own = {"id", "made_at"}
+        assert gone_on["state"] == "READY" and gone_on["people_in_all"] >= 3 * planning.TOGETHER
+        assert {k: v for k, v in gone_on.items() if k not in own} == {
+            k: v for k, v in at_one_go.items() if k not in own
+        }
+        assert options.count_documents({}) == 0
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(600)
 def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
     matching: Matching, world: dict[str, Any], rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from distributed import LocalCluster
 
+    monkeypatch.setattr(batch_advice, "TOGETHER", 30)
     for number in range(batch_advice.TOGETHER + 10):
         matching.hear("candidate", make.a_person_payload(id=ids.new(), birth_date=f"{1985 + number % 20}-04-04"))
     run(rooms)
@@ -150,6 +187,14 @@ def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
     rows.delete_many({})
     as_a_process(matching, monkeypatch)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with matching.as_("supervisor", name="Budi Pengawas") as budi, monkeypatch.context() as few:
+            few.setattr(allocating, "MOST_AT_ONCE", 3)
+            few.setattr(planning, "TOGETHER", 30)
+            id = budi.post("/v1/allocations", json={}).json()["id"]
+            assert planner.main([id, "--scheduler", cluster.scheduler_address]) == 0
+            few.setattr(Ways, "of", lambda *_: pytest.fail("all of it was worked out by the cluster"))
+            planner.make(id)
+            assert budi.get(f"/v1/allocations/{id}").json()["state"] == "READY"
         with batch_advice.spread("dask", -1, cluster.scheduler_address):
             counted = batch_advice.rank_all(rooms, clock.today(), Progress(io.StringIO()))
     assert counted.ranked == counted.people == len(here) > batch_advice.TOGETHER, "more than one group"

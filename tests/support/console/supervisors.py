@@ -96,7 +96,13 @@ def plan(**changes: Any) -> Body:
             {"dimension": "all", "group": "all", "people": 60, "served": served},
             {"dimension": "island", "group": "Flores", "people": None, "served": hidden},
         ],
+        "state": "READY",
+        "failure": None,
+        "progress": None,
+        "closed_meanwhile": [],
+        "fates": {"BEST": 60},
         "people": [{"person": people.ID, "fate": "BEST", "text": text}] * 60,
+        "people_in_all": 60,
         **changes,
     }
 

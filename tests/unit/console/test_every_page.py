@@ -3,11 +3,14 @@
 A browser looks at the same pages in `tests/browser`, with axe and in every width; this costs a second and runs always.
 """
 
+import re
+
 import pytest
 
+from services.console.frame.form_words import SAYS
 from tests.support.console.marked import Reader
-from tests.support.console.visits import Visits
-from tests.unit.console.test_one_house_down import CHECKS, Look, path_of, role_of, seen
+from tests.support.console.visits import Visits, csrf
+from tests.unit.console.test_one_house_down import CHECKS, Look, path_of, role_of, seen, told
 
 LONG = "id-x-long"
 
@@ -54,3 +57,23 @@ def test_every_field_has_its_label(read: dict[Look, tuple[Reader, str]]) -> None
 def test_every_text_stands_in_both_languages(read: dict[Look, tuple[Reader, str]]) -> None:
     left = {look: unmarked for look, (page, said) in read.items() if (unmarked := page.unmarked(said))}
     assert not left, "\n".join(f"{look}: {sorted(set(texts))}" for look, texts in left.items())
+
+
+def test_every_button_pressed_with_nothing_typed_is_answered_in_words(console: Visits) -> None:
+    """No form breaks on what is missing, and none answers with a sentence of its library."""
+    theirs = re.compile("|".join(re.escape(one.split("%")[0]) for one in SAYS if not one.startswith("'")))
+    by_blueprint = {page.blueprint.name: name for name, page in console.app.extensions["console.pages"].items()}
+    pressed = 0
+    for rule in console.app.url_map.iter_rules():
+        name = by_blueprint.get(rule.endpoint.split(".")[0])
+        if name is None or "POST" not in (rule.methods or ()):
+            continue
+        role = role_of(name)
+        told(console, role)
+        client = console.as_(role) if role else console.nobody()
+        path = re.sub("<[^>]+>", "x", path_of(name, rule.rule))
+        answer = client.post(path, data={"csrf_token": csrf(client, "/laporkan")})
+        assert answer.status_code < 500 or "tidak menjawab" in answer.text, (rule.rule, answer.status_code)
+        assert not theirs.search(answer.text), rule.rule
+        pressed += 1
+    assert pressed > 40

@@ -1,12 +1,15 @@
 """What is typed into a form, read as people mean it."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.console.frame.form_words import SAYS, Plainly
 from services.console.frame.forms import read_day
 from services.console.pages.calon import baris
+from tests.support.console.visits import Visits, csrf
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,18 @@ def test_what_is_shown_again_is_read_as_it_was() -> None:
     assert [(one["text"], one["months"]) for one in baris.skills(baris.written(rows, "text"), "HOME")] == [
         (one["text"], one["months"]) for one in rows
     ]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_form_never_speaks_as_its_library_does(visits: Visits, language: str) -> None:
+    """Whatever of its built-in sentences a field may say has words of ours; a form with nothing chosen shows them."""
+    with visits.app.test_request_context(headers={"Cookie": f"bahasa={language}"}):
+        for theirs, ours in SAYS.items():
+            names = dict.fromkeys(re.findall(r"%\((\w+)\)", theirs), 3)
+            said = str(Plainly().gettext(theirs)) if not names else Plainly().gettext(theirs) % names
+            assert said == ours[language == "en"].format(**names)
+    client = visits.nobody()
+    client.set_cookie("bahasa", language)
+    text = client.post("/laporkan", data={"csrf_token": csrf(client, "/laporkan"), "text": "Ada tawaran."}).text
+    assert SAYS["Not a valid choice."][language == "en"] in text
+    assert "Not a valid" not in text

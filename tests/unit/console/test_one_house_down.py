@@ -52,14 +52,19 @@ def askers(console: Visits) -> dict[str, list[Look]]:
 def seen(console: Visits, look: Look, *, silent: tuple[str, ...] = (), language: str = "id") -> TestResponse:
     """The page, on houses that know everything but those that are silent."""
     path, role = look
-    console.houses.forget()
-    console.app.extensions["console.everybody"].forget()
-    for teller in (people, villages, publics, *TELLERS.get(role or "", ())):
-        teller.tell(console.houses)
+    told(console, role)
     console.houses.silence(*silent)
     client = console.as_(role) if role else console.nobody()
     client.set_cookie("bahasa", language)
     return client.get(path)
+
+
+def told(console: Visits, role: str | None) -> None:
+    """The houses know all that somebody of this role may be shown."""
+    console.houses.forget()
+    console.app.extensions["console.everybody"].forget()
+    for teller in (people, villages, publics, *TELLERS.get(role or "", ())):
+        teller.tell(console.houses)
 
 
 @pytest.mark.parametrize("house", NAMES)

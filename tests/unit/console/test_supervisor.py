@@ -42,8 +42,8 @@ def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
     wati: FlaskClient, fakes: FakeHouses
 ) -> None:
     read = words(wati, LAW)
-    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "dev:beni-pengawas" in read
-    assert "items TRAINING TRAINING, WORK_VISA" in read, "before and after, side by side"
+    assert "Untuk pekerjaan ini Anda tidak membayar." in read and "Beni Pengawas" in read
+    assert "biaya pelatihan pelatihan, visa kerja" in read, "before and after, side by side"
     assert "12 orang berubah" in read and "kurang dari 10" in read and "Flores Timur" in read
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["policy"]["code"] == "COST-TEN-JOBS" and len(asked.body["policy"]["revisions"]) == 1
@@ -101,7 +101,7 @@ def test_a_decided_proposal_and_an_unknown_one(visits: Visits, fakes: FakeHouses
     supervisors.tell(fakes, law=supervisors.policy(done))
     client = visits.as_("supervisor")
     read = words(client, LAW)
-    assert "dev:wati" in read and "Belum" in read and "Setujui" not in read
+    assert "Wati" in read and "Belum" in read and "Setujui" not in read
     assert fakes.of("matching", "POST *") == []
     assert client.get(f"/pengawas/aturan/{POLICY}/9").status_code == 404
 
@@ -149,10 +149,24 @@ def test_a_plan_that_takes_long_is_asked_for_under_the_same_number(wati: FlaskCl
     assert answer.status_code == 503 and "tidak dihitung dua kali" in text and 'value="7"' in text
 
 
-def test_too_many_people_are_refused_in_the_house_s_words(wati: FlaskClient, fakes: FakeHouses) -> None:
-    fakes.refuses("matching", "POST /v1/allocations", 409, "too_many_people", "Terlalu banyak orang")
+def test_a_plan_that_is_refused_says_so_in_the_house_s_words(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.refuses("matching", "POST /v1/allocations", 409, "plan_not_made", "Usulan tidak dapat dihitung")
     answer = post(wati, PLANS, regency="")
-    assert answer.status_code == 409 and "Terlalu banyak orang" in answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "Usulan tidak dapat dihitung" in answer.get_data(as_text=True)
+
+
+def test_a_plan_for_many_is_watched_while_it_is_made(wati: FlaskClient, fakes: FakeHouses) -> None:
+    unknown = dict.fromkeys(("expected_placements", "at_most", "proved_best", "notice", "floors_text", "floors_kept"))
+    empty: dict[str, Any] = {"floors": [], "figures": [], "people": [], "people_in_all": 0, "fates": {}}
+    making = supervisors.plan(state="MAKING", progress={"done": 1200, "of": 5000}, **unknown, **empty)
+    fakes.says("matching", "GET /v1/allocations/*", making)
+    answer = wati.get(f"{PLANS}/{ID}")
+    assert answer.status_code == 200 and answer.headers["Refresh"] == "5"
+    assert "1.200 dari 5.000 orang" in answer.get_data(as_text=True)
+    failed = supervisors.plan(state="FAILED", failure="NOT_SOLVED", **unknown, **empty)
+    fakes.says("matching", "GET /v1/allocations/*", failed)
+    read = words(wati, f"{PLANS}/{ID}")
+    assert "tidak dapat dihitung" in read and "Tanda tangani" not in read
 
 
 def test_another_person_signs_a_plan(visits: Visits, wati: FlaskClient, fakes: FakeHouses) -> None:

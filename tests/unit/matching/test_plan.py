@@ -178,9 +178,27 @@ def test_every_plan_keeps_slots_and_seats() -> None:
     plan = propose(gathered, floors_for(gathered, groups, worst=0.8, island=0.5))
     assert {floor.name for floor in plan.floors} == {WORST_OFF, "Flores"}
     for given in compared(gathered, plan.option, np.arange(12)).values():
-        slots, seats = used(gathered, given)
+        slots, seats, _ = used(gathered, given)
         assert (slots <= gathered.places.slots).all() and (seats <= gathered.places.seats).all()
         assert (given != NONE).sum() == 4
+
+
+def test_orders_that_name_one_permit_get_no_more_people_together_than_it_allows() -> None:
+    province = Province(slots=0)
+    permit = make.a_permit(number="SIP/2 mi 7", quota=4)
+    first = province.adds_order(4, sip2mi=permit)
+    second = province.adds_order(4, sip2mi={**permit, "number": "sip2MI-7"})
+    province.world.put_quota({"id": first, "version": 2, "quota": 4, "reserved": 1, "taken": 0})
+    people = [make.a_person() for _ in range(8)]
+    gathered = province.gathers(*people)
+    assert gathered.places.permits.tolist() == [3]
+    plan = propose(gathered, [])
+    for given in compared(gathered, plan.option, np.arange(8)).values():
+        assert (given != NONE).sum() == 3
+    told = lines(gathered, plan, province.world, RANKING)
+    left = [line for line in told if line.given is None]
+    assert len(left) == 5 and all(line.best is not None and "PERMIT" in line.best.full for line in left)
+    assert {line.given.way.order for line in told if line.given} <= {first, second}
 
 
 def test_figures_stand_beside_other_rules_and_hide_the_few() -> None:

@@ -106,3 +106,37 @@ def test_what_is_typed_into_a_cell_is_never_quoted_in_what_is_kept(column: str, 
     for fault in faults:
         kept = repr((fault.code, fault.pointer, fault.message, fault.fix))
         assert "zubal" not in kept.lower() and "9117777" not in kept, fault
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "member", "meant"),
+    [
+        ("phone", "081234567890.0", "phone", "+6281234567890"),
+        ("phone", "6281234567890,00", "phone", "+6281234567890"),
+        ("nik", "9953064404010003.0", "nik", "9953064404010003"),
+        ("nik", "９９５３０６４４０４０１０００３", "nik", "9953064404010003"),
+        ("regency", "Flores Timur, NTT", "regency", "53.06"),
+        ("regency", "Kab. Sikka - Nusa Tenggara Timur", "regency", "53.07"),
+        ("regency", "Ruteng (Flores)", "regency", "53.10"),
+        ("birth_date", "4 – 4 – 2001", "birth_date", "2001-04-04"),
+        ("birth_date", "4/4/2001.", "birth_date", "2001-04-04"),
+        ("birth_date", "4th April 2001", "birth_date", "2001-04-04"),
+        ("birth_date", "April 4th, 2001", "birth_date", "2001-04-04"),
+        ("sex", "Ny.", "sex", "F"),
+        ("sex", "Tn", "sex", "M"),
+        ("sex", "Bapak", "sex", "M"),
+        ("education_level", "Lulusan SMA", "education", {"level": "SMA"}),
+        ("education_level", "MTsN", "education", {"level": "SMP"}),
+        ("education_level", "tdk tamat SD", "education", {"level": "NONE"}),
+        ("education_level", "Junior High School", "education", {"level": "SMP"}),
+        ("education_level", "Sekolah Rakyat", "education", {"level": "SD"}),
+    ],
+)
+def test_what_offices_and_programs_write_is_what_it_means(column: str, typed: str, member: str, meant: Any) -> None:
+    """A telephone number that went through a table of numbers once had a digit more, and nobody was told."""
+    assert good(**{column: typed})[member] == meant
+
+
+@pytest.mark.parametrize("typed", ["NTT", "Flores", "Timor", "Flores Timur, Sikka"])
+def test_a_province_an_island_or_two_places_are_no_regency(typed: str) -> None:
+    assert only_fault(regency=typed)[1] == "unknown_regency"

@@ -122,6 +122,8 @@ def test_what_was_understood_is_said_back(key: str, value: Any, kept: Any, said:
         ("price", "1.2.3", "not_a_number", "1200000"),
         ("price", "12,34,56", "not_a_number", "1200000"),
         ("price", "1,500", "ambiguous_number", "1500"),
+        ("price", "1,500.000", "ambiguous_number", "1500000"),
+        ("price", "Rp 1.500,000", "ambiguous_number", "1500000"),
         ("price", True, "not_a_number", "1200000"),
         ("price", 1e300, "number_too_large", "1200000"),
         ("price", "9" * 30, "not_a_number", "1200000"),

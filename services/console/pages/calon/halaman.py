@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, day, placement, registry, shared_screen, t, together, training, visitor
-from services.console.pages.calon import daftar_syarat, jalur, jawaban
+from services.console.frame import Page, placement, registry, shared_screen, together, training, visitor
+from services.console.pages.calon import daftar_syarat, jalur, jawaban, perubahan
 from services.console.pages.calon.words import application_state, band, enrolment_state, headline
 from shared import clock
 
@@ -37,7 +37,8 @@ def show(id: str) -> ResponseReturnValue:
         told=told,
         answer=answer,
         headline=headline(answer["verdict"]) if answer else ("", ""),
-        change=_said(told.change) if told and told.change else None,
+        change=perubahan.said(told.change) if told and told.change else None,
+        worse=bool(told and told.change and perubahan.worse(told.change)),
         paths=jalur.named(answer, jalur.of(answer)) if answer else [],
         rules=daftar_syarat.of(answer, person) if answer else {},
         more=request.args.get("semua") == "1",
@@ -57,36 +58,3 @@ def _age(person: Body) -> int | None:
         return None
     born, today = date.fromisoformat(person["birth_date"]), clock.today()
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def _said(change: Body) -> str:
-    """The difference between two answers in one line: `3 langkah menjadi 2; siap 8 Des 2026`."""
-    said = []
-    if "steps" in change and None not in change["steps"]:
-        said.append(t("{a} langkah menjadi {b}", "{a} steps became {b}", a=change["steps"][0], b=change["steps"][1]))
-    if "date" in change and change["date"][1]:
-        said.append(t("bisa melamar mulai {day}", "can apply from {day}", day=day(change["date"][1])))
-    if "stops" in change:
-        said.append(
-            t(
-                "{a} syarat yang menghalangi menjadi {b}",
-                "{a} closing requirements became {b}",
-                a=change["stops"][0],
-                b=change["stops"][1],
-            )
-        )
-    if "unknown" in change:
-        before, after = change["unknown"]
-        said.append(
-            t("{a} syarat belum dicek menjadi {b}", "{a} requirements not checked became {b}", a=before, b=after)
-        )
-    if "open" in change:
-        said.append(
-            t(
-                "{a} lowongan terbuka menjadi {b}",
-                "{a} open job orders became {b}",
-                a=change["open"][0],
-                b=change["open"][1],
-            )
-        )
-    return "; ".join(said) or t("saran dihitung lagi dengan data baru", "the advice was made again with the new data")

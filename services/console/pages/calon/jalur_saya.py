@@ -4,7 +4,7 @@ from flask import Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, day, moment, registry
-from services.console.pages.calon import daftar_syarat, jalur, jawaban
+from services.console.pages.calon import daftar_syarat, jalur, jawaban, perubahan
 from services.console.pages.calon.words import enrolment_state
 
 page = Page(__name__, "/calon/<uuid:id>/jalur-saya", needs=("candidates:read",))
@@ -19,6 +19,8 @@ def show(id: str) -> ResponseReturnValue:
     return page.render(
         person=person,
         told=told,
+        changed_by=perubahan.said(told.differs) if told.differs else "",
+        worse=bool(told.differs and perubahan.worse(told.differs)),
         answer=answer,
         agreed=agreed,
         listed=listed,

@@ -26,13 +26,19 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``body``: None where there is none. ``since``: when an old one was made. ``change``: what the new one changed."""
+    """``body``: None where there is none. ``since``: when an old one was made.
+
+    ``before``: the answer that the person was shown before this one, ``{id, at}``, where it said something else, and
+    ``differs`` what. ``change``: the same, but only when this officer has not seen it yet.
+    """
 
     asked: Answer
     body: Body | None
     since: str | None = None
     behind: bool = False
     change: Body | None = None
+    before: Body | None = None
+    differs: Body | None = None
 
 
 def question(person: Body) -> Question:
@@ -59,9 +65,7 @@ def read(person: Body, asked: Answer) -> Told:
         path = f"/v1/candidates/{person['id']}/recommendations"
         asked = matching.get(path, courses=COURSES, placements=PLACEMENTS).ask()
     if asked.ok:
-        change = None if behind else _difference(person["id"], asked.body)
-        _keep(person["id"], asked.body)
-        return Told(asked, asked.body, behind=behind, change=change)
+        return _beside_the_last(person["id"], asked, behind=behind)
     if asked.silent:
         kept = _kept(person["id"])
         return Told(asked, kept, since=session.get(KEY, {}).get(person["id"], {}).get("at") if kept else None)
@@ -93,10 +97,41 @@ def forget() -> None:
         _sessions().end(_place(id))
 
 
-def _difference(id: str, answer: Body) -> Body | None:
-    before = session.get(KEY, {}).get(id)
-    if before is None or before["id"] == answer["id"]:
+def _beside_the_last(id: str, asked: Answer, *, behind: bool) -> Told:
+    """An answer beside the last one that the person was shown: in this session, else at an earlier visit."""
+    answer = asked.body
+    seen = session.get(KEY, {}).get(id)
+    new = seen is None or seen["id"] != answer["id"]
+    if seen is None:
+        before = _earlier(id, answer)
+    else:
+        before = {name: seen[name] for name in ("id", "at", "summary")} if new else seen.get("before")
+    differs = _difference(before, answer) if before and not behind else None
+    _keep(id, answer, before)
+    shown = before and {name: before[name] for name in ("id", "at")}
+    return Told(
+        asked,
+        answer,
+        behind=behind,
+        change=differs if new else None,
+        before=shown if differs else None,
+        differs=differs,
+    )
+
+
+def _earlier(id: str, answer: Body) -> Body | None:
+    """The newest other answer about this person on record, ``{id, at, summary}``; None where there is none to read."""
+    listed = matching.get("/v1/recommendations", candidate=id, limit=3).ask()
+    rows = [one for one in listed.items() if one["id"] != answer["id"] and one.get("verdict")]
+    if not rows:
         return None
+    again = matching.get(f"/v1/recommendations/{rows[0]['id']}").ask()
+    if not again.ok:
+        return None
+    return {"id": rows[0]["id"], "at": rows[0]["given_at"], "summary": summary(again.body)}
+
+
+def _difference(before: Body, answer: Body) -> Body | None:
     now = summary(answer)
     changed = {
         name: (before["summary"].get(name), value)
@@ -113,11 +148,12 @@ def _steps(answer: Body) -> int | None:
     return 0 if answer["verdict"]["state"] == "ELIGIBLE_NOW" else None
 
 
-def _keep(id: str, answer: Body) -> None:
+def _keep(id: str, answer: Body, before: Body | None) -> None:
     known = session.get(KEY, {})
     if known.get(id, {}).get("id") == answer["id"] or not getattr(session, "id", None):
         return
-    rows = {**known, id: {"id": answer["id"], "at": clock.now().isoformat(), "summary": summary(answer)}}
+    row = {"id": answer["id"], "at": clock.now().isoformat(), "summary": summary(answer), "before": before}
+    rows = {**known, id: row}
     for old in list(rows)[:-KEPT]:
         rows.pop(old)
         _sessions().end(_place(old))

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, Length
 from services.console.frame import Answer, Page, matching, notice, placement, t, visitor
 from services.console.houses import Question
 from services.console.pages.pengawas import words
+from services.console.pages.pengawas.isi_aturan import lines
 from services.console.pages.tinjau.menolak import Decide
 from shared import clock
 
@@ -77,8 +78,8 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         policy=policy,
         row=row,
         law=law,
-        before=dict(words.lines(law["content"])) if law and law.get("content") else {},
-        after=words.lines(row["content"]) if row.get("content") else [],
+        before=dict(lines(law["content"])) if law and law.get("content") else {},
+        after=lines(row["content"]) if row.get("content") else [],
         waits=waits,
         mine=mine,
         effect=_what_if(policy, row).ask() if waits else None,

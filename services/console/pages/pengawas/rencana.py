@@ -1,7 +1,7 @@
 """`/pengawas/rencana`: ask for a plan for everybody: which seat and which slot for whom, with floors for the worst-off.
 
-A plan takes as long as one answer for each person. The number of the form goes along, so that whoever closes the page,
-or presses again after a silence, gets the plan that was made and not a second one.
+A plan for a few takes as long as one answer for each person, one for many is made meanwhile. The number of the form
+goes along: whoever closes the page, or presses again after a silence, gets the plan that was made and not another.
 """
 
 from typing import Any

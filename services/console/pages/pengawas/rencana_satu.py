@@ -3,7 +3,6 @@
 No names: people stand there as links, and opening one is a look that the trail keeps.
 """
 
-from collections import Counter
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ page = Page(__name__, "/pengawas/rencana/<uuid:id>", needs=("policies:propose", 
 
 Body = dict[str, Any]
 SHOWN = 50
+RELOAD_SECONDS = 5
 _FATES = {
     "BEST": ("mendapat pilihan terbaiknya", "gets the best option"),
     "ANOTHER": ("mendapat pilihan lain", "gets another option"),
@@ -60,13 +60,14 @@ def sign(id: str) -> ResponseReturnValue:
 def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue:
     plan = asked.must()
     someone = visitor()
-    fates = Counter(row["fate"] for row in plan["people"])
-    return page.render(
+    fates = plan["fates"]
+    answer = page.render(
         plan=plan,
+        ready=plan["state"] == "READY",
         form=form,
         mine=someone is not None and plan["made_by"] == someone.subject,
         signs=someone is not None and someone.may(["policies:approve"]),
-        fates=[(t(*words), fates[code]) for code, words in _FATES.items() if fates[code]],
+        fates=[(t(*words), fates[code]) for code, words in _FATES.items() if fates.get(code)],
         fate={code: t(*words) for code, words in _FATES.items()},
         floors=[
             {**one, "name": t(*_GROUPS[one["group"]]) if one["group"] in _GROUPS else one["group"]}
@@ -75,6 +76,9 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         rules={code: t(*words) for code, words in _RULES.items()},
         dimensions={code: t(*words) for code, words in _DIMENSIONS.items()},
         shown=plan["people"][:SHOWN],
-        rest=max(0, len(plan["people"]) - SHOWN),
+        rest=max(0, plan["people_in_all"] - SHOWN),
         status=status,
     )
+    if plan["state"] == "MAKING":
+        answer.headers["Refresh"] = str(RELOAD_SECONDS)
+    return answer

@@ -1,6 +1,4 @@
-"""Words of the supervisor's pages: kinds of law and of reports, states of people, what a proposal is made of."""
-
-from typing import Any
+"""Words of the supervisor's pages: kinds of law and of reports, states of people."""
 
 from services.console.frame import t
 
@@ -53,14 +51,3 @@ def state(code: str) -> str:
 
 def confidence(code: str | None) -> str:
     return t(*_CONFIDENCE[code]) if code in _CONFIDENCE else ""
-
-
-def lines(content: Any, name: str = "") -> list[tuple[str, str]]:
-    """What a law says in fields, one line each: ``countries``: ``MYS, SGP``. Nested names are joined with a dot."""
-    if isinstance(content, dict):
-        return [one for key, value in content.items() for one in lines(value, f"{name}.{key}" if name else str(key))]
-    if isinstance(content, list) and any(isinstance(one, dict | list) for one in content):
-        return [one for at, value in enumerate(content, 1) for one in lines(value, f"{name} {at}")]
-    if isinstance(content, list):
-        return [(name, ", ".join(map(str, content)))]
-    return [(name, "–" if content is None else str(content))]

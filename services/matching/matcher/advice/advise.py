@@ -8,7 +8,7 @@ from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to, still_to_ask
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
-from services.matching.matcher.advice.standing import OrderStates, nearness, wished
+from services.matching.matcher.advice.standing import OrderStates, nearness_of, wished
 from services.matching.matcher.advice.verdict import (
     Summary,
     first_of_all,
@@ -58,7 +58,7 @@ def advise(
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     wider = widened(person)
-    near = {id: nearness(person, world.orders[id], wider) for id in standing.states}
+    near = nearness_of(person, map(world.orders.__getitem__, standing.states), wider)
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
     goal = goal_of(question, world, standing, near, verdict_of, known_on, wider)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
@@ -98,7 +98,7 @@ def advise(
             wider,
         ),
         placements=shown,
-        blocked=blocked(person, world, standing, reach.days, day=day, compiled=compiled, near=near),
+        blocked=blocked(person, world, standing, reach.days, day=day, near=near),
         law=law,
         lang=lang,
         quotes=quotes or {},

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from services.matching.matcher.advice.doors import doors_first
 from services.matching.matcher.advice.verdict import (
     wish_spoken,
@@ -51,9 +53,11 @@ def courses_for(
     `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
-    # Courses that help with the same aims share one list, which may be thousands long.
+    # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
     lists = {id(found.orders): found.orders for found in reach.values()}
-    behind = {key: tuple(map(world.orders.__getitem__, orders)) for key, orders in lists.items()}
+    every = max((picked.among for picked in lists.values()), key=len, default=())
+    orders = tuple(map(world.orders.__getitem__, every))
+    behind = {key: picked.of(orders) for key, picked in lists.items()}
     looks = {
         course: CourseProspect(
             orders=behind[id(found.orders)],
@@ -66,9 +70,8 @@ def courses_for(
     ranked = ranking.courses(
         person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown if reasons else 0, crowding=crowding
     )
-    nearest = {
-        key: min((near[order] for order in orders if order in near), default=FAR) for key, orders in lists.items()
-    }
+    distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
+    nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
     far = {course: nearest[id(found.orders)] for course, found in reach.items()}
     for course, found in reach.items():
         if asked is None:
@@ -79,10 +82,10 @@ def courses_for(
         fitting = any(far[row.id] <= NEAR for row in ranked)
         ranked = sorted(ranked, key=lambda row: far[row.id]) if fitting else []
     elif wish_spoken(person):
-        mine = {key for key, orders in lists.items() if any((world.orders[id].isco08 or "") in wider for id in orders)}
+        mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
         ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(person, rows, shown)
+    return doors_first(person, rows, shown, world.catalogue.doors)
 
 
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:

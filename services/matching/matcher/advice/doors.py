@@ -1,7 +1,7 @@
 """The order of courses by their doors: what somebody may not enter yet never stands before what opens it."""
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,20 +9,23 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.teaching import Door
 from services.matching.matcher.ranking.values import Ranked, Reason
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
 
 Row = tuple[Course, Batch, Ranked]
 
 
-def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
+def doors_first(person: Person, rows: Sequence[Row], shown: int, doors: Mapping[str, Door]) -> list[Row]:
     """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it.
+
+    `doors`: by course id (`Catalogue.doors`).
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere.
     """
     place_of = {row[0].id: place for place, row in enumerate(rows)}
-    entering = _Entering(person)
+    entering = _Entering(person, doors)
     closed = {row[0].id for row in rows if not entering.may(row)}
     open_ = [row for row in rows if row[0].id not in closed]
     after: dict[str, _Entering] = {}
@@ -32,7 +35,7 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
         if batch.ends is None:
             return False
         if course.id not in after:
-            after[course.id] = _Entering(held_after(person, [(course, batch.ends)]))
+            after[course.id] = _Entering(held_after(person, [(course, batch.ends)]), doors)
         return after[course.id].may(then)
 
     listed, places = list(open_), [place_of[row[0].id] for row in open_]
@@ -59,15 +62,15 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int) -> list[Row]:
 class _Entering:
     """Where one person may enter, as far as a course could change it. An unknown paper is asked for at the door."""
 
-    def __init__(self, person: Person) -> None:
-        self._person = person
-        self._known: dict[tuple[Requirement, date], bool] = {}
+    def __init__(self, person: Person, doors: Mapping[str, Door]) -> None:
+        self._person, self._doors = person, doors
+        self._known: dict[tuple[Door, date], bool] = {}
 
     def may(self, row: Row) -> bool:
         course, batch, _ = row
         if batch.starts is None:
             return True
-        key = (course.prerequisites, batch.starts)
+        key = (self._doors[course.id], batch.starts)
         if key not in self._known:
             self._known[key] = judge(course.prerequisites, self._person, batch.starts) is not Status.NOT_MET
         return self._known[key]

@@ -197,9 +197,9 @@ class Everybody:
     def _unreachable(self, draft: _Draft) -> Verdict | None:
         """The verdict on what the person asked for, where no path leads there."""
         person, question = draft.person, draft.question
-        standing = OrderStates(
-            {id: STATE_CODES[code] for id, code in zip(self._ids, draft.codes.tolist(), strict=True)}, {}
-        )
+        codes = np.full(len(self._compiled.ids), NO_PATH, dtype=np.int8)
+        codes[self._rows] = draft.codes
+        standing = OrderStates(self._compiled, codes)
         asked = asked_for(question, self._world, standing, draft.near, draft.wider)
         if asked is None:
             return None

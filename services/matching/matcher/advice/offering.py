@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from heapq import nsmallest
 
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.orders import Order
@@ -31,7 +32,7 @@ def offered_to(
         place = ways.get(state, 2 if id in reachable else None)
         if place is not None:
             found.append((near[id], place, reachable.get(id, 0), id))
-    return [world.orders[id] for *_, id in sorted(found)[:MOST_RANKED]]
+    return [world.orders[id] for *_, id in nsmallest(MOST_RANKED, found)]
 
 
 def listed_for(

@@ -1,6 +1,6 @@
 """Paths and what they open as JSON, in one language."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from services.matching.matcher.facts.orders import Order
@@ -58,7 +58,7 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str) -
     return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
 
 
-def unlocks(ids: tuple[str, ...], most: int = MOST_OPENED) -> Row:
+def unlocks(ids: Sequence[str], most: int = MOST_OPENED) -> Row:
     """The first of them; how many there are where there are more."""
     more = {"unlocks_count": len(ids)} if len(ids) > most else {}
     return {"unlocks": list(ids[:most]), **more}

@@ -1,9 +1,12 @@
 """Where one person stands with every order: open now, open with a paper, closed, or not shown to anybody."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -13,22 +16,31 @@ from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.verdicts.verdict import Hidden
 
 
-@dataclass(frozen=True, slots=True)
 class OrderStates:
-    """Orders by state, hidden ones apart."""
+    """Orders by state, hidden ones apart. `codes`: for each row of `compiled` a place in `STATE_CODES`."""
 
-    states: Mapping[str, State]
-    hidden: Mapping[str, Hidden]
+    def __init__(self, compiled: CompiledOrders, codes: NDArray[np.int8]) -> None:
+        self.compiled, self._codes = compiled, codes
+        self.hidden: Mapping[str, Hidden] = dict(compiled.hidden)
 
     @classmethod
     def of(cls, person: Person, compiled: CompiledOrders, day: date) -> "OrderStates":
-        codes = zip(compiled.ids, state_codes(person, compiled, day).tolist(), strict=True)
-        shown = compiled.applied.keys() - compiled.hidden.keys()
-        return cls({id: STATE_CODES[code] for id, code in codes if id in shown}, dict(compiled.hidden))
+        return cls(compiled, state_codes(person, compiled, day))
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """The state of each order that is shown."""
+        ids, codes = self.compiled.ids, self._codes.tolist()
+        return {ids[row]: STATE_CODES[codes[row]] for row in np.flatnonzero(self.compiled.shown()).tolist()}
 
     def of_state(self, state: State) -> list[str]:
         """Ids of the orders in this state, in their own order."""
-        return sorted(id for id, found in self.states.items() if found is state)
+        return [self.compiled.ids[row] for row in self.rows_of_state(state).tolist()]
+
+    def rows_of_state(self, state: State) -> NDArray[np.int64]:
+        """The same as rows of `compiled`."""
+        rows = np.flatnonzero((self._codes == STATE_CODES.index(state)) & self.compiled.shown())
+        return rows[np.argsort(self.compiled.by_id()[rows])]
 
     def hidden_counts(self) -> list[dict[str, object]]:
         """How many orders nobody is shown, by reason and policy."""
@@ -37,6 +49,18 @@ class OrderStates:
             {"reason": reason, "policy": policy, "count": count}
             for (reason, policy), count in sorted(counts.items(), key=str)
         ]
+
+
+def nearness_of(person: Person, orders: Iterable[Order], wider: Collection[str]) -> dict[str, int]:
+    """Order → `nearness`; it reads work and country alone, so what is alike is looked at once."""
+    known: dict[tuple[str | None, str | None], int] = {}
+    near = {}
+    for order in orders:
+        kind = (order.isco08, order.country)
+        if kind not in known:
+            known[kind] = nearness(person, order, wider)
+        near[order.id] = known[kind]
+    return near
 
 
 def nearness(person: Person, order: Order, wider: Collection[str]) -> int:

@@ -19,6 +19,7 @@ from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, weakest_of
 from services.matching.matcher.order_book.clauses import Clauses, OrderColumns
+from services.matching.matcher.order_book.rule_numbers import RuleNumbers
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
@@ -75,15 +76,16 @@ class CompiledOrders:
         self.wide: dict[int, Requirement] = {}
         self.kinds: list[Requirement] = []
         """What each kind asks."""
+        self.rule_numbers = RuleNumbers()
         self._row_at: dict[str, int] = {}
-        self._numbered: dict[str, tuple[tuple[int, AppliedRule], ...]] = {}
-        self._ask_at: dict[Requirement, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}
         self._clauses: list[list[int]] = []
         self._clause_kind: list[int] = []
         self._flat: Clauses | None = None
         self._columns: OrderColumns | None = None
+        self._shown: NDArray[np.bool_] | None = None
+        self._by_id: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._lacking: dict[int, tuple[int, ...]] = {}
         self._marks: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
 
@@ -107,22 +109,21 @@ class CompiledOrders:
         return max(len(self.ids), len(self._kind_at)) > 2 * live + SPARE
 
     def put(self, order: Order) -> None:
-        self._columns = None
+        self._columns = self._shown = None
         applied = self.applied[order.id] = demands(order, self.law)
         self.hidden.pop(order.id, None)
-        self._numbered.pop(order.id, None)
         if reason := hidden(order, applied):
             self.hidden[order.id] = reason
         at = self._place(order)  # first: it may make room, and then `rows` is another array
         self.rows[at] = self._read(order)
+        self.rule_numbers.forget(at)
 
     def drop(self, order_id: str) -> None:
         if self.applied.pop(order_id, None) is not None:
             self.hidden.pop(order_id, None)
-            self._numbered.pop(order_id, None)
             self.rows["kind"][self._row_at[order_id]] = NOBODY
             self.rows["unrated"][self._row_at[order_id]] = 0
-            self._columns = None
+            self._columns = self._shown = None
 
     def _take_over(self, order: Order, near: "CompiledOrders") -> None:
         """The row of an order that both laws treat alike."""
@@ -152,15 +153,6 @@ class CompiledOrders:
             return (Fixed(Status.NOT_MET),)
         return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.rule != CLOSING)
 
-    def numbered(self, order_id: str) -> tuple[tuple[int, AppliedRule], ...]:
-        """The deciding rules of an order, each with a number that equal asks share. KeyError: it is not here."""
-        found = self._numbered.get(order_id)
-        if found is None:
-            rules = deciding(self.applied[order_id])
-            found = tuple((self._ask_at.setdefault(rule.ask, len(self._ask_at)), rule) for rule in rules)
-            self._numbered[order_id] = found
-        return found
-
     def asked_on(self, order_id: str, day: date) -> object:
         """What the order asks of people on the day, to be compared with another law's; None when nobody may apply."""
         row = self.rows[self._row_at[order_id]]
@@ -178,6 +170,19 @@ class CompiledOrders:
     def rows_of(self, order_ids: Iterable[str]) -> list[int]:
         """Places of these orders in `ids`, those that are not here left out."""
         return [self._row_at[id_] for id_ in order_ids if id_ in self._row_at]
+
+    def by_id(self) -> NDArray[np.int64]:
+        """For each row its place among all in the order of their ids."""
+        if len(self._by_id) != len(self.ids):
+            self._by_id = np.argsort(np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), dtype=np.int64))
+        return self._by_id
+
+    def shown(self) -> NDArray[np.bool_]:
+        """For each row: is the order here, and not hidden from everybody?"""
+        if self._shown is None:
+            shown = (id_ in self.applied and id_ not in self.hidden for id_ in self.ids)
+            self._shown = np.fromiter(shown, bool, len(self.ids))
+        return self._shown
 
     def columns(self) -> OrderColumns:
         if self._columns is None:

@@ -134,6 +134,8 @@ class BackwardSearch:
         self.nearest: Ints = np.minimum.reduceat(self.code >> KM, edges[:-1]) if len(order) else edges[:0]
         """Of each group: the first day on which a batch ends, and the least kilometres."""
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
+        self.bounds: object = None
+        """What `LowerBounds` knows of this search."""
         self._useful: dict[Gap, list[int]] = {}
         self._known: dict[Gap, dict[Gap, list[int]]] = {}
         self._deeper: dict[Gap, bool] = {}

@@ -68,6 +68,8 @@ class Catalogue:
         self.dated: dict[Requirement, None] = {}
         """What programmes ask at their doors that depends on the calendar."""
         self.places: list[str | None] = []
+        self.doors: dict[str, Door] = {}
+        """By course id."""
         self._door_of: dict[Requirement, Door] = {}
         self._programme_at: dict[Programme, int] = {}
         self._place_at: dict[str | None, int] = {}
@@ -83,12 +85,13 @@ class Catalogue:
             self.put_batch(batch)
 
     def put_course(self, course: Course) -> None:
-        self.courses[course.id] = course
+        self.courses[course.id], self.doors[course.id] = course, self.door_of(course)
         for batch_id in self._batches_of.get(course.id, ()):
             self._write(self.batches[batch_id])
 
     def drop_course(self, course_id: str) -> None:
         if self.courses.pop(course_id, None):
+            self.doors.pop(course_id)
             for batch_id in self._batches_of.get(course_id, ()):
                 self._write(self.batches[batch_id])
 

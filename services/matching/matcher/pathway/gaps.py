@@ -5,6 +5,7 @@ and destination, because several courses may add up to them. A `Gap` is hashable
 """
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import NamedTuple
@@ -68,13 +69,14 @@ def both(one: Gap, other: Gap) -> Gap:
 class Reading:
     """`codes`, `kinds`: for each leaf and each kind of the orders 2 met, 1 a course could meet it, 0 neither.
 
-    `lacking`: places of the clauses that courses could meet, of kinds that nothing else opens; `learnable`: the same
-    clauses by themselves.
+    `weakest`: the same for each clause. `lacking`: places of the clauses that courses could meet, of kinds that nothing
+    else opens; `learnable`: the same clauses by themselves.
     """
 
     compiled: CompiledOrders
     codes: NDArray[np.int8]
     kinds: NDArray[np.int8]
+    weakest: NDArray[np.int8]
     lacking: NDArray[np.int64]
     learnable: Clauses
 
@@ -84,7 +86,7 @@ class Reading:
         weakest = clauses.weakest(codes)
         kinds = compiled.with_wide(clauses.best_of_kind(weakest), codes)
         lacking = np.flatnonzero((weakest == 1) & (kinds[clauses.kind] == 1))
-        return cls(compiled, codes, kinds, lacking, clauses.only(lacking))
+        return cls(compiled, codes, kinds, weakest, lacking, clauses.only(lacking))
 
     def kinds_with(self, met: list[int]) -> NDArray[np.int8]:
         """`kinds` after courses that meet these leaves, which only courses could meet before."""
@@ -109,6 +111,12 @@ class GapEncoder:
         self._codes: dict[tuple[int, int], NDArray[np.int8]] = {}
         self._readings: dict[tuple[int, bytes], Reading] = {}
         self._doors: dict[tuple[Door, int], tuple[Gap, ...]] = {}
+
+    def reading_by(self, timeline: StatusTimeline) -> "GapEncoder":
+        """The same bits and amounts for somebody of whom another timeline says what is met; no door asks for that."""
+        other = copy(self)
+        other.timeline, other._codes, other._readings = timeline, {}, {}
+        return other
 
     def code(self, ask: Requirement, interval: int) -> int:
         """2: met without any course. 1: a course could meet it. 0: neither."""

@@ -42,6 +42,13 @@ class LowerBounds:
         self._ended_by: dict[tuple[Gap, int], int] = {}
         self._first_ends: dict[int, list[int]] = {}
 
+    @classmethod
+    def beside(cls, backward: BackwardSearch) -> "LowerBounds":
+        """The bounds of a search, the same for all who ask it."""
+        if not isinstance(backward.bounds, cls):
+            backward.bounds = cls(backward)
+        return backward.bounds
+
     def closed_at(self, gap: Gap, steps: int = MOST_STEPS) -> int:
         """Place of the first day on which at most so many courses can have closed the gap, -1 for one that is closed;
         `never` when they cannot. As exact as `BackwardSearch`, of which it is the calendar alone: what can be closed by

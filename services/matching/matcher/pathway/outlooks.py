@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.backward_search import FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
@@ -21,6 +22,7 @@ from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.lower_bounds import LowerBounds
 from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.picked import NONE, Picked
 
 SIDE_BY_SIDE = 2
 """A course is looked for on paths of the fewest courses that reach an order, and on paths of two: so that a course
@@ -37,7 +39,7 @@ class CourseOutlook:
 
     batch: str
     distance_km: int | None
-    orders: tuple[str, ...] = ()
+    orders: Picked[str] = NONE
     steps: int = 1
     days: int | None = None
 
@@ -52,12 +54,15 @@ class Outlooks:
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """An aim that can be reached: its orders with the first day (ordinal) of each, and the courses on the way.
+    """An aim that can be reached: its orders (rows of `compiled`) with the first day (ordinal) of each, and the courses
+    on the way.
 
     `courses`: place s the courses (by their number) on paths of s + 1 courses.
     """
 
-    orders: Mapping[str, int]
+    compiled: CompiledOrders
+    orders: Ints
+    days: Ints
     courses: Sequence[NDArray[np.int32]]
 
 
@@ -83,27 +88,46 @@ def outlooks_of(question: Question) -> Outlooks:
     """The same for a question that other answers are drawn from too."""
     backward = Search.beyond_wishes(question).backward
     reached = list(_reached(question, backward))
-    days: dict[str, int] = {}
-    for aim in reached:
-        for order, on in aim.orders.items():
-            days[order] = min(days.get(order, on), on)
-    today = question.day.toordinal()
-    return Outlooks(courses=dict(_outlooks(question, reached)), days={order: on - today for order, on in days.items()})
+    orders, places = _in_one_list(question.compiled_on(question.day), reached)
+    first = np.full(len(orders), FAR)
+    for aim, at in zip(reached, places, strict=True):
+        first[at] = np.minimum(first[at], aim.days)
+    days = (first - question.day.toordinal()).tolist()
+    courses = dict(_outlooks(question, reached, orders, places))
+    return Outlooks(courses=courses, days=dict(zip(orders, days, strict=True)))
+
+
+def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[tuple[str, ...], list[Ints]]:
+    """The ids of all orders that are reached, in order, and the places in it of the orders of each aim."""
+    rows = [aim.orders if aim.compiled is today else _rows_in(today, aim) for aim in reached]
+    known = np.zeros(len(today.ids), dtype=bool)
+    for mine in rows:
+        known[mine] = True
+    every = np.flatnonzero(known)
+    every = every[np.argsort(today.by_id()[every])]
+    place = np.zeros(len(today.ids), dtype=np.int64)
+    place[every] = np.arange(len(every))
+    return tuple([today.ids[row] for row in every.tolist()]), [place[mine] for mine in rows]
+
+
+def _rows_in(today: CompiledOrders, aim: _Reached) -> Ints:
+    """The orders of an aim under another day's law, as rows of today's."""
+    return np.array(today.rows_of(aim.compiled.ids[row] for row in aim.orders.tolist()), dtype=np.int64)
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
     ways = _PathBatches(backward)
     for aim in question.aims:
-        depth, orders = _fewest(aim, ways)
-        if orders:
+        depth, found, days = _fewest(aim, ways)
+        if len(found):
             depth = max(depth, SIDE_BY_SIDE) if aim.gap and backward.deeper(aim.gap) else depth
             before = int(np.searchsorted(backward.days, aim.latest, "right"))
             batches = ways.batches(aim.gap, before, depth) if aim.gap else ()
-            yield _Reached(orders, [ways.courses(taken) for taken in batches])
+            yield _Reached(aim.compiled, found, days, [ways.courses(taken) for taken in batches])
 
 
-def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, dict[str, int]]:
-    """The fewest courses that reach any order of the aim, and all orders that paths reach; none when it cannot be.
+def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, Ints, Ints]:
+    """The fewest courses that reach any order of the aim, and all orders (rows) that paths reach, with their days.
 
     An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
     """
@@ -121,8 +145,8 @@ def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, dict[str, int]]:
             if (on < FAR).all():
                 break
             latest = int(aim.last[on == FAR].max())
-    ids, found = aim.compiled.ids, np.flatnonzero(on < FAR)
-    return fewest, {ids[row]: day for row, day in zip(aim.orders[found].tolist(), on[found].tolist(), strict=True)}
+    found = on < FAR
+    return fewest, aim.orders[found], on[found]
 
 
 class _PathBatches:
@@ -132,7 +156,7 @@ class _PathBatches:
     """
 
     def __init__(self, backward: BackwardSearch) -> None:
-        self.backward, self.bounds = backward, LowerBounds(backward)
+        self.backward, self.bounds = backward, LowerBounds.beside(backward)
         order = np.argsort(backward.before, kind="stable")
         self._ends, self._course = backward.end[order], backward.course[order]
         self._begins: list[int] = backward.before[order].tolist()
@@ -217,16 +241,21 @@ def _places(bits: int) -> NDArray[np.int64]:
     return np.flatnonzero(np.unpackbits(known, bitorder="little"))
 
 
-def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str, CourseOutlook]]:
+def _outlooks(
+    question: Question, reached: Sequence[_Reached], orders: tuple[str, ...], places: Sequence[Ints]
+) -> Iterator[tuple[str, CourseOutlook]]:
     """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
     today = question.day.toordinal()
     steps = np.full((len(reached), 1 + int(question.offers.course.max(initial=-1))), MOST_STEPS + 1, dtype=np.int8)
+    of_aim = np.zeros((len(reached), len(orders)), dtype=bool)
     for at, aim in enumerate(reached):
+        of_aim[at, places[at]] = True
         for count in range(len(aim.courses), 0, -1):
             steps[at, aim.courses[count - 1]] = count
     helping, fewest = steps <= MOST_STEPS, steps.min(axis=0, initial=MOST_STEPS + 1).tolist()
-    soonest = np.array([min(aim.orders.values()) for aim in reached], dtype=np.int64)
-    behind: dict[bytes, tuple[tuple[str, ...], int]] = {}
+    soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
+    bits = np.packbits(of_aim, axis=1)
+    behind: dict[bytes, tuple[Picked[str], int]] = {}
     for number, course, batch, km, ends in _next_batches(question):
         if fewest[number] > MOST_STEPS:
             yield course, CourseOutlook(batch=batch, distance_km=km)
@@ -234,8 +263,9 @@ def _outlooks(question: Question, reached: list[_Reached]) -> Iterator[tuple[str
         helps = helping[:, number]
         key = helps.tobytes()
         if key not in behind:
-            orders = set().union(*(reached[at].orders for at in np.flatnonzero(helps).tolist()))
-            behind[key] = tuple(sorted(orders)), int(soonest[helps].min())
+            any_of_them = np.bitwise_or.reduce(bits[helps], axis=0)
+            mine = np.flatnonzero(np.unpackbits(any_of_them, count=len(orders)))
+            behind[key] = Picked(orders, mine), int(soonest[helps].min())
         orders_behind, first = behind[key]
         yield (
             course,

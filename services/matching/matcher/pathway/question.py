@@ -27,6 +27,8 @@ from services.matching.matcher.requirements.base import Requirement, judge
 from services.matching.matcher.requirements.status import Status
 
 Among = Callable[[Order], bool]
+Grouped = tuple[list[BatchGroup], NDArray[np.int64]]
+"""Groups of offers, and for every offer the number of its group."""
 
 
 class SearchedWorld(Protocol):
@@ -76,7 +78,9 @@ class Question:
         self._assumed = frozenset(assumed)
         self._eligible: dict[date, NDArray[np.bool_]] = {}
         self._wanted: dict[int, NDArray[np.bool_]] = {}
-        self._groups: dict[bool, tuple[list[BatchGroup], NDArray[np.int64]]] = {}
+        self._groups: dict[bool, Grouped] = {}
+        self._numbered: dict[tuple[object, ...], Grouped] = {}
+        """By all that they depend on but the question, for questions that differ in what is assumed."""
         self._backward: dict[tuple[object, ...], tuple[object, BackwardSearch]] = {}
         """With the groups themselves, so that their `id` stays theirs."""
         self._books: dict[date, CompiledOrders] = {}
@@ -131,7 +135,7 @@ class Question:
             found += aims(compiled, self.encoder, interval, self.wanted(compiled), closing=self._closing)
         return found
 
-    def groups_of(self, joinable: NDArray[np.bool_]) -> tuple[list[BatchGroup], NDArray[np.int64]]:
+    def groups_of(self, joinable: NDArray[np.bool_]) -> Grouped:
         """The groups of (at least) these offers, and for every offer the number of its group, -1 for none.
 
         Worked out once for all offers that can be joined today, and once for all, if others are asked for.
@@ -139,10 +143,15 @@ class Question:
         beyond = bool((joinable & ~self.open).any())
         if beyond not in self._groups:
             birthdays = [aim.birthday for aim in self.aims if aim.birthday is not None]
-            last = max([*self.offers.ends[-1:].tolist(), *birthdays], default=0)
-            rows = np.arange(len(self.offers)) if beyond else np.flatnonzero(self.open)
-            horizon = last - self.day.toordinal()
-            self._groups[beyond] = numbered(self.offers, rows, self.supply.programmes, self.encoder, horizon)
+            horizon = max([*self.offers.ends[-1:].tolist(), *birthdays], default=0) - self.day.toordinal()
+            key = (beyond, horizon, len(self.encoder.bits), len(self.encoder.titles))
+            if key not in self._numbered:
+                rows = np.arange(len(self.offers)) if beyond else np.flatnonzero(self.open)
+                found = numbered(self.offers, rows, self.supply.programmes, self.encoder, horizon)
+                # What is asked at the doors is in the encoder now too.
+                key = (beyond, horizon, len(self.encoder.bits), len(self.encoder.titles))
+                self._numbered[key] = found
+            self._groups[beyond] = self._numbered[key]
         return self._groups[beyond]
 
     def backward_from(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> BackwardSearch:
@@ -163,6 +172,18 @@ class Question:
         fewer._among, fewer._wanted, fewer._groups = among, {}, dict(self._groups)
         fewer.__dict__.pop("aims", None)
         return fewer
+
+    def assuming(self, asks: frozenset[Requirement]) -> "Question":
+        """The same question with these asks taken as met, which no course teaches and no door asks: so batches and what
+        they do for the person stay as they are."""
+        changed = copy(self)
+        changed._assumed = self._assumed | asks
+        changed._eligible, changed._wanted, changed._groups = {}, {}, {}
+        changed.timeline = self.timeline.assuming(asks)
+        changed.encoder = self.encoder.reading_by(changed.timeline)
+        changed.__dict__.pop("aims", None)
+        changed.today = changed.eligible_on(self.day)
+        return changed
 
     def but(self, orders: Collection[str]) -> "Question":
         """The same question without these orders."""

@@ -24,6 +24,7 @@ from services.matching.matcher.pathway.without_courses import (
     asks_of_order,
     may_open,
     missing_papers,
+    of_training,
     opens_by_itself,
     unknown_papers,
 )
@@ -135,7 +136,13 @@ def _wait(question: Question, again: Asking) -> SmallestChange | None:
 
 def _paper(question: Question, again: Asking) -> SmallestChange | None:
     """The paper after which the person may apply soonest: today, if it is all that is missing."""
-    tried = [(asks, again(assumed=asks)) for asks in unknown_papers(question) if may_open(question, asks)]
+    papers = unknown_papers(question)
+    training = of_training(question, papers)
+    tried = [
+        (asks, again(assumed=asks) if asks & training else question.assuming(asks))
+        for asks in papers
+        if asks & training or may_open(question, asks)
+    ]
     found = [
         _shown(question, changed, asks, order, question.day, changed.last_day(order, question.day))
         for asks, changed in tried

@@ -7,6 +7,7 @@ ask on the first day of each.
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, timedelta
 
 from services.matching.matcher.facts.people import Person
@@ -48,6 +49,14 @@ class StatusTimeline:
 
     def __len__(self) -> int:
         return len(self.firsts)
+
+    def assuming(self, asks: Iterable[Requirement]) -> "StatusTimeline":
+        """The same person, of whom these asks too are taken as met."""
+        granted = dict.fromkeys(asks, Status.MET)
+        other = copy(self)
+        other._memo = [{**known, **granted} for known in self._memo]
+        other._always = {**self._always, **granted}
+        return other
 
     def last_of(self, interval: int) -> date:
         return self.firsts[interval + 1] - NEXT if interval + 1 < len(self.firsts) else date.max

@@ -1,6 +1,6 @@
 """What opens an order without any course: a date that comes by itself, or a paper that somebody shows."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 
 import numpy as np
@@ -55,24 +55,28 @@ def unknown_papers(question: Question) -> list[frozenset[Requirement]]:
     return [frozenset(asks) for asks in found.values()]
 
 
-def may_open(question: Question, asks: frozenset[Requirement]) -> bool:
-    """Could anything that is closed to the person open once these asks are met? False: certainly nothing.
-
-    What a course could teach too, or asks at its door, may always help; else some way into some order (one alternative
-    of what it asks) that neither the person nor a course opens must become one that they do.
-    """
-    encoder, supply = question.encoder, question.supply
+def of_training(question: Question, papers: Iterable[frozenset[Requirement]]) -> frozenset[Requirement]:
+    """Those asks of the papers that a course teaches too, or asks at its door."""
+    supply = question.supply
     doors = {leaf for door in {p.door: None for p in supply.programmes} for leaf in leaves(door.asked)}
-    if asks & doors or any(supply.teaching.towards(ask) for ask in asks):
-        return True
+    return frozenset(ask for asks in papers for ask in asks if ask in doors or supply.teaching.towards(ask))
+
+
+def may_open(question: Question, asks: frozenset[Requirement]) -> bool:
+    """Could anything that is closed to the person open once these asks, none of training, are met? False: nothing.
+
+    Some way into some order (one alternative of what it asks) that neither the person nor a course opens must become
+    one that they do.
+    """
+    encoder = question.encoder
     for interval, first in enumerate(question.timeline.firsts):
         compiled = question.compiled_on(first)
         if any(not asks.isdisjoint(leaves(wide)) for wide in compiled.wide.values()):
             return True
-        codes, clauses = encoder.codes(compiled, interval), compiled.clauses()
-        granted = codes.copy()
+        reading = encoder.reading(compiled, interval)
+        granted = reading.codes.copy()
         granted[[leaf for leaf, ask in enumerate(compiled.leaves) if ask in asks]] = 2
-        if (clauses.weakest(granted) > clauses.weakest(codes)).any():
+        if (compiled.clauses().weakest(granted) > reading.weakest).any():
             return True
     return False
 

@@ -18,19 +18,19 @@ def greedy(options: Options, places: Capacity) -> Ints:
 
 def _taken(options: Options, places: Capacity, in_turn: Ints) -> Ints:
     given = np.full(places.people, NONE, dtype=np.int64)
-    slots, seats = places.slots.tolist(), places.seats.tolist()
+    slots, seats, permits = places.slots.tolist(), places.seats.tolist(), places.permits.tolist()
     rows = zip(
         in_turn.tolist(),
         options.person[in_turn].tolist(),
         options.order[in_turn].tolist(),
         options.batch[in_turn].tolist(),
+        places.permits_of(options.order[in_turn]).tolist(),
         strict=True,
     )
-    for row, person, order, batch in rows:
-        if given[person] == NONE and (order == NONE or slots[order] > 0) and (batch == NONE or seats[batch] > 0):
+    for row, person, order, batch, permit in rows:
+        taken = [(at, left) for at, left in ((order, slots), (batch, seats), (permit, permits)) if at != NONE]
+        if given[person] == NONE and all(left[at] > 0 for at, left in taken):
             given[person] = row
-            if order != NONE:
-                slots[order] -= 1
-            if batch != NONE:
-                seats[batch] -= 1
+            for at, left in taken:
+                left[at] -= 1
     return given

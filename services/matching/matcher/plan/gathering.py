@@ -5,29 +5,38 @@ the person's own answer shows, since both ask `ranking.orders` with the same fac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from services.matching.matcher.advice.offering import gap_to, offered_to
-from services.matching.matcher.advice.standing import OrderStates, nearness
+from services.matching.matcher.advice.offering import offered_to
+from services.matching.matcher.advice.standing import OrderStates, nearness_of
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import widened
-from services.matching.matcher.allocation import NONE, Capacity, Options
-from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.allocation import NONE, Capacity, Ints, Options
+from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.law.rules.offer import slots_left
+from services.matching.matcher.order_book.compiled import CompiledOrders
+from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.outlooks import outlooks_of
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import OrderProspect
-from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.check import checked_once
+from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.whatif import may_join
 from services.matching.matcher.world import World
+
+TOGETHER = 200
+"""People whose options are valued together."""
+GIVEN_BY_COURSES = ("certificates", "languages", "training_hours")
+"""The facets of a person that :func:`held_after` changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class Way:
     gap: OrderProspect
     chance: float
     worth: float
+    order_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,97 +71,165 @@ def gather(
     people: Iterable[Person], world: World, ranking: Ranking, *, day: date, known_on: date | None = None
 ) -> Gathered:
     """The options of all with consent, on one day. Errors: none; who has no option is there without one."""
-    asked = tuple(sorted((person for person in people if person.consented), key=lambda person: person.id))
-    found = [(at, way) for at, one in enumerate(asked) for way in ways_of(one, world, ranking, day, known_on)]
-    ways = tuple(way for _, way in found)
+    asked = sorted((person for person in people if person.consented), key=lambda person: person.id)
+    ways = Ways(world, ranking, day=day, known_on=known_on)
+    groups = (asked[start : start + TOGETHER] for start in range(0, len(asked), TOGETHER))
+    return put_together(asked, [found for group in groups for found in ways.of(group)], world)
+
+
+def put_together(people: Sequence[Person], ways_of: Sequence[Sequence[Way]], world: World) -> Gathered:
+    """One plan's question from the ways of each of `people`, who stand in order of id."""
+    ways = tuple(way for mine in ways_of for way in mine)
     # An order whose slots nobody counts (placement by governments without a quota) takes none.
-    slots = {way.order: left for way in ways if (left := slots_left(world.orders[way.order])) is not None}
-    seats = {way.batch: world.batches[way.batch].seats_left for way in ways if way.batch is not None}
+    slots = {id: left for id in {way.order for way in ways} if (left := slots_left(world.orders[id])) is not None}
+    seats = {id: world.batches[id].seats_left for id in {way.batch for way in ways if way.batch is not None}}
     orders, batches = tuple(sorted(slots)), tuple(sorted(seats))
+    permits, permit_of = _shared(orders, world)
     order_at = {id: at for at, id in enumerate(orders)}
     batch_at = {id: at for at, id in enumerate(batches)}
     return Gathered(
-        people=asked,
+        people=tuple(people),
         ways=ways,
         orders=orders,
         batches=batches,
         options=Options.of(
-            [at for at, _ in found],
+            np.repeat(np.arange(len(people)), [len(mine) for mine in ways_of]),
             [order_at.get(way.order, NONE) for way in ways],
             [NONE if way.batch is None else batch_at[way.batch] for way in ways],
             [way.chance for way in ways],
             [way.worth for way in ways],
         ),
         places=Capacity(
-            len(asked),
-            np.array([slots[id] for id in orders], dtype=np.int64),
-            np.array([seats[id] for id in batches], dtype=np.int64),
+            len(people),
+            np.array([max(slots[id], 0) for id in orders], dtype=np.int64),
+            np.array([max(seats[id], 0) for id in batches], dtype=np.int64),
+            permits,
+            permit_of,
         ),
     )
 
 
-def ways_of(person: Person, world: World, ranking: Ranking, day: date, known_on: date | None = None) -> list[Way]:
-    """What one person could be given. None for children, for whom hardly anything is known of, and for whom a slot is
-    reserved already."""
-    if first_of_all(person, day) is not None or person.holds:
-        return []
-    law = world.law.at(day, known_on)
-    compiled = world.order_index.under(law)
-    standing = OrderStates.of(person, compiled, day)
-    verdict_of = checked_once(person, law, day, compiled.applied)
-    question = Question(person, world, day, known_on=known_on)
-    reach = outlooks_of(question)
-    wider = widened(person)
-    near = {id: nearness(person, world.orders[id], wider) for id in standing.states}
-    offered = {order.id: order for order in offered_to(near, world, standing, reach.days)}
-    gaps = {id: gap_to(order, standing, verdict_of, reach.days, law, day) for id, order in offered.items()}
-    now = {id: gaps[id] for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
-    ways = list(_valued(person, ranking, offered, now, None, day))
-    helping = {course for course, look in reach.courses.items() if look.orders}
-    for batch, opened in _opened(question, world, helping):
-        ends = world.batches[batch].ends
-        assert ends is not None  # only dated batches are on offer
-        later = {
-            id: OrderProspect(days=(ends - day).days, wage_idr=gaps[id].wage_idr)
-            for id in opened
-            if id in offered and id not in now
-        }
-        ways += _valued(person, ranking, offered, later, batch, ends)
-    return ways
-
-
-def _opened(question: Question, world: World, helping: set[str]) -> Iterator[tuple[str, list[str]]]:
-    """Each batch that the person may and wishes to join, with the orders they may apply for when it is over."""
-    person, offers, wishes = question.person, question.offers, question.person.wishes
-    wished = offers.within(question.km, wishes.max_distance_km, wishes.boarding_ok) & question.open
-    latest = question.day.toordinal() + (10**6 if wishes.ready_within_days is None else wishes.ready_within_days)
-    after: dict[tuple[str, date], list[str]] = {}
-    for id in sorted(offers.ids[wished & (offers.ends <= latest)].tolist()):
-        batch = world.batches[id]
-        course = world.courses[batch.course_id]
-        if batch.starts is None or batch.ends is None or course.id not in helping:
+def _shared(orders: Sequence[str], world: World) -> tuple[Ints, Ints]:
+    """(slots left of each permit, the permit of each of `orders` or NONE): a permit that several orders name is for so
+    many people over all of them, though each order alone may still promise what is left of it."""
+    promised: dict[str, int] = defaultdict(int)
+    quotas: dict[str, list[int]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for order in world.orders.values():
+        if order.sip2mi is None or order.sip2mi.number is None or order.sip2mi.quota is None:
             continue
-        if not may_join(person, course, batch.starts, batch.ends):
-            continue
-        key = course.id, batch.ends
-        if key not in after:
-            trained = held_after(person, [(course, batch.ends)])
-            then = OrderStates.of(trained, question.compiled_on(batch.ends), batch.ends)
-            after[key] = then.of_state(State.ELIGIBLE_NOW)
-        yield id, after[key]
+        name = names[order.id] = "".join(one for one in order.sip2mi.number.casefold() if one.isalnum())
+        quotas[name].append(order.sip2mi.quota)
+        if order.slots is not None:
+            promised[name] += (order.slots.reserved or 0) + (order.slots.taken or 0)
+    several = sorted({names[id] for id in orders if id in names and len(quotas[names[id]]) > 1})
+    at = {name: place for place, name in enumerate(several)}
+    left = [max(min(quotas[name]) - promised[name], 0) for name in several]
+    return np.array(left, dtype=np.int64), np.array([at.get(names.get(id, ""), NONE) for id in orders], dtype=np.int64)
 
 
-def _valued(
-    person: Person,
-    ranking: Ranking,
-    orders: Mapping[str, Order],
-    gaps: Mapping[str, OrderProspect],
-    batch: str | None,
-    ready_on: date,
-) -> Iterator[Way]:
-    rows = ranking.orders(person, [orders[id] for id in gaps], gaps, shown=0)
-    for row in sorted(rows, key=lambda row: row.id):
-        yield Way(row.id, batch, ready_on, gaps[row.id], row.chance, row.worth)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One option before it is valued."""
+
+    order: str
+    batch: str | None
+    ready_on: date
+    days: int
+
+
+class Ways:
+    """What people could be given in one world on one day; asked for some hundred of them at a time."""
+
+    def __init__(self, world: World, ranking: Ranking, *, day: date, known_on: date | None = None) -> None:
+        self._world, self._ranking, self._day, self._known_on = world, ranking, day, known_on
+        self._law = world.law.at(day, known_on)
+        self._compiled = world.order_index.under(self._law)
+        self._orders = list(world.orders.values())
+        self._at = {order.id: at for at, order in enumerate(self._orders)}
+        wages = {one.id: comparable(one.wage, "IDR", self._law) if one.wage else None for one in self._orders}
+        self._wages = wages
+        self._looks = ranking.looks(self._orders, {id: OrderProspect(wage_idr=wage) for id, wage in wages.items()})
+        self._taught: dict[int, tuple[CompiledOrders, list[int]]] = {}
+
+    def of(self, people: Sequence[Person]) -> list[list[Way]]:
+        """The ways of each; none for children, for whom hardly anything is known of, and for whom a slot is reserved.
+
+        Those of one batch stand together, in order of the orders' ids."""
+        found = [self._found(person) for person in people]
+        sizes = [len(mine) for mine in found]
+        every = [one for mine in found for one in mine]
+        who = np.repeat(np.arange(len(people)), sizes)
+        which = np.array([self._at[one.order] for one in every], dtype=np.int64)
+        if not every:
+            return [[] for _ in people]
+        scored = self._ranking.beside(people, self._looks, who, which, [one.days for one in every]).scored
+        ways = [
+            Way(
+                one.order, one.batch, one.ready_on, self._gap(one), chance, worth, self._world.orders[one.order].version
+            )
+            for one, at, chance, worth in zip(
+                every, which.tolist(), scored.chance.tolist(), scored.worth.tolist(), strict=True
+            )
+        ]
+        ends = np.cumsum(sizes).tolist()
+        return [ways[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+
+    def _gap(self, one: _Found) -> OrderProspect:
+        return OrderProspect(0 if one.batch is None else None, one.days, self._wages[one.order])
+
+    def _found(self, person: Person) -> list[_Found]:
+        if first_of_all(person, self._day) is not None or person.holds:
+            return []
+        standing = OrderStates.of(person, self._compiled, self._day)
+        question = Question(person, self._world, self._day, known_on=self._known_on)
+        reach = outlooks_of(question)
+        wider = widened(person)
+        near = nearness_of(person, map(self._world.orders.__getitem__, standing.states), wider)
+        offered = {order.id for order in offered_to(near, self._world, standing, reach.days)}
+        now = {id for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
+        found = [_Found(id, None, self._day, 0) for id in sorted(now)]
+        later, helping = offered - now, {course for course, look in reach.courses.items() if look.orders}
+        for batch, opened in self._opened(question, helping):
+            ends = self._world.batches[batch].ends
+            assert ends is not None  # only dated batches are on offer
+            found += [_Found(id, batch, ends, (ends - self._day).days) for id in opened if id in later]
+        return found
+
+    def _opened(self, question: Question, helping: set[str]) -> Iterator[tuple[str, list[str]]]:
+        """Each batch that the person may and wishes to join, with the orders they may apply for when it is over."""
+        person, offers, wishes, world = question.person, question.offers, question.person.wishes, self._world
+        wished = offers.within(question.km, wishes.max_distance_km, wishes.boarding_ok) & question.open
+        latest = question.day.toordinal() + (10**6 if wishes.ready_within_days is None else wishes.ready_within_days)
+        after: dict[tuple[str, date], list[str]] = {}
+        trained: dict[tuple[str, int], NDArray[np.int8]] = {}
+        for id in sorted(offers.ids[wished & (offers.ends <= latest)].tolist()):
+            batch = world.batches[id]
+            course = world.courses[batch.course_id]
+            if batch.starts is None or batch.ends is None or course.id not in helping:
+                continue
+            if not may_join(person, course, batch.starts, batch.ends):
+                continue
+            key = course.id, batch.ends
+            if key not in after:
+                compiled, interval = question.compiled_on(batch.ends), question.timeline.interval_of(batch.ends)
+                if (course.id, interval) not in trained:
+                    trained[course.id, interval] = self._trained(question, compiled, course, batch.ends)
+                rows = open_rows(compiled, trained[course.id, interval], batch.ends)
+                after[key] = sorted(compiled.ids[row] for row in np.flatnonzero(rows).tolist())
+            yield id, after[key]
+
+    def _trained(self, question: Question, compiled: CompiledOrders, course: Course, ends: date) -> NDArray[np.int8]:
+        """How far the person meets each kind of orders after the course: the same for all batches of it that end in one
+        interval of the person's own days. Only what a course gives is judged anew."""
+        person = held_after(question.person, [(course, ends)])
+        codes = question.encoder.codes(compiled, question.timeline.interval_of(ends)).copy()
+        if id(compiled) not in self._taught:
+            taught = [at for at, leaf in enumerate(compiled.leaves) if leaf.FACET in GIVEN_BY_COURSES]
+            self._taught[id(compiled)] = compiled, taught  # with itself, so that its `id` stays its own
+        leaves = self._taught[id(compiled)][1]
+        codes[leaves] = [2 if judge(compiled.leaves[at], person, ends) is Status.MET else 0 for at in leaves]
+        return compiled.kind_codes(codes)
 
 
 def by_person(gathered: Gathered) -> dict[int, list[int]]:

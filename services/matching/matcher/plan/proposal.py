@@ -49,7 +49,8 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option in the plan. `full`: which of its places are all given (`SLOTS`, `SEATS`).
+    """One option in the plan. `full`: which of its places are all given (`SLOTS`, `SEATS`, `PERMIT`: those of a permit
+    that several orders share).
 
     `price`: expected placements that one more of its places would add for all; 0 where some are left over."""
 
@@ -83,20 +84,26 @@ def floors_for(gathered: Gathered, groups: Groups, *, worst: float | None, islan
     return floors
 
 
-def propose(gathered: Gathered, floors: list[Floor]) -> Allocation:
+def propose(gathered: Gathered, floors: list[Floor], seconds: float = SECONDS) -> Allocation:
     """The best plan under the floors. Raises: NotSolved."""
-    return allocate(gathered.options, gathered.places, floors, seconds=SECONDS)
+    return allocate(gathered.options, gathered.places, floors, seconds=seconds)
 
 
 def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) -> list[Line]:
     """What the plan says of each person, in order of id."""
     options, places = gathered.options, gathered.places
-    slots, seats = used(gathered, plan.option)
+    slots, seats, permits = used(gathered, plan.option)
+    permit_of = places.permits_of(options.order)
     mine = by_person(gathered)
 
     def option(row: int) -> Option:
         order, batch = int(options.order[row]), int(options.batch[row])
-        full = (("SLOTS", order, slots, places.slots), ("SEATS", batch, seats, places.seats))
+        permit = int(permit_of[row])
+        full = (
+            ("SLOTS", order, slots, places.slots),
+            ("SEATS", batch, seats, places.seats),
+            ("PERMIT", permit, permits, places.permits),
+        )
         price = sum(
             float(prices[at]) for prices, at in ((plan.slot_prices, order), (plan.seat_prices, batch)) if at != NONE
         )
@@ -125,13 +132,16 @@ def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) 
     return [line(at, person) for at, person in enumerate(gathered.people)]
 
 
-def used(gathered: Gathered, given: Ints) -> tuple[Ints, Ints]:
-    """(slots of each order, seats of each batch) that a plan takes; `given` an option or NONE a person."""
+def used(gathered: Gathered, given: Ints) -> tuple[Ints, Ints, Ints]:
+    """(slots of each order, seats of each batch, slots of each shared permit) that a plan takes; `given` an option or
+    NONE a person."""
     rows = given[given != NONE]
     orders, batches = gathered.options.order[rows], gathered.options.batch[rows]
+    permits = gathered.places.permits_of(orders)
     return (
         np.bincount(orders[orders != NONE], minlength=len(gathered.orders)),
         np.bincount(batches[batches != NONE], minlength=len(gathered.batches)),
+        np.bincount(permits[permits != NONE], minlength=len(gathered.places.permits)),
     )
 
 

@@ -4,13 +4,15 @@ Prospect of a set of orders = expected worth of the best one that comes true, ta
 `w1 p1 + w2 p2 (1 - p1) + ...`. A person takes one job, so the tenth similar order adds little, a first one adds much.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
+from services.matching.matcher.picked import NOWHERE, Picked
 from services.matching.matcher.ranking.features import orders as order_columns
 from services.matching.matcher.ranking.features.courses import CourseShelf
 from services.matching.matcher.ranking.features.orders import OrderShelf
@@ -28,10 +30,37 @@ Matrix = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """All orders that lie behind some course, each once, and of each list of them the places in that one."""
+
+    orders: Sequence[Order]
+    lists: Mapping[int, Indices]
+    """By the `id` of a list, those that are not empty."""
+
+    @classmethod
+    def of(cls, prospects: Iterable[CourseProspect]) -> "Behind":
+        # Courses that help with the same aims share one list of orders, which may be long: each list is read once.
+        lists = {id(one.orders): one.orders for one in prospects if one.orders}
+        picked = {key: one for key, one in lists.items() if isinstance(one, Picked)}
+        among = {id(one.among): one.among for one in picked.values()}
+        if len(picked) == len(lists) and len(among) == 1:
+            return cls(next(iter(among.values())), {key: one.at for key, one in picked.items()})
+        every = {order.id: order for orders in lists.values() for order in orders}
+        place = {id: at for at, id in enumerate(every)}
+        places = {key: np.array([place[one.id] for one in mine], dtype=np.int64) for key, mine in lists.items()}
+        return cls(tuple(every.values()), places)
+
+    def places(self, prospect: CourseProspect) -> Indices:
+        """Where the orders of this course stand in `orders`."""
+        return self.lists.get(id(prospect.orders), NOWHERE)
+
+
 def gains(
     profile: Profile,
     courses: Sequence[Course],
     outlooks: CourseProspects,
+    behind: Behind,
     *,
     open_orders: Sequence[Order],
     gaps: OrderProspects,
@@ -40,12 +69,11 @@ def gains(
     card: Card,
 ) -> Matrix:
     """Rise of the prospect (0..1) per course, shared among the courses of a path that needs several."""
-    # Courses that help with the same aims share one list of orders, which may be long: each list is read once.
-    lists = {id(outlook.orders): outlook.orders for outlook in outlooks.values()}
-    reached = {order.id: order for orders in lists.values() for order in orders}
-    if not reached:
+    places = behind.lists
+    if not places:
         return np.zeros(len(courses))
-    orders = list((reached | {order.id: order for order in open_orders}).values())
+    known = {order.id for order in behind.orders}
+    orders = [*behind.orders, *(order for order in open_orders if order.id not in known)]
     position = {order.id: row for row, order in enumerate(orders)}
     table = order_shelf.columns(profile, orders, gaps)
     now = np.array([position[order.id] for order in open_orders], dtype=np.int64)
@@ -55,23 +83,20 @@ def gains(
         column[~np.isnan(column)] = 1.0
     seen = [outlooks.get(course.id, _NOTHING) for course in courses]
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
-    taught = course_shelf.taught(courses)
     # Many providers teach the same: what a course adds depends on that and on the list behind it alone.
-    kinds: dict[tuple[int, bytes], int] = {}
-    kind = np.array(
-        [kinds.setdefault((id(look.orders), row.tobytes()), len(kinds)) for look, row in zip(seen, taught, strict=True)]
-    )
-    taught = taught[np.unique(kind, return_index=True)[1]]
-    places = {key: np.array([position[one.id] for one in mine], dtype=np.int64) for key, mine in lists.items()}
-    rows, at = order_shelf.rows(orders)
-    kept = _in_the_running(profile, places.values(), card, table, rows.essential[at], taught)
-    table, at, worth = table[kept], at[kept], card.worth(table[kept])
-    skills = np.maximum(profile.levels, taught) @ rows.essential[at].T
-    chance = card.chances(table, "skills", skills)
-    opens = np.zeros(chance.shape, dtype=bool)
-    sharing = np.array([key for key, _ in kinds])
-    for key, mine in places.items():
-        opens[np.ix_(sharing == key, np.isin(kept, mine))] = True
+    list_at = {key: number for number, key in enumerate(places)}
+    of_list = np.array([list_at.get(id(look.orders), len(places)) for look in seen], dtype=np.int64)
+    of_taught, taught = course_shelf.taught(courses)
+    kinds, kind = np.unique(of_list * len(taught) + of_taught, return_inverse=True)
+    mine, taught = kinds // len(taught), taught[kinds % len(taught)]
+    asked, look = order_shelf.essential(orders)
+    kept = _in_the_running(profile, places.values(), card, table, asked, look, taught)
+    table, look, worth = table[kept], look[kept], card.worth(table[kept])
+    chance = card.chances(table, "skills", (np.maximum(profile.levels, taught) @ asked.T)[:, look])
+    lying = np.zeros((len(places) + 1, len(orders)), dtype=bool)
+    for number, at in enumerate(places.values()):
+        lying[number, at] = True
+    opens = lying[:, kept][mine]
     # What a course does not open has no chance by it, and then adds nothing to the prospect.
     chance = np.where(opens, chance, 0.0)
     best = _best(worth * chance)
@@ -83,18 +108,21 @@ def gains(
 
 
 def _in_the_running(
-    profile: Profile, lists: Iterable[Indices], card: Card, table: Matrix, essential: Matrix, taught: Matrix
+    profile: Profile,
+    lists: Iterable[Indices],
+    card: Card,
+    table: Matrix,
+    asked: Matrix,
+    look: Indices,
+    taught: Matrix,
 ) -> Indices:
     """The orders that may be among the best dozen behind some course, whatever it teaches; the rest need no chances.
 
     Chances only rise with skills. So an order that stays below the dozen of a list even for somebody who learned from
     all courses at once, while the dozen is looked at untrained, is below it for every course of that list.
     """
-    untrained, trained = card.chances(
-        table,
-        "skills",
-        np.stack([profile.levels, np.maximum(profile.levels, taught.max(axis=0))]) @ essential.T,
-    ) * card.worth(table)
+    levels = np.stack([profile.levels, np.maximum(profile.levels, taught.max(axis=0))])
+    untrained, trained = card.chances(table, "skills", (levels @ asked.T)[:, look]) * card.worth(table)
     kept = np.zeros(len(table), dtype=bool)
     for mine in lists:
         if len(mine) > MOST_ORDERS:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.picked import Picked
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.best import Best, Choices, Ints, candidates, everything, heads
 from services.matching.matcher.ranking.explanation.courses import course_missing, course_reasons
@@ -31,7 +32,7 @@ from services.matching.matcher.ranking.features.many import ManyPeople, OrderLoo
 from services.matching.matcher.ranking.features.orders import OrderShelf, soonness
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
-from services.matching.matcher.ranking.gain import gains
+from services.matching.matcher.ranking.gain import Behind, gains
 from services.matching.matcher.ranking.model import PAST, Blend, Fitted, Model, family_of
 from services.matching.matcher.ranking.scorecard import Card
 from services.matching.matcher.ranking.values import Band, CourseProspect, OrderProspect, Part, Ranked, Reason
@@ -133,10 +134,12 @@ class Ranking:
             return []
         outlooks = outlooks or {}
         profile = Profile.of(person, self.skills, self.words, self.suits)
+        behind = Behind.of(outlooks.values())
         gain = gains(
             profile,
             courses,
             outlooks,
+            behind,
             open_orders=open_orders,
             gaps=gaps or {},
             order_shelf=self._orders,
@@ -155,9 +158,8 @@ class Ranking:
                 course_missing(course, outlook, values),
             )
 
-        seen = [outlooks.get(course.id, CourseProspect()).orders for course in courses]
-        named = {id(orders): tuple(order.id for order in orders) for orders in {id(one): one for one in seen}.values()}
-        unlocks = [named[id(orders)] for orders in seen]
+        named = [order.id for order in behind.orders]
+        unlocks = [Picked(named, behind.places(outlooks.get(course.id, CourseProspect()))) for course in courses]
         ids = [course.id for course in courses]
         return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
 
@@ -294,7 +296,7 @@ def _listed(
     *,
     shown: int,
     crowding: Mapping[str, int] | None,
-    unlocks: Sequence[tuple[str, ...]] | None = None,
+    unlocks: Sequence[Sequence[str]] | None = None,
 ) -> list[Ranked]:
     levels = [(crowding or {}).get(id, 0) for id in ids]
     lost = [reranker.loss(level, score) for level, score in zip(levels, scored.score.tolist(), strict=True)]

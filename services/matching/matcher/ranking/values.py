@@ -5,7 +5,7 @@ gets, every other part says how much one fact about this person and this order m
 no part at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -34,7 +34,7 @@ class CourseProspect:
     `steps`: courses on the shortest path through this one (a course that needs two more shares its merit), `days` until
     those orders are reachable, `distance_km` from home to the place of its next batch. `gaps` give the wages."""
 
-    orders: tuple[Order, ...] = ()
+    orders: Sequence[Order] = ()
     steps: int = 1
     days: int | None = None
     distance_km: float | None = None
@@ -74,7 +74,7 @@ class Ranked:
     missing: tuple[Reason, ...]
     chance: float
     worth: float
-    unlocks: tuple[str, ...] = ()
+    unlocks: Sequence[str] = ()
     values: tuple[tuple[str, float], ...] = ()
     """(column, value) of what was known, for the head of the list: what the learning house is taught from."""
 

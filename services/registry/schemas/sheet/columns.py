@@ -50,7 +50,8 @@ def _entries(key: str, indonesian: str, english: str, example: str, *also: str, 
 _SEXES = {
     "P": "F", "L": "M", "perempuan": "F", "laki-laki": "M", "wanita": "F", "pria": "M", "laki laki": "M",
     "lelaki": "M", "laki2": "M", "lk": "M", "pr": "F", "female": "F", "male": "M", "cewek": "F", "cowok": "M",
-    "laki": "M",
+    "laki": "M", "bapak": "M", "bpk": "M", "tn": "M", "tuan": "M", "man": "M", "laki laki (l)": "M",
+    "ibu": "F", "ny": "F", "nyonya": "F", "nona": "F", "nn": "F", "wnt": "F", "woman": "F", "♀": "F", "♂": "M",
     "prp": "F", "prmpn": "F", "w": "F",
 }  # fmt: skip
 _LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}

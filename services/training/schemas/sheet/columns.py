@@ -86,12 +86,14 @@ _FUNDS = _choices(
     courses.FUNDING, mandiri="SELF", swadaya="SELF", biaya_sendiri="SELF", biaya_mandiri="SELF", bayar_sendiri="SELF",
     pribadi="SELF", swadana="SELF", APBN="APBN", APBD="APBD", apbd_provinsi="APBD", apbd_prov="APBD", apbd_i="APBD",
     apbd_ii="APBD",
+    dana_apbd="APBD", dana_apbn="APBN",
     apbd_kabupaten="APBD", apbd_kab="APBD", apbd_kota="APBD", apbd_provinsi_ntt="APBD", apbn_pusat="APBN",
 )  # fmt: skip
 _MODES = _choices(
     courses.MODES, luring="OFFLINE", daring="ONLINE", campuran="BLENDED", hibrida="HYBRID", tatap_muka="OFFLINE",
     offline="OFFLINE", online="ONLINE", blended="BLENDED", hybrid="HYBRID", luring_dan_daring="BLENDED",
     luring_daring="BLENDED", kombinasi="BLENDED", daring_dan_luring="BLENDED", klasikal="OFFLINE",
+    di_kelas="OFFLINE", jarak_jauh="ONLINE", pembelajaran_jarak_jauh="ONLINE", blended_learning="BLENDED",
 )  # fmt: skip
 _STATUSES = _choices(
     batches.STATUSES, rencana="PLANNED", direncanakan="PLANNED", buka="OPEN", dibuka="OPEN", terbuka="OPEN",

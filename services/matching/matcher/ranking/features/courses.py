@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
-from services.matching.matcher.ranking.features.orders import wished_work
+from services.matching.matcher.ranking.features.orders import as_they_come, distinct_rows, wished_work
 from services.matching.matcher.ranking.features.profile import NEW, Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.values import CourseProspects
@@ -41,6 +41,8 @@ Matrix = NDArray[np.float64]
 class _CourseRows:
     place: dict[tuple[str, int], int]
     teaches: Matrix
+    look: NDArray[np.int64]
+    """Courses that teach the same skills alike have the same number: a row of the next."""
     near_taught: Matrix
     units: NDArray[np.int64]
     """The unit groups that a course prepares for, filled up with -1."""
@@ -67,10 +69,14 @@ class CourseShelf:
                 rows = self._rows = self._build((*kept, *new.values()))
         return rows, np.array([rows.place[course.id, course.version] for course in courses], dtype=np.int64)
 
-    def taught(self, courses: Sequence[Course]) -> Matrix:
-        """len(courses) x skills: how far somebody fresh from the course can do each skill."""
+    def taught(self, courses: Sequence[Course]) -> tuple[NDArray[np.int64], Matrix]:
+        """How far somebody fresh from a course can do each skill: courses that teach alike have the same row.
+
+        (For each course the number of its row, distinct rows x skills.)
+        """
         rows, at = self.rows(courses)
-        return NEW * rows.near_taught[at]
+        first, mine = as_they_come(rows.look[at])
+        return mine, NEW * rows.near_taught[rows.look[at[first]]]
 
     def columns(self, profile: Profile, courses: Sequence[Course], outlooks: CourseProspects, gain: Matrix) -> Matrix:
         """len(courses) x len(COLUMNS), NaN where something is not known."""
@@ -129,11 +135,13 @@ class CourseShelf:
                 position = self.skills.position(code)
                 if position is not None:
                     teaches[row, position] = max(teaches[row, position], similarity)
-        near = np.array([(row[:, None] * self.skills.near).max(axis=0) for row in teaches])
+        distinct, look = distinct_rows(teaches)
+        near = np.array([(row[:, None] * self.skills.near).max(axis=0) for row in teaches[distinct]])
         return _CourseRows(
             place={(course.id, course.version): row for row, course in enumerate(courses)},
             teaches=teaches,
-            near_taught=near.reshape(teaches.shape),
+            look=look,
+            near_taught=near.reshape(-1, len(self.skills)),
             units=_units([course.isco08 for course in courses]),
             courses=tuple(courses),
         )

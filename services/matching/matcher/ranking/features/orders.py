@@ -78,14 +78,16 @@ class OrderShelf:
     def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", NDArray[np.int64]]:
         """The shelf with all of `orders` on it, and their positions."""
         rows = self._rows
-        if any((order.id, order.version) not in rows.place for order in orders):
+        at = np.array([rows.place.get((order.id, order.version), -1) for order in orders], dtype=np.int64)
+        if (at < 0).any():
             with self._lock:
                 rows = self._rows
                 new = {order.id: order for order in orders}
                 old = () if len(rows.orders) > 8 * len(orders) + 1000 else rows.orders
                 kept = [order for order in old if order.id not in new]
                 rows = self._rows = self._build((*kept, *new.values()))
-        return rows, np.array([rows.place[order.id, order.version] for order in orders], dtype=np.int64)
+            at = np.array([rows.place[order.id, order.version] for order in orders], dtype=np.int64)
+        return rows, at
 
     def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
         """len(orders) x len(COLUMNS), NaN where something is not known."""
@@ -110,6 +112,12 @@ class OrderShelf:
             put["wished_wage"][row] = _wished_wage(profile, order, wage)
             put["soon"][row] = soonness(gap)
         return table
+
+    def essential(self, orders: Sequence[Order]) -> tuple[Matrix, NDArray[np.int64]]:
+        """(what is asked of each skill, distinct rows x skills; for each order the number of its row)."""
+        rows, at = self.rows(orders)
+        first, mine = as_they_come(rows.look[at])
+        return rows.essential[at[first]], mine
 
     def able_skills(self, profile: Profile, order: Order, level: float, *, essential: bool) -> list[int]:
         """Positions of the order's skills that the person covers at least `level`, best covered first."""
@@ -137,7 +145,7 @@ class OrderShelf:
             if not essential[row].any():
                 self._presume(order, essential[row], optional[row])
         asked, essential, optional = essential > 0, _shares(essential), _shares(optional)
-        distinct, look = _distinct(essential, optional)
+        distinct, look = distinct_rows(essential, optional)
         return _OrderRows(
             place={(order.id, order.version): row for row, order in enumerate(orders)},
             essential=essential,
@@ -231,12 +239,21 @@ def unit_of(isco08: str | None) -> int:
     return int(isco08) if isco08 and len(isco08) == 4 and isco08.isdigit() else -1
 
 
-def _distinct(essential: Matrix, optional: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(one row of each distinct pair of rows, for each row the number of its pair)."""
+def as_they_come(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(places of the first of each number, for each place which of them it is like), in the order of the places.
+
+    Numbers depend on what stood on a shelf before; what is worked out from them must not, to the last bit.
+    """
+    _, first, alike = np.unique(numbers, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return first[order], np.argsort(order)[alike]
+
+
+def distinct_rows(*tables: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(one row of each that is distinct in some of the tables, for each row the number of its like)."""
     known: dict[bytes, int] = {}
-    pairs = zip(essential, optional, strict=True)
-    number = [known.setdefault(one.tobytes() + other.tobytes(), len(known)) for one, other in pairs]
-    look = np.array(number, dtype=np.int64)
+    rows = zip(*tables, strict=True)
+    look = np.array([known.setdefault(b"".join(map(bytes, row)), len(known)) for row in rows], dtype=np.int64)
     return np.unique(look, return_index=True)[1], look
 
 

@@ -1,0 +1,48 @@
+"""Orders that nothing opens, folded by what stands in the way: the same as reading every order's rules one by one."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from services.matching.matcher.advice.blocked import blocked
+from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.facts.people import Person
+from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.requirements.base import hopeful, judge
+from services.matching.matcher.requirements.status import State, Status
+from services.matching.matcher.world import World
+from tests.builders import TODAY, an_order_payload
+from tests.property.eligibility_worlds import DAYS, Worlds
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_stands_in_the_way_is_the_first_rule_of_each_order(seed: int) -> None:
+    worlds = Worlds(seed, 0.1)
+    world = World(Distances({}))
+    for order in worlds.orders(60):
+        world._show(order)
+    for closing in range(5, 400, 15):  # the same ages asked by orders of different length
+        ages = {"all": [{"kind": "age", "min": worlds.random.choice((18, 21, 23)), "max": 45}]}
+        payload = an_order_payload(requirements=ages, closes_on=(TODAY + timedelta(days=closing)).isoformat())
+        world.put_order(payload)
+    world._law = worlds.law()
+    for person in worlds.people(12):
+        day = worlds.random.choice(DAYS)
+        compiled = world.compiled(day)
+        standing = OrderStates.of(person, compiled, day)
+        found: Counter[str] = Counter()
+        for group in blocked(person, world, standing, {}, day=day, near=dict.fromkeys(world.orders, 0)):
+            found[group.outcome.rule] += group.count
+        assert found == _one_by_one(person, compiled, standing, day)
+
+
+def _one_by_one(person: Person, compiled: CompiledOrders, standing: OrderStates, day: date) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING)):
+        rules = deciding(compiled.applied[id])
+        unmet = [rule for rule in rules if judge(rule.ask, person, day) is not Status.MET]
+        never = [rule for rule in unmet if not hopeful(rule.ask, person, day)]
+        found.update(rule.rule for rule in (never or unmet)[:1])
+    return found

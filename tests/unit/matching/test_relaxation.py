@@ -1,0 +1,60 @@
+"""The optimum over a few options that prove it is the optimum over all of them."""
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+from scipy.sparse import vstack
+
+from services.matching.matcher import relaxation
+from services.matching.matcher.allocation import NONE, Capacity, Options, allocate
+from services.matching.matcher.relaxation import relaxed
+
+
+def drawn(seed: int, people: int = 120, each: int = 25) -> tuple[Options, Capacity]:
+    draw = np.random.default_rng(seed)
+    orders, batches = 30, 12
+    person = np.repeat(np.arange(people), each)
+    order = np.concatenate([draw.choice(orders, each, replace=False) for _ in range(people)])
+    batch = np.where(draw.random(len(order)) < 0.5, draw.integers(0, batches, len(order)), NONE)
+    chance = draw.choice([0.1, 0.2, 0.3, 0.5], len(order)) if seed % 2 else draw.random(len(order))
+    places = Capacity(people, draw.integers(0, 6, orders), draw.integers(0, 8, batches))
+    return Options.of(person, order, batch, chance, draw.random(len(order)) * 0.5 + 0.5), places
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_few_options_prove_the_optimum_of_all(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    options, places = drawn(seed)
+    matrix, right = places.rows(options)
+    value = options.value.astype(float)
+    whole = linprog(-value, A_ub=matrix, b_ub=right, bounds=(0, None), method="highs")
+    monkeypatch.setattr(relaxation, "FEW", 0)
+    monkeypatch.setattr(relaxation, "FIRST", 1 + seed % 3)
+    found = relaxed(value, matrix, right, options.person)
+    assert found is not None
+    assert found.reached == pytest.approx(-whole.fun, abs=0.01)
+    assert found.x @ value == pytest.approx(found.reached, abs=0.01)
+    assert (matrix @ found.x <= right + 1e-6).all() and (found.x >= 0).all()
+    assert right @ found.prices == pytest.approx(found.reached, abs=1.0), "the prices prove it"
+    by_all = allocate(options, places)
+    monkeypatch.setattr(relaxation, "FEW", 10**9)
+    assert allocate(options, places).objective == by_all.objective and by_all.proved
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_so_they_do_under_a_floor_and_where_it_cannot_be_kept(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    options, places = drawn(seed, people=40)
+    matrix, right = places.rows(options)
+    value = options.value.astype(float)
+    members = (options.person % 4 == 0) * value
+    monkeypatch.setattr(relaxation, "FIRST", 1)
+    kept = 0
+    for least in (0.0, 1e6, 3e6, 5e6, 5e7):
+        both, sides = vstack([matrix, -members.reshape(1, -1)], format="csr"), np.append(right, -least)
+        whole = linprog(-value, A_ub=both, b_ub=sides, bounds=(0, None), method="highs")
+        monkeypatch.setattr(relaxation, "FEW", 0)
+        found = relaxed(value, both, sides, options.person)
+        assert (found is None) == (whole.status == 2), (seed, least)
+        if found is not None:
+            kept += 1
+            assert found.reached == pytest.approx(-whole.fun, abs=0.01)
+    assert 0 < kept < 5
