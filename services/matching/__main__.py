@@ -1,7 +1,7 @@
 """The front door: ``python -m services.matching web | work | rebuild | announce | replay``.
 
 And of whoever is responsible for the ranking: ``fit | compare | promote | rollback | show``; of whoever plans for the
-province: ``rank-all``."""
+province: ``rank-all | gather-plan``."""
 
 import sys
 
@@ -61,4 +61,6 @@ if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments[:1] == [batch_advice.NAME]:
         sys.exit(batch_advice.main(arguments[1:]))
+    if arguments[:1] == [planner.NAME]:
+        sys.exit(planner.main(arguments[1:]))
     sys.exit(teach(arguments) if arguments[:1] and arguments[0] in LESSONS else main(Settings, wire, arguments))

@@ -257,6 +257,16 @@ _WRONG: dict[str, tuple[Text, Text]] = {
         },
         {"id": "Sebutkan hanya aturan yang berstatus UNKNOWN.", "en": "Name only rules whose status is UNKNOWN."},
     ),
+    "company_has_applicants": (
+        {
+            "id": "Sudah ada orang yang melamar atau memegang slot pada perusahaan ini.",
+            "en": "People have applied to this company or hold a slot with it.",
+        },
+        {
+            "id": "Tutup lowongan ini dan terbitkan lowongan baru untuk perusahaan lain.",
+            "en": "Close this order and publish a new one for the other company.",
+        },
+    ),
     "permit_used_up": (
         {
             "id": "Slot izin ini sudah dijanjikan lewat lowongan lain.",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
+from shared.files.limits import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
@@ -20,7 +20,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
-csv.field_size_limit(200_000)
+csv.field_size_limit(LONGEST_CELL)
 
 
 def read(content: bytes) -> Iterator[Any]:

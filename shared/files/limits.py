@@ -2,6 +2,7 @@
 
 import resource
 import signal
+import unicodedata
 from typing import Any
 
 MOST_ROWS = 100_000
@@ -15,6 +16,17 @@ MOST_SHEETS = 250
 MOST_CELLS = 4_000_000
 """That are filled, all sheets together, a row counted as one more: forty columns of the most rows. Whoever serves keeps
 them as objects of its own, so this bounds what a file costs after its child has ended.
+"""
+
+LONGEST_CELL = 200_000
+"""Characters. Excel takes 32,767; whoever serves walks through each a few times."""
+
+LONGEST_NAME = 255
+"""Characters of a sheet's name. Excel takes 31."""
+
+MOST_MARKS = 30
+"""Accents on one letter, as in the Stream-Safe Text Format of https://unicode.org/reports/tr15/. Sorting a longer row
+of them takes the square of its length: minutes for one cell, in whoever serves, with its lock held.
 """
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -44,6 +56,19 @@ class Refusal(Exception):
         self.code, self.place = code, place
 
 
+def checked(text: str, longest: int = LONGEST_CELL) -> str:
+    """The very same text. Raises Refusal when it is too long, or has more accents in a row than any language writes."""
+    if len(text) > longest:
+        raise Refusal("cell_too_long")
+    if len(text) > MOST_MARKS and not text.isascii():
+        row = 0
+        for letter in text:
+            row = row + 1 if unicodedata.combining(letter) else 0
+            if row > MOST_MARKS:
+                raise Refusal("cell_too_long")
+    return text
+
+
 class CellCount:
     """Counts the cells of a file while they are said."""
 
@@ -51,12 +76,15 @@ class CellCount:
         self._left = MOST_CELLS
 
     def row(self, values: list[Any]) -> list[Any]:
-        """The row without its empty end. Raises Refusal when the file has more cells than are read."""
+        """The row without its empty end. Raises Refusal for more cells than are read, or one that is too long."""
         while values and values[-1] is None:
             values.pop()
         self._left -= len(values) + 1
         if self._left < 0:
             raise Refusal("file_too_big")
+        for value in values:
+            if isinstance(value, str):
+                checked(value)
         return values
 
 

@@ -11,7 +11,17 @@ from typing import Any
 import python_calamine
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, CellCount, Refusal, memory_is_short
+from shared.files.limits import (
+    HEADER_WITHIN,
+    LONGEST_NAME,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    CellCount,
+    Refusal,
+    checked,
+    memory_is_short,
+)
 from shared.files.parts import Looked, counts_from_1904, sheets_of
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
@@ -47,12 +57,13 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
     shown: list[str] = []
     hidden: list[str] = []
     for meta in book.sheets_metadata:
+        checked(meta.name, LONGEST_NAME)
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet or meta.name in (GUIDE_SHEET, LISTS_SHEET):
             continue
         if meta.name == STAMP_SHEET:
             _look(archive, parts, meta.name)
             lines = book.get_sheet_by_name(meta.name).to_python(nrows=20)
-            stamp = {str(line[0]): str(line[1]) for line in lines if len(line) > 1 and line[0]}
+            stamp = {checked(str(line[0])): checked(str(line[1])) for line in lines if len(line) > 1 and line[0]}
         elif meta.visible == python_calamine.SheetVisibleEnum.Visible:
             shown.append(meta.name)
         else:

@@ -141,6 +141,7 @@ STATES = [
     State("baru", "step 3", "/calon/baru?langkah=3"),
     State("calon", "path changed", HOME, prepare=told_and(shown_before)),
     State("jalur saya", "path changed", f"{HOME}/jalur-saya", prepare=told_and(shown_before)),
+    State("ekspor", "to ask", "/calon/ekspor", prepare=told()),
     State("luar negeri", "to ask", f"{HOME}/luar-negeri", prepare=told()),
     State("luar negeri", "asked", f"{HOME}/luar-negeri", prepare=told_and(asked_already)),
     State("luar negeri", "supervisor", f"{HOME}/luar-negeri", role="supervisor", prepare=told_and(asked_already)),

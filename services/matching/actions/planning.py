@@ -7,7 +7,7 @@ and is named in the plan.
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -67,14 +67,12 @@ def plan(rooms: PlanRooms, id: str) -> None:
     edition = editions.load(id)
     if edition is None or edition["state"] != MAKING:
         return
-    still = known_still(rooms.records)
-    asked, moment = edition["asked"], Moment.of(edition["asked"])
     try:
-        made = _made(rooms, id, asked, moment, still)
+        made = _made(rooms, edition)
     except NotSolved:
         editions.fail(id, NOT_SOLVED)
         return
-    editions.finish(id, made.shown, iter(made.rows), still)
+    editions.finish(id, made.shown, iter(made.rows), known_still(rooms.records))
 
 
 def known_still(records: Records) -> Callable[[Tx, str], bool]:
@@ -122,10 +120,11 @@ def made_of(as_of: AsOf, moment: Moment, model: str) -> Document:
     }
 
 
-def _made(rooms: PlanRooms, id: str, asked: Document, moment: Moment, still: Callable[[Tx, str], bool]) -> Made:
+def _made(rooms: PlanRooms, edition: Document) -> Made:
+    asked, moment = edition["asked"], Moment.of(edition["asked"])
     ranking = rooms.rankings.current()
     with rooms.world.read() as (world, as_of):
-        people, ways = _gathered(rooms, id, asked, moment, world, as_of, ranking, still)
+        people, ways = _gathered(rooms, edition, world, as_of, ranking)
     closed: set[str] = set()
     for attempt in range(1 + AGAIN):
         with rooms.world.read() as (world, as_of):
@@ -149,42 +148,67 @@ def _made(rooms: PlanRooms, id: str, asked: Document, moment: Moment, still: Cal
     return Made(shown, rows)
 
 
+class Gatherer:
+    """The options of people for one edition, in one world: kept ones, where they were made from the same."""
+
+    def __init__(self, rooms: PlanRooms, edition: Document, world: World, as_of: AsOf, ranking: Ranking) -> None:
+        moment = Moment.of(edition["asked"])
+        self._rooms, self._id = rooms, str(edition["_id"])
+        self._still = known_still(rooms.records)
+        self._ways = Ways(world, ranking, day=moment.day, known_on=moment.known_on)
+        self._basis = {
+            "model": ranking.fingerprint,
+            "generation": as_of.generation,
+            "policies": as_of.policies,
+            "law": list(world.law.at(moment.day, moment.known_on).key),
+        }
+
+    def group(self, ids: Sequence[str]) -> tuple[list[Person], list[list[Way]]]:
+        """Those of some people who consent, and what each could be given."""
+        editions, people = self._rooms.records.allocations, people_of(self._rooms.read_models, ids)
+        if not people:
+            return [], []
+        made_from = {**self._basis, "people": {one.id: [one.version, list(one.holds)] for one in people}}
+        kept = editions.options(self._id, people[0].id)
+        if kept is not None and kept["made_of"] == made_from:
+            return people, _unpacked(kept["packed"])
+        ways = self._ways.of(people)
+        editions.keep_options(self._id, [one.id for one in people], made_from, _packed(ways), self._still)
+        return people, ways
+
+
+def gather_ahead(rooms: PlanRooms, id: str, ids: Sequence[str]) -> int:
+    """Work out and keep the options of some people of an edition, for whoever makes it; how many people they are.
+
+    Asked by any process of any machine that reaches the database."""
+    edition = rooms.records.allocations.load(id)
+    if edition is None or edition["state"] != MAKING:
+        return 0
+    ranking = rooms.rankings.current()
+    with rooms.world.read() as (world, as_of):
+        return len(Gatherer(rooms, edition, world, as_of, ranking).group(ids)[0])
+
+
+def groups(rooms: PlanRooms, id: str) -> Iterator[list[str]]:
+    """Everybody of whom an edition is to be made, in groups."""
+    edition = rooms.records.allocations.load(id)
+    if edition is not None and edition["state"] == MAKING:
+        yield from rooms.read_models.consenting_groups(TOGETHER, edition["asked"].get("regency"))
+
+
 def _gathered(
-    rooms: PlanRooms,
-    id: str,
-    asked: Document,
-    moment: Moment,
-    world: World,
-    as_of: AsOf,
-    ranking: Ranking,
-    still: Callable[[Tx, str], bool],
+    rooms: PlanRooms, edition: Document, world: World, as_of: AsOf, ranking: Ranking
 ) -> tuple[list[Person], list[list[Way]]]:
     """Everybody who is asked for in order of id, and what each could be given."""
-    editions, read_models = rooms.records.allocations, rooms.read_models
-    ways = Ways(world, ranking, day=moment.day, known_on=moment.known_on)
-    basis = {
-        "model": ranking.fingerprint,
-        "generation": as_of.generation,
-        "policies": as_of.policies,
-        "law": list(world.law.at(moment.day, moment.known_on).key),
-    }
-    total = read_models.how_many_consent(asked.get("regency"))
+    id, gatherer = str(edition["_id"]), Gatherer(rooms, edition, world, as_of, ranking)
+    total = rooms.read_models.how_many_consent(edition["asked"].get("regency"))
     everybody: list[Person] = []
     found: list[list[Way]] = []
-    for ids in read_models.consenting_groups(TOGETHER, asked.get("regency")):
-        people = people_of(read_models, ids)
-        if not people:
-            continue
-        these = {**basis, "people": {one.id: [one.version, list(one.holds)] for one in people}}
-        kept = editions.options(id, people[0].id)
-        if kept is not None and kept["made_of"] == these:
-            mine = _unpacked(kept["packed"])
-        else:
-            mine = ways.of(people)
-            editions.keep_options(id, [one.id for one in people], these, _packed(mine), still)
+    for ids in groups(rooms, id):
+        people, ways = gatherer.group(ids)
         everybody += people
-        found += mine
-        editions.progress(id, len(everybody), max(total, len(everybody)))
+        found += ways
+        rooms.records.allocations.progress(id, len(everybody), max(total, len(everybody)))
     return everybody, found
 
 

@@ -53,7 +53,7 @@ def asked_pause(header: str | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(text))
     try:
         when = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(when - now, timedelta())

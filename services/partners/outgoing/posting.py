@@ -5,6 +5,7 @@ elsewhere a moment later. Nothing is followed, and no more than the beginning of
 """
 
 import heapq
+import http
 import http.client
 import itertools
 import socket
@@ -104,8 +105,21 @@ class _Refused(Exception):
         self.code = code
 
 
+class _FinalAnswer(http.client.HTTPResponse):
+    """The answer after all that only announces one (103 Early Hints, …); the library passes over 100 alone."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 < status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
 class _Checked(http.client.HTTPConnection):
     """A connection to one of the addresses of a name, if it is on the open internet, cut off at the deadline."""
+
+    response_class = _FinalAnswer
 
     def __init__(self, url: str, *, development: bool) -> None:
         parts = urlsplit(url)

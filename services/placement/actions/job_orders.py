@@ -168,6 +168,8 @@ def _alter(tx: Tx, house: House, caller: Caller, order: Document, changes: Mappi
             {"id": "Buat lowongan baru dengan kode lain.", "en": "Publish a new order with another code."}
         )
     problems.contradictory(model.contradictions(new))
+    if new["company_id"] != order["company_id"] and house.bookings.anybody_in(tx, order["_id"]):
+        problems.refuse("/company", "company_has_applicants")
     if not caller.may("job_orders:verify"):
         new |= {"verification": "UNVERIFIED", "verification_reason": None, "verified_by": None, "verified_on": None}
     new["permit_key"] = model.permit_key(new)

@@ -86,6 +86,11 @@ class Bookings:
         where = {"job_order_id": job_order_id, "candidate_id": candidate_id, "live": True}
         return tx.collection(collection).find_one(where)
 
+    def anybody_in(self, tx: Tx, job_order_id: str) -> bool:
+        """Does anybody hold a slot of this order, or an application to it that is not over?"""
+        where = {"job_order_id": job_order_id, "live": True}
+        return any(tx.collection(rows).find_one(where, {"_id": 1}) for rows in (RESERVATIONS, APPLICATIONS))
+
     def of_person(self, tx: Tx, candidate_id: str) -> tuple[list[Document], list[Document]]:
         """Everything that points to a person: ``(reservations, applications)``. Touches the person's row."""
         _take_turns(tx, candidate_id)

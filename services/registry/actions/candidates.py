@@ -153,6 +153,8 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
         house.specific.erase(tx, id)
         house.risk_notes.erase(tx, id)
         house.imports.forget(tx, target=id, marks=marks)
+        if person.get("person_hash"):
+            house.submissions.forget(tx, person["person_hash"])
         for one in (id, *person.get(merged.ALSO, ())):
             house.trail.forget_reasons(tx, one)
         house.trail.add(tx, who(caller), Did.ERASED, [id], reason=reason)

@@ -42,6 +42,7 @@ def add(caller: Caller, house: House, said: Mapping[str, Any]) -> Document:
         "received_at": now,
         "expires_at": now + KEPT,
         "outcome": None,
+        "mark": house.candidates.person_hash(person),
         "person": person,
     }
 

@@ -17,7 +17,10 @@ WAITING, CLOSED = "WAITING", "CLOSED"
 SPECS = (
     CollectionSpec(
         COLLECTION,
-        [IndexModel([("centre", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)])],
+        [
+            IndexModel([("mark", ASCENDING)]),
+            IndexModel([("centre", ASCENDING), ("state", ASCENDING), ("received_at", ASCENDING), ("_id", ASCENDING)]),
+        ],
     ),
 )
 
@@ -51,7 +54,12 @@ class Submissions:
     def close(self, tx: Tx, id: str, closed: Mapping[str, Any]) -> None:
         """What was said of the person goes; who closed it, when and why stays."""
         kept = {**closed, "state": CLOSED}
-        tx.collection(COLLECTION).update_one({"_id": id}, {"$set": kept, "$unset": {"sealed": 1}})
+        tx.collection(COLLECTION).update_one({"_id": id}, {"$set": kept, "$unset": {"sealed": 1, "mark": 1}})
+
+    def forget(self, tx: Tx, mark: str) -> None:
+        """Somebody was erased: what a village said of the same keyed hash, and still waits, goes along."""
+        for row in tx.collection(COLLECTION).find({"mark": mark, "state": WAITING}):
+            self.close(tx, row["_id"], {"version": row["version"] + 1, "outcome": "ERASED", "closed_by": None})
 
     def reseal(self) -> tuple[int, int]:
         """Seal with the vault's own key what another one sealed. How many were, and how many there are."""
@@ -68,4 +76,4 @@ class Submissions:
     def _opened(self, row: Document) -> Document:
         sealed = row.get("sealed")
         person = json.loads(self._vault.open(bytes(sealed), row["_id"])) if sealed else None
-        return {**{name: value for name, value in row.items() if name != "sealed"}, "person": person}
+        return {**{name: value for name, value in row.items() if name not in ("sealed", "mark")}, "person": person}

@@ -7,16 +7,12 @@ second reading of the law (`tests.property.law_by_hand`), which knows nothing of
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
 import httpx
 
-from services.matching import says as matching_says
-from services.matching.judging.docket import Docket
-from services.matching.matcher.world import World
-from services.placement import says as placement_says
 from services.placement.actions import judgements as settling
 from services.placement.hears import hears as placement_hears
 from services.training.hears import hears as training_hears
@@ -25,22 +21,15 @@ from shared.events import outbox
 from shared.events.envelope import Event, from_wire
 from shared.events.hearing import Hearing
 from tests.builders import TODAY, a_person_payload
+from tests.integration.judging.judge import Judge
+from tests.integration.judging.second_reading import AT_THE_AGREEMENT, AT_THE_DEPARTURE, SecondReading
 from tests.integration.placement.conftest import Placement, a_company, an_order
 from tests.integration.training.conftest import Provider, Training, a_provider, batch_body, course_body
 from tests.property import law_by_hand as by_hand
-from tests.property.paths_worlds import KM, Drawn
+from tests.property.paths_worlds import Drawn
 from tests.support.served import consent_of, told
 
 Payload = dict[str, Any]
-
-AT_THE_AGREEMENT = (
-    "LABOUR_OFFICE_REGISTRATION", "MARITAL_STATUS_STATEMENT", "FAMILY_CONSENT", "HEALTH_CERTIFICATE",
-    "SOCIAL_SECURITY_PRE",
-)  # fmt: skip
-AT_THE_DEPARTURE = (
-    "PASSPORT", "WORK_VISA", "WORK_CONTRACT", "SOCIAL_SECURITY_DURING", "ORIENTATION", "E_KPMI",
-)  # fmt: skip
-"""Papers by the step that they bind, from the settled conventions; the placement agreement is signed by the step."""
 
 LAWS: dict[str, tuple[Payload, ...]] = {
     "GATE": ({"home_regency_prefix": "53.", "employer_type": "HOUSEHOLD", "reading": "WIDE"},),
@@ -50,55 +39,10 @@ LAWS: dict[str, tuple[Payload, ...]] = {
     "COST": ({"items": ["TRAINING"], "forbidden_payers": ["CANDIDATE"]},),
 }
 FEE = {"item": "TRAINING", "payer": "CANDIDATE", "amount": {"amount": 10, "currency": "IDR"}}
-HELD = {"quota": 1, "reserved": 0, "taken": 0}
 PEOPLE, ORDERS = 4, 3
 
 
-class Judge:
-    """Matching, as far as it judges: what it has heard in which version, and what it says of what is open."""
-
-    def __init__(self) -> None:
-        self.rows: dict[tuple[str, str], Event] = {}
-        self.numbers = 0
-        self.restart()
-
-    def restart(self) -> None:
-        """Killed and started: everything that was heard is read again, and everything is judged again."""
-        self.world, self.docket = World(KM), Docket()
-        for event in self.rows.values():
-            self._put(event)
-
-    def hear(self, event: Event) -> None:
-        known = self.rows.get((event.topic, event.key))
-        if known is None or event.version > known.version:
-            self.rows[event.topic, event.key] = event
-            self._put(event)
-
-    def _put(self, event: Event) -> None:
-        puts: dict[str, Callable[[Any], None]] = {
-            "placement.job-orders.v1": self.world.put_order,
-            "placement.quotas.v1": self.world.put_quota,
-            "placement.policies.v1": self.world.put_policy,
-            "placement.applications.v1": self.docket.put_application,
-            "registry.candidates.v1": self.docket.put_person,
-            "training.courses.v1": self.world.put_course,
-            "training.batches.v1": self.world.put_batch,
-            "training.enrolments.v1": self.docket.put_enrolment,
-        }
-        if event.topic in puts:
-            puts[event.topic]({**(event.data or {"erased": True}), "_id": event.key, "version": event.version})
-
-    def judge(self) -> list[Event]:
-        said = []
-        for one in self.docket.due(self.world, clock.today()):
-            self.numbers += 1
-            at = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            data = matching_says.judgement({**one.as_document(), "version": self.numbers, "judged_at": at})
-            said.append(told(matching_says.JUDGEMENTS, one.id, self.numbers, data))
-        return said
-
-
-class Province:
+class Province(SecondReading):
     """Everything at once; `acts` counts the steps that a house let through, by their name."""
 
     def __init__(self, placement: Placement, training: Training, seed: int) -> None:
@@ -413,73 +357,6 @@ class Province:
     def _set(self, instant: datetime) -> None:
         self._clock.pop_all().close()
         self._clock.enter_context(clock.fixed(instant))
-
-    # --- held against the law
-
-    def _law(self) -> list[Payload]:
-        """All policies as they are told, without what nobody believes any more."""
-        found = []
-        for row in self.placement.database.collection("policies").find({}):
-            policy = placement_says.policy(row)
-            revisions = [one for one in policy["revisions"] if one["known_until"] is None]
-            found.append({**policy, "revisions": revisions})
-        return found
-
-    def _as_if_verified(self, order: Payload) -> Payload:
-        return {**placement_says.job_order(order), "verification": "VERIFIED", "status": "OPEN"}
-
-    def _lawful(self, application: Payload, person: Payload) -> bool:
-        """May somebody under way go on today? A closing date ends nothing that has begun, and a slot may be held."""
-        order = placement_says.job_order(self.placement.rooms.job_orders.load(application["job_order_id"]) or {})
-        status = "OPEN" if order["status"] == "CLOSED" else order["status"]
-        under_way = {**order, "status": status, "opens_on": None, "closes_on": "2999-12-31"}
-        return by_hand.may_apply(person, under_way, HELD, self._law(), clock.today())
-
-    def _was_lawful(self, application: Payload, state: str) -> None:
-        made_from = application["judgement"]["versions"]["candidate"]
-        person = self.people[application["candidate_id"]][made_from - 1]
-        heard = self.placement.rooms.bookings.versions_of([person["id"]])[person["id"]]
-        assert made_from >= heard, "judged from an older person than this house has heard of"
-        answered = {rule["rule"] for one in application["overrides"] for rule in one["rules"]}
-        if not answered:
-            assert self._lawful(application, person), f"{state} against the law: {application}"
-        binding = {"AGREED": AT_THE_AGREEMENT, "DEPARTED": AT_THE_DEPARTURE}.get(state, ())
-        missing = {code for code in binding if code not in person["requirements"]} - answered
-        assert not missing, f"{state} without {missing}"
-        if state == "AGREED":
-            assert application["reserved"], "signed without a slot"
-
-    def _was_admitted(self, enrolment: Payload) -> None:
-        person = self.people[enrolment["candidate_id"]][enrolment["judgement"]["versions"]["candidate"] - 1]
-        assert self._admitted(enrolment, person), f"taken against the prerequisites: {enrolment}"
-
-    def _admitted(self, enrolment: Payload, person: Payload) -> bool:
-        store = self.training.rooms.store
-        course, batch = store.courses.load(enrolment["course_id"]), store.batches.load(enrolment["batch_id"])
-        assert course is not None and batch is not None
-        first = date.fromisoformat(batch["starts"])
-        return person["consent"] == "GIVEN" and by_hand.admits(course["prerequisites"], person, first)
-
-    def check_the_end(self) -> None:
-        """Everybody has heard everything: what stands is what the law says of it."""
-        for id in self.applications:
-            shown = self.officer.get(f"/v1/applications/{id}").json()
-            if shown["state"] in ("DEPARTED", "WITHDRAWN", "REJECTED"):
-                continue
-            judgement, person = shown["judgement"], self.people[shown["candidate_id"]][-1]
-            assert judgement and judgement["current"], f"never judged: {shown}"
-            # A slot that is gone stands only against whoever holds none.
-            others = {rule["rule"] for rule in judgement["rules"] if rule["stage"] == "APPLY"} - {"SLOTS"}
-            assert self._lawful(shown, person) == (not others), shown
-            assert (shown["state"] == "STOPPED") == (judgement["outcome"] == "UNLAWFUL"), shown
-        for id in self.enrolments:
-            shown = self.office.get(f"/v1/enrolments/{id}").json()
-            if shown["state"] in ("APPLIED", "SELECTED"):
-                person = self.people[shown["candidate_id"]][-1]
-                assert shown["judgement"] and shown["judgement"]["current"], f"never judged: {shown}"
-                lawful = shown["judgement"]["outcome"] == "LAWFUL"
-                assert lawful == self._admitted(shown, person), shown
-                assert shown["judgement"]["outcome"] != "UNLAWFUL", "a seat is held that cannot be taken"
 
     def _end_all(self) -> None:
         """Laws and applications of this history are not there for the next one on the same database."""

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services.matching import planner
 from services.matching.actions import allocating, planning
 from services.matching.actions.planning import PlanRooms
 from services.matching.live_world import LiveWorld
@@ -240,6 +241,24 @@ def test_a_plan_that_was_killed_half_way_goes_on_where_it_stood(
         assert ready["state"] == "READY" and sum(anew) == ready["people_in_all"] - sum(gathered)
         rows = rows_of(budi, id)
         assert len({row["person"] for row in rows}) == len(rows) == ready["people_in_all"]
+
+
+@pytest.mark.usefixtures("many")
+def test_what_other_workers_gathered_ahead_is_not_gathered_again_and_says_the_same(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(planner, "_rooms", lambda: the_job(matching))
+    with supervisor(matching) as budi:
+        ahead, alone = (budi.post("/v1/allocations", json={}).json()["id"] for _ in range(2))
+        planning.plan(the_job(matching), alone)
+        assert planner.main([ahead, "--workers", "1"]) == 0
+        with monkeypatch.context() as once:
+            once.setattr(Ways, "of", lambda *_: pytest.fail("it was gathered already"))
+            planning.plan(the_job(matching), ahead)
+        assert rows_of(budi, ahead) == rows_of(budi, alone) != []
+        count = budi.get(f"/v1/allocations/{ahead}").json()["people_in_all"]
+        assert capsys.readouterr().out.startswith(f"{count} people of the plan {ahead}")
+        assert planner.main([ahead, "--workers", "1"]) == 0, "a plan that is ready asks for nothing"
 
 
 @pytest.mark.usefixtures("many")

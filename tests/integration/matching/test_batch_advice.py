@@ -19,6 +19,7 @@ from services.matching.actions import allocating, planning
 from services.matching.batch_advice import COLUMNS, Progress, Rooms
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.plan.gathering import Ways
 from services.matching.rankings import Rankings
 from services.matching.store.exposures import Exposures
 from services.matching.store.models import Models
@@ -186,6 +187,14 @@ def test_a_cluster_of_two_workers_says_the_same_to_the_bit(
     rows.delete_many({})
     as_a_process(matching, monkeypatch)
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with matching.as_("supervisor", name="Budi Pengawas") as budi, monkeypatch.context() as few:
+            few.setattr(allocating, "MOST_AT_ONCE", 3)
+            few.setattr(planning, "TOGETHER", 30)
+            id = budi.post("/v1/allocations", json={}).json()["id"]
+            assert planner.main([id, "--scheduler", cluster.scheduler_address]) == 0
+            few.setattr(Ways, "of", lambda *_: pytest.fail("all of it was worked out by the cluster"))
+            planner.make(id)
+            assert budi.get(f"/v1/allocations/{id}").json()["state"] == "READY"
         with batch_advice.spread("dask", -1, cluster.scheduler_address):
             counted = batch_advice.rank_all(rooms, clock.today(), Progress(io.StringIO()))
     assert counted.ranked == counted.people == len(here) > batch_advice.TOGETHER, "more than one group"

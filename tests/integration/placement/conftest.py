@@ -222,3 +222,11 @@ def _dated(value: Any, today: date | None) -> Any:
     if isinstance(value, str) and value[:1] in "+-" and value[1:-1].isdigit() and value.endswith("d"):
         return ((today or clock.today()) + timedelta(days=int(value[:-1]))).isoformat()
     return value
+
+
+@pytest.fixture
+def applied(placement: Placement, officer: httpx.Client, open_order: Callable[..., Answer]) -> Answer:
+    """An application that nobody has judged yet, with a slot reserved."""
+    order, person = open_order(), placement.a_candidate()
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+    return created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})

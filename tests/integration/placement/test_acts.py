@@ -10,7 +10,7 @@ import pytest
 from services.placement.model import application as model
 from shared import clock
 from tests.integration.placement.conftest import Answer, Placement, created
-from tests.integration.placement.test_judgements import a_ban, move, override, shown, trail
+from tests.integration.placement.judged import a_ban, move, override, shown, trail
 from tests.support.served import a_rule
 
 OpenOrder = Callable[..., Answer]

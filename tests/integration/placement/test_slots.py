@@ -372,3 +372,23 @@ def test_the_last_slot_of_a_shared_permit_goes_to_one(
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(reserve, enumerate(people)))
     assert sorted(answers) == [201, *[409] * 7]
+
+
+def test_an_order_that_people_applied_to_does_not_become_another_companys(
+    placement: Placement, officer: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder
+) -> None:
+    """Who is told of a person is the company they applied to, and it would go on seeing them."""
+    order, person = open_order(), placement.a_candidate()
+    other = created(reviewer, "/v1/companies", a_company())["sip3mi"]
+
+    def hand_over() -> httpx.Response:
+        etag = reviewer.get(f"/v1/job-orders/{order['id']}").headers["ETag"]
+        return reviewer.patch(f"/v1/job-orders/{order['id']}", json={"company": other}, headers={"If-Match": etag})
+
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    refused = hand_over()
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "company_has_applicants")
+    etag = {"If-Match": '"1"'}
+    over = officer.patch(f"/v1/applications/{application['id']}", json={"state": "WITHDRAWN"}, headers=etag)
+    assert over.status_code == 200, over.text
+    assert hand_over().status_code == 200

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.registry.store.candidates import COLLECTION, Candidates
+from services.registry.store.submissions import Submissions
 from services.registry.store.vault import Unsealable, Vault
 
 if TYPE_CHECKING:
@@ -75,3 +76,18 @@ def test_without_the_old_key_nothing_is_touched_and_it_is_said(people: "Database
     with pytest.raises(Unsealable):
         Candidates(people, AFTER).reseal()
     assert list(people.collection(COLLECTION).find()) == rows
+
+
+def test_what_a_village_sent_in_and_still_waits_passes_to_the_new_key(database: "Database") -> None:
+    waiting, closed = (
+        {"_id": id, "version": 1, "state": "WAITING", "centre": None, "person": {"full_name": id}} for id in "ab"
+    )
+    for row in (waiting, closed):
+        database.run(lambda tx, row=row: Submissions(database, BEFORE).add(tx, row))  # type: ignore[misc]
+    database.run(lambda tx: Submissions(database, BEFORE).close(tx, "b", {"outcome": "WRONG"}))
+    assert Submissions(database, CHANGING).reseal() == (1, 1)
+    assert Submissions(database, CHANGING).reseal() == (0, 1)
+    opened = Submissions(database, AFTER).load("a")
+    assert opened is not None and opened["person"] == {"full_name": "a"}
+    with pytest.raises(Unsealable):
+        Submissions(database, BEFORE).load("a")

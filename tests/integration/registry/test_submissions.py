@@ -161,3 +161,21 @@ def test_adding_is_the_only_right_of_the_role_and_of_no_other() -> None:
     assert roles()["village_task_force"] == ["candidates:add"]
     assert [role for role, scopes in roles().items() if "candidates:add" in scopes] == ["village_task_force"]
     assert json.dumps(roles()).count("candidates:add") == 1
+
+
+def test_somebody_who_is_erased_does_not_come_back_by_what_a_village_sent_in(
+    registry: Registry, dorce: httpx.Client, ana: httpx.Client
+) -> None:
+    known = new_person(regency="53.02")
+    person = ana.post("/v1/candidates", json=known)
+    same = {name: known[name] for name in ("full_name", "birth_date", "sex")}
+    mine, other = added(dorce, **same)["id"], added(dorce)["id"]
+    gone = ana.delete(
+        f"/v1/candidates/{person.json()['id']}?reason=PERSON_ASKED", headers={"If-Match": person.headers["ETag"]}
+    )
+    assert gone.status_code == 204, gone.text
+    rows = registry.database.collection("submissions")
+    row = rows.find_one({"_id": mine})
+    assert row is not None and row["outcome"] == "ERASED" and not {"sealed", "mark"} & set(row)
+    assert ana.get(f"/v1/submissions/{mine}").json()["person"] is None
+    assert ana.get(f"/v1/submissions/{other}").json()["person"]["full_name"]

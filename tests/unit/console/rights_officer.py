@@ -17,6 +17,7 @@ MAY: dict[str, set[str | None]] = {
     "calon.baru": STAFF,
     "calon.buka": STAFF,
     "calon.data": STAFF,
+    "calon.ekspor": STAFF,
     "calon.luar_negeri": STAFF,
     "calon.persetujuan": STAFF,
     "calon.syarat": STAFF,

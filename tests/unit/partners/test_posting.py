@@ -129,3 +129,26 @@ def test_what_ended_by_itself_is_not_watched_any_more() -> None:
             send(there.url)
     assert posting._deadlines()._open == {}
     assert sum(thread.name == "deadlines" for thread in threading.enumerate()) == 1
+
+
+@pytest.mark.parametrize("early", [b"102 Processing", b"103 Early Hints\r\nLink: </x>; rel=preload"])
+def test_what_only_announces_an_answer_is_none(early: bytes) -> None:
+    def speak(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 " + early + b"\r\n\r\nHTTP/1.1 204 No Content\r\nRetry-After: 7\r\n\r\n")
+
+    with speaking(speak) as url:
+        answer = send(url)
+    assert (answer.status, answer.trouble, answer.retry_after) == (204, None, "7")
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("early", [b"100 Continue", b"102 Processing", b"103 Early Hints"])
+def test_whoever_only_announces_answers_is_cut_off_at_the_deadline(early: bytes) -> None:
+    def flood(connection: socket.socket) -> None:
+        while True:
+            connection.sendall((b"HTTP/1.1 " + early + b"\r\n\r\n") * 100)
+
+    with speaking(flood) as url:
+        began = time.monotonic()
+        assert send(url).trouble == "timed_out"
+    assert time.monotonic() - began < 5

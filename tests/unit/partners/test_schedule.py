@@ -46,6 +46,9 @@ def test_a_retry_after_is_listened_to_within_a_day() -> None:
         ("99999999999999999999", None),
         ("", None),
         (None, None),
+        ("1 Jan 2026 00:00:00 +99999999999999999999", None),
+        ("1 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("1 Jan 2026 99999999999999999999:00:00 GMT", None),
     ],
 )
 def test_reading_a_retry_after(header: str | None, seconds: int | None) -> None:

@@ -55,8 +55,9 @@ def _word(table: Mapping[str, tuple[str, str]], code: str | None) -> str:
 
 
 def _company(company: Order) -> str:
-    said = [company.get("name") or "", f"SIP3MI {company['sip3mi']}" if company.get("sip3mi") else ""]
-    return ", ".join(filter(None, said))
+    number = str(company.get("sip3mi") or "")
+    told = number if number.startswith("SIP3MI") else f"SIP3MI {number}" if number else ""
+    return ", ".join(filter(None, (company.get("name") or "", told)))
 
 
 def _permit(permit: Order) -> str:

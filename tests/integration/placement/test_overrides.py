@@ -1,0 +1,77 @@
+"""What is unknown waits until a supervisor answers for it, by name and with a reason; figures count it."""
+
+import httpx
+import pytest
+from prometheus_client import REGISTRY
+
+from tests.integration.placement.conftest import Answer, Placement
+from tests.integration.placement.judged import move, override, shown
+from tests.support.served import a_rule
+
+
+def test_what_is_unknown_waits_until_a_supervisor_answers_for_it(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    unknown, paper = a_rule("EDUCATION", "UNKNOWN"), a_rule("FAMILY_CONSENT", "UNKNOWN", stage="AGREEMENT")
+    placement.judge(applied["id"], unknown, paper)
+    assert shown(officer, applied)["state"] == "APPLIED"
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"
+    assert override(officer, applied, "EDUCATION").status_code == 403
+    answer = override(supervisor, applied, "EDUCATION")
+    assert answer.status_code == 201, answer.text
+    assert [rule["overridden"] for rule in answer.json()["judgement"]["rules"]] == [True, False]
+    assert answer.json()["overrides"][0]["reason"] == "Ijazah asli dilihat"
+    assert move(officer, applied, "SELECTED").status_code == 200
+    assert move(officer, applied, "AGREED").json()["code"] == "papers_missing"
+    override(supervisor, applied, "FAMILY_CONSENT")
+    assert move(officer, applied, "AGREED").status_code == 200
+    path = f"/v1/applications/{applied['id']}"
+    overridden = [row for row in officer.get(f"{path}/trail").json()["items"] if row["what"] == "OVERRIDDEN"]
+    assert [row["rules"] for row in overridden] == [["EDUCATION"], ["FAMILY_CONSENT"]]
+    # An answer for what was unknown is none for what turns out not to be met.
+    placement.judge(applied["id"], a_rule("EDUCATION", "NOT_MET"))
+    assert shown(officer, applied)["state"] == "STOPPED"
+    assert move(officer, applied, "DEPARTED").json()["code"] == "unlawful"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("AGE_18", "rule_not_met"), ("PASSPORT", "rule_not_open"), ("NONSENSE", "rule_not_open")]
+)
+def test_a_rule_that_is_not_met_binds_supervisors_too(
+    placement: Placement, supervisor: httpx.Client, applied: Answer, asked: str, code: str
+) -> None:
+    placement.judge(applied["id"], a_rule("AGE_18"), a_rule("EDUCATION", "UNKNOWN"))
+    refused = override(supervisor, applied, "EDUCATION", asked)
+    (error,) = refused.json()["errors"]
+    assert (refused.status_code, error["pointer"], error["code"]) == (422, "/rules/1", code)
+    assert shown(supervisor, applied)["overrides"] == []
+
+
+def test_an_override_sent_twice_is_one(placement: Placement, supervisor: httpx.Client, applied: Answer) -> None:
+    placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
+    path, body = f"/v1/applications/{applied['id']}/overrides", {"rules": ["EDUCATION"], "reason": "Dilihat"}
+    for _ in range(2):
+        answer = supervisor.post(path, json=body, headers={"Idempotency-Key": f"once-{applied['id']}"})
+        assert (answer.status_code, len(answer.json()["overrides"])) == (201, 1)
+
+
+def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    def counted(name: str, key: str) -> dict[str, int]:
+        answer = supervisor.get("/v1/applications/figures")
+        assert answer.status_code == 200, answer.text
+        return {row[key]: row["count"] for row in answer.json()[name]}
+
+    waiting, answered = counted("waiting_for_judgement", "subject"), counted("overrides", "rule")
+    states = counted("applications", "state")
+    told = REGISTRY.get_sample_value("lumbung_overridden_total", {"rule": "EDUCATION"}) or 0
+    placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
+    assert counted("waiting_for_judgement", "subject")["APPLICATION"] == waiting["APPLICATION"] - 1
+    assert counted("overrides", "rule")["EDUCATION"] == answered.get("EDUCATION", 0) + 1
+    assert REGISTRY.get_sample_value("lumbung_overridden_total", {"rule": "EDUCATION"}) == told + 1
+    placement.judge(applied["id"], a_rule("EDUCATION"))
+    after = counted("applications", "state")
+    assert (after["APPLIED"], after["STOPPED"]) == (states["APPLIED"] - 1, states["STOPPED"] + 1)
+    assert officer.get("/v1/applications/figures").status_code == 403
