@@ -15,9 +15,9 @@ from scipy.sparse import csc_array, csr_array
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-FEW = 20_000
-"""Options that are asked about all at once."""
-FIRST, MORE = 6, 4
+FEW = 150_000
+"""Options that are asked about all at once: a second of the solver's, and each further round costs another."""
+FIRST, MORE = 8, 8
 """Options of each person: the best ones to begin with, and at most so many that come in at a time."""
 PRICED = 1e-6
 """Millionths of a placement: the solver's prices are no truer than that."""
@@ -46,13 +46,13 @@ def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints) -> Re
     `person`: whose option each is. Raises: NotSolved.
     """
     if len(value) <= FEW:
-        return _solved(value, matrix, right)
+        return _solved(value, matrix, right, person)
     place = _places(value, person)
     columns = csc_array(matrix)
     active = place < FIRST
     while True:
         rows = np.flatnonzero(active)
-        found = _solved(value[rows], columns[:, rows], right)
+        found = _solved(value[rows], columns[:, rows], right, person[rows])
         if found is None:
             if active.all():
                 return None
@@ -67,13 +67,22 @@ def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints) -> Re
         active[missing[_places(gain[missing], person[missing]) < MORE]] = True
 
 
-def _solved(value: Floats, matrix: csr_array | csc_array, right: Floats) -> Relaxed | None:
-    found = linprog(-value, A_ub=matrix, b_ub=right, bounds=(0, None), method="highs")
+def _solved(value: Floats, matrix: csr_array | csc_array, right: Floats, person: Ints) -> Relaxed | None:
+    """By the rows that can bind at all: a place that has room for all of its options limits nobody, and its price is 0.
+
+    What a person pays is what their best option is worth beyond its places: so people with one option need no row."""
+    binding = np.flatnonzero(np.bincount(matrix.nonzero()[0], minlength=len(right)) > right)
+    found = linprog(-value, A_ub=csr_array(matrix)[binding], b_ub=right[binding], bounds=(0, 1), method="highs")
     if found.status == _INFEASIBLE:
         return None
     if found.status != 0:
         raise NotSolved(found.message)
-    return Relaxed(found.x, -found.fun, np.maximum(-found.ineqlin.marginals, 0.0))
+    prices = np.zeros(len(right))
+    prices[binding] = np.maximum(-found.ineqlin.marginals, 0.0)
+    prices[: int(person.max(initial=-1)) + 1] = 0.0
+    beyond = value - matrix.T @ prices
+    np.maximum.at(prices, person, beyond)
+    return Relaxed(found.x, -found.fun, prices)
 
 
 def _places(value: Floats, person: Ints) -> Ints:
