@@ -1,6 +1,8 @@
 """What a house hears: kept once, in its newest version, whatever comes twice, late, broken, or in an outage."""
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -292,3 +294,16 @@ def test_a_house_without_the_right_to_read_is_told_at_the_start(stack: Any, topi
         check_rights(broker_of(stack, "matching"), reads=[topic], writes=[topic])
     with pytest.raises(NotAllowed, match="READ on no.such.topic"):
         check_rights(broker_of(stack, "matching"), reads=["no.such.topic"])
+
+
+def test_a_listener_that_set_a_record_aside_is_at_rest_again(ear: Ear) -> None:
+    """A process was seen that used most of a core for minutes afterwards; waiting costs next to nothing."""
+    key, last = new_id(), new_id()
+    broken = replace(to_wire(an_event(ear.topic, key, 1)), value=b"{")
+    ear.send([broken, to_wire(an_event(ear.topic, last, 1))])
+    with running(ear.listener().run):
+        until(lambda: ear.knows(last, 1) and len(ear.letters()) == 1)
+        began, before = time.monotonic(), time.process_time()
+        time.sleep(3)
+        used = (time.process_time() - before) / (time.monotonic() - began)
+    assert used < 0.2

@@ -36,8 +36,13 @@ def t(indonesian: str, english: str, **values: Any) -> str:
     """The text in the visitor's language, with ``{name}`` replaced. Texts are plain; values are escaped by Jinja."""
     chosen = english if language() == "en" else indonesian
     if has_request_context() and g.language == LONG:
-        chosen = f"⟦{chosen}{'·' * max(1, len(chosen) * 2 // 5)}⟧"
+        chosen = f"⟦{chosen}{_filling(max(1, len(chosen) * 2 // 5))}⟧"
     return chosen.format(**values) if values else chosen
+
+
+def _filling(letters: int) -> str:
+    """So many dots, in words of eight: a longer language has more words, and few that are much longer."""
+    return " ".join("·" * min(8, letters - at) for at in range(0, letters, 8))
 
 
 def both(texts_: Any) -> str:

@@ -288,12 +288,13 @@ class Candidates:
 
     def by_one_name(self, name: str) -> list[Document]:
         """People who have one of the names, or one that begins like it, in no order; of common names only some."""
+        beginnings = names.beginnings(name)
         begun = [
-            row
-            for first in names.beginnings(name)
-            for row in self._glance({"name_keys": {"$gte": first, "$lt": first + "\uffff"}})
+            row for first in beginnings for row in self._glance({"name_keys": {"$gte": first, "$lt": first + "\uffff"}})
         ]
-        return list({row["_id"]: row for row in [*self._by_keys(names.keys(name)), *begun]}.values())
+        # The embedded engine reads all that have a key before it stops at the limit: nothing is asked twice.
+        others = [key for key in names.keys(name) if not key.startswith(tuple(beginnings))]
+        return list({row["_id"]: row for row in [*self._by_keys(others), *begun]}.values())
 
     def _by_keys(self, keys: Iterable[str]) -> list[Document]:
         rows = (row for key in keys for row in self._glance({"name_keys": key}, limit=NEAR_NAMES))

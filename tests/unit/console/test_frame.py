@@ -104,10 +104,12 @@ def test_english_is_one_click_away_and_stays(visits: Visits) -> None:
     assert '<html lang="en"' in text and "Important numbers" in text
 
 
-def test_where_no_sign_in_is_real_everybody_s_start_is_every_role_in_one_click(visits: Visits) -> None:
+def test_where_no_sign_in_is_real_everybody_s_start_is_every_role_in_one_click(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = set(re.findall(r'href="/masuk\?sebagai=(\w+)"', visits.nobody().get("/").get_data(as_text=True)))
     assert here == set(roles()) - {"system"}
-    visits.app.config["IN_DEVELOPMENT"] = False
+    monkeypatch.setitem(visits.app.config, "IN_DEVELOPMENT", False)
     assert "sebagai=" not in visits.nobody().get("/").get_data(as_text=True)
 
 
@@ -115,7 +117,7 @@ def test_where_no_sign_in_is_real_everybody_s_start_is_every_role_in_one_click(v
 def test_a_link_says_as_whom_to_the_development_sign_in_only(
     visits: Visits, monkeypatch: pytest.MonkeyPatch, in_development: bool
 ) -> None:
-    visits.app.config["IN_DEVELOPMENT"] = in_development
+    monkeypatch.setitem(visits.app.config, "IN_DEVELOPMENT", in_development)
     asked: list[dict[str, str]] = []
 
     def redirected(back: str, **more: str) -> str:

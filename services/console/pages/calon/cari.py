@@ -12,6 +12,9 @@ from shared import clock
 
 page = Page(__name__, "/cari", needs=("candidates:read",), menu=Entry("Cari calon", "Find a person", 20))
 
+SEARCH_SECONDS = 8.0
+"""A name that thousands share takes the embedded engine longest, and nothing else brings an officer to the person."""
+
 NIK = re.compile(r"\d{16}")
 NUMBER = re.compile(r"LB-\d{4}-\d{6}", re.IGNORECASE)
 
@@ -27,7 +30,7 @@ def search() -> ResponseReturnValue:
     query = " ".join(request.form.get("q", "").split())[:120]
     if not query:
         return page.render(query="", found=None, reading=None)
-    answer = registry.post("/v1/candidates:search", {"query": query}, seconds=3).ask()
+    answer = registry.post("/v1/candidates:search", {"query": query}, seconds=SEARCH_SECONDS).ask()
     answer.must()
     rows = answer.items()
     digits = re.sub(r"[\s.-]", "", query)
