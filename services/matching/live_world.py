@@ -1,7 +1,7 @@
 """Each web worker holds the world in memory here, and brings it up to date before every answer.
 
-A request reads one small document, the head of the numbered changes, and applies what is missing. So any number of
-workers agree without talking to each other, and a document that has just been written counts at once.
+A request reads where the numbered changes stand, and applies what is missing. So any number of workers agree without
+talking to each other, and a document that has just been written counts at once.
 """
 
 import gc
@@ -23,7 +23,10 @@ from shared.events import generations
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """What an answer was made from: how many rebuilds, how many changes, and when the newest of them happened."""
+    """What an answer was made from: how many rebuilds, how many changes, and when the newest of them happened.
+
+    `promotion`, `exposures`: what else `changes.news` says.
+    """
 
     generation: int
     sequence: int
@@ -31,6 +34,8 @@ class AsOf:
     job_orders: int
     policies: int
     heard_at: datetime | None
+    promotion: int | None
+    exposures: int
 
 
 class LiveWorld:
@@ -57,7 +62,8 @@ class LiveWorld:
 
     def _world_now(self) -> tuple[World, AsOf]:
         generation = generations.current(self._database).number
-        head = changes.head(self._database)
+        news = changes.news(self._database)
+        head = news.head
         if self._at is None or self._at[0] != generation:
             self._load()
         elif self._at[1] != head.number:
@@ -74,6 +80,8 @@ class LiveWorld:
             job_orders=head.of(read_models.ORDERS, read_models.QUOTAS),
             policies=head.of(read_models.POLICIES),
             heard_at=head.heard_at,
+            promotion=news.promotion,
+            exposures=news.exposures,
         )
 
     def _load(self) -> None:

@@ -32,13 +32,21 @@ class Rankings:
         self._folder = folder
         self._cold = Ranking.cold()
         self._number: int | None = None
+        self._asked = False
         self._try_at = 0.0
         self._now = self._cold
         self._lock = threading.Lock()
 
+    def noted(self, number: int | None) -> Ranking:
+        """The same, read anew only where the number of the last promotion (`changes.news`) is another one.
+
+        None: none was noted yet, as on a site that was there before promotions were."""
+        return self._now if number == self._number and self._asked else self.current()
+
     def current(self) -> Ranking:
         """What the last promotion put in force."""
         promotion = self._models.in_force()
+        self._asked = True
         if promotion is not None and promotion["_id"] != self._number:
             with self._lock:
                 self._follow(promotion["_id"], promotion["fingerprint"])

@@ -80,9 +80,9 @@ def _answered(
 ) -> Document:
     """`about` and `applications`: who is stored, and the applications of theirs that we heard of."""
     moment = Moment.of(asked)
-    ranking = house.rankings.current()
-    crowd = house.exposures.refresh()
     with house.catalogue.read() as (world, as_of):
+        ranking = house.rankings.noted(as_of.promotion)
+        crowd = house.exposures.refresh(as_of.exposures)
         known_as = person if about else replace(person, id="")
         question = question_of(known_as, quotes, _form(asked), moment, clock.today(), crowd, as_of, ranking.fingerprint)
         before = house.answers_given.to(question)

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.documents.mongo import Database, Tx
+from pymongo.collection import Collection
+
+from shared.documents.mongo import Database, Document, Tx
 from shared.events.envelope import Event
 
 CHANGES, SEQUENCE = "changes", "sequence"
@@ -18,7 +20,7 @@ KEPT = 20_000
 FEW = 100
 """Changes asked for by name, as before nearly every answer. A small engine looks through all ids for a range of them,
 which costs as much as a hundred names."""
-_HEAD = "catalogue"
+_HEAD, _PROMOTION, _EXPOSURES = "catalogue", "promotion", "exposures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,39 @@ class Head:
         return max((self.by_collection.get(name, 0) for name in collections), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What every answer looks at first, in one reading: where the catalogue stands, and what else has changed.
+
+    `promotion`: number of the last promotion, None before the first; `exposures`: how often exposures were counted.
+    """
+
+    head: Head
+    promotion: int | None
+    exposures: int
+
+
+def news(database: Database) -> News:
+    """The newest of everything that determines answers and is not about a person."""
+    names = [_HEAD, _PROMOTION, _EXPOSURES]
+    rows = {row["_id"]: row for row in database.collection(SEQUENCE).find({"_id": {"$in": names}})}
+    return News(
+        _head_of(rows.get(_HEAD)),
+        rows.get(_PROMOTION, {}).get("number"),
+        rows.get(_EXPOSURES, {}).get("count", 0),
+    )
+
+
+def note_promotion(tx: Tx, number: int) -> None:
+    """A model was put in force, by the promotion of this number."""
+    tx.collection(SEQUENCE).update_one({"_id": _PROMOTION}, {"$set": {"number": number}}, upsert=True)
+
+
+def note_exposures(sequence: Collection[Document]) -> None:
+    """Exposures were counted; said after the counts are written, so that whoever sees this sees them."""
+    sequence.update_one({"_id": _EXPOSURES}, {"$inc": {"count": 1}}, upsert=True)
+
+
 def note(collection: str, tx: Tx, events: Sequence[Event]) -> None:
     """Number these changes, in the transaction that makes them. Two writers collide here and take turns."""
     before = head(tx)
@@ -59,7 +94,10 @@ def note(collection: str, tx: Tx, events: Sequence[Event]) -> None:
 
 def head(source: Database | Tx) -> Head:
     """Where the sequence stands; number 0 before the first change."""
-    row = source.collection(SEQUENCE).find_one({"_id": _HEAD})
+    return _head_of(source.collection(SEQUENCE).find_one({"_id": _HEAD}))
+
+
+def _head_of(row: Document | None) -> Head:
     return Head(row["head"], row.get("by", {}), row.get("heard_at")) if row else Head(0, {}, None)
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pymongo import ASCENDING, IndexModel, UpdateOne
 from pymongo.write_concern import WriteConcern
 
+from services.matching.store import changes
 from shared import clock
 from shared.documents.mongo import Database
 
@@ -36,6 +37,8 @@ class Exposures:
 
     def __init__(self, database: Database) -> None:
         self._collection = database.collection(EXPOSURES)
+        self._sequence = database.collection(changes.SEQUENCE).with_options(write_concern=_QUICK)
+        self._noted: int | None = None
         self._known: dict[str, float] = {}
         self._read_to: datetime | None = None
         self._changes = 0
@@ -49,17 +52,23 @@ class Exposures:
         ]
         if writes:
             self._collection.with_options(write_concern=_QUICK).bulk_write(writes, ordered=False)
+            changes.note_exposures(self._sequence)
 
-    def refresh(self) -> int:
-        """Read what changed; how many changes this process has read so far, so equal numbers mean equal counts."""
+    def refresh(self, noted: int | None = None) -> int:
+        """Read what changed; how many changes this process has read so far, so equal numbers mean equal counts.
+
+        `noted`: how often exposures were counted, as `changes.news` says; when that is as before, nothing is read.
+        """
         with self._lock:
+            if noted is not None and noted == self._noted:
+                return self._changes
             now = clock.wall()
             where = {} if self._read_to is None else {"at": {"$gte": self._read_to - OVERLAP}}
             for row in self._collection.find(where):
                 if self._known.get(row["_id"]) != row["stored"]:
                     self._known[row["_id"]] = row["stored"]
                     self._changes += 1
-            self._read_to = now
+            self._read_to, self._noted = now, noted
             return self._changes
 
     def others(self, own: Mapping[str, date]) -> dict[str, float]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pymongo import DESCENDING
 
+from services.matching.store import changes
 from shared import clock, ids
 from shared.documents.mongo import Database, Document, Tx
 
@@ -103,4 +104,5 @@ class Models:
             **facts,
         }
         tx.collection(PROMOTIONS).insert_one(row)
+        changes.note_promotion(tx, row["_id"])
         return row

@@ -21,7 +21,7 @@ from services.matching.matcher.ranking.features.affinity import SkillAffinity
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.rankings import Rankings
 from services.matching.settings import Settings
-from services.matching.store import SPECS, read_models, records
+from services.matching.store import SPECS, changes, read_models, records
 from services.matching.store.exposures import Exposures
 from services.matching.store.models import CARDS, Models
 from shared import clock
@@ -238,6 +238,9 @@ def test_a_rollback_goes_one_step_further_back_each_time(place: Place) -> None:
         pass
     last = models.in_force()
     assert last is not None and last["fingerprint"] == CARDS
+    rankings, noted = Rankings(models, place.models), changes.news(place.database).promotion
+    assert noted == last["_id"]
+    assert rankings.noted(noted) is rankings.current() is rankings.noted(noted)
 
 
 def test_a_person_counts_once_and_never_against_themselves(place: Place) -> None:
@@ -252,6 +255,12 @@ def test_a_person_counts_once_and_never_against_themselves(place: Place) -> None
     elsewhere.add(["order-b"])
     assert here.refresh() == 3
     assert here.others({})["order-b"] == 2.0
+    noted = changes.news(place.database).exposures
+    assert here.refresh(noted) == elsewhere.refresh(noted) == 3
+    elsewhere.add(["order-b"])
+    assert here.refresh(noted) == 3, "nothing is read where nothing was noted"
+    assert here.refresh(changes.news(place.database).exposures) == 4
+    assert here.others({})["order-b"] == 3.0
 
 
 def test_without_a_folder_for_models_the_command_says_what_is_missing(
