@@ -134,8 +134,8 @@ def test_one_course_gives_two_certificates(world: World, an_order: MakeOrder) ->
     fisher = world.officer("registry").post(
         "/v1/candidates", a_candidate(sex="M", wishes={"isco08": ["6223"], "destinations": ["NZL"]}, records=[])
     )
-    assert world.judged(fisher, order)["state"] == "TRAINING"
     advised = until(lambda: world.advice(fisher), lambda found: bool(found["pathways"]), "a path to the ship")
+    assert world.judged(fisher, order)["state"] == "TRAINING"
     assert [step["course"] for step in advised["pathways"][0]["steps"]] == [course["id"]]
 
     world.trained(fisher, batch)

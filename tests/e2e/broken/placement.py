@@ -83,7 +83,7 @@ LAWS = members(
     "POST /v1/policies",
     a_law,
     ("in force backwards", {"valid_until": day(-11)}, "until_before_from", "/valid_until"),
-    ("read tomorrow", {"verified_on": day(1)}, "in_the_future", "/verified_on"),
+    ("read next year", {"verified_on": day(400)}, "in_the_future", "/verified_on"),
     ("a kind nobody knows", {"kind": "FATWA"}, "unknown_code", "/kind"),
     ("a confidence of ten", {"confidence": 10}, "unknown_code", "/confidence"),
     ("no legal basis", {"legal_basis": ...}, "required", "/legal_basis"),
@@ -112,7 +112,7 @@ COMPANIES = members(
     a_company,
     ("a licence that ends before it begins", {"valid_until": day(-500)}, "until_before_from", "/valid_until"),
     ("a status nobody knows", {"status": "AKTIF"}, "unknown_code", "/status"),
-    ("a list of tomorrow", {"snapshot_on": day(1)}, "in_the_future", "/snapshot_on"),
+    ("a list of next year", {"snapshot_on": day(400)}, "in_the_future", "/snapshot_on"),
     ("a name of spaces", {"name": "   "}, "blank", "/name"),
     who="reviewer",
 )

@@ -125,7 +125,8 @@ MOVES = [
     Broken("a course that is none", f"GET /v1/courses/{NOBODY}", 404, "course_not_found"),
     Broken("linked data of nothing", f"GET /v1/courses/{NOBODY}.jsonld", 404, "course_not_found", who="nobody"),
     Broken("a key for nobody", f"POST /v1/providers/{NOBODY}/keys", 404, "provider_not_found", who="reviewer"),
-    Broken("a key by a provider", "POST /v1/providers/{provider}/keys", 403, "forbidden", who="provider"),
+    Broken("a key of another provider", f"POST /v1/providers/{NOBODY}/keys", 403, "not_yours", who="provider"),
+    Broken("a key by a company", "POST /v1/providers/{provider}/keys", 403, "forbidden", who="company"),
 ]  # fmt: skip
 
 LISTS = [
