@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.markup import escape
 
-from deploy.demo import inputs, pages, province, publishing, story
+from deploy.demo import inputs, pages, province, publishing, story, waiting
 from deploy.demo.screens import Screens
 from deploy.demo.visitors import Visitors
 from deploy.local import console
@@ -57,6 +57,7 @@ def run(
             entered.result()
     with Screens(site.url("console")) as screens:
         told = story.tell(visitors, published, screens, say, advance=advance)
+    waiting.leave(visitors, published, say)
     say(f"the same on {screens.seen} pages of the console, as officer, provider, company, province and anybody see it")
     if as_json:
         print(json.dumps(dataclasses.asdict(told), ensure_ascii=False, indent=2))
