@@ -50,9 +50,12 @@ def _about_an_offer(visitors: Visitors, serial: str) -> None:
 
 def _a_course_to_review(visitors: Visitors, published: Published, serial: str) -> bool:
     """A copy of a course by its own provider, under another code: approving is the reviewer's."""
-    known = next((one for id, one in published.courses.items() if id in published.own), None)
-    if known is None or known["provider_id"] not in published.providers:
+    office = visitors.staff("training", "reviewer", "Rina Peninjau")
+    active = {one["id"] for one in office.all("/v1/providers") if one["active"] and one["id"] in published.providers}
+    own = [one for id, one in published.courses.items() if id in published.own and one["provider_id"] in active]
+    if not own:
         return False
+    known = min(own, key=lambda one: str(one["code"]))
     named = ("isco08", "skkni_units", "kkni_level", "certificate", "lesson_hours", "hours_for", "mode", "boarding",
              "cost_to_trainee", "funding", "destinations", "prerequisites", "languages")  # fmt: skip
     title = {language: f"{text} {serial}" for language, text in known["title"].items()}
