@@ -1,14 +1,15 @@
 """How tests are shared out when they run side by side (`-n 2`): used by tests/conftest.py.
 
 Each worker has servers of its own. The tests of a file stay together, for what they share, and so do all end-to-end
-tests, whose houses (twelve processes) start once. Nothing is sorted here: the longest stand first already.
+tests, whose houses (twelve processes) start once, and those of the architecture, which read every file once. Nothing is
+sorted here: the longest stand first already.
 """
 
 from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/e2e/",)
+TOGETHER = ("tests/e2e/", "tests/architecture/")
 
 
 class ByFile(LoadScopeScheduling):

@@ -16,6 +16,9 @@ from deploy.local import log_files, supervisor
 from deploy.local.problems import Fault
 from deploy.local.supervisor import Program, Stopped, Supervisor
 
+pytestmark = pytest.mark.slow
+"""Programs that start, die and start again: nearly all of their quarter of a minute is waiting."""
+
 FOREVER = "import time; time.sleep(600)"
 
 
