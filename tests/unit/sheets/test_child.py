@@ -16,6 +16,9 @@ from shared.sheets import FileRefused, read
 from tests.unit.sheets.conftest import COLUMNS, workbook
 from tests.unit.sheets.test_reading import rezipped, simple
 
+pytestmark = pytest.mark.slow
+"""Files that take what a child may take, until it is ended."""
+
 SHEET = "xl/worksheets/sheet1.xml"
 FAR = b'<c r="xfd1048576"><v>1</v></c>'
 

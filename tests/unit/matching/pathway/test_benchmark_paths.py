@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks import paths
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_benchmark_prints_times_steps_and_memory(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
