@@ -95,6 +95,11 @@ def test_what_the_person_may_still_bring_waits_and_lets_nobody_in(
     assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
 
 
+def move_batch(provider: Provider, batch: dict[str, Any], **dates: str) -> httpx.Response:
+    etag = provider.key.get(f"/v1/batches/{batch['id']}").headers["ETag"]
+    return provider.key.patch(f"/v1/batches/{batch['id']}", json=dates, headers={"If-Match": etag})
+
+
 @pytest.mark.parametrize("what", ["the person", "the course", "the dates"])
 def test_a_judgement_that_is_older_than_what_was_heard_lets_nobody_in(
     training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any], what: str
@@ -104,8 +109,7 @@ def test_a_judgement_that_is_older_than_what_was_heard_lets_nobody_in(
     if what == "the person":
         training.hear_of(person, version=2, consent="WITHDRAWN")
     if what == "the dates":
-        etag = provider.key.get(f"/v1/batches/{batch['id']}").headers["ETag"]
-        moved = provider.key.patch(f"/v1/batches/{batch['id']}", json={"starts": day(21)}, headers={"If-Match": etag})
+        moved = move_batch(provider, batch, starts=day(21))
         assert moved.status_code == 200, moved.text
     assert step(provider.key, enrolment, state="ENROLLED").json()["code"] == "not_judged_yet"
 
@@ -133,11 +137,6 @@ def test_a_course_of_one_day_is_entered_taken_and_passed_on_that_day(
         assert answer.status_code == 200, answer.text
     done = shown(officer, enrolment)
     assert (done["state"], done["result"], done["finished_on"]) == ("COMPLETED", "COMPETENT", today)
-
-
-def move_batch(provider: Provider, batch: dict[str, Any], **dates: str) -> httpx.Response:
-    etag = provider.key.get(f"/v1/batches/{batch['id']}").headers["ETag"]
-    return provider.key.patch(f"/v1/batches/{batch['id']}", json=dates, headers={"If-Match": etag})
 
 
 def test_a_batch_moved_to_an_earlier_day_admits_nobody_whom_that_day_would_not(
