@@ -72,6 +72,7 @@ def world_ids(drawn: Drawn) -> set[str]:
 
 @settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 2**32))
+@example(seed=1523562)  # a rate of low confidence came into force between two paths
 def test_no_path_is_worse_in_everything_than_some_other_way(seed: int) -> None:
     drawn = Drawn(seed)
     by_hand = drawn.by_hand()

@@ -132,10 +132,14 @@ def _bounded(value: float | None, condition: OrderCondition, bound: float) -> St
 
 
 def _rate(currency: str, law: LawOnDay) -> float | None:
-    """Rupiah for one unit. Several rows for one currency: the one that began last, then the greater code."""
+    """Rupiah for one unit. Several rows for one currency: the one that began last, then the greater code.
+
+    A rate of low confidence decides nothing, neither that a wage is enough nor that one pays better than another.
+    """
     if currency == "IDR":
         return 1.0
-    found = [(row.valid_from, row.code, rate.idr) for row, rate in law.of(Rate) if rate.currency == currency]
+    rates = ((row, rate) for row, rate in law.of(Rate) if row.binding and rate.currency == currency)
+    found = [(row.valid_from, row.code, rate.idr) for row, rate in rates]
     return max(found)[2] if found else None
 
 
