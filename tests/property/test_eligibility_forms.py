@@ -17,7 +17,6 @@ from services.matching.matcher.law.law import Law
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import state_codes, states
-from services.matching.matcher.requirements.base import judge, reach
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
@@ -58,16 +57,14 @@ def test_both_forms_agree_when_a_third_of_all_values_is_broken(seed: int) -> Non
 
 @pytest.mark.parametrize("seed", range(2000, 2006))
 def test_a_fact_judged_once_answers_for_everybody_who_has_it(seed: int) -> None:
-    """Not only the verdict: each requirement of each rule, of all stages, has the same status and the same reach."""
+    """Not only the verdict: each requirement of each rule, of all stages, has the same reach."""
     worlds = Worlds(seed)
     persons, law, day = worlds.people(40), worlds.law().at(TODAY), worlds.random.choice(DAYS)
     many = Facets(persons)
     rows = [many.rows[person.id] for person in persons]
     for order in worlds.orders(25):
         for leaf in {leaf for rule in demands(order, law) for leaf in leaves(rule.ask)}:
-            told = [judge(leaf, person, day) for person in persons]
-            assert many.status(leaf, day)[rows].tolist() == told, (seed, leaf)
-            open_to = [reach(leaf, person, day) for person in persons]
+            open_to = [leaf.reach(person, day) for person in persons]
             assert many.reach(leaf, day)[rows].tolist() == open_to, (seed, leaf)
 
 
@@ -159,7 +156,7 @@ def test_whatever_stands_in_the_documents_both_forms_answer_and_agree(
 def test_a_tree_of_anything_can_be_judged_and_what_cannot_be_read_is_never_met(payload: Any) -> None:
     tree = parse_tree(payload)
     if payload not in (None, {}):
-        assert judge(tree, a_person(), TODAY) is Status.UNKNOWN or _is_a_readable_group(payload)
+        assert tree.judge(a_person(), TODAY) is Status.UNKNOWN or _is_a_readable_group(payload)
 
 
 def _is_a_readable_group(payload: Any) -> bool:
