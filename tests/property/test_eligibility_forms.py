@@ -20,7 +20,7 @@ from services.matching.matcher.order_book.states import state_codes, states
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
-from services.matching.matcher.verdicts.check import check, state_of
+from services.matching.matcher.verdicts.check import check, state_by_law
 from tests.builders import TODAY, a_gate, a_person, a_person_payload, an_order_payload, hours_rule
 from tests.property.eligibility_worlds import DAYS, Worlds
 
@@ -34,7 +34,7 @@ def agree(seed: int, people: int = 60, orders: int = 40, messy: float = 0.06) ->
     found: Counter[State] = Counter()
     for place, order_id in enumerate(compiled.ids):
         applied = compiled.applied[order_id]
-        expected = [STATE_CODES.index(state_of(applied, person, day)) for person in persons]
+        expected = [STATE_CODES.index(state_by_law(applied, person, day)) for person in persons]
         if order_id in compiled.hidden:  # shown to nobody: open to nobody, whatever the other rules say
             expected = [min(code, 0) if code <= 2 else code for code in expected]
         rows = [many.rows[person.id] for person in persons]
@@ -87,7 +87,7 @@ def test_the_words_say_what_the_state_says(seed: int) -> None:
         verdict = check(person, order, law, day)
         applying = [one for one in verdict.outcomes if one.stage is Stage.APPLY]
         assert verdict.eligible == (bool(applying) and all(one.status is Status.MET for one in applying))
-        assert verdict.state is state_of(demands(order, law), person, day)
+        assert verdict.state is state_by_law(demands(order, law), person, day)
         if verdict.state is State.ELIGIBLE_BY:
             assert all(one.ask.reach(person, day) == 1 for one in verdict.blocking)
         if verdict.state is State.NO_PATH:

@@ -73,7 +73,7 @@ class RuleNumbers:
 
 
 def waiting_until(ask: Requirement, until: date | None) -> Requirement:
-    """One of `asks` where reaching an age helps until a day; None: never. An age that lets nobody wait stays as it is."""
+    """One of `asks` where reaching an age helps until a day; None: never. An age that nobody may wait for stays."""
     if isinstance(ask, AllOf | AnyOf):
         return type(ask)(tuple([waiting_until(part, until) for part in ask.parts]))
     return replace(ask, wait_until=until) if isinstance(ask, NeedsAge) and ask.wait_until is not None else ask

@@ -39,7 +39,7 @@ def check(
     told = (outcome_of(demand, person, order, day) for demand in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
-        state=state_of(binding, person, day),
+        state=state_by_law(binding, person, day),
         by=_by(binding, person, day),
         outcomes=outcomes,
         cautions=cautions.of(demanded, outcomes, person, order, law, day),
@@ -63,7 +63,7 @@ def checked_once(
     return verdict_of
 
 
-def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
+def state_by_law(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
     """The state from the APPLY demands alone, without words: the yardstick of `states`."""
     if not person.consented:
         return State.CONSENT_NEEDED
