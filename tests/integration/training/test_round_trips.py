@@ -9,7 +9,7 @@ from tests.integration.training.conftest import Provider, Training, a_provider, 
 
 Answer = dict[str, Any]
 
-SEVERAL = [
+SEVERAL: list[Answer] = [
     {"kind": "COMPETENCE", "scheme": "ELDERLY_CARETAKER", "valid_months": 36},
     {"kind": "COMPLETION", "scheme": None, "valid_months": None},
     {"kind": "SAFETY", "scheme": "BST", "valid_months": 60},
