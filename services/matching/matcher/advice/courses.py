@@ -18,7 +18,6 @@ from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked
-from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.precedence import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -94,7 +93,7 @@ def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
         return False
     after = held_after(person, [(course, batch.ends)])
     return any(
-        outcome.status is Status.NOT_MET and judge(outcome.ask, after, batch.ends) is Status.MET
+        outcome.status is Status.NOT_MET and outcome.ask.judge(after, batch.ends) is Status.MET
         for outcome in asked.blocking
     )
 

@@ -11,7 +11,6 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.gains import held_after
 from services.matching.matcher.pathway.teaching import Door
 from services.matching.matcher.ranking.values import Ranked, Reason
-from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
 
 Row = tuple[Course, Batch, Ranked]
@@ -72,7 +71,7 @@ class _Entering:
             return True
         key = (self._doors[course.id], batch.starts)
         if key not in self._known:
-            self._known[key] = judge(course.prerequisites, self._person, batch.starts) is not Status.NOT_MET
+            self._known[key] = course.prerequisites.judge(self._person, batch.starts) is not Status.NOT_MET
         return self._known[key]
 
 

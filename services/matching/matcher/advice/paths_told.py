@@ -43,16 +43,16 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str) -
         return told
     for step, row in zip(found.steps, told["steps"], strict=True):
         course, batch = world.courses[step.course], world.batches[step.batch]
-        row["title"] = _said(course.title, lang) if course.title else None
+        row["title"] = course.title.said(lang) if course.title else None
         row["provider"], row["place"] = course.provider.name, batch.place
     told |= unlocks(found.unlocks)
     orders = [world.orders[id] for id in found.unlocks if id in world.orders]
     to = _in_words(orders[0], lang) if orders else ""
-    text = _said(KINDS_TOLD[found.kind], lang)
+    text = KINDS_TOLD[found.kind].said(lang)
     by = ends = ""
     if found.instead:
         same = bool(found.steps) and not set(found.unlocks).isdisjoint(known)
-        text = _said(BY_OTHER_BATCHES if same else INSTEAD, lang)
+        text = (BY_OTHER_BATCHES if same else INSTEAD).said(lang)
         by = told["steps"][-1]["provider"] or told["steps"][-1]["title"] or "" if same else ""
         ends = texts.day(found.steps[-1].ends, lang) if same else ""
     return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
@@ -68,16 +68,12 @@ def named(order: Order, lang: str) -> Row:
     return {
         "job_order": order.id,
         "code": order.code,
-        "title": _said(order.title, lang) if order.title else None,
+        "title": order.title.said(lang) if order.title else None,
         "country": order.country,
         "isco08": order.isco08,
     }
 
 
 def _in_words(order: Order, lang: str) -> str:
-    title = _said(order.title, lang) if order.title else order.code or order.id
+    title = order.title.said(lang) if order.title else order.code or order.id
     return f"{title}, {countries.name(order.country, lang)}" if order.country else title
-
-
-def _said(text: Text, lang: str) -> str:
-    return text.en if lang == "en" else text.id

@@ -10,7 +10,6 @@ from typing import Any
 from services.matching.matcher.advice import paths_told, rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.courses import dated
-from services.matching.matcher.advice.rules_told import said
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
@@ -38,9 +37,9 @@ def payload(advice: Advice) -> dict[str, Any]:
             "state": summary.state.value,
             "date": summary.day.isoformat() if summary.day else None,
             "steps": summary.steps,
-            "text": said(summary.text, lang),
-            "needed": [{"fact": fact, "text": said(FACTS[fact], lang)} for fact in summary.needed],
-            "notes": [said(note, lang) for note in advice.notes],
+            "text": summary.text.said(lang),
+            "needed": [{"fact": fact, "text": FACTS[fact].said(lang)} for fact in summary.needed],
+            "notes": [note.said(lang) for note in advice.notes],
             "goal": _goal(goal, lang) if goal else None,
         },
         "checklist_of": target[0].id if target else None,
@@ -75,7 +74,7 @@ def _checklist(advice: Advice) -> list[dict[str, Any]]:
 
 
 def _miss(miss: SmallestChange | None, lang: str) -> dict[str, Any] | None:
-    return {**miss.as_payload(), "text": said(miss.text, lang)} if miss else None
+    return {**miss.as_payload(), "text": miss.text.said(lang)} if miss else None
 
 
 def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> dict[str, Any]:
@@ -83,7 +82,7 @@ def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> dict[
     return {
         "course": course.id,
         "batch": batch.id,
-        "title": said(course.title, advice.lang) if course.title else None,
+        "title": course.title.said(advice.lang) if course.title else None,
         "provider": course.provider.name,
         "starts": _day(batch.starts),
         "ends": _day(batch.ends),
@@ -132,14 +131,14 @@ def _rank(ranked: Ranked, at: int, advice: Advice) -> dict[str, Any]:
 
 def _reason(reason: Reason, advice: Advice) -> dict[str, Any]:
     quoted = [advice.quotes[pointer] for pointer in reason.evidence if pointer in advice.quotes]
-    told = {"code": reason.code, "text": said(reason.text, advice.lang), "weight": round(reason.weight, 2)}
+    told = {"code": reason.code, "text": reason.text.said(advice.lang), "weight": round(reason.weight, 2)}
     more = {"evidence": list(reason.evidence), "quotes": quoted}
     return {**told, **{name: found for name, found in more.items() if found}}
 
 
 def _wanting(reasons: Sequence[Reason], advice: Advice) -> list[dict[str, Any]]:
     return [
-        {"code": reason.code, "text": said(reason.text, advice.lang), "legal": False}
+        {"code": reason.code, "text": reason.text.said(advice.lang), "legal": False}
         for reason in reasons[:MOST_REASONS]
     ]
 

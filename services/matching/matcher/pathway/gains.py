@@ -10,7 +10,6 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.papers import PAPERS
-from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.paper import NeedsPaper
 from services.matching.matcher.requirements.status import Stage, Status
 
@@ -65,7 +64,7 @@ def can_leave_from(person: Person, applied: Iterable[AppliedRule], ready_on: dat
     for demand in applied:
         if demand.stage is Stage.APPLY or not isinstance(demand.ask, NeedsPaper):
             continue
-        if judge(demand.ask, person, ready_on) is not Status.MET:
+        if demand.ask.judge(person, ready_on) is not Status.MET:
             missing[demand.stage] = max(missing.get(demand.stage, 0), USUAL_DAYS[demand.ask.code])
     agreed = later(ready_on, missing.get(Stage.AGREEMENT, 0))
     return later(agreed, missing.get(Stage.DEPARTURE, 0))

@@ -24,7 +24,6 @@ from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.timeline import NEXT
 from services.matching.matcher.requirements.age import age_on
-from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.status import Status
 
 Taken = tuple[tuple[Course, date, date], ...]
@@ -140,7 +139,7 @@ class Search:
             for leaf in np.flatnonzero(reading.codes == 1).tolist()
             if not programmes.isdisjoint(towards(compiled.leaves[leaf]))
         )
-        met = [leaf for leaf in taught if judge(compiled.leaves[leaf], person, ready_on) is Status.MET]
+        met = [leaf for leaf in taught if compiled.leaves[leaf].judge(person, ready_on) is Status.MET]
         opened = open_rows(compiled, reading.kinds_with(met), ready_on) & question.wanted(compiled)
         opened &= ~question.eligible_in(compiled, without_on)
         opened[compiled.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind

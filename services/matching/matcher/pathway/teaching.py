@@ -13,7 +13,7 @@ from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.alternatives import Alternative, alternatives, fold
 from services.matching.matcher.order_book.compiled import CompiledOrders
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.status import Status
 
@@ -118,4 +118,4 @@ def _settles(ask: Requirement, programme: Programme) -> bool:
     """Would somebody with nothing else meet the ask after this course? The rules themselves say so."""
     held = tuple(Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY) for given in programme.certificates)
     graduate = Person(id="", consent="GIVEN", certificates=held, languages=programme.languages)
-    return judge(ask, graduate, SOME_DAY) is Status.MET
+    return ask.judge(graduate, SOME_DAY) is Status.MET

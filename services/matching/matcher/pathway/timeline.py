@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.status import Status
 
 NEXT = timedelta(days=1)
@@ -69,7 +69,7 @@ class StatusTimeline:
         memo = self._memo[interval] if ask.DAY_MATTERS else self._always
         found = memo.get(ask)
         if found is None:
-            found = memo[ask] = judge(ask, self.person, self.firsts[interval])
+            found = memo[ask] = ask.judge(self.person, self.firsts[interval])
         return found
 
     def grown_into(self, ask: Requirement, interval: int) -> bool:

@@ -11,7 +11,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -45,7 +45,7 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
 
     None where nobody looked yet and a demand of a later stage asks the same: what was never examined is not met.
     """
-    status, stage = judge(demand.ask, person, day), demand.stage
+    status, stage = demand.ask.judge(person, day), demand.stage
     wording = _wording_of(demand, person, day, status)
     if status is MET:
         if not demand.ask.unseen(person):
