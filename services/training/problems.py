@@ -106,6 +106,19 @@ class CourseWithdrawn(Conflict):
     title = {"id": "Kursus ini sudah ditarik", "en": "This course has been withdrawn"}
 
 
+class CourseNotApproved(Conflict):
+    code = "course_not_approved"
+    title = {"id": "Kursus ini belum disetujui", "en": "This course is not approved"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Isi kursusnya berubah atau ditolak. Minta provinsi meninjaunya, lalu kirim langkah ini lagi.",
+                "en": "Its text has changed, or was rejected. Have the province review it, then send this step again.",
+            }
+        )
+
+
 class NotAccredited(Conflict):
     code = "not_accredited"
     title = {"id": "Program ini belum terakreditasi", "en": "This programme is not accredited"}

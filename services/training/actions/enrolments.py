@@ -124,7 +124,7 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
         if state != doc["state"]:
             doc = _let_in(tx, house, doc, state)
         if state == "DROPPED" and doc["state"] != "DROPPED":
-            _give_seat_back(tx, house, doc)
+            seats.give_back(tx, house, doc)
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
         return _advance(tx, house, doc, state, changes)
 
@@ -171,49 +171,10 @@ def lapse(house: House, id: str) -> None:
         doc = house.store.enrolments.load(id, tx)
         if doc is None or doc.get("erased") or doc["state"] != "APPLIED":
             return
-        _give_seat_back(tx, house, doc)
+        seats.give_back(tx, house, doc)
         seats.let_go(tx, house, doc, "LAPSED")
 
     house.database.run(work)
-
-
-def forget(tx: Tx, house: House, candidate_id: str) -> None:
-    """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
-    house.store.take_turns(candidate_id, tx)
-    house.store.drop_letters(candidate_id, tx)
-    for doc in house.store.enrolments_of(candidate_id, tx):
-        if doc.get("erased"):
-            continue
-        if doc["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
-            _give_seat_back(tx, house, doc)
-        house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
-        house.store.drop_attendance(doc["_id"], tx)
-        house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
-
-
-def follow(tx: Tx, house: House, before: str, after: str) -> None:
-    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
-    under way the second gives its seat back. Whoever was erased in between takes theirs along."""
-    kept = house.store.survivor(after, tx)
-    if kept is None:
-        forget(tx, house, before)
-        return
-    after = kept
-    house.store.take_turns(before, tx)
-    house.store.take_turns(after, tx)
-    under_way = ("APPLIED", "SELECTED", "ENROLLED")
-    taken = {one["batch_id"] for one in house.store.enrolments_of(after, tx) if one.get("state") in under_way}
-    for doc in house.store.enrolments_of(before, tx):
-        if doc.get("erased"):
-            continue
-        moved = doc | {"candidate_id": after}
-        if doc["state"] == "DROPPED":
-            moved["ended_on"] = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
-        if doc["state"] in under_way and doc["batch_id"] in taken:
-            _give_seat_back(tx, house, doc)
-            seats.let_go(tx, house, moved, "DUPLICATE")
-        else:
-            house.store.enrolments.change(tx, moved, type=says.ENROLMENT_ANNOUNCED)
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
@@ -232,6 +193,8 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str) -> Document:
     Whoever sits in it is asked about again only where that day was moved since.
     """
     batch = batches.load(house, doc["batch_id"], tx)
+    if state in NEED_ADMISSION:
+        _need_approved(courses.load(house, doc["course_id"], tx))
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc)
         return doc | {"admitted_for": batch["starts"]}
@@ -279,6 +242,7 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
         )
     until = changes.get("certificate_until")
     course = courses.load(house, doc["course_id"], tx)
+    _need_approved(course)
     gives = course_model.gives(
         course,
         finished_on=date.fromisoformat(finished),
@@ -288,10 +252,10 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     return new | {"finished_on": finished, "gives": gives}
 
 
-def _give_seat_back(tx: Tx, house: House, doc: Document) -> None:
-    batch = batches.load(house, doc["batch_id"], tx)
-    if batch["status"] != "CANCELLED" and batch["taken"] > 0:
-        seats.move(tx, house, batch, -1)
+def _need_approved(course: Document) -> None:
+    """What a course gives counts as the province approved it, and not as its provider has reworded it since."""
+    if course["review"]["state"] != "APPROVED":
+        raise problems.CourseNotApproved()
 
 
 def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
@@ -345,7 +309,7 @@ def _why_closed(batch: Document, status: str) -> dict[str, str]:
 
 def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) -> None:
     for other in house.store.enrolments_of(candidate_id, tx):
-        if other.get("erased") or other["state"] not in ("APPLIED", "SELECTED", "ENROLLED"):
+        if other.get("erased") or other["state"] not in model.UNDER_WAY:
             continue
         if other["batch_id"] == batch["_id"]:
             raise problems.AlreadyEnrolled(

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from services.registry.model.consents import Purpose
 from shared.codes import certificates, languages, papers
 from shared.http.problems import Fault, say
 from shared.profiles import parts
-from shared.profiles.consents import Giver, Method
+from shared.profiles.consents import Giver, Method, Purpose
 from shared.sheets import Cell, Column, SheetRecord
 from shared.sheets.cells import Kind, Unit
 from shared.sheets.outcomes import UnreadableCell
