@@ -40,6 +40,7 @@ def an_order_to_new_zealand(code: str, /, *, quota: int, **changes: Any) -> Answ
     there: Answer = {
         "country": "NZL",
         "channel": None,
+        "kbji": None,
         "visa_type": "WORK",
         "wage": {"amount": 3500, "currency": "NZD"},
         "sip2mi": a_permit(code, quota=quota, days=700),
