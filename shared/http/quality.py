@@ -25,7 +25,7 @@ OLD_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Doubt:
     """One record: its id, what people call it, and since which day it is so (None: not known)."""
 
     id: str
@@ -33,14 +33,14 @@ class Finding:
     since: date | None = None
 
 
-Check = Callable[[], Iterable[Finding]]
+Check = Callable[[], Iterable[Doubt]]
 Checks = Mapping[str, Check]
 """Code of a check → all that it finds, the oldest first."""
 
 blp = Blueprint("quality", __name__, url_prefix="/v1/operations", description="For operators: what can hardly be right")
 
 
-class FindingSchema(Schema):
+class DoubtSchema(Schema):
     id = fields.String()
     called = fields.String(metadata={"description": "Title, code or name; never of a person."})
     since = fields.Date(allow_none=True)
@@ -49,7 +49,7 @@ class FindingSchema(Schema):
 class CheckedSchema(Schema):
     code = fields.String(metadata={"example": "COURSE_WITHOUT_BATCH"})
     number = fields.Integer()
-    examples = fields.List(fields.Nested(FindingSchema), metadata={"description": "The first twenty, oldest first."})
+    examples = fields.List(fields.Nested(DoubtSchema), metadata={"description": "The first twenty, oldest first."})
 
 
 class QualitySchema(Schema):

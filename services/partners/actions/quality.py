@@ -4,22 +4,22 @@ from collections.abc import Iterator
 from functools import partial
 
 from services.partners.actions.house import House
-from shared.http.quality import Checks, Finding
+from shared.http.quality import Checks, Doubt
 
 
 def checks(house: House) -> Checks:
     return {"ENDPOINT_FAILING": partial(_failing, house), "ENDPOINT_GIVEN_UP": partial(_given_up, house)}
 
 
-def _failing(house: House) -> Iterator[Finding]:
+def _failing(house: House) -> Iterator[Doubt]:
     active, called = {row["_id"]: row for row in house.subscriptions.active()}, house.organisations.everyone()
     for id, standing in house.subscriptions.standings(list(active)).items():
         if standing["failing_since"] is not None:
-            yield Finding(id, called[active[id]["organisation_id"]]["name"], standing["failing_since"].date())
+            yield Doubt(id, called[active[id]["organisation_id"]]["name"], standing["failing_since"].date())
 
 
-def _given_up(house: House) -> Iterator[Finding]:
+def _given_up(house: House) -> Iterator[Doubt]:
     """After five days of failing; the partner was told how to go on."""
     called = house.organisations.everyone()
     for row in house.subscriptions.given_up():
-        yield Finding(row["_id"], called[row["organisation_id"]]["name"], row["updated_at"].date())
+        yield Doubt(row["_id"], called[row["organisation_id"]]["name"], row["updated_at"].date())

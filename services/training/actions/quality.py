@@ -7,7 +7,7 @@ from functools import partial
 from services.training.actions.house import Document, House
 from services.training.store import COURSES, PROVIDERS
 from shared import clock
-from shared.http.quality import Checks, Finding, long_ago
+from shared.http.quality import Checks, Doubt, long_ago
 
 VERIFIED_FOR = timedelta(days=365)
 """The province looks at a provider once a year."""
@@ -22,23 +22,23 @@ def checks(house: House) -> Checks:
     }
 
 
-def _without_batch(house: House) -> Iterator[Finding]:
+def _without_batch(house: House) -> Iterator[Doubt]:
     """Approved and running, but there is nothing to register for."""
     taught = {row["course_id"] for row in house.store.open_batches(clock.today().isoformat())}
     for course in _courses(house, "APPROVED"):
         if course["_id"] not in taught:
-            yield Finding(course["_id"], _called(course))
+            yield Doubt(course["_id"], _called(course))
 
 
-def _waiting(house: House) -> Iterator[Finding]:
+def _waiting(house: House) -> Iterator[Doubt]:
     """Nobody of the province has reviewed it for long."""
     for course in _courses(house, "PENDING"):
         since = course["updated_at"].date()
         if long_ago(since):
-            yield Finding(course["_id"], _called(course), since)
+            yield Doubt(course["_id"], _called(course), since)
 
 
-def _not_confirmed(house: House) -> Iterator[Finding]:
+def _not_confirmed(house: House) -> Iterator[Doubt]:
     """Open, and nobody has said for long whether the seats are still free."""
     batches = house.store.open_batches(clock.today().isoformat())
     courses = house.store.several(COURSES, {row["course_id"] for row in batches})
@@ -47,14 +47,14 @@ def _not_confirmed(house: House) -> Iterator[Finding]:
         since = datetime.fromisoformat(said).date() if said else batch["created_at"].date()
         course = courses.get(batch["course_id"])
         if course is not None and long_ago(since):
-            yield Finding(batch["_id"], f"{_called(course)}, {batch['number']}", since)
+            yield Doubt(batch["_id"], f"{_called(course)}, {batch['number']}", since)
 
 
-def _not_verified(house: House) -> Iterator[Finding]:
+def _not_verified(house: House) -> Iterator[Doubt]:
     for provider in house.store.listed(PROVIDERS):
         on = provider.get("last_verified_on")
         if provider["active"] and (on is None or clock.today() - date.fromisoformat(on) > VERIFIED_FOR):
-            yield Finding(provider["_id"], provider["name"], date.fromisoformat(on) if on else None)
+            yield Doubt(provider["_id"], provider["name"], date.fromisoformat(on) if on else None)
 
 
 def _courses(house: House, state: str) -> Iterator[Document]:
