@@ -95,7 +95,7 @@ class Looked:
         self.hidden: list[int] = []
         self._row = self._column = -1
         self._kind = ""
-        self._formula = self._value = self._in_value = False
+        self._formula = self._value = self._stored = self._in_value = False
         self._text: list[str] = []
         self._names: dict[str, str] = {}
         _parse(xml, self._start, self._end, self._said)
@@ -107,10 +107,10 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
-            self._formula = self._value = False
+            self._formula = self._value = self._stored = False
             self._text.clear()
         elif name in ("v", "is"):
-            self._in_value = True
+            self._in_value = self._stored = True
         elif name == "f":
             self._formula = True
         elif name == "row":
@@ -149,5 +149,6 @@ class Looked:
                     raise Refusal("too_many_rows")
             if self._kind == "e":
                 self.broken[place] = ("e", "".join(self._text)[:20])
-            elif self._formula and not self._value and self._kind != "str":
+            elif self._formula and not self._value and not (self._kind == "str" and self._stored):
+                # Only a text may be empty, and then its element is there.
                 self.broken[place] = ("f", "")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from shared.codes import regencies, towns
 from shared.http.faults import one_of
@@ -17,7 +16,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 def code(cell: Cell, column: Column) -> Read:
     """One of the column's choices, also where the cell names it twice (``SLTP/SMP``, ``perempuan (P)``)."""
     typed = written(cell.value).strip()
-    known = _folded_choices(tuple(column.choices.items()))
+    known = _folded_choices(column.choices)
     found = known.get(folded(typed))
     if found is not None:
         return found, None
@@ -31,8 +30,32 @@ def code(cell: Cell, column: Column) -> Read:
     raise UnreadableCell(
         "unknown_code",
         say("isi sel ini tidak dikenal di kolomnya.", "what stands here is not known in its column."),
-        _only_that(folded(typed), known, labels) or one_of(list(labels.values()), typed),
+        _what_instead(column, typed, known, labels),
     )
+
+
+_UNFINISHED = frozenset(
+    {"tidak", "tdk", "tak", "belum", "blm", "bukan", "non", "tanpa", "putus", "do", "drop", "out", "keluar", "kelas",
+     "kls", "kl", "semester", "smt", "not", "no", "hampir", "calon"}
+)  # fmt: skip
+"""Words that turn what stands beside them into something else: ``SMP kelas 2`` is no SMP, ``tidak buka`` not open."""
+
+
+def _what_instead(column: Column, typed: str, known: Mapping[str, str], labels: Mapping[str, str]) -> Text:
+    """The choices that the cell names; the one that it is like; or all of them, where likeness would mislead."""
+    plain, listed = folded(typed), list(labels.values())
+    if _UNFINISHED.intersection(plain.split()):
+        whole = one_of(listed, None)
+        help = column.help or say("", "")
+        return say(f"{help['id']} {whole['id']}".strip(), f"{help['en']} {whole['en']}".strip())
+    apart = [known[part] for part in map(folded, _SEVERAL.split(typed)) if part in known]
+    several = [labels[one] for one in dict.fromkeys(apart)]
+    if 1 < len(several) < len(listed):
+        return say(f"Ketik {' atau '.join(several)} saja.", f"Type only {' or '.join(several)}.")
+    return (None if "/" in typed else _only_that(plain, known, labels)) or one_of(listed, typed)
+
+
+_SEVERAL = re.compile(r"\s*[/,;&+-]\s*|\s+(?:atau|dan)\s+", re.IGNORECASE)
 
 
 _APART = re.compile(r"\s*[/(),;]\s*|\s+atau\s+", re.IGNORECASE)
@@ -54,7 +77,7 @@ def _only_that(typed: str, known: Mapping[str, str], labels: Mapping[str, str]) 
 def open_code(cell: Cell, column: Column) -> Read:
     """One of the column's choices, by its code or its name, or a code that the list does not have yet."""
     typed = written(cell.value).strip()
-    found = _folded_choices(tuple(column.choices.items())).get(folded(typed))
+    found = _folded_choices(column.choices).get(folded(typed))
     if found is not None:
         return found, None if found == typed else read_as(found)
     if _CODE.fullmatch(typed):
@@ -67,10 +90,16 @@ def open_code(cell: Cell, column: Column) -> Read:
     )
 
 
-@lru_cache(maxsize=64)
-def _folded_choices(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    found = {folded(spelling): code for spelling, code in choices if folded(spelling)}
-    return {folded(code): code for _, code in choices} | found
+_FOLDED: dict[int, tuple[Mapping[str, str], dict[str, str]]] = {}
+"""Choices with their spellings folded, by identity: a column asks for its own in every row, and some have thousands."""
+
+
+def _folded_choices(choices: Mapping[str, str]) -> dict[str, str]:
+    kept = _FOLDED.get(id(choices))
+    if kept is None or kept[0] is not choices:
+        found = {folded(spelling): code for spelling, code in choices.items() if folded(spelling)}
+        kept = _FOLDED[id(choices)] = choices, {folded(code): code for code in choices.values()} | found
+    return kept[1]
 
 
 def place(cell: Cell, column: Column) -> Read:

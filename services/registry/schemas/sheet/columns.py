@@ -52,7 +52,8 @@ _SEXES = {
     "lelaki": "M", "laki2": "M", "lk": "M", "pr": "F", "female": "F", "male": "M", "cewek": "F", "cowok": "M",
     "laki": "M", "bapak": "M", "bpk": "M", "tn": "M", "tuan": "M", "man": "M", "laki laki (l)": "M",
     "ibu": "F", "ny": "F", "nyonya": "F", "nona": "F", "nn": "F", "wnt": "F", "woman": "F", "♀": "F", "♂": "M",
-    "prp": "F", "prmpn": "F", "w": "F",
+    "prp": "F", "prmpn": "F", "w": "F", "prmp": "F", "perem": "F", "permpuan": "F", "perempuaan": "F", "lakilaki": "M",
+    "mama": "F", "bapa": "M",
 }  # fmt: skip
 _LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}
 _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items()}
@@ -66,7 +67,8 @@ FIELDS: tuple[Field, ...] = (
     _field("nik", "NIK", "National id number", "no ktp", "nomor ktp", "no nik", "nomor nik", "nik ktp", "no nik ktp",
            "nomor induk kependudukan", kind="digits", erasable=False, example="9953064404010003"),
     _field("birth_date", "Tanggal lahir", "Birth date", "tgl lahir", "tanggal kelahiran", "lahir",
-           "tempat tanggal lahir tanggal", "ttl tanggal", kind="date",
+           "tempat tanggal lahir tanggal", "ttl tanggal", "lahir tanggal", "lahir tgl", "kelahiran tanggal",
+           kind="date",
            erasable=False, example="04/04/2001"),
     _field("birth", "Tempat, tanggal lahir", "Place and date of birth", "tempat tgl lahir", "ttl",
            "tempat dan tanggal lahir", "tempat/tanggal lahir", "tempat tanggal lahir", kind="born_at",
@@ -85,7 +87,8 @@ FIELDS: tuple[Field, ...] = (
            example="0811-0000-001"),
     _field("education_level", "Pendidikan", "Education", "pendidikan terakhir", "ijazah", "ijazah terakhir",
            "tingkat pendidikan", "tamatan", "sekolah terakhir", kind="code", choices=_LEVELS, pointer="education/level",
-           erasable=False, example="SMP"),
+           erasable=False, example="SMP",
+           help=say("Ijazah tertinggi yang sudah dimiliki.", "The highest certificate that the person holds.")),
     _field("education_years", "Lama sekolah", "School years", "lama pendidikan", kind="whole", unit="years",
            pointer="education/years", example="9"),
     _field("education_field", "Jurusan", "Field of study", "jurusan pendidikan", "bidang studi",
