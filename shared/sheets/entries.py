@@ -17,7 +17,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class EntryPart:
     """One part of an entry: its name in the data and in Indonesian, its kind, and what people call its codes."""
 
     name: str
@@ -39,20 +39,20 @@ LANGUAGES = {
     "Chinese": "zh", "Cina": "zh", "Tiongkok": "zh", "bahasa Cina": "zh", "Kantonis": "yue",
 }  # fmt: skip
 SPOKEN = (
-    Part("language", "bahasa", "code", LANGUAGES),
-    Part("test", "ujian", "code", spoken(list(languages.TESTS))),
-    Part("result", "hasil", "result"),
-    Part("cefr", "CEFR", "result"),
+    EntryPart("language", "bahasa", "code", LANGUAGES),
+    EntryPart("test", "ujian", "code", spoken(list(languages.TESTS))),
+    EntryPart("result", "hasil", "result"),
+    EntryPart("cefr", "CEFR", "result"),
 )
-"""The parts of a language, as people and courses have it."""
+"""The parts of a language, whoever speaks or teaches it."""
 
 
-def order_of(parts: Sequence[Part]) -> Text:
+def order_of(parts: Sequence[EntryPart]) -> Text:
     """In which order the parts of an entry stand, for the help of its column."""
     return say(f"Urutan: {' | '.join(p.title for p in parts)}.", f"In this order: {' | '.join(p.name for p in parts)}.")
 
 
-def entry_of(record: SheetRecord, column: Column, parts: Sequence[Part], text: str, found: list[Fault]) -> Body:
+def entry_of(record: SheetRecord, column: Column, parts: Sequence[EntryPart], text: str, found: list[Fault]) -> Body:
     """One entry of a cell; what cannot be read of it goes to ``found``, at its cell."""
     read: Body = {}
     typed = [part.strip() for part in _apart(text, parts)]
@@ -71,7 +71,7 @@ def entry_of(record: SheetRecord, column: Column, parts: Sequence[Part], text: s
 _LEVEL = re.compile(r"(?P<language>[A-Za-z ]+?)\s+(?P<level>N[1-5]|[ABC][12])", re.IGNORECASE)
 
 
-def _apart(text: str, parts: Sequence[Part]) -> list[str]:
+def _apart(text: str, parts: Sequence[EntryPart]) -> list[str]:
     """The parts of an entry. ``Jepang N5`` names its test by its result; ``Jepang A2`` might be one of two tests."""
     spoken_level = _LEVEL.fullmatch(text.strip()) if parts[:1] == SPOKEN[:1] else None
     if spoken_level is not None:
@@ -84,19 +84,19 @@ def _apart(text: str, parts: Sequence[Part]) -> list[str]:
 
 # A sheet says "rumah", "WRITTEN" and "36" in every row; what is read depends on nothing but the words.
 @lru_cache(maxsize=8192)
-def read_part(part: Part, written: str) -> Any:
+def read_part(part: EntryPart, written: str) -> Any:
     """The value of one part. Raises UnreadableCell."""
     column = Column(part.name, say(part.title, part.name), part.kind, choices=part.choices, unit=part.unit)
     return value_of(Cell("", written), column)[0]
 
 
-def text_of(parts: Sequence[Part], kept: Mapping[str, Any]) -> str:
+def text_of(parts: Sequence[EntryPart], kept: Mapping[str, Any]) -> str:
     """A kept entry as its cell would say it."""
     texts = ["" if kept.get(part.name) is None else str(kept[part.name]) for part in parts]
     return " | ".join(texts).rstrip(" |")
 
 
-def is_sayable(parts: Sequence[Part], kept: Mapping[str, Any]) -> bool:
+def is_sayable(parts: Sequence[EntryPart], kept: Mapping[str, Any]) -> bool:
     """Would a cell with this entry be read as the entry again? Not where a part holds the mark between parts."""
     if kept.get(parts[0].name) is None:
         return False

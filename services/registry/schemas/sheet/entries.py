@@ -10,7 +10,7 @@ from shared.profiles import parts
 from shared.profiles.consents import Giver, Method, Purpose
 from shared.sheets import Column, SheetRecord
 from shared.sheets.days import span_of
-from shared.sheets.entries import SPOKEN, Part, entry_of, spoken
+from shared.sheets.entries import SPOKEN, EntryPart, entry_of, spoken
 
 Body = dict[str, Any]
 
@@ -38,35 +38,35 @@ _STATUSES = spoken(papers.STATUSES, ada="MET", lengkap="MET", sudah="MET",
 
 _SCHEMES = {name: code for code, names in schemes.KNOWN.items() for name in (code, *names)}
 
-PARTS: Mapping[str, tuple[Part, ...]] = {
+PARTS: Mapping[str, tuple[EntryPart, ...]] = {
     "skills": (
-        Part("text", "keterampilan"), Part("source", "asal", "code", _SOURCES),
-        Part("months", "bulan", "whole", unit="months"),
+        EntryPart("text", "keterampilan"), EntryPart("source", "asal", "code", _SOURCES),
+        EntryPart("months", "bulan", "whole", unit="months"),
     ),
     "work_history": (
-        Part("title", "pekerjaan"), Part("months", "bulan", "whole", unit="months"),
-        Part("country", "negara", "country"), Part("isco08", "kode jabatan", "occupation"),
+        EntryPart("title", "pekerjaan"), EntryPart("months", "bulan", "whole", unit="months"),
+        EntryPart("country", "negara", "country"), EntryPart("isco08", "kode jabatan", "occupation"),
     ),
-    "languages": (*SPOKEN, Part("valid_until", "berlaku sampai", "date")),
+    "languages": (*SPOKEN, EntryPart("valid_until", "berlaku sampai", "date")),
     "certificates": (
-        Part("kind", "jenis", "code", _CERTIFICATES), Part("scheme", "skema", "open_code", _SCHEMES),
-        Part("isco08", "kode jabatan", "occupation"), Part("valid_until", "berlaku sampai", "date"),
-        Part("number", "nomor"), Part("issuer", "penerbit"), Part("title", "nama"),
+        EntryPart("kind", "jenis", "code", _CERTIFICATES), EntryPart("scheme", "skema", "open_code", _SCHEMES),
+        EntryPart("isco08", "kode jabatan", "occupation"), EntryPart("valid_until", "berlaku sampai", "date"),
+        EntryPart("number", "nomor"), EntryPart("issuer", "penerbit"), EntryPart("title", "nama"),
     ),
     "training_hours": (
-        Part("isco08", "kode jabatan", "occupation"), Part("hours", "jam", "whole", unit="hours"),
-        Part("destination", "negara", "country"),
+        EntryPart("isco08", "kode jabatan", "occupation"), EntryPart("hours", "jam", "whole", unit="hours"),
+        EntryPart("destination", "negara", "country"),
     ),
-    "prior_programmes": (Part("kind", "program"), Part("field", "bidang"), Part("finished", "selesai", "yes_no")),
-    "available": (Part("from", "mulai", "date"), Part("until", "sampai", "date")),
+    "prior_programmes": (EntryPart("kind", "program"), EntryPart("field", "bidang"), EntryPart("finished", "selesai", "yes_no")),
+    "available": (EntryPart("from", "mulai", "date"), EntryPart("until", "sampai", "date")),
     "consents": (
-        Part("purpose", "tujuan", "code", _PURPOSES), Part("method", "cara", "code", _METHODS),
-        Part("given_at", "tanggal", "date"), Part("given_by", "oleh", "code", _GIVERS),
+        EntryPart("purpose", "tujuan", "code", _PURPOSES), EntryPart("method", "cara", "code", _METHODS),
+        EntryPart("given_at", "tanggal", "date"), EntryPart("given_by", "oleh", "code", _GIVERS),
     ),
     "requirements": (
-        Part("code", "syarat", "code", _REQUIREMENTS), Part("status", "keadaan", "code", _STATUSES),
-        Part("valid_until", "berlaku sampai", "date"), Part("number", "nomor"),
-        Part("village_head_ack", "diketahui kepala desa", "yes_no"),
+        EntryPart("code", "syarat", "code", _REQUIREMENTS), EntryPart("status", "keadaan", "code", _STATUSES),
+        EntryPart("valid_until", "berlaku sampai", "date"), EntryPart("number", "nomor"),
+        EntryPart("village_head_ack", "diketahui kepala desa", "yes_no"),
     ),
 }  # fmt: skip
 """The parts of an entry in the order of the cell; those at the end may be left out."""

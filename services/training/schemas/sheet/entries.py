@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.codes import education, languages
-from shared.sheets.entries import SPOKEN, Part
+from shared.sheets.entries import SPOKEN, EntryPart
 
 Body = dict[str, Any]
 
@@ -17,11 +17,11 @@ class Unreadable(Exception):
     """The entry says nothing that its column knows."""
 
 
-PARTS: Mapping[str, tuple[Part, ...]] = {
+PARTS: Mapping[str, tuple[EntryPart, ...]] = {
     "languages": SPOKEN,
     "hours_for": (
-        Part("isco08", "jabatan", "occupation"), Part("hours", "JP", "whole", unit="lessons"),
-        Part("destination", "negara", "country"),
+        EntryPart("isco08", "jabatan", "occupation"), EntryPart("hours", "JP", "whole", unit="lessons"),
+        EntryPart("destination", "negara", "country"),
     ),
 }  # fmt: skip
 """The parts of an entry in the order of the cell; those at the end may be left out."""
