@@ -10,7 +10,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.verdicts.precedence import ABOUT_THE_OFFER, ABOUT_THE_PERSON
+from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 Row = dict[str, Any]
