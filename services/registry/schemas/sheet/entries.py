@@ -57,7 +57,9 @@ PARTS: Mapping[str, tuple[EntryPart, ...]] = {
         EntryPart("isco08", "kode jabatan", "occupation"), EntryPart("hours", "jam", "whole", unit="hours"),
         EntryPart("destination", "negara", "country"),
     ),
-    "prior_programmes": (EntryPart("kind", "program"), EntryPart("field", "bidang"), EntryPart("finished", "selesai", "yes_no")),
+    "prior_programmes": (
+        EntryPart("kind", "program"), EntryPart("field", "bidang"), EntryPart("finished", "selesai", "yes_no"),
+    ),
     "available": (EntryPart("from", "mulai", "date"), EntryPart("until", "sampai", "date")),
     "consents": (
         EntryPart("purpose", "tujuan", "code", _PURPOSES), EntryPart("method", "cara", "code", _METHODS),
