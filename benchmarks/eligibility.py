@@ -31,7 +31,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders, decidi
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks, state_codes, states
 from services.matching.matcher.requirements.status import STATE_CODES
-from services.matching.matcher.verdicts.check import check, state_of
+from services.matching.matcher.verdicts.check import check, state_by_law
 from services.matching.matcher.whatif import what_if
 
 DEMO = Path(__file__).parent.parent / "deploy" / "demo"
@@ -90,7 +90,7 @@ def main() -> None:
 
     sample = [(random.choice(people), random.choice(orders)) for _ in range(1000)]
     today = law.at(DAY)
-    _, time_ = _timed(lambda: [state_of(demands(order, today), person, DAY) for person, order in sample])
+    _, time_ = _timed(lambda: [state_by_law(demands(order, today), person, DAY) for person, order in sample])
     print(f"readable, state only   {time_}   {time_.wall / len(sample) * 1e6:7.0f} µs a pair")
     _, time_ = _timed(lambda: [check(person, order, today, DAY) for person, order in sample])
     ratio = time_.wall / len(sample) / (best.wall / pairs)
@@ -128,7 +128,7 @@ def _compare(index: OrderIndex, compiled: CompiledOrders, people: list[Person], 
         alone = state_codes(person, compiled, DAY)
         for place in places:
             order = index.orders[compiled.ids[place]]
-            expected = STATE_CODES.index(state_of(demands(order, compiled.law), person, DAY))
+            expected = STATE_CODES.index(state_by_law(demands(order, compiled.law), person, DAY))
             assert expected == alone[place] == block[place, column], (person, order)
     applying = len(deciding(compiled.applied[compiled.ids[0]]))
     print(f"compared               {len(some) * len(places):8,} pairs agree in every form ({applying} rules an order)")

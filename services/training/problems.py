@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, NotYetVisible, Text
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, Merged, NotFound, NotYetVisible, Text
 
 
 class NoSuchProvider(NotFound):
@@ -106,6 +106,19 @@ class CourseWithdrawn(Conflict):
     title = {"id": "Kursus ini sudah ditarik", "en": "This course has been withdrawn"}
 
 
+class CourseNotApproved(Conflict):
+    code = "course_not_approved"
+    title = {"id": "Kursus ini belum disetujui", "en": "This course is not approved"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Isi kursusnya berubah atau ditolak. Minta provinsi meninjaunya, lalu kirim langkah ini lagi.",
+                "en": "Its text has changed, or was rejected. Have the province review it, then send this step again.",
+            }
+        )
+
+
 class NotAccredited(Conflict):
     code = "not_accredited"
     title = {"id": "Program ini belum terakreditasi", "en": "This programme is not accredited"}
@@ -146,20 +159,11 @@ class PersonNotKnownYet(NotYetVisible):
     title = {"id": "Calon ini belum dikenal di sini", "en": "This candidate is not known here yet"}
 
 
-class PersonMerged(Gone):
+class PersonMerged(Merged):
     """The record was of the same person as another one; what is done for them is done under that id."""
 
     code = "candidate_merged"
     title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
-
-    def __init__(self, survivor: str) -> None:
-        super().__init__(
-            {
-                "id": "Pakai nomor data gabungannya, yang ada di jawaban ini.",
-                "en": "Use the number of the record it was merged into, which this answer names.",
-            },
-            extra={"merged_into": survivor},
-        )
 
 
 class NoConsent(Conflict):

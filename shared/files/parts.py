@@ -99,7 +99,7 @@ class Looked:
         self._row = self._column = -1
         self._merges = 0
         self._kind = ""
-        self._formula = self._value = self._in_value = False
+        self._formula = self._value = self._stored = self._in_value = False
         self._text: list[str] = []
         self._names: dict[str, str] = {}
         _parse(xml, self._start, self._end, self._said)
@@ -111,10 +111,10 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
-            self._formula = self._value = False
+            self._formula = self._value = self._stored = False
             self._text.clear()
         elif name in ("v", "is"):
-            self._in_value = True
+            self._in_value = self._stored = True
         elif name == "f":
             self._formula = True
         elif name == "row":
@@ -157,5 +157,6 @@ class Looked:
                     raise Refusal("too_many_rows")
             if self._kind == "e":
                 self.broken[place] = ("e", "".join(self._text)[:20])
-            elif self._formula and not self._value and self._kind != "str":
+            elif self._formula and not self._value and not (self._kind == "str" and self._stored):
+                # Only a text may be empty, and then its element is there.
                 self.broken[place] = ("f", "")

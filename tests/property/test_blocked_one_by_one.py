@@ -10,7 +10,6 @@ from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.requirements.base import hopeful, judge
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.world import World
 from tests.builders import TODAY, an_order_payload
@@ -42,7 +41,7 @@ def _one_by_one(person: Person, compiled: CompiledOrders, standing: OrderStates,
     found: Counter[str] = Counter()
     for id in (*standing.of_state(State.NO_PATH), *standing.of_state(State.TRAINING)):
         rules = deciding(compiled.applied[id])
-        unmet = [rule for rule in rules if judge(rule.ask, person, day) is not Status.MET]
-        never = [rule for rule in unmet if not hopeful(rule.ask, person, day)]
+        unmet = [rule for rule in rules if rule.ask.judge(person, day) is not Status.MET]
+        never = [rule for rule in unmet if rule.ask.reach(person, day) == 0]
         found.update(rule.rule for rule in (never or unmet)[:1])
     return found

@@ -17,11 +17,10 @@ from services.matching.matcher.law.law import Law
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import state_codes, states
-from services.matching.matcher.requirements.base import judge, reach
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
-from services.matching.matcher.verdicts.check import check, state_of
+from services.matching.matcher.verdicts.check import check, state_by_law
 from tests.builders import TODAY, a_gate, a_person, a_person_payload, an_order_payload, hours_rule
 from tests.property.eligibility_worlds import DAYS, Worlds
 
@@ -35,7 +34,7 @@ def agree(seed: int, people: int = 60, orders: int = 40, messy: float = 0.06) ->
     found: Counter[State] = Counter()
     for place, order_id in enumerate(compiled.ids):
         applied = compiled.applied[order_id]
-        expected = [STATE_CODES.index(state_of(applied, person, day)) for person in persons]
+        expected = [STATE_CODES.index(state_by_law(applied, person, day)) for person in persons]
         if order_id in compiled.hidden:  # shown to nobody: open to nobody, whatever the other rules say
             expected = [min(code, 0) if code <= 2 else code for code in expected]
         rows = [many.rows[person.id] for person in persons]
@@ -58,16 +57,14 @@ def test_both_forms_agree_when_a_third_of_all_values_is_broken(seed: int) -> Non
 
 @pytest.mark.parametrize("seed", range(2000, 2006))
 def test_a_fact_judged_once_answers_for_everybody_who_has_it(seed: int) -> None:
-    """Not only the verdict: each requirement of each rule, of all stages, has the same status and the same reach."""
+    """Not only the verdict: each requirement of each rule, of all stages, has the same reach."""
     worlds = Worlds(seed)
     persons, law, day = worlds.people(40), worlds.law().at(TODAY), worlds.random.choice(DAYS)
     many = Facets(persons)
     rows = [many.rows[person.id] for person in persons]
     for order in worlds.orders(25):
         for leaf in {leaf for rule in demands(order, law) for leaf in leaves(rule.ask)}:
-            told = [judge(leaf, person, day) for person in persons]
-            assert many.status(leaf, day)[rows].tolist() == told, (seed, leaf)
-            open_to = [reach(leaf, person, day) for person in persons]
+            open_to = [leaf.reach(person, day) for person in persons]
             assert many.reach(leaf, day)[rows].tolist() == open_to, (seed, leaf)
 
 
@@ -90,7 +87,7 @@ def test_the_words_say_what_the_state_says(seed: int) -> None:
         verdict = check(person, order, law, day)
         applying = [one for one in verdict.outcomes if one.stage is Stage.APPLY]
         assert verdict.eligible == (bool(applying) and all(one.status is Status.MET for one in applying))
-        assert verdict.state is state_of(demands(order, law), person, day)
+        assert verdict.state is state_by_law(demands(order, law), person, day)
         if verdict.state is State.ELIGIBLE_BY:
             assert all(one.ask.reach(person, day) == 1 for one in verdict.blocking)
         if verdict.state is State.NO_PATH:
@@ -159,7 +156,7 @@ def test_whatever_stands_in_the_documents_both_forms_answer_and_agree(
 def test_a_tree_of_anything_can_be_judged_and_what_cannot_be_read_is_never_met(payload: Any) -> None:
     tree = parse_tree(payload)
     if payload not in (None, {}):
-        assert judge(tree, a_person(), TODAY) is Status.UNKNOWN or _is_a_readable_group(payload)
+        assert tree.judge(a_person(), TODAY) is Status.UNKNOWN or _is_a_readable_group(payload)
 
 
 def _is_a_readable_group(payload: Any) -> bool:

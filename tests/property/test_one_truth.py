@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from services.matching.matcher.advice.advise import advise
-from services.matching.matcher.advice.order_state import state_of
+from services.matching.matcher.advice.answer import state_with_paths
 from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.question import Searched
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.outcomes import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.whatif import what_if
 from services.matching.matcher.world import World
@@ -59,7 +59,7 @@ class Told:
             id: self.world.verdict(self.person, order, law, self.day) for id, order in self.world.orders.items()
         }
         self.states = {
-            id: state_of(verdict, self.person, self.world.orders[id], self.world, self.day).value
+            id: state_with_paths(verdict, self.person, self.world.orders[id], self.world, self.day).value
             for id, verdict in self.verdicts.items()
         }
 

@@ -8,7 +8,7 @@ from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
 from services.matching.live_world import AsOf
-from services.matching.matcher.advice.order_state import state_of
+from services.matching.matcher.advice.answer import state_with_paths
 from services.matching.matcher.facts.orders import Company, Order, Quota
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import LawOnDay
@@ -36,7 +36,7 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
         order = _order(world, asked["job_order"])
         law = world.law.at(moment.day, moment.known_on)
         verdict = world.verdict(person, order, law, moment.day)
-        state = state_of(verdict, person, order, world, moment.day, moment.known_on)
+        state = state_with_paths(verdict, person, order, world, moment.day, moment.known_on)
     return {**_shown(verdict, person, order, law, moment, as_of), "state": state.value}
 
 

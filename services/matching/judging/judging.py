@@ -16,8 +16,7 @@ from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.offer import ORDER
 from services.matching.matcher.law.rules.person import CONSENT
-from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.groups import AllOf, AnyOf
 from services.matching.matcher.requirements.settled import Fixed, Outside, Within
 from services.matching.matcher.requirements.status import Stage, Status
@@ -102,8 +101,8 @@ def of_the_offer(ask: object) -> bool:
 def _of_prerequisites(course: Course, person: Person, later: Person, first: date) -> Iterator[Finding]:
     tree = course.prerequisites
     for ask in tree.parts if isinstance(tree, AllOf) else (tree,):
-        status = judge(ask, person, first)
-        if status is Status.NOT_MET and judge(ask, later, first) is not Status.NOT_MET:
+        status = ask.judge(person, first)
+        if status is Status.NOT_MET and ask.judge(later, first) is not Status.NOT_MET:
             status = Status.UNKNOWN
         if status is not Status.MET:
             asked_by = LegalBasis("Syarat kursus", None, course.code)
@@ -112,7 +111,7 @@ def _of_prerequisites(course: Course, person: Person, later: Person, first: date
 
 def _findings(asked: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Finding]:
     for demand in asked:
-        status = judge(demand.ask, person, day)
+        status = demand.ask.judge(person, day)
         if status is not Status.MET:
             for field in fields_of(demand, order):
                 yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field)

@@ -5,7 +5,7 @@ judged once for each distinct fact of the facet that it reads, by the same `judg
 answers are gathered by number. No rule about a person is written a second time for many.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.age import birthday_of
-from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.kinds import FACETS
 
 Bytes = NDArray[np.int8]
 Fact = tuple[Any, bool]
 """What a person has, and whether nobody asked."""
-Answering = Callable[[Requirement, Person, date], int]
 
 ANSWERS_KEPT = 5_000
 """Requirements with a day whose answers are remembered, some hundred bytes to some ten thousand each."""
@@ -73,7 +72,7 @@ class Facets:
     """Many people. `rows[id]` is a person's row; `size` counts rows, also those of removed people.
 
     >>> people = Facets(persons)
-    >>> people.status(NeedsEducation(level="SMP"), day)      # one small number a row: 0 not met, 1 unknown, 2 met
+    >>> people.reach(NeedsEducation(level="SMP"), day)       # one small number a row, as `Requirement.reach`
     """
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
@@ -81,7 +80,7 @@ class Facets:
         self.size = 0
         self._facets = {name: _Facet(name) for name in FACETS}
         self._free: list[int] = []
-        self._answers: dict[tuple[Answering, Requirement, date], Bytes] = {}
+        self._answers: dict[tuple[Requirement, date], Bytes] = {}
         self.upsert(*people)
 
     def __len__(self) -> int:
@@ -149,7 +148,7 @@ class Facets:
         for name, asked in sorted(by_facet.items()):
             facet = self._facets[name]
             people = list(facet.people())
-            met = np.stack([self._answered(reach, ask, day, facet, people) == 2 for ask in asked], axis=1)
+            met = np.stack([self._answered(ask, day, facet, people) == 2 for ask in asked], axis=1)
             packed = np.packbits(met, axis=1)
             rows = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
             fact_class = np.unique(rows, return_inverse=True)[1]
@@ -157,13 +156,14 @@ class Facets:
             classes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
         return classes
 
-    def status(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
-        """`judge` of one requirement that is no group, for the people in some rows."""
-        return self._gathered(judge, ask, day, first, last)
-
     def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
-        """`reach` of one requirement that is no group, for the people in some rows."""
-        return self._gathered(reach, ask, day, first, last)
+        """`Requirement.reach` of one requirement that is no group, for the people in some rows."""
+        name = ask.FACET
+        end = self.size if last is None else min(last, self.size)
+        if name is None:  # the day and the order alone decide
+            return np.full(end - first, ask.reach(ANYBODY, day), dtype=np.int8)
+        facet = self._facets[name]
+        return self._answered(ask, day, facet)[facet.column[first:end]]
 
     def birthdays(self, age: int) -> NDArray[np.int32]:
         """For each row the ordinal of the day on which this age is completed; NO_DAY where nobody knows."""
@@ -172,21 +172,11 @@ class Facets:
         turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.facts))
         return turned[facet.column[: self.size]]
 
-    def _gathered(self, answering: Answering, ask: Requirement, day: date, first: int, last: int | None) -> Bytes:
-        name = ask.FACET
-        end = self.size if last is None else min(last, self.size)
-        if name is None:  # the day and the order alone decide
-            return np.full(end - first, answering(ask, ANYBODY, day), dtype=np.int8)
-        facet = self._facets[name]
-        return self._answered(answering, ask, day, facet)[facet.column[first:end]]
-
-    def _answered(
-        self, answering: Answering, ask: Requirement, day: date, facet: _Facet, people: Sequence[Person] = ()
-    ) -> Bytes:
+    def _answered(self, ask: Requirement, day: date, facet: _Facet, people: Sequence[Person] = ()) -> Bytes:
         """One answer for each distinct fact; facts that came since are judged now, the others never again.
 
         `people`: those of `facet.people()`, where somebody asks several times and has them."""
-        key = (answering, ask, day)
+        key = (ask, day)
         known = self._answers.get(key)
         if known is None or len(known) < len(facet.facts):
             if len(self._answers) >= ANSWERS_KEPT:
@@ -194,7 +184,7 @@ class Facets:
             first = 0 if known is None else len(known)
             fresh = len(facet.facts) - first
             answers = np.fromiter(
-                (answering(ask, one, day) for one in people[first:] or facet.people(first)), np.int8, fresh
+                (ask.reach(one, day) for one in people[first:] or facet.people(first)), np.int8, fresh
             )
             known = self._answers[key] = answers if known is None else np.concatenate([known, answers])
         return known

@@ -23,8 +23,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import NO_PATH, TRAINING, blocks
 from services.matching.matcher.pathway.batch_table import joined
-from services.matching.matcher.pathway.gains import held_after
-from services.matching.matcher.requirements.base import judge
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import K_ANONYMITY, sector_of
 
@@ -168,7 +167,7 @@ def may_join(person: Person, course: Course, starts: date, ends: date) -> bool:
     free = joined(person.wishes.available)
     first, last = starts.toordinal(), ends.toordinal()
     during = not person.wishes.available or any(begin <= first and last <= end for begin, end in free)
-    return person.consented and during and judge(course.prerequisites, person, starts) is Status.MET
+    return person.consented and during and course.prerequisites.judge(person, starts) is Status.MET
 
 
 def _touched(orders: Iterable[Order], now: LawOnDay, then: LawOnDay) -> Iterator[Order]:

@@ -174,31 +174,50 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
 
 def follow(tx: Tx, house: House, before: str, after: str) -> None:
     """Two records were of one person: what points to the one that went points to the one that was kept. Of two to one
-    order the second ends, and its slot is free again. Whoever was erased in between takes theirs along."""
+    order the one that is further along goes on, and of two slots one. Whoever was erased in between takes theirs along.
+    """
     kept = house.bookings.survivor(tx, after)
     if kept is None:
         forget(tx, house, before)
         return
-    after = kept
     reservations, applications = house.bookings.of_person(tx, before)
     for reservation in reservations:
-        double = house.bookings.live_reservation(tx, reservation["job_order_id"], after)
-        if reservation["live"] and double is not None and reservation["state"] == "HELD":
-            let_go(tx, house, reservation, "RELEASED")
-            reservation = house.bookings.reservations.load(reservation["_id"], tx) or reservation
-        house.bookings.reservations.change(tx, {**reservation, "candidate_id": after}, type="")
+        _follow_with_slot(tx, house, reservation, kept)
     for application in applications:
-        if application.get("erased"):
-            continue
-        moved, kind = {**application, "candidate_id": after}, says.APPLICATION_ANNOUNCED
-        if ended := not model.NEXT[application["state"]]:
-            day = application["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
-            moved["ended_on"] = application.get("ended_on") or day
-        double = house.bookings.live_application(tx, application["job_order_id"], after)
-        if not ended and application["live"] and double is not None:
-            moved |= {"state": "WITHDRAWN", "live": False, "stopped_at": None, "reserved": False}
-            kind = says.APPLICATION_TYPE["WITHDRAWN"]
-        house.bookings.applications.change(tx, moved, type=kind)
+        if not application.get("erased"):
+            _follow_with_application(tx, house, application, kept)
+
+
+def _follow_with_slot(tx: Tx, house: House, reservation: Document, kept: str) -> None:
+    double = house.bookings.live_reservation(tx, reservation["job_order_id"], kept)
+    if reservation["live"] and double is not None:
+        # A signed slot stays taken; one that was only held is free again.
+        spare = double if double["state"] == "HELD" else reservation
+        let_go(tx, house, spare, "RELEASED")
+        if spare is reservation:
+            reservation = house.bookings.reservations.load(reservation["_id"], tx) or reservation
+    house.bookings.reservations.change(tx, {**reservation, "candidate_id": kept}, type="")
+
+
+def _follow_with_application(tx: Tx, house: House, application: Document, kept: str) -> None:
+    order_id, double = application["job_order_id"], None
+    moved, kind = {**application, "candidate_id": kept}, says.APPLICATION_ANNOUNCED
+    if not model.NEXT[application["state"]]:
+        day = application["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        moved["ended_on"] = application.get("ended_on") or day
+    if application["live"]:
+        double = house.bookings.live_application(tx, order_id, kept)
+    over = {"state": "WITHDRAWN", "live": False, "stopped_at": None, "reserved": False}
+    slot = house.bookings.live_reservation(tx, order_id, kept) is not None
+    if double is not None and model.is_further(double, than=application):
+        moved, kind = moved | over, says.APPLICATION_TYPE["WITHDRAWN"]
+        if double["reserved"] != slot:
+            house.bookings.applications.change(tx, {**double, "reserved": slot}, type=says.APPLICATION_ANNOUNCED)
+    elif application["live"]:
+        if double is not None:
+            house.bookings.applications.change(tx, double | over, type=says.APPLICATION_TYPE["WITHDRAWN"])
+        moved["reserved"] = slot
+    house.bookings.applications.change(tx, moved, type=kind)
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:

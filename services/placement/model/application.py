@@ -40,6 +40,16 @@ def gives_slot_back(state: str) -> bool:
     return state in ("WITHDRAWN", "REJECTED")
 
 
+def is_further(application: Mapping[str, Any], *, than: Mapping[str, Any]) -> bool:
+    """Whether one of two live applications is as far along as the other, or further; stopped ones from where they
+    were."""
+    one, other = (_WAY.index(each["stopped_at"] or each["state"]) for each in (application, than))
+    return one >= other
+
+
+_WAY = (*UNDER_WAY, "DEPARTED")
+
+
 def standing(application: Mapping[str, Any], judgement: Mapping[str, Any] | None) -> dict[str, Any]:
     """The application as it stands by the last judgement, whether or not that was written into it yet."""
     if judgement is None or judgement.get("erased"):

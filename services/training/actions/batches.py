@@ -8,6 +8,7 @@ from services.training import problems, says
 from services.training.actions import courses, seats
 from services.training.actions.house import House, guard, own_only
 from services.training.model import batch as model
+from services.training.model import enrolment as enrolments
 from services.training.store import BATCHES
 from shared import clock, ids
 from shared.codes import texts
@@ -106,6 +107,13 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
                 "en": "This batch has begun; its dates can no longer be changed.",
             }
         )
+    if new["taken"] and moved and new["ends"] < clock.today().isoformat():
+        raise problems.BatchHasPeople(
+            {
+                "id": "Angkatan ini punya peserta; pelatihannya tidak bisa dipindah ke hari yang sudah lewat.",
+                "en": "There are people in this batch; their training cannot be moved to days that are over.",
+            }
+        )
     if new["status"] == "CANCELLED" and doc["status"] != "CANCELLED":
         return _cancel(tx, house, new)
     house.jobs.put(tx, FINISH, doc["_id"], _day_after(new["ends"]))
@@ -153,7 +161,7 @@ def _day_after(day: str) -> datetime:
 def _cancel(tx: Tx, house: House, new: Document) -> Document:
     """A cancelled batch lets its people go, each with the reason, in the same transaction."""
     for enrolment in house.store.enrolments_in(new["_id"], tx):
-        if not enrolment.get("erased") and enrolment["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
+        if not enrolment.get("erased") and enrolment["state"] in enrolments.UNDER_WAY:
             seats.let_go(tx, house, enrolment, "BATCH_CANCELLED")
     return house.store.batches.change(tx, new | {"taken": 0}, type=says.BATCH_CANCELLED)
 

@@ -1,4 +1,4 @@
-"""Enrolments and referrals: a seat held for 72 hours, then step by step to a result that opens something."""
+"""Enrolments: step by step from a held seat to a result that opens something."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,96 +8,14 @@ from services.training import problems, says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House, guard, own_only
 from services.training.actions.judgements import NEED_ADMISSION, admitted, need_admission
-from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
 from services.training.store import ENROLMENTS
-from shared import clock, ids
+from shared import clock
 from shared.codes import texts
 from shared.documents.mongo import Document, Tx
-from shared.events import contracts
-from shared.events.envelope import Event
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
-from shared.http.problems import Conflict, Gone, NotYetVisible
-
-
-def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
-    """Refer a person to a batch: the enrolment starts in APPLIED and its seat is held for 72 hours."""
-    caller.need("referrals:write", "enrolments:write")
-
-    def work(tx: Tx) -> Document:
-        own_only(caller, batches.load(house, batch_id, tx)["provider_id"])
-        return _refer(tx, house, ids.new(), candidate_id, batch_id, caller.centre)
-
-    return house.database.run(work)
-
-
-def asked_for(house: House, tx: Tx, event: Event) -> None:
-    """A decision on a recommendation asks for a seat: the enrolment of that id, or why there is none.
-
-    What cannot be is an enrolment that ended at once, so that whoever decided reads why where they look for it.
-
-    Raises:
-        Refused: there is no such batch.
-        PersonNotKnownYet: the person was not heard of yet; the event is taken again a moment later.
-    """
-    asked = event.data and event.data.get("referral")
-    if not event.data or not asked or house.store.enrolments.load(asked["enrolment_id"], tx) is not None:
-        return
-    person, batch_id = event.data["candidate_id"], asked["batch_id"]
-    if house.store.batches.load(batch_id, tx) is None:
-        raise contracts.Refused(f"{event.topic}: the batch of decision {event.key} is not known here.")
-    try:
-        _may_be_referred(tx, house, person, batch_id)
-    except NotYetVisible:
-        raise
-    except (Conflict, Gone) as refused:
-        _not_referred(tx, house, asked, person, refused.code)
-    else:
-        _refer(tx, house, asked["enrolment_id"], person, batch_id, asked["centre"])
-
-
-def _may_be_referred(tx: Tx, house: House, candidate_id: str, batch_id: str) -> None:
-    batch = batches.load(house, batch_id, tx)
-    person_may_come(house, candidate_id, tx)
-    _batch_takes(courses.load(house, batch["course_id"], tx), batch)
-    _calendar_is_free(house, candidate_id, batch, tx)
-
-
-def _refer(tx: Tx, house: House, id: str, candidate_id: str, batch_id: str, centre: str | None) -> Document:
-    _may_be_referred(tx, house, candidate_id, batch_id)
-    batch = batches.load(house, batch_id, tx)
-    seats.move(tx, house, batch, 1)
-    held_until = clock.now() + model.SEAT_HOLD
-    house.jobs.put(tx, seats.LAPSE, id, held_until)
-    begun = _begun(id, candidate_id, batch, centre) | {"hold_until": _instant(held_until)}
-    return house.store.enrolments.create(tx, begun, type=says.ENROLMENT_APPLIED)
-
-
-def _not_referred(tx: Tx, house: House, asked: Document, candidate_id: str, code: str) -> None:
-    batch = batches.load(house, asked["batch_id"], tx)
-    gone = _begun(asked["enrolment_id"], candidate_id, batch, asked["centre"])
-    ended = {"state": "DROPPED", "drop_reason": "NOT_POSSIBLE", "refused": code}
-    house.store.enrolments.create(tx, gone | ended, type=says.ENROLMENT_DROPPED)
-
-
-def _begun(id: str, candidate_id: str, batch: Document, centre: str | None) -> Document:
-    return {
-        "_id": id,
-        "candidate_id": candidate_id,
-        "course_id": batch["course_id"],
-        "batch_id": batch["_id"],
-        "provider_id": batch["provider_id"],
-        "centre": centre,
-        "state": "APPLIED",
-        "hold_until": None,
-        "finished_on": None,
-        "result": None,
-        "drop_reason": None,
-        "certificate_number": None,
-        "gives": None,
-    }
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
@@ -124,7 +42,7 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
         if state != doc["state"]:
             doc = _let_in(tx, house, doc, state)
         if state == "DROPPED" and doc["state"] != "DROPPED":
-            _give_seat_back(tx, house, doc)
+            seats.give_back(tx, house, doc)
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
         return _advance(tx, house, doc, state, changes)
 
@@ -164,58 +82,6 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     return house.store.page(ENROLMENTS, where, args, order="created_at")
 
 
-def lapse(house: House, id: str) -> None:
-    """The job that frees a seat nobody answered for in time; nothing to do when somebody has."""
-
-    def work(tx: Tx) -> None:
-        doc = house.store.enrolments.load(id, tx)
-        if doc is None or doc.get("erased") or doc["state"] != "APPLIED":
-            return
-        _give_seat_back(tx, house, doc)
-        seats.let_go(tx, house, doc, "LAPSED")
-
-    house.database.run(work)
-
-
-def forget(tx: Tx, house: House, candidate_id: str) -> None:
-    """A person was erased: their enrolments become stubs, seats of batches not yet begun are free again."""
-    house.store.take_turns(candidate_id, tx)
-    house.store.drop_letters(candidate_id, tx)
-    for doc in house.store.enrolments_of(candidate_id, tx):
-        if doc.get("erased"):
-            continue
-        if doc["state"] in ("APPLIED", "SELECTED", "ENROLLED"):
-            _give_seat_back(tx, house, doc)
-        house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
-        house.store.drop_attendance(doc["_id"], tx)
-        house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
-
-
-def follow(tx: Tx, house: House, before: str, after: str) -> None:
-    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
-    under way the second gives its seat back. Whoever was erased in between takes theirs along."""
-    kept = house.store.survivor(after, tx)
-    if kept is None:
-        forget(tx, house, before)
-        return
-    after = kept
-    house.store.take_turns(before, tx)
-    house.store.take_turns(after, tx)
-    under_way = ("APPLIED", "SELECTED", "ENROLLED")
-    taken = {one["batch_id"] for one in house.store.enrolments_of(after, tx) if one.get("state") in under_way}
-    for doc in house.store.enrolments_of(before, tx):
-        if doc.get("erased"):
-            continue
-        moved = doc | {"candidate_id": after}
-        if doc["state"] == "DROPPED":
-            moved["ended_on"] = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
-        if doc["state"] in under_way and doc["batch_id"] in taken:
-            _give_seat_back(tx, house, doc)
-            seats.let_go(tx, house, moved, "DUPLICATE")
-        else:
-            house.store.enrolments.change(tx, moved, type=says.ENROLMENT_ANNOUNCED)
-
-
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The enrolment, or the problem that there is none (any more)."""
     doc = house.store.enrolments.load(id, tx)
@@ -232,6 +98,8 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str) -> Document:
     Whoever sits in it is asked about again only where that day was moved since.
     """
     batch = batches.load(house, doc["batch_id"], tx)
+    if state in NEED_ADMISSION:
+        _need_approved(courses.load(house, doc["course_id"], tx))
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc)
         return doc | {"admitted_for": batch["starts"]}
@@ -279,6 +147,7 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
         )
     until = changes.get("certificate_until")
     course = courses.load(house, doc["course_id"], tx)
+    _need_approved(course)
     gives = course_model.gives(
         course,
         finished_on=date.fromisoformat(finished),
@@ -288,83 +157,7 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     return new | {"finished_on": finished, "gives": gives}
 
 
-def _give_seat_back(tx: Tx, house: House, doc: Document) -> None:
-    batch = batches.load(house, doc["batch_id"], tx)
-    if batch["status"] != "CANCELLED" and batch["taken"] > 0:
-        seats.move(tx, house, batch, -1)
-
-
-def person_may_come(house: House, candidate_id: str, tx: Tx) -> None:
-    """Stop unless the person is known here and has agreed; takes turns with their erasure."""
-    person = house.store.person(candidate_id, tx)
-    if person is None:
-        raise problems.PersonNotKnownYet(
-            {
-                "id": "Jika baru saja didaftarkan, coba lagi sebentar. Jika tidak, periksa nomor calonnya.",
-                "en": "If they were registered a moment ago, try again shortly. Otherwise check candidate_id.",
-            }
-        )
-    if person.get("merged_into"):
-        raise problems.PersonMerged(person["merged_into"])
-    if person.get("erased") or person["consent"] != "GIVEN":
-        raise problems.NoConsent(
-            {
-                "id": "Catat dulu persetujuan calon di halaman datanya sebelum merujuk.",
-                "en": "Record the candidate's consent on their page before referring them.",
-            }
-        )
-
-
-def _batch_takes(course: Document, batch: Document) -> None:
-    if course["status"] == "WITHDRAWN" or course["review"]["state"] != "APPROVED":
-        raise problems.BatchClosed(
-            {
-                "id": "Kursus ini belum ditinjau atau sudah ditarik. Pilih kursus yang sudah disetujui.",
-                "en": "This course has not been reviewed, or was withdrawn. Choose an approved one.",
-            }
-        )
-    today = clock.today()
-    if not batch_model.takes_registrations(batch, today):
-        raise problems.BatchClosed(_why_closed(batch, batch_model.status_on(batch, today)))
-
-
-def _why_closed(batch: Document, status: str) -> dict[str, str]:
-    """Why nobody can register, and what to do instead."""
-    why = {
-        "PLANNED": ("Pendaftaran angkatan ini belum dibuka.", "This batch does not take registrations yet."),
-        "FULL": ("Kursinya penuh.", "Its seats are taken."),
-        "RUNNING": ("Angkatan ini sudah berjalan.", "This batch has begun."),
-        "DONE": ("Angkatan ini sudah selesai.", "This batch is over."),
-        "CANCELLED": ("Angkatan ini dibatalkan.", "This batch was cancelled."),
-    }.get(status)
-    if why is None:
-        closes = [texts.day(batch["closes"] or batch["starts"], lang) for lang in ("id", "en")]
-        why = f"Pendaftarannya ditutup {closes[0]}.", f"Its registration closed on {closes[1]}."
-    return {"id": f"{why[0]} Pilih angkatan berikutnya.", "en": f"{why[1]} Choose the next batch."}
-
-
-def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) -> None:
-    for other in house.store.enrolments_of(candidate_id, tx):
-        if other.get("erased") or other["state"] not in ("APPLIED", "SELECTED", "ENROLLED"):
-            continue
-        if other["batch_id"] == batch["_id"]:
-            raise problems.AlreadyEnrolled(
-                {
-                    "id": "Orang ini sudah terdaftar di angkatan ini; lihat pendaftaran yang ada.",
-                    "en": "This person is in this batch already; see the existing enrolment.",
-                },
-                extra={"enrolment": other["_id"]},
-            )
-        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
-            raise problems.DatesOverlap(
-                {
-                    "id": "Pilih angkatan lain, atau batalkan dulu pendaftaran yang bertabrakan.",
-                    "en": "Choose another batch, or drop the enrolment it collides with first.",
-                },
-                extra={"enrolment": other["_id"]},
-            )
-
-
-def _instant(moment: Any) -> str:
-    text: str = moment.isoformat(timespec="seconds")
-    return text.replace("+00:00", "Z")
+def _need_approved(course: Document) -> None:
+    """What a course gives counts as the province approved it, and not as its provider has reworded it since."""
+    if course["review"]["state"] != "APPROVED":
+        raise problems.CourseNotApproved()

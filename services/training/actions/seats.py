@@ -22,3 +22,10 @@ def let_go(tx: Tx, house: House, enrolment: Document, reason: str) -> Document:
     gone = enrolment | {"state": "DROPPED", "drop_reason": reason, "hold_until": None}
     kind = says.ENROLMENT_LAPSED if reason == "LAPSED" else says.ENROLMENT_DROPPED
     return house.store.enrolments.change(tx, gone, type=kind)
+
+
+def give_back(tx: Tx, house: House, enrolment: Document) -> None:
+    """The seat of an enrolment that ends is free again; a batch that was cancelled has none."""
+    batch = house.store.batches.load(enrolment["batch_id"], tx)
+    if batch is not None and batch["status"] != "CANCELLED" and batch["taken"] > 0:
+        move(tx, house, batch, -1)

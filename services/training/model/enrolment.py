@@ -23,6 +23,9 @@ SET_BY_THE_HOUSE = ("LAPSED", "NOT_ADMITTED", "DUPLICATE", "NOT_POSSIBLE")
 """Reasons that nobody types: nobody answered in time; the prerequisites cannot be met by the first day; the same person
 was in the batch under another id; a decision asked for a seat that could not be given."""
 
+UNDER_WAY = ("APPLIED", "SELECTED", "ENROLLED")
+"""From the referral on, the further along the later; the result is still to come."""
+
 HOLDS_A_SEAT = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED")
 
 # Long enough for a small provider to answer over a weekend, short enough that a seat is not lost for a season.

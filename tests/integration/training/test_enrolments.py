@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.training.actions import enrolments
+from services.training.actions import people, referrals
 from services.training.hears import hears
 from shared import clock, ids
 from shared.events.contracts import Refused, check_said
@@ -161,9 +161,9 @@ def test_a_referral_made_while_its_person_is_erased_does_not_outlive_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     batch = provider.a_batch(provider.a_course())
-    pausing = "_batch_takes" if referred_first else "forget"
-    first = Paused(getattr(enrolments, pausing), after=True)
-    monkeypatch.setattr(enrolments, pausing, first)
+    module, pausing = (referrals, "_batch_takes") if referred_first else (people, "forget")
+    first = Paused(getattr(module, pausing), after=True)
+    monkeypatch.setattr(module, pausing, first)
     with ThreadPoolExecutor(2) as pool:
         if referred_first:
             referred = pool.submit(refer, officer, person, batch)
@@ -241,6 +241,69 @@ def test_of_two_records_of_one_person_the_enrolments_go_on_under_the_one_that_wa
     check_said(said.topic, said.data)
     refused = refer(officer, other, alone)
     assert (refused.status_code, refused.json()["merged_into"]) == (410, kept)
+
+
+def merged(training: Training, other: str, kept: str) -> None:
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
+
+
+@pytest.mark.parametrize(("of_kept", "of_other"), [("APPLIED", "ENROLLED"), ("ENROLLED", "SELECTED")])
+def test_of_two_enrolments_in_one_batch_the_one_that_is_further_along_stays(
+    provider: Provider, training: Training, officer: httpx.Client, of_kept: str, of_other: str
+) -> None:
+    batch = provider.a_batch(provider.a_course(), seats=3)
+    states = {ids.new(): of_kept, ids.new(): of_other}
+    (kept, mine), (other, theirs) = [(one, _referred_to(training, provider, officer, one, batch)) for one in states]
+    for enrolment, state in ((mine, of_kept), (theirs, of_other)):
+        if state != "APPLIED":
+            assert step(provider.key, enrolment, state=state).status_code == 200
+    merged(training, other, kept)
+    stays, goes = (mine, theirs) if of_kept == "ENROLLED" else (theirs, mine)
+    left, gone = (officer.get(f"/v1/enrolments/{one['id']}").json() for one in (stays, goes))
+    assert (left["state"], left["candidate_id"]) == ("ENROLLED", kept)
+    assert (gone["state"], gone["drop_reason"], gone["candidate_id"]) == ("DROPPED", "DUPLICATE", kept)
+    assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
+
+
+def _referred_to(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> dict[str, Any]:
+    training.hear_of(person)
+    enrolment: dict[str, Any] = created(refer(officer, person, batch))
+    training.judge(enrolment["id"])
+    return enrolment
+
+
+@pytest.mark.parametrize("decision", ["reworded", "rejected"])
+def test_a_course_gives_what_the_province_approved_and_nothing_that_was_put_in_afterwards(
+    provider: Provider, training: Training, officer: httpx.Client, person: str, decision: str
+) -> None:
+    """A plain course is approved, people sit in it, and then its provider makes it give the certificate of the gate."""
+    course = provider.a_course(certificate=None)
+    batch = provider.a_batch(course, starts=day(0), ends=day(0), closes=day(0), seats=3)
+    inside, outside = (_referred_to(training, provider, officer, one, batch) for one in (person, ids.new()))
+    assert step(provider.key, inside, state="ENROLLED").status_code == 200
+    path = f"/v1/courses/{course['id']}"
+    with training.as_("reviewer", name="Rina Peninjau") as reviewer:
+
+        def review(**how: str) -> None:
+            etag = {"If-Match": reviewer.get(path).headers["ETag"]}
+            assert reviewer.post(f"{path}/review", json=how, headers=etag).status_code == 200
+
+        if decision == "reworded":
+            etag = {"If-Match": provider.key.get(path).headers["ETag"]}
+            more = {"certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"}}
+            assert provider.key.patch(path, json=more, headers=etag).json()["review"]["state"] == "PENDING"
+        else:
+            review(decision="REJECTED", reason="WRONG_CERTIFICATE")
+        training.judge(outside["id"])
+        for enrolment, state in ((inside, "COMPLETED"), (outside, "SELECTED"), (outside, "ENROLLED")):
+            refused = step(provider.key, enrolment, state=state)
+            assert (refused.status_code, refused.json()["code"]) == (409, "course_not_approved"), refused.text
+        assert officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"] is None
+        review(decision="APPROVED")
+    assert step(provider.key, inside, state="COMPLETED", result="COMPETENT").status_code == 200
 
 
 @pytest.mark.parametrize("survivor", ["erased", "merged on"])

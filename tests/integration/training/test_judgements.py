@@ -167,6 +167,16 @@ def test_whoever_is_lawful_on_the_new_day_of_a_moved_batch_stays(
     assert step(provider.key, enrolment, state="COMPLETED").status_code == 200
 
 
+def test_a_batch_with_people_is_not_moved_to_days_that_are_over(
+    provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    """What was never taught would be completed, and certified, on the spot."""
+    past = {"starts": day(-40), "ends": day(-1), "closes": day(-40)}
+    refer(officer, person, batch)
+    refused = move_batch(provider, batch, **past)
+    assert (refused.status_code, refused.json()["code"]) == (409, "batch_has_people")
+
+
 def test_the_dates_of_a_batch_that_began_by_itself_stay(
     training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Everything that the answer about one person is made of, before it is put into words."""
+"""Everything that the answer about one person is made of, before it is put into words; the word for one order alone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.path import Paths
+from services.matching.matcher.pathway.question import Searched
 from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked
 from services.matching.matcher.requirements.status import State
@@ -37,7 +40,7 @@ class Goal:
     @property
     def state(self) -> State:
         """The word for it, the same as in the list: a path opens it, or a paper does, or neither."""
-        return State.TRAINING if self.paths and self.verdict.state is State.NO_PATH else self.verdict.state
+        return self.verdict.state.once_searched(bool(self.paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,20 @@ class Advice:
     notes: tuple[Text, ...] = ()
 
     def state_of(self, order: Order, verdict: Verdict) -> State:
-        """The word for an order in this answer: what a path opens is TRAINING, and never NO_PATH."""
-        opened = verdict.state is State.NO_PATH and order.id in self.reachable
-        return State.TRAINING if opened else verdict.state
+        """The word for an order in this answer."""
+        return verdict.state.once_searched(order.id in self.reachable)
 
     @property
     def law_verified_on(self) -> date | None:
         return self.law.verified_on if self.law else None
+
+
+def state_with_paths(
+    verdict: Verdict, person: Person, order: Order, world: World, day: date, known_on: date | None = None
+) -> State:
+    """The word for one order when only this is asked, the same as in a list. A draft is searched for by itself."""
+    if verdict.state is not State.NO_PATH or verdict.hidden is not None:
+        return verdict.state
+    published = world.orders.get(order.id) is order
+    searched = world if published else Searched(world.catalogue, OrderIndex([order]), world.law)
+    return verdict.state.once_searched(order.id in opened_by_training(person, searched, day, known_on=known_on))

@@ -1,6 +1,6 @@
 """Orders that neither a paper nor a path opens: folded by the rule that stands in the way, never silently dropped."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -15,8 +15,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement, hopeful, judge
-from services.matching.matcher.requirements.status import State, Status
+from services.matching.matcher.requirements.status import State
 from services.matching.matcher.verdicts.outcomes import outcome_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
@@ -25,9 +24,8 @@ MOST_NAMED = 2
 """Ids named in one group; the count says how many there are."""
 MOST_GROUPS = 2
 """Groups that are told with their sentence; the others are one line that counts them by their rules."""
-
-
-NEVER, HOPEFUL, MET = range(3)
+NEVER, MET = 0, 2
+"""As `Requirement.reach` answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +57,11 @@ def blocked(
     rows = np.concatenate([standing.rows_of_state(state) for state in (State.NO_PATH, State.TRAINING)])
     rows = rows[np.array([compiled.ids[row] not in reachable for row in rows.tolist()], dtype=bool)]
     alike: dict[Hashable, tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
-    for group in _stopped_alike(rows, person, world, compiled, day):
+    for group, place in _stopped_alike(rows, person, world, compiled, day):
         order = world.orders[compiled.ids[group[0]]]
-        demand = _first_in_the_way(deciding(compiled.applied[order.id]), person, day)
-        if demand is not None:
-            key = (demand.rule, demand.ask, order.country, order.title_scheme)
-            alike.setdefault(key, (order, demand, []))[2].append(group)
+        demand = deciding(compiled.applied[order.id])[place]
+        key = (demand.rule, demand.ask, order.country, order.title_scheme)
+        alike.setdefault(key, (order, demand, []))[2].append(group)
     said: dict[tuple[str, str], tuple[Outcome, list[NDArray[np.int64]]]] = {}
     for order, demand, those in alike.values():
         outcome = outcome_of(demand, person, order, day)
@@ -80,10 +77,12 @@ def blocked(
 
 def _stopped_alike(
     rows: NDArray[np.int64], person: Person, world: World, compiled: CompiledOrders, day: date
-) -> list[NDArray[np.int64]]:
-    """The rows in groups that the same rule stops, in the order of their first ones.
+) -> Iterator[tuple[NDArray[np.int64], int]]:
+    """The rows in groups that the same rule stops, in the order of their first ones; which of their rules it is.
 
-    An order that is not open today is a group of its own: the rule that says so may name days.
+    The rule in the way is the first that neither is met nor can be met by a paper; where all could be met in time, as
+    by somebody who will be eighteen when the order has closed, the first that is not met. An order that is not open
+    today is a group of its own: the rule that says so may name days.
     """
     numbers, columns = compiled.rule_numbers, compiled.columns()
     for row in numbers.unread(rows).tolist():
@@ -97,33 +96,28 @@ def _stopped_alike(
     answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)
     for number in np.unique(rules).tolist():
         ask = numbers.asks[number]
-        answers[:, number] = [_answer(waiting_until(ask, until), person, day) for until in (None, *turned)]
+        answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
     answer = answers[in_time[:, None], rules]
     stopping = np.where((answer == NEVER).any(axis=1), (answer == NEVER).argmax(axis=1), (answer < MET).argmax(axis=1))
     asked = rules[np.arange(len(rows)), stopping]
     kinds = (numbers.work(rows).astype(np.int64) * len(numbers.asks) + asked) * (len(turned) + 1) + in_time
-    kinds = np.where(columns.open_on(day)[rows], kinds, -1 - rows)
-    _, first, number = np.unique(kinds, return_index=True, return_inverse=True)
+    is_open = columns.open_on(day)[rows]
+    _, first, number = np.unique(np.where(is_open, kinds, -1 - rows), return_index=True, return_inverse=True)
     groups = np.split(rows[np.argsort(number, kind="stable")], np.cumsum(np.bincount(number))[:-1])
-    return [groups[at] for at in np.argsort(first).tolist()]
+    for at in np.argsort(first).tolist():
+        if is_open[first[at]]:
+            yield groups[at], int(stopping[first[at]])
+        else:
+            its_rules = deciding(compiled.applied[compiled.ids[groups[at][0]]])
+            yield groups[at], _first_in_the_way(rule.ask.reach(person, day) for rule in its_rules)
 
 
-def _answer(ask: Requirement, person: Person, day: date) -> int:
-    if judge(ask, person, day) is Status.MET:
-        return MET
-    return HOPEFUL if hopeful(ask, person, day) else NEVER
-
-
-def _first_in_the_way(rules: Iterable[AppliedRule], person: Person, day: date) -> AppliedRule | None:
-    """The first APPLY rule that neither is met nor can be met by a paper; rules stand in the order of the law.
-
-    Where all could be met in time, as by somebody who will be eighteen when the order has closed: the first unmet one.
-    """
-    first = None
-    for rule in rules:
-        if judge(rule.ask, person, day) is Status.MET:
-            continue
-        if not hopeful(rule.ask, person, day):
-            return rule
-        first = first or rule
-    return first
+def _first_in_the_way(answers: Iterable[int]) -> int:
+    """The place of the rule in the way by the answers to the rules of one order, read no further than needed."""
+    unmet = None
+    for place, answer in enumerate(answers):
+        if answer == NEVER:
+            return place
+        unmet = place if unmet is None and answer < MET else unmet
+    assert unmet is not None, "an order that is closed to somebody has a rule in the way"
+    return unmet

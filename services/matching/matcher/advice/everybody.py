@@ -191,8 +191,7 @@ class Everybody:
 
     def _state(self, codes: NDArray[np.int8], id: str) -> State:
         """The word of the answer: what is listed and closed is opened by a path."""
-        code = int(codes[self._row_at[id]])
-        return State.TRAINING if code == NO_PATH else STATE_CODES[code]
+        return STATE_CODES[int(codes[self._row_at[id]])].once_searched(True)
 
     def _unreachable(self, draft: _Draft) -> Verdict | None:
         """The verdict on what the person asked for, where no path leads there."""

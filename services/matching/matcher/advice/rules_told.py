@@ -10,7 +10,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.verdicts.precedence import ABOUT_THE_OFFER, ABOUT_THE_PERSON
+from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 Row = dict[str, Any]
@@ -45,10 +45,6 @@ OTHERS_NEXT = Text(
 OTHER_OFFER = Text("Bagian lain dari lowongan ini sudah sesuai.", "All else about this job order is in order.")
 
 
-def said(text: Text, lang: str) -> str:
-    return text.en if lang == "en" else text.id
-
-
 def once(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The law and the order often ask for the same: what reads alike is said once."""
     found: dict[tuple[str, str], Outcome] = {}
@@ -75,7 +71,7 @@ def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True) 
         of_stage = [one for one in papers if one.stage is stage]
         if of_stage:
             counted = Text(*(part.format(number=len(of_stage)) for part in (text.id, text.en)))
-            told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": said(PREPARE, lang)})
+            told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": PREPARE.said(lang)})
     told += [rule(one, lang) for one in whole if one in met]
     told += [_folded("PERSON", PERSON, person, lang)] if person else []
     return told + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
@@ -93,7 +89,7 @@ def rule(outcome: Outcome, lang: str) -> Row:
         **({} if own else {"version": outcome.version}),
         "stage": outcome.stage.value,
         "status": outcome.status.name,
-        "text": said(outcome.text, lang),
+        "text": outcome.text.said(lang),
         "legal_basis": basis(outcome.legal_basis),
     }
     if outcome.status is Status.MET:
@@ -103,7 +99,7 @@ def rule(outcome: Outcome, lang: str) -> Row:
     if outcome.stage is Stage.APPLY:
         compared = {"value": outcome.value, "needed": outcome.needed}
         more |= {"group": outcome.group.value, **(compared if not _branching(outcome.needed) else {})}
-    action = said(outcome.next_action, lang) if outcome.next_action else None
+    action = outcome.next_action.said(lang) if outcome.next_action else None
     row |= {"next_action": action, "who": outcome.who}
     return row | {name: value for name, value in more.items() if value is not None}
 
@@ -148,7 +144,7 @@ def later(verdict: Verdict, listed: Verdict, lang: str) -> Row:
     known = {(one.rule, one.status, one.who) for one in _left(listed)}
     more = [
         # What is the same paper in other words stands in the checklist but for these words.
-        {"code": one.rule, "text": said(one.text, lang)}
+        {"code": one.rule, "text": one.text.said(lang)}
         if (one.rule, one.status, one.who) in known
         else _paper(one, lang)
         for key, one in left.items()
@@ -182,9 +178,9 @@ def _others(groups: Sequence[Blocked], lang: str) -> Row:
     total = sum(counts.values())
     return {
         "code": "OTHERS",
-        "text": said(OTHERS, lang).format(number=total),
+        "text": OTHERS.said(lang).format(number=total),
         "legal_basis": {"instrument": "; ".join(_instruments([group.outcome for group in groups])[:2])},
-        "next_action": said(OTHERS_NEXT, lang),
+        "next_action": OTHERS_NEXT.said(lang),
         "who": "PERSON",
         "count": total,
         "rules": [{"code": code, "count": count} for code, count in counts.most_common()],
@@ -200,7 +196,7 @@ def cautions(found: Sequence[Caution], lang: str) -> list[Row]:
     rows: list[Row] = []
     for one in found:
         by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
-        row = {"code": one.code, "text": said(one.text, lang)}
+        row = {"code": one.code, "text": one.text.said(lang)}
         rows.append(row | {name: value for name, value in by.items() if value is not None})
     return rows
 
@@ -224,7 +220,7 @@ def _folded(code: str, text: Text, rules: Sequence[Outcome], lang: str) -> Row:
         "code": code,
         "stage": rules[0].stage.value,
         "status": rules[0].status.name,
-        "text": said(text, lang),
+        "text": text.said(lang),
         "legal_basis": {"instrument": "; ".join(_instruments(rules))},
         "rules": list(dict.fromkeys(one.version for one in rules)),
     }

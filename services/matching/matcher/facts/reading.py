@@ -31,6 +31,10 @@ class Text:
             return None
         return cls(id=indonesian or english or "", en=english or indonesian or "")
 
+    def said(self, lang: str) -> str:
+        """In the language of an answer, "id" or "en"."""
+        return self.en if lang == "en" else self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Money:

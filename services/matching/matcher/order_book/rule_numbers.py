@@ -73,10 +73,10 @@ class RuleNumbers:
 
 
 def waiting_until(ask: Requirement, until: date | None) -> Requirement:
-    """One of `asks` where reaching an age helps until a day; None: never."""
+    """One of `asks` where reaching an age helps until a day; None: never. An age that nobody may wait for stays."""
     if isinstance(ask, AllOf | AnyOf):
         return type(ask)(tuple([waiting_until(part, until) for part in ask.parts]))
-    return replace(ask, wait_until=until) if isinstance(ask, NeedsAge) else ask
+    return replace(ask, wait_until=until) if isinstance(ask, NeedsAge) and ask.wait_until is not None else ask
 
 
 def _while_open(ask: Requirement) -> Requirement:
@@ -85,4 +85,4 @@ def _while_open(ask: Requirement) -> Requirement:
         return AllOf(())
     if isinstance(ask, AllOf):
         return AllOf(tuple([_while_open(part) for part in ask.parts]))
-    return waiting_until(ask, None)
+    return waiting_until(ask, date.max)

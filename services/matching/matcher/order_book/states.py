@@ -16,7 +16,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.order_book.compiled import NOBODY, CompiledOrders
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
-from services.matching.matcher.requirements.base import Requirement, reach
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.verdicts.check import under_age
@@ -38,7 +38,7 @@ def state_codes(person: Person, compiled: CompiledOrders, day: date) -> States:
     if under_age(person, day):
         return np.full(len(rows.kind), TRAINING, dtype=np.int8)
     leaves = compiled.leaves
-    codes = np.fromiter((reach(patient(leaf), person, day) for leaf in leaves), np.int8, len(leaves))
+    codes = np.fromiter((patient(leaf).reach(person, day) for leaf in leaves), np.int8, len(leaves))
     growing = {
         at: birthday.toordinal() for at in compiled.dated if (birthday := _grows(leaves[at], person, day)) is not None
     }
@@ -83,7 +83,7 @@ def blocks(people: Facets, compiled: CompiledOrders, day: date) -> Iterator[tupl
 
 def under_age_rows(people: Facets, day: date) -> NDArray[np.bool_]:
     """For each row: known to be under 18 on the day."""
-    found: NDArray[np.bool_] = people.status(NeedsAge(min=STATUTORY_AGE), day) == Status.NOT_MET
+    found: NDArray[np.bool_] = people.reach(NeedsAge(min=STATUTORY_AGE), day) == 0
     return found
 
 

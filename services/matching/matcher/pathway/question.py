@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import Law, LawOnDay
-from services.matching.matcher.order_book.alternatives import fold, weakest_of
+from services.matching.matcher.order_book.clauses import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows
@@ -23,7 +23,7 @@ from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.catalogue import Catalogue, Supply
 from services.matching.matcher.pathway.gaps import GapEncoder
 from services.matching.matcher.pathway.timeline import NEXT, StatusTimeline
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.status import Status
 
 Among = Callable[[Order], bool]
@@ -114,11 +114,11 @@ class Question:
 
     def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:
-            return judge(ask, person, day) is Status.MET
+            return ask.judge(person, day) is Status.MET
         return weakest_of(fold(ask), lambda leaf: self._code(leaf, person, day)) == 2
 
     def _code(self, leaf: Requirement, person: Person, day: date) -> int:
-        return 2 if leaf in self._assumed or judge(leaf, person, day) is Status.MET else 0
+        return 2 if leaf in self._assumed or leaf.judge(person, day) is Status.MET else 0
 
     def compiled_on(self, day: date) -> CompiledOrders:
         """The orders under the law of the day."""

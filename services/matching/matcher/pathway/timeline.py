@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
-from services.matching.matcher.requirements.base import Requirement, judge
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.status import Status
 
 NEXT = timedelta(days=1)
@@ -69,7 +69,7 @@ class StatusTimeline:
         memo = self._memo[interval] if ask.DAY_MATTERS else self._always
         found = memo.get(ask)
         if found is None:
-            found = memo[ask] = judge(ask, self.person, self.firsts[interval])
+            found = memo[ask] = ask.judge(self.person, self.firsts[interval])
         return found
 
     def grown_into(self, ask: Requirement, interval: int) -> bool:
@@ -89,3 +89,8 @@ def _of_papers(person: Person) -> Iterable[date]:
     ends = [known.valid_until for known in person.languages] + [record.until for record in person.records]
     ends += [paper.valid_until for paper in person.requirements]
     yield from (end + NEXT for end in ends if end is not None and end < date.max)
+
+
+def later(day: date, days: int) -> date:
+    """So many days later, but never beyond the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -139,21 +139,6 @@ class Requirement:
 NOTHING_SAID = Text("", "")
 
 
-def judge(requirement: Requirement, person: Person, day: date) -> Status:
-    """MET, NOT_MET or UNKNOWN for this person on this day; also for what a course asks at its door."""
-    return requirement.judge(person, day)
-
-
-def reach(requirement: Requirement, person: Person, day: date) -> int:
-    """2 = met; 1 = the person can still clear it by a paper or a birthday in time; 0 = the person cannot."""
-    return requirement.reach(person, day)
-
-
-def hopeful(requirement: Requirement, person: Person, day: date) -> bool:
-    """Is it met, or could the person still clear it by a paper or a birthday in time?"""
-    return requirement.reach(person, day) > 0
-
-
 def yes(holds: bool) -> Status:
     """From a plain yes or no."""
     return MET if holds else NOT_MET

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, same_gaps, text, texts, whole
@@ -21,9 +21,9 @@ NONE = Text("belum ada", "none")
 class NeedsEducation(Requirement):
     """A rung of the ladder and/or its school years; years alone never raise the highest certificate."""
 
-    KIND: ClassVar[str] = "education"
-    RULE: ClassVar[str] = "EDUCATION"
-    FACET: ClassVar[str | None] = "education"
+    KIND = "education"
+    RULE = "EDUCATION"
+    FACET = "education"
     level: str | None = None
     years: int | None = None
     fields: tuple[str, ...] = ()

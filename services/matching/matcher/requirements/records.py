@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person, Record
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
@@ -35,10 +35,10 @@ EXPELLED = ("DEPORTATION", "OVERSTAY")
 class NeedsNoRecord(Requirement):
     """No record of this kind in force; `country` None means anywhere. `years` counts only longer stays."""
 
-    KIND: ClassVar[str] = "no_record"
-    RULE: ClassVar[str] = "NO_RECORD"
-    FACET: ClassVar[str | None] = "records"
-    DAY_MATTERS: ClassVar[bool] = True
+    KIND = "no_record"
+    RULE = "NO_RECORD"
+    FACET = "records"
+    DAY_MATTERS = True
     record: str
     country: str | None = None
     years: int | None = None
@@ -95,8 +95,8 @@ class NoBan(Requirement):
     A deportation or overstay there of which no ban is known leaves it open.
     """
 
-    FACET: ClassVar[str | None] = "records"
-    DAY_MATTERS: ClassVar[bool] = True
+    FACET = "records"
+    DAY_MATTERS = True
     country: str
 
     def judge(self, person: Person, day: date) -> Status:

@@ -35,6 +35,10 @@ class State(str, Enum):
     DATA_NEEDED = "DATA_NEEDED"
     """Hardly anything is known of the person, so nothing can be said yet."""
 
+    def once_searched(self, opened: bool) -> "State":
+        """The word once paths were searched: what a path opens is TRAINING, and never NO_PATH."""
+        return State.TRAINING if opened and self is State.NO_PATH else self
+
     @classmethod
     def _missing_(cls, value: object) -> "State | None":
         """TRAINING_ONLY is read as TRAINING until the next major version."""
@@ -61,7 +65,7 @@ class Group(str, Enum):
 
 
 GROUPS = tuple(Group)
-"""All of them, for schemas and whoever counts; the order of an answer is `precedence.py`'s."""
+"""All of them, for schemas and whoever counts; the order of an answer is `outcomes.in_order`'s."""
 
 STATE_CODES: tuple[State, ...] = (
     State.NO_PATH,

@@ -10,7 +10,6 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Corridor
-from services.matching.matcher.requirements.base import judge
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.requirements.wording import fill
@@ -63,7 +62,7 @@ def of(
 def _doubtful(demanded: Iterable[AppliedRule], person: Person, day: date) -> Iterator[Caution]:
     """Rows of low confidence that would block if they were sure."""
     for demand in demanded:
-        if not demand.binding and judge(demand.ask, person, day) is not Status.MET:
+        if not demand.binding and demand.ask.judge(person, day) is not Status.MET:
             yield Caution(
                 code=f"DOUBTFUL_{demand.rule}", version=demand.version, legal_basis=demand.legal_basis, text=DOUBTFUL
             )

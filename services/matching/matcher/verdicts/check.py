@@ -10,14 +10,13 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
-from services.matching.matcher.requirements.base import Requirement, judge, reach
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
-from services.matching.matcher.verdicts.outcomes import outcome_of
-from services.matching.matcher.verdicts.precedence import CLOSES_FOR_ALL, in_order
+from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, outcome_of
 from services.matching.matcher.verdicts.verdict import Hidden, Verdict
 
 
@@ -39,7 +38,7 @@ def check(
     told = (outcome_of(demand, person, order, day) for demand in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
-        state=state_of(binding, person, day),
+        state=state_by_law(binding, person, day),
         by=_by(binding, person, day),
         outcomes=outcomes,
         cautions=cautions.of(demanded, outcomes, person, order, law, day),
@@ -63,14 +62,14 @@ def checked_once(
     return verdict_of
 
 
-def state_of(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
+def state_by_law(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
     """The state from the APPLY demands alone, without words: the yardstick of `states`."""
     if not person.consented:
         return State.CONSENT_NEEDED
     if under_age(person, day):
         return State.TRAINING
     applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
-    return STATE_CODES[min((reach(ask, person, day) for ask in applying), default=2)]
+    return STATE_CODES[min((ask.reach(person, day) for ask in applying), default=2)]
 
 
 def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tuple[int, bool]:
@@ -80,7 +79,7 @@ def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tupl
     for demand in demanded:
         if not demand.binding or (demand.stage is not Stage.APPLY and demand.rule not in CLOSES_FOR_ALL):
             continue
-        status = judge(demand.ask, person, day)
+        status = demand.ask.judge(person, day)
         blocking += demand.stage is Stage.APPLY and status is not Status.MET
         closed |= demand.rule in CLOSES_FOR_ALL and status is Status.NOT_MET
     return blocking, closed
@@ -88,7 +87,7 @@ def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tupl
 
 def under_age(person: Person, day: date) -> bool:
     """Known to be under 18 on the day; an unknown birth date is a missing paper, not a child."""
-    return judge(NeedsAge(min=STATUTORY_AGE), person, day) is Status.NOT_MET
+    return NeedsAge(min=STATUTORY_AGE).judge(person, day) is Status.NOT_MET
 
 
 def hidden(order: Order, demanded: Iterable[AppliedRule]) -> Hidden | None:

@@ -15,7 +15,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import state_codes, states
 from services.matching.matcher.requirements.status import STATE_CODES, State
-from services.matching.matcher.verdicts.check import hidden, state_of
+from services.matching.matcher.verdicts.check import hidden, state_by_law
 from tests.builders import (
     TODAY,
     a_ban,
@@ -55,8 +55,8 @@ def expected(orders: list[Order], people: list[Person], law: Law, day: date = TO
     asked = {order.id: demands(order, law.at(day)) for order in orders}
     return {
         (order.id, person.id): State.NO_PATH
-        if hidden(order, asked[order.id]) and state_of(asked[order.id], person, day) in BY_ORDER
-        else state_of(asked[order.id], person, day)
+        if hidden(order, asked[order.id]) and state_by_law(asked[order.id], person, day) in BY_ORDER
+        else state_by_law(asked[order.id], person, day)
         for order in orders
         for person in people
     }

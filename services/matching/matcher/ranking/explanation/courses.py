@@ -94,7 +94,7 @@ def _opens(profile: Profile, course: Course, outlook: CourseProspect) -> tuple[s
     best = max(outlook.orders, key=speaks_to)
 
     def tell(lang: str) -> str:
-        title = (best.title.id if lang == "id" else best.title.en) if best.title else best.isco08 or best.id
+        title = best.title.said(lang) if best.title else best.isco08 or best.id
         example = f"{title} ({texts.country(best.country, lang)})"
         if lang == "id":
             return (

@@ -80,16 +80,12 @@ def span(months: float, lang: str) -> str:
 
 def certificate(kind: str, scheme: str | None, lang: str) -> str:
     """`sertifikat kompetensi perawat lansia`, as the sentences of the law call it."""
-    return _side(names.certificate(kind, scheme), lang)
+    return names.certificate(kind, scheme).said(lang)
 
 
 def test_name(test: str | None, result: str | None, lang: str) -> str:
     """`JLPT N4`; the bare test when any result will do."""
-    return _side(names.result_of(test, result), lang)
-
-
-def _side(text: Text, lang: str) -> str:
-    return text.id if lang == "id" else text.en
+    return names.result_of(test, result).said(lang)
 
 
 def _many(noun: str, count: int) -> str:
