@@ -6,7 +6,7 @@ Notes, the whole NIK and what is kept apart (health, deportation) are not in it:
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from services.console.frame import country, day, language, money, regency, t
+from services.console.frame import country, day, money, regency, t
 from services.console.frame.words import scheme
 from services.console.pages.calon import baris
 from services.console.pages.calon.isian import JOBS
@@ -69,7 +69,7 @@ def _stay(stay: Body) -> str:
 def _background(person: Body) -> list[Row]:
     level = (person.get("education") or {}).get("level")
     rung = LADDER.get(level) if level else None
-    schooling = (rung.name_en if language() == "en" else rung.name_id) if rung else level
+    schooling = t(rung.name_id, rung.name_en) if rung else level
     skills = person["skills"]
     return [
         (t("Ijazah terakhir", "Highest certificate"), _one(schooling)),
