@@ -19,6 +19,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Ban
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
@@ -169,7 +170,7 @@ def aim_of(
             if beside:
                 return Headline(beside[0], State.ELIGIBLE_NOW, False)
             return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
-        return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact)
+        return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact, miss=goal.miss)
     if open_now:
         return Headline(open_now[0], State.ELIGIBLE_NOW, True)
     with_papers = standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]
@@ -185,14 +186,22 @@ def aim_of(
     return Headline(None, State.NO_PATH, True, why=why) if standing.states else None
 
 
-def way_to(order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool) -> Headline:
-    """By a paper or birthday if that is sooner, else by courses; else what stands in the way."""
+def way_to(
+    order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
+) -> Headline:
+    """By a paper or birthday if that is sooner, else by courses; else what stands in the way.
+
+    `miss`: the change that would open a way, if there is none. What is only not on record yet is what stands in the way.
+    """
     path = by_path(paths)
+    why = verdict.blocking[0].text if verdict.blocking else None
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day))
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why)
     if path is not None:
         return Headline(order, State.TRAINING, exact, *path)
-    return Headline(order, State.NO_PATH, exact, why=verdict.blocking[0].text if verdict.blocking else None)
+    if miss is not None and miss.change is ChangeKind.PAPER:
+        why = miss.text
+    return Headline(order, State.NO_PATH, exact, why=why)
 
 
 def closed_by_law(person: Person, law: LawOnDay) -> Text | None:

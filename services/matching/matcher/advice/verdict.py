@@ -134,7 +134,9 @@ def _some_way(aim: Headline) -> Text:
 def _way(aim: Headline, named: Text) -> Text:
     if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
         steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
-        return _filled(BY if aim.state is State.TRAINING else WITH_PAPERS, order=named, day=_day(aim.day), steps=steps)
+        if aim.state is State.TRAINING:
+            return _filled(BY, order=named, day=_day(aim.day), steps=steps)
+        return _joined(_filled(WITH_PAPERS, order=named, day=_day(aim.day), steps=steps), aim.why)
     closed = _filled(CLOSED, order=named)
     return _joined(closed, aim.why)
 

@@ -1,5 +1,6 @@
 """One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
 
+from collections.abc import Hashable
 from datetime import date
 
 from services.matching.matcher.facts.courses import Course
@@ -9,6 +10,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.language import NeedsLanguage
+from services.matching.matcher.requirements.records import NeedsNoRecord, NoBan
 from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
@@ -21,8 +23,8 @@ SAYINGS = {
         "Only the date is missing: applying is possible from {ready}.",
     ),
     ChangeKind.PAPER: Text(
-        "Bila ada bukti untuk ini: {what}. Lamaran bisa mulai {ready}.",
-        "With proof of this: {what}. Applying is possible from {ready}.",
+        "Bila ini sudah tercatat: {what}, lamaran bisa mulai {ready}.",
+        "Once this is on record: {what}, applying is possible from {ready}.",
     ),
     ChangeKind.OPENED: Text(
         "Kelas {what} {where} baru direncanakan. Bila dibuka sebelum {by}, lamaran bisa mulai {ready}.",
@@ -109,9 +111,33 @@ def is_issued(course: Course) -> bool:
 
 
 def papers_of(asks: frozenset[Requirement]) -> Text:
-    """What has to be proven, as a list of nouns in a fixed order."""
-    phrases = sorted({(words.id, words.en) for words in (ask.phrase() for ask in asks)})
+    """What has to be on record, as a list of nouns in a fixed order."""
+    phrases = sorted({(words.id, words.en) for words in map(_recorded, asks)})
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
+
+
+RECORDED: dict[Hashable, Text] = {
+    "BIRTH_DATE": Text("tanggal lahir", "the birth date"),
+    "EDUCATION": Text("ijazah terakhir", "the highest diploma"),
+    "SEX": Text("jenis kelamin", "the sex"),
+    "HOME": Text("kabupaten asal", "the home regency"),
+}
+NO_BAN = Text(
+    "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
+)
+NEVER = Text("jawaban bahwa tidak {what}", "the answer that there was no {what}")
+
+
+def _recorded(ask: Requirement) -> Text:
+    """What a paper or an answer settles, and not the bounds that the order sets: those stand in its rules."""
+    proof = ask.proof()
+    if isinstance(ask, NoBan) or (isinstance(ask, NeedsNoRecord) and ask.record == "ENTRY_BAN"):
+        return NO_BAN
+    if isinstance(ask, NeedsNoRecord):
+        phrase = ask.phrase()
+        bare = phrase.en.removeprefix("a ").removeprefix("an ")
+        return Text(NEVER.id.format(what=phrase.id), NEVER.en.format(what=bare))
+    return RECORDED.get(proof) or ask.phrase()
 
 
 def _where(change: ChangeKind, regency: str | None) -> Text:
