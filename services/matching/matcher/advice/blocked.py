@@ -82,9 +82,9 @@ def _stopped_alike(
     """The rows in groups that the same rule stops, in the order of their first ones; which of their rules it is.
 
     The rule in the way is the first that neither is met nor can be met by a paper, age, bans and unlawful offers before
-    what can be learned: nobody is sent to a course for an order that is closed to everybody. Where all could be met in time, as
-    by somebody who will be eighteen when the order has closed, the first that is not met. An order that is not open
-    today is a group of its own: the rule that says so may name days.
+    what can be learned: nobody is sent to a course for an order that is closed to everybody. Where all could be met in
+    time, as by somebody who will be eighteen when the order has closed, it is the first that is not met. An order that
+    is not open today is a group of its own: the rule that says so may name days.
     """
     numbers, columns = compiled.rule_numbers, compiled.columns()
     for row in numbers.unread(rows).tolist():

@@ -23,7 +23,7 @@ NOTHING, UNREAD = 0, -1
 
 
 class RuleNumbers:
-    """`asks[number]`: what is asked, without such days; `codes[number]`: by which rule. Rows are those of the compiled orders."""
+    """`asks[number]`: what is asked, without such days; `codes[number]`: by which rule. Rows: of compiled orders."""
 
     def __init__(self) -> None:
         self.asks: list[Requirement] = [AllOf(())]

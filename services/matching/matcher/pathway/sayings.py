@@ -6,6 +6,7 @@ from datetime import date
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -112,32 +113,37 @@ def is_issued(course: Course) -> bool:
 
 def papers_of(asks: frozenset[Requirement]) -> Text:
     """What has to be on record, as a list of nouns in a fixed order."""
-    phrases = sorted({(words.id, words.en) for words in map(_recorded, asks)})
+    ages = [ask for ask in asks if isinstance(ask, NeedsAge)]
+    strictest = max(ages, key=lambda age: (age.min or 0, -(age.max or 0)), default=None)
+    phrases = sorted({_recorded(ask) for ask in asks if ask not in ages or ask is strictest})
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
 
 
+def _recorded(ask: Requirement) -> tuple[str, str]:
+    """What a paper or an answer would have to say, in both languages."""
+    phrase, proof = ask.phrase(), ask.proof()
+    if isinstance(ask, NoBan) or (isinstance(ask, NeedsNoRecord) and ask.record == "ENTRY_BAN"):
+        said = NO_BAN
+    elif isinstance(ask, NeedsNoRecord):
+        said = _filled(NO_RECORD, Text(phrase.id, phrase.en.removeprefix("a ").removeprefix("an ")))
+    else:
+        said = _filled(RECORDED.get(proof, Text("{what}", "{what}")), phrase)
+    return said.id, said.en
+
+
+def _filled(template: Text, what: Text) -> Text:
+    return Text(template.id.format(what=what.id), template.en.format(what=what.en))
+
+
 RECORDED: dict[Hashable, Text] = {
-    "BIRTH_DATE": Text("tanggal lahir", "the birth date"),
-    "EDUCATION": Text("ijazah terakhir", "the highest diploma"),
-    "SEX": Text("jenis kelamin", "the sex"),
-    "HOME": Text("kabupaten asal", "the home regency"),
+    "BIRTH_DATE": Text("tanggal lahir (umur {what})", "a birth date (age: {what})"),
+    "EDUCATION": Text("ijazah {what}", "a diploma: {what}"),
+    "SEX": Text("jenis kelamin ({what})", "the sex ({what})"),
 }
 NO_BAN = Text(
     "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
 )
-NEVER = Text("jawaban bahwa tidak {what}", "the answer that there was no {what}")
-
-
-def _recorded(ask: Requirement) -> Text:
-    """What a paper or an answer settles, and not the bounds that the order sets: those stand in its rules."""
-    proof = ask.proof()
-    if isinstance(ask, NoBan) or (isinstance(ask, NeedsNoRecord) and ask.record == "ENTRY_BAN"):
-        return NO_BAN
-    if isinstance(ask, NeedsNoRecord):
-        phrase = ask.phrase()
-        bare = phrase.en.removeprefix("a ").removeprefix("an ")
-        return Text(NEVER.id.format(what=phrase.id), NEVER.en.format(what=bare))
-    return RECORDED.get(proof) or ask.phrase()
+NO_RECORD = Text("jawaban bahwa tidak {what}", "the answer that there was no {what}")
 
 
 def _where(change: ChangeKind, regency: str | None) -> Text:
