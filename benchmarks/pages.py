@@ -22,7 +22,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import combinations, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,6 @@ def copied(grown: Sequence[Document], called: Iterator[str], people: int) -> Ite
     for number, name in enumerate(islice(called, people)):
         person = grown[number % len(grown)]
         nik = {**person["nik"], "hash": secrets.token_hex(32)} if person["nik"] else None
-        sounds = sorted({key for key in names.keys(name) if key.startswith("=")})
         yield (
             person["_id"],
             {
@@ -129,7 +128,7 @@ def copied(grown: Sequence[Document], called: Iterator[str], people: int) -> Ite
                 "nik": nik,
                 "natural_key": secrets.token_hex(32),
                 "person_hash": secrets.token_hex(32),
-                "name_keys": [*names.keys(name), *("".join(pair) for pair in combinations(sounds[:5], 2))],
+                "name_keys": names.keys(name),
             },
         )
 

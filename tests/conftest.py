@@ -5,6 +5,7 @@ A test that asks for none of these fixtures needs no server; `make test-fast` ru
 
 import shutil
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,7 @@ import pytest
 from shared import clock
 from tests.support import summary, today
 from tests.support.handlers import handlers_of_its_own
+from tests.support.side_by_side import ByFile, together
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -55,14 +57,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(SECONDS_WITH_HOUSES))
-    items.sort(key=_turn)  # keeps the order of those that are equal
+    many = Counter(together(item.nodeid) for item in items)
+    items.sort(key=lambda item: _turn(item, many))  # keeps the order of those that are equal
 
 
-def _turn(item: pytest.Item) -> int:
-    """The houses, what asks other servers, what computes long, and last the many short ones that fill the gaps."""
+def _turn(item: pytest.Item, many: Counter[str]) -> tuple[int, int]:
+    """The houses, what asks other servers, what computes long, and last the short ones: large files before small ones,
+    which fill the gaps at the end.
+    """
     if "houses" in getattr(item, "fixturenames", ()):
-        return 0
-    return 1 if item.get_closest_marker("servers") else 2 if item.get_closest_marker("slow") else 3
+        return 0, 0
+    turn = 1 if item.get_closest_marker("servers") else 2 if item.get_closest_marker("slow") else 3
+    return turn, -many[together(item.nodeid)] if turn == 3 else 0
 
 
 def _leave_out_what_needs_a_browser(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -108,8 +114,6 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    from tests.support.side_by_side import ByFile
-
     return ByFile(config, log)
 
 

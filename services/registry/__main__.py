@@ -3,7 +3,7 @@
 import sys
 from functools import partial
 
-from services.registry.actions import candidates, drafts, submissions
+from services.registry.actions import candidates, drafts, find, submissions
 from services.registry.actions.imports import door, job
 from services.registry.app import create_app, furnish
 from services.registry.hears import hears
@@ -34,7 +34,9 @@ def wire(settings: Settings) -> House:
             candidates.FORGET_NIK: lambda one: candidates.forget_nik(rooms, one.id),
             drafts.KIND: lambda one: drafts.lapse(rooms, one.id),
             submissions.KIND: lambda one: submissions.lapse(rooms, one.id),
+            find.KEYS: partial(find.make_keys, rooms),
         },
+        standing=[find.KEYS],
         reseal=lambda: _both(rooms.candidates.reseal(), rooms.submissions.reseal()),
     )
 

@@ -40,7 +40,7 @@ LADDER: dict[str, Rung] = {
     )
 }
 
-ALIASES: dict[str, str] = {
+_SAID: dict[str, str] = {
     "TIDAK SEKOLAH": "NONE",
     "TIDAK TAMAT SD": "NONE",
     "BELUM TAMAT SD": "NONE",
@@ -153,8 +153,55 @@ ALIASES: dict[str, str] = {
     "NERS": "PROFESI",
     "MAGISTER": "S2",
     "DOKTOR": "S3",
+    "SARJANA MUDA": "D3",
+    "S MUDA": "D3",
+    "AKADEMI/DIPLOMA III/S. MUDA": "D3",
+    "DIPLOMA IV/STRATA I": "S1",
+    "D4/S1": "S1",
+    "STRATA III": "S3",
+    "S 3": "S3",
+    "UNDERGRADUATE DEGREE": "S1",
+    "PASCASARJANA": "S2",
+    "PROFESI NERS": "PROFESI",
+    "SDI": "SD",
+    "SDK": "SD",
+    "SD INPRES": "SD",
+    "SMPK": "SMP",
+    "SMP TERBUKA": "SMP",
+    "SMAK": "SMA",
+    "SMUN": "SMA",
+    "SMUK": "SMA",
+    "SMIP": "SMK",
+    "SPMA": "SMK",
+    "SPK": "SMK",
+    "SMKI": "SMK",
+    "SMKS": "SMK",
+    "SMF": "SMK",
+    "SMTK": "SMK",
+    "KEJAR PAKET A": "SD",
+    "KEJAR PAKET B": "SMP",
+    "KEJAR PAKET C": "SMA",
+    "TTSD": "NONE",
+    "BUTA HURUF": "NONE",
+    "TIDAK PERNAH BERSEKOLAH": "NONE",
+    "TIDAK/BELUM PERNAH SEKOLAH": "NONE",
+    "NO SCHOOL": "NONE",
 }
-"""What people write on forms, in capitals, and the rung that it means."""
+
+_BEFORE = ("TAMAT", "LULUS", "LULUSAN", "TAMATAN", "IJAZAH", "SETINGKAT", "SETARA")
+_BEHIND = ("NEGERI", "SWASTA", "KATOLIK", "KRISTEN", "ISLAM", "SEDERAJAT", "SETARA", "ATAU SEDERAJAT", "/SEDERAJAT")
+_ALONE = {
+    **{code: code for code in LADDER if code != "NONE"},
+    **{said: code for said, code in _SAID.items() if code != "NONE" and " SD" not in said and "/" not in said},
+}
+
+ALIASES: dict[str, str] = {
+    **{f"{word} {said}": code for said, code in _ALONE.items() for word in _BEFORE},
+    **{f"{said} {word}".replace(" /", "/"): code for said, code in _ALONE.items() for word in _BEHIND},
+    **_SAID,
+}
+"""What people write on forms, in capitals, and the rung that it means; the ten levels of family cards among it. Neither
+a class that somebody is in (``SMP kelas 2``) nor a school that was left stands here: the highest certificate counts."""
 
 
 def at_least(level: str, minimum: str) -> bool:

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.files.limits import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
+from shared.files.limits import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Allowance, CellCount, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
 """Lines looked at to find the separator; more do not change the answer."""
 
 _QUOTED = re.compile(r'"[^"]*"')
+_FORMULA_OF_TEXT = re.compile(r'^="([^"]*)"$')
+"""How programs write digits into a CSV so that a spreadsheet keeps their zeros: ``="0812"``."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -30,11 +32,11 @@ def read(content: bytes) -> Iterator[Any]:
         raise Refusal("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
-    counted = CellCount()
+    counted = CellCount(Allowance.of(len(content)).cells)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:
-            rows.append(counted.row([value.strip() or None for value in row]))
+            rows.append(counted.row([_FORMULA_OF_TEXT.sub(r"\1", value.strip()) or None for value in row]))
             if len(rows) > MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
                 raise Refusal("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
     except csv.Error as error:

@@ -14,6 +14,15 @@ from shared.http.faults import refuse
 from shared.http.fields import Code, Instant
 
 
+class Purpose(str, Enum):
+    """What it is for. Each is asked and withdrawn by itself."""
+
+    MATCHING = "MATCHING"
+    SHARING_PROVIDER = "SHARING_PROVIDER"
+    SHARING_COMPANY = "SHARING_COMPANY"
+    STATISTICS = "STATISTICS"
+
+
 class Method(str, Enum):
     """How it was given. ``SPOKEN`` is read aloud and recorded by the officer, for people who do not read."""
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from shared.files.limits import HEADER_WITHIN
-from shared.http.problems import Fault, Invalid, Text
 from shared.sheets.cells import Column, Grid, Value, folded
 
 UNITS: dict[str, str] = {
@@ -96,11 +95,15 @@ class Headings:
                 return found
         return None
 
+    def is_name(self, text: str) -> bool:
+        """Is this one of the names word for word? Cheap enough to be asked of every row."""
+        return folded(text) in self._by_name
+
     def nearest(self, labels: Sequence[str]) -> Column | None:
         """A column whose name is much like the heading, to be named to its writer and never to be read."""
         for label in labels:
-            known = max(self._by_name, key=lambda name: _likeness(folded(label), name))
-            if _likeness(folded(label), known) >= LIKE:
+            known = max(self._by_name, key=lambda name: likeness(folded(label), name))
+            if likeness(folded(label), known) >= LIKE:
                 return self._by_name[known]
         return None
 
@@ -183,7 +186,9 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
         if two is not None:
             hits, ticked = _hits(two, headings), _ticked(two, headings)
             lower = {place: (text,) for place, text in _texts(rows[index + 1]).items()}
-            if hits + ticked > max(best[0] - bool(ticked), _hits(lower, headings)):
+            # The numbers of rows may be headed in the upper row only; without it nobody would know that column.
+            counting = sum(len(one) == 1 and is_numbering(one[0]) for place, one in two.items() if place not in lower)
+            if hits + ticked + bool(counting) > max(best[0] - bool(ticked), _hits(lower, headings)):
                 best = hits + ticked, Header(index, index + 1, two)
     return best
 
@@ -227,48 +232,7 @@ def _double(above: Sequence[Value], below: Sequence[Value]) -> dict[int, tuple[s
     return labels
 
 
-def without_columns(faults: Sequence[Fault]) -> Invalid:
-    """The refusal of a file whose header cannot be right."""
-    return Invalid(
-        {
-            "id": "Judul kolom tidak cocok dengan templat. Unduh templat terbaru bila perlu.",
-            "en": "The column titles do not fit the template. Download the newest template if needed.",
-        },
-        code="template_mismatch",
-        errors=faults,
-    )
-
-
-def twice(cell: str, column: Column) -> Fault:
-    """Two headings that mean one column."""
-    return _fault(
-        cell,
-        "column_twice",
-        f'Kolom "{column.title["id"]}" ada dua kali.',
-        f'The column "{column.title["en"]}" is there twice.',
-        {"id": "Hapus salah satunya.", "en": "Delete one of them."},
-    )
-
-
-def missing(column: Column, spare: Sequence[str], sheet: str) -> Fault:
-    """A needed column that is not there; the nearest heading that nobody reads is named."""
-    alike = [(max(_likeness(folded(label), name) for name in column.names()), label) for label in spare]
-    near = next((label for likeness, label in sorted(alike, reverse=True) if likeness >= LIKE), None)
-    fix: Text = (
-        {"id": f'Ubah judul "{near}" menjadi "{column.title["id"]}".', "en": f'Rename "{near}" to "{column.key}".'}
-        if near
-        else {"id": f'Tambahkan kolom "{column.title["id"]}".', "en": f'Add a column "{column.key}".'}
-    )
-    return _fault(
-        "",
-        "column_missing",
-        f'Kolom "{column.title["id"]}" tidak ada{f" di lembar {sheet}" if sheet else ""}.',
-        f'The column "{column.title["en"]}" is missing{f" in the sheet {sheet}" if sheet else ""}.',
-        fix,
-    )
-
-
-def _likeness(label: str, name: str) -> float:
+def likeness(label: str, name: str) -> float:
     """How much a heading is like a name (0 to 100): a slip in some words, and no word more or less."""
     squeezed = fuzz.ratio(label.replace(" ", ""), name.replace(" ", ""))
     words, others = label.split(), name.split()
@@ -284,7 +248,3 @@ def _is_slip(one: str, other: str) -> bool:
     """Are two words one but for a slip? ``lama`` and ``alamat`` are two."""
     short, long = sorted((one, other), key=len)
     return one[:1] == other[:1] and (fuzz.ratio(one, other) >= LIKE or (len(short) > 3 and long.startswith(short)))
-
-
-def _fault(cell: str, code: str, indonesian: str, english: str, fix: Text) -> Fault:
-    return Fault("/file", code, {"id": indonesian, "en": english}, fix, where="file", cell=cell or None)

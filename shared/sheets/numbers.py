@@ -29,12 +29,11 @@ _GROUPED = re.compile(r"[0-9]{1,3}([.,])[0-9]{3}(\1[0-9]{3})*")
 _COUNTED = re.compile(r"(?P<number>.*?[0-9]\S*?)\s*(?P<word>[A-Za-z][A-Za-z ./]*)$")
 _EACH = re.compile(r"\s*(/|per|@)\s*(orang|org|peserta|siswa)\.?$", re.IGNORECASE)
 """Behind a price: a price of one is what its column asks for."""
-_SPELLED = re.compile(
-    r"\s*\((?:\s*(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|belas|puluh|ratus|seratus|ribu"
-    r"|seribu|juta|sejuta|rupiah|orang|jam|pelajaran))+\s*\)",
-    re.IGNORECASE,
-)
+_SPELLED = re.compile(r"\s*\(([A-Za-z ]+)\)")
 """The number once more in words, as on receipts."""
+_BESIDE_MARKS = re.compile(r"\s*([.,])\s*")
+_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(\s[0-9]{3})+")
+"""Blanks part thousands as dots do; ``16 20`` is two numbers."""
 _FREE = frozenset({"gratis", "free", "tidak dipungut biaya", "tanpa biaya", "cuma cuma", "tidak berbayar"})
 _TIMES = {"thousands": 1_000, "millions": 1_000_000}
 _SO_MANY_MONTHS = 10
@@ -51,22 +50,70 @@ def number(cell: Cell, column: Column) -> Read:
         raise _refused(column, "not_a_number", "di sini harus ada angka.", "a number belongs here.")
     if column.unit == "rupiah" and folded(cell.value) in _FREE:
         return 0.0, read_as("Rp0", "Rp0")
-    typed = _SPELLED.sub("", cell.value.strip())
+    typed, spelled = _without_words(cell.value.strip())
     plain, times, counted = _without_unit(_EACH.sub("", typed) if column.unit == "rupiah" else typed, column)
+    found, note = _read(plain, cell, column, times)
+    if spelled is not None and spelled != found:
+        raise _refused(
+            column, "contradicts_words", "angka dan hurufnya berbeda.", "the number and its words say different things."
+        )
+    if not counted:
+        _of_known_unit(found, column)
+    return found, note
+
+
+def _read(plain: str, cell: Cell, column: Column, times: int) -> tuple[float, Note | None]:
     money = _MONEY.match(plain)
     if money and (column.unit not in ("", "rupiah") or not _RUPIAH.match(plain)):
         raise _refused(column, "not_a_number", *_OTHER_MONEY.get(column.unit, _NO_MONEY))
     typed = _MARKS.sub("", plain).removesuffix(",-").removesuffix(".-")
-    typed = typed.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+    typed = _BESIDE_MARKS.sub(r"\1", typed)
+    if _IN_GROUPS.fullmatch(typed):
+        typed = re.sub(r"\s", "", typed)
     if _DIGITS.fullmatch(typed):
         found = float(typed) * times
-        if not counted:
-            _of_known_unit(found, column)
-        return found, _said(found) if times != 1 or plain != cell.value.strip() else None
+        return found, _said(found) if plain != str(cell.value).strip() or typed != plain else None
     found = _marked(typed, column, times) * times
-    if not counted:
-        _of_known_unit(found, column)
     return found, _said(found)
+
+
+def _without_words(typed: str) -> tuple[str, float | None]:
+    """``16 (enam belas) orang`` → ``16 orang`` and sixteen; other words in brackets stay where they are."""
+    spelled = _SPELLED.search(typed)
+    value = _number_of(spelled[1]) if spelled else None
+    return (typed, None) if spelled is None or value is None else (typed.replace(spelled[0], "", 1), value)
+
+
+_ONES = {
+    name: value
+    for value, name in enumerate(
+        ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
+    )
+}
+_SCALES = {"ribu": 1_000, "juta": 1_000_000, "miliar": 1_000_000_000}
+_COUNTED_IN_WORDS = frozenset({"rupiah", "orang", "jam", "pelajaran", "peserta"})
+
+
+def _number_of(words: str) -> float | None:
+    """The value of an Indonesian number in words; None when these words are none."""
+    whole, part, last, read = 0, 0, 0, False
+    for word in re.sub(r"\bse(?=(belas|puluh|ratus|ribu|juta)\b)", "satu ", words.casefold()).split():
+        if word in _COUNTED_IN_WORDS:
+            continue
+        read = True
+        if word in _ONES:
+            last += _ONES[word]
+        elif word == "belas":
+            last += 10
+        elif word == "puluh":
+            part, last = part + last * 10, 0
+        elif word == "ratus":
+            part, last = part + last * 100, 0
+        elif word in _SCALES:
+            whole, part, last = whole + (part + last) * _SCALES[word], 0, 0
+        else:
+            return None
+    return float(whole + part + last) if read else None
 
 
 def _of_known_unit(found: float, column: Column) -> float:
@@ -87,6 +134,16 @@ def _said(found: float) -> Note:
 def _marked(typed: str, column: Column, times: int) -> float:
     """A number with dots and commas in it."""
     has_dot, has_comma = "." in typed, "," in typed
+    if times != 1 and _GROUPED.fullmatch(typed) and typed.count(".") + typed.count(",") == 1:
+        # 1.500 ribu: fifteen hundred thousands, or one and a half.
+        plain = re.sub("[.,]", "", typed)
+        whole, part = float(plain) * times, float(plain) / 1_000 * times
+        raise UnreadableCell(
+            "ambiguous_number",
+            say(f"{typed} bisa berarti dua angka.", f"{typed} could be two numbers."),
+            say(f"Ketik {texts.number(whole)} atau {texts.number(part)}.",
+                f"Type {texts.number(whole, 'en')} or {texts.number(part, 'en')}."),
+        )  # fmt: skip
     if has_dot and has_comma:
         decimal = "," if typed.rfind(",") > typed.rfind(".") else "."
         if len(typed.rpartition(decimal)[2]) == 3 and typed.count(decimal) == 1:
@@ -123,7 +180,7 @@ def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:
     unit = UNITS.get(folded(found["word"]))
     if unit == column.unit and unit:
         return found["number"], 1, True
-    if unit in _TIMES and column.unit == "rupiah":
+    if unit in _TIMES and column.unit in ("rupiah", ""):
         return found["number"], _TIMES[unit], True
     if unit == "years" and column.unit == "months":
         return found["number"], 12, True
@@ -141,6 +198,7 @@ _UNIT_NAMES = {
     "rupiah": ("rupiah", "rupiah"),
     "people": ("orang", "people"),
     "lessons": ("JP (jam pelajaran 45 menit)", "lessons of 45 minutes"),
+    "hours": ("jam", "hours"),
     "months": ("bulan", "months"),
     "days": ("hari", "days"),
     "years": ("tahun", "years"),

@@ -6,21 +6,15 @@ from datetime import date, timedelta
 
 from shared.files.limits import MOST_ROWS
 from shared.http.problems import Fault
-from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Skipped, Unread, address, folded
+from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Skipped, Unread, Value, address, folded
 from shared.sheets.grids import Book, book_of
-from shared.sheets.headings import (
-    MENDING,
-    UNITS,
-    Header,
-    Headings,
-    header_of,
-    is_numbering,
-    missing,
-    twice,
-    without_columns,
-)
+from shared.sheets.header_faults import SCALED, another_header, missing, scaled, twice, without_columns
+from shared.sheets.headings import MENDING, UNITS, Header, Headings, header_of, is_numbering
 from shared.sheets.refusing import FileRefused, refused
-from shared.sheets.sorting import DOUBTFUL, Sorter
+from shared.sheets.sorting import DOUBTFUL, SHIFTED, Sorter
+
+CSV = "CSV"
+"""Name of the only sheet of a CSV, as the child calls it."""
 
 FIRST_OF_1904 = date(1904, 1, 1)
 MOST_DAYS = 110_000
@@ -112,10 +106,21 @@ class _Reading:
         )
         if grid.from_1904:
             self._count_from_1904(places)
+        self.faults += self._scaled()
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
         if not self.faults:
             self._sort()
+
+    def _scaled(self) -> Iterator[Fault]:
+        """Columns of money, where a line above the table says that money is told in thousands."""
+        for index, line in enumerate(self._grid.values[: self._header.first]):
+            for place, value in enumerate(line):
+                if isinstance(value, str) and SCALED.search(value):
+                    said = Cell(f"{self._prefix}{address(index + 1, place + 1)}", value)
+                    money = [column.key for column in self.page.titles.values() if column.unit == "rupiah"]
+                    yield from (scaled(self.page.headers[key], said) for key in money)
+                    return
 
     def _title(self, place: int) -> Cell:
         for row in (self._header.last, self._header.first):
@@ -180,13 +185,32 @@ class _Reading:
         sorter = Sorter(self.page.places, columns, labels, wide)
         for index in range(self._header.last + 1, len(self._grid.values)):
             line = self._grid.values[index]
+            if self._is_another_header(line):
+                self.faults.append(another_header(index + 1, self._grid.name if self._prefix else ""))
+                return
             why = sorter.verdict(index, line)
             if why == "":
                 continue
-            if why is None or why == DOUBTFUL:
+            if why is None and self._runs_over(line):
+                why = SHIFTED
+            if why is None or why in (DOUBTFUL, SHIFTED):
                 self.rows.append(Row(index + 1, self.page, line, doubt=why))
             else:
                 self.skipped.append(Skipped(self._grid.name, index + 1, why))
+
+    def _is_another_header(self, line: Sequence[Value]) -> bool:
+        """Do most cells of a row name columns, and several of them another one than the one they stand in?"""
+        texts = {place: value for place, value in enumerate(line) if isinstance(value, str) and value.strip()}
+        if sum(map(self._headings.is_name, list(texts.values())[:3])) < 2:
+            return False
+        named = {place: column.key for place, text in texts.items() if (column := self._headings.meant((text,)))}
+        moved = sum(self.page.places.get(key) != place for place, key in named.items())
+        return len(named) >= 3 and len(named) * 2 > len(texts) and moved > 1
+
+    def _runs_over(self, line: Sequence[Value]) -> bool:
+        """Has a line of a CSV more cells than its header? A comma in a cell has split it, and all behind it moved."""
+        width = len(self._grid.values[self._header.last])
+        return self._grid.name == CSV and any(value is not None for value in line[width:])
 
     def unread(self) -> Iterator[Unread]:
         """Columns that hold something in a row of data and that nobody reads."""

@@ -11,7 +11,7 @@ from typing import Any
 from shared.http.problems import Fault, Text
 from shared.sheets.cells import Cell, Column, Row, Sheet
 from shared.sheets.outcomes import UnreadableCell
-from shared.sheets.sorting import DOUBTFUL
+from shared.sheets.sorting import DOUBTFUL, SHIFTED
 from shared.sheets.values import value_of
 
 
@@ -31,18 +31,24 @@ class SheetRecord:
     @property
     def is_doubtful(self) -> bool:
         """May this be no data at all?"""
-        return any(fault.code == DOUBTFUL for fault in self.faults)
+        return any(fault.code in (DOUBTFUL, SHIFTED) for fault in self.faults)
 
     def at(self, key: str, fault: Fault) -> Fault:
         """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
         cell = self.cells.get(key) or next(iter(self.cells.values()), None)
         address = cell.address if cell else None
-        return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address)
+        fix = without_quotes(fault.fix) if fault.fix else None
+        return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address, fix=fix)
 
     def refused(self, faults: Sequence[Fault]) -> "SheetRecord":
         """The same record with more faults; each finds its cell by the first step of its pointer."""
         found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
         return replace(self, faults=self.faults + found)
+
+
+def without_quotes(fix: Text) -> Text:
+    """What to type, without the quotation marks in which JSON has its texts: a cell has none."""
+    return {"id": fix["id"].replace(" dalam tanda kutip", ""), "en": fix["en"].replace(" in quotes", "")}
 
 
 def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[SheetRecord]:
@@ -60,7 +66,8 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
     cells = row.cells
     if row.doubt:
         first = next(cell for cell in cells.values() if not cell.is_empty)
-        return SheetRecord(row.number, {}, cells, (_doubtful(row, first, columns),), sheet=row.sheet)
+        fault = _shifted(row, first) if row.doubt == SHIFTED else _doubtful(row, first, columns)
+        return SheetRecord(row.number, {}, cells, (fault,), sheet=row.sheet)
     if row.number - 1 in row.page.hidden:
         first = next((cell for cell in cells.values() if not cell.is_empty), next(iter(cells.values())))
         notes.append(_said(f"/rows/{row.number}", first, "row_hidden", _HIDDEN, None))
@@ -84,6 +91,23 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
 def _said(pointer: str, cell: Cell, code: str, message: Text, fix: Text | None) -> Fault:
     named = {"id": f"Sel {cell.address}: {message['id']}", "en": f"Cell {cell.address}: {message['en']}"}
     return Fault(pointer, code, named, fix, where="file", cell=cell.address)
+
+
+def _shifted(row: Row, first: Cell) -> Fault:
+    return Fault(
+        f"/rows/{row.number}",
+        SHIFTED,
+        {
+            "id": f"Baris {row.number} punya lebih banyak isian daripada judul kolom; isinya bergeser.",
+            "en": f"Row {row.number} has more cells than there are headings, so what stands in it has moved.",
+        },
+        {
+            "id": 'Tulis isian yang memuat koma atau titik koma dalam tanda kutip ("…"), atau kirim sebagai XLSX.',
+            "en": 'Put a cell with a comma or semicolon in it in quotation marks ("…"), or send an XLSX.',
+        },
+        where="file",
+        cell=first.address,
+    )
 
 
 def _doubtful(row: Row, first: Cell, columns: Sequence[Column]) -> Fault:
@@ -121,9 +145,9 @@ def left_empty(column: Column) -> tuple[Text, Text]:
     return message, {"id": "Isi sel ini.", "en": "Fill in this cell."}
 
 
-def part_left_empty(column: Column, part: str) -> tuple[Text, Text | None]:
+def part_left_empty(column: Column, part: Text) -> tuple[Text, Text | None]:
     """The same of one part of an entry, such as the source of a skill."""
     return {
-        "id": f"Di {column.title['id']}, bagian {part} masih kosong.",
-        "en": f"In {column.title['en']}, the part {part} is empty.",
+        "id": f"Di {column.title['id']}, bagian {part['id']} masih kosong.",
+        "en": f"In {column.title['en']}, the part {part['en']} is empty.",
     }, column.help

@@ -16,6 +16,11 @@ TOTAL, SIGNATURE, NUMBERING, TITLE, NOTE, HEADER, NUMBER_ONLY, UNREAD_ONLY = (
     "row_unread_only",
 )  # fmt: skip
 DOUBTFUL = "row_doubtful"
+SHIFTED = "row_shifted"
+"""Its cells have moved: nothing in it can be believed."""
+
+ENOUGH = 3
+"""Cells of known columns that make a row data, even where what every row needs is missing."""
 
 _TOTAL = re.compile(
     r"(sub ?total|grand total|total|jumlah|rata rata|average|sum)"
@@ -35,6 +40,11 @@ _SECTION = re.compile(
     r"|kabupaten|kab|kota|kecamatan|kec|desa|kelurahan|sumber dana|daftar|rekap|rekapitulasi|lampiran|apbd|apbn"
     r"|wilayah|unit|periode|bulan|tahun)\b.*"
 )
+_ORDERS = (
+    [chr(97 + step) for step in range(26)],
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"],
+)
+"""How columns are numbered besides 1, 2, 3."""
 _LONG_NUMBER = re.compile(r"[0-9]{6,}")
 _COUNTED = re.compile(r"\(?([0-9]{1,3})\)?\.?")
 
@@ -86,6 +96,9 @@ class Sorter:
             return HEADER
         if self._seen_data or len(filled) < 3:
             return None
+        said = [folded(_plain(value)) for value in filled.values()]
+        if any(said == order[: len(said)] for order in _ORDERS):
+            return NUMBERING
         counted = [int(found[1]) for value in filled.values() if (found := _COUNTED.fullmatch(_plain(value)))]
         in_order = counted == list(range(counted[0], counted[0] + len(filled))) if counted else False
         return NUMBERING if in_order else None
@@ -132,7 +145,8 @@ class Sorter:
             if len(needed) > 1 and any(key in known for key in needed):
                 return None
             return DOUBTFUL if len(self.places) > 1 else None
-        return DOUBTFUL if needed and not any(key in known for key in needed) else None
+        # With several cells of known columns it is data, and what is missing is said at its cell.
+        return DOUBTFUL if needed and not any(key in known for key in needed) and len(known) < ENOUGH else None
 
     def _is_title(self, index: int, filled: Mapping[int, Value]) -> bool:
         [(place, value), *rest] = filled.items()

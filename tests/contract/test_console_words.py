@@ -5,10 +5,10 @@ from services.console.pages.calon import jejak, words
 from services.console.pages.lowongan_kami import isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.placement.model import application, concern, job_order
-from services.registry.model.consents import Purpose
 from services.registry.store.trail import Did
 from services.training.model import enrolment
 from shared.codes import offers
+from shared.profiles.consents import Purpose
 
 
 def test_purposes_of_consent() -> None:

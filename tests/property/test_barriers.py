@@ -4,7 +4,7 @@ import pytest
 
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.verdicts.check import barriers, check
-from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.outcomes import closed_for_all
 from tests.property.eligibility_worlds import Worlds
 from tests.support.today import TODAY
 

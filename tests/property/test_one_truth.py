@@ -13,7 +13,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.question import Searched
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.verdicts.precedence import closed_for_all
+from services.matching.matcher.verdicts.outcomes import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.whatif import what_if
 from services.matching.matcher.world import World

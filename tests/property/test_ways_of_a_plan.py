@@ -6,7 +6,7 @@ from benchmarks.drawn_province import DAY
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.plan.gathering import Way, Ways
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.requirements.status import State

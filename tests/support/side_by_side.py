@@ -2,7 +2,7 @@
 
 Each worker has servers of its own. The tests of a file stay together, for what they share, and so do all end-to-end
 tests, whose houses (twelve processes) start once, and those of the architecture, which read every file once. Nothing is
-sorted here: the longest stand first already.
+sorted here: tests/conftest.py puts those first that take long, or are many.
 """
 
 from typing import Any
@@ -20,4 +20,9 @@ class ByFile(LoadScopeScheduling):
         config.option.loadscopereorder = False
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])
+        return together(nodeid)
+
+
+def together(nodeid: str) -> str:
+    """The folder or file whose tests one worker runs, of the test's id (`tests/unit/test_x.py::test_y`)."""
+    return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid.partition("::")[0])

@@ -16,7 +16,7 @@ from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.offer import ORDER
 from services.matching.matcher.law.rules.person import CONSENT
-from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.groups import AllOf, AnyOf
 from services.matching.matcher.requirements.settled import Fixed, Outside, Within
 from services.matching.matcher.requirements.status import Stage, Status

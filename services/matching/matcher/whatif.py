@@ -23,7 +23,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import NO_PATH, TRAINING, blocks
 from services.matching.matcher.pathway.batch_table import joined
-from services.matching.matcher.pathway.gains import held_after
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.sectors import K_ANONYMITY, sector_of
 

@@ -13,7 +13,6 @@ from shared.http.fields import Code, IsoDate, Number
 from shared.profiles import consents, parts
 from shared.profiles.told import LEFT_OUT, ToldSchema, known
 
-CONSENT_PURPOSES = ("MATCHING", "SHARING_PROVIDER", "SHARING_COMPANY", "STATISTICS")
 UNNEEDED = frozenset(
     (
         "full_name", "nik", "phone", "village", "district", "id", "version", "number", "centre", "nik_last4",
@@ -24,7 +23,7 @@ UNNEEDED = frozenset(
 
 
 class ConsentSchema(consents.KeptSchema):
-    purpose = Code(CONSENT_PURPOSES, required=True)
+    purpose = Code(consents.Purpose, required=True)
 
 
 class RequirementSchema(Schema):

@@ -4,12 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate, validates_schema
 
+from shared.codes import policies
 from shared.conditions.leaves import Word
 from shared.http.faults import refuse
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid
 from shared.http.spans import LastDaySchema
-
-KINDS = ("GATE", "BAN", "CORRIDOR", "COST", "AGE_FLOOR", "HOURS", "RATE")
 
 
 class BasisSchema(Schema):
@@ -32,7 +31,7 @@ class DraftSchema(Schema):
     """A policy as placement's import has it. A code that is law already is replaced on the days of the draft."""
 
     code = Text(max=60, required=True)
-    kind = Code(KINDS, required=True)
+    kind = Code(policies.KINDS, required=True)
     revisions = fields.List(fields.Nested(DraftRevisionSchema), required=True, validate=validate.Length(min=1, max=20))
 
 

@@ -172,7 +172,7 @@ class RateSchema(Schema):
             )
 
 
-_SCHEMAS: dict[str, Schema] = {
+SCHEMAS: dict[str, Schema] = {
     "GATE": GateSchema(),
     "BAN": BanSchema(),
     "CORRIDOR": CorridorSchema(),
@@ -181,17 +181,17 @@ _SCHEMAS: dict[str, Schema] = {
     "HOURS": HoursRuleSchema(),
     "RATE": RateSchema(),
 }
-KINDS = tuple(_SCHEMAS)
+"""One for each kind of `shared/codes/policies.py`."""
 SHAPES = "By kind: " + "; ".join(
     f"{kind} {{{', '.join(field.data_key or name for name, field in schema.fields.items())}}}"
-    for kind, schema in _SCHEMAS.items()
+    for kind, schema in SCHEMAS.items()
 )
 """What a content may say, for the page of documentation."""
 
 
 def read(kind: str, content: Mapping[str, Any], *, at: str = "/content") -> dict[str, Any]:
     """The content of a policy of this kind with every member, or :class:`Invalid` with pointers below ``at``."""
-    schema = _SCHEMAS[kind]
+    schema = SCHEMAS[kind]
     try:
         loaded: dict[str, Any] = schema.load(content)
     except ValidationError as error:

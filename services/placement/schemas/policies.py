@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, pre_dump, validate
 
-from services.placement.schemas.contents import KINDS, SHAPES
+from services.placement.schemas.contents import SHAPES
 from services.placement.schemas.shared import OwnCode, PairSchema
+from shared.codes import policies
 from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, IsoDate, Text
 from shared.http.spans import LastDaySchema
@@ -32,14 +33,14 @@ class RevisionInSchema(LastDaySchema):
 
 class PolicyInSchema(RevisionInSchema):
     code = OwnCode(required=True, metadata={"example": "NTT-GATE"})
-    kind = Code(KINDS, required=True)
+    kind = Code(policies.KINDS, required=True)
 
 
 class PolicyFileSchema(Schema):
     """One item of an import: a policy with the revisions that it should have."""
 
     code = OwnCode(required=True)
-    kind = Code(KINDS, required=True)
+    kind = Code(policies.KINDS, required=True)
     revisions = fields.List(fields.Nested(RevisionInSchema), required=True, validate=validate.Length(min=1, max=50))
 
 
@@ -92,7 +93,7 @@ class PolicyOutSchema(Schema):
 
 
 class PolicyArgsSchema(ChangedArgsSchema):
-    kind = Code(KINDS)
+    kind = Code(policies.KINDS)
     code = OwnCode()
     waiting = fields.Boolean(metadata={"description": "Only those with a proposal that waits for a second person."})
 

@@ -7,7 +7,6 @@ from typing import Any
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, merged, requirements
-from services.registry.model.consents import Purpose
 from services.registry.problems import AskedAlready, CandidateErased, NoConsent, NoNik, WrongCode, WrongRecord
 from services.registry.says import Type
 from services.registry.store.trail import Did
@@ -18,6 +17,7 @@ from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.http.faults import one_of
 from shared.http.problems import Fault, Text
+from shared.profiles.consents import Purpose
 
 
 def consent(caller: Caller, house: House, id: str, given: Mapping[str, Any]) -> Document:

@@ -1,7 +1,7 @@
 """The search box and the lists: find a person without ever browsing everybody."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.registry.actions.house import Document, House, who
@@ -9,12 +9,20 @@ from services.registry.model import names, nik, numbers, phones
 from services.registry.problems import OtherRegister
 from services.registry.store.trail import STAFF, Did
 from shared.http.callers import Caller
+from shared.jobs import Job
 
 MOST_FOUND = 20
 """Rows of a result. Whoever needs more should type more of the name, or the year of birth."""
 
 LIKE_ENOUGH = 72.0
 """Likeness (0 to 100) under which a name is no answer; one typing error in a short name stays above it."""
+
+MOST_OF_A_KEY = 200
+"""People looked at more closely for one key. A name that more people share (Maria) is too common alone: the key of the
+whole name finds who has no other one, two names together or a year of birth beside it find the others."""
+
+KEYS = "name-keys"
+"""The job that makes everybody's name keys anew when a release makes others of the same name."""
 
 _BIRTH_YEAR = re.compile(r"\b(19[0-9]{2}|20[0-9]{2})\b")
 
@@ -52,6 +60,12 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     return {**found, "items": _with_visits(house, found["items"])}
 
 
+def make_keys(house: House, job: Job) -> None:
+    """Make everybody's name keys anew where an earlier release made them; until then some are not found by a name."""
+    if not house.candidates.named.are_of(names.EDITION):
+        house.candidates.named.make_all(names.EDITION, job.keep)
+
+
 def _looked_up(house: House, text: str) -> list[Document]:
     if not text:
         return []
@@ -72,23 +86,30 @@ def _looked_up(house: House, text: str) -> list[Document]:
 
 
 def _named(house: House, name: str, year: str | None) -> list[Document]:
-    """People by name, the likest first. One name alone is looked up only when two together found too few."""
-    likely = _likely(name, year, house.candidates.by_two_names(name))
-    if len(likely) < MOST_FOUND:
-        known = {row["_id"] for row in likely}
-        more = _likely(name, year, house.candidates.by_one_name(name))
-        likely += [row for row in more if row["_id"] not in known]
-    return likely
+    """People by name, the likest first. What is less sure is looked up only when what is surer found too few."""
+    likely: dict[str, tuple[float, Document]] = {}
+    for keys in _keys(name):
+        for key in keys:
+            for row in house.candidates.named.of_key(key, year, MOST_OF_A_KEY):
+                score = names.likeness(name, row["full_name"])
+                if score >= LIKE_ENOUGH:
+                    likely[row["_id"]] = (score, row)
+        if len(likely) >= MOST_FOUND:
+            break
+    ranked = sorted(likely.values(), key=lambda pair: (-pair[0], pair[1]["full_name"], pair[1]["number"]))
+    return [row for _, row in ranked]
+
+
+def _keys(name: str) -> Iterator[list[str]]:
+    """The keys to look up, the surest first: the very name, two of its words, its beginning, the sound of a word."""
+    yield names.whole(name)
+    yield [*names.pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
+    begun = names.beginnings(name)
+    yield begun
+    yield [key for key in (*names.firsts(name), *names.sounds(name)) if key not in begun]
 
 
 def _with_visits(house: House, rows: list[Document]) -> list[Document]:
     """The rows with the moment at which somebody of the staff last had the person's page before them."""
     last = house.trail.visits([row["_id"] for row in rows])
     return [{**row, "last_visit": last.get(row["_id"])} for row in rows]
-
-
-def _likely(name: str, year: str | None, rows: list[Document]) -> list[Document]:
-    born = [row for row in rows if year is None or (row["birth_date"] or "").startswith(year)]
-    scored = [(names.likeness(name, row["full_name"]), row) for row in born]
-    scored.sort(key=lambda pair: (-pair[0], pair[1]["full_name"], pair[1]["number"]))
-    return [row for score, row in scored if score >= LIKE_ENOUGH]

@@ -8,18 +8,10 @@ something else, only closed, so that the record shows what was allowed when. Wha
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 Consent = dict[str, Any]
 """``{purpose, given_at, method, given_by, recorded_by, withdrawn_at}``; times are aware instants."""
-
-
-class Purpose(str, Enum):
-    MATCHING = "MATCHING"
-    SHARING_PROVIDER = "SHARING_PROVIDER"
-    SHARING_COMPANY = "SHARING_COMPANY"
-    STATISTICS = "STATISTICS"
 
 
 def open_consent(consents: Iterable[Consent], purpose: str) -> Consent | None:

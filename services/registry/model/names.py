@@ -1,15 +1,16 @@
 """For the search box and the duplicate check: when two written names may be one person.
 
 Names of NTT are written as they are heard: Yuliana and Juliana, Tefa and Teffa, Cornelis and Kornelis, Djami and Jami.
-A name becomes tokens without accents and old spelling, and each token two keys that an index can compare: its
-consonants, and its first four letters. Whoever types the beginning of a name finds it too. Names in other letters than
-ours are compared as they are written, without accents and capitals.
+A name becomes tokens without accents and old spelling, and those become keys that an index can compare: the whole name,
+each two tokens, the consonants of each token, its first letters. Whoever types the beginning of a name finds it too.
+Names in other letters than ours are compared as they are written, without accents and capitals.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz, utils
 
@@ -22,7 +23,13 @@ BEGUN = 96.0
 """Likeness of a name of which every word was begun as typed: less than the same name, more than one like it."""
 
 FIRST_LETTERS = 4
-"""Of a token in its second key."""
+"""Of a token in the longest key of its beginnings."""
+
+MOST_PAIRED = 5
+"""Names of one person that are paired: five give ten keys. Hardly anybody writes more."""
+
+EDITION = 2
+"""Of what :func:`keys` makes of a name. Whoever changes that counts on, and the keys of everybody are made anew."""
 
 LEAST_LETTERS = 2
 """Of the beginning of a name that is looked up; one letter begins too many."""
@@ -69,18 +76,37 @@ def tokens(name: str) -> list[str]:
 
 
 def keys(name: str) -> list[str]:
-    """What an index compares: for each token its consonants (``=jln``) and its first letters (``^juli``), no
-    doubles."""
-    found: dict[str, None] = {}
-    for token in tokens(name):
-        found[_sound(token)] = None
-        if len(token) >= 3 or not token.isascii():
-            found[f"^{token[:FIRST_LETTERS]}"] = None
-    return list(found)
+    """All that is kept of a name to be looked up, no doubles: the whole of it, each two words, each word's sound and
+    its beginnings (``^j``, ``^ju``, ``^jul``, ``^juli``)."""
+    begun = [f"^{token[:letters]}" for token in tokens(name) for letters in range(1, FIRST_LETTERS + 1)]
+    return list(dict.fromkeys([*whole(name), *pairs(name), *sounds(name), *begun]))
+
+
+def whole(name: str) -> list[str]:
+    """The key of all words together, in no order: finds somebody of a single name among all who have it beside
+    another one."""
+    heard = folded(name)
+    return [f"#{heard}"] if heard else []
+
+
+def pairs(name: str) -> list[str]:
+    """A key for each two words of a name, in a fixed order: rare where each word alone is common."""
+    heard = sorted(sounds(name))
+    return [f"{one}{other}" for one, other in combinations(heard[:MOST_PAIRED], 2)]
+
+
+def sounds(name: str) -> list[str]:
+    """A key for the consonants of each word: ``Yuliana`` and ``Juliana`` are ``=jln``."""
+    return list(dict.fromkeys(_sound(token) for token in tokens(name)))
+
+
+def firsts(name: str) -> list[str]:
+    """The longest key of the beginning of each word."""
+    return list(dict.fromkeys(f"^{token[:FIRST_LETTERS]}" for token in tokens(name)))
 
 
 def joined(name: str) -> list[str]:
-    """Keys of each two words that follow each other, written as one: ``Nur Aini`` may be kept as ``Nur'aini``."""
+    """Sounds of each two words that follow each other, written as one: ``Nur Aini`` may be kept as ``Nur'aini``."""
     heard = tokens(name)
     return list(dict.fromkeys(_sound(one + other) for one, other in zip(heard, heard[1:], strict=False)))
 

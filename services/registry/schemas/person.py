@@ -7,13 +7,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from services.registry.model.consents import Purpose
 from services.registry.schemas import specific
 from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
 from services.registry.schemas.listing import unlisted
 from shared.http.fields import Code, IsoDate, Text, Truth
 from shared.http.notices import notice
 from shared.profiles import consents, parts
+from shared.profiles.consents import Purpose
 from shared.profiles.told import ToldSchema, known
 
 

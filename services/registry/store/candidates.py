@@ -18,6 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from services.registry import says
 from services.registry.model import names, numbers
 from services.registry.model.candidate import person_key
+from services.registry.store.named import AT_A_GLANCE, COLLECTION, COUNTERS, Named
 from services.registry.store.vault import Vault
 from shared import clock
 from shared.documents.aggregates import Aggregates
@@ -28,11 +29,9 @@ from shared.progress import Progress
 Taken = DuplicateKeyError
 """What is raised when a natural key belongs to somebody who was registered a moment before."""
 
-COLLECTION = "candidates"
 SPECIFIC = "specific"
 APPLICATIONS = "applications"
 """Read model of ``placement.applications.v1``: what became of this person's applications."""
-COUNTERS = "counters"
 ERASED_NIKS = "erased_niks"
 """Keyed hashes of the numbers of people who were erased, for one purpose: an old sheet must not bring them back."""
 
@@ -71,7 +70,7 @@ SPECS = (
             IndexModel([("person_hash", ASCENDING)]),
             IndexModel([("phone", ASCENDING)]),
             IndexModel([("birth_date", ASCENDING), ("regency", ASCENDING)]),
-            IndexModel([("name_keys", ASCENDING)]),
+            IndexModel([("name_keys", ASCENDING), ("birth_date", ASCENDING)]),
             IndexModel([("centre", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("alive", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
             # What was changed since, of one centre or of all.
@@ -84,15 +83,8 @@ SPECS = (
     CollectionSpec(ERASED_NIKS),
 )
 
-AT_A_GLANCE = {
-    "number": 1, "full_name": 1, "birth_date": 1, "regency": 1, "village": 1, "centre": 1, "updated_at": 1,
-    "version": 1,
-}  # fmt: skip
-"""All that a list or a search result needs to know of a person."""
-
-NEAR_NAMES = 300
-"""Names looked at more closely for one key. A key that more people share than this (Maria) is too common alone; the
-pair keys below find the person by two of their names together."""
+MOST_OF_ONE_KEY = 300
+"""People of one telephone, birthday or number who are looked at."""
 
 
 def aggregates(database: Database) -> Aggregates:
@@ -107,6 +99,7 @@ class Candidates:
         self.database = database
         self.vault = vault
         self.aggregates = aggregates(database)
+        self.named = Named(database)
         self._rows = database.collection(COLLECTION)
         self._counters = database.collection(COUNTERS)
 
@@ -280,27 +273,7 @@ class Candidates:
     def by_birth(self, birth_date: str, regency: str) -> list[Document]:
         return self._glance({"birth_date": birth_date, "regency": regency})
 
-    def by_two_names(self, name: str) -> list[Document]:
-        """People who have two of the names together, in no order. Few, however common each name is alone."""
-        return self._by_keys(
-            [*_pairs(name), *names.joined(name), *(f"{one}{other}" for one, other in names.split(name))]
-        )
-
-    def by_one_name(self, name: str) -> list[Document]:
-        """People who have one of the names, or one that begins like it, in no order; of common names only some."""
-        beginnings = names.beginnings(name)
-        begun = [
-            row for first in beginnings for row in self._glance({"name_keys": {"$gte": first, "$lt": first + "\uffff"}})
-        ]
-        # The embedded engine reads all that have a key before it stops at the limit: nothing is asked twice.
-        others = [key for key in names.keys(name) if not key.startswith(tuple(beginnings))]
-        return list({row["_id"]: row for row in [*self._by_keys(others), *begun]}.values())
-
-    def _by_keys(self, keys: Iterable[str]) -> list[Document]:
-        rows = (row for key in keys for row in self._glance({"name_keys": key}, limit=NEAR_NAMES))
-        return list({row["_id"]: row for row in rows}.values())
-
-    def _glance(self, where: Mapping[str, Any], limit: int = NEAR_NAMES) -> list[Document]:
+    def _glance(self, where: Mapping[str, Any], limit: int = MOST_OF_ONE_KEY) -> list[Document]:
         return list(self._rows.find(where, AT_A_GLANCE).limit(limit))
 
     def _findable(self, document: Document) -> Document:
@@ -312,7 +285,7 @@ class Candidates:
             "alive": True,
             "natural_key": own,
             "person_hash": described,
-            "name_keys": [*names.keys(document["full_name"]), *_pairs(document["full_name"])],
+            "name_keys": names.keys(document["full_name"]),
         }
 
 
@@ -321,13 +294,3 @@ def _grouped(rows: Iterable[Document], key: Callable[[Document], str]) -> dict[s
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
-
-
-def _pairs(name: str) -> Iterable[str]:
-    """A key for each two names of a person, in a fixed order: rare where each name alone is common."""
-    sounds = sorted({key for key in names.keys(name) if key.startswith("=")})
-    return (f"{one}{other}" for one, other in itertools.combinations(sounds[:MOST_PAIRED], 2))
-
-
-MOST_PAIRED = 5
-"""Names of one person that are paired: five give ten keys. Hardly anybody writes more."""

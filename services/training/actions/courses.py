@@ -13,7 +13,15 @@ from shared import clock, ids
 from shared.documents import replaced
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
+from shared.http.problems import say
 
+_SEVERAL_CERTIFICATES = (
+    say("Kursus ini memberi beberapa sertifikat.", "This course gives several certificates."),
+    say(
+        "Kirim daftar sertifikat yang tetap ada; kosong bila tidak ada.",
+        "List those that stay; empty for none.",
+    ),
+)
 PENDING: dict[str, Any] = {"state": "PENDING", "reason": None, "by": None, "on": None}
 
 
@@ -187,7 +195,7 @@ def create(tx: Tx, house: House, provider_id: str, data: dict[str, Any]) -> Docu
 
 def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Document:
     """Apply changes inside a running transaction; no change, no new version."""
-    new = _described(house, doc | changes)
+    new = _described(house, doc | _among_others(doc, changes))
     owner = owner_of(house, doc["provider_id"], tx)
     new = _with_provider(new, owner)
     if new == doc:
@@ -197,6 +205,16 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
         _runs_in_no_circle(tx, house, new)
         new["review"] = dict(PENDING)
     return house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
+
+
+def _among_others(doc: Document, changes: dict[str, Any]) -> dict[str, Any]:
+    """One certificate that is said alone takes the place of the first, and leaves the others as they are."""
+    if "certificates" in changes or changes.get("certificate", doc["certificate"]) == doc["certificate"]:
+        return changes
+    said, others = changes["certificate"], model.certificates(doc)[1:]
+    if said is None and others:
+        problems.refuse("/certificate", "several_certificates", *_SEVERAL_CERTIFICATES)
+    return changes | {"certificates": [said, *others] if said else []}
 
 
 def refresh_provider(tx: Tx, house: House, course_id: str) -> None:

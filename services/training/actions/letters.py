@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.training import problems
-from services.training.actions import batches, courses, enrolments
+from services.training.actions import batches, courses, enrolments, referrals
 from services.training.actions.house import House, guard, own_only
 from services.training.model import enrolment as enrolment_model
 from services.training.model import letter as model
@@ -22,7 +22,7 @@ def issue(caller: Caller, house: House, enrolment_id: str, data: Mapping[str, An
 
     def work(tx: Tx) -> Document:
         enrolment = enrolments.load(house, enrolment_id, tx)
-        enrolments.person_may_come(house, enrolment["candidate_id"], tx)
+        referrals.person_may_come(house, enrolment["candidate_id"], tx)
         if enrolment["state"] not in enrolment_model.HOLDS_A_SEAT or enrolment["state"] == "COMPLETED":
             raise problems.NothingToLetter(
                 {

@@ -10,6 +10,7 @@ from shared.conditions import Tree
 from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, Money, Text, Truth, Uuid, Whole
+from shared.http.problems import say
 from shared.profiles import parts
 
 
@@ -86,14 +87,24 @@ class CourseBodySchema(Schema):
     prerequisites = Tree(load_default=None, allow_none=True)
 
     @post_load
-    def _one_and_all(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
-        """Whichever of the two was written, both stand in the document; what was not sent stays away."""
+    def _one_and_all(self, data: dict[str, Any], *, partial: Any = None, **_: object) -> dict[str, Any]:
+        """Whichever of the two was written, both stand in the document. Of a course on record that changes, one
+        certificate alone says nothing of the others: the action puts it in its place among them."""
         several = data.get("certificates")
         if several is not None:
-            return {**data, "certificate": several[0] if several else data.get("certificate")}
-        if "certificate" in data:
+            first = several[0] if several else None
+            if data.get("certificate") not in (None, first):
+                raise refuse("contradicts_member", *_TWO_FIRST)
+            return {**data, "certificate": first}
+        if "certificate" in data and not partial:
             return {**data, "certificates": [data["certificate"]] if data["certificate"] else []}
         return data
+
+
+_TWO_FIRST = (
+    say("Sertifikat ini bukan yang pertama di daftar sertifikat.", "This certificate is not the first one listed."),
+    say("Kirim sertifikatnya saja, atau daftarnya saja.", "Send the certificate alone, or the list alone."),
+)
 
 
 class CourseInSchema(CourseBodySchema):

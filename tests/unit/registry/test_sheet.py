@@ -76,7 +76,8 @@ def test_what_is_wrong_is_found_in_its_cell() -> None:
     assert only_fault(wish_isco08="9110") == ("B2", "unknown_occupation")
     assert only_fault(education_years="9") == ("B2", "required")
     assert only_fault(requirements="PASPORT | MET") == ("B2", "unknown_code")
-    assert only_fault(wish_min_wage="1500", wish_currency="ringgit") == ("B2", "unknown_currency")
+    assert only_fault(wish_min_wage="1500", wish_currency="XYZ") == ("B2", "unknown_currency")
+    assert only_fault(wish_min_wage="1500", wish_currency="kerang") == ("C2", "unknown_code")
 
 
 def test_every_list_column_has_its_parts_in_the_template() -> None:
@@ -85,7 +86,7 @@ def test_every_list_column_has_its_parts_in_the_template() -> None:
     for key, names in PARTS.items():
         help = lists[key].help
         assert help is not None
-        assert all(part.name in help["id"] for part in names)
+        assert all(part.title in help["id"] and part.name in help["en"] for part in names)
 
 
 def test_the_template_is_read_by_the_door_it_is_for() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from services.registry.schemas import sheet as people
 from services.training.schemas import sheet as courses
-from shared.http.problems import Fault
+from shared.http.problems import Fault, Problem
 from shared.sheets import Column, Sheet, records
 from shared.sheets.cells import Grid
 from shared.sheets.grids import Book
@@ -121,21 +121,42 @@ CELLS: dict[tuple[str, str, str], list[tuple[Any, Any]]] = {
     ("people", "No HP", "phone"): [("tidak punya", None), ("belum ada", None), (81234567890.0, "81234567890")],
     ("people", "JK", "sex"): [("Laki", "M"), ("perempuan (P)", "F"), ("L / Laki-laki", "M"), ("Prmpn", "F")],
     ("people", "Pendidikan Terakhir", "education_level"): [
-        ("SLTP/SMP", "SMP"), ("SMA (sederajat)", "SMA"), ("D-III", "D3"), ("SLTA/SMA", "SMA"), ("belum tamat SD",
+        ("Belum Tamat SD/Sederajat", "NONE"), ("Tamat SD/Sederajat", "SD"), ("SLTP/Sederajat", "SMP"),
+        ("Tidak/Belum Sekolah", "NONE"), ("Akademi/Diploma III/S. Muda", "D3"), ("Diploma IV/Strata I", "S1"),
+        ("Strata II", "S2"), ("Strata III", "S3"), ("SMP Negeri", "SMP"), ("tamat SLTA", "SMA"), ("SMIP", "SMK"),
+        ("Kejar Paket C", "SMA"), ("SD Inpres", "SD"), ("Sarjana Muda", "D3"), ("SLTP/SMP", "SMP"),
+        ("SMA (sederajat)", "SMA"), ("D-III", "D3"), ("SLTA/SMA", "SMA"), ("belum tamat SD",
         "NONE")],
-    ("people", "Kab", "regency"): [("Rote", "53.14"), ("Sabu", "53.20"), ("Larantuka, Flores Timur", "53.06"),
+    ("people", "Kab", "regency"): [
+        ("T.T.S", "53.02"), ("Nage Keo", "53.16"), ("Kabupaten Flores-Timur", "53.06"), ("Labuhan Bajo", "53.15"),
+        ("Kodya Kupang", "53.71"), ("Kupang Kota", "53.71"), ("Adonara", "53.06"), ("53,06", "53.06"),
+        ("Sumteng", "53.17"),("Rote", "53.14"), ("Sabu", "53.20"), ("Larantuka, Flores Timur", "53.06"),
                                    ("Maumere (Sikka)", "53.07"), ("So’e", "53.02")],
-    ("people", "Negara tujuan", "wish_destinations"): [("Hongkong; KSA", ["HKG", "SAU"]), ("Korsel", ["KOR"])],
+    ("people", "Bahasa", "languages"): [
+        ("Inggris A2", ["Inggris A2"]), ("jepang n5; korea | EPS-TOPIK | 150", ["jepang n5",
+        "korea | EPS-TOPIK | 150"]), ("Inggris | IELTS | 5,5", ["Inggris | IELTS | 5,5"])],
+    ("people", "Jabatan yang diminati", "wish_isco08"): [
+        ("ART; perawat lansia", ["9111", "5322"]), ("ISCO 7212", ["7212"]), ("9111 Pekerja rumah tangga", ["9111"])],
+    ("people", "Upah minimum", "wish_min_wage"): [("5 juta", 5_000_000), ("Rp 4,5 juta", 4_500_000)],
+    ("people", "Negara tujuan", "wish_destinations"): [("Singapur; Macau", ["SGP", "MAC"]),
+        ("Hongkong; KSA", ["HKG", "SAU"]), ("Korsel", ["KOR"])],
     ("people", "Pengalaman kerja", "work_history"): [("tidak ada", []), ("belum pernah", []), ("-", None)],
     ("people", "Bersedia asrama", "wish_boarding_ok"): [("✓", True), ("✔️", True), ("☑", True), ("belum bersedia",
     False)],
     ("courses", "Biaya peserta", "cost"): [
         ("Rp 1.500.000 / orang", 1_500_000), ("1.500.000/peserta", 1_500_000), ("Rp. 750.000,- per orang", 750_000),
         ("Rp 1.500.000 (satu juta lima ratus ribu rupiah)", 1_500_000), ("Rp: 500 rb", 500_000), ("-", None),
-        ("nihil", None)],
+        ("nihil", None), ("1 500 000", 1_500_000), ("Rp 1.500 .000", 1_500_000),
+        ("150.000 (seratus lima puluh ribu rupiah)", 150_000), ("111000 (seratus sebelas ribu)", 111_000)],
     ("courses", "JP", "lesson_hours"): [("200 (dua ratus) JP", 200), ("1.200 JP", 1_200)],
     ("courses", "Kuota", "seats"): [("16 (enam belas) orang", 16), ("20 kursi", 20)],
+    ("courses", "Jam untuk", "hours_for"): [
+        ("5322 | 200 JP | Malaysia", [{"isco08": "5322", "hours": 200, "destination": "MYS"}]),
+        ("PRT | 1.200", [{"isco08": "9111", "hours": 1_200}])],
+    ("courses", "Jabatan", "isco08"): [("PRT; 7212.0", ["9111", "7212"]), ("caregiver", ["5322"])],
     ("courses", "Bahasa", "languages"): [
+        ("Korea | EPS-TOPIK | 150", [{"language": "ko", "test": "EPS_TOPIK", "result": "150"}]),
+        ("jepang|jlpt|n4", [{"language": "ja", "test": "JLPT", "result": "N4"}]),
         ("Inggris | CEFR | A1", [{"language": "en", "test": "CEFR", "result": "A1"}]),
         ("bahasa Jepang | JLPT | N4", [{"language": "ja", "test": "JLPT", "result": "N4"}]),
     ],
@@ -177,26 +198,44 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("people", "Kab"): [
         ('"', "same_as_above", "tiap baris"), ("sda", "same_as_above", "tiap baris"), ("idem", "same_as_above",
         "tiap baris"),
-        ("Kec. Larantuka, Flores Timur", "unknown_regency", "53.06"), ("Ende & Sikka", "unknown_regency", "53.07"),
+        ("Kupang, NTT", "unknown_regency", "53.71"), ("Kec. Larantuka, Flores Timur", "unknown_regency", "53.06"),
+        ("Ende & Sikka", "unknown_regency", "53.07"),
         ("Manggarai Tengah", "unknown_regency", "kode Kemendagri")],
     ("people", "Desa"): [("s.d.a.", "same_as_above", "tiap baris"), (",,", "same_as_above", "tiap baris")],
     ("people", "JK"): [("♀", "unknown_code", "P, L"), ("L/P", "unknown_code", "P, L")],
     ("people", "Pendidikan Terakhir"): [
-        ("SMK Tata Boga", "unknown_code", "SMK saja"), ("SMP Kelas 2", "unknown_code", "SMP saja")],
+        ("SMK Tata Boga", "unknown_code", "SMK saja"), ("SMP Kelas 2", "unknown_code", "Ijazah tertinggi"),
+        ("SMP tidak tamat", "unknown_code", "Ijazah tertinggi"), ("belum tamat SMA", "unknown_code",
+        "Ijazah tertinggi"), ("SMA/SMK", "unknown_code", "SMA atau SMK"), ("Diploma I/II", "unknown_code", "D1, D2")],
     ("people", "Bersedia asrama"): [("x", "not_yes_or_no", "ya atau tidak"), ("✗", "not_yes_or_no", "ya atau tidak")],
     ("people", "Upah minimum"): [("1500", "currency_missing", "MYR"), ("RM 1.500", "not_a_number", "")],
     ("people", "Negara tujuan"): [("Korea", "unknown_country", "tiga huruf"), ("Malaysia/Singapura",
     "unknown_country", ";")],
     ("people", "Lama sekolah"): [("9", "required", "SMP")],
-    ("people", "Keterampilan"): [("masak", "required", "source")],
+    ("people", "Keterampilan"): [("masak", "required", "asal")],
+    ("people", "Pengalaman kerja"): [
+        ("PRT di Malaysia 2 tahun", "length_in_title", "PRT di Malaysia | 2 tahun")],
+    ("people", "Bahasa"): [
+        ("Inggris | TOEFL | 450", "unknown_code", "Pilih salah satu"), ("Jepang A2", "unknown_code", "Jepang saja"),
+        ("Jepang | JFT-BASIC | A2", "unknown_result", "10 - 250 atau PASS.")],
+    ("people", "Jabatan diinginkan"): [
+        ("53222", "unknown_occupation", "5322"), ("532", "unknown_occupation", "empat angka ISCO-08"),
+        (110.0, "unknown_occupation", "0110"), ("apa saja", "unknown_occupation", "empat angka ISCO-08"),
+        ("9111; bukan PRT", "unknown_occupation", "empat angka")],
+    ("people", "Jam pelatihan"): [("9111 | 200 JP", "another_unit", "jam")],
     ("courses", "Biaya peserta"): [
-        ("RM 500", "not_a_number", "gratis"), ("$100", "not_a_number", "gratis"), ("USD 100", "not_a_number", "gratis"),
+        ("1.500 rb", "ambiguous_number", "1.500.000 atau 1.500"), ("1.500.000 (dua juta)", "contradicts_words",
+        "gratis"), ("16 20", "not_a_number", "gratis"), ("RM 500", "not_a_number", "gratis"),
+        ("$100", "not_a_number", "gratis"), ("USD 100", "not_a_number", "gratis"),
         ("Rp 500.000 - 750.000", "not_a_number", "gratis"), ("tidak ada", "not_a_number", "gratis")],
-    ("courses", "Kuota"): [("16/20", "not_a_number", "16"), ("16 (2 kelas)", "not_a_number", "16")],
+    ("courses", "Kuota"): [("16 20", "not_a_number", "16"), ("16/20", "not_a_number", "16"),
+        ("16 (2 kelas)", "not_a_number", "16")],
     ("courses", "Masa berlaku"): [("3", "unit_missing", "3 tahun"), (3.0, "unit_missing", "3 tahun")],
     ("courses", "Mulai"): [("10 s.d. 20 Januari 2027", "not_a_date", "hari/bulan/tahun")],
     ("courses", "Jadwal"): [("10 Januari 2027", "not_two_days", "s.d."), ("Januari - Maret 2027", "not_two_days",
     "s.d.")],
+    ("courses", "Jam untuk"): [("5322 | 200 jam", "another_unit", "JP")],
+    ("courses", "Bahasa"): [("Inggris | TOEFL | 450", "unknown_code", "Pilih salah satu")],
     ("courses", "Kompetensi"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
     ("courses", "Judul Inggris"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
     ("courses", "Asrama"): [("opsional", "not_yes_or_no", "ya atau tidak")],
@@ -276,3 +315,43 @@ def test_a_row_that_may_be_no_data_is_asked_about_once() -> None:
     )
     person, faults = people.registration(list(records(found, people.COLUMNS))[1])
     assert (person, [fault.code for fault in faults]) == (None, ["row_doubtful"])
+
+
+def refused(*rows: list[Any]) -> list[tuple[str, str | None]]:
+    with pytest.raises(Problem) as found:
+        sheet("courses", *rows)
+    return [(fault.code, fault.cell) for fault in found.value.errors]
+
+
+@pytest.mark.parametrize("said", ["(dalam ribuan rupiah)", "Biaya dalam juta rupiah", "Rekap (x 1.000)"])
+def test_money_told_in_thousands_is_not_taken_for_rupiah(said: str) -> None:
+    head = ["Kode", "Nama Pelatihan", "Biaya"]
+    assert refused([said], head, ["K-1", "Las", 1500.0]) == [("amounts_scaled", "C2")]
+    assert sheet("courses", [said], head[:2], ["K-1", "Las"]).rows, "without a column of money it says nothing"
+
+
+def test_a_second_table_with_another_order_of_columns_is_not_read_by_the_first_ones_headings() -> None:
+    first, other = ["Kode", "Nama Pelatihan", "Kompetensi"], ["Kode", "Kompetensi", "Nama Pelatihan"]
+    line = ["K-1", "Las 3G", "mengelas"]
+    assert refused(first, line, [], other, ["K-2", "merawat", "Lansia"]) == [("another_header", "A4")]
+    assert len(sheet("courses", first, line, [], first, ["K-2", "Lansia", "merawat"]).rows) == 2
+
+
+def test_columns_numbered_by_letters_or_roman_numbers_are_no_person() -> None:
+    head = ["No", "Nama", "NIK", "Desa"]
+    for numbers in (["a", "b", "c", "d"], ["I", "II", "III", "IV"]):
+        found = sheet("people", head, numbers, [1.0, "Maria", "9953064404010003", "A"])
+        assert [one.why for one in found.skipped] == ["row_numbering"]
+
+
+def test_a_row_of_data_without_its_name_is_told_so() -> None:
+    found = sheet("people", ["Nama", "NIK", "Desa", "Kab"], [None, "9953064404010003", "A", "Ende"])
+    _, faults = people.registration(next(records(found, people.COLUMNS)))
+    assert [(fault.code, fault.cell) for fault in faults] == [("required", "A2")]
+
+
+def test_row_numbers_headed_in_the_upper_row_alone_are_no_column_that_nobody_reads() -> None:
+    head = [["No", "Identitas", None, "Lahir", None], [None, "Nama", "NIK", "Tempat", "Tanggal"]]
+    found = sheet("people", *head, [1.0, "Maria", "9953064404010003", "Ende", "04/04/2001"])
+    assert [one.heading for one in found.unread] == ["Lahir Tempat"]
+    assert next(records(found, people.COLUMNS)).values["birth_date"] == "2001-04-04"

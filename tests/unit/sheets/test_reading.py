@@ -36,6 +36,19 @@ def test_csv_is_read_in_every_usual_dress(separator: str, encoding: str, ends: s
     assert sheet.rows[0].cells["name"].address == "B2"
 
 
+def test_a_line_with_more_cells_than_headings_has_moved_and_is_refused() -> None:
+    """``Biaya`` 1,500,000 without quotation marks would be one rupiah."""
+    sheet = read(b"Kode,Nama roti,Biaya\n007,Roti,1,500,000\n008,Roti,1500000\n009,Roti,0,,\n", COLUMNS)
+    rows = list(records(sheet, COLUMNS))
+    assert [[fault.code for fault in row.faults] for row in rows] == [["row_shifted"], [], []]
+    assert [row.values.get("cost") for row in rows] == [None, 1_500_000, 0]
+
+
+def test_digits_written_as_a_formula_to_keep_their_zeros_are_those_digits() -> None:
+    sheet = read(b'Kode;Nama roti\n="007";"=""Roti"""\n', COLUMNS)
+    assert [(row.cells["code"].value, row.cells["name"].value) for row in sheet.rows] == [("007", "Roti")]
+
+
 def test_excels_separator_line_is_no_row() -> None:
     sheet = read(b"sep=;\nKode;Nama roti\n007;a,b,c\n", COLUMNS)
     assert names(sheet) == ["a,b,c"]

@@ -16,8 +16,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders, decidi
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.outcomes import outcome_of
-from services.matching.matcher.verdicts.precedence import place_of_unmet
+from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 

@@ -4,21 +4,26 @@ What several parts of an answer have in common stands once: the ways in `pathway
 `nearest_change`, the checklist in `requirements`; the others say what they have beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from services.matching.matcher.advice import paths_told, rules_told
+from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.courses import dated
 from services.matching.matcher.advice.offering import open_today
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.facts.reading import Money
+from services.matching.matcher.facts.reading import Money, Text
+from services.matching.matcher.pathway.path import Path, Paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.world import World
+from shared.codes import countries, texts
+
+Row = dict[str, Any]
 
 MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
@@ -26,9 +31,21 @@ FEWER_REASONS, FIRST_ROWS = 2, 1
 """From the second row of a list on, as many reasons are told."""
 MOST_UNLOCKED = 4
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
+MOST_OPENED = 12
+"""Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
+KINDS_TOLD = {
+    "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
+    "NEAREST": Text("Pelatihan paling dekat dari rumah: {to}.", "The training nearest to home: {to}."),
+    "BEST_PAID": Text("Gaji paling tinggi: {to}.", "The best paid: {to}."),
+}
+BY_OTHER_BATCHES = Text(
+    "Jalan lain ke pekerjaan yang sama, lewat {by} yang selesai {ends}: {to}.",
+    "Another way to the same work, by {by}, which ends on {ends}: {to}.",
+)
+INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
 
-def payload(advice: Advice) -> dict[str, Any]:
+def payload(advice: Advice) -> Row:
     """The answer without its id and `as_of`."""
     lang = advice.lang
     summary = advice.summary
@@ -45,7 +62,7 @@ def payload(advice: Advice) -> dict[str, Any]:
         },
         "checklist_of": target[0].id if target else None,
         "requirements": _checklist(advice),
-        "pathways": paths_told.paths(advice.paths, advice.world, lang),
+        "pathways": _paths(advice.paths, advice.world, lang),
         "nearest_change": _miss(advice.miss, lang),
         "courses": [_course(row, at, advice) for at, row in enumerate(advice.courses)],
         "placements": [_placement(row, at, advice) for at, row in enumerate(advice.placements)],
@@ -55,10 +72,10 @@ def payload(advice: Advice) -> dict[str, Any]:
     }
 
 
-def _goal(goal: Goal, lang: str) -> dict[str, Any]:
+def _goal(goal: Goal, lang: str) -> Row:
     """What was asked for and is closed today: why, by which law, and which of the answer's paths open it."""
     return {
-        **paths_told.named(goal.order, lang),
+        **_named(goal.order, lang),
         "state": goal.state.value,
         "exact": goal.exact,
         "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
@@ -66,7 +83,7 @@ def _goal(goal: Goal, lang: str) -> dict[str, Any]:
     }
 
 
-def _checklist(advice: Advice) -> list[dict[str, Any]]:
+def _checklist(advice: Advice) -> list[Row]:
     if advice.target is None:
         return []
     _, verdict = advice.target
@@ -74,11 +91,11 @@ def _checklist(advice: Advice) -> list[dict[str, Any]]:
     return rules_told.checklist(verdict.outcomes, advice.lang, applying=applying)
 
 
-def _miss(miss: SmallestChange | None, lang: str) -> dict[str, Any] | None:
+def _miss(miss: SmallestChange | None, lang: str) -> Row | None:
     return {**miss.as_payload(), "text": miss.text.said(lang)} if miss else None
 
 
-def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> dict[str, Any]:
+def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> Row:
     course, batch, ranked = row
     return {
         "course": course.id,
@@ -95,11 +112,11 @@ def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> dict[
         "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
         **_rank(dated(ranked, batch), at, advice),
         "missing": _wanting(ranked.missing, advice),
-        **paths_told.unlocks(ranked.unlocks, MOST_UNLOCKED),
+        **_unlocks(ranked.unlocks, MOST_UNLOCKED),
     }
 
 
-def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> dict[str, Any]:
+def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> Row:
     order, verdict, ranked = row
     lang = advice.lang
     if verdict.eligible:
@@ -107,7 +124,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> d
     assert advice.target is not None, "whoever is shown an order has a checklist"
     cautions = rules_told.cautions(verdict.cautions, lang) if order is not advice.target[0] else []
     return {
-        **paths_told.named(order, lang),
+        **_named(order, lang),
         "eligible": verdict.eligible,
         "state": advice.state_of(order, verdict).value,
         **({"by": _day(verdict.by)} if verdict.by else {}),
@@ -123,7 +140,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> d
     }
 
 
-def _rank(ranked: Ranked, at: int, advice: Advice) -> dict[str, Any]:
+def _rank(ranked: Ranked, at: int, advice: Advice) -> Row:
     good = [reason for reason in ranked.reasons if reason.weight > 0]
     return {
         "score": round(ranked.score, 2),
@@ -132,21 +149,21 @@ def _rank(ranked: Ranked, at: int, advice: Advice) -> dict[str, Any]:
     }
 
 
-def _reason(reason: Reason, advice: Advice) -> dict[str, Any]:
+def _reason(reason: Reason, advice: Advice) -> Row:
     quoted = [advice.quotes[pointer] for pointer in reason.evidence if pointer in advice.quotes]
     told = {"code": reason.code, "text": reason.text.said(advice.lang), "weight": round(reason.weight, 2)}
     more = {"evidence": list(reason.evidence), "quotes": quoted}
     return {**told, **{name: found for name, found in more.items() if found}}
 
 
-def _wanting(reasons: Sequence[Reason], advice: Advice) -> list[dict[str, Any]]:
+def _wanting(reasons: Sequence[Reason], advice: Advice) -> list[Row]:
     return [
         {"code": reason.code, "text": reason.text.said(advice.lang), "legal": False}
         for reason in reasons[:MOST_REASONS]
     ]
 
 
-def _licence(order: Order, verdict: Verdict) -> dict[str, Any] | None:
+def _licence(order: Order, verdict: Verdict) -> Row | None:
     """The company's licence, as of the day of its snapshot; None where the scheme knows no company."""
     if order.company is None:
         return None
@@ -157,7 +174,7 @@ def _licence(order: Order, verdict: Verdict) -> dict[str, Any] | None:
     }
 
 
-def _published(order: Order) -> dict[str, Any]:
+def _published(order: Order) -> Row:
     permit = order.sip2mi
     told = {"sip2mi": permit.number, "sip2mi_valid_until": _day(permit.valid_until)} if permit else {}
     return {"verification": order.verification, **told}
@@ -169,3 +186,56 @@ def _money(money: Money | None) -> Mapping[str, Any] | None:
 
 def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
+
+
+def _paths(found: Paths, world: World | None, lang: str) -> list[Row]:
+    """All of them, each with how it differs from those before."""
+    known: set[str] = set()
+    rows = []
+    for one in found.all():
+        rows.append(_path(one, known, world, lang))
+        known |= set(one.unlocks)
+    return rows
+
+
+def _path(found: Path, known: Collection[str], world: World | None, lang: str) -> Row:
+    """A path with what its courses and orders are called, where they are, and how it differs from the others."""
+    told = found.as_payload()
+    if world is None:
+        return told
+    for step, row in zip(found.steps, told["steps"], strict=True):
+        course, batch = world.courses[step.course], world.batches[step.batch]
+        row["title"] = course.title.said(lang) if course.title else None
+        row["provider"], row["place"] = course.provider.name, batch.place
+    told |= _unlocks(found.unlocks)
+    orders = [world.orders[id] for id in found.unlocks if id in world.orders]
+    to = _in_words(orders[0], lang) if orders else ""
+    text = KINDS_TOLD[found.kind].said(lang)
+    by = ends = ""
+    if found.instead:
+        same = bool(found.steps) and not set(found.unlocks).isdisjoint(known)
+        text = (BY_OTHER_BATCHES if same else INSTEAD).said(lang)
+        by = told["steps"][-1]["provider"] or told["steps"][-1]["title"] or "" if same else ""
+        ends = texts.day(found.steps[-1].ends, lang) if same else ""
+    return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
+
+
+def _unlocks(ids: Sequence[str], most: int = MOST_OPENED) -> Row:
+    """The first of them; how many there are where there are more."""
+    more = {"unlocks_count": len(ids)} if len(ids) > most else {}
+    return {"unlocks": list(ids[:most]), **more}
+
+
+def _named(order: Order, lang: str) -> Row:
+    return {
+        "job_order": order.id,
+        "code": order.code,
+        "title": order.title.said(lang) if order.title else None,
+        "country": order.country,
+        "isco08": order.isco08,
+    }
+
+
+def _in_words(order: Order, lang: str) -> str:
+    title = order.title.said(lang) if order.title else order.code or order.id
+    return f"{title}, {countries.name(order.country, lang)}" if order.country else title

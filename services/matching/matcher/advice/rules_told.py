@@ -10,7 +10,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.verdicts.precedence import ABOUT_THE_OFFER, ABOUT_THE_PERSON, AGES
+from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 Row = dict[str, Any]
@@ -24,12 +24,6 @@ PERSON = Text(
     "Consent, age and the other requirements on the person are met.",
 )
 PERSON_PARTLY = Text("Sudah terpenuhi: {what}.", "Met: {what}.")
-PERSON_PARTS: dict[frozenset[str], Text] = {
-    frozenset({"CONSENT"}): Text("persetujuan", "consent"),
-    AGES: Text("umur", "age"),
-    frozenset({"EDUCATION"}): Text("pendidikan", "schooling"),
-    frozenset({"SEX"}): Text("jenis kelamin", "sex"),
-}
 PAPERS = {
     Stage.AGREEMENT: Text(
         "{number} syarat sebelum perjanjian penempatan belum diperiksa.",
@@ -91,7 +85,7 @@ def _of_the_person(rows: Sequence[Outcome]) -> Text:
     if not open_:
         return PERSON
     known = {one.rule for one in asked}
-    names = [name for rules, name in PERSON_PARTS.items() if rules & known and not rules & open_]
+    names = [name for rules, name in OF_THE_PERSON.items() if rules & known and not rules & open_]
     return Text(
         PERSON_PARTLY.id.format(what=", ".join(name.id for name in names)),
         PERSON_PARTLY.en.format(what=", ".join(name.en for name in names)),

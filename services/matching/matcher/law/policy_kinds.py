@@ -3,6 +3,7 @@
 A new law of a known kind is a data row. A new kind is a class here and one small function in `rules/`.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,15 +126,7 @@ CONDITION_FIELDS = {
 
 def read_content(kind: str | None, content: Payload) -> Content | None:
     """None when the kind is unknown or the content lacks what it cannot do without."""
-    reader = {
-        "GATE": _gate,
-        "BAN": _ban,
-        "CORRIDOR": _corridor,
-        "COST": _cost,
-        "AGE_FLOOR": _age_floor,
-        "HOURS": _hours,
-        "RATE": _rate,
-    }.get(kind or "")
+    reader = READERS.get(kind or "")
     return reader(content) if reader else None
 
 
@@ -216,3 +209,15 @@ def _starts(value: str | None, prefixes: tuple[str, ...]) -> Status:
     if value is None:
         return Status.UNKNOWN
     return Status.MET if value.startswith(prefixes) else Status.NOT_MET
+
+
+READERS: Mapping[str, Callable[[Payload], Content | None]] = {
+    "GATE": _gate,
+    "BAN": _ban,
+    "CORRIDOR": _corridor,
+    "COST": _cost,
+    "AGE_FLOOR": _age_floor,
+    "HOURS": _hours,
+    "RATE": _rate,
+}
+"""One for each kind of `shared/codes/policies.py`."""

@@ -1,7 +1,7 @@
 """All job orders under one law, compiled once: for verdicts, states, paths, ranking and what-if alike.
 
 For each order the rules that apply to it, the days on which it can be reached, its wage, and what it asks of a person.
-Orders that ask the same are one kind, and a kind is a few alternatives (`alternatives.py`). So ten thousand orders are
+Orders that ask the same are one kind, and a kind is a few alternatives (`clauses.py`). So ten thousand orders are
 answered for one person by looking at some hundred requirements.
 """
 
@@ -17,8 +17,7 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Rate, Scope
 from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.corridors import comparable
-from services.matching.matcher.order_book.alternatives import NEVER, alternatives, fold, weakest_of
-from services.matching.matcher.order_book.clauses import Clauses, OrderColumns
+from services.matching.matcher.order_book.clauses import NEVER, Clauses, OrderColumns, alternatives, fold, weakest_of
 from services.matching.matcher.order_book.rule_numbers import RuleNumbers
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement

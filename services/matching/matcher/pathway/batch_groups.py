@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.abilities import CourseCertificate
 from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
-from services.matching.matcher.pathway.gains import CERTIFICATE_MONTHS
 from services.matching.matcher.pathway.gaps import Gap, GapEncoder
-from services.matching.matcher.pathway.teaching import Programme
+from services.matching.matcher.pathway.teaching import CERTIFICATE_MONTHS, Programme
 
 SHORTEST_MONTH = 28
 

@@ -13,8 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.order_book.alternatives import Alternative, alternatives
-from services.matching.matcher.order_book.clauses import Clauses
+from services.matching.matcher.order_book.clauses import Alternative, Clauses, alternatives
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.teaching import Door, Teaching, counted
 from services.matching.matcher.pathway.timeline import StatusTimeline

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import Law, LawOnDay
-from services.matching.matcher.order_book.alternatives import fold, weakest_of
+from services.matching.matcher.order_book.clauses import fold, weakest_of
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.aims import Aim, aims, open_rows

@@ -1,6 +1,5 @@
 """One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
 
-from collections.abc import Hashable
 from datetime import date
 
 from services.matching.matcher.facts.courses import Course
@@ -11,7 +10,6 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.language import NeedsLanguage
-from services.matching.matcher.requirements.records import NeedsNoRecord, NoBan
 from shared.codes import languages, regencies, texts
 
 ONLINE = Text("secara daring", "online")
@@ -115,35 +113,9 @@ def papers_of(asks: frozenset[Requirement]) -> Text:
     """What has to be on record, as a list of nouns in a fixed order."""
     ages = [ask for ask in asks if isinstance(ask, NeedsAge)]
     strictest = max(ages, key=lambda age: (age.min or 0, -(age.max or 0)), default=None)
-    phrases = sorted({_recorded(ask) for ask in asks if ask not in ages or ask is strictest})
+    wanted = (ask.on_record() for ask in asks if ask not in ages or ask is strictest)
+    phrases = sorted({(words.id, words.en) for words in wanted})
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
-
-
-def _recorded(ask: Requirement) -> tuple[str, str]:
-    """What a paper or an answer would have to say, in both languages."""
-    phrase, proof = ask.phrase(), ask.proof()
-    if isinstance(ask, NoBan) or (isinstance(ask, NeedsNoRecord) and ask.record == "ENTRY_BAN"):
-        said = NO_BAN
-    elif isinstance(ask, NeedsNoRecord):
-        said = _filled(NO_RECORD, Text(phrase.id, phrase.en.removeprefix("a ").removeprefix("an ")))
-    else:
-        said = _filled(RECORDED.get(proof, Text("{what}", "{what}")), phrase)
-    return said.id, said.en
-
-
-def _filled(template: Text, what: Text) -> Text:
-    return Text(template.id.format(what=what.id), template.en.format(what=what.en))
-
-
-RECORDED: dict[Hashable, Text] = {
-    "BIRTH_DATE": Text("tanggal lahir (umur {what})", "a birth date (age: {what})"),
-    "EDUCATION": Text("ijazah {what}", "a diploma: {what}"),
-    "SEX": Text("jenis kelamin ({what})", "the sex ({what})"),
-}
-NO_BAN = Text(
-    "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
-)
-NO_RECORD = Text("jawaban bahwa tidak {what}", "the answer that there was no {what}")
 
 
 def _where(change: ChangeKind, regency: str | None) -> Text:

@@ -3,6 +3,7 @@
 A `Search` answers one question over the batches that it may use, and tells what was found.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,20 +14,24 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.applied_rules import AppliedRule
+from services.matching.matcher.law.rules.papers import PAPERS
 from services.matching.matcher.order_book.compiled import INCOMPARABLE
 from services.matching.matcher.pathway.aims import Aim, open_rows
 from services.matching.matcher.pathway.best_first import BestFirst, Found
 from services.matching.matcher.pathway.catalogue import UNKNOWN_COST
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
-from services.matching.matcher.pathway.gains import can_leave_from, held_after, later
 from services.matching.matcher.pathway.journeys import Rows
 from services.matching.matcher.pathway.path import Path, Paths, Step, Wait
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
-from services.matching.matcher.pathway.timeline import NEXT
+from services.matching.matcher.pathway.teaching import held_after
+from services.matching.matcher.pathway.timeline import NEXT, later
 from services.matching.matcher.requirements.age import age_on
-from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.requirements.paper import NeedsPaper
+from services.matching.matcher.requirements.status import Stage, Status
 
 Taken = tuple[tuple[Course, date, date], ...]
+USUAL_DAYS = {paper.code: paper.usual_days for paper in PAPERS}
 """Courses with first and last day, in order."""
 
 
@@ -262,3 +267,20 @@ def any_path(question: Question) -> bool:
 def paths_of(question: Question) -> Paths:
     """The same for a question that other answers are drawn from too."""
     return Search.within_wishes(question).paths() or Search.beyond_wishes(question).paths()
+
+
+def can_leave_from(person: Person, applied: Iterable[AppliedRule], ready_on: date) -> date:
+    """`ready_on` plus the slowest missing paper of the agreement, plus the slowest missing one of the departure.
+
+    Papers of one stage are asked for side by side; a departure paper needs the agreement. A paper that is on record
+    today but runs out before `ready_on` counts as missing. `applied`: the rules of the order. The times are usual
+    practice, not law (`PaperKind`).
+    """
+    missing: dict[Stage, int] = {}
+    for demand in applied:
+        if demand.stage is Stage.APPLY or not isinstance(demand.ask, NeedsPaper):
+            continue
+        if demand.ask.judge(person, ready_on) is not Status.MET:
+            missing[demand.stage] = max(missing.get(demand.stage, 0), USUAL_DAYS[demand.ask.code])
+    agreed = later(ready_on, missing.get(Stage.AGREEMENT, 0))
+    return later(agreed, missing.get(Stage.DEPARTURE, 0))

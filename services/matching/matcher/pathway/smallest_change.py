@@ -14,12 +14,11 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.batch_table import ChangeKind, joined
 from services.matching.matcher.pathway.best_first import Found
 from services.matching.matcher.pathway.catalogue import may_begin_until
-from services.matching.matcher.pathway.gains import later
 from services.matching.matcher.pathway.hypothetical import with_new_batches
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.sayings import is_issued, papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
-from services.matching.matcher.pathway.timeline import NEXT
+from services.matching.matcher.pathway.timeline import NEXT, later
 from services.matching.matcher.pathway.without_courses import (
     asks_of_order,
     may_open,

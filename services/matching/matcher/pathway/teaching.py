@@ -1,7 +1,10 @@
-"""What programmes give and ask, and which of them teach towards an ask: answered once for all people."""
+"""What programmes ask and give, which of them teach towards an ask (answered once for all people), and what a course
+leaves in a person's hands on its last day.
+"""
 
+from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -11,7 +14,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.abilities import Certificate, CourseCertificate, LanguageResult, TrainingHours
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.order_book.alternatives import Alternative, alternatives, fold
+from services.matching.matcher.order_book.clauses import Alternative, alternatives, fold
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -119,3 +122,40 @@ def _settles(ask: Requirement, programme: Programme) -> bool:
     held = tuple(Certificate(given.kind, given.scheme, None, SOME_DAY, SOME_DAY) for given in programme.certificates)
     graduate = Person(id="", consent="GIVEN", certificates=held, languages=programme.languages)
     return ask.judge(graduate, SOME_DAY) is Status.MET
+
+
+CERTIFICATE_MONTHS = 36
+"""Certificates are valid three years unless the course says otherwise: the usual term of LSP schemes (BNSP)."""
+
+
+def held_after(person: Person, taken: Iterable[tuple[Course, date]]) -> Person:
+    """The person with everything that these courses give, each held from its own last day on."""
+    certificates, languages, hours = list(person.certificates), list(person.languages), list(person.training_hours)
+    for course, ends in taken:
+        certificates += certificates_of(course, ends)
+        languages += course.languages
+        hours += course.hours_for
+    return replace(person, certificates=tuple(certificates), languages=tuple(languages), training_hours=tuple(hours))
+
+
+def certificates_of(course: Course, ends: date) -> list[Certificate]:
+    """The certificates of a batch that ends on this day, each with both its dates."""
+    return [
+        Certificate(
+            kind=given.kind,
+            scheme=given.scheme,
+            isco08=course.isco08[0] if course.isco08 else None,
+            valid_from=ends,
+            valid_until=months_later(ends, CERTIFICATE_MONTHS if given.valid_months is None else given.valid_months),
+        )
+        for given in course.certificates
+        if given.kind is not None
+    ]
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or the last one of a shorter month; the calendar's end for absurd terms."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

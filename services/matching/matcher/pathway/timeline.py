@@ -89,3 +89,8 @@ def _of_papers(person: Person) -> Iterable[date]:
     ends = [known.valid_until for known in person.languages] + [record.until for record in person.records]
     ends += [paper.valid_until for paper in person.requirements]
     yield from (end + NEXT for end in ends if end is not None and end < date.max)
+
+
+def later(day: date, days: int) -> date:
+    """So many days later, but never beyond the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))

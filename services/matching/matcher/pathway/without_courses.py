@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from services.matching.matcher.order_book.alternatives import fold
+from services.matching.matcher.order_book.clauses import fold
 from services.matching.matcher.order_book.compiled import deciding
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.gaps import GapEncoder

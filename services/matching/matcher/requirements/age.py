@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, day, same_gaps, whole
@@ -33,11 +33,11 @@ class NeedsAge(Requirement):
     `wait_until`: the last day on which reaching `min` would still help; None = no waiting.
     """
 
-    KIND: ClassVar[str] = "age"
-    RULE: ClassVar[str] = "AGE"
-    FACET: ClassVar[str | None] = "birth_date"
-    DAY_MATTERS: ClassVar[bool] = True
-    DATED: ClassVar[bool] = True
+    KIND = "age"
+    RULE = "AGE"
+    FACET = "birth_date"
+    DAY_MATTERS = True
+    DATED = True
     min: int | None = None
     max: int | None = None
     wait_until: date | None = None
@@ -102,6 +102,10 @@ class NeedsAge(Requirement):
     def words(self) -> Mapping[str, Text]:
         return {} if self.min is None else {"years": Text(str(self.min), str(self.min))}
 
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"tanggal lahir (umur {asked.id})", f"a birth date (age: {asked.en})")
+
     def proof(self) -> Hashable | None:
         return "BIRTH_DATE"
 
@@ -110,9 +114,9 @@ class NeedsAge(Requirement):
 class NeedsBirthDate(Requirement):
     """Born within a window, both ends inclusive; beside an age range the window alone decides."""
 
-    KIND: ClassVar[str] = "birth_date"
-    RULE: ClassVar[str] = "BIRTH_DATE"
-    FACET: ClassVar[str | None] = "birth_date"
+    KIND = "birth_date"
+    RULE = "BIRTH_DATE"
+    FACET = "birth_date"
     from_: date | None = None
     until: date | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.abilities import Certificate, CourseCertificate
 from services.matching.matcher.facts.people import Person
@@ -28,11 +28,11 @@ from services.matching.matcher.requirements.wording import ASK_PERSON, Act, Word
 class NeedsCertificate(Requirement):
     """`certificate` is the kind (COMPETENCE, SKILL_TEST ...); `scheme` None means any scheme of that kind."""
 
-    KIND: ClassVar[str] = "certificate"
-    RULE: ClassVar[str] = "CERTIFICATE"
-    FACET: ClassVar[str | None] = "certificates"
-    DAY_MATTERS: ClassVar[bool] = True
-    LEARNABLE: ClassVar[bool] = True
+    KIND = "certificate"
+    RULE = "CERTIFICATE"
+    FACET = "certificates"
+    DAY_MATTERS = True
+    LEARNABLE = True
     certificate: str
     scheme: str | None = None
 

@@ -6,7 +6,7 @@ A class covers lighter vehicles too: B1 is also good for A, B2 for both (UU 22/2
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.abilities import Certificate, CourseCertificate
 from services.matching.matcher.facts.people import Person
@@ -22,11 +22,11 @@ from shared.codes.certificates import DRIVING_CLASSES
 class NeedsDrivingLicence(Requirement):
     """A valid licence of this class, or of one that covers it; without an expiry nobody can say that it is valid."""
 
-    KIND: ClassVar[str] = "driving_licence"
-    RULE: ClassVar[str] = "DRIVING_LICENCE"
-    FACET: ClassVar[str | None] = "certificates"
-    DAY_MATTERS: ClassVar[bool] = True
-    LEARNABLE: ClassVar[bool] = True
+    KIND = "driving_licence"
+    RULE = "DRIVING_LICENCE"
+    FACET = "certificates"
+    DAY_MATTERS = True
+    LEARNABLE = True
     class_: str
 
     @classmethod

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, same_gaps, text, texts, whole
@@ -22,9 +22,9 @@ NONE = Text("belum ada", "none")
 class NeedsEducation(Requirement):
     """A rung of the ladder and/or its school years; years alone never raise the highest certificate."""
 
-    KIND: ClassVar[str] = "education"
-    RULE: ClassVar[str] = "EDUCATION"
-    FACET: ClassVar[str | None] = "education"
+    KIND = "education"
+    RULE = "EDUCATION"
+    FACET = "education"
     level: str | None = None
     years: int | None = None
     fields: tuple[str, ...] = ()
@@ -92,6 +92,10 @@ class NeedsEducation(Requirement):
             return Text(rung.name_id, rung.name_en)
         name = study(field)
         return Text(f"{rung.name_id}, bidang {name.id}", f"{rung.name_en}, in {name.en}")
+
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"ijazah {asked.id}", f"a diploma: {asked.en}")
 
     def proof(self) -> Hashable | None:
         return "EDUCATION"

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
@@ -19,9 +19,9 @@ SURE = 0.8
 class NeedsExperience(Requirement):
     """Months of work in occupations that start with this ISCO-08 prefix, added up."""
 
-    KIND: ClassVar[str] = "experience"
-    RULE: ClassVar[str] = "EXPERIENCE"
-    FACET: ClassVar[str | None] = "occupations"
+    KIND = "experience"
+    RULE = "EXPERIENCE"
+    FACET = "occupations"
     isco08: str
     months: int
 

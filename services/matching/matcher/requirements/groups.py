@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
@@ -18,7 +18,7 @@ OR, AND = Text(" atau ", " or "), Text(" dan ", " and ")
 class AllOf(Requirement):
     """Every part must hold."""
 
-    RULE: ClassVar[str] = "ALL_OF"
+    RULE = "ALL_OF"
     parts: tuple[Any, ...]
 
     def judge(self, person: Person, day: date) -> Status:
@@ -44,7 +44,7 @@ class AllOf(Requirement):
 class AnyOf(Requirement):
     """One part is enough."""
 
-    RULE: ClassVar[str] = "ONE_OF"
+    RULE = "ONE_OF"
     parts: tuple[Any, ...]
 
     def judge(self, person: Person, day: date) -> Status:
@@ -68,8 +68,8 @@ class AnyOf(Requirement):
 class Unreadable(Requirement):
     """A part that this version does not understand: never met, never failed."""
 
-    RULE: ClassVar[str] = "UNREADABLE"
-    BEYOND_THE_PERSON: ClassVar[bool] = True
+    RULE = "UNREADABLE"
+    BEYOND_THE_PERSON = True
     kind: str = ""
 
     def judge(self, person: Person, day: date) -> Status:

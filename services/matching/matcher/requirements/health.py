@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
@@ -30,9 +30,9 @@ CONDITIONS = {
 class NeedsCondition(Requirement):
     """A health condition by code. `examined`: False lets unknown health pass, as it does until the agreement."""
 
-    KIND: ClassVar[str] = "condition"
-    RULE: ClassVar[str] = "HEALTH_CONDITION"
-    FACET: ClassVar[str | None] = "fitness"
+    KIND = "condition"
+    RULE = "HEALTH_CONDITION"
+    FACET = "fitness"
     code: str
     examined: bool = True
 
@@ -71,7 +71,7 @@ class NeedsCondition(Requirement):
 class NotUnfit(Requirement):
     """No medical result on record says unfit; a person not yet examined passes."""
 
-    FACET: ClassVar[str | None] = "fitness"
+    FACET = "fitness"
 
     def judge(self, person: Person, day: date) -> Status:
         return yes(person.fitness.status not in ("UNFIT", "TEMP_UNFIT"))

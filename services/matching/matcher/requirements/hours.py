@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.abilities import TrainingHours
 from services.matching.matcher.facts.people import Person
@@ -18,10 +18,10 @@ from services.matching.matcher.requirements.wording import Wording, act, unasked
 class NeedsHours(Requirement):
     """Lesson hours of one title (None: the order's own) that count for one destination (None: all count)."""
 
-    KIND: ClassVar[str] = "hours"
-    RULE: ClassVar[str] = "TRAINING_HOURS"
-    FACET: ClassVar[str | None] = "training_hours"
-    LEARNABLE: ClassVar[bool] = True
+    KIND = "hours"
+    RULE = "TRAINING_HOURS"
+    FACET = "training_hours"
+    LEARNABLE = True
     isco08: str | None
     hours: int
     destination: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.abilities import LanguageResult
 from services.matching.matcher.facts.people import Person
@@ -29,11 +29,11 @@ from shared.codes import languages
 class NeedsLanguage(Requirement):
     """A result of exactly this test or better; tests are never converted into one another."""
 
-    KIND: ClassVar[str] = "language"
-    RULE: ClassVar[str] = "LANGUAGE"
-    FACET: ClassVar[str | None] = "languages"
-    DAY_MATTERS: ClassVar[bool] = True
-    LEARNABLE: ClassVar[bool] = True
+    KIND = "language"
+    RULE = "LANGUAGE"
+    FACET = "languages"
+    DAY_MATTERS = True
+    LEARNABLE = True
     language: str
     test: str | None = None
     result: str | None = None
@@ -95,11 +95,11 @@ class NeedsLanguage(Requirement):
 class RankedTest(Requirement):
     """A test that ranks people instead of passing them (EPS): a valid score of any height."""
 
-    KIND: ClassVar[str] = "ranked"
-    RULE: ClassVar[str] = "RANKED"
-    FACET: ClassVar[str | None] = "languages"
-    DAY_MATTERS: ClassVar[bool] = True
-    LEARNABLE: ClassVar[bool] = True
+    KIND = "ranked"
+    RULE = "RANKED"
+    FACET = "languages"
+    DAY_MATTERS = True
+    LEARNABLE = True
     test: str | None = None
     note: str | None = None
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, iso, run_out
@@ -13,8 +13,8 @@ from services.matching.matcher.requirements.status import Status
 class NeedsPaper(Requirement):
     """A requirement record is met and not expired on the day."""
 
-    FACET: ClassVar[str | None] = "requirements"
-    DAY_MATTERS: ClassVar[bool] = True
+    FACET = "requirements"
+    DAY_MATTERS = True
     code: str
 
     def judge(self, person: Person, day: date) -> Status:

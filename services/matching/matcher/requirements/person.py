@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text
@@ -18,7 +18,7 @@ SEXES = {"F": Text("perempuan", "women"), "M": Text("laki-laki", "men")}
 class GivesConsent(Requirement):
     """The person agreed that their data are used for matching."""
 
-    FACET: ClassVar[str | None] = "consent"
+    FACET = "consent"
 
     def judge(self, person: Person, day: date) -> Status:
         return yes(person.consented)
@@ -34,9 +34,9 @@ class GivesConsent(Requirement):
 class NeedsSex(Requirement):
     """Only where destination law demands it."""
 
-    KIND: ClassVar[str] = "sex"
-    RULE: ClassVar[str] = "SEX"
-    FACET: ClassVar[str | None] = "sex"
+    KIND = "sex"
+    RULE = "SEX"
+    FACET = "sex"
     sex: str
 
     @classmethod
@@ -56,6 +56,10 @@ class NeedsSex(Requirement):
     def phrase(self) -> Text:
         return SEXES[self.sex]
 
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"jenis kelamin ({asked.id})", f"the sex ({asked.en})")
+
     def proof(self) -> Hashable | None:
         return "SEX"
 
@@ -64,7 +68,7 @@ class NeedsSex(Requirement):
 class HomeOutside(Requirement):
     """The home regency does not lie under this prefix; where the person stays now does not matter."""
 
-    FACET: ClassVar[str | None] = "home_regency"
+    FACET = "home_regency"
     prefix: str
 
     def judge(self, person: Person, day: date) -> Status:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.abilities import PriorProgramme
 from services.matching.matcher.facts.people import Person
@@ -18,9 +18,9 @@ from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording,
 class NeedsProgramme(Requirement):
     """`field` None: any field of that programme."""
 
-    KIND: ClassVar[str] = "prior_programme"
-    RULE: ClassVar[str] = "PRIOR_PROGRAMME"
-    FACET: ClassVar[str | None] = "prior_programmes"
+    KIND = "prior_programme"
+    RULE = "PRIOR_PROGRAMME"
+    FACET = "prior_programmes"
     programme: str
     field: str | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from services.matching.matcher.facts.people import Person, Record
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
@@ -27,6 +27,9 @@ RECORDS = {
     "STAY": Text("pernah tinggal terlalu lama di sana", "an earlier stay that was too long"),
     "OVERSTAY": Text("pernah tinggal melebihi izin", "an overstay"),
 }
+NO_BAN = Text(
+    "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
+)
 EXPELLED = ("DEPORTATION", "OVERSTAY")
 """Records after which countries usually close their border for a time; whether and how long, only they can say."""
 
@@ -35,10 +38,10 @@ EXPELLED = ("DEPORTATION", "OVERSTAY")
 class NeedsNoRecord(Requirement):
     """No record of this kind in force; `country` None means anywhere. `years` counts only longer stays."""
 
-    KIND: ClassVar[str] = "no_record"
-    RULE: ClassVar[str] = "NO_RECORD"
-    FACET: ClassVar[str | None] = "records"
-    DAY_MATTERS: ClassVar[bool] = True
+    KIND = "no_record"
+    RULE = "NO_RECORD"
+    FACET = "records"
+    DAY_MATTERS = True
     record: str
     country: str | None = None
     years: int | None = None
@@ -84,6 +87,13 @@ class NeedsNoRecord(Requirement):
     def phrase(self) -> Text:
         return RECORDS.get(self.record, Text(plain(self.record), plain(self.record)))
 
+    def on_record(self) -> Text:
+        if self.record == "ENTRY_BAN":
+            return NO_BAN
+        asked = self.phrase()
+        bare = asked.en.removeprefix("a ").removeprefix("an ")
+        return Text(f"jawaban bahwa tidak {asked.id}", f"the answer that there was no {bare}")
+
     def proof(self) -> Hashable | None:
         return "RECORD", self.record, self.country
 
@@ -95,8 +105,8 @@ class NoBan(Requirement):
     A deportation or overstay there of which no ban is known leaves it open.
     """
 
-    FACET: ClassVar[str | None] = "records"
-    DAY_MATTERS: ClassVar[bool] = True
+    FACET = "records"
+    DAY_MATTERS = True
     country: str
 
     def judge(self, person: Person, day: date) -> Status:
@@ -151,6 +161,9 @@ class NoBan(Requirement):
 
     def phrase(self) -> Text:
         return RECORDS["ENTRY_BAN"]
+
+    def on_record(self) -> Text:
+        return NO_BAN
 
     def proof(self) -> Hashable | None:
         return "RECORD", "ENTRY_BAN", self.country

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.base import Requirement, yes
@@ -14,9 +13,9 @@ from services.matching.matcher.requirements.status import Status
 class Fixed(Requirement):
     """Known from the order and the law alone."""
 
-    OF_THE_OFFER: ClassVar[bool] = True
-    BEYOND_THE_PERSON: ClassVar[bool] = True
-    SETTLED: ClassVar[bool] = True
+    OF_THE_OFFER = True
+    BEYOND_THE_PERSON = True
+    SETTLED = True
     status: Status
 
     def judge(self, person: Person, day: date) -> Status:
@@ -27,10 +26,10 @@ class Fixed(Requirement):
 class _Window(Requirement):
     """Two days, both inclusive; None means open at that end."""
 
-    DAY_MATTERS: ClassVar[bool] = True
-    DATED: ClassVar[bool] = True
-    OF_THE_OFFER: ClassVar[bool] = True
-    BEYOND_THE_PERSON: ClassVar[bool] = True
+    DAY_MATTERS = True
+    DATED = True
+    OF_THE_OFFER = True
+    BEYOND_THE_PERSON = True
     first: date | None
     last: date | None
 
@@ -64,8 +63,8 @@ class Outside(_Window):
 class HoldsSlot(Requirement):
     """A slot of this order is already reserved for the person."""
 
-    FACET: ClassVar[str | None] = "holds"
-    OF_THE_OFFER: ClassVar[bool] = True
+    FACET = "holds"
+    OF_THE_OFFER = True
     order_id: str
 
     def judge(self, person: Person, day: date) -> Status:

@@ -65,7 +65,7 @@ class Group(str, Enum):
 
 
 GROUPS = tuple(Group)
-"""All of them, for schemas and whoever counts; the order of an answer is `precedence.py`'s."""
+"""All of them, for schemas and whoever counts; the order of an answer is `outcomes.in_order`'s."""
 
 STATE_CODES: tuple[State, ...] = (
     State.NO_PATH,

@@ -16,8 +16,7 @@ from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
-from services.matching.matcher.verdicts.outcomes import outcome_of
-from services.matching.matcher.verdicts.precedence import CLOSES_FOR_ALL, in_order
+from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, outcome_of
 from services.matching.matcher.verdicts.verdict import Hidden, Verdict
 
 

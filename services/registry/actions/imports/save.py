@@ -16,6 +16,7 @@ from shared.documents import replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.imports.rows import CHANGED, NEW, SAME, Judged
+from shared.profiles.consents import Purpose
 
 
 def numbered(house: House, group: Sequence[Judged]) -> list[Judged]:
@@ -84,7 +85,7 @@ def _amend(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, pa
     for consent in given:
         then["consents"] = consents.given(then["consents"], consent_row(consent, caller))
     then["requirements"] = {**before["requirements"], **_checked(caller, required)}
-    matching = any(consent["purpose"] == consents.Purpose.MATCHING for consent in given)
+    matching = any(consent["purpose"] == Purpose.MATCHING for consent in given)
     house.candidates.change(tx, then, type=Type.CONSENT_GIVEN if matching else Type.CHANGED)
     names = list(dict.fromkeys(one.field for one in found))
     house.trail.add(tx, who(caller), Did.CHANGED, [known], fields=names, about=import_id)

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.schemas.sheet.entries import PARTS, text_of
+from services.registry.schemas.sheet.entries import PARTS
 from shared.codes import education, isco_names
-from shared.http.problems import Text, say
+from shared.http.problems import say
 from shared.sheets import Column
+from shared.sheets.entries import order_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Field:
         for step in self.pointer.split("/"):
             found = found.get(step) if isinstance(found, Mapping) else None
         if self.key in PARTS and isinstance(found, list):
-            return [text_of(self.key, entry) for entry in found]
+            return [text_of(PARTS[self.key], entry) for entry in found]
         return found
 
 
@@ -41,8 +42,7 @@ def _field(
 
 
 def _entries(key: str, indonesian: str, english: str, example: str, *also: str, pointer: str = "") -> Field:
-    order = " | ".join(part.name for part in PARTS[key])
-    help: Text = say(f"Urutan: {order}.", f"In this order: {order}.")
+    help = order_of(PARTS[key])
     column = Column(key, say(indonesian, english), "text", also, many=True, example=example, help=help, width=30)
     return Field(column, pointer or key)
 
@@ -52,10 +52,17 @@ _SEXES = {
     "lelaki": "M", "laki2": "M", "lk": "M", "pr": "F", "female": "F", "male": "M", "cewek": "F", "cowok": "M",
     "laki": "M", "bapak": "M", "bpk": "M", "tn": "M", "tuan": "M", "man": "M", "laki laki (l)": "M",
     "ibu": "F", "ny": "F", "nyonya": "F", "nona": "F", "nn": "F", "wnt": "F", "woman": "F", "♀": "F", "♂": "M",
-    "prp": "F", "prmpn": "F", "w": "F",
+    "prp": "F", "prmpn": "F", "w": "F", "prmp": "F", "perem": "F", "permpuan": "F", "perempuaan": "F", "lakilaki": "M",
+    "mama": "F", "bapa": "M",
 }  # fmt: skip
 _LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}
 _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items()}
+
+_CURRENCIES = {
+    "MYR": "MYR", "SGD": "SGD", "HKD": "HKD", "TWD": "TWD", "IDR": "IDR", "RM": "MYR", "ringgit": "MYR", "Rp": "IDR",
+    "rupiah": "IDR", "dolar Singapura": "SGD", "dolar Hong Kong": "HKD", "NTD": "TWD", "yen": "JPY", "won": "KRW",
+    "riyal": "SAR", "euro": "EUR", "dolar Amerika": "USD",
+}  # fmt: skip
 
 FIELDS: tuple[Field, ...] = (
     _field("full_name", "Nama lengkap", "Full name", "nama", "nama calon pmi", "nama calon", "nama pmi", "nama peserta",
@@ -66,7 +73,8 @@ FIELDS: tuple[Field, ...] = (
     _field("nik", "NIK", "National id number", "no ktp", "nomor ktp", "no nik", "nomor nik", "nik ktp", "no nik ktp",
            "nomor induk kependudukan", kind="digits", erasable=False, example="9953064404010003"),
     _field("birth_date", "Tanggal lahir", "Birth date", "tgl lahir", "tanggal kelahiran", "lahir",
-           "tempat tanggal lahir tanggal", "ttl tanggal", kind="date",
+           "tempat tanggal lahir tanggal", "ttl tanggal", "lahir tanggal", "lahir tgl", "kelahiran tanggal",
+           kind="date",
            erasable=False, example="04/04/2001"),
     _field("birth", "Tempat, tanggal lahir", "Place and date of birth", "tempat tgl lahir", "ttl",
            "tempat dan tanggal lahir", "tempat/tanggal lahir", "tempat tanggal lahir", kind="born_at",
@@ -85,7 +93,8 @@ FIELDS: tuple[Field, ...] = (
            example="0811-0000-001"),
     _field("education_level", "Pendidikan", "Education", "pendidikan terakhir", "ijazah", "ijazah terakhir",
            "tingkat pendidikan", "tamatan", "sekolah terakhir", kind="code", choices=_LEVELS, pointer="education/level",
-           erasable=False, example="SMP"),
+           erasable=False, example="SMP",
+           help=say("Ijazah tertinggi yang sudah dimiliki.", "The highest certificate that the person holds.")),
     _field("education_years", "Lama sekolah", "School years", "lama pendidikan", kind="whole", unit="years",
            pointer="education/years", example="9"),
     _field("education_field", "Jurusan", "Field of study", "jurusan pendidikan", "bidang studi",
@@ -98,16 +107,17 @@ FIELDS: tuple[Field, ...] = (
     _entries("training_hours", "Jam pelatihan", "Training hours", "9111 | 200 | MYS"),
     _entries("prior_programmes", "Program sebelumnya", "Prior programmes", "TITP | CAREGIVING | ya"),
     _field("wish_isco08", "Jabatan diinginkan", "Wished occupations", "jabatan yang diinginkan",
-           "jabatan yang diminati", "pekerjaan yang diinginkan", kind="digits", many=True,
+           "jabatan yang diminati", "pekerjaan yang diinginkan", kind="occupation", many=True,
            pointer="wishes/isco08", choices=_OCCUPATIONS,
-           listed=tuple(_OCCUPATIONS), whole_with=(4, 4), example="5322; 9111"),
+           listed=tuple(_OCCUPATIONS), example="5322; 9111"),
     _field("wish_destinations", "Negara tujuan", "Wished destinations", "negara", "tujuan negara",
            "negara yang diminati", "negara penempatan", "negara tujuan kerja", "negara yang dituju",
            "negara tujuan penempatan", kind="country", many=True, pointer="wishes/destinations",
            example="MYS; HKG"),
     _field("wish_min_wage", "Upah minimum", "Least wage", "gaji minimum", "upah minimal", kind="number",
            pointer="wishes/min_wage/amount", example="1500"),
-    _field("wish_currency", "Mata uang", "Currency", pointer="wishes/min_wage/currency", erasable=False, example="MYR"),
+    _field("wish_currency", "Mata uang", "Currency", kind="open_code", choices=_CURRENCIES,
+           pointer="wishes/min_wage/currency", erasable=False, example="MYR"),
     _field("wish_ready_within_days", "Siap dalam (hari)", "Ready within (days)", "siap dalam", kind="whole",
            unit="days", pointer="wishes/ready_within_days", example="180"),
     _field("wish_max_distance_km", "Jarak maksimal (km)", "Farthest (km)", "jarak maksimal", kind="number", unit="km",

@@ -1,5 +1,7 @@
 """What a ranking says of its own lists: reasons that were used, what is missing, and what a course does not do."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -13,7 +15,6 @@ from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
 COLD = Ranking.cold()
-TAUGHT = COLD.taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
 ASKED = ("CARE_ELDERLY", "HOUSE_CLEANING", "FISH_NET", "FARM_HARVEST", "COOK_FAMILY")
 ORDERS = [
     an_order(id="care", isco08="5322", skills=[{"code": "CARE_ELDERLY", "essential": True, "similarity": 1.0}]),
@@ -42,6 +43,11 @@ job = some.fixed_dictionaries(
 )
 
 
+@cache
+def taught() -> Ranking:
+    return COLD.taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
+
+
 def someone(skills: list[dict[str, object]], jobs: list[dict[str, object]]) -> Person:
     return Person.from_payload(a_person_payload(id="one", skills=skills, occupations=jobs))
 
@@ -52,7 +58,7 @@ def test_more_of_a_required_skill_never_ranks_an_order_lower(
     skills: list[dict[str, object]], jobs: list[dict[str, object]], code: str, months: int
 ) -> None:
     more = {"code": code, "months": months, "similarity": 1.0, "source": "HOME", "evidence": "skills/9"}
-    for ranking in (COLD, TAUGHT):
+    for ranking in (COLD, taught()):
         before = {row.id: row.score for row in ranking.orders(someone(skills, jobs), ORDERS, shown=0)}
         after = {row.id: row.score for row in ranking.orders(someone([*skills, more], jobs), ORDERS, shown=0)}
         assert all(after[id] >= score - 1e-9 for id, score in before.items())

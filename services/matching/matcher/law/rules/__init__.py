@@ -19,7 +19,6 @@ from services.matching.matcher.law.rules import (
     papers,
     person,
     policies,
-    requirements,
 )
 from services.matching.matcher.requirements import kinds
 from services.matching.matcher.requirements.wording import Wording
@@ -34,7 +33,7 @@ RULES: tuple[Rule, ...] = (
     policies.age_floors,
     policies.gates,
     policies.hours,
-    requirements.of_the_order,
+    person.of_the_order,
     corridors.of_the_person,
     policies.bans,
     offer.scheme,
@@ -48,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     offer.slots,
     licence.company,
     licence.sip2mi,
-    requirements.health_checks,
+    person.health_checks,
     papers.before_agreement,
     papers.before_departure,
 )

@@ -7,7 +7,7 @@ from services.matching.matcher.facts.reading import Money
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import Corridor, OrderCondition, Rate
-from services.matching.matcher.law.rules.requirements import parts
+from services.matching.matcher.law.rules.person import parts
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.programme import NeedsProgramme

@@ -5,7 +5,7 @@ ranker, which alone knows chances; this shelf supplies the rest and says what a 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
-from services.matching.matcher.ranking.features.orders import as_they_come, distinct_rows, wished_work
+from services.matching.matcher.ranking.features.orders import SPARE, as_they_come, numbered, wished_work
 from services.matching.matcher.ranking.features.profile import NEW, Profile
+from services.matching.matcher.ranking.features.shares import one_below_other
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.values import CourseProspects
 from shared.words import Words
@@ -39,14 +40,19 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class _CourseRows:
-    place: dict[tuple[str, int], int]
-    teaches: Matrix
+    """Everything about the courses on the shelf, one row each. Replaced as a whole, never changed."""
+
+    place: Mapping[tuple[str, int], int]
     look: NDArray[np.int64]
-    """Courses that teach the same skills alike have the same number: a row of the next."""
+    """Courses that teach the same skills alike have the same number: a row of the next two."""
+    teaches: Matrix
     near_taught: Matrix
     units: NDArray[np.int64]
     """The unit groups that a course prepares for, filled up with -1."""
-    courses: tuple[Course, ...]
+
+    def at(self, courses: Sequence[Course]) -> NDArray[np.int64]:
+        """The rows of some courses; -1 for one that is not here."""
+        return np.array([self.place.get((course.id, course.version), -1) for course in courses], dtype=np.int64)
 
 
 class CourseShelf:
@@ -56,18 +62,20 @@ class CourseShelf:
         self.skills = skills
         self._words = words
         self._lock = Lock()
-        self._rows = self._build(())
+        self._rows = self._empty()
 
     def rows(self, courses: Sequence[Course]) -> tuple["_CourseRows", NDArray[np.int64]]:
         """The shelf with all of `courses` on it, and their positions."""
         rows = self._rows
-        if any((course.id, course.version) not in rows.place for course in courses):
+        at = rows.at(courses)
+        if (at < 0).any():
             with self._lock:
-                new = {course.id: course for course in courses}
-                old = () if len(self._rows.courses) > 8 * len(courses) + 1000 else self._rows.courses
-                kept = [course for course in old if course.id not in new]
-                rows = self._rows = self._build((*kept, *new.values()))
-        return rows, np.array([rows.place[course.id, course.version] for course in courses], dtype=np.int64)
+                if len(self._rows.look) > 8 * len(courses) + SPARE:
+                    self._rows = self._empty()
+                new = [course for course in courses if (course.id, course.version) not in self._rows.place]
+                rows = self._rows = self._with(self._rows, new)
+            at = rows.at(courses)
+        return rows, at
 
     def taught(self, courses: Sequence[Course]) -> tuple[NDArray[np.int64], Matrix]:
         """How far somebody fresh from a course can do each skill: courses that teach alike have the same row.
@@ -84,14 +92,13 @@ class CourseShelf:
         table = np.full((len(courses), len(COLUMNS)), np.nan)
         put = {name: table[:, index] for index, name in enumerate(COLUMNS)}
         put["gain"][:] = gain
-        teaches = rows.teaches[at]
-        count = np.maximum((teaches > 0).sum(axis=1), 1)
+        looks, mine = np.unique(rows.look[at], return_inverse=True)  # what is taught alike is summed once
+        teaches = rows.teaches[looks] > 0
+        count = np.maximum(teaches.sum(axis=1), 1)
         known = teaches.any(axis=1)
-        have = np.where(teaches > 0, profile.levels, 0.0)
-        put["builds_on"][:] = np.where(known, np.minimum(1.0, 2 * have.sum(axis=1) / count), np.nan)
-        put["teaches_new"][:] = np.where(
-            known, np.where(teaches > 0, 1 - profile.levels, 0.0).sum(axis=1) / count, np.nan
-        )
+        have, new = np.where(teaches, profile.levels, 0.0), np.where(teaches, 1 - profile.levels, 0.0)
+        put["builds_on"][:] = np.where(known, np.minimum(1.0, 2 * have.sum(axis=1) / count), np.nan)[mine]
+        put["teaches_new"][:] = np.where(known, new.sum(axis=1) / count, np.nan)[mine]
         wishes = profile.person.wishes
         units = rows.units[at]
         prepares = (units >= 0).any(axis=1)
@@ -125,7 +132,14 @@ class CourseShelf:
         if outlook is not None and outlook.days is not None:
             put["soon"][row] = math.exp(-outlook.days / _SOON)
 
-    def _build(self, courses: Sequence[Course]) -> _CourseRows:
+    def _empty(self) -> _CourseRows:
+        """An empty shelf."""
+        none, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, len(self.skills)))
+        self._looks: dict[bytes, int] = {}
+        return _CourseRows({}, none, nothing, nothing, np.zeros((0, 0), dtype=np.int64))
+
+    def _with(self, rows: _CourseRows, courses: Sequence[Course]) -> _CourseRows:
+        """The rows and some courses more."""
         teaches = np.zeros((len(courses), len(self.skills)))
         for row, course in enumerate(courses):
             codes = [(outcome.code, outcome.similarity) for outcome in course.outcomes]
@@ -135,15 +149,14 @@ class CourseShelf:
                 position = self.skills.position(code)
                 if position is not None:
                     teaches[row, position] = max(teaches[row, position], similarity)
-        distinct, look = distinct_rows(teaches)
-        near = np.array([(row[:, None] * self.skills.near).max(axis=0) for row in teaches[distinct]])
+        look, new = numbered(self._looks, list(map(bytes, teaches)))
+        near = np.array([(row[:, None] * self.skills.near).max(axis=0) for row in teaches[new]])
         return _CourseRows(
-            place={(course.id, course.version): row for row, course in enumerate(courses)},
-            teaches=teaches,
-            look=look,
-            near_taught=near.reshape(-1, len(self.skills)),
-            units=_units([course.isco08 for course in courses]),
-            courses=tuple(courses),
+            place={**rows.place, **{(one.id, one.version): at for at, one in enumerate(courses, len(rows.look))}},
+            look=np.append(rows.look, look),
+            teaches=np.concatenate([rows.teaches, teaches[new]]),
+            near_taught=np.concatenate([rows.near_taught, near.reshape(-1, len(self.skills))]),
+            units=one_below_other(rows.units, _units([course.isco08 for course in courses]), -1),
         )
 
 

@@ -4,7 +4,7 @@ This is likeness for a list, not law: half of the hours count half here, while e
 `any` of a requirement tree is one need that its best alternative answers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,8 +44,12 @@ class Need:
     country: str | None
 
 
-def of(order: Order) -> list[tuple[str, tuple[Need, ...]]]:
-    """(kind, alternatives) of every need of an order that can be met in part; age, sex and records are law alone."""
+Demand = tuple[tuple[str, tuple[Need, ...]], ...]
+"""(kind, alternatives) of every need of an order."""
+
+
+def of(order: Order) -> Demand:
+    """Every need of an order that can be met in part; age, sex and records are law alone."""
     groups = list(_groups(order.requirements))
     if order.title_scheme and not any(_is_scheme(leaf, order.title_scheme) for group in groups for leaf in group):
         groups.append([NeedsCertificate(certificate="COMPETENCE", scheme=order.title_scheme)])
@@ -55,7 +59,7 @@ def of(order: Order) -> list[tuple[str, tuple[Need, ...]]]:
         if known:
             needs = tuple(Need(_titled(leaf, order.isco08), order.country) for leaf in known)
             found.append((_KIND[type(known[0])], needs))
-    return found
+    return tuple(found)
 
 
 def met(need: Need, profile: Profile) -> float:
@@ -101,37 +105,44 @@ def experience_met(
 
 @dataclass(frozen=True, slots=True)
 class NeedTable:
-    """The needs of many orders, so that one person meets all of them in a few array operations."""
+    """What orders need, a row for each that needs something else: one person meets all in a few array operations."""
 
-    distinct: tuple[Need, ...]
+    rows: int
+    known: Mapping[Need, int]
+    """Each need → its number."""
     leaf: NDArray[np.int64]
     starts: NDArray[np.int64]
-    order: NDArray[np.int64]
-    kind: NDArray[np.int64]
+    cell: NDArray[np.int64]
+    """Of each group of alternatives: row x kind."""
 
     @classmethod
-    def of(cls, orders: Sequence[list[tuple[str, tuple[Need, ...]]]]) -> "NeedTable":
-        known: dict[Need, int] = {}
-        leaf: list[int] = []
-        starts, order, kind = [], [], []
-        for row, groups in enumerate(orders):
-            for kind_, needs in groups:
-                starts.append(len(leaf))
-                order.append(row)
-                kind.append(KINDS.index(kind_))
-                leaf += [known.setdefault(need, len(known)) for need in needs]
-        return cls(tuple(known), _whole(leaf), _whole(starts), _whole(order), _whole(kind))
+    def of(cls, demands: Sequence[Demand]) -> "NeedTable":
+        none = np.zeros(0, dtype=np.int64)
+        return cls(0, {}, none, none, none).beside(demands)
 
-    def columns(self, profile: Profile, rows: int) -> NDArray[np.float64]:
-        """rows x kinds, mean of the needs of that kind; NaN where an order asks nothing of the kind."""
-        table = np.full((rows, len(KINDS)), np.nan)
+    def beside(self, demands: Sequence[Demand]) -> "NeedTable":
+        """These rows, and more after them."""
+        if not demands:
+            return self
+        known, leaf, starts, cell = dict(self.known), list[int](), list[int](), list[int]()
+        for row, groups in enumerate(demands, self.rows):
+            for kind, needs in groups:
+                starts.append(len(self.leaf) + len(leaf))
+                cell.append(row * len(KINDS) + KINDS.index(kind))
+                leaf += [known.setdefault(need, len(known)) for need in needs]
+        parts = (self.leaf, leaf), (self.starts, starts), (self.cell, cell)
+        joined = (np.concatenate([old, np.array(new, dtype=np.int64)]) for old, new in parts)
+        return NeedTable(self.rows + len(demands), known, *joined)
+
+    def columns(self, profile: Profile) -> NDArray[np.float64]:
+        """rows x kinds, mean of the needs of that kind; NaN where nothing of the kind is asked."""
+        table = np.full((self.rows, len(KINDS)), np.nan)
         if not len(self.starts):
             return table
-        answers = np.array([met(need, profile) for need in self.distinct])
+        answers = np.array([met(need, profile) for need in self.known])
         best = np.maximum.reduceat(answers[self.leaf], self.starts)
-        cell = self.order * len(KINDS) + self.kind
-        count = np.bincount(cell, minlength=table.size)
-        total = np.bincount(cell, weights=best, minlength=table.size)
+        count = np.bincount(self.cell, minlength=table.size)
+        total = np.bincount(self.cell, weights=best, minlength=table.size)
         asked = count > 0
         table.ravel()[asked] = total[asked] / count[asked]
         return table
@@ -184,7 +195,3 @@ def _schooling(leaf: NeedsEducation, person: Person) -> float:
     if leaf.fields and person.education and person.education.field not in leaf.fields:
         shares.append(0.0)
     return min(shares)
-
-
-def _whole(values: list[int]) -> NDArray[np.int64]:
-    return np.array(values, dtype=np.int64)

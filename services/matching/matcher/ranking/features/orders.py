@@ -1,13 +1,15 @@
 """The ranking asks this for the columns of one person beside many orders.
 
 Orders are read once, when they are first seen or change (id and version), and stay as rows of a few arrays: a person
-then costs a handful of array operations for any number of orders. One shelf serves all threads of a process.
+then costs a handful of array operations for any number of orders. One shelf serves all threads of a process; a changed
+order is one more row, and what it asks stands there once, however many orders ask it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,26 +46,36 @@ COLUMNS = (
 
 MONTHS = 36  # more than three years of the same work add nothing further
 _SOON = 120.0  # days after which the advantage of an early start has fallen to a third
+SPARE = 20_000
+"""Rows of changed and closed orders that a shelf may carry along, some 100 bytes each; then it begins anew."""
 _WAGE_LOW, _WAGE_HIGH = 2e6, 45e6  # rupiah a month; about a minimum wage of NTT and a nurse's pay in Germany
 Matrix = NDArray[np.float64]
+Ints = NDArray[np.int64]
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
 class _OrderRows:
     """Everything about the orders on the shelf, one row each. Replaced as a whole, never changed."""
 
-    place: dict[tuple[str, int], int]
+    place: Mapping[tuple[str, int], int]
+    look: Ints
+    """Orders that ask the same skills alike have the same number: a row of the next three."""
     essential: Matrix
-    asked: NDArray[np.bool_]
-    optional: Matrix
-    look: NDArray[np.int64]
-    """Orders that ask the same skills alike have the same number: a row of the two below."""
     essential_shares: Shares
     optional_shares: Shares
-    unit: NDArray[np.int64]
+    unit: Ints
     country: NDArray[np.str_]
+    rupiah: Matrix
+    """The monthly wage as the order itself says it; `wage`: the same scaled."""
+    wage: Matrix
+    demand: Ints
+    """Orders that ask the same papers have the same number: a row of `needs`."""
     needs: needs.NeedTable
-    orders: tuple[Order, ...]
+
+    def at(self, orders: Sequence[Order]) -> Ints:
+        """The rows of some orders; -1 for one that is not here."""
+        return np.array([self.place.get((order.id, order.version), -1) for order in orders], dtype=np.int64)
 
 
 class OrderShelf:
@@ -73,20 +85,19 @@ class OrderShelf:
         self.skills = skills
         self._words = words
         self._lock = Lock()
-        self._rows = self._build(())
+        self._rows = self._empty()
 
-    def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", NDArray[np.int64]]:
+    def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", Ints]:
         """The shelf with all of `orders` on it, and their positions."""
         rows = self._rows
-        at = np.array([rows.place.get((order.id, order.version), -1) for order in orders], dtype=np.int64)
+        at = rows.at(orders)
         if (at < 0).any():
             with self._lock:
-                rows = self._rows
-                new = {order.id: order for order in orders}
-                old = () if len(rows.orders) > 8 * len(orders) + 1000 else rows.orders
-                kept = [order for order in old if order.id not in new]
-                rows = self._rows = self._build((*kept, *new.values()))
-            at = np.array([rows.place[order.id, order.version] for order in orders], dtype=np.int64)
+                if len(self._rows.look) > 8 * len(orders) + SPARE:
+                    self._rows = self._empty()
+                new = [order for order in orders if (order.id, order.version) not in self._rows.place]
+                rows = self._rows = self._with(self._rows, new)
+            at = rows.at(orders)
         return rows, at
 
     def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
@@ -101,39 +112,52 @@ class OrderShelf:
         put["extra_skills"][:] = rows.optional_shares.only(looks).covered(profile.levels)[mine]
         self._work(put, rows.unit[at], rows.country[at], profile)
         put["suits"][:] = profile.suited.columns(rows.unit[at])
-        answers = rows.needs.columns(profile, len(rows.orders))[at]
+        answers = rows.needs.columns(profile)[rows.demand[at]]
         for index, kind in enumerate(needs.KINDS):
             put[kind][:] = answers[:, index]
         self._wishes(put, rows.unit[at], rows.country[at], profile)
-        for row, order in enumerate(orders):
-            gap = gaps.get(order.id)
-            wage = rupiah_of(order, gap.wage_idr if gap else None)
-            put["wage"][row] = scaled_wage(wage)
-            put["wished_wage"][row] = _wished_wage(profile, order, wage)
-            put["soon"][row] = soonness(gap)
+        rupiah, put["wage"][:] = rows.rupiah[at], rows.wage[at]
+        for row, gap in enumerate(map(gaps.get, [order.id for order in orders]) if gaps else ()):
+            if gap is not None:
+                put["soon"][row] = soonness(gap)
+                if gap.wage_idr is not None:
+                    rupiah[row], put["wage"][row] = gap.wage_idr, scaled_wage(gap.wage_idr)
+        if profile.person.wishes.min_wage is not None:
+            put["wished_wage"][:] = [_wished_wage(profile, *one) for one in zip(orders, rupiah.tolist(), strict=True)]
         return table
 
-    def essential(self, orders: Sequence[Order]) -> tuple[Matrix, NDArray[np.int64]]:
+    def essential(self, orders: Sequence[Order]) -> tuple[Matrix, Ints]:
         """(what is asked of each skill, distinct rows x skills; for each order the number of its row)."""
         rows, at = self.rows(orders)
         first, mine = as_they_come(rows.look[at])
-        return rows.essential[at[first]], mine
+        return rows.essential[rows.look[at[first]]], mine
 
     def able_skills(self, profile: Profile, order: Order, level: float, *, essential: bool) -> list[int]:
         """Positions of the order's skills that the person covers at least `level`, best covered first."""
-        rows, at = self.rows([order])
-        asked = np.flatnonzero(rows.asked[at[0]] if essential else rows.optional[at[0]])
-        able = [int(index) for index in asked if profile.levels[index] >= level]
+        able = [index for index in self._asked(order, essential=essential) if profile.levels[index] >= level]
         return sorted(able, key=lambda index: (-profile.levels[index], index))
 
     def weak_skills(self, profile: Profile, order: Order, level: float) -> list[str]:
         """Essential skill codes of an order that the person covers less than `level`, least covered first."""
-        rows, at = self.rows([order])
-        asked = np.flatnonzero(rows.asked[at[0]])
-        weak = [index for index in asked if profile.levels[index] < level]
+        weak = [index for index in self._asked(order, essential=True) if profile.levels[index] < level]
         return [self.skills.codes[index] for index in sorted(weak, key=lambda index: (profile.levels[index], index))]
 
-    def _build(self, orders: Sequence[Order]) -> _OrderRows:
+    def _asked(self, order: Order, *, essential: bool) -> list[int]:
+        rows, at = self.rows([order])
+        return (rows.essential_shares if essential else rows.optional_shares).asked(int(rows.look[at[0]]))
+
+    def _empty(self) -> _OrderRows:
+        """An empty shelf."""
+        none, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, len(self.skills)))
+        shares, texts = Shares.of(nothing), np.zeros(0, dtype="U2")
+        self._looks: dict[bytes, int] = {}
+        self._demands: dict[needs.Demand, int] = {}
+        return _OrderRows(
+            {}, none, nothing, shares, shares, none, texts, np.zeros(0), np.zeros(0), none, needs.NeedTable.of(())
+        )
+
+    def _with(self, rows: _OrderRows, orders: Sequence[Order]) -> _OrderRows:
+        """The rows and some orders more."""
         size = len(self.skills)
         essential, optional = np.zeros((len(orders), size)), np.zeros((len(orders), size))
         for row, order in enumerate(orders):
@@ -144,20 +168,24 @@ class OrderShelf:
                     target[row, position] = max(target[row, position], skill.similarity)
             if not essential[row].any():
                 self._presume(order, essential[row], optional[row])
-        asked, essential, optional = essential > 0, _shares(essential), _shares(optional)
-        distinct, look = distinct_rows(essential, optional)
+        essential, optional = _shares(essential), _shares(optional)
+        look, new = numbered(self._looks, [b"".join(map(bytes, row)) for row in zip(essential, optional, strict=True)])
+        demands = list(map(needs.of, orders))
+        demand, first = numbered(self._demands, demands)
+        rupiah = [rupiah_of(order, None) for order in orders]
+        place = {(order.id, order.version): at for at, order in enumerate(orders, len(rows.look))}
         return _OrderRows(
-            place={(order.id, order.version): row for row, order in enumerate(orders)},
-            essential=essential,
-            asked=asked,
-            optional=optional,
-            look=look,
-            essential_shares=Shares.of(essential[distinct]),
-            optional_shares=Shares.of(optional[distinct]),
-            unit=np.array([unit_of(order.isco08) for order in orders], dtype=np.int64),
-            country=np.array([order.country or "" for order in orders], dtype=np.str_),
-            needs=needs.NeedTable.of([needs.of(order) for order in orders]),
-            orders=tuple(orders),
+            place={**rows.place, **place},
+            look=np.append(rows.look, look),
+            essential=np.concatenate([rows.essential, essential[new]]),
+            essential_shares=rows.essential_shares.beside(Shares.of(essential[new])),
+            optional_shares=rows.optional_shares.beside(Shares.of(optional[new])),
+            unit=np.append(rows.unit, np.array([unit_of(order.isco08) for order in orders], dtype=np.int64)),
+            country=np.append(rows.country, np.array([order.country or "" for order in orders], dtype=np.str_)),
+            rupiah=np.append(rows.rupiah, [np.nan if one is None else one for one in rupiah]),
+            wage=np.append(rows.wage, [scaled_wage(one) for one in rupiah]),
+            demand=np.append(rows.demand, demand),
+            needs=rows.needs.beside([demands[at] for at in first]),
         )
 
     def _presume(self, order: Order, essential: Matrix, optional: Matrix) -> None:
@@ -169,9 +197,7 @@ class OrderShelf:
         if not essential.any():
             essential[:] = optional
 
-    def _work(
-        self, put: dict[str, Matrix], unit: NDArray[np.int64], country: NDArray[np.str_], profile: Profile
-    ) -> None:
+    def _work(self, put: dict[str, Matrix], unit: Ints, country: NDArray[np.str_], profile: Profile) -> None:
         done = np.array([unit_of(isco08) for isco08, _ in profile.lived], dtype=np.int64)
         months = np.array([count for _, count in profile.lived])
         same = (unit[:, None] == done) @ months
@@ -184,9 +210,7 @@ class OrderShelf:
         if there:
             put["worked_there"][:] = np.isin(country, sorted(there))
 
-    def _wishes(
-        self, put: dict[str, Matrix], unit: NDArray[np.int64], country: NDArray[np.str_], profile: Profile
-    ) -> None:
+    def _wishes(self, put: dict[str, Matrix], unit: Ints, country: NDArray[np.str_], profile: Profile) -> None:
         wishes = profile.person.wishes
         if wishes.isco08:
             put["wished_work"][:] = wished_work(wishes.isco08, unit)
@@ -194,7 +218,7 @@ class OrderShelf:
             put["wished_country"][:] = np.isin(country, sorted(wishes.destinations))
 
 
-def wished_work(wished: Sequence[str], unit: NDArray[np.int64]) -> Matrix:
+def wished_work(wished: Sequence[str], unit: Ints) -> Matrix:
     """1 for a wished unit group, 0.5 for another of the same minor group, 0.25 for the same sub-major group."""
     best = np.zeros(len(unit))
     for isco08 in wished:
@@ -216,13 +240,14 @@ def soonness(gap: OrderProspect | None) -> float:
     return math.nan if gap is None or gap.days is None else math.exp(-gap.days / _SOON)
 
 
-def _wished_wage(profile: Profile, order: Order, rupiah: float | None) -> float:
+def _wished_wage(profile: Profile, order: Order, rupiah: float) -> float:
+    """`rupiah`: NaN when nobody can say."""
     least = profile.person.wishes.min_wage
     if least is None or least.amount <= 0:
         return math.nan
     if order.wage is not None and order.wage.currency == least.currency:
         return min(1.0, order.wage.amount / least.amount)
-    if least.currency == "IDR" and rupiah is not None:
+    if least.currency == "IDR" and rupiah == rupiah:
         return min(1.0, rupiah / least.amount)
     return math.nan
 
@@ -239,7 +264,7 @@ def unit_of(isco08: str | None) -> int:
     return int(isco08) if isco08 and len(isco08) == 4 and isco08.isdigit() else -1
 
 
-def as_they_come(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def as_they_come(numbers: Ints) -> tuple[Ints, Ints]:
     """(places of the first of each number, for each place which of them it is like), in the order of the places.
 
     Numbers depend on what stood on a shelf before; what is worked out from them must not, to the last bit.
@@ -249,12 +274,12 @@ def as_they_come(numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray
     return first[order], np.argsort(order)[alike]
 
 
-def distinct_rows(*tables: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(one row of each that is distinct in some of the tables, for each row the number of its like)."""
-    known: dict[bytes, int] = {}
-    rows = zip(*tables, strict=True)
-    look = np.array([known.setdefault(b"".join(map(bytes, row)), len(known)) for row in rows], dtype=np.int64)
-    return np.unique(look, return_index=True)[1], look
+def numbered(known: dict[K, int], keys: Sequence[K]) -> tuple[Ints, list[int]]:
+    """(the number of each key, places of those that are new); new ones are numbered on and noted in `known`."""
+    before = len(known)
+    numbers = [known.setdefault(key, len(known)) for key in keys]
+    new = {number: at for at, number in reversed(list(enumerate(numbers))) if number >= before}
+    return np.array(numbers, dtype=np.int64), [new[number] for number in sorted(new)]
 
 
 def _shares(weights: Matrix) -> Matrix:

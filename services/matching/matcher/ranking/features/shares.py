@@ -5,7 +5,7 @@ person to person. Here every sum is taken addend by addend, whoever and how many
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,14 @@ class Shares:
 
     def only(self, rows: NDArray[np.int64]) -> "Shares":
         return Shares(self.index[rows], self.weight[rows])
+
+    def beside(self, more: "Shares") -> "Shares":
+        """These rows, and more after them."""
+        return Shares(one_below_other(self.index, more.index, 0), one_below_other(self.weight, more.weight, 0))
+
+    def asked(self, row: int) -> list[int]:
+        """The skills that a row asks, in order."""
+        return [int(index) for index in self.index[row][self.weight[row] > 0]]
 
     @property
     def any(self) -> NDArray[np.bool_]:
@@ -66,3 +74,10 @@ class Shares:
                 total += level * asks
         total[~self.any[rows]] = np.nan
         return total
+
+
+def one_below_other(one: NDArray[Any], other: NDArray[Any], fill: int) -> NDArray[Any]:
+    """The rows of two tables in one, the narrower filled up."""
+    width = max(one.shape[1], other.shape[1])
+    parts = (np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=fill) for part in (one, other))
+    return np.concatenate(list(parts))

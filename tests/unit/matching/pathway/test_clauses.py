@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.matching.matcher.order_book.alternatives import NEVER, NOTHING, WIDEST, alternatives, fold, weakest_of
+from services.matching.matcher.order_book.clauses import NEVER, NOTHING, WIDEST, alternatives, fold, weakest_of
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, AnyOf
