@@ -178,7 +178,7 @@ class BestFirst:
         return self._fastest
 
     def nearest(self) -> Found | None:
-        """The least kilometres; among those the soonest. Where `fastest` was asked before, its answer bounds this one."""
+        """The least kilometres; among those the soonest. Where `fastest` was asked before, it bounds this."""
 
         def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return least.km, self._day(aim, least, steps), 0, -least.wage, steps
