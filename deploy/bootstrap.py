@@ -26,7 +26,7 @@ STAMP = VENV / "lumbung-setup"
 TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
-RUN = ("house.txt", "words.txt", "local.txt", "console.txt")
+RUN = ("house.txt", "words.txt", "plan.txt", "local.txt", "console.txt")
 TEST = (*RUN, "test.txt", "cluster.txt")
 PROFILES = {"run": RUN, "test": TEST, "bench": (*TEST, "bench.txt")}
 """Each holds all that the one before it holds."""

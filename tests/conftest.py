@@ -15,7 +15,7 @@ import pytest
 from shared import clock
 from tests.support import summary, today
 from tests.support.handlers import handlers_of_its_own
-from tests.support.side_by_side import together
+from tests.support.side_by_side import ByFile, together
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -114,8 +114,6 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    from tests.support.side_by_side import ByFile
-
     return ByFile(config, log)
 
 

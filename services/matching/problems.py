@@ -1,6 +1,6 @@
 """What can go wrong in the matching house, in the words of the people who meet it."""
 
-from shared.http.problems import Conflict, Forbidden, Gone, Invalid, NotFound, NotYetVisible
+from shared.http.problems import Conflict, Forbidden, Gone, Invalid, Merged, NotFound, NotYetVisible
 
 
 class NoSuchCandidate(NotFound):
@@ -12,20 +12,11 @@ class CandidateErased(Gone):
     title = {"id": "Data calon ini sudah dihapus", "en": "This candidate has been erased"}
 
 
-class CandidateMerged(Gone):
+class CandidateMerged(Merged):
     """The record was of the same person as another one; what is done for them is done under that id."""
 
     code = "candidate_merged"
     title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
-
-    def __init__(self, survivor: str) -> None:
-        super().__init__(
-            {
-                "id": "Pakai nomor data gabungannya, yang ada di jawaban ini.",
-                "en": "Use the number of the record it was merged into, which this answer names.",
-            },
-            extra={"merged_into": survivor},
-        )
 
 
 class NotHereYet(NotYetVisible):

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from services.partners.actions import quality
 from services.partners.actions.house import PARTNER, House
 from services.partners.actions.waiting import Waiting
 from services.partners.api import catalogue, context, deliveries, departures, events, organisations, subscriptions
@@ -68,6 +69,7 @@ def create_app(
         database=database,
         tokens=tokens,
         limits=limits,
+        checks=quality.checks(rooms),
     )
     # Half of the threads for streams, a quarter for long polls; the rest always answers.
     waiting = Waiting(

@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Flask
 
-from services.placement.actions import judgements
+from services.placement.actions import judgements, quality
 from services.placement.actions.house import COMPANY, House
 from services.placement.api import (
     applications,
@@ -95,6 +95,7 @@ def create_app(
         database=database,
         tokens=tokens,
         limits=limits or LIMITS,
+        checks=quality.checks(rooms),
     )
     context.move_in(app, rooms)
     waiting = metrics.Counted(lambda: judgements.waiting(rooms))

@@ -3,7 +3,7 @@
 import sys
 
 from services.training import says
-from services.training.actions import batches, enrolments, imports, providers, seats
+from services.training.actions import batches, imports, providers, referrals, seats
 from services.training.app import create_app, furnish
 from services.training.hears import hears
 from services.training.settings import Settings
@@ -32,7 +32,7 @@ def wire(settings: Settings) -> House:
         },
         jobs={
             providers.RETELL: lambda job: providers.retell(rooms, job.id),
-            seats.LAPSE: lambda job: enrolments.lapse(rooms, job.id),
+            seats.LAPSE: lambda job: referrals.lapse(rooms, job.id),
             batches.FINISH: lambda job: batches.finish(rooms, job.id),
             imports.KIND: lambda job: imports.run(rooms, job),
             imports.EXPIRY: lambda job: imports.expire(rooms, job),

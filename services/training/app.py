@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from services.training.actions import judgements
+from services.training.actions import judgements, quality
 from services.training.actions.house import House
 from services.training.api import (
     attendance,
@@ -88,6 +88,7 @@ def create_app(
         database=database,
         tokens=tokens,
         limits=limits,
+        checks=quality.checks(rooms),
     )
     context.move_in(app, rooms)
     waiting = metrics.Counted(lambda: judgements.waiting(rooms))

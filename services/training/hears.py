@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from services.training.actions import enrolments, judgements, people
+from services.training.actions import judgements, people, referrals
 from services.training.actions.house import House
 from services.training.model.asked import of_order
 from services.training.store import DEMAND, JUDGEMENTS, ORDERS, PEOPLE
@@ -28,7 +28,7 @@ def hears(house: House) -> dict[str, Projection | Callable[[Tx, Event], None]]:
 
     return {
         "registry.candidates.v1": Projection(PEOPLE, shape=_consent_only, after=each(follow_the_person)),
-        "matching.recommendations.v1": partial(enrolments.asked_for, house),
+        "matching.recommendations.v1": partial(referrals.asked_for, house),
         "matching.demand.v1": Projection(DEMAND),
         "placement.job-orders.v1": Projection(ORDERS, shape=of_order),
         "matching.judgements.v1": Projection(

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, NotFound, NotYetVisible, Text
+from shared.http.problems import Conflict, Fault, Forbidden, Gone, Invalid, Merged, NotFound, NotYetVisible, Text
 
 
 class NoSuchProvider(NotFound):
@@ -159,20 +159,11 @@ class PersonNotKnownYet(NotYetVisible):
     title = {"id": "Calon ini belum dikenal di sini", "en": "This candidate is not known here yet"}
 
 
-class PersonMerged(Gone):
+class PersonMerged(Merged):
     """The record was of the same person as another one; what is done for them is done under that id."""
 
     code = "candidate_merged"
     title = {"id": "Data calon ini sudah digabung", "en": "This candidate's record was merged into another one"}
-
-    def __init__(self, survivor: str) -> None:
-        super().__init__(
-            {
-                "id": "Pakai nomor data gabungannya, yang ada di jawaban ini.",
-                "en": "Use the number of the record it was merged into, which this answer names.",
-            },
-            extra={"merged_into": survivor},
-        )
 
 
 class NoConsent(Conflict):

@@ -116,6 +116,10 @@ class Store:
         found = self.database.collection(COURSES).find({"provider_id": provider_id, "status": "ACTIVE"})
         return sorted(found, key=lambda course: str(course["code"]))
 
+    def listed(self, collection: str) -> list[Document]:
+        """All providers or all courses that stand in the lists."""
+        return list(self.database.collection(collection).find({"listed": True}))
+
     def doors(self, *, but: str, provider_id: str | None = None, tx: Tx | None = None) -> list[Document]:
         """What the other courses that still run ask for and lead to; of one provider, or of all."""
         where = {"listed": True} if provider_id is None else {"provider_id": provider_id}

@@ -53,6 +53,9 @@ _AS_PEOPLE_WRITE = {
     "jordania": "JOR", "malaysia barat": "MYS", "malaysia timur": "MYS", "sabah": "MYS", "sarawak": "MYS",
     "amerika": "USA",
     "amerika serikat": "USA", "belanda": "NLD", "timor leste": "TLS", "brunei darussalam": "BRN",
+    "singapur": "SGP", "macau": "MAC", "macao": "MAC", "uk": "GBR", "inggris raya": "GBR", "england": "GBR",
+    "malasia": "MYS", "johor": "MYS", "kuala lumpur": "MYS", "dubai": "ARE", "abu dhabi": "ARE", "taipei": "TWN",
+    "cina": "CHN", "filipina": "PHL", "selandia baru": "NZL", "new zealand": "NZL", "uae": "ARE", "u.e.a": "ARE",
 }  # fmt: skip
 """Where what people write is neither name of the list; ``Korea`` alone stays unclear."""
 

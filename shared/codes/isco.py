@@ -87,6 +87,9 @@ def near(typed: str) -> str | None:
     if group:
         return group
     digits = re.sub(r"[^0-9]", "", typed)[:4]
+    if digits in _KNOWN or f"0{digits}" in _KNOWN:
+        # A digit too many; or a spreadsheet took the zero in front.
+        return digits if digits in _KNOWN else f"0{digits}"
     for length in (3, 2):
         if len(digits) >= length:
             for known in UNIT_GROUPS:

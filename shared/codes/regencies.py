@@ -55,8 +55,9 @@ def find(typed: str) -> str | None:
 
 def named(typed: str) -> list[RegencyEntry]:
     """Every regency that a person may have meant by a name, in the order of the codes."""
-    plain = " ".join(typed.split()).casefold()
-    found = _spellings().get(plain) or _spellings().get(_KIND.sub("", _LOOSE_KIND.sub(r"\1 ", plain)), [])
+    plain = _CITY.sub("kota ", " ".join(typed.split()).casefold())
+    bare = _KIND.sub("", _LOOSE_KIND.sub(r"\1 ", plain))
+    found = _spellings().get(plain) or _spellings().get(bare) or _squeezed().get(_letters(bare), [])
     if _LOOSE_KIND.match(plain) and len(found) > 1:
         # "Kab.Kupang" says which of the two is meant.
         kind = "Kota" if plain.startswith("kota") else "Kab."
@@ -93,7 +94,26 @@ def table() -> dict[str, RegencyEntry]:
         }
 
 
-_SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "mabar": "53.15", "matim": "53.19"}
+_CITY = re.compile(r"^(kotamadya|kota madya|kodya)\b[. ]*")
+_BARE_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def _letters(text: str) -> str:
+    return _BARE_LETTERS.sub("", text.casefold())
+
+
+@cache
+def _squeezed() -> dict[str, list[str]]:
+    """The same spellings without blanks and marks: ``T.T.S``, ``Nage Keo``, ``Flores-Timur``."""
+    found: dict[str, list[str]] = {}
+    for spelling, codes in _spellings().items():
+        known = found.setdefault(_letters(spelling), [])
+        known.extend(code for code in codes if code not in known)
+    return found
+
+
+_SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "mabar": "53.15", "matim": "53.19",
+          "sumtim": "53.11", "sumteng": "53.17", "kupang kota": "53.71"}  # fmt: skip
 
 
 @cache

@@ -19,7 +19,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import trace
 from shared.documents.mongo import Database
-from shared.http import door, health, openapi, operations, paths, refusals, shaping
+from shared.http import door, health, openapi, operations, paths, quality, refusals, shaping
 from shared.http.blueprints import Blueprint
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
@@ -43,6 +43,7 @@ def make_app(
     database: Database | None = None,
     tokens: Tokens | None = None,
     limits: Limits | None = None,
+    checks: quality.Checks | None = None,
 ) -> Flask:
     """Build the application of a house.
 
@@ -52,6 +53,7 @@ def make_app(
         problems: exceptions of the house that are no ``Problem``, and how they are answered.
         database: where receipts of ``Idempotency-Key`` are looked up; needed by ``@idempotent`` views.
         tokens, limits: doubles for tests; by default made from the settings.
+        checks: what the house looks for in its own records, for ``/v1/operations/quality``.
 
     Raises:
         TypeError: a blueprint is not ours and would not be strict.
@@ -93,7 +95,8 @@ def make_app(
     refusals.register(app, problems or {})
     health.serve(app, house=house, version=version, pings=pings)
     # What an operator asks of every house alike; a house without a database has nothing that waits.
-    own = [operations.blp] if database is not None else []
+    own = [operations.blp, quality.blp] if database is not None else []
+    quality.furnish(app, checks or {})
     openapi.serve(app, [*blueprints, *own], refusals.known(problems or {}))
     if settings.http_trusted_proxies:
         trusted = settings.http_trusted_proxies

@@ -38,10 +38,14 @@ suggestion misleads more people than it helps (``female`` is not ``L``)."""
 
 def nearest(typed: object, choices: Sequence[str], like: float = LIKE) -> str | None:
     """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
-    if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
+    if not isinstance(typed, str) or not typed.strip() or len(typed) > 200 or typed.strip().upper() in _SOMETHING_ELSE:
         return None
     found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=like)
     return found[0] if found else None
+
+
+_SOMETHING_ELSE = frozenset({"TOEFL", "TOEIC", "TOAFL", "HSK", "HSKK", "DELF", "DELE", "TKDN", "APB", "APBDES"})
+"""Names of other things that look like one of ours: ``TOEFL`` is no slip of ``TOCFL``."""
 
 
 def did_you_mean(typed: object, choices: Sequence[str]) -> Text | None:

@@ -171,6 +171,19 @@ class Gone(Problem):
     title: Text = {"id": "Data ini sudah dihapus", "en": "This has been erased"}
 
 
+class Merged(Gone):
+    """410: it lives on in another document, whose id (``survivor``) the answer names as ``merged_into``."""
+
+    def __init__(self, survivor: str) -> None:
+        super().__init__(
+            {
+                "id": "Pakai nomor data gabungannya, yang ada di jawaban ini.",
+                "en": "Use the number of the record it was merged into, which this answer names.",
+            },
+            extra={"merged_into": survivor},
+        )
+
+
 class Stale(Problem):
     """412: somebody changed the document after the caller read it. ``current`` is the version that stands."""
 

@@ -23,18 +23,32 @@ class Broken:
 Value = str | float | bool | date | datetime | time | Broken | None
 
 Kind = Literal[
-    "text", "digits", "code", "open_code", "place", "country", "whole", "number", "date", "born_at", "span", "yes_no"
+    "text",
+    "digits",
+    "code",
+    "open_code",
+    "occupation",
+    "result",
+    "place",
+    "country",
+    "whole",
+    "number",
+    "date",
+    "born_at",
+    "span",
+    "yes_no",
 ]
 """What a column holds.
 
 ``text`` free words · ``digits`` numbers that are names (NIK, phone, ISCO) · ``code`` one of ``choices`` ·
-``open_code`` one of them, or another code in capitals · ``place`` a
+``open_code`` one of them, or another code in capitals · ``occupation`` four digits of ISCO-08, or what people call it ·
+``result`` of a test · ``place`` a
 regency by code or name · ``country`` by code or name · ``whole`` and ``number`` with Indonesian or English marks ·
 ``date`` day first · ``born_at`` place and day of birth in one cell, of which the day is kept · ``span``
 first and last day in one cell · ``yes_no``.
 """
 
-Unit = Literal["", "rupiah", "people", "lessons", "months", "days", "years", "km"]
+Unit = Literal["", "rupiah", "people", "lessons", "hours", "months", "days", "years", "km"]
 """What a number counts. A cell or a heading may say it (``16 orang``, ``Biaya (Rp)``); another unit is refused."""
 
 

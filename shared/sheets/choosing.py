@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from shared.codes import regencies, towns
+from shared.codes import isco, isco_names, regencies, towns
 from shared.http.faults import one_of
 from shared.http.fields import regency_fix
 from shared.http.problems import Text, say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
+from shared.words import Words
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 
@@ -102,11 +103,73 @@ def _folded_choices(choices: Mapping[str, str]) -> dict[str, str]:
     return kept[1]
 
 
+def occupation(cell: Cell, column: Column) -> Read:
+    """A unit group of ISCO-08 by its digits, by the drop-down that shows them with its name, or by what people call it
+    where that is one occupation alone.
+    """
+    typed = written(cell.value).strip()
+    digits = _DIGITS.fullmatch(typed)
+    if digits is not None:
+        number = digits["code"] if isinstance(cell.value, str) or len(digits["code"]) == _LEN else ""
+        if isco.is_unit_group(number):
+            return number, None
+        # Fewer digits name a whole group of occupations, of which none is nearer than the others.
+        short = len(digits["code"]) < _LEN and not isco.is_unit_group(f"0{digits['code']}")
+        near = None if short else isco.near(digits["code"])
+        raise UnreadableCell(
+            "unknown_occupation",
+            say("kode jabatan ISCO-08 ini tidak dikenal.", "this ISCO-08 code is not known."),
+            say(f"Maksudnya {near} ({_called(near)})?", f"Did you mean {near} ({_called(near, 'en')})?")
+            if near
+            else _FOUR,
+        )
+    chosen = _folded_choices(column.choices).get(folded(typed))
+    if chosen is not None:
+        return chosen, None
+    words = Words.default()
+    meant = list(dict.fromkeys(one.code for one in words.occupation(typed, floor=_CALLED_SO)))
+    if len(meant) == 1 and not words.asks(typed, "occupations") and not _UNFINISHED.intersection(folded(typed).split()):
+        return meant[0], read_as(f"{meant[0]} {_called(meant[0])}", f"{meant[0]} {_called(meant[0], 'en')}")
+    named = [(_called(one), _called(one, "en"), one) for one in meant[:3]]
+    raise UnreadableCell(
+        "unknown_occupation",
+        say("jabatan ini tidak dikenal.", "this occupation is not known."),
+        say(
+            f"Ketik {' atau '.join(f'{code} ({name})' for name, _, code in named)}.",
+            f"Type {' or '.join(f'{code} ({name})' for _, name, code in named)}.",
+        )
+        if named
+        else _FOUR,
+    )
+
+
+_DIGITS = re.compile(r"(?:ISCO(?:-?08)?\s*)?(?P<code>[0-9]{1,6})(?:[.,]0{1,2})?", re.IGNORECASE)
+_LEN = 4
+_CALLED_SO = 1.0
+"""Similarity of a name of the vocabulary word for word; what is only like one is asked about."""
+_FOUR = say(
+    "Ketik empat angka ISCO-08, seperti 9111, atau pilih dari daftar di templat.",
+    "Type four digits of ISCO-08, like 9111, or choose from the list of the template.",
+)
+
+
+def _called(code: str, lang: str = "id") -> str:
+    short = isco_names.COMMON.get(code) if lang == "id" else None
+    return short or Words.default().label(code, lang)
+
+
+def result(cell: Cell, column: Column) -> Read:
+    """What a test ended with, as tests tell it: ``n5`` is N5, ``5,5`` is 5.5, and passed is PASS."""
+    typed = written(cell.value).strip().upper().replace(",", ".")
+    return ("PASS" if typed in ("LULUS", "PASSED") else typed), None
+
+
 def place(cell: Cell, column: Column) -> Read:
     """A regency by its code, by its name, or by a town of NTT that lies in it."""
     typed = (
         f"{cell.value:.4f}".rstrip("0").rstrip(".") if isinstance(cell.value, float) else written(cell.value).strip()
     )
+    typed = _WITH_COMMA.sub(r"\1.\2", typed)
     if regencies.is_regency(typed):
         return typed, read_as(f"{typed} {regencies.name(typed)}") if isinstance(cell.value, float) else None
     short = regencies.shortened(typed)
@@ -130,10 +193,11 @@ def place(cell: Cell, column: Column) -> Read:
     raise UnreadableCell(
         "unknown_regency",
         say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
-        _one_place(sorted(places)) or regency_fix(typed),
+        _one_place(sorted(places)) or regency_fix(parts[0] if len(parts) == 1 else typed),
     )
 
 
+_WITH_COMMA = re.compile(r"^([0-9]{2}),([0-9]{2})$")
 _PROVINCE = frozenset(
     {"ntt", "nusa tenggara timur", "prov ntt", "provinsi ntt", "propinsi ntt", "prov nusa tenggara timur",
      "provinsi nusa tenggara timur", "indonesia", "flores", "timor", "sumba"}

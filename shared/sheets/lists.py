@@ -13,6 +13,8 @@ from shared.sheets.outcomes import UnreadableCell
 _REPLACING = re.compile(r"\s*(ganti|replace)\s*:\s*", re.IGNORECASE)
 _ENTRY = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|$)|([^;\n]*))(?:[;\n]|$)')
 _NO_COMMA = re.compile(r"\([^)]*\)")
+_DECIMAL = re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))")
+"""Within an entry of parts (``Inggris | IELTS | 5,5``) a comma between digits parts no entries."""
 
 
 def replaces(text: str) -> tuple[bool, str]:
@@ -32,7 +34,7 @@ def parts_of(text: str, column: Column) -> list[str]:
         quoted, plain = entry[1], entry[2]
         part = quoted.replace('""', '"').strip() if quoted is not None else (plain or "").strip()
         if part:
-            if quoted is None and "," in _NO_COMMA.sub("", part):
+            if quoted is None and "," in _NO_COMMA.sub("", _DECIMAL.sub("", part) if "|" in part else part):
                 raise UnreadableCell(
                     "list_with_commas",
                     say("daftar ini dipisah koma.", "this list is separated by commas."),

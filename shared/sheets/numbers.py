@@ -198,6 +198,7 @@ _UNIT_NAMES = {
     "rupiah": ("rupiah", "rupiah"),
     "people": ("orang", "people"),
     "lessons": ("JP (jam pelajaran 45 menit)", "lessons of 45 minutes"),
+    "hours": ("jam", "hours"),
     "months": ("bulan", "months"),
     "days": ("hari", "days"),
     "years": ("tahun", "years"),

@@ -37,12 +37,18 @@ class SheetRecord:
         """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
         cell = self.cells.get(key) or next(iter(self.cells.values()), None)
         address = cell.address if cell else None
-        return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address)
+        fix = without_quotes(fault.fix) if fault.fix else None
+        return replace(fault, where="file", pointer=f"/rows/{self.number}/{key}", cell=address, fix=fix)
 
     def refused(self, faults: Sequence[Fault]) -> "SheetRecord":
         """The same record with more faults; each finds its cell by the first step of its pointer."""
         found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
         return replace(self, faults=self.faults + found)
+
+
+def without_quotes(fix: Text) -> Text:
+    """What to type, without the quotation marks in which JSON has its texts: a cell has none."""
+    return {"id": fix["id"].replace(" dalam tanda kutip", ""), "en": fix["en"].replace(" in quotes", "")}
 
 
 def records(sheet: Sheet, columns: Sequence[Column]) -> Iterator[SheetRecord]:
@@ -139,9 +145,9 @@ def left_empty(column: Column) -> tuple[Text, Text]:
     return message, {"id": "Isi sel ini.", "en": "Fill in this cell."}
 
 
-def part_left_empty(column: Column, part: str) -> tuple[Text, Text | None]:
+def part_left_empty(column: Column, part: Text) -> tuple[Text, Text | None]:
     """The same of one part of an entry, such as the source of a skill."""
     return {
-        "id": f"Di {column.title['id']}, bagian {part} masih kosong.",
-        "en": f"In {column.title['en']}, the part {part} is empty.",
+        "id": f"Di {column.title['id']}, bagian {part['id']} masih kosong.",
+        "en": f"In {column.title['en']}, the part {part['en']} is empty.",
     }, column.help

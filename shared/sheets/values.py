@@ -17,9 +17,9 @@ from shared.codes import countries
 from shared.http.marks import without_marks
 from shared.http.problems import Text, say
 from shared.sheets.cells import Broken, Cell, Column, Value, folded, is_tick, written
-from shared.sheets.choosing import code, open_code, place
+from shared.sheets.choosing import code, occupation, open_code, place, result
 from shared.sheets.days import born_at, day, span
-from shared.sheets.lists import parts_of, replaces
+from shared.sheets.lists import joined, parts_of, replaces
 from shared.sheets.numbers import number, whole
 from shared.sheets.outcomes import ERASE, Note, Read, Replacing, UnreadableCell, read_as
 
@@ -77,6 +77,24 @@ def value_of(cell: Cell, column: Column) -> Read:
             return ([] if column.many else None), read_as("tidak ada", "none")
     value, note = _many(cell, column) if column.many else _READERS[column.kind](cell, column)
     return value, note or marks
+
+
+def read_again(column: Column, typed: Any) -> Any:
+    """What a cell with this would be read as, once a template has written it; None where it is refused."""
+    if isinstance(typed, list):
+        typed = joined([str(one) for one in typed])
+    try:
+        return value_of(Cell("", float(typed) if type(typed) is int else typed), column)[0]
+    except UnreadableCell:
+        return None
+
+
+def reads_as_it_is(column: Column, typed: Any) -> bool:
+    """Would a cell with this be read as the very same? A place is told by its name and read as its code."""
+    if typed in (None, []):
+        return True
+    again = read_again(column, typed)
+    return (isinstance(again, str) if column.kind == "place" else again == typed) and not isinstance(again, Replacing)
 
 
 def _many(cell: Cell, column: Column) -> Read:
@@ -253,7 +271,7 @@ _FILL_EVERY_ROW: tuple[Text, Text] = (
     say("sel ini menunjuk ke baris di atasnya.", "this cell points to the row above it."),
     say("Isi tiap baris dengan isinya sendiri.", "Fill in every row with its own value."),
 )
-_OF_ONE_WORD = frozenset({"text", "digits", "place", "country", "date", "born_at", "open_code"})
+_OF_ONE_WORD = frozenset({"text", "digits", "occupation", "place", "country", "date", "born_at", "open_code"})
 _NOT_ERASABLE: tuple[Text, Text] = (
     say("isian ini tidak dapat dikosongkan.", "this cannot be erased."),
     say("Isi nilainya.", "Give its value."),
@@ -268,6 +286,8 @@ _READERS: dict[str, Callable[[Cell, Column], Read]] = {
     "digits": _digits,
     "code": code,
     "open_code": open_code,
+    "occupation": occupation,
+    "result": result,
     "place": place,
     "country": _country,
     "whole": whole,

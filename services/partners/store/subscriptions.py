@@ -31,6 +31,11 @@ class Subscriptions:
         rows = self.database.collection(SUBSCRIPTIONS).find({"listed": True})
         return [row for row in rows if row["status"] == "ACTIVE"]
 
+    def given_up(self) -> list[Document]:
+        """Those that were disabled because their endpoint failed for too long."""
+        rows = self.database.collection(SUBSCRIPTIONS).find({"listed": True})
+        return [row for row in rows if row["status"] == "DISABLED"]
+
     def everyone(self) -> list[str]:
         """The ids of all."""
         return [row["_id"] for row in self.database.collection(SUBSCRIPTIONS).find({}, {"_id": 1})]

@@ -104,6 +104,10 @@ class JobOrders:
         """Every order that is not closed for good."""
         return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}, {"version": 1}))
 
+    def not_closed(self) -> list[Document]:
+        """The same orders, whole."""
+        return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}))
+
     def told_of_company_before(self, company_id: str, version: int, *, limit: int) -> list[str]:
         """Ids of orders whose copy of the company is older than ``version``."""
         where = {"company_id": company_id, "company.version": {"$lt": version}}

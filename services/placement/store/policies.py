@@ -50,6 +50,9 @@ class Policies:
         """All policies of a kind; there are dozens, not thousands."""
         return list(self._rows.find({"kind": kind}))
 
+    def all(self) -> list[Document]:
+        return list(self._rows.find({"listed": True}))
+
     def digest(self, tx: Tx | None = None) -> str:
         """Of all approved rows that stand, whatever their days; matching makes the same of what it was told."""
         rows = self._rows if tx is None else tx.collection(POLICIES)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.training import problems
-from services.training.actions import batches, courses, enrolments
+from services.training.actions import batches, courses, enrolments, referrals
 from services.training.actions.house import House, guard, own_only
 from services.training.model import enrolment as enrolment_model
 from services.training.model import letter as model
@@ -17,12 +17,18 @@ UNTOLD = ""
 
 
 def issue(caller: Caller, house: House, enrolment_id: str, data: Mapping[str, Any]) -> Document:
-    """A letter for a referral. An earlier one of the same referral is void from now on."""
+    """A letter for a referral. An earlier one of the same referral is void from now on.
+
+    Raises:
+        NoSuchEnrolment, EnrolmentErased: there is none (any more).
+        NothingToLetter: the referral has ended.
+        PersonNotKnownYet, PersonMerged, NoConsent: as for a referral.
+    """
     caller.need("referrals:write")
 
     def work(tx: Tx) -> Document:
         enrolment = enrolments.load(house, enrolment_id, tx)
-        enrolments.person_may_come(house, enrolment["candidate_id"], tx)
+        referrals.person_may_come(house, enrolment["candidate_id"], tx)
         if enrolment["state"] not in enrolment_model.HOLDS_A_SEAT or enrolment["state"] == "COMPLETED":
             raise problems.NothingToLetter(
                 {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.training.actions import enrolments as actions
+from services.training.actions import referrals
 from services.training.actions.judgements import with_judgements
 from services.training.api.context import current_caller, house, shown
 from services.training.schemas.enrolments import (
@@ -32,7 +33,7 @@ def judged(enrolment: dict[str, Any]) -> dict[str, Any]:
 @idempotent(lambda id: judged(actions.show(current_caller(), house(), id)), location="/v1/enrolments/{id}")
 def refer(data: dict[str, Any]) -> Any:
     """Refer a person to a batch; the seat is held for 72 hours"""
-    return judged(actions.refer(current_caller(), house(), data["candidate_id"], data["batch_id"]))
+    return judged(referrals.refer(current_caller(), house(), data["candidate_id"], data["batch_id"]))
 
 
 @blp.route("", methods=["GET"])

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.training.actions import enrolments, people
+from services.training.actions import people, referrals
 from services.training.hears import hears
 from shared import clock, ids
 from shared.events.contracts import Refused, check_said
@@ -161,7 +161,7 @@ def test_a_referral_made_while_its_person_is_erased_does_not_outlive_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     batch = provider.a_batch(provider.a_course())
-    module, pausing = (enrolments, "_batch_takes") if referred_first else (people, "forget")
+    module, pausing = (referrals, "_batch_takes") if referred_first else (people, "forget")
     first = Paused(getattr(module, pausing), after=True)
     monkeypatch.setattr(module, pausing, first)
     with ThreadPoolExecutor(2) as pool:

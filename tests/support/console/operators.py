@@ -87,6 +87,20 @@ def sheet(**changes: Any) -> Body:
     return {**row, **sums, **changes}
 
 
+def quality(*checks: tuple[str, int]) -> Body:
+    """What each check found; the first two of it by name."""
+    row = {"id": "8e1bae47", "called": "Penata laksana rumah tangga (PLRT-200), BLK Contoh"}
+    examples = [{**row, "since": clock.today().isoformat()}, {**row, "since": None}]
+    return {"items": [{"code": code, "number": n, "examples": examples[:n]} for code, n in checks]}
+
+
+QUALITY = {
+    "training": quality(("COURSE_WITHOUT_BATCH", 3), ("COURSE_WAITS", 0), ("SEATS_NOT_CONFIRMED", 1)),
+    "placement": quality(("ORDER_PAST_CLOSING", 0), ("LAW_NOT_CHECKED", 2)),
+    "partners": quality(("ENDPOINT_FAILING", 1)),
+}
+
+
 def tell(houses: FakeHouses) -> None:
     """All is well but for matching, which is behind and has set something aside."""
     act = {"at": ago(5), "by": "dev:oka-operator", "did": "DISCARDED", "letters": [LETTER], "number": 1}
@@ -95,10 +109,12 @@ def tell(houses: FakeHouses) -> None:
         houses.says(name, "GET /v1/operations/letters", {"items": []})
         houses.says(name, "GET /v1/operations/work", {"imports": [], "rebuilding": False})
         houses.says(name, "GET /v1/operations/acts", {"items": []})
+        houses.says(name, "GET /v1/operations/quality", QUALITY.get(name, {"items": []}))
     row = {"topic": "registry.people.v1", "reason": CAUSE, "at": ago(2), "tried_at": ago(1)}
     letters = [{**row, "id": LETTER}, {**row, "id": "registry.people.v1/3/18", "tried_at": None}]
     houses.says("matching", "GET /v1/operations/letters", {"items": letters})
     houses.says("matching", "GET /v1/operations/acts", {"items": [{**act, "reason": "kiriman uji"}]})
     houses.says("registry", "GET /v1/operations/work", {"imports": [sheet(), sheet(state="DONE")], "rebuilding": False})
-    houses.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True})
+    rebuilt = {"done": 4200, "of": 12000}
+    houses.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True, "rebuilt": rebuilt})
     houses.says("matching", "GET /v1/model", MODEL)

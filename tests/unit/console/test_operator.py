@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from services.console.pages.ops.mutu import _SAID
+from services.partners.actions import quality as partners_quality
+from services.placement.actions import quality as placement_quality
+from services.training.actions import quality as training_quality
 from tests.support.console import operators
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.operators import CAUSE, LETTER
@@ -74,6 +78,25 @@ def test_nothing_is_given_up_without_a_reason(visits: Visits, fakes: FakeHouses)
     assert fakes.of("matching", "POST *discard")[0].body == {"letter": LETTER, "reason": "kiriman uji"}
 
 
+def test_what_can_hardly_be_right_is_counted_named_and_given_to_who_mends_it(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    text = text_of(visits, "/ops/mutu")
+    assert "Kursus disetujui tanpa angkatan" in text and "3 catatan" in text and "Dan 1 lagi." in text
+    assert "Penata laksana rumah tangga (PLRT-200)" in text and "Lembaga mengumumkan angkatan" in text
+    assert text.index("Alamat mitra") < text.index("tidak ada yang ditemukan") < text.index("Kursus menunggu tinjauan")
+    fakes.silence("training")
+    text = text_of(visits, "/ops/mutu")
+    assert "tidak menjawab" in text and "Kursus disetujui" not in text and "Alamat mitra" in text
+    fakes.says("matching", "GET /v1/operations/quality", operators.quality(("NEWER_THAN_THIS", 1)))
+    assert "NEWER_THAN_THIS" in text_of(visits, "/ops/mutu")
+
+
+def test_every_check_of_every_house_has_its_words() -> None:
+    houses = (training_quality, placement_quality, partners_quality)
+    codes = {code for house in houses for code in house.checks(None)}
+    assert codes == set(_SAID)
+
+
 def test_the_ranking_is_shown_with_its_groups(visits: Visits, fakes: FakeHouses) -> None:
     operators.tell(fakes)
     text = text_of(visits, "/ops/model")
@@ -84,7 +107,7 @@ def test_the_ranking_is_shown_with_its_groups(visits: Visits, fakes: FakeHouses)
 
 def test_one_line_of_the_menu_is_the_page_one_is_on(visits: Visits, fakes: FakeHouses) -> None:
     operators.tell(fakes)
-    for path in ("/ops", "/ops/gagal", "/ops/model"):
+    for path in ("/ops", "/ops/gagal", "/ops/mutu", "/ops/model"):
         text = text_of(visits, path)
         assert text.count('aria-current="page"') == 1
         assert f'href="{path}" aria-current="page"' in text

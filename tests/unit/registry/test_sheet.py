@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from services.registry.schemas.person import RegistrationSchema
 from services.registry.schemas.sheet import COLUMNS, registration
+from services.registry.schemas.sheet.columns import FIELDS, Field
 from services.registry.schemas.sheet.entries import PARTS
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
+
+ABOUT_THE_ROW = {"number", "returns", "requirements"}
+"""Columns that say whom a row is about, or are recorded apart from the person."""
 
 
 def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
@@ -31,6 +36,12 @@ def only_fault(**cells: str) -> tuple[str | None, str]:
     assert body is None
     [fault] = faults
     return fault.cell, fault.code
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[field.key for field in FIELDS])
+def test_a_column_leads_to_a_field_of_a_registration(field: Field) -> None:
+    """Else whatever somebody types there is refused under a name that they never saw."""
+    assert field.pointer.split("/")[0] in RegistrationSchema().load_fields or field.key in ABOUT_THE_ROW
 
 
 def test_words_of_people_become_codes() -> None:
@@ -76,7 +87,8 @@ def test_what_is_wrong_is_found_in_its_cell() -> None:
     assert only_fault(wish_isco08="9110") == ("B2", "unknown_occupation")
     assert only_fault(education_years="9") == ("B2", "required")
     assert only_fault(requirements="PASPORT | MET") == ("B2", "unknown_code")
-    assert only_fault(wish_min_wage="1500", wish_currency="ringgit") == ("B2", "unknown_currency")
+    assert only_fault(wish_min_wage="1500", wish_currency="XYZ") == ("B2", "unknown_currency")
+    assert only_fault(wish_min_wage="1500", wish_currency="kerang") == ("C2", "unknown_code")
 
 
 def test_every_list_column_has_its_parts_in_the_template() -> None:
@@ -85,7 +97,7 @@ def test_every_list_column_has_its_parts_in_the_template() -> None:
     for key, names in PARTS.items():
         help = lists[key].help
         assert help is not None
-        assert all(part.name in help["id"] for part in names)
+        assert all(part.title in help["id"] and part.name in help["en"] for part in names)
 
 
 def test_the_template_is_read_by_the_door_it_is_for() -> None:

@@ -127,9 +127,19 @@ CELLS: dict[tuple[str, str, str], list[tuple[Any, Any]]] = {
         ("Kejar Paket C", "SMA"), ("SD Inpres", "SD"), ("Sarjana Muda", "D3"), ("SLTP/SMP", "SMP"),
         ("SMA (sederajat)", "SMA"), ("D-III", "D3"), ("SLTA/SMA", "SMA"), ("belum tamat SD",
         "NONE")],
-    ("people", "Kab", "regency"): [("Rote", "53.14"), ("Sabu", "53.20"), ("Larantuka, Flores Timur", "53.06"),
+    ("people", "Kab", "regency"): [
+        ("T.T.S", "53.02"), ("Nage Keo", "53.16"), ("Kabupaten Flores-Timur", "53.06"), ("Labuhan Bajo", "53.15"),
+        ("Kodya Kupang", "53.71"), ("Kupang Kota", "53.71"), ("Adonara", "53.06"), ("53,06", "53.06"),
+        ("Sumteng", "53.17"),("Rote", "53.14"), ("Sabu", "53.20"), ("Larantuka, Flores Timur", "53.06"),
                                    ("Maumere (Sikka)", "53.07"), ("So’e", "53.02")],
-    ("people", "Negara tujuan", "wish_destinations"): [("Hongkong; KSA", ["HKG", "SAU"]), ("Korsel", ["KOR"])],
+    ("people", "Bahasa", "languages"): [
+        ("Inggris A2", ["Inggris A2"]), ("jepang n5; korea | EPS-TOPIK | 150", ["jepang n5",
+        "korea | EPS-TOPIK | 150"]), ("Inggris | IELTS | 5,5", ["Inggris | IELTS | 5,5"])],
+    ("people", "Jabatan yang diminati", "wish_isco08"): [
+        ("ART; perawat lansia", ["9111", "5322"]), ("ISCO 7212", ["7212"]), ("9111 Pekerja rumah tangga", ["9111"])],
+    ("people", "Upah minimum", "wish_min_wage"): [("5 juta", 5_000_000), ("Rp 4,5 juta", 4_500_000)],
+    ("people", "Negara tujuan", "wish_destinations"): [("Singapur; Macau", ["SGP", "MAC"]),
+        ("Hongkong; KSA", ["HKG", "SAU"]), ("Korsel", ["KOR"])],
     ("people", "Pengalaman kerja", "work_history"): [("tidak ada", []), ("belum pernah", []), ("-", None)],
     ("people", "Bersedia asrama", "wish_boarding_ok"): [("✓", True), ("✔️", True), ("☑", True), ("belum bersedia",
     False)],
@@ -140,7 +150,13 @@ CELLS: dict[tuple[str, str, str], list[tuple[Any, Any]]] = {
         ("150.000 (seratus lima puluh ribu rupiah)", 150_000), ("111000 (seratus sebelas ribu)", 111_000)],
     ("courses", "JP", "lesson_hours"): [("200 (dua ratus) JP", 200), ("1.200 JP", 1_200)],
     ("courses", "Kuota", "seats"): [("16 (enam belas) orang", 16), ("20 kursi", 20)],
+    ("courses", "Jam untuk", "hours_for"): [
+        ("5322 | 200 JP | Malaysia", [{"isco08": "5322", "hours": 200, "destination": "MYS"}]),
+        ("PRT | 1.200", [{"isco08": "9111", "hours": 1_200}])],
+    ("courses", "Jabatan", "isco08"): [("PRT; 7212.0", ["9111", "7212"]), ("caregiver", ["5322"])],
     ("courses", "Bahasa", "languages"): [
+        ("Korea | EPS-TOPIK | 150", [{"language": "ko", "test": "EPS_TOPIK", "result": "150"}]),
+        ("jepang|jlpt|n4", [{"language": "ja", "test": "JLPT", "result": "N4"}]),
         ("Inggris | CEFR | A1", [{"language": "en", "test": "CEFR", "result": "A1"}]),
         ("bahasa Jepang | JLPT | N4", [{"language": "ja", "test": "JLPT", "result": "N4"}]),
     ],
@@ -182,7 +198,8 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("people", "Kab"): [
         ('"', "same_as_above", "tiap baris"), ("sda", "same_as_above", "tiap baris"), ("idem", "same_as_above",
         "tiap baris"),
-        ("Kec. Larantuka, Flores Timur", "unknown_regency", "53.06"), ("Ende & Sikka", "unknown_regency", "53.07"),
+        ("Kupang, NTT", "unknown_regency", "53.71"), ("Kec. Larantuka, Flores Timur", "unknown_regency", "53.06"),
+        ("Ende & Sikka", "unknown_regency", "53.07"),
         ("Manggarai Tengah", "unknown_regency", "kode Kemendagri")],
     ("people", "Desa"): [("s.d.a.", "same_as_above", "tiap baris"), (",,", "same_as_above", "tiap baris")],
     ("people", "JK"): [("♀", "unknown_code", "P, L"), ("L/P", "unknown_code", "P, L")],
@@ -195,7 +212,17 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("people", "Negara tujuan"): [("Korea", "unknown_country", "tiga huruf"), ("Malaysia/Singapura",
     "unknown_country", ";")],
     ("people", "Lama sekolah"): [("9", "required", "SMP")],
-    ("people", "Keterampilan"): [("masak", "required", "source")],
+    ("people", "Keterampilan"): [("masak", "required", "asal")],
+    ("people", "Pengalaman kerja"): [
+        ("PRT di Malaysia 2 tahun", "length_in_title", "PRT di Malaysia | 2 tahun")],
+    ("people", "Bahasa"): [
+        ("Inggris | TOEFL | 450", "unknown_code", "Pilih salah satu"), ("Jepang A2", "unknown_code", "Jepang saja"),
+        ("Jepang | JFT-BASIC | A2", "unknown_result", "10 - 250 atau PASS.")],
+    ("people", "Jabatan diinginkan"): [
+        ("53222", "unknown_occupation", "5322"), ("532", "unknown_occupation", "empat angka ISCO-08"),
+        (110.0, "unknown_occupation", "0110"), ("apa saja", "unknown_occupation", "empat angka ISCO-08"),
+        ("9111; bukan PRT", "unknown_occupation", "empat angka")],
+    ("people", "Jam pelatihan"): [("9111 | 200 JP", "another_unit", "jam")],
     ("courses", "Biaya peserta"): [
         ("1.500 rb", "ambiguous_number", "1.500.000 atau 1.500"), ("1.500.000 (dua juta)", "contradicts_words",
         "gratis"), ("16 20", "not_a_number", "gratis"), ("RM 500", "not_a_number", "gratis"),
@@ -207,6 +234,8 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("courses", "Mulai"): [("10 s.d. 20 Januari 2027", "not_a_date", "hari/bulan/tahun")],
     ("courses", "Jadwal"): [("10 Januari 2027", "not_two_days", "s.d."), ("Januari - Maret 2027", "not_two_days",
     "s.d.")],
+    ("courses", "Jam untuk"): [("5322 | 200 jam", "another_unit", "JP")],
+    ("courses", "Bahasa"): [("Inggris | TOEFL | 450", "unknown_code", "Pilih salah satu")],
     ("courses", "Kompetensi"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
     ("courses", "Judul Inggris"): [(date(2027, 1, 1), "date_instead_of_text", "Teks")],
     ("courses", "Asrama"): [("opsional", "not_yes_or_no", "ya atau tidak")],

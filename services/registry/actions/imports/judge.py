@@ -113,6 +113,9 @@ def _asked(house: House, row: Read) -> list[Fault]:
         for name, code in coded.items()
         for asked in coding.questions(house.words, code(house.words, body.get(name) or ()), f"/{name}")
     ]
+    said = row.record.values
+    if "wish_currency" in said and "wish_min_wage" not in said:
+        found.append(Fault("/wishes/min_wage/currency", "currency_without_wage", _CURRENCY_ALONE))
     return at_cells(row.record, found)
 
 
@@ -234,6 +237,7 @@ def _repeated(number: int) -> Fault:
     return Fault("/full_name", "repeated_in_file", message, say("Hapus salah satunya.", "Delete one of them."))
 
 
+_CURRENCY_ALONE = say("Mata uang tanpa upah tidak dicatat.", "A currency without a wage beside it is not kept.")
 ELSEWHERE = Fault(
     "/full_name",
     "other_centre",

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.registry.schemas.sheet.entries import PARTS, text_of
+from services.registry.schemas.sheet.entries import PARTS
 from shared.codes import education, isco_names
-from shared.http.problems import Text, say
+from shared.http.problems import say
 from shared.sheets import Column
+from shared.sheets.entries import order_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Field:
         for step in self.pointer.split("/"):
             found = found.get(step) if isinstance(found, Mapping) else None
         if self.key in PARTS and isinstance(found, list):
-            return [text_of(self.key, entry) for entry in found]
+            return [text_of(PARTS[self.key], entry) for entry in found]
         return found
 
 
@@ -41,8 +42,7 @@ def _field(
 
 
 def _entries(key: str, indonesian: str, english: str, example: str, *also: str, pointer: str = "") -> Field:
-    order = " | ".join(part.name for part in PARTS[key])
-    help: Text = say(f"Urutan: {order}.", f"In this order: {order}.")
+    help = order_of(PARTS[key])
     column = Column(key, say(indonesian, english), "text", also, many=True, example=example, help=help, width=30)
     return Field(column, pointer or key)
 
@@ -57,6 +57,12 @@ _SEXES = {
 }  # fmt: skip
 _LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}
 _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items()}
+
+_CURRENCIES = {
+    "MYR": "MYR", "SGD": "SGD", "HKD": "HKD", "TWD": "TWD", "IDR": "IDR", "RM": "MYR", "ringgit": "MYR", "Rp": "IDR",
+    "rupiah": "IDR", "dolar Singapura": "SGD", "dolar Hong Kong": "HKD", "NTD": "TWD", "yen": "JPY", "won": "KRW",
+    "riyal": "SAR", "euro": "EUR", "dolar Amerika": "USD",
+}  # fmt: skip
 
 FIELDS: tuple[Field, ...] = (
     _field("full_name", "Nama lengkap", "Full name", "nama", "nama calon pmi", "nama calon", "nama pmi", "nama peserta",
@@ -101,16 +107,17 @@ FIELDS: tuple[Field, ...] = (
     _entries("training_hours", "Jam pelatihan", "Training hours", "9111 | 200 | MYS"),
     _entries("prior_programmes", "Program sebelumnya", "Prior programmes", "TITP | CAREGIVING | ya"),
     _field("wish_isco08", "Jabatan diinginkan", "Wished occupations", "jabatan yang diinginkan",
-           "jabatan yang diminati", "pekerjaan yang diinginkan", kind="digits", many=True,
+           "jabatan yang diminati", "pekerjaan yang diinginkan", kind="occupation", many=True,
            pointer="wishes/isco08", choices=_OCCUPATIONS,
-           listed=tuple(_OCCUPATIONS), whole_with=(4, 4), example="5322; 9111"),
+           listed=tuple(_OCCUPATIONS), example="5322; 9111"),
     _field("wish_destinations", "Negara tujuan", "Wished destinations", "negara", "tujuan negara",
            "negara yang diminati", "negara penempatan", "negara tujuan kerja", "negara yang dituju",
            "negara tujuan penempatan", kind="country", many=True, pointer="wishes/destinations",
            example="MYS; HKG"),
     _field("wish_min_wage", "Upah minimum", "Least wage", "gaji minimum", "upah minimal", kind="number",
            pointer="wishes/min_wage/amount", example="1500"),
-    _field("wish_currency", "Mata uang", "Currency", pointer="wishes/min_wage/currency", erasable=False, example="MYR"),
+    _field("wish_currency", "Mata uang", "Currency", kind="open_code", choices=_CURRENCIES,
+           pointer="wishes/min_wage/currency", erasable=False, example="MYR"),
     _field("wish_ready_within_days", "Siap dalam (hari)", "Ready within (days)", "siap dalam", kind="whole",
            unit="days", pointer="wishes/ready_within_days", example="180"),
     _field("wish_max_distance_km", "Jarak maksimal (km)", "Farthest (km)", "jarak maksimal", kind="number", unit="km",

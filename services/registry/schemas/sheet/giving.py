@@ -5,13 +5,11 @@ from datetime import date
 from typing import Any
 
 from services.registry.schemas.sheet.columns import FIELDS, Field
-from services.registry.schemas.sheet.entries import PARTS, is_sayable
+from services.registry.schemas.sheet.entries import PARTS
 from shared.codes import regencies
 from shared.sheets import Column
-from shared.sheets.cells import Cell
-from shared.sheets.lists import joined
-from shared.sheets.outcomes import UnreadableCell
-from shared.sheets.values import value_of
+from shared.sheets.entries import is_sayable
+from shared.sheets.values import read_again
 
 _KEPT_BACK = {"nik", "birth", "consents", "requirements", "confirm_new", "returns"}
 """A number of identity never leaves in a list, and what was allowed or checked is not declared by a sheet that a
@@ -38,9 +36,9 @@ def _cell(field: Field, person: Mapping[str, Any]) -> Any:
         kept: Any = person
         for step in field.pointer.split("/"):
             kept = kept[step]
-        return value if all(is_sayable(field.key, entry) for entry in kept) else None
+        return value if all(is_sayable(PARTS[field.key], entry) for entry in kept) else None
     typed = _as_typed(column, value)
-    return typed if column.key == "number" or _reads(column, typed) == value else None
+    return typed if column.key == "number" or read_again(column, typed) == value else None
 
 
 def _as_typed(column: Column, value: Any) -> Any:
@@ -52,12 +50,3 @@ def _as_typed(column: Column, value: Any) -> Any:
     if column.kind == "code":
         return next((spoken for spoken, code in column.choices.items() if code == value), value)
     return value
-
-
-def _reads(column: Column, typed: Any) -> Any:
-    if isinstance(typed, list):
-        typed = joined([str(one) for one in typed])
-    try:
-        return value_of(Cell("", float(typed) if type(typed) is int else typed), column)[0]
-    except UnreadableCell:
-        return None

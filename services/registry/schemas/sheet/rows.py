@@ -99,7 +99,9 @@ def _in_words(fault: Fault) -> Fault:
     field = next((one for one in FIELDS if one.pointer == member and one.key in PARTS), None)
     if field is None:
         return fault
-    said, order = part_left_empty(field.column, part.rpartition("/")[2])
+    name = part.rpartition("/")[2]
+    title = next((one.title for one in PARTS[field.key] if one.name == name), name)
+    said, order = part_left_empty(field.column, say(title, name))
     return replace(fault, message=said, fix=order)
 
 
@@ -142,7 +144,9 @@ def _currency(record: SheetRecord, amount: float, found: list[Fault]) -> str:
     """What a wage is paid in. Without a word of it only an amount that can be nothing else is one of rupiah."""
     said = record.values.get("wish_currency")
     in_rupiah = bool(re.match(r"\s*(rp|idr)", written(record.cells["wish_min_wage"].value), re.IGNORECASE))
-    if said is None and not in_rupiah and amount < LEAST_RUPIAH:
+    beside = record.cells.get("wish_currency")
+    unread = said is None and beside is not None and not beside.is_empty
+    if said is None and not unread and not in_rupiah and amount < LEAST_RUPIAH:
         found.append(record.at("wish_min_wage", Fault("", "currency_missing", *_NO_CURRENCY)))
     elif said not in (None, "IDR") and in_rupiah:
         found.append(record.at("wish_min_wage", Fault("", "contradicts_cell", *_TWO_CURRENCIES)))

@@ -10,9 +10,11 @@ from typing import Any
 
 from services.training.model import batch as batches
 from services.training.model import course as courses
-from services.training.schemas.sheet.entries import hours_text, language_text, prerequisite_text
+from services.training.schemas.sheet.entries import PARTS, prerequisite_text
 from shared.codes import certificates, isco_names, regencies, schemes
 from shared.sheets import Column
+from shared.sheets.entries import order_of, text_of
+from shared.sheets.values import reads_as_it_is
 
 Document = Mapping[str, Any]
 
@@ -70,6 +72,10 @@ def _choices(codes: tuple[str, ...], **spoken: str) -> dict[str, str]:
     return {**named, **{code: code for code in codes if code not in first}, **{code: code for code in first}}
 
 
+def _entries_of(key: str) -> Callable[[Document, Document], Any]:
+    return lambda course, _: [text_of(PARTS[key], entry) for entry in course.get(key) or ()]
+
+
 def _entries(order: str) -> dict[str, str]:
     return _pair(f"Urutan: {order}. Beberapa dipisah titik koma.", f"Order: {order}. Several apart by semicolons.")
 
@@ -120,8 +126,7 @@ FIELDS: tuple[Field, ...] = (
            help=_pair("Program yang terakreditasi. Kosong: kode kursus.", "The accredited one. Empty: the code."),
            erasable=False),
     _field("isco08", "Jabatan", "Occupations", "/course/isco08", "kode jabatan", "kode isco", "isco",
-           kind="digits", many=True, example="5322", choices=_OCCUPATIONS, listed=tuple(_OCCUPATIONS),
-           whole_with=(4, 4)),
+           kind="occupation", many=True, example="5322", choices=_OCCUPATIONS, listed=tuple(_OCCUPATIONS)),
     _field("outcomes", "Kompetensi", "Skills taught", "/course/outcomes", "unit kompetensi yang diajarkan",
            "keterampilan", "materi", "kompetensi yang diajarkan", many=True, example="merawat lansia; memandikan",
            width=30, back=lambda course, _: [entry["text"] for entry in course.get("outcomes") or ()]),
@@ -138,15 +143,13 @@ FIELDS: tuple[Field, ...] = (
            "masa berlaku", "masa berlaku sertifikat", "berlaku", "masa berlaku bulan", kind="whole", unit="months",
            example="36"),
     _field("languages", "Bahasa", "Languages", "/course/languages", many=True, example="en | CEFR | A1",
-           help=_entries("bahasa | ujian | hasil"), width=30,
-           back=lambda course, _: [language_text(entry) for entry in course.get("languages") or ()]),
+           help=order_of(PARTS["languages"]), width=30, back=_entries_of("languages")),
     _field("lesson_hours", "JP", "Lesson hours", "/course/lesson_hours", "jam pelajaran", "jumlah jp", "total jp",
            "jpl", "durasi jp", "lama pelatihan jp", "jumlah jpl", "total jam pelajaran", "jumlah jam pelajaran",
            kind="whole", unit="lessons",
            erasable=False, example="200"),
     _field("hours_for", "Jam untuk", "Hours for", "/course/hours_for", many=True, example="5322 | 200 | MYS",
-           help=_entries("jabatan | jam | negara"), width=30,
-           back=lambda course, _: [hours_text(entry) for entry in course.get("hours_for") or ()]),
+           help=order_of(PARTS["hours_for"]), width=30, back=_entries_of("hours_for")),
     _field("mode", "Moda", "Mode", "/course/mode", "metode", "metode pelatihan", "moda pelatihan", "cara pelatihan",
            kind="code", choices=_MODES, erasable=False, example="luring"),
     _field("boarding", "Asrama", "Boarding", "/course/boarding", "ada asrama", "tersedia asrama", "boarding",
@@ -226,8 +229,10 @@ def column_of(pointer: str) -> str:
 
 
 def as_row(course: Document, batch: Document) -> dict[str, Any]:
-    """What a template says of a course and one of its batches; sent back, it changes nothing."""
-    return {field.key: field.back(course, batch) for field in FIELDS}
+    """What a template says of a course and one of its batches; sent back, it changes nothing. A value that no cell
+    could say as it is (a place that is called ``-``) is left empty, and an empty cell changes nothing."""
+    cells = {field.key: field.back(course, batch) for field in FIELDS}
+    return {field.key: cells[field.key] if reads_as_it_is(field.column, cells[field.key]) else None for field in FIELDS}
 
 
 def _full_name(code: str) -> str:

@@ -1,45 +1,30 @@
-"""For the columns with entries: an entry of a cell as a mapping (``en | CEFR | A2``), and as text again."""
+"""For the columns with entries: the parts of each, and prerequisites as people write them and as text again."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.codes import education, languages
+from shared.sheets.entries import SPOKEN, EntryPart
 
 Body = dict[str, Any]
+
+
+LANGUAGES = {name.casefold(): code for code, names in languages.LANGUAGES.items() for name in (code, *names)}
 
 
 class Unreadable(Exception):
     """The entry says nothing that its column knows."""
 
 
-def language(entry: str) -> Body:
-    """`en | CEFR | A2`."""
-    named = _named(entry, "language", "test", "result", "cefr")
-    return {**named, "language": _code_of(named["language"])} if "language" in named else named
-
-
-def _code_of(spoken: str) -> str:
-    """The code of a language by its name; what names none stays, and is refused by its schema."""
-    name = spoken.casefold().removeprefix("bahasa ").strip()
-    found = (code for code, names in languages.LANGUAGES.items() if name in {one.casefold() for one in names})
-    return next(found, spoken)
-
-
-def language_text(entry: Mapping[str, Any]) -> str:
-    return _joined(entry.get(name) for name in ("language", "test", "result", "cefr"))
-
-
-def hours(entry: str) -> Body:
-    """`5322 | 200 | MYS`."""
-    named = _named(entry, "isco08", "hours", "destination")
-    if str(named.get("hours", "")).isdecimal():
-        named["hours"] = int(named["hours"])
-    return named
-
-
-def hours_text(entry: Mapping[str, Any]) -> str:
-    return _joined(entry.get(name) for name in ("isco08", "hours", "destination"))
+PARTS: Mapping[str, tuple[EntryPart, ...]] = {
+    "languages": SPOKEN,
+    "hours_for": (
+        EntryPart("isco08", "jabatan", "occupation"), EntryPart("hours", "JP", "whole", unit="lessons"),
+        EntryPart("destination", "negara", "country"),
+    ),
+}  # fmt: skip
+"""The parts of an entry in the order of the cell; those at the end may be left out."""
 
 
 _AGE = re.compile(
@@ -76,7 +61,7 @@ def prerequisite(entry: str) -> Body:
         case (("bahasa" | "language"), [spoken, test, result]):
             return {
                 "kind": "language",
-                "language": _code_of(spoken.lower()),
+                "language": LANGUAGES.get(spoken.lower(), spoken.lower()),
                 "test": test.upper(),
                 "result": result.upper(),
             }
@@ -124,11 +109,6 @@ def leaf_key(leaf: Mapping[str, Any]) -> Any:
     if kind in ("certificate", "hours"):
         return kind, leaf.get("certificate"), leaf.get("scheme"), leaf.get("isco08")
     return (kind,) if kind in ("age", "education") else (kind, str(leaf))
-
-
-def _named(entry: str, *names: str) -> Body:
-    """The parts of an entry by their names; what is missing at the end is left out."""
-    return {name: part for name, part in zip(names, _parts(entry), strict=False) if part}
 
 
 def _parts(entry: str) -> list[str]:

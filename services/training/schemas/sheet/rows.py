@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.training.schemas.sheet.columns import FIELDS, Field
-from services.training.schemas.sheet.entries import Unreadable, hours, language, leaf_key, prerequisite
+from services.training.schemas.sheet.entries import PARTS, Unreadable, leaf_key, prerequisite
 from shared.http.problems import Fault, say
 from shared.sheets import ERASE, Replacing, SheetRecord
+from shared.sheets.entries import entry_of
 from shared.sheets.merging import itself, merged_list, parts_key
 from shared.sheets.outcomes import Erase
 
@@ -32,7 +33,7 @@ def said(record: SheetRecord) -> tuple[Said, list[Fault]]:
         if field.key not in record.values:
             continue
         value = record.values[field.key]
-        if field.key in _ENTRIES and isinstance(value, list):
+        if field.key in (*PARTS, "prerequisites") and isinstance(value, list):
             value, faults = _entries(record, field, value)
             found += faults
         (course if field.of_course else batch)[field.key] = value
@@ -106,19 +107,18 @@ def _on_record(key: str, course: Mapping[str, Any]) -> list[Any]:
 
 def _entries(record: SheetRecord, field: Field, value: list[str]) -> tuple[list[Any], list[Fault]]:
     read: list[Any] = Replacing() if isinstance(value, Replacing) else []
+    found: list[Fault] = []
+    if field.key in PARTS:
+        read.extend(entry_of(record, field.column, PARTS[field.key], entry, found) for entry in value)
+        return read, found
     try:
-        read.extend(_ENTRIES[field.key](entry) for entry in value)
+        read.extend(prerequisite(entry) for entry in value)
     except Unreadable:
         fault = Fault("", "prerequisite_unreadable", _UNREADABLE, _BAD_PREREQUISITE)
         return [], [record.at(field.key, fault)]
     return read, []
 
 
-_ENTRIES: dict[str, Callable[[str], Body]] = {
-    "languages": language,
-    "hours_for": hours,
-    "prerequisites": prerequisite,
-}
 _LISTS: dict[str, Callable[[Any], Any]] = {
     "isco08": itself,
     "outcomes": itself,
