@@ -220,6 +220,11 @@ class Question:
             self._eligible[day] = open_rows(compiled, self.encoder.kinds(compiled, self.timeline.interval_of(day)), day)
         return self._eligible[day]
 
+    def open_today(self) -> list[str]:
+        """Those of the orders open to the person today that this question is about."""
+        orders = self.world.order_index.orders
+        return [id for id in self.today if self._among is None or (id in orders and self._among(orders[id]))]
+
     def best_of(self, order_ids: Iterable[str]) -> str:
         """The best paid today; ties by id."""
         compiled = self.compiled_on(self.day)
