@@ -103,7 +103,7 @@ def _everybody(rows: set[int], people: int, orders: int, repeats: int) -> None:
         _row(2, "  the same, seconds", f"{ours:.1f} and {peer:.1f}", "")
     if 7 in rows:
         ratio, ours, bare, edges, proved = everybody.plan(drawn, ranking, repeats)
-        _row(7, f"allocation, {edges:,} edges, beside bare HiGHS", f"{ratio:.2f} x", "1.50 x")
+        _row(7, f"allocation, {edges:,} edges, beside bare OR-tools", f"{ratio:.2f} x", "1.50 x")
         _row(7, "  the same, seconds; proved the best", f"{ours:.1f} and {bare:.1f}; {'yes' if proved else 'no'}", "")
     if 10 in rows:
         _row(10, "index memory a person, bytes", f"{everybody.memory(drawn):.0f}", "700")

@@ -26,7 +26,7 @@ STAMP = VENV / "lumbung-setup"
 TOOLS = VENV / "tools"  # uv lives beside the packages, not among them
 
 OLDEST = (3, 11)
-RUN = ("house.txt", "words.txt", "local.txt", "console.txt")
+RUN = ("house.txt", "words.txt", "plan.txt", "local.txt", "console.txt")
 TEST = (*RUN, "test.txt", "cluster.txt")
 PROFILES = {"run": RUN, "test": TEST, "bench": (*TEST, "bench.txt")}
 """Each holds all that the one before it holds."""
@@ -204,7 +204,7 @@ def uv_environment() -> dict[str, str]:
 
 
 def _fetch_kafka() -> None:
-    _say("  fetching Apache Kafka")
+    _say("  fetching Apache Kafka and making it ready")
     code = "from deploy.local.command.setup import fetch; fetch()"
     if subprocess.run([VENV / "bin" / "python", "-c", code], cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
         raise Refused("Apache Kafka was not fetched.", "The lines above say why; then run make setup again.")

@@ -1,11 +1,12 @@
 # One image per house, with that house's code and the plumbing, and nothing of its neighbours.
 #   docker build -f deploy/containers/house.Dockerfile --build-arg HOUSE=registry -t lumbung-registry .
-# REQUIREMENTS: a house that turns no words into codes needs no scientific stack. BASE: `make images` brings its own.
+# REQUIREMENTS: a house that turns no words into codes needs no scientific stack, and only matching needs plan.txt.
+# BASE: `make images` brings its own.
 ARG BASE=python:3.11-slim-bookworm
 FROM ${BASE} AS wheels
 ARG REQUIREMENTS="house.txt words.txt"
 WORKDIR /build
-COPY requirements/house.txt requirements/words.txt deploy/containers/install.sh ./
+COPY requirements/house.txt requirements/words.txt requirements/plan.txt deploy/containers/install.sh ./
 # The names of the files are words of their own.
 # hadolint ignore=SC2086
 RUN sh install.sh ${REQUIREMENTS}

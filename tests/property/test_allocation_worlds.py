@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from services.matching.matcher import relaxation
-from services.matching.matcher.allocation import NONE, Allocation, Capacity, Floor, Options, allocate, worst_off
+from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
+from services.matching.matcher.options import NONE, Capacity, Options
 from services.matching.matcher.plan.comparisons import first_come, greedy
 
 SHARES = (0.0, 0.3, 0.5, 0.8, 0.9, 1.0)

@@ -75,7 +75,11 @@ def editions(house: House) -> Document:
 
 
 def edition(house: House, day: str) -> Document:
-    """One edition as it was frozen, what was corrected since, and the promises: then, and as they stand today."""
+    """One edition as it was frozen, what was corrected since, and the promises: then, and as they stand today.
+
+    Raises:
+        NoSuchEdition: none was frozen on that day.
+    """
     row = house.figures.editions.load(day)
     if row is None:
         raise NoSuchEdition()
@@ -111,7 +115,11 @@ def freeze(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
 
 
 def correct(caller: Caller, house: House, day: str, text: Mapping[str, str]) -> Document:
-    """Say beside an edition what is wrong in it; its numbers stay as they were read."""
+    """Say beside an edition what is wrong in it; its numbers stay as they were read.
+
+    Raises:
+        NoSuchEdition: none was frozen on that day.
+    """
     caller.need(SCOPE)
 
     def work(tx: Tx) -> None:
@@ -146,7 +154,11 @@ def promised(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
 
 
 def kept(caller: Caller, house: House, id: str, on: str | None) -> Document:
-    """A promise was kept on that day; None: it was not, after all."""
+    """A promise was kept on that day; None: it was not, after all.
+
+    Raises:
+        NoSuchPromise: there is no promise of this id.
+    """
     caller.need(SCOPE)
 
     def work(tx: Tx) -> Document:

@@ -14,18 +14,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
+from services.matching.matcher.flow import most_valuable
+from services.matching.matcher.options import NONE, Capacity, Floats, Ints, Mask, Options
 from services.matching.matcher.relaxation import NotSolved, Relaxed, relaxed
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-
-UNIT = 1_000_000
-"""One certain placement of full worth. Values are whole millionths, so that sums are exact and ties are real."""
 WORST_OFF_SHARE = 0.1
 SECONDS = 60.0
 """Of branch and bound at the most; what is not proved by then is said as a gap."""
@@ -37,84 +32,6 @@ STEPS = (0.995, 0.97, 0.9)
 ROUNDING_SECONDS = 1.0
 _WHOLE = 1e-6
 _GAP = 1e-7
-NONE = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """One row an option, in parallel arrays of one length.
-
-    `person`, `order`, `batch`: positions in the caller's lists; NONE (-1) for an option that takes no slot or no seat.
-    `value`: chance x worth in millionths of a placement, at least 0.
-    """
-
-    person: Ints
-    order: Ints
-    batch: Ints
-    value: Ints
-
-    @classmethod
-    def of(
-        cls,
-        person: Sequence[int] | Ints,
-        order: Sequence[int] | Ints,
-        batch: Sequence[int] | Ints,
-        chance: Sequence[float] | Floats,
-        worth: Sequence[float] | Floats,
-    ) -> "Options":
-        """From chances and worths of 0..1. Errors: ValueError when one of them is none, or lengths differ."""
-        value = np.asarray(chance, dtype=float) * np.asarray(worth, dtype=float)
-        people, orders, batches = (np.asarray(column, dtype=np.int64) for column in (person, order, batch))
-        if len({len(value), len(people), len(orders), len(batches)}) != 1:
-            raise ValueError("options: the columns have different lengths")
-        if not ((value >= 0) & (value <= 1)).all():
-            raise ValueError("options: chance x worth lies outside 0..1")
-        return cls(people, orders, batches, np.rint(value * UNIT).astype(np.int64))
-
-    def __len__(self) -> int:
-        return len(self.value)
-
-    def only(self, rows: Mask | Ints) -> "Options":
-        return Options(self.person[rows], self.order[rows], self.batch[rows], self.value[rows])
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """`people`: how many are asked for. `slots`: left of each order. `seats`: left of each batch. None is negative.
-
-    `permits`: slots left of each permit that several orders share; `permit_of`: for each order its permit, or NONE;
-    empty where none is shared.
-    """
-
-    people: int
-    slots: Ints
-    seats: Ints
-    permits: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    permit_of: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-
-    def rows(self, options: Options) -> tuple[csr_array, Floats]:
-        """(constraints x options, right side): one option a person, slots of orders, seats of batches, then permits."""
-        at, first = np.arange(len(options)), 0
-        row, column = [], []
-        for takes, size in (
-            (options.person, self.people),
-            (options.order, len(self.slots)),
-            (options.batch, len(self.seats)),
-            (self.permits_of(options.order), len(self.permits)),
-        ):
-            some = takes != NONE
-            row.append(first + takes[some])
-            column.append(at[some])
-            first += size
-        places = np.concatenate(row), np.concatenate(column)
-        right = np.concatenate([np.ones(self.people), self.slots, self.seats, self.permits]).astype(float)
-        return csr_array((np.ones(len(places[0])), places), shape=(first, len(options))), right
-
-    def permits_of(self, orders: Ints) -> Ints:
-        """The shared permit of each of these orders, or NONE."""
-        if not len(self.permit_of):
-            return np.full(len(orders), NONE, dtype=np.int64)
-        return np.where(orders == NONE, NONE, self.permit_of[orders])
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +164,9 @@ def _solved(
 
     `keeping`: a choice (0 or 1 an option) that keeps them, for the case that no better one is found in time.
     """
+    flowing = _flowing(options, places, asked, part)
+    if flowing is not None:
+        return flowing
     matrix, right = places.rows(options)
     if asked:
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
@@ -274,6 +194,25 @@ def _solved(
             chosen = keeping
     given = np.flatnonzero(chosen > 0.5)
     return given, int(options.value[given].sum()), max(bound, int(options.value[given].sum())), prices[:used], gains
+
+
+def _flowing(
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], part: float
+) -> tuple[Ints, int, int, Floats, Floats] | None:
+    """As `_solved`, where the best without seats and floors keeps them all the same; None where it does not."""
+    permit_of = places.permit_of if len(places.permit_of) else np.full(len(places.slots), NONE, dtype=np.int64)
+    found = most_valuable(options.value, options.person, options.order, places.slots, permit_of, places.permits)
+    seats = options.batch[found.given]
+    if (np.bincount(seats[seats != NONE], minlength=len(places.seats)) > places.seats).any():
+        return None
+    value, person = options.value[found.given], options.person[found.given]
+    for (floor, most), share in zip(asked, _least(asked, part), strict=True):
+        if value[floor.members[person]].sum() < share * most:
+            return None
+    reached = int(value.sum())
+    none = np.zeros(places.people), np.zeros(len(places.seats)), np.zeros(len(places.permits))
+    prices = np.concatenate([none[0], found.prices, none[1], none[2]])
+    return found.given, reached, reached, prices, np.zeros(len(asked))
 
 
 def _branched(

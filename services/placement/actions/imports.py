@@ -92,7 +92,12 @@ def start(
 
 
 def report(caller: Caller, house: House, id: str) -> Document:
-    """How far an import is. Whoever sent it may look, and whoever could have."""
+    """How far an import is. Whoever sent it may look, and whoever could have.
+
+    Raises:
+        NoSuchImport: there is none of this id.
+        NotYours: the caller neither sent it nor could have.
+    """
     document = house.imports.load(id)
     if document is None:
         raise NoSuchImport()

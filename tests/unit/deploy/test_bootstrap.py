@@ -32,7 +32,7 @@ def installed(checkout: Path) -> list[str]:
 
 def test_a_run_needs_no_packages_of_tests(checkout: Path) -> None:
     bootstrap.setup("run")
-    assert installed(checkout) == ["house.txt words.txt local.txt console.txt"]
+    assert installed(checkout) == ["house.txt words.txt plan.txt local.txt console.txt"]
 
 
 def test_a_second_set_up_installs_nothing(checkout: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_second_set_up_installs_nothing(checkout: Path) -> None:
 def test_who_has_the_packages_of_tests_keeps_them_for_a_run(checkout: Path) -> None:
     bootstrap.setup("test")
     bootstrap.setup("run")
-    assert installed(checkout) == ["house.txt words.txt local.txt console.txt test.txt cluster.txt"]
+    assert installed(checkout) == ["house.txt words.txt plan.txt local.txt console.txt test.txt cluster.txt"]
 
 
 def test_a_stamp_that_does_not_fit_the_requirement_files_installs_again(checkout: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_yanked_package_is_told_from_what_the_installer_says(said: str, packag
 
 
 def test_every_package_is_locked_to_one_version_and_its_hashes() -> None:
-    for file in ("setup.txt", "house.txt", "words.txt", "local.txt", "test.txt"):
+    for file in ("setup.txt", "house.txt", "words.txt", "plan.txt", "local.txt", "test.txt"):
         text = (bootstrap.REQUIREMENTS / file).read_text()
         assert "--hash=sha256:" in text
         for line in text.splitlines():

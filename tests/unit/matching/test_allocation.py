@@ -5,16 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from services.matching.matcher.allocation import (
-    NONE,
-    UNIT,
-    Allocation,
-    Capacity,
-    Floor,
-    Options,
-    allocate,
-    worst_off,
-)
+from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
+from services.matching.matcher.options import NONE, UNIT, Capacity, Options
 from services.matching.matcher.plan.comparisons import first_come, greedy
 
 WORLDS = 60

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from services.matching.matcher.advice.advise import advise
-from services.matching.matcher.allocation import NONE
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.groups import groups_of
+from services.matching.matcher.options import NONE
 from services.matching.matcher.plan.figures import FIRST_COME, GREEDY, PLAN, Figure, compared, figures
 from services.matching.matcher.plan.gathering import Gathered, gather
 from services.matching.matcher.plan.proposal import WORST_OFF, Fate, Line, floors_for, lines, propose, used

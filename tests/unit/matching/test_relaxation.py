@@ -6,7 +6,8 @@ from scipy.optimize import linprog
 from scipy.sparse import vstack
 
 from services.matching.matcher import relaxation
-from services.matching.matcher.allocation import NONE, Capacity, Options, allocate
+from services.matching.matcher.allocation import allocate
+from services.matching.matcher.options import NONE, Capacity, Options
 from services.matching.matcher.relaxation import relaxed
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from services.matching.matcher.allocation import NONE, Capacity, Ints, Options
+from services.matching.matcher.options import NONE, Capacity, Ints, Options
 
 
 def first_come(options: Options, places: Capacity, arrival: Ints) -> Ints:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.matching.matcher.allocation import NONE, UNIT, Ints
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.options import NONE, UNIT, Ints
 from services.matching.matcher.plan.comparisons import first_come, greedy
 from services.matching.matcher.plan.gathering import Gathered
 from services.matching.matcher.whatif import withheld

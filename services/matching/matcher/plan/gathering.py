@@ -16,11 +16,11 @@ from services.matching.matcher.advice.offering import offered_to
 from services.matching.matcher.advice.standing import OrderStates, nearness_of
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import widened
-from services.matching.matcher.allocation import NONE, Capacity, Ints, Options
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.law.rules.offer import slots_left
+from services.matching.matcher.options import NONE, Capacity, Ints, Options
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.outlooks import outlooks_of

@@ -9,9 +9,10 @@ from enum import Enum
 
 import numpy as np
 
-from services.matching.matcher.allocation import NONE, UNIT, Allocation, Floor, Ints, allocate, worst_off
+from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.options import NONE, UNIT, Ints
 from services.matching.matcher.plan.gathering import Gathered, Way, by_person
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Reason

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from services.matching.matcher.allocation import UNIT, Allocation
+from services.matching.matcher.allocation import Allocation
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.options import UNIT
 from services.matching.matcher.plan.figures import Figure
 from services.matching.matcher.plan.proposal import Line, Option
 
