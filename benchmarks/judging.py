@@ -30,6 +30,8 @@ from deploy.local.folders import Home
 from deploy.local.problems import Fault
 from deploy.local.stack import Stack
 from shared import clock
+from tests.support import sent
+from tests.support.sent import day
 
 COUNTRY = "NZL"
 SAMPLE = 20
@@ -191,10 +193,6 @@ def told(what: str, moments: Sequence[float], seen: float) -> None:
     print(f"{what:<44}" + "".join(f"{value:>8.0f}" for value in shown) + f"   promise {verdict}, seen by {seen:.0f}")
 
 
-def day(offset: int) -> str:
-    return (clock.today() + timedelta(days=offset)).isoformat()
-
-
 def a_person(number: int) -> Answer:
     letters = "".join("abcdefghij"[int(digit)] for digit in str(number))
     return {
@@ -215,23 +213,7 @@ def a_company() -> Answer:
 
 
 def an_order(number: int, company: str) -> Answer:
-    permit = {"number": f"SIP2MI-BENCH-{number}", "valid_from": day(-30), "valid_until": day(700), "quota": 1000}
-    return {
-        "code": f"JO-BENCH-{number}",
-        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
-        "country": COUNTRY,
-        "scheme": "P2P",
-        "visa_type": "WORK",
-        "isco08": "9111",
-        "title_scheme": "HOUSEKEEPER",
-        "employer": {"type": "HOUSEHOLD", "household_size": 4},
-        "company": company,
-        "wage": {"amount": 3500, "currency": "NZD"},
-        "term_months": 24,
-        "sip2mi": permit,
-        "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SMP"}]},
-        "closes_on": day(365),
-    }
+    return sent.an_order_to_new_zealand(f"JO-BENCH-{number}", quota=1000, company=company)
 
 
 def a_gate(number: int) -> Answer:

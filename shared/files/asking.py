@@ -11,17 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from shared.files.limits import Refusal, reason_of
+from shared.files.limits import Allowance, Refusal, reason_of
 
 log = logging.getLogger(__name__)
-
-PATIENCE_SECONDS = 60
-"""On the clock of the wall: twice what the processor's limit allows, because other programs run too."""
 
 SIDE_BY_SIDE = 2
 """Children of one process at a time: each may take a gigabyte."""
 
-QUEUE_SECONDS = 20
+QUEUE_SECONDS = 9
 """How long a file waits for its turn before its sender is asked to come back."""
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +63,7 @@ def ask(content: bytes) -> Lines:
         with _nameless() as given, _nameless() as said:
             given.write(content)
             given.seek(0)
-            code = _run(given, said)
+            code = _run(given, said, Allowance.of(len(content)).patience)
             if code != 0:
                 log.warning("A file could not be read", extra={"exit": code, "bytes": len(content)})
                 raise Refusal(reason_of(code))
@@ -79,7 +76,7 @@ def ask(content: bytes) -> Lines:
     return lines
 
 
-def _run(given: IO[bytes], said: IO[bytes]) -> int:
+def _run(given: IO[bytes], said: IO[bytes], patience: float) -> int:
     # Nothing of our environment: no secret of ours may stand in a process that reads strangers' files.
     child = subprocess.Popen(
         [sys.executable, "-I", "-c", _START, str(_ROOT)],
@@ -90,7 +87,7 @@ def _run(given: IO[bytes], said: IO[bytes]) -> int:
         cwd="/",
     )
     try:
-        return child.wait(PATIENCE_SECONDS)
+        return child.wait(patience)
     except subprocess.TimeoutExpired:
         child.kill()
         return child.wait()

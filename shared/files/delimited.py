@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from shared.files.limits import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, CellCount, Refusal
+from shared.files.limits import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Allowance, CellCount, Refusal
 
 _SEPARATORS = ";,\t|"
 _LOOK = 30
@@ -32,7 +32,7 @@ def read(content: bytes) -> Iterator[Any]:
         raise Refusal("file_not_a_sheet")
     separator, text = _separator(text)
     rows: list[list[str | None]] = []
-    counted = CellCount()
+    counted = CellCount(Allowance.of(len(content)).cells)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:

@@ -3,6 +3,7 @@
 import resource
 import signal
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 MOST_ROWS = 100_000
@@ -35,14 +36,25 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 """Of an XLSX, which is a zip: a hundred thousand rows of a dozen columns are about sixty megabytes of XML."""
 
+MOST_TAGS = 24_000_000
+"""Signs that a tag begins with, in all parts that are read, each time that they are: four for a cell with a number."""
+
+MOST_MERGES = 20_000
+"""Of a sheet."""
+
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. The largest file that is read needs about half of it."""
 
 MOST_SECONDS = 30
 """Of processor time. The largest file that is read needs about ten on a slow laptop."""
 
+MOST_PATIENCE = 60
+"""Seconds on the clock of the wall: twice what the processor's limit allows, because other programs run too."""
+
 MOST_OUTPUT = 160 * 1024 * 1024
 """Bytes that the child may say. A shared text of two thousand letters in every cell would multiply a small file."""
+
+_MEGABYTE = 1024 * 1024
 
 OUT_OF_MEMORY, BROKEN = 70, 71
 """Exit codes: Python itself ran out of memory; something that nobody foresaw."""
@@ -69,11 +81,41 @@ def checked(text: str, longest: int = LONGEST_CELL) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a file of some size may use: all limits above are those of the largest.
+
+    Zip packs what repeats a thousand times, so a file of two hundred kilobytes can hold as much as one of twenty
+    megabytes. Sheets as people keep them unpack to ten or twenty times their size, and even a table that says one word
+    everywhere stays far below this.
+    """
+
+    seconds: int
+    patience: float
+    output: int
+    unpacked: int
+    tags: int
+    cells: int
+
+    @classmethod
+    def of(cls, size: int) -> "Allowance":
+        """For a file of ``size`` bytes: one under a megabyte is read or refused within ten seconds."""
+        megabytes = size / _MEGABYTE
+        return cls(
+            seconds=min(MOST_SECONDS, 5 + int(2 * megabytes)),
+            patience=min(MOST_PATIENCE, 9 + 15 * max(megabytes - 1, 0)),
+            output=min(MOST_OUTPUT, 32 * _MEGABYTE + 8 * size),
+            unpacked=min(MOST_UNPACKED, 64 * _MEGABYTE + 20 * size),
+            tags=min(MOST_TAGS, 3_000_000 + 4 * size),
+            cells=min(MOST_CELLS, 1_000_000 + size),
+        )
+
+
 class CellCount:
     """Counts the cells of a file while they are said."""
 
-    def __init__(self) -> None:
-        self._left = MOST_CELLS
+    def __init__(self, most: int) -> None:
+        self._left = most
 
     def row(self, values: list[Any]) -> list[Any]:
         """The row without its empty end. Raises Refusal for more cells than are read, or one that is too long."""
@@ -81,18 +123,18 @@ class CellCount:
             values.pop()
         self._left -= len(values) + 1
         if self._left < 0:
-            raise Refusal("file_too_big")
+            raise Refusal("file_holds_too_much")
         for value in values:
             if isinstance(value, str):
                 checked(value)
         return values
 
 
-def keep_within() -> None:
+def keep_within(allowance: Allowance) -> None:
     """Bound this process, for good."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 2))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CPU, (allowance.seconds, allowance.seconds + 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (allowance.output, allowance.output))
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     except ValueError:

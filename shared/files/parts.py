@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_ROWS, Refusal
+from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
 
 Place = tuple[int, int]
 
@@ -32,6 +32,8 @@ def sheets_of(archive: Archive) -> dict[str, str]:
     def sheet(tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "sheet" and "name" in attributes:
             sheets[attributes["name"]] = attributes.get("id", "")
+            if len(sheets) > MOST_SHEETS:
+                raise Refusal("file_too_big")
 
     _walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
     _walk(archive.read("xl/workbook.xml") or b"", sheet)
@@ -65,6 +67,7 @@ def _walk(xml: bytes, seen: object) -> None:
 
 def _parse(xml: bytes, start: object, end: object, text: object) -> None:
     parser = expat.ParserCreate()
+    parser.buffer_text = True  # else each line's end is a call
     parser.StartElementHandler = start  # type: ignore[assignment]
     parser.EndElementHandler = end  # type: ignore[assignment]
     parser.CharacterDataHandler = text  # type: ignore[assignment]
@@ -94,6 +97,7 @@ class Looked:
         self.broken: dict[Place, tuple[str, str]] = {}
         self.hidden: list[int] = []
         self._row = self._column = -1
+        self._merges = 0
         self._kind = ""
         self._formula = self._value = self._stored = self._in_value = False
         self._text: list[str] = []
@@ -119,6 +123,10 @@ class Looked:
             self._column = -1
             if attributes.get("hidden", "").casefold() in ("1", "true", "on"):
                 self.hidden.append(self._row)
+        elif name == "mergecell":
+            self._merges += 1
+            if self._merges > MOST_MERGES:
+                raise Refusal("file_damaged", "merge")
 
     def _cell(self, reference: str) -> None:
         found = _REFERENCE.fullmatch(reference)

@@ -15,8 +15,10 @@ from shared.files.limits import (
     HEADER_WITHIN,
     LONGEST_NAME,
     MOST_COLUMNS,
+    MOST_MERGES,
     MOST_ROWS,
     MOST_SHEETS,
+    Allowance,
     CellCount,
     Refusal,
     checked,
@@ -25,15 +27,13 @@ from shared.files.limits import (
 from shared.files.parts import Looked, counts_from_1904, sheets_of
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
-_MOST_MERGES = 20_000
-
 
 def read(content: bytes) -> Iterator[Any]:
     """What the child says, line by line: a head for the workbook, then for each sheet its head and its rows.
 
     Raises Refusal.
     """
-    archive = Archive(content)
+    archive = Archive(content, Allowance.of(len(content)))
     parts = sheets_of(archive)
     try:
         yield from _said(content, archive, parts)
@@ -69,7 +69,7 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         else:
             hidden.append(meta.name)
     yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp, "from_1904": counts_from_1904(archive)}
-    counted = CellCount()
+    counted = CellCount(Allowance.of(len(content)).cells)
     for name in shown:
         yield from _sheet(book, name, _look(archive, parts, name), counted)
 
@@ -85,7 +85,7 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, 
     if sheet.total_width > MOST_COLUMNS:
         raise Refusal("too_many_columns")
     merges = list(sheet.merged_cell_ranges or ())
-    if len(merges) > _MOST_MERGES:
+    if len(merges) > MOST_MERGES:
         raise Refusal("file_damaged", "merge")
     broken: dict[int, dict[int, tuple[str, str]]] = {}
     for (line, column), what in looked.broken.items():

@@ -1,6 +1,6 @@
 """For the readers of files: the list of reasons why a whole file is refused, and how to save it instead."""
 
-from shared.files.limits import HEADER_WITHIN, MOST_BYTES, MOST_COLUMNS, MOST_MEMORY, MOST_ROWS, MOST_SECONDS
+from shared.files.limits import HEADER_WITHIN, MOST_BYTES, MOST_COLUMNS, MOST_MEMORY, MOST_ROWS
 from shared.http.problems import Fault, Invalid, Text
 
 _MEGABYTE = 1024 * 1024
@@ -47,6 +47,16 @@ _REASONS: dict[str, tuple[Text, Text]] = {
             "en": f"Split it into files of up to {MOST_BYTES // _MEGABYTE} MB.",
         },
     ),
+    "file_holds_too_much": (
+        {
+            "id": "Berkas ini berisi terlalu banyak sel, baris, atau tanda untuk ukurannya.",
+            "en": "This file holds too many cells, rows or marks for its size.",
+        },
+        {
+            "id": "Salin tabelnya saja ke berkas baru, atau bagi menjadi beberapa berkas.",
+            "en": "Copy the table alone into a new file, or split it into several files.",
+        },
+    ),
     "file_needs_too_much_memory": (
         {
             "id": f"Untuk membaca berkas ini diperlukan lebih dari {MOST_MEMORY // _MEGABYTE} MB memori.",
@@ -59,10 +69,13 @@ _REASONS: dict[str, tuple[Text, Text]] = {
     ),
     "file_takes_too_long": (
         {
-            "id": f"Berkas ini tidak selesai dibaca dalam {MOST_SECONDS} detik.",
-            "en": f"This file could not be read within {MOST_SECONDS} seconds.",
+            "id": "Membaca berkas ini lebih lama daripada waktu untuk berkas sebesar ini.",
+            "en": "Reading this file takes longer than a file of its size is given.",
         },
-        {"id": "Bagi menjadi beberapa berkas.", "en": "Split it into several files."},
+        {
+            "id": "Salin tabelnya saja ke berkas baru, atau bagi menjadi beberapa berkas.",
+            "en": "Copy the table alone into a new file, or split it into several files.",
+        },
     ),
     "file_not_a_sheet": (
         {"id": "Ini bukan lembar kerja XLSX atau CSV.", "en": "This is no XLSX or CSV sheet."},

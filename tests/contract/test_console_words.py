@@ -2,7 +2,7 @@
 
 from services.console.pages import laporkan, rujukan
 from services.console.pages.calon import jejak, words
-from services.console.pages.lowongan_kami import isian, satu
+from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.placement.model import application, concern, job_order
 from services.registry.store.trail import Did
@@ -38,5 +38,7 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
+    assert {*isian.VISAS, *isi._NO_WORK} == set(offers.VISA_TYPES)
+    assert set(isi._PAYERS) == set(offers.PAYERS)
     assert set(isian.SCHEMES) == set(offers.SCHEMES)
     assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)

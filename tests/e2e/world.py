@@ -5,21 +5,18 @@ nobody else's laws and orders get in between.
 """
 
 import itertools
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from deploy.demo.visitors import Answer, Visitor, Visitors, until
 from shared import clock
+from tests.support import sent
+from tests.support.sent import day
 
 COUNTRY = "NZL"
 HOURS = 200
 
 _serials = itertools.count(1)
-
-
-def day(offset: int) -> str:
-    """So many days after the site's today."""
-    return (clock.today() + timedelta(days=offset)).isoformat()
 
 
 def a_candidate(**changes: Any) -> Answer:
@@ -176,28 +173,12 @@ class World:
 
 def an_offer(**changes: Any) -> Answer:
     """A household's lawful order, as a company publishes it."""
-    serial = next(_serials)
-    return {
-        "code": f"JO-E2E-{serial}",
-        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
-        "country": COUNTRY,
-        "scheme": "P2P",
-        "visa_type": "WORK",
-        "isco08": "9111",
-        "title_scheme": "HOUSEKEEPER",
-        "employer": {"type": "HOUSEHOLD", "household_size": 4},
-        "wage": {"amount": 3500, "currency": "NZD"},
-        "term_months": 24,
-        "sip2mi": {"number": f"SIP2MI-E2E-{serial}", "valid_from": day(-30), "valid_until": day(700), "quota": 5},
-        "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SMP"}]},
-        "closes_on": day(365),
-        **changes,
-    }
+    return sent.an_order_to_new_zealand(f"JO-E2E-{next(_serials)}", quota=5, **changes)
 
 
 def a_course(**changes: Any) -> Answer:
-    return {
-        "code": f"PLRT-E2E-{next(_serials)}",
+    """A course that opens it: 200 hours of housekeeping for New Zealand."""
+    housekeeping: Answer = {
         "programme": "PLRT",
         "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeping"},
         "isco08": ["9111"],
@@ -205,12 +186,9 @@ def a_course(**changes: Any) -> Answer:
         "certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"},
         "lesson_hours": HOURS,
         "hours_for": [{"isco08": "9111", "destination": COUNTRY, "hours": HOURS}],
-        "mode": "OFFLINE",
         "boarding": True,
-        "cost_to_trainee": {"amount": 0, "currency": "IDR"},
-        "funding": "APBD",
-        **changes,
     }
+    return sent.a_course(f"PLRT-E2E-{next(_serials)}", **housekeeping | changes)
 
 
 def _in_letters(number: int) -> str:

@@ -8,12 +8,16 @@ import pytest
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law.rules import UNLAWFUL
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.world import World
 from tests.builders import TODAY, an_order_payload
 from tests.property.eligibility_worlds import DAYS, Worlds
+
+AGES = ("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE")
+BANS = ("BAN", "ENTRY_BAN")
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -43,5 +47,7 @@ def _one_by_one(person: Person, compiled: CompiledOrders, standing: OrderStates,
         rules = deciding(compiled.applied[id])
         unmet = [rule for rule in rules if rule.ask.judge(person, day) is not Status.MET]
         never = [rule for rule in unmet if rule.ask.reach(person, day) == 0]
-        found.update(rule.rule for rule in (never or unmet)[:1])
+        # What closes an order to everybody is said before what somebody could learn for it.
+        first = [rule for rules in (AGES, BANS, UNLAWFUL) for rule in never if rule.rule in rules]
+        found.update(rule.rule for rule in (first or never or unmet)[:1])
     return found

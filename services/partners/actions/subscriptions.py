@@ -23,7 +23,12 @@ MOST = 20
 
 
 def create(caller: Caller, house: House, data: dict[str, Any]) -> Document:
-    """Subscribe; the answer has the secret, which is shown this once. It hears what comes from now on."""
+    """Subscribe; the answer has the secret, which is shown this once. It hears what comes from now on.
+
+    Raises:
+        TooManySubscriptions: the organisation has as many as it may.
+        Refused: the address or a kind of event cannot be subscribed to.
+    """
     caller.need(WRITES, MANAGES)
     organisation_id = _whose(caller, data.pop("organisation_id", None))
     secret, id = secrets.new(), ids.new()

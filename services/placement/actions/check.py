@@ -35,11 +35,11 @@ def check(house: House, asked: Mapping[str, Any]) -> dict[str, Any]:
     findings: list[str] = []
     offer: dict[str, Any] | None = None
     if asked.get("company") or (order and order["company_id"]):
-        findings += model.about_company(company, today, near=bool(near["companies"]))
+        findings += model.about_company(company, today, near=any(near.values()))
     if order is None:
         if asked.get("job_order"):
-            findings += model.about_order(None, today, left=0, bans=(), near=bool(near["job_orders"]))
-        elif company is not None:
+            findings += model.about_order(None, today, left=0, bans=(), near=any(near.values()))
+        elif company is not None and not findings:
             findings.append("COMPANY_ALONE")
     else:
         of_order, offer = _offer(house, order, today)
@@ -72,7 +72,9 @@ def _offer(house: House, order: Document, today: str) -> tuple[list[str], dict[s
     bans = model.bans_on(house.policies.of_kind("BAN"), today)
     judgement = house.judgements.load(order["_id"])
     current = judgements.is_current(judgement, day=today, policies=house.policies.digest(), job_order=order["version"])
-    found = model.about_order(order, today, left=left, bans=bans) + model.about_law(judgement, current=current)
+    found = model.about_order(order, today, left=left, bans=bans)
+    if current or not order["closed"]:  # nobody judges again what is closed for good
+        found += model.about_law(judgement, current=current)
     outcome = judgement["outcome"] if judgement and current else None
     return found, {
         "checked": order["verification"] == "VERIFIED",
@@ -111,10 +113,15 @@ def _near(
     meant: Sequence[Document],
     order: Document | None,
 ) -> dict[str, list[Document]]:
-    """What may have been meant, where it is not clear: all of one name or permit, else those that are like it."""
+    """What may have been meant, where it is not clear: all of one name or permit, else those that are like it; and what
+    was typed into the box of the other kind."""
     near: dict[str, list[Document]] = {"companies": [], "job_orders": []}
     if asked.get("company") and company is None:
         near["companies"] = list(named) or house.companies.some(house.typed.near_companies(asked["company"]))
+        if not asked.get("job_order"):
+            near["job_orders"] = named_orders(house, asked["company"])
     if asked.get("job_order") and order is None:
         near["job_orders"] = list(meant) or house.job_orders.shown(house.typed.near_orders(asked["job_order"]))
+        if not asked.get("company"):
+            near["companies"] = named_companies(house, asked["job_order"])
     return {kind: found[:MOST_NEAR] for kind, found in near.items()}

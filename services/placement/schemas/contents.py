@@ -132,7 +132,9 @@ class CorridorSchema(Schema):
 class CostRuleSchema(Schema):
     """Who may not be charged for what, in which jobs and countries."""
 
-    items = fields.List(Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=14))
+    items = fields.List(
+        Code(offers.COST_ITEMS), required=True, validate=validate.Length(min=1, max=len(offers.COST_ITEMS))
+    )
     isco08 = occupations()
     countries = countries()
     forbidden_payers = fields.List(Code(offers.PAYERS), required=True, validate=validate.Length(min=1, max=4))

@@ -5,7 +5,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from tests.support.today import day
+from tests.support import sent
+from tests.support.sent import day
 
 NASTY: list[Any] = [
     None,
@@ -49,23 +50,10 @@ PERSON: dict[str, Any] = {
     "languages": [{"language": "ja", "test": "JLPT", "result": "N4"}],
     "consents": [{"purpose": "MATCHING", "method": "WRITTEN"}],
 }
-ORDER: dict[str, Any] = {
-    "code": "JO-UJI-1",
-    "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
-    "country": "MYS",
-    "scheme": "P2P",
-    "channel": "ONE_CHANNEL_SYSTEM",
-    "visa_type": "CALLING",
-    "isco08": "9111",
-    "kbji": "9111.01",
-    "title_scheme": "HOUSEKEEPER",
-    "employer": {"type": "HOUSEHOLD", "household_size": 4},
-    "wage": {"amount": 1500, "currency": "MYR"},
-    "term_months": 24,
-    "sip2mi": {"number": "SIP2MI-1", "valid_from": day(-300), "valid_until": day(400), "quota": 3},
-    "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"any": [{"kind": "education", "level": "SD"}]}]},
-    "closes_on": day(390),
-}
+ORDER: dict[str, Any] = sent.an_order(
+    "JO-UJI-1",
+    requirements={"all": [{"kind": "age", "min": 21, "max": 45}, {"any": [{"kind": "education", "level": "SD"}]}]},
+)
 WHOLE: dict[str, dict[str, Any]] = {
     "post /v1/candidates": PERSON,
     "post /v1/recommendations": {"profile": PERSON},
@@ -90,19 +78,7 @@ WHOLE: dict[str, dict[str, Any]] = {
         "accreditations": [{"programme": "PLRT-LANSIA", "from": day(-700), "until": None}],
         "last_verified_on": day(-60),
     },
-    "post /v1/courses": {
-        "code": "LANSIA-1",
-        "programme": "PLRT-LANSIA",
-        "title": {"id": "Perawatan lansia di rumah", "en": "Elderly care at home"},
-        "isco08": ["5322"],
-        "outcomes": ["merawat lansia"],
-        "certificate": {"kind": "COMPETENCE", "scheme": "ELDERLY_CARETAKER"},
-        "lesson_hours": 200,
-        "hours_for": [{"isco08": "5322", "destination": "MYS", "hours": 200}],
-        "mode": "OFFLINE",
-        "cost_to_trainee": {"amount": 0, "currency": "IDR"},
-        "funding": "APBD",
-    },
+    "post /v1/courses": sent.a_course("LANSIA-1"),
     "post /v1/courses/{id}/batches": {
         "number": "A-1",
         "starts": day(40),

@@ -22,6 +22,8 @@ from shared.events.envelope import Event
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from shared.settings import Common
+from tests.support import sent
+from tests.support.sent import day
 from tests.support.served import Served, consent_of, judgement_of, served, told
 
 if TYPE_CHECKING:
@@ -128,10 +130,6 @@ def anybody(placement: Placement) -> Iterator[httpx.Client]:
 _numbers = itertools.count(1)
 
 
-def day(offset: int) -> str:
-    return (clock.today() + timedelta(days=offset)).isoformat()
-
-
 def a_company(**changes: Any) -> Answer:
     number = next(_numbers)
     return {
@@ -147,25 +145,7 @@ def a_company(**changes: Any) -> Answer:
 
 def an_order(**changes: Any) -> Answer:
     """A lawful order of a household in Malaysia; a reviewer's, unless a company is named."""
-    number = next(_numbers)
-    return {
-        "code": f"JO-UJI-{number}",
-        "title": {"id": "Penata laksana rumah tangga", "en": "Housekeeper"},
-        "country": "MYS",
-        "scheme": "P2P",
-        "channel": "ONE_CHANNEL_SYSTEM",
-        "visa_type": "CALLING",
-        "isco08": "9111",
-        "kbji": "9111.01",
-        "title_scheme": "HOUSEKEEPER",
-        "employer": {"type": "HOUSEHOLD", "household_size": 4},
-        "wage": {"amount": 1500, "currency": "MYR"},
-        "term_months": 24,
-        "sip2mi": {"number": f"SIP2MI-UJI-{number}", "valid_from": day(-30), "valid_until": day(300), "quota": 3},
-        "requirements": {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "education", "level": "SD"}]},
-        "closes_on": day(90),
-        **changes,
-    }
+    return sent.an_order(f"JO-UJI-{next(_numbers)}", **changes)
 
 
 def created(client: httpx.Client, path: str, body: Any) -> Answer:

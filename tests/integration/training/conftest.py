@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,9 +14,10 @@ from services.training.app import create_app, furnish
 from services.training.hears import hears
 from services.training.settings import Settings
 from services.training.store import PEOPLE, SPECS
-from shared import clock
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
+from tests.support import sent
+from tests.support.sent import day
 from tests.support.served import Served, consent_of, judgement_of, served
 
 if TYPE_CHECKING:
@@ -135,25 +135,8 @@ def created(response: httpx.Response) -> Answer:
     return answer
 
 
-def day(number: int) -> str:
-    return (clock.today() + timedelta(days=number)).isoformat()
-
-
 def course_body(**changes: Any) -> Answer:
-    return {
-        "code": f"LANSIA-{next(_serials)}",
-        "programme": "PLRT-LANSIA",
-        "title": {"id": "Perawatan lansia di rumah", "en": "Elderly care at home"},
-        "isco08": ["5322"],
-        "outcomes": ["merawat lansia"],
-        "certificate": {"kind": "COMPETENCE", "scheme": "ELDERLY_CARETAKER"},
-        "lesson_hours": 200,
-        "hours_for": [{"isco08": "5322", "destination": "MYS", "hours": 200}],
-        "mode": "OFFLINE",
-        "cost_to_trainee": {"amount": 0, "currency": "IDR"},
-        "funding": "APBD",
-        **changes,
-    }
+    return sent.a_course(f"LANSIA-{next(_serials)}", **changes)
 
 
 def batch_body(**changes: Any) -> Answer:

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from services.registry.schemas.person import RegistrationSchema
 from services.registry.schemas.sheet import COLUMNS, registration
+from services.registry.schemas.sheet.columns import FIELDS, Field
 from services.registry.schemas.sheet.entries import PARTS
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
+
+ABOUT_THE_ROW = {"number", "returns", "requirements"}
+"""Columns that say whom a row is about, or are recorded apart from the person."""
 
 
 def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
@@ -31,6 +36,12 @@ def only_fault(**cells: str) -> tuple[str | None, str]:
     assert body is None
     [fault] = faults
     return fault.cell, fault.code
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[field.key for field in FIELDS])
+def test_a_column_leads_to_a_field_of_a_registration(field: Field) -> None:
+    """Else whatever somebody types there is refused under a name that they never saw."""
+    assert field.pointer.split("/")[0] in RegistrationSchema().load_fields or field.key in ABOUT_THE_ROW
 
 
 def test_words_of_people_become_codes() -> None:

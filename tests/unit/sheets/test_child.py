@@ -108,7 +108,7 @@ def test_a_reader_that_asks_for_too_much_memory_is_named(monkeypatch: pytest.Mon
 def test_memory_time_and_output_each_have_their_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     start = (
         "import sys; sys.path.insert(0, sys.argv[1]); from shared.files import limits, child; {};"
-        "limits.keep_within(); {}"
+        "limits.keep_within(limits.Allowance.of(1)); {}"
     )
     greedy = "child._say = lambda content: bytearray(1 << 40); import sys; sys.exit(child.main())"
     monkeypatch.setattr(asking, "_START", start.format("pass", greedy))
@@ -134,7 +134,7 @@ def ended(content: bytes) -> str:
 
 def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "_START", "import time; time.sleep(60)")
-    monkeypatch.setattr(asking, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "MOST_PATIENCE", 0.5)
     began = time.monotonic()
     assert ended(b"a") == "file_takes_too_long"
     assert time.monotonic() - began < 20
@@ -161,6 +161,73 @@ def test_the_child_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPat
     )
     names = asking.ask(b"").head["names"]
     assert not any("LUMBUNG" in name for name in names)
+
+
+def in_sheet(filling: bytes, before: bytes = b"</sheetData>") -> bytes:
+    return changed((before, filling + before))
+
+
+def of_sheets(number: int, filling: bytes) -> bytes:
+    """Sheets that are all the same part, which is read again for each of them."""
+    more = b"".join(b'<sheet name="S%d" sheetId="%d" r:id="rId1"/>' % (n, n + 2) for n in range(number))
+
+    def change(name: str, data: bytes) -> bytes:
+        if name == "xl/workbook.xml":
+            return data.replace(b"</sheets>", more + b"</sheets>")
+        return data.replace(b"</sheetData>", filling + b"</sheetData>") if name == SHEET else data
+
+    return rezipped(workbook(simple), change)
+
+
+def in_texts(filling: bytes) -> bytes:
+    return changed((b"</sst>", filling + b"</sst>"), part="xl/sharedStrings.xml")
+
+
+SMALL_AND_DEAR: dict[str, Callable[[], bytes]] = {
+    "cells without end": lambda: in_sheet(b"<row>" + b"<c/>" * 5_000_000 + b"</row>"),
+    "rows without end": lambda: in_sheet(b"<row/>" * 5_000_000),
+    "lines without end": lambda: in_sheet(b"\n" * 90_000_000),
+    "filled cells": lambda: in_sheet((b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>") * 12_000),
+    "marks that are no table": lambda: in_sheet(b"<a/>" * 5_000_000, b"</worksheet>"),
+    "comments": lambda: in_sheet(b"<!---->" * 5_000_000),
+    "merges": lambda: in_sheet(b'<mergeCell ref="A1:B2"/>' * 30_000, b"</worksheet>"),
+    "rules for typing": lambda: in_sheet(b'<dataValidation sqref="A1"/>' * 4_000_000, b"</worksheet>"),
+    "texts that nobody uses": lambda: in_texts(b"<si/>" * 5_000_000),
+    "parts of one text": lambda: in_texts(b"<si>" + b"<r><t>x</t></r>" * 1_000_000 + b"</si>"),
+    "styles": lambda: changed((b"</cellXfs>", b"<xf/>" * 5_000_000 + b"</cellXfs>"), part="xl/styles.xml"),
+    "one part as two hundred sheets": lambda: of_sheets(200, b"<row>" + b"<c/>" * 500_000 + b"</row>"),
+    "one long part as two hundred sheets": lambda: of_sheets(200, b" " * 20_000_000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", SMALL_AND_DEAR)
+def test_a_small_file_that_holds_much_is_refused_before_it_is_read(way: str) -> None:
+    content = SMALL_AND_DEAR[way]()
+    assert len(content) < 300_000
+    with pytest.raises(FileRefused) as caught:
+        read(content, COLUMNS)
+    # The last one only on a machine that is so busy that three seconds of work take nine.
+    assert caught.value.code in {"file_holds_too_much", "file_too_big", "file_damaged", "file_takes_too_long"}
+
+
+def test_less_is_allowed_to_a_small_file_than_to_a_large_one() -> None:
+    small, large = limits.Allowance.of(500_000), limits.Allowance.of(limits.MOST_BYTES)
+    assert (small.seconds, small.patience) < (7, 10)
+    assert (large.seconds, large.patience, large.unpacked, large.tags, large.cells) == (
+        limits.MOST_SECONDS, limits.MOST_PATIENCE, limits.MOST_UNPACKED, limits.MOST_TAGS, limits.MOST_CELLS
+    )  # fmt: skip
+
+
+@pytest.mark.deep
+def test_a_long_workbook_that_says_one_thing_everywhere_is_read() -> None:
+    """Packed to three megabytes, it unpacks to twenty times that: the least that such a table can be."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", *(f"K{n}" for n in range(10))])
+        for row in range(1, limits.MOST_ROWS):
+            sheet.write_row(row, 0, ["007", "Roti", *["sama"] * 10])
+
+    assert len(read(workbook(fill), COLUMNS).rows) == limits.MOST_ROWS - 1
 
 
 @pytest.mark.deep
@@ -228,7 +295,7 @@ def _cost(content: bytes) -> float:
     try:
         assert [row.cells["name"].value for row in read(content, COLUMNS).rows] == ["Roti"]
     except FileRefused as refused:
-        assert refused.code in {"file_damaged", "file_too_big", "cell_too_long"}
+        assert refused.code in {"file_damaged", "file_too_big", "file_holds_too_much", "cell_too_long"}
     return time.process_time() - began
 
 

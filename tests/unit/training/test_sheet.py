@@ -6,7 +6,9 @@ import pytest
 
 from services.training.actions.imports.put import NEW_COURSE
 from services.training.schemas.batches import BatchInSchema
+from services.training.schemas.courses import CourseInSchema
 from services.training.schemas.sheet import COLUMNS, Said, as_row, column_of, course_of, said
+from services.training.schemas.sheet.columns import FIELDS, Field
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
 
@@ -30,6 +32,14 @@ def good(**cells: str) -> dict[str, Any]:
     assert faults == []
     body = {"cost_to_trainee": None, **course_of(row.course, None), "code": row.code}
     return {"course": NEW_COURSE.load(body), "batch": BatchInSchema().load(dict(row.batch))}
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[field.key for field in FIELDS])
+def test_a_column_leads_to_a_field_of_the_body(field: Field) -> None:
+    """Else whatever somebody types there is refused under a name that they never saw. `period` is two days in one."""
+    _, noun, name, *_ = field.pointer.split("/")
+    taken = {"course": CourseInSchema(), "batch": BatchInSchema()}[noun].load_fields
+    assert name in taken or field.key == "period"
 
 
 def test_the_smallest_row_is_a_course_and_a_batch() -> None:

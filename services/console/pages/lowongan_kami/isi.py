@@ -15,6 +15,12 @@ _NO_WORK = {
     "UMRAH": ("visa umrah (bukan visa kerja)", "umrah visa (not for work)"),
     "CALLING_LATER": ("visa kerja diurus belakangan", "a work visa to be got later"),
 }
+_PAYERS = {
+    "CANDIDATE": ("calon", "the person"),
+    "EMPLOYER": ("pemberi kerja", "the employer"),
+    "COMPANY": ("perusahaan", "the company"),
+    "STATE": ("negara", "the state"),
+}
 _SEXES = {"F": ("perempuan", "women"), "M": ("laki-laki", "men")}
 _OTHERS = {
     "ranked": ("nilai ujian yang diperingkat", "a ranked test score"),
@@ -80,9 +86,8 @@ def _employer(employer: Order) -> str:
 
 def _cost(cost: Order) -> str:
     """`tiket pulang: pemberi kerja` or `jasa perusahaan: calon, Rp5.000.000`."""
-    payer = {"CANDIDATE": t("calon", "the person"), "EMPLOYER": t("pemberi kerja", "the employer")}
     paid = money(cost["amount"]) if cost.get("amount") else ""
-    who = payer.get(cost["payer"]) or t("perusahaan", "the company")
+    who = _word(_PAYERS, cost["payer"])
     return f"{_word(COST_ITEMS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
 
 

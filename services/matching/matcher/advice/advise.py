@@ -6,7 +6,15 @@ from datetime import date
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
-from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, notes_on, paths_to, still_to_ask
+from services.matching.matcher.advice.goals import (
+    aim_of,
+    closed_wishes,
+    goal_of,
+    miss_of,
+    notes_on,
+    paths_to,
+    still_to_ask,
+)
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
 from services.matching.matcher.advice.standing import OrderStates, nearness_of, wished
 from services.matching.matcher.advice.verdict import (
@@ -105,7 +113,11 @@ def advise(
         crowding=crowding,
         reachable=frozenset(reach.days) | {id for path in paths.all() for id in path.unlocks},
         world=world,
-        notes=(*notes_on(goal, person, wider, world, standing, verdict_of), *still_to_ask(person, summary.state)),
+        notes=(
+            *notes_on(goal, person, wider, world, standing, verdict_of),
+            *closed_wishes(person, law, goal),
+            *still_to_ask(person, summary.state),
+        ),
     )
 
 

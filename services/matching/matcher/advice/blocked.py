@@ -1,6 +1,6 @@
 """Orders that neither a paper nor a path opens: folded by the rule that stands in the way, never silently dropped."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -16,7 +16,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders, decidi
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.outcomes import outcome_of
+from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
@@ -80,9 +80,10 @@ def _stopped_alike(
 ) -> Iterator[tuple[NDArray[np.int64], int]]:
     """The rows in groups that the same rule stops, in the order of their first ones; which of their rules it is.
 
-    The rule in the way is the first that neither is met nor can be met by a paper; where all could be met in time, as
-    by somebody who will be eighteen when the order has closed, the first that is not met. An order that is not open
-    today is a group of its own: the rule that says so may name days.
+    The rule in the way is the first that neither is met nor can be met by a paper, age, bans and unlawful offers before
+    what can be learned: nobody is sent to a course for an order that is closed to everybody. Where all could be met in
+    time, as by somebody who will be eighteen when the order has closed, it is the first that is not met. An order that
+    is not open today is a group of its own: the rule that says so may name days.
     """
     numbers, columns = compiled.rule_numbers, compiled.columns()
     for row in numbers.unread(rows).tolist():
@@ -98,7 +99,9 @@ def _stopped_alike(
         ask = numbers.asks[number]
         answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
     answer = answers[in_time[:, None], rules]
-    stopping = np.where((answer == NEVER).any(axis=1), (answer == NEVER).argmax(axis=1), (answer < MET).argmax(axis=1))
+    never, places = answer == NEVER, np.array([place_of_unmet(code) for code in numbers.codes])
+    first_of_all = np.where(never, places[rules], places.max() + 1).argmin(axis=1)
+    stopping = np.where(never.any(axis=1), first_of_all, (answer < MET).argmax(axis=1))
     asked = rules[np.arange(len(rows)), stopping]
     kinds = (numbers.work(rows).astype(np.int64) * len(numbers.asks) + asked) * (len(turned) + 1) + in_time
     is_open = columns.open_on(day)[rows]
@@ -109,15 +112,13 @@ def _stopped_alike(
             yield groups[at], int(stopping[first[at]])
         else:
             its_rules = deciding(compiled.applied[compiled.ids[groups[at][0]]])
-            yield groups[at], _first_in_the_way(rule.ask.reach(person, day) for rule in its_rules)
+            yield groups[at], _first_in_the_way(its_rules, person, day)
 
 
-def _first_in_the_way(answers: Iterable[int]) -> int:
-    """The place of the rule in the way by the answers to the rules of one order, read no further than needed."""
-    unmet = None
-    for place, answer in enumerate(answers):
-        if answer == NEVER:
-            return place
-        unmet = place if unmet is None and answer < MET else unmet
-    assert unmet is not None, "an order that is closed to somebody has a rule in the way"
-    return unmet
+def _first_in_the_way(rules: Sequence[AppliedRule], person: Person, day: date) -> int:
+    """The same for one order: the place of the rule in the way."""
+    answers = [rule.ask.reach(person, day) for rule in rules]
+    never = [place for place, answer in enumerate(answers) if answer == NEVER]
+    if never:
+        return min(never, key=lambda place: place_of_unmet(rules[place].rule))
+    return next(place for place, answer in enumerate(answers) if answer < MET)

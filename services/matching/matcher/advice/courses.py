@@ -22,6 +22,7 @@ from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.teaching import Door, held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
+from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.outcomes import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -125,8 +126,10 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int, doors: Mapping[
 
     `doors`: by course id (`Catalogue.doors`).
 
-    A course whose door no single one in the list opens stands behind all others that lead anywhere.
+    A course whose door no single one in the list opens stands behind all others that lead anywhere; one whose door no
+    course of this world opens in time (an age, a diploma) is left out: nobody could join it.
     """
+    rows = [row for row in rows if not _shut(person, row)]
     place_of = {row[0].id: place for place, row in enumerate(rows)}
     entering = _Entering(person, doors)
     closed = {row[0].id for row in rows if not entering.may(row)}
@@ -160,6 +163,16 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int, doors: Mapping[
         insort(places, place_of[row[0].id])
         leading = max(leading + (at < leading), (at + 1) if row[2].unlocks else 0)
     return listed[:shown]
+
+
+def _shut(person: Person, row: Row) -> bool:
+    """Does the door ask on the first day for something that is not met and that nobody can learn?"""
+    course, batch, _ = row
+    asked = course.prerequisites
+    return batch.starts is not None and any(
+        ask.judge(person, batch.starts) is Status.NOT_MET and not any(leaf.lesson() for leaf in leaves(ask))
+        for ask in (asked.parts if isinstance(asked, AllOf) else (asked,))
+    )
 
 
 class _Entering:

@@ -12,6 +12,7 @@ from services.matching.matcher.advice.verdict import (
     by_paper,
     by_path,
     wish_spoken,
+    work_called,
 )
 from services.matching.matcher.advice.widening import Widened
 from services.matching.matcher.facts.orders import Order
@@ -19,6 +20,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Ban
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
@@ -31,6 +33,10 @@ from shared.codes import countries
 
 HOUSEHOLD = ("9111", "5152", "5311", "5322")
 """Work that is done in homes: a ban on households speaks of it even where nobody offers it."""
+
+
+MOST_CLOSED = 2
+"""Closed wishes that are named."""
 
 
 def miss_of(question: Question, known_on: date | None, among: Among | None = None) -> SmallestChange | None:
@@ -169,7 +175,7 @@ def aim_of(
             if beside:
                 return Headline(beside[0], State.ELIGIBLE_NOW, False)
             return Headline(None, State.NO_PATH, False, why=closed_by_law(person, law))
-        return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact)
+        return way_to(goal.order, goal.verdict, goal.paths, day, exact=goal.exact, miss=goal.miss)
     if open_now:
         return Headline(open_now[0], State.ELIGIBLE_NOW, True)
     with_papers = standing.of_state(State.ELIGIBLE_BY)[:MOST_RANKED]
@@ -185,32 +191,64 @@ def aim_of(
     return Headline(None, State.NO_PATH, True, why=why) if standing.states else None
 
 
-def way_to(order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool) -> Headline:
-    """By a paper or birthday if that is sooner, else by courses; else what stands in the way."""
+def way_to(
+    order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
+) -> Headline:
+    """By a paper or birthday if that is sooner, else by courses; else what stands in the way.
+
+    `miss`: the change that would open a way, if there is none. What is only not on record yet stands in the way then.
+    """
     path = by_path(paths)
+    why = verdict.blocking[0].text if verdict.blocking else None
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day))
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why)
     if path is not None:
         return Headline(order, State.TRAINING, exact, *path)
-    return Headline(order, State.NO_PATH, exact, why=verdict.blocking[0].text if verdict.blocking else None)
+    if miss is not None and miss.change is ChangeKind.PAPER:
+        why = miss.text
+    return Headline(order, State.NO_PATH, exact, why=why)
 
 
 def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
     """A ban that covers all the countries that were asked for, whatever work there."""
     wishes = person.wishes
     for row, ban in law.of(Ban):
-        scope = ban.scope
-        work = not scope.isco08 or (wishes.isco08 and all(code.startswith(scope.isco08) for code in wishes.isco08))
-        home = scope.employer_type is None or (
-            scope.employer_type == "HOUSEHOLD" and wishes.isco08 and all(code in HOUSEHOLD for code in wishes.isco08)
-        )
-        if row.binding and wishes.destinations and set(wishes.destinations) <= set(scope.countries) and work and home:
+        covers = _covers(ban, wishes.isco08) if wishes.isco08 else _covers(ban, (None,))
+        if row.binding and wishes.destinations and set(wishes.destinations) <= set(ban.scope.countries) and covers:
             names = [countries.name(code, lang) for lang in ("id", "en") for code in wishes.destinations[:1]]
             return Text(
                 f"Penempatan ke {names[0]} untuk pekerjaan ini sedang ditutup.",
                 f"This work in {names[1]} is closed at present.",
             )
     return None
+
+
+def _covers(ban: Ban, work: Collection[str | None]) -> bool:
+    """Does the ban close all of this work, in homes where it is done there? None: whatever work."""
+    scope = ban.scope
+    return all(
+        (not scope.isco08 or (code is not None and code.startswith(scope.isco08)))
+        and (scope.employer_type is None or (scope.employer_type == "HOUSEHOLD" and code in HOUSEHOLD))
+        for code in work
+    )
+
+
+def closed_wishes(person: Person, law: LawOnDay, goal: Goal | None) -> tuple[Text, ...]:
+    """Of several wishes those that a ban closes, where the headline speaks of another one."""
+    if closed_by_law(person, law) is not None:
+        return ()
+    said = goal.order.country if goal is not None and goal.exact else None
+    bans = [ban for row, ban in law.of(Ban) if row.binding]
+    found: dict[tuple[str, str], Text] = {}
+    for country in person.wishes.destinations:
+        for code in person.wishes.isco08:
+            if country != said and any(country in ban.scope.countries and _covers(ban, (code,)) for ban in bans):
+                work, names = work_called(code), [countries.name(country, lang) for lang in ("id", "en")]
+                found[country, code] = Text(
+                    f"Penempatan ke {names[0]} untuk {work.id} sedang ditutup.",
+                    f"Work as {work.en} in {names[1]} is closed at present.",
+                )
+    return tuple(found.values())[:MOST_CLOSED]
 
 
 def notes_on(

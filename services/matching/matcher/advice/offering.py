@@ -1,12 +1,14 @@
 """Which orders one person is shown, and in which order: what was asked for first, then its neighbours, then others."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from heapq import nsmallest
 
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.outlooks import CourseOutlook
@@ -59,6 +61,15 @@ def listed_for(
         open_ = next((row for row in listed[places:] if row.id in may_apply), None)
         shown = [*shown[:-1], open_] if open_ is not None and len(shown) == places else shown
     return shown
+
+
+OPEN_TODAY = Text("Dapat dilamar sekarang.", "Can be applied for now.")
+
+
+def open_today(ranked: Ranked) -> Ranked:
+    """The reason that an order opens soon, of one that is open: it says so."""
+    reasons = tuple(replace(one, text=OPEN_TODAY) if one.code == "SOON" else one for one in ranked.reasons)
+    return replace(ranked, reasons=reasons)
 
 
 def places_of(

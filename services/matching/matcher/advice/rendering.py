@@ -10,6 +10,7 @@ from typing import Any
 from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.courses import dated
+from services.matching.matcher.advice.offering import open_today
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
@@ -118,6 +119,8 @@ def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> Row:
 def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> Row:
     order, verdict, ranked = row
     lang = advice.lang
+    if verdict.eligible:
+        ranked = open_today(ranked)
     assert advice.target is not None, "whoever is shown an order has a checklist"
     cautions = rules_told.cautions(verdict.cautions, lang) if order is not advice.target[0] else []
     return {

@@ -10,7 +10,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON
+from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
 Row = dict[str, Any]
@@ -23,6 +23,7 @@ PERSON = Text(
     "Persetujuan, umur, dan syarat pribadi lainnya sudah terpenuhi.",
     "Consent, age and the other requirements on the person are met.",
 )
+PERSON_PARTLY = Text("Sudah terpenuhi: {what}.", "Met: {what}.")
 PAPERS = {
     Stage.AGREEMENT: Text(
         "{number} syarat sebelum perjanjian penempatan belum diperiksa.",
@@ -73,8 +74,22 @@ def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True) 
             counted = Text(*(part.format(number=len(of_stage)) for part in (text.id, text.en)))
             told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": PREPARE.said(lang)})
     told += [rule(one, lang) for one in whole if one in met]
-    told += [_folded("PERSON", PERSON, person, lang)] if person else []
+    told += [_folded("PERSON", _of_the_person(rows), person, lang)] if person else []
     return told + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
+
+
+def _of_the_person(rows: Sequence[Outcome]) -> Text:
+    """All that is asked of the person is met; or, where some of it is not, what is, by its name."""
+    asked = [one for one in rows if one.rule in ABOUT_THE_PERSON]
+    open_ = {one.rule for one in asked if one.status is not Status.MET}
+    if not open_:
+        return PERSON
+    known = {one.rule for one in asked}
+    names = [name for rules, name in OF_THE_PERSON.items() if rules & known and not rules & open_]
+    return Text(
+        PERSON_PARTLY.id.format(what=", ".join(name.id for name in names)),
+        PERSON_PARTLY.en.format(what=", ".join(name.en for name in names)),
+    )
 
 
 def rule(outcome: Outcome, lang: str) -> Row:

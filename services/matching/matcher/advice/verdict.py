@@ -134,7 +134,9 @@ def _some_way(aim: Headline) -> Text:
 def _way(aim: Headline, named: Text) -> Text:
     if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
         steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
-        return _filled(BY if aim.state is State.TRAINING else WITH_PAPERS, order=named, day=_day(aim.day), steps=steps)
+        if aim.state is State.TRAINING:
+            return _filled(BY, order=named, day=_day(aim.day), steps=steps)
+        return _joined(_filled(WITH_PAPERS, order=named, day=_day(aim.day), steps=steps), aim.why)
     closed = _filled(CLOSED, order=named)
     return _joined(closed, aim.why)
 
@@ -151,13 +153,13 @@ def _named(order: Order) -> Text:
 
 def _asked(person: Person) -> Text:
     wishes = person.wishes
-    work = [_work(code) for code in wishes.isco08[:2]]
+    work = [work_called(code) for code in wishes.isco08[:2]]
     where = [Text(countries.name(code, "id"), countries.name(code, "en")) for code in wishes.destinations[:2]]
     parts = [_listed(part, " / ") for part in (work, where) if part]
     return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
 
 
-def _work(code: str) -> Text:
+def work_called(code: str) -> Text:
     """What people call an occupation; one that the vocabulary does not know is shown by its code."""
     entry = Words.default().vocabulary.occupations.get(code)
     return Text(_lowered(entry.indonesian), _lowered(entry.english)) if entry else Text(code, code)

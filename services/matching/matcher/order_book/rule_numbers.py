@@ -23,10 +23,11 @@ NOTHING, UNREAD = 0, -1
 
 
 class RuleNumbers:
-    """`asks[number]`: what is asked, without such days. Rows are those of the compiled orders."""
+    """`asks[number]`: what is asked, without such days; `codes[number]`: by which rule. Rows: of compiled orders."""
 
     def __init__(self) -> None:
         self.asks: list[Requirement] = [AllOf(())]
+        self.codes: list[str] = [""]
         self._rules: NDArray[np.int32] = np.full((64, 1), UNREAD, dtype=np.int32)
         self._work: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self._number: dict[tuple[str, Requirement], int] = {}
@@ -61,6 +62,7 @@ class RuleNumbers:
         number = self._number.setdefault((rule, ask), len(self.asks))
         if number == len(self.asks):
             self.asks.append(ask)
+            self.codes.append(rule)
         return number
 
     def rules(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -159,10 +159,9 @@ class Question:
         kinds = self.groups_of(joinable)
         key = (id(kinds), joinable.tobytes(), *waits)
         if key not in self._backward:
-            self._backward[key] = (
-                kinds,
-                BackwardSearch(offers=self.offers, joinable=joinable, km=self.km, kinds=kinds, waits=waits),
-            )
+            kept = self.offers.searches if np.array_equal(joinable, self.open) else {}
+            alike = BackwardSearch.alike(kept, self.offers, joinable, kinds, waits)
+            self._backward[key] = kinds, alike.seen_from(self.km)
         return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":
@@ -219,6 +218,11 @@ class Question:
             compiled = self.compiled_on(day)
             self._eligible[day] = open_rows(compiled, self.encoder.kinds(compiled, self.timeline.interval_of(day)), day)
         return self._eligible[day]
+
+    def open_today(self) -> list[str]:
+        """Those of the orders open to the person today that this question is about."""
+        orders = self.world.order_index.orders
+        return [id for id in self.today if self._among is None or (id in orders and self._among(orders[id]))]
 
     def best_of(self, order_ids: Iterable[str]) -> str:
         """The best paid today; ties by id."""

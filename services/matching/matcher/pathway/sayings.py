@@ -5,6 +5,7 @@ from datetime import date
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.batch_table import ChangeKind
+from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.hours import NeedsHours
@@ -21,8 +22,8 @@ SAYINGS = {
         "Only the date is missing: applying is possible from {ready}.",
     ),
     ChangeKind.PAPER: Text(
-        "Bila ada bukti untuk ini: {what}. Lamaran bisa mulai {ready}.",
-        "With proof of this: {what}. Applying is possible from {ready}.",
+        "Bila ini sudah tercatat: {what}, lamaran bisa mulai {ready}.",
+        "Once this is on record: {what}, applying is possible from {ready}.",
     ),
     ChangeKind.OPENED: Text(
         "Kelas {what} {where} baru direncanakan. Bila dibuka sebelum {by}, lamaran bisa mulai {ready}.",
@@ -109,8 +110,11 @@ def is_issued(course: Course) -> bool:
 
 
 def papers_of(asks: frozenset[Requirement]) -> Text:
-    """What has to be proven, as a list of nouns in a fixed order."""
-    phrases = sorted({(words.id, words.en) for words in (ask.phrase() for ask in asks)})
+    """What has to be on record, as a list of nouns in a fixed order."""
+    ages = [ask for ask in asks if isinstance(ask, NeedsAge)]
+    strictest = max(ages, key=lambda age: (age.min or 0, -(age.max or 0)), default=None)
+    wanted = (ask.on_record() for ask in asks if ask not in ages or ask is strictest)
+    phrases = sorted({(words.id, words.en) for words in wanted})
     return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
 
 

@@ -145,8 +145,9 @@ def _paper(question: Question, again: Asking) -> SmallestChange | None:
     found = [
         _shown(question, changed, asks, order, question.day, changed.last_day(order, question.day))
         for asks, changed in tried
-        if changed.today
-        for order in [changed.best_of(changed.today)]
+        for mine in [changed.open_today()]
+        if mine
+        for order in [changed.best_of(mine)]
     ]
     if not found:  # who may apply today applies sooner than by any path
         soonest = date.max

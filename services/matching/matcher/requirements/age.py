@@ -102,6 +102,10 @@ class NeedsAge(Requirement):
     def words(self) -> Mapping[str, Text]:
         return {} if self.min is None else {"years": Text(str(self.min), str(self.min))}
 
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"tanggal lahir (umur {asked.id})", f"a birth date (age: {asked.en})")
+
     def proof(self) -> Hashable | None:
         return "BIRTH_DATE"
 

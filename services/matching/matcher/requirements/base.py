@@ -115,6 +115,10 @@ class Requirement:
         """What is asked for, as a noun that fits into "Needs …"."""
         return NOTHING_SAID
 
+    def on_record(self) -> Text:
+        """What a paper or an answer would have to say, where nothing is on record, as a noun."""
+        return self.phrase()
+
     def named(self) -> Text:
         """The same among other things, where no sentence around it says what it belongs to."""
         return self.phrase()

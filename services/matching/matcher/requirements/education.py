@@ -7,12 +7,13 @@ from typing import Any
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, same_gaps, text, texts, whole
-from services.matching.matcher.requirements.base import MET, UNKNOWN, Requirement, yes
+from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, Requirement, yes
 from services.matching.matcher.requirements.groups import joined
 from services.matching.matcher.requirements.names import study
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import Wording, act, wording
+from services.matching.matcher.requirements.wording import Wording, act, only, wording
 from shared.codes import education
+from shared.codes.study import listed
 
 NONE = Text("belum ada", "none")
 
@@ -48,8 +49,20 @@ class NeedsEducation(Requirement):
             long = UNKNOWN if rung is None else yes(rung.years >= self.years)
         fitting = MET
         if self.fields:
-            fitting = UNKNOWN if person.education.field is None else yes(person.education.field in self.fields)
+            fitting = self._fits(person.education.field)
         return min(high, long, fitting)
+
+    def _fits(self, field: str | None) -> Status:
+        """Words that are on no list are compared with nothing, and say neither yes nor no."""
+        if field in self.fields:
+            return MET
+        return UNKNOWN if listed(field) is None else NOT_MET
+
+    def variants(self, person: Person, day: date, status: Status) -> list[str]:
+        found = super(NeedsEducation, self).variants(person, day, status)
+        level = person.education.level if person.education is not None else None
+        only_field = status is UNKNOWN and bool(self.fields) and level in education.LADDER
+        return [*found, "FIELD"] if only_field else found
 
     def _had(self, person: Person, day: date) -> Any:
         return person.education and {"level": person.education.level, "field": person.education.field}
@@ -72,7 +85,17 @@ class NeedsEducation(Requirement):
 
     def said_had(self, person: Person, day: date) -> Text | None:
         rung = education.LADDER.get((person.education.level if person.education else None) or "")
-        return NONE if rung is None else Text(rung.name_id, rung.name_en)
+        if rung is None or person.education is None:
+            return NONE
+        field = listed(person.education.field) if self.fields else None
+        if field is None:
+            return Text(rung.name_id, rung.name_en)
+        name = study(field)
+        return Text(f"{rung.name_id}, bidang {name.id}", f"{rung.name_en}, in {name.en}")
+
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"ijazah {asked.id}", f"a diploma: {asked.en}")
 
     def proof(self) -> Hashable | None:
         return "EDUCATION"
@@ -93,5 +116,15 @@ WORDINGS: dict[str, Wording] = {
             "Finish more schooling, or choose another job order.",
         ),
         act(Group.BRING, "PERSON", "Bawa ijazah terakhir.", "Bring the highest diploma."),
+    ),
+    "EDUCATION/FIELD": only(
+        "Jurusan pada ijazah belum tercatat.",
+        "The field of study of the diploma is not on record.",
+        act(
+            Group.BRING,
+            "PERSON",
+            "Lihat ijazahnya, lalu pilih jurusannya dari daftar.",
+            "Look at the diploma and choose its field from the list.",
+        ),
     ),
 }

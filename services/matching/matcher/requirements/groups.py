@@ -146,7 +146,10 @@ WORDINGS: dict[str, Wording] = {
     "ONE_OF": wording(
         ("Salah satu syarat pilihan sudah terpenuhi.", "One of the choices is met."),
         ("Perlu salah satu: {needed}.", "Needs one of these: {needed}."),
-        ("Salah satu syarat pilihan belum jelas.", "One of the choices is not clear yet."),
+        (
+            "Belum jelas apakah salah satu ini terpenuhi: {needed}.",
+            "It is not clear yet whether one of these is met: {needed}.",
+        ),
         act(Group.LEARN, "PROVIDER", "Pilih satu, lalu ikuti pelatihan atau ujiannya.", "Choose one and train for it."),
         act(Group.BRING, "PERSON", "Bawa bukti untuk salah satunya.", "Bring proof for one of them."),
     ),

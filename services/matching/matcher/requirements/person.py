@@ -56,6 +56,10 @@ class NeedsSex(Requirement):
     def phrase(self) -> Text:
         return SEXES[self.sex]
 
+    def on_record(self) -> Text:
+        asked = self.phrase()
+        return Text(f"jenis kelamin ({asked.id})", f"the sex ({asked.en})")
+
     def proof(self) -> Hashable | None:
         return "SEX"
 

@@ -27,6 +27,9 @@ RECORDS = {
     "STAY": Text("pernah tinggal terlalu lama di sana", "an earlier stay that was too long"),
     "OVERSTAY": Text("pernah tinggal melebihi izin", "an overstay"),
 }
+NO_BAN = Text(
+    "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
+)
 EXPELLED = ("DEPORTATION", "OVERSTAY")
 """Records after which countries usually close their border for a time; whether and how long, only they can say."""
 
@@ -83,6 +86,13 @@ class NeedsNoRecord(Requirement):
 
     def phrase(self) -> Text:
         return RECORDS.get(self.record, Text(plain(self.record), plain(self.record)))
+
+    def on_record(self) -> Text:
+        if self.record == "ENTRY_BAN":
+            return NO_BAN
+        asked = self.phrase()
+        bare = asked.en.removeprefix("a ").removeprefix("an ")
+        return Text(f"jawaban bahwa tidak {asked.id}", f"the answer that there was no {bare}")
 
     def proof(self) -> Hashable | None:
         return "RECORD", self.record, self.country
@@ -151,6 +161,9 @@ class NoBan(Requirement):
 
     def phrase(self) -> Text:
         return RECORDS["ENTRY_BAN"]
+
+    def on_record(self) -> Text:
+        return NO_BAN
 
     def proof(self) -> Hashable | None:
         return "RECORD", "ENTRY_BAN", self.country

@@ -224,11 +224,20 @@ CLOSES_FOR_ALL = UNLAWFUL | {"BAN"}
 ABOUT_THE_OFFER = CLOSES_FOR_ALL | {"ORDER_VERIFIED", "ORDER_STATUS", "ORDER_OPENS", "ORDER_CLOSES", "SLOTS"}
 """Rules that read the offer and nobody's record."""
 
-ABOUT_THE_PERSON = AGES | {"CONSENT", "EDUCATION", "SEX"}
+OF_THE_PERSON: dict[frozenset[str], Text] = {
+    frozenset({"CONSENT"}): Text("persetujuan", "consent"),
+    AGES: Text("umur", "age"),
+    frozenset({"EDUCATION"}): Text("pendidikan", "schooling"),
+    frozenset({"SEX"}): Text("jenis kelamin", "sex"),
+}
+"""What such rules are about, by its name."""
+ABOUT_THE_PERSON = frozenset[str]().union(*OF_THE_PERSON)
 """Rules that read what no course changes and no paper of a later stage."""
 
 STOP = Text("Jangan lanjutkan: lowongan ini tidak resmi.", "Do not go on: this job order is not lawful.")
 CLOSED = Text("Pilih dulu lowongan yang terbuka.", "Choose a job order that is open first.")
+ELSE = 3
+"""The place of what else closes an order, behind age, bans and unlawful offers."""
 LATER = {Group.AGREEMENT: 6, Group.DEPARTURE: 7, Group.DONE: 8}
 
 
@@ -255,11 +264,15 @@ def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
             yield outcome
 
 
+def place_of_unmet(rule: str) -> int:
+    """Where a rule that is not met stands: age, ban, unlawful offer, and whatever else behind them."""
+    order = (AGES, BANS, UNLAWFUL)
+    return next((place for place, rules in enumerate(order) if rule in rules), ELSE)
+
+
 def _place(outcome: Outcome) -> int:
     if outcome.group in LATER:
         return LATER[outcome.group]
-    if outcome.status is Status.NOT_MET:
-        for place, rules in enumerate((AGES, BANS, UNLAWFUL)):
-            if outcome.rule in rules:
-                return place
-    return {Group.LEARN: 4, Group.BRING: 5}.get(outcome.group, 3)
+    if outcome.status is Status.NOT_MET and place_of_unmet(outcome.rule) < ELSE:
+        return place_of_unmet(outcome.rule)
+    return {Group.LEARN: 4, Group.BRING: 5}.get(outcome.group, ELSE)

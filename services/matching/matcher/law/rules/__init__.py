@@ -6,6 +6,7 @@ A rule takes an order and the law of the day and yields demands; it never sees t
 must show is said with requirements, so that one definition serves one person and everybody.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from services.matching.matcher.facts.orders import Order
@@ -52,15 +53,15 @@ RULES: tuple[Rule, ...] = (
     papers.before_departure,
 )
 
-_ABOUT_THE_OFFER = (policies, offer, household, corridors, licence)
+_FILES = [sys.modules[module] for module in dict.fromkeys(rule.__module__ for rule in RULES)]
 WORDINGS: dict[str, Wording] = {
     **kinds.WORDINGS,
-    **{code: said for file in (*_ABOUT_THE_OFFER, papers) for code, said in file.WORDINGS.items()},
+    **{code: said for file in _FILES for code, said in getattr(file, "WORDINGS", {}).items()},
 }
 """Rule code → its sentences; those of what is asked of people stand with their requirement."""
-FIELDS = {code: pointer for file in _ABOUT_THE_OFFER for code, pointer in file.FIELDS.items()}
+FIELDS: dict[str, str] = {code: pointer for file in _FILES for code, pointer in getattr(file, "FIELDS", {}).items()}
 """Rule code → where in a job order its company sees what to change."""
-UNLAWFUL = frozenset(code for file in _ABOUT_THE_OFFER for code in file.UNLAWFUL)
+UNLAWFUL: frozenset[str] = frozenset(code for file in _FILES for code in getattr(file, "UNLAWFUL", ()))
 """Rules about the offer itself: one that is not met makes the offer unlawful, whoever asks."""
 
 

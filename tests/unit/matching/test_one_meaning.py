@@ -1,0 +1,162 @@
+"""What one answer says of one person never contradicts itself: people drawn by hand and read whole."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.world import World
+from services.matching.profiles import person_of
+from services.matching.schemas.profile import ProfileSchema
+from tests.builders import TODAY, a_batch_payload, a_course_payload, days
+from tests.quality.panels import WORDS
+from tests.quality.test_panel_courses import RANKING
+from tests.unit.matching.eligibility import demo
+from tests.unit.matching.test_answer_size import province
+
+HOUSEKEEPER, PALM, BANNED = "JO-MYS-HOUSEKEEPER", "JO-MYS-PALM", "JO-N1-SAU-HOUSE"
+WISH = {"isco08": ["9111"], "destinations": ["MYS"]}
+
+
+def told(lang: str = "id", *, world: World | None = None, **changes: Any) -> dict[str, Any]:
+    """The answer to a woman with SMA from Flores Timur who wishes for a home in Malaysia, unless told otherwise."""
+    profile = {
+        "birth_date": "1998-05-05",
+        "sex": "F",
+        "regency": "53.06",
+        "education": {"level": "SMA"},
+        "records": [],
+        "wishes": WISH,
+        "consents": [{"purpose": "MATCHING"}],
+        **changes,
+    }
+    somebody = person_of(WORDS, ProfileSchema().load(profile), id="one")
+    return payload(advise(somebody, world or province(), RANKING, day=TODAY, lang=lang))
+
+
+def born(years: int) -> str:
+    return date(TODAY.year - years, TODAY.month, 1).isoformat()
+
+
+@cache
+def codes() -> dict[str, str]:
+    return {id: order.code or "" for id, order in province().orders.items()}
+
+
+def row(answer: dict[str, Any], code: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in answer["requirements"] if one["code"] == code)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("changes", "met", "never"),
+    [
+        ({"birth_date": born(16)}, "persetujuan", "umur"),
+        ({"birth_date": born(58)}, "persetujuan", "umur"),
+        ({"birth_date": None}, "persetujuan", "umur"),
+        ({"education": None}, "umur", "pendidikan"),
+        ({"education": {"level": "SD"}, "wishes": {"isco08": ["5322"], "destinations": ["TWN"]}}, "umur", "pendidikan"),
+    ],
+)
+def test_of_the_person_nothing_is_said_to_be_met_that_is_not(changes: dict[str, Any], met: str, never: str) -> None:
+    text = row(told(**changes), "PERSON")["text"].casefold()
+    assert met in text and never not in text and "lainnya" not in text
+    assert "umur" in row(told(), "PERSON")["text"]
+
+
+@pytest.mark.parametrize("wish", [WISH, {"isco08": ["9111"], "destinations": ["SAU", "MYS"]}, {}])
+def test_an_order_that_a_ban_closes_sends_nobody_to_a_course(wish: dict[str, Any]) -> None:
+    (banned,) = (id for id, code in codes().items() if code == BANNED)
+    for group in told(wishes=wish)["blocked"]:
+        if banned in group["job_orders"] and group["code"] != "OTHERS":
+            assert (group["code"], group["who"]) == ("BAN", "PERSON") and "pelatihan" not in group["next_action"]
+
+
+def test_a_course_that_nobody_of_that_age_may_enter_is_not_shown() -> None:
+    courses = demo_courses()
+    child = told(world=courses, birth_date=born(16))["courses"]
+    assert [one["title"] for one in child] == ["Bahasa Inggris"]
+    assert "Penata laksana rumah tangga" in [one["title"] for one in told(world=courses)["courses"]]
+
+
+@cache
+def demo_courses() -> World:
+    """The demo's law and orders with a course for adults and one for everybody."""
+    world = World(Distances.read("deploy/data/distances.csv"))
+    for policy in demo.policy_documents():
+        world.put_policy(policy)
+    for order in demo.order_documents():
+        world.put_order(order)
+    for number, (title, least) in enumerate((("Penata laksana rumah tangga", 18), ("Bahasa Inggris", None))):
+        course = a_course(f"{number}", title, least)
+        world.put_course(course)
+        world.put_batch(a_batch_payload(course["id"], starts=days(20), ends=days(60), closes=days(18)))
+    return world
+
+
+def a_course(id: str, title: str, least: int | None) -> dict[str, Any]:
+    door = None if least is None else {"all": [{"kind": "age", "min": least, "max": None}]}
+    return a_course_payload(id=id, title={"id": title, "en": title}, prerequisites=door)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wanting"),
+    [({"birth_date": None}, "tanggal lahir (umur 21 sampai 45 tahun)"), ({"education": None}, "ijazah")],
+)
+def test_the_change_that_is_told_opens_what_was_asked_for(changes: dict[str, Any], wanting: str) -> None:
+    """And not other work that would be open sooner."""
+    answer = told(**changes)
+    goal, change = answer["verdict"]["goal"], answer["nearest_change"]
+    assert (goal["code"], goal["state"]) == (HOUSEKEEPER, "NO_PATH")
+    assert (change["change"], change["job_order"]) == ("PAPER", goal["job_order"])
+    assert wanting in change["text"] and wanting in answer["verdict"]["text"]
+
+
+def test_what_is_missing_for_what_was_asked_for_is_named_in_the_headline() -> None:
+    records = [{"kind": "DEPORTATION", "country": "MYS", "until": None}]
+    answer = told(records=records, wishes={"isco08": ["9211"], "destinations": ["MYS"]})
+    assert answer["verdict"]["state"] == "ELIGIBLE_BY"
+    assert "dideportasi dari Malaysia" in answer["verdict"]["text"]
+    change = answer["nearest_change"]
+    assert change is None or "tidak ada larangan masuk" in change["text"]
+
+
+def test_a_diploma_without_its_field_is_not_said_to_be_missing() -> None:
+    nurse = {"isco08": ["2221"], "destinations": ["DEU"]}
+    for field in (None, "KEPERAWATAN"):
+        found = row(told(education={"level": "S1", "field": field}, wishes=nurse), "EDUCATION")
+        assert (found["status"], "Jurusan" in found["text"]) == ("UNKNOWN", True)
+    other = row(told(education={"level": "S1", "field": "CULINARY"}, wishes=nurse), "EDUCATION")
+    assert other["status"] == "NOT_MET" and "S1" in other["text"].split("ijazah sekarang")[1]
+    assert "bidang" in other["text"].split("ijazah sekarang")[1]
+
+
+@pytest.mark.parametrize(("lang", "now"), [("id", "Dapat dilamar sekarang."), ("en", "Can be applied for now.")])
+def test_an_order_that_is_open_is_open_now_and_not_soon(lang: str, now: str) -> None:
+    answer = told(lang, wishes={"isco08": ["9211"], "destinations": ["MYS"]})
+    said = {reason["text"] for one in answer["placements"] if one["eligible"] for reason in one["reasons"]}
+    assert now in said
+
+
+def test_a_choice_that_is_not_clear_says_what_there_is_to_choose() -> None:
+    kaigo = {"isco08": ["5321"], "destinations": ["JPN"]}
+    answer = told(wishes=kaigo, languages=[{"language": "ja", "test": "JFT_BASIC"}])
+    (unclear,) = (one for one in answer["requirements"] if one["code"] == "ONE_OF" and one["status"] == "UNKNOWN")
+    assert "JFT-Basic" in unclear["text"]
+
+
+@pytest.mark.parametrize(
+    ("work", "countries", "closed"),
+    [(["9111"], ["SAU", "MYS"], 1), (["9111", "5321"], ["SAU", "JPN"], 1), (["9111"], ["MYS", "SGP"], 0)],
+)
+def test_a_wish_that_a_ban_closes_is_told_beside_one_that_is_not(
+    work: list[str], countries: list[str], closed: int
+) -> None:
+    answer = told(wishes={"isco08": work, "destinations": countries})
+    notes = [note for note in answer["verdict"]["notes"] if "Arab Saudi" in note and "ditutup" in note]
+    assert len(notes) == closed
+    assert answer["verdict"]["goal"]["country"] != "SAU"
