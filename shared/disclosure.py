@@ -11,8 +11,9 @@ reader would know more of them than of any other.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-K = 10
-"""Fewer people than this are published nowhere."""
+K_ANONYMITY = 10
+"""Sums of fewer people are shown nowhere: in a village everybody would know who they are, and a slice of fewer would
+judge persons."""
 
 ROUNDED_TO = 5
 
@@ -26,7 +27,7 @@ class Published:
     rounded: bool
 
 
-def published(counts: Mapping[str, int], *, among: Mapping[str, int] | None = None, k: int = K) -> Published:
+def published(counts: Mapping[str, int], *, among: Mapping[str, int] | None = None, k: int = K_ANONYMITY) -> Published:
     """The counts as everybody may see them, cells in their order.
 
     Args:
