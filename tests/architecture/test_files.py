@@ -20,7 +20,8 @@ NOUNS = re.compile(r"candidate|job.?order|placement|enrol(l|ment)|\bcourses?\b|p
 # `SHARING_PROVIDER`: a purpose that the law wants consent for by itself, asked at two doors. `course certificate`: what
 # people call the paper of one who attended.
 NOT_OURS = re.compile(
-    r'flask\.json\.provider|DefaultJSONProvider|of course|replacement|placement.agreement|"CANDIDATE"|SHARING_PROVIDER|course certificate',
+    r'flask\.json\.provider|DefaultJSONProvider|of course|replacement|placement.agreement|"CANDIDATE"|SHARING_PROVIDER'
+    r"|course certificate",
     re.IGNORECASE,
 )
 SAYS_THEM = ("shared/contracts/", "shared/words/")
