@@ -47,6 +47,10 @@ class Lease:
         self._ends_at = at + self._lasts.total_seconds()
         return True
 
+    def note(self, **what: object) -> None:
+        """Let whoever looks at the lease see how far its work is; gone with the lease, and nothing depends on it."""
+        self._leases.update_one({"_id": self.name, "holder": self._holder}, {"$set": {"noted": what}})
+
     def release(self) -> None:
         """Let the next process begin at once."""
         self._renew_at = self._ends_at = 0.0
@@ -75,7 +79,9 @@ class Lease:
         return self._extend(now, mine) or self._extend(now, lapsed) or self._begin(now)
 
     def _extend(self, now: datetime, where: Mapping[str, object]) -> bool:
-        update = {"$set": {"holder": self._holder, "until": now + self._lasts}}
+        update: dict[str, object] = {"$set": {"holder": self._holder, "until": now + self._lasts}}
+        if where.get("holder") != self._holder:
+            update["$unset"] = {"noted": ""}
         return self._leases.update_one({"_id": self.name, **where}, update).matched_count == 1
 
     def _begin(self, now: datetime) -> bool:

@@ -26,6 +26,7 @@ Take = Callable[[str, Sequence[Event]], None]
 LEASE = timedelta(seconds=60)
 # A log that stands still before the noted ends for this long is a broker that is away.
 STANDSTILL_SECONDS = 60.0
+NOTED_EVERY_SECONDS = 2.0
 
 
 class Interrupted(Exception):
@@ -65,6 +66,8 @@ class History:
         self._hearing = hearing
         self._reader = reader
         self._lease = lease
+        self._read = 0
+        self._noted_at = 0.0
 
     @property
     def partitions(self) -> list[Partition]:
@@ -94,6 +97,14 @@ class History:
                     raise Interrupted("Kafka brought nothing more before the end of the log; run it again.")
                 left = self._left(ends)
                 progress.at(before - left)
+                self._note(self._read + before - left, self._read + before)
+        self._read += before
+
+    def _note(self, done: int, of: int) -> None:
+        """For operators who look from elsewhere."""
+        if done == of or clock.monotonic() - self._noted_at > NOTED_EVERY_SECONDS:
+            self._noted_at = clock.monotonic()
+            self._lease.note(done=done, of=of)
 
     def _left(self, ends: Mapping[Partition, int]) -> int:
         """Offsets still to be passed."""

@@ -61,13 +61,15 @@ def look(database: Database) -> Document:
 
 
 def work(database: Database) -> Document:
-    """Long work of a house: `{imports, rebuilding}`. Sums and moments; not who sent a file, nor what was in it."""
+    """Long work of a house: `{imports, rebuilding, rebuilt}`. Sums and moments, never who sent what."""
     shown = ("kind", "state", "phase", "dry_run", "rows", "done", "counts", "created_at", "finished_at")
     found = database.collection(_IMPORTS).find({}, dict.fromkeys(shown, 1)).sort("created_at", -1).limit(WORK_SHOWN)
     running = database.collection(leases.COLLECTION).find_one({"_id": "rebuild"})
+    rebuilding = running is not None and running["until"] > clock.wall()
     return {
         "imports": [{"id": row["_id"], **{name: row[name] for name in shown}} for row in found],
-        "rebuilding": running is not None and running["until"] > clock.wall(),
+        "rebuilding": rebuilding,
+        "rebuilt": running.get("noted") if running is not None and rebuilding else None,
     }
 
 

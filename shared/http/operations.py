@@ -78,9 +78,17 @@ class ImportWorkSchema(Schema):
     finished_at = fields.DateTime(allow_none=True)
 
 
+class RebuiltSchema(Schema):
+    done = fields.Integer(metadata={"description": "Records of the topics that were read."})
+    of = fields.Integer(metadata={"description": "Records that there were when it began to read."})
+
+
 class WorkSchema(Schema):
     imports = fields.List(fields.Nested(ImportWorkSchema), metadata={"description": "The newest fifty."})
     rebuilding = fields.Boolean(metadata={"description": "The read model is being made anew from the topics."})
+    rebuilt = fields.Nested(
+        RebuiltSchema, allow_none=True, metadata={"description": "How far that is; null: not known."}
+    )
 
 
 class LetterSchema(Schema):

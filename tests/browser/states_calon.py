@@ -75,6 +75,17 @@ STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
 WAITS = people.application("UNKNOWN")
 ENDED = people.enrolment(state="DROPPED", drop_reason="LAPSED", hold_until=None)
 
+MUCH = people.person(
+    village="Lewolema",
+    phone="+6281139109100",
+    sex=None,
+    languages=[{"language": "ms", "test": None, "result": None, "cefr": "B1"}],
+    certificates=[{"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "number": "BNSP 7", "valid_until": "2029-11-30"}],
+    training_hours=[{"isco08": "9111", "destination": "MYS", "hours": 200}],
+    work_history=None,
+    requirements={"PASSPORT": {"status": "MET", "number": "C 1234567", "valid_until": "2031-01-05", "note": "asli"}},
+)
+
 EXPIRED = people.letter(state="EXPIRED")
 
 
@@ -150,6 +161,7 @@ STATES = [
     State("syarat", "passport", f"{HOME}/syarat/PASSPORT", prepare=told()),
     State("syarat", "family", f"{HOME}/syarat/FAMILY_CONSENT", shared=False, prepare=told()),
     State("persetujuan", "some", f"{HOME}/persetujuan", prepare=told()),
+    State("data", "much on record", f"{HOME}/data", prepare=told(who=MUCH)),
     State("data", "topics", f"{HOME}/data", prepare=told()),
     State("data", "nik", f"{HOME}/data", shared=False, prepare=told()),
     State("data", "identity", f"{HOME}/data?bagian=identitas", prepare=told()),

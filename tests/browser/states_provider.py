@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.browser.matrix import State
-from tests.support.console import providers
+from tests.support.console import providers, publics
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.providers import BATCH, COURSE, OTHER
 
@@ -43,6 +43,15 @@ def in_class(name: str, **changes: Any) -> State:
     )
 
 
+def ended(name: str, **changes: Any) -> State:
+    def prepare(houses: FakeHouses) -> None:
+        providers.tell(houses)
+        houses.says("training", "GET /v1/batches/*", providers.running(starts=publics.day(-30), ends=publics.day(-1)))
+        houses.says("training", "GET /v1/enrolments", {"items": providers.class_of_three(), "next": None, **changes})
+
+    return State("angkatan hasil", name, f"/angkatan/{BATCH}/hasil", role="provider", prepare=prepare)
+
+
 def with_keys(page: str, name: str, found: dict[str, Any]) -> State:
     def prepare(houses: FakeHouses) -> None:
         providers.tell(houses)
@@ -59,6 +68,9 @@ STATES = [
     in_class("nobody", people=[], days=[]),
     of_a_provider("angkatan hadir", "not begun", f"/angkatan/{BATCH}/hadir"),
     of_a_provider("angkatan hadir", "training down", f"/angkatan/{BATCH}/hadir", silent=True, status=503),
+    ended("some"),
+    ended("nobody", items=[]),
+    of_a_provider("angkatan hasil", "not over", f"/angkatan/{BATCH}/hasil"),
     of_a_provider("rujukan masuk", "list", "/rujukan-masuk"),
     of_a_referral("lawful"),
     of_a_referral("unlawful", "UNLAWFUL"),

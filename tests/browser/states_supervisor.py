@@ -21,6 +21,15 @@ def of_a_supervisor(page: str, name: str, path: str, *, silent: str = "", shared
     return State(page, name, path, role="supervisor", prepare=prepare, shared=shared)
 
 
+def with_plan(page: str, name: str, path: str, plan: dict[str, Any]) -> State:
+    def prepare(houses: FakeHouses) -> None:
+        supervisors.tell(houses)
+        houses.says("matching", "GET /v1/allocations", {"items": [plan], "next": None})
+        houses.says("matching", "GET /v1/allocations/*", plan)
+
+    return State(page, name, path, role="supervisor", prepare=prepare)
+
+
 OWN = supervisors.policy(supervisors.row(proposed_by=supervisors.ME))
 DONE = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="2026-11-01T00:00:00Z", reason="Belum")
 END = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
@@ -28,6 +37,10 @@ END = supervisors.row(action="END", content=None, text=None, confidence=None, ve
 STATES = [
     of_a_supervisor("rencana", "form", "/pengawas/rencana"),
     of_a_supervisor("rencana", "plan", f"/pengawas/rencana/{ID}"),
+    with_plan("rencana", "being made", f"/pengawas/rencana/{ID}", supervisors.making()),
+    with_plan("rencana", "failed", f"/pengawas/rencana/{ID}", supervisors.failed()),
+    with_plan("pekerjaan", "plan being made", "/pekerjaan", supervisors.making()),
+    with_plan("pekerjaan", "plan failed", "/pekerjaan", supervisors.failed()),
     of_a_supervisor("pekerjaan", "plans", "/pekerjaan"),
     of_a_supervisor("pekerjaan", "matching down", "/pekerjaan", silent="matching"),
     of_a_supervisor("pengawas", "queue", "/pengawas"),

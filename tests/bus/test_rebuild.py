@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.documents.mongo import Database, Tx
-from shared.events import caught_up, generations
+from shared.events import caught_up, generations, operating
 from shared.events.bus import Reader, Sender
 from shared.events.envelope import Event, Record, to_wire
 from shared.events.hearing import Hearing
@@ -89,6 +89,23 @@ def test_a_read_model_that_was_dropped_comes_back(house: Kitchen) -> None:
     assert (mended.collection, mended.removed) == (LOAVES, 0) and mended.written >= 30
     assert generations.current(house.database).number == 1
     assert house.database.collection(caught_up.COLLECTION).count_documents({}) == 6
+
+
+def test_an_operator_sees_how_far_it_is(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:
+    _some_history(house)
+    seen: list[Any] = []
+    mark = caught_up.mark
+
+    def looked_at(*told: Any) -> None:
+        seen.append(operating.work(house.database))
+        mark(*told)
+
+    monkeypatch.setattr(caught_up, "mark", looked_at)
+    house.mend()
+    (told,) = seen
+    assert told["rebuilding"] and told["rebuilt"]["done"] == told["rebuilt"]["of"] >= 100
+    after = operating.work(house.database)
+    assert (after["rebuilding"], after["rebuilt"]) == (False, None)
 
 
 def test_a_difference_is_found_named_and_mended(house: Kitchen, monkeypatch: pytest.MonkeyPatch) -> None:

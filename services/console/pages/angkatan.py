@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from services.console.frame import Page, together, training
 from services.console.pages.calon.words import enrolment_state
 from services.console.pages.kursus import batch_state
+from services.console.pages.rujukan_masuk import contacts
 from services.console.pages.rujukan_masuk.words import TONES, short
+from shared import clock
 
 page = Page(__name__, "/angkatan/<uuid:id>", needs=("enrolments:write",), roles=("provider",))
 
@@ -20,11 +22,15 @@ def show(id: str) -> ResponseReturnValue:
         course=training.get(f"/v1/courses/{batch['course_id']}"),
         people=training.get("/v1/enrolments", batch=str(id), limit=SHOWN, after=request.args.get("sesudah")),
     )
+    names = together(**contacts.questions(one["candidate_id"] for one in found["people"].items()))
     return page.render(
         batch=batch,
+        contacts=contacts.answers(names)[:1],
+        known=contacts.by_candidate(names),
         course=found["course"],
         people=found["people"],
         state=batch_state(batch["status"]),
+        over=batch["ends"] <= clock.today().isoformat(),
         tones=TONES,
         words=enrolment_state,
         short=short,

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Page, matching, t, together, training, visitor
+from services.console.frame import Answer, Page, matching, number, t, together, training, visitor
 from services.console.frame.ask import House
 from services.console.frame.troubles import house_name
 from services.console.houses import Question
@@ -16,7 +16,7 @@ page = Page(__name__, "/pekerjaan", needs=("courses:write", "policies:propose", 
 Body = dict[str, Any]
 SHOWN = 20
 RELOAD_SECONDS = 5
-UNDER_WAY = ("QUEUED", "RUNNING")
+UNDER_WAY = ("QUEUED", "RUNNING", "MAKING")
 
 _STATES = {
     "QUEUED": ("unknown", "menunggu giliran", "waits for its turn"),
@@ -45,6 +45,7 @@ def show() -> ResponseReturnValue:
     work = {name: found[f"work {name}"] for name in houses() if f"work {name}" in found}
     for name, answer in work.items():
         sheets += [{**one, "house": house_name(name)} for one in answer.or_empty().get("imports", [])]
+    rebuilding = [_rebuilt(name, one.body) for name, one in work.items() if one.or_empty().get("rebuilding")]
     sheets.sort(key=lambda one: str(one["created_at"]), reverse=True)
     shown = page.render(
         found=found,
@@ -52,14 +53,14 @@ def show() -> ResponseReturnValue:
         plans=_items(found, "plans"),
         fits=found["model"].or_empty().get("fits", []) if "model" in found else [],
         serving=found["model"].or_empty().get("fingerprint") if "model" in found else None,
-        rebuilding=[house_name(name) for name, one in work.items() if one.or_empty().get("rebuilding")],
+        rebuilding=rebuilding,
         state=_state,
         kind=lambda code: t(*_KINDS[code]) if code in _KINDS else code,
         phase=lambda code: t(*_PHASES[code]) if code in _PHASES else "",
         said=_said,
         under_way=UNDER_WAY,
     )
-    if any(one["state"] in UNDER_WAY for one in sheets):
+    if rebuilding or any(one["state"] in UNDER_WAY for one in [*sheets, *_items(found, "plans")]):
         shown.headers["Refresh"] = str(RELOAD_SECONDS)
     return shown
 
@@ -75,6 +76,22 @@ def _questions() -> dict[str, Question]:
         asked["model"] = matching.get("/v1/model")
         asked |= {f"work {name}": House(name).get("/v1/operations/work") for name in houses()}
     return asked
+
+
+def _rebuilt(name: str, work: Body) -> str:
+    """A house whose read model is being rebuilt, and how far that is."""
+    house, far = house_name(name), work.get("rebuilt")
+    if not far or not far["of"]:
+        return t("{name}: data bacaan sedang dibangun ulang", "{name}: the read model is being rebuilt", name=house)
+    share = 100 * far["done"] // far["of"]
+    return t(
+        "{name}: data bacaan sedang dibangun ulang, {share} % ({n} dari {m} rekaman)",
+        "{name}: the read model is being rebuilt, {share} % ({n} of {m} records)",
+        name=house,
+        share=share,
+        n=number(far["done"]),
+        m=number(far["of"]),
+    )
 
 
 def _items(found: dict[str, Answer], name: str) -> list[Body]:

@@ -115,5 +115,6 @@ def tell(houses: FakeHouses) -> None:
     houses.says("matching", "GET /v1/operations/letters", {"items": letters})
     houses.says("matching", "GET /v1/operations/acts", {"items": [{**act, "reason": "kiriman uji"}]})
     houses.says("registry", "GET /v1/operations/work", {"imports": [sheet(), sheet(state="DONE")], "rebuilding": False})
-    houses.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True})
+    rebuilt = {"done": 4200, "of": 12000}
+    houses.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True, "rebuilt": rebuilt})
     houses.says("matching", "GET /v1/model", MODEL)

@@ -166,6 +166,19 @@ def attendance(*days: Body, **changes: Any) -> Body:
     return {"batch_id": BATCH, "day": publics.day(-2), "days": recorded, "people": people_, **changes}
 
 
+THIRD = "7b9cf1b2-5d34-4c9e-8a60-1f2d3c4b5a69"
+
+
+def class_of_three() -> list[Body]:
+    """Two who finished without a result on record, one of whom shares the name; one who is competent already."""
+    done = {"state": "COMPLETED", "result": "COMPETENT", "finished_on": publics.day(-1), "certificate_number": "BNSP 7"}
+    return [
+        enrolment(id=BATCH, candidate_id=ID, state="ENROLLED", version=3),
+        enrolment(id=OTHER, candidate_id=OTHER, state="ENROLLED", version=4),
+        enrolment(id=THIRD, candidate_id=THIRD, version=5, **done),
+    ]
+
+
 def running(**changes: Any) -> Body:
     """The batch, begun three days ago."""
     return people.batch(

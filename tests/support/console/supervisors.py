@@ -107,6 +107,22 @@ def plan(**changes: Any) -> Body:
     }
 
 
+_NOTHING_YET = dict.fromkeys(
+    ("notice", "floors_text", "as_of", "expected_placements", "at_most", "proved_best", "floors_kept")
+)
+_NOBODY: Body = {"floors": [], "figures": [], "people": [], "people_in_all": 0, "fates": {}, "closed_meanwhile": []}
+
+
+def making() -> Body:
+    """A plan for thousands, on its way."""
+    return plan(state="MAKING", progress={"done": 120, "of": 4500}, **_NOTHING_YET, **_NOBODY)
+
+
+def failed() -> Body:
+    """One of which nothing was kept."""
+    return plan(state="FAILED", failure="NOT_SOLVED", **_NOTHING_YET, **_NOBODY)
+
+
 def tell(houses: FakeHouses, *, law: Body | None = None, report: Body | None = None) -> None:
     law, report = law or policy(), report or concern()
     waiting = people.application("UNKNOWN", created_at=clock.now().isoformat())

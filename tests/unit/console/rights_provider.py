@@ -14,6 +14,7 @@ MAY: dict[str, set[str | None]] = dict.fromkeys(
         "unggah.laporan",
         "kursi_tautan",
         "angkatan_hadir",
+        "angkatan_hasil",
         "kunci",
         "permintaan",
     ),

@@ -371,3 +371,19 @@ def test_the_heading_says_one_thing_and_why_the_wish_is_closed_stands_once(ana: 
 def test_my_path_names_each_paper_that_is_still_to_be_got(ana: FlaskClient, fakes: FakeHouses) -> None:
     read = words(ana, f"{HOME}/jalur-saya")
     assert "Paspor" in read and "Visa kerja" in read and "Boleh disiapkan" not in read
+
+
+def test_what_is_on_record_is_listed_by_topic_and_what_nobody_asked_is_told_from_what_there_is_not(
+    ana: FlaskClient, fakes: FakeHouses
+) -> None:
+    paper = {"status": "MET", "number": "C 1234567", "valid_until": "2031-01-05", "note": "hanya untuk petugas"}
+    people.tell(fakes, who=people.person(sex=None, work_history=None, requirements={"PASSPORT": paper}))
+    text = words(ana, f"{HOME}/data")
+    for said in (
+        "Nomor calon LB-2027-000001", "Jenis kelamin belum ditanya", "Asal Flores Timur", "Ijazah terakhir SMP",
+        "jaga oma yang sakit di rumah, 6 tahun", "Pekerjaan yang pernah dijalani belum ditanya", "Bahasa tidak ada",
+        "Negara tujuan Malaysia", "Paspor ada, C 1234567, berlaku sampai 5 Jan 2031", "Bersedia di asrama ya",
+        "Mencarikan pelatihan dan lowongan diberikan",
+    ):  # fmt: skip
+        assert said in text, said
+    assert "hanya untuk petugas" not in text

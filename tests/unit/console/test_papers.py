@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from services.console.pdf import initials_of, printable
 from services.console.pdf.printable import FONTS
-from tests.support.console import people
+from tests.support.console import people, publics
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits, csrf
@@ -36,10 +36,10 @@ def ana(visits: Visits, fakes: FakeHouses) -> FlaskClient:
     return visits.as_("officer")
 
 
-def opened(client: FlaskClient, path: str) -> pypdf.PdfReader:
+def opened(client: FlaskClient, path: str, *, most: int = MOST_BYTES) -> pypdf.PdfReader:
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.get_data(as_text=True)[:300]
-    assert len(answer.data) < MOST_BYTES
+    assert len(answer.data) < most
     return pypdf.PdfReader(io.BytesIO(answer.data))
 
 
@@ -55,6 +55,32 @@ def test_a_paper_declares_and_keeps_the_standard(ana: FlaskClient, path: str) ->
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
     assert len(paper.pages) == 1
+
+
+def test_an_edition_is_two_sheets_of_the_standard_that_withhold_what_the_page_withholds(
+    visits: Visits, fakes: FakeHouses
+) -> None:
+    publics.tell(fakes)
+    frozen = publics.edition()
+    page = f"/capaian/forum/{frozen['day']}"
+    paper = opened(visits.nobody(), f"{page}/edisi.pdf", most=2 * MOST_BYTES)
+    root: Any = paper.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
+    assert len(paper.pages) == 2
+    first, second = (" ".join(one.extract_text().split()) for one in paper.pages)
+    for part in (
+        "Dibekukan",
+        "Koreksi sejak itu",
+        "Angka Ende keliru",
+        "perubahan sejak",
+        "naik 20",
+        "ditepati terlambat",
+    ):
+        assert part in first, part
+    assert "Kota Kupang" not in first and "Kota Kupang" in second and "luar NTT" in second
+    assert "ditutup" in first and second.count("ditutup") > 3
+    assert f"{page}/edisi.pdf" in visits.nobody().get(page).get_data(as_text=True)
+    assert visits.nobody().get("/capaian/forum/2026-13-99x/edisi.pdf").status_code == 404
 
 
 def test_the_letter_says_who_where_when_and_until_when(ana: FlaskClient) -> None:

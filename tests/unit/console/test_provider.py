@@ -199,7 +199,12 @@ def test_workbooks_come_as_files(visits: Visits, house: FakeHouses, path: str) -
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_batch_lists_everybody_in_it_by_number(visits: Visits, house: FakeHouses) -> None:
+def test_a_batch_lists_everybody_in_it_by_name_with_consent_and_by_number_without(
+    visits: Visits, house: FakeHouses
+) -> None:
     text = text_of(visits, f"/angkatan/{BATCH}")
-    assert f"Rujukan {BATCH[-6:].upper()}" in text
+    assert providers.NAME in text and f"/angkatan/{BATCH}/hasil" in text
+    house.says("registry", "GET /v1/contacts", {"items": [], "next": None})
+    text = text_of(visits, f"/angkatan/{BATCH}")
+    assert f"Rujukan {BATCH[-6:].upper()}" in text and providers.NAME not in text
     assert house.of("training", "GET /v1/enrolments")[0].params["batch"] == BATCH

@@ -34,11 +34,45 @@ def test_a_supervisor_finds_plans_again(visits: Visits, fakes: FakeHouses) -> No
 def test_an_operator_sees_the_work_of_every_house_and_no_file(visits: Visits, fakes: FakeHouses) -> None:
     operators.tell(fakes)
     text = visits.as_("operator").get("/pekerjaan").get_data(as_text=True)
-    for expected in ("menyimpan: 42 dari 120 baris", "40 baru, 2 ditolak", "sedang dibangun ulang", "8d21f0c35a77"):
+    for expected in (
+        "menyimpan: 42 dari 120 baris",
+        "40 baru, 2 ditolak",
+        "sedang dibangun ulang, 35 % (4.200 dari",
+        "8d21f0c35a77",
+    ):
         assert expected in text, expected
     assert "/unggah/" not in text and ID not in text
     fakes.silence(*NAMES)
     assert "tidak menjawab" in visits.as_("operator").get("/pekerjaan").get_data(as_text=True)
+
+
+def test_a_rebuild_reloads_the_page_and_says_so_before_it_knows_how_far_it_is(
+    visits: Visits, fakes: FakeHouses
+) -> None:
+    operators.tell(fakes)
+    for house in NAMES:
+        fakes.says(house, "GET /v1/operations/work", {"imports": [], "rebuilding": False, "rebuilt": None})
+    assert "terkunci" in visits.as_("operator").get("/pekerjaan").headers["Refresh"]
+    fakes.says("matching", "GET /v1/operations/work", {"imports": [], "rebuilding": True, "rebuilt": None})
+    answer = visits.as_("operator").get("/pekerjaan")
+    assert int(answer.headers["Refresh"]) > 0
+    assert "sedang dibangun ulang" in answer.get_data(as_text=True) and "%" not in answer.get_data(as_text=True)
+
+
+def test_a_plan_that_is_made_says_how_far_it_is_and_one_that_failed_what_to_do(
+    visits: Visits, fakes: FakeHouses
+) -> None:
+    supervisors.tell(fakes)
+    rows = [supervisors.making(), supervisors.failed()]
+    fakes.says("matching", "GET /v1/allocations", {"items": rows, "next": None})
+    answer = visits.as_("supervisor").get("/pekerjaan")
+    text = answer.get_data(as_text=True)
+    assert "sedang dihitung: 120 dari 4.500 orang" in text and "gagal di tengah jalan" in text
+    assert int(answer.headers["Refresh"]) > 0
+    page = f"/pengawas/rencana/{ID}"
+    for plan, said in zip(rows, ("sedang dihitung: 120 dari 4.500", "Buat rencana lagi"), strict=True):
+        fakes.says("matching", "GET /v1/allocations/*", plan)
+        assert said in visits.as_("supervisor").get(page).get_data(as_text=True)
 
 
 def test_the_model_page_says_what_serves_its_bounds_and_its_drift(visits: Visits, fakes: FakeHouses) -> None:

@@ -9,7 +9,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from services.console.frame import Form, Page, notice, registry, shared_screen, t
-from services.console.pages.calon import baris, halaman, isian
+from services.console.pages.calon import baris, halaman, isian, tersimpan
 
 page = Page(__name__, "/calon/<uuid:id>/data", needs=("candidates:write",))
 
@@ -33,7 +33,7 @@ def show(id: str) -> ResponseReturnValue:
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     topic = request.args.get("bagian")
     if topic is None:
-        return page.render(person=person, topic=None, form=None, reason=Reason(), nik=None)
+        return _overview(person, Reason())
     kind = TOPICS.get(topic) or abort(404)
     return page.render(person=person, topic=topic, form=kind(data=_known(person)), reason=None, nik=None)
 
@@ -87,7 +87,21 @@ def reveal(id: str) -> ResponseReturnValue:
             nik = answer.body["nik"]
         else:
             form.refused(answer)
-    return page.render(person=person, topic=None, form=None, reason=form, nik=nik)
+    return _overview(person, form, nik)
+
+
+def _overview(person: Body, reason: Reason, nik: str | None = None) -> ResponseReturnValue:
+    """All that is on record, by topic."""
+    return page.render(
+        person=person,
+        topic=None,
+        form=None,
+        reason=reason,
+        nik=nik,
+        held=tersimpan.held(person),
+        papers=tersimpan.papers(person),
+        consents=tersimpan.consents(person),
+    )
 
 
 def _known(person: Body) -> Body:

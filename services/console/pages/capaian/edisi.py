@@ -1,6 +1,6 @@
 """K5 `/capaian/forum/<tanggal>`: one edition as it was frozen, what changed since the one before, and its promises."""
 
-from flask import abort
+from flask import Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, ToldByHouse, everybody, matching
@@ -22,6 +22,17 @@ def show(tanggal: str) -> ResponseReturnValue:
         earlier={one["code"]: one for one in before.get("measures", [])},
         places=[one["place"] for one in edition["figures"]["measures"][0]["cells"]],
     )
+
+
+@page.file("/edisi.pdf")
+def paper(tanggal: str) -> ResponseReturnValue:
+    """The same on two sheets, as PDF/UA, for the table of the meeting."""
+    from services.console.pdf.edition import edition_paper
+
+    edition = _asked(tanggal).must()
+    url = f"{current_app.extensions['console.url']}{page.url(tanggal=tanggal)}"
+    headers = {"Content-Disposition": f"inline; filename=forum-{tanggal}.pdf"}
+    return Response(edition_paper(edition, url=url), mimetype="application/pdf", headers=headers)
 
 
 @page.file("/data.csv")

@@ -1,0 +1,78 @@
+"""P5: the results of a whole class in one form, on fake houses; one who is refused keeps nobody else back."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.console import providers, publics
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH
+from tests.support.console.providers import NAME, OTHER, THIRD
+from tests.support.console.visits import Visits, csrf
+
+PAGE = f"/angkatan/{BATCH}/hasil"
+
+
+@pytest.fixture
+def house(fakes: FakeHouses) -> FakeHouses:
+    providers.tell(fakes)
+    fakes.says("training", "GET /v1/batches/*", providers.running(starts=publics.day(-30), ends=publics.day(-1)))
+    fakes.says("training", "GET /v1/enrolments", {"items": providers.class_of_three(), "next": None})
+    fakes.says("training", "PATCH /v1/enrolments/*", {})
+    return fakes
+
+
+def press(visits: Visits, **data: Any) -> Any:
+    client = visits.as_("provider")
+    return client.post(PAGE, data={"csrf_token": csrf(client), "once": "1", **data})
+
+
+def sent(house: FakeHouses) -> dict[str, Any]:
+    return {one.path.rsplit("/", 1)[-1]: one.body for one in house.of("training", "PATCH /v1/enrolments/*")}
+
+
+def test_everybody_in_class_stands_there_by_name_with_consent(visits: Visits, house: FakeHouses) -> None:
+    text = visits.as_("provider").get(PAGE).get_data(as_text=True)
+    assert NAME in text and f"Rujukan {OTHER[-6:].upper()}" in text and "nama tidak dibagikan" in text
+    assert text.count("<select") == 2, "nothing more is to be recorded of whoever is competent"
+    assert "BNSP 7" in text
+    assert len(house.of("registry", "GET /v1/contacts")) == 1
+
+
+def test_each_choice_is_sent_with_what_holds_for_all_and_the_version_that_was_read(
+    visits: Visits, house: FakeHouses
+) -> None:
+    data = {f"result-{BATCH}": "COMPETENT", f"number-{BATCH}": " BNSP 12 ", f"result-{OTHER}": "FINISHED"}
+    data |= {f"result-{THIRD}": "NOT_YET_COMPETENT", "result-somebody": "COMPETENT"}
+    answer = press(visits, **data, finished_on="30/11/2026", certificate_until="30/11/2029")
+    assert (answer.status_code, answer.location) == (303, PAGE)
+    done = {"state": "COMPLETED", "finished_on": "2026-11-30"}
+    certified = {"result": "COMPETENT", "certificate_number": "BNSP 12", "certificate_until": "2029-11-30"}
+    assert sent(house) == {BATCH: {**done, **certified}, OTHER: done}
+    versions = {one.headers["if-match"] for one in house.of("training", "PATCH /v1/enrolments/*")}
+    assert versions == {'"3"', '"4"'}
+
+
+def test_nothing_chosen_and_a_day_that_cannot_be_read_record_nothing(visits: Visits, house: FakeHouses) -> None:
+    nothing = press(visits)
+    assert nothing.status_code == 422 and "Pilih dulu hasil" in nothing.get_data(as_text=True)
+    unread = press(visits, **{f"result-{BATCH}": "COMPETENT"}, finished_on="kemarin").get_data(as_text=True)
+    assert "Ketik tanggal seperti" in unread and 'value="COMPETENT" selected' in unread
+    assert sent(house) == {}
+
+
+def test_who_is_refused_stays_with_the_reason_and_what_was_typed(visits: Visits, house: FakeHouses) -> None:
+    house.refuses("training", f"PATCH /v1/enrolments/{OTHER}", 409, "version_conflict", "Data ini baru saja berubah")
+    data = {f"result-{BATCH}": "COMPETENT", f"result-{OTHER}": "COMPETENT", f"number-{OTHER}": "BNSP 13"}
+    answer = press(visits, **data)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Hasil 1 peserta tercatat" in text and "Data ini baru saja berubah" in text
+    assert text.index(OTHER[-6:].upper()) < text.index(f'id="why-{OTHER}"')
+    assert 'value="BNSP 13"' in text
+
+
+def test_results_wait_for_the_last_day(visits: Visits, house: FakeHouses) -> None:
+    house.says("training", "GET /v1/batches/*", providers.running())
+    text = visits.as_("provider").get(PAGE).get_data(as_text=True)
+    assert "baru selesai" in text and "<select" not in text
