@@ -20,9 +20,9 @@ POSITIONS = [
     str(2**53), str(2**63), "9" * 5_000, "\0", "5\0", "'; drop", "%00", "true",
 ]  # fmt: skip
 MOMENTS = [
-    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-01-01T00:00:00Z", "now", "2026-13-01", "2026-02-30",
-    "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-01-01T00:00:00+99:99", "20260101", "1767225600", "", "\0",
-    "2026-01-01T24:00:00Z", "2026-01-01T00:00:60Z", "2026-W01-1", "x" * 5_000,
+    "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-01-01T00:00:00Z", "now", "2020-13-01", "2020-02-30",
+    "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2020-01-01T00:00:00+99:99", "20260101", "1767225600", "", "\0",
+    "2020-01-01T24:00:00Z", "2020-01-01T00:00:60Z", "2020-W01-1", "x" * 5_000,
 ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_what_is_another_partners_is_as_if_it_were_not_there(partners: Partners)
         stranger.delete(path, headers=own),
         stranger.post(f"{path}/secret:rotate", json={}),
         stranger.post(f"{path}/test", json={}),
-        stranger.post(f"{path}:recover", params={"since": "2026-01-01T00:00:00Z"}),
+        stranger.post(f"{path}:recover", params={"since": "2020-01-01T00:00:00Z"}),
         stranger.get(f"{path}/why", params={"position": row["position"]}),
         stranger.get("/v1/deliveries", params={"subscription": subscription["id"]}),
         stranger.get(f"/v1/deliveries/{row['id']}"),
