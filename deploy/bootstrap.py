@@ -204,7 +204,7 @@ def uv_environment() -> dict[str, str]:
 
 
 def _fetch_kafka() -> None:
-    _say("  fetching Apache Kafka")
+    _say("  fetching Apache Kafka and making it ready")
     code = "from deploy.local.command.setup import fetch; fetch()"
     if subprocess.run([VENV / "bin" / "python", "-c", code], cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
         raise Refused("Apache Kafka was not fetched.", "The lines above say why; then run make setup again.")

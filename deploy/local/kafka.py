@@ -26,7 +26,10 @@ LEAN = ("-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """One broker: where its jars and data are, where it listens, and who its superuser is."""
+    """One broker: where its jars and data are, where it listens, and who its superuser is.
+
+    `archive` holds its classes ready (archive.py); where the file is not there it starts without.
+    """
 
     java: Java
     jars: Path
@@ -36,6 +39,7 @@ class Broker:
     admin: Credentials
     controller: Credentials
     tls: Certificates | None = None
+    archive: Path | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -79,7 +83,9 @@ class Broker:
             )
 
     def command(self) -> list[str]:
-        return self._java("kafka.Kafka", self._config)
+        program, *arguments = self._java("kafka.Kafka", self._config)
+        ready = self.archive is not None and self.archive.exists()
+        return [program, *([f"-XX:SharedArchiveFile={self.archive}"] if ready else []), *arguments]
 
     def _java(self, main: str, *arguments: str | Path) -> list[str]:
         # Newer Javas warn of a call in Kafka's own client that they will one day refuse.

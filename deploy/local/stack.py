@@ -11,7 +11,7 @@ from concurrent import futures
 from dataclasses import dataclass, replace
 
 from deploy import broker, topics
-from deploy.local import answers, jars, java, mongo, ports, proxy, space, state
+from deploy.local import answers, archive, jars, java, mongo, ports, proxy, space, state
 from deploy.local.folders import Home, cache
 from deploy.local.houses import CONSOLE, HOUSES, ROLES, SIGNIN, base_environment, front, program
 from deploy.local.kafka import CONTROLLER, Broker
@@ -149,15 +149,18 @@ class Stack(Site):
     def _start_kafka(self) -> None:
         began = time.monotonic()
         if not self.existing.kafka:
+            found = java.find(self._environ)
+            kafka = jars.ensure(cache=cache(self._environ), environ=self._environ, report=self._fetched)
             node = Broker(
-                java=java.find(self._environ),
-                jars=jars.ensure(cache=cache(self._environ), environ=self._environ, report=self._fetched),
+                java=found,
+                jars=kafka,
                 data=self.home.kafka,
                 port=self.ports.kafka,
                 controller_port=self.ports.controller,
                 admin=self.admin,
                 controller=self.secrets.credentials("kafka", CONTROLLER),
                 tls=self.tls,
+                archive=archive.of(found, kafka),
             )
             node.prepare()
             self.supervisor.start(

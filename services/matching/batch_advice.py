@@ -135,6 +135,7 @@ class Progress:
         self._began = self._said = time.monotonic()
 
     def at(self, done: int, of: int) -> None:
+        """So many people are done of all; prints at most every EVERY_SECONDS, and at the end."""
         now = time.monotonic()
         if now - self._said < self.EVERY_SECONDS and done < of:
             return

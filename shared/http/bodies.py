@@ -64,7 +64,13 @@ def is_json(request: Request) -> bool:
 
 
 def read_bytes(request: Request, *, most: int) -> bytes:
-    """The body, unpacked if it came as gzip, never more than ``most`` bytes in memory, and never a part of it."""
+    """The body, unpacked if it came as gzip, never more than ``most`` bytes in memory, and never a part of it.
+
+    Raises:
+        UnsupportedMedia: a Content-Encoding other than gzip.
+        TooLarge: more than `most`.
+        Malformed: it broke off, or is no gzip.
+    """
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
         raise UnsupportedMedia(
@@ -94,7 +100,12 @@ def read_bytes(request: Request, *, most: int) -> bytes:
 
 
 def gunzip(raw: bytes, *, most: int) -> bytes:
-    """Unpack gzip without ever holding more than ``most`` bytes: a bomb of a few kilobytes stays harmless."""
+    """Unpack gzip without ever holding more than ``most`` bytes: a bomb of a few kilobytes stays harmless.
+
+    Raises:
+        TooLarge: more than `most`.
+        Malformed: broken, or no gzip.
+    """
     unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     try:
         plain = unpacker.decompress(raw, most + 1)

@@ -54,7 +54,11 @@ _FORMS = (
 
 
 def day(cell: Cell, column: Column) -> Read:
-    """A day. Text is read day first; what could be misread is said back in words."""
+    """A day. Text is read day first; what could be misread is said back in words.
+
+    Raises:
+        UnreadableCell: no day, or one that does not exist.
+    """
     value = cell.value
     if isinstance(value, datetime):
         return _in_reach(value.date()), None
@@ -138,7 +142,11 @@ def span_of(typed: str) -> tuple[str, str] | None:
 
 
 def span(cell: Cell, column: Column) -> Read:
-    """First and last day of ``10/01/2027 - 20/02/2027``, as a pair."""
+    """First and last day of ``10/01/2027 - 20/02/2027``, as a pair.
+
+    Raises:
+        UnreadableCell: not two days.
+    """
     found = span_of(cell.value) if isinstance(cell.value, str) else None
     if found is None:
         raise UnreadableCell(

@@ -33,6 +33,7 @@ class Outcomes:
     def of(
         cls, decisions: Iterable[Document], enrolments: Iterable[Document], applications: Iterable[Document]
     ) -> "Outcomes":
+        """From decisions, enrolments and applications as the houses' events have them; of a pair the best counts."""
         courses: dict[Pair, Grade] = {}
         orders: dict[Pair, Grade] = {}
 

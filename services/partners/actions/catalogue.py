@@ -13,7 +13,11 @@ def everything() -> list[dict[str, Any]]:
 
 
 def one(type: str) -> dict[str, Any]:
-    """One kind of event, by its type."""
+    """One kind of event, by its type.
+
+    Raises:
+        NoSuchKind: no event of this type is told.
+    """
     if type not in CATALOGUE:
         raise problems.NoSuchKind()
     return _shown(CATALOGUE[type])

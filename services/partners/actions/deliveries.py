@@ -39,7 +39,12 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def redeliver(caller: Caller, house: House, id: str) -> Document:
-    """Send one event again, also one that was accepted; it gets its ten tries anew under the same webhook-id."""
+    """Send one event again, also one that was accepted; it gets its ten tries anew under the same webhook-id.
+
+    Raises:
+        NoSuchDelivery, NotYours: there is none, or it is another organisation's.
+        NothingToSend: its event is kept no longer.
+    """
     caller.need(subscriptions.WRITES, MANAGES)
     row = _load(caller, house, id)
     entry = house.feed.at(row["position"])
@@ -74,7 +79,11 @@ def redeliver_failed(caller: Caller, house: House, subscription_id: str, since: 
 
 
 def recover(caller: Caller, house: House, id: str, since: datetime) -> dict[str, Any]:
-    """Send whatever was heard since a moment and was not accepted at this endpoint: failed, passed over or missed."""
+    """Send whatever was heard since a moment and was not accepted at this endpoint: failed, passed over or missed.
+
+    Raises:
+        SubscriptionClosed: nothing is sent there any more.
+    """
     caller.need(subscriptions.WRITES, MANAGES)
     subscription = subscriptions.load(caller, house, id)
     if subscription["status"] == "CLOSED":

@@ -13,7 +13,11 @@ from shared.http.callers import Caller
 
 
 def register(caller: Caller, house: House, data: dict[str, Any]) -> Document:
-    """Enter a partner, after its agreement was signed."""
+    """Enter a partner, after its agreement was signed.
+
+    Raises:
+        CodeTaken: another partner has this code.
+    """
     caller.need(MANAGES)
     _check(data)
 

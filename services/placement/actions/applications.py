@@ -21,7 +21,14 @@ READERS = ("applications:write", "referrals:write", "candidates:read", "job_orde
 
 
 def apply(caller: Caller, house: House, candidate_id: str, job_order_id: str) -> Document:
-    """A person applies to an order that is open and verified. A slot that is held for them already counts."""
+    """A person applies to an order that is open and verified. A slot that is held for them already counts.
+
+    Raises:
+        Refused: there is no such order.
+        OrderNotOpen, OrderNotVerified ...: it takes nobody today, see `reservations.bookable`.
+        AlreadyApplied: the answer has the earlier application.
+        PersonNotKnownYet, PersonMerged, PersonErased, NoConsent: the person cannot apply (yet).
+    """
     caller.need("applications:write", "referrals:write")
 
     def work(tx: Tx) -> Document:

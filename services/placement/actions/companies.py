@@ -15,7 +15,11 @@ KEY_SCOPES = ("job_orders:write",)
 
 
 def register(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
-    """Enter a company as the licence list shows it."""
+    """Enter a company as the licence list shows it.
+
+    Raises:
+        CodeTaken: another company has this SIP3MI number.
+    """
     caller.need("companies:write")
 
     def work(tx: Tx) -> Document:

@@ -17,7 +17,12 @@ from shared.http.callers import Caller
 
 
 def publish(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
-    """Publish an order; it waits to be verified. A company's own key says whose it is."""
+    """Publish an order; it waits to be verified. A company's own key says whose it is.
+
+    Raises:
+        CodeTaken: another order has this code.
+        Refused: values that cannot be true together, each with what to type instead.
+    """
     caller.need("job_orders:write", "job_orders:verify")
 
     def work(tx: Tx) -> Document:
@@ -52,6 +57,11 @@ def verify(
     """Say whether the order is what it claims to be. One that is unlawful by itself, or not judged yet, cannot be.
 
     Whether a person may take it is for the rules, not for this.
+
+    Raises:
+        NoSuchJobOrder, Stale: as for every change of an order.
+        OrderClosed: nobody can apply any more.
+        NotJudgedYet, UnlawfulOrder: nobody may call it verified (yet).
     """
     caller.need("job_orders:verify")
 
@@ -96,7 +106,11 @@ def close(caller: Caller, house: House, id: str, version: int | None, *, reason:
 
 
 def show(caller: Caller, house: House, id: str) -> Document:
-    """One order. Whoever is known may look; a company sees its own only, because others' drafts are their business."""
+    """One order. Whoever is known may look; a company sees its own only, because others' drafts are their business.
+
+    Raises:
+        NoSuchJobOrder: there is none, or it belongs to another company.
+    """
     order = load(house, id)
     if caller.kind == COMPANY and caller.organisation != order["company_id"]:
         raise problems.NoSuchJobOrder()
@@ -129,6 +143,18 @@ def put(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> tuple[
     own_only(caller, order["company_id"])
     changed = _alter(tx, house, caller, order, data)
     return changed, "UNCHANGED" if changed == order else "CHANGED"
+
+
+def as_sent(order: Document | None) -> Document | None:
+    """An order in the form in which companies send it: the partner by its id, under the name that the door knows."""
+    if order is None or order["employer"] is None:
+        return order
+    return {**order, "employer": {**order["employer"], "partner": order["employer"].get("partner_id")}}
+
+
+def as_sent_by_code(house: House, code: str) -> Document | None:
+    """What stands under a code, in the form in which it is sent."""
+    return as_sent(house.job_orders.by_code(code))
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:

@@ -13,7 +13,11 @@ from shared.http.callers import Caller
 
 
 def register(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
-    """Enter a partner."""
+    """Enter a partner.
+
+    Raises:
+        CodeTaken: another partner has this code.
+    """
     caller.need("companies:write")
 
     def work(tx: Tx) -> Document:

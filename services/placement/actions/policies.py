@@ -14,7 +14,12 @@ from shared.http.callers import Caller
 
 
 def propose(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:
-    """A new policy with its first proposal."""
+    """A new policy with its first proposal.
+
+    Raises:
+        CodeTaken: a policy of this code exists; revise that one.
+        Invalid, Refused: the content does not fit its kind, or contradicts itself.
+    """
     caller.need("policies:propose")
     tells = _tells(data["kind"], data)
 
@@ -52,7 +57,14 @@ def propose_end(caller: Caller, house: House, id: str, data: Mapping[str, Any]) 
 
 
 def approve(caller: Caller, house: House, id: str, number: int, version: int | None) -> Document:
-    """Make a proposal law, from this moment on as far as anybody knew."""
+    """Make a proposal law, from this moment on as far as anybody knew.
+
+    Raises:
+        NoSuchPolicy, NoSuchRevision, Stale: there is none, or it was changed since.
+        StepNotPossible: it waits for nobody any more.
+        FourEyes: whoever proposed it never approves it.
+        TooManyRevisions: the policy is full; a new one takes over.
+    """
     caller.need("policies:approve")
 
     def work(tx: Tx) -> Document:
@@ -98,7 +110,11 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
 
 
 def put(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> tuple[Document, str]:
-    """Propose whatever of a file's policy was not said before, inside a running transaction: the door of imports."""
+    """Propose whatever of a file's policy was not said before, inside a running transaction: the door of imports.
+
+    Raises:
+        TooManyRevisions: the policy is full; a new one takes over.
+    """
     policy = house.policies.by_code(data["code"], tx)
     if policy is not None and policy["kind"] != data["kind"]:
         problems.refuse("/kind", "kind_is_fixed")

@@ -27,7 +27,14 @@ def handlers(house: House) -> Mapping[str, Handler]:
 
 
 def reserve(caller: Caller, house: House, job_order_id: str, candidate_id: str, *, days: int) -> Document:
-    """Hold a slot of an order for a person. Of twenty requests for the last slot one gets it, nineteen are told."""
+    """Hold a slot of an order for a person. Of twenty requests for the last slot one gets it, nineteen are told.
+
+    Raises:
+        NoSuchJobOrder, OrderNotOpen, OrderNotVerified ...: it takes nobody today, see `bookable`.
+        AlreadyReserved: the answer has the slot that the person holds.
+        QuotaFull: every slot is taken or held.
+        PersonNotKnownYet, PersonMerged, PersonErased, NoConsent: nothing can be held for the person (yet).
+    """
     caller.need("referrals:write", "applications:write")
 
     def work(tx: Tx) -> Document:
@@ -66,7 +73,12 @@ def reserve(caller: Caller, house: House, job_order_id: str, candidate_id: str, 
 
 
 def release(caller: Caller, house: House, job_order_id: str, id: str) -> None:
-    """Give a held slot back. One that was signed for is given back by withdrawing the application."""
+    """Give a held slot back. One that was signed for is given back by withdrawing the application.
+
+    Raises:
+        NoSuchReservation: there is none.
+        StepNotPossible: it was signed for.
+    """
     caller.need("referrals:write", "applications:write")
 
     def work(tx: Tx) -> None:

@@ -56,6 +56,7 @@ class RiskNotes:
         self._rows = database.collection(RISK_NOTES)
 
     def add(self, tx: Tx, candidate_id: str, note: Document, by: str) -> Document:
+        """Keep a note (`{severity, text, indicators}`) of whoever wrote it (`by`); the row with its id and time."""
         at = clock.now()
         row = {
             "_id": f"{at.isoformat(timespec='milliseconds')}/{ids.new()}",

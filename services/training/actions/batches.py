@@ -20,7 +20,13 @@ FINISH = "finish_batch"
 
 
 def plan(caller: Caller, house: House, course_id: str, data: dict[str, Any]) -> Document:
-    """Add a batch to a course."""
+    """Add a batch to a course.
+
+    Raises:
+        NoSuchCourse: there is none.
+        CodeTaken: the course has a batch of this number.
+        CourseWithdrawn: it takes nobody any more.
+    """
     caller.need("batches:write")
 
     def work(tx: Tx) -> Document:
@@ -60,7 +66,11 @@ def put(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> tuple[D
 
 
 def create(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> Document:
-    """A new batch inside a running transaction."""
+    """A new batch inside a running transaction.
+
+    Raises:
+        CourseWithdrawn: the course takes nobody any more.
+    """
     if course["status"] == "WITHDRAWN":
         raise problems.CourseWithdrawn()
     doc = {
@@ -83,7 +93,13 @@ def create(tx: Tx, house: House, course: Document, data: dict[str, Any]) -> Docu
 
 
 def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Document:
-    """Apply changes inside a running transaction; seats never fall below the people in them."""
+    """Apply changes inside a running transaction; seats never fall below the people in them.
+
+    Raises:
+        SeatsBelowTaken: fewer seats than people who hold one.
+        BatchHasPeople: it has begun with them, or would move to days that are over.
+        Refused: dates in the wrong order.
+    """
     new = doc | changes
     new["status"] = model.status_on(new, clock.today())
     if new == doc:

@@ -26,7 +26,11 @@ PENDING: dict[str, Any] = {"state": "PENDING", "reason": None, "by": None, "on":
 
 
 def submit(caller: Caller, house: House, data: dict[str, Any]) -> Document:
-    """Describe a new course; it waits for review."""
+    """Describe a new course; it waits for review.
+
+    Raises:
+        CodeTaken: the provider has a course of this code.
+    """
     caller.need("courses:write", "courses:review")
     provider_id = provider_of(caller, data.pop("provider_id", None))
 
@@ -64,7 +68,13 @@ def upsert(caller: Caller, house: House, provider_id: str, code: str, data: dict
 
 
 def review(caller: Caller, house: House, id: str, version: int, decision: str, reason: str | None) -> Document:
-    """Approve or reject a course, with a reason code when rejected."""
+    """Approve or reject a course, with a reason code when rejected.
+
+    Raises:
+        NoSuchCourse, Stale: as for every change of a course.
+        CourseWithdrawn: nothing is left to review.
+        NotAccredited: the provider's accreditation for the programme is not on record.
+    """
     caller.need("courses:review")
 
     def work(tx: Tx) -> Document:
@@ -156,7 +166,11 @@ def show(caller: Caller, house: House, id: str) -> Document:
 
 
 def load_public(house: House, id: str) -> Document:
-    """The course as the whole world may see it: approved and not withdrawn."""
+    """The course as the whole world may see it: approved and not withdrawn.
+
+    Raises:
+        NoSuchCourse: there is none, or it is not for everybody.
+    """
     doc = load(house, id)
     if doc["review"]["state"] != "APPROVED" or doc["status"] == "WITHDRAWN":
         raise problems.NoSuchCourse()

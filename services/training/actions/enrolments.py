@@ -19,7 +19,14 @@ from shared.http.cursors import any_of
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
-    """Take the next step: select, enrol, complete, drop, or record the result of the competence test."""
+    """Take the next step: select, enrol, complete, drop, or record the result of the competence test.
+
+    Raises:
+        NoSuchEnrolment, EnrolmentErased: there is none (any more).
+        Stale: it was changed since the caller read it.
+        StepNotPossible: it cannot come after the step before, or its day has not come; the message says what can.
+        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, CourseNotApproved: the person may not be let in (yet).
+    """
     if changes.get("state") == "DROPPED":
         caller.need("enrolments:write", "referrals:write")
     else:

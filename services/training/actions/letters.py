@@ -17,7 +17,13 @@ UNTOLD = ""
 
 
 def issue(caller: Caller, house: House, enrolment_id: str, data: Mapping[str, Any]) -> Document:
-    """A letter for a referral. An earlier one of the same referral is void from now on."""
+    """A letter for a referral. An earlier one of the same referral is void from now on.
+
+    Raises:
+        NoSuchEnrolment, EnrolmentErased: there is none (any more).
+        NothingToLetter: the referral has ended.
+        PersonNotKnownYet, PersonMerged, NoConsent: as for a referral.
+    """
     caller.need("referrals:write")
 
     def work(tx: Tx) -> Document:

@@ -16,7 +16,11 @@ KEY_SCOPES = ("courses:write", "batches:write", "enrolments:write")
 
 
 def register(caller: Caller, house: House, data: dict[str, Any]) -> Document:
-    """Enter a provider. The province does this, after it has looked at the licence."""
+    """Enter a provider. The province does this, after it has looked at the licence.
+
+    Raises:
+        CodeTaken: another provider has this code.
+    """
     caller.need("providers:write")
 
     def work(tx: Tx) -> Document:

@@ -17,7 +17,13 @@ from shared.http.problems import Conflict, Gone, NotYetVisible
 
 
 def refer(caller: Caller, house: House, candidate_id: str, batch_id: str) -> Document:
-    """Refer a person to a batch: the enrolment starts in APPLIED and its seat is held for 72 hours."""
+    """Refer a person to a batch: the enrolment starts in APPLIED and its seat is held for 72 hours.
+
+    Raises:
+        NoSuchBatch, BatchClosed: it takes nobody; the message says why and what to do instead.
+        PersonNotKnownYet, PersonMerged, NoConsent: the person cannot be referred (yet).
+        AlreadyEnrolled, DatesOverlap: another enrolment stands in the way, whose id the answer has.
+    """
     caller.need("referrals:write", "enrolments:write")
 
     def work(tx: Tx) -> Document:

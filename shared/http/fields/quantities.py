@@ -115,6 +115,11 @@ class Money(fields.Field[dict[str, Any]]):
 
 
 def within(value: Any, least: float, most: float) -> Any:
+    """The value, where it lies between the two, both inclusive.
+
+    Raises:
+        ValidationError: it does not; the sentence names the bound.
+    """
     if value < least:
         raise refuse(
             "too_small",

@@ -1,10 +1,13 @@
 """The folder of a broker is formatted once, and nobody who lists processes reads its superuser's password."""
 
+import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from deploy.local import archive
 from deploy.local.java import Java
 from deploy.local.kafka import Broker
 from deploy.local.problems import Fault
@@ -53,3 +56,26 @@ def test_a_folder_that_cannot_be_formatted_leaves_no_password_behind(tmp_path: P
     with pytest.raises(Fault, match="no space"):
         a_broker(tmp_path, "echo no space >&2; exit 1").prepare()
     assert not (tmp_path / "data" / "format.arguments").exists()
+
+
+def test_a_broker_starts_with_its_classes_ready_where_they_are(tmp_path: Path) -> None:
+    broker = a_broker(tmp_path, "exit 0")
+    there = replace(broker, archive=tmp_path / "kafka.jsa")
+    assert there.command() == broker.command()
+    (tmp_path / "kafka.jsa").touch()
+    assert f"-XX:SharedArchiveFile={tmp_path}/kafka.jsa" in there.command()
+
+
+def test_another_java_or_other_jars_have_an_archive_of_their_own(tmp_path: Path) -> None:
+    java = a_broker(tmp_path, "exit 0").java
+    first = archive.of(java, tmp_path / "jars")
+    assert first == archive.of(java, tmp_path / "jars") != archive.of(java, tmp_path / "other")
+    (tmp_path / "java").write_text("#!/bin/sh\nexit 1\n")
+    os.utime(tmp_path / "java", (1, 1))
+    assert archive.of(java, tmp_path / "jars") != first
+
+
+def test_where_no_archive_can_be_made_nothing_is_broken(tmp_path: Path) -> None:
+    java = a_broker(tmp_path, "echo no >&2; exit 1").java
+    assert not archive.ensure(java, tmp_path / "jars")
+    assert [path.name for path in tmp_path.iterdir()] == ["java"]

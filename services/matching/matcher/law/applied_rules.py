@@ -48,6 +48,7 @@ class AppliedRule:
 
     @classmethod
     def by_row(cls, row: Row, rule: str, ask: Requirement, *, value: Any = None, needed: Any = None) -> "AppliedRule":
+        """What a policy's row asks of those who apply; `value`, `needed` and `binding` as the fields say."""
         return cls(
             rule=rule,
             version=row.version,

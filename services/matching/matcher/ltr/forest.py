@@ -38,6 +38,7 @@ class Forest:
 
     @classmethod
     def join(cls, trees: Sequence[dict[str, NDArray[Any]]], columns: int) -> "Forest":
+        """One forest of trees: arrays (`column`, `threshold`, `left` ...) of each, an entry a node, from 0."""
         sizes = [len(tree["value"]) for tree in trees]
         root = np.cumsum([0, *sizes[:-1]]).astype(np.int64)
         whole = {name: np.concatenate([tree[name] for tree in trees]) for name in trees[0] if name != "depth"}

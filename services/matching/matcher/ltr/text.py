@@ -56,6 +56,7 @@ class Letters(Stems):
         self.shortest, self.longest, self.rarest = shortest, longest, rarest
 
     def fit(self, texts: Sequence[str]) -> "Letters":
+        """Learn the letter n-grams of these texts and how rare each is; those of fewer than `rarest` texts go."""
         self.grams_: dict[str, int] | None = None
         self.cut_: dict[str, NDArray[np.int64]] = {}
         words = {word for text in texts for word in plain(text).split()}
@@ -71,6 +72,7 @@ class Letters(Stems):
         return self
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """texts x n-grams, rows of length 1."""
         counts = self._count(texts)
         return self.weigh_.transform(counts).astype(np.float32) if texts else counts
 
@@ -100,6 +102,7 @@ class Bm25:
         self.k1, self.b = k1, b
 
     def fit(self, texts: Sequence[str]) -> "Bm25":
+        """Learn from these texts how rare each stem is and how long a text usually is."""
         self.view_ = CountVectorizer(analyzer=stems, dtype=np.float32).fit(_some(texts))
         counts = self.view_.transform(texts)
         found = np.bincount(counts.indices, minlength=counts.shape[1])
@@ -108,6 +111,7 @@ class Bm25:
         return self
 
     def shelve(self, texts: Sequence[str]) -> "Bm25":
+        """Keep these texts as those that later ones are compared with."""
         counts = self.view_.transform(texts).tocsr()
         row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         length = np.asarray(counts.sum(axis=1)).ravel()[row] / self.length_
@@ -117,6 +121,7 @@ class Bm25:
         return self
 
     def likeness(self, texts: Sequence[str]) -> Matrix:
+        """texts x kept texts: the BM25 score, 0 where no stem is shared."""
         asked = self.view_.transform(texts)
         asked.data[:] = 1.0
         return _dense(asked @ self.shelf_.T)
@@ -131,6 +136,7 @@ class Meaning:
         self.size, self.letters, self.seed = size, letters, seed
 
     def fit(self, texts: Sequence[str]) -> "Meaning":
+        """Learn `size` directions at most in which these texts differ."""
         texts = _some(texts)
         rarest = 2 if len(texts) > 20 else 1
         words = TfidfVectorizer(analyzer=stems, min_df=rarest, sublinear_tf=True, dtype=np.float32)
@@ -143,6 +149,7 @@ class Meaning:
         return self
 
     def transform(self, texts: Sequence[str]) -> Matrix:
+        """texts x directions, rows of length 1."""
         table = sp.hstack([view.transform(texts) for view in self.views_]).tocsr()
         placed: Matrix = normalize(self.svd_.transform(table)).astype(np.float32)
         return placed

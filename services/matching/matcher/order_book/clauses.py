@@ -110,6 +110,7 @@ class Clauses:
 
     @classmethod
     def of(cls, clauses: Sequence[Sequence[int]], kinds: Sequence[int]) -> "Clauses":
+        """From each clause's leaves (not empty) and the kind that it serves; clauses of one kind stand together."""
         sizes = np.fromiter(map(len, clauses), dtype=np.int64, count=len(clauses))
         kind = np.array(kinds, dtype=np.int32)
         return cls(

@@ -5,14 +5,18 @@ course asks at its door, must be closed by batches that end before it begins. So
 a recursion over smaller gaps and earlier days, and one pass over the batches answers it for all days at once. Equal
 gaps are answered once; gaps are few, because only what the person lacks is in them.
 
+What does not depend on where somebody lives is worked out once for all whom the same batches help alike (`alike`).
+
 The recursion leaves out two rare things: that a course helps only once, and that a short certificate may run out on the
 way. What it says is therefore never worse than the truth; `journeys.py` walks along it and finds the truth.
 """
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from math import gcd
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +61,9 @@ class Title:
         return -(-amount // self.measure) * self.measure
 
 
+KEPT = 16
+"""Searches that are kept for the next people, three megabytes each among 5,000 batches; the longest not asked goes."""
+
 MOST_STEPS = 4
 """Courses in one path, by the promise of the search; more is not a plan that a person can keep."""
 
@@ -94,9 +101,9 @@ class Moves:
 class BackwardSearch:
     """The batches that can help one person, and what they reach.
 
-    `joinable`: which offers the person takes into account. `km`: from home to each offer. `waits`: ordinals of the
-    birthdays on which a path may become ready without a course ending. `kinds`: the groups of (at least) these offers,
-    and the number of its group for every offer.
+    `joinable`: which offers the person takes into account. `waits`: ordinals of the birthdays on which a path may
+    become ready without a course ending. `kinds`: the groups of (at least) these offers, and the number of its group
+    for every offer. Until `seen_from` says otherwise, everything is near.
     """
 
     def __init__(
@@ -104,26 +111,26 @@ class BackwardSearch:
         *,
         offers: BatchTable,
         joinable: NDArray[np.bool_],
-        km: NDArray[np.int64],
         kinds: tuple[list[BatchGroup], Ints],
         waits: Sequence[int] = (),
     ) -> None:
         birthdays = list(waits)
         groups, group_of = kinds
+        self.offers, self.joinable = offers, joinable
         rows = np.flatnonzero(joinable & (group_of >= 0))
         self.groups, group = barred_apart(groups, group_of[rows], offers.course[rows])
         order = np.argsort(group, kind="stable")
         self.offer = rows[order]
         self.course = offers.course[self.offer]
         self.ids = offers.ids[self.offer]
-        self.code: Codes = (km[self.offer] << KM) + (offers.cost[self.offer] << COST) + STEPS
+        self.code: Codes = (offers.cost[self.offer] << COST) + STEPS
         self.days: Ints = offers.days if not birthdays else np.union1d(offers.days, birthdays)
         self.starts: Ints = offers.starts[self.offer].astype(np.int64)
         self.ends: Ints = offers.ends[self.offer].astype(np.int64)
         self.group: Ints = group[order]
         self.end: Ints = np.searchsorted(self.days, self.ends)
         self.before: Ints = np.searchsorted(self.days, self.starts)
-        edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
+        edges = self._edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
         self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
         self.sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
@@ -131,17 +138,46 @@ class BackwardSearch:
         self._doors = [doors.setdefault(group.doors, len(doors)) for group in self.groups]
         self._titles: dict[int, Title] = {}
         self.first: Ints = np.minimum.reduceat(self.ends, edges[:-1]) if len(order) else edges[:0]
-        self.nearest: Ints = np.minimum.reduceat(self.code >> KM, edges[:-1]) if len(order) else edges[:0]
+        self.nearest: Ints = np.zeros(len(self.groups), dtype=np.int64)
         """Of each group: the first day on which a batch ends, and the least kilometres."""
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
-        self.bounds: object = None
-        """What `LowerBounds` knows of this search."""
+        self.anywhere = self
+        """The same search wherever somebody lives: what is asked of days alone is worked out there, once for all."""
+        self.beside: dict[type, Any] = {}
+        """What others (`LowerBounds`) know of this search."""
         self._useful: dict[Gap, list[int]] = {}
         self._known: dict[Gap, dict[Gap, list[int]]] = {}
         self._deeper: dict[Gap, bool] = {}
         self._moves: dict[tuple[Gap, int], Moves | None] = {}
         self._ending: dict[tuple[Gap, int], Codes | None] = {}
         self._by: dict[tuple[Gap, int], Codes | None] = {}
+
+    @classmethod
+    def alike(
+        cls,
+        kept: dict[object, "BackwardSearch"],
+        offers: BatchTable,
+        joinable: NDArray[np.bool_],
+        kinds: tuple[list[BatchGroup], Ints],
+        waits: Sequence[int],
+    ) -> "BackwardSearch":
+        """The search of all whom the same batches help alike. `kept`: those among these offers so far."""
+        groups, group_of = kinds
+        key = (tuple(groups), group_of.tobytes(), joinable.tobytes(), tuple(waits))
+        found = kept.pop(key, None) or cls(offers=offers, joinable=joinable, kinds=kinds, waits=waits)
+        kept[key] = found  # what was asked for last stands last
+        if len(kept) > KEPT:
+            kept.pop(next(iter(kept)))
+        return found
+
+    def seen_from(self, km: NDArray[np.int64]) -> "BackwardSearch":
+        """The same search by somebody to whom the offers are so far (kilometres, for every offer)."""
+        seen = copy(self)
+        seen.code = self.code + (km[self.offer] << KM)
+        if len(self.offer):
+            seen.nearest = np.minimum.reduceat(km[self.offer], self._edges[:-1])
+        seen.beside, seen._moves, seen._ending, seen._by = {}, {}, {}, {}
+        return seen
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""
@@ -189,7 +225,7 @@ class BackwardSearch:
         """For any number of courses; a group stands once for each of its doors."""
         found = self._known.get(gap)
         if found is None:
-            found = self._known[gap] = {}
+            found = {}
             mask, hours = gap.mask, self._rounded(gap).hours
             giving = [self._by_title.get(title, {}) for title, _ in hours]
             alike: dict[tuple[object, ...], tuple[list[int], ...]] = {}
@@ -207,6 +243,7 @@ class BackwardSearch:
                     places = alike[key] = tuple([found.setdefault(_barring(rest, bars), []) for rest in rests])
                 for place in places:
                     place.append(at)
+            self._known[gap] = found
         return found
 
     def _alone(self, gap: Gap) -> list[int]:

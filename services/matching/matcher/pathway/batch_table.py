@@ -1,9 +1,10 @@
 """The batches that somebody who asks on one day could join: the catalogue cut down, shared by all who ask that day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,8 @@ class BatchTable:
     ids: NDArray[np.object_]
     days: NDArray[np.int64]
     """Every last day of a batch, once."""
+    searches: dict[Any, Any] = field(init=False, default_factory=dict)
+    """Searches among these batches, kept for the next who asks (`BackwardSearch.alike`)."""
 
     @classmethod
     def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "BatchTable":

@@ -164,6 +164,8 @@ class BestFirst:
         self._fastest: Found | None = None
 
     def fastest(self) -> Found | None:
+        """Ready soonest; among those the nearest, then the best paid."""
+
         def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return self._day(aim, least, steps), least.km, 0, -least.wage, steps
 
@@ -176,6 +178,8 @@ class BestFirst:
         return self._fastest
 
     def nearest(self) -> Found | None:
+        """The least kilometres; among those the soonest. Where `fastest` was asked before, it bounds this."""
+
         def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return least.km, self._day(aim, least, steps), 0, -least.wage, steps
 
@@ -186,6 +190,8 @@ class BestFirst:
         return self._best(bound, GoalSearch.nearest, may_beat, self._as(NEAREST_KEY))
 
     def best_paid(self) -> Found | None:
+        """The highest wage; among those the soonest; bounded in the same way."""
+
         def bound(aim: Aim, least: LowerBound, steps: int) -> Key:
             return -least.wage, self._day(aim, least, steps), least.km, 0, steps
 

@@ -146,6 +146,6 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Batc
     rows = {
         field.name: np.concatenate([getattr(offers, field.name), getattr(new, field.name)])[order]
         for field in fields(BatchTable)
-        if field.name not in ("day", "days")
+        if field.init and field.name not in ("day", "days")
     }
     return BatchTable(day=offers.day, days=np.unique(rows["ends"]).astype(np.int64), **rows)

@@ -45,9 +45,10 @@ class LowerBounds:
     @classmethod
     def beside(cls, backward: BackwardSearch) -> "LowerBounds":
         """The bounds of a search, the same for all who ask it."""
-        if not isinstance(backward.bounds, cls):
-            backward.bounds = cls(backward)
-        return backward.bounds
+        if cls not in backward.beside:
+            backward.beside[cls] = cls(backward)
+        found: LowerBounds = backward.beside[cls]
+        return found
 
     def closed_at(self, gap: Gap, steps: int = MOST_STEPS) -> int:
         """Place of the first day on which at most so many courses can have closed the gap, -1 for one that is closed;

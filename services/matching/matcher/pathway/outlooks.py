@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 import numpy as np
@@ -93,7 +93,7 @@ def outlooks_of(question: Question) -> Outlooks:
     for aim, at in zip(reached, places, strict=True):
         first[at] = np.minimum(first[at], aim.days)
     days = (first - question.day.toordinal()).tolist()
-    courses = dict(_outlooks(question, reached, orders, places))
+    courses = dict(_outlooks(question, backward.anywhere, reached, orders, places))
     return Outlooks(courses=courses, days=dict(zip(orders, days, strict=True)))
 
 
@@ -116,14 +116,13 @@ def _rows_in(today: CompiledOrders, aim: _Reached) -> Ints:
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
-    ways = _PathBatches(backward)
+    ways = _PathBatches.beside(backward.anywhere)
     for aim in question.aims:
         depth, found, days = _fewest(aim, ways)
         if len(found):
             depth = max(depth, SIDE_BY_SIDE) if aim.gap and backward.deeper(aim.gap) else depth
             before = int(np.searchsorted(backward.days, aim.latest, "right"))
-            batches = ways.batches(aim.gap, before, depth) if aim.gap else ()
-            yield _Reached(aim.compiled, found, days, [ways.courses(taken) for taken in batches])
+            yield _Reached(aim.compiled, found, days, ways.courses(aim.gap, before, depth) if aim.gap else ())
 
 
 def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, Ints, Ints]:
@@ -165,10 +164,34 @@ class _PathBatches:
         self._before: dict[int, int] = {}
         self._days: dict[tuple[Gap, int], Ints] = {}
         self._batches: dict[tuple[Gap, int, int], Sequence[int]] = {}
+        self._courses: dict[tuple[Gap, int, int], Sequence[NDArray[np.int32]]] = {}
 
-    def courses(self, batches: int) -> NDArray[np.int32]:
-        """The numbers of their courses."""
-        return self._course[_places(batches)]
+    @classmethod
+    def beside(cls, backward: BackwardSearch) -> "_PathBatches":
+        """Those of a search, the same for all who ask it."""
+        if cls not in backward.beside:
+            backward.beside[cls] = cls(backward)
+        found: _PathBatches = backward.beside[cls]
+        return found
+
+    def courses(self, gap: Gap, before: int, steps: int) -> Sequence[NDArray[np.int32]]:
+        """The numbers of the courses of `batches`."""
+        key = (gap, before, steps)
+        if key not in self._courses:
+            self._courses[key] = [self._course[_places(taken)] for taken in self.batches(*key)]
+        return self._courses[key]
+
+    @cached_property
+    def next_batches(self) -> list[tuple[int, str, int, int]]:
+        """(number of a course, its next batch, the row of that among the offers, the first end of any)."""
+        offers = self.backward.offers
+        best: dict[int, tuple[int, str, int]] = {}
+        ends: dict[int, int] = {}
+        for row in np.flatnonzero(self.backward.joinable).tolist():
+            number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
+            best[number] = min(candidate, best.get(number, candidate))
+            ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
+        return [(number, batch, row, ends[number]) for number, (_, batch, row) in best.items()]
 
     def may_end_by(self, latest: int, gap: Gap, depth: int) -> bool:
         """Could a path of so many courses still end by a day (ordinal)?"""
@@ -242,7 +265,11 @@ def _places(bits: int) -> NDArray[np.int64]:
 
 
 def _outlooks(
-    question: Question, reached: Sequence[_Reached], orders: tuple[str, ...], places: Sequence[Ints]
+    question: Question,
+    anywhere: BackwardSearch,
+    reached: Sequence[_Reached],
+    orders: tuple[str, ...],
+    places: Sequence[Ints],
 ) -> Iterator[tuple[str, CourseOutlook]]:
     """Each course with what lies behind it. Courses that help with the same aims share one list of orders."""
     today = question.day.toordinal()
@@ -256,7 +283,10 @@ def _outlooks(
     soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
     bits = np.packbits(of_aim, axis=1)
     behind: dict[bytes, tuple[Picked[str], int]] = {}
-    for number, course, batch, km, ends in _next_batches(question):
+    for number, batch, row, ends in _PathBatches.beside(anywhere).next_batches:
+        course = question.world.catalogue.batches[batch].course_id
+        far = int(question.km[row])
+        km = None if far >= UNKNOWN_KM else far
         if fewest[number] > MOST_STEPS:
             yield course, CourseOutlook(batch=batch, distance_km=km)
             continue
@@ -278,18 +308,3 @@ def _outlooks(
                 days=max(first, ends) - today,
             ),
         )
-
-
-def _next_batches(question: Question) -> Iterator[tuple[int, str, str, int | None, int]]:
-    """(number of the course, its id, its next batch that the person can join, how far that is, first end of any)."""
-    offers = question.offers
-    best: dict[int, tuple[int, str, int]] = {}
-    ends: dict[int, int] = {}
-    for row in np.flatnonzero(question.open).tolist():
-        number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
-        best[number] = min(candidate, best.get(number, candidate))
-        ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
-    for number, (_, batch, row) in best.items():
-        km = int(question.km[row])
-        course = question.world.catalogue.batches[batch].course_id
-        yield number, course, batch, None if km >= UNKNOWN_KM else km, ends[number]

@@ -159,10 +159,9 @@ class Question:
         kinds = self.groups_of(joinable)
         key = (id(kinds), joinable.tobytes(), *waits)
         if key not in self._backward:
-            self._backward[key] = (
-                kinds,
-                BackwardSearch(offers=self.offers, joinable=joinable, km=self.km, kinds=kinds, waits=waits),
-            )
+            kept = self.offers.searches if np.array_equal(joinable, self.open) else {}
+            alike = BackwardSearch.alike(kept, self.offers, joinable, kinds, waits)
+            self._backward[key] = kinds, alike.seen_from(self.km)
         return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":

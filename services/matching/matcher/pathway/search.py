@@ -71,6 +71,7 @@ class Search:
         return cls(question, question.open)
 
     def paths(self) -> Paths:
+        """The best path of each kind; all three are None where there is no path."""
         fastest = self.choice.fastest()
         if fastest is None:
             return Paths()

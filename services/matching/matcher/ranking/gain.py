@@ -40,6 +40,7 @@ class Behind:
 
     @classmethod
     def of(cls, prospects: Iterable[CourseProspect]) -> "Behind":
+        """From what the courses of one answer lead to; shared lists of orders are read once."""
         # Courses that help with the same aims share one list of orders, which may be long: each list is read once.
         lists = {id(one.orders): one.orders for one in prospects if one.orders}
         picked = {key: one for key, one in lists.items() if isinstance(one, Picked)}

@@ -63,7 +63,12 @@ def listed(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
 
 
 def report(caller: Caller, house: House, id: str) -> Document:
-    """How far an import is and what came of it; a provider sees its own."""
+    """How far an import is and what came of it; a provider sees its own.
+
+    Raises:
+        NoSuchImport: there is none of this id.
+        NotYours: another provider sent it.
+    """
     caller.need(*SCOPES)
     document = house.imports.load(id)
     if document is None:

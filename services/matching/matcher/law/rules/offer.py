@@ -107,6 +107,7 @@ def slots_left(order: Order) -> int | None:
 
 
 def of_the_offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
+    """A rule of the first version that the order itself answers: `value` is what it offers, `needed` what it should."""
     return AppliedRule(
         rule=rule,
         version=f"{rule}/1",

@@ -29,6 +29,7 @@ STATUTORY_AGE = 18
 
 
 def consent(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """Without consent nothing else is computed."""
     yield AppliedRule(
         rule="CONSENT",
         version="CONSENT/1",
@@ -50,6 +51,7 @@ def statutory_age(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 
 def fitness(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """A medical result against it closes every order; without a result it stays open until the agreement."""
     yield AppliedRule(
         rule="FITNESS",
         version="FITNESS/1",
