@@ -1,12 +1,16 @@
 """What every kind of requirement says of itself holds. Whoever adds one adds a line to SAMPLES."""
 
 import dataclasses
+import inspect
+import pkgutil
+from importlib import import_module
 from typing import Any
 
 import pytest
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.law import rules
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements import kinds
 from services.matching.matcher.requirements.kinds import parse_tree
@@ -55,3 +59,16 @@ def test_a_course_that_gives_just_this_is_enough_for_it(kind: str) -> None:
         course = dataclasses.replace(Course(id=""), **ask.lesson())
         graduate = held_after(Person(id="", consent="GIVEN"), [(course, TODAY)])
         assert ask.judge(graduate, TODAY) is Status.MET
+
+
+def test_every_rule_that_stands_in_a_file_has_its_place_among_the_others() -> None:
+    """A rule without a place would never be asked, and nothing else would say so."""
+    files = [import_module(f"{rules.__name__}.{one.name}") for one in pkgutil.iter_modules(rules.__path__)]
+    written = {
+        f"{file.__name__}.{name}"
+        for file in files
+        for name, one in vars(file).items()
+        if inspect.isfunction(one) and one.__module__ == file.__name__ and not name.startswith("_")
+        if list(inspect.signature(one).parameters) == ["order", "law"]
+    }
+    assert written == {f"{one.__module__}.{one.__name__}" for one in rules.RULES}
