@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask_smorest
 from flask import Request, g, request
+from flask_smorest.etag import NotModified
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs import missing
 from webargs.flaskparser import FlaskParser
@@ -19,13 +20,19 @@ from shared.http.bodies import read_json
 from shared.http.conditional import if_match
 from shared.http.faults import counted, escape, faults
 from shared.http.merging import merged_into_target
-from shared.http.problems import Fault, Invalid, Text
+from shared.http.problems import Fault, Invalid, Text, say
 from shared.http.sizes import overfull
 from shared.http.wordings import wording_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 REPEATED: Text = {"id": "Parameter ini ditulis lebih dari sekali.", "en": "This parameter is given more than once."}
+
+
+_NOTHING_SENT = (
+    say("Kiriman ini kosong.", "The body is empty."),
+    say("Kirim objek dengan isian yang berubah.", "Send an object with what changes."),
+)
 
 
 class Parser(FlaskParser):
@@ -57,6 +64,8 @@ class Parser(FlaskParser):
         if crowded:
             raise Invalid(errors=crowded)
         if document is None:
+            if req.method == "PATCH":
+                raise Invalid(errors=[Fault("", "no_body", *_NOTHING_SENT)])
             return missing
         g.json_body = merged_into_target(schema, document)
         return g.json_body
@@ -136,8 +145,11 @@ class Blueprint(flask_smorest.Blueprint):
 
     def _check_not_modified(self, etag: str) -> None:
         """What is shown beside a document may change without a new version of it; then it is always shown anew."""
-        if not g.get("moves_by_itself", False):
-            super()._check_not_modified(etag)
+        if request.method not in self.METHODS_CHECKING_NOT_MODIFIED or g.get("moves_by_itself", False):
+            return
+        # Weakly (RFC 9110, section 13.1.2): a proxy that compresses makes the tag a weak one.
+        if request.if_none_match.contains_weak(etag):
+            raise NotModified
 
     def _check_precondition(self) -> None:
         if request.method in self.METHODS_NEEDING_CHECK_ETAG:

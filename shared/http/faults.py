@@ -36,16 +36,19 @@ LIKE = 75.0
 suggestion misleads more people than it helps (``female`` is not ``L``)."""
 
 
+_SHORT, _LIKE_IF_SHORT = 5, 81.0
+"""Of so few letters another one makes another word: ``TOEFL`` is no slip of ``TOCFL``, nor ``code`` of ``mode``."""
+
+
 def nearest(typed: object, choices: Sequence[str], like: float = LIKE) -> str | None:
     """The one of ``choices`` that somebody who typed this probably meant; None when nothing is near enough to help."""
-    if not isinstance(typed, str) or not typed.strip() or len(typed) > 200 or typed.strip().upper() in _SOMETHING_ELSE:
+    if not isinstance(typed, str) or not typed.strip() or len(typed) > 200:
         return None
     found = process.extractOne(typed, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=like)
+    if found and len(plain := utils.default_process(typed)) <= _SHORT and found[1] < _LIKE_IF_SHORT:
+        # Two letters in each other's place are a slip; another letter makes another word.
+        return found[0] if sorted(plain) == sorted(utils.default_process(found[0])) else None
     return found[0] if found else None
-
-
-_SOMETHING_ELSE = frozenset({"TOEFL", "TOEIC", "TOAFL", "HSK", "HSKK", "DELF", "DELE", "TKDN", "APB", "APBDES"})
-"""Names of other things that look like one of ours: ``TOEFL`` is no slip of ``TOCFL``."""
 
 
 def did_you_mean(typed: object, choices: Sequence[str]) -> Text | None:

@@ -38,10 +38,10 @@ def merged_into_target(schema: Schema, patch: Any) -> Any:
     if target is None or not isinstance(patch, dict) or not any(isinstance(value, dict) for value in patch.values()):
         return patch
     stood = target()
-    return patch if stood is None else _members(schema, stood, patch)
+    return patch if stood is None else merged_members(schema, stood, patch)
 
 
-def _members(schema: Schema, stood: Document, patch: dict[str, Any]) -> dict[str, Any]:
+def merged_members(schema: Schema, stood: Document, patch: dict[str, Any]) -> dict[str, Any]:
     """``patch`` with each object in it completed by what stands there; members that it does not name stay unnamed."""
     known = {field.data_key or name: field for name, field in schema.fields.items()}
     return {
@@ -70,7 +70,7 @@ def _object(schema: Schema, stood: Document, patch: dict[str, Any]) -> dict[str,
         if field.dump_only or (kept is None and not (field.allow_none and (field.attribute or name) in stood)):
             continue
         whole[name] = kept
-    for name, value in _members(schema, stood, patch).items():
+    for name, value in merged_members(schema, stood, patch).items():
         if value is None and name in known and not known[name].allow_none:
             whole.pop(name, None)
         else:

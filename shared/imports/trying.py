@@ -10,12 +10,15 @@ from marshmallow import Schema, ValidationError
 from shared.documents.mongo import Database, Document, Tx
 from shared.http.callers import Caller
 from shared.http.faults import faults
-from shared.http.problems import Fault, Problem
+from shared.http.merging import merged_members
+from shared.http.problems import Fault, Problem, say
 from shared.imports.job import Kind
-from shared.imports.rows import CHANGED, NEW, SAME, Judged
+from shared.imports.rows import CHANGED, NEW, SAME, Change, Judged
+from shared.sheets.wording import in_words
 
 OUTCOME = {"CREATED": NEW, "CHANGED": CHANGED, "UNCHANGED": SAME}
 
+Find = Callable[[str], Document | None]
 Put = Callable[[Tx, Caller, Mapping[str, Any], Document], tuple[Document, str]]
 
 
@@ -40,12 +43,18 @@ def undone(database: Database, work: Callable[[Tx], Any]) -> Any:
     raise AssertionError("a tried item ends in _Undo or in a problem")
 
 
-def loaded(schema: Schema, item: Any) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """The item as its schema loads it, or None and what is wrong."""
+def loaded(schema: Schema, item: Any, stood: Document | None = None) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """The item as its schema loads it, or None and what is wrong.
+
+    Of something on record (``stood``) an item says what changes, as a PATCH does: what it leaves out stays.
+    """
     if not isinstance(item, dict):
         return None, [_NO_OBJECT]
     try:
-        return schema.load(item), []
+        if stood is None:
+            return schema.load(item), []
+        item = merged_members(schema, stood, item)
+        return schema.load(item, partial=tuple(schema.fields)), []
     except ValidationError as error:
         return None, faults(error.messages, schema=schema, data=item)
 
@@ -65,6 +74,22 @@ def repeated(earlier: int) -> Fault:
     )
 
 
+def _changes(said: Mapping[str, Any], stood: Document, then: Document) -> tuple[Change, ...]:
+    """What an item changes of what it says, from what to what."""
+    return tuple(
+        Change(name, say(name, name), in_words(stood.get(name)), in_words(then.get(name)))
+        for name in said
+        if name in then and not _same(stood.get(name), then[name])
+    )
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Are two values one? Of an object by the members that it has now: the form in which it is sent may name more."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return all(before.get(name) == value for name, value in after.items())
+    return bool(before == after)
+
+
 _NO_OBJECT = Fault(
     "",
     "not_an_object",
@@ -73,9 +98,19 @@ _NO_OBJECT = Fault(
 )
 
 
-def of_documents(database: Database, schema: Schema, key: Callable[[Mapping[str, Any]], str | None], put: Put) -> Kind:
+def of_documents(
+    database: Database,
+    schema: Schema,
+    key: Callable[[Mapping[str, Any]], str | None],
+    find: Find,
+    put: Put,
+    *,
+    whole: bool = False,
+) -> Kind:
     """A kind whose items are the documents of a JSON list, each recognised by its ``key``.
 
+    ``find`` gives what stands under a key, in the form in which it is sent: the item then says what changes, and what
+    it leaves out stays, unless every item is ``whole``.
     ``put`` takes one loaded item in: `(tx, caller, data, import) -> (saved, CREATED | CHANGED | UNCHANGED)`.
     """
 
@@ -85,7 +120,8 @@ def of_documents(database: Database, schema: Schema, key: Callable[[Mapping[str,
     def _judged(document: Document, caller: Caller, at: int, item: Any) -> Judged:
         name = key(item) if isinstance(item, dict) else None
         judged = Judged(at, at, NEW, key=name, claims=(name,) if name else ())
-        data, found = loaded(schema, item)
+        stood = find(name) if name else None
+        data, found = loaded(schema, item, None if whole else stood)
         if data is None:
             return judged.bad(found)
         try:
@@ -93,7 +129,10 @@ def of_documents(database: Database, schema: Schema, key: Callable[[Mapping[str,
         except Problem as problem:
             return judged.bad(faults_of(problem))
         target = None if result == "CREATED" else saved["_id"]
-        return replace(judged, outcome=OUTCOME[result], target=target, payload=data)
+        changes = _changes(data, stood, saved) if stood and result == "CHANGED" else ()
+        changed = tuple(one.field for one in changes)
+        changes = () if whole else changes
+        return replace(judged, outcome=OUTCOME[result], target=target, payload=data, changes=changes, changed=changed)
 
     def save(tx: Tx, caller: Caller, document: Document, one: Judged) -> Judged:
         saved, result = put(tx, caller, dict(one.payload), document)

@@ -18,7 +18,7 @@ from services.matching.actions.eligibility import known
 from services.matching.actions.moments import Moment
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.groups import groups_of
+from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.plan import rendering
 from services.matching.matcher.plan.figures import compared, figures
 from services.matching.matcher.plan.gathering import Gathered, Way, Ways, put_together
@@ -94,7 +94,7 @@ def divided(
     """The best plan of these options: (its sums, a row for each person, what is given)."""
 
     def groups(person: Person) -> Mapping[str, str]:
-        return groups_of(person, day)
+        return slices_of(person, day)
 
     floors = floors_for(gathered, groups, worst=asked["worst_off"], island=asked["island"])
     best = propose(gathered, floors, seconds)

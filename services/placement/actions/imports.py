@@ -33,20 +33,36 @@ Put = Callable[[Tx, House, Caller, Mapping[str, Any]], tuple[Document, str]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``key`` names the field by which an item is recognised; any one of ``scopes`` lets a caller send such a file."""
+    """``key`` names the field by which an item is recognised; any one of ``scopes`` lets a caller send such a file.
+
+    ``find`` gives what stands under it, in the form in which it is sent. ``whole``: an item is all there is of it, as a
+    policy with its revisions; of others it says what changes.
+    """
 
     key: str
     scopes: tuple[str, ...]
+    find: Callable[[House, str], Document | None]
     put: Put
+    whole: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
-    "COMPANIES": Kind("sip3mi", ("companies:write",), lambda tx, house, caller, data: companies.put(tx, house, data)),
-    "FOREIGN_PARTNERS": Kind(
-        "code", ("companies:write",), lambda tx, house, caller, data: partners.put(tx, house, data)
+    "COMPANIES": Kind(
+        "sip3mi",
+        ("companies:write",),
+        lambda house, number: house.companies.by_sip3mi(number),
+        lambda tx, house, caller, data: companies.put(tx, house, data),
     ),
-    "JOB_ORDERS": Kind("code", ("job_orders:write", "job_orders:verify"), job_orders.put),
-    "POLICIES": Kind("code", ("policies:propose",), policies.put),
+    "FOREIGN_PARTNERS": Kind(
+        "code",
+        ("companies:write",),
+        lambda house, code: house.partners.by_code(code),
+        lambda tx, house, caller, data: partners.put(tx, house, data),
+    ),
+    "JOB_ORDERS": Kind("code", ("job_orders:write", "job_orders:verify"), job_orders.as_sent_by_code, job_orders.put),
+    "POLICIES": Kind(
+        "code", ("policies:propose",), lambda house, code: house.policies.by_code(code), policies.put, whole=True
+    ),
 }
 
 
@@ -118,7 +134,7 @@ def _doing(house: House, name: str) -> door.Kind:
         found = item.get(kind.key)
         return found if isinstance(found, str) else None
 
-    return of_documents(house.database, ITEMS[name], key, put)
+    return of_documents(house.database, ITEMS[name], key, lambda code: kind.find(house, code), put, whole=kind.whole)
 
 
 _NO_LIST = Fault(

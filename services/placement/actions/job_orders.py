@@ -145,6 +145,18 @@ def put(tx: Tx, house: House, caller: Caller, data: Mapping[str, Any]) -> tuple[
     return changed, "UNCHANGED" if changed == order else "CHANGED"
 
 
+def as_sent(order: Document | None) -> Document | None:
+    """An order in the form in which companies send it: the partner by its id, under the name that the door knows."""
+    if order is None or order["employer"] is None:
+        return order
+    return {**order, "employer": {**order["employer"], "partner": order["employer"].get("partner_id")}}
+
+
+def as_sent_by_code(house: House, code: str) -> Document | None:
+    """What stands under a code, in the form in which it is sent."""
+    return as_sent(house.job_orders.by_code(code))
+
+
 def load(house: House, id: str, tx: Tx | None = None) -> Document:
     """The order, or the problem that there is none."""
     order = house.job_orders.load(id, tx)

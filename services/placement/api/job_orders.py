@@ -58,7 +58,7 @@ def opened(order_id: str) -> Answer:
 
 @blp.route("/<order_id>", methods=["PATCH"])
 @blp.etag
-@merges_into(lambda order_id: _as_sent(order_id))
+@merges_into(lambda order_id: actions.as_sent(house().job_orders.load(order_id)))
 @blp.arguments(schemas.OrderPatchSchema)
 @blp.response(200, schemas.OrderOutSchema)
 def changed(changes: Answer, order_id: str) -> Answer:
@@ -121,11 +121,3 @@ def reservation(order_id: str, reservation_id: str) -> Answer:
 def released(order_id: str, reservation_id: str) -> None:
     """Give a held slot back"""
     reservations.release(current_caller(), house(), order_id, reservation_id)
-
-
-def _as_sent(order_id: str) -> Answer | None:
-    """An order in the form in which companies send it: the partner by its id, under the name that the door knows."""
-    order = house().job_orders.load(order_id)
-    if order is None or order["employer"] is None:
-        return order
-    return {**order, "employer": {**order["employer"], "partner": order["employer"].get("partner_id")}}

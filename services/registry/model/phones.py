@@ -9,11 +9,15 @@ import unicodedata
 
 _LABEL = re.compile(r"(?:(?:no(?:mor)?|hp|handphone|wa|whatsapp|tel(?:p|epon)?|phone|mobile)[\s.:/]*)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s()\[\].,_/~'\"`\u2019\u2018-]+")
+_ANOTHER = re.compile(r"[0-9]\s*[/,;&]\s*(?:0[1-9]|\+|62)")
+"""A second number behind the first; ``0812/3456`` is one with marks in it."""
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 digits
 
 
 def normal(written: str) -> str | None:
-    """``0811-3910-910``, ``62 811 3910910``, ``+62 (0)811…`` → ``+628113910910``; None for what is no number."""
+    """``0811-3910-910``, ``62 811 3910910``, ``+62 (0)811…`` → ``+628113910910``; None for none or two."""
+    if _ANOTHER.search(_plain(written)):
+        return None
     digits = _SEPARATORS.sub("", _LABEL.sub("", _plain(written), count=1))
     if digits.startswith("00"):
         digits = "+" + digits[2:]

@@ -99,7 +99,7 @@ class Isco08(fields.String):
 
 
 def _occupation_fix(typed: object) -> Text:
-    near = isco.near(typed) if isinstance(typed, str) and len(typed) <= 20 else None
+    near = isco.near(typed) if isinstance(typed, str) and 4 <= len(typed) <= 20 else None
     if near:
         return say(f"Maksudnya {near}? Ketik empat angka.", f"Did you mean {near}? Type four digits.")
     return say("Ketik empat angka dalam tanda kutip, seperti 9111.", "Type four digits in quotes, like 9111.")

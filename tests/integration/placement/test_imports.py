@@ -111,7 +111,34 @@ def test_a_changed_item_becomes_a_new_version(placement: Placement, reviewer: ht
     report = sent(placement, reviewer, "JOB_ORDERS", [{**item, "term_months": 36}])
     assert report["counts"] == {"CHANGED": 1}
     [row] = rows(reviewer, report, "CHANGED")
+    assert row["changed"] == ["term_months"]
+    assert [(one["from"]["en"], one["to"]["en"]) for one in row["changes"]] == [("24", "36")]
     assert [event.version for event in placement.said(row["target"], says.JOB_ORDERS)] == [1, 2]
+
+
+def test_an_item_says_what_changes_and_what_it_leaves_out_stays(placement: Placement, reviewer: httpx.Client) -> None:
+    """A list of a dozen columns that an office keeps erased costs, hours and permits of the orders that it named."""
+    item = an_order(working_hours={"per_day": 8}, costs=[{"item": "WORK_VISA", "payer": "EMPLOYER"}])
+    sent(placement, reviewer, "JOB_ORDERS", [item])
+    before = placement.rooms.job_orders.by_code(item["code"])
+    named = {"code": item["code"], "wage": {"amount": 1700}, "sip2mi": {"quota": 5}}
+    report = sent(placement, reviewer, "JOB_ORDERS", [named])
+    [row] = rows(reviewer, report, "CHANGED")
+    assert row["changed"] == ["wage", "sip2mi"]
+    after = placement.rooms.job_orders.by_code(item["code"])
+    assert before is not None and after is not None
+    moved = {name for name in after if after[name] != before.get(name)}
+    assert moved <= {"wage", "sip2mi", "version", "updated_at", "permit_key"}
+    assert (after["wage"], after["sip2mi"]) == (
+        {"amount": 1700, "currency": "MYR"},
+        {**before["sip2mi"], "quota": 5},
+    )
+    company = a_company()
+    sent(placement, reviewer, "COMPANIES", [company])
+    short = {"sip3mi": company["sip3mi"], "name": "PT Nama Baru"}
+    assert sent(placement, reviewer, "COMPANIES", [short])["counts"] == {"CHANGED": 1}
+    known = placement.rooms.companies.by_sip3mi(company["sip3mi"])
+    assert known is not None and known["valid_until"] == company["valid_until"]
 
 
 def test_a_company_imports_its_own_orders_only(

@@ -17,6 +17,21 @@ def test_an_unchanged_document_is_not_sent_again(client: FlaskClient, baker: Hea
     assert (answer.status_code, answer.data) == (304, b"")
 
 
+@pytest.mark.parametrize("tags", ['W/"7"', '"6", W/"7"', "*"])
+def test_a_tag_that_a_proxy_made_weak_is_the_same_for_reading(client: FlaskClient, baker: Headers, tags: str) -> None:
+    """RFC 9110, section 13.1.2: whoever compresses an answer on its way weakens its tag."""
+    assert client.get("/v1/loaves/roti", headers=baker | {"If-None-Match": tags}).status_code == 304
+    assert client.get("/v1/loaves/roti", headers=baker | {"If-None-Match": 'W/"6", x'}).status_code == 200
+
+
+@pytest.mark.parametrize("data", [b"", b"null"])
+def test_a_change_that_says_nothing_at_all_is_refused(client: FlaskClient, baker: Headers, data: bytes) -> None:
+    headers = baker | {"If-Match": '"7"', "Content-Type": "application/json"}
+    answer = client.patch("/v1/loaves/roti", data=data, headers=headers)
+    assert (answer.status_code, answer.get_json()["errors"][0]["code"]) == (422, "no_body")
+    assert client.patch("/v1/loaves/roti", json={}, headers=baker | {"If-Match": '"7"'}).status_code == 200
+
+
 def test_a_change_without_if_match_is_refused(client: FlaskClient, baker: Headers) -> None:
     answer = client.patch("/v1/loaves/roti", json={"name": "x"}, headers=baker)
     assert (answer.status_code, answer.get_json()["code"]) == (428, "precondition_missing")

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from shared.http.app import make_app
+from shared.http.faults import nearest
 from shared.http.problems import NotYetVisible, Problem, Stale
 
 Headers = dict[str, str]
@@ -176,3 +177,13 @@ def test_a_blueprint_that_is_not_strict_is_refused(settings: Any) -> None:
     lax = flask_smorest.Blueprint("lax", __name__)
     with pytest.raises(TypeError, match="strict"):
         make_app(house="bakery", version="1", settings=settings, blueprints=[lax], pings={})
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices", "near"),
+    [("TOEFL", ["TOCFL", "TOPIK"], None), ("code", ["mode", "number"], None), ("nmae", ["name"], "name"),
+     ("opne", ["OPEN"], "OPEN"), ("opn", ["OPEN"], "OPEN"), ("apbm", ["APBN", "APBD"], None), ("LANSIAA", ["LANSIA"],
+     "LANSIA")],
+)  # fmt: skip
+def test_of_few_letters_another_one_makes_another_word(typed: str, choices: list[str], near: str | None) -> None:
+    assert nearest(typed, choices) == near

@@ -8,7 +8,7 @@ import pytest
 
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.groups import groups_of
+from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.options import NONE
 from services.matching.matcher.plan.figures import FIRST_COME, GREEDY, PLAN, Figure, compared, figures
 from services.matching.matcher.plan.gathering import Gathered, gather
@@ -25,7 +25,7 @@ UNTRAINED: dict[str, Any] = {"certificates": [], "training_hours": []}
 
 
 def groups(person: Person) -> dict[str, str]:
-    return dict(groups_of(person, TODAY))
+    return dict(slices_of(person, TODAY))
 
 
 class Province:
