@@ -11,9 +11,7 @@ reader would know more of them than of any other.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-K_ANONYMITY = 10
-"""Sums of fewer people are shown nowhere: in a village everybody would know who they are, and a slice of fewer would
-judge persons."""
+from shared.codes.anonymity import K_ANONYMITY
 
 ROUNDED_TO = 5
 

@@ -14,7 +14,8 @@ from services.matching.problems import EditionTaken, NoSuchEdition, NoSuchPromis
 from services.matching.store.figures import Figures
 from shared import clock, ids
 from shared.codes import regencies
-from shared.disclosure import K_ANONYMITY, published
+from shared.codes.anonymity import K_ANONYMITY
+from shared.disclosure import published
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 

@@ -25,7 +25,7 @@ from services.matching.matcher.order_book.states import NO_PATH, TRAINING, block
 from services.matching.matcher.pathway.batch_table import joined
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
-from shared.disclosure import K_ANONYMITY
+from shared.codes.anonymity import K_ANONYMITY
 
 Training = Callable[[str, Law], Collection[str]]
 """(person's id, law) → ids of the orders that a path of courses opens for them under that law."""

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.disclosure import K_ANONYMITY, ROUNDED_TO, Published, published
+from shared.codes.anonymity import K_ANONYMITY
+from shared.disclosure import ROUNDED_TO, Published, published
 
 TABLES = st.dictionaries(st.sampled_from([f"53.{n:02}" for n in range(1, 23)]), st.integers(0, 60), min_size=1)
 
