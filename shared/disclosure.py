@@ -11,8 +11,7 @@ reader would know more of them than of any other.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-K = 10
-"""Fewer people than this are published nowhere."""
+from shared.codes.anonymity import K_ANONYMITY
 
 ROUNDED_TO = 5
 
@@ -26,7 +25,7 @@ class Published:
     rounded: bool
 
 
-def published(counts: Mapping[str, int], *, among: Mapping[str, int] | None = None, k: int = K) -> Published:
+def published(counts: Mapping[str, int], *, among: Mapping[str, int] | None = None, k: int = K_ANONYMITY) -> Published:
     """The counts as everybody may see them, cells in their order.
 
     Args:

@@ -5,8 +5,8 @@ import threading
 from flask import Flask
 
 from services.matching.actions.house import House
+from services.matching.answers_given import AnswersGiven
 from services.matching.api import allocations, context, eligibility, figures, model, recommendations, trying
-from services.matching.given import AnswersGiven
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population

@@ -79,6 +79,11 @@ class TooManyStreams(TooMany):
     title = {"id": "Terlalu banyak aliran terbuka", "en": "Too many open streams"}
 
 
+class TooManyTrials(TooMany):
+    code = "too_many_trials"
+    title = {"id": "Percobaan lain masih berjalan", "en": "Other trials are still running"}
+
+
 class Refused(Invalid):
     """A value that is well formed and cannot be true beside the others."""
 

@@ -23,7 +23,7 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     **KNOWS,
     "matcher": set(),
     "profiles": {"matcher"},
-    "given": set(),
+    "answers_given": set(),
     "live_world": {"matcher", "store"},
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
@@ -31,7 +31,16 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "batch_advice": {"actions", "matcher", "live_world", "rankings", "settings", "store"},
     "planner": {"actions", "matcher", "live_world", "rankings", "settings", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},
-    "actions": {*KNOWS["actions"], "matcher", "profiles", "given", "live_world", "population", "rankings", "judging"},
+    "actions": {
+        *KNOWS["actions"],
+        "matcher",
+        "profiles",
+        "answers_given",
+        "live_world",
+        "population",
+        "rankings",
+        "judging",
+    },
 }
 # Partners has a wing that sends.
 KNOWS_IN_PARTNERS: dict[str, set[str]] = {

@@ -14,7 +14,8 @@ from services.matching.problems import EditionTaken, NoSuchEdition, NoSuchPromis
 from services.matching.store.figures import Figures
 from shared import clock, ids
 from shared.codes import regencies
-from shared.disclosure import K, published
+from shared.codes.anonymity import K_ANONYMITY
+from shared.disclosure import published
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 
@@ -66,7 +67,7 @@ def show(house: House) -> Document:
     counted = house.figures.latest()
     if counted is None:
         raise NothingCounted()
-    return {"k": K, **counted}
+    return {"k": K_ANONYMITY, **counted}
 
 
 def editions(house: House) -> Document:
@@ -87,7 +88,13 @@ def edition(house: House, day: str) -> Document:
     now = {one["_id"]: _promise(one) for one in house.figures.all_promises()}
     promises = [{**then, "now": now.get(then["id"], {}).get("state", then["state"])} for then in row["promises"]]
     before = {"day": earlier[0]["_id"], "measures": earlier[0]["figures"]["measures"]} if earlier else None
-    return {**row, **_glance(row), "figures": {"k": K, **row["figures"]}, "promises": promises, "before": before}
+    return {
+        **row,
+        **_glance(row),
+        "figures": {"k": K_ANONYMITY, **row["figures"]},
+        "promises": promises,
+        "before": before,
+    }
 
 
 def freeze(caller: Caller, house: House, data: Mapping[str, Any]) -> Document:

@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass, field
 
-from services.matching.given import AnswersGiven
+from services.matching.answers_given import AnswersGiven
 from services.matching.live_world import LiveWorld
 from services.matching.population import Population
 from services.matching.rankings import Rankings

@@ -2,7 +2,7 @@
 
 from services.matching.actions.house import House
 from services.matching.matcher.ltr.bounds import MOST_ERROR
-from services.matching.matcher.sectors import K_ANONYMITY
+from shared.codes.anonymity import K_ANONYMITY
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 

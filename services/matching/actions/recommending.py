@@ -11,7 +11,7 @@ from services.matching.actions.eligibility import known, stranger
 from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
-from services.matching.given import question_of
+from services.matching.answers_given import question_of
 from services.matching.live_world import AsOf
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.answer import Advice

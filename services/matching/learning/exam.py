@@ -14,7 +14,7 @@ from services.matching.matcher.ltr.bounds import MOST_ERROR, MOST_FALL
 from services.matching.matcher.ltr.examples import Lessons, held_out
 from services.matching.matcher.ltr.metrics import TOP, calibration_error, gini, ndcg, snips, standard_error
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.sectors import K_ANONYMITY
+from shared.codes.anonymity import K_ANONYMITY
 
 FRONT = 3
 """Lines of a list whose exposure is counted: what a person remembers from a talk at a counter."""

@@ -9,7 +9,7 @@ from services.matching.learning.exam import Exam
 from services.matching.learning.lived import enough, lived, out_of_fold, suited
 from services.matching.learning.rows import Outcomes, lessons
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.groups import groups_of
+from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.ltr.examples import Lessons, Lived
 from services.matching.matcher.ltr.fit import LEAST_OUTCOMES, fit
 from services.matching.matcher.ranking.artefact import fingerprint_of, save
@@ -61,7 +61,7 @@ class Learning:
     def known(self) -> Known:
         """Rows of the people who consent today, from what was shown and what the topics told."""
         people = [Person.from_payload({**row, "id": row["_id"]}) for row in self._read_models.people()]
-        groups = {person.id: groups_of(person, clock.today()) for person in people}
+        groups = {person.id: slices_of(person, clock.today()) for person in people}
         outcomes = Outcomes.of(
             self._records.decided(), self._read_models.all(ENROLMENTS), self._read_models.all(APPLICATIONS)
         )

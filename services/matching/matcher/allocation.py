@@ -14,21 +14,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from services.matching.matcher.flow import most_valuable
 from services.matching.matcher.options import NONE, Capacity, Floats, Ints, Mask, Options
-from services.matching.matcher.relaxation import NotSolved, Relaxed, relaxed
+from services.matching.matcher.relaxation import FEW, NotSolved, Relaxed, most_kept, relaxed
 
 WORST_OFF_SHARE = 0.1
 SECONDS = 60.0
 """Of branch and bound at the most; what is not proved by then is said as a gap."""
 NEAR = 4_000
 """Options that are tried first where the relaxation is not whole; few enough for seconds, many enough to find one."""
-MARGINS = (0.002, 0.01, 0.03, 0.1)
+MOST_TRIED = 50_000
+"""Options that could improve it and are all tried; with more the solver does not even keep its time."""
+MARGINS = (0.0002, 0.002, 0.01, 0.03, 0.1)
 """By how much floors are raised, one after the other, to find whole people who keep them as they were asked for."""
-STEPS = (0.995, 0.97, 0.9)
+STEPS = (0.9995, 0.995, 0.97, 0.9)
 ROUNDING_SECONDS = 1.0
 _WHOLE = 1e-6
 _GAP = 1e-7
@@ -172,7 +174,7 @@ def _solved(
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
         right = np.concatenate([right, -_least(asked, part)])
     value = options.value.astype(float)
-    parts = relaxed(value, matrix, right, options.person)
+    parts = relaxed(value, matrix, right, options.person, len(asked))
     if parts is None:
         return None
     prices, x = parts.prices, parts.x
@@ -232,12 +234,16 @@ def _branched(
     contested = (matrix @ free.astype(float)) > 0
     free |= whole & (matrix.T @ contested.astype(float) > 1)  # who stands where the others would go
     near = _integral(value, matrix, right, free, np.where(whole & ~free, 1.0, 0.0), seconds)
+    if near is None and len(value) > FEW:
+        return None
     if near is None:
         return _integral(value, matrix, right, np.ones(len(value), bool), np.zeros(len(value)), seconds)
     distance = bound - near[0] @ value
     if distance < 1:
         return near[0], bound
     could = (reduced <= distance + _WHOLE) | (parts.x >= _WHOLE)
+    if could.sum() > MOST_TRIED:
+        return near[0], bound
     better = _integral(value, matrix, right, could, np.zeros(len(value)), seconds)
     if better is None or better[0] @ value < near[0] @ value:
         return near[0], bound if better is None else min(bound, better[1])
@@ -275,7 +281,7 @@ def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, in
     both = vstack([matrix, -_floor_rows(options, asked)], format="csr")
     least, value = _least(asked, part), options.value.astype(float)
     for margin in MARGINS:
-        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person)
+        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person, len(asked))
         if raised is None:
             return None
         whole = raised.x > 1 - _WHOLE
@@ -295,26 +301,27 @@ def _greatest_part(
     matrix, right = places.rows(options)
     floors = _floor_rows(options, asked)
     shares = _least(asked, 1.0)
-    none = csr_array((matrix.shape[0], 1))
-    # One more variable: the part. Every floor gets at least its share times the part.
-    left = vstack([matrix, -floors], format="csc")
-    both = hstack([left, vstack([none, csr_array(shares.reshape(-1, 1))], format="csc")], format="csr")
-    whole = np.append(np.ones(len(options)), 0.0)
-    found = milp(
-        np.append(np.zeros(len(options)), -1.0),
-        constraints=LinearConstraint(both, -np.inf, np.concatenate([right, np.zeros(len(asked))])),
-        integrality=whole,
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": _GAP, "time_limit": seconds},
-    )
-    if found.x is None and found.status != 1:
-        raise NotSolved(found.message)
-    tried = [np.zeros(len(options)) if found.x is None else np.rint(found.x[:-1])]
-    if found.status == 1:  # the time was over: whole people near the greatest part that parts of people reach
-        cost = np.append(np.zeros(len(options)), -1.0)
-        relaxed = linprog(cost, both, np.concatenate([right, np.zeros(len(asked))]), bounds=(0, 1), method="highs")
-        most = min(1.0, float(-relaxed.fun))
-        tried += [found_ for step in STEPS if (found_ := _rounded(options, places, asked, most * step)) is not None]
+    both = vstack([matrix, -floors], format="csr")
+    tried = [np.zeros(len(options))]
+    proved = len(options) <= FEW
+    if proved:
+        # One more variable: the part. Every floor gets at least its share times the part.
+        part = csr_array(np.append(np.zeros(len(right)), shares).reshape(-1, 1))
+        found = milp(
+            np.append(np.zeros(len(options)), -1.0),
+            constraints=LinearConstraint(hstack([both, part], format="csr"), -np.inf, np.append(right, 0 * shares)),
+            integrality=np.append(np.ones(len(options)), 0.0),
+            bounds=Bounds(0, 1),
+            options={"mip_rel_gap": _GAP, "time_limit": seconds},
+        )
+        if found.x is None and found.status != 1:
+            raise NotSolved(found.message)
+        proved = found.status != 1
+        tried += [] if found.x is None else [np.rint(found.x[:-1])]
+    if not proved:  # whole people near the greatest part that parts of people reach
+        most, _ = most_kept(both, np.append(right, -shares), options.person, len(asked))
+        near = (_rounded(options, places, asked, most * step) for step in STEPS)
+        tried += [next((choice for choice in near if choice is not None), tried[0])]
 
     def reached(choice: Floats) -> float:
         parts = zip((floors @ choice).tolist(), shares.tolist(), strict=True)

@@ -25,7 +25,7 @@ from services.matching.matcher.order_book.states import NO_PATH, TRAINING, block
 from services.matching.matcher.pathway.batch_table import joined
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.requirements.status import STATE_CODES, State, Status
-from services.matching.matcher.sectors import K_ANONYMITY, sector_of
+from shared.codes.anonymity import K_ANONYMITY
 
 Training = Callable[[str, Law], Collection[str]]
 """(person's id, law) → ids of the orders that a path of courses opens for them under that law."""
@@ -219,7 +219,7 @@ class _Sectors:
         rows: dict[str, list[int]] = {}
         for row, order_id in enumerate(compiled.ids):
             if order_id in orders:
-                rows.setdefault(sector_of(orders[order_id]), []).append(row)
+                rows.setdefault(orders[order_id].sector, []).append(row)
         self.names = (ALL, *sorted(rows))
         self._rows = [rows[name] for name in self.names[1:]]
 

@@ -9,6 +9,7 @@ from services.partners import problems, says
 from services.partners.actions import organisations
 from services.partners.actions.house import MANAGES, PARTNER, House, guard, own_only
 from services.partners.actions.sentences import TROUBLES, URLS
+from services.partners.actions.waiting import Waiting
 from services.partners.model import addresses, samples
 from services.partners.model.organisation import covers
 from services.partners.outgoing import attempts, secrets
@@ -130,12 +131,17 @@ def rotate(caller: Caller, house: House, id: str, keep_hours: int) -> dict[str, 
     return house.database.run(work)
 
 
-def test(caller: Caller, house: House, id: str, type: str) -> dict[str, Any]:
-    """Send the sample of an event now and say what came of it. Nothing real, nothing stored, no secret shown."""
+def test(caller: Caller, house: House, waiting: Waiting, id: str, type: str) -> dict[str, Any]:
+    """Send the sample of an event now and say what came of it. Nothing real, nothing stored, no secret shown.
+
+    Raises:
+        TooManyTrials: see there.
+    """
     caller.need(WRITES, MANAGES)
     doc = _open(caller, house, id)
     event = says.trial(f"test_{ids.new()}", type, clock.now(), samples.sample(type))
-    answer = attempts.send(doc, event, house.seal, development=house.development)
+    with waiting.trying(doc["organisation_id"]):
+        answer = attempts.send(doc, event, house.seal, development=house.development)
     return {
         "delivered": answer.trouble is None,
         "status": answer.status,

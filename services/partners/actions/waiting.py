@@ -1,6 +1,7 @@
 """How many partners may wait at once: each holds a thread, and the others still want to be served.
 
-A long poll that finds no place is answered at once with what is there; a stream that finds none is refused.
+A long poll that finds no place is answered at once with what is there; a stream that finds none is refused, and so is
+one more trial of an endpoint, which lasts as long as the endpoint takes.
 """
 
 import threading
@@ -16,6 +17,9 @@ STREAMS_EACH = 3
 """Streams of one organisation in one process: two for a change-over and one that was forgotten."""
 
 POLLS_EACH = 4
+
+TRIALS_EACH, TRIALS = 1, 6
+"""At a time, of one organisation and of all: an endpoint that dawdles holds one for a quarter of a minute."""
 
 
 class FollowedTail(Protocol):
@@ -37,6 +41,7 @@ class Waiting:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _streaming: Counter[str] = field(default_factory=Counter)
     _polling: Counter[str] = field(default_factory=Counter)
+    _trying: Counter[str] = field(default_factory=Counter)
 
     def take_stream(self, organisation_id: str) -> None:
         """Take a place for a stream; give it back with :meth:`leave_stream`.
@@ -74,3 +79,26 @@ class Waiting:
             if free:
                 with self._lock:
                     self._polling[organisation_id] -= 1
+
+    @contextmanager
+    def trying(self, organisation_id: str) -> Iterator[None]:
+        """A place to try an endpoint out.
+
+        Raises:
+            TooManyTrials: this organisation is trying one already, or all places are taken.
+        """
+        with self._lock:
+            if self._trying[organisation_id] >= TRIALS_EACH or self._trying.total() >= TRIALS:
+                raise problems.TooManyTrials(
+                    {
+                        "id": "Percobaan sebelumnya masih menunggu jawaban. Tunggu sebentar, lalu coba lagi.",
+                        "en": "A trial before this one still waits for its answer. Wait a moment and try again.",
+                    },
+                    headers={"Retry-After": "15"},
+                )
+            self._trying[organisation_id] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._trying[organisation_id] -= 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.partners.actions import deliveries, explaining
 from services.partners.actions import subscriptions as actions
-from services.partners.api.context import current_caller, house
+from services.partners.api.context import current_caller, house, waiting
 from services.partners.schemas import subscriptions as schemas
 from shared.http.blueprints import Blueprint
 from shared.http.conditional import if_match
@@ -75,7 +75,7 @@ def rotate(data: dict[str, Any], id: str) -> Any:
 @blp.response(200, schemas.TestOutSchema)
 def test(data: dict[str, Any], id: str) -> Any:
     """Send the sample of an event now and see what came of it"""
-    return actions.test(current_caller(), house(), id, data["type"])
+    return actions.test(current_caller(), house(), waiting(), id, data["type"])
 
 
 @blp.route("/<id>:recover", methods=["POST"])

@@ -21,6 +21,9 @@ _ALSO_CLOSED = tuple(
 )  # fmt: skip
 """Special by the registries of IANA, and not closed in every version of Python's own lists."""
 
+# However it is written (0177.0.0.1, 0x7f.1, 127.1, 2130706433), such a name is an address to whoever resolves it:
+# https://url.spec.whatwg.org/#ends-in-a-number-checker
+_NUMBER_LAST = re.compile(r"(.*\.)?([0-9]+|0[xX][0-9a-fA-F]*)\.?")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\.?")
 
 
@@ -52,7 +55,7 @@ def refusal(url: str, *, development: bool = False) -> str | None:
     if port == 0:
         return "bad_port"
     literal = _literal(parts.hostname)
-    if literal is None and not _HOST.fullmatch(parts.hostname):
+    if literal is None and (not _HOST.fullmatch(parts.hostname) or _NUMBER_LAST.fullmatch(parts.hostname)):
         return "not_a_host"
     if literal is not None and not open_to_all(literal, development=development):
         return "private_address"

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 from scipy.optimize import linprog
-from scipy.sparse import vstack
+from scipy.sparse import csr_array, hstack, vstack
 
-from services.matching.matcher import relaxation
-from services.matching.matcher.allocation import allocate
+from services.matching.matcher import allocation, relaxation
+from services.matching.matcher.allocation import Floor, allocate
 from services.matching.matcher.options import NONE, Capacity, Options
 from services.matching.matcher.relaxation import relaxed
 
@@ -53,9 +53,48 @@ def test_so_they_do_under_a_floor_and_where_it_cannot_be_kept(seed: int, monkeyp
         both, sides = vstack([matrix, -members.reshape(1, -1)], format="csr"), np.append(right, -least)
         whole = linprog(-value, A_ub=both, b_ub=sides, bounds=(0, None), method="highs")
         monkeypatch.setattr(relaxation, "FEW", 0)
-        found = relaxed(value, both, sides, options.person)
+        found = relaxed(value, both, sides, options.person, floors=1)
         assert (found is None) == (whole.status == 2), (seed, least)
         if found is not None:
             kept += 1
             assert found.reached == pytest.approx(-whole.fun, abs=0.01)
     assert 0 < kept < 5
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_part_of_floors_that_can_be_kept_is_found_over_few_options_too(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options, places = drawn(seed, people=60)
+    draw = np.random.default_rng(seed)
+    island, share = draw.integers(0, 3, 60), float(draw.uniform(0.3, 0.9))
+    floors = [Floor(f"island {at}", island == at, share) for at in range(3)]
+    by_all = allocate(options, places, floors)
+    for module in (relaxation, allocation):
+        monkeypatch.setattr(module, "FEW", 0)
+    monkeypatch.setattr(relaxation, "FIRST", 1)
+    found = allocate(options, places, floors)
+    matrix, right = places.rows(options)
+    assert (matrix[:, found.option[found.option != NONE]].sum(axis=1) <= right).all()
+    for kept, asked in zip(found.floors, by_all.floors, strict=True):
+        assert kept.alone == asked.alone
+        assert kept.given >= kept.kept * kept.alone - 1
+        assert kept.kept >= 0.9 * asked.kept, "whole people near the greatest part"
+    assert found.objective <= found.bound
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_less_of_the_floors_is_given_up_than_a_linear_programme_over_all_gives_up(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options, places = drawn(seed, people=40)
+    matrix, right = places.rows(options)
+    floor = np.where(options.person % 3 == 0, options.value, 0) / 1e6
+    both, sides = vstack([matrix, -floor.reshape(1, -1)], format="csr"), np.append(right, -30.0)
+    cost = np.append(np.zeros(len(options)), 1.0)
+    column = np.append(np.zeros(len(right)), -30.0).reshape(-1, 1)
+    whole = linprog(cost, A_ub=hstack([both, csr_array(column)]), b_ub=sides, bounds=(0, 1), method="highs")
+    monkeypatch.setattr(relaxation, "FIRST", 1)
+    part, rows = relaxation.most_kept(both, sides, options.person, 1)
+    assert part == pytest.approx(1 - whole.fun, abs=1e-6) and 0 < part < 1
+    assert rows.any()

@@ -57,6 +57,26 @@ def test_in_development_the_own_loopback_is_allowed_and_nothing_else(address: st
         ("https://db.internal/", "private_address"),
         ("https://mongodb/", "private_address"),
         ("https://mitra_example.go.id/", "not_a_host"),
+        *(
+            (f"https://{host}/", "not_a_host")
+            for host in (
+                "2130706433",
+                "0x7f000001",
+                "017700000001",
+                "127.1",
+                "127.0.1",
+                "0177.0.0.1",
+                "0x7f.0.0.1",
+                "127.0.0.0x1",
+                "127.0.0.1.",
+                "10.0.0.256",
+                "1.2.3.4.5",
+                "mitra.example.0x",
+                "%31%32%37.0.0.1",
+                "①②⑦.⓪.⓪.①",
+                "127。0。0。1",
+            )
+        ),
         ("https://mitra.example.go.id/a b", "not_a_url"),
         ("https://mitra.example.go.id\\@evil.example/", "not_a_url"),
         ("https://mitra.example.go.id/a\r\nHost: x", "not_a_url"),

@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from services.partners.model import schedule
 from services.partners.outgoing import posting
 from services.partners.outgoing.posting import post
+from shared import clock
 from tests.support.receivers import Receiver, receiving, speaking
 
 
@@ -152,3 +154,65 @@ def test_whoever_only_announces_answers_is_cut_off_at_the_deadline(early: bytes)
         began = time.monotonic()
         assert send(url).trouble == "timed_out"
     assert time.monotonic() - began < 5
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    ("said", "trouble"),
+    [
+        (OK + b"Content-Length: 1000\r\n\r\nshort", None),
+        (OK + b"Content-Length: 2\r\n\r\nmuch longer than it said", None),
+        (OK + b"Content-Length: -5\r\n\r\nx", None),
+        (OK + b"Content-Length: 9999999999999999999999\r\n\r\nx", None),
+        (OK + b"Content-Length: x\r\n\r\nx", None),
+        (OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nx", None),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nx", None),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nx", None),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n-1\r\nx", None),
+        (OK + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08", None),
+        (OK + b"\r\n" + b"\xff\xfe\0" * 2_000, None),
+        (OK, None),
+        (OK + b"X: y", None),
+        (b"HTTP/1.1 200", None),
+        (b"HTTP/1.1 20", "not_http"),
+        (b"HTTP/1.1 -200 OK\r\n\r\n", "not_http"),
+        (b"HTTP/1.1 999999 OK\r\n\r\n", "not_http"),
+        (b"HTTP/1.1 0 OK\r\n\r\n", "not_http"),
+        (OK + b"X: y\r\n" * 200 + b"\r\n", "not_http"),
+        (OK + b"X: " + b"y" * 100_000 + b"\r\n\r\n", "not_http"),
+        (OK + b"Retry-After: " + b"9" * 5_000 + b"\r\n\r\n", None),
+        (b"HTTP/1.1 302 Found\r\nLocation: " + b"x" * 60_000 + b"\r\n\r\n", "redirected"),
+        (b"", "not_http"),
+    ],
+)  # fmt: skip
+def test_whoever_lies_or_breaks_off_harms_nobody(said: bytes, trouble: str | None) -> None:
+    """An answer whose status was said counts, whatever is wrong with the rest of it."""
+    with speaking(lambda connection: connection.sendall(said)) as url:
+        answer = send(url)
+    # Whether a line was closed or broken off is seen differently from one time to the next.
+    assert answer.trouble == trouble or (trouble, answer.trouble) == ("not_http", "unreachable"), answer
+    assert len(answer.text) <= posting.ANSWER_BYTES
+    assert schedule.asked_pause(answer.retry_after, clock.wall()) is None or answer.retry_after
+
+
+def test_a_name_that_is_fine_once_and_private_the_next_time_is_refused_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try asks anew, and connects to the very address that it looked at."""
+    told = iter(["103.10.20.30", "127.0.0.1", "::ffff:10.0.0.1"])
+    reached: list[str] = []
+
+    def resolve(host: str, port: int, **more: object) -> list[object]:
+        address = next(told)
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def connect(self: socket.socket, address: tuple[str, int]) -> None:
+        reached.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    troubles = [post("https://mitra.example.go.id/", b"{}", {}, development=False).trouble for _ in range(3)]
+    assert (troubles, reached) == (["unreachable", "private_address", "private_address"], ["103.10.20.30"])

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.disclosure import ROUNDED_TO, K, Published, published
+from shared.codes.anonymity import K_ANONYMITY
+from shared.disclosure import ROUNDED_TO, Published, published
 
 TABLES = st.dictionaries(st.sampled_from([f"53.{n:02}" for n in range(1, 23)]), st.integers(0, 60), min_size=1)
 
@@ -25,15 +26,15 @@ def possible(found: Published, cell: str) -> tuple[int, int]:
 def test_no_small_count_is_shown_or_can_be_worked_out(counts: dict[str, int]) -> None:
     found = published(counts)
     for cell, count in counts.items():
-        if 0 < count < K:
+        if 0 < count < K_ANONYMITY:
             assert found.cells[cell] is None
             least, most = possible(found, cell)
-            assert least == 1 and most >= K - 1, (counts, found)
+            assert least == 1 and most >= K_ANONYMITY - 1, (counts, found)
         elif count == 0:
             assert found.cells[cell] == 0
         else:
             assert found.cells[cell] in (None, count)
-    assert found.total is None or found.total == 0 or found.total >= K
+    assert found.total is None or found.total == 0 or found.total >= K_ANONYMITY
 
 
 @given(TABLES, st.data())
@@ -43,10 +44,10 @@ def test_those_who_are_only_in_the_larger_table_are_a_count_too(larger: dict[str
     for cell, count in larger.items():
         inner, outer = found.cells[cell], around.cells[cell]
         if inner and outer:
-            assert not 0 < outer - inner < K
+            assert not 0 < outer - inner < K_ANONYMITY
         assert count >= smaller[cell]
     if found.total and around.total and not (found.rounded or around.rounded):
-        assert not 0 < around.total - found.total < K
+        assert not 0 < around.total - found.total < K_ANONYMITY
 
 
 @pytest.mark.parametrize(

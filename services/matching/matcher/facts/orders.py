@@ -8,6 +8,7 @@ from services.matching.matcher.facts.reading import Money, Name, Number, Payload
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.kinds import parse_tree
+from shared.codes import sectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,11 @@ class Order:
     def is_draft(self) -> bool:
         """Nobody has published it yet: it speaks neither of its verification nor of its status."""
         return self.verification is None and self.status is None
+
+    @property
+    def sector(self) -> str:
+        """Of `shared/codes/sectors.py`: for sums over many orders, never for a rule or a score."""
+        return sectors.sector_of(self.isco08, household=self.employer.type == "HOUSEHOLD")
 
     def with_slots(self, slots: Quota | None) -> "Order":
         return replace(self, slots=slots)

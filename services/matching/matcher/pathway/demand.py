@@ -14,7 +14,7 @@ from services.matching.matcher.pathway.smallest_change import SmallestChange, sm
 from services.matching.matcher.pathway.teaching import counted
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.hours import NeedsHours
-from services.matching.matcher.sectors import K_ANONYMITY
+from shared.codes.anonymity import K_ANONYMITY
 
 
 @dataclass(frozen=True, slots=True, order=True)

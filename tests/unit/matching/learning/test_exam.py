@@ -14,7 +14,7 @@ from services.matching.learning.exam import (
     only_held_out,
     without_held_out,
 )
-from services.matching.matcher.groups import groups_of
+from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.ltr.examples import empty
 from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import TODAY, a_person
@@ -95,4 +95,4 @@ def test_a_better_order_scores_higher() -> None:
     ],
 )
 def test_people_are_grouped_in_few_classes(changes: dict[str, object], group: str, name: str) -> None:
-    assert groups_of(a_person(**changes), TODAY)[group] == name
+    assert slices_of(a_person(**changes), TODAY)[group] == name

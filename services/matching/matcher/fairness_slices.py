@@ -23,7 +23,7 @@ ISLAND = {regency: island for island, codes in _ISLANDS.items() for regency in c
 _UNKNOWN = "unknown"
 
 
-def groups_of(person: Person, today: date) -> Mapping[str, str]:
+def slices_of(person: Person, today: date) -> Mapping[str, str]:
     """`sex`, `island`, `education` and `age` of one person, in few classes."""
     return {
         "sex": person.sex or _UNKNOWN,
