@@ -177,6 +177,8 @@ def _applications(tx: Tx, house: House, judged: Mapping[str, Any]) -> None:
         if new is None:
             continue
         stopped = new["state"] == applications.STOPPED
+        if stopped:
+            new["overrides"] = model.still_answered(new.get("overrides", []), judgement)
         changes.append((new, says.APPLICATION_TYPE["STOPPED"] if stopped else says.APPLICATION_RESUMED))
         trail.append(_row(application, "STOPPED_BY_LAW" if stopped else "RESUMED", judgement))
     house.bookings.applications.change_many(tx, changes)

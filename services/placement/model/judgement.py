@@ -54,6 +54,14 @@ def overridden(rule: Document, overrides: Iterable[Document]) -> bool:
     return rule["status"] == UNKNOWN and (rule["rule"], rule["version"]) in named
 
 
+def still_answered(overrides: Iterable[Document], judgement: Document) -> list[Document]:
+    """The answers that supervisors gave, without those for rules that turned out not to be met: that was known wrong
+    then, and what is not known again later is a new question."""
+    wrong = {rule["rule"] for rule in unmet(judgement)}
+    left = [{**one, "rules": [rule for rule in one["rules"] if rule["rule"] not in wrong]} for one in overrides]
+    return [one for one in left if one["rules"]]
+
+
 def unmet(judgement: Document) -> list[Document]:
     """The rules that stop: of the stage that decides, and not met."""
     return [rule for rule in judgement["rules"] if rule["stage"] == DECIDING and rule["status"] == "NOT_MET"]

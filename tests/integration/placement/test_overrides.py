@@ -32,6 +32,13 @@ def test_what_is_unknown_waits_until_a_supervisor_answers_for_it(
     placement.judge(applied["id"], a_rule("EDUCATION", "NOT_MET"))
     assert shown(officer, applied)["state"] == "STOPPED"
     assert move(officer, applied, "DEPARTED").json()["code"] == "unlawful"
+    # And it stands no more when the fact is taken off the record: that is a new question.
+    placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
+    again = shown(officer, applied)
+    assert (again["state"], [one["rules"][0]["rule"] for one in again["overrides"]]) == ("AGREED", ["FAMILY_CONSENT"])
+    assert move(officer, applied, "DEPARTED").json()["code"] == "law_unknown"
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
+    assert move(officer, applied, "DEPARTED").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,12 @@ OF_AN_OFFICE = Text(
 )
 
 
+THEN_TRAINED = Text(
+    "Bila ini sudah tercatat: {what}, jalur pelatihan terbuka, dan lamaran bisa mulai {ready}.",
+    "Once this is on record: {what}, a path of training opens, and applying is possible from {ready}.",
+)
+
+
 def said(
     change: ChangeKind,
     *,
@@ -68,13 +74,15 @@ def said(
     regency: str | None = None,
     days: int | None = None,
     issued: bool = False,
+    trained: bool = False,
 ) -> Text:
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
-    `issued`: what is missing is a paper of an office, not a class."""
+    `issued`: what is missing is a paper of an office, not a class. `trained`: after the paper come courses."""
     where = _where(change, regency)
+    template = THEN_TRAINED if trained else OF_AN_OFFICE if issued else SAYINGS[change]
     shown = {
-        lang: getattr(OF_AN_OFFICE if issued else SAYINGS[change], lang).format(
+        lang: getattr(template, lang).format(
             what=getattr(what or NO_TITLE, lang),
             where=getattr(where, lang),
             by=texts.day(by, lang),

@@ -169,7 +169,7 @@ def _shown(
         order=order,
         ready_on=ready_on,
         papers=missing_papers(question, order, ready_on),
-        text=said(ChangeKind.PAPER, by=by, ready_on=ready_on, what=what),
+        text=said(ChangeKind.PAPER, by=by, ready_on=ready_on, what=what, trained=ready_on > question.day),
     )
 
 

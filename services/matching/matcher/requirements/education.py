@@ -95,7 +95,7 @@ class NeedsEducation(Requirement):
 
     def on_record(self) -> Text:
         asked = self.phrase()
-        return Text(f"ijazah {asked.id}", f"a diploma: {asked.en}")
+        return Text(f"ijazah ({asked.id})", f"a diploma ({asked.en})")
 
     def proof(self) -> Hashable | None:
         return "EDUCATION"
