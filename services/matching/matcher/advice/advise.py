@@ -72,7 +72,7 @@ def advise(
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
     paths = paths_to(question, goal, asked_open, near)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered = offered_to(near, world, standing, reach.days)
+    offered, in_all = offered_to(near, world, standing, reach.days)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
@@ -106,6 +106,8 @@ def advise(
             wider,
         ),
         placements=shown,
+        placements_ranked=len(offered),
+        placements_in_all=in_all,
         blocked=blocked(person, world, standing, reach.days, day=day, near=near),
         law=law,
         lang=lang,
