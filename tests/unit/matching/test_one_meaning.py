@@ -160,3 +160,16 @@ def test_a_wish_that_a_ban_closes_is_told_beside_one_that_is_not(
     notes = [note for note in answer["verdict"]["notes"] if "Arab Saudi" in note and "ditutup" in note]
     assert len(notes) == closed
     assert answer["verdict"]["goal"]["country"] != "SAU"
+
+
+@pytest.mark.parametrize("country", ["JPN", "KOR", "TWN", "SGP", "MYS", "HKG", "DEU", "BRN"])
+def test_the_goal_is_the_order_that_its_paths_or_its_change_open(country: str) -> None:
+    """Of a wish for a country alone there are several orders; goal, paths and change speak of one."""
+    for changes in ({}, {"education": {"level": "SD"}}, {"birth_date": None}, {"regency": "53.01"}):
+        answer = told(wishes={"destinations": [country]}, **changes)
+        goal, change = answer["verdict"]["goal"], answer["nearest_change"]
+        if goal is None:
+            continue
+        opened = [path for path in answer["pathways"] if path["kind"] in goal["opened_by"]]
+        assert not opened or goal["job_order"] in opened[0]["unlocks"], (country, changes)
+        assert opened or change is None or change["job_order"] == goal["job_order"], (country, changes)

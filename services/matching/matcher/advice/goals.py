@@ -57,7 +57,7 @@ def goal_of(
     """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
 
     Where nobody offers what was asked for, its neighbours stand for it. Of a wish for a country alone, the work that
-    the person is of comes first.
+    the person is of comes first. It is the one that a path opens, else the one that the least change would open.
     """
     asked = asked_for(question, world, standing, near, wider)
     if asked is None:
@@ -66,7 +66,7 @@ def goal_of(
     ids = {order.id for order in mine}
     paths = different_paths(question.among(one_of(ids)))
     miss = None if paths else _change_for(question, mine, wider, known_on)
-    reached = set(paths.fastest.unlocks) if paths.fastest else ids
+    reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
     order = asked.nearest(question.person, wider, reached)
     return Goal(order, verdict_of(order), paths, miss, asked.exact)
 
