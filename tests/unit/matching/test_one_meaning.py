@@ -173,3 +173,22 @@ def test_the_goal_is_the_order_that_its_paths_or_its_change_open(country: str) -
         opened = [path for path in answer["pathways"] if path["kind"] in goal["opened_by"]]
         assert not opened or goal["job_order"] in opened[0]["unlocks"], (country, changes)
         assert opened or change is None or change["job_order"] == goal["job_order"], (country, changes)
+
+
+def test_whoever_may_apply_for_the_nearest_work_is_not_sent_to_another_trade() -> None:
+    """A farmer who learned in Japan: nobody offers just that, and the vegetable fields there are open today."""
+    trained: dict[str, Any] = {
+        "prior_programmes": [{"kind": "TITP", "field": "AGRICULTURE", "finished": True}],
+        "languages": [{"language": "ja", "test": "JLPT", "result": "N4"}],
+        "wishes": {"isco08": ["6111"], "destinations": ["JPN"]},
+        "sex": "M",
+    }
+    answer = told(**trained)
+    assert "pekerja kebun sayur, Jepang" in answer["verdict"]["text"]
+    assert (answer["pathways"], answer["nearest_change"]) == ([], None)
+
+
+def test_an_examination_is_no_class_that_is_waited_for() -> None:
+    scored = [{"language": "ko", "test": "EPS_TOPIK", "result": "120", "valid_until": days(300)}]
+    change = told(wishes={"isco08": ["9329"], "destinations": ["KOR"]}, languages=scored, sex="M")["nearest_change"]
+    assert change is not None and "ujian" in change["text"] and "kelas" not in change["text"], change
