@@ -3,9 +3,9 @@
     python -m benchmarks.speed                                   all rows; 100,000 people and 10,000 orders
     python -m benchmarks.speed --people 10000 --rows 1,2,7,10    for a laptop; only these rows
 
-Rows 1 and 2 need the peers of `make setup-bench`. The paths beside CP-SAT (row 6), events and rebuilds beside the bare
-broker (rows 8 and 9), are not in the table yet; `paths` and `events` print our own times. Rows carry the numbers
-of the promise they measure. A world is drawn from a seed, as large as NTT's or a country's.
+Rows 1 and 2 need the peers of `make setup-bench`. The paths beside CP-SAT (row 6) are not in the table yet; `paths`
+prints our own times. Rows carry the numbers of the promise they measure. A world is drawn from a seed, as large as
+NTT's or a country's.
 
 Asking again is tried on a matching house in this process, over its own database engine, beside the route of the same
 house that reads one document.
@@ -24,6 +24,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks import speed_events
 from benchmarks import speed_everybody as everybody
 from benchmarks.drawn_province import DAY, DISTANCES, Province
 from deploy.local import ports
@@ -44,7 +45,7 @@ from shared.http.tokens import DevelopmentIssuer
 
 SIZES = {4: ("NTT's size", 300, 300, 15), 5: ("a country's size", 5_000, 10_000, 80)}
 """Row → (name, batches, orders, milliseconds of processor time that an answer may take)."""
-AGAIN = 3
+AGAIN, VISIBLE, REBUILT = 3, 8, 9
 EVERYBODY = (1, 2, 7, 10)
 
 
@@ -56,7 +57,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3, help="of the same rows; the median is told")
     parser.add_argument("--answers", type=int, default=60, help="people who are answered one by one")
     parser.add_argument("--rounds", type=int, default=200, help="of asking again")
-    parser.add_argument("--rows", default="1,2,3,4,5,7,10", help="only some rows of the table, with commas")
+    parser.add_argument("--events", type=int, default=3_000, help="of a rebuild; a tenth of them one by one")
+    parser.add_argument("--rows", default="1,2,3,4,5,7,8,9,10", help="only some rows of the table, with commas")
     options = parser.parse_args()
     rows = {int(row) for row in options.rows.split(",")}
     load, python = os.getloadavg()[0], platform.python_version()
@@ -78,6 +80,22 @@ def main() -> None:
             f"p50 {p50:.0f} p99 {p99:.0f} ms",
             f"{limit} ms",
         )
+    if rows & {VISIBLE, REBUILT}:
+        _events(rows, options.events)
+
+
+def _events(rows: set[int], events: int) -> None:
+    """Rows 8 and 9."""
+    with speed_events.matching() as house:
+        if VISIBLE in rows:
+            took = [seconds * 1000 for seconds in sorted(speed_events.added(house, events // 10))]
+            p99 = took[min(len(took) - 1, round(0.99 * (len(took) - 1)))]
+            what = "event in answers, over the broker's own delivery"
+            _row(VISIBLE, what, f"p50 {statistics.median(took):.0f} p99 {p99:.0f} ms", "60 ms")
+        if REBUILT in rows:
+            bare, ours = speed_events.rebuilt(house, events)
+            _row(REBUILT, "rebuild, its rate beside a bare kafka-python consumer", f"{ours / bare:.2f} x", "0.50 x")
+            _row(REBUILT, "  the same, events a second", f"{ours:,.0f} and {bare:,.0f}", "")
 
 
 def _everybody(rows: set[int], people: int, orders: int, repeats: int) -> None:

@@ -11,7 +11,18 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from services.console.frame import assets, headers, kept, notices, page, public_answers, screen, signin, troubles
+from services.console.frame import (
+    assets,
+    bodies,
+    headers,
+    kept,
+    notices,
+    page,
+    public_answers,
+    screen,
+    signin,
+    troubles,
+)
 from services.console.frame.session import ServerSide
 from services.console.frame.visitor import shared_screen, visitor
 from services.console.frame.words import HELPERS, babel, language
@@ -40,8 +51,6 @@ def create_app(
     app.config.update(
         SECRET_KEY=settings.session_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=256 * 1024,
-        MAX_FORM_PARTS=500,
         PROPAGATE_EXCEPTIONS=False,
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,  # Referrer-Policy is no-referrer; the token and SameSite do this work
@@ -68,6 +77,7 @@ def create_app(
     headers.install(app, sign_in=settings.oidc_discovery, idle_seconds=int(idle.total_seconds()) + 5, secure=secure)
     signin.install(app, settings)
     babel.init_app(app, locale_selector=language)
+    bodies.install(app)
     CSRFProtect(app)
     troubles.install(app)
     app.register_blueprint(screen.blueprint)

@@ -1,9 +1,19 @@
 """The kinds of certificates that people bring, training gives and offers ask for. Schemes are in `schemes.py`."""
 
-KINDS = (
-    "COMPETENCE", "COMPLETION", "SKILL_TEST", "LICENCE", "SAFETY", "SEAMAN_BOOK", "LANGUAGE", "DRIVING_LICENCE",
-)  # fmt: skip
-"""COMPETENCE is an LSP/BNSP certificate, COMPLETION says only that somebody attended, LICENCE a professional one."""
+KINDS: dict[str, tuple[str, str]] = {
+    "COMPETENCE": ("sertifikat kompetensi", "competence certificate"),
+    "COMPLETION": ("surat tamat pelatihan", "course certificate"),
+    "SKILL_TEST": ("bukti lulus uji keahlian", "skill test pass"),
+    "LICENCE": ("surat izin profesi", "professional licence"),
+    "SAFETY": ("sertifikat keselamatan", "safety certificate"),
+    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
+    "LANGUAGE": ("sertifikat bahasa", "language certificate"),
+    "DRIVING_LICENCE": ("SIM", "driving licence"),
+}
+"""Code → name inside a sentence, Indonesian and English.
+
+COMPETENCE is an LSP/BNSP certificate, COMPLETION says only that somebody attended, LICENCE a professional one.
+"""
 
 DRIVING_CLASSES: dict[str, tuple[str, ...]] = {
     "A": ("A", "B1", "B2"),

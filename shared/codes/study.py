@@ -1,17 +1,61 @@
-"""For fields that name what was studied or practised: the codes that are known. Others are words and stay inside."""
+"""For fields that name what was studied or practised: the known codes with names. Others are words and stay inside."""
 
-FIELDS = frozenset(
-    {
-        "ACCOMMODATION", "ACCOUNTING", "AGRICULTURE", "AUTOMOTIVE", "AVIATION", "BEAUTY", "BUSINESS", "CARE",
-        "CHEMISTRY", "CLEANING", "CONSTRUCTION", "CULINARY", "ECONOMICS", "EDUCATION", "ELECTRICITY",
-        "ELECTRONICS", "ENGINEERING", "FASHION", "FINE_ARTS", "FISHERY", "FOOD", "FORESTRY", "HEALTH",
-        "HOSPITALITY", "INFORMATICS", "LANGUAGES", "LAW", "LIVESTOCK", "LOGISTICS", "MANUFACTURING", "MARITIME",
-        "MECHANICS", "MEDICINE", "MIDWIFERY", "MINING", "NURSING", "OFFICE", "PHARMACY", "PSYCHOLOGY",
-        "PUBLIC_HEALTH", "RESTAURANT", "SCIENCE", "SENI_RUPA", "SHIPBUILDING", "SOCIAL_WORK", "TEXTILES",
-        "THEOLOGY", "TOURISM", "TRANSPORT", "VETERINARY", "WELDING", "WOOD",
-    }
-)  # fmt: skip
-"""Fields of study and of earlier programmes, after the broad groups of ISCED-F 2013 and of Japan's SSW."""
+FIELDS: dict[str, tuple[str, str]] = {
+    "ACCOMMODATION": ("akomodasi", "accommodation"),
+    "ACCOUNTING": ("akuntansi", "accounting"),
+    "AGRICULTURE": ("pertanian", "agriculture"),
+    "AUTOMOTIVE": ("otomotif", "automotive"),
+    "AVIATION": ("penerbangan", "aviation"),
+    "BEAUTY": ("kecantikan", "beauty"),
+    "BUSINESS": ("bisnis", "business"),
+    "CARE": ("perawatan", "care"),
+    "CHEMISTRY": ("kimia", "chemistry"),
+    "CLEANING": ("kebersihan", "cleaning"),
+    "CONSTRUCTION": ("bangunan", "construction"),
+    "CULINARY": ("tata boga", "culinary arts"),
+    "ECONOMICS": ("ekonomi", "economics"),
+    "EDUCATION": ("pendidikan", "education"),
+    "ELECTRICITY": ("kelistrikan", "electricity"),
+    "ELECTRONICS": ("elektronika", "electronics"),
+    "ENGINEERING": ("teknik", "engineering"),
+    "FASHION": ("tata busana", "fashion"),
+    "FINE_ARTS": ("seni rupa", "fine arts"),
+    "FISHERY": ("perikanan", "fishery"),
+    "FOOD": ("pengolahan makanan", "food processing"),
+    "FORESTRY": ("kehutanan", "forestry"),
+    "HEALTH": ("kesehatan", "health"),
+    "HOSPITALITY": ("perhotelan", "hospitality"),
+    "INFORMATICS": ("informatika", "informatics"),
+    "LANGUAGES": ("bahasa", "languages"),
+    "LAW": ("hukum", "law"),
+    "LIVESTOCK": ("peternakan", "livestock"),
+    "LOGISTICS": ("logistik", "logistics"),
+    "MANUFACTURING": ("manufaktur", "manufacturing"),
+    "MARITIME": ("pelayaran", "maritime work"),
+    "MECHANICS": ("mesin", "mechanics"),
+    "MEDICINE": ("kedokteran", "medicine"),
+    "MIDWIFERY": ("kebidanan", "midwifery"),
+    "MINING": ("pertambangan", "mining"),
+    "NURSING": ("keperawatan", "nursing"),
+    "OFFICE": ("perkantoran", "office work"),
+    "PHARMACY": ("farmasi", "pharmacy"),
+    "PSYCHOLOGY": ("psikologi", "psychology"),
+    "PUBLIC_HEALTH": ("kesehatan masyarakat", "public health"),
+    "RESTAURANT": ("restoran", "restaurant work"),
+    "SCIENCE": ("sains", "science"),
+    "SENI_RUPA": ("seni rupa", "fine arts"),
+    "SHIPBUILDING": ("perkapalan", "shipbuilding"),
+    "SOCIAL_WORK": ("pekerjaan sosial", "social work"),
+    "TEXTILES": ("tekstil", "textiles"),
+    "THEOLOGY": ("teologi", "theology"),
+    "TOURISM": ("pariwisata", "tourism"),
+    "TRANSPORT": ("transportasi", "transport"),
+    "VETERINARY": ("kedokteran hewan", "veterinary medicine"),
+    "WELDING": ("pengelasan", "welding"),
+    "WOOD": ("pengolahan kayu", "woodwork"),
+}
+"""Code → name inside a sentence, Indonesian and English: fields of study and of earlier programmes,
+after the broad groups of ISCED-F 2013 and of Japan's SSW."""
 
 
 def listed(code: str | None) -> str | None:

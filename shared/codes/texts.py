@@ -57,11 +57,11 @@ def day(value: date | str, lang: str = "id", *, short: bool = False, weekday: bo
     return f"{_DAYS[_known(lang)][value.weekday()]}, {written}" if weekday else written
 
 
-def moment(value: datetime, lang: str = "id") -> str:
-    """An aware instant as ``8 Des 2026 14.20 WITA`` (English ``8 Dec 2026 14:20 WITA``)."""
+def moment(value: datetime, lang: str = "id", *, weekday: bool = False) -> str:
+    """An aware instant as ``8 Des 2026 14.20 WITA`` (English ``8 Dec 2026 14:20 WITA``); ``weekday`` before it."""
     local = value.astimezone(WITA)
     clock = f"{local:%H.%M}" if _known(lang) == "id" else f"{local:%H:%M}"
-    return f"{day(local.date(), lang, short=True)} {clock} WITA"
+    return f"{day(local.date(), lang, short=True, weekday=weekday)} {clock} WITA"
 
 
 def number(value: float, lang: str = "id") -> str:

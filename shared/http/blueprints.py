@@ -6,6 +6,7 @@ Decorators stand in the order ``@blp.route``, ``@public``, ``@blp.etag``, ``@mer
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask_smorest
@@ -48,8 +49,11 @@ class Parser(FlaskParser):
     }
 
     def _get_schema(self, argmap: Any, req: Request) -> Schema:
-        """A PATCH may leave out members and not halves of them: ``partial=True`` would also reach nested schemas."""
-        schema = super()._get_schema(argmap, req)
+        """A PATCH may leave out members and not halves of them: ``partial=True`` would also reach nested schemas.
+
+        A schema keeps nothing of what it reads, so each is made once and not for every request.
+        """
+        schema = super()._get_schema(_made(argmap) if isinstance(argmap, type) else argmap, req)
         if schema.partial is True:
             schema.partial = tuple(schema.fields)
         return schema
@@ -93,6 +97,11 @@ class Parser(FlaskParser):
             data = body(req) if location == "json" else req.args
             found.extend(faults(messages, schema=schema, data=data, where=where))
         raise Invalid(errors=found, more_errors=counted(error.messages) - len(found))
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    return schema()
 
 
 def _too_long(place: tuple[Any, ...], most: int) -> Fault:

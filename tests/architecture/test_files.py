@@ -17,9 +17,11 @@ MOST_LINES = 400
 # The plumbing would make sense in a bakery, which has none of these.
 NOUNS = re.compile(r"candidate|job.?order|placement|enrol(l|ment)|\bcourses?\b|provider", re.IGNORECASE)
 # `placement agreement`: a document of UU 18/2017 that several houses ask for. `"CANDIDATE"`: the code of one who pays.
-# `SHARING_PROVIDER`: a purpose that the law wants consent for by itself, asked at two doors.
+# `SHARING_PROVIDER`: a purpose that the law wants consent for by itself, asked at two doors. `course certificate`: what
+# people call the paper of one who attended.
 NOT_OURS = re.compile(
-    r'flask\.json\.provider|DefaultJSONProvider|of course|replacement|placement.agreement|"CANDIDATE"|SHARING_PROVIDER',
+    r'flask\.json\.provider|DefaultJSONProvider|of course|replacement|placement.agreement|"CANDIDATE"|SHARING_PROVIDER'
+    r"|course certificate",
     re.IGNORECASE,
 )
 SAYS_THEM = ("shared/contracts/", "shared/words/")

@@ -1,13 +1,14 @@
 """The console words codes of the houses: each code that a house may send has its words, and no word is left over."""
 
-from services.console.pages import laporkan, rujukan
+from services.console.pages import kursus_isian, laporkan, rujukan
 from services.console.pages.calon import jejak, words
+from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.placement.model import application, concern, job_order
 from services.registry.store.trail import Did
 from services.training.model import enrolment
-from shared.codes import offers
+from shared.codes import certificates, offers
 from shared.profiles.consents import Purpose
 
 
@@ -38,7 +39,7 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert {*isian.VISAS, *isi._NO_WORK} == set(offers.VISA_TYPES)
     assert set(isi._PAYERS) == set(offers.PAYERS)
+    assert set(kursus_isian._KINDS) == set(certificates.KINDS) == set(kebutuhan._KINDS) - {"HOURS"}
     assert set(isian.SCHEMES) == set(offers.SCHEMES)
     assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)

@@ -14,10 +14,8 @@ from services.matching.matcher.world import World
 from tests.property.test_everybody_listed import a_world
 from tests.property.test_one_truth import Told
 
-RANKING = Ranking.cold()
 
-
-def checked(person: Person, ways: list[Way], world: World, day: object) -> int:
+def checked(person: Person, ways: list[Way], world: World, day: object, ranking: Ranking) -> int:
     """Each option by the rules, and its numbers by the ranking of the person alone; how many there are."""
     assert isinstance(day, type(DAY))
     for way in ways:
@@ -28,7 +26,7 @@ def checked(person: Person, ways: list[Way], world: World, day: object) -> int:
             after = held_after(person, [(world.courses[batch.course_id], way.ready_on)])
         compiled = world.order_index.under(world.law.at(way.ready_on))
         assert OrderStates.of(after, compiled, way.ready_on).states[way.order] is State.ELIGIBLE_NOW, way
-        (row,) = RANKING.orders(person, [world.orders[way.order]], {way.order: way.gap}, shown=0)
+        (row,) = ranking.orders(person, [world.orders[way.order]], {way.order: way.gap}, shown=0)
         assert (row.chance, row.worth) == (way.chance, way.worth), way
     if ways:
         now = OrderStates.of(person, world.order_index.under(world.law.at(day)), day).of_state(State.ELIGIBLE_NOW)
@@ -40,16 +38,17 @@ def checked(person: Person, ways: list[Way], world: World, day: object) -> int:
 @pytest.mark.parametrize(("seed", "orders"), [(1, 60), (2, 120)])
 def test_every_option_is_lawful_on_its_day_and_valued_as_alone(seed: int, orders: int) -> None:
     world, people = a_world(seed, 40, orders)
-    found = Ways(world, RANKING, day=DAY).of(people[:30])
-    assert sum(checked(person, ways, world, DAY) for person, ways in zip(people, found, strict=False)) > 40
+    ranking = Ranking.cold()  # of its own: worlds name different orders alike, and the ranking remembers orders
+    found = Ways(world, ranking, day=DAY).of(people[:30])
+    assert sum(checked(person, ways, world, DAY, ranking) for person, ways in zip(people, found, strict=False)) > 40
 
 
 def test_so_it_is_where_everything_stands_in_the_way() -> None:
-    found = 0
+    found, ranking = 0, Ranking.cold()
     for seed in range(150):
         told = Told(seed)
-        (ways,) = Ways(told.world, RANKING, day=told.day).of([told.person])
-        found += checked(told.person, ways, told.world, told.day)
+        (ways,) = Ways(told.world, ranking, day=told.day).of([told.person])
+        found += checked(told.person, ways, told.world, told.day, ranking)
         if first_of_all(told.person, told.day) is not None:
             assert ways == []
     assert found > 20

@@ -110,7 +110,7 @@ def _titles(status: int) -> str:
         404: ("Halaman ini tidak ada", "There is no such page"),
         405: ("Halaman ini tidak dapat dibuka dengan cara itu", "This page cannot be opened that way"),
         410: ("Data ini sudah dihapus", "This record has been erased"),
-        413: ("Berkas ini terlalu besar", "This file is too large"),
+        413: ("Formulir atau berkas ini terlalu besar", "This form or file is too large"),
     }
     return t(*known.get(status, ("Tindakan ini belum bisa dilakukan", "This cannot be done yet")))
 

@@ -57,10 +57,10 @@ def day(value: date | str | None, *, short: bool = True, weekday: bool = False) 
     return texts.day(value, language(), short=short, weekday=weekday) if value else "–"
 
 
-def moment(value: datetime | str | None) -> str:
-    """``8 Des 2026 14.20 WITA``."""
+def moment(value: datetime | str | None, *, weekday: bool = False) -> str:
+    """``8 Des 2026 14.20 WITA``; with the weekday where somebody must act before it."""
     instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return texts.moment(instant, language()) if instant else "–"
+    return texts.moment(instant, language(), weekday=weekday) if instant else "–"
 
 
 def ago(value: datetime | str) -> str:

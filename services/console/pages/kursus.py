@@ -42,7 +42,7 @@ _BATCH = {
     "OPEN": ("ok", "menerima pendaftaran", "takes registrations"),
     "FULL": ("warn", "penuh", "full"),
     "RUNNING": ("info", "berjalan", "running"),
-    "DONE": ("unknown", "selesai", "finished"),
+    "DONE": ("plain", "selesai", "finished"),
     "CANCELLED": ("stop", "dibatalkan", "cancelled"),
 }
 

@@ -135,7 +135,7 @@ def _in_short(edition: Document) -> Document:
 
 _SUMS = ("as_of", *rendering.IN_SHORT)
 _NOT_YET: Document = {
-    **dict.fromkeys((*_SUMS, "notice", "floors_text")),
+    **dict.fromkeys((*_SUMS, "notice", "floors_text", "weighed")),
     "proposal": True,
     "fates": {},
     **{name: [] for name in ("floors", "figures", "closed_meanwhile")},

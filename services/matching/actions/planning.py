@@ -21,7 +21,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.plan import rendering
 from services.matching.matcher.plan.figures import compared, figures
-from services.matching.matcher.plan.gathering import Gathered, Way, Ways, put_together
+from services.matching.matcher.plan.gathering import MOST_EACH, Gathered, Way, Ways, put_together
 from services.matching.matcher.plan.proposal import SECONDS, floors_for, lines, propose
 from services.matching.matcher.plan.still_open import StillOpen
 from services.matching.matcher.ranking.ranking import Ranking
@@ -32,6 +32,7 @@ from services.matching.rankings import Rankings
 from services.matching.store.allocations import MAKING
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Forgotten, Records
+from shared.disclosure import K_ANONYMITY
 from shared.documents.mongo import Document, Tx
 
 TOGETHER = 200
@@ -103,7 +104,9 @@ def divided(
     given = [gathered.ways[row] for row in best.option[best.option >= 0].tolist()]
     rows = [rendering.person(line) for line in lines(gathered, best, world, ranking)]
     fates = dict(sorted(Counter(str(row["fate"]) for row in rows).items()))
-    return {**rendering.sums(best, figures(gathered, rules, groups)), "fates": fates}, rows, given
+    cut = int((np.bincount(gathered.options.person) >= MOST_EACH).sum())
+    told = None if 0 < cut < K_ANONYMITY else cut
+    return {**rendering.sums(best, figures(gathered, rules, groups), told), "fates": fates}, rows, given
 
 
 def made_of(as_of: AsOf, moment: Moment, model: str) -> Document:

@@ -71,6 +71,14 @@ class PlanOptionSchema(Schema):
     one_more_adds = fields.Float(metadata={"description": "Expected placements that one more place adds for all."})
 
 
+class PlanWeighedSchema(Schema):
+    most_each = fields.Integer(metadata={"description": "Options of one person that are weighed, the most valuable."})
+    people = fields.Integer(
+        allow_none=True,
+        metadata={"description": "Who has so many, and perhaps more: the plan is the best of these. null: a few."},
+    )
+
+
 class PlanReasonSchema(Schema):
     code = fields.String()
     text = fields.Nested(PairSchema)
@@ -122,6 +130,7 @@ class AllocationSchema(AllocationInShortSchema):
 
     notice = fields.Nested(PairSchema, allow_none=True)
     floors_text = fields.Nested(PairSchema, allow_none=True)
+    weighed = fields.Nested(PlanWeighedSchema, allow_none=True)
     figures = fields.List(fields.Nested(PlanFigureSchema))
     people = fields.List(
         fields.Nested(PlanPersonSchema),

@@ -1,5 +1,6 @@
 """A plan for everybody, over a real socket: made, opened again, signed by a second person, without the erased."""
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.plan.gathering import Ways
 from services.matching.matcher.relaxation import NotSolved
 from services.matching.rankings import Rankings
+from services.matching.store.allocations import Allocations, WrittenByAnother
 from services.matching.store.models import Models
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Records
@@ -306,3 +308,89 @@ def test_a_solver_that_finds_nothing_leaves_a_plan_that_says_so_and_nothing_half
         before = matching.database.collection("allocations").count_documents({})
         assert problem(budi.post("/v1/allocations", json={})) == (409, "plan_not_made")
         assert matching.database.collection("allocations").count_documents({}) == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"island": NaN}',
+        '{"worst_off": Infinity}',
+        '{"island": -0.1}',
+        '{"worst_off": 1.0001}',
+        '{"worst_off": "half"}',
+        '{"island": true}',
+        '{"floor": 0.5}',
+        '{"regency": 53}',
+        "[]",
+        "{",
+    ],
+)
+def test_no_floor_that_is_none_starts_a_plan(matching: Matching, people: list[str], body: str) -> None:
+    with supervisor(matching) as budi:
+        before = matching.database.collection("allocations").count_documents({})
+        answer = budi.post("/v1/allocations", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code in (400, 422), answer.text
+        assert answer.json()["errors"][0]["message"], answer.text
+        assert matching.database.collection("allocations").count_documents({}) == before
+
+
+def test_where_every_slot_is_taken_a_plan_gives_nobody_anything_and_keeps_its_floors(
+    matching: Matching, world: dict[str, Any], people: list[str]
+) -> None:
+    matching.hear("quota", a_quota(world["order"], version=5, quota=0))
+    try:
+        with supervisor(matching) as budi:
+            plan = budi.post("/v1/allocations", json={"worst_off": 1, "island": 1}).json()
+            assert (plan["expected_placements"], plan["at_most"], plan["proved_best"]) == (0, 0, True)
+            assert plan["floors_kept"] and all(row["given"] is None for row in plan["people"])
+            assert plan["weighed"] == {"most_each": 1000, "people": 0}
+    finally:
+        matching.hear("quota", a_quota(world["order"], version=6, quota=SLOTS))
+
+
+@pytest.mark.usefixtures("many")
+def test_a_plan_that_failed_is_signed_by_nobody_and_says_so_again(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise NotSolved("no")
+
+    monkeypatch.setattr(planning, "propose", fails)
+    with supervisor(matching) as budi, supervisor(matching, "Citra Pengawas") as citra:
+        address = f"/v1/allocations/{budi.post('/v1/allocations', json={}).json()['id']}"
+        planning.plan(the_job(matching), address.rpartition("/")[2])
+        failed = budi.get(address).json()
+        for client in (budi, citra):
+            assert problem(client.post(f"{address}/sign-off")) == (409, "plan_not_ready")
+        monkeypatch.undo()
+        planning.plan(the_job(matching), failed["id"])
+        assert citra.get(address).json() == failed and failed["signed"] is None
+
+
+@pytest.mark.usefixtures("many")
+def test_two_runs_of_one_plan_at_once_leave_one_of_them_whole(
+    matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second makes the whole plan while the first writes its rows: the first gives up, and nothing of it stays."""
+    real = Allocations.load
+    begun: list[bool] = []
+    monkeypatch.setattr("services.matching.store.allocations.TOGETHER", 2)
+
+    def loading(self: Allocations, id: str, tx: Any = None) -> Any:
+        begun.append(tx is not None)
+        if sum(begun) == 2 and tx is not None:  # before the second rows of the first run
+            other = threading.Thread(target=planning.plan, args=(the_job(matching), id))
+            other.start()
+            other.join()
+        return real(self, id, tx)
+
+    with supervisor(matching) as budi:
+        id = budi.post("/v1/allocations", json={}).json()["id"]
+        monkeypatch.setattr(Allocations, "load", loading)
+        with pytest.raises(WrittenByAnother):
+            planning.plan(the_job(matching), id)
+        ready = budi.get(f"/v1/allocations/{id}").json()
+        rows = rows_of(budi, id)
+        assert ready["state"] == "READY" and len(rows) == len({row["person"] for row in rows}) == ready["people_in_all"]
+        planning.plan(the_job(matching), id)
+        assert budi.get(f"/v1/allocations/{id}").json() == ready

@@ -55,7 +55,7 @@ def test_records_stand_by_cause_with_what_was_done(visits: Visits, fakes: FakeHo
     text = text_of(visits, "/ops/gagal")
     assert text.count(f'<h3 translate="no">{CAUSE}') == 1
     assert LETTER in text
-    assert "dev:oka-operator" in text and "kiriman uji" in text
+    assert "Oka Operator" in text and "kiriman uji" in text and "dev:" not in text
 
 
 def test_one_or_all_are_handled_again(visits: Visits, fakes: FakeHouses) -> None:

@@ -91,3 +91,24 @@ def test_what_changed_since_is_said_and_not_decided(visits: Visits, fakes: FakeH
     answer = press(visits, f"{ONE_COURSE}/setujui", version="2")
     assert answer.status_code == 409
     assert "Sudah diubah orang lain" in answer.get_data(as_text=True)
+
+
+def test_an_accreditation_is_recorded_with_the_provider_beside_those_it_has(visits: Visits, fakes: FakeHouses) -> None:
+    reviewers.tell(fakes, one_course=reviewers.course(accreditation=None, programme="PLRT-200"))
+    kept = [{"programme": "LAS", "from": "2025-01-01", "until": None}]
+    provider = {"id": reviewers.ORDER, "version": 4, "accreditations": kept}
+    fakes.says("training", "GET /v1/providers/*", provider)
+    fakes.says("training", "PATCH /v1/providers/*", provider)
+    assert "Catat akreditasi program ini" in text_of(visits, ONE_COURSE)
+    refused = press(visits, f"{ONE_COURSE}/akreditasi", until="kapan saja").get_data(as_text=True)
+    assert "Ketik tanggal mulainya" in refused and "Ketik tanggal seperti" in refused
+    assert fakes.of("training", "PATCH *") == []
+    answer = press(visits, f"{ONE_COURSE}/akreditasi", accredited_from="1 Juli 2026", until="30/6/2029")
+    assert (answer.status_code, answer.location) == (303, ONE_COURSE)
+    (sent,) = fakes.of("training", "PATCH *")
+    assert sent.body == {
+        "accreditations": [*kept, {"programme": "PLRT-200", "from": "2026-07-01", "until": "2029-06-30"}]
+    }
+    assert sent.headers["if-match"] == '"4"'
+    reviewers.tell(fakes)
+    assert "Catat akreditasi" not in text_of(visits, ONE_COURSE)

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.options import NONE
+from services.matching.matcher.plan import gathering
 from services.matching.matcher.plan.figures import FIRST_COME, GREEDY, PLAN, Figure, compared, figures
 from services.matching.matcher.plan.gathering import Gathered, gather
 from services.matching.matcher.plan.proposal import WORST_OFF, Fate, Line, floors_for, lines, propose, used
@@ -231,3 +233,25 @@ def test_nobody_and_nothing_is_a_plan_too() -> None:
     plan = propose(gathered, floors_for(gathered, groups, worst=0.9, island=0.9))
     assert (plan.objective, plan.proved, plan.floors_kept) == (0, True, True)
     assert figures(gathered, compared(gathered, plan.option, np.arange(0)), groups) == []
+
+
+def test_every_lawful_order_is_an_option_however_many_there_are() -> None:
+    province = Province()
+    for _ in range(260):
+        province.adds_order(3)
+    person = make.a_person()
+    assert len(province.gathers(person).ways) == 261
+    answer = payload(advise(person, province.world, RANKING, day=TODAY))
+    assert (answer["placements_ranked"], answer["placements_in_all"]) == (200, 261), "an answer says what it left out"
+
+
+def test_of_more_options_than_are_weighed_the_most_valuable_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    province, person = Province(), make.a_person()
+    for _ in range(6):
+        province.adds_order(3)
+    every = province.gathers(person).ways
+    monkeypatch.setattr(gathering, "MOST_EACH", 3)
+    some = province.gathers(person).ways
+    worth = sorted((way.chance * way.worth for way in every), reverse=True)
+    assert len(some) == 3 and sorted((way.chance * way.worth for way in some), reverse=True) == worth[:3]
+    assert list(some) == [way for way in every if way in some], "in their order"

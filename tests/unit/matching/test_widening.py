@@ -144,7 +144,7 @@ def test_a_paper_of_an_office_is_no_class_that_somebody_waits_for() -> None:
 def test_the_table_names_only_codes_that_exist() -> None:
     occupations = Words.default().vocabulary.occupations
     for trade in TRADES:
-        assert trade.fields <= FIELDS
+        assert trade.fields <= set(FIELDS)
         assert all(one in schemes.KNOWN or one in KINDS for one in trade.certificates), trade.certificates
         unknown = [code for code in (*trade.work, *trade.opens) if code not in occupations]
         assert not unknown, (trade.name.en, unknown)

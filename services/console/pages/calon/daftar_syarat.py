@@ -66,7 +66,15 @@ def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
     told, named = [], []
     for row in (*rules["warn"], *rules["unknown"]):
         name = t(*PAPERS[row["code"]]) if row["code"] in PAPERS else ""
-        if row["next"] or not name:
+        if row["asked"]:
+            # What is wanting is an answer of the person, whose sheet this is.
+            told.append(
+                t(
+                    "Ceritakan kepada petugas bila pernah dideportasi atau dilarang masuk suatu negara.",
+                    "Tell the officer if you were ever deported or banned from a country.",
+                )
+            )
+        elif row["next"] or not name:
             told.append(": ".join(filter(None, (name, row["next"] or row["text"]))))
         else:
             named.append(name)

@@ -20,6 +20,8 @@ _KINDS = {
     "LICENCE": ("lisensi", "licence"),
     "SAFETY": ("keselamatan", "safety"),
     "COMPLETION": ("pelatihan", "training"),
+    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
+    "DRIVING_LICENCE": ("SIM", "driving licence"),
 }
 
 

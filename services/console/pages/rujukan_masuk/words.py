@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-TONES = {"APPLIED": "warn", "SELECTED": "info", "ENROLLED": "info", "COMPLETED": "ok", "DROPPED": "unknown"}
+TONES = {"APPLIED": "warn", "SELECTED": "info", "ENROLLED": "info", "COMPLETED": "ok", "DROPPED": "plain"}
 
 
 def short(enrolment: Mapping[str, Any]) -> str:

@@ -1,13 +1,31 @@
-"""`/tinjau/kursus/<id>`: one course before the reviewer: approve it, or reject it with a reason."""
+"""`/tinjau/kursus/<id>`: one course before the reviewer: approve it, or reject it with a reason; record before that
+the accreditation of its programme where none is on record."""
+
+from typing import Any
 
 from flask.typing import ResponseReturnValue
+from wtforms.validators import InputRequired
 
-from services.console.frame import Answer, Page, t, training
+from services.console.frame import Answer, DayField, Form, Page, notice, t, training
 from services.console.pages.kursus import REASONS, reviewed
 from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
 
 page = Page(__name__, "/tinjau/kursus/<uuid:id>", needs=("courses:review",))
+
+
+class Accredited(Form):
+    """From which day the programme is accredited, and until when; no end where the decree names none."""
+
+    accredited_from = DayField()
+    until = DayField()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.accredited_from.label.text = t("Terakreditasi sejak", "Accredited from")
+        missing = t("Ketik tanggal mulainya seperti 8/12/2026.", "Type the first day like 8/12/2026.")
+        self.accredited_from.validators = [InputRequired(missing)]
+        self.until.label.text = t("Berlaku sampai", "Valid until")
 
 
 @page.get
@@ -28,17 +46,45 @@ def reject(id: str) -> ResponseReturnValue:
     return _decide(id, Reject(REASONS), said)
 
 
+@page.post("/akreditasi")
+def accredit(id: str) -> ResponseReturnValue:
+    """The provider keeps it; its courses of this programme are told again a moment later."""
+    asked, form = training.get(f"/v1/courses/{id}").ask(), Accredited()
+    course = asked.must()
+    if not form.validate_on_submit() or form.accredited_from.data is None:
+        return _render(asked, accrediting=form, status=422)
+    path = f"/v1/providers/{course['provider_id']}"
+    found = training.get(path).ask()
+    given = {
+        "programme": course["programme"],
+        "from": form.accredited_from.data.isoformat(),
+        "until": form.until.data.isoformat() if form.until.data else None,
+    }
+    known = [*found.must()["accreditations"], given]
+    done = training.patch(path, {"accreditations": known}, if_match=found.version).ask()
+    if not done.ok:
+        at = f"/accreditations/{len(known) - 1}"
+        form.refused(done, {f"{at}/from": "accredited_from", f"{at}/until": "until"})
+        return _render(asked, accrediting=form, status=409)
+    said = "Akreditasi tercatat. Muat ulang sebentar lagi, lalu setujui kursusnya."
+    notice(t(said, "The accreditation is recorded. Reload in a moment, then approve the course."))
+    return page.go(id=id)
+
+
 def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:
     return decide(page, training, f"/v1/courses/{id}", "review", form, yes="APPROVED", said=said, show=_render)
 
 
-def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:
+def _render(
+    asked: Answer, form: Decide | None = None, status: int = 200, *, accrediting: Accredited | None = None
+) -> ResponseReturnValue:
     course = asked.must()
     return page.render(
         course=course,
         state=reviewed(course),
         batches=training.get(f"/v1/courses/{course['id']}/batches", limit=25).ask(),
-        form=form or Decide(),
+        form=accrediting or form or Decide(),
+        accrediting=None if course["accreditation"] else accrediting or Accredited(),
         approving=Decide().of(course),
         rejecting=(form if isinstance(form, Reject) else Reject(REASONS)).of(course),
         status=status,

@@ -73,7 +73,7 @@ def advise(
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered = offered_to(near, world, standing, reach.days)
+    offered, in_all = offered_to(near, world, standing, reach.days)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
@@ -107,6 +107,8 @@ def advise(
             wider,
         ),
         placements=shown,
+        placements_ranked=len(offered),
+        placements_in_all=in_all,
         blocked=blocked(person, world, standing, reach.days, day=day, near=near),
         law=law,
         lang=lang,

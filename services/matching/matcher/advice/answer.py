@@ -67,6 +67,9 @@ class Advice:
     """Orders that a path of courses opens."""
     world: World | None = None
     notes: tuple[Text, ...] = ()
+    placements_ranked: int = 0
+    placements_in_all: int = 0
+    """Orders that are open now, by a paper or by a path; only those nearest to the wish are ranked."""
 
     def state_of(self, order: Order, verdict: Verdict) -> State:
         """The word for an order in this answer."""

@@ -12,10 +12,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.advice.offering import offered_to
-from services.matching.matcher.advice.standing import OrderStates, nearness_of
+from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
-from services.matching.matcher.advice.widening import widened
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.corridors import comparable
@@ -34,6 +32,8 @@ from services.matching.matcher.world import World
 
 TOGETHER = 200
 """People whose options are valued together."""
+MOST_EACH = 1_000
+"""Options of one person that are weighed: the most valuable, ties by order. NTT has fewer; a country may have more."""
 GIVEN_BY_COURSES = ("certificates", "languages", "training_hours")
 """The facets of a person that :func:`held_after` changes."""
 
@@ -172,7 +172,7 @@ class Ways:
             )
         ]
         ends = np.cumsum(sizes).tolist()
-        return [ways[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+        return [_most_valuable(ways[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
 
     def _gap(self, one: _Found) -> OrderProspect:
         return OrderProspect(0 if one.batch is None else None, one.days, self._wages[one.order])
@@ -183,12 +183,10 @@ class Ways:
         standing = OrderStates.of(person, self._compiled, self._day)
         question = Question(person, self._world, self._day, known_on=self._known_on)
         reach = outlooks_of(question)
-        wider = widened(person)
-        near = nearness_of(person, map(self._world.orders.__getitem__, standing.states), wider)
-        offered = {order.id for order in offered_to(near, self._world, standing, reach.days)}
-        now = {id for id in offered if standing.states[id] is State.ELIGIBLE_NOW}
+        now = {id for id, state in standing.states.items() if state is State.ELIGIBLE_NOW}
+        later = {id for id, state in standing.states.items() if state is State.ELIGIBLE_BY or id in reach.days} - now
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
-        later, helping = offered - now, {course for course, look in reach.courses.items() if look.orders}
+        helping = {course for course, look in reach.courses.items() if look.orders}
         for batch, opened in self._opened(question, helping):
             ends = self._world.batches[batch].ends
             assert ends is not None  # only dated batches are on offer
@@ -229,6 +227,13 @@ class Ways:
         leaves = self._taught[id(compiled)][1]
         codes[leaves] = [2 if compiled.leaves[at].judge(person, ends) is Status.MET else 0 for at in leaves]
         return compiled.kind_codes(codes)
+
+
+def _most_valuable(ways: list[Way]) -> list[Way]:
+    if len(ways) <= MOST_EACH:
+        return ways
+    best = sorted(range(len(ways)), key=lambda at: (-ways[at].chance * ways[at].worth, ways[at].order, at))
+    return [ways[at] for at in sorted(best[:MOST_EACH])]
 
 
 def by_person(gathered: Gathered) -> dict[int, list[int]]:

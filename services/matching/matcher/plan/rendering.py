@@ -7,6 +7,7 @@ from services.matching.matcher.allocation import Allocation
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.options import UNIT
 from services.matching.matcher.plan.figures import Figure
+from services.matching.matcher.plan.gathering import MOST_EACH
 from services.matching.matcher.plan.proposal import Line, Option
 
 PROPOSAL = Text(
@@ -27,8 +28,10 @@ IN_SHORT = ("proposal", "expected_placements", "at_most", "proved_best", "floors
 Document = dict[str, Any]
 
 
-def sums(plan: Allocation, shown: Sequence[Figure]) -> Document:
-    """What a plan reaches for all and for each group; placements are expected numbers."""
+def sums(plan: Allocation, shown: Sequence[Figure], people_cut: int | None) -> Document:
+    """What a plan reaches for all and for each group; placements are expected numbers.
+
+    `people_cut`: how many have as many options as are weighed, and perhaps more; None: a few."""
     return {
         "proposal": True,
         "notice": _both(PROPOSAL),
@@ -45,6 +48,7 @@ def sums(plan: Allocation, shown: Sequence[Figure]) -> Document:
             }
             for floor in plan.floors
         ],
+        "weighed": {"most_each": MOST_EACH, "people": people_cut},
         "figures": [
             {
                 "dimension": figure.dimension,

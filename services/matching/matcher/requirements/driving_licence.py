@@ -68,7 +68,7 @@ class NeedsDrivingLicence(Requirement):
         return "DRIVING_LICENCE", self.class_
 
     def lesson(self) -> Mapping[str, Any]:
-        return {"certificate": CourseCertificate("DRIVING_LICENCE", f"SIM_{self.class_}", None)}
+        return {"certificates": (CourseCertificate("DRIVING_LICENCE", f"SIM_{self.class_}", None),)}
 
 
 WORDINGS: dict[str, Wording] = {

@@ -4,17 +4,9 @@ A name starts small where the sentence goes on in small letters; names of countr
 """
 
 from services.matching.matcher.facts.reading import Text
-from shared.codes import languages, schemes
+from shared.codes import certificates, languages, schemes
+from shared.codes import study as fields
 
-CERTIFICATE_KINDS = {
-    "COMPETENCE": Text("sertifikat kompetensi", "competence certificate"),
-    "COMPLETION": Text("surat tamat pelatihan", "course certificate"),
-    "SKILL_TEST": Text("bukti lulus uji keahlian", "skill test pass"),
-    "LICENCE": Text("surat izin profesi", "professional licence"),
-    "SAFETY": Text("sertifikat keselamatan", "safety certificate"),
-    "SEAMAN_BOOK": Text("buku pelaut", "seaman's book"),
-    "LANGUAGE": Text("sertifikat bahasa", "language certificate"),
-}
 TESTS = {
     "JFT_BASIC": Text("JFT-Basic", "JFT-Basic"),
     "NURSING_JAPANESE": Text("Kaigo Nihongo", "Kaigo Nihongo"),
@@ -33,16 +25,6 @@ PROGRAMMES = {
     "SP2T": Text("program perawat ke Taiwan", "care programme to Taiwan"),
     "TRIPLE_WIN": Text("program perawat ke Jerman", "nurse programme to Germany"),
 }
-FIELDS = {
-    "NURSING": Text("keperawatan", "nursing"),
-    "CARE": Text("perawatan", "care"),
-    "AGRICULTURE": Text("pertanian", "agriculture"),
-    "FOOD": Text("pengolahan makanan", "food processing"),
-    "CONSTRUCTION": Text("bangunan", "construction"),
-    "FISHERY": Text("perikanan", "fishery"),
-    "HOSPITALITY": Text("perhotelan", "hospitality"),
-    "LAW": Text("hukum", "law"),
-}
 WAYS = {
     "G2G": Text("antarpemerintah", "between governments"),
     "G2P": Text("pemerintah dengan perusahaan luar negeri", "government with a company abroad"),
@@ -55,7 +37,7 @@ WAYS = {
 
 def certificate(kind: str, code: str | None) -> Text:
     """The certificate by the name of its scheme; of a competence certificate the name alone would be a job."""
-    general = CERTIFICATE_KINDS.get(kind, Text(plain(kind), plain(kind)))
+    general = Text(*certificates.KINDS.get(kind, (plain(kind), plain(kind))))
     if code is None or code == kind:
         return general
     name = scheme(code)
@@ -94,7 +76,7 @@ def programme(code: str, field: str | None) -> Text:
 
 
 def study(code: str) -> Text:
-    return FIELDS.get(code, Text(plain(code), plain(code)))
+    return Text(*fields.FIELDS.get(code, (plain(code), plain(code))))
 
 
 def plain(code: str | None) -> str:

@@ -21,7 +21,7 @@ _PURPOSES = spoken([one.value for one in Purpose], pencocokan="MATCHING",
                     statistik="STATISTICS")  # fmt: skip
 _METHODS = spoken([one.value for one in Method], tertulis="WRITTEN", lisan="SPOKEN", elektronik="ELECTRONIC")
 _GIVERS = spoken([one.value for one in Giver], sendiri="SELF", wali="GUARDIAN", orang_tua="GUARDIAN")
-_CERTIFICATES = spoken(certificates.KINDS, kompetensi="COMPETENCE",
+_CERTIFICATES = spoken(tuple(certificates.KINDS), kompetensi="COMPETENCE",
                        sertifikat_kompetensi="COMPETENCE", bnsp="COMPETENCE", sertifikat_bnsp="COMPETENCE",
     lsp="COMPETENCE", pelatihan="COMPLETION",
                         buku_pelaut="SEAMAN_BOOK", bahasa="LANGUAGE", keselamatan="SAFETY",

@@ -81,7 +81,7 @@ def _entries(order: str) -> dict[str, str]:
 
 
 _KINDS = _choices(
-    certificates.KINDS, kompetensi="COMPETENCE", sertifikat_kompetensi="COMPETENCE", bnsp="COMPETENCE",
+    tuple(certificates.KINDS), kompetensi="COMPETENCE", sertifikat_kompetensi="COMPETENCE", bnsp="COMPETENCE",
     tamat_pelatihan="COMPLETION", sertifikat_pelatihan="COMPLETION", pelatihan="COMPLETION", kelulusan="COMPLETION",
     uji_keterampilan="SKILL_TEST", lisensi="LICENCE", izin="LICENCE", keselamatan="SAFETY", buku_pelaut="SEAMAN_BOOK",
     bahasa="LANGUAGE", sim="DRIVING_LICENCE", sertifikat_bnsp="COMPETENCE", lsp="COMPETENCE",

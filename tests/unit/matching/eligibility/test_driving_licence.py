@@ -2,7 +2,9 @@
 
 import pytest
 
+from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.search import find
+from services.matching.matcher.pathway.smallest_change import smallest_change
 from services.matching.matcher.requirements.driving_licence import NeedsDrivingLicence
 from services.matching.matcher.requirements.kinds import parse_tree
 from services.matching.matcher.requirements.status import Group, State, Status
@@ -59,6 +61,13 @@ def test_one_of_several_ways_names_the_licence_among_them() -> None:
 def test_a_class_that_nobody_knows_is_never_met(broken: dict[str, object]) -> None:
     order = demanding({"kind": "driving_licence", **broken})
     assert state(a_person(certificates=[a_licence("B2")]), order) is State.NO_PATH
+
+
+def test_where_no_course_gives_it_one_is_named_that_would() -> None:
+    person, order = a_person(certificates=[]), demanding(B1)
+    miss = smallest_change(person, a_world([], [], [order]), TODAY)
+    assert miss is not None and miss.change is ChangeKind.NEW_BATCH
+    assert "SIM B1" in miss.text.id and "driving licence B1" in miss.text.en
 
 
 def test_a_course_that_gives_the_licence_opens_the_order() -> None:

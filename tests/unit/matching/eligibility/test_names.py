@@ -6,8 +6,8 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules import WORDINGS
 from services.matching.matcher.requirements.health import CONDITIONS, NeedsCondition
 from services.matching.matcher.requirements.kinds import parse_tree
-from services.matching.matcher.requirements.names import FIELDS, PROGRAMMES, TESTS, WAYS, certificate, scheme
-from shared.codes import languages, schemes
+from services.matching.matcher.requirements.names import PROGRAMMES, TESTS, WAYS, certificate, scheme
+from shared.codes import languages, offers, schemes, study
 from shared.conditions import leaves
 from tests.builders import a_person
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
@@ -20,9 +20,15 @@ CARE = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_CARE"
 def test_every_code_that_an_order_may_write_has_a_name() -> None:
     assert set(CONDITIONS) == set(leaves.CONDITIONS)
     assert set(PROGRAMMES) == set(leaves.PROGRAMMES)
-    assert set(WAYS) == {"G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW"}
+    assert set(WAYS) == set(offers.SCHEMES)
     assert set(TESTS) <= set(languages.TESTS)
-    assert all(name.id and name.en for name in FIELDS.values())
+
+
+@pytest.mark.parametrize("code", sorted(study.FIELDS))
+def test_a_field_of_study_is_said_in_both_languages(code: str) -> None:
+    said = parse_tree({"kind": "education", "level": "SMK", "fields": [code]}).phrase()
+    assert said.id == f"SMK, bidang {study.FIELDS[code][0]}"
+    assert said.en.endswith(f"in {study.FIELDS[code][1]}")
 
 
 @pytest.mark.parametrize("code", sorted(schemes.KNOWN))
@@ -42,6 +48,7 @@ def test_a_scheme_inside_a_sentence_begins_small_unless_it_is_an_acronym(code: s
         ),
         ("LICENCE", "STR_NURSE", ("surat tanda registrasi perawat", "nurse's registration")),
         ("SEAMAN_BOOK", "SEAMAN_BOOK", ("buku pelaut", "seaman's book")),
+        ("DRIVING_LICENCE", None, ("SIM", "driving licence")),
         ("SKILL_TEST", None, ("bukti lulus uji keahlian", "skill test pass")),
         ("SAFETY", "FIRE_2", ("sertifikat keselamatan fire 2", "safety certificate (fire 2)")),
     ],
