@@ -287,6 +287,10 @@ def test_an_import_is_found_again_by_whose_it_is_alone(training: Training, send:
     assert work["rebuilding"] is False and work["imports"][0]["id"] == second["id"]
     assert not {"by", "head", "file", "provider_id"} & set(work["imports"][0])
     assert key.get("/v1/operations/work").status_code == 403
+    doubts = operator.get("/v1/operations/quality").json()["items"]
+    assert [one["code"] for one in doubts][:2] == ["COURSE_WITHOUT_BATCH", "COURSE_WAITS"]
+    assert all(one["number"] >= len(one["examples"]) for one in doubts) and "LIST-2" not in str(doubts[1])
+    assert key.get("/v1/operations/quality").status_code == 403
 
 
 def test_a_sheet_under_way_of_a_provider_that_is_no_longer_active_saves_nothing(training: Training, code: str) -> None:
