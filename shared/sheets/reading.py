@@ -209,7 +209,7 @@ class _Reading:
 
     def _runs_over(self, line: Sequence[Value]) -> bool:
         """Has a line of a CSV more cells than its header? A comma in a cell has split it, and all behind it moved."""
-        width = len(self._grid.values[self._header.last])
+        width = max(len(self._grid.values[row]) for row in (self._header.first, self._header.last))
         return self._grid.name == CSV and any(value is not None for value in line[width:])
 
     def unread(self) -> Iterator[Unread]:

@@ -36,6 +36,8 @@ class Goal:
     miss: SmallestChange | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
+    nearest: Verdict | None = None
+    """The verdict on the order with the fewest rules to meet, whatever the change opens: courses help towards that."""
 
     @property
     def state(self) -> State:
