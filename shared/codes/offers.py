@@ -3,7 +3,17 @@
 SCHEMES = ("G2G", "G2P", "P2P", "UKPS", "MANDIRI", "CREW")
 """The lawful ways to go: between governments, by a licensed company, one's own company, alone, as crew."""
 CHANNELS = ("ONE_CHANNEL_SYSTEM", "SMO", "DIRECT")
-VISA_TYPES = ("WORK", "CALLING", "SSW", "SEAFARER", "VISIT", "TOURIST", "UMRAH", "CALLING_LATER")
+VISA_TYPES: dict[str, tuple[str, str]] = {
+    "WORK": ("visa kerja", "work visa"),
+    "CALLING": ("calling visa", "calling visa"),
+    "SSW": ("SSW (Jepang)", "SSW (Japan)"),
+    "SEAFARER": ("pelaut", "seafarer"),
+    "VISIT": ("visa kunjungan (bukan visa kerja)", "visit visa (not for work)"),
+    "TOURIST": ("visa wisata (bukan visa kerja)", "tourist visa (not for work)"),
+    "UMRAH": ("visa umrah (bukan visa kerja)", "umrah visa (not for work)"),
+    "CALLING_LATER": ("visa kerja diurus belakangan", "a work visa to be got later"),
+}
+"""Code → name in Indonesian and English."""
 LICENCES = ("ACTIVE", "SUSPENDED", "REVOKED")
 """What the licence of a placing company may be."""
 NOT_FOR_WORK = ("VISIT", "TOURIST", "UMRAH", "CALLING_LATER")

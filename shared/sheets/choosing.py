@@ -9,6 +9,7 @@ from shared.http.fields import regency_fix
 from shared.http.problems import Text, say
 from shared.sheets.cells import Cell, Column, folded, written
 from shared.sheets.outcomes import Read, UnreadableCell, read_as
+from shared.sheets.spellings import folded_choices
 from shared.words import Words
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
@@ -17,7 +18,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
 def code(cell: Cell, column: Column) -> Read:
     """One of the column's choices, also where the cell names it twice (``SLTP/SMP``, ``perempuan (P)``)."""
     typed = written(cell.value).strip()
-    known = _folded_choices(column.choices)
+    known = folded_choices(column.choices)
     found = known.get(folded(typed))
     if found is not None:
         return found, None
@@ -78,7 +79,7 @@ def _only_that(typed: str, known: Mapping[str, str], labels: Mapping[str, str]) 
 def open_code(cell: Cell, column: Column) -> Read:
     """One of the column's choices, by its code or its name, or a code that the list does not have yet."""
     typed = written(cell.value).strip()
-    found = _folded_choices(column.choices).get(folded(typed))
+    found = folded_choices(column.choices).get(folded(typed))
     if found is not None:
         return found, None if found == typed else read_as(found)
     if _CODE.fullmatch(typed):
@@ -89,18 +90,6 @@ def open_code(cell: Cell, column: Column) -> Read:
         say(f"{column.title['id'].lower()} tidak dikenal.", f"this {column.title['en'].lower()} is not known."),
         one_of(known, typed),
     )
-
-
-_FOLDED: dict[int, tuple[Mapping[str, str], dict[str, str]]] = {}
-"""Choices with their spellings folded, by identity: a column asks for its own in every row, and some have thousands."""
-
-
-def _folded_choices(choices: Mapping[str, str]) -> dict[str, str]:
-    kept = _FOLDED.get(id(choices))
-    if kept is None or kept[0] is not choices:
-        found = {folded(spelling): code for spelling, code in choices.items() if folded(spelling)}
-        kept = _FOLDED[id(choices)] = choices, {folded(code): code for code in choices.values()} | found
-    return kept[1]
 
 
 def occupation(cell: Cell, column: Column) -> Read:
@@ -123,7 +112,7 @@ def occupation(cell: Cell, column: Column) -> Read:
             if near
             else _FOUR,
         )
-    chosen = _folded_choices(column.choices).get(folded(typed))
+    chosen = folded_choices(column.choices).get(folded(typed))
     if chosen is not None:
         return chosen, None
     words = Words.default()

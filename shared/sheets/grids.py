@@ -52,6 +52,11 @@ def book_of(content: bytes) -> Book:
             },
             headers={"Retry-After": "10"},
         ) from None
+    return as_book(lines)
+
+
+def as_book(lines: Lines) -> Book:
+    """The file as its child has told it. Raises FileRefused."""
     grids = tuple(_grids(lines, from_1904=bool(lines.head.get("from_1904"))))
     return Book(grids, tuple(lines.head["hidden"]), dict(lines.head["stamp"]))
 

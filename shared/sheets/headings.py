@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from shared.files.limits import HEADER_WITHIN
 from shared.sheets.cells import Column, Grid, Value, folded
+from shared.sheets.spellings import folded_choices
 
 UNITS: dict[str, str] = {
     "rp": "rupiah", "idr": "rupiah", "rupiah": "rupiah",
@@ -157,7 +158,7 @@ def _plain(name: str) -> str:
 
 
 def _are_choices(parts: Sequence[str], column: Column) -> bool:
-    return column.kind == "code" and bool(parts) and {*parts} <= {folded(one) for one in column.choices}
+    return column.kind == "code" and bool(parts) and {*parts} <= folded_choices(column.choices).keys()
 
 
 def _without_unit(name: str) -> tuple[str, str]:

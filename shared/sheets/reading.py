@@ -1,6 +1,6 @@
 """For import doors: bytes of a CSV or XLSX file to a :class:`Sheet`, or a refusal that says how to save it instead."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -104,8 +104,6 @@ class _Reading:
             ticks=ticks,
             hidden=grid.hidden,
         )
-        if grid.from_1904:
-            self._count_from_1904(places)
         self.faults += self._scaled()
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
@@ -129,14 +127,14 @@ class _Reading:
                 return Cell(f"{self._prefix}{address(row + 1, place + 1)}", line[place])
         return Cell(f"{self._prefix}{address(self._header.last + 1, place + 1)}", None)
 
-    def _count_from_1904(self, places: Mapping[str, int]) -> None:
+    def _count_from_1904(self, line: Sequence[Value]) -> None:
         """Numbers in columns of days become the days that they are, for whoever reads the grid and gets it back."""
-        days = [places[column.key] for column in self.page.titles.values() if column.kind in ("date", "born_at")]
-        for line in self._grid.values[self._header.last + 1 :]:
-            for place in days:
-                value = line[place] if place < len(line) else None
-                if isinstance(value, float) and isinstance(line, list) and 0 < value < MOST_DAYS:
-                    line[place] = FIRST_OF_1904 + timedelta(days=int(value))
+        for column in self.page.titles.values():
+            place = self.page.places[column.key]
+            value = line[place] if place < len(line) else None
+            counted = column.kind in ("date", "born_at") and isinstance(value, float) and 0 < value < MOST_DAYS
+            if counted and isinstance(value, float) and isinstance(line, list):
+                line[place] = FIRST_OF_1904 + timedelta(days=int(value))
 
     def _with_unit(self, column: Column, place: int) -> Column:
         """The column, knowing whether its heading here says what is counted."""
@@ -194,6 +192,8 @@ class _Reading:
             if why is None and self._runs_over(line):
                 why = SHIFTED
             if why is None or why in (DOUBTFUL, SHIFTED):
+                if self._grid.from_1904:
+                    self._count_from_1904(line)
                 self.rows.append(Row(index + 1, self.page, line, doubt=why))
             else:
                 self.skipped.append(Skipped(self._grid.name, index + 1, why))
@@ -209,7 +209,7 @@ class _Reading:
 
     def _runs_over(self, line: Sequence[Value]) -> bool:
         """Has a line of a CSV more cells than its header? A comma in a cell has split it, and all behind it moved."""
-        width = len(self._grid.values[self._header.last])
+        width = max(len(self._grid.values[row]) for row in (self._header.first, self._header.last))
         return self._grid.name == CSV and any(value is not None for value in line[width:])
 
     def unread(self) -> Iterator[Unread]:

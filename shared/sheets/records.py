@@ -102,8 +102,8 @@ def _shifted(row: Row, first: Cell) -> Fault:
             "en": f"Row {row.number} has more cells than there are headings, so what stands in it has moved.",
         },
         {
-            "id": 'Tulis isian yang memuat koma atau titik koma dalam tanda kutip ("…"), atau kirim sebagai XLSX.',
-            "en": 'Put a cell with a comma or semicolon in it in quotation marks ("…"), or send an XLSX.',
+            "id": 'Tulis isian yang memuat pemisah kolom dalam tanda kutip ("…"), atau beri judul kolom terakhir.',
+            "en": 'Put a cell with the separator in it in quotation marks ("…"), or give the last column a heading.',
         },
         where="file",
         cell=first.address,

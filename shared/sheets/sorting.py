@@ -78,7 +78,7 @@ class Sorter:
         needed = [key for key in self.places if self.columns[key].required]
         if needed and all(key in known for key in needed) and len(filled) > len(needed):
             # Everything that identifies a row is there, unless it is the header once more or a row of numbers.
-            return self._repeats(filled) or (None if self._has_identity(known, needed) else self._talk(filled))
+            return self._repeats(filled) or (None if self._has_identity(filled, known, needed) else self._talk(filled))
         return (
             self._repeats(filled)
             or self._only_counts(filled, known)
@@ -86,8 +86,11 @@ class Sorter:
             or self._alone(index, filled, known, needed)
         )
 
-    def _has_identity(self, known: Mapping[str, Value], needed: Sequence[str]) -> bool:
+    def _has_identity(self, filled: Mapping[int, Value], known: Mapping[str, Value], needed: Sequence[str]) -> bool:
         first = folded(str(known[needed[0]]))
+        if re.fullmatch("[0-9 ]+", first) and any(_TOTAL.fullmatch(folded(str(value))) for value in filled.values()):
+            # "Jumlah | 48": the sum stands where codes stand.
+            return False
         return not any(kind.fullmatch(first) for kind in (_TOTAL, _SIGNED, _NOTED)) and not self._signed
 
     def _repeats(self, filled: Mapping[int, Value]) -> str | None:

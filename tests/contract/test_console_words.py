@@ -39,7 +39,6 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert {*isian.VISAS, *isi._NO_WORK} == set(offers.VISA_TYPES)
     assert set(isi._PAYERS) == set(offers.PAYERS)
     assert set(kursus_isian._KINDS) == set(certificates.KINDS) == set(kebutuhan._KINDS) - {"HOURS"}
     assert set(isian.SCHEMES) == set(offers.SCHEMES)

@@ -12,7 +12,9 @@ import xlsxwriter
 from services.training.schemas.sheet import COLUMNS, said
 from shared.codes import regencies, texts
 from shared.http.problems import Problem
-from shared.sheets import read, records
+from shared.sheets import records
+from shared.sheets.reading import sheet_of
+from tests.support.sheets import in_process
 from tests.support.today import TODAY
 
 TITLES = {
@@ -138,7 +140,7 @@ def silent_losses(seed: int) -> list[str]:
     draw = random.Random(seed)
     content, meant, strange = a_sheet(draw)
     try:
-        sheet = read(content, COLUMNS)
+        sheet = sheet_of(in_process(content), COLUMNS)
     except Problem as refused:
         assert refused.status == 422
         return []
@@ -169,6 +171,6 @@ def test_what_is_read_is_what_was_meant_or_is_refused(seeds: range) -> None:
 
 
 @pytest.mark.deep
-def test_three_hundred_sheets_more_lose_nothing_in_silence() -> None:
-    """As many as a minute and a half has room for: each is read by a process of its own."""
-    assert [loss for seed in range(1_000, 1_300) for loss in silent_losses(seed)] == []
+@pytest.mark.timeout(600)
+def test_two_thousand_sheets_more_lose_nothing_in_silence() -> None:
+    assert [loss for seed in range(1_000, 3_000) for loss in silent_losses(seed)] == []

@@ -1,5 +1,6 @@
 """What WTForms says by itself, as a person here is told what to type: it speaks neither Indonesian nor plainly."""
 
+import re
 from typing import Any
 
 from services.console.frame.words import t
@@ -41,6 +42,14 @@ SAYS: dict[str, tuple[str, str]] = {
     "Invalid input.": ("Periksa lagi isinya.", "Look at this again."),
 }
 """A sentence of WTForms → what stands at the field instead."""
+
+
+def is_general(said: str) -> bool:
+    """Could this sentence stand at any field? Then whoever reads it elsewhere must be told at which one it stands."""
+    return any(re.fullmatch(_NUMBERS.sub(r"-?\\d+", re.escape(t(*words))), said) for words in set(SAYS.values()))
+
+
+_NUMBERS = re.compile(r"\\{\w+\\}")
 
 
 class Said(str):

@@ -14,7 +14,7 @@ from flask import g
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
 
-from services.console.frame.form_words import Plainly
+from services.console.frame.form_words import Plainly, is_general
 from services.console.frame.words import day, t
 from services.console.houses import Answer, NotAnswered
 
@@ -41,7 +41,7 @@ class Form(FlaskForm):
     def summary(self) -> list[dict[str, str]]:
         """The lines of the error summary, each with a link to its field."""
         lines = [
-            {"text": str(error), "href": f"#{field.id}"}
+            {"text": f"{field.label.text}: {error}" if is_general(str(error)) else str(error), "href": f"#{field.id}"}
             for field in self
             for error in _flat(field.errors)
             if field.name != "csrf_token"

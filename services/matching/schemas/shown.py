@@ -281,6 +281,12 @@ class RecommendationSchema(Schema):
             "then by score."
         },
     )
+    placements_ranked = fields.Integer(
+        metadata={"description": "The nearest to the wish that were ranked; the first of them stand in `placements`."}
+    )
+    placements_in_all = fields.Integer(
+        metadata={"description": "Orders that are open to the person now, with a paper, or by a path."}
+    )
     blocked = fields.List(fields.Nested(BlockedSchema))
     hidden = fields.List(fields.Nested(HiddenCountSchema))
     warnings = fields.List(fields.Nested(CautionSchema))

@@ -20,7 +20,7 @@ from shared.http.problems import Fault, Invalid
 CODES: dict[str, tuple[str, ...]] = {
     "scheme": offers.SCHEMES,
     "channel": offers.CHANNELS,
-    "visa_type": offers.VISA_TYPES,
+    "visa_type": tuple(offers.VISA_TYPES),
 }
 """Fields of an order that hold a code: a rule lists the codes that it allows."""
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from shared.codes import regencies
+from services.training.model.course import certificates
+from shared.codes import regencies, schemes
 
 MODES = {"OFFLINE": "Onsite", "ONLINE": "Online", "BLENDED": "Blended", "HYBRID": "Blended"}
 
@@ -24,7 +25,6 @@ Document = Mapping[str, Any]
 def course_as_json_ld(course: Document, batches: Iterable[Document]) -> dict[str, Any]:
     """The JSON-LD document of one course; batches that nobody can join any more are left out."""
     open_batches = [batch for batch in batches if batch["status"] in ("OPEN", "FULL")]
-    certificate = (course["certificate"] or {}).get("scheme")
     return _known(
         {
             "@context": "https://schema.org",
@@ -36,13 +36,21 @@ def course_as_json_ld(course: Document, batches: Iterable[Document]) -> dict[str
             "alternateName": course["title"]["en"],
             "description": _description(course),
             "provider": {"@type": "EducationalOrganization", "name": course["provider"]["name"]},
-            "educationalCredentialAwarded": certificate
-            and {"@type": "EducationalOccupationalCredential", "name": certificate},
+            "educationalCredentialAwarded": _credentials(course) or None,
             "teaches": [entry["text"] for entry in course["outcomes"]] or None,
             "offers": _offer(course["cost_to_trainee"]),
             "hasCourseInstance": [_instance(course, batch) for batch in open_batches] or [_instance(course, None)],
         }
     )
+
+
+def _credentials(course: Document) -> list[dict[str, Any]]:
+    """Every certificate that names its scheme, as people call it."""
+    named = [one["scheme"] for one in certificates(course) if one.get("scheme")]
+    return [
+        {"@type": "EducationalOccupationalCredential", "identifier": scheme, "name": schemes.name(scheme)}
+        for scheme in named
+    ]
 
 
 def _description(course: Document) -> str:

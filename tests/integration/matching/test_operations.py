@@ -79,6 +79,7 @@ def test_giving_up_takes_a_reason_and_keeps_it(matching: Matching, operator: htt
 
 def test_only_operators_look_and_act(matching: Matching) -> None:
     assert matching.officer.get("/v1/operations").status_code == 403
+    assert matching.officer.get("/v1/operations/quality").status_code == 403
     assert matching.officer.post("/v1/operations/letters/retry", json={}).status_code == 403
     with matching.with_credential(None) as nobody:
         assert nobody.get("/v1/operations").status_code == 401

@@ -287,3 +287,36 @@ def test_an_import_is_found_again_by_whose_it_is_alone(training: Training, send:
     assert work["rebuilding"] is False and work["imports"][0]["id"] == second["id"]
     assert not {"by", "head", "file", "provider_id"} & set(work["imports"][0])
     assert key.get("/v1/operations/work").status_code == 403
+    doubts = operator.get("/v1/operations/quality").json()["items"]
+    assert [one["code"] for one in doubts][:2] == ["COURSE_WITHOUT_BATCH", "COURSE_WAITS"]
+    assert all(one["number"] >= len(one["examples"]) for one in doubts) and "LIST-2" not in str(doubts[1])
+    assert key.get("/v1/operations/quality").status_code == 403
+
+
+def test_a_sheet_under_way_of_a_provider_that_is_no_longer_active_saves_nothing(training: Training, code: str) -> None:
+    """Its key does nothing any more, and neither does a file that waits; the same file goes in once it is active."""
+    shut = a_provider(training)
+    path = f"/v1/providers/{shut.id}"
+
+    def turn(active: bool) -> None:
+        tag = {"If-Match": f'"{shut.reviewer.get(path).json()["version"]}"'}
+        assert shut.reviewer.patch(path, json={"active": active}, headers=tag).status_code == 200
+
+    def sent() -> str:
+        answer = shut.key.post(
+            "/v1/imports", params={"dry_run": "false"}, files={"file": ("kursus", a_file(a_line(code)))}
+        )
+        assert answer.status_code == 202, answer.text
+        return str(answer.headers["Location"])
+
+    waiting = sent()
+    turn(False)
+    training.work()
+    report = shut.reviewer.get(waiting).json()
+    assert (report["state"], report["counts"]) == ("REFUSED", {"BAD": 1})
+    assert {fault["code"] for fault in report["faults"]} == {"organisation_inactive"}
+    assert list(training.database.collection("courses").find({"provider_id": shut.id})) == []
+    turn(True)
+    again = sent()
+    training.work()
+    assert shut.key.get(again).json()["counts"] == {"NEW": 1}

@@ -3,6 +3,7 @@
 A browser looks at the same pages in `tests/browser`, with axe and in every width; this costs a second and runs always.
 """
 
+import gzip
 import re
 
 import pytest
@@ -13,6 +14,9 @@ from tests.support.console.visits import Visits, csrf
 from tests.unit.console.test_one_house_down import CHECKS, Look, path_of, role_of, seen, told
 
 LONG = "id-x-long"
+FIRST_VIEW_BYTES = 40 * 1024
+HEADERS = 700
+"""Bytes of the headers of one answer, as measured in the browser, and some more."""
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +81,25 @@ def test_every_button_pressed_with_nothing_typed_is_answered_in_words(console: V
         assert not theirs.search(answer.text), rule.rule
         pressed += 1
     assert pressed > 40
+
+
+def test_a_first_view_is_light_and_every_button_works_without_a_script(console: Visits) -> None:
+    """As a browser counts it (`tests/browser` does, with the headers): the page and all it brings, packed."""
+    pages, heaviest = console.app.extensions["console.pages"], 0
+    for name, page in pages.items():
+        role = role_of(name)
+        told(console, role)
+        client = console.as_(role) if role else console.nobody()
+        packed = {"Accept-Encoding": "gzip"}
+        answer = client.get(path_of(name, page.path), headers=packed)
+        if answer.status_code != 200:
+            continue
+        text = gzip.decompress(answer.data).decode() if answer.headers.get("Content-Encoding") else answer.text
+        brought = set(re.findall(r'<(?:link|img)[^>]*(?:href|src)="(/[^"]+)"', text))
+        weight = len(answer.data) + sum(len(client.get(one, headers=packed).data) for one in brought)
+        heaviest = max(heaviest, weight)
+        assert brought and weight + HEADERS * (1 + len(brought)) <= FIRST_VIEW_BYTES, (name, weight)
+        assert not re.search(r'<script|<style|\son[a-z]+=|\sstyle=|href="#"|javascript:', text), name
+        outside = re.sub(r"<form\b.*?</form>", "", text, flags=re.DOTALL)
+        assert "<button" not in outside, name
+    assert heaviest > 10_000, "it does not count the styles"

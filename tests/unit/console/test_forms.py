@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.console.frame.form_words import SAYS, Plainly
+from services.console.frame.form_words import SAYS, Plainly, is_general
 from services.console.frame.forms import read_day
 from services.console.pages.calon import baris
 from tests.support.console.visits import Visits, csrf
@@ -78,3 +78,18 @@ def test_a_form_never_speaks_as_its_library_does(visits: Visits, language: str) 
     text = client.post("/laporkan", data={"csrf_token": csrf(client, "/laporkan"), "text": "Ada tawaran."}).text
     assert SAYS["Not a valid choice."][language == "en"] in text
     assert "Not a valid" not in text
+
+
+def test_the_summary_names_the_field_where_its_sentence_could_stand_at_any(visits: Visits) -> None:
+    client = visits.as_("village_task_force")
+    read = client.post("/desa", data={"csrf_token": csrf(client, "/desa")}).get_data(as_text=True)
+    for said in ("Nama lengkap: Isi bagian ini.", "Desa atau kelurahan: Isi bagian ini.", ">Pilih kabupatennya."):
+        assert said in read, said
+    read = client.post("/laporkan", data={"csrf_token": csrf(client, "/laporkan")}).get_data(as_text=True)
+    assert "Apa yang terjadi: Pilih satu dari daftar ini." in read
+
+
+@pytest.mark.parametrize(("said", "general"), [("Paling banyak 120 huruf.", True), ("Paling banyak kopi.", False)])
+def test_a_sentence_with_a_number_in_it_is_known_again(visits: Visits, said: str, general: bool) -> None:
+    with visits.app.test_request_context("/"):
+        assert is_general(said) is general

@@ -160,3 +160,35 @@ def test_a_wish_that_a_ban_closes_is_told_beside_one_that_is_not(
     notes = [note for note in answer["verdict"]["notes"] if "Arab Saudi" in note and "ditutup" in note]
     assert len(notes) == closed
     assert answer["verdict"]["goal"]["country"] != "SAU"
+
+
+@pytest.mark.parametrize("country", ["JPN", "KOR", "TWN", "SGP", "MYS", "HKG", "DEU", "BRN"])
+def test_the_goal_is_the_order_that_its_paths_or_its_change_open(country: str) -> None:
+    """Of a wish for a country alone there are several orders; goal, paths and change speak of one."""
+    for changes in ({}, {"education": {"level": "SD"}}, {"birth_date": None}, {"regency": "53.01"}):
+        answer = told(wishes={"destinations": [country]}, **changes)
+        goal, change = answer["verdict"]["goal"], answer["nearest_change"]
+        if goal is None:
+            continue
+        opened = [path for path in answer["pathways"] if path["kind"] in goal["opened_by"]]
+        assert not opened or goal["job_order"] in opened[0]["unlocks"], (country, changes)
+        assert opened or change is None or change["job_order"] == goal["job_order"], (country, changes)
+
+
+def test_whoever_may_apply_for_the_nearest_work_is_not_sent_to_another_trade() -> None:
+    """A farmer who learned in Japan: nobody offers just that, and the vegetable fields there are open today."""
+    trained: dict[str, Any] = {
+        "prior_programmes": [{"kind": "TITP", "field": "AGRICULTURE", "finished": True}],
+        "languages": [{"language": "ja", "test": "JLPT", "result": "N4"}],
+        "wishes": {"isco08": ["6111"], "destinations": ["JPN"]},
+        "sex": "M",
+    }
+    answer = told(**trained)
+    assert "pekerja kebun sayur, Jepang" in answer["verdict"]["text"]
+    assert (answer["pathways"], answer["nearest_change"]) == ([], None)
+
+
+def test_an_examination_is_no_class_that_is_waited_for() -> None:
+    scored = [{"language": "ko", "test": "EPS_TOPIK", "result": "120", "valid_until": days(300)}]
+    change = told(wishes={"isco08": ["9329"], "destinations": ["KOR"]}, languages=scored, sex="M")["nearest_change"]
+    assert change is not None and "ujian" in change["text"] and "kelas" not in change["text"], change

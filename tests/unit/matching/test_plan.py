@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.options import NONE
@@ -238,7 +239,10 @@ def test_every_lawful_order_is_an_option_however_many_there_are() -> None:
     province = Province()
     for _ in range(260):
         province.adds_order(3)
-    assert len(province.gathers(make.a_person()).ways) == 261
+    person = make.a_person()
+    assert len(province.gathers(person).ways) == 261
+    answer = payload(advise(person, province.world, RANKING, day=TODAY))
+    assert (answer["placements_ranked"], answer["placements_in_all"]) == (200, 261), "an answer says what it left out"
 
 
 def test_of_more_options_than_are_weighed_the_most_valuable_stay(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,13 @@ def test_a_line_with_more_cells_than_headings_has_moved_and_is_refused() -> None
     assert [row.values.get("cost") for row in rows] == [None, 1_500_000, 0]
 
 
+def test_the_longer_line_of_a_header_over_two_lines_says_how_wide_a_table_is() -> None:
+    lines = "Kode;Nama roti;Panggang;;Biaya\n;;Tanggal;Jam\n007;Roti;01/02/2027;8;1500\n"
+    columns = [*COLUMNS, Column("hour", say("Panggang jam", "Hour"))]
+    [row] = records(read(lines.encode(), columns), columns)
+    assert (row.faults, row.values["cost"]) == ((), 1_500)
+
+
 def test_digits_written_as_a_formula_to_keep_their_zeros_are_those_digits() -> None:
     sheet = read(b'Kode;Nama roti\n="007";"=""Roti"""\n', COLUMNS)
     assert [(row.cells["code"].value, row.cells["name"].value) for row in sheet.rows] == [("007", "Roti")]

@@ -64,7 +64,9 @@ def test_linked_data_names_the_batches_that_somebody_can_still_join() -> None:
     shown = course_as_json_ld(a_course(), [batch, {**batch, "_id": "2", "status": "DONE"}])
     assert (shown["@type"], [one["identifier"] for one in shown["hasCourseInstance"]]) == ("Course", ["1"])
     assert shown["hasCourseInstance"][0]["remainingAttendeeCapacity"] == 0
-    assert "educationalCredentialAwarded" not in course_as_json_ld({**a_course(), "certificate": None}, [])
+    assert "educationalCredentialAwarded" not in course_as_json_ld(
+        {**a_course(), "certificate": None, "certificates": []}, []
+    )
 
 
 def search_engines_ask(course: dict[str, Any]) -> list[str]:

@@ -4,17 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.frame.words import both, day, money, scheme, t
-from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES, VISAS
-from shared.codes.offers import COST_ITEMS
+from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
+from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
 Order = Mapping[str, Any]
 
-_NO_WORK = {
-    "VISIT": ("visa kunjungan (bukan visa kerja)", "visit visa (not for work)"),
-    "TOURIST": ("visa wisata (bukan visa kerja)", "tourist visa (not for work)"),
-    "UMRAH": ("visa umrah (bukan visa kerja)", "umrah visa (not for work)"),
-    "CALLING_LATER": ("visa kerja diurus belakangan", "a work visa to be got later"),
-}
 _PAYERS = {
     "CANDIDATE": ("calon", "the person"),
     "EMPLOYER": ("pemberi kerja", "the employer"),
@@ -42,7 +36,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
         (t("Perusahaan", "Company"), _company(company)),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
-        (t("Visa", "Visa"), _word(VISAS | _NO_WORK, order.get("visa_type"))),
+        (t("Visa", "Visa"), _word(VISA_TYPES, order.get("visa_type"))),
         (t("Pemberi kerja", "Employer"), _employer(employer)),
         (t("Upah sebulan", "Wage a month"), money(order["wage"]) if order.get("wage") else ""),
         (t("Lama kontrak", "Term"), t("{n} bulan", "{n} months", n=months) if months else ""),

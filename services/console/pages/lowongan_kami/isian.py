@@ -19,12 +19,7 @@ SCHEMES = {
     "MANDIRI": ("perseorangan", "alone"),
     "CREW": ("awak kapal", "crew"),
 }
-VISAS = {
-    "WORK": ("visa kerja", "work visa"),
-    "CALLING": ("calling visa", "calling visa"),
-    "SSW": ("SSW (Jepang)", "SSW (Japan)"),
-    "SEAFARER": ("pelaut", "seafarer"),
-}
+VISAS = {code: words for code, words in offers.VISA_TYPES.items() if code not in offers.NOT_FOR_WORK}
 EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
 
 POINTERS = {

@@ -3,8 +3,8 @@
 from typing import Any
 
 from services.console.frame import country, t
-from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES, VISAS
-from shared.codes.offers import COST_ITEMS
+from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
+from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
 _PARTS = {
     "all": ("semua dari", "all of"),
@@ -60,7 +60,7 @@ _VALUES = {
     **COST_ITEMS,
     **EMPLOYERS,
     **SCHEMES,
-    **VISAS,
+    **VISA_TYPES,
 }
 _OF_COUNTRIES = ("countries", "country")
 

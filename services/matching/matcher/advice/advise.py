@@ -70,9 +70,10 @@ def advise(
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
     goal = goal_of(question, world, standing, near, verdict_of, known_on, wider)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
-    paths = paths_to(question, goal, asked_open, near)
+    beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
+    paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered = offered_to(near, world, standing, reach.days)
+    offered, in_all = offered_to(near, world, standing, reach.days)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
@@ -83,7 +84,7 @@ def advise(
     also = [world.orders[row.id] for row in listed if row.id in {order.id for order in open_now} and near[row.id] > 0]
     summary = before or summarise(person, aim, also, day)
     shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
-    stuck = summary.state is State.NO_PATH and not paths
+    stuck = summary.state is State.NO_PATH and not paths and not beside_open
     return Advice(
         person=person,
         summary=summary,
@@ -102,10 +103,12 @@ def advise(
             courses,
             crowding,
             near,
-            None if goal is None or goal.paths else goal.verdict,
+            None if goal is None or goal.paths else goal.nearest,
             wider,
         ),
         placements=shown,
+        placements_ranked=len(offered),
+        placements_in_all=in_all,
         blocked=blocked(person, world, standing, reach.days, day=day, near=near),
         law=law,
         lang=lang,

@@ -36,6 +36,8 @@ class Goal:
     miss: SmallestChange | None
     exact: bool = True
     """False: nobody offers what was asked for, and this is its nearest neighbour."""
+    nearest: Verdict | None = None
+    """The verdict on the order with the fewest rules to meet, whatever the change opens: courses help towards that."""
 
     @property
     def state(self) -> State:
@@ -65,6 +67,9 @@ class Advice:
     """Orders that a path of courses opens."""
     world: World | None = None
     notes: tuple[Text, ...] = ()
+    placements_ranked: int = 0
+    placements_in_all: int = 0
+    """Orders that are open now, by a paper or by a path; only those nearest to the wish are ranked."""
 
     def state_of(self, order: Order, verdict: Verdict) -> State:
         """The word for an order in this answer."""

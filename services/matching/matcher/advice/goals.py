@@ -57,7 +57,7 @@ def goal_of(
     """The order nearest to the wish that is not open, and the paths to its kind; None if what was asked for is open.
 
     Where nobody offers what was asked for, its neighbours stand for it. Of a wish for a country alone, the work that
-    the person is of comes first.
+    the person is of comes first. It is the one that a path opens, else the one that the least change would open.
     """
     asked = asked_for(question, world, standing, near, wider)
     if asked is None:
@@ -66,9 +66,10 @@ def goal_of(
     ids = {order.id for order in mine}
     paths = different_paths(question.among(one_of(ids)))
     miss = None if paths else _change_for(question, mine, wider, known_on)
-    reached = set(paths.fastest.unlocks) if paths.fastest else ids
+    reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
     order = asked.nearest(question.person, wider, reached)
-    return Goal(order, verdict_of(order), paths, miss, asked.exact)
+    nearest = order if paths else asked.nearest(question.person, wider, ids)
+    return Goal(order, verdict_of(order), paths, miss, asked.exact, verdict_of(nearest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,13 @@ def _of_the_trade(person: Person, order: Order, wider: Mapping[str, Widened]) ->
     return bool(person.wishes.isco08) or (order.isco08 or "") in wider
 
 
-def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int]) -> Paths:
+def paths_to(
+    question: Question, goal: Goal | None, asked_open: bool, near: Mapping[str, int], *, beside_open: bool = False
+) -> Paths:
     """The ways to what was asked for, else to its neighbours; none for whoever may apply for it today.
 
-    Only somebody without a wish, or with one that nothing could open, is shown the way to anything.
+    Only somebody without a wish, or with one that nothing could open, is shown the way to anything, unless the
+    neighbour of the wish is open (`beside_open`).
     """
     if asked_open:
         return Paths()
@@ -148,8 +152,9 @@ def paths_to(question: Question, goal: Goal | None, asked_open: bool, near: Mapp
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:
             return found
-    if question.person.wishes.isco08 and goal is not None and goal.miss is not None:
-        return Paths()  # the change that would open what was asked for is nearer to it than a way to other work
+    if beside_open or (question.person.wishes.isco08 and goal is not None and goal.miss is not None):
+        # What is open, or the change that would open what was asked for, is nearer to it than a way to other work.
+        return Paths()
     return different_paths(question)
 
 

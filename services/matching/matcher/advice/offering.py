@@ -26,15 +26,16 @@ SURE_PLACES = 2
 
 def offered_to(
     near: Mapping[str, int], world: World, standing: OrderStates, reachable: Mapping[str, int]
-) -> list[Order]:
-    """The orders worth ranking: open now, with a paper, or by a path; what is near to the wish and soon comes first."""
+) -> tuple[list[Order], int]:
+    """(the orders worth ranking, how many there are in all): open now, with a paper, or by a path; what is near to the
+    wish and soon comes first."""
     ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
     found = []
     for id, state in standing.states.items():
         place = ways.get(state, 2 if id in reachable else None)
         if place is not None:
             found.append((near[id], place, reachable.get(id, 0), id))
-    return [world.orders[id] for *_, id in nsmallest(MOST_RANKED, found)]
+    return [world.orders[id] for *_, id in nsmallest(MOST_RANKED, found)], len(found)
 
 
 def listed_for(

@@ -66,6 +66,8 @@ def payload(advice: Advice) -> Row:
         "nearest_change": _miss(advice.miss, lang),
         "courses": [_course(row, at, advice) for at, row in enumerate(advice.courses)],
         "placements": [_placement(row, at, advice) for at, row in enumerate(advice.placements)],
+        "placements_ranked": advice.placements_ranked,
+        "placements_in_all": advice.placements_in_all,
         "blocked": rules_told.blocked(advice.blocked, lang),
         "hidden": advice.standing.hidden_counts() if advice.standing else [],
         "warnings": rules_told.cautions(target[1].cautions, lang) if target else [],

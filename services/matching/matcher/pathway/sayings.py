@@ -59,6 +59,13 @@ OF_AN_OFFICE = Text(
 )
 
 
+EXAMINED = ("SKILL_TEST",)
+"""Kinds that an examination gives, which nobody has to be taught for: a class is not what is waited for."""
+OF_AN_EXAMINATION = Text(
+    "Masih perlu {what}: daftar dan ikuti ujiannya. Bila lulus sebelum {by}, lamaran bisa masuk.",
+    "Still needed: {what}. Register for the examination and take it; if passed by {by}, applying is possible.",
+)
+
 THEN_TRAINED = Text(
     "Bila ini sudah tercatat: {what}, jalur pelatihan terbuka, dan lamaran bisa mulai {ready}.",
     "Once this is on record: {what}, a path of training opens, and applying is possible from {ready}.",
@@ -73,14 +80,14 @@ def said(
     what: Text | None = None,
     regency: str | None = None,
     days: int | None = None,
-    issued: bool = False,
+    instead: Text | None = None,
     trained: bool = False,
 ) -> Text:
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
-    `issued`: what is missing is a paper of an office, not a class. `trained`: after the paper come courses."""
+    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses."""
     where = _where(change, regency)
-    template = THEN_TRAINED if trained else OF_AN_OFFICE if issued else SAYINGS[change]
+    template = THEN_TRAINED if trained else instead or SAYINGS[change]
     shown = {
         lang: getattr(template, lang).format(
             what=getattr(what or NO_TITLE, lang),
@@ -112,9 +119,10 @@ def title_of(course: Course) -> Text:
     return NO_TITLE
 
 
-def is_issued(course: Course) -> bool:
-    """Does this made-up class stand for a paper that only an office issues?"""
-    return course.title is None and course.certificate is not None and course.certificate.kind in ISSUED
+def of_no_class(course: Course) -> Text | None:
+    """The sentence of a made-up class that stands for a paper of an office, or for an examination; None: it is one."""
+    kind = course.certificate.kind if course.title is None and course.certificate is not None else None
+    return OF_AN_OFFICE if kind in ISSUED else OF_AN_EXAMINATION if kind in EXAMINED else None
 
 
 def papers_of(asks: frozenset[Requirement]) -> Text:

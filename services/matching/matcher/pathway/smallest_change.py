@@ -16,7 +16,7 @@ from services.matching.matcher.pathway.best_first import Found
 from services.matching.matcher.pathway.catalogue import may_begin_until
 from services.matching.matcher.pathway.hypothetical import with_new_batches
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
-from services.matching.matcher.pathway.sayings import is_issued, papers_of, said, title_of
+from services.matching.matcher.pathway.sayings import of_no_class, papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.pathway.timeline import NEXT, later
 from services.matching.matcher.pathway.without_courses import (
@@ -260,7 +260,7 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
             what=title_of(course),
             regency=regency,
             days=days,
-            issued=new and is_issued(course),
+            instead=of_no_class(course) if new else None,
         ),
     )
 

@@ -240,10 +240,10 @@ class _Scored:
             self.cuts,
         )
 
-    def band(self, row: int) -> Band:
+    def band(self, score: float) -> Band:
         """How good it is for the person, whoever else wants it."""
         very_good, good = self.cuts
-        return "VERY_GOOD" if self.score[row] >= very_good else "GOOD" if self.score[row] >= good else "POSSIBLE"
+        return "VERY_GOOD" if score >= very_good else "GOOD" if score >= good else "POSSIBLE"
 
     def parts(self, row: int, lost: float = 0.0) -> tuple[Part, ...]:
         """They sum to the score, less what is `lost` to others; a column that did not move it has no part."""
@@ -299,8 +299,9 @@ def _listed(
     unlocks: Sequence[Sequence[str]] | None = None,
 ) -> list[Ranked]:
     levels = [(crowding or {}).get(id, 0) for id in ids]
-    lost = [reranker.loss(level, score) for level, score in zip(levels, scored.score.tolist(), strict=True)]
-    final = [score - loss for score, loss in zip(scored.score.tolist(), lost, strict=True)]
+    scores, chances, worths = scored.score.tolist(), scored.chance.tolist(), scored.worth.tolist()
+    lost = [reranker.loss(level, score) for level, score in zip(levels, scores, strict=True)]
+    final = [score - loss for score, loss in zip(scores, lost, strict=True)]
     opens = [unlocks is None or bool(unlocks[row]) for row in range(len(ids))]
     order = sorted(range(len(ids)), key=lambda row: (not opens[row], -final[row], ids[row]))
     if crowding is not None:
@@ -317,12 +318,12 @@ def _listed(
             Ranked(
                 id=ids[row],
                 score=final[row],
-                band=scored.band(row),
+                band=scored.band(scores[row]),
                 summed=partial(scored.parts, row, lost[row]),
                 reasons=reasons,
                 missing=missing,
-                chance=float(scored.chance[row]),
-                worth=float(scored.worth[row]),
+                chance=chances[row],
+                worth=worths[row],
                 unlocks=unlocks[row] if unlocks else (),
                 values=scored.known(row) if head else (),
             )

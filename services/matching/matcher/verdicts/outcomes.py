@@ -187,7 +187,8 @@ def _at_least_or_most(needed: dict[str, float]) -> Text:
     return Text(f"paling lama {number.id}", f"at most {number.en}")
 
 
-COST_ITEMS = {code: Text(*names) for code, names in offers.COST_ITEMS.items()}
+LISTED = {**{code: Text(*names) for code, names in (offers.COST_ITEMS | offers.VISA_TYPES).items()}, **WAYS}
+"""What costs, visas and ways of placement are called."""
 
 
 def _said(value: Any) -> Text:
@@ -205,7 +206,7 @@ def _said(value: Any) -> Text:
         case float() | int():
             return Text(texts.number(value, "id"), texts.number(value, "en"))
         case list():
-            parts = [COST_ITEMS.get(str(part)) or WAYS.get(str(part)) or _said(part) for part in value]
+            parts = [LISTED.get(str(part)) or _said(part) for part in value]
             return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
         case _:
             return Text(str(value), str(value))

@@ -11,6 +11,7 @@ from services.training.actions.imports.warnings import warnings
 from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model.asked import Asked
+from services.training.problems import Refused
 from services.training.schemas.sheet import COLUMNS, FIELDS, Said, as_row, column_of, merged_said, said
 from shared import clock
 from shared import imports as door
@@ -56,7 +57,10 @@ class _Rows(SheetItems):
 def _judge(house: House) -> Callable[[Document, Caller, Sequence[tuple[int, Any]]], Sequence[Judged]]:
     def judge(document: Document, caller: Caller, some: Sequence[tuple[int, Any]]) -> Sequence[Judged]:
         asked = house.store.asked_on(clock.today().isoformat())
-        return [_judged(house, document["provider_id"], asked, at, *item) for at, item in some]
+        rows = [_judged(house, document["provider_id"], asked, at, *item) for at, item in some]
+        if _is_shut(house, caller):
+            return [row.bad([_SHUT]) for row in rows]
+        return rows
 
     return judge
 
@@ -101,12 +105,29 @@ def _judged(
 
 def _save(house: House) -> Callable[[Tx, Caller, Document, Judged], Judged]:
     def save(tx: Tx, caller: Caller, document: Document, one: Judged) -> Judged:
+        if _is_shut(house, caller, tx):
+            raise Refused(errors=[_SHUT])
         done = put(tx, house, document["provider_id"], one.payload)
         # A course that an earlier row of this file has just made is no longer new here; its batch may be.
         outcome = one.outcome if one.outcome == NEW else SAME if done.is_same else CHANGED
         return replace(one, outcome=outcome, target=(done.batch or done.course)["_id"])
 
     return save
+
+
+def _is_shut(house: House, caller: Caller, tx: Tx | None = None) -> bool:
+    """Has the provider that sent the file been made inactive since? What waits of it stays unsaved, as its key does
+    nothing any more; an office may still send sheets for it."""
+    return caller.kind == "provider" and not courses.owner_of(house, caller.organisation or "", tx)["active"]
+
+
+_SHUT = Fault(
+    "",
+    "organisation_inactive",
+    say("Lembaga ini tidak aktif.", "This organisation is not active."),
+    say("Hubungi dinas provinsi, lalu kirim berkasnya lagi.", "Ask the province, then send the file again."),
+    where="file",
+)
 
 
 def _changes(done: Done) -> tuple[Change, ...]:

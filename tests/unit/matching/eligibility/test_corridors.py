@@ -99,3 +99,10 @@ def test_a_doubtful_corridor_warns_and_the_number_in_the_order_still_decides() -
 
 def test_a_country_with_a_corridor_has_an_agreement_on_record() -> None:
     assert "NO_AGREEMENT" not in {caution.code for caution in ask(law=a_law(a_corridor(CHANNEL))).cautions}
+
+
+def test_a_visa_is_called_by_its_name() -> None:
+    law = a_law(a_corridor({"field": "visa_type", "op": "in", "value": ["CALLING", "WORK"]}))
+    told = outcome(ask(a_person(), an_order(visa_type="SSW"), law), "CORRIDOR_VISA").text
+    assert told.id == "Untuk Malaysia perlu visa jenis lain: calling visa, visa kerja."
+    assert told.en == "Malaysia needs another kind of visa: calling visa, work visa."

@@ -182,7 +182,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "CORRIDOR_VISA": wording(
         ("Jenis visa sesuai perjanjian.", "The kind of visa follows the agreement."),
-        ("Untuk {country}, visanya harus {needed}.", "For {country} the visa must be {needed}."),
+        ("Untuk {country} perlu visa jenis lain: {needed}.", "{country} needs another kind of visa: {needed}."),
         ("Jenis visa belum jelas.", "The kind of visa is not clear."),
         LAWFUL_TERMS,
         COMPLETE,
