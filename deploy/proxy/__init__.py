@@ -24,8 +24,8 @@ class Patience:
     """How long a client is waited for: a phone on a weak link needs a fifth of it.
 
     ``head`` seconds for the whole head of a request, ``silence`` between two pieces of a body or of an answer that is
-    read: after these the line is closed. A body has ``grace`` seconds and then must come at ``rate`` bytes a second;
-    one that is late gets 408.
+    read: after these the line is closed without a word (nginx has no setting for a 408 there). A body has ``grace``
+    seconds and then must come at ``rate`` bytes a second; one that is late gets 408.
     """
 
     head: int = 15

@@ -71,10 +71,11 @@ class Officers:
     def _made(self, client: httpx.Client, address: str, body: object) -> str | None:
         """The id of what was made, once it is acknowledged."""
         key = {"Idempotency-Key": str(uuid.uuid4())}
-        deadline = time.monotonic() + 120
+        deadline, said = time.monotonic() + 120, "no answer"
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx.HTTPError):
                 answer = client.post(address, json=body, headers=key)
+                said = f"{answer.status_code} {answer.text[:200]}"
                 if answer.status_code == 201:
                     id: str = answer.json()["id"]
                     return id
@@ -83,8 +84,20 @@ class Officers:
                     self.failures.append(f"{answer.status_code} {answer.text[:200]}")
                     return None
             time.sleep(0.2)
-        self.failures.append(f"{address} never answered")
+        self.failures.append(f"{address} never answered: {said}; {self._where(body)}")
         return None
+
+    def _where(self, body: object) -> str:
+        """How far a person has come who was not heard of: versions in each house, and what waits in the outbox."""
+        id = body.get("candidate_id") if isinstance(body, dict) else None
+        mongodb: pymongo.MongoClient[dict[str, Any]] = pymongo.MongoClient(self.site.mongodb_admin_uri, timeoutMS=5_000)
+        with mongodb as client, contextlib.suppress(pymongo.errors.PyMongoError):
+            owned = client["lumbung_registry"]["candidates"].find_one({"_id": id}, {"version": 1})
+            heard = client["lumbung_training"]["people"].find_one({"_id": id}, {"version": 1})
+            waiting = client["lumbung_registry"]["outbox"].count_documents({})
+            own = client["lumbung_registry"]["outbox"].count_documents({"key": id})
+            return f"registry has {owned}, training has {heard}, {own} of {waiting} rows of the outbox are of it"
+        return "the database does not answer"
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_doubled_whoever_is_killed(site: Stack) -> None:

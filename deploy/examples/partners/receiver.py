@@ -18,15 +18,13 @@ while True:
     )
     try:
         answer = json.load(urllib.request.urlopen(request, timeout=60))
-    except urllib.error.HTTPError as refused:
-        if refused.code < 500:  # it says what to do
-            sys.exit(refused.read().decode())
-        time.sleep(5)
-        continue
     except OSError as error:
+        if getattr(error, "code", 500) < 500:
+            sys.exit(error.read().decode())  # it says what to do
         print(f"again in 5 s: {error}", file=sys.stderr)
         time.sleep(5)
         continue
     for event in answer["items"]:
         print(event["position"], event["time"], event["type"], json.dumps(event["data"]), flush=True)
     place.write_text(str(answer["next"]))
+    print(f"read up to {answer['next']} of {answer['newest']}", file=sys.stderr)

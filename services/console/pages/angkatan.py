@@ -29,7 +29,7 @@ def show(id: str) -> ResponseReturnValue:
         known=contacts.by_candidate(names),
         course=found["course"],
         people=found["people"],
-        state=batch_state(batch["status"]),
+        state=batch_state(batch),
         over=batch["ends"] <= clock.today().isoformat(),
         tones=TONES,
         words=enrolment_state,

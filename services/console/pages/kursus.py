@@ -41,6 +41,7 @@ _BATCH = {
     "PLANNED": ("info", "direncanakan", "planned"),
     "OPEN": ("ok", "menerima pendaftaran", "takes registrations"),
     "FULL": ("warn", "penuh", "full"),
+    "CLOSED": ("plain", "pendaftaran sudah ditutup", "registration is closed"),
     "RUNNING": ("info", "berjalan", "running"),
     "DONE": ("plain", "selesai", "finished"),
     "CANCELLED": ("stop", "dibatalkan", "cancelled"),
@@ -79,8 +80,16 @@ def _stale(batch: Body) -> bool:
     return said is None or datetime.fromisoformat(said) < clock.now() - STALE_AFTER
 
 
-def batch_state(status: str) -> tuple[str, str]:
-    """Tone and words of what a batch is today."""
+def batch_state(batch: Body) -> tuple[str, str]:
+    """Tone and words of what a batch is today: the house keeps what it was when somebody last touched it."""
+    status, today = batch["status"], clock.today().isoformat()
+    if status in ("OPEN", "FULL"):
+        if batch["ends"] < today:
+            status = "DONE"
+        elif batch["starts"] <= today and batch.get("closes") != today:
+            status = "RUNNING"
+        elif status == "OPEN" and (batch.get("closes") or today) < today:
+            status = "CLOSED"
     tone, indonesian, english = _BATCH.get(status, ("unknown", status, status))
     return tone, t(indonesian, english)
 

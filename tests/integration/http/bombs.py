@@ -5,7 +5,8 @@ Each is bytes, because a bomb must not be built by the reader's own rules.
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 BYTES = 1_000_000
@@ -40,18 +41,24 @@ def plain() -> Iterator[tuple[str, bytes]]:
     yield "half pairs", b'{"a":"' + b"\\ud800" * (BYTES // 6 - 10) + b'"}'
 
 
-def of(document: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Bombs at each member of a schema, one level down and in the first entry of each list."""
+def of(document: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+    """Bombs at each member of a schema, one level down and in the first entry of each list.
+
+    Each is made when it is asked for (a house has thousands, a test throws some); None when it would be too long.
+    """
     schemas = document.get("components", {}).get("schemas", {})
     for way, inner in _places(schemas, schema, (), 0):
         name = "/".join(map(str, way))
-        for what, value in _values(schemas, inner):
-            whole: Any = value
-            for step in reversed(way):
-                whole = [whole] if step == 0 else {step: whole}
-            body = json.dumps(whole, ensure_ascii=False).encode()
-            if len(body) <= 1024 * 1024:
-                yield f"{what} at {name}", body
+        for what, make in _values(schemas, inner):
+            yield f"{what} at {name}", partial(_body, way, make)
+
+
+def _body(way: tuple[Any, ...], make: Callable[[], Any]) -> bytes | None:
+    whole = make()
+    for step in reversed(way):
+        whole = [whole] if step == 0 else {step: whole}
+    body = json.dumps(whole, ensure_ascii=False).encode()
+    return body if len(body) <= 1024 * 1024 else None
 
 
 def _places(
@@ -75,38 +82,45 @@ def _plain(schemas: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _values(schemas: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def _values(schemas: dict[str, Any], schema: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
     kind = schema.get("type", "object")
     kinds = kind if isinstance(kind, list) else [kind]
     many = range(UNDER_THE_COUNT)
     if "array" in kinds:
         inside = _plain(schemas, schema.get("items", {}))
         names = list(inside.get("properties", {}))[:3] or ["a"]
-        yield "wrong codes", [f"X{n}" for n in many]
-        yield "empty objects", [{} for _ in many]
-        yield "wrong objects", [dict.fromkeys(names, "salah") for _ in range(2_000)]
-        yield "fifty full of unknown members", [{f"k{n}": 1 for n in range(170)} for _ in range(50)]
-        yield "lists", [[] for _ in many]
-        yield "one text again", ["9111"] * UNDER_THE_COUNT
+        yield "wrong codes", lambda: [f"X{n}" for n in many]
+        yield "empty objects", lambda: [{} for _ in many]
+        yield "wrong objects", lambda: [dict.fromkeys(names, "salah") for _ in range(2_000)]
+        yield "fifty full of unknown members", lambda: [{f"k{n}": 1 for n in range(170)} for _ in range(50)]
+        yield "lists", lambda: [[] for _ in many]
+        yield "one text again", lambda: ["9111"] * UNDER_THE_COUNT
     elif "object" in kinds:
-        yield "unknown members", {f"k{n}": 1 for n in many}
-        yield "wide tree", {"all": [{"kind": "age"} for _ in range(4_000)]}
-        yield "wrong leaves", {"all": [{"kind": "certificate", "scheme": f"X{n}"} for n in range(190)]}
-        yield "unknown leaves", {"any": [{"kind": f"K{n}", **{f"m{i}": 1 for i in range(30)}} for n in range(190)]}
-        deep: Any = {"kind": "age", "min": 1}
-        for _ in range(28):
-            deep = {"all": [deep, deep]} if _ < 7 else {"all": [deep]}
-        yield "deep tree", deep
+        yield "unknown members", lambda: {f"k{n}": 1 for n in many}
+        yield "wide tree", lambda: {"all": [{"kind": "age"} for _ in range(4_000)]}
+        yield "wrong leaves", lambda: {"all": [{"kind": "certificate", "scheme": f"X{n}"} for n in range(190)]}
+        yield (
+            "unknown leaves",
+            lambda: {"any": [{"kind": f"K{n}", **{f"m{i}": 1 for i in range(30)}} for n in range(190)]},
+        )
+        yield "deep tree", _deep_tree
     else:
-        yield "long text", "x" * (BYTES - 200)
-        yield "spaces", "a" + " " * (BYTES - 200)
-        yield "dashes", "-1" * (BYTES // 2 - 200)
-        yield "digits", "5" * (BYTES - 200)
-        yield "words", "ab " * (BYTES // 3 - 200)
-        yield "accents", "a" + MARKS * (BYTES // 4 - 200)
-        yield "some accents", "a" + MARKS * 400
-        yield "ligatures", "\ufdfa" * (BYTES // 3 - 200)
-        yield "a list", [1] * UNDER_THE_COUNT
+        yield "long text", lambda: "x" * (BYTES - 200)
+        yield "spaces", lambda: "a" + " " * (BYTES - 200)
+        yield "dashes", lambda: "-1" * (BYTES // 2 - 200)
+        yield "digits", lambda: "5" * (BYTES - 200)
+        yield "words", lambda: "ab " * (BYTES // 3 - 200)
+        yield "accents", lambda: "a" + MARKS * (BYTES // 4 - 200)
+        yield "some accents", lambda: "a" + MARKS * 400
+        yield "ligatures", lambda: "\ufdfa" * (BYTES // 3 - 200)
+        yield "a list", lambda: [1] * UNDER_THE_COUNT
+
+
+def _deep_tree() -> Any:
+    deep: Any = {"kind": "age", "min": 1}
+    for level in range(28):
+        deep = {"all": [deep, deep]} if level < 7 else {"all": [deep]}
+    return deep
 
 
 def packed(body: bytes) -> bytes:

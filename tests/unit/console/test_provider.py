@@ -1,10 +1,11 @@
 """The provider's pages on fake houses: courses, sheets, referrals and results."""
 
 import io
+import re
 
 import pytest
 
-from tests.support.console import providers
+from tests.support.console import people, providers, publics
 from tests.support.console.fake_houses import Asked, FakeHouses
 from tests.support.console.providers import BATCH, OTHER, SHEET, press, text_of
 from tests.support.console.visits import Visits, csrf
@@ -208,3 +209,20 @@ def test_a_batch_lists_everybody_in_it_by_name_with_consent_and_by_number_withou
     text = text_of(visits, f"/angkatan/{BATCH}")
     assert f"Rujukan {BATCH[-6:].upper()}" in text and providers.NAME not in text
     assert house.of("training", "GET /v1/enrolments")[0].params["batch"] == BATCH
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "closes", "said"),
+    [
+        (3, 30, 1, "menerima pendaftaran"), (3, 30, None, "menerima pendaftaran"), (3, 30, -1, "sudah ditutup"),
+        (0, 30, -1, "berjalan"), (-9, 0, -10, "berjalan"), (-9, -1, -10, "selesai"), (0, 30, 0, "menerima pendaftaran"),
+    ],
+)  # fmt: skip
+def test_a_batch_is_what_its_days_make_it_today(
+    visits: Visits, house: FakeHouses, starts: int, ends: int, closes: int | None, said: str
+) -> None:
+    days = {"starts": publics.day(starts), "ends": publics.day(ends)}
+    shut = publics.day(closes) if closes is not None else None
+    house.says("training", "GET /v1/batches/*", people.batch(taken=5, closes=shut, **days))
+    chips = re.findall(r"lb-chip--.*?</span> ([^<]+)</span>", text_of(visits, f"/angkatan/{BATCH}"))
+    assert said in chips[0]
