@@ -10,7 +10,7 @@ from benchmarks.crowd import Crowd
 from benchmarks.drawn_province import DAY, DISTANCES, Province
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.everybody import Everybody, Listed
-from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.people import LISTS, Person, Record
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.ranking.model import Fitted
@@ -112,3 +112,31 @@ def test_so_are_those_of_small_worlds_in_which_everything_stands_in_the_way(seed
     assert [(id, state, row.score) for id, state, row in listed.orders] == states, seed
     courses = [(course.id, batch.id, row.score) for course, batch, row in answer.courses]
     assert [(course.id, batch.id, row.score) for course, batch, row in listed.courses] == courses, seed
+
+
+def test_so_are_those_of_odd_people_and_of_orders_that_tie_at_the_last_place() -> None:
+    world, people = a_world(5, 40, 60)
+    (first, *_) = world.orders.values()
+    for number in range(3 * MOST):  # the same order again and again: only the id tells them apart
+        order = replace(first, id=f"tie-{number:03}")
+        world.orders[order.id] = order
+        world.order_index.put(order)
+    wished = [(), (first.isco08 or "", "9111"), ("9111", "5322"), (first.isco08 or "",)]
+    odd = []
+    for one in people[6:14]:
+        wishing = [
+            replace(
+                one, id=f"{one.id}-{at}", wishes=replace(one.wishes, isco08=codes, destinations=(str(first.country),))
+            )
+            for at, codes in enumerate(wished)
+        ]
+        wishing[1] = Person(wishing[1].id, 1, "GIVEN", birth_date=one.birth_date, sex=one.sex, unasked=frozenset(LISTS))
+        wishing[2] = replace(wishing[2], records=(Record("ENTRY_BAN", first.country, None, None),))
+        odd += wishing
+    ranking = Ranking.cold()
+    everybody = Everybody(world, ranking, day=DAY, most=MOST)
+    ties = 0
+    for person, listed in zip(odd, everybody.lists(odd, lambda person: {}), strict=True):
+        assert together(listed) == alone(person, world, ranking, {}), person.id
+        ties += sum(id.startswith("tie-") for id, *_ in listed.orders) > 3
+    assert ties, "nobody has a tie"
