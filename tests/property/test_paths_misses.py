@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from services.matching.matcher.facts.courses import Batch, Course
@@ -21,6 +21,7 @@ from tests.property.paths_worlds import KM, Drawn, SmallWorld
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32))
+@example(seed=917504)  # a certificate of two months ran out before the last day that was named for the next class
 def test_a_named_change_opens_a_path_on_the_day_it_says(seed: int) -> None:
     drawn = Drawn(seed)
     if find(drawn.person, drawn.world, drawn.day):

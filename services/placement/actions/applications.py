@@ -193,6 +193,8 @@ def follow(tx: Tx, house: House, before: str, after: str) -> None:
     for application in applications:
         if not application.get("erased"):
             _follow_with_application(tx, house, application, kept)
+    for order_id in dict.fromkeys(reservation["job_order_id"] for reservation in reservations):
+        _says_its_slot(tx, house, order_id, kept)
 
 
 def _follow_with_slot(tx: Tx, house: House, reservation: Document, kept: str) -> None:
@@ -215,16 +217,22 @@ def _follow_with_application(tx: Tx, house: House, application: Document, kept: 
     if application["live"]:
         double = house.bookings.live_application(tx, order_id, kept)
     over = {"state": "WITHDRAWN", "live": False, "stopped_at": None, "reserved": False}
-    slot = house.bookings.live_reservation(tx, order_id, kept) is not None
     if double is not None and model.is_further(double, than=application):
         moved, kind = moved | over, says.APPLICATION_TYPE["WITHDRAWN"]
-        if double["reserved"] != slot:
-            house.bookings.applications.change(tx, {**double, "reserved": slot}, type=says.APPLICATION_ANNOUNCED)
     elif application["live"]:
         if double is not None:
             house.bookings.applications.change(tx, double | over, type=says.APPLICATION_TYPE["WITHDRAWN"])
-        moved["reserved"] = slot
+        moved["reserved"] = house.bookings.live_reservation(tx, order_id, kept) is not None
     house.bookings.applications.change(tx, moved, type=kind)
+
+
+def _says_its_slot(tx: Tx, house: House, order_id: str, kept: str) -> None:
+    """A slot came along: the application that goes on says so, also where only the record that was kept had applied.
+    Else a full order would count against the one who holds its slot."""
+    application = house.bookings.live_application(tx, order_id, kept)
+    slot = house.bookings.live_reservation(tx, order_id, kept) is not None
+    if application is not None and application["reserved"] != slot:
+        house.bookings.applications.change(tx, {**application, "reserved": slot}, type=says.APPLICATION_ANNOUNCED)
 
 
 def load(house: House, id: str, tx: Tx | None = None) -> Document:

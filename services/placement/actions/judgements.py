@@ -174,11 +174,14 @@ def _applications(tx: Tx, house: House, judged: Mapping[str, Any]) -> None:
     for application in house.bookings.some_applications(tx, judged):
         judgement = judged[application["_id"]]
         new = applications.judged(application, unlawful=judgement["outcome"] == model.UNLAWFUL)
+        answered = application.get("overrides", [])
+        left = model.still_answered(answered, judgement)
         if new is None:
+            if left != answered:
+                changes.append(({**application, "overrides": left}, says.APPLICATION_ANNOUNCED))
             continue
         stopped = new["state"] == applications.STOPPED
-        if stopped:
-            new["overrides"] = model.still_answered(new.get("overrides", []), judgement)
+        new["overrides"] = left
         changes.append((new, says.APPLICATION_TYPE["STOPPED"] if stopped else says.APPLICATION_RESUMED))
         trail.append(_row(application, "STOPPED_BY_LAW" if stopped else "RESUMED", judgement))
     house.bookings.applications.change_many(tx, changes)

@@ -55,9 +55,9 @@ def overridden(rule: Document, overrides: Iterable[Document]) -> bool:
 
 
 def still_answered(overrides: Iterable[Document], judgement: Document) -> list[Document]:
-    """The answers that supervisors gave, without those for rules that turned out not to be met: that was known wrong
-    then, and what is not known again later is a new question."""
-    wrong = {rule["rule"] for rule in unmet(judgement)}
+    """The answers that supervisors gave, without those for rules that turned out not to be met, at whatever stage: that
+    was known wrong then, and what is not known again later is a new question."""
+    wrong = {rule["rule"] for rule in judgement["rules"] if rule["status"] == "NOT_MET"}
     left = [{**one, "rules": [rule for rule in one["rules"] if rule["rule"] not in wrong]} for one in overrides]
     return [one for one in left if one["rules"]]
 

@@ -84,3 +84,14 @@ def test_a_slot_that_either_record_held_is_the_one_persons(
     assert shown(officer, application)["reserved"] is True
     placement.judge(application["id"])
     assert move(officer, application, "AGREED").status_code == 200
+
+
+def test_a_slot_that_the_other_record_held_without_an_application_is_told_with_the_one_that_was_kept(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, kept, other = open_order(), placement.a_candidate(), placement.a_candidate()
+    application = an_application(placement, officer, order, kept, "SELECTED")
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": other})
+    merge(placement, other, kept)
+    # Matching reads it there: without it a full order would stop the very person who holds the slot.
+    assert shown(officer, application)["reserved"] is True

@@ -41,6 +41,27 @@ def test_what_is_unknown_waits_until_a_supervisor_answers_for_it(
     assert move(officer, applied, "DEPARTED").status_code == 200
 
 
+def test_an_answer_that_turned_out_wrong_stands_no_more_while_the_application_was_stopped_or_of_a_paper(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    unknown, paper = a_rule("EDUCATION", "UNKNOWN"), a_rule("FAMILY_CONSENT", "UNKNOWN", stage="AGREEMENT")
+    placement.judge(applied["id"], a_rule("AGE_18"), unknown, paper)
+    assert shown(officer, applied)["state"] == "STOPPED"
+    assert override(supervisor, applied, "EDUCATION", "FAMILY_CONSENT").status_code == 201
+    placement.judge(applied["id"], a_rule("AGE_18"), a_rule("EDUCATION", "NOT_MET"), paper)
+    assert shown(officer, applied)["overrides"][0]["rules"][0]["rule"] == "FAMILY_CONSENT"
+    placement.judge(applied["id"], unknown, paper)
+    assert shown(officer, applied)["state"] == "APPLIED"
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"
+    # What nobody answered for wrongly is touched by nothing; a paper that is refused is not answered for any more.
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
+    assert move(officer, applied, "SELECTED").status_code == 200
+    placement.judge(applied["id"], unknown, a_rule("FAMILY_CONSENT", "NOT_MET", stage="AGREEMENT"))
+    placement.judge(applied["id"], unknown, paper)
+    assert [one["rules"][0]["rule"] for one in shown(officer, applied)["overrides"]] == ["EDUCATION"]
+    assert move(officer, applied, "AGREED").json()["code"] == "papers_missing"
+
+
 @pytest.mark.parametrize(
     ("asked", "code"), [("AGE_18", "rule_not_met"), ("PASSPORT", "rule_not_open"), ("NONSENSE", "rule_not_open")]
 )

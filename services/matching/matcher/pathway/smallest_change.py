@@ -18,6 +18,7 @@ from services.matching.matcher.pathway.hypothetical import with_new_batches
 from services.matching.matcher.pathway.question import Among, Question, SearchedWorld
 from services.matching.matcher.pathway.sayings import of_no_class, papers_of, said, title_of
 from services.matching.matcher.pathway.search import Search
+from services.matching.matcher.pathway.teaching import certificates_of
 from services.matching.matcher.pathway.timeline import NEXT, later
 from services.matching.matcher.pathway.without_courses import (
     asks_of_order,
@@ -285,9 +286,16 @@ def _by(
         return min(batch.closes or batch.starts - NEXT, batch.starts - NEXT)
     following = pairs[at + 1][1].starts if at + 1 < len(pairs) else None
     last = following - NEXT if following else question.last_day(order, date.fromordinal(found.ready_on))
-    timeline, length = question.timeline, (batch.ends or batch.starts) - batch.starts
-    begin = min(may_begin_until(course), timeline.last_of(timeline.interval_of(batch.starts)))
-    return min(last, _free_until(question, batch.ends or last), later(begin, length.days))
+    timeline, length = question.timeline_until(last), (batch.ends or batch.starts) - batch.starts
+    held_then, held_after = (_held_until(pairs[:at], day) for day in (batch.starts, batch.ends or batch.starts))
+    begin = min(may_begin_until(course), timeline.last_of(timeline.interval_of(batch.starts)), held_then)
+    return min(last, held_after, _free_until(question, batch.ends or last), later(begin, length.days))
+
+
+def _held_until(before: list[tuple[Course, Batch]], day: date) -> date:
+    """The last day on which every certificate of these batches is valid that is still valid on `day`."""
+    held = (one.valid_until for course, batch in before if batch.ends for one in certificates_of(course, batch.ends))
+    return min((until for until in held if until and until >= day), default=date.max)
 
 
 def _free_until(question: Question, day: date) -> date:
