@@ -220,7 +220,8 @@ def test_midnight_makes_yesterdays_judgement_too_old(
 def test_what_became_of_an_answered_question_decides(
     placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
 ) -> None:
-    """Unknown and answered for, then known: not met stops; unknown by another version of the law asks anew."""
+    """Unknown and answered for, then known: not met stops and ends the answer; unknown by another version of the law
+    asks anew, and so does unknown again."""
     placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
     assert override(supervisor, applied, "EDUCATION").status_code == 201
     changed = {**a_rule("EDUCATION", "UNKNOWN"), "version": "EDUCATION/2"}
@@ -230,6 +231,8 @@ def test_what_became_of_an_answered_question_decides(
     assert shown(officer, applied)["state"] == "STOPPED"
     placement.judge(applied["id"], a_rule("EDUCATION", "UNKNOWN"))
     assert shown(officer, applied)["state"] == "APPLIED"
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
     assert move(officer, applied, "SELECTED").status_code == 200
     assert ("OVERRIDDEN", "dev:sari-pengawas") in trail(officer, f"/v1/applications/{applied['id']}")
 
