@@ -8,9 +8,10 @@ from typing import Any
 
 from shared.codes import languages
 from shared.http.problems import Fault, Text, say
-from shared.sheets.cells import Cell, Column, Kind, Unit
+from shared.sheets.cells import Cell, Column, Kind, Unit, folded
 from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.records import SheetRecord
+from shared.sheets.spellings import folded_choices
 from shared.sheets.values import value_of
 
 Body = dict[str, Any]
@@ -76,7 +77,7 @@ def _apart(text: str, parts: Sequence[EntryPart]) -> list[str]:
     spoken_level = _LEVEL.fullmatch(text.strip()) if parts[:1] == SPOKEN[:1] else None
     if spoken_level is not None:
         named, level = spoken_level["language"], spoken_level["level"].upper()
-        in_japanese = LANGUAGES.get(named.strip().capitalize()) == "ja"
+        in_japanese = folded_choices(LANGUAGES).get(folded(named)) == "ja"
         if in_japanese == level.startswith("N"):
             return [named, "JLPT" if in_japanese else "CEFR", level]
     return text.split("|")

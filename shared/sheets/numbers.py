@@ -32,7 +32,7 @@ _EACH = re.compile(r"\s*(/|per|@)\s*(orang|org|peserta|siswa)\.?$", re.IGNORECAS
 _SPELLED = re.compile(r"\s*\(([A-Za-z ]+)\)")
 """The number once more in words, as on receipts."""
 _BESIDE_MARKS = re.compile(r"\s*([.,])\s*")
-_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(\s[0-9]{3})+")
+_IN_GROUPS = re.compile(r"-?[0-9]{1,3}(\s[0-9]{3})+([.,][0-9]{1,2})?")
 """Blanks part thousands as dots do; ``16 20`` is two numbers."""
 _FREE = frozenset({"gratis", "free", "tidak dipungut biaya", "tanpa biaya", "cuma cuma", "tidak berbayar"})
 _TIMES = {"thousands": 1_000, "millions": 1_000_000}
@@ -53,7 +53,8 @@ def number(cell: Cell, column: Column) -> Read:
     typed, spelled = _without_words(cell.value.strip())
     plain, times, counted = _without_unit(_EACH.sub("", typed) if column.unit == "rupiah" else typed, column)
     found, note = _read(plain, cell, column, times)
-    if spelled is not None and spelled != found:
+    # Of "3 (tiga) tahun" the words say the number as it was typed, of "1,5 juta (satu juta lima ratus ribu)" the value.
+    if spelled is not None and spelled not in (found, found / times):
         raise _refused(
             column, "contradicts_words", "angka dan hurufnya berbeda.", "the number and its words say different things."
         )
@@ -66,8 +67,7 @@ def _read(plain: str, cell: Cell, column: Column, times: int) -> tuple[float, No
     money = _MONEY.match(plain)
     if money and (column.unit not in ("", "rupiah") or not _RUPIAH.match(plain)):
         raise _refused(column, "not_a_number", *_OTHER_MONEY.get(column.unit, _NO_MONEY))
-    typed = _MARKS.sub("", plain).removesuffix(",-").removesuffix(".-")
-    typed = _BESIDE_MARKS.sub(r"\1", typed)
+    typed = _BESIDE_MARKS.sub(r"\1", _MARKS.sub("", plain)).removesuffix(",-").removesuffix(".-")
     if _IN_GROUPS.fullmatch(typed):
         typed = re.sub(r"\s", "", typed)
     if _DIGITS.fullmatch(typed):
@@ -78,8 +78,11 @@ def _read(plain: str, cell: Cell, column: Column, times: int) -> tuple[float, No
 
 
 def _without_words(typed: str) -> tuple[str, float | None]:
-    """``16 (enam belas) orang`` → ``16 orang`` and sixteen; other words in brackets stay where they are."""
+    """``16 (enam belas) orang`` → ``16 orang`` and sixteen; ``16 (orang)`` → ``16 orang``; other words in brackets stay
+    where they are."""
     spelled = _SPELLED.search(typed)
+    if spelled is not None and spelled.end() == len(typed) and folded(spelled[1]) in UNITS:
+        return f"{typed[: spelled.start()]} {spelled[1].strip()}", None
     value = _number_of(spelled[1]) if spelled else None
     return (typed, None) if spelled is None or value is None else (typed.replace(spelled[0], "", 1), value)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shared.http.problems import Fault, Text
+from shared.http.problems import Fault, Later, Text
 from shared.sheets.cells import Cell, Column, Row, Sheet
 from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.sorting import DOUBTFUL, SHIFTED
@@ -48,6 +48,12 @@ class SheetRecord:
 
 def without_quotes(fix: Text) -> Text:
     """What to type, without the quotation marks in which JSON has its texts: a cell has none."""
+    if isinstance(fix, Later):
+        return Later(lambda: _unquoted(fix))
+    return _unquoted(fix)
+
+
+def _unquoted(fix: Text) -> Text:
     return {"id": fix["id"].replace(" dalam tanda kutip", ""), "en": fix["en"].replace(" in quotes", "")}
 
 

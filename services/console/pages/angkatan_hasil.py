@@ -62,10 +62,11 @@ def record(id: str) -> ResponseReturnValue:
         }
     )
     refused = {one: answer for one, answer in done.items() if not answer.ok}
+    alone = [one["id"] for one in asked.items() if _open(one) and one["id"] not in sent and _number(one)]
     recorded = len(done) - len(refused)
     if recorded:
         notice(t("Hasil {n} peserta tercatat.", "The results of {n} trainees are recorded.", n=recorded))
-    if not refused and sent:
+    if not refused and not alone and sent:
         return page.go(id=id)
     if not sent:
         form.others.append(
@@ -75,25 +76,44 @@ def record(id: str) -> ResponseReturnValue:
         if not answer.silent:
             form.refused(answer)
             break
-    return _render(id, form, refused={one: _why(answer.body) for one, answer in refused.items()}, status=422)
+    why = {one: _why(answer.body) for one, answer in refused.items()}
+    if alone:
+        said = t("Nomor sertifikat tanpa hasil belum disimpan.", "A certificate number without a result is not saved.")
+        form.others.append(said)
+        why |= dict.fromkeys(alone, t("Pilih juga hasilnya.", "Choose the result too."))
+    return _render(id, form, refused=why, status=422)
 
 
 def _changes(enrolment: Body, form: Results) -> Body:
-    """What the house is sent of one row; nothing where nothing was chosen."""
+    """What the house is sent of one row; nothing where nothing was chosen, or only what stands there already."""
     chosen = request.form.get(f"result-{enrolment['id']}", "")
+    number = _number(enrolment)
     if chosen not in _CHOICES or not chosen:
         return {}
+    if chosen == _stands(enrolment):
+        # The day typed above is of those whose result is recorded now.
+        return {"certificate_number": number} if number else {}
     found: Body = {"state": "COMPLETED"} if enrolment["state"] == "ENROLLED" else {}
     if chosen != FINISHED:
         found["result"] = chosen
     if form.finished_on.data:
         found["finished_on"] = form.finished_on.data.isoformat()
-    number = request.form.get(f"number-{enrolment['id']}", "").strip()
     if number:
         found["certificate_number"] = number
     if form.certificate_until.data and chosen == "COMPETENT":
         found["certificate_until"] = form.certificate_until.data.isoformat()
     return found
+
+
+def _stands(enrolment: Body) -> str:
+    """What the row says before anybody chooses."""
+    return (enrolment.get("result") or FINISHED) if enrolment["state"] == "COMPLETED" else ""
+
+
+def _number(enrolment: Body) -> str:
+    """The number that was typed, where it is another one than stands there."""
+    typed = request.form.get(f"number-{enrolment['id']}", "").strip()
+    return "" if typed == (enrolment.get("certificate_number") or "") else typed
 
 
 def _why(problem: Mapping[str, Any]) -> str:
@@ -128,7 +148,7 @@ def _render(
             "name": known.get(one["candidate_id"], {}).get("full_name", ""),
             "short": short(one),
             "open": _open(one),
-            "chosen": request.form.get(f"result-{one['id']}", FINISHED if one["state"] == "COMPLETED" else ""),
+            "chosen": request.form.get(f"result-{one['id']}", _stands(one)),
             "number": request.form.get(f"number-{one['id']}", one.get("certificate_number") or ""),
             "refused": (refused or {}).get(one["id"], ""),
             "said": t(*_CHOICES[one.get("result") or ""]) if one.get("result") in _CHOICES else "",

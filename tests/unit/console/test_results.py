@@ -72,6 +72,26 @@ def test_who_is_refused_stays_with_the_reason_and_what_was_typed(visits: Visits,
     assert 'value="BNSP 13"' in text
 
 
+def test_a_number_without_a_result_is_not_lost_in_silence(visits: Visits, house: FakeHouses) -> None:
+    answer = press(visits, **{f"result-{BATCH}": "COMPETENT", f"number-{OTHER}": "BNSP 13"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and list(sent(house)) == [BATCH]
+    assert "Pilih juga hasilnya" in text and 'value="BNSP 13"' in text
+
+
+def test_what_stands_there_already_is_shown_and_gets_no_other_day(visits: Visits, house: FakeHouses) -> None:
+    done = {"state": "COMPLETED", "finished_on": publics.day(-1)}
+    late = providers.enrolment(id=OTHER, candidate_id=OTHER, result="NOT_YET_COMPETENT", **done)
+    waits = providers.enrolment(id=THIRD, candidate_id=THIRD, **done)
+    class_of = [*providers.class_of_three()[:1], late, waits]
+    house.says("training", "GET /v1/enrolments", {"items": class_of, "next": None})
+    shown = visits.as_("provider").get(PAGE).get_data(as_text=True)
+    assert shown.count('value="NOT_YET_COMPETENT" selected') == shown.count('value="FINISHED" selected') == 1
+    data = {f"result-{BATCH}": "COMPETENT", f"result-{OTHER}": "NOT_YET_COMPETENT", f"result-{THIRD}": "FINISHED"}
+    assert press(visits, **data, finished_on="30/11/2026").status_code == 303
+    assert list(sent(house)) == [BATCH]
+
+
 def test_results_wait_for_the_last_day(visits: Visits, house: FakeHouses) -> None:
     house.says("training", "GET /v1/batches/*", providers.running())
     text = visits.as_("provider").get(PAGE).get_data(as_text=True)
