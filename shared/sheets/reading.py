@@ -180,7 +180,8 @@ class _Reading:
         columns = {column.key: column for column in self._headings.columns}
         labels = {place: texts[0] for place, texts in self._header.labels.items()}
         wide = frozenset((top, left) for top, left, _, right in self._grid.merges if right > left)
-        sorter = Sorter(self.page.places, columns, labels, wide)
+        parts = {place: texts[-1] for place, texts in self._header.labels.items()}
+        sorter = Sorter(self.page.places, columns, labels, parts, wide)
         for index in range(self._header.last + 1, len(self._grid.values)):
             line = self._grid.values[index]
             if self._is_another_header(line):

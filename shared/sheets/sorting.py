@@ -56,6 +56,8 @@ class Sorter:
     places: Mapping[str, int]
     columns: Mapping[str, Column]
     labels: Mapping[int, str]
+    parts: Mapping[int, str]
+    """What stands in the lower row of a header of two."""
     wide: frozenset[tuple[int, int]]
     """Where merges begin that span several columns."""
     _signed: bool = field(default=False)
@@ -96,6 +98,9 @@ class Sorter:
     def _repeats(self, filled: Mapping[int, Value]) -> str | None:
         titles = [place for place, value in filled.items() if folded(str(value)) == folded(self.labels.get(place, " "))]
         if len(titles) >= 2 and len(titles) * 2 > len(filled):
+            return HEADER
+        # All of it: in a list of papers one may write "KTP" below "KTP", beside the name of somebody.
+        if len(filled) >= 2 and all(folded(str(one)) == folded(self.parts.get(at, " ")) for at, one in filled.items()):
             return HEADER
         if self._seen_data or len(filled) < 3:
             return None

@@ -7,6 +7,7 @@ from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.teaching import held_after
+from services.matching.matcher.plan import gathering
 from services.matching.matcher.plan.gathering import Way, Ways
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.requirements.status import State
@@ -41,6 +42,15 @@ def test_every_option_is_lawful_on_its_day_and_valued_as_alone(seed: int, orders
     ranking = Ranking.cold()  # of its own: worlds name different orders alike, and the ranking remembers orders
     found = Ways(world, ranking, day=DAY).of(people[:30])
     assert sum(checked(person, ways, world, DAY, ranking) for person, ways in zip(people, found, strict=False)) > 40
+
+
+def test_many_options_are_valued_in_pieces_and_so_as_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, people = a_world(1, 40, 60)
+    ways, found = Ways(world, Ranking.cold(), day=DAY), []
+    for most in (gathering.OPTIONS_TOGETHER, 5):
+        monkeypatch.setattr(gathering, "OPTIONS_TOGETHER", most)
+        found.append(ways.of(people[:30]))
+    assert found[0] == found[1] and sum(map(len, found[0])) > 20
 
 
 def test_so_it_is_where_everything_stands_in_the_way() -> None:

@@ -23,13 +23,16 @@ def heard(tx: Tx, house: House, event: Event) -> None:
     """A judgement arrived: a seat that is held for somebody whom the course cannot admit is free again at once.
 
     Who sits in a course that has begun stays there: the first day decided. It decided only of whoever was admitted for
-    that very day; a batch that is moved is judged anew, also where its first day is over by then.
+    that very day; a batch that is moved is judged anew, also where its first day is over by then. What was judged of
+    another record, before two became one, takes no seat from the person who was kept.
     """
     if event.data is None or event.data["outcome"] not in ("LAWFUL", "UNLAWFUL"):
         return
     for enrolment in house.store.some_enrolments([event.key], tx):
         if event.data["outcome"] == "LAWFUL":
             _admit_anew(tx, house, enrolment, event.data)
+            continue
+        if event.data.get("candidate_id") not in (None, enrolment["candidate_id"]):
             continue
         batch = batches.load(house, enrolment["batch_id"], tx)
         begun = batch["starts"] <= clock.today().isoformat() and admitted(enrolment, batch)

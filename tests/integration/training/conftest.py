@@ -43,10 +43,10 @@ class Training(Served[Settings]):
         """The registry told of a person; consent None is their erasure."""
         Hearing(self.database, hears(self.rooms)).apply([consent_of(candidate_id, version, consent)])
 
-    def judge(self, enrolment_id: str, *rules: Answer, stale: bool = False) -> None:
+    def judge(self, enrolment_id: str, *rules: Answer, stale: bool = False, of: str | None = None) -> None:
         """What matching would tell of an enrolment as it stands now; lawful without ``rules``.
 
-        ``stale``: made from a version of the course before this one.
+        ``stale``: made from a version of the course before this one. ``of``: of whom, if not of whose it is now.
         """
         store = self.rooms.store
         enrolment = store.enrolments.load(enrolment_id)
@@ -62,7 +62,7 @@ class Training(Served[Settings]):
             day=batch["starts"],
             version=next(_serials),
             rules=[{**rule, "stage": "ENROL"} for rule in rules],
-            candidate_id=enrolment["candidate_id"],
+            candidate_id=of or enrolment["candidate_id"],
         )
         Hearing(self.database, hears(self.rooms)).apply([told])
 

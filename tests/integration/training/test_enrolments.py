@@ -16,7 +16,7 @@ from shared.events.hearing import Hearing
 from shared.http.problems import NotYetVisible
 from tests.integration.training.conftest import Provider, Training, created, day
 from tests.support.pausing import Paused
-from tests.support.served import told
+from tests.support.served import a_rule, told
 
 
 def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
@@ -264,6 +264,18 @@ def test_of_two_enrolments_in_one_batch_the_one_that_is_further_along_stays(
     assert (left["state"], left["candidate_id"]) == ("ENROLLED", kept)
     assert (gone["state"], gone["drop_reason"], gone["candidate_id"]) == ("DROPPED", "DUPLICATE", kept)
     assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
+
+
+def test_what_was_judged_of_the_record_that_went_takes_no_seat_from_the_person_who_was_kept(
+    provider: Provider, training: Training, officer: httpx.Client
+) -> None:
+    kept, other = ids.new(), ids.new()
+    training.hear_of(kept)
+    enrolment = _referred_to(training, provider, officer, other, provider.a_batch(provider.a_course(), seats=3))
+    merged(training, other, kept)
+    for of, state in ((other, "APPLIED"), (kept, "DROPPED")):
+        training.judge(enrolment["id"], a_rule("EDUCATION", stage="ENROL"), of=of)
+        assert officer.get(f"/v1/enrolments/{enrolment['id']}").json()["state"] == state
 
 
 def _referred_to(

@@ -89,6 +89,8 @@ def test_what_is_wrong_is_found_in_its_cell() -> None:
     assert only_fault(requirements="PASPORT | MET") == ("B2", "unknown_code")
     assert only_fault(wish_min_wage="1500", wish_currency="XYZ") == ("B2", "unknown_currency")
     assert only_fault(wish_min_wage="1500", wish_currency="kerang") == ("C2", "unknown_code")
+    # A cell that says nothing names no currency: 1500 of nothing is not 1500 rupiah.
+    assert only_fault(wish_min_wage="1500", wish_currency="-") == ("B2", "currency_missing")
 
 
 def test_every_list_column_has_its_parts_in_the_template() -> None:

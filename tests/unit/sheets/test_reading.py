@@ -51,6 +51,14 @@ def test_the_longer_line_of_a_header_over_two_lines_says_how_wide_a_table_is() -
     assert (row.faults, row.values["cost"]) == ((), 1_500)
 
 
+def test_both_lines_of_a_header_over_two_lines_may_come_again_on_each_page() -> None:
+    head = "Kode;Nama roti;Rincian;;\n;;Tanggal panggang;Harga;Biaya\n"
+    again = "7;Kue;1/2/2027;500;100\n"
+    sheet = read(f"{head}{again}{head}{again}8;Biaya;;Harga;Biaya\n".encode(), COLUMNS)
+    assert [(row.number, row.why) for row in sheet.skipped] == [(4, "row_header_again"), (5, "row_header_again")]
+    assert names(sheet) == ["Kue", "Kue", "Biaya"], "beside a code and a name it is data, and refused at its cells"
+
+
 def test_digits_written_as_a_formula_to_keep_their_zeros_are_those_digits() -> None:
     sheet = read(b'Kode;Nama roti\n="007";"=""Roti"""\n', COLUMNS)
     assert [(row.cells["code"].value, row.cells["name"].value) for row in sheet.rows] == [("007", "Roti")]

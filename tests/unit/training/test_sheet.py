@@ -9,6 +9,7 @@ from services.training.schemas.batches import BatchInSchema
 from services.training.schemas.courses import CourseInSchema
 from services.training.schemas.sheet import COLUMNS, Said, as_row, column_of, course_of, said
 from services.training.schemas.sheet.columns import FIELDS, Field
+from services.training.schemas.sheet.entries import prerequisite
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
 
@@ -72,6 +73,19 @@ def test_prerequisites_are_read_in_both_languages() -> None:
         "certificate",
         "hours",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("bahasa | bahasa Jepang | jlpt | n4", ("ja", "JLPT", "N4")),
+        ("bahasa | Korea | EPS-TOPIK | 120", ("ko", "EPS_TOPIK", "120")),
+        ("bahasa | Inggris | IELTS | 5,5", ("en", "IELTS", "5.5")),
+    ],
+)
+def test_a_language_is_asked_for_in_the_words_in_which_it_is_taught(cell: str, says: tuple[str, str, str]) -> None:
+    language, test, result = says
+    assert prerequisite(cell) == {"kind": "language", "language": language, "test": test, "result": result}
 
 
 @pytest.mark.parametrize("cell", ["umur | dewasa", "umur | ²", "jam | 9111 | ³", "kuat", "bahasa | ja", "umur"])

@@ -32,6 +32,8 @@ from services.matching.matcher.world import World
 
 TOGETHER = 200
 """People whose options are valued together."""
+OPTIONS_TOGETHER = 200_000
+"""Options that are looked at at once, a kilobyte each; from so many on, the next people wait until these are cut."""
 MOST_EACH = 1_000
 """Options of one person that are weighed: the most valuable, ties by order. NTT has fewer; a country may have more."""
 GIVEN_BY_COURSES = ("certificates", "languages", "training_hours")
@@ -155,9 +157,23 @@ class Ways:
         """The ways of each; none for children, for whom hardly anything is known of, and for whom a slot is reserved.
 
         Those of one batch stand together, in order of the orders' ids."""
-        found = [self._found(person) for person in people]
-        sizes = [len(mine) for mine in found]
-        every = [one for mine in found for one in mine]
+        ways: list[list[Way]] = []
+        waiting: list[tuple[Person, list[_Found]]] = []
+        options = 0
+        for person in people:
+            found = self._found(person)
+            waiting.append((person, found))
+            options += len(found)
+            if options >= OPTIONS_TOGETHER:
+                ways += self._valued(waiting)
+                waiting, options = [], 0
+        return ways + self._valued(waiting)
+
+    def _valued(self, found: Sequence[tuple[Person, list[_Found]]]) -> list[list[Way]]:
+        """The most valuable ways of each; a value is the same whoever is valued beside it."""
+        people = [person for person, _ in found]
+        sizes = [len(mine) for _, mine in found]
+        every = [one for _, mine in found for one in mine]
         who = np.repeat(np.arange(len(people)), sizes)
         which = np.array([self._at[one.order] for one in every], dtype=np.int64)
         if not every:

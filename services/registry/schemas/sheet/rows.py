@@ -144,8 +144,8 @@ def _currency(record: SheetRecord, amount: float, found: list[Fault]) -> str:
     """What a wage is paid in. Without a word of it only an amount that can be nothing else is one of rupiah."""
     said = record.values.get("wish_currency")
     in_rupiah = bool(re.match(r"\s*(rp|idr)", written(record.cells["wish_min_wage"].value), re.IGNORECASE))
-    beside = record.cells.get("wish_currency")
-    unread = said is None and beside is not None and not beside.is_empty
+    # What cannot be read in its column is refused there; a cell with a dash in it says nothing.
+    unread = any(fault.pointer.endswith("/wish_currency") for fault in record.faults)
     if said is None and not unread and not in_rupiah and amount < LEAST_RUPIAH:
         found.append(record.at("wish_min_wage", Fault("", "currency_missing", *_NO_CURRENCY)))
     elif said not in (None, "IDR") and in_rupiah:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.codes import education, languages
-from shared.sheets.entries import SPOKEN, EntryPart
+from shared.codes import education
+from shared.sheets.entries import SPOKEN, EntryPart, read_part
+from shared.sheets.outcomes import UnreadableCell
 
 Body = dict[str, Any]
-
-
-LANGUAGES = {name.casefold(): code for code, names in languages.LANGUAGES.items() for name in (code, *names)}
 
 
 class Unreadable(Exception):
@@ -61,13 +59,23 @@ def prerequisite(entry: str) -> Body:
         case (("bahasa" | "language"), [spoken, test, result]):
             return {
                 "kind": "language",
-                "language": LANGUAGES.get(spoken.lower(), spoken.lower()),
-                "test": test.upper(),
-                "result": result.upper(),
+                **{
+                    part.name: _of_language(part, typed)
+                    for part, typed in zip(SPOKEN, (spoken, test, result), strict=False)
+                },
             }
         case (("jam" | "hours"), [isco08, needed]) if needed.isdecimal():
             return {"kind": "hours", "isco08": isco08, "hours": int(needed)}
     raise Unreadable
+
+
+def _of_language(part: EntryPart, typed: str) -> str:
+    """A part as the column of languages reads it; what it does not know stays, and is refused by its schema."""
+    try:
+        found = read_part(part, typed)
+    except UnreadableCell:
+        found = None
+    return found if isinstance(found, str) else typed
 
 
 def _level(typed: str) -> str | None:
