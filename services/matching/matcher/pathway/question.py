@@ -88,7 +88,10 @@ class Question:
         self.supply = supply or Supply.of(world.catalogue, day)
         self.offers: BatchTable = self.supply.offers
         last = date.fromordinal(int(self.offers.ends[-1])) if len(self.offers) else day + NEXT
-        self.timeline = self._timeline(last, assumed)
+        turning = [turn for turn in world.law.turning_days() if day < turn <= last]
+        all_compiled = [self.compiled_on(turn) for turn in (day, *turning)]
+        dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
+        self.timeline = StatusTimeline(person, day, [*dated, *world.catalogue.dated], turning, last, assumed)
         self.encoder = GapEncoder(self.timeline, self.supply.teaching)
         places = world.catalogue.distances.row(person.home_regency, world.catalogue.places)
         self.km: NDArray[np.int64] = places[self.offers.place]
@@ -231,22 +234,20 @@ class Question:
         """Until when somebody can apply for an order that is open to them on `day`: as long as nothing else changes."""
         compiled = self.compiled_on(day)
         closes = date.fromordinal(int(compiled.columns().until[compiled.rows_of((order_id,))[0]]))
-        timeline = self.timeline_until(closes)
+        timeline = self.timeline_around(day, closes)
         interval = timeline.interval_of(day)
         if day == self.day < closes and order_id in self.eligible_on(day + NEXT):
             interval += 1  # today is an interval of its own
         return min(closes, timeline.last_of(interval))
 
-    def timeline_until(self, last: date) -> StatusTimeline:
-        """The person's timeline up to this day. `timeline` ends with the last batch, and a new one may come later."""
-        return self._timeline(last)
+    def timeline_around(self, day: date, last: date) -> StatusTimeline:
+        """The person's timeline up to `last`, right in the interval of `day`, which a new law ends as well.
 
-    def _timeline(self, last: date, assumed: Iterable[Requirement] = ()) -> StatusTimeline:
-        turns = [turn for turn in self.world.law.turning_days() if self.day < turn <= last]
-        all_compiled = [self.compiled_on(turn) for turn in (self.day, *turns)]
-        dated = dict.fromkeys(compiled.leaves[leaf] for compiled in all_compiled for leaf in compiled.dated)
-        asks = [*dated, *self.world.catalogue.dated]
-        return StatusTimeline(self.person, self.day, asks, turns, last, assumed)
+        `timeline` ends with the last batch, and a new one may come later.
+        """
+        compiled = self.compiled_on(day)
+        asks = [*(compiled.leaves[leaf] for leaf in compiled.dated), *self.world.catalogue.dated]
+        return StatusTimeline(self.person, self.day, asks, self.world.law.turning_days(), last)
 
     def wanted(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
         """Rows of the compiled orders that are not open to the person today, and are asked for."""

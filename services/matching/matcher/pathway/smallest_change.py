@@ -286,7 +286,7 @@ def _by(
         return min(batch.closes or batch.starts - NEXT, batch.starts - NEXT)
     following = pairs[at + 1][1].starts if at + 1 < len(pairs) else None
     last = following - NEXT if following else question.last_day(order, date.fromordinal(found.ready_on))
-    timeline, length = question.timeline_until(last), (batch.ends or batch.starts) - batch.starts
+    timeline, length = question.timeline_around(batch.starts, last), (batch.ends or batch.starts) - batch.starts
     held_then, held_after = (_held_until(pairs[:at], day) for day in (batch.starts, batch.ends or batch.starts))
     begin = min(may_begin_until(course), timeline.last_of(timeline.interval_of(batch.starts)), held_then)
     return min(last, held_after, _free_until(question, batch.ends or last), later(begin, length.days))
