@@ -8,7 +8,9 @@ import pytest
 import xlsxwriter
 
 from shared.http.problems import say
-from shared.sheets import Column, SheetRecord, read, records
+from shared.sheets import Column, SheetRecord, records
+from shared.sheets.reading import sheet_of
+from tests.support.sheets import in_process
 
 COLUMNS = [
     Column("code", say("Kode", "Code"), kind="digits", required=True, example="007"),
@@ -57,7 +59,7 @@ def typed(key: str, value: Any) -> SheetRecord:
         else:
             sheet.write_number(1, place, value)
 
-    sheet = read(workbook(fill), COLUMNS)
+    sheet = sheet_of(in_process(workbook(fill)), COLUMNS)
     return next(records(sheet, COLUMNS))
 
 
