@@ -116,10 +116,19 @@ def occupation(cell: Cell, column: Column) -> Read:
     if chosen is not None:
         return chosen, None
     words = Words.default()
-    meant = list(dict.fromkeys(one.code for one in words.occupation(typed, floor=_CALLED_SO)))
-    if len(meant) == 1 and not words.asks(typed, "occupations") and not _UNFINISHED.intersection(folded(typed).split()):
+    beside = _NAMED_TOO.fullmatch(typed)
+    name = (beside["name"] or beside["behind"]) if beside else typed
+    said = (beside["code"] or beside["number"]) if beside else None
+    found = words.occupation(name, floor=_CALLED_SO)
+    meant = list(dict.fromkeys(one.code for one in found))
+    # A short name inside more words may be one of two (PRT/caregiver), or what is not wanted (selain PRT).
+    whole = all(one.similarity >= _CALLED_SO for one in found) and said in (None, *meant)
+    if whole and len(meant) == 1 and not words.asks(name, "occupations"):
         return meant[0], read_as(f"{meant[0]} {_called(meant[0])}", f"{meant[0]} {_called(meant[0], 'en')}")
-    named = [(_called(one), _called(one, "en"), one) for one in meant[:3]]
+    if said is not None and said not in meant and isco.is_unit_group(said):
+        meant.insert(0, said)
+    wanted = [] if _OTHER_THAN.intersection(folded(typed).split()) else meant[:3]
+    named = [(_called(one), _called(one, "en"), one) for one in wanted]
     raise UnreadableCell(
         "unknown_occupation",
         say("jabatan ini tidak dikenal.", "this occupation is not known."),
@@ -133,6 +142,11 @@ def occupation(cell: Cell, column: Column) -> Read:
 
 
 _DIGITS = re.compile(r"(?:ISCO(?:-?08)?\s*)?(?P<code>[0-9]{1,6})(?:[.,]0{1,2})?", re.IGNORECASE)
+_NAMED_TOO = re.compile(
+    r"(?P<code>[0-9]{4})\b[\s:./–-]*(?P<name>[^0-9]+)|(?P<behind>[^0-9]+?)[\s:./–-]*\(?(?P<number>[0-9]{4})\)?"
+)
+"""The digits and the name; both are to say the same."""
+_OTHER_THAN = frozenset({"selain", "kecuali", "except"})
 _LEN = 4
 _CALLED_SO = 1.0
 """Similarity of a name of the vocabulary word for word; what is only like one is asked about."""

@@ -76,6 +76,14 @@ def test_wishes_hold_only_what_the_row_says() -> None:
     assert body["wishes"] == {"min_wage": {"amount": 1500, "currency": "MYR"}, "boarding_ok": True}
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("Ringgit Malaysia", "MYR"), ("HK$", "HKD"), ("NT$", "TWD"), ("S$", "SGD"), ("US$", "USD"), ("AED", "AED")],
+)
+def test_a_currency_is_known_by_its_names_and_its_sign(typed: str, code: str) -> None:
+    assert good(wish_min_wage="1.500", wish_currency=typed)["wishes"]["min_wage"]["currency"] == code
+
+
 def test_a_consent_of_a_day_counts_from_its_first_minute_in_the_province() -> None:
     given_at = good(consents="MATCHING | WRITTEN | 24/11/2025")["consents"][0]["given_at"]
     assert given_at.isoformat() == "2025-11-23T16:00:00+00:00"

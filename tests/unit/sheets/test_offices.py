@@ -136,7 +136,8 @@ CELLS: dict[tuple[str, str, str], list[tuple[Any, Any]]] = {
         ("Inggris A2", ["Inggris A2"]), ("jepang n5; korea | EPS-TOPIK | 150", ["jepang n5",
         "korea | EPS-TOPIK | 150"]), ("Inggris | IELTS | 5,5", ["Inggris | IELTS | 5,5"])],
     ("people", "Jabatan yang diminati", "wish_isco08"): [
-        ("ART; perawat lansia", ["9111", "5322"]), ("ISCO 7212", ["7212"]), ("9111 Pekerja rumah tangga", ["9111"])],
+        ("ART; perawat lansia", ["9111", "5322"]), ("ISCO 7212", ["7212"]), ("9111 Pekerja rumah tangga", ["9111"]),
+        ("9111-PRT; perawat lansia (5322)", ["9111", "5322"])],
     ("people", "Upah minimum", "wish_min_wage"): [("5 juta", 5_000_000), ("Rp 4,5 juta", 4_500_000)],
     ("people", "Negara tujuan", "wish_destinations"): [("Singapur; Macau", ["SGP", "MAC"]),
         ("Hongkong; KSA", ["HKG", "SAU"]), ("Korsel", ["KOR"])],
@@ -226,7 +227,8 @@ REFUSED: dict[tuple[str, str], list[tuple[Any, str, str]]] = {
     ("people", "Jabatan diinginkan"): [
         ("53222", "unknown_occupation", "5322"), ("532", "unknown_occupation", "empat angka ISCO-08"),
         (110.0, "unknown_occupation", "0110"), ("apa saja", "unknown_occupation", "empat angka ISCO-08"),
-        ("9111; bukan PRT", "unknown_occupation", "empat angka")],
+        ("9111; bukan PRT", "unknown_occupation", "empat angka"), ("selain PRT", "unknown_occupation", "empat angka"),
+        ("PRT (5322)", "unknown_occupation", "atau 9111"), ("perawat lansia/PRT", "unknown_occupation", "9111")],
     ("people", "Jam pelatihan"): [("9111 | 200 JP", "another_unit", "jam")],
     ("courses", "Biaya peserta"): [
         ("1.500 rb", "ambiguous_number", "1.500.000 atau 1.500"), ("1.500.000 (dua juta)", "contradicts_words",

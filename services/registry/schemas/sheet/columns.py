@@ -61,7 +61,9 @@ _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items
 _CURRENCIES = {
     "MYR": "MYR", "SGD": "SGD", "HKD": "HKD", "TWD": "TWD", "IDR": "IDR", "RM": "MYR", "ringgit": "MYR", "Rp": "IDR",
     "rupiah": "IDR", "dolar Singapura": "SGD", "dolar Hong Kong": "HKD", "NTD": "TWD", "yen": "JPY", "won": "KRW",
-    "riyal": "SAR", "euro": "EUR", "dolar Amerika": "USD",
+    "riyal": "SAR", "euro": "EUR", "dolar Amerika": "USD", "US$": "USD", "S$": "SGD", "HK$": "HKD", "NT$": "TWD",
+    "ringgit Malaysia": "MYR", "dolar HK": "HKD", "dolar Taiwan": "TWD", "yen Jepang": "JPY", "won Korea": "KRW",
+    "riyal Saudi": "SAR",
 }  # fmt: skip
 
 FIELDS: tuple[Field, ...] = (
