@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.code import ROOT, Module, kept_files, modules, text
 from tests.conftest import SERVERS
 
@@ -32,6 +34,7 @@ DATED_DATA = {
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 
 
+@pytest.mark.slow
 def test_who_asks_a_running_house_names_no_day_unless_its_clock_stands_still() -> None:
     found = {
         f"{source.path}:{line}: {day}"

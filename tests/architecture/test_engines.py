@@ -59,6 +59,7 @@ def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> No
     assert loaded & {"sklearn", "scipy", "skops"} == set(), "what is learned comes in as arrays, never as a library"
 
 
+@pytest.mark.slow
 def test_a_plan_for_everybody_is_made_without_a_web_framework_and_without_a_database() -> None:
     loaded = _loaded_by("services.matching.matcher.plan.figures", "services.matching.matcher.plan.proposal")
     assert "scipy" in loaded, "it solves; the answer to one person does not"

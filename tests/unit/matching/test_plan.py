@@ -235,6 +235,7 @@ def test_nobody_and_nothing_is_a_plan_too() -> None:
     assert figures(gathered, compared(gathered, plan.option, np.arange(0)), groups) == []
 
 
+@pytest.mark.slow
 def test_every_lawful_order_is_an_option_however_many_there_are() -> None:
     province = Province()
     for _ in range(260):

@@ -143,6 +143,7 @@ def test_what_only_announces_an_answer_is_none(early: bytes) -> None:
     assert (answer.status, answer.trouble, answer.retry_after) == (204, None, "7")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("soon")
 @pytest.mark.parametrize("early", [b"100 Continue", b"102 Processing", b"103 Early Hints"])
 def test_whoever_only_announces_answers_is_cut_off_at_the_deadline(early: bytes) -> None:

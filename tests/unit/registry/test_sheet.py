@@ -10,8 +10,7 @@ from services.registry.schemas.sheet.columns import FIELDS, Field
 from services.registry.schemas.sheet.entries import PARTS
 from shared.http.problems import Fault
 from shared.sheets import read, records, write_template
-from shared.sheets.reading import sheet_of
-from tests.support.sheets import in_process
+from tests.support.sheets import read_here
 
 ABOUT_THE_ROW = {"number", "returns", "requirements"}
 """Columns that say whom a row is about, or are recorded apart from the person."""
@@ -21,7 +20,7 @@ def a_row(**cells: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The first row of a CSV with these columns, judged."""
     written = {"full_name": "Maria Tukan", **cells}
     content = "\t".join(written) + "\n" + "\t".join(written.values()) + "\n"
-    [record] = records(sheet_of(in_process(content.encode()), COLUMNS), COLUMNS)
+    [record] = records(read_here(content.encode(), COLUMNS), COLUMNS)
     person, faults = registration(record)
     return (person.body if person else None), faults
 

@@ -9,8 +9,7 @@ import xlsxwriter
 
 from shared.http.problems import say
 from shared.sheets import Column, SheetRecord, records
-from shared.sheets.reading import sheet_of
-from tests.support.sheets import in_process
+from tests.support.sheets import read_here
 
 COLUMNS = [
     Column("code", say("Kode", "Code"), kind="digits", required=True, example="007"),
@@ -59,7 +58,7 @@ def typed(key: str, value: Any) -> SheetRecord:
         else:
             sheet.write_number(1, place, value)
 
-    sheet = sheet_of(in_process(workbook(fill)), COLUMNS)
+    sheet = read_here(workbook(fill), COLUMNS)
     return next(records(sheet, COLUMNS))
 
 

@@ -14,6 +14,7 @@ import pytest
 from shared.files.limits import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from shared.http.problems import Invalid, say
 from shared.sheets import Column, FileRefused, Sheet, read, reading, records
+from tests.support.sheets import read_here
 from tests.unit.sheets.conftest import COLUMNS, workbook
 
 
@@ -31,14 +32,14 @@ def names(sheet: Sheet) -> list[Any]:
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_csv_is_read_in_every_usual_dress(separator: str, encoding: str, ends: str) -> None:
     text = f'Kode{separator}Nama roti\n007{separator}"Croissant é {separator} x"\n008{separator}Roti\n'
-    sheet = read(text.replace("\n", ends).encode(encoding), COLUMNS)
+    sheet = read_here(text.replace("\n", ends).encode(encoding), COLUMNS)
     assert names(sheet) == [f"Croissant é {separator} x", "Roti"]
     assert sheet.rows[0].cells["name"].address == "B2"
 
 
 def test_a_line_with_more_cells_than_headings_has_moved_and_is_refused() -> None:
     """``Biaya`` 1,500,000 without quotation marks would be one rupiah."""
-    sheet = read(b"Kode,Nama roti,Biaya\n007,Roti,1,500,000\n008,Roti,1500000\n009,Roti,0,,\n", COLUMNS)
+    sheet = read_here(b"Kode,Nama roti,Biaya\n007,Roti,1,500,000\n008,Roti,1500000\n009,Roti,0,,\n", COLUMNS)
     rows = list(records(sheet, COLUMNS))
     assert [[fault.code for fault in row.faults] for row in rows] == [["row_shifted"], [], []]
     assert [row.values.get("cost") for row in rows] == [None, 1_500_000, 0]
@@ -47,58 +48,58 @@ def test_a_line_with_more_cells_than_headings_has_moved_and_is_refused() -> None
 def test_the_longer_line_of_a_header_over_two_lines_says_how_wide_a_table_is() -> None:
     lines = "Kode;Nama roti;Panggang;;Biaya\n;;Tanggal;Jam\n007;Roti;01/02/2027;8;1500\n"
     columns = [*COLUMNS, Column("hour", say("Panggang jam", "Hour"))]
-    [row] = records(read(lines.encode(), columns), columns)
+    [row] = records(read_here(lines.encode(), columns), columns)
     assert (row.faults, row.values["cost"]) == ((), 1_500)
 
 
 def test_both_lines_of_a_header_over_two_lines_may_come_again_on_each_page() -> None:
     head = "Kode;Nama roti;Rincian;;\n;;Tanggal panggang;Harga;Biaya\n"
     again = "7;Kue;1/2/2027;500;100\n"
-    sheet = read(f"{head}{again}{head}{again}8;Biaya;;Harga;Biaya\n".encode(), COLUMNS)
+    sheet = read_here(f"{head}{again}{head}{again}8;Biaya;;Harga;Biaya\n".encode(), COLUMNS)
     assert [(row.number, row.why) for row in sheet.skipped] == [(4, "row_header_again"), (5, "row_header_again")]
     assert names(sheet) == ["Kue", "Kue", "Biaya"], "beside a code and a name it is data, and refused at its cells"
 
 
 def test_digits_written_as_a_formula_to_keep_their_zeros_are_those_digits() -> None:
-    sheet = read(b'Kode;Nama roti\n="007";"=""Roti"""\n', COLUMNS)
+    sheet = read_here(b'Kode;Nama roti\n="007";"=""Roti"""\n', COLUMNS)
     assert [(row.cells["code"].value, row.cells["name"].value) for row in sheet.rows] == [("007", "Roti")]
 
 
 def test_excels_separator_line_is_no_row() -> None:
-    sheet = read(b"sep=;\nKode;Nama roti\n007;a,b,c\n", COLUMNS)
+    sheet = read_here(b"sep=;\nKode;Nama roti\n007;a,b,c\n", COLUMNS)
     assert names(sheet) == ["a,b,c"]
 
 
 def test_commas_inside_cells_do_not_hide_the_separator() -> None:
     rows = "\n".join(f'00{n};"a, b, c, d"' for n in range(9))
-    assert names(read(f"Kode;Nama roti\n{rows}".encode(), COLUMNS)) == ["a, b, c, d"] * 9
+    assert names(read_here(f"Kode;Nama roti\n{rows}".encode(), COLUMNS)) == ["a, b, c, d"] * 9
 
 
 def test_rows_keep_their_numbers_when_lines_are_empty_or_broken() -> None:
-    sheet = read(b'Kode;Nama roti\n\n007;"satu\ndua"\n;;\n008;tiga\n', COLUMNS)
+    sheet = read_here(b'Kode;Nama roti\n\n007;"satu\ndua"\n;;\n008;tiga\n', COLUMNS)
     assert [(row.number, row.cells["name"].value) for row in sheet.rows] == [(3, "satu\ndua"), (5, "tiga")]
 
 
 def test_headers_match_by_alias_case_accent_and_mark() -> None:
     for title in ("ROTI", " nama  Roti ", "Nama roti (wajib)", "nama_roti*", "name", "Bread", "Náma roti"):
-        sheet = read(f"kode;{title}\n007;x\n".encode(), COLUMNS)
+        sheet = read_here(f"kode;{title}\n007;x\n".encode(), COLUMNS)
         assert names(sheet) == ["x"]
 
 
 def test_a_title_above_the_header_is_passed_over() -> None:
     text = "Daftar roti\nToko Maju\n\nKode;Nama roti\n007;x\n"
-    sheet = read(text.encode(), COLUMNS)
+    sheet = read_here(text.encode(), COLUMNS)
     assert (sheet.pages[0].last_header, sheet.rows[0].number) == (4, 5)
 
 
 def test_columns_that_nobody_knows_are_named() -> None:
-    sheet = read(b"Kode;Nama roti;Warna\n007;x;biru\n", COLUMNS)
+    sheet = read_here(b"Kode;Nama roti;Warna\n007;x;biru\n", COLUMNS)
     assert [(one.cell.address, one.heading) for one in sheet.unread] == [("C1", "Warna")]
 
 
 def test_missing_and_doubled_columns_are_named_with_the_nearest_title() -> None:
     with pytest.raises(Invalid) as caught:
-        read(b"Kode;Nama rotinya;Harga;Harga\n007;x;1;2\n", COLUMNS)
+        read_here(b"Kode;Nama rotinya;Harga;Harga\n007;x;1;2\n", COLUMNS)
     assert caught.value.code == "template_mismatch"
     found = {fault.code: fault for fault in caught.value.errors}
     assert found["column_twice"].cell == "D1"
@@ -119,7 +120,7 @@ def test_hidden_sheets_and_the_guide_are_not_data() -> None:
         shown.write_row(0, 0, ["Kode", "Nama roti"])
         shown.write_row(1, 0, ["007", "shown"])
 
-    sheet = read(workbook(fill), COLUMNS)
+    sheet = read_here(workbook(fill), COLUMNS)
     assert names(sheet) == ["shown"]
     assert [page.name for page in sheet.pages] == ["Roti"]
     assert [(other.name, other.why) for other in sheet.others] == [("Data", "hidden")]
@@ -133,7 +134,7 @@ def test_the_sheet_with_the_known_header_is_taken() -> None:
         other.write_row(2, 1, ["Kode", "Nama roti"])
         other.write_row(3, 1, ["007", "Roti"])
 
-    sheet = read(workbook(fill), COLUMNS)
+    sheet = read_here(workbook(fill), COLUMNS)
     assert [page.name for page in sheet.pages] == ["Isi"]
     assert [(other.name, other.rows, other.why) for other in sheet.others] == [("Data", 2, "no_header")]
     assert sheet.rows[0].cells["code"].address == "B4"
@@ -149,7 +150,7 @@ def test_formulas_count_with_the_value_that_was_stored() -> None:
         sheet.write_string(2, 1, "Roti B")
         sheet.write_formula(2, 2, "=1/0", value="#DIV/0!")
 
-    found = list(records(read(workbook(fill), COLUMNS), COLUMNS))
+    found = list(records(read_here(workbook(fill), COLUMNS), COLUMNS))
     assert dict(found[0].values) == {"code": "007", "name": "Roti A", "price": 1200.0}
     assert "price" not in found[1].values
     assert [(fault.cell, fault.code) for fault in found[1].faults] == [("C3", "error_cell")]
@@ -162,7 +163,7 @@ def test_cells_under_a_merge_are_refused_by_name() -> None:
             sheet.write_string(row, 0, f"00{row}")
         sheet.merge_range("B2:B4", "Roti")
 
-    found = list(records(read(workbook(fill), COLUMNS), COLUMNS))
+    found = list(records(read_here(workbook(fill), COLUMNS), COLUMNS))
     assert found[0].faults == ()
     assert [(f.code, f.cell) for record in found for f in record.faults] == [
         ("merged_cells", "B3"),
@@ -176,7 +177,7 @@ def test_dates_of_the_other_epoch_are_the_same_days() -> None:
         sheet.write_row(1, 0, ["007", "Roti"])
         sheet.write_datetime(1, 2, date(2026, 12, 8), book.add_format({"num_format": "dd/mm/yyyy"}))
 
-    found = next(records(read(workbook(fill, date_1904=True), COLUMNS), COLUMNS))
+    found = next(records(read_here(workbook(fill, date_1904=True), COLUMNS), COLUMNS))
     assert found.values["baked"] == "2026-12-08"
 
 
@@ -282,7 +283,7 @@ def test_empty_formatted_cells_far_out_are_harmless() -> None:
         sheet.write_blank(1_048_575, 0, None, red)
         sheet.write_blank(1, 16_383, None, red)
 
-    assert names(read(workbook(fill), COLUMNS)) == ["Roti"]
+    assert names(read_here(workbook(fill), COLUMNS)) == ["Roti"]
 
 
 def test_as_many_rows_as_allowed_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,7 +297,7 @@ def test_as_many_rows_as_allowed_are_read(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_no_column_is_needed_but_the_required_ones() -> None:
     loose = [Column("a", say("A", "A")), Column("b", say("B", "B"))]
-    sheet = read(b"B\nx\n", loose)
+    sheet = read_here(b"B\nx\n", loose)
     assert [dict(record.values) for record in records(sheet, loose)] == [{"b": "x"}]
 
 
@@ -315,7 +316,7 @@ def test_days_are_the_same_whatever_day_a_workbook_counts_from(from_1904: bool) 
         sheet.write_datetime(1, 2, datetime(2001, 4, 4), day)
         sheet.write_number(2, 2, number)
 
-    sheet = read(workbook(fill, date_1904=from_1904), COLUMNS)
+    sheet = read_here(workbook(fill, date_1904=from_1904), COLUMNS)
     rows = list(records(sheet, COLUMNS))
     assert [row.values["baked"] for row in rows] == [born.isoformat()] * 2
     assert [row.values["price"] for row in rows] == [number] * 2, "other numbers stay numbers"

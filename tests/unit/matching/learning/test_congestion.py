@@ -58,6 +58,7 @@ def test_nothing_is_lost_and_the_rest_follows_by_score() -> None:
     assert order[3:] == sorted(order[3:])
 
 
+@pytest.mark.slow
 def test_a_thousand_people_are_sent_to_more_than_three_doors() -> None:
     ranking, person = Ranking.cold(), a_person()
     orders = [an_order(slots={"quota": 20, "reserved": 0, "taken": 0}) for _ in range(15)]

@@ -46,6 +46,7 @@ def test_one_changed_order_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked(ranking, ORDERS, COURSES) == asked(Ranking.cold(), ORDERS, COURSES)
 
 
+@pytest.mark.slow
 def test_what_was_asked_before_changes_nothing() -> None:
     ranking = Ranking.cold()
     for part in (slice(0, 7), slice(20, 60), slice(5, 30)):
