@@ -17,6 +17,9 @@ Body = dict[str, Any]
 SHOWN = 100
 """A class of more does not exist in practice; who is beyond has a page of their own."""
 
+ALONE = (403, 404, 410)
+"""Refusals that tell of one person's record, and elsewhere make a page of their own: others were recorded here."""
+
 FINISHED = "FINISHED"
 """The course is over for this person, and there is no result of a test yet."""
 
@@ -72,10 +75,11 @@ def record(id: str) -> ResponseReturnValue:
         form.others.append(
             t("Pilih dulu hasil paling sedikit satu peserta.", "Choose the result of at least one trainee.")
         )
-    for answer in refused.values():
-        if not answer.silent:
-            form.refused(answer)
-            break
+    told = [answer for answer in refused.values() if not answer.silent and answer.status not in ALONE]
+    if told:
+        form.refused(told[0])
+    elif refused:
+        form.others.append(t("{n} peserta belum tercatat.", "{n} trainees are not recorded.", n=len(refused)))
     why = {one: _why(answer.body) for one, answer in refused.items()}
     if alone:
         said = t("Nomor sertifikat tanpa hasil belum disimpan.", "A certificate number without a result is not saved.")

@@ -72,6 +72,18 @@ def test_who_is_refused_stays_with_the_reason_and_what_was_typed(visits: Visits,
     assert 'value="BNSP 13"' in text
 
 
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_whoever_is_gone_does_not_hide_that_the_others_are_recorded(
+    visits: Visits, house: FakeHouses, status: int
+) -> None:
+    house.refuses("training", f"PATCH /v1/enrolments/{OTHER}", status, "gone", "Rujukan ini tidak ada lagi")
+    answer = press(visits, **{f"result-{BATCH}": "COMPETENT", f"result-{OTHER}": "COMPETENT"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "Hasil 1 peserta tercatat" in text and "1 peserta belum tercatat" in text
+    assert "Rujukan ini tidak ada lagi" in text
+
+
 def test_a_number_without_a_result_is_not_lost_in_silence(visits: Visits, house: FakeHouses) -> None:
     answer = press(visits, **{f"result-{BATCH}": "COMPETENT", f"number-{OTHER}": "BNSP 13"})
     text = answer.get_data(as_text=True)
