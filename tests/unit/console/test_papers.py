@@ -15,6 +15,8 @@ from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits, csrf
 
+pytestmark = pytest.mark.slow
+
 HOME, REFERRAL = f"/calon/{ID}", f"/rujukan/{BATCH}"
 PAPERS = (f"{REFERRAL}/surat.pdf", f"{HOME}/jalur-saya/jalur.pdf")
 MOST_BYTES = 40_000

@@ -108,7 +108,6 @@ def test_every_image_that_compose_builds_is_built_by_make_images() -> None:
 SCIENCE = ("numpy", "scipy", "sklearn", "skops", "threadpoolctl")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("image", "files"), [("lumbung-partners", "house.txt"), ("lumbung-setup", "broker.txt")])
 def test_an_image_without_the_scientific_stack_needs_none_of_it(image: str, files: str) -> None:
     """All modules of the house and of its plumbing are read while those packages cannot be had."""
@@ -150,7 +149,6 @@ def test_a_house_signs_in_as_itself_and_sees_its_own_database(house: str) -> Non
         assert not any(f"_{other.upper()}" in str(value) for value in environment.values() for other in others)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("house", HOUSES)
 def test_an_image_holds_one_house_and_that_is_enough(house: str, tmp_path: Path) -> None:
     """What the Dockerfile copies is laid out in a folder; the house starts from there without its neighbours."""

@@ -184,7 +184,6 @@ def test_the_engines_know_every_house_and_leave_our_principals_alone() -> None:
         assert {role["db"] for role in user["roles"]} == {f"lumbung_{name}"}
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not here, which would build the kustomization")
 def test_kustomize_builds_all_of_it(tmp_path: Path) -> None:
     folder = tmp_path / "kubernetes"

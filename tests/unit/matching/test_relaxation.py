@@ -10,6 +10,8 @@ from services.matching.matcher.allocation import Floor, allocate
 from services.matching.matcher.options import NONE, Capacity, Options
 from services.matching.matcher.relaxation import relaxed
 
+pytestmark = pytest.mark.slow
+
 
 def drawn(seed: int, people: int = 120, each: int = 25) -> tuple[Options, Capacity]:
     draw = np.random.default_rng(seed)
