@@ -52,9 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if SERVERS & fixtures:
             item.add_marker("servers")
         if {"property", "containers"} & set(item.path.parts):
-            item.add_marker(
-                "slow"
-            )  # hundreds of random worlds; programs that read compose files
+            item.add_marker("slow")  # hundreds of random worlds; programs that read compose files
         if "law" in item.path.parts:
             item.add_marker("law")
         if "houses" in fixtures and item.get_closest_marker("timeout") is None:
