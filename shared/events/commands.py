@@ -46,6 +46,8 @@ def main(
     logs.setup(house=house.name, process=arguments.command, level=house.settings.lumbung_log_level)
     clock.follow(house.settings.lumbung_clock_file)
     try:
+        if arguments.command not in SERVING:
+            house.database.ping()  # whoever typed the command hears at once that there is no server
         house.ensure()
     except PyMongoError as error:
         print(f"MongoDB ({house.settings.mongodb_database}) does not answer as it should: {error}", file=sys.stderr)
@@ -215,6 +217,9 @@ def _reseal(house: House, arguments: argparse.Namespace) -> int:
     print(f"{renewed} of {all_of_it} sealed anew; the newest key opens all of them.")
     return 0
 
+
+SERVING = ("web", "work")
+"""Processes that stay; the others are commands that somebody waits for."""
 
 _COMMANDS = {
     "web": _web,
