@@ -24,6 +24,7 @@ from shared.events.bus import Sender
 from shared.events.envelope import to_wire
 from shared.ids import new as new_id
 from shared.jobs import Jobs
+from tests.support import today
 from tests.support.bakery import Bakery, an_event, until
 from tests.support.bakery_house import EFFECTS, KNOWN
 
@@ -44,6 +45,7 @@ def environ(stack: Any, topic: str, tmp_path: Path) -> Callable[..., Environ]:
             "LOAVES_TOPIC": topic,
             "CONTRACTS": str(tmp_path),
             "LUMBUNG_ENV": "development",
+            "LUMBUNG_CLOCK_FILE": str(today.CLOCK_FILE),
             "MONGODB_URI": stack.mongodb_admin_uri,
             "MONGODB_DATABASE": database.name,
             "KAFKA_BOOTSTRAP": stack.bootstrap,

@@ -21,7 +21,10 @@ NEARLY_OVER = timedelta(minutes=3)
 
 LEAP_DAY = (2, 29)
 
-_file = Path(tempfile.gettempdir()) / f"lumbung-tests-clock.{os.getpid()}"
+CLOCK_FILE = Path(tempfile.gettempdir()) / f"lumbung-tests-clock.{os.getpid()}"
+"""The clock of the tests. A command of a house that a test runs, here or as a process, is given it as
+`LUMBUNG_CLOCK_FILE`: without one it takes the machine's time, and lets go of this clock where it runs here.
+"""
 
 
 def instant(said: str) -> datetime:
@@ -79,7 +82,7 @@ def birthday(born: str, years: int) -> str:
 def follow() -> None:
     """Ask the clock of the tests from now on, and not that of a site."""
     keep()
-    clock.follow(_file)
+    clock.follow(CLOCK_FILE)
 
 
 def keep() -> None:
@@ -88,9 +91,9 @@ def keep() -> None:
     end, now = _end_of_day(STARTED), clock.wall() + _ahead
     if end - now < NEARLY_OVER:
         _ahead += min(STARTED, end - 2 * NEARLY_OVER) - now
-    elif _file.exists() or not _ahead:
+    elif CLOCK_FILE.exists() or not _ahead:
         return
-    show(_file)
+    show(CLOCK_FILE)
 
 
 def show(file: Path, on: str | None = None) -> None:
@@ -101,4 +104,4 @@ def show(file: Path, on: str | None = None) -> None:
 def forget() -> None:
     """Leave nothing behind."""
     clock.follow(None)
-    _file.unlink(missing_ok=True)
+    CLOCK_FILE.unlink(missing_ok=True)

@@ -30,6 +30,7 @@ from shared.jobs import Job
 from tests import builders as make
 from tests.integration.matching.conftest import Matching
 from tests.integration.matching.heard import a_person
+from tests.support import today
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def as_a_process(matching: Matching, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("mongodb_uri", "mongodb_database", "kafka_bootstrap", "kafka_username", "kafka_password", "oidc_jwks"):
         monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
     monkeypatch.setenv("LUMBUNG_ENV", "development")
+    monkeypatch.setenv("LUMBUNG_CLOCK_FILE", str(today.CLOCK_FILE))
     monkeypatch.setenv("HTTP_PORT", "1")
     monkeypatch.setenv("SNAPSHOT_KEY", base64.b64encode(settings.snapshot_key).decode())
 

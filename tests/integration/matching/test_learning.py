@@ -29,6 +29,7 @@ from shared.documents.mongo import Database
 from shared.house import PLUMBING
 from shared.http.tokens import DevelopmentIssuer
 from tests.builders import a_person_payload
+from tests.support import today
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def place(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     models = tmp_path_factory.mktemp("models")
     environ = {
         "LUMBUNG_ENV": "development",
+        "LUMBUNG_CLOCK_FILE": str(today.CLOCK_FILE),
         "MONGODB_URI": stack.mongodb_admin_uri,
         "MONGODB_DATABASE": database.name,
         "KAFKA_BOOTSTRAP": stack.bootstrap,
