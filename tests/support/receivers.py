@@ -1,5 +1,6 @@
 """Endpoints of partners for tests: good ones, and every kind of bad one, on the loopback."""
 
+import re
 import socket
 import threading
 import time
@@ -86,7 +87,7 @@ def speaking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
     def one(connection: socket.socket) -> None:
         with connection:
             try:
-                connection.recv(65536)
+                _read_request(connection)
                 talk(connection)
             except OSError:
                 return
@@ -97,3 +98,15 @@ def speaking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
     finally:
         closing.set()
         server.close()
+
+
+def _read_request(connection: socket.socket) -> None:
+    """All of it: closing with something unread resets the connection, and the client may lose what was answered."""
+    got = b""
+    while b"\r\n\r\n" not in got and (more := connection.recv(65536)):
+        got += more
+    head, _, body = got.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: *(\d+)", head, re.IGNORECASE)
+    missing = int(length[1]) - len(body) if length else 0
+    while missing > 0 and (more := connection.recv(65536)):
+        missing -= len(more)
