@@ -36,9 +36,14 @@ def now() -> datetime:
     return wall() + _offset()
 
 
+def day_of(instant: datetime) -> date:
+    """The calendar day of an aware instant in the province, which is another than UTC's until eight in the morning."""
+    return instant.astimezone(PROVINCE).date()
+
+
 def today() -> date:
     """The calendar day in the province: a deadline of today ends at midnight in Kupang, not in Greenwich."""
-    return now().astimezone(PROVINCE).date()
+    return day_of(now())
 
 
 def wall() -> datetime:

@@ -112,7 +112,7 @@ def _ended_on(doc: Document) -> str | None:
     """The day, in the province, of the last step there is; None while it goes on."""
     if NEXT[doc["state"]]:
         return None
-    day: str = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+    day: str = doc.get("ended_on") or clock.day_of(doc["updated_at"]).isoformat()
     return day
 
 

@@ -99,7 +99,7 @@ def enrolment(doc: Document) -> dict[str, Any]:
 def _ended_on(doc: Document) -> str | None:
     """The day, in the province, on which it was completed or dropped; None while it goes on."""
     if doc["state"] == "DROPPED":
-        day: str = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        day: str = doc.get("ended_on") or clock.day_of(doc["updated_at"]).isoformat()
         return day
     finished: str | None = doc["finished_on"]
     return finished

@@ -179,7 +179,7 @@ _SEEN = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}
 
 def _note_first(row: Document, first: dict[str, date]) -> None:
     """Add what one answer showed."""
-    day = row["given_at"].astimezone(clock.PROVINCE).date()
+    day = clock.day_of(row["given_at"])
     for offer in counted(row.get("seen", {})):
         first[offer] = min(day, first.get(offer, day))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from services.partners.actions.house import House
+from shared import clock
 from shared.http.quality import Checks, Doubt
 
 
@@ -22,4 +23,4 @@ def _given_up(house: House) -> Iterator[Doubt]:
     """After five days of failing; the partner was told how to go on."""
     called = house.organisations.everyone()
     for row in house.subscriptions.given_up():
-        yield Doubt(row["_id"], called[row["organisation_id"]]["name"], row["updated_at"].date())
+        yield Doubt(row["_id"], called[row["organisation_id"]]["name"], clock.day_of(row["updated_at"]))

@@ -212,7 +212,7 @@ def _follow_with_application(tx: Tx, house: House, application: Document, kept: 
     order_id, double = application["job_order_id"], None
     moved, kind = {**application, "candidate_id": kept}, says.APPLICATION_ANNOUNCED
     if not model.NEXT[application["state"]]:
-        day = application["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        day = clock.day_of(application["updated_at"]).isoformat()
         moved["ended_on"] = application.get("ended_on") or day
     if application["live"]:
         double = house.bookings.live_application(tx, order_id, kept)

@@ -37,7 +37,7 @@ def _past_closing(house: House) -> Iterator[Doubt]:
 def _waiting(house: House) -> Iterator[Doubt]:
     """Nobody of the province has looked at it for long."""
     for order in house.job_orders.not_closed():
-        since = order["updated_at"].date()
+        since = clock.day_of(order["updated_at"])
         if order["verification"] == "UNVERIFIED" and long_ago(since):
             yield Doubt(order["_id"], order["code"], since)
 

@@ -42,7 +42,7 @@ def follow(tx: Tx, house: House, before: str, after: str) -> None:
 def _follow(tx: Tx, house: House, doc: Document, kept: str, double: Document | None) -> None:
     moved = doc | {"candidate_id": kept}
     if doc["state"] == "DROPPED":
-        moved["ended_on"] = doc.get("ended_on") or doc["updated_at"].astimezone(clock.PROVINCE).date().isoformat()
+        moved["ended_on"] = doc.get("ended_on") or clock.day_of(doc["updated_at"]).isoformat()
     if double is not None:
         seats.give_back(tx, house, doc)
         if model.UNDER_WAY.index(double["state"]) >= model.UNDER_WAY.index(doc["state"]):

@@ -33,7 +33,7 @@ def _without_batch(house: House) -> Iterator[Doubt]:
 def _waiting(house: House) -> Iterator[Doubt]:
     """Nobody of the province has reviewed it for long."""
     for course in _courses(house, "PENDING"):
-        since = course["updated_at"].date()
+        since = clock.day_of(course["updated_at"])
         if long_ago(since):
             yield Doubt(course["_id"], _called(course), since)
 
@@ -44,7 +44,7 @@ def _not_confirmed(house: House) -> Iterator[Doubt]:
     courses = house.store.several(COURSES, {row["course_id"] for row in batches})
     for batch in batches:
         said = batch.get("seats_confirmed_at")
-        since = datetime.fromisoformat(said).date() if said else batch["created_at"].date()
+        since = clock.day_of(datetime.fromisoformat(said) if said else batch["created_at"])
         course = courses.get(batch["course_id"])
         if course is not None and long_ago(since):
             yield Doubt(batch["_id"], f"{_called(course)}, {batch['number']}", since)

@@ -40,6 +40,13 @@ def test_an_order_waits_too_long_after_fourteen_days() -> None:
     assert found(orders=rows) == {"ORDER_WAITS": ["b"]}
 
 
+def test_days_are_those_of_the_province() -> None:
+    late = datetime(TODAY.year, TODAY.month, TODAY.day, 20, tzinfo=UTC) - timedelta(days=16)  # 04.00 there
+    row = order("a", verification="UNVERIFIED") | {"updated_at": late}
+    assert found(orders=[row]) == {"ORDER_WAITS": ["a"]}
+    assert found(orders=[row | {"updated_at": late + timedelta(days=1)}]) == {}
+
+
 def test_a_licence_holds_on_its_last_day_and_is_compared_every_ninety() -> None:
     rows = [order("a", company={"valid_until": day(0)}), order("b", company={"valid_until": day(-1)})]
     assert found(orders=rows) == {"LICENCE_ENDED": ["b"]}
