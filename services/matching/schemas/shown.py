@@ -35,7 +35,7 @@ class RuleSchema(Schema):
     next_action = fields.String(
         allow_none=True,
         metadata={
-            "description": "With `who` left out where an earlier row with the same code and text says it: `requirements`, "
+            "description": "With `who` left out where an earlier row with its code and text says it: `requirements`, "
             "then `placements`, then `blocked`."
         },
     )
