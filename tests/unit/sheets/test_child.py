@@ -2,11 +2,12 @@
 
 import os
 import re
+import threading
 import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -138,6 +139,40 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     began = time.monotonic()
     assert ended(b"a") == "file_takes_too_long"
     assert time.monotonic() - began < 20
+
+
+def test_large_files_leave_a_turn_for_small_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = threading.Event()
+
+    def run(given: IO[bytes], said: IO[bytes], patience: float) -> tuple[int, float]:
+        if len(given.read()) > asking.LARGE:
+            gone.wait(30)
+        said.write(b"{}")
+        return 0, 0.0
+
+    monkeypatch.setattr(asking, "_run", run)
+    large = bytes(asking.LARGE + 1)
+    threads = [threading.Thread(target=asking.ask, args=(large,)) for _ in range(2)]
+    try:
+        for thread in threads:
+            thread.start()
+        assert asking.ask(b"small").head == {}
+        monkeypatch.setattr(asking, "QUEUE_SECONDS", 0.1)
+        with pytest.raises(asking.Busy):
+            asking.ask(large)
+    finally:
+        gone.set()
+        for thread in threads:
+            thread.join()
+    assert asking.ask(large).head == {}
+
+
+def test_who_asks_is_told_what_the_child_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    took: list[float] = []
+    monkeypatch.setattr(asking, "_START", "import time\nwhile time.process_time() < 0.3: pass\nexit(1)")
+    with pytest.raises(Refusal):
+        asking.ask(b"a, and refused for another reason", spent=took.append)
+    assert 0.3 <= took[0] < 5
 
 
 def test_a_small_file_whose_texts_repeat_does_not_grow_without_end() -> None:
