@@ -95,7 +95,11 @@ def test_too_many_requests_wait_and_health_never_does(make_bakery: Any, baker: H
 def test_what_a_child_took_for_a_caller_counts_as_the_callers(
     make_bakery: Any, baker: Headers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "take", lambda request: costs.also_spent(9) or uploads.Upload(b"", ""))
+    def take(request: object) -> uploads.Upload:
+        costs.also_spent(9)
+        return uploads.Upload(b"", "")
+
+    monkeypatch.setattr(uploads, "take", take)
     allowed = Limits(caller_cost=costs.Cost(rate=0.5, burst=2))
     client = make_bakery(limits=allowed).test_client()
     sent = [client.post("/v1/files", headers=baker) for _ in range(2)]

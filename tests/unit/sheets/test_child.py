@@ -273,6 +273,14 @@ def test_limits_leave_room_for_the_largest_honest_file() -> None:
     assert len(read(content, COLUMNS).rows) == limits.MOST_ROWS
 
 
+def test_a_row_of_millions_of_columns_is_refused_before_its_values_are_looked_at() -> None:
+    took: list[float] = []
+    with pytest.raises(Refusal) as caught:
+        asking.ask(b"Kode;Nama roti" + b";" * 5_000_000, spent=took.append)
+    assert caught.value.code == "too_many_columns"
+    assert took[0] < 3  # six and more when each was looked at
+
+
 def merged(*ranges: str) -> bytes:
     """A workbook whose sheet says these merges."""
     tags = "".join(f'<mergeCell ref="{one}"/>' for one in ranges).encode()
