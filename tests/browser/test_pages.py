@@ -36,7 +36,7 @@ def seen(served: Served, state: State, views: tuple[str, ...]) -> Seen:
     visits.app.extensions["console.everybody"].forget()
     state.prepare(visits.houses)
     cookies = {COOKIE: visits.session(state.role, shared=state.shared)} if state.role else {}
-    data = f"{visits.houses.said} Ana Petugas Kupang BLK Contoh"
+    data = f"{visits.houses.said} Ana Petugas Kupang BLK Contoh Tidak ada"
     return eyes.look(state.id, state.path, views, cookies=cookies, data=data, pressed=state.pressed)
 
 
