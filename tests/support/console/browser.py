@@ -119,7 +119,7 @@ class Eyes:
                 seen.overflow[view] = over
             if "only" in how:
                 continue
-            found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", TAGS)["violations"]
+            found = page.evaluate(_LOOK, {"tags": TAGS, "targets": how.get("media") != "print"})["violations"]
             seen.violations += [f"{view} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
             self._keep(page, view, name)
             if view == "360":
@@ -170,6 +170,10 @@ def walked(page: Page) -> list[str]:
     return wrong
 
 
+_LOOK = """({tags, targets}) => axe.run({
+  runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: targets}},
+})"""
+"""Nobody points at paper."""
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _STOPS = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
