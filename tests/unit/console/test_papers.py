@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from unittest import mock
 
 import pypdf
 import pytest
@@ -81,6 +82,10 @@ def test_an_edition_is_two_sheets_of_the_standard_that_withhold_what_the_page_wi
         assert part in first, part
     assert "Kota Kupang" not in first and "Kota Kupang" in second and "luar NTT" in second
     assert "ditutup" in first and second.count("ditutup") > 3
+    with mock.patch("services.console.pdf.making.typst.compile", side_effect=AssertionError("compiled anew")):
+        again = visits.nobody().get(f"{page}/edisi.pdf")
+        unchanged = visits.nobody().get(f"{page}/edisi.pdf", headers={"If-None-Match": again.headers["ETag"]})
+    assert (again.status_code, unchanged.status_code) == (200, 304)
     assert f"{page}/edisi.pdf" in visits.nobody().get(page).get_data(as_text=True)
     assert visits.nobody().get("/capaian/forum/2026-13-99x/edisi.pdf").status_code == 404
 
