@@ -5,9 +5,10 @@
     python -m benchmarks.importing --profile          where the processor time of this process goes
 
 The registry's own import job in this process, on an embedded stack in a throw-away folder; the file is read by its
-child as always. A small file goes before it, because the first row of a process loads the vocabulary. Afterwards everything that the job left (people, events, trail, rows of the report) is inserted once
-more into empty collections with the same indexes, a thousand documents at a time, nothing else done: what the engine
-alone takes for it. The ratio of the two holds on a busy machine, too; the levels do not.
+child as always. A small file goes before it, because the first row of a process loads the vocabulary. Afterwards
+everything that the job left (people, events, trail, rows of the report) is inserted once more into empty collections
+with the same indexes, a thousand documents at a time, nothing else done: what the engine alone takes for it. The
+ratio of the two holds on a busy machine, too; the levels do not.
 """
 
 import argparse
