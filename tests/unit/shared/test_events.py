@@ -150,7 +150,11 @@ def test_many_that_share_a_list_are_checked_as_each_alone(tmp_path: Path, monkey
     monkeypatch.setattr(contracts, "FOLDER", tmp_path)
     rye, bad = {"kind": "rye"}, {"kind": 3}
     contracts.check_said_together(name, [{"n": n, "of": [rye]} for n in range(3)], alike="of")
-    for broken in ([{"n": 1, "of": [rye]}, {"n": "2", "of": [rye]}], [{"n": 1, "of": [rye]}, {"n": 2, "of": [bad]}]):
+    pairs: list[list[dict[str, Any]]] = [
+        [{"n": 1, "of": [rye]}, {"n": "2", "of": [rye]}],
+        [{"n": 1, "of": [rye]}, {"n": 2, "of": [bad]}],
+    ]
+    for broken in pairs:
         with pytest.raises(Refused):
             contracts.check_said_together(name, broken, alike="of")
     with pytest.raises(Refused):

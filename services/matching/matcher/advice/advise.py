@@ -105,6 +105,7 @@ def advise(
             near,
             None if goal is None or goal.paths else goal.nearest,
             wider,
+            question.batches_of,
         ),
         placements=shown,
         placements_ranked=len(offered),
