@@ -1,8 +1,9 @@
 """Orders that neither a paper nor a path opens: folded by the rule that stands in the way, never silently dropped."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from heapq import nsmallest
 
 import numpy as np
@@ -16,7 +17,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders, decidi
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet
+from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet, sentence_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
@@ -30,13 +31,21 @@ NEVER, MET = 0, 2
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A group of orders behind one rule, with that rule's outcome for the first of them: sentence, basis, way out."""
+    """A group of orders behind one rule, as the first of them demands it."""
 
-    outcome: Outcome
+    demand: AppliedRule
+    told: Callable[[], Outcome | None]
     count: int
     orders: tuple[str, ...]
     nearest: int = 0
     """How near to the wish the nearest of them is (`standing.nearness`)."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The rule's outcome for the first of them: sentence, basis, way out. Few groups are told with it."""
+        outcome = self.told()
+        assert outcome is not None, "a demand that is not met has an outcome"
+        return outcome
 
 
 def blocked(
@@ -62,17 +71,17 @@ def blocked(
         demand = deciding(compiled.applied[order.id])[place]
         key = (demand.rule, demand.ask, order.country, order.title_scheme)
         alike.setdefault(key, (order, demand, []))[2].append(group)
-    said: dict[tuple[str, str], tuple[Outcome, list[NDArray[np.int64]]]] = {}
+    said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for order, demand, those in alike.values():
-        outcome = outcome_of(demand, person, order, day)
-        assert outcome is not None, "a demand that is not met has an outcome"
-        said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(those)
+        sentence = sentence_of(demand, person, order, day)
+        said.setdefault((demand.rule, sentence.id), (order, demand, []))[2].extend(those)
     found = []
-    for outcome, groups in said.values():
+    for order, demand, groups in said.values():
         ids = [compiled.ids[row] for row in np.concatenate(groups).tolist()]
         named = nsmallest(MOST_NAMED, ids, key=lambda id: (near[id], id))
-        found.append(Blocked(outcome, len(ids), tuple(named), near[named[0]]))
-    return sorted(found, key=lambda group: (group.nearest, -group.count, group.outcome.rule, group.orders))
+        told = partial(outcome_of, demand, person, order, day)
+        found.append(Blocked(demand, told, len(ids), tuple(named), near[named[0]]))
+    return sorted(found, key=lambda group: (group.nearest, -group.count, group.demand.rule, group.orders))
 
 
 def _stopped_alike(
