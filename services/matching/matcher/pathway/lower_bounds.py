@@ -1,6 +1,6 @@
 """What no path can beat, worked out at a glance: so that most aims need not be searched at all."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,10 @@ from services.matching.matcher.pathway.backward_search import FAR, KM, MOST_STEP
 from services.matching.matcher.pathway.gaps import Gap
 
 
-@dataclass(frozen=True, slots=True)
-class LowerBound:
-    """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps."""
+class LowerBound(NamedTuple):
+    """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps.
+
+    A tuple, because every question makes one for each of its aims."""
 
     day: int
     km: int
