@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from services.console.frame import (
     assets,
     bodies,
+    called,
     headers,
     kept,
     notices,
@@ -29,6 +30,7 @@ from services.console.frame.words import HELPERS, babel, language
 from services.console.houses import Houses
 from services.console.settings import Settings
 from services.console.store.sessions import Sessions
+from services.console.store.staff import Staff
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import health
 from shared.http.sizes import MOST_BYTES
@@ -71,6 +73,7 @@ def create_app(
     secure = not settings.in_development
     app.session_interface = ServerSide(sessions, secure=secure)
     app.extensions["console.sessions"] = sessions
+    app.extensions[called.KEY] = Staff(database, key=settings.session_key)
     app.extensions["console.houses"] = Houses(settings.houses, transport=transport)
     app.extensions[public_answers.KEY] = public_answers.Remembered()
 
@@ -94,6 +97,7 @@ def create_app(
         form_mark=kept.mark,
         asset=assets.asset,
         notices=notices.take,
+        called=called.called,
         house_name=troubles.house_name,
         url_of=partial(page.url_of, app),
     )

@@ -147,6 +147,7 @@ STATES = [
     State("calon", "registry down", HOME, prepare=told_and(silent("registry")), status=503),
     State("calon", "supervisor alone", HOME, role="supervisor", shared=False, prepare=told()),
     State("cari", "found", "/cari", prepare=told()),
+    State("buka", "why", f"{HOME}/buka", prepare=told()),
     State("baru", "step 1", "/calon/baru", main=True),
     State("baru", "step 2", "/calon/baru?langkah=2"),
     State("baru", "step 3", "/calon/baru?langkah=3"),
