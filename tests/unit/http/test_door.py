@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from shared.http import costs, uploads
 from shared.http.limits import Limits
 
 Headers = dict[str, str]
@@ -89,6 +90,22 @@ def test_too_many_requests_wait_and_health_never_does(make_bakery: Any, baker: H
     # Guessing credentials counts against the address, together with everybody else there.
     guesses = [client.get("/v1/loaves", headers={"Authorization": f"Bearer {n}.x.x"}).status_code for n in range(4)]
     assert guesses == [401, 401, 401, 429]
+
+
+def test_what_a_child_took_for_a_caller_counts_as_the_callers(
+    make_bakery: Any, baker: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(request: object) -> uploads.Upload:
+        costs.also_spent(9)
+        return uploads.Upload(b"", "")
+
+    monkeypatch.setattr(uploads, "take", take)
+    allowed = Limits(caller_cost=costs.Cost(rate=0.5, burst=2))
+    client = make_bakery(limits=allowed).test_client()
+    sent = [client.post("/v1/files", headers=baker) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [200, 429]
+    assert sent[1].get_json()["code"] == "too_costly"
+    assert 10 < int(sent[1].headers["Retry-After"]) <= 16
 
 
 def test_the_address_behind_a_trusted_proxy_is_the_visitors(settings: Any, make_bakery: Any) -> None:
