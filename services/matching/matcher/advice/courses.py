@@ -4,7 +4,7 @@ What somebody may not enter yet never stands before what opens it (`doors_first`
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,8 +20,10 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.teaching import Door, held_after
+from services.matching.matcher.pathway.timeline import StatusTimeline
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
+from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.outcomes import closed_for_all
@@ -47,6 +49,7 @@ def courses_for(
     near: Mapping[str, int],
     asked: Verdict | None,
     wider: Mapping[str, Widened],
+    timeline: StatusTimeline,
     reasons: bool = True,
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
@@ -54,7 +57,8 @@ def courses_for(
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
-    `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
+    `asked`: the verdict on what was asked for, where no path leads there. `timeline`: where the person stands on which
+    days. `reasons`: False leaves them out.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
@@ -89,7 +93,7 @@ def courses_for(
         mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
         ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(person, rows, shown, world.catalogue.doors)
+    return doors_first(person, rows, shown, world.catalogue.doors, timeline.interval_of)
 
 
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
@@ -121,17 +125,23 @@ def dated(ranked: Ranked, batch: Batch) -> Ranked:
 Row = tuple[Course, Batch, Ranked]
 
 
-def doors_first(person: Person, rows: Sequence[Row], shown: int, doors: Mapping[str, Door]) -> list[Row]:
+def doors_first(
+    person: Person,
+    rows: Sequence[Row],
+    shown: int,
+    doors: Mapping[str, Door],
+    alike: Callable[[date], object] = lambda day: day,
+) -> list[Row]:
     """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it.
 
-    `doors`: by course id (`Catalogue.doors`).
+    `doors`: by course id (`Catalogue.doors`). `alike`: the same for days on which the person has the same answers.
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere; one whose door no
     course of this world opens in time (an age, a diploma) is left out: nobody could join it.
     """
-    rows = [row for row in rows if not _shut(person, row)]
+    entering = _Entering(person, doors, alike)
+    rows = [row for row in rows if not entering.never(row)]
     place_of = {row[0].id: place for place, row in enumerate(rows)}
-    entering = _Entering(person, doors)
     closed = {row[0].id for row in rows if not entering.may(row)}
     open_ = [row for row in rows if row[0].id not in closed]
     after: dict[str, _Entering] = {}
@@ -165,31 +175,46 @@ def doors_first(person: Person, rows: Sequence[Row], shown: int, doors: Mapping[
     return listed[:shown]
 
 
-def _shut(person: Person, row: Row) -> bool:
-    """Does the door ask on the first day for something that is not met and that nobody can learn?"""
-    course, batch, _ = row
-    asked = course.prerequisites
-    return batch.starts is not None and any(
-        ask.judge(person, batch.starts) is Status.NOT_MET and not any(leaf.lesson() for leaf in leaves(ask))
-        for ask in (asked.parts if isinstance(asked, AllOf) else (asked,))
-    )
-
-
 class _Entering:
     """Where one person may enter, as far as a course could change it. An unknown paper is asked for at the door."""
 
-    def __init__(self, person: Person, doors: Mapping[str, Door]) -> None:
-        self._person, self._doors = person, doors
-        self._known: dict[tuple[Door, date], bool] = {}
+    def __init__(
+        self, person: Person, doors: Mapping[str, Door], alike: Callable[[date], object] = lambda day: day
+    ) -> None:
+        self._person, self._doors, self._alike = person, doors, alike
+        self._known: dict[tuple[Door, object], bool] = {}
+        self._never: dict[tuple[Door, object], bool] = {}
 
     def may(self, row: Row) -> bool:
+        return self._asked_once(self._known, row, self._admitted, True)
+
+    def never(self, row: Row) -> bool:
+        """Does the door ask on the first day for something that is not met and that nobody can learn?"""
+        return self._asked_once(self._never, row, self._shut, False)
+
+    def _asked_once(
+        self,
+        known: dict[tuple[Door, object], bool],
+        row: Row,
+        asks: Callable[[Requirement, date], bool],
+        undated: bool,
+    ) -> bool:
         course, batch, _ = row
         if batch.starts is None:
-            return True
-        key = (self._doors[course.id], batch.starts)
-        if key not in self._known:
-            self._known[key] = course.prerequisites.judge(self._person, batch.starts) is not Status.NOT_MET
-        return self._known[key]
+            return undated
+        key = self._doors[course.id], self._alike(batch.starts)
+        if key not in known:
+            known[key] = asks(course.prerequisites, batch.starts)
+        return known[key]
+
+    def _admitted(self, asked: Requirement, starts: date) -> bool:
+        return asked.judge(self._person, starts) is not Status.NOT_MET
+
+    def _shut(self, asked: Requirement, starts: date) -> bool:
+        return any(
+            ask.judge(self._person, starts) is Status.NOT_MET and not any(leaf.lesson() for leaf in leaves(ask))
+            for ask in (asked.parts if isinstance(asked, AllOf) else (asked,))
+        )
 
 
 def _with_first(ranked: Ranked, opener: Course) -> Ranked:
