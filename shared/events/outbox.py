@@ -26,6 +26,10 @@ COLLECTION = "outbox"
 BUCKETS = 256
 # Events of one row, where they are told by the thousand.
 BUNDLE = 100
+# Bytes of its records: a document of sixteen megabytes is the largest that the engines take.
+BUNDLE_BYTES = 4_000_000
+# Where the first versions stand that were told by one large transaction; no key is in this bucket by itself.
+FIRSTS = BUCKETS
 _AWARE = CodecOptions(document_class=dict, tz_aware=True)
 SPEC = CollectionSpec(COLLECTION, [IndexModel([("bucket", ASCENDING)])])
 
@@ -48,10 +52,17 @@ class Telling:
 def put(tx: Tx, *, topic: str, key: str, type: str, version: int, data: Document | None) -> None:
     """Write one event into the transaction. ``data`` None is a tombstone.
 
+    A gathering transaction writes first versions together, as a few rows. The relay carries those before all others
+    that it sees with them, so that no later version of a key goes out before its first one.
+
     Raises:
         Refused: the payload breaks its contract, unknown fields included; our own mistake, so the change fails too.
     """
-    tx.collection(COLLECTION).insert_one(_row(Telling(topic, key, type, version, data)))
+    row = _row(Telling(topic, key, type, version, data))
+    if tx.gathering and version == 1:
+        tx.put_aside(COLLECTION, row, _firsts)
+    else:
+        tx.collection(COLLECTION).insert_one(row)
     tx.bells.add(TOLD)
 
 
@@ -90,13 +101,26 @@ def put_together(tx: Tx, tellings: Sequence[Telling], *, alike: str | None = Non
         tx.bells.add(TOLD)
 
 
-def _bundle(rows: Sequence[Document]) -> Document:
+def _firsts(rows: list[Document]) -> list[Document]:
+    """First versions of one transaction as rows: many of a topic in one."""
+    pieces: list[list[Document]] = []
+    size = 0
+    for row in sorted(rows, key=lambda row: str(row["topic"])):
+        size += len(row["value"] or b"")
+        if not pieces or pieces[-1][0]["topic"] != row["topic"] or len(pieces[-1]) == BUNDLE or size > BUNDLE_BYTES:
+            pieces.append([])
+            size = len(row["value"] or b"")
+        pieces[-1].append(row)
+    return [_bundle(piece, FIRSTS) for piece in pieces]
+
+
+def _bundle(rows: Sequence[Document], bucket: int | None = None) -> Document:
     first = rows[0]
     return {
         "_id": ids.new(),
         "topic": first["topic"],
         "key": "",
-        "bucket": zlib.crc32(first["topic"].encode()) % BUCKETS,
+        "bucket": zlib.crc32(first["topic"].encode()) % BUCKETS if bucket is None else bucket,
         "version": first["version"],
         "at": first["at"],
         # Much of it is the same, and an engine pays for every byte it keeps and shows: a twentieth is left of it.

@@ -56,9 +56,8 @@ def page(
     """One page of a query: ``{"items": [...], "next": cursor | None}``, rows by ``order`` and then ``_id``.
 
     Args:
-        where: equality conditions; together with ``order`` they should be a prefix of one index, and where the list
-            takes ``updated_since`` with ``updated_at`` too.
-        args: the loaded :class:`PageArgs` of the request.
+        where: equality conditions, or a span of ``_id`` alone; together with ``order`` they should be a prefix of one
+            index, and where the list takes ``updated_since`` with ``updated_at`` too.
         order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
         newest: the last rows first; with ``updated_since`` those changed last.
         shape: what a row looks like outside.
@@ -78,7 +77,7 @@ def page(
     if after:
         place = decode(after, order)
         if order == "_id":
-            query["_id"] = {"$lt" if newest else "$gt": place[0]}
+            query["_id"] = {**query.get("_id", {}), "$lt" if newest else "$gt": place[0]}
             rows = find(query, order, limit)
         else:
             # Two index ranges instead of one $or: first the rest of the row's own value, then what is beyond.

@@ -17,7 +17,6 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.teaching import held_after
@@ -50,6 +49,7 @@ def courses_for(
     near: Mapping[str, int],
     asked: Verdict | None,
     wider: Mapping[str, Widened],
+    entrances: Entrances,
     batches_of: BatchesOf,
     reasons: bool = True,
 ) -> list[tuple[Course, Batch, Ranked]]:
@@ -58,8 +58,8 @@ def courses_for(
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
-    `asked`: the verdict on what was asked for, where no path leads there. `batches_of`: by course id, the batches that
-    the person could join, by their first days. `reasons`: False leaves them out.
+    `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
+    course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
@@ -94,7 +94,7 @@ def courses_for(
         mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
         ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(person, rows, shown, world.catalogue, batches_of)
+    return doors_first(rows, shown, entrances, batches_of)
 
 
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
@@ -123,16 +123,14 @@ def dated(ranked: Ranked, batch: Batch) -> Ranked:
     return replace(ranked, reasons=reasons)
 
 
-def doors_first(
-    person: Person, rows: Sequence[Row], shown: int, catalogue: Catalogue, batches_of: BatchesOf
-) -> list[Row]:
+def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: BatchesOf) -> list[Row]:
     """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it,
     in its first batch after that one.
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere; one whose door no
     course of this world opens in time (an age, a diploma) is left out: nobody could join it.
     """
-    mine, after = Entrances(person, catalogue), dict[str, Entrances]()
+    after: dict[str, Entrances] = {}
     standing = {row[0].id: _entrance(mine, row) for row in rows}
     rows = [row for row in rows if standing[row[0].id] is not Entrance.SHUT]
     place_of = {row[0].id: place for place, row in enumerate(rows)}
@@ -144,7 +142,7 @@ def doors_first(
         if batch.ends is None:
             return None
         if course.id not in after:
-            after[course.id] = Entrances(held_after(person, [(course, batch.ends)]), catalogue)
+            after[course.id] = mine.after(course, batch.ends)
         later = [one for one in batches_of(then[0].id) if one.starts is not None and one.starts > batch.ends]
         return after[course.id].first_open(then[0], later)
 

@@ -3,14 +3,14 @@
 A birthday, a certificate that begins or runs out and the end of an entry ban lie between two batches of one course.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from enum import IntEnum
 
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.catalogue import Catalogue
-from services.matching.matcher.pathway.teaching import Door
+from services.matching.matcher.pathway.teaching import Door, held_after
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.status import Status
 
@@ -24,15 +24,24 @@ class Entrance(IntEnum):
 
 
 class Entrances:
-    """Where one person may enter. What is not known is asked for at the door, so it shuts nobody out here."""
+    """Where one person may enter. What is not known is asked for at the door, so it shuts nobody out here.
 
-    def __init__(self, person: Person, catalogue: Catalogue) -> None:
-        self._person, self._doors = person, catalogue.doors
-        self._known: dict[tuple[Door, date], Entrance] = {}
+    `alike`: the same for days on which the person has the same answers.
+    """
+
+    def __init__(
+        self, person: Person, catalogue: Catalogue, alike: Callable[[date], Hashable] = lambda day: day
+    ) -> None:
+        self._person, self._catalogue, self._alike = person, catalogue, alike
+        self._known: dict[tuple[Door, Hashable], Entrance] = {}
+
+    def after(self, course: Course, ends: date) -> "Entrances":
+        """The same of the person with what a course gives on its last day."""
+        return Entrances(held_after(self._person, [(course, ends)]), self._catalogue)
 
     def on(self, course: Course, day: date) -> Entrance:
         """How the course's door stands on a first day."""
-        key = (self._doors[course.id], day)
+        key = (self._catalogue.doors[course.id], self._alike(day))
         if key not in self._known:
             self._known[key] = self._judged(course, day)
         return self._known[key]

@@ -100,7 +100,8 @@ class Question:
         self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)
         """Offers on days on which the person is free."""
         self.open: NDArray[np.bool_] = self.free & (self.offers.change == ChangeKind.NONE)
-        """Offers that the person can join today."""
+        """Offers that the person can join today; `without_batches` takes some away."""
+        self._today_open = self.open
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
 
@@ -131,7 +132,7 @@ class Question:
     @cached_property
     def entrances(self) -> Entrances:
         """Which doors of courses stand open to the person on which days."""
-        return Entrances(self.person, self.world.catalogue)
+        return Entrances(self.person, self.world.catalogue, self.timeline.interval_of)
 
     @cached_property
     def aims(self) -> list[Aim]:
@@ -162,13 +163,15 @@ class Question:
         return self._groups[beyond]
 
     def backward_from(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> BackwardSearch:
-        """The search backwards over these offers, worked out once for all that may use the same ones."""
+        """The search backwards over these offers: that among all which can be joined today, which many people share,
+        narrowed to them."""
         kinds = self.groups_of(joinable)
         key = (id(kinds), joinable.tobytes(), *waits)
         if key not in self._backward:
-            kept = self.offers.searches if np.array_equal(joinable, self.open) else {}
-            alike = BackwardSearch.alike(kept, self.offers, joinable, kinds, waits)
-            self._backward[key] = kinds, alike.seen_from(self.km)
+            beyond = bool((joinable & ~self._today_open).any())
+            kept, whole = ({}, joinable) if beyond else (self.offers.searches, self._today_open)
+            alike = BackwardSearch.alike(kept, self.offers, whole, kinds, waits)
+            self._backward[key] = kinds, alike.seen_from(self.km, joinable)
         return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":
