@@ -33,6 +33,7 @@ from services.console.store.sessions import Sessions
 from services.console.store.staff import Staff
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import health
+from shared.http.hosts import AnyHost
 from shared.http.sizes import MOST_BYTES
 
 VERSION = "1.0.0"
@@ -49,7 +50,7 @@ def create_app(
     transport: httpx.BaseTransport | None = None,
 ) -> Flask:
     """The web application. ``database`` and ``transport`` (to the houses) are doubles for tests."""
-    app = Flask("services.console", static_folder=None, template_folder=None)
+    app = AnyHost("services.console", static_folder=None, template_folder=None)
     app.config.update(
         SECRET_KEY=settings.session_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,

@@ -101,9 +101,10 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
         Refused: dates in the wrong order, or fewer days than the lessons take for those who are in it.
     """
     new = doc | changes
-    new["status"] = model.status_on(new, clock.today())
-    if new == doc:
-        return doc
+    today = clock.today()
+    new["status"] = model.status_on(new, today)
+    if new == doc | {"status": model.status_on(doc, today)}:
+        return doc  # that days pass is nobody's change
     if new["seats"] != doc["seats"]:
         new["seats_confirmed_at"] = _now()
     new[replaced.FIELD] = replaced.remembered(doc, new, model.PLANNED_BY_PEOPLE)

@@ -13,6 +13,8 @@ from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
 from tests.unit.console.rights_officer import EVERY_ROLE, STAFF
 
+pytestmark = pytest.mark.slow  # every role at every page
+
 HOME = f"/calon/{ID}"
 NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
 

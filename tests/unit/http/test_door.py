@@ -131,3 +131,9 @@ def test_answers_are_json_without_nan(make_bakery: Any) -> None:
         assert text == '{"b": "2026-12-08T06:00:00.000Z", "a": "2026-12-08", "c": 1.5, "d": [1, 2], "é": "THIN"}'
         with pytest.raises(ValueError):
             app.json.dumps(float("nan"))
+
+
+@pytest.mark.parametrize("host", ["..", "xn--mnchen-3ya", ".a", "a" * 64, "x" * 6_000, "[::", "x:99999", "a b"])
+def test_whatever_host_is_named_is_answered(client: FlaskClient, host: str) -> None:
+    for path, status in (("/livez", 200), ("/v1/loaves", 200), ("/v1/bred", 404)):
+        assert client.get(path, headers={"Host": host}).status_code == status

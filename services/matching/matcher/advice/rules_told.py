@@ -7,6 +7,7 @@ from typing import Any
 from services.matching.matcher.advice.blocked import MOST_GROUPS, Blocked
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
@@ -231,12 +232,12 @@ def blocked(groups: Sequence[Blocked], lang: str, told: Told) -> list[Row]:
 def _others(groups: Sequence[Blocked], lang: str) -> Row:
     counts: Counter[str] = Counter()
     for group in groups:
-        counts[group.outcome.rule] += group.count
+        counts[group.demand.rule] += group.count
     total = sum(counts.values())
     return {
         "code": "OTHERS",
         "text": OTHERS.said(lang).format(number=total),
-        "legal_basis": {"instrument": "; ".join(_instruments([group.outcome for group in groups])[:2])},
+        "legal_basis": {"instrument": "; ".join(_instruments([group.demand for group in groups])[:2])},
         "next_action": OTHERS_NEXT.said(lang),
         "who": "PERSON",
         "count": total,
@@ -245,8 +246,8 @@ def _others(groups: Sequence[Blocked], lang: str) -> Row:
     }
 
 
-def _instruments(outcomes: Sequence[Outcome]) -> list[str]:
-    return list(dict.fromkeys(one.legal_basis.instrument for one in outcomes if one.legal_basis.instrument))
+def _instruments(rules: Sequence[Outcome | AppliedRule]) -> list[str]:
+    return list(dict.fromkeys(one.legal_basis.instrument for one in rules if one.legal_basis.instrument))
 
 
 def cautions(found: Sequence[Caution], lang: str) -> list[Row]:
