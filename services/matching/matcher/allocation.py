@@ -250,7 +250,8 @@ def _of_many(
     given = np.flatnonzero(chosen > 0.5)
     used, reached = len(right), int(options.value[given].sum())
     gains = parts.prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
-    return given, reached, max(bound, reached), parts.prices[:used], gains
+    full = np.asarray(matrix[:used, given].sum(axis=1)).ravel() >= right  # what is left over costs nothing
+    return given, reached, max(bound, reached), np.where(full, parts.prices[:used], 0.0), gains
 
 
 def _parts(options: Options, asked: Sequence[tuple[Floor, int]], given: Ints) -> list[float]:

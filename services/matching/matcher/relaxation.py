@@ -20,11 +20,13 @@ FEW = 50_000
 """Options that HiGHS is asked about all at once: a second of its own, and more than linearly more of more."""
 NEAR = 3_000
 """Millionths of a placement by which an option may miss the person's best one by the first prices."""
-ROUNDS = 30
-"""Of options that come in; each takes about a second of 100,000 people, and most questions need two or three."""
+ROUNDS = 10
+"""Of options that come in; most questions need none."""
+ENOUGH = 2e-5
+"""Of what is reached: where the bound is nearer, nothing more is looked for."""
 MORE = 8
 """Options of each person that come in at a time."""
-CLOSE, ROUGH = 1e-4, 1e-3
+CLOSE, ROUGH = 3e-5, 1e-3
 """How close the first prices come, as parts; to tell which part of floors can be kept, the second will do."""
 STEPS = 20_000
 """Of the first-order method at the most; it needs some hundred, and a thousand or more to tell how far floors go."""
@@ -63,7 +65,8 @@ def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints) -> Re
     if len(value) <= FEW:
         return _solved(value, matrix, right, person)
     parts, prices = _first_order(value / _MILLION, matrix, right, CLOSE)
-    bound, reduced = bound_by(prices * _MILLION, value, matrix, right, person)
+    prices *= _MILLION
+    bound, reduced = bound_by(prices, value, matrix, right, person)
     active = (reduced <= max(NEAR, reduced.min())) | (parts > PART)
     columns = csc_array(matrix)
     for _ in range(ROUNDS):
@@ -72,17 +75,20 @@ def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints) -> Re
         if solved is None:
             return None
         found = solved
-        proved, reduced = bound_by(found.prices, value, matrix, right, person)
-        bound = min(bound, proved)
+        proved, _ = bound_by(found.prices, value, matrix, right, person)
+        if proved < bound:
+            bound, prices = proved, found.prices
+        if bound - found.reached <= ENOUGH * found.reached:
+            break
         # Whom an option outside would serve better pays more in these prices than in those of the options inside.
         inside = np.zeros(int(person.max()) + 1)
         np.maximum.at(inside, person[rows], value[rows] - columns[:, rows].T @ _of_places(found.prices, person))
         gain = value - matrix.T @ _of_places(found.prices, person) - inside[person]
-        if bound - found.reached <= PRICED * len(inside) or not _let_in(active, gain, person):
+        if not _let_in(active, gain, person):
             break
     x = np.zeros(len(value))
     x[rows] = found.x
-    return Relaxed(x, found.reached, found.prices, max(bound - found.reached, 0.0))
+    return Relaxed(x, found.reached, prices, max(bound - found.reached, 0.0))
 
 
 def most_kept(matrix: csr_array, right: Floats, floors: int) -> float:

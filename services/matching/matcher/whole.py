@@ -9,6 +9,10 @@ from services.matching.matcher.relaxation import NotSolved, Relaxed
 
 NEAR = 4_000
 """Options that are tried first where the relaxation is not whole; few enough for seconds, many enough to find one."""
+A_FEW = 400
+"""Of many: enough for a choice within a second or two, mostly good enough."""
+GOOD = 2e-4
+"""Of the bound: where a choice that keeps the floors is nearer, no more options are tried."""
 MOST_TRIED = 50_000
 """Options that could improve it and are all tried; with more the solver does not even keep its time."""
 MOST_TRIED_OF_MANY = 10_000
@@ -49,26 +53,23 @@ def of_many(
     value: Floats, matrix: csr_array, right: Floats, parts: Relaxed, bound: int, floors: int, seconds: float
 ) -> tuple[Floats, int]:
     """Whole people near the prices, and a bound: there always are some, and the last `floors` rows are kept but for the
-    smallest part that was found in time, the same of each. Raises: NotSolved."""
+    smallest part that was found in time, the same of each."""
     reduced = -value + matrix.T @ parts.prices
-    free, fixed = _open(reduced, matrix, parts)
-    rows = np.flatnonzero(free)
-    left = right - matrix @ fixed
-    lowered, weight = np.zeros((len(right), 1)), 1.0
-    if floors:
-        lowered[-floors:, 0] = np.minimum(right[-floors:], 0.0)
-        weight = max(DEAR * float(-right[-floors:] @ parts.prices[-floors:]), DEAR * float(value.max()))
-    found = milp(
-        np.append(-value[rows], weight),
-        constraints=LinearConstraint(hstack([matrix[:, rows], csr_array(lowered)], format="csr"), -np.inf, left),
-        integrality=np.append(np.ones(len(rows)), 0.0),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": min(CLOSE * bound / max(float(value[rows].sum()), 1.0), 0.01), "time_limit": seconds},
-    )
-    if found.x is None:
-        raise NotSolved(found.message)
-    chosen = fixed.copy()
-    chosen[rows] = np.rint(found.x[:-1])
+    least = np.minimum(right[-floors:], 0.0) if floors else np.zeros(0)
+    weight = DEAR * max(float(-least @ parts.prices[len(right) - floors :]), float(value.max()))
+
+    def worth(choice: Floats) -> float:
+        """Its value, and how dear the floors are that it does not keep."""
+        lacks = (matrix[len(right) - floors :] @ choice - least) / np.maximum(-least, WHOLE)
+        return float(choice @ value) - weight * float(max([0.0, *lacks]))
+
+    chosen = np.where(parts.x > 1 - WHOLE, 1.0, 0.0)  # without whoever is parted: keeps the places, whatever else
+    for near in (A_FEW, NEAR):
+        free, fixed = _open(reduced, matrix, parts, near)
+        found = _near_floors(value, matrix, right, free, fixed, least, weight, CLOSE * bound, seconds)
+        chosen = max(chosen, found, key=worth) if found is not None else chosen
+        if worth(chosen) >= bound * (1 - GOOD):
+            break
     could = (reduced <= bound - chosen @ value + WHOLE) | (parts.x >= WHOLE)
     if floors or could.sum() > MOST_TRIED_OF_MANY or bound - chosen @ value < 1:
         return chosen, bound
@@ -78,12 +79,43 @@ def of_many(
     return better[0] if better[0] @ value > chosen @ value else chosen, min(bound, better[1])
 
 
-def _open(reduced: Floats, matrix: csr_array, parts: Relaxed) -> tuple[Mask, Floats]:
+def _near_floors(
+    value: Floats,
+    matrix: csr_array,
+    right: Floats,
+    free: Mask,
+    fixed: Floats,
+    least: Floats,
+    weight: float,
+    close: float,
+    seconds: float,
+) -> Floats | None:
+    """The best choice among the `free` options beside those `fixed`; one more variable is the part by which all of the
+    last rows are lowered, and costs `weight`. None when none was found in time."""
+    rows = np.flatnonzero(free)
+    lowered = np.append(np.zeros(len(right) - len(least)), least).reshape(-1, 1)
+    found = milp(
+        np.append(-value[rows], weight),
+        constraints=LinearConstraint(
+            hstack([matrix[:, rows], csr_array(lowered)], format="csr"), -np.inf, right - matrix @ fixed
+        ),
+        integrality=np.append(np.ones(len(rows)), 0.0),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": min(close / max(float(value[rows].sum()), 1.0), 0.01), "time_limit": seconds},
+    )
+    if found.x is None:
+        return None
+    chosen = fixed.copy()
+    chosen[rows] = np.rint(found.x[:-1])
+    return chosen
+
+
+def _open(reduced: Floats, matrix: csr_array, parts: Relaxed, near: int = NEAR) -> tuple[Mask, Floats]:
     """(options that may be chosen anew, 1 for each other one that stays): those that are parted, those next to the
     prices, and who stands where they would go."""
     stays = parts.x > 1 - WHOLE
     parted = (parts.x >= WHOLE) & ~stays
-    cheap = np.argsort(np.where(parted, -np.inf, np.where(stays, np.inf, reduced)), kind="stable")[:NEAR]
+    cheap = np.argsort(np.where(parted, -np.inf, np.where(stays, np.inf, reduced)), kind="stable")[:near]
     free = parted.copy()
     free[cheap] = True
     contested = (matrix @ free.astype(float)) > 0
