@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from services.console.frame import (
     assets,
     bodies,
+    called,
     headers,
     kept,
     notices,
@@ -29,8 +30,10 @@ from services.console.frame.words import HELPERS, babel, language
 from services.console.houses import Houses
 from services.console.settings import Settings
 from services.console.store.sessions import Sessions
+from services.console.store.staff import Staff
 from shared.documents.mongo import FOR_REQUESTS_SECONDS, Database
 from shared.http import health
+from shared.http.hosts import AnyHost
 from shared.http.sizes import MOST_BYTES
 
 VERSION = "1.0.0"
@@ -47,7 +50,7 @@ def create_app(
     transport: httpx.BaseTransport | None = None,
 ) -> Flask:
     """The web application. ``database`` and ``transport`` (to the houses) are doubles for tests."""
-    app = Flask("services.console", static_folder=None, template_folder=None)
+    app = AnyHost("services.console", static_folder=None, template_folder=None)
     app.config.update(
         SECRET_KEY=settings.session_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,
@@ -71,6 +74,7 @@ def create_app(
     secure = not settings.in_development
     app.session_interface = ServerSide(sessions, secure=secure)
     app.extensions["console.sessions"] = sessions
+    app.extensions[called.KEY] = Staff(database, key=settings.session_key)
     app.extensions["console.houses"] = Houses(settings.houses, transport=transport)
     app.extensions[public_answers.KEY] = public_answers.Remembered()
 
@@ -94,6 +98,7 @@ def create_app(
         form_mark=kept.mark,
         asset=assets.asset,
         notices=notices.take,
+        called=called.called,
         house_name=troubles.house_name,
         url_of=partial(page.url_of, app),
     )

@@ -9,6 +9,7 @@ from services.matching import batch_advice, planner, says
 from services.matching.actions import allocating, counting, figures
 from services.matching.app import create_app
 from services.matching.hears import hears
+from services.matching.judging.facts import Facts
 from services.matching.judging.loop import Judge
 from services.matching.learning.commands import NAMES as LESSONS
 from services.matching.learning.commands import main as teach
@@ -53,7 +54,7 @@ def wire(settings: Settings) -> House:
         standing=[counting.KIND, figures.KIND],
         retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
         # A world of its own: counting may hold the other one for seconds.
-        loops={"judge": Judge(database, LiveWorld(database, distances)).run},
+        loops={"judge": Judge(database, LiveWorld(database, distances), Facts(settings.snapshot_key)).run},
     )
 
 

@@ -26,6 +26,7 @@ from shared.waking import Bell
 
 Document = dict[str, Any]
 T = TypeVar("T")
+Pack = Callable[[list[Document]], list[Document]]
 
 # A primary that moves needs a few seconds; a visitor's request should not hang longer than that before it says 503.
 PATIENCE_MS = 5_000
@@ -139,7 +140,7 @@ class TxCollection:
 class Tx:
     """One attempt at a transaction, handed to the work of :meth:`Database.run`; it must not outlive that call."""
 
-    __slots__ = ("_gathered", "bells", "committed", "database", "session")
+    __slots__ = ("_aside", "_gathered", "bells", "committed", "database", "session")
 
     def __init__(self, database: "Database", session: ClientSession, *, gathering: bool = False) -> None:
         self.database = database
@@ -148,14 +149,28 @@ class Tx:
         self.bells: set[Bell] = set()
         """Rung once this is committed."""
         self._gathered: dict[str, list[Document]] | None = {} if gathering else None
+        self._aside: dict[str, tuple[Pack, list[Document]]] = {}
+
+    @property
+    def gathering(self) -> bool:
+        """Are documents that are inserted one by one sent together?"""
+        return self._gathered is not None
 
     def collection(self, name: str) -> TxCollection:
         """The collection of this name, bound to this transaction."""
         waiting = None if self._gathered is None else self._gathered.setdefault(name, [])
         return TxCollection(self.database.raw[name], self.session, waiting)
 
+    def put_aside(self, name: str, document: Document, pack: Pack) -> None:
+        """Of a gathering transaction: insert at its end what ``pack`` then makes of all that was put aside for a
+        collection. Nothing in the transaction sees it before."""
+        self._aside.setdefault(name, (pack, []))[1].append(document)
+
     def flush(self) -> None:
-        """Insert everything that was put aside."""
+        """Insert everything that waits."""
+        for name, (pack, documents) in self._aside.items():
+            self.collection(name).insert_many(pack(documents))
+        self._aside.clear()
         for name in self._gathered or ():
             self.collection(name).flush()
 

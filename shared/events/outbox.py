@@ -26,6 +26,10 @@ COLLECTION = "outbox"
 BUCKETS = 256
 # Events of one row, where they are told by the thousand.
 BUNDLE = 100
+# Bytes of its records: a document of sixteen megabytes is the largest that the engines take.
+BUNDLE_BYTES = 4_000_000
+# Where the first versions stand that were told by one large transaction; no key is in this bucket by itself.
+FIRSTS = BUCKETS
 _AWARE = CodecOptions(document_class=dict, tz_aware=True)
 SPEC = CollectionSpec(COLLECTION, [IndexModel([("bucket", ASCENDING)])])
 
@@ -48,10 +52,17 @@ class Telling:
 def put(tx: Tx, *, topic: str, key: str, type: str, version: int, data: Document | None) -> None:
     """Write one event into the transaction. ``data`` None is a tombstone.
 
+    A gathering transaction writes first versions together, as a few rows. The relay carries those before all others
+    that it sees with them, so that no later version of a key goes out before its first one.
+
     Raises:
         Refused: the payload breaks its contract, unknown fields included; our own mistake, so the change fails too.
     """
-    tx.collection(COLLECTION).insert_one(_row(Telling(topic, key, type, version, data)))
+    row = _row(Telling(topic, key, type, version, data))
+    if tx.gathering and version == 1:
+        tx.put_aside(COLLECTION, row, _firsts)
+    else:
+        tx.collection(COLLECTION).insert_one(row)
     tx.bells.add(TOLD)
 
 
@@ -69,29 +80,47 @@ def put_many(tx: Tx, tellings: Sequence[Telling]) -> None:
         tx.bells.add(TOLD)
 
 
-def put_together(tx: Tx, tellings: Sequence[Telling]) -> None:
+def put_together(tx: Tx, tellings: Sequence[Telling], *, alike: str | None = None) -> None:
     """Write many events of one topic as a few rows: for what is told by the thousand and must leave within a moment.
 
     An engine pays for each row that is written, read and deleted, whatever is in it. All events of such a topic are
     written so, with versions that rise over the whole topic, because rows go out in the order of their first version.
+    ``alike``: a list of the payload that many of them share, see :func:`contracts.check_said_together`.
 
     Raises:
         Refused: as for :func:`put`; then none of them is written.
     """
-    rows = [_row(telling) for telling in tellings]
+    if alike is not None:
+        for topic in {telling.topic for telling in tellings}:
+            said = [one.data for one in tellings if one.topic == topic and one.data is not None]
+            contracts.check_said_together(topic, said, alike=alike)
+    rows = [_row(telling, checked=alike is not None) for telling in tellings]
     pieces = [rows[start : start + BUNDLE] for start in range(0, len(rows), BUNDLE)]
     if pieces:
         tx.collection(COLLECTION).insert_many([_bundle(piece) for piece in pieces])
         tx.bells.add(TOLD)
 
 
-def _bundle(rows: Sequence[Document]) -> Document:
+def _firsts(rows: list[Document]) -> list[Document]:
+    """First versions of one transaction as rows: many of a topic in one."""
+    pieces: list[list[Document]] = []
+    size = 0
+    for row in sorted(rows, key=lambda row: str(row["topic"])):
+        size += len(row["value"] or b"")
+        if not pieces or pieces[-1][0]["topic"] != row["topic"] or len(pieces[-1]) == BUNDLE or size > BUNDLE_BYTES:
+            pieces.append([])
+            size = len(row["value"] or b"")
+        pieces[-1].append(row)
+    return [_bundle(piece, FIRSTS) for piece in pieces]
+
+
+def _bundle(rows: Sequence[Document], bucket: int | None = None) -> Document:
     first = rows[0]
     return {
         "_id": ids.new(),
         "topic": first["topic"],
         "key": "",
-        "bucket": zlib.crc32(first["topic"].encode()) % BUCKETS,
+        "bucket": zlib.crc32(first["topic"].encode()) % BUCKETS if bucket is None else bucket,
         "version": first["version"],
         "at": first["at"],
         # Much of it is the same, and an engine pays for every byte it keeps and shows: a twentieth is left of it.
@@ -104,8 +133,8 @@ def unpacked(row: Document) -> list[Document]:
     return bson.decode(zlib.decompress(row["rows"]), _AWARE)["rows"] if "rows" in row else [row]
 
 
-def _row(telling: Telling) -> Document:
-    if telling.data is not None:
+def _row(telling: Telling, *, checked: bool = False) -> Document:
+    if telling.data is not None and not checked:
         contracts.check_said(telling.topic, telling.data)
     event = Event(
         topic=telling.topic,

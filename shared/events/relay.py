@@ -125,6 +125,10 @@ class Relay:
         while self._backlog and len(page) < PAGE and self._lease.hold():
             bucket = self._backlog.pop()
             rows = self._database.run(partial(_bucket, bucket))
+            if rows and rows[0]["bucket"] != bucket:
+                # First versions, which go before whatever stands in any other bucket.
+                self._backlog.append(bucket)
+                return page or _not_too_many(rows)
             some = _not_too_many(rows)
             if len(some) < len(rows):
                 self._backlog.append(bucket)  # its turn comes again for the rest
@@ -173,12 +177,23 @@ class Relay:
 
 
 def _some(tx: Tx) -> list[Document]:
+    """All rows, if they are no more than a page; first versions alone, where those are many."""
+    rows = tx.collection(outbox.COLLECTION)
+    firsts = _firsts(tx, BUNDLES + 1)
+    if len(firsts) > BUNDLES:
+        return firsts[:BUNDLES]
     # One more than a page tells that there is more; what is cut off then does not matter, for it is not sent.
-    return _in_order(tx.collection(outbox.COLLECTION).find({}).limit(PAGE + 1))
+    return _in_order(rows.find({}).limit(PAGE + 1))
 
 
 def _bucket(number: int, tx: Tx) -> list[Document]:
-    return _in_order(tx.collection(outbox.COLLECTION).find({"bucket": number}))
+    """The rows of a bucket; while there are first versions in the same picture, some of those instead: any row may be
+    the next version of one of them."""
+    return _firsts(tx, BUNDLES) or _in_order(tx.collection(outbox.COLLECTION).find({"bucket": number}))
+
+
+def _firsts(tx: Tx, most: int) -> list[Document]:
+    return list(tx.collection(outbox.COLLECTION).find({"bucket": outbox.FIRSTS}).limit(most))
 
 
 def _in_order(rows: Iterable[Document]) -> list[Document]:
@@ -188,7 +203,7 @@ def _in_order(rows: Iterable[Document]) -> list[Document]:
 
 def _not_too_many(rows: Sequence[Document]) -> list[Document]:
     """All rows that are one event each, and of those written together the first few, which stand in their order."""
-    bundles = [row for row in rows if "rows" in row]
+    bundles = [row for row in rows if "rows" in row and row["bucket"] != outbox.FIRSTS]
     later = {row["_id"] for row in sorted(bundles, key=lambda row: (row["topic"], row["version"]))[BUNDLES:]}
     return [row for row in rows if row["_id"] not in later]
 

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,12 +20,17 @@ log = logging.getLogger(__name__)
 SIDE_BY_SIDE = 2
 """Children of one process at a time: each may take a gigabyte."""
 
+LARGE = 4 * 1024 * 1024
+"""Bytes. Larger files may take up to a minute, so they are read one after the other: a turn is left for small ones."""
+
 QUEUE_SECONDS = 9
 """How long a file waits for its turn before its sender is asked to come back."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from shared.files.child import main; sys.exit(main())"
 _turns = threading.BoundedSemaphore(SIDE_BY_SIDE)
+_large_turn = threading.BoundedSemaphore(1)
+_LOOK_SECONDS = 0.02
 
 
 class Busy(Exception):
@@ -50,33 +57,39 @@ class Lines:
             at = end + 1
 
 
-def ask(content: bytes) -> Lines:
-    """Have the file read.
+def ask(content: bytes, *, spent: Callable[[float], None] = lambda seconds: None) -> Lines:
+    """Have the file read. ``spent`` is told the seconds of processor time that it took, also when it is refused.
 
     Raises:
         Refusal: it cannot be read, or needs more than is given; the code says which.
         Busy: too many files at this moment.
     """
-    if not _turns.acquire(timeout=QUEUE_SECONDS):
-        raise Busy
-    try:
-        with _nameless() as given, _nameless() as said:
-            given.write(content)
-            given.seek(0)
-            code = _run(given, said, Allowance.of(len(content)).patience)
-            if code != 0:
-                log.warning("A file could not be read", extra={"exit": code, "bytes": len(content)})
-                raise Refusal(reason_of(code))
-            said.seek(0)
-            lines = Lines(said.read())
-    finally:
-        _turns.release()
+    with ExitStack() as turns, _nameless() as given, _nameless() as said:
+        _wait(turns, [_large_turn, _turns] if len(content) > LARGE else [_turns])
+        given.write(content)
+        given.seek(0)
+        code, seconds = _run(given, said, Allowance.of(len(content)).patience)
+        spent(seconds)
+        if code != 0:
+            log.warning("A file could not be read", extra={"exit": code, "bytes": len(content)})
+            raise Refusal(reason_of(code))
+        said.seek(0)
+        lines = Lines(said.read())
     if "refused" in lines.head:
         raise Refusal(lines.head["refused"], lines.head["place"])
     return lines
 
 
-def _run(given: IO[bytes], said: IO[bytes], patience: float) -> int:
+def _wait(turns: ExitStack, wanted: list[threading.BoundedSemaphore]) -> None:
+    deadline = time.monotonic() + QUEUE_SECONDS
+    for one in wanted:
+        if not one.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise Busy
+        turns.callback(one.release)
+
+
+def _run(given: IO[bytes], said: IO[bytes], patience: float) -> tuple[int, float]:
+    """The child's exit code, and the seconds of processor time that it took."""
     # Nothing of our environment: no secret of ours may stand in a process that reads strangers' files.
     child = subprocess.Popen(
         [sys.executable, "-I", "-c", _START, str(_ROOT)],
@@ -86,11 +99,16 @@ def _run(given: IO[bytes], said: IO[bytes], patience: float) -> int:
         env={"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
         cwd="/",
     )
-    try:
-        return child.wait(patience)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.wait()
+    deadline = time.monotonic() + patience
+    # Popen.wait looks again and again like this, and does not tell what the child used.
+    while True:
+        pid, status, used = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            child.returncode = os.waitstatus_to_exitcode(status)
+            return child.returncode, used.ru_utime + used.ru_stime
+        if time.monotonic() > deadline:
+            child.kill()
+        time.sleep(_LOOK_SECONDS)
 
 
 def _nameless() -> IO[bytes]:

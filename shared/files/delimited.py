@@ -36,9 +36,9 @@ def read(content: bytes) -> Iterator[Any]:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in lines:
-            rows.append(counted.row([_FORMULA_OF_TEXT.sub(r"\1", value.strip()) or None for value in row]))
-            if len(rows) > MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
+            if len(rows) >= MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
                 raise Refusal("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
+            rows.append(counted.row([_FORMULA_OF_TEXT.sub(r"\1", value.strip()) or None for value in row]))
     except csv.Error as error:
         code = "cell_too_long" if "field larger" in str(error) else "quote_not_closed"
         raise Refusal(code, f"baris/line {lines.line_num}") from None

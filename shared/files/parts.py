@@ -7,7 +7,7 @@ neither the folder nor the ending of a name decides.
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
@@ -62,16 +62,18 @@ def _walk(xml: bytes, seen: object) -> None:
     def start(tag: str, attributes: dict[str, str]) -> None:
         seen(_bare(tag), {_bare(name): value for name, value in attributes.items()})  # type: ignore[operator]
 
-    _parse(xml, start, None, None)
+    _parse(_parser(start), xml)
 
 
-def _parse(xml: bytes, start: object, end: object, text: object) -> None:
+def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True  # else each line's end is a call
-    parser.StartElementHandler = start  # type: ignore[assignment]
-    parser.EndElementHandler = end  # type: ignore[assignment]
-    parser.CharacterDataHandler = text  # type: ignore[assignment]
+    parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _no_doctype
+    return parser
+
+
+def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
@@ -102,7 +104,9 @@ class Looked:
         self._formula = self._value = self._stored = self._in_value = False
         self._text: list[str] = []
         self._names: dict[str, str] = {}
-        _parse(xml, self._start, self._end, self._said)
+        self._columns: dict[str, int] = {}
+        self._parser = _parser(self._start)
+        _parse(self._parser, xml)
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = self._names.get(tag)
@@ -111,12 +115,15 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
-            self._formula = self._value = self._stored = False
-            self._text.clear()
+            self._formula = self._value = self._stored = self._in_value = False
+            if self._kind == "e" or self._column >= MOST_COLUMNS or self._row >= _FARTHEST:
+                self._watch()
         elif name in ("v", "is"):
             self._in_value = self._stored = True
         elif name == "f":
-            self._formula = True
+            # A value stands behind its formula; one in front of it was passed over, and is taken for one.
+            self._formula, self._value, self._in_value = True, self._stored, False
+            self._watch()
         elif name == "row":
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
@@ -128,15 +135,32 @@ class Looked:
             if self._merges > MOST_MERGES:
                 raise Refusal("file_damaged", "merge")
 
+    def _watch(self) -> None:
+        """Be told what stands in this cell too. Of most it need not be known, and it doubles what a file costs."""
+        self._text.clear()
+        self._parser.EndElementHandler, self._parser.CharacterDataHandler = self._end, self._said
+
     def _cell(self, reference: str) -> None:
+        letters = reference.rstrip("0123456789")
+        column = self._columns.get(letters)
+        if column is None or not 0 < len(reference) - len(letters) <= 10:
+            column = self._column_of(reference)
+            if column is None:
+                self._column += 1
+                return
+            if len(self._columns) < 10 * MOST_COLUMNS:
+                self._columns[letters] = column
+        self._column, self._row = column, int(reference[len(letters) :]) - 1
+
+    @staticmethod
+    def _column_of(reference: str) -> int | None:
         found = _REFERENCE.fullmatch(reference)
         if found is None:
-            self._column += 1
-            return
+            return None
         column = 0
         for letter in found[1].upper():
             column = column * 26 + ord(letter) - 64
-        self._column, self._row = column - 1, int(found[2]) - 1
+        return column - 1
 
     def _said(self, text: str) -> None:
         if self._in_value:
@@ -149,6 +173,7 @@ class Looked:
         if name in ("v", "is"):
             self._in_value = False
         elif name == "c":
+            self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
             place = (self._row, self._column)
             if self._value or self._formula or self._kind == "e":
                 if self._column >= MOST_COLUMNS:

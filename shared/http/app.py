@@ -21,6 +21,7 @@ from shared import trace
 from shared.documents.mongo import Database
 from shared.http import door, health, openapi, operations, paths, quality, refusals, shaping
 from shared.http.blueprints import Blueprint
+from shared.http.hosts import AnyHost
 from shared.http.keys import KeyStore
 from shared.http.limits import Limits, limit
 from shared.http.problems import ProblemType
@@ -59,7 +60,7 @@ def make_app(
         TypeError: a blueprint is not ours and would not be strict.
         IssuerRefused: the development issuer outside development.
     """
-    app = Flask(__name__, static_folder=None)
+    app = AnyHost(__name__, static_folder=None)
     app.json = _Json(app)
     app.config.update(
         API_TITLE=f"Lumbung {house}",

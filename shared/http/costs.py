@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import g, has_request_context
+
 MOST_KNOWN = 20_000
 """Buckets that are kept; full ones say nothing and are thrown away first."""
 
@@ -55,3 +57,9 @@ class Buckets:
         full = [who for who, (_, _, cost) in self._left.items() if self._filled(who, cost) >= cost.burst]
         for who in full or list(self._left)[: MOST_KNOWN // 2]:
             del self._left[who]
+
+
+def also_spent(seconds: float) -> None:
+    """Another process worked so long for the request at hand, if there is one: its caller pays for that too."""
+    if has_request_context():
+        g.also_spent = g.get("also_spent", 0.0) + seconds

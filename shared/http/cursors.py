@@ -15,11 +15,14 @@ from flask import has_request_context, request
 from marshmallow import EXCLUDE, Schema, fields
 from pymongo.collection import Collection
 
+from shared.documents.spans import first_rows
 from shared.http.bodies import parse
 from shared.http.fields import EARLIEST, LATEST, Instant, Whole
 from shared.http.problems import Fault, Malformed, say
 
 LIMIT, MOST = 20, 100
+
+Cuts = Callable[[str], Sequence[Any]]
 
 LONGEST = 500
 """Characters of a cursor; ours have a tenth."""
@@ -52,24 +55,39 @@ def page(
     newest: bool = False,
     shape: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     projection: Mapping[str, Any] | None = None,
+    cuts: Cuts | None = None,
 ) -> dict[str, Any]:
     """One page of a query: ``{"items": [...], "next": cursor | None}``, rows by ``order`` and then ``_id``.
 
     Args:
-        where: equality conditions; together with ``order`` they should be a prefix of one index, and where the list
-            takes ``updated_since`` with ``updated_at`` too.
-        args: the loaded :class:`PageArgs` of the request.
+        where: equality conditions, or a span of ``_id`` alone; together with ``order`` they should be a prefix of one
+            index, and where the list takes ``updated_since`` with ``updated_at`` too.
         order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
         newest: the last rows first; with ``updated_since`` those changed last.
         shape: what a row looks like outside.
+        cuts: field of the order → where its values may be cut into spans (:mod:`shared.documents.spans`), for a list
+            that may be long.
     """
     limit = int(args.get("limit", LIMIT))
     query: dict[str, Any] = dict(where)
 
-    def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
+    def read(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
         way = -1 if newest else 1
         sort = [(order, way)] if order == "_id" else [(order, way), ("_id", way)]
-        return list(collection.find(query, projection).sort(sort).limit(limit + 1))
+        return list(collection.find(query, projection).sort(sort).limit(limit))
+
+    def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
+        if cuts is None or order == "_id":
+            return read(query, order, limit + 1)
+        span = query.get(order, {})
+        since = {name: value for name, value in span.items() if name != "$lt"}
+        until = {name: value for name, value in span.items() if name == "$lt"}
+
+        def within(condition: Mapping[str, Any], many: int) -> list[dict[str, Any]]:
+            rest = {name: value for name, value in query.items() if name != order}
+            return read({**rest, **({order: condition} if condition else {})}, order, many)
+
+        return first_rows(within, cuts(order), limit + 1, since=since, until=until, last=newest)
 
     if args.get("updated_since") is not None:
         # In the order of changes, so that an index finds them. Whatever changes meanwhile comes once more, at the end.
@@ -78,7 +96,7 @@ def page(
     if after:
         place = decode(after, order)
         if order == "_id":
-            query["_id"] = {"$lt" if newest else "$gt": place[0]}
+            query["_id"] = {**query.get("_id", {}), "$lt" if newest else "$gt": place[0]}
             rows = find(query, order, limit)
         else:
             # Two index ranges instead of one $or: first the rest of the row's own value, then what is beyond.

@@ -74,7 +74,8 @@ def _count_cost(app: Flask, limits: Limits) -> None:
     def spend(response: Response) -> Response:
         if "spender" in g:
             who, allowed = g.spender
-            buckets.spend(who, allowed, max(0.0, time.thread_time() - g.spent_before))
+            own = max(0.0, time.thread_time() - g.spent_before)
+            buckets.spend(who, allowed, own + g.get("also_spent", 0.0))
         return response
 
     app.before_request(has_some_left)

@@ -39,6 +39,9 @@ AT_ONCE = 2
 WORTH_IT = 1_000
 """Items from which on groups are saved side by side; fewer are done in a moment."""
 
+TELL_EVERY_SECONDS = 0.25
+"""How often the report says how far the job is."""
+
 MOST_ATTEMPTS = 8
 """Starts of one import. With the growing pauses between them this is about twenty minutes; a database that is away for
 longer has other alarms, and a file that stops the job each time must not wait for ever."""
@@ -110,6 +113,7 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._ended: Counter[str] = Counter()
         self._done = 0
+        self._told_at = float("-inf")
         self._faults: list[Fault] = []
         self._warnings: list[dict[str, Any]] = []
 
@@ -223,6 +227,10 @@ class _Run:
         self._done += len(some)
 
     def _progress(self) -> None:
+        # Whoever watches sees no more than a few steps a second, and each costs the engine two writes.
+        if clock.monotonic() - self._told_at < TELL_EVERY_SECONDS:
+            return
+        self._told_at = clock.monotonic()
         self._imports.report(self._id, {"done": self._done, "counts": _known(self._counts)})
         self._job.keep()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.files.asking import Busy, Lines, ask
 from shared.files.limits import MOST_BYTES, MOST_COLUMNS, Refusal
+from shared.http.costs import also_spent
 from shared.http.problems import TooMany
 from shared.sheets.cells import Broken, Grid, Value
 from shared.sheets.refusing import refused
@@ -41,7 +42,7 @@ def book_of(content: bytes) -> Book:
     if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_DOCUMENTS):
         raise refused("file_not_a_sheet")
     try:
-        lines = ask(content)
+        lines = ask(content, spent=also_spent)
     except Refusal as refusal:
         raise refused(refusal.code, refusal.place) from None
     except Busy:

@@ -47,6 +47,7 @@ def test_who_asks_a_running_house_names_no_day_unless_its_clock_stands_still() -
     assert sorted(found) == [], "count from tests.support.today, or mark the module with clock_at: tests/README.md"
 
 
+@pytest.mark.slow
 def test_a_clock_that_stands_still_is_not_asked_of_processes() -> None:
     mixed = [str(one.path) for one in modules("tests") if _stands_still(one) and "houses" in _asked_by_tests(one)]
     assert mixed == [], "processes have clocks of their own, which run on"

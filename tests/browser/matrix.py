@@ -17,10 +17,14 @@ class State:
     path: str
     role: str | None = "officer"
     prepare: Prepare = lambda houses: None
-    status: int = 200
+    status: int | None = 200
+    """None: whatever a form answers that was sent with nothing in it, but no failure."""
     shared: bool = True
     main: bool = False
     """Also in `make test`; the others only in `make test-deep`."""
+
+    pressed: bool = False
+    """Its first button was pressed with nothing typed."""
 
     @property
     def id(self) -> str:

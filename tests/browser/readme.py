@@ -16,12 +16,12 @@ os.environ["TODAY"] = "2026-11-30"  # before the clock of the tests is made
 
 import typst
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.matrix import State
 from tests.browser.states import STATES
 from tests.support import today
-from tests.support.console.browser import a_browser, context_of
+from tests.support.console.browser import a_browser
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import COOKIE, Visits, on_a_port, the_console
 
@@ -60,9 +60,10 @@ def main() -> int:
 
 def _page(browser: Browser, base: str, visits: Visits, state: State, picture: Path) -> None:
     cookies = _told(visits, state)
-    with context_of(browser, "1280", cookies, base, scripts=False) as context:
+    size: ViewportSize = {"width": WIDTH, "height": HEIGHT}
+    with browser.new_context(viewport=size, java_script_enabled=False, locale="id-ID") as context:
+        context.add_cookies([{"name": name, "value": value, "url": base} for name, value in cookies.items()])
         page = context.new_page()
-        page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         page.goto(base + state.path)
         _kept(page.screenshot(), picture)
 

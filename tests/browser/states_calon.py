@@ -105,6 +105,11 @@ def nothing_before(houses: FakeHouses) -> None:
         houses.says("matching", path, {"items": [], "next": None})
 
 
+def referred(houses: FakeHouses) -> None:
+    first = people.advice()["pathways"][0]["steps"][0]["batch"]
+    houses.says("training", "GET /v1/enrolments", {"items": [people.enrolment(batch_id=first)], "next": None})
+
+
 def referrals_wait(houses: FakeHouses) -> None:
     houses.says("training", "GET /v1/enrolments", {"items": [people.enrolment(), people.enrolment()], "next": None})
 
@@ -133,6 +138,7 @@ STATES = [
     State("rujukan", "letter expired", REFERRAL, prepare=told_and(letters(EXPIRED))),
     State("calon", "blocked with a way", HOME, prepare=told(), main=True),
     State("calon", "all of it", f"{HOME}?semua=1", prepare=told()),
+    State("calon", "referred already", HOME, prepare=told_and(referred)),
     State("calon", "open now", HOME, prepare=told(answer=NOW)),
     State("calon", "no path", HOME, prepare=told(answer=NO_PATH)),
     State("calon", "all seats full", HOME, prepare=told(answer=FULL)),
@@ -147,6 +153,7 @@ STATES = [
     State("calon", "registry down", HOME, prepare=told_and(silent("registry")), status=503),
     State("calon", "supervisor alone", HOME, role="supervisor", shared=False, prepare=told()),
     State("cari", "found", "/cari", prepare=told()),
+    State("buka", "why", f"{HOME}/buka", prepare=told()),
     State("baru", "step 1", "/calon/baru", main=True),
     State("baru", "step 2", "/calon/baru?langkah=2"),
     State("baru", "step 3", "/calon/baru?langkah=3"),

@@ -15,5 +15,7 @@ STATES = [
     State("cari", "empty", "/cari"),
     State("bantuan", "nobody", "/bantuan", role=None),
     State("terkunci", "nobody", "/terkunci", role=None),
+    State("keluar", "nobody", "/sudah-keluar", role=None),
+    State("trouble", "another role", "/ops", status=403),
     State("trouble", "not there", "/tidak-ada", status=404),
 ]

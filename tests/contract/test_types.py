@@ -40,6 +40,7 @@ def listed() -> dict[str, set[str]]:
     return {name: set(message["x-types"]) for name, message in page["components"]["messages"].items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("house", HOUSES)
 def test_a_house_says_exactly_the_types_of_its_topics(house: str) -> None:
     page = set().union(*(types for topic, types in listed().items() if topic.startswith(f"{house}.")))

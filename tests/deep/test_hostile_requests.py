@@ -9,9 +9,13 @@ import httpx
 import psutil
 import pytest
 
+from deploy.local.site import CONSOLE
 from deploy.local.stack import Stack
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.visits import the_console
 from tests.support.engines import a_stack
 from tests.support.hostile import Shot, fire, shots
+from tests.support.hostile_kinds import ID
 
 pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(1200)]
 
@@ -19,14 +23,13 @@ HOUSES = ("registry", "training", "placement", "matching", "partners")
 NUMBER = 400
 MOST_SECONDS = 0.1
 """Of a house's processor time to refuse one request."""
-ID = b"00000000-0000-4000-8000-000000000000"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with a_stack(tmp_path_factory.mktemp("hostile")) as running:
         running.start_engines()
-        running.start_houses(HOUSES)
+        running.start_houses(HOUSES, console=True)
         yield running
 
 
@@ -36,7 +39,8 @@ class House:
     def __init__(self, site: Stack, name: str) -> None:
         self.url = site.url(name)
         self.port = urlsplit(self.url).port or 80
-        master = psutil.Process(site.supervisor.pid(f"{name} web"))
+        self.program = CONSOLE if name == CONSOLE else f"{name} web"
+        master = psutil.Process(site.supervisor.pid(self.program))
         self._processes = [master, *master.children(recursive=True)]
         self.alive = {process.pid for process in self._processes}
 
@@ -50,6 +54,15 @@ class House:
         return answered, self.used() - before
 
     def operations(self) -> list[tuple[bytes, bytes]]:
+        """Method and path of all that it serves."""
+        if self.program == CONSOLE:
+            rules = the_console(FakeHouses()).app.url_map.iter_rules()
+            return [
+                (method.encode(), re.sub(rb"<[^>]*>", ID, rule.rule.encode()))
+                for rule in rules
+                for method in sorted(rule.methods or ())
+                if method in ("GET", "POST")
+            ]
         paths = httpx.get(self.url + "/openapi.json", timeout=30).json()["paths"]
         return [
             (method.upper().encode(), re.sub(rb"\{\w+\}", ID, path.encode()))
@@ -59,7 +72,7 @@ class House:
         ]
 
 
-@pytest.mark.parametrize("name", HOUSES)
+@pytest.mark.parametrize("name", [*HOUSES, CONSOLE])
 def test_nothing_that_is_sent_breaks_or_holds_a_house(site: Stack, name: str) -> None:
     house = House(site, name)
     roles = [site.token(role, "Ana", centre="KUPANG").encode() for role in ("officer", "supervisor", "reviewer")]
@@ -82,6 +95,6 @@ def test_nothing_that_is_sent_breaks_or_holds_a_house(site: Stack, name: str) ->
     print(name, sorted(answers.items()))
     assert not wrong, "\n".join(wrong)
     assert httpx.get(house.url + "/livez", timeout=5).status_code == 200
-    assert {one.pid for one in psutil.Process(site.supervisor.pid(f"{name} web")).children()} <= house.alive, (
+    assert {one.pid for one in psutil.Process(site.supervisor.pid(house.program)).children()} <= house.alive, (
         "one ended"
     )

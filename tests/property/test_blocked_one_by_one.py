@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from services.matching.matcher.advice.blocked import blocked
@@ -11,6 +12,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules import UNLAWFUL
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.picked import NOWHERE
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.world import World
 from tests.builders import TODAY, an_order_payload
@@ -35,8 +37,9 @@ def test_what_stands_in_the_way_is_the_first_rule_of_each_order(seed: int) -> No
         day = worlds.random.choice(DAYS)
         compiled = world.compiled(day)
         standing = OrderStates.of(person, compiled, day)
+        alike = np.zeros(len(compiled.ids), dtype=np.int64)
         found: Counter[str] = Counter()
-        for group in blocked(person, world, standing, {}, day=day, near=dict.fromkeys(world.orders, 0)):
+        for group in blocked(person, world, standing, NOWHERE, day=day, near=alike):
             found[group.outcome.rule] += group.count
         assert found == _one_by_one(person, compiled, standing, day)
 

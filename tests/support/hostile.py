@@ -3,14 +3,26 @@
 Bytes on a line, because a library would mend what is to be tried.
 """
 
-import gzip
-import json
 import random
 import socket
-import struct
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from tests.support.hostile_kinds import (
+    BOUNDARIES,
+    FORMS,
+    HEADS,
+    ID,
+    IDS,
+    JSON_BODIES,
+    METHODS,
+    PACKINGS,
+    PARAMETERS,
+    PATHS,
+    QUERIES,
+    RAW,
+    TYPES,
+)
 
 Dice = random.Random
 
@@ -22,192 +34,6 @@ class Shot:
     said: str
     raw: bytes
     broken: bool = False
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value).encode()
-
-
-def _deep(dice: Dice) -> bytes:
-    depth = dice.choice((50, 1_000, 100_000))
-    return b'{"full_name":' + b"[" * depth + b"]" * depth + b"}"
-
-
-END = b"--B--\r\n"
-NAMED = b'Content-Disposition: form-data; name="file"'
-MIXED = b"\r\nContent-Type: multipart/mixed; boundary=C"
-
-
-def _part(head: bytes, body: bytes = b"x") -> bytes:
-    return b"--B\r\n" + head + b"\r\n\r\n" + body + b"\r\n"
-
-
-def _get(path: bytes, *heads: bytes) -> bytes:
-    return b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n" + b"".join(head + b"\r\n" for head in heads) + b"\r\n"
-
-
-def _post(path: bytes, *heads: bytes, body: bytes = b"") -> bytes:
-    return b"POST" + _get(path, *heads)[3:] + body
-
-
-def _parts(dice: Dice) -> bytes:
-    return b"".join(
-        b'--B\r\nContent-Disposition: form-data; name="p%d"\r\n\r\nx\r\n' % number
-        for number in range(dice.choice((300, 5_000, 12_000)))
-    )
-
-
-JSON_BODIES: dict[str, Callable[[Dice], bytes]] = {
-    "deep": _deep,
-    "huge whole number": lambda dice: b'{"limit": 1' + b"0" * dice.choice((20, 400, 5_000)) + b"}",
-    "huge fraction": lambda dice: (
-        b'{"wishes": {"min_wage": {"amount": 1e' + str(dice.choice((308, 309, 9999))).encode() + b"}}}"
-    ),
-    "not a number": lambda dice: dice.choice((b'{"a": NaN}', b'{"a": Infinity}', b'{"a": -Infinity}', b"NaN")),
-    "a name twice": lambda dice: b'{"full_name": "A B", "full_name": "C D"}',
-    "null byte": lambda dice: dice.choice((b'{"full_name": "A\\u0000B"}', b'{"full_name": "A\0B"}', b"\0" * 100)),
-    "half a pair": lambda dice: dice.choice(
-        (b'{"full_name": "\\ud800"}', b'{"\\udfff": 1}', b'{"full_name": "\xed\xa0\x80"}')
-    ),
-    "no utf-8": lambda dice: bytes(dice.randrange(128, 256) for _ in range(200)),
-    "utf-16": lambda dice: '{"full_name": "Ana"}'.encode(dice.choice(("utf-16", "utf-32", "utf-16-be"))),
-    "a mark in front": lambda dice: b"\xef\xbb\xbf" + _json({"full_name": "Ana"}),
-    "cut off": lambda dice: b'{"full_name": "An',
-    "two documents": lambda dice: b"{}{}",
-    "no object": lambda dice: dice.choice((b"[]", b"1", b'"x"', b"null", b"true", b"")),
-    "comment": lambda dice: b'{/* x */ "a": 1,}',
-    "many members": lambda dice: _json({f"k{number}": number for number in range(30_000)}),
-    "long text": lambda dice: _json({"full_name": "A" * 900_000}),
-    "marks": lambda dice: _json({"full_name": "\u0316\u0301" * 100_000}),
-    "prototype": lambda dice: _json({"__proto__": {}, "constructor": {}, "$where": "1", "a.b": {"$gt": ""}}),
-}
-FORMS: dict[str, Callable[[Dice], bytes]] = {
-    "many parts": lambda dice: _parts(dice) + END,
-    "no end": lambda dice: _parts(Dice(1)),
-    "huge head of a part": lambda dice: (
-        _part(NAMED + b'; filename="' + b"x" * dice.choice((9_000, 300_000)) + b'"') + END
-    ),
-    "many heads of a part": lambda dice: b"--B\r\n" + b"X-A: b\r\n" * 20_000 + b"\r\nx\r\n" + END,
-    "a form within": lambda dice: _part(NAMED + MIXED, b"--C\r\n\r\n" * 5_000 + b"--C--") + END,
-    "no name": lambda dice: _part(b"Content-Disposition: form-data") + END,
-    "two files": lambda dice: _part(NAMED + b'; filename="a"') * 2 + END,
-    "lines only": lambda dice: b"\r\n" * 200_000,
-    "boundaries only": lambda dice: b"--B\r\n" * 100_000,
-    "empty": lambda dice: b"",
-    "odd charset of a part": lambda dice: _part(NAMED + b"\r\nContent-Type: text/plain; charset=rot13") + END,
-    "quoted badly": lambda dice: _part(NAMED + b'; filename*=UTF-9\'\'%zz; name="fi\\"le"') + END,
-}
-TYPES: Sequence[bytes] = (
-    b"application/json",
-    b"application/json; charset=utf-16",
-    b"application/json; charset=nonsense",
-    b"text/plain",
-    b"application/xml",
-    b"application/x-www-form-urlencoded",
-    b"multipart/form-data",
-    b"application/json;" + b"a=b;" * 2_000,
-    b"",
-    b"application/merge-patch+json",
-    b"\xff\xfe",
-    b"*/*",
-)
-BOUNDARIES: Sequence[bytes] = (b"B", b'"B"', b"", b"B" * 2_000, b'"', b"B; boundary=C")
-PACKINGS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.compress,
-    "gzip cut off": lambda body: gzip.compress(body * 10)[:-5],
-    "gzip of nothing": lambda body: gzip.compress(b""),
-    "no gzip at all": lambda body: body,
-    "gzip twice": lambda body: gzip.compress(gzip.compress(body)),
-    "gzip bomb": lambda body: gzip.compress(b" " * 60_000_000, 9),
-    "gzip with rubbish behind": lambda body: gzip.compress(body) + b"rubbish" * 100,
-    "deflate": zlib.compress,
-}
-METHODS = (
-    b"GET",
-    b"HEAD",
-    b"OPTIONS",
-    b"TRACE",
-    b"PROPFIND",
-    b"post",
-    b"DELETE",
-    b"PUT",
-    b"PATCH",
-    b"POST",
-    b"CONNECT",
-)
-HEADS: dict[str, Sequence[bytes]] = {
-    "many heads": [b"\r\n".join(b"X-%d: y" % number for number in range(many)) for many in (90, 400, 3_000)],
-    "a long head": [b"X-Long: " + b"x" * length for length in (7_000, 15_000, 70_000)],
-    "expects": [b"Expect: 100-continue", b"Expect: 200-ok", b"Expect: "],
-    "no token": [
-        b"Authorization: Bearer " + token
-        for token in (b"", b"." * 3_000, b"a.b.c", b"\xff", b"uji_" + b"x" * 5_000, b"eyJhbGciOiJub25lIn0.e30.")
-    ],
-    "languages": [b"Accept-Language: " + odd for odd in (b"en;q=0.9," * 600, b"\xff;q=x", b"en;q=1e999")],
-    "odd accept": [b"Accept: " + odd for odd in (b"a/b/c;q", b"*", b"application/json;q=NaN", b"text/html")],
-    "odd packing of answers": [b"Accept-Encoding: gzip;q=x, \xff, *;q=0"],
-    "odd version": [
-        b"If-Match: " + odd for odd in (b'"' + b"9" * 30 + b'"', b'"\xff"', b"W/", b'"1", ' * 900, b'"-1"', b'"1e3"')
-    ],
-    "odd key": [b"Idempotency-Key: " + odd for odd in (b"x" * 5_000, b"\xf0\x9f\x92\xa9", b"", b"\t")],
-    "odd addresses": [b"X-Forwarded-For: " + odd for odd in (b"1.2.3.4," * 900, b"nobody", b"::1%eth0", b"\xff")],
-    "range": [b"Range: bytes=0-0," + b"1-2," * 500],
-    "cookies": [b"Cookie: " + b"a=b; " * 1_000],
-    "odd day": [b"If-Modified-Since: Wed, 99 Foo 99999 99:99:99 GMT"],
-    "traced": [
-        b"traceparent: " + odd for odd in (b"00-" + b"0" * 32 + b"-" + b"0" * 16 + b"-01", b"x" * 3_000, b"\xff")
-    ],
-    "another host": [b"Host: " + odd for odd in (b"a" * 300, b"x:99999", b"[::", b"..")],
-    "override": [b"X-HTTP-Method-Override: DELETE\r\nX-Forwarded-Host: a b\r\nX-Forwarded-Proto: javascript"],
-}
-PATHS: Sequence[bytes] = (
-    b"/%00",
-    b"/..%2f..%2fetc/passwd",
-    b"/v1/%ff",
-    b"/v1/candidates/%F0%9F%8D%9E",
-    b"//v1//candidates",
-    b"/v1/" + b"a" * 7_000,
-    b"/v1/candidates?" + b"a=1&" * 1_500,
-    b"/v1/candidates?limit=" + b"9" * 4_000,
-    b"/v1/candidates?after=%00%ff",
-    b"/v1/candidates?limit=NaN&limit=2",
-    b"/" + b"x" * 40_000,
-    b"*",
-    b"http://somebody.example/v1/candidates",
-    b"/v1/\xc3\xa9",
-    b"/v1/candidates;a=b",
-    b"/v1/candidates#x",
-    b"/v1/imports?dry_run=%FF",
-    b"/openapi.json?x=" + b"%41" * 2_000,
-    b"/metrics",
-)
-CLOSE = b"Connection: close"
-CHUNKED = b"Transfer-Encoding: chunked"
-JSON = b"Content-Type: application/json"
-RAW: dict[str, Callable[[bytes], bytes]] = {
-    "HTTP/0.9": lambda path: b"GET " + path + b"\r\n\r\n",
-    "HTTP/1.0": lambda path: b"GET " + path + b" HTTP/1.0\r\n\r\n",
-    "HTTP/9.9": lambda path: b"GET " + path + b" HTTP/9.9\r\nHost: x\r\n\r\n",
-    "HTTP/2": lambda path: b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0" * 50,
-    "TLS": lambda path: b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(300),
-    "noise": lambda path: struct.pack(">40I", *Dice(7).choices(range(2**32), k=40)) + b"\r\n\r\n",
-    "no host": lambda path: b"GET " + path + b" HTTP/1.1\r\n\r\n",
-    "two hosts": lambda path: _get(path, b"Host: b"),
-    "folded head": lambda path: _get(path, b"A: b\r\n c", CLOSE),
-    "null in a head": lambda path: _get(path, b"A: b\0c", CLOSE),
-    "two lengths": lambda path: _post(path, b"Content-Length: 2", b"Content-Length: 3", body=b"{}"),
-    "length and pieces": lambda path: _post(path, b"Content-Length: 4", CHUNKED, CLOSE, body=b"0\r\n\r\n"),
-    "negative length": lambda path: _post(path, b"Content-Length: -1"),
-    "length of words": lambda path: _post(path, b"Content-Length: two", body=b"{}"),
-    "endless length": lambda path: _post(path, b"Content-Length: 99999999999999999999", body=b"{}"),
-    "too long": lambda path: _post(path, b"Content-Length: 99999999", CLOSE, body=b"{}"),
-    "pieces": lambda path: _post(path, JSON, CHUNKED, CLOSE, body=b"1\r\n{\r\n1\r\n}\r\n0\r\nX-Behind: y\r\n\r\n"),
-    "many pieces": lambda path: _post(path, JSON, CHUNKED, CLOSE, body=b"1\r\n \r\n" * 50_000 + b"0\r\n\r\n"),
-    "odd pieces": lambda path: _post(path, CHUNKED, CLOSE, body=b"-5\r\nab\r\n0\r\n\r\n"),
-    "other encoding": lambda path: _post(path, b"Transfer-Encoding: gzip, chunked", CLOSE, body=b"0\r\n\r\n"),
-    "one after the other": lambda path: _get(path) * 30 + _get(b"/livez", CLOSE),
-    "upgrade": lambda path: _get(path, b"Connection: Upgrade, close", b"Upgrade: websocket", b"Sec-WebSocket-Key: x"),
-}
 
 
 def shots(operations: Sequence[tuple[bytes, bytes]], tokens: Sequence[bytes], *, seed: int, number: int) -> list[Shot]:
@@ -226,6 +52,11 @@ def _shot(dice: Dice, operation: tuple[bytes, bytes], token: bytes) -> Shot:
     if turn < 0.3:
         path = dice.choice(PATHS)
         said.append(f"path {path[:40]!r}")
+    elif turn < 0.4:
+        path = path.replace(ID, dice.choice(IDS))
+        names = dice.sample(PARAMETERS, dice.choice((1, 2, 9)))
+        path += b"?" + b"&".join(name + b"=" + dice.choice(QUERIES) for name in names)
+        said.append("odd ids and parameters")
     if turn > 0.9:
         method = dice.choice(METHODS)
     heads = [b"Authorization: Bearer " + token + b"\r\n"] if token else []
@@ -250,7 +81,7 @@ def _shot(dice: Dice, operation: tuple[bytes, bytes], token: bytes) -> Shot:
         said.append(name)
     if type_:
         heads.append(b"Content-Type: " + type_ + b"\r\n")
-    host = b"" if "another host" in said else b"Host: x\r\n"
+    host = b"" if {"another host", "no host that is one"} & set(said) else b"Host: x\r\n"
     head = method + b" " + path + b" HTTP/1.1\r\n" + host + b"Connection: close\r\n" + b"".join(heads)
     raw = head + b"Content-Length: %d\r\n\r\n" % len(body) + body
     return Shot(f"{method.decode()} {path[:60].decode(errors='replace')}: {', '.join(said)}", raw)

@@ -64,6 +64,8 @@ class MemoryDatabase:
     def __init__(self) -> None:
         self.collections: dict[str, MemoryCollection] = {}
         self.bells: set[Any] = set()
+        self.gathering = False
+        self._aside: list[tuple[str, Document, Callable[[list[Document]], list[Document]]]] = []
 
     def collection(self, name: str) -> MemoryCollection:
         return self.collections.setdefault(name, MemoryCollection())
@@ -73,13 +75,25 @@ class MemoryDatabase:
         """For code that wants one and is known to finish."""
         return self
 
-    def run(self, work: Callable[[Any], T]) -> T:
+    def put_aside(self, name: str, document: Document, pack: Callable[[list[Document]], list[Document]]) -> None:
+        """As a gathering transaction's."""
+        self._aside.append((name, document, pack))
+
+    def run(self, work: Callable[[Any], T], *, gathering: bool = False) -> T:
         before = copy.deepcopy(self.collections)
+        self.gathering, self._aside = gathering, []
         try:
-            return work(self)
+            result = work(self)
+            for name in {name for name, _, _ in self._aside}:
+                documents = [document for kept, document, _ in self._aside if kept == name]
+                pack = next(pack for kept, _, pack in self._aside if kept == name)
+                self.collection(name).insert_many(pack(documents))
+            return result
         except BaseException:
             self.collections = before
             raise
+        finally:
+            self.gathering = False
 
 
 def _matches(row: Mapping[str, Any], where: Mapping[str, Any]) -> bool:

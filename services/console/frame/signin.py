@@ -15,10 +15,11 @@ from flask.typing import ResponseReturnValue
 from requests import RequestException
 from werkzeug.wrappers import Response
 
-from services.console.frame import kept
+from services.console.frame import called, kept
 from services.console.frame.visitor import KEY, Visitor, visitor
 from services.console.frame.words import COOKIE, LANGUAGES, LONG
 from services.console.settings import Settings
+from services.console.store.staff import Known
 from shared import clock
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,8 @@ def back() -> ResponseReturnValue:
     session.clear()
     session.renew = True  # type: ignore[attr-defined]
     someone.remember()
+    if someone.organisation is None:
+        current_app.extensions[called.KEY].remember(someone.subject, Known(someone.name, someone.role))
     if kept.taken_along(unsent, someone.subject):
         wanted = "/lanjutkan"
     log.info("signed in", extra={"role": someone.role, "organisation": someone.organisation})

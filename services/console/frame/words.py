@@ -131,12 +131,6 @@ def month(value: str) -> str:
     return t(f"{texts.MONTHS['id'][place]} {year}", f"{texts.MONTHS['en'][place]} {year}")
 
 
-def called(subject: str | None) -> str:
-    """Whoever acted. A sign-in of development carries the name; another one only what the province's provider gave."""
-    said = subject or ""
-    return said.removeprefix("dev:").replace("-", " ").title() if said.startswith("dev:") else said
-
-
 def nobr(text: str) -> Markup:
     """A piece that must not break over lines, such as a date."""
     return Markup('<span class="nobr">{}</span>').format(text)
@@ -159,7 +153,6 @@ HELPERS = {
     "sector": sector,
     "scheme": scheme,
     "month": month,
-    "called": called,
     "nobr": nobr,
     "language": language,
 }

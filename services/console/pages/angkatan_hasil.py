@@ -7,6 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import DayField, Form, Page, notice, t, together, training
+from services.console.houses import Answer
 from services.console.pages.rujukan_masuk import contacts
 from services.console.pages.rujukan_masuk.words import short
 from shared import clock
@@ -19,6 +20,9 @@ SHOWN = 100
 
 ALONE = (403, 404, 410)
 """Refusals that tell of one person's record, and elsewhere make a page of their own: others were recorded here."""
+
+STALE = 412
+"""Somebody else changed it since the page was shown."""
 
 FINISHED = "FINISHED"
 """The course is over for this person, and there is no result of a test yet."""
@@ -57,10 +61,10 @@ def record(id: str) -> ResponseReturnValue:
     asked = _people(id).ask()
     asked.must()
     sent = {one["id"]: changes for one in asked.items() if _open(one) and (changes := _changes(one, form))}
-    versions = {one["id"]: one["version"] for one in asked.items()}
+    now = {one["id"]: one for one in asked.items()}
     done = together(
         **{
-            one: training.patch(f"/v1/enrolments/{one}", changes, if_match=f'"{versions[one]}"')
+            one: training.patch(f"/v1/enrolments/{one}", changes, if_match=f'"{_version(now[one])}"')
             for one, changes in sent.items()
         }
     )
@@ -75,12 +79,12 @@ def record(id: str) -> ResponseReturnValue:
         form.others.append(
             t("Pilih dulu hasil paling sedikit satu peserta.", "Choose the result of at least one trainee.")
         )
-    told = [answer for answer in refused.values() if not answer.silent and answer.status not in ALONE]
+    told = [answer for answer in refused.values() if not answer.silent and answer.status not in (*ALONE, STALE)]
     if told:
         form.refused(told[0])
     elif refused:
         form.others.append(t("{n} peserta belum tercatat.", "{n} trainees are not recorded.", n=len(refused)))
-    why = {one: _why(answer.body) for one, answer in refused.items()}
+    why = {one: _why(answer, now[one]) for one, answer in refused.items()}
     if alone:
         said = t("Nomor sertifikat tanpa hasil belum disimpan.", "A certificate number without a result is not saved.")
         form.others.append(said)
@@ -120,8 +124,24 @@ def _number(enrolment: Body) -> str:
     return "" if typed == (enrolment.get("certificate_number") or "") else typed
 
 
-def _why(problem: Mapping[str, Any]) -> str:
+def _version(enrolment: Body) -> str:
+    """The one that the page was made of; what somebody else recorded since then is not written over unseen."""
+    shown = request.form.get(f"version-{enrolment['id']}", "")
+    return shown if shown.isdecimal() else str(enrolment["version"])
+
+
+def _why(answer: Answer, now: Body) -> str:
     """The words of a refusal, for its row."""
+    problem: Mapping[str, Any] = answer.body
+    if answer.status == STALE:
+        stands = t(*_CHOICES[_stands(now)])
+        said = t(
+            "Ada yang mencatat lain sejak halaman ini dibuka; sekarang: {stands}. Periksa, lalu simpan lagi.",
+            "Somebody recorded something else since this page was opened; now: {stands}. Look again, then save again.",
+            stands=stands,
+        )
+        number = now.get("certificate_number")
+        return f"{said} {t('Nomor sekarang: {n}.', 'The number now: {n}.', n=number)}" if number else said
     faults = [f"{one.get('message', '')} {one.get('fix', '')}".strip() for one in problem.get("errors", [])]
     return " ".join(faults) or str(
         problem.get("detail") or problem.get("title") or t("Layanan tidak menjawab.", "No answer.")

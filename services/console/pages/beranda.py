@@ -10,6 +10,7 @@ from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page, everybody, matching, registry, t, together, training, visitor
+from services.console.frame.called import role_name
 from services.console.pdf import initials_of
 from shared import clock
 
@@ -17,14 +18,14 @@ page = Page(__name__, "/", public=True, fresh=True, menu=Entry("Beranda", "Start
 
 SHOWN = 8
 ROLES = (
-    ("officer", ("Petugas LTSA", "Officer"), ("melayani calon", "serves people")),
-    ("provider", ("Lembaga pelatihan", "Training provider"), ("kursus dan rujukan", "courses and referrals")),
-    ("company", ("Perusahaan (P3MI)", "Placement company"), ("lowongan dan pelamar", "orders and applicants")),
-    ("reviewer", ("Peninjau provinsi", "Reviewer"), ("menyetujui kursus dan lowongan", "approves courses and orders")),
-    ("supervisor", ("Pengawas", "Supervisor"), ("aturan, laporan, rencana", "law, reports, plans")),
-    ("village_task_force", ("Gugus tugas desa", "Village task force"), ("mengirim orang", "sends people in")),
-    ("manager", ("Pengelola provinsi", "Province manager"), ("target dan janji forum", "targets and promises")),
-    ("operator", ("Pengelola sistem", "Operator"), ("keadaan layanan", "state of the services")),
+    ("officer", ("melayani calon", "serves people")),
+    ("provider", ("kursus dan rujukan", "courses and referrals")),
+    ("company", ("lowongan dan pelamar", "orders and applicants")),
+    ("reviewer", ("menyetujui kursus dan lowongan", "approves courses and orders")),
+    ("supervisor", ("aturan, laporan, rencana", "law, reports, plans")),
+    ("village_task_force", ("mengirim orang", "sends people in")),
+    ("manager", ("target dan janji forum", "targets and promises")),
+    ("operator", ("keadaan layanan", "state of the services")),
 )
 """Whom one may be with one click where no sign-in is real, and what they do here."""
 
@@ -73,7 +74,7 @@ def _for_everybody() -> ResponseReturnValue:
         open=found["open"],
         figures=found["figures"],
         registered=registered[0]["total"] if registered else None,
-        roles=[(role, t(*called), t(*does)) for role, called, does in ROLES],
+        roles=[(role, role_name(role), t(*does)) for role, does in ROLES],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import Form, language, t
+from services.console.frame import Form, t
 from shared.codes import certificates, schemes
 
 Body = dict[str, Any]
@@ -69,10 +69,9 @@ class Course(Form):
         self.new = new
         for name, words in _labels().items():
             self[name].label.text = words
-        place = 1 if language() == "en" else 0
         none = ("", t("Tidak ada", "None"))
         self.certificate.choices = [none, *((code, t(*_KINDS[code])) for code in certificates.KINDS)]
-        known = {code: words[place] for code, words in schemes.KNOWN.items()}
+        known = {code: t(*words) for code, words in schemes.KNOWN.items()}
         if self.scheme.data and self.scheme.data not in known:
             known[self.scheme.data] = self.scheme.data
         self.scheme.choices = [none, *known.items()]

@@ -1,5 +1,9 @@
 """One edition of the forum in words, on two sheets: figures with their changes and promises, then the regencies."""
 
+import hashlib
+import json
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,13 +14,35 @@ from services.console.pdf.making import made, square_code
 Body = Mapping[str, Any]
 
 
-def edition_paper(edition: Body, *, url: str) -> bytes:
-    """The PDF.
+MOST = 8
+"""Papers that one process remembers: an edition is frozen, and on the day of a meeting a room opens the same one."""
+
+_made: OrderedDict[str, bytes] = OrderedDict()
+_lock = threading.Lock()
+
+
+def edition_paper(edition: Body, *, url: str) -> tuple[str, bytes]:
+    """The PDF, and the digest of all that it says: it is compiled once, until the edition is corrected.
 
     Args:
-        edition: as the matching house froze it.
+        edition: as the matching house froze it, open to everybody.
         url: of the page that it stands on; the square code leads there, where later corrections are.
     """
+    said = json.dumps([language(), url, edition], sort_keys=True, ensure_ascii=False)
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    with _lock:
+        if (known := _made.get(digest)) is not None:
+            _made.move_to_end(digest)
+            return digest, known
+    paper = _compiled(edition, url)
+    with _lock:
+        _made[digest] = paper
+        while len(_made) > MOST:
+            _made.popitem(last=False)
+    return digest, paper
+
+
+def _compiled(edition: Body, url: str) -> bytes:
     measures = edition["figures"]["measures"]
     before = edition.get("before") or {}
     earlier = {one["code"]: one for one in before.get("measures", [])}

@@ -1,10 +1,10 @@
-"""What the console keeps: sessions, and nothing else."""
+"""What the console keeps: sessions, what members of staff are called, and nothing else."""
 
-from services.console.store import sessions
+from services.console.store import sessions, staff
 from services.console.store.sessions import Unavailable
 from shared.documents.mongo import Database
 
-SPECS = (sessions.SPEC,)
+SPECS = (sessions.SPEC, staff.SPEC)
 
 __all__ = ["SPECS", "Unavailable", "prepare"]
 

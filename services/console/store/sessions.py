@@ -5,27 +5,21 @@ not hold: a copy of the database opens no session and shows no token. Ends are m
 which the development clock does not move.
 """
 
-import hashlib
-import json
 import secrets
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pymongo import ASCENDING, IndexModel
 from pymongo.errors import PyMongoError
 
+from services.console.store.sealed import Seal, hashed
 from shared import clock
 from shared.documents.mongo import CollectionSpec, Database
 
 COLLECTION = "visits"  # "sessions" belongs to the plumbing of transactions
 SPEC = CollectionSpec(COLLECTION, [IndexModel([("ends", ASCENDING)], expireAfterSeconds=0)])
-
-_NONCE_BYTES = 12
 
 
 class Unavailable(Exception):
@@ -46,7 +40,7 @@ class Sessions:
 
     def __init__(self, database: Database, *, key: bytes, idle: timedelta) -> None:
         self._rows = database
-        self._seal = AESGCM(key)
+        self._seal = Seal(key)
         self.idle = idle
 
     def new_id(self) -> str:
@@ -56,36 +50,22 @@ class Sessions:
     def load(self, id: str) -> dict[str, Any] | None:
         """What was kept, or None: unknown, ended, or not readable with this key."""
         with reachable():
-            row = self._rows.collection(COLLECTION).find_one({"_id": _hash(id)})
+            row = self._rows.collection(COLLECTION).find_one({"_id": hashed(id)})
         if row is None or row["ends"] <= clock.wall():
             return None
-        sealed = bytes(row["sealed"])
-        try:
-            opened = self._seal.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], row["_id"].encode())
-        except InvalidTag:
-            return None
-        kept: dict[str, Any] = json.loads(zlib.decompress(opened))
-        return kept
+        return self._seal.open(row["sealed"], row["_id"])
 
     def save(self, id: str, content: dict[str, Any]) -> None:
         """Keep the content; the session ends ``idle`` from now unless it is saved again."""
-        key, nonce = _hash(id), secrets.token_bytes(_NONCE_BYTES)
-        packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode())
-        row = {
-            "sealed": nonce + self._seal.encrypt(nonce, packed, key.encode()),
-            "ends": clock.wall() + self.idle,
-        }
+        key = hashed(id)
+        row = {"sealed": self._seal.close(content, key), "ends": clock.wall() + self.idle}
         with reachable():
             self._rows.collection(COLLECTION).update_one({"_id": key}, {"$set": row}, upsert=True)
 
     def end(self, id: str) -> None:
         """Forget it now."""
         with reachable():
-            self._rows.collection(COLLECTION).delete_one({"_id": _hash(id)})
+            self._rows.collection(COLLECTION).delete_one({"_id": hashed(id)})
 
     def ping(self) -> None:
         self._rows.ping()
-
-
-def _hash(id: str) -> str:
-    return hashlib.sha256(id.encode()).hexdigest()

@@ -180,7 +180,7 @@ def kept(caller: Caller, house: House, id: str, on: str | None) -> Document:
 def _has_a_path(verdict: Mapping[str, Any]) -> bool:
     """What was wished for, or anything at all, is not open yet, and a dated way to it was shown."""
     goal = verdict.get("goal") or {}
-    return verdict["state"] in _WITH_A_PATH or bool(goal.get("blocked_by") and goal.get("pathways"))
+    return verdict["state"] in _WITH_A_PATH or bool(goal.get("opened_by") or goal.get("pathways"))
 
 
 def _measure(code: str, counts: Mapping[str, Counter[str]]) -> Document:

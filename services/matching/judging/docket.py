@@ -7,6 +7,7 @@ comparing whatever has to be judged again; it depends on no message that could b
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from services.matching.judging.facts import Facts
 from services.matching.judging.judgement import APPLICATION, ENROLMENT, JOB_ORDER, Judgement
 from services.matching.judging.judging import JudgedOrder, judged_enrolment
 from services.matching.matcher.facts.courses import Course
@@ -25,7 +26,8 @@ MadeFrom = tuple[object, ...]
 class Docket:
     """`put_*` and `drop` follow what was heard; `due` judges whatever was made from something else than what stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Facts | None = None) -> None:
+        self._facts = facts
         self.applications: dict[str, Document] = {}
         self.enrolments: dict[str, Document] = {}
         self.people: dict[str, Person] = {}
@@ -138,7 +140,7 @@ class Docket:
         if found is None or found[0] != made:
             found = self._offers[order_id] = (
                 made,
-                JudgedOrder(order, world.order_index.under(law).applied[order_id], day),
+                JudgedOrder(order, world.order_index.under(law).applied[order_id], day, self._facts),
             )
         return found[1]
 

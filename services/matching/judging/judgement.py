@@ -25,7 +25,7 @@ NO_VERSIONS: Document = dict.fromkeys(("candidate", "job_order", "quota", "cours
 class Finding:
     """A rule that is not met or not known. `field`: the pointer to what it comes from in the job order, if it is there.
 
-    Never what the person has: codes only.
+    Never what the person has: codes only. `facts`: the seal of it, of what is not known (`facts.Facts`).
     """
 
     rule: str
@@ -34,6 +34,7 @@ class Finding:
     status: Status
     legal_basis: LegalBasis
     field: str | None = None
+    facts: str | None = None
 
     def as_payload(self) -> Document:
         """For the wire. The same finding is made of thousands of people, so it is put into words once."""
@@ -51,6 +52,7 @@ def _payload_of(finding: Finding) -> Document:
         "legal_basis": {"instrument": basis.instrument, "article": basis.article, "source": basis.source},
         "text_code": f"{finding.rule}.{finding.status.name}",
         "field": finding.field,
+        **({"facts": finding.facts} if finding.facts else {}),
     }
 
 

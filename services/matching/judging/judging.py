@@ -7,6 +7,7 @@ placement agreement is signed by the very step that it belongs to.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from services.matching.judging.facts import Facts
 from services.matching.judging.fields import fields_of
 from services.matching.judging.judgement import APPLICATION, ENROL, ENROLMENT, JOB_ORDER, Finding, Judgement
 from services.matching.matcher.facts.courses import Batch, Course
@@ -32,10 +33,13 @@ SIGNED_BY_THE_STEP = "PLACEMENT_AGREEMENT"
 
 
 class JudgedOrder:
-    """What one order demands on one day, sorted once for all who applied to it. `applied`: its rules under that law."""
+    """What one order demands on one day, sorted once for all who applied to it. `applied`: its rules under that law.
 
-    def __init__(self, order: Order, applied: Iterable[AppliedRule], day: date) -> None:
-        self.order, self.day = order, day
+    `facts`: seals what was read of people; None where nobody is going to answer for anything.
+    """
+
+    def __init__(self, order: Order, applied: Iterable[AppliedRule], day: date, facts: Facts | None = None) -> None:
+        self.order, self.day, self.facts = order, day, facts
         binding = [demand for demand in applied if demand.binding]
         under_way = [demand for demand in binding if _binds_under_way(demand, order)]
         alone = [demand for demand in binding if of_the_offer(demand.ask)]
@@ -57,10 +61,10 @@ class JudgedOrder:
     def judged_for(self, person: Person, application_id: str, policies: str) -> Judgement:
         """One application to it. Without consent nothing but that is said."""
         if person.consented:
-            mine = (*self._under_way, *_findings(self._of_people, person, self.order, self.day))
+            mine = (*self._under_way, *_findings(self._of_people, person, self.order, self.day, self.facts))
         else:
             consent = [demand for demand in self._of_people if demand.rule == "CONSENT"]
-            mine = tuple(_findings(consent, person, self.order, self.day))
+            mine = tuple(_findings(consent, person, self.order, self.day, self.facts))
         versions = {
             "candidate": person.version,
             "job_order": self.order.version,
@@ -109,12 +113,15 @@ def _of_prerequisites(course: Course, person: Person, later: Person, first: date
             yield Finding(ask.RULE, f"{course.code or course.id}/{course.version}", ENROL, status, asked_by)
 
 
-def _findings(asked: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Finding]:
+def _findings(
+    asked: Iterable[AppliedRule], person: Person, order: Order, day: date, facts: Facts | None = None
+) -> Iterator[Finding]:
     for demand in asked:
         status = demand.ask.judge(person, day)
         if status is not Status.MET:
+            seal = facts.seal(demand.ask, person) if facts is not None and status is Status.UNKNOWN else None
             for field in fields_of(demand, order):
-                yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field)
+                yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field, seal)
 
 
 def _binds_under_way(demand: AppliedRule, order: Order) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from services.matching import says
 from services.matching.judging.docket import OPEN_APPLICATIONS, OPEN_ENROLMENTS, Docket
+from services.matching.judging.facts import Facts
 from services.matching.judging.judgement import APPLICATION, says_the_same
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.world import World
@@ -28,9 +29,10 @@ TOGETHER = 100
 class Judge:
     """`run` until told to stop; `step` does what is due now."""
 
-    def __init__(self, database: Database, catalogue: LiveWorld) -> None:
+    def __init__(self, database: Database, catalogue: LiveWorld, facts: Facts) -> None:
         self._store = Judgements(database)
         self._catalogue = catalogue
+        self._facts = facts
         self._lease = Lease(database, "judge", LEASE)
         self._docket: Docket | None = None
         self._told: dict[str, Document] = {}
@@ -64,7 +66,7 @@ class Judge:
         return len(noted) + told
 
     def _load(self) -> Docket:
-        docket = Docket()
+        docket = Docket(self._facts)
         for row in self._store.open(APPLICATIONS, OPEN_APPLICATIONS):
             docket.put_application(row)
         for row in self._store.open(ENROLMENTS, OPEN_ENROLMENTS):

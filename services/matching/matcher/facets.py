@@ -5,7 +5,7 @@ judged once for each distinct fact of the facet that it reads, by the same `judg
 answers are gathered by number. No rule about a person is written a second time for many.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -145,16 +145,36 @@ class Facets:
             if ask.FACET is not None:  # else the day and the order alone decide, for everybody alike
                 by_facet.setdefault(ask.FACET, []).append(ask)
         classes = np.zeros(end - first, dtype=np.int64)
+        self.answer(asks, day)
         for name, asked in sorted(by_facet.items()):
             facet = self._facets[name]
-            people = list(facet.people())
-            met = np.stack([self._answered(ask, day, facet, people) == 2 for ask in asked], axis=1)
+            met = np.stack([self._answered(ask, day, facet) == 2 for ask in asked], axis=1)
             packed = np.packbits(met, axis=1)
             rows = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
             fact_class = np.unique(rows, return_inverse=True)[1]
             pairs = classes * (int(fact_class.max(initial=0)) + 1) + fact_class[facet.column[first:end]]
             classes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
         return classes
+
+    def answer(self, asks: Iterable[Requirement], day: date) -> None:
+        """Judge each distinct fact once by all these requirements, so that `reach` of them only gathers.
+
+        To make somebody who has a fact costs as much as ten answers: one for all of them, not one for each.
+        """
+        asked = [ask for ask in dict.fromkeys(asks) if ask.FACET is not None][:ANSWERS_KEPT]
+        if len(self._answers) + sum((ask, day) not in self._answers for ask in asked) > ANSWERS_KEPT:
+            self._answers.clear()
+        missing: dict[tuple[str, int], list[Requirement]] = {}
+        for ask in asked:
+            known = len(self._answers.get((ask, day), ()))
+            missing.setdefault((ask.FACET or "", known), []).append(ask)
+        for (name, known), alike in missing.items():
+            facet = self._facets[name]
+            answers = np.empty((len(alike), len(facet.facts) - known), dtype=np.int8)
+            for at, person in enumerate(facet.people(known)):
+                answers[:, at] = [ask.reach(person, day) for ask in alike]
+            for ask, fresh in zip(alike, answers, strict=True):
+                self._answers[ask, day] = np.concatenate([self._answers.get((ask, day), fresh[:0]), fresh])
 
     def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
         """`Requirement.reach` of one requirement that is no group, for the people in some rows."""
@@ -172,10 +192,8 @@ class Facets:
         turned = np.fromiter((day.toordinal() if day else NO_DAY for day in days), np.int32, len(facet.facts))
         return turned[facet.column[: self.size]]
 
-    def _answered(self, ask: Requirement, day: date, facet: _Facet, people: Sequence[Person] = ()) -> Bytes:
-        """One answer for each distinct fact; facts that came since are judged now, the others never again.
-
-        `people`: those of `facet.people()`, where somebody asks several times and has them."""
+    def _answered(self, ask: Requirement, day: date, facet: _Facet) -> Bytes:
+        """One answer for each distinct fact; facts that came since are judged now, the others never again."""
         key = (ask, day)
         known = self._answers.get(key)
         if known is None or len(known) < len(facet.facts):
@@ -183,8 +201,6 @@ class Facets:
                 self._answers.clear()
             first = 0 if known is None else len(known)
             fresh = len(facet.facts) - first
-            answers = np.fromiter(
-                (ask.reach(one, day) for one in people[first:] or facet.people(first)), np.int8, fresh
-            )
+            answers = np.fromiter((ask.reach(one, day) for one in facet.people(first)), np.int8, fresh)
             known = self._answers[key] = answers if known is None else np.concatenate([known, answers])
         return known

@@ -131,8 +131,9 @@ def what_if(
         after[here] = drawn[there]
         ways.open(first, here, before, after)
         if not np.array_equal(before[here], after[here]):
-            counts.add(first, sectors.best(before), sectors.best(after), sectors.names)
-            counts.lose(before[here], after[here], sectors.best(after)[0])
+            best = sectors.best(after)
+            counts.add(first, sectors.best(before), best, sectors.names)
+            counts.lose(before[here], after[here], best[0])
     return replace(counts.change(day, len(affected)), searched=ways.searched)
 
 

@@ -31,8 +31,14 @@ class RuleSchema(Schema):
     text = fields.String()
     legal_basis = fields.Nested(LegalBasisSchema)
     value = fields.Raw(allow_none=True, metadata={"description": "What the person (or the order) has."})
-    needed = fields.Raw(allow_none=True)
-    next_action = fields.String(allow_none=True)
+    needed = fields.Raw(allow_none=True, metadata={"description": "A list where one row asks for several things."})
+    next_action = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "With `who` left out where an earlier row with its code and text says it: `requirements`, "
+            "then `placements`, then `blocked`."
+        },
+    )
     who = fields.String(allow_none=True)
     usual_days = fields.Integer(allow_none=True, metadata={"description": "Usual practice, not law."})
     by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
@@ -158,6 +164,9 @@ class MissingSchema(Schema):
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 
+REASONS = "The strongest, and beside it what no row before has said in the same words."
+
+
 class CertificateGivenSchema(Schema):
     kind = fields.String(allow_none=True)
     scheme = fields.String(allow_none=True)
@@ -178,7 +187,7 @@ class RankedCourseSchema(Schema):
     certificates = fields.List(fields.Nested(CertificateGivenSchema))
     score = fields.Float()
     band = fields.String(metadata={"enum": ["VERY_GOOD", "GOOD", "POSSIBLE"]})
-    reasons = fields.List(fields.Nested(ReasonSchema))
+    reasons = fields.List(fields.Nested(ReasonSchema), metadata={"description": REASONS})
     missing = fields.List(fields.Nested(MissingSchema))
     unlocks = fields.List(fields.String())
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
@@ -218,7 +227,7 @@ class RankedPlacementSchema(OrderNamedSchema):
     slots_left = fields.Integer(allow_none=True)
     score = fields.Float()
     band = fields.String()
-    reasons = fields.List(fields.Nested(ReasonSchema))
+    reasons = fields.List(fields.Nested(ReasonSchema), metadata={"description": REASONS})
     missing = fields.List(fields.Nested(MissingSchema))
     later = fields.List(
         fields.Nested(RuleSchema),

@@ -9,6 +9,7 @@ from services.placement.actions.job_orders import load as load_order
 from services.placement.actions.judgements import need_lawful
 from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
 from services.placement.model import application as model
+from services.placement.model import judgement as model_of_judgements
 from services.placement.store.judgements import step
 from shared import clock, ids, metrics
 from shared.documents import receipts
@@ -114,12 +115,18 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
         if judgement is None or judgement.get("erased"):
             raise NotJudgedYet()
         named = [
-            {"rule": rule["rule"], "version": rule["version"]}
+            model_of_judgements.answering(rule)
             for at, code in enumerate(rules)
             for rule in _questions(judgement, code, f"/rules/{at}")
         ]
-        answer = {"rules": named, "reason": reason, "by": caller.id, "at": clock.now()}
-        overrides = [*application.get("overrides", []), answer]
+        answer = {
+            "rules": named,
+            "reason": reason,
+            "by": caller.id,
+            "at": clock.now(),
+            "judgement": judgement["version"],
+        }
+        overrides = [*model_of_judgements.still_answered(application.get("overrides", []), judgement), answer]
         kind = says.APPLICATION_TYPE[application["state"]]
         saved = house.bookings.applications.change(tx, {**application, "overrides": overrides}, type=kind)
         row = step(id, "OVERRIDDEN", by=caller.id, rules=rules, reason=reason, version=saved["version"])

@@ -81,7 +81,7 @@ def need_lawful(tx: Tx, house: House, application: Document, order: Document, wa
         candidate_id=application["candidate_id"],
     ):
         raise NotJudgedYet()
-    overrides = application.get("overrides", [])
+    overrides = model.still_answered(application.get("overrides", []), judgement)
     for rules, problem in (
         (model.unmet(judgement), AgainstTheLaw),
         (model.open_questions(judgement, overrides), NotKnownToBeLawful),
@@ -133,8 +133,11 @@ def with_judgements(house: House, documents: Sequence[Document], *, of: str) -> 
     shown = []
     for document in documents:
         judgement = found.get(document["_id"])
-        overrides = document.get("overrides", [])
         known = judgement if judgement and model.given(judgement) else None
+        overrides = document.get("overrides", [])
+        if known is not None and overrides:
+            overrides = model.still_answered(overrides, known)
+            document = {**document, "overrides": overrides}
         view = known and _shown(known, overrides, current(document, known))
         stands = applications.standing(document, known) if of == APPLICATION else document
         shown.append({**stands, "judgement": view})

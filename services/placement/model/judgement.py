@@ -50,15 +50,41 @@ def is_current(
 
 def overridden(rule: Document, overrides: Iterable[Document]) -> bool:
     """Whether a supervisor answered for this very rule. Only what is not known can be answered for."""
-    named = {(one["rule"], one["version"]) for override in overrides for one in override["rules"]}
-    return rule["status"] == UNKNOWN and (rule["rule"], rule["version"]) in named
+    return rule["status"] == UNKNOWN and any(_answers(one, rule) for each in overrides for one in each["rules"])
+
+
+def answering(rule: Document) -> dict[str, Any]:
+    """What a supervisor's answer for a rule is bound to: the rule as it stands, and what it read of the person."""
+    return {name: rule[name] for name in ("rule", "version", "facts") if name in rule}
+
+
+def _answers(answer: Document, rule: Document) -> bool:
+    """``facts``: answers from before there were seals bind by rule and version alone."""
+    same = (answer["rule"], answer["version"]) == (rule["rule"], rule["version"])
+    return same and ("facts" not in answer or answer["facts"] == rule.get("facts"))
 
 
 def still_answered(overrides: Iterable[Document], judgement: Document) -> list[Document]:
-    """The answers that supervisors gave, without those for rules that turned out not to be met, at whatever stage: that
-    was known wrong then, and what is not known again later is a new question."""
+    """The answers that supervisors gave, without those for rules that turned out not to be met, at whatever stage, and
+    those given for other facts: that was known wrong then, and what is not known again later is a new question.
+
+    What was told between the answer and this judgement counts too (``denied``), however short it stood.
+    """
+    judged = [rule for rule in judgement["rules"] if rule["status"] == UNKNOWN]
     wrong = {rule["rule"] for rule in judgement["rules"] if rule["status"] == "NOT_MET"}
-    left = [{**one, "rules": [rule for rule in one["rules"] if rule["rule"] not in wrong]} for one in overrides]
+    denied: Mapping[str, int] = judgement.get("denied", {})
+
+    def stands(answer: Document, since: int) -> bool:
+        asked = [rule for rule in judged if (rule["rule"], rule["version"]) == (answer["rule"], answer["version"])]
+        return (
+            answer["rule"] not in wrong
+            and denied.get(answer["rule"], 0) <= since
+            and (not asked or any(_answers(answer, rule) for rule in asked))
+        )
+
+    left = [
+        {**one, "rules": [rule for rule in one["rules"] if stands(rule, one.get("judgement", 0))]} for one in overrides
+    ]
     return [one for one in left if one["rules"]]
 
 

@@ -69,7 +69,10 @@ class Judgements:
         self._database = database
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
-        """The judgement of an order or an application; None = never judged; an erased one is a stub."""
+        """The judgement of an order or an application; None = never judged; an erased one is a stub.
+
+        ``denied``: rule → the newest version, of those heard a moment ago, that found it not to be met.
+        """
         return self._newest([id], self._database if tx is None else tx).get(id)
 
     def of(self, subjects: Iterable[str]) -> dict[str, Document]:
@@ -84,10 +87,14 @@ class Judgements:
         # What was heard last is asked for first: what is settled in between is then found in its place.
         waiting = [one for row in source.collection(TO_SETTLE).find({}) for one in _kept_in(row, set(subjects))]
         found = {row["_id"]: row for row in by_ids(source, JUDGEMENTS, subjects)}
+        denied: dict[str, dict[str, int]] = {}
         for one in waiting:
             if one["_id"] not in found or one["version"] > found[one["_id"]]["version"]:
                 found[one["_id"]] = one
-        return {id: unfolded(row) for id, row in found.items()}
+            for rule in _not_met(one):
+                said = denied.setdefault(one["_id"], {})
+                said[rule] = max(one["version"], said.get(rule, 0))
+        return {id: unfolded(row) | {"denied": denied.get(id, {})} for id, row in found.items()}
 
     def put_down(self, tx: Tx, documents: Sequence[Document]) -> None:
         """Judgements of applications, :func:`flat` with ``_id`` and ``version``, were heard: they count from now on."""
@@ -117,6 +124,13 @@ class Judgements:
     def settled(self, row_id: str) -> None:
         """What followed is written."""
         self._database.collection(TO_SETTLE).delete_one({"_id": row_id})
+
+
+def _not_met(row: Document) -> list[str]:
+    """The codes of the rules that a :func:`flat` judgement found not to be met."""
+    if '"NOT_MET"' not in row.get("rules", ""):
+        return []
+    return [rule["rule"] for rule in json.loads(row["rules"]) if rule["status"] == "NOT_MET"]
 
 
 def _kept_in(row: Document, subjects: set[str]) -> list[Document]:

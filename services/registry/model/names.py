@@ -71,8 +71,14 @@ def mixes_scripts(name: str) -> bool:
 
 def tokens(name: str) -> list[str]:
     """Lower-case words without accents, punctuation and old spelling, in the order written; Nur'aini is one word."""
+    return list(_heard(name))
+
+
+# A name that is being registered is asked for half a dozen times: each kind of key, and the key of the person.
+@lru_cache(maxsize=1024)
+def _heard(name: str) -> tuple[str, ...]:
     # Of "H." (Haji) nothing is left to hear.
-    return [heard for word in _words(name) if word not in _NOT_A_NAME and (heard := _respelt(word))]
+    return tuple(heard for word in _words(name) if word not in _NOT_A_NAME and (heard := _respelt(word)))
 
 
 def keys(name: str) -> list[str]:

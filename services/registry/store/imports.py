@@ -11,6 +11,7 @@ from services.registry.store.candidates import COLLECTION as CANDIDATES
 from services.registry.store.vault import Vault
 from shared import imports
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.imports.rows import NEW
 
 TURNS = "import_turns"
 LANES = 8
@@ -28,8 +29,9 @@ class Imports(imports.Imports):
     def worth_keeping(self, tx: Tx, rows: Sequence[Document]) -> Sequence[Document]:
         """All rows but those of people who have been erased meanwhile."""
         _take_turns(tx, [threading.get_native_id() % LANES])
-        known = [row["target"] for row in rows if row["target"]]
-        found = tx.collection(CANDIDATES).find({"_id": {"$in": known}}, {"erased": 1})
+        # Whoever this transaction itself registers has been erased by nobody.
+        known = [row["target"] for row in rows if row["target"] and not (row["saved"] and row["outcome"] == NEW)]
+        found = tx.collection(CANDIDATES).find({"_id": {"$in": known}}, {"erased": 1}) if known else ()
         erased = {row["_id"] for row in found if row.get("erased")}
         return [row for row in rows if row["target"] not in erased]
 

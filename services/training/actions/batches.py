@@ -98,12 +98,13 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     Raises:
         SeatsBelowTaken: fewer seats than people who hold one.
         BatchHasPeople: it has begun with them, or would move to days that are over.
-        Refused: dates in the wrong order.
+        Refused: dates in the wrong order, or fewer days than the lessons take for those who are in it.
     """
     new = doc | changes
-    new["status"] = model.status_on(new, clock.today())
-    if new == doc:
-        return doc
+    today = clock.today()
+    new["status"] = model.status_on(new, today)
+    if new == doc | {"status": model.status_on(doc, today)}:
+        return doc  # that days pass is nobody's change
     if new["seats"] != doc["seats"]:
         new["seats_confirmed_at"] = _now()
     new[replaced.FIELD] = replaced.remembered(doc, new, model.PLANNED_BY_PEOPLE)
@@ -130,6 +131,8 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
                 "en": "There are people in this batch; their training cannot be moved to days that are over.",
             }
         )
+    if new["taken"] and moved and model.days_of(new) < model.days_of(doc):
+        _check_hours(courses.load(house, doc["course_id"], tx), new)
     if new["status"] == "CANCELLED" and doc["status"] != "CANCELLED":
         return _cancel(tx, house, new)
     house.jobs.put(tx, FINISH, doc["_id"], _day_after(new["ends"]))
@@ -180,6 +183,22 @@ def _cancel(tx: Tx, house: House, new: Document) -> Document:
         if not enrolment.get("erased") and enrolment["state"] in enrolments.UNDER_WAY:
             seats.let_go(tx, house, enrolment, "BATCH_CANCELLED")
     return house.store.batches.change(tx, new | {"taken": 0}, type=says.BATCH_CANCELLED)
+
+
+def _check_hours(course: Document, doc: Document) -> None:
+    """Whoever is in it was promised these lessons, and is certified for them on its last day."""
+    hours, days = course["lesson_hours"], model.days_of(doc)
+    if not model.hours_fit(hours, doc):
+        problems.refuse(
+            "/ends",
+            "hours_do_not_fit",
+            {
+                "id": f"Angkatan ini punya peserta, dan {hours} JP tidak muat dalam {days} hari. Ketik tanggal selesai"
+                " yang lebih kemudian.",
+                "en": f"There are people in this batch, and {hours} lessons do not fit into {days}"
+                f" {'day' if days == 1 else 'days'}. Type a later last day.",
+            },
+        )
 
 
 def _check_dates(doc: Document) -> None:

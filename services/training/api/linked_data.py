@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from services.training.model.batch import status_on
 from services.training.model.course import certificates
+from shared import clock
 from shared.codes import regencies, schemes
 
 MODES = {"OFFLINE": "Onsite", "ONLINE": "Online", "BLENDED": "Blended", "HYBRID": "Blended"}
@@ -24,7 +26,7 @@ Document = Mapping[str, Any]
 
 def course_as_json_ld(course: Document, batches: Iterable[Document]) -> dict[str, Any]:
     """The JSON-LD document of one course; batches that nobody can join any more are left out."""
-    open_batches = [batch for batch in batches if batch["status"] in ("OPEN", "FULL")]
+    open_batches = [batch for batch in batches if status_on(batch, clock.today()) in ("OPEN", "FULL")]
     return _known(
         {
             "@context": "https://schema.org",

@@ -8,6 +8,10 @@ STATUSES = ("PLANNED", "OPEN", "FULL", "RUNNING", "DONE", "CANCELLED")
 SET_BY_PEOPLE = ("PLANNED", "OPEN", "CANCELLED")  # FULL, RUNNING and DONE follow from seats and dates
 MOST_SEATS = 500
 """16 is a funded package (domain fact), so a class of more hundreds is a slip of the finger."""
+LESSON_MINUTES = 45
+"""Of one JP (lesson hour), as courses count."""
+MOST_HOURS_A_DAY = 10
+"""Of class on every day, Sundays too. More than that is a slip in the hours or in the dates."""
 PLANNED_BY_PEOPLE = ("starts", "ends", "closes", "regency", "place", "seats", "status")
 
 Document = Mapping[str, Any]
@@ -34,6 +38,16 @@ def takes_registrations(batch: Document, day: date) -> bool:
     if status == "RUNNING" and closes == batch["starts"] == day.isoformat():
         return bool(batch["taken"] < batch["seats"])
     return status == "OPEN" and (closes is None or day <= date.fromisoformat(closes))
+
+
+def days_of(batch: Document) -> int:
+    """From the first day to the last, both inclusive."""
+    return (date.fromisoformat(batch["ends"]) - date.fromisoformat(batch["starts"])).days + 1
+
+
+def hours_fit(lesson_hours: int, batch: Document) -> bool:
+    """Whether so many lessons can be taught between its days."""
+    return lesson_hours * LESSON_MINUTES / 60 <= days_of(batch) * MOST_HOURS_A_DAY
 
 
 def overlap(one: Document, other: Document) -> bool:

@@ -1,8 +1,12 @@
 """Batches as providers plan them."""
 
-from marshmallow import Schema, fields
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, pre_dump
 
 from services.training.model import batch as model
+from shared import clock
 from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.fields import Code, IsoDate, Regency, Text, Uuid, Whole
 
@@ -29,6 +33,8 @@ class BatchPatchSchema(BatchInSchema):
 
 
 class BatchOutSchema(BatchInSchema):
+    """A batch as it is on the day of the answer: its stored status is of the last change, and days pass since."""
+
     id = Uuid()
     version = fields.Integer()
     course_id = fields.String()
@@ -39,6 +45,10 @@ class BatchOutSchema(BatchInSchema):
         allow_none=True,
         metadata={"description": "When somebody last said how many there are."},
     )
+
+    @pre_dump
+    def of_today(self, batch: Mapping[str, Any], **_: object) -> dict[str, Any]:
+        return {**batch, "status": model.status_on(batch, clock.today())}
 
 
 class BatchPageSchema(PageSchema):

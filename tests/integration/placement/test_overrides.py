@@ -103,3 +103,51 @@ def test_figures_count_what_stands_what_waits_and_what_was_answered_for(
     after = counted("applications", "state")
     assert (after["APPLIED"], after["STOPPED"]) == (states["APPLIED"] - 1, states["STOPPED"] + 1)
     assert officer.get("/v1/applications/figures").status_code == 403
+
+
+@pytest.mark.parametrize("stage", ["APPLY", "AGREEMENT"])
+def test_what_was_not_met_for_a_moment_is_a_new_question_however_short_it_stood(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer, stage: str
+) -> None:
+    """Not met and not known again are heard before either is written down."""
+    asked, step = a_rule("EDUCATION", "UNKNOWN", stage=stage), "SELECTED" if stage == "APPLY" else "AGREED"
+    code = "law_unknown" if stage == "APPLY" else "papers_missing"
+    placement.judge(applied["id"], asked)
+    assert override(supervisor, applied, "EDUCATION").status_code == 201
+    if stage != "APPLY":
+        assert move(officer, applied, "SELECTED").status_code == 200
+    placement.judge(applied["id"], asked)
+    placement.judge(applied["id"], a_rule("EDUCATION", "NOT_MET", stage=stage), settle=False)
+    placement.judge(applied["id"], asked, settle=False)
+    assert shown(officer, applied)["overrides"] == [], "it counts from the moment in which it is heard"
+    assert [rule["overridden"] for rule in shown(officer, applied)["judgement"]["rules"]] == [False]
+    assert move(officer, applied, step).json()["code"] == code
+    # Whoever answers now has seen both; that answer is not taken away by what was heard before it.
+    assert override(supervisor, applied, "EDUCATION", reason="Dilihat lagi").status_code == 201
+    placement.judge(applied["id"], asked)
+    assert [one["reason"] for one in shown(officer, applied)["overrides"]] == ["Dilihat lagi"]
+    assert move(officer, applied, step).status_code == 200
+
+
+def test_an_answer_is_bound_to_what_the_rule_read_of_the_person(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    """A second deportation is another question than the first; so is the same one after it was taken back."""
+
+    def deported(facts: str) -> Answer:
+        return {**a_rule("ENTRY_BAN", "UNKNOWN"), "facts": facts}
+
+    once, twice = deported("0" * 16), deported("1" * 16)
+    placement.judge(applied["id"], once)
+    assert override(supervisor, applied, "ENTRY_BAN").status_code == 201
+    placement.judge(applied["id"], once, a_rule("PASSPORT", "UNKNOWN", stage="DEPARTURE"))
+    assert [rule["overridden"] for rule in shown(officer, applied)["judgement"]["rules"]] == [True, False]
+    placement.judge(applied["id"], twice, settle=False)
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"
+    placement.judge(applied["id"], twice)
+    placement.judge(applied["id"], once)
+    assert shown(officer, applied)["overrides"] == []
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"
+    assert override(supervisor, applied, "ENTRY_BAN").status_code == 201
+    assert "facts" not in str(shown(officer, applied)["overrides"])
+    assert move(officer, applied, "SELECTED").status_code == 200

@@ -140,9 +140,10 @@ def test_a_course_of_one_day_is_entered_taken_and_passed_on_that_day(
 
 
 def test_a_batch_moved_to_an_earlier_day_admits_nobody_whom_that_day_would_not(
-    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+    training: Training, provider: Provider, officer: httpx.Client, person: str
 ) -> None:
     """Eighteen on the day that was planned, seventeen on the day it became: not there, however late that is heard."""
+    batch = provider.a_batch(provider.a_course(lesson_hours=16))
     enrolment = refer(officer, person, batch)
     training.judge(enrolment["id"])
     assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
@@ -156,8 +157,9 @@ def test_a_batch_moved_to_an_earlier_day_admits_nobody_whom_that_day_would_not(
 
 
 def test_whoever_is_lawful_on_the_new_day_of_a_moved_batch_stays(
-    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+    training: Training, provider: Provider, officer: httpx.Client, person: str
 ) -> None:
+    batch = provider.a_batch(provider.a_course(lesson_hours=8))
     enrolment = refer(officer, person, batch)
     training.judge(enrolment["id"])
     assert step(provider.key, enrolment, state="ENROLLED").status_code == 200
@@ -175,6 +177,23 @@ def test_a_batch_with_people_is_not_moved_to_days_that_are_over(
     refer(officer, person, batch)
     refused = move_batch(provider, batch, **past)
     assert (refused.status_code, refused.json()["code"]) == (409, "batch_has_people")
+
+
+def test_a_batch_with_people_is_not_squeezed_into_fewer_days_than_its_lessons_take(
+    provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
+) -> None:
+    """Two hundred lessons on one day, and everybody completed and certified in the evening."""
+    alone = provider.a_batch(provider.a_course())
+    assert move_batch(provider, alone, starts=day(1), ends=day(1), closes=day(1)).status_code == 200, "nobody is in it"
+    refer(officer, person, batch)
+    for last, days in ((0, 1), (13, 14)):
+        refused = move_batch(provider, batch, starts=day(0), ends=day(last), closes=day(0))
+        (error,) = refused.json()["errors"]
+        found = (refused.status_code, error["pointer"], error["code"])
+        assert (
+            found == (422, "/ends", "hours_do_not_fit") and f"200 JP tidak muat dalam {days} hari" in error["message"]
+        )
+    assert move_batch(provider, batch, starts=day(0), ends=day(14), closes=day(0)).status_code == 200
 
 
 def test_the_dates_of_a_batch_that_began_by_itself_stay(

@@ -1,12 +1,12 @@
 """A real browser: Debian's Chromium through Playwright, axe for what keeps people out, and what a page weighs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import chromium
@@ -15,16 +15,21 @@ from tests.support.console.marked import ALIKE, NAMES, words
 FIRST_VIEW_BYTES = 40 * 1024
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 VIEWS: dict[str, dict[str, Any]] = {
-    "1280": {"viewport": {"width": 1280, "height": 900}},
+    "1280": WIDE,
     "360": {"viewport": {"width": 360, "height": 740}},
     "320": {"viewport": {"width": 320, "height": 700}},
-    "forced-colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
-    "long-texts": {"viewport": {"width": 360, "height": 740}},
-    "english": {"viewport": {"width": 1280, "height": 900}},
-    "print": {"viewport": {"width": 794, "height": 1123}},
+    "forced-colours": {**WIDE, "forced_colors": "active"},
+    "print": {"viewport": {"width": 794, "height": 1123}, "media": "print"},
+    "long-texts": {"viewport": {"width": 360, "height": 740}, "language": "id-x-long"},
+    "long-texts-1280": {**WIDE, "language": "id-x-long", "only": "overflow"},
+    "long-texts-320": {"viewport": {"width": 320, "height": 700}, "language": "id-x-long", "only": "overflow"},
+    "english": {"viewport": {"width": 360, "height": 740}, "language": "en", "only": "overflow"},
 }
-"""Every view is without JavaScript, except while axe looks: it is itself a script."""
+"""What is looked at beside the first view without a script. 794 x 1123 is a page of A4 at 96 dots an inch."""
+LANGUAGES = ("id", "id-x-long", "en")
+FIRST_BUTTON = "main form[method=post] button.govuk-button:visible"
 
 
 @contextmanager
@@ -39,64 +44,159 @@ def a_browser() -> Iterator[Browser]:
 
 @dataclass
 class Seen:
-    """What one look at a page found."""
+    """What was found of one page in one state. What is wrong stands in the lists, each with the view it was seen in."""
 
-    status: int
-    bytes: int
-    requests: int
-    overflow: int
-    violations: list[str]
-    unmarked: list[str]
-    page: Page
-
-
-def context_of(browser: Browser, view: str, cookies: dict[str, str], base: str, *, scripts: bool) -> BrowserContext:
-    """A fresh browser window of this view with these cookies."""
-    context = browser.new_context(**VIEWS[view], java_script_enabled=scripts, bypass_csp=scripts, locale="id-ID")
-    speaks = {"long-texts": "id-x-long", "english": "en"}.get(view)
-    everything = {**cookies, **({"bahasa": speaks} if speaks else {})}
-    context.add_cookies([{"name": name, "value": value, "url": base} for name, value in everything.items()])
-    return context
+    status: int = 0
+    bytes: int = 0
+    """On the wire, headers too, of a first view without a script."""
+    requests: int = 0
+    overflow: dict[str, int] = field(default_factory=dict)
+    """View -> pixels that hang over the edge, where any do."""
+    violations: list[str] = field(default_factory=list)
+    unmarked: list[str] = field(default_factory=list)
+    keyboard: list[str] = field(default_factory=list)
 
 
-def look(
-    browser: Browser,
-    base: str,
-    path: str,
-    *,
-    view: str = "1280",
-    cookies: dict[str, str],
-    picture: Path | None = None,
-    data: str = "",
-) -> Seen:
-    """Open a page as a new visitor would, without scripts; then once more for axe and what only a script can ask.
+class Eyes:
+    """Two windows of one browser that stay open: one without scripts, as pages are made for, one for axe.
 
-    ``data``: all that the houses said. A text of the page that is made of its words needs no translation.
+    A page is loaded once a language and then seen in many views: loading it for each took three times as long.
     """
-    known = words(data) | ALIKE | NAMES
-    bare = context_of(browser, view, cookies, base, scripts=False)
-    page = bare.new_page()
-    session = bare.new_cdp_session(page)
-    session.send("Network.enable")
-    sizes: list[int] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
-    answer = page.goto(base + path)
-    if view == "print":
-        page.emulate_media(media="print")
-    if picture:
+
+    def __init__(self, browser: Browser, base: str, pictures: Path) -> None:
+        self._base, self._pictures = base, pictures
+        self._bare = browser.new_context(**WIDE, java_script_enabled=False, locale="id-ID")
+        self._helped = browser.new_context(**WIDE, bypass_csp=True, locale="id-ID")
+
+    def close(self) -> None:
+        self._bare.close()
+        self._helped.close()
+
+    def look(
+        self,
+        name: str,
+        path: str,
+        views: Sequence[str],
+        *,
+        cookies: dict[str, str],
+        data: str = "",
+        pressed: bool = False,
+    ) -> Seen:
+        """Open the page as a new visitor would, without scripts; then for axe in every one of `views`.
+
+        ``data``: all that the houses said. A text of the page that is made of its words needs no translation.
+        ``pressed``: what is looked at is the answer to the first button, pressed with nothing typed.
+        """
+        seen = Seen()
+        self._first_view(name, path, cookies, seen, pressed)
+        for language in LANGUAGES:
+            wanted = [view for view in views if VIEWS[view].get("language", "id") == language]
+            if wanted:
+                with self._open(self._helped, {**cookies, "bahasa": language}) as page:
+                    self._go(page, path, pressed)
+                    self._in_views(page, name, wanted, seen, words(data) | ALIKE | NAMES)
+        return seen
+
+    def _first_view(self, name: str, path: str, cookies: dict[str, str], seen: Seen, pressed: bool) -> None:
+        sizes: list[int] = []
+        with self._open(self._bare, cookies) as page:
+            wire = self._bare.new_cdp_session(page)
+            wire.send("Network.enable")
+            wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+            wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+            seen.status = self._go(page, path, pressed)
+            self._keep(page, "no-script", name)
+        seen.bytes, seen.requests = sum(sizes), len(sizes)
+
+    def _in_views(self, page: Page, name: str, views: Sequence[str], seen: Seen, known: set[str]) -> None:
+        if any("only" not in VIEWS[view] for view in views):
+            page.evaluate(AXE_SCRIPT)
+        for view in views:
+            how = VIEWS[view]
+            page.set_viewport_size(how["viewport"])
+            page.emulate_media(media=how.get("media", "screen"), forced_colors=how.get("forced_colors", "none"))
+            if (over := int(page.evaluate(_WIDER))) > 0:
+                seen.overflow[view] = over
+            if "only" in how:
+                continue
+            found = page.evaluate(_LOOK, {"tags": TAGS, "targets": how.get("media") != "print"})["violations"]
+            seen.violations += [f"{view} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+            self._keep(page, view, name)
+            if view == "360":
+                seen.keyboard += walked(page)
+            if how.get("language") == "id-x-long":
+                seen.unmarked += [text for text in page.evaluate(_UNMARKED) if not words(text) <= known]
+
+    def _go(self, page: Page, path: str, pressed: bool) -> int:
+        answer = page.goto(self._base + path)
+        if pressed:
+            with page.expect_navigation() as went:
+                page.locator(FIRST_BUTTON).first.click()
+            answer = went.value
+        return answer.status if answer else 0
+
+    @contextmanager
+    def _open(self, context: BrowserContext, cookies: dict[str, str]) -> Iterator[Page]:
+        context.clear_cookies()
+        context.add_cookies([{"name": name, "value": value, "url": self._base} for name, value in cookies.items()])
+        page = context.new_page()
+        try:
+            yield page
+        finally:
+            page.close()
+
+    def _keep(self, page: Page, view: str, name: str) -> None:
+        picture = self._pictures / view / f"{name.replace(' ', '-')}.png"
         picture.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=picture, full_page=True)
-    bare.close()
-    helped = context_of(browser, view, cookies, base, scripts=True)
-    page = helped.new_page()
-    page.goto(base + path)
-    overflow = int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    violations = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-    unmarked = list(page.evaluate(_UNMARKED)) if view == "long-texts" else []
-    unmarked = [text for text in unmarked if not words(text) <= known]
-    helped.close()
-    return Seen(answer.status if answer else 0, sum(sizes), len(sizes), overflow, violations, unmarked, page)
+
+
+def walked(page: Page) -> list[str]:
+    """What is wrong with the way of the tabulator: something left out, out of order, without a mark, or hidden."""
+    expected = page.evaluate(_STOPS)
+    wrong: list[str] = []
+    for number, stop in enumerate(expected):
+        if number:
+            page.keyboard.press("Tab")
+        else:  # a page may have put the cursor into its search box
+            page.evaluate("document.querySelector('[data-stop=\"0\"]').focus()")
+        at = page.evaluate(_FOCUSED)
+        if at["stop"] != stop["stop"]:
+            return [*wrong, f"stop {number}: expected {stop['html']}, came to {at['html']}"]
+        if not at["marked"]:
+            wrong.append(f"no mark: {at['html']}")
+        if not at["seen"]:
+            wrong.append(f"out of sight: {at['html']}")
+    return wrong
+
+
+_LOOK = """({tags, targets}) => axe.run({
+  runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: targets}},
+})"""
+"""Nobody points at paper."""
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_STOPS = """() => {
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+  const groups = new Set();
+  return all.filter(e => e.type !== 'hidden' && !e.disabled && e.checkVisibility() && e.tabIndex >= 0).filter(e => {
+    if (e.type !== 'radio') return true;
+    const group = [...(e.form || document).querySelectorAll(`input[type=radio][name="${CSS.escape(e.name)}"]`)];
+    const chosen = group.find(one => one.checked);
+    if (chosen) return e === chosen;
+    if (groups.has(e.name)) return false;
+    groups.add(e.name);
+    return true;
+  }).map((e, number) => { e.dataset.stop = number; return {stop: String(number), html: e.outerHTML.slice(0, 120)}; });
+}"""
+_FOCUSED = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const outlined = s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+  const label = e.labels && e.labels[0];
+  const beside = label && ['::before', '::after'].some(part => outlined(getComputedStyle(label, part)));
+  const within = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return {stop: e.dataset ? e.dataset.stop : undefined, html: e.outerHTML.slice(0, 120),
+          marked: outlined(style) || beside, seen: within};
+}"""
 
 
 _UNMARKED = """() => {

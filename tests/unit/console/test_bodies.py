@@ -15,6 +15,8 @@ from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import ID
 from tests.support.console.visits import Visits, csrf
 
+pytestmark = pytest.mark.slow  # bodies as large as they may be
+
 MOST_SECONDS = 0.1
 FORM, MULTI = "application/x-www-form-urlencoded", "multipart/form-data; boundary=B"
 MEGABYTE = 1_000_000

@@ -13,6 +13,8 @@ from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
 from tests.unit.console.rights_officer import EVERY_ROLE, STAFF
 
+pytestmark = pytest.mark.slow  # every role at every page
+
 HOME = f"/calon/{ID}"
 NOTE, RISK, NIK = "CATATANRAHASIA", "KEKHAWATIRANRAHASIA", "9953064404000077"
 
@@ -63,7 +65,7 @@ def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
         RISK,
         NIK,
         "CATATANKEPUTUSAN",
-        "beni-petugas",
+        "Beni Petugas",
         "Mencocokkan KTP",
         "TPPO",
         "0800-1000" if path == HOME else NIK,
@@ -74,7 +76,7 @@ def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
 def test_a_supervisor_alone_reads_the_note_and_the_trail(visits: Visits, marked: FakeHouses) -> None:
     alone = visits.as_("supervisor", shared=False)
     assert NOTE in alone.get(f"{HOME}/syarat/PASSPORT").get_data(as_text=True)
-    assert "beni-petugas" in alone.get(f"{HOME}/jejak").get_data(as_text=True)
+    assert "Beni Petugas" in alone.get(f"{HOME}/jejak").get_data(as_text=True)
 
 
 def test_a_note_that_is_not_shown_is_not_wiped_out(visits: Visits, marked: FakeHouses) -> None:

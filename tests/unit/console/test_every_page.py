@@ -13,6 +13,8 @@ from tests.support.console.marked import Reader
 from tests.support.console.visits import Visits, csrf
 from tests.unit.console.test_one_house_down import CHECKS, Look, path_of, role_of, seen, told
 
+pytestmark = pytest.mark.slow  # every page
+
 LONG = "id-x-long"
 FIRST_VIEW_BYTES = 40 * 1024
 HEADERS = 700

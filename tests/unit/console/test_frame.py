@@ -127,3 +127,9 @@ def test_a_link_says_as_whom_to_the_development_sign_in_only(
     monkeypatch.setattr(visits.app.extensions["console.provider"], "authorize_redirect", redirected)
     visits.nobody().get("/masuk?sebagai=officer")
     assert asked == [{"login_hint": "officer"} if in_development else {}]
+
+
+@pytest.mark.parametrize("host", ["..", "a" * 64, "x" * 6_000, "[::"])
+def test_whatever_host_is_named_is_answered(visits: Visits, host: str) -> None:
+    for path, status in (("/livez", 200), ("/periksa", 200), ("/tidak-ada", 404)):
+        assert visits.nobody().get(path, headers={"Host": host}).status_code == status

@@ -387,3 +387,12 @@ def test_what_is_on_record_is_listed_by_topic_and_what_nobody_asked_is_told_from
     ):  # fmt: skip
         assert said in text, said
     assert "hanya untuk petugas" not in text
+
+
+def test_somebody_who_was_referred_is_not_offered_the_same_referral_again(ana: FlaskClient, fakes: FakeHouses) -> None:
+    first = people.advice()["pathways"][0]["steps"][0]["batch"]
+    fakes.says("training", "GET /v1/enrolments", {"items": [people.enrolment(batch_id=first)], "next": None})
+    page = ana.get(HOME).get_data(as_text=True)
+    assert "Buka rujukannya: menunggu jawaban lembaga" in page and "Buat rujukan untuk jalur ini" not in page
+    fakes.says("training", "GET /v1/enrolments", {"items": [people.enrolment(batch_id=first, state="DROPPED")]})
+    assert "Buat rujukan untuk jalur ini" in ana.get(HOME).get_data(as_text=True)

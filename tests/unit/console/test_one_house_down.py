@@ -11,6 +11,8 @@ from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits
 from tests.unit.console.test_danger import MAY
 
+pytestmark = pytest.mark.slow  # every page, a house less each time
+
 TELLERS = {
     "reviewer": (reviewers, supervisors),
     "provider": (providers,),

@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from unittest import mock
 
 import pypdf
 import pytest
@@ -81,6 +82,10 @@ def test_an_edition_is_two_sheets_of_the_standard_that_withhold_what_the_page_wi
         assert part in first, part
     assert "Kota Kupang" not in first and "Kota Kupang" in second and "luar NTT" in second
     assert "ditutup" in first and second.count("ditutup") > 3
+    with mock.patch("services.console.pdf.making.typst.compile", side_effect=AssertionError("compiled anew")):
+        again = visits.nobody().get(f"{page}/edisi.pdf")
+        unchanged = visits.nobody().get(f"{page}/edisi.pdf", headers={"If-None-Match": again.headers["ETag"]})
+    assert (again.status_code, unchanged.status_code) == (200, 304)
     assert f"{page}/edisi.pdf" in visits.nobody().get(page).get_data(as_text=True)
     assert visits.nobody().get("/capaian/forum/2026-13-99x/edisi.pdf").status_code == 404
 
@@ -331,3 +336,20 @@ def test_another_address_of_the_house_is_no_letter(visits: Visits, fakes: FakeHo
     assert answer.status_code in (200, 404)
     answer = visits.nobody().get("/surat/keys")
     assert answer.status_code == 404 and "Surat ini tidak dikenal" in answer.get_data(as_text=True)
+
+
+def test_what_to_do_stands_beside_every_rule_of_the_page_though_the_answer_says_it_once() -> None:
+    from services.console.pages.calon import daftar_syarat
+
+    rule = {"code": "GATE", "text": "Needs a certificate.", "legal": True}
+    other = {"code": "GATE", "text": "Needs another certificate.", "next_action": "Learn more."}
+    answer: dict[str, Any] = {
+        "requirements": [{**rule, "stage": "APPLY", "status": "NOT_MET", "next_action": "Take the course."}],
+        "placements": [{"missing": [rule, other, {"code": "FAR", "text": "Far away.", "legal": False}]}],
+        "blocked": [{**other, "next_action": None, "count": 3, "job_orders": []}],
+    }
+    whole = daftar_syarat.with_acts(answer)
+    (order,), (blocked,) = whole["placements"], whole["blocked"]
+    assert [row["next_action"] for row in order["missing"]] == ["Take the course.", "Learn more.", None]
+    assert blocked["next_action"] == "Learn more." and blocked["count"] == 3
+    assert "next_action" not in answer["placements"][0]["missing"][0], "what was kept of the answer is left as it is"

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.support.console import providers, publics
-from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.fake_houses import Asked, FakeHouses
 from tests.support.console.people import BATCH
 from tests.support.console.providers import NAME, OTHER, THIRD
 from tests.support.console.visits import Visits, csrf
@@ -108,3 +109,26 @@ def test_results_wait_for_the_last_day(visits: Visits, house: FakeHouses) -> Non
     house.says("training", "GET /v1/batches/*", providers.running())
     text = visits.as_("provider").get(PAGE).get_data(as_text=True)
     assert "baru selesai" in text and "<select" not in text
+
+
+def test_what_somebody_else_recorded_since_the_page_was_opened_is_not_written_over(
+    visits: Visits, house: FakeHouses
+) -> None:
+    page = visits.as_("provider").get(PAGE).get_data(as_text=True)
+    assert f'name="version-{BATCH}" value="3"' in page
+    done = {"state": "COMPLETED", "result": "NOT_YET_COMPETENT", "certificate_number": "BNSP 9"}
+    now = [providers.enrolment(id=BATCH, state="ENROLLED", version=3) | done | {"version": 7}]
+    house.says("training", "GET /v1/enrolments", {"items": now, "next": None})
+
+    def changed(asked: Asked) -> httpx.Response:
+        stale = {"code": "stale", "title": "Sudah berubah", "status": 412, "detail": ""}
+        return httpx.Response(200, json={}) if asked.headers["if-match"] == '"7"' else httpx.Response(412, json=stale)
+
+    house.says("training", "PATCH /v1/enrolments/*", changed)
+    mine = {f"result-{BATCH}": "COMPETENT", f"number-{BATCH}": "BNSP 12"}
+    answer = press(visits, **mine, **{f"version-{BATCH}": "3"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and house.of("training", "PATCH *")[-1].headers["if-match"] == '"3"'
+    assert "sekarang: belum kompeten. Periksa, lalu simpan lagi. Nomor sekarang: BNSP 9." in text
+    assert 'value="COMPETENT" selected' in text and f'name="version-{BATCH}" value="7"' in text
+    assert press(visits, **mine, **{f"version-{BATCH}": "7"}).status_code == 303, "seen, and pressed again"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from shared.http import costs, uploads
 from shared.http.limits import Limits
 
 Headers = dict[str, str]
@@ -91,6 +92,22 @@ def test_too_many_requests_wait_and_health_never_does(make_bakery: Any, baker: H
     assert guesses == [401, 401, 401, 429]
 
 
+def test_what_a_child_took_for_a_caller_counts_as_the_callers(
+    make_bakery: Any, baker: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(request: object) -> uploads.Upload:
+        costs.also_spent(9)
+        return uploads.Upload(b"", "")
+
+    monkeypatch.setattr(uploads, "take", take)
+    allowed = Limits(caller_cost=costs.Cost(rate=0.5, burst=2))
+    client = make_bakery(limits=allowed).test_client()
+    sent = [client.post("/v1/files", headers=baker) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [200, 429]
+    assert sent[1].get_json()["code"] == "too_costly"
+    assert 10 < int(sent[1].headers["Retry-After"]) <= 16
+
+
 def test_the_address_behind_a_trusted_proxy_is_the_visitors(settings: Any, make_bakery: Any) -> None:
     behind = dataclasses.replace(settings, http_trusted_proxies=1)
     client = make_bakery(settings=behind, limits=Limits(nobody="1 per minute")).test_client()
@@ -114,3 +131,9 @@ def test_answers_are_json_without_nan(make_bakery: Any) -> None:
         assert text == '{"b": "2026-12-08T06:00:00.000Z", "a": "2026-12-08", "c": 1.5, "d": [1, 2], "é": "THIN"}'
         with pytest.raises(ValueError):
             app.json.dumps(float("nan"))
+
+
+@pytest.mark.parametrize("host", ["..", "xn--mnchen-3ya", ".a", "a" * 64, "x" * 6_000, "[::", "x:99999", "a b"])
+def test_whatever_host_is_named_is_answered(client: FlaskClient, host: str) -> None:
+    for path, status in (("/livez", 200), ("/v1/loaves", 200), ("/v1/bred", 404)):
+        assert client.get(path, headers={"Host": host}).status_code == status

@@ -55,6 +55,7 @@ def same(one: Allocation, other: Allocation) -> bool:
     return bool((one.option == other.option).all()) and one.objective == other.objective
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tied", [False, True])
 def test_nothing_that_keeps_the_places_reaches_more(tied: bool) -> None:
     for seed in range(WORLDS):
@@ -66,6 +67,7 @@ def test_nothing_that_keeps_the_places_reaches_more(tied: bool) -> None:
         assert found.proved, seed
 
 
+@pytest.mark.slow
 def test_under_floors_nothing_that_keeps_them_reaches_more_and_what_cannot_be_kept_is_said() -> None:
     kept_whole = 0
     for seed in range(WORLDS):

@@ -21,7 +21,8 @@ from tests.quality.test_panel_courses import COURSES, PEOPLE, RANKING, course, o
 from tests.quality.test_panel_courses import PANEL as COURSE_PANEL
 from tests.unit.matching.eligibility import demo
 
-MOST_BYTES = 15_000
+MOST_BYTES, LONGEST = 14_600, 16_400
+"""Promised are 15,000 of a typical answer; measured 14,220 in the middle and 16,150 of the longest."""
 AS_OF_BYTES = 450
 """Of the id and of what an answer was made from, which the house adds."""
 WISHING = [told for told in (*PANEL["people"], *PEOPLE.values()) if told.get("wishes")]
@@ -66,9 +67,64 @@ def test_an_answer_is_what_its_schema_says(told: dict[str, Any]) -> None:
 
 
 def test_a_typical_answer_is_short() -> None:
-    lengths = [length(answer(told)) for told in WISHING[::3]]
+    lengths = [length(answer(told)) for told in WISHING]
     assert statistics.median(lengths) <= MOST_BYTES, sorted(lengths)
-    assert max(lengths) <= 1.15 * MOST_BYTES, sorted(lengths)
+    assert max(lengths) <= LONGEST, sorted(lengths)
+
+
+def test_what_to_do_about_a_rule_stands_once_and_can_be_read_again() -> None:
+    """The first row of a code and text says it; every other one with these words is the same rule."""
+    left_out = 0
+    for told in WISHING[::2]:
+        shown = answer(told, lang="en")
+        goal = shown["verdict"]["goal"] or {"blocked_by": ()}
+        first: dict[tuple[str, str], dict[str, Any]] = {}
+        rows = [*shown["requirements"], *goal["blocked_by"]]
+        rows += [row for order in shown["placements"] for row in order["missing"] if row["legal"]]
+        for row in (*rows, *shown["blocked"]):
+            known = first.setdefault((row["code"], row["text"]), row)
+            assert row.get("next_action") or known.get("next_action") or row["status"] == "MET", row
+            assert row is known or "next_action" not in row or row["next_action"] != known.get("next_action"), row
+            left_out += "next_action" not in row
+    assert left_out > 10
+
+
+def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> None:
+    for told in WISHING[::4]:
+        shown = answer(told)
+        for rows in (shown["courses"], shown["placements"]):
+            said: set[str] = set()
+            for row in rows:
+                weights = [reason["weight"] for reason in row["reasons"]]
+                assert weights == sorted(weights, reverse=True)
+                assert not said & {reason["text"] for reason in row["reasons"][1:]}, row["reasons"]
+                said |= {reason["text"] for reason in row["reasons"]}
+
+
+def test_what_one_law_leaves_open_and_one_question_settles_is_one_row() -> None:
+    shown = answer({"wishes": {"isco08": ["9216"], "destinations": ["KOR"]}, "sex": "M"}, lang="en")
+    (asked,) = (row for row in shown["requirements"] if row["code"] == "NO_RECORD")
+    assert asked["text"].count("Nobody has asked") == len(asked["needed"]) == 4, asked
+    assert asked["version"] and asked["legal_basis"]["instrument"] and asked["next_action"]
+
+
+def test_a_path_names_the_order_that_the_answer_speaks_of() -> None:
+    """However many better paid ones of its kind it opens."""
+    world, drawn = province(), random.Random(5)
+    told = next(one for one in WISHING if (answer(one)["verdict"]["goal"] or {}).get("opened_by"))
+    goal = answer(told)["verdict"]["goal"]
+    model = next(one for one in demo.order_documents() if one["code"] == goal["code"])
+    added = [str(uuid.UUID(int=drawn.getrandbits(128), version=4)) for _ in range(9)]
+    for place, id in enumerate(added, start=1):
+        wage = {**model["wage"], "amount": model["wage"]["amount"] + place}
+        world.put_order({**model, "id": id, "code": f"{goal['code']}-{place}", "wage": wage})
+    try:
+        shown = answer(told)
+        path = shown["pathways"][0]
+        assert path["unlocks_count"] >= 10 > len(path["unlocks"])
+        assert shown["verdict"]["goal"]["job_order"] in path["unlocks"]
+    finally:
+        province.cache_clear()
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

@@ -37,6 +37,7 @@ def test_no_small_count_is_shown_or_can_be_worked_out(counts: dict[str, int]) ->
     assert found.total is None or found.total == 0 or found.total >= K_ANONYMITY
 
 
+@pytest.mark.slow
 @given(TABLES, st.data())
 def test_those_who_are_only_in_the_larger_table_are_a_count_too(larger: dict[str, int], data: st.DataObject) -> None:
     smaller = {cell: data.draw(st.integers(0, count)) for cell, count in larger.items()}

@@ -2,11 +2,12 @@
 
 import os
 import re
+import threading
 import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -140,6 +141,40 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert time.monotonic() - began < 20
 
 
+def test_large_files_leave_a_turn_for_small_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = threading.Event()
+
+    def run(given: IO[bytes], said: IO[bytes], patience: float) -> tuple[int, float]:
+        if len(given.read()) > asking.LARGE:
+            gone.wait(30)
+        said.write(b"{}")
+        return 0, 0.0
+
+    monkeypatch.setattr(asking, "_run", run)
+    large = bytes(asking.LARGE + 1)
+    threads = [threading.Thread(target=asking.ask, args=(large,)) for _ in range(2)]
+    try:
+        for thread in threads:
+            thread.start()
+        assert asking.ask(b"small").head == {}
+        monkeypatch.setattr(asking, "QUEUE_SECONDS", 0.1)
+        with pytest.raises(asking.Busy):
+            asking.ask(large)
+    finally:
+        gone.set()
+        for thread in threads:
+            thread.join()
+    assert asking.ask(large).head == {}
+
+
+def test_who_asks_is_told_what_the_child_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    took: list[float] = []
+    monkeypatch.setattr(asking, "_START", "import time\nwhile time.process_time() < 0.3: pass\nexit(1)")
+    with pytest.raises(Refusal):
+        asking.ask(b"a, and refused for another reason", spent=took.append)
+    assert 0.3 <= took[0] < 5
+
+
 def test_a_small_file_whose_texts_repeat_does_not_grow_without_end() -> None:
     """One text of thirty thousand letters, shared by a hundred thousand cells: three gigabytes of output."""
 
@@ -236,6 +271,14 @@ def test_limits_leave_room_for_the_largest_honest_file() -> None:
         b"%06d;Roti %d;1.500;12\n" % (n, n) for n in range(limits.MOST_ROWS)
     )
     assert len(read(content, COLUMNS).rows) == limits.MOST_ROWS
+
+
+def test_a_row_of_millions_of_columns_is_refused_before_its_values_are_looked_at() -> None:
+    took: list[float] = []
+    with pytest.raises(Refusal) as caught:
+        asking.ask(b"Kode;Nama roti" + b";" * 5_000_000, spent=took.append)
+    assert caught.value.code == "too_many_columns"
+    assert took[0] < 3  # six and more when each was looked at
 
 
 def merged(*ranges: str) -> bytes:

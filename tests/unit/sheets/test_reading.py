@@ -221,6 +221,7 @@ def lying_about_its_size() -> bytes:
     return bytes(bomb)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "code"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.training.model import batch, enrolment
+from services.training.schemas.batches import BatchOutSchema
 
 FIRST, LAST = date(2027, 1, 11), date(2027, 2, 26)
 
@@ -72,3 +73,12 @@ def test_no_step_is_left_out_or_goes_back() -> None:
 
 def test_whoever_was_dropped_holds_no_seat() -> None:
     assert set(enrolment.HOLDS_A_SEAT) == set(enrolment.STATES) - {"DROPPED"}
+
+
+@pytest.mark.parametrize(("day", "said"), [(FIRST - timedelta(days=1), "OPEN"), (FIRST, "RUNNING"), (LAST, "RUNNING")])
+def test_every_answer_says_what_a_batch_is_today_whatever_was_stored_last(
+    day: date, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.clock.today", lambda: day)
+    for stored in ("OPEN", "FULL"):
+        assert BatchOutSchema().dump(a_batch(status=stored))["status"] == said

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from services.training import says
 from services.training.api.linked_data import course_as_json_ld
+from tests.support.today import day
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "shared" / "contracts" / "training"
 
@@ -59,9 +60,14 @@ def test_an_enrolment_is_told_without_the_number_of_its_certificate() -> None:
     assert "LSP/77" not in json.dumps(said)
 
 
+def to_come() -> dict[str, str]:
+    return {"starts": day(30), "ends": day(60), "closes": day(20)}
+
+
 def test_linked_data_names_the_batches_that_somebody_can_still_join() -> None:
-    batch = {**example("batches"), "_id": "1", "seats": 16, "taken": 20, "status": "OPEN"}
-    shown = course_as_json_ld(a_course(), [batch, {**batch, "_id": "2", "status": "DONE"}])
+    batch = {**example("batches"), "_id": "1", "seats": 16, "taken": 20, "status": "OPEN"} | to_come()
+    began = {**batch, "_id": "2", "starts": day(0)}
+    shown = course_as_json_ld(a_course(), [batch, began, {**batch, "_id": "3", "status": "CANCELLED"}])
     assert (shown["@type"], [one["identifier"] for one in shown["hasCourseInstance"]]) == ("Course", ["1"])
     assert shown["hasCourseInstance"][0]["remainingAttendeeCapacity"] == 0
     assert "educationalCredentialAwarded" not in course_as_json_ld(
@@ -120,7 +126,7 @@ def search_engines_ask(course: dict[str, Any]) -> list[str]:
     ids=str,
 )
 def test_linked_data_passes_what_search_engines_ask_of_a_course(changes: dict[str, Any]) -> None:
-    batch = {**example("batches"), "_id": "1", "status": "OPEN"}
+    batch = {**example("batches"), "_id": "1", "status": "OPEN"} | to_come()
     for batches in ([batch], [batch, {**batch, "place": None}]):
         assert search_engines_ask(course_as_json_ld({**a_course(), **changes}, batches)) == []
     if changes.get("lesson_hours", 1):

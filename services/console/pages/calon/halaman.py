@@ -1,5 +1,6 @@
 """L4 `/calon/<id>`: the page of one person: verdict, path, checklist, courses, job orders, actions, trail."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,8 @@ def show(id: str) -> ResponseReturnValue:
         advice=jawaban.question(person) if person["consent"] == "GIVEN" else None,
     )
     told = jawaban.read(person, beside["advice"]) if "advice" in beside else None
-    answer = told.body if told else None
+    answer = daftar_syarat.with_acts(told.body) if told and told.body else None
+    paths = jalur.named(answer, jalur.of(answer)) if answer else []
     return page.render(
         person=person,
         age=_age(person),
@@ -39,7 +41,8 @@ def show(id: str) -> ResponseReturnValue:
         headline=headline(answer["verdict"]) if answer else ("", ""),
         change=perubahan.said(told.change) if told and told.change else None,
         worse=bool(told and told.change and perubahan.worse(told.change)),
-        paths=jalur.named(answer, jalur.of(answer)) if answer else [],
+        paths=paths,
+        agreed=_agreed(paths, beside["enrolments"].items()),
         rules=daftar_syarat.of(answer, person) if answer else {},
         more=request.args.get("semua") == "1",
         first=FIRST,
@@ -50,6 +53,13 @@ def show(id: str) -> ResponseReturnValue:
         applications=beside["applications"],
         trail=beside.get("trail"),
     )
+
+
+def _agreed(paths: Sequence[Body], enrolments: Sequence[Body]) -> Body | None:
+    """The referral of the first step of the shortest path, where there is one already: nobody is referred twice."""
+    batch = paths[0]["steps"][0]["batch"] if paths and paths[0]["steps"] else None
+    standing = (one for one in enrolments if one["batch_id"] == batch and one["state"] in jalur.STANDING)
+    return next(standing, None)
 
 
 def _age(person: Body) -> int | None:

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, country, language, t
+from services.console.frame import DayField, Form, country, t
 from services.console.pages.calon import abroad, baris
 from services.console.pages.calon.abroad import Abroad
 from services.console.pages.calon.words import PURPOSES
@@ -112,9 +112,8 @@ class Background(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        english = language() == "en"
         self.education.label.text = t("Ijazah terakhir", "Highest certificate")
-        rungs = [(rung.code, rung.name_en if english else rung.name_id) for rung in LADDER.values()]
+        rungs = [(rung.code, t(rung.name_id, rung.name_en)) for rung in LADDER.values()]
         self.education.choices = [("", t("Belum ditanya", "Not asked yet")), *rungs]
         self.home.label.text = t(
             "Pekerjaan di rumah, termasuk merawat keluarga", "Work at home, also caring for family"
@@ -122,7 +121,7 @@ class Background(Form):
         self.work.label.text = t("Keterampilan dari kerja atau kursus", "Skills from work or courses")
         self.jobs.label.text = t("Pekerjaan yang pernah dijalani", "Jobs of the past")
         self.scheme.label.text = t("Sertifikat kompetensi", "Certificate of competence")
-        named = [(code, english_name if english else name) for code, (name, english_name) in schemes.KNOWN.items()]
+        named = [(code, t(name, english_name)) for code, (name, english_name) in schemes.KNOWN.items()]
         self.scheme.choices = [("", t("Tidak ada", "None")), *named]
         self.certificate_number.label.text = t("Nomor sertifikat", "Number of the certificate")
         self.certificate_until.label.text = t("Berlaku sampai", "Valid until")

@@ -8,6 +8,9 @@ from services.console.pages.calon.words import kind_of_path
 
 Body = dict[str, Any]
 
+STANDING = ("APPLIED", "SELECTED", "ENROLLED")
+"""States of a referral that holds a seat."""
+
 
 def of(answer: Body) -> list[Body]:
     """The paths to what was asked for, or to anything; equal ones once, under all their names."""
@@ -35,7 +38,7 @@ def referred(id: str) -> tuple[list[Body], Answer]:
     And the answer of the training house: where it is silent there are none, and the page says so.
     """
     listed = training.get("/v1/enrolments", candidate=id).ask()
-    standing = [one for one in listed.items() if one["state"] in ("APPLIED", "SELECTED", "ENROLLED")]
+    standing = [one for one in listed.items() if one["state"] in STANDING]
     asked = {f"c{one['course_id']}": training.get(f"/v1/courses/{one['course_id']}") for one in standing}
     asked |= {f"b{one['batch_id']}": training.get(f"/v1/batches/{one['batch_id']}") for one in standing}
     found = together(**asked)

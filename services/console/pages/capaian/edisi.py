@@ -1,6 +1,6 @@
 """K5 `/capaian/forum/<tanggal>`: one edition as it was frozen, what changed since the one before, and its promises."""
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, ToldByHouse, everybody, matching
@@ -32,7 +32,10 @@ def paper(tanggal: str) -> ResponseReturnValue:
     edition = _asked(tanggal).must()
     url = f"{current_app.extensions['console.url']}{page.url(tanggal=tanggal)}"
     headers = {"Content-Disposition": f"inline; filename=forum-{tanggal}.pdf"}
-    return Response(edition_paper(edition, url=url), mimetype="application/pdf", headers=headers)
+    digest, made = edition_paper(edition, url=url)
+    answer = Response(made, mimetype="application/pdf", headers=headers)
+    answer.set_etag(digest)
+    return answer.make_conditional(request)
 
 
 @page.file("/data.csv")

@@ -32,6 +32,7 @@ def show() -> ResponseReturnValue:
         orders=found["orders"],
         waiting=found["waiting"],
         to_answer=len(waiting),
+        first=waiting[-1] if waiting else None,
         applied={order: sum(one["job_order_id"] == order for one in waiting) for order in _ids(waiting)},
         words=words,
         next=found["orders"].or_empty().get("next"),

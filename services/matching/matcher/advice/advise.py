@@ -66,14 +66,15 @@ def advise(
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     wider = widened(person)
-    near = nearness_of(person, map(world.orders.__getitem__, standing.states), wider)
+    nearness = nearness_of(person, standing, world.orders, wider)
+    near = nearness.of
     open_now = [world.orders[id] for id in standing.of_state(State.ELIGIBLE_NOW)]
     goal = goal_of(question, world, standing, near, verdict_of, known_on, wider)
     asked_open = wish_spoken(person) and any(near[order.id] == 0 and wished(person, order) for order in open_now)
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered, in_all = offered_to(near, world, standing, reach.days)
+    offered, in_all = offered_to(nearness, world, standing, reach)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
@@ -105,11 +106,13 @@ def advise(
             near,
             None if goal is None or goal.paths else goal.nearest,
             wider,
+            question.entrances,
+            question.batches_of,
         ),
         placements=shown,
         placements_ranked=len(offered),
         placements_in_all=in_all,
-        blocked=blocked(person, world, standing, reach.days, day=day, near=near),
+        blocked=blocked(person, world, standing, reach.rows, day=day, near=nearness.rows),
         law=law,
         lang=lang,
         quotes=quotes or {},

@@ -1,9 +1,9 @@
 """Orders that neither a paper nor a path opens: folded by the rule that stands in the way, never silently dropped."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders, decidi
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet
+from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet, sentence_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
@@ -30,49 +30,60 @@ NEVER, MET = 0, 2
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A group of orders behind one rule, with that rule's outcome for the first of them: sentence, basis, way out."""
+    """A group of orders behind one rule, as the first of them demands it."""
 
-    outcome: Outcome
+    demand: AppliedRule
+    told: Callable[[], Outcome | None]
     count: int
     orders: tuple[str, ...]
     nearest: int = 0
     """How near to the wish the nearest of them is (`standing.nearness`)."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The rule's outcome for the first of them: sentence, basis, way out. Few groups are told with it."""
+        outcome = self.told()
+        assert outcome is not None, "a demand that is not met has an outcome"
+        return outcome
 
 
 def blocked(
     person: Person,
     world: World,
     standing: OrderStates,
-    reachable: Mapping[str, int],
+    reached: NDArray[np.int64],
     *,
     day: date,
-    near: Mapping[str, int],
+    near: NDArray[np.int64],
 ) -> list[Blocked]:
-    """The groups, nearest to what was asked for first, then the largest.
+    """The groups, nearest to what was asked for first, then the largest. `reached`: rows of the orders that paths open;
+    `near`: how near each row is to the wish.
 
     Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
     that turn out to say the same are one group.
     """
     compiled = standing.compiled
     rows = np.concatenate([standing.rows_of_state(state) for state in (State.NO_PATH, State.TRAINING)])
-    rows = rows[np.array([compiled.ids[row] not in reachable for row in rows.tolist()], dtype=bool)]
+    closed = np.ones(len(compiled.ids), dtype=bool)
+    closed[reached] = False
+    rows = rows[closed[rows]]
     alike: dict[Hashable, tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for group, place in _stopped_alike(rows, person, world, compiled, day):
         order = world.orders[compiled.ids[group[0]]]
         demand = deciding(compiled.applied[order.id])[place]
         key = (demand.rule, demand.ask, order.country, order.title_scheme)
         alike.setdefault(key, (order, demand, []))[2].append(group)
-    said: dict[tuple[str, str], tuple[Outcome, list[NDArray[np.int64]]]] = {}
+    said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for order, demand, those in alike.values():
-        outcome = outcome_of(demand, person, order, day)
-        assert outcome is not None, "a demand that is not met has an outcome"
-        said.setdefault((outcome.rule, outcome.text.id), (outcome, []))[1].extend(those)
+        sentence = sentence_of(demand, person, order, day)
+        said.setdefault((demand.rule, sentence.id), (order, demand, []))[2].extend(those)
     found = []
-    for outcome, groups in said.values():
-        ids = [compiled.ids[row] for row in np.concatenate(groups).tolist()]
-        named = nsmallest(MOST_NAMED, ids, key=lambda id: (near[id], id))
-        found.append(Blocked(outcome, len(ids), tuple(named), near[named[0]]))
-    return sorted(found, key=lambda group: (group.nearest, -group.count, group.outcome.rule, group.orders))
+    for order, demand, groups in said.values():
+        mine = np.concatenate(groups)
+        first = mine[np.lexsort((compiled.by_id()[mine], near[mine]))[:MOST_NAMED]].tolist()
+        told = partial(outcome_of, demand, person, order, day)
+        found.append(Blocked(demand, told, len(mine), tuple(compiled.ids[row] for row in first), int(near[first[0]])))
+    return sorted(found, key=lambda group: (group.nearest, -group.count, group.demand.rule, group.orders))
 
 
 def _stopped_alike(
@@ -97,7 +108,10 @@ def _stopped_alike(
     answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)
     for number in np.unique(rules).tolist():
         ask = numbers.asks[number]
-        answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
+        if numbers.patient[number]:
+            answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
+        else:
+            answers[:, number] = ask.reach(person, day)
     answer = answers[in_time[:, None], rules]
     never, places = answer == NEVER, np.array([place_of_unmet(code) for code in numbers.codes])
     first_of_all = np.where(never, places[rules], places.max() + 1).argmin(axis=1)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import asked_for, one_of
-from services.matching.matcher.advice.offering import MOST_RANKED, listed_for, places_of
+from services.matching.matcher.advice.offering import MOST_RANKED, listed_for, nearest_first, places_of
 from services.matching.matcher.advice.standing import OrderStates, nearness
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import Widened, widened
@@ -139,11 +139,7 @@ class Everybody:
         reached = [self._row_at[id] for id in reach.days if id in self._row_at]
         days = np.zeros(len(codes), dtype=np.int64)
         days[reached] = [reach.days[self._ids[row]] for row in reached]
-        place = np.where(codes == NOW, 0, np.where(codes == BY, 1, 3))
-        place[reached] = np.minimum(place[reached], 2)
-        offered = np.flatnonzero(place < 3)
-        best = np.lexsort((self._by_id[offered], days[offered], place[offered], near[offered]))[:MOST_RANKED]
-        rows = offered[best]
+        rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_id)[:MOST_RANKED]
         away = [
             0 if code == NOW else self._wait(person, row) if code == BY else day
             for row, code, day in zip(rows.tolist(), codes[rows].tolist(), days[rows].tolist(), strict=True)
@@ -194,6 +190,8 @@ class Everybody:
             draft.near,
             self._unreachable(draft) if draft.reach.courses else None,
             draft.wider,
+            draft.question.entrances,
+            draft.question.batches_of,
             reasons=False,
         )
         return Listed(person, [(row.id, self._state(codes, row.id), row) for row in placed], courses)

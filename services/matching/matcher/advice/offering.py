@@ -3,20 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from heapq import nsmallest
+from typing import Any
 
-from services.matching.matcher.advice.standing import OrderStates
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.advice.standing import Nearness, OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.rules.corridors import comparable
-from services.matching.matcher.pathway.outlooks import CourseOutlook
+from services.matching.matcher.pathway.outlooks import CourseOutlook, Outlooks
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import OrderProspect, Ranked
-from services.matching.matcher.requirements.status import State
+from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
+
+Ints = NDArray[np.int64]
 
 MOST_RANKED = 200
 """Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
@@ -24,18 +29,30 @@ SURE_PLACES = 2
 """Places that the open orders and the others each have for certain, as long as it can fill them."""
 
 
-def offered_to(
-    near: Mapping[str, int], world: World, standing: OrderStates, reachable: Mapping[str, int]
-) -> tuple[list[Order], int]:
+def offered_to(near: Nearness, world: World, standing: OrderStates, reach: Outlooks) -> tuple[list[Order], int]:
     """(the orders worth ranking, how many there are in all): open now, with a paper, or by a path; what is near to the
     wish and soon comes first."""
-    ways = {State.ELIGIBLE_NOW: 0, State.ELIGIBLE_BY: 1}
-    found = []
-    for id, state in standing.states.items():
-        place = ways.get(state, 2 if id in reachable else None)
-        if place is not None:
-            found.append((near[id], place, reachable.get(id, 0), id))
-    return [world.orders[id] for *_, id in nsmallest(MOST_RANKED, found)], len(found)
+    compiled, codes = standing.compiled, standing.codes
+    days = np.zeros(len(codes), dtype=np.int64)
+    days[reach.rows] = list(reach.days.values())
+    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_id(), compiled.shown())
+    return [world.orders[compiled.ids[row]] for row in found[:MOST_RANKED].tolist()], len(found)
+
+
+def nearest_first(
+    near: NDArray[np.integer[Any]],
+    codes: NDArray[np.int8],
+    reached: Ints,
+    days: Ints,
+    by_id: Ints,
+    shown: NDArray[np.bool_] | None = None,
+) -> Ints:
+    """Rows of the orders that are open, with a paper or by a path (`reached`, after so many `days`), in this order."""
+    place = np.where(codes == STATE_CODES.index(State.ELIGIBLE_NOW), 0, 3)
+    place[codes == STATE_CODES.index(State.ELIGIBLE_BY)] = 1
+    place[reached] = np.minimum(place[reached], 2)
+    offered = np.flatnonzero(place < 3 if shown is None else (place < 3) & shown)
+    return offered[np.lexsort((by_id[offered], days[offered], place[offered], near[offered]))]
 
 
 def listed_for(

@@ -27,11 +27,11 @@ Row = dict[str, Any]
 
 MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
-FEWER_REASONS, FIRST_ROWS = 2, 1
+FEWER_REASONS = 2
 """From the second row of a list on, as many reasons are told."""
-MOST_UNLOCKED = 4
+MOST_UNLOCKED = 2
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
-MOST_OPENED = 12
+MOST_OPENED = 5
 """Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
 KINDS_TOLD = {
     "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
@@ -50,6 +50,8 @@ def payload(advice: Advice) -> Row:
     lang = advice.lang
     summary = advice.summary
     goal, target = advice.goal, advice.target
+    checklist = _checklist(advice)
+    told = rules_told.Told(checklist)
     return {
         "verdict": {
             "state": summary.state.value,
@@ -58,29 +60,29 @@ def payload(advice: Advice) -> Row:
             "text": summary.text.said(lang),
             "needed": [{"fact": fact, "text": FACTS[fact].said(lang)} for fact in summary.needed],
             "notes": [note.said(lang) for note in advice.notes],
-            "goal": _goal(goal, lang) if goal else None,
+            "goal": _goal(goal, lang, told) if goal else None,
         },
         "checklist_of": target[0].id if target else None,
-        "requirements": _checklist(advice),
-        "pathways": _paths(advice.paths, advice.world, lang),
+        "requirements": checklist,
+        "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
         "nearest_change": _miss(advice.miss, lang),
-        "courses": [_course(row, at, advice) for at, row in enumerate(advice.courses)],
-        "placements": [_placement(row, at, advice) for at, row in enumerate(advice.placements)],
+        "courses": _courses(advice),
+        "placements": _placements(advice, told),
         "placements_ranked": advice.placements_ranked,
         "placements_in_all": advice.placements_in_all,
-        "blocked": rules_told.blocked(advice.blocked, lang),
+        "blocked": rules_told.blocked(advice.blocked, lang, told),
         "hidden": advice.standing.hidden_counts() if advice.standing else [],
         "warnings": rules_told.cautions(target[1].cautions, lang) if target else [],
     }
 
 
-def _goal(goal: Goal, lang: str) -> Row:
+def _goal(goal: Goal, lang: str, told: rules_told.Told) -> Row:
     """What was asked for and is closed today: why, by which law, and which of the answer's paths open it."""
     return {
         **_named(goal.order, lang),
         "state": goal.state.value,
         "exact": goal.exact,
-        "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
+        "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang, told),
         "opened_by": [path.kind for path in goal.paths.all()],
     }
 
@@ -97,7 +99,12 @@ def _miss(miss: SmallestChange | None, lang: str) -> Row | None:
     return {**miss.as_payload(), "text": miss.text.said(lang)} if miss else None
 
 
-def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> Row:
+def _courses(advice: Advice) -> list[Row]:
+    reasons = _Reasons(advice)
+    return [_course(row, advice, reasons) for row in advice.courses]
+
+
+def _course(row: tuple[Course, Batch, Ranked], advice: Advice, reasons: "_Reasons") -> Row:
     course, batch, ranked = row
     return {
         "course": course.id,
@@ -112,13 +119,18 @@ def _course(row: tuple[Course, Batch, Ranked], at: int, advice: Advice) -> Row:
         **({"lesson_hours": course.lesson_hours} if course.lesson_hours else {}),
         "cost_to_trainee": _money(course.cost_to_trainee),
         "certificates": [{"kind": given.kind, "scheme": given.scheme} for given in course.certificates],
-        **_rank(dated(ranked, batch), at, advice),
+        **_rank(dated(ranked, batch), reasons),
         "missing": _wanting(ranked.missing, advice),
         **_unlocks(ranked.unlocks, MOST_UNLOCKED),
     }
 
 
-def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> Row:
+def _placements(advice: Advice, told: rules_told.Told) -> list[Row]:
+    reasons = _Reasons(advice)
+    return [_placement(row, advice, reasons, told) for row in advice.placements]
+
+
+def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", told: rules_told.Told) -> Row:
     order, verdict, ranked = row
     lang = advice.lang
     if verdict.eligible:
@@ -134,21 +146,32 @@ def _placement(row: tuple[Order, Verdict, Ranked], at: int, advice: Advice) -> R
         "term_months": order.term_months,
         "closes_on": _day(order.closes_on),
         "slots_left": order.slots.left if order.slots else None,
-        **_rank(ranked, at, advice),
-        "missing": rules_told.in_the_way(verdict, lang) or _wanting(ranked.missing, advice),
-        **rules_told.later(verdict, advice.target[1], lang),
+        **_rank(ranked, reasons),
+        "missing": rules_told.in_the_way(verdict, lang, told) or _wanting(ranked.missing, advice),
+        **rules_told.later(verdict, advice.target[1], lang, told),
         "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
         **({"warnings": cautions} if cautions else {}),
     }
 
 
-def _rank(ranked: Ranked, at: int, advice: Advice) -> Row:
-    good = [reason for reason in ranked.reasons if reason.weight > 0]
-    return {
-        "score": round(ranked.score, 2),
-        "band": ranked.band,
-        "reasons": [_reason(reason, advice) for reason in good[: MOST_REASONS if at < FIRST_ROWS else FEWER_REASONS]],
-    }
+def _rank(ranked: Ranked, reasons: "_Reasons") -> Row:
+    return {"score": round(ranked.score, 2), "band": ranked.band, "reasons": reasons.of(ranked)}
+
+
+class _Reasons:
+    """The reasons of one list, row by row: the strongest of each, and beside it what no row before has said."""
+
+    def __init__(self, advice: Advice) -> None:
+        self._advice = advice
+        self._told: set[tuple[str, str]] = set()
+        self._most = MOST_REASONS
+
+    def of(self, ranked: Ranked) -> list[Row]:
+        good = [reason for reason in ranked.reasons if reason.weight > 0][: self._most]
+        said = [one for at, one in enumerate(good) if at == 0 or (one.code, one.text.id) not in self._told]
+        self._told.update((one.code, one.text.id) for one in said)
+        self._most = FEWER_REASONS
+        return [_reason(one, self._advice) for one in said]
 
 
 def _reason(reason: Reason, advice: Advice) -> Row:
@@ -190,18 +213,21 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
-def _paths(found: Paths, world: World | None, lang: str) -> list[Row]:
+def _paths(found: Paths, world: World | None, lang: str, asked: str | None) -> list[Row]:
     """All of them, each with how it differs from those before."""
     known: set[str] = set()
     rows = []
     for one in found.all():
-        rows.append(_path(one, known, world, lang))
+        rows.append(_path(one, known, world, lang, asked))
         known |= set(one.unlocks)
     return rows
 
 
-def _path(found: Path, known: Collection[str], world: World | None, lang: str) -> Row:
-    """A path with what its courses and orders are called, where they are, and how it differs from the others."""
+def _path(found: Path, known: Collection[str], world: World | None, lang: str, asked: str | None) -> Row:
+    """A path with what its courses and orders are called, where they are, and how it differs from the others.
+
+    `asked`: the order that the answer speaks of; a path that opens it names it.
+    """
     told = found.as_payload()
     if world is None:
         return told
@@ -209,7 +235,7 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str) -
         course, batch = world.courses[step.course], world.batches[step.batch]
         row["title"] = course.title.said(lang) if course.title else None
         row["provider"], row["place"] = course.provider.name, batch.place
-    told |= _unlocks(found.unlocks)
+    told |= _unlocks(found.unlocks, asked=asked)
     orders = [world.orders[id] for id in found.unlocks if id in world.orders]
     to = _in_words(orders[0], lang) if orders else ""
     text = KINDS_TOLD[found.kind].said(lang)
@@ -222,10 +248,12 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str) -
     return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
 
 
-def _unlocks(ids: Sequence[str], most: int = MOST_OPENED) -> Row:
-    """The first of them; how many there are where there are more."""
-    more = {"unlocks_count": len(ids)} if len(ids) > most else {}
-    return {"unlocks": list(ids[:most]), **more}
+def _unlocks(ids: Sequence[str], most: int = MOST_OPENED, asked: str | None = None) -> Row:
+    """The first of them, with `asked` if it is one; how many there are where there are more."""
+    if len(ids) <= most:
+        return {"unlocks": list(ids)}
+    last = asked if asked in ids[most:] else ids[most - 1]
+    return {"unlocks": [*ids[: most - 1], last], "unlocks_count": len(ids)}
 
 
 def _named(order: Order, lang: str) -> Row:

@@ -1,12 +1,13 @@
 """Rules of an answer as JSON, in one language. What is the same for every placement stands once, in `requirements`."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from services.matching.matcher.advice.blocked import MOST_GROUPS, Blocked
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Group, Stage, Status
@@ -43,7 +44,25 @@ OTHERS_NEXT = Text(
     "Pilih dulu dari yang ditampilkan.",
     "Choose from those shown first.",
 )
+ACT = ("next_action", "who")
 OTHER_OFFER = Text("Bagian lain dari lowongan ini sudah sesuai.", "All else about this job order is in order.")
+
+
+class Told:
+    """What an answer has said so far: what to do about a rule stands with the first row that says it in these words."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._acts: dict[tuple[str, str], Row] = {}
+        for row in rows:
+            self.briefly(row)
+
+    def briefly(self, row: Row) -> Row:
+        """The row without `next_action` and `who` where they stand in an earlier row of the same code and text."""
+        act = {name: row[name] for name in ACT if row.get(name)}
+        first = self._acts.setdefault((row["code"], row["text"]), act)
+        if first is act or any(first.get(name) != value for name, value in act.items()):
+            return row
+        return _without(row, ACT)
 
 
 def once(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -75,7 +94,26 @@ def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True) 
             told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": PREPARE.said(lang)})
     told += [rule(one, lang) for one in whole if one in met]
     told += [_folded("PERSON", _of_the_person(rows), person, lang)] if person else []
-    return told + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
+    return _asked_together(told) + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
+
+
+def _asked_together(rows: Iterable[Row]) -> list[Row]:
+    """What one law leaves open and one act settles is one row with all its sentences: four questions about earlier
+    stays, three things that a clinic looks at. `needed` is a list then."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        open_ = row["status"] == Status.UNKNOWN.name and row["code"] != "PAPERS"
+        found.setdefault(repr(_without(row, ("text", "needed", "value")) if open_ else row), []).append(row)
+    return [those[0] if len(those) == 1 else _one_row(those) for those in found.values()]
+
+
+def _one_row(rows: Sequence[Row]) -> Row:
+    needed = [row["needed"] for row in rows if "needed" in row]
+    return {
+        **_without(rows[0], ("value",)),
+        "text": " ".join(dict.fromkeys(row["text"] for row in rows)),
+        **({"needed": needed} if needed else {}),
+    }
 
 
 def _of_the_person(rows: Sequence[Outcome]) -> Text:
@@ -124,17 +162,17 @@ def brief(outcome: Outcome, lang: str) -> Row:
     return _without(rule(outcome, lang), ("value", "needed", "stage", "status", "group", "usual_days"))
 
 
-def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
+def in_the_way(verdict: Verdict, lang: str, told: Told) -> list[Row]:
     """The rules in the way, as a list of orders tells them: what, and what to do about it."""
     return [
-        _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | more
+        _without(told.briefly(brief(one, lang)), ("version", "legal_basis", "who")) | {"legal": True} | more
         for one, more in _said_once(verdict)
     ]
 
 
-def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
+def in_the_way_by_law(verdict: Verdict, lang: str, told: Told) -> list[Row]:
     """The same with the law that says so and who acts."""
-    return [brief(one, lang) | more for one, more in _said_once(verdict)]
+    return [told.briefly(brief(one, lang)) | more for one, more in _said_once(verdict)]
 
 
 def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
@@ -152,7 +190,7 @@ def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
     return [(one, {"also": list(also)} if one is gate and also else {}) for one in found.values()]
 
 
-def later(verdict: Verdict, listed: Verdict, lang: str) -> Row:
+def later(verdict: Verdict, listed: Verdict, lang: str, told: Told) -> Row:
     """What is left after applying, beside the checklist of another order: `later` more than it, `not_asked` less."""
     asked = {(one.rule, one.text.id) for one in _left(listed)}
     left = {(one.rule, one.text.id): one for one in _left(verdict)}
@@ -161,7 +199,7 @@ def later(verdict: Verdict, listed: Verdict, lang: str) -> Row:
         # What is the same paper in other words stands in the checklist but for these words.
         {"code": one.rule, "text": one.text.said(lang)}
         if (one.rule, one.status, one.who) in known
-        else _paper(one, lang)
+        else _paper(one, lang, told)
         for key, one in left.items()
         if key not in asked
     ]
@@ -173,15 +211,20 @@ def _left(verdict: Verdict) -> list[Outcome]:
     return [one for one in verdict.outcomes if one.stage is not Stage.APPLY and one.status is not Status.MET]
 
 
-def _paper(outcome: Outcome, lang: str) -> Row:
-    """A paper of a later stage, without its law: that stands in `/v1/eligibility`."""
-    return _without(rule(outcome, lang), ("legal_basis", "version"))
+def _paper(outcome: Outcome, lang: str, told: Told) -> Row:
+    """A paper of a later stage, without its law: that stands in `/v1/eligibility`. Told before: its sentence alone."""
+    whole = _without(rule(outcome, lang), ("legal_basis", "version"))
+    row = told.briefly(whole)
+    return row if row is whole else {"code": row["code"], "text": row["text"]}
 
 
-def blocked(groups: Sequence[Blocked], lang: str) -> list[Row]:
+def blocked(groups: Sequence[Blocked], lang: str, told: Told) -> list[Row]:
     """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules."""
     whole = groups if len(groups) <= MOST_GROUPS + 1 else groups[:MOST_GROUPS]
-    rows = [{**brief(group.outcome, lang), "count": group.count, "job_orders": list(group.orders)} for group in whole]
+    rows = [
+        {**told.briefly(brief(group.outcome, lang)), "count": group.count, "job_orders": list(group.orders)}
+        for group in whole
+    ]
     rest = groups[len(whole) :]
     return [*rows, _others(rest, lang)] if rest else rows
 
@@ -189,12 +232,12 @@ def blocked(groups: Sequence[Blocked], lang: str) -> list[Row]:
 def _others(groups: Sequence[Blocked], lang: str) -> Row:
     counts: Counter[str] = Counter()
     for group in groups:
-        counts[group.outcome.rule] += group.count
+        counts[group.demand.rule] += group.count
     total = sum(counts.values())
     return {
         "code": "OTHERS",
         "text": OTHERS.said(lang).format(number=total),
-        "legal_basis": {"instrument": "; ".join(_instruments([group.outcome for group in groups])[:2])},
+        "legal_basis": {"instrument": "; ".join(_instruments([group.demand for group in groups])[:2])},
         "next_action": OTHERS_NEXT.said(lang),
         "who": "PERSON",
         "count": total,
@@ -203,8 +246,8 @@ def _others(groups: Sequence[Blocked], lang: str) -> Row:
     }
 
 
-def _instruments(outcomes: Sequence[Outcome]) -> list[str]:
-    return list(dict.fromkeys(one.legal_basis.instrument for one in outcomes if one.legal_basis.instrument))
+def _instruments(rules: Sequence[Outcome | AppliedRule]) -> list[str]:
+    return list(dict.fromkeys(one.legal_basis.instrument for one in rules if one.legal_basis.instrument))
 
 
 def cautions(found: Sequence[Caution], lang: str) -> list[Row]:

@@ -1,7 +1,8 @@
 """Where one person stands with every order: open now, open with a paper, closed, or not shown to anybody."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +21,7 @@ class OrderStates:
     """Orders by state, hidden ones apart. `codes`: for each row of `compiled` a place in `STATE_CODES`."""
 
     def __init__(self, compiled: CompiledOrders, codes: NDArray[np.int8]) -> None:
-        self.compiled, self._codes = compiled, codes
+        self.compiled, self.codes = compiled, codes
         self.hidden: Mapping[str, Hidden] = dict(compiled.hidden)
 
     @classmethod
@@ -28,10 +29,15 @@ class OrderStates:
         return cls(compiled, state_codes(person, compiled, day))
 
     @cached_property
+    def shown(self) -> NDArray[np.int64]:
+        """Rows of the orders that are shown."""
+        return np.flatnonzero(self.compiled.shown())
+
+    @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of each order that is shown."""
-        ids, codes = self.compiled.ids, self._codes.tolist()
-        return {ids[row]: STATE_CODES[codes[row]] for row in np.flatnonzero(self.compiled.shown()).tolist()}
+        ids, codes = self.compiled.ids, self.codes[self.shown].tolist()
+        return {ids[row]: STATE_CODES[code] for row, code in zip(self.shown.tolist(), codes, strict=True)}
 
     def of_state(self, state: State) -> list[str]:
         """Ids of the orders in this state, in their own order."""
@@ -39,7 +45,7 @@ class OrderStates:
 
     def rows_of_state(self, state: State) -> NDArray[np.int64]:
         """The same as rows of `compiled`."""
-        rows = np.flatnonzero((self._codes == STATE_CODES.index(state)) & self.compiled.shown())
+        rows = np.flatnonzero((self.codes == STATE_CODES.index(state)) & self.compiled.shown())
         return rows[np.argsort(self.compiled.by_id()[rows])]
 
     def hidden_counts(self) -> list[dict[str, object]]:
@@ -51,16 +57,21 @@ class OrderStates:
         ]
 
 
-def nearness_of(person: Person, orders: Iterable[Order], wider: Collection[str]) -> dict[str, int]:
-    """Order → `nearness`; it reads work and country alone, so what is alike is looked at once."""
-    known: dict[tuple[str | None, str | None], int] = {}
-    near = {}
-    for order in orders:
-        kind = (order.isco08, order.country)
-        if kind not in known:
-            known[kind] = nearness(person, order, wider)
-        near[order.id] = known[kind]
-    return near
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """`nearness` of every order. `rows`: by row of the compiled orders. `of`: by id, those that are shown."""
+
+    rows: NDArray[np.int64]
+    of: Mapping[str, int]
+
+
+def nearness_of(person: Person, standing: OrderStates, orders: Mapping[str, Order], wider: Collection[str]) -> Nearness:
+    """It reads work and country alone, so orders that are alike in both are looked at once."""
+    compiled = standing.compiled
+    examples, kind = compiled.works(orders)
+    near = np.array([nearness(person, order, wider) for order in examples], dtype=np.int64)
+    rows = near[kind] if len(near) else np.zeros(len(kind), dtype=np.int64)
+    return Nearness(rows, dict(zip(standing.states, rows[standing.shown].tolist(), strict=True)))
 
 
 def nearness(person: Person, order: Order, wider: Collection[str]) -> int:

@@ -5,7 +5,7 @@ Orders that ask the same are one kind, and a kind is a few alternatives (`clause
 answered for one person by looking at some hundred requirements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import numpy as np
@@ -84,6 +84,7 @@ class CompiledOrders:
         self._flat: Clauses | None = None
         self._columns: OrderColumns | None = None
         self._shown: NDArray[np.bool_] | None = None
+        self._works: tuple[list[Order], NDArray[np.int64]] | None = None
         self._by_id: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._lacking: dict[int, tuple[int, ...]] = {}
         self._marks: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
@@ -109,7 +110,7 @@ class CompiledOrders:
 
     def put(self, order: Order) -> None:
         """A new or changed order: its rules run once, its row is written anew. Errors: none."""
-        self._columns = self._shown = None
+        self._columns = self._shown = self._works = None
         applied = self.applied[order.id] = demands(order, self.law)
         self.hidden.pop(order.id, None)
         if reason := hidden(order, applied):
@@ -123,7 +124,7 @@ class CompiledOrders:
             self.hidden.pop(order_id, None)
             self.rows["kind"][self._row_at[order_id]] = NOBODY
             self.rows["unrated"][self._row_at[order_id]] = 0
-            self._columns = self._shown = None
+            self._columns = self._shown = self._works = None
 
     def _take_over(self, order: Order, near: "CompiledOrders") -> None:
         """The row of an order that both laws treat alike."""
@@ -183,6 +184,21 @@ class CompiledOrders:
             shown = (id_ in self.applied and id_ not in self.hidden for id_ in self.ids)
             self._shown = np.fromiter(shown, bool, len(self.ids))
         return self._shown
+
+    def works(self, orders: Mapping[str, Order]) -> tuple[list[Order], NDArray[np.int64]]:
+        """(one order of each work and country, for each row which of them it is like; a row that is gone like any)."""
+        if self._works is None:
+            number: dict[tuple[str | None, str | None], int] = {}
+            examples: list[Order] = []
+            kind = np.zeros(len(self.ids), dtype=np.int64)
+            for row, order in enumerate(map(orders.get, self.ids)):
+                if order is None:
+                    continue
+                at = kind[row] = number.setdefault((order.isco08, order.country), len(examples))
+                if at == len(examples):
+                    examples.append(order)
+            self._works = examples, kind
+        return self._works
 
     def columns(self) -> OrderColumns:
         if self._columns is None:

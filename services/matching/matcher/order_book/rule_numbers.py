@@ -15,7 +15,7 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.settled import Within
 
 NOTHING, UNREAD = 0, -1
@@ -28,6 +28,8 @@ class RuleNumbers:
     def __init__(self) -> None:
         self.asks: list[Requirement] = [AllOf(())]
         self.codes: list[str] = [""]
+        self.patient: list[bool] = [False]
+        """For each of `asks`: does reaching an age in time help?"""
         self._rules: NDArray[np.int32] = np.full((64, 1), UNREAD, dtype=np.int32)
         self._work: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self._number: dict[tuple[str, Requirement], int] = {}
@@ -63,6 +65,7 @@ class RuleNumbers:
         if number == len(self.asks):
             self.asks.append(ask)
             self.codes.append(rule)
+            self.patient.append(any(isinstance(leaf, NeedsAge) and leaf.wait_until is not None for leaf in leaves(ask)))
         return number
 
     def rules(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -69,6 +69,7 @@ def states(people: Facets, compiled: CompiledOrders, day: date) -> States:
 def blocks(people: Facets, compiled: CompiledOrders, day: date) -> Iterator[tuple[int, States]]:
     """The same array in blocks of people: (first row, states). Each block is overwritten by the next."""
     program = _Program(compiled, day)
+    people.answer(program.leaves(), day)
     young, silent = under_age_rows(people, day), ~consented_rows(people)
     found = np.empty((len(compiled.ids), min(BLOCK, people.size)), dtype=np.int8)
     birthdays = {age: people.birthdays(age) for age in program.ages}
@@ -144,6 +145,10 @@ class _Program:
             states[:] = self._hurried(self._asked[kind], answers, late, until) if nested else answers[self._root[kind]]
             for age in ages:
                 states[late.than(age, until)] = NO_PATH
+
+    def leaves(self) -> list[Requirement]:
+        """What is asked of the people."""
+        return [patient(ask) for ask in self._nodes if not isinstance(ask, AllOf | AnyOf)]
 
     def _node(self, ask: Requirement) -> int:
         """The place of a requirement or group among the nodes, after all its parts."""

@@ -61,8 +61,9 @@ class Title:
         return -(-amount // self.measure) * self.measure
 
 
-KEPT = 16
-"""Searches that are kept for the next people, three megabytes each among 5,000 batches; the longest not asked goes."""
+KEPT, KEPT_BATCHES = 16, 80_000
+"""Searches that are kept for the next people, and more of them as long as they are about no more batches than that in
+all: three megabytes each among 5,000. The longest not asked goes."""
 
 MOST_STEPS = 4
 """Courses in one path, by the promise of the search; more is not a plan that a person can keep."""
@@ -131,7 +132,9 @@ class BackwardSearch:
         self.end: Ints = np.searchsorted(self.days, self.ends)
         self.before: Ints = np.searchsorted(self.days, self.starts)
         edges = self._edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
-        self._rows = [np.arange(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+        self.rows: Ints = np.arange(len(order))
+        """Those of the batches that may be taken."""
+        self._rows = np.split(self.rows, edges[1:-1])
         self.sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
         doors: dict[tuple[Gap, ...], int] = {}
@@ -142,7 +145,8 @@ class BackwardSearch:
         """Of each group: the first day on which a batch ends, and the least kilometres."""
         self._nothing: Codes = np.zeros(len(self.days) + 1, dtype=np.int64)
         self.anywhere = self
-        """The same search wherever somebody lives: what is asked of days alone is worked out there, once for all."""
+        """The same search wherever somebody lives, among all batches: what is asked of days alone, or of what batches
+        do for each other, is worked out there, once for all."""
         self.beside: dict[type, Any] = {}
         """What others (`LowerBounds`) know of this search."""
         self._useful: dict[Gap, list[int]] = {}
@@ -166,17 +170,29 @@ class BackwardSearch:
         key = (tuple(groups), group_of.tobytes(), joinable.tobytes(), tuple(waits))
         found = kept.pop(key, None) or cls(offers=offers, joinable=joinable, kinds=kinds, waits=waits)
         kept[key] = found  # what was asked for last stands last
-        if len(kept) > KEPT:
+        if len(kept) > max(KEPT, KEPT_BATCHES // max(1, len(offers))):
             kept.pop(next(iter(kept)))
         return found
 
-    def seen_from(self, km: NDArray[np.int64]) -> "BackwardSearch":
-        """The same search by somebody to whom the offers are so far (kilometres, for every offer)."""
+    def seen_from(self, km: NDArray[np.int64], joinable: NDArray[np.bool_]) -> "BackwardSearch":
+        """The same search by somebody to whom the offers are so far (kilometres, for every offer), among fewer of them.
+
+        What batches do for each other (`last_steps`) stays as it is for all: it hopes for more than the fewer can do,
+        and no row is there that fulfils it.
+        """
         seen = copy(self)
         seen.code = self.code + (km[self.offer] << KM)
-        if len(self.offer):
-            seen.nearest = np.minimum.reduceat(km[self.offer], self._edges[:-1])
         seen.beside, seen._moves, seen._ending, seen._by = {}, {}, {}, {}
+        if not len(self.offer):
+            return seen
+        far, used = km[self.offer], joinable[self.offer]
+        if not used.all():
+            seen.joinable, seen.rows = joinable, np.flatnonzero(used)
+            edges = np.searchsorted(seen.rows, self._edges)
+            seen._rows, seen.sizes = np.split(seen.rows, edges[1:-1]), np.diff(edges)
+            seen.first = np.minimum.reduceat(np.where(used, self.ends, FAR), self._edges[:-1])
+            far = np.where(used, far, FAR)
+        seen.nearest = np.minimum.reduceat(far, self._edges[:-1])
         return seen
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
@@ -328,7 +344,8 @@ class BackwardSearch:
     def _title(self, title: int) -> Title:
         if title not in self._titles:
             amounts = self._by_title.get(title, {})
-            taught = ((amount, self.course[self._rows[at]]) for at, amount in amounts.items())
+            edges = self._edges
+            taught = ((amount, self.course[edges[at] : edges[at + 1]]) for at, amount in amounts.items())
             self._titles[title] = Title.of(taught, MOST_STEPS)
         return self._titles[title]
 

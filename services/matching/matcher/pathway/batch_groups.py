@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,12 +68,12 @@ def groups_of(
     bits = titles = 0
     while bits < len(encoder.bits) or titles < len(encoder.titles):
         seen = len(uses)
-        for bit in range(bits, len(encoder.bits)):
-            for at in encoder.teaching.towards(encoder.bits[bit]):
+        for bit, ask in islice(encoder.bits.items(), bits, None):
+            for at in encoder.teaching.towards(ask):
                 if at in intervals:
                     uses[at].mask |= 1 << bit
-        for title in range(titles, len(encoder.titles)):
-            for at, amount in encoder.teaching.towards(encoder.titles[title]).items():
+        for title, hours in islice(encoder.titles.items(), titles, None):
+            for at, amount in encoder.teaching.towards(hours).items():
                 if at in intervals:
                     uses[at].hours[title] = amount
         bits, titles = len(encoder.bits), len(encoder.titles)

@@ -101,9 +101,9 @@ class GapEncoder:
     def __init__(self, timeline: StatusTimeline, teaching: Teaching) -> None:
         self.timeline = timeline
         self.teaching = teaching
-        self.bits: list[Requirement] = []
-        self.titles: list[NeedsHours] = []
-        self._title_at: dict[tuple[str | None, str | None], int] = {}
+        self.bits: dict[int, Requirement] = {}
+        self.titles: dict[int, NeedsHours] = {}
+        """By the numbers of `Teaching.number_of`, as they were entered."""
         self._entries: dict[Requirement, Gap] = {}
         self._leaves: dict[tuple[int, int], Gap] = {}
         self._gaps: dict[tuple[int, tuple[int, ...]], Gap] = {}
@@ -194,10 +194,9 @@ class GapEncoder:
         return entry
 
     def _entered(self, ask: Requirement) -> Gap:
+        at = self.teaching.number_of(ask)
         if not isinstance(ask, NeedsHours):
-            self.bits.append(ask)
-            return Gap(mask=1 << len(self.bits) - 1)
-        at = self._title_at.setdefault((ask.isco08, ask.destination), len(self.titles))
-        if at == len(self.titles):
-            self.titles.append(NeedsHours(ask.isco08, 1, ask.destination))
+            self.bits[at] = ask
+            return Gap(mask=1 << at)
+        self.titles.setdefault(at, ask)
         return Gap(hours=((at, ask.hours - counted(self.timeline.person.training_hours, ask)),))

@@ -1,6 +1,6 @@
 """What no path can beat, worked out at a glance: so that most aims need not be searched at all."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,10 @@ from services.matching.matcher.pathway.backward_search import FAR, KM, MOST_STEP
 from services.matching.matcher.pathway.gaps import Gap
 
 
-@dataclass(frozen=True, slots=True)
-class LowerBound:
-    """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps."""
+class LowerBound(NamedTuple):
+    """No path to the aim is ready earlier, nearer or better paid than this, and none has fewer steps.
+
+    A tuple, because every question makes one for each of its aims."""
 
     day: int
     km: int
@@ -29,16 +30,18 @@ class LowerBounds:
         self._alike: dict[tuple[Gap, int], tuple[int, int, int]] = {}
         self._gaps: dict[Gap, tuple[int, int, int]] = {}
         self._fewest: dict[Gap, int] = {}
-        self._useful: dict[Gap, Ints] = {}
-        self._helping: dict[Gap, Ints] = {}
         self._ends: dict[int, NDArray[np.int32]] = {}
         self._begun: dict[tuple[Gap, int, int], int] = {}
         self._after: dict[tuple[Gap, int, int], int] = {}
-        self._km: Ints = backward.code >> KM
+        self._km: Ints = backward.code[backward.rows] >> KM
         self._farthest = int(self._km.max(initial=0))
+        shared = self if backward is backward.anywhere else LowerBounds.beside(backward.anywhere)
+        self._whole = shared if len(backward.rows) == len(backward.offer) else self
+        """Of all these batches, wherever somebody lives."""
+        self._useful: dict[Gap, Ints] = {} if shared is self else shared._useful
+        self._helping: dict[Gap, Ints] = {} if shared is self else shared._helping
         self.never = len(backward.days)
         """Place of the day that never comes."""
-        self._end = backward.end.astype(np.int32)
         self._ended_by: dict[tuple[Gap, int], int] = {}
         self._first_ends: dict[int, list[int]] = {}
 
@@ -101,6 +104,8 @@ class LowerBounds:
         other, the last of which closes some of the gap.
         """
         km = self._farthest if within_km is None else min(within_km, self._farthest)
+        if km == self._farthest and self._whole is not self:
+            return self._whole.day_after(gap, steps)
         parts = gap.parts()
         key = (gap if len(parts) > 1 or gap.mask else _any_amount(gap), steps, km)
         if key not in self._after:
@@ -138,11 +143,10 @@ class LowerBounds:
         """For each place of a day and each group: where the first batch ends that begins on that day or later."""
         if km not in self._ends:
             backward = self._backward
-            near = slice(None) if km >= self._farthest else self._km <= km
+            near = backward.rows if km >= self._farthest else backward.rows[self._km <= km]
             ends = np.full((self.never + 1, len(backward.groups)), self.never, dtype=np.int32)
-            np.minimum.at(
-                ends.reshape(-1), (backward.before * len(backward.groups) + backward.group)[near], self._end[near]
-            )
+            place = backward.before[near] * len(backward.groups) + backward.group[near]
+            np.minimum.at(ends.reshape(-1), place, backward.end[near].astype(np.int32))
             self._ends[km] = np.minimum.accumulate(ends[::-1])[::-1]
         return self._ends[km]
 

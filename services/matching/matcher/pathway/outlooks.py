@@ -5,7 +5,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, reduce
 from operator import or_
@@ -18,11 +18,12 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.backward_search import FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
+from services.matching.matcher.pathway.entrances import Entrance
 from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.lower_bounds import LowerBounds
 from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
-from services.matching.matcher.picked import NONE, Picked
+from services.matching.matcher.picked import NONE, NOWHERE, Picked
 
 SIDE_BY_SIDE = 2
 """A course is looked for on paths of the fewest courses that reach an order, and on paths of two: so that a course
@@ -46,10 +47,12 @@ class CourseOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Outlooks:
-    """`courses`: by id, all that can be joined. `days`: by order id, days until a path or a birthday opens it."""
+    """`courses`: by id, all that can be joined. `days`: by order id, days until a path or a birthday opens it; `rows`:
+    the same orders as rows of the orders under the law of the question's day."""
 
     courses: Mapping[str, CourseOutlook] = field(default_factory=dict)
     days: Mapping[str, int] = field(default_factory=dict)
+    rows: Ints = field(default_factory=lambda: NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,38 @@ def outlooks_of(question: Question) -> Outlooks:
     """The same for a question that other answers are drawn from too."""
     backward = Search.beyond_wishes(question).backward
     reached = list(_reached(question, backward))
-    orders, places = _in_one_list(question.compiled_on(question.day), reached)
+    today = question.compiled_on(question.day)
+    rows, places = _in_one_list(today, reached)
+    orders = tuple([today.ids[row] for row in rows.tolist()])
     first = np.full(len(orders), FAR)
     for aim, at in zip(reached, places, strict=True):
         first[at] = np.minimum(first[at], aim.days)
     days = (first - question.day.toordinal()).tolist()
-    courses = dict(_outlooks(question, backward.anywhere, reached, orders, places))
-    return Outlooks(courses=courses, days=dict(zip(orders, days, strict=True)))
+    courses = {
+        course: _in_its_batch(question, course, look)
+        for course, look in _outlooks(question, backward.anywhere, reached, orders, places)
+    }
+    return Outlooks(courses=courses, days=dict(zip(orders, days, strict=True)), rows=rows)
 
 
-def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[tuple[str, ...], list[Ints]]:
-    """The ids of all orders that are reached, in order, and the places in it of the orders of each aim."""
+def _in_its_batch(question: Question, course_id: str, look: CourseOutlook) -> CourseOutlook:
+    """The course in the first batch that the person may enter, where the next one is shut to them by its day."""
+    catalogue, entrances = question.world.catalogue, question.entrances
+    course, batch = catalogue.courses[course_id], catalogue.batches[look.batch]
+    if batch.starts is None or entrances.on(course, batch.starts) is Entrance.OPEN:
+        return look
+    entered = entrances.first_of(course, question.batches_of(course_id))
+    if entered is None or entered.id == look.batch or entered.ends is None:
+        return look
+    (row,) = np.flatnonzero(question.offers.ids == entered.id).tolist()
+    far = int(question.km[row])
+    ends = (entered.ends - question.day).days
+    days = look.days if look.days is None else max(look.days, ends)
+    return replace(look, batch=entered.id, distance_km=None if far >= UNKNOWN_KM else far, days=days)
+
+
+def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[Ints, list[Ints]]:
+    """All orders that are reached (rows, in the order of their ids), and the places there of the orders of each aim."""
     rows = [aim.orders if aim.compiled is today else _rows_in(today, aim) for aim in reached]
     known = np.zeros(len(today.ids), dtype=bool)
     for mine in rows:
@@ -107,7 +131,7 @@ def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[tu
     every = every[np.argsort(today.by_id()[every])]
     place = np.zeros(len(today.ids), dtype=np.int64)
     place[every] = np.arange(len(every))
-    return tuple([today.ids[row] for row in every.tolist()]), [place[mine] for mine in rows]
+    return every, [place[mine] for mine in rows]
 
 
 def _rows_in(today: CompiledOrders, aim: _Reached) -> Ints:

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.facts.courses import Batch
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import Law, LawOnDay
@@ -21,6 +22,7 @@ from services.matching.matcher.pathway.backward_search import BackwardSearch
 from services.matching.matcher.pathway.batch_groups import BatchGroup, numbered
 from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.catalogue import Catalogue, Supply
+from services.matching.matcher.pathway.entrances import Entrances
 from services.matching.matcher.pathway.gaps import GapEncoder
 from services.matching.matcher.pathway.timeline import NEXT, StatusTimeline
 from services.matching.matcher.requirements.base import Requirement
@@ -98,7 +100,8 @@ class Question:
         self.free: NDArray[np.bool_] = self.offers.during(person.wishes.available)
         """Offers on days on which the person is free."""
         self.open: NDArray[np.bool_] = self.free & (self.offers.change == ChangeKind.NONE)
-        """Offers that the person can join today."""
+        """Offers that the person can join today; `without_batches` takes some away."""
+        self._today_open = self.open
         self.today = self.eligible_on(day)
         """Ids of the orders for which the person may apply today."""
 
@@ -125,6 +128,11 @@ class Question:
         if day not in self._books:
             self._books[day] = self.world.order_index.under(self.law_on(day))
         return self._books[day]
+
+    @cached_property
+    def entrances(self) -> Entrances:
+        """Which doors of courses stand open to the person on which days."""
+        return Entrances(self.person, self.world.catalogue, self.timeline.interval_of)
 
     @cached_property
     def aims(self) -> list[Aim]:
@@ -155,13 +163,15 @@ class Question:
         return self._groups[beyond]
 
     def backward_from(self, joinable: NDArray[np.bool_], waits: Sequence[int]) -> BackwardSearch:
-        """The search backwards over these offers, worked out once for all that may use the same ones."""
+        """The search backwards over these offers: that among all which can be joined today, which many people share,
+        narrowed to them."""
         kinds = self.groups_of(joinable)
         key = (id(kinds), joinable.tobytes(), *waits)
         if key not in self._backward:
-            kept = self.offers.searches if np.array_equal(joinable, self.open) else {}
-            alike = BackwardSearch.alike(kept, self.offers, joinable, kinds, waits)
-            self._backward[key] = kinds, alike.seen_from(self.km)
+            beyond = bool((joinable & ~self._today_open).any())
+            kept, whole = ({}, joinable) if beyond else (self.offers.searches, self._today_open)
+            alike = BackwardSearch.alike(kept, self.offers, whole, kinds, waits)
+            self._backward[key] = kinds, alike.seen_from(self.km, joinable)
         return self._backward[key][1]
 
     def among(self, among: Among) -> "Question":
@@ -192,6 +202,13 @@ class Question:
             return order.id not in orders and (before is None or before(order))
 
         return self.among(among)
+
+    def batches_of(self, course_id: str) -> list[Batch]:
+        """The batches of a course that the person could join, as far as days and seats go, by their first days."""
+        catalogue = self.world.catalogue
+        number = catalogue.number_of(catalogue.courses[course_id])
+        found = [catalogue.batches[id] for id in self.offers.ids[self.open & (self.offers.course == number)].tolist()]
+        return sorted(found, key=lambda batch: (batch.starts or date.max, batch.id))
 
     def without_batches(self, batches: Collection[str]) -> "Question":
         """The same question as if these batches could not be joined."""

@@ -46,7 +46,7 @@ class Search:
             aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
-        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None and aim.birthday <= limit})
+        waits = sorted({aim.birthday for aim in aims if aim.birthday is not None})
         self.backward = question.backward_from(joinable, waits)
 
     @cached_property

@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import Lock
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -19,6 +21,8 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.status import Status
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,18 +74,28 @@ class Teaching:
         self._programmes, self._base = programmes, base
         self._leaves: WeakKeyDictionary[CompiledOrders, tuple[int, NDArray[np.bool_]]] = WeakKeyDictionary()
         self._known: dict[Hashable, tuple[dict[int, int], int]] = {}
+        self._asks: dict[Requirement, int] = {} if base is None else base._asks
+        self._titles: dict[tuple[str | None, str | None], int] = {} if base is None else base._titles
+        self._lock: Lock = Lock() if base is None else base._lock
 
     @property
     def programmes(self) -> int:
         """How many programmes there are; they only ever become more."""
         return len(self._programmes) + (0 if self._base is None else self._base.programmes)
 
+    def number_of(self, ask: Requirement) -> int:
+        """The number of what can be learned, the same for everybody: so what people lack alike are equal gaps, and
+        searched once. Hours have numbers of their own, one for a title and destination, however many are asked."""
+        if isinstance(ask, NeedsHours):
+            return self._numbered(self._titles, _title(ask))
+        return self._numbered(self._asks, ask)
+
     def towards(self, ask: Requirement) -> Mapping[int, int]:
         """Place of the programme -> lesson hours that it adds (for `Hours`) or 1 (for what one course settles)."""
         if not ask.LEARNABLE or (isinstance(ask, NeedsHours) and ask.isco08 is None):
             return {}
         # how many hours are asked changes nothing here
-        key = (ask.isco08, ask.destination) if isinstance(ask, NeedsHours) else ask
+        key = _title(ask) if isinstance(ask, NeedsHours) else ask
         found, seen = self._known.get(key, ({}, 0))
         if seen < len(self._programmes):
             found = {**found, **self._among(ask, seen)}
@@ -96,6 +110,12 @@ class Teaching:
             self._leaves[compiled] = (self.programmes, known)
         return known
 
+    def _numbered(self, numbers: dict[K, int], key: K) -> int:
+        if key not in numbers:
+            with self._lock:
+                numbers.setdefault(key, len(numbers))
+        return numbers[key]
+
     def _among(self, ask: Requirement, start: int) -> dict[int, int]:
         found = {}
         first = self.programmes - len(self._programmes)
@@ -105,6 +125,10 @@ class Teaching:
             if gain > 0:
                 found[first + at] = gain
         return found
+
+
+def _title(ask: NeedsHours) -> tuple[str | None, str | None]:
+    return ask.isco08, ask.destination
 
 
 def counted(hours: Iterable[TrainingHours], ask: NeedsHours) -> int:

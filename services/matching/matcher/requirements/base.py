@@ -77,6 +77,10 @@ class Requirement:
         """Is the answer open because nobody asked the person for the list that this reads?"""
         return self.FACET is not None and self.FACET in person.unasked
 
+    def facts(self, person: Person) -> Hashable | None:
+        """What it reads of the person; None where nothing is on record."""
+        return None if self.FACET is None else getattr(person, self.FACET) or None
+
     def unseen(self, person: Person) -> bool:
         """Does it pass only because nobody looked yet? Then it is no news that it is met."""
         return False

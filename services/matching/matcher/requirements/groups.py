@@ -1,6 +1,6 @@
 """Requirements put together: every part must hold, or one part is enough; and what cannot be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,9 @@ class AllOf(Requirement):
     def reach(self, person: Person, day: date) -> int:
         return min((part.reach(person, day) for part in self.parts), default=2)
 
+    def facts(self, person: Person) -> Hashable | None:
+        return facts_of(self.parts, person)
+
     def _had(self, person: Person, day: date) -> Any:
         return {"all": [part.had(person, day) for part in _told(self.parts)]}
 
@@ -52,6 +55,9 @@ class AnyOf(Requirement):
 
     def reach(self, person: Person, day: date) -> int:
         return max((part.reach(person, day) for part in self.parts), default=0)
+
+    def facts(self, person: Person) -> Hashable | None:
+        return facts_of(self.parts, person)
 
     def _had(self, person: Person, day: date) -> Any:
         return {"any": [part.had(person, day) for part in _told(self.parts)]}
@@ -111,6 +117,12 @@ def joined(parts: Iterable[Text], by: Text, *, last: Text | None = None) -> Text
     for link, part in zip(between, shown[1:], strict=True):
         whole = Text(whole.id + link.id + part.id, whole.en + link.en + part.en)
     return Text(whole.id + rest.id, whole.en + rest.en)
+
+
+def facts_of(parts: Iterable[Requirement], person: Person) -> Hashable | None:
+    """What all parts read; None where nothing of it is on record."""
+    found = tuple(part.facts(person) for part in parts)
+    return found if any(one is not None for one in found) else None
 
 
 def _told(parts: Iterable[Requirement]) -> Iterator[Requirement]:

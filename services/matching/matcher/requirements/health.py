@@ -1,5 +1,6 @@
 """Health, as met or not met and never as a diagnosis: single conditions by code, and the doctor's last word."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,6 +51,9 @@ class NeedsCondition(Requirement):
         if self.examined:
             return UNKNOWN if met is None else yes(met)
         return yes(met is not False)
+
+    def facts(self, person: Person) -> Hashable | None:
+        return person.fitness.condition(self.code)
 
     def unseen(self, person: Person) -> bool:
         return not self.examined and person.fitness.condition(self.code) is None

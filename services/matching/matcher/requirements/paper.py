@@ -1,5 +1,6 @@
 """A paper of the person that a later stage asks for, as the registry's requirement records have it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +26,9 @@ class NeedsPaper(Requirement):
         if run_out(record.valid_until, day):
             return NOT_MET
         return {"MET": MET, "MISSING": NOT_MET, "EXPIRED": NOT_MET}.get(record.status or "", UNKNOWN)
+
+    def facts(self, person: Person) -> Hashable | None:
+        return person.requirement(self.code)
 
     def ran_out(self, person: Person, day: date) -> bool:
         record = person.requirement(self.code)

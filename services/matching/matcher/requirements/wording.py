@@ -1,12 +1,15 @@
 """The shape of a rule's sentences, and how a template is filled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
 
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.requirements.status import Group
 
-Words = Mapping[str, Text]
+Words = Callable[[str], Text | None]
+"""The word for a gap of a template; None where it is not known."""
 
 WHO: dict[str, Text] = {
     "PERSON": Text("calon", "the person"),
@@ -95,29 +98,30 @@ def unasked(indonesian: str, english: str) -> Wording:
     return only(indonesian, english, ASK_PERSON)
 
 
-def fill(template: Text, words: Callable[[], Words]) -> Text:
+def fill(template: Text, words: Words) -> Text:
     """The template with its words; a word that is not known is left out rather than shown as a hole.
 
-    Most sentences have no gaps, so the words are only made when they are wanted.
+    Most sentences have no gaps, and the others one or two, so only the words that are wanted are made.
     """
-    if "{" not in template.id:
+    gaps = _gaps(template)
+    if not gaps:
         return template
-    known = words()
+    known = {name: words(name) or _NOTHING for name in gaps}
     return Text(
-        id=_tidy(template.id.format_map(_Side(known, "id"))),
-        en=_tidy(template.en.format_map(_Side(known, "en"))),
+        id=_tidy(template.id.format_map({name: word.id for name, word in known.items()})),
+        en=_tidy(template.en.format_map({name: word.en for name, word in known.items()})),
     )
+
+
+_NOTHING = Text("", "")
+
+
+@lru_cache(maxsize=4096)
+def _gaps(template: Text) -> tuple[str, ...]:
+    """The names of the gaps in either language."""
+    sides = (template.id, template.en) if "{" in template.id else ()
+    return tuple(dict.fromkeys(name for side in sides for _, name, _, _ in Formatter().parse(side) if name))
 
 
 def _tidy(sentence: str) -> str:
     return " ".join(sentence.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";").replace(" :", ":")
-
-
-class _Side(dict[str, str]):
-    """One language of the words, empty where there is none."""
-
-    def __init__(self, words: Words, language: str) -> None:
-        super().__init__({name: getattr(text, language) for name, text in words.items()})
-
-    def __missing__(self, name: str) -> str:
-        return ""

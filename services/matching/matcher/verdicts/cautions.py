@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -78,7 +77,7 @@ def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
     named = {country for _, corridor in law.of(Corridor) for country in corridor.scope.countries}
     if order.country is not None and order.country not in named:
         name = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
-        text = fill(NO_AGREEMENT, partial(dict, country=name))
+        text = fill(NO_AGREEMENT, {"country": name}.get)
         yield Caution(code="NO_AGREEMENT", version=None, legal_basis=None, text=text)
 
 
@@ -107,7 +106,7 @@ def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date
     if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
         ending["passport"] = PASSPORT
     for paper in ending.values():
-        text = fill(ENDS_TOO_SOON, partial(dict, paper=paper))
+        text = fill(ENDS_TOO_SOON, {"paper": paper}.get)
         yield Caution(code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=text)
 
 

@@ -18,7 +18,7 @@ from services.matching.matcher.law.rules import UNLAWFUL, WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.groups import AllOf, AnyOf
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
@@ -69,7 +69,7 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
     elif by is not None:
         action = Act(Group.OTHERS, "PERSON", action.text)
     action = _moved(action, stage)
-    words = partial(_words, demand, person, order, day, by)
+    words = partial(_word, demand, person, order, day, by)
     paper = BY_CODE.get(demand.rule)
     return Outcome(
         rule=demand.rule,
@@ -79,7 +79,7 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
         legal_basis=demand.legal_basis,
         value=_had(demand, person, day),
         needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
-        text=_sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words)),
+        text=_unmet(wording, status, words),
         group=action.group,
         next_action=_sentence(fill(action.text, words)),
         who=action.who,
@@ -87,6 +87,17 @@ def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> 
         by=by,
         ask=demand.ask,
     )
+
+
+def sentence_of(demand: AppliedRule, person: Person, order: Order, day: date) -> Text:
+    """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
+    status = demand.ask.judge(person, day)
+    words = partial(_word, demand, person, order, day, demand.ask.cleared_on(person, day))
+    return _unmet(_wording_of(demand, person, day, status), status, words)
+
+
+def _unmet(wording: Wording, status: Status, words: Words) -> Text:
+    return _sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words))
 
 
 def _done(demand: AppliedRule, person: Person, order: Order, day: date, template: Text) -> Outcome:
@@ -99,7 +110,7 @@ def _done(demand: AppliedRule, person: Person, order: Order, day: date, template
         legal_basis=demand.legal_basis,
         value=_had(demand, person, day),
         needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
-        text=_sentence(fill(template, partial(_words, demand, person, order, day, None))),
+        text=_sentence(fill(template, partial(_word, demand, person, order, day, None))),
         group=DONE,
         next_action=None,
         who=None,
@@ -130,22 +141,30 @@ def _moved(action: Act, stage: Stage) -> Act:
 
 def _of_the_offer(requirement: Requirement) -> bool:
     """Is it the order that is judged here, so that its value stands in the demand?"""
-    return all(leaf.OF_THE_OFFER for leaf in leaves(requirement))
+    if isinstance(requirement, AllOf | AnyOf):
+        return all(map(_of_the_offer, requirement.parts))
+    return requirement.OF_THE_OFFER
 
 
-def _words(demand: AppliedRule, person: Person, order: Order, day: date, by: date | None) -> Words:
-    ask = demand.ask
-    words = {"needed": _needed(demand), "value": _value(demand, person, day), "scheme": _scheme(order)}
-    if order.country is not None:
-        words["country"] = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
-    words |= ask.words()
-    if by is not None:
-        words["by"] = _date(by)
-        words["until"] = _date(by - timedelta(days=1))
-    until = demand.value.get("until") if isinstance(demand.value, dict) else None
-    if isinstance(until, str):
-        words["until"] = _date(date.fromisoformat(until))
-    return words
+def _word(demand: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
+    """A word of the sentences about one demand; None where there is none."""
+    match name:
+        case "by":
+            return None if by is None else _date(by)
+        case "until":
+            until = demand.value.get("until") if isinstance(demand.value, dict) else None
+            if isinstance(until, str):
+                return _date(date.fromisoformat(until))
+            return None if by is None else _date(by - timedelta(days=1))
+        case "needed":
+            return _needed(demand)
+        case "value":
+            return _value(demand, person, day)
+        case "scheme":
+            return _scheme(order)
+        case "country" if order.country is not None:
+            return Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+    return demand.ask.words().get(name)
 
 
 def _date(day: date) -> Text:

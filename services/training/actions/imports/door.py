@@ -5,8 +5,10 @@ from typing import Any
 
 from services.training.actions import courses
 from services.training.actions.house import House
+from services.training.model.batch import status_on
 from services.training.problems import NoSuchImport, NotYours
 from services.training.schemas.sheet import COLUMNS, as_row
+from shared import clock
 from shared import imports as door
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
@@ -111,6 +113,7 @@ def expire(house: House, job: Job) -> None:
 
 
 def _batches(house: House, course: Document) -> list[Document]:
-    """The batches of a course by their first day; one that says nothing for a course without any."""
-    found = house.store.batches_of(course["_id"])
+    """The batches of a course by their first day, as they are today; one that says nothing for a course without any."""
+    today = clock.today()
+    found = [{**batch, "status": status_on(batch, today)} for batch in house.store.batches_of(course["_id"])]
     return sorted(found, key=lambda batch: (batch["starts"], batch["number"])) or [{}]

@@ -89,6 +89,8 @@ def _judged(
     except Problem as problem:
         return judged.bad([_at_cell(record, fault) for fault in faults_of(problem)])
     changes = _changes(done)
+    # A template that comes back holds classes of last month, and nobody is to be asked whether their year is right.
+    moved = None if done.is_same else done.batch
     return replace(
         judged,
         outcome=NEW if done.is_new else SAME if done.is_same else CHANGED,
@@ -97,7 +99,7 @@ def _judged(
         changed=tuple(change.field for change in changes),
         review=done.course["review"]["state"] == "PENDING",
         warnings=tuple(
-            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, done.batch, asked)]]
+            [_at_cell(record, one) for one in [*_coming_back(done), *warnings(owner, done.course, moved, asked)]]
         ),
         payload=row,
     )

@@ -4,20 +4,14 @@ Nothing here refuses a row. Whoever sends it learns today what a reviewer, or an
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from services.training.model import batch as batches
 from services.training.model import provider as providers
 from services.training.model.asked import Asked
 from shared import clock
 from shared.codes import schemes, texts
 from shared.http.problems import Fault, Text, say
-
-LESSON_MINUTES = 45
-"""Of one JP (lesson hour), as courses count."""
-
-MOST_HOURS_A_DAY = 10
-"""Of class on every day, Sundays too. More than that is a slip in the hours or in the dates."""
 
 Document = Mapping[str, Any]
 
@@ -87,9 +81,8 @@ def _of_course(owner: Document, course: Document, batch: Document | None, asked:
 
 
 def _of_batch(course: Document, batch: Document) -> Iterator[Fault]:
-    days = (date.fromisoformat(batch["ends"]) - date.fromisoformat(batch["starts"])).days + 1
-    hours = course["lesson_hours"] * LESSON_MINUTES / 60
-    if hours > days * MOST_HOURS_A_DAY:
+    days = batches.days_of(batch)
+    if not batches.hours_fit(course["lesson_hours"], batch):
         yield _warning(
             "/course/lesson_hours",
             "hours_do_not_fit",

@@ -103,6 +103,7 @@ def test_a_table_kept_by_single_changes_equals_one_made_at_once() -> None:
     assert seen(index, law, people) == seen(OrderIndex(orders.values()), law, Facets(persons.values()))
 
 
+@pytest.mark.slow
 def test_what_no_order_asks_any_more_is_forgotten() -> None:
     index, people = OrderIndex(), Facets([a_person()])
     index.under(a_law().at(TODAY))

@@ -12,6 +12,8 @@ from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
 from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
 
+pytestmark = pytest.mark.slow  # it fits a model
+
 PERSON = a_person_payload(
     skills=[{"code": "CARE_ELDERLY", "source": "HOME", "months": 30, "similarity": 1.0, "evidence": "skills/0"}],
     wishes={"isco08": ["9111"], "destinations": ["MYS"]},

@@ -52,6 +52,7 @@ def someone(skills: list[dict[str, object]], jobs: list[dict[str, object]]) -> P
     return Person.from_payload(a_person_payload(id="one", skills=skills, occupations=jobs))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(some.lists(skill, max_size=4), some.lists(job, max_size=3), some.sampled_from(ASKED), some.integers(0, 200))
 def test_more_of_a_required_skill_never_ranks_an_order_lower(

@@ -44,6 +44,7 @@ def test_people_alike_share_one_search_and_keep_their_own_distances() -> None:
 
 def test_a_changed_batch_forgets_them_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backward_search, "KEPT", 2)
+    monkeypatch.setattr(backward_search, "KEPT_BATCHES", 80)
     world = Province(3).world(80, 90)
     for person in PEOPLE:
         outlooks(person, world, DAY)
