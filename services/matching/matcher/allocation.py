@@ -236,7 +236,7 @@ def _of_many(
         together = most_kept(matrix, np.append(right, -shares), len(asked))
     for step in STEPS:
         aim = min(together * step, 1 + LIFT)
-        parts = relaxed(value, matrix, np.append(right, -shares * aim), person)
+        parts = relaxed(value, matrix, np.append(right, -shares * aim), person, len(asked))
         if parts is not None:
             break
     else:

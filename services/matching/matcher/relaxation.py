@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csc_array, csr_array, csr_matrix, hstack, vstack
+from scipy.sparse import csc_array, csr_array, csr_matrix, diags_array, hstack
 
 from services.matching.matcher.options import Floats, Ints, Mask
 
@@ -56,15 +56,15 @@ class Relaxed:
     slack: float = 0.0
 
 
-def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints) -> Relaxed | None:
+def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int = 0) -> Relaxed | None:
     """The greatest `value @ x` with `matrix @ x <= right` and x of at least 0. The rows of people come first.
 
     None when nothing keeps the rows; of many options when none near the first prices does. `person`: whose option each
-    is. Raises: NotSolved.
+    is. `floors`: how many of the last rows are floors. Raises: NotSolved.
     """
     if len(value) <= FEW:
         return _solved(value, matrix, right, person)
-    parts, prices = _first_order(value / _MILLION, matrix, right, CLOSE)
+    parts, prices = _first_order(value / _MILLION, matrix, right, floors, CLOSE)
     prices *= _MILLION
     bound, reduced = bound_by(prices, value, matrix, right, person)
     active = (reduced <= max(NEAR, reduced.min())) | (parts > PART)
@@ -98,13 +98,11 @@ def most_kept(matrix: csr_array, right: Floats, floors: int) -> float:
     """
     if not floors or not matrix.shape[1]:
         return float(not floors or (right[-floors:] >= 0).all())
-    # The method comes close to all sides together: so that a few floors count among many places, they are made big.
-    size = float(np.linalg.norm(right[:-floors]))
-    given_up = np.append(np.zeros(len(right) - floors), -size * right[-floors:]).reshape(-1, 1)
-    rows = hstack([vstack([matrix[:-floors], size * matrix[-floors:]]), csr_array(given_up)], format="csr")
+    given_up = np.append(np.zeros(len(right) - floors), -right[-floors:]).reshape(-1, 1)
+    rows = hstack([matrix, csr_array(given_up)], format="csr")
     toward, sides = np.zeros(rows.shape[1]), right.copy()
     toward[-1], sides[-floors:] = 1.0, 0.0
-    x, _ = _first_order(toward, rows, sides, ROUGH, TOGETHER)
+    x, _ = _first_order(toward, rows, sides, floors, ROUGH, TOGETHER)
     got, shares = -(matrix[-floors:] @ x[:-1]), -right[-floors:]
     return float(min([TOGETHER, *(got[shares > 0] / shares[shares > 0])]))
 
@@ -121,17 +119,21 @@ def bound_by(prices: Floats, value: Floats, matrix: csr_array, right: Floats, pe
 
 
 def _first_order(
-    value: Floats, matrix: csr_array, right: Floats, close: float, last: float = 1.0
+    value: Floats, matrix: csr_array, right: Floats, floors: int, close: float, last: float = 1.0
 ) -> tuple[Floats, Floats]:
-    """(parts, prices) near the optimum, in the unit of `value`; `last`: the most of the last variable."""
+    """(parts, prices) near the optimum, in the unit of `value`; `last`: the most of the last variable.
+
+    The method comes close to all sides together: so that a few floors count among many places, they are made big."""
     from ortools.pdlp import solvers_pb2  # only a large plan needs it
     from ortools.pdlp.python import pdlp
 
+    size = np.ones(len(right))
+    size[len(right) - floors :] = max(float(np.linalg.norm(right[: len(right) - floors])), 1.0)
     asked = pdlp.QuadraticProgram()
     asked.objective_vector = -value
-    asked.constraint_matrix = csr_matrix(matrix)
+    asked.constraint_matrix = csr_matrix(diags_array(size) @ matrix)
     asked.constraint_lower_bounds = np.full(len(right), -np.inf)
-    asked.constraint_upper_bounds = right
+    asked.constraint_upper_bounds = size * right
     asked.variable_lower_bounds = np.zeros(len(value))
     asked.variable_upper_bounds = np.append(np.ones(len(value) - 1), last)
     how = solvers_pb2.PrimalDualHybridGradientParams(num_threads=2)
@@ -143,7 +145,7 @@ def _first_order(
     x, prices = np.array(found.primal_solution), np.maximum(-np.array(found.dual_solution), 0.0)
     if len(x) != len(value) or not np.isfinite(x).all() or not np.isfinite(prices).all():
         raise NotSolved(f"first-order method: {found.solve_log.termination_reason}")
-    return np.clip(x, 0.0, last), prices
+    return np.clip(x, 0.0, last), size * prices
 
 
 def _let_in(active: Mask, gain: Floats, person: Ints) -> bool:
