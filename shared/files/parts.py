@@ -88,9 +88,13 @@ def _bare(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 
+def _is_true(value: str) -> bool:
+    return value.casefold() in ("1", "true", "on")
+
+
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
-    ``hidden`` the rows that nobody sees.
+    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees.
 
     Raises Refusal for a value that stands farther out than is read.
     """
@@ -98,6 +102,7 @@ class Looked:
     def __init__(self, xml: bytes) -> None:
         self.broken: dict[Place, tuple[str, str]] = {}
         self.hidden: list[int] = []
+        self.hidden_columns: set[int] = set()
         self._row = self._column = -1
         self._merges = 0
         self._kind = ""
@@ -128,12 +133,18 @@ class Looked:
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
-            if attributes.get("hidden", "").casefold() in ("1", "true", "on"):
+            if _is_true(attributes.get("hidden", "")):
                 self.hidden.append(self._row)
+        elif name == "col" and _is_true(attributes.get("hidden", "")):
+            self._hide(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "mergecell":
             self._merges += 1
             if self._merges > MOST_MERGES:
                 raise Refusal("file_damaged", "merge")
+
+    def _hide(self, first: str, last: str) -> None:
+        if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) < 10:
+            self.hidden_columns.update(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
 
     def _watch(self) -> None:
         """Be told what stands in this cell too. Of most it need not be known, and it doubles what a file costs."""

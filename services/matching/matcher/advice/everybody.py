@@ -181,7 +181,8 @@ class Everybody:
             draft.near,
             self._unreachable(draft) if draft.reach.courses else None,
             draft.wider,
-            draft.question.timeline,
+            draft.question.entrances,
+            draft.question.batches_of,
             reasons=False,
         )
         return Listed(person, [(row.id, self._state(codes, row.id), row) for row in placed], courses)
