@@ -28,6 +28,9 @@ VIEWS: dict[str, dict[str, Any]] = {
     "english": {"viewport": {"width": 360, "height": 740}, "language": "en", "only": "overflow"},
 }
 """What is looked at beside the first view without a script. 794 x 1123 is a page of A4 at 96 dots an inch."""
+COLOURED = ("1280", "360", "print")
+"""Where contrasts are measured, which costs as much as all else: the colours of the other views are the same, and in
+forced colours the reader's own. Nobody points at paper, so there are no targets on it."""
 LANGUAGES = ("id", "id-x-long", "en")
 FIRST_BUTTON = "main form[method=post] button.govuk-button:visible"
 
@@ -109,8 +112,6 @@ class Eyes:
         seen.bytes, seen.requests = sum(sizes), len(sizes)
 
     def _in_views(self, page: Page, name: str, views: Sequence[str], seen: Seen, known: set[str]) -> None:
-        if any("only" not in VIEWS[view] for view in views):
-            page.evaluate(AXE_SCRIPT)
         for view in views:
             how = VIEWS[view]
             page.set_viewport_size(how["viewport"])
@@ -119,8 +120,7 @@ class Eyes:
                 seen.overflow[view] = over
             if "only" in how:
                 continue
-            found = page.evaluate(_LOOK, {"tags": TAGS, "targets": how.get("media") != "print"})["violations"]
-            seen.violations += [f"{view} {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+            seen.violations += [f"{view} {said}" for said in violations(page, view)]
             self._keep(page, view, name)
             if view == "360":
                 seen.keyboard += walked(page)
@@ -151,6 +151,15 @@ class Eyes:
         page.screenshot(path=picture, full_page=True)
 
 
+def violations(page: Page, view: str) -> list[str]:
+    """What axe finds on a page as it is shown now."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
+    targets = VIEWS[view].get("media") != "print"
+    found = page.evaluate(_LOOK, {"tags": TAGS, "targets": targets, "contrast": view in COLOURED})
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
 def walked(page: Page) -> list[str]:
     """What is wrong with the way of the tabulator: something left out, out of order, without a mark, or hidden."""
     expected = page.evaluate(_STOPS)
@@ -170,10 +179,10 @@ def walked(page: Page) -> list[str]:
     return wrong
 
 
-_LOOK = """({tags, targets}) => axe.run({
-  runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: targets}},
-})"""
-"""Nobody points at paper."""
+_LOOK = """async ({tags, targets, contrast}) => (await axe.run({
+  runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'],
+  rules: {'target-size': {enabled: targets}, 'color-contrast': {enabled: contrast}},
+})).violations.map(one => ({id: one.id, nodes: one.nodes.map(node => ({html: node.html}))}))"""
 _WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _STOPS = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
