@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
+from shared.files.limits import HEADER_WITHIN, MOST_BROKEN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
 
 Place = tuple[int, int]
 
@@ -192,7 +192,12 @@ class Looked:
                 if self._row >= _FARTHEST:
                     raise Refusal("too_many_rows")
             if self._kind == "e":
-                self.broken[place] = ("e", "".join(self._text)[:20])
+                self._note(place, "e", "".join(self._text)[:20])
             elif self._formula and not self._value and not (self._kind == "str" and self._stored):
                 # Only a text may be empty, and then its element is there.
-                self.broken[place] = ("f", "")
+                self._note(place, "f", "")
+
+    def _note(self, place: Place, kind: str, text: str) -> None:
+        if len(self.broken) >= MOST_BROKEN:
+            raise Refusal("file_holds_too_much")
+        self.broken[place] = (kind, text)
