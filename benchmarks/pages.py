@@ -26,15 +26,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pymongo
 
 from deploy import demo
 from deploy.demo import province
 from deploy.demo.browser import Browser
+from deploy.demo.visitors import Visitors
 from deploy.local import ports
 from deploy.local.folders import Home
 from deploy.local.stack import Stack
-from services.registry.model import names
+from services.registry.model import names, numbers
 from shared import clock
 
 Document = dict[str, Any]
@@ -42,6 +44,8 @@ Document = dict[str, Any]
 SEEDED = 300
 TOGETHER = 1_000
 PROMISE_MS = 500
+FIRST_COPY = 1_000
+"""Serial number of the first copy."""
 COPIES = (("matching", "people"), ("training", "people"), ("placement", "candidates"))
 """Where else a person is kept, by the same id."""
 
@@ -61,7 +65,9 @@ PAGES: Sequence[tuple[str, str | None]] = (
     ("/calon/{id}/riwayat", "Ana Petugas"),
     ("/calon/{id}/syarat/PASSPORT", "Ana Petugas"),
     ("/calon/baru", "Ana Petugas"),
+    ("/kiriman", "Ana Petugas"),
     ("/pengawas", "Budi Pengawas"),
+    ("/pekerjaan", "Budi Pengawas"),
     ("/tinjau", "Rina Peninjau"),
     ("/kelola-capaian", "Maya Pengelola"),
     ("/ops", "Oka Operator"),
@@ -71,6 +77,8 @@ PAGES: Sequence[tuple[str, str | None]] = (
     ("/lowongan-kami", "PT Flobamora"),
 )
 """Address, and who looks; None: nobody in particular."""
+
+LISTS = ("?limit=20", "?limit=20&newest=true", "?limit=20&updated_since=2020-01-01T00:00:00Z")
 
 
 def main() -> int:
@@ -90,7 +98,8 @@ def main() -> int:
             print(
                 f"{len(ids):,} people in {time.monotonic() - began:.0f} s; {stack.engine.label}, {os.cpu_count()} cores"
             )
-            return measured(stack.url("console"), ids, options.looks)
+            desk = Visitors(stack).staff("registry", "officer", "Ana Petugas").client
+            return measured(stack.url("console"), desk, ids, options.looks)
 
 
 def multiplied(stack: Stack, people: int) -> list[str]:
@@ -110,6 +119,8 @@ def multiplied(stack: Stack, people: int) -> list[str]:
             also = [{**rows[old], "_id": copy["_id"]} for old, copy in some if old in rows]
             client[f"lumbung_{house}"][kept].insert_many(also, ordered=False)
         made += [copy["_id"] for _, copy in some]
+    serial = {"$set": {"value": FIRST_COPY + len(made)}}
+    client["lumbung_registry"]["counters"].update_one({"_id": f"number-{clock.today().year}"}, serial, upsert=True)
     return made
 
 
@@ -123,7 +134,7 @@ def copied(grown: Sequence[Document], called: Iterator[str], people: int) -> Ite
             {
                 **person,
                 "_id": str(uuid.uuid4()),
-                "number": f"LB-{clock.today().year}-{900_000 + number:07d}",
+                "number": numbers.number(clock.today().year, FIRST_COPY + number),
                 "full_name": name,
                 "nik": nik,
                 "natural_key": secrets.token_hex(32),
@@ -133,7 +144,7 @@ def copied(grown: Sequence[Document], called: Iterator[str], people: int) -> Ite
         )
 
 
-def measured(console: str, ids: Sequence[str], looks: int) -> int:
+def measured(console: str, desk: httpx.Client, ids: Sequence[str], looks: int) -> int:
     """Open every page so many times, and search by name, number and beginning; print; 1 where one came late."""
     late = []
     print(f"{'page':<44}{'who':<18}{'median':>8}{'p95':>8}{'max':>8}   load {os.getloadavg()[0]:.1f}")
@@ -147,6 +158,9 @@ def measured(console: str, ids: Sequence[str], looks: int) -> int:
     officer = windows["Ana Petugas"]
     for asked in ("Maria", "Maria Witak", "Yulianna Teffa", "LB-2026-000012", "9953"):
         late += said(f"/cari {asked}", "Ana Petugas", partial(searched, officer, asked), looks)
+    for listed in LISTS:
+        late += said(f"GET /v1/candidates{listed}", "Ana Petugas", partial(asked_for, desk, listed), looks)
+    late += said("the register of an office as a sheet", "Ana Petugas", partial(sheet_of, desk), 1)
     for window in windows.values():
         window.client.close()
     print(f"later than {PROMISE_MS} ms: {', '.join(late) or 'none'}")
@@ -169,6 +183,26 @@ def searched(window: Browser, asked: str) -> float:
     window.open("/cari")
     began = time.perf_counter()
     window.press("Cari", q=asked)
+    return (time.perf_counter() - began) * 1000
+
+
+def asked_for(desk: httpx.Client, query: str) -> float:
+    """Milliseconds of one page of the list of people, and of the one after it."""
+    began = time.perf_counter()
+    first = desk.get(f"/v1/candidates{query}").raise_for_status().json()
+    took = time.perf_counter() - began
+    if first["next"]:
+        began = time.perf_counter()
+        desk.get(f"/v1/candidates{query}&after={first['next']}").raise_for_status()
+        took = max(took, time.perf_counter() - began)
+    return took * 1000
+
+
+def sheet_of(desk: httpx.Client) -> float:
+    """Milliseconds until an office has its sheet, or is told that it would have too many rows."""
+    began = time.perf_counter()
+    answer = desk.post("/v1/candidates:export", json={"reason": "Mengukur lamanya", "regency": "53.06"})
+    print(f"{answer.status_code}, {len(answer.content):,} bytes", end="  ")
     return (time.perf_counter() - began) * 1000
 
 

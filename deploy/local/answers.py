@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pymongo
-from pymongo.errors import PyMongoError
+from pymongo.errors import OperationFailure, PyMongoError
 
 from deploy.local.ports import HOST
 
@@ -21,6 +21,14 @@ PULSE_SECONDS = 6.0
 """How old the pulse of a `work` process may be; it beats every second (`shared/work.py`)."""
 
 Question = Callable[[], bool]
+"""Raises :class:`Broken` where a program answers that it can do nothing."""
+
+INTERNAL_ERROR = 1
+"""MongoDB's code for a failure of its own. https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml"""
+
+
+class Broken(Exception):
+    """It answers every question with a failure of its own: waiting for silence would be waiting for nothing."""
 
 
 class _Unix(http.client.HTTPConnection):
@@ -95,6 +103,10 @@ def mongodb(uri: str) -> Question:
         try:
             beats.update_one({"_id": 1}, {"$set": {"at": time.time()}}, upsert=True)
             return beats.find_one({"_id": 1}) is not None
+        except OperationFailure as error:
+            if error.code == INTERNAL_ERROR:
+                raise Broken from error  # its storage engine gave up, on a full disk for example
+            return False
         except PyMongoError:
             return False
 

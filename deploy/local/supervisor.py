@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local import log_files
+from deploy.local.answers import Broken
 from deploy.local.leash import leashed
 from deploy.local.problems import Fault
 
@@ -26,6 +27,7 @@ SERVED_SECONDS = 3  # and one that answered for this long: whoever is killed aga
 HOPELESS = 3  # deaths before it was ever ready, after which the whole start is given up
 ASK_SECONDS = 1.0  # between two questions whether a program still answers
 SILENT_SECONDS = 30.0  # after which a program that answered once, and then no more, is ended
+BROKEN_ANSWERS = 3  # in a row of a program that says that it can do nothing, after which it is ended
 LOOK_SECONDS = 0.5  # between two looks whether the kernel has stopped a program, or whether there is room for one
 STOPPED_LOOKS = 6  # in a row that find it stopped: it will not answer
 
@@ -42,7 +44,8 @@ class Program:
     """One process: what to run, and how to know that it serves.
 
     `answers` asks it something and comes back within seconds; one that answered once and then not for `silent_seconds`
-    is ended and started again, because a program that lives and answers nobody is worse than one that is gone. While
+    is ended and started again, because a program that lives and answers nobody is worse than one that is gone; one that
+    answers that it is `Broken`, within seconds. While
     `may_start` is false (a full disk) it is not started, and once it is true not a moment later.
     """
 
@@ -216,13 +219,22 @@ class Supervisor:
         """Ask a process again and again whether it answers, and end it when it does not any more."""
         program = child.program
         assert program.answers is not None
-        heard = 0.0
+        heard, broken = 0.0, 0
         while not self._stopping.wait(ASK_SECONDS) and process.poll() is None:
-            if program.answers():
+            try:
+                answered = program.answers()
+                broken = 0
+            except Broken:
+                answered, broken = False, broken + 1
+            if answered:
                 heard = time.monotonic()
                 if child.process is process:
                     child.answered = child.answered or heard
                 continue
+            if broken >= BROKEN_ANSWERS:
+                self._news(program.name, "answers that it can do nothing: it is ended")
+                process.kill()
+                return
             silent = time.monotonic() - heard if heard else 0.0
             if silent > program.silent_seconds:
                 self._news(program.name, f"has not answered for {silent:.0f} s: it is ended")

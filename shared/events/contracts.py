@@ -7,7 +7,7 @@ think of either.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,20 @@ def check_said(topic: str, data: dict[str, Any]) -> None:
         ContractMissing: the topic has none.
     """
     _check(_validator(topic, closed=True), topic, data)
+
+
+def check_said_together(topic: str, documents: Sequence[dict[str, Any]], *, alike: str) -> None:
+    """As :func:`check_said` for many. What stands under ``alike``, a list, is checked once where it is made of the very
+    same objects: of a thousand documents that differ in little else most of the work is that list.
+
+    Raises:
+        Refused: a payload breaks the contract.
+    """
+    checked: set[tuple[int, ...]] = set()
+    for data in documents:
+        parts = tuple(map(id, data[alike]))
+        check_said(topic, {**data, alike: []} if parts in checked else data)
+        checked.add(parts)
 
 
 def check_heard(topic: str, data: dict[str, Any]) -> None:

@@ -80,16 +80,21 @@ def put_many(tx: Tx, tellings: Sequence[Telling]) -> None:
         tx.bells.add(TOLD)
 
 
-def put_together(tx: Tx, tellings: Sequence[Telling]) -> None:
+def put_together(tx: Tx, tellings: Sequence[Telling], *, alike: str | None = None) -> None:
     """Write many events of one topic as a few rows: for what is told by the thousand and must leave within a moment.
 
     An engine pays for each row that is written, read and deleted, whatever is in it. All events of such a topic are
     written so, with versions that rise over the whole topic, because rows go out in the order of their first version.
+    ``alike``: a list of the payload that many of them share, see :func:`contracts.check_said_together`.
 
     Raises:
         Refused: as for :func:`put`; then none of them is written.
     """
-    rows = [_row(telling) for telling in tellings]
+    if alike is not None:
+        for topic in {telling.topic for telling in tellings}:
+            said = [one.data for one in tellings if one.topic == topic and one.data is not None]
+            contracts.check_said_together(topic, said, alike=alike)
+    rows = [_row(telling, checked=alike is not None) for telling in tellings]
     pieces = [rows[start : start + BUNDLE] for start in range(0, len(rows), BUNDLE)]
     if pieces:
         tx.collection(COLLECTION).insert_many([_bundle(piece) for piece in pieces])
@@ -128,8 +133,8 @@ def unpacked(row: Document) -> list[Document]:
     return bson.decode(zlib.decompress(row["rows"]), _AWARE)["rows"] if "rows" in row else [row]
 
 
-def _row(telling: Telling) -> Document:
-    if telling.data is not None:
+def _row(telling: Telling, *, checked: bool = False) -> Document:
+    if telling.data is not None and not checked:
         contracts.check_said(telling.topic, telling.data)
     event = Event(
         topic=telling.topic,

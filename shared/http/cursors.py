@@ -15,14 +15,20 @@ from flask import has_request_context, request
 from marshmallow import EXCLUDE, Schema, fields
 from pymongo.collection import Collection
 
+from shared.documents.spans import first_rows
 from shared.http.bodies import parse
 from shared.http.fields import EARLIEST, LATEST, Instant, Whole
 from shared.http.problems import Fault, Malformed, say
 
 LIMIT, MOST = 20, 100
 
+Cuts = Callable[[str], Sequence[Any]]
+
 LONGEST = 500
 """Characters of a cursor; ours have a tenth."""
+
+LONGEST_LINK = 3_000
+"""Characters of a ``Link``: a proxy takes 4 kB of an answer's head, and the filters that it repeats may be longer."""
 
 
 class PageArgsSchema(Schema):
@@ -52,6 +58,7 @@ def page(
     newest: bool = False,
     shape: Callable[[dict[str, Any]], dict[str, Any]] = dict,
     projection: Mapping[str, Any] | None = None,
+    cuts: Cuts | None = None,
 ) -> dict[str, Any]:
     """One page of a query: ``{"items": [...], "next": cursor | None}``, rows by ``order`` and then ``_id``.
 
@@ -61,14 +68,29 @@ def page(
         order: a field that every row has and that never changes (``_id``, ``created_at``, a number).
         newest: the last rows first; with ``updated_since`` those changed last.
         shape: what a row looks like outside.
+        cuts: field of the order → where its values may be cut into spans (:mod:`shared.documents.spans`), for a list
+            that may be long.
     """
     limit = int(args.get("limit", LIMIT))
     query: dict[str, Any] = dict(where)
 
-    def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
+    def read(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
         way = -1 if newest else 1
         sort = [(order, way)] if order == "_id" else [(order, way), ("_id", way)]
-        return list(collection.find(query, projection).sort(sort).limit(limit + 1))
+        return list(collection.find(query, projection).sort(sort).limit(limit))
+
+    def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
+        if cuts is None or order == "_id":
+            return read(query, order, limit + 1)
+        span = query.get(order, {})
+        since = {name: value for name, value in span.items() if name != "$lt"}
+        until = {name: value for name, value in span.items() if name == "$lt"}
+
+        def within(condition: Mapping[str, Any], many: int) -> list[dict[str, Any]]:
+            rest = {name: value for name, value in query.items() if name != order}
+            return read({**rest, **({order: condition} if condition else {})}, order, many)
+
+        return first_rows(within, cuts(order), limit + 1, since=since, until=until, last=newest)
 
     if args.get("updated_since") is not None:
         # In the order of changes, so that an index finds them. Whatever changes meanwhile comes once more, at the end.
@@ -139,11 +161,14 @@ def _place(cursor: str, order: str) -> list[Any]:
 
 
 def next_link(cursor: str | None) -> dict[str, str]:
-    """The ``Link`` header of a page, with the request's own filters kept; empty on the last page."""
+    """The ``Link`` header of a page, with the request's own filters kept; empty on the last page, and where they are
+    too long for a header: the body has ``next`` as well.
+    """
     if cursor is None or not has_request_context():
         return {}
     query = {**request.args.to_dict(flat=False), "after": [cursor]}
-    return {"Link": f'<{request.path}?{urlencode(query, doseq=True)}>; rel="next"'}
+    link = f'<{request.path}?{urlencode(query, doseq=True)}>; rel="next"'
+    return {"Link": link} if len(link) <= LONGEST_LINK else {}
 
 
 class PageSchema(Schema):

@@ -36,6 +36,8 @@ TOO_BIG_TO_KEEP = ProblemType(413, "too_large", {"id": "Data terlalu besar", "en
 
 _OUTAGES = (ConnectionFailure, ExecutionTimeout)
 _VALIDATION_FAILED = 121
+_FAILED_ITSELF = (1, 14031)
+"""MongoDB's codes for a failure of its own and for a full disk: an outage, though it answers."""
 """MongoDB's code for a document that the collection's own validator refuses."""
 _REFUSED_BY_STORE = ProblemType(
     422,
@@ -143,6 +145,9 @@ def _database(error: PyMongoError) -> Response:
         # The schema let through what the collection refuses: the visitor can still mend it, and we must learn of it.
         broke(log, "A document passed the schema and was refused by the collection", error)
         return answer_type(_REFUSED_BY_STORE)
+    if getattr(error, "code", None) in _FAILED_ITSELF:
+        broke(log, "The database failed", error)
+        return answer_type(RESTING)
     if error.timeout or isinstance(error, _OUTAGES) or error.has_error_label("TransientTransactionError"):
         broke(log, "The database did not answer", error)
         database: Database | None = current_app.extensions.get("lumbung.database")

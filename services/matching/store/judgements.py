@@ -92,7 +92,7 @@ class Judgements:
                 )
                 for at, one in enumerate(judged)
             ]
-            outbox.put_together(tx, tellings)
+            outbox.put_together(tx, tellings, alike="rules")
 
         self._database.run(work)
 

@@ -18,11 +18,13 @@ from pymongo.errors import DuplicateKeyError
 from services.registry import says
 from services.registry.model import names, numbers
 from services.registry.model.candidate import person_key
+from services.registry.store.cuts import cuts, given
 from services.registry.store.named import AT_A_GLANCE, COLLECTION, COUNTERS, Named
 from services.registry.store.vault import Vault
 from shared import clock
 from shared.documents.aggregates import Aggregates
 from shared.documents.mongo import CollectionSpec, Database, Document, Tx
+from shared.documents.spans import first_rows
 from shared.http.cursors import page
 from shared.progress import Progress
 
@@ -73,6 +75,7 @@ SPECS = (
             IndexModel([("name_keys", ASCENDING), ("birth_date", ASCENDING)]),
             IndexModel([("centre", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("alive", ASCENDING), ("number", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("centre", ASCENDING), ("regency", ASCENDING), ("number", ASCENDING)]),
             # What was changed since, of one centre or of all.
             IndexModel([("centre", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
             IndexModel([("alive", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
@@ -102,6 +105,7 @@ class Candidates:
         self.named = Named(database)
         self._rows = database.collection(COLLECTION)
         self._counters = database.collection(COUNTERS)
+        self._cuts = partial(cuts, self._counters)
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The document, an erased stub, or None."""
@@ -226,14 +230,17 @@ class Candidates:
         """
         where = _PEOPLE if everybody else {"centre": centre} if centre else {"alive": True, "centre": None}
         newest = bool(args.get("newest"))
-        return page(self._rows, where, args, order="number", newest=newest, projection=AT_A_GLANCE)
+        return page(self._rows, where, args, order="number", newest=newest, projection=AT_A_GLANCE, cuts=self._cuts)
 
     def register(self, *, centre: str | None, regency: str | None, most: int) -> list[Document]:
         """Whole documents of one centre's people (None: of those who belong to none), by number; at most ``most``."""
-        where = {"centre": centre} if centre else {"alive": True, "centre": None}
-        rows = self._rows.find(where).sort("number", ASCENDING)
-        found = (row for row in rows if row.get("alive") and regency in (None, row["regency"]))
-        return list(itertools.islice(found, most))
+        where = {"centre": centre} | ({"regency": regency} if regency else {})
+
+        def within(span: Mapping[str, Any], many: int) -> list[Document]:
+            rows = self._rows.find({**where, **({"number": span} if span else {})}).sort("number", ASCENDING)
+            return list(itertools.islice((row for row in rows if row.get("alive")), many))
+
+        return first_rows(within, self._cuts("number"), most, since={}, until={})
 
     def by_whole_numbers(self, numbers: Sequence[str]) -> dict[str, Document]:
         """Whole documents by candidate number, for an import."""
@@ -253,8 +260,7 @@ class Candidates:
 
     def years(self) -> list[int]:
         """In which numbers were given, the newest first."""
-        names = [row["_id"] for row in self._counters.find({}, {"_id": 1})]
-        return sorted((int(name.removeprefix("number-")) for name in names if name.startswith("number-")), reverse=True)
+        return list(given(self._counters))
 
     def by_numbers(self, spans: Iterable[tuple[str, str]], most: int) -> list[Document]:
         """People whose numbers lie in these spans (first, last), in their order; at most ``most``."""

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from marshmallow import Schema, fields
+from pymongo.errors import OperationFailure
 
 from shared.documents.aggregates import StaleVersion as DocumentStale
 from shared.http import cursors, uploads
@@ -101,7 +102,8 @@ def bread() -> Blueprint:
     @blp.response(200)
     def fail(how: str) -> Any:
         """Fail in a way of choice"""
-        raise {"cold": OvenIsCold(), "sold": SoldOut()}.get(how, RuntimeError(how))
+        known = {"cold": OvenIsCold(), "sold": SoldOut(), "panic": OperationFailure("internal server error", 1)}
+        raise known.get(how, RuntimeError(how))
 
     return blp
 

@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 
 import psutil
+import pymongo
 import pytest
+from pymongo.errors import AutoReconnect, OperationFailure
 
 from deploy.local import log_files, supervisor
+from deploy.local.answers import Broken, mongodb
 from deploy.local.problems import Fault
 from deploy.local.supervisor import Program, Stopped, Supervisor
 
@@ -207,6 +210,43 @@ def test_a_program_that_lives_and_answers_no_more_is_started_again(
     answering[0] = False
     eventually(partial(started, watcher, 2))
     assert heard.has("has not answered for")
+
+
+def test_a_program_that_says_that_it_can_do_nothing_is_started_again_soon(
+    tmp_path: Path, watcher: Supervisor, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "ASK_SECONDS", 0.05)
+    broken = [False]
+
+    def answers() -> bool:
+        if broken[0] and started(watcher, 1):
+            raise Broken
+        return True
+
+    watcher.start([python("panicked", FOREVER, tmp_path, answers=answers, silent_seconds=600)])
+    time.sleep(0.3)
+    assert started(watcher, 1)
+    broken[0] = True
+    eventually(partial(started, watcher, 2))
+    assert heard.has("answers that it can do nothing")
+
+
+def test_a_mongodb_whose_storage_gave_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Collection:
+        failure: Exception = OperationFailure("internal server error", 1)
+
+        def update_one(self, *asked: object, **more: object) -> None:
+            raise self.failure
+
+    rows = Collection()
+    monkeypatch.setattr(pymongo, "MongoClient", lambda uri, **more: {"lumbung_supervisor": {"beats": rows}})
+    ask = mongodb("mongodb://nowhere")
+    with pytest.raises(Broken):
+        ask()
+    rows.failure = OperationFailure("not authorised", 13)
+    assert ask() is False
+    rows.failure = AutoReconnect("away")
+    assert ask() is False
 
 
 def test_a_program_that_never_answered_is_given_its_time(

@@ -139,6 +139,28 @@ def test_objects_inside_objects_are_closed_too_and_names_of_fields_are_no_rules(
         contracts.check_said(name, {"oven": [{"heat": 3}]})
 
 
+def test_many_that_share_a_list_are_checked_as_each_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"bakery.{new_id()}"
+    flour = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    write_contract(
+        tmp_path,
+        name,
+        {"type": "object", "properties": {"n": {"type": "integer"}, "of": {"type": "array", "items": flour}}},
+    )
+    monkeypatch.setattr(contracts, "FOLDER", tmp_path)
+    rye, bad = {"kind": "rye"}, {"kind": 3}
+    contracts.check_said_together(name, [{"n": n, "of": [rye]} for n in range(3)], alike="of")
+    pairs: list[list[dict[str, Any]]] = [
+        [{"n": 1, "of": [rye]}, {"n": "2", "of": [rye]}],
+        [{"n": 1, "of": [rye]}, {"n": 2, "of": [bad]}],
+    ]
+    for broken in pairs:
+        with pytest.raises(Refused):
+            contracts.check_said_together(name, broken, alike="of")
+    with pytest.raises(Refused):
+        contracts.check_said_together(name, [{"n": 1, "of": [bad]}], alike="of")
+
+
 def test_a_topic_without_a_contract_is_found_out_by_name(topic: str) -> None:
     with pytest.raises(ContractMissing, match="cakes.v1.schema.json"):
         contracts.check_present("bakery.cakes.v1")

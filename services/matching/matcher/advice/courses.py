@@ -6,7 +6,6 @@ What somebody may not enter yet never stands before what opens it (`doors_first`
 from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
@@ -18,18 +17,19 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
-from services.matching.matcher.pathway.teaching import Door, held_after
-from services.matching.matcher.pathway.timeline import StatusTimeline
+from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
-from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.verdicts.outcomes import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import texts
+
+Row = tuple[Course, Batch, Ranked]
+BatchesOf = Callable[[str], Sequence[Batch]]
 
 NEAR = 2
 """Work that was asked for, its neighbours, and what the person's papers widen it by."""
@@ -49,7 +49,8 @@ def courses_for(
     near: Mapping[str, int],
     asked: Verdict | None,
     wider: Mapping[str, Widened],
-    timeline: StatusTimeline,
+    entrances: Entrances,
+    batches_of: BatchesOf,
     reasons: bool = True,
 ) -> list[tuple[Course, Batch, Ranked]]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
@@ -57,8 +58,8 @@ def courses_for(
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
-    `asked`: the verdict on what was asked for, where no path leads there. `timeline`: where the person stands on which
-    days. `reasons`: False leaves them out.
+    `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
+    course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
     """
     joinable = [world.courses[course] for course in sorted(reach)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
@@ -93,7 +94,7 @@ def courses_for(
         mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
         ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
     rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(person, rows, shown, world.catalogue.doors, timeline.interval_of)
+    return doors_first(rows, shown, entrances, batches_of)
 
 
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
@@ -122,50 +123,42 @@ def dated(ranked: Ranked, batch: Batch) -> Ranked:
     return replace(ranked, reasons=reasons)
 
 
-Row = tuple[Course, Batch, Ranked]
-
-
-def doors_first(
-    person: Person,
-    rows: Sequence[Row],
-    shown: int,
-    doors: Mapping[str, Door],
-    alike: Callable[[date], object] = lambda day: day,
-) -> list[Row]:
-    """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it.
-
-    `doors`: by course id (`Catalogue.doors`). `alike`: the same for days on which the person has the same answers.
+def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: BatchesOf) -> list[Row]:
+    """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it,
+    in its first batch after that one.
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere; one whose door no
     course of this world opens in time (an age, a diploma) is left out: nobody could join it.
     """
-    entering = _Entering(person, doors, alike)
-    rows = [row for row in rows if not entering.never(row)]
+    after: dict[str, Entrances] = {}
+    standing = {row[0].id: _entrance(mine, row) for row in rows}
+    rows = [row for row in rows if standing[row[0].id] is not Entrance.SHUT]
     place_of = {row[0].id: place for place, row in enumerate(rows)}
-    closed = {row[0].id for row in rows if not entering.may(row)}
-    open_ = [row for row in rows if row[0].id not in closed]
-    after: dict[str, _Entering] = {}
+    open_ = [row for row in rows if standing[row[0].id] is Entrance.OPEN]
 
-    def opens(first: Row, then: Row) -> bool:
+    def opened(first: Row, then: Row) -> Batch | None:
+        """The first batch of `then` that begins after `first` has ended and that somebody may enter with it."""
         course, batch, _ = first
         if batch.ends is None:
-            return False
+            return None
         if course.id not in after:
-            after[course.id] = _Entering(held_after(person, [(course, batch.ends)]), doors)
-        return after[course.id].may(then)
+            after[course.id] = mine.after(course, batch.ends)
+        later = [one for one in batches_of(then[0].id) if one.starts is not None and one.starts > batch.ends]
+        return after[course.id].first_open(then[0], later)
 
     listed, places = list(open_), [place_of[row[0].id] for row in open_]
     leading = max((at for at, row in enumerate(listed, start=1) if row[2].unlocks), default=0)
     for row in rows:
-        if row[0].id not in closed:
+        if standing[row[0].id] is Entrance.OPEN:
             continue
         # What lands behind the last line that is shown moves nothing before it.
-        opener = next((at for at, one in enumerate(listed[:shown]) if opens(one, row)), None)
+        ways = ((at, opened(one, row)) for at, one in enumerate(listed[:shown]))
+        opener, batch = next(((at, batch) for at, batch in ways if batch is not None), (None, None))
         fair = bisect_left(places, place_of[row[0].id])
         behind = leading if row[2].unlocks else len(listed)
-        if opener is not None:
-            at, row = max(opener + 1, fair), (row[0], row[1], _with_first(row[2], listed[opener][0]))
-        elif behind < shown and not any(opens(one, row) for one in listed[shown:]):
+        if opener is not None and batch is not None:
+            at, row = max(opener + 1, fair), (row[0], batch, _with_first(row[2], listed[opener][0]))
+        elif behind < shown and not any(opened(one, row) for one in listed[shown:]):
             at = behind
         else:
             continue
@@ -175,46 +168,9 @@ def doors_first(
     return listed[:shown]
 
 
-class _Entering:
-    """Where one person may enter, as far as a course could change it. An unknown paper is asked for at the door."""
-
-    def __init__(
-        self, person: Person, doors: Mapping[str, Door], alike: Callable[[date], object] = lambda day: day
-    ) -> None:
-        self._person, self._doors, self._alike = person, doors, alike
-        self._known: dict[tuple[Door, object], bool] = {}
-        self._never: dict[tuple[Door, object], bool] = {}
-
-    def may(self, row: Row) -> bool:
-        return self._asked_once(self._known, row, self._admitted, True)
-
-    def never(self, row: Row) -> bool:
-        """Does the door ask on the first day for something that is not met and that nobody can learn?"""
-        return self._asked_once(self._never, row, self._shut, False)
-
-    def _asked_once(
-        self,
-        known: dict[tuple[Door, object], bool],
-        row: Row,
-        asks: Callable[[Requirement, date], bool],
-        undated: bool,
-    ) -> bool:
-        course, batch, _ = row
-        if batch.starts is None:
-            return undated
-        key = self._doors[course.id], self._alike(batch.starts)
-        if key not in known:
-            known[key] = asks(course.prerequisites, batch.starts)
-        return known[key]
-
-    def _admitted(self, asked: Requirement, starts: date) -> bool:
-        return asked.judge(self._person, starts) is not Status.NOT_MET
-
-    def _shut(self, asked: Requirement, starts: date) -> bool:
-        return any(
-            ask.judge(self._person, starts) is Status.NOT_MET and not any(leaf.lesson() for leaf in leaves(ask))
-            for ask in (asked.parts if isinstance(asked, AllOf) else (asked,))
-        )
+def _entrance(entrances: Entrances, row: Row) -> Entrance:
+    course, batch, _ = row
+    return Entrance.OPEN if batch.starts is None else entrances.on(course, batch.starts)
 
 
 def _with_first(ranked: Ranked, opener: Course) -> Ranked:

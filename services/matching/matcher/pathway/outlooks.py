@@ -5,7 +5,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property, reduce
 from operator import or_
@@ -18,6 +18,7 @@ from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.backward_search import FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
+from services.matching.matcher.pathway.entrances import Entrance
 from services.matching.matcher.pathway.gaps import Gap
 from services.matching.matcher.pathway.lower_bounds import LowerBounds
 from services.matching.matcher.pathway.question import Question, SearchedWorld
@@ -97,8 +98,27 @@ def outlooks_of(question: Question) -> Outlooks:
     for aim, at in zip(reached, places, strict=True):
         first[at] = np.minimum(first[at], aim.days)
     days = (first - question.day.toordinal()).tolist()
-    courses = dict(_outlooks(question, backward.anywhere, reached, orders, places))
+    courses = {
+        course: _in_its_batch(question, course, look)
+        for course, look in _outlooks(question, backward.anywhere, reached, orders, places)
+    }
     return Outlooks(courses=courses, days=dict(zip(orders, days, strict=True)), rows=rows)
+
+
+def _in_its_batch(question: Question, course_id: str, look: CourseOutlook) -> CourseOutlook:
+    """The course in the first batch that the person may enter, where the next one is shut to them by its day."""
+    catalogue, entrances = question.world.catalogue, question.entrances
+    course, batch = catalogue.courses[course_id], catalogue.batches[look.batch]
+    if batch.starts is None or entrances.on(course, batch.starts) is Entrance.OPEN:
+        return look
+    entered = entrances.first_of(course, question.batches_of(course_id))
+    if entered is None or entered.id == look.batch or entered.ends is None:
+        return look
+    (row,) = np.flatnonzero(question.offers.ids == entered.id).tolist()
+    far = int(question.km[row])
+    ends = (entered.ends - question.day).days
+    days = look.days if look.days is None else max(look.days, ends)
+    return replace(look, batch=entered.id, distance_km=None if far >= UNKNOWN_KM else far, days=days)
 
 
 def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[Ints, list[Ints]]:

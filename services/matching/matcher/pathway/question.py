@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.facts.courses import Batch
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.law import Law, LawOnDay
@@ -21,6 +22,7 @@ from services.matching.matcher.pathway.backward_search import BackwardSearch
 from services.matching.matcher.pathway.batch_groups import BatchGroup, numbered
 from services.matching.matcher.pathway.batch_table import BatchTable, ChangeKind
 from services.matching.matcher.pathway.catalogue import Catalogue, Supply
+from services.matching.matcher.pathway.entrances import Entrances
 from services.matching.matcher.pathway.gaps import GapEncoder
 from services.matching.matcher.pathway.timeline import NEXT, StatusTimeline
 from services.matching.matcher.requirements.base import Requirement
@@ -130,6 +132,11 @@ class Question:
         return self._books[day]
 
     @cached_property
+    def entrances(self) -> Entrances:
+        """Which doors of courses stand open to the person on which days."""
+        return Entrances(self.person, self.world.catalogue, self.timeline.interval_of)
+
+    @cached_property
     def aims(self) -> list[Aim]:
         """Every gap that would open orders which are closed to the person today, in every interval after today."""
         found = []
@@ -202,6 +209,13 @@ class Question:
             return order.id not in orders and (before is None or before(order))
 
         return self.among(among)
+
+    def batches_of(self, course_id: str) -> list[Batch]:
+        """The batches of a course that the person could join, as far as days and seats go, by their first days."""
+        catalogue = self.world.catalogue
+        number = catalogue.number_of(catalogue.courses[course_id])
+        found = [catalogue.batches[id] for id in self.offers.ids[self.open & (self.offers.course == number)].tolist()]
+        return sorted(found, key=lambda batch: (batch.starts or date.max, batch.id))
 
     def without_batches(self, batches: Collection[str]) -> "Question":
         """The same question as if these batches could not be joined."""
