@@ -111,7 +111,8 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
         "js_shared_dict_zone zone=leash:32k type=number;",
         f"js_var $patience_grace {patience.grace}; js_var $patience_rate {patience.rate};",
         # A slow reader of a long answer is waited for here, up to what a house can say at once.
-        "proxy_http_version 1.1; proxy_buffers 64 16k; proxy_max_temp_file_size 64m;",
+        # The head of an answer may repeat what a request said, escaped; one that does not fit would be a 503.
+        "proxy_http_version 1.1; proxy_buffer_size 32k; proxy_buffers 64 16k; proxy_max_temp_file_size 64m;",
         f"proxy_connect_timeout 5s; proxy_read_timeout {ANSWER_SECONDS}s; proxy_next_upstream off;",
         *([f"resolver {resolver} valid=5s;"] if resolver else []),
         "map $http_accept_language $language { default id; ~*^en en; }",

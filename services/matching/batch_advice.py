@@ -10,11 +10,10 @@ has changed.
 """
 
 import argparse
-import csv
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +24,7 @@ from typing import Any, TextIO
 import joblib
 
 from services.matching.actions.eligibility import known
+from services.matching.batch_advice_file import Lines, missing_for, opened
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.advice.everybody import Everybody, Listed
 from services.matching.matcher.pathway.distances import Distances
@@ -49,11 +49,6 @@ SHOWN = 20
 TOGETHER = 200
 """People in one group: what is lost when a run is ended. Distinct facts are looked at once a group."""
 A_TRANSACTION = 50
-COLUMNS = (
-    *("candidate", "candidate_version", "day", "model", "generation", "sequence", "kind", "rank"),
-    *("id", "batch", "state", "score", "band", "chance", "worth"),
-)
-"""Of the CSV file, one line an offer; numbers with all their digits, `kind` ORDER or COURSE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +71,10 @@ def main(argv: Sequence[str]) -> int:
         parser.error("--backend dask needs --scheduler, such as tcp://10.0.0.5:8786")
     if arguments.backend == "dask" and find_spec("distributed") is None:
         parser.error("--backend dask needs the packages of requirements/cluster.txt")
+    if arguments.out is not None and (missing := missing_for(arguments.out)):
+        parser.error(f"--out: {missing}")
+    if arguments.out is not None and not arguments.out.parent.is_dir():
+        parser.error(f"--out: there is no folder {arguments.out.parent}")
     try:
         settings = read(Settings, os.environ)
     except SettingMissing as error:
@@ -90,17 +89,15 @@ def main(argv: Sequence[str]) -> int:
         counted = rank_all(_rooms(), day, Progress(sys.stderr))
     print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
     if arguments.out is not None:
-        half = arguments.out.with_name(f".{arguments.out.name}.half")
-        with half.open("w", encoding="utf-8", newline="") as file:
-            write(_rooms(), file)
-        half.replace(arguments.out)
+        with opened(arguments.out) as lines:
+            write(_rooms(), lines)
         print(f"{arguments.out}: their orders and courses, one line each.")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m services.matching {NAME}", description=__doc__.splitlines()[0])
-    parser.add_argument("--out", type=Path, help="also write a CSV file")
+    parser.add_argument("--out", type=Path, help="also write a file: CSV, or Parquet where its name ends in .parquet")
     parser.add_argument("--day", help="the day that is asked about; today unless given, 2027-01-31")
     parser.add_argument("--workers", type=int, default=-1, help="processes; all cores unless given")
     parser.add_argument("--backend", choices=BACKENDS, default="loky", help="this machine, or a Dask cluster")
@@ -214,23 +211,11 @@ _last: dict[str, Any] = {}
 """Of this process: the newest of `_everybody`."""
 
 
-def write(rooms: Rooms, file: TextIO) -> None:
-    """All rows as CSV, `COLUMNS`."""
-    lines = csv.writer(file, lineterminator="\n")
-    lines.writerow(COLUMNS)
+def write(rooms: Rooms, lines: Lines) -> None:
+    """The rows of everybody, in order of id."""
     for ids in rooms.read_models.consenting_groups(TOGETHER):
         for row in rooms.records.batch_advice.rows(ids):
-            lines.writerows(_lines(row))
-
-
-def _lines(row: Mapping[str, Any]) -> Iterator[list[Any]]:
-    made_of = row["made_of"]
-    head = [row["_id"], row["version"], *(made_of[name] for name in ("day", "model", "generation", "sequence"))]
-    for kind, offers in (("ORDER", row["orders"]), ("COURSE", row["courses"])):
-        for place, offer in enumerate(offers, start=1):
-            numbers = [repr(offer[name]) for name in ("chance", "worth")]
-            told = [offer["id"], offer.get("batch", ""), offer.get("state", ""), repr(offer["score"]), offer["band"]]
-            yield [*head, kind, place, *told, *numbers]
+            lines.add(row)
 
 
 def _lists(listed: Listed) -> Document:

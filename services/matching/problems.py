@@ -81,6 +81,14 @@ class PlanNotReady(Conflict):
     }
 
 
+class PlanMadeAlready(Conflict):
+    code = "plan_made_already"
+    title = {
+        "id": "Usulan ini sudah selesai dihitung. Hanya yang masih dihitung dapat dihentikan",
+        "en": "This plan has been made already. Only one that is being made can be cancelled",
+    }
+
+
 class FourEyes(Forbidden):
     """Whoever made a plan never signs it."""
 

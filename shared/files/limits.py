@@ -42,6 +42,9 @@ MOST_TAGS = 24_000_000
 MOST_MERGES = 20_000
 """Of a sheet."""
 
+MOST_BROKEN = 300_000
+"""Cells of a sheet with an error or a formula without its value; each is told. Three columns of the most rows."""
+
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. The largest file that is read needs about half of it."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
+from shared.files.limits import HEADER_WITHIN, MOST_BROKEN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
 
 Place = tuple[int, int]
 
@@ -88,9 +88,13 @@ def _bare(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 
+def _is_true(value: str) -> bool:
+    return value.casefold() in ("1", "true", "on")
+
+
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
-    ``hidden`` the rows that nobody sees.
+    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees.
 
     Raises Refusal for a value that stands farther out than is read.
     """
@@ -98,6 +102,7 @@ class Looked:
     def __init__(self, xml: bytes) -> None:
         self.broken: dict[Place, tuple[str, str]] = {}
         self.hidden: list[int] = []
+        self.hidden_columns: set[int] = set()
         self._row = self._column = -1
         self._merges = 0
         self._kind = ""
@@ -128,12 +133,18 @@ class Looked:
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
-            if attributes.get("hidden", "").casefold() in ("1", "true", "on"):
+            if _is_true(attributes.get("hidden", "")):
                 self.hidden.append(self._row)
+        elif name == "col" and _is_true(attributes.get("hidden", "")):
+            self._hide(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "mergecell":
             self._merges += 1
             if self._merges > MOST_MERGES:
                 raise Refusal("file_damaged", "merge")
+
+    def _hide(self, first: str, last: str) -> None:
+        if first.isdecimal() and last.isdecimal() and max(len(first), len(last)) < 10:
+            self.hidden_columns.update(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
 
     def _watch(self) -> None:
         """Be told what stands in this cell too. Of most it need not be known, and it doubles what a file costs."""
@@ -181,7 +192,12 @@ class Looked:
                 if self._row >= _FARTHEST:
                     raise Refusal("too_many_rows")
             if self._kind == "e":
-                self.broken[place] = ("e", "".join(self._text)[:20])
+                self._note(place, "e", "".join(self._text)[:20])
             elif self._formula and not self._value and not (self._kind == "str" and self._stored):
                 # Only a text may be empty, and then its element is there.
-                self.broken[place] = ("f", "")
+                self._note(place, "f", "")
+
+    def _note(self, place: Place, kind: str, text: str) -> None:
+        if len(self.broken) >= MOST_BROKEN:
+            raise Refusal("file_holds_too_much")
+        self.broken[place] = (kind, text)

@@ -92,7 +92,8 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, 
         broken.setdefault(line, {})[column] = what
     rows = sheet.to_python(skip_empty_area=False)
     height = max([len(rows), *(line + 1 for line in broken)])
-    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], "hidden": looked.hidden}
+    unseen = {"hidden": looked.hidden, "hidden_columns": sorted(looked.hidden_columns)}
+    yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], **unseen}
     for number, row in enumerate(rows):
         yield counted.row(_row([_value(one) for one in row], broken.get(number)))
     for number in range(len(rows), height):

@@ -27,6 +27,9 @@ Cuts = Callable[[str], Sequence[Any]]
 LONGEST = 500
 """Characters of a cursor; ours have a tenth."""
 
+LONGEST_LINK = 3_000
+"""Characters of a ``Link``: a proxy takes 4 kB of an answer's head, and the filters that it repeats may be longer."""
+
 
 class PageArgsSchema(Schema):
     """The query parameters of every list; a list with filters inherits from it."""
@@ -158,11 +161,14 @@ def _place(cursor: str, order: str) -> list[Any]:
 
 
 def next_link(cursor: str | None) -> dict[str, str]:
-    """The ``Link`` header of a page, with the request's own filters kept; empty on the last page."""
+    """The ``Link`` header of a page, with the request's own filters kept; empty on the last page, and where they are
+    too long for a header: the body has ``next`` as well.
+    """
     if cursor is None or not has_request_context():
         return {}
     query = {**request.args.to_dict(flat=False), "after": [cursor]}
-    return {"Link": f'<{request.path}?{urlencode(query, doseq=True)}>; rel="next"'}
+    link = f'<{request.path}?{urlencode(query, doseq=True)}>; rel="next"'
+    return {"Link": link} if len(link) <= LONGEST_LINK else {}
 
 
 class PageSchema(Schema):

@@ -34,7 +34,7 @@ def check_fields() -> None:
         Invalid: with the names that there are.
     """
     wanted = request.args.get("fields")
-    if wanted is None:
+    if wanted is None or request.endpoint is None:  # there is no such address: 404 or 405 will say so
         return
     known = _members()
     if known is None:
@@ -74,7 +74,10 @@ def _select(response: Response) -> Response:
     document = response.get_json()
     if isinstance(document, dict) and isinstance(document.get("items"), list):
         kept = {"id", *_names(wanted)}
-        document["items"] = [{name: row[name] for name in row if name in kept} for row in document["items"]]
+        document["items"] = [
+            {name: row[name] for name in row if name in kept} if isinstance(row, dict) else row
+            for row in document["items"]
+        ]
         response.set_data(json.dumps(document))
     return response
 

@@ -114,6 +114,7 @@ class ColumnShownSchema(Schema):
     heading = fields.String()
     field = fields.String()
     title = fields.Nested(TextsSchema)
+    hidden = fields.Boolean(metadata={"description": "Nobody sees it in the sheet; it was read all the same."})
 
 
 class NearestSchema(Schema):

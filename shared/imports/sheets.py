@@ -74,7 +74,13 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
             for other in sheet.others
         ],
         "columns": [
-            {"cell": cell.address, "heading": written(cell.value), "field": key, "title": dict(titles[key].title)}
+            {
+                "cell": cell.address,
+                "heading": written(cell.value),
+                "field": key,
+                "title": dict(titles[key].title),
+                "hidden": page.places[key] in page.hidden_columns,
+            }
             for page in sheet.pages
             for key, cell in page.headers.items()
         ],
@@ -104,6 +110,23 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
 def unread_faults(head: dict[str, Any]) -> list[Fault]:
     """One fault for each column that nobody reads and whose sender has not said that it may be ignored."""
     return [_unread(one) for one in head.get("unread", ()) if not one["ignored"]]
+
+
+def hidden_columns(head: dict[str, Any]) -> list[Fault]:
+    """A warning for each column that was read although nobody sees it in the sheet."""
+    found = []
+    for one in head.get("columns", ()):
+        if one.get("hidden"):
+            message = say(
+                f'Kolom "{one["heading"]}" ({one["cell"]}) tersembunyi di lembar kerja dan ikut dibaca.',
+                f'The column "{one["heading"]}" ({one["cell"]}) is hidden in the sheet and was read all the same.',
+            )
+            fix = say(
+                "Tampilkan kolomnya dan periksa isinya; hapus bila bukan untuk dikirim.",
+                "Show the column and look through it; delete it if it is not to be sent.",
+            )
+            found.append(Fault("/file", "column_hidden", message, fix, where="file", cell=one["cell"]))
+    return found
 
 
 def _unread(one: dict[str, Any]) -> Fault:

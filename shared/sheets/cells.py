@@ -104,8 +104,8 @@ class Column:
 class Grid:
     """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge.
 
-    ``from_1904``: numbers in its columns of days count from 1904. ``hidden``: rows, from 0, that
-    nobody sees.
+    ``from_1904``: numbers in its columns of days count from 1904. ``hidden`` and
+    ``hidden_columns``: rows and columns, from 0, that nobody sees.
     """
 
     name: str
@@ -114,6 +114,7 @@ class Grid:
     covered: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     from_1904: bool = False
     hidden: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Page:
     covered: frozenset[tuple[int, int]]
     ticks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     hidden: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
 
     def ticked(self, key: str, number: int, line: Sequence[Value]) -> Cell:
         """The choice whose cell is ticked, at that cell; all of them where several are."""

@@ -119,7 +119,8 @@ def _not_a_day(typed: str) -> UnreadableCell:
 
 
 _UNTIL = re.compile(
-    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|–|—|(?<=\s)-(?=\s)|(?<=[0-9])\s*-\s*(?=[0-9]{1,2}\s+[A-Za-z]))\s*",
+    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|–|—|(?<=\s)-(?=\s)|(?<=[0-9])\s*-\s*(?=[0-9]{1,2}\s+[A-Za-z])"
+    r"|(?<=[0-9]{4})\s*-\s*(?=[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}))\s*",
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r"[0-9]{1,2}(?P<rest>[\s/.-]+([A-Za-z]{3,9}\.?|[0-9]{1,2}))?")
@@ -147,14 +148,20 @@ def span(cell: Cell, column: Column) -> Read:
     Raises:
         UnreadableCell: not two days.
     """
+    parts = _UNTIL.split(cell.value.strip()) if isinstance(cell.value, str) else []
     found = span_of(cell.value) if isinstance(cell.value, str) else None
     if found is None:
+        if len(parts) == 2 and _SHORT_YEAR.fullmatch(parts[-1].strip()):
+            raise _not_a_day(parts[-1].strip())
         raise UnreadableCell(
             "not_two_days",
             say("di sini harus ada tanggal mulai dan selesai.", "a first and a last day belong here."),
             say("Ketik seperti 11/01/2027 s.d. 26/02/2027.", "Type them like 11/01/2027 s.d. 26/02/2027."),
         )
-    first, last = (day(Cell(cell.address, part), column)[0] for part in found)
+    first, last = (str(day(Cell(cell.address, part), column)[0]) for part in found)
+    if first[:7] > last[:7] and not re.search("[0-9]{4}", parts[0]):
+        # 28 Des - 15 Jan 2027: the year that is written is the last day's alone.
+        first = f"{int(first[:4]) - 1}{first[4:]}"
     told = {lang: [texts.day(one, lang) for one in (first, last)] for lang in ("id", "en")}
     return (first, last), read_as(" sampai ".join(told["id"]), " to ".join(told["en"]))
 

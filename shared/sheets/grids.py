@@ -78,8 +78,8 @@ def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
             covered.update((row, column) for row in rows for column in columns)
             covered.discard((top, left))
         merges = [tuple(one) for one in head["merges"]]
-        hidden = frozenset(head.get("hidden", ()))
-        yield Grid(head["name"], values, merges, frozenset(covered), from_1904=from_1904, hidden=hidden)
+        unseen = [frozenset(head.get(name, ())) for name in ("hidden", "hidden_columns")]
+        yield Grid(head["name"], values, merges, frozenset(covered), from_1904, *unseen)
 
 
 def _value(value: Any) -> Value:

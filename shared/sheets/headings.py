@@ -53,6 +53,8 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_SIGN_OF_A_UNIT = re.compile(r"[$€£¥₩₱฿₫₹%‰°]")
+"""Units that folding would drop: ``Biaya ($)`` is no ``Biaya``."""
 _NUMBERING = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nourut", ""})
 MENDING = ("Perbaikan", "To mend")
 """Headings of the column of messages in a file that went back to its sender."""
@@ -111,6 +113,8 @@ class Headings:
     def _named(self, label: str) -> Column | None:
         whole = folded(label)
         column = self._by_name.get(whole)
+        if _SIGN_OF_A_UNIT.search(label):
+            return None
         if column is not None or not whole:
             return column
         remarks = [inside for inside in _BRACKETS.findall(label) if folded(inside)]

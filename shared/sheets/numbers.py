@@ -35,6 +35,13 @@ _BESIDE_MARKS = re.compile(r"\s*([.,])\s*")
 _IN_GROUPS = re.compile(r"-?[0-9]{1,3}(\s[0-9]{3})+([.,][0-9]{1,2})?")
 """Blanks part thousands as dots do; ``16 20`` is two numbers."""
 _FREE = frozenset({"gratis", "free", "tidak dipungut biaya", "tanpa biaya", "cuma cuma", "tidak berbayar"})
+_YEARS_AND_MONTHS = re.compile(
+    r"(?P<years>[0-9]{1,2}) ?(?:tahun|thn|th|years?|yrs?) (?:dan |and )?(?P<months>[0-9]{1,2}) ?(?:bulan|bln|months?)"
+)
+_SPOKEN_MONTHS = {"setahun": 12, "setengah tahun": 6, "sebulan": 1}
+_RANGE = re.compile(
+    r"\D{0,4}[0-9][0-9.,]*\s*\w*\s*(?:-|–|—|s\.?\s*/?\s*d\.?|sampai|hingga)\s*\D{0,4}[0-9][0-9.,]*\s*\D*"
+)
 _TIMES = {"thousands": 1_000, "millions": 1_000_000}
 _SO_MANY_MONTHS = 10
 """Up to so many may be years as well, where neither heading nor cell says what is counted."""
@@ -50,6 +57,12 @@ def number(cell: Cell, column: Column) -> Read:
         raise _refused(column, "not_a_number", "di sini harus ada angka.", "a number belongs here.")
     if column.unit == "rupiah" and folded(cell.value) in _FREE:
         return 0.0, read_as("Rp0", "Rp0")
+    if column.unit == "months" and (months := _years_and_months(cell.value.strip())):
+        return months, _said(months)
+    if _RANGE.fullmatch(cell.value.strip()):
+        raise _refused(
+            column, "not_a_number", "ini rentang, bukan satu angka.", "this is a range and no single number."
+        )
     typed, spelled = _without_words(cell.value.strip())
     plain, times, counted = _without_unit(_EACH.sub("", typed) if column.unit == "rupiah" else typed, column)
     found, note = _read(plain, cell, column, times)
@@ -61,6 +74,15 @@ def number(cell: Cell, column: Column) -> Read:
     if not counted:
         _of_known_unit(found, column)
     return found, note
+
+
+def _years_and_months(typed: str) -> float | None:
+    """The months of ``2 tahun 6 bulan``, ``setahun`` and ``setengah tahun``; None for anything else."""
+    word = folded(typed)
+    if word in _SPOKEN_MONTHS:
+        return float(_SPOKEN_MONTHS[word])
+    found = _YEARS_AND_MONTHS.fullmatch(word)
+    return float(int(found["years"]) * 12 + int(found["months"])) if found and int(found["months"]) < 12 else None
 
 
 def _read(plain: str, cell: Cell, column: Column, times: int) -> tuple[float, Note | None]:
@@ -214,8 +236,20 @@ _OTHER_MONEY = {
 }
 
 
+_EXAMPLES = {
+    "rupiah": "1200000",
+    "months": "36",
+    "people": "16",
+    "lessons": "200",
+    "days": "30",
+    "years": "3",
+    "km": "50",
+}
+
+
 def _digits_only(column: Column) -> Text:
-    example = column.example if column.example.isdecimal() and column.example != "0" else "1200000"
+    usual = _EXAMPLES.get(column.unit, "1200000")
+    example = column.example if column.example.isdecimal() and column.example != "0" else usual
     free = say("; 0 bila gratis", "; 0 if it is free") if column.unit == "rupiah" else say("", "")
     return say(f"Ketik angka saja, seperti {example}{free['id']}.", f"Type digits only, like {example}{free['en']}.")
 

@@ -10,6 +10,7 @@ from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Ski
 from shared.sheets.grids import Book, book_of
 from shared.sheets.header_faults import SCALED, another_header, missing, scaled, twice, without_columns
 from shared.sheets.headings import MENDING, UNITS, Header, Headings, header_of, is_numbering
+from shared.sheets.overflow import has_moved
 from shared.sheets.refusing import FileRefused, refused
 from shared.sheets.sorting import DOUBTFUL, SHIFTED, Sorter
 
@@ -103,6 +104,7 @@ class _Reading:
             covered=grid.covered,
             ticks=ticks,
             hidden=grid.hidden,
+            hidden_columns=grid.hidden_columns,
         )
         self.faults += self._scaled()
         self.rows: list[Row] = []
@@ -190,7 +192,7 @@ class _Reading:
             why = sorter.verdict(index, line)
             if why == "":
                 continue
-            if why is None and self._runs_over(line):
+            if why is None and self._runs_over(index, line):
                 why = SHIFTED
             if why is None or why in (DOUBTFUL, SHIFTED):
                 if self._grid.from_1904:
@@ -208,10 +210,10 @@ class _Reading:
         moved = sum(self.page.places.get(key) != place for place, key in named.items())
         return len(named) >= 3 and len(named) * 2 > len(texts) and moved > 1
 
-    def _runs_over(self, line: Sequence[Value]) -> bool:
+    def _runs_over(self, index: int, line: Sequence[Value]) -> bool:
         """Has a line of a CSV more cells than its header? A comma in a cell has split it, and all behind it moved."""
         width = max(len(self._grid.values[row]) for row in (self._header.first, self._header.last))
-        return self._grid.name == CSV and any(value is not None for value in line[width:])
+        return self._grid.name == CSV and has_moved(Row(index + 1, self.page, line), width)
 
     def unread(self) -> Iterator[Unread]:
         """Columns that hold something in a row of data and that nobody reads."""

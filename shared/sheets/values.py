@@ -37,8 +37,16 @@ _NONE_THERE = frozenset(
      "belum memiliki", "tidak pernah", "belum pernah"}
 )  # fmt: skip
 """That there is none of it: an empty cell of one value, an empty list of several."""
-_SAME_AS_ABOVE = frozenset({"sda", "s d a", "idem", "sama dengan atas", "sama dengan di atas", "sama seperti di atas"})
-_DITTO = re.compile(r"""[\s"'`,”“″‟〃´’‘]*["”“″〃][\s"'`,”“″‟〃´’‘]*|,,|''|’’""")
+_SAME_AS_ABOVE = frozenset(
+    {"sda", "s d a", "idem", "idem dito", "ditto", "dito", "dto", "ibid", "ibidem", "same as above", "as above",
+     "lihat di atas",
+     *(f"{same}{above}"
+       for same in ("sama ", "sama dengan ", "sama dgn ", "sama seperti ", "sama spt ", "seperti ", "spt ", "idem ")
+       for above in ("atas", "di atas", "diatas", "atasnya"))}
+)  # fmt: skip
+_DITTO_SIGNS = r"""[\s"'`,”“„″‟〃´’‘/–—-]*"""
+_DITTO = re.compile(rf"""{_DITTO_SIGNS}(["”“„″‟〃]|,,|''|’’|//){_DITTO_SIGNS}""")
+"""Marks for what stands above, alone or between dashes: ``"``, ``-"-``, ``-,,-``, ``-//-``."""
 _EMPTYING = frozenset({"kosongkan"})
 
 LONGEST = 2000

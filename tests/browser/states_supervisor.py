@@ -38,6 +38,7 @@ STATES = [
     of_a_supervisor("rencana", "form", "/pengawas/rencana"),
     of_a_supervisor("rencana", "plan", f"/pengawas/rencana/{ID}"),
     with_plan("rencana", "being made", f"/pengawas/rencana/{ID}", supervisors.making()),
+    with_plan("rencana", "cancelled", f"/pengawas/rencana/{ID}", supervisors.cancelled()),
     with_plan("rencana", "failed", f"/pengawas/rencana/{ID}", supervisors.failed()),
     with_plan("pekerjaan", "plan being made", "/pekerjaan", supervisors.making()),
     with_plan("pekerjaan", "plan failed", "/pekerjaan", supervisors.failed()),

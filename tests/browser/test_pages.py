@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.matrix import State
 from tests.browser.states import STATES
-from tests.support.console.browser import FIRST_VIEW_BYTES, VIEWS, Eyes, Seen
+from tests.support.console.browser import FIRST_VIEW_BYTES, VIEWS, Eyes, Seen, violations, walked
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import COOKIE, Visits, on_a_port, the_console
 
@@ -66,6 +66,19 @@ def test_no_page_is_left_out() -> None:
     paths = [state.path.partition("?")[0] for state in STATES if state.page != "trouble"]
     shown = {at.match(path)[0].rpartition(".")[0] for path in paths}
     assert {page.blueprint.name for page in visits.app.extensions["console.pages"].values()} - shown == set()
+
+
+BAD = """<html lang=id><title>x</title><main><h1>a</h1><img src='data:,'><p style='color:#ddd;background:#fff'>pudar</p>
+<a href=# style='font-size:4px'>kecil</a><a href=# style='font-size:4px'>b</a><button style='outline:none'>k</button>"""
+
+
+@pytest.mark.deep
+def test_what_is_wrong_is_seen(browser: Browser) -> None:
+    page = browser.new_page(bypass_csp=True)
+    page.set_content(BAD)
+    assert {"image-alt", "color-contrast", "target-size"} <= {said.split(":")[0] for said in violations(page, "1280")}
+    assert [said.split(":")[0] for said in walked(page)] == ["no mark"]
+    page.close()
 
 
 @pytest.mark.deep

@@ -11,6 +11,7 @@ import pytest
 
 from deploy.demo.browser import Browser
 from shared.documents.mongo import Database
+from shared.events.broker import Broker
 from shared.events.contracts import Refused
 from shared.events.dead_letters import DeadLetters
 from shared.events.envelope import Record
@@ -84,8 +85,10 @@ def test_a_record_that_was_set_aside_is_handled_again_and_is_gone(console: str, 
 
 def last_of(stack: "Stack", key: str) -> Record:
     """The newest record of a key, as it lies in the log."""
+    admin = stack.kafka_admin
+    broker = Broker(admin.bootstrap, admin.username, admin.password, admin.security, None, admin.mechanism)
     consumer = kafka.KafkaConsumer(
-        bootstrap_servers=stack.bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
+        **broker.options("lumbung-operator"), auto_offset_reset="earliest", isolation_level="read_committed"
     )
     consumer.assign([kafka.TopicPartition(TOPIC, number) for number in range(6)])
     deadline, found = time.monotonic() + PATIENT_SECONDS, None

@@ -17,6 +17,7 @@ def install(app: Flask) -> None:
     """Refuse before anybody looks into the form, also for its token: 413."""
     app.config.update(MAX_FORM_MEMORY_SIZE=MOST_BYTES, MAX_FORM_PARTS=500)
     app.before_request(_bounded)
+    app.before_request(_named)
 
 
 def _bounded() -> None:
@@ -25,3 +26,9 @@ def _bounded() -> None:
     request.max_content_length = MOST_BYTES
     if request.get_data().count(b"&") >= MOST_FIELDS:
         abort(413)
+
+
+def _named() -> None:
+    """A part of a form has a name (RFC 7578, section 4.2); what looks for the form's token relies on it."""
+    if request.mimetype == _WITH_FILES and (None in request.form or None in request.files):
+        abort(400)

@@ -6,6 +6,7 @@ house refuses is put to the fields with :meth:`Form.refused`, in the house's own
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -39,12 +40,16 @@ class Form(FlaskForm):
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        """The lines of the error summary, each with a link to its field."""
+        """The lines of the error summary, each with a link to its field, and with its name where the sentence alone
+        does not tell which one it is."""
+        said = [(field, str(error)) for field in self if field.name != "csrf_token" for error in _flat(field.errors)]
+        often = Counter(error for _, error in said)
         lines = [
-            {"text": f"{field.label.text}: {error}" if is_general(str(error)) else str(error), "href": f"#{field.id}"}
-            for field in self
-            for error in _flat(field.errors)
-            if field.name != "csrf_token"
+            {
+                "text": f"{field.label.text}: {error}" if is_general(error) or often[error] > 1 else error,
+                "href": f"#{field.id}",
+            }
+            for field, error in said
         ]
         if self.csrf_token.errors:
             lines.append(

@@ -11,6 +11,9 @@ from shared import trace
 SMALLEST = 600
 """Bytes below which packing costs more than it saves."""
 
+LONGEST_PLACE = 3_000
+"""Letters of an address to go on at: a proxy takes 4 kB of an answer's head, and makes a longer one a 503."""
+
 _PACKED = ("text/html", "text/css", "application/json", "text/csv", "image/svg+xml", "text/plain")
 
 
@@ -38,6 +41,8 @@ def install(app: Flask, *, sign_in: str, idle_seconds: int, secure: bool) -> Non
         headers.setdefault("Referrer-Policy", "no-referrer")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if "Location" in headers:
+            headers["Location"] = _fitting(headers["Location"])
         if secure:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         signed_in = "visitor" in g and visitor() is not None
@@ -52,6 +57,14 @@ def install(app: Flask, *, sign_in: str, idle_seconds: int, secure: bool) -> Non
 
     app.before_request(arrive)
     app.after_request(leave)
+
+
+def _fitting(place: str) -> str:
+    """The address, or as much of it as fits: it may repeat all that somebody typed."""
+    if len(place) <= LONGEST_PLACE:
+        return place
+    path = place.partition("?")[0]
+    return path if len(path) <= LONGEST_PLACE else "/"
 
 
 def _packed(response: Response) -> Response:

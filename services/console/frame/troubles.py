@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, redirect, render_template, request, session, url_for
+from flask import Flask, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -50,6 +50,8 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
         title = t(
             "Layanan {name} sedang tidak menjawab", "The {name} service is not answering", name=house_name(answer.house)
         )
+        if request.method == "POST":
+            return _send_again(title)
         detail = t(
             "Halaman ini memerlukannya. Tidak ada yang hilang: coba lagi sebentar lagi.",
             "This page needs it. Nothing is lost: try again in a moment.",
@@ -58,6 +60,15 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     return _page(
         answer.status, str(answer.body.get("title") or _titles(answer.status)), str(answer.body.get("detail") or "")
     )
+
+
+def _send_again(title: str) -> ResponseReturnValue:
+    """What was typed stands hidden in this very page, ready to be sent once more; it is kept nowhere else."""
+    g.has_form = True
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    files = any(one.filename for one in request.files.values())
+    path = request.full_path.rstrip("?")
+    return render_template("frame/again.html", title=title, fields=fields, files=files, path=path), 503
 
 
 def _way_on(answer: Answer) -> str | None:

@@ -47,7 +47,7 @@ class Promise(Form):
         self.who.label.text = t("Kantor yang berjanji", "Office that promised")
         self.due.label.text = t("Sampai tanggal", "Until")
         for field in (self.text_id, self.who):
-            field.validators = [InputRequired(t("Isi ini dulu.", "Fill this in.")), *field.validators[1:]]
+            field.validators = [InputRequired(t("Isi bagian ini.", "Fill this in.")), *field.validators[1:]]
 
 
 class Edition(Form):

@@ -9,8 +9,15 @@ from services.matching.actions.planning import divided, known_still, made_of, pe
 from services.matching.matcher.plan import rendering
 from services.matching.matcher.plan.gathering import gather
 from services.matching.matcher.relaxation import NotSolved
-from services.matching.problems import FourEyes, NoSuchAllocation, PlanNotMade, PlanNotReady, SignedAlready
-from services.matching.store.allocations import READY
+from services.matching.problems import (
+    FourEyes,
+    NoSuchAllocation,
+    PlanMadeAlready,
+    PlanNotMade,
+    PlanNotReady,
+    SignedAlready,
+)
+from services.matching.store.allocations import CANCELLED, MAKING, READY
 from shared import ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -111,6 +118,28 @@ def sign(caller: Caller, house: House, id: str) -> Document:
     return _shown(house, house.database.run(work))
 
 
+def cancel(caller: Caller, house: House, id: str) -> Document:
+    """A plan that is being made is not made any more, and says who stopped it. Cancelling again changes nothing.
+
+    Raises:
+        NoSuchAllocation: there is no edition of this id.
+        PlanMadeAlready: it is ready, or could not be made.
+    """
+    caller.need("policies:propose")
+
+    def work(tx: Tx) -> Document:
+        edition = _load(house, id, tx)
+        if edition["state"] == MAKING:
+            return house.records.allocations.cancel(tx, edition, caller.id, KIND)
+        if edition["state"] != CANCELLED:
+            raise PlanMadeAlready()
+        return edition
+
+    cancelled = house.database.run(work)
+    house.records.allocations.clear(id)
+    return _shown(house, cancelled)
+
+
 def _load(house: House, id: str, tx: Tx | None = None) -> Document:
     found = house.records.allocations.load(id, tx)
     if found is None:
@@ -130,7 +159,9 @@ def _shown(house: House, edition: Document) -> Document:
 def _in_short(edition: Document) -> Document:
     own = ("version", "made_by", "made_at", "signed", "state", "failure", "progress")
     asked = {name: edition["asked"].get(name) for name in ("regency", "worst_off", "island")}
-    return {"id": edition["_id"], **{name: edition[name] for name in own}, "asked": asked}
+    told = {name: edition[name] for name in own}
+    # An edition of before plans could be cancelled says nothing of it.
+    return {"id": edition["_id"], **told, "cancelled": edition.get("cancelled"), "asked": asked}
 
 
 _SUMS = ("as_of", *rendering.IN_SHORT)

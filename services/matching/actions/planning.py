@@ -5,6 +5,7 @@ and is named in the plan.
 """
 
 import json
+import logging
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,11 +30,13 @@ from services.matching.matcher.ranking.values import OrderProspect
 from services.matching.matcher.relaxation import NotSolved
 from services.matching.matcher.world import World
 from services.matching.rankings import Rankings
-from services.matching.store.allocations import MAKING
+from services.matching.store.allocations import MAKING, MadeNoMore
 from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Forgotten, Records
 from shared.disclosure import K_ANONYMITY
 from shared.documents.mongo import Document, Tx
+
+log = logging.getLogger(__name__)
 
 TOGETHER = 200
 """People in one group: what is lost when a run is killed."""
@@ -63,17 +66,18 @@ class Made:
 
 
 def plan(rooms: PlanRooms, id: str) -> None:
-    """Make the edition that was begun under this id; nothing happens where it is made already."""
+    """Make the edition that was begun under this id; nothing happens where it is made or was cancelled already."""
     editions = rooms.records.allocations
     edition = editions.load(id)
     if edition is None or edition["state"] != MAKING:
         return
     try:
         made = _made(rooms, edition)
+        editions.finish(id, made.shown, iter(made.rows), known_still(rooms.records))
     except NotSolved:
         editions.fail(id, NOT_SOLVED)
-        return
-    editions.finish(id, made.shown, iter(made.rows), known_still(rooms.records))
+    except MadeNoMore:
+        log.info("A plan is not made any more: it was cancelled", extra={"plan": id})
 
 
 def known_still(records: Records) -> Callable[[Tx, str], bool]:
@@ -130,6 +134,7 @@ def _made(rooms: PlanRooms, edition: Document) -> Made:
         people, ways = _gathered(rooms, edition, world, as_of, ranking)
     closed: set[str] = set()
     for attempt in range(1 + AGAIN):
+        rooms.records.allocations.still_made(edition["_id"])
         with rooms.world.read() as (world, as_of):
             open_now = StillOpen(world, moment.day, moment.known_on)
             closed |= {gone for mine in ways for way in mine for gone in open_now.lacks(way)}
@@ -189,7 +194,10 @@ def gather_ahead(rooms: PlanRooms, id: str, ids: Sequence[str]) -> int:
         return 0
     ranking = rooms.rankings.current()
     with rooms.world.read() as (world, as_of):
-        return len(Gatherer(rooms, edition, world, as_of, ranking).group(ids)[0])
+        try:
+            return len(Gatherer(rooms, edition, world, as_of, ranking).group(ids)[0])
+        except MadeNoMore:
+            return 0
 
 
 def groups(rooms: PlanRooms, id: str) -> Iterator[list[str]]:

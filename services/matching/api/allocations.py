@@ -53,6 +53,13 @@ def people(args: dict[str, Any], allocation_id: str) -> Any:
     return found, 200, next_link(found["next"])
 
 
+@blp.route("/v1/allocations/<allocation_id>/cancel", methods=["POST"])
+@blp.response(200, AllocationSchema)
+def cancel(allocation_id: str) -> Any:
+    """A plan that is being made is not made any more; nothing of it stays but who asked and who stopped it"""
+    return allocating.cancel(current_caller(), house(), allocation_id)
+
+
 @blp.route("/v1/allocations/<allocation_id>/sign-off", methods=["POST"])
 @blp.response(200, AllocationSchema)
 def sign(allocation_id: str) -> Any:

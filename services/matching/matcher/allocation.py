@@ -19,21 +19,20 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from services.matching.matcher.flow import most_valuable
 from services.matching.matcher.options import NONE, Capacity, Floats, Ints, Mask, Options
-from services.matching.matcher.relaxation import FEW, NotSolved, Relaxed, most_kept, relaxed
+from services.matching.matcher.relaxation import FEW, NotSolved, bound_by, most_kept, relaxed
+from services.matching.matcher.whole import GAP, WHOLE, branched, integral, millionths, of_many, settled
 
 WORST_OFF_SHARE = 0.1
 SECONDS = 60.0
 """Of branch and bound at the most; what is not proved by then is said as a gap."""
-NEAR = 4_000
-"""Options that are tried first where the relaxation is not whole; few enough for seconds, many enough to find one."""
-MOST_TRIED = 50_000
-"""Options that could improve it and are all tried; with more the solver does not even keep its time."""
 MARGINS = (0.0002, 0.002, 0.01, 0.03, 0.1)
 """By how much floors are raised, one after the other, to find whole people who keep them as they were asked for."""
-STEPS = (0.9995, 0.995, 0.97, 0.9)
 ROUNDING_SECONDS = 1.0
-_WHOLE = 1e-6
-_GAP = 1e-7
+LIFT = 0.0005
+"""By how much floors of many people are raised while people are parted, so that whole people keep what was asked."""
+STEPS = (1.0, 0.999, 0.995, 0.98, 0.9, 0.0)
+"""Parts of what can be kept together about, that are asked for one after the other until they can be kept."""
+MANY_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +102,8 @@ def allocate(
     asked = [(floor, most) for floor, most in zip(floors, alone, strict=True)]
     part = 1.0
     found = _solved(options, places, asked, part, seconds)
+    if found is not None and len(options) > FEW:
+        part = min([1.0, *_parts(options, asked, found[0])])
     if found is None:
         part, keeping = _greatest_part(options, places, asked, seconds)
         found = _solved(options, places, asked, part, seconds, keeping)
@@ -140,6 +141,10 @@ def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> 
 def _alone(options: Options, places: Capacity, floor: Floor, seconds: float) -> int:
     """The most that the members could get, nobody else being served."""
     mine = options.only(floor.members[options.person])
+    if len(options) > FEW and len(mine):  # of many, what parts of people could get: a hair more than whole people
+        matrix, right = places.rows(mine)
+        parts = relaxed(mine.value.astype(float), matrix, right, mine.person)
+        return millionths(parts.reached + parts.slack) if parts else 0
     found = _solved(mine, places, (), 1.0, seconds) if len(mine) else None
     return found[1] if found else 0
 
@@ -169,23 +174,25 @@ def _solved(
     flowing = _flowing(options, places, asked, part)
     if flowing is not None:
         return flowing
+    if len(options) > FEW:
+        return _of_many(options, places, asked, min(seconds, MANY_SECONDS))
     matrix, right = places.rows(options)
     if asked:
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
         right = np.concatenate([right, -_least(asked, part)])
     value = options.value.astype(float)
-    parts = relaxed(value, matrix, right, options.person, len(asked))
+    parts = relaxed(value, matrix, right, options.person)
     if parts is None:
         return None
     prices, x = parts.prices, parts.x
-    bound = _whole(parts.reached + parts.slack)
+    bound = millionths(parts.reached + parts.slack)
     used = len(right) - len(asked)
     gains = prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
     chosen: Floats = np.rint(x)
-    if np.abs(x - chosen).max() > _WHOLE:
+    if np.abs(x - chosen).max() > WHOLE:
         if asked and keeping is None:
             keeping = _rounded(options, places, asked, part)
-        better = _branched(value, matrix, right, parts, bound, seconds)
+        better = branched(value, matrix, right, parts, bound, seconds)
         if better is not None:
             chosen, bound = better
         elif keeping is not None:
@@ -217,61 +224,41 @@ def _flowing(
     return found.given, reached, reached, prices, np.zeros(len(asked))
 
 
-def _branched(
-    value: Floats, matrix: csr_array, right: Floats, parts: Relaxed, bound: int, seconds: float
-) -> tuple[Floats, int] | None:
-    """A whole solution and its bound, or None when there is none, or none was found in time.
-
-    An option that costs more than the distance to a solution already found cannot be part of a better one. So first a
-    solution is looked for among the options near the prices, and then only those are tried that could still improve it.
-    """
-    reduced = -value + matrix.T @ parts.prices
-    whole = parts.x > 1 - _WHOLE
-    parted = (parts.x >= _WHOLE) & ~whole
-    cheap = np.argsort(np.where(parted, -np.inf, np.where(whole, np.inf, reduced)), kind="stable")[:NEAR]
-    free = parted.copy()
-    free[cheap] = True
-    contested = (matrix @ free.astype(float)) > 0
-    free |= whole & (matrix.T @ contested.astype(float) > 1)  # who stands where the others would go
-    near = _integral(value, matrix, right, free, np.where(whole & ~free, 1.0, 0.0), seconds)
-    if near is None and len(value) > FEW:
-        return None
-    if near is None:
-        return _integral(value, matrix, right, np.ones(len(value), bool), np.zeros(len(value)), seconds)
-    distance = bound - near[0] @ value
-    if distance < 1:
-        return near[0], bound
-    could = (reduced <= distance + _WHOLE) | (parts.x >= _WHOLE)
-    if could.sum() > MOST_TRIED:
-        return near[0], bound
-    better = _integral(value, matrix, right, could, np.zeros(len(value)), seconds)
-    if better is None or better[0] @ value < near[0] @ value:
-        return near[0], bound if better is None else min(bound, better[1])
-    return better[0], min(bound, better[1])
+def _of_many(
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float
+) -> tuple[Ints, int, int, Floats, Floats]:
+    """As `_solved`, under about the greatest part of the floors that can be kept, so there always is a choice."""
+    matrix, right = places.rows(options)
+    value, person, shares = options.value.astype(float), options.person, _least(asked, 1.0)
+    together = 1.0
+    if asked:
+        matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
+        together = most_kept(matrix, np.append(right, -shares), len(asked))
+    for step in STEPS:
+        aim = min(together * step, 1 + LIFT)
+        parts = relaxed(value, matrix, np.append(right, -shares * aim), person, len(asked))
+        if parts is not None:
+            break
+    else:
+        raise NotSolved("places alone could not be kept")
+    sides = np.append(right, -shares * min(aim * (1 - LIFT), 1.0))
+    bound = bound_by(parts.prices, value, matrix, sides, person)[0]
+    bound = millionths(bound if asked else min(bound, parts.reached + parts.slack))
+    chosen: Floats = np.rint(parts.x)
+    if np.abs(parts.x - chosen).max() > WHOLE:
+        chosen, bound = of_many(value, matrix, sides, parts, bound, len(asked), seconds)
+    given = settled(options, places, np.flatnonzero(chosen > 0.5))
+    used, reached = len(right), int(options.value[given].sum())
+    gains = parts.prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
+    full = np.asarray(matrix[:used, given].sum(axis=1)).ravel() >= right  # what is left over costs nothing
+    return given, reached, max(bound, reached), np.where(full, parts.prices[:used], 0.0), gains
 
 
-def _integral(
-    value: Floats, matrix: csr_array, right: Floats, free: Mask, fixed: Floats, seconds: float
-) -> tuple[Floats, int] | None:
-    """The best choice among the `free` options beside those `fixed`, with its bound; None when there is none."""
-    rows = np.flatnonzero(free)
-    left = right - matrix @ fixed
-    if not len(rows):
-        return (fixed, _whole(float(fixed @ value))) if (left >= -1e-9).all() else None
-    found = milp(
-        -value[rows],
-        constraints=LinearConstraint(matrix[:, rows], -np.inf, left),
-        integrality=np.ones(len(rows)),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": _GAP, "time_limit": seconds},
-    )
-    if found.x is None:
-        if found.status in (1, 2):  # the time was over, or there is none
-            return None
-        raise NotSolved(found.message)
-    chosen = fixed.copy()
-    chosen[rows] = np.rint(found.x)
-    return chosen, _whole(float(fixed @ value) - found.mip_dual_bound)
+def _parts(options: Options, asked: Sequence[tuple[Floor, int]], given: Ints) -> list[float]:
+    """What part of each floor is kept, of those that ask for something."""
+    value, person = options.value[given], options.person[given]
+    got = [(int(value[floor.members[person]].sum()), floor.share * most) for floor, most in asked]
+    return [(reached + WHOLE) / least for reached, least in got if least > 0]
 
 
 def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], part: float) -> Floats | None:
@@ -281,14 +268,14 @@ def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, in
     both = vstack([matrix, -_floor_rows(options, asked)], format="csr")
     least, value = _least(asked, part), options.value.astype(float)
     for margin in MARGINS:
-        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person, len(asked))
+        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person)
         if raised is None:
             return None
-        whole = raised.x > 1 - _WHOLE
-        parted = np.unique(options.person[(raised.x >= _WHOLE) & ~whole])
+        whole = raised.x > 1 - WHOLE
+        parted = np.unique(options.person[(raised.x >= WHOLE) & ~whole])
         free = np.isin(options.person, parted)
         fixed = np.where(whole & ~free, 1.0, 0.0)
-        found = _integral(value, both, np.concatenate([right, -least]), free, fixed, ROUNDING_SECONDS)
+        found = integral(value, both, np.concatenate([right, -least]), free, fixed, ROUNDING_SECONDS)
         if found is not None:
             return found[0]
     return None
@@ -302,24 +289,20 @@ def _greatest_part(
     floors = _floor_rows(options, asked)
     shares = _least(asked, 1.0)
     both = vstack([matrix, -floors], format="csr")
-    tried = [np.zeros(len(options))]
-    proved = len(options) <= FEW
-    if proved:
-        # One more variable: the part. Every floor gets at least its share times the part.
-        part = csr_array(np.append(np.zeros(len(right)), shares).reshape(-1, 1))
-        found = milp(
-            np.append(np.zeros(len(options)), -1.0),
-            constraints=LinearConstraint(hstack([both, part], format="csr"), -np.inf, np.append(right, 0 * shares)),
-            integrality=np.append(np.ones(len(options)), 0.0),
-            bounds=Bounds(0, 1),
-            options={"mip_rel_gap": _GAP, "time_limit": seconds},
-        )
-        if found.x is None and found.status != 1:
-            raise NotSolved(found.message)
-        proved = found.status != 1
-        tried += [] if found.x is None else [np.rint(found.x[:-1])]
-    if not proved:  # whole people near the greatest part that parts of people reach
-        most, _ = most_kept(both, np.append(right, -shares), options.person, len(asked))
+    # One more variable: the part. Every floor gets at least its share times the part.
+    part = csr_array(np.append(np.zeros(len(right)), shares).reshape(-1, 1))
+    found = milp(
+        np.append(np.zeros(len(options)), -1.0),
+        constraints=LinearConstraint(hstack([both, part], format="csr"), -np.inf, np.append(right, 0 * shares)),
+        integrality=np.append(np.ones(len(options)), 0.0),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": GAP, "time_limit": seconds},
+    )
+    if found.x is None and found.status != 1:
+        raise NotSolved(found.message)
+    tried = [np.zeros(len(options)), *([] if found.x is None else [np.rint(found.x[:-1])])]
+    if found.status == 1:  # the time was over: whole people near the greatest part that parts of people reach
+        most = min(most_kept(both, np.append(right, -shares), len(asked)), 1.0)
         near = (_rounded(options, places, asked, most * step) for step in STEPS)
         tried += [next((choice for choice in near if choice is not None), tried[0])]
 
@@ -335,8 +318,3 @@ def _kept(options: Options, given: Ints, floor: Floor, alone: int, part: float) 
     mine = given[floor.members[options.person[given]]]
     total = int(options.value[mine].sum())
     return KeptFloor(floor.name, floor.share, min(floor.share, floor.share * part), alone, total)
-
-
-def _whole(value: float) -> int:
-    """The greatest whole number of millionths that a sum can mean, past the rounding of floating point."""
-    return int(np.floor(value + 1e-3))

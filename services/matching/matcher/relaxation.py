@@ -1,9 +1,10 @@
-"""The linear programme behind an allocation, over as few options as prove it.
+"""The linear programme behind an allocation: parts of people, and prices of places that prove how much can be reached.
 
-Where everybody bids for places, prices soon show who could be given what: hardly anybody the fortieth best of their
-options, and most have only one left that is worth its price. So few options are asked about first, and the prices that
-come out tell which of the others could improve anything: those with a reduced cost below zero come in, until there is
-none. What is found then is the optimum over all options, by duality, and not a guess.
+A few options are asked about all at once, by HiGHS. Of many, a first-order method (PDLP, in OR-tools) finds prices near
+those of the optimum in seconds, whatever the number of people; hardly anybody is given an option that is far from their
+best one beyond these prices. So HiGHS solves exactly over the options near them, and its own prices tell which of the
+others could improve anything: those come in. Any prices at all prove a bound (`bound_by`), so what is not looked at
+further stands as a gap and not as a guess.
 """
 
 from dataclasses import dataclass
@@ -11,22 +12,32 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.sparse import csc_array, csr_array, hstack
+from scipy.sparse import csc_array, csr_array, csr_matrix, diags_array, hstack
 
 from services.matching.matcher.options import Floats, Ints, Mask
 
-FEW = 150_000
-"""Options that are asked about all at once: a second of the solver's, and each further round costs another."""
-FIRST, MORE = 8, 8
-"""Options of each person: so many at most to begin with, and so many that come in at a time."""
-BIDS = 40
-"""Rounds of bidding; more hardly change the prices."""
-NEAR = 10_000
+FEW = 50_000
+"""Options that HiGHS is asked about all at once: a second of its own, and more than linearly more of more."""
+NEAR = 3_000
 """Millionths of a placement by which an option may miss the person's best one by the first prices."""
+ROUNDS = 10
+"""Of options that come in; most questions need none."""
+ENOUGH = 5e-5
+"""Of what is reached: where the bound is nearer, nothing more is looked for."""
+MORE = 8
+"""Options of each person that come in at a time."""
+CLOSE, ROUGH = 3e-5, 1e-3
+"""How close the first prices come, as parts; to tell which part of floors can be kept, the second will do."""
+STEPS = 20_000
+"""Of the first-order method at the most; it needs some hundred, and a thousand or more to tell how far floors go."""
+SECONDS = 90.0
+TOGETHER = 1.01
+"""Of the floors, the most that is looked for: a little more than all, so that whole people can keep them too."""
+PART = 0.01
 PRICED = 1e-6
 """Millionths of a placement: the solver's prices are no truer than that."""
-NOTHING = 1e-9
 _INFEASIBLE = 2
+_MILLION = 1e6
 
 
 class NotSolved(Exception):
@@ -46,105 +57,95 @@ class Relaxed:
 
 
 def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int = 0) -> Relaxed | None:
-    """The greatest `value @ x` with `matrix @ x <= right` and x of at least 0; None when nothing keeps the rows.
+    """The greatest `value @ x` with `matrix @ x <= right` and x of at least 0. The rows of people come first.
 
-    `person`: whose option each is. `floors`: how many of the last rows ask for something. Raises: NotSolved.
+    None when nothing keeps the rows; of many options when none near the first prices does. `person`: whose option each
+    is. `floors`: how many of the last rows are floors. Raises: NotSolved.
     """
     if len(value) <= FEW:
         return _solved(value, matrix, right, person)
+    parts, prices = _first_order(value / _MILLION, matrix, right, floors, CLOSE)
+    prices *= _MILLION
+    bound, reduced = bound_by(prices, value, matrix, right, person)
+    active = (reduced <= max(NEAR, reduced.min())) | (parts > PART)
     columns = csc_array(matrix)
-    active = _first(value, matrix, right, person, floors)
-    while True:
+    for _ in range(ROUNDS):
         rows = np.flatnonzero(active)
-        found = _solved(value[rows], columns[:, rows], right, person[rows])
-        if found is None:
-            share, keeping = most_kept(matrix, right, person, floors)
-            if share < 1 - NOTHING or not (keeping & ~active).any():
-                return None
-            active |= keeping
-            continue
-        if not _let_in(active, value - matrix.T @ found.prices, person):
-            x = np.zeros(len(value))
-            x[rows] = found.x
-            return Relaxed(x, found.reached, found.prices, PRICED * (int(person.max()) + 1))
+        solved = _solved(value[rows], columns[:, rows], right, person[rows])
+        if solved is None:
+            return None
+        found = solved
+        proved, _ = bound_by(found.prices, value, matrix, right, person)
+        if proved < bound:
+            bound, prices = proved, found.prices
+        if bound - found.reached <= ENOUGH * found.reached:
+            break
+        # Whom an option outside would serve better pays more in these prices than in those of the options inside.
+        inside = np.zeros(int(person.max()) + 1)
+        np.maximum.at(inside, person[rows], value[rows] - columns[:, rows].T @ _of_places(found.prices, person))
+        gain = value - matrix.T @ _of_places(found.prices, person) - inside[person]
+        if not _let_in(active, gain, person):
+            break
+    x = np.zeros(len(value))
+    x[rows] = found.x
+    return Relaxed(x, found.reached, prices, max(bound - found.reached, 0.0))
 
 
-def most_kept(matrix: csr_array, right: Floats, person: Ints, floors: int) -> tuple[float, Mask]:
-    """(the greatest part, 0..1, of the last `floors` rows that can be kept together, options that suffice for it).
+def most_kept(matrix: csr_array, right: Floats, floors: int) -> float:
+    """About the greatest part of the last `floors` rows, 0 to `TOGETHER`, that parts of people can keep together.
 
-    Raises: NotSolved.
+    A part that is told can be kept but for a thousandth. Raises: NotSolved.
     """
     if not floors or not matrix.shape[1]:
-        return float(not floors or (right[-floors:] >= 0).all()), np.ones(matrix.shape[1], dtype=bool)
-    columns = csc_array(matrix)
-    toward = np.asarray(-matrix[-floors:].sum(axis=0)).ravel()
-    scale = 1e6 / max(float(toward.max()), NOTHING)  # what a floor counts, in the size of the values elsewhere
-    active = _first(toward * scale, matrix, right, person, floors)
-    given_up = np.zeros((len(right), 1))
-    given_up[-floors:, 0] = np.minimum(right[-floors:], 0.0)
-    while True:
-        rows = np.flatnonzero(active)
-        binding = _binding(columns[:, rows], right, floors)
-        some = hstack([columns[:, rows], csc_array(given_up)], format="csr")[binding]
-        cost = np.append(np.zeros(len(rows)), scale)
-        found = linprog(cost, A_ub=some, b_ub=right[binding], bounds=(0, 1), method="highs")
-        if found.status != 0:
-            raise NotSolved(found.message)
-        beyond = -(matrix.T @ _prices(found, binding, len(right), person))
-        pays = np.zeros(int(person.max()) + 1)
-        np.maximum.at(pays, person[rows], beyond[rows])
-        if not _let_in(active, beyond - pays[person], person):
-            return 1.0 - float(found.x[-1]), active
+        return float(not floors or (right[-floors:] >= 0).all())
+    given_up = np.append(np.zeros(len(right) - floors), -right[-floors:]).reshape(-1, 1)
+    rows = hstack([matrix, csr_array(given_up)], format="csr")
+    toward, sides = np.zeros(rows.shape[1]), right.copy()
+    toward[-1], sides[-floors:] = 1.0, 0.0
+    x, _ = _first_order(toward, rows, sides, floors, ROUGH, TOGETHER)
+    got, shares = -(matrix[-floors:] @ x[:-1]), -right[-floors:]
+    return float(min([TOGETHER, *(got[shares > 0] / shares[shares > 0])]))
 
 
-def _first(value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int) -> Mask:
-    """Of each person the few options that are nearest to the best one beyond the prices that bidding ends at."""
-    beyond = value - matrix.T @ _bid(value, matrix, right, person, floors)
-    best = np.zeros(int(person.max()) + 1)
-    np.maximum.at(best, person, beyond)
-    place = _places(beyond, person)
-    near = (beyond >= best[person] - NEAR) & (place < FIRST)
-    return near if near.any() else np.asarray(place == 0)
+def bound_by(prices: Floats, value: Floats, matrix: csr_array, right: Floats, person: Ints) -> tuple[float, Floats]:
+    """(no choice that keeps the rows reaches more, by how much each option misses its person's best beyond the prices).
+
+    True of any prices of at least 0; what people pay follows from those of the places and floors."""
+    prices = _of_places(prices, person)
+    beyond = value - matrix.T @ prices
+    pays = np.zeros(int(person.max(initial=-1)) + 1)
+    np.maximum.at(pays, person, beyond)
+    return float(pays.sum() + prices @ right), pays[person] - beyond
 
 
-def _bid(value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int) -> Floats:
-    """Prices near those of the optimum, for the rows of places: of each place in each round half-way to what the first
-    who gets none would pay, who may have the next best of their options instead."""
-    people = int(person.max()) + 1
-    limits = csr_array(matrix[people : len(right) - floors])
-    row, option = np.repeat(np.arange(limits.shape[0]), np.diff(limits.indptr)), limits.indices
-    room = right[people : len(right) - floors]
-    by_person = np.argsort(person, kind="stable")
-    starts = np.flatnonzero(np.diff(person[by_person], prepend=-1))
-    whose = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(value)))
-    prices = np.zeros(limits.shape[0])
-    for _ in range(BIDS):
-        beyond = value - limits.T @ prices
-        other = np.empty(len(value))
-        other[by_person] = _best_other(beyond[by_person], starts, whose)
-        bids = beyond[option] + prices[row] - other[option]
-        some = np.flatnonzero(bids > 0)
-        some = some[np.lexsort((-bids[some], row[some]))]
-        first = np.flatnonzero(np.diff(row[some], prepend=-1))
-        place, asked = row[some[first]], np.diff(first, append=len(some))
-        refused = asked > room[place]
-        pays = np.zeros(len(prices))
-        pays[place[refused]] = bids[some[first[refused] + room[place[refused]].astype(np.int64)]]
-        prices += (pays - prices) / 2
-    return np.concatenate([np.zeros(people), prices, np.zeros(floors)])
+def _first_order(
+    value: Floats, matrix: csr_array, right: Floats, floors: int, close: float, last: float = 1.0
+) -> tuple[Floats, Floats]:
+    """(parts, prices) near the optimum, in the unit of `value`; `last`: the most of the last variable.
 
+    The method comes close to all sides together: so that a few floors count among many places, they are made big."""
+    from ortools.pdlp import solvers_pb2  # only a large plan needs it
+    from ortools.pdlp.python import pdlp
 
-def _best_other(beyond: Floats, starts: Ints, whose: Ints) -> Floats:
-    """Of each option, in blocks of one person: the best of the person's other ones, at least 0."""
-    best = np.maximum.reduceat(beyond, starts)
-    at = np.full(len(starts), len(beyond))
-    is_best = np.flatnonzero(beyond >= best[whose])
-    np.minimum.at(at, whose[is_best], is_best)
-    rest = beyond.copy()
-    rest[at] = -np.inf
-    other = np.maximum(best, 0.0)[whose]
-    other[at] = np.maximum(np.maximum.reduceat(rest, starts), 0.0)
-    return other
+    size = np.ones(len(right))
+    size[len(right) - floors :] = max(float(np.linalg.norm(right[: len(right) - floors])), 1.0)
+    asked = pdlp.QuadraticProgram()
+    asked.objective_vector = -value
+    asked.constraint_matrix = csr_matrix(diags_array(size) @ matrix)
+    asked.constraint_lower_bounds = np.full(len(right), -np.inf)
+    asked.constraint_upper_bounds = size * right
+    asked.variable_lower_bounds = np.zeros(len(value))
+    asked.variable_upper_bounds = np.append(np.ones(len(value) - 1), last)
+    how = solvers_pb2.PrimalDualHybridGradientParams(num_threads=2)
+    criteria = how.termination_criteria
+    criteria.simple_optimality_criteria.eps_optimal_relative = close
+    criteria.simple_optimality_criteria.eps_optimal_absolute = close
+    criteria.iteration_limit, criteria.time_sec_limit = STEPS, SECONDS
+    found = pdlp.primal_dual_hybrid_gradient(asked, how)
+    x, prices = np.array(found.primal_solution), np.maximum(-np.array(found.dual_solution), 0.0)
+    if len(x) != len(value) or not np.isfinite(x).all() or not np.isfinite(prices).all():
+        raise NotSolved(f"first-order method: {found.solve_log.termination_reason}")
+    return np.clip(x, 0.0, last), size * prices
 
 
 def _let_in(active: Mask, gain: Floats, person: Ints) -> bool:
@@ -169,16 +170,20 @@ def _solved(value: Floats, matrix: csr_array | csc_array, right: Floats, person:
     return Relaxed(found.x, -found.fun, prices)
 
 
-def _binding(matrix: csr_array | csc_array, right: Floats, floors: int = 0) -> Ints:
-    counted = np.bincount(matrix.nonzero()[0], minlength=len(right)) > right
-    counted[len(right) - floors :] = True
-    return np.flatnonzero(counted)
+def _binding(matrix: csr_array | csc_array, right: Floats) -> Ints:
+    return np.flatnonzero(np.bincount(matrix.nonzero()[0], minlength=len(right)) > right)
 
 
 def _prices(found: Any, binding: Ints, rows: int, person: Ints) -> Floats:
     """Of the rows of places and floors; those of people follow from them."""
     prices = np.zeros(rows)
     prices[binding] = np.maximum(-found.ineqlin.marginals, 0.0)
+    return _of_places(prices, person)
+
+
+def _of_places(prices: Floats, person: Ints) -> Floats:
+    """The same without those of people."""
+    prices = prices.copy()
     prices[: int(person.max(initial=-1)) + 1] = 0.0
     return prices
 

@@ -26,7 +26,7 @@ SPECS = [
         OPTIONS_OF, [IndexModel([("edition", ASCENDING), ("_id", ASCENDING)]), IndexModel([("people", ASCENDING)])]
     ),
 ]
-MAKING, READY, FAILED = "MAKING", "READY", "FAILED"
+MAKING, READY, FAILED, CANCELLED = "MAKING", "READY", "FAILED", "CANCELLED"
 TOGETHER = 100
 """Rows of one transaction."""
 
@@ -36,6 +36,10 @@ Known = Callable[[Tx, str], bool]
 
 class WrittenByAnother(Exception):
     """Another run writes this edition by now."""
+
+
+class MadeNoMore(Exception):
+    """The edition is not being made any more: it was cancelled, or another run was faster."""
 
 
 class Allocations:
@@ -102,18 +106,39 @@ class Allocations:
         tx.collection(PEOPLE_OF).delete_many({"person": candidate_id})
         tx.collection(OPTIONS_OF).delete_many({"people": candidate_id})
 
+    def cancel(self, tx: Tx, edition: Document, by: str, kind: str) -> Document:
+        """The edition, which is being made, as one that never will be, and without its job; then `clear` it. A run that
+        is under way writes nothing any more."""
+        id, told = edition["_id"], {"by": by, "at": clock.now()}
+        gone = {**edition, "state": CANCELLED, "cancelled": told, "progress": None, "version": edition["version"] + 1}
+        tx.collection(ALLOCATIONS).replace_one({"_id": id}, gone)
+        Jobs(self._database).cancel(tx, kind, id)
+        return gone
+
     # While an edition is made:
 
     def progress(self, id: str, done: int, of: int) -> None:
+        """Tell how far it is. Raises: MadeNoMore."""
         where = {"_id": id, "state": MAKING}
-        self._database.collection(ALLOCATIONS).update_one(where, {"$set": {"progress": {"done": done, "of": of}}})
+        told = {"$set": {"progress": {"done": done, "of": of}}}
+        if not self._database.collection(ALLOCATIONS).update_one(where, told).matched_count:
+            raise MadeNoMore()
+
+    def still_made(self, id: str) -> None:
+        """Nothing, while it is being made. Raises: MadeNoMore."""
+        if self._database.collection(ALLOCATIONS).find_one({"_id": id, "state": MAKING}, {"_id": 1}) is None:
+            raise MadeNoMore()
 
     def options(self, id: str, first: str) -> Document | None:
         """What was kept by `keep_options` of the group that begins with this person."""
         return self._database.collection(OPTIONS_OF).find_one({"_id": f"{id}/{first}"})
 
     def keep_options(self, id: str, people: Sequence[str], made_of: Document, packed: bytes, known: Known) -> bool:
-        """Keep the options of a group; False, and nothing kept, when one of them was erased meanwhile."""
+        """Keep the options of a group; False, and nothing kept, when one of them was erased meanwhile.
+
+        Raises:
+            MadeNoMore: nothing is kept of it.
+        """
 
         def save(tx: Tx) -> bool:
             if not all(known(tx, person) for person in people):
@@ -122,7 +147,9 @@ class Allocations:
             tx.collection(OPTIONS_OF).replace_one({"_id": row["_id"]}, {**row, "packed": packed}, upsert=True)
             return True
 
-        return self._database.run(save)
+        kept = self._database.run(save)
+        self._sure(id)
+        return kept
 
     def finish(self, id: str, shown: Document, people: Iterator[Document], known: Known) -> None:
         """Write all rows, then show the edition: nobody sees a part of it. Done again after a crash it says the same.
@@ -131,6 +158,7 @@ class Allocations:
 
         Raises:
             WrittenByAnother: it does so meanwhile.
+            MadeNoMore: it was cancelled meanwhile; no row of it stays.
         """
         editions, writer = self._database.collection(ALLOCATIONS), ids.new()
         if not editions.update_one({"_id": id, "state": MAKING}, {"$set": {"writer": writer}}).matched_count:
@@ -145,6 +173,7 @@ class Allocations:
 
         while rows := list(islice(people, TOGETHER)):
             self._database.run(lambda tx, rows=rows: add(tx, rows))  # type: ignore[misc]
+            self._sure(id)
         ready = {"$set": {"state": READY, "shown": shown, "progress": None}, "$inc": {"version": 1}}
         editions.update_one({"_id": id, "state": MAKING, "writer": writer}, ready)
         self._database.collection(OPTIONS_OF).delete_many({"edition": id})
@@ -154,8 +183,21 @@ class Allocations:
         where = {"_id": id, "state": MAKING}
         failed = {"$set": {"state": FAILED, "failure": why, "progress": None}, "$inc": {"version": 1}}
         self._database.collection(ALLOCATIONS).update_one(where, failed)
+        self.clear(id)
+
+    def clear(self, id: str) -> None:
+        """Of an edition that will not be made: what was gathered and written for it goes."""
         for collection in (PEOPLE_OF, OPTIONS_OF):
             self._database.collection(collection).delete_many({"edition": id})
+
+    def _sure(self, id: str) -> None:
+        """After something was written: whoever cancelled a moment before did not see it, so it goes now.
+
+        Raises: MadeNoMore."""
+        edition = self.load(id)
+        if edition is not None and edition["state"] == CANCELLED:
+            self.clear(id)
+            raise MadeNoMore()
 
     def _add(self, tx: Tx, id: str, people: Sequence[Document], known: Known) -> None:
         rows = [
@@ -174,6 +216,7 @@ def _edition(id: str, made_by: str, asked: Document, state: str) -> Document:
         "made_by": made_by,
         "made_at": clock.now(),
         "signed": None,
+        "cancelled": None,
         "state": state,
         "failure": None,
         "progress": None,

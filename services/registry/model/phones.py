@@ -11,12 +11,13 @@ _LABEL = re.compile(r"(?:(?:no(?:mor)?|hp|handphone|wa|whatsapp|tel(?:p|epon)?|p
 _SEPARATORS = re.compile(r"[\s()\[\].,_/~'\"`\u2019\u2018-]+")
 _ANOTHER = re.compile(r"[0-9]\s*[/,;&]\s*(?:0[1-9]|\+|62)")
 """A second number behind the first; ``0812/3456`` is one with marks in it."""
+_MARK = re.compile(r"[/,;&]")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 digits
 
 
 def normal(written: str) -> str | None:
     """``0811-3910-910``, ``62 811 3910910``, ``+62 (0)811…`` → ``+628113910910``; None for none or two."""
-    if _ANOTHER.search(_plain(written)):
+    if _ANOTHER.search(_plain(written)) and not _in_groups(_plain(written)):
         return None
     digits = _SEPARATORS.sub("", _LABEL.sub("", _plain(written), count=1))
     if digits.startswith("00"):
@@ -30,6 +31,12 @@ def normal(written: str) -> str | None:
     # The zero of calls at home, written behind the code of the country.
     digits = re.sub(r"^\+620+", "+62", digits)
     return digits if _INTERNATIONAL.fullmatch(digits) else None
+
+
+def _in_groups(written: str) -> bool:
+    """Is this one number in three groups or more (``0812/0345/6789``)? Two numbers would have a longer one."""
+    groups = [re.sub("[^0-9]", "", group) for group in _MARK.split(written)]
+    return len(groups) > 2 and all(len(group) <= 5 for group in groups) and len("".join(groups)) >= 9
 
 
 def _plain(written: str) -> str:

@@ -78,6 +78,8 @@ def fronted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fronted]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(answer)))
             self.send_header("ETag", '"3"')
+            if self.path == "/far":
+                self.send_header("Location", "/" + "x" * 20_000)
             self.end_headers()
             self.wfile.write(answer)
 
@@ -134,6 +136,11 @@ def test_a_body_that_falls_silent_ends(fronted: Fronted) -> None:
         line.recv(65536)
     assert time.monotonic() - began < 10
     assert all(path != "/z" for path, _, _ in fronted.seen)
+
+
+def test_a_long_head_of_an_answer_arrives(fronted: Fronted) -> None:
+    answer = httpx.get(f"{fronted.url}/far", trust_env=False, timeout=10)
+    assert (answer.status_code, len(answer.headers["Location"])) == (200, 20_001)
 
 
 def test_an_honest_slow_body_arrives_whole(fronted: Fronted) -> None:

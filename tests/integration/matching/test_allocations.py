@@ -394,3 +394,48 @@ def test_two_runs_of_one_plan_at_once_leave_one_of_them_whole(
         assert ready["state"] == "READY" and len(rows) == len({row["person"] for row in rows}) == ready["people_in_all"]
         planning.plan(the_job(matching), id)
         assert budi.get(f"/v1/allocations/{id}").json() == ready
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("when", ["before", "gathering", "dividing", "writing"])
+def test_a_plan_that_is_cancelled_while_it_is_made_leaves_nothing_half_written(
+    when: str, matching: Matching, people: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervisor(matching) as budi, supervisor(matching, "Citra Pengawas") as citra:
+        id = budi.post("/v1/allocations", json={}).json()["id"]
+        address = f"/v1/allocations/{id}"
+        told: list[dict[str, Any]] = []
+
+        def cancelling(real: Any) -> Any:
+            def act(*args: Any, **kwargs: Any) -> Any:
+                found = real(*args, **kwargs)
+                if not told:
+                    told.append(citra.post(f"{address}/cancel").json())
+                return found
+
+            return act
+
+        where = {"gathering": (Ways, "of"), "dividing": (planning, "divided"), "writing": (Allocations, "_add")}
+        if when == "before":
+            told.append(citra.post(f"{address}/cancel").json())
+        else:
+            monkeypatch.setattr(where[when][0], where[when][1], cancelling(getattr(*where[when])))
+        planning.plan(the_job(matching), id)
+        (gone,) = told
+        assert (gone["state"], gone["progress"], gone["people"], gone["version"]) == ("CANCELLED", None, [], 2)
+        assert gone["cancelled"]["by"] != gone["made_by"] and gone["cancelled"]["at"]
+        assert budi.get(address).json() == citra.post(f"{address}/cancel").json() == gone, "again it says the same"
+        assert problem(citra.post(f"{address}/sign-off")) == (409, "plan_not_ready")
+        for collection in ("allocation_people", "allocation_options"):
+            assert matching.database.collection(collection).count_documents({"edition": id}) == 0
+        assert matching.database.collection("jobs").count_documents({"id": id}) == 0
+        assert [one["state"] for one in budi.get("/v1/allocations").json()["items"] if one["id"] == id] == ["CANCELLED"]
+
+
+def test_a_plan_that_is_ready_is_cancelled_by_nobody(matching: Matching, people: list[str]) -> None:
+    with supervisor(matching) as budi:
+        ready = budi.post("/v1/allocations", json={}).json()
+        assert problem(budi.post(f"/v1/allocations/{ready['id']}/cancel")) == (409, "plan_made_already")
+        assert budi.get(f"/v1/allocations/{ready['id']}").json() == ready
+        assert problem(budi.post(f"/v1/allocations/{ids.new()}/cancel")) == (404, "allocation_not_found")
+    assert problem(matching.officer.post(f"/v1/allocations/{ready['id']}/cancel")) == (403, "forbidden")

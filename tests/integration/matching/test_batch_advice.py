@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import pytest
 
 from services.matching import batch_advice, planner
 from services.matching.actions import allocating, planning
-from services.matching.batch_advice import COLUMNS, Progress, Rooms
+from services.matching.batch_advice import Progress, Rooms
+from services.matching.batch_advice_file import COLUMNS, opened
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.plan.gathering import Ways
@@ -66,9 +68,10 @@ def as_a_process(matching: Matching, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def lines(rooms: Rooms, id: str) -> list[dict[str, str]]:
-    file = io.StringIO()
-    batch_advice.write(rooms, file)
-    return [line for line in csv.DictReader(io.StringIO(file.getvalue())) if line["candidate"] == id]
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(path := Path(folder) / "everybody.csv") as file:
+            batch_advice.write(rooms, file)
+        return [line for line in csv.DictReader(path.open(encoding="utf-8")) if line["candidate"] == id]
 
 
 def test_everybody_at_once_has_the_scores_and_states_of_the_own_answer(

@@ -82,6 +82,7 @@ def plan(**changes: Any) -> Body:
         "made_by": "dev:beni-pengawas",
         "made_at": clock.now().isoformat(),
         "signed": None,
+        "cancelled": None,
         "asked": {"regency": None},
         "expected_placements": 22.51,
         "at_most": 23.0,
@@ -116,6 +117,12 @@ _NOBODY: Body = {"floors": [], "figures": [], "people": [], "people_in_all": 0, 
 def making() -> Body:
     """A plan for thousands, on its way."""
     return plan(state="MAKING", progress={"done": 120, "of": 4500}, **_NOTHING_YET, **_NOBODY)
+
+
+def cancelled() -> Body:
+    """One that somebody stopped while it was made."""
+    by = {"by": "dev:wati-pengawas", "at": clock.now().isoformat()}
+    return plan(state="CANCELLED", cancelled=by, **_NOTHING_YET, **_NOBODY)
 
 
 def failed() -> Body:

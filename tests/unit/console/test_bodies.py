@@ -50,6 +50,8 @@ def shots() -> Iterator[tuple[str, bytes]]:
     yield MULTI, NAMED + b'; filename="a.csv"\r\n\r\n' + b"\r\n--B" * MEGABYTE + b"\r\n--B--\r\n"
     yield MULTI, NAMED + b'; filename="a.csv"\r\n\r\n' + b"\r\n" * (10 * MEGABYTE) + b"\r\n--B--\r\n"
     yield "multipart/form-data", b"x" * MEGABYTE
+    yield MULTI, b"--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--\r\n"
+    yield MULTI, b'--B\r\nContent-Disposition: form-data; filename="x"\r\n\r\nx\r\n--B--\r\n'
 
 
 def doors(visits: Visits) -> list[str]:

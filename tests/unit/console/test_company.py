@@ -108,7 +108,7 @@ def test_an_order_is_published_as_it_was_typed(visits: Visits, fakes: FakeHouses
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"title_id": ""}, "Isi ini dulu."),
+        ({"title_id": ""}, "Judul: Isi bagian ini."),
         ({"closes_on": ""}, "Ketik tanggal tutup."),
         ({"closes_on": "besok"}, "Ketik tanggal seperti 8/12/2026"),
         ({"wage": "dua juta"}, "Ada yang perlu diperbaiki"),

@@ -81,6 +81,9 @@ def test_every_button_pressed_with_nothing_typed_is_answered_in_words(console: V
         answer = client.post(path, data={"csrf_token": csrf(client, "/laporkan")})
         assert answer.status_code < 500 or "tidak menjawab" in answer.text, (rule.rule, answer.status_code)
         assert not theirs.search(answer.text), rule.rule
+        listed = re.search(r'govuk-error-summary__list">(.*?)</ul>', answer.text, re.DOTALL)
+        lines = re.findall(r">([^<]+)</a>", listed[1]) if listed else []
+        assert len(lines) == len(set(lines)), (rule.rule, "equal sentences tell no field", lines)
         pressed += 1
     assert pressed > 40
 

@@ -133,3 +133,16 @@ def test_a_link_says_as_whom_to_the_development_sign_in_only(
 def test_whatever_host_is_named_is_answered(visits: Visits, host: str) -> None:
     for path, status in (("/livez", 200), ("/periksa", 200), ("/tidak-ada", 404)):
         assert visits.nobody().get(path, headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("query", ["x" * 5_000, "%CC%96" * 1_300, "a=b&" * 1_500])
+def test_the_way_on_fits_into_a_header(visits: Visits, query: str) -> None:
+    answer = visits.nobody().get(f"/cari?wait={query}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/masuk")
+
+
+@pytest.mark.parametrize("part", [b"form-data", b'form-data; filename="x"'])
+def test_a_part_of_a_form_without_a_name_is_refused(visits: Visits, part: bytes) -> None:
+    body = b"--B\r\nContent-Disposition: " + part + b"\r\n\r\nx\r\n--B--\r\n"
+    answer = visits.as_("reviewer").post("/calon", data=body, content_type="multipart/form-data; boundary=B")
+    assert answer.status_code == 400

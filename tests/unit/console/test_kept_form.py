@@ -1,6 +1,7 @@
 """A form that is sent after its session ended comes back to whoever wrote it, and to nobody else."""
 
 import html
+import io
 import re
 from typing import Any
 
@@ -106,3 +107,27 @@ def test_what_is_too_long_is_not_kept(visits: Visits, written: tuple[FlaskClient
     ana, form = written
     assert "terkunci" in (ana.post(REFER, data={**form, "note": "x" * 61_000}).location or "")
     assert KEY not in str(visits.memory.rows)
+
+
+def test_what_was_typed_while_a_house_is_silent_is_sent_again_by_one_button(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.silence("placement")
+    nobody = visits.nobody()
+    typed = {"csrf_token": csrf(nobody, "/laporkan"), "once": "o-1", "kind": "THREATS", "text": 'Rp5 juta "tunai"'}
+    answer = nobody.post("/laporkan", data=typed)
+    assert answer.status_code == 503 and "Yang Anda ketik belum tersimpan" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store" and "Refresh" not in answer.headers
+    again = fields(answer.text, "/laporkan")
+    assert {**again, "csrf_token": ""} == {**typed, "csrf_token": ""}
+    fakes.silent.clear()
+    fakes.says("placement", "POST /v1/concerns", {"id": "L-1"}, status=201)
+    assert nobody.post("/laporkan", data=again).status_code == 200
+    (sent,) = [one for one in fakes.of("placement", "POST /v1/concerns") if one.body["text"] == typed["text"]][-1:]
+    assert sent.headers["idempotency-key"] == "o-1"
+
+
+def test_a_file_is_chosen_again_because_a_page_cannot_hold_it(visits: Visits, fakes: FakeHouses) -> None:
+    fakes.silence("training")
+    provider = visits.as_("provider")
+    sheet = {"csrf_token": csrf(provider), "once": "1", "file": (io.BytesIO(b"kode;judul"), "musim.csv")}
+    answer = provider.post("/unggah", data=sheet)
+    assert answer.status_code == 503 and "pilih dan kirim berkas itu sekali lagi" in answer.text

@@ -169,6 +169,26 @@ def test_a_plan_for_many_is_watched_while_it_is_made(wati: FlaskClient, fakes: F
     assert "tidak dapat dihitung" in read and "Tanda tangani" not in read
 
 
+def test_a_plan_that_is_being_made_is_cancelled_and_says_who_did(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("matching", "GET /v1/allocations/*", supervisors.making())
+    assert "Hentikan rencana ini" in words(wati, f"{PLANS}/{ID}")
+    fakes.says("matching", "POST /v1/allocations/*/cancel", supervisors.cancelled())
+    assert post(wati, f"{PLANS}/{ID}/hentikan").location == f"{PLANS}/{ID}"
+    fakes.says("matching", "GET /v1/allocations/*", supervisors.cancelled())
+    read = words(wati, f"{PLANS}/{ID}")
+    assert "dihentikan" in read and "Hentikan rencana ini" not in read and "Tanda tangani" not in read
+    fakes.says("matching", "GET /v1/allocations/*", supervisors.plan())
+    fakes.refuses("matching", "POST /v1/allocations/*/cancel", 409, "plan_made_already", "Usulan ini sudah selesai")
+    assert "Usulan ini sudah selesai" in post(wati, f"{PLANS}/{ID}/hentikan").get_data(as_text=True)
+
+
+def test_a_plan_that_is_not_proved_the_best_says_how_far_it_may_be(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("matching", "GET /v1/allocations/*", supervisors.plan(proved_best=False))
+    assert "paling banyak 2,14 % di bawah yang terbaik" in words(wati, f"{PLANS}/{ID}")
+    fakes.says("matching", "GET /v1/allocations/*", supervisors.plan(proved_best=False, at_most=22.5101))
+    assert "paling banyak 0,01 % di bawah yang terbaik" in words(wati, f"{PLANS}/{ID}")
+
+
 def test_another_person_signs_a_plan(visits: Visits, wati: FlaskClient, fakes: FakeHouses) -> None:
     maker = visits.as_("supervisor", name="Beni Pengawas")
     assert "Tanda tangani rencana ini" not in words(maker, f"{PLANS}/{ID}")

@@ -130,6 +130,15 @@ def test_a_house_names_its_own_problems(client: FlaskClient) -> None:
     assert refusal(client.get("/v1/fails/cold"), 409, "oven_is_cold")["title"] == "Oven dingin"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/v1/bred", 404), ("PUT", "/livez", 405), ("GET", "/", 404)]
+)
+def test_members_of_what_is_not_there_are_no_fault_of_ours(
+    client: FlaskClient, method: str, path: str, status: int
+) -> None:
+    assert client.open(f"{path}?fields=id", method=method).status_code == status
+
+
 def test_a_database_that_failed_itself_is_an_outage_and_no_fault_of_ours(client: FlaskClient) -> None:
     answer = client.get("/v1/fails/panic")
     refusal(answer, 503, "temporarily_unavailable")

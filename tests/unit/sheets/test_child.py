@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pytest
 
-from shared.files import asking, limits
+from shared.files import asking, limits, parts
 from shared.files.limits import Refusal
 from shared.sheets import FileRefused, read
 from tests.unit.sheets.conftest import COLUMNS, workbook
@@ -279,6 +279,15 @@ def test_a_row_of_millions_of_columns_is_refused_before_its_values_are_looked_at
         asking.ask(b"Kode;Nama roti" + b";" * 5_000_000, spent=took.append)
     assert caught.value.code == "too_many_columns"
     assert took[0] < 3  # six and more when each was looked at
+
+
+def test_more_errors_than_anybody_mends_are_not_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_BROKEN", 3)
+    row = b'<row><c t="e"><v>#N/A</v></c><c><f>A1</f></c></row>'
+    assert len(parts.Looked(b"<x>" + row + b"</x>").broken) == 2
+    with pytest.raises(Refusal) as caught:
+        parts.Looked(b"<x>" + row * 2 + b"</x>")
+    assert caught.value.code == "file_holds_too_much"
 
 
 def merged(*ranges: str) -> bytes:

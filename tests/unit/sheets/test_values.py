@@ -100,7 +100,7 @@ def test_what_was_understood_is_said_back(key: str, value: Any, kept: Any, said:
         ("cost", 1500000.5, "not_a_whole_number", "1200000"),
         ("cost", "USD 150", "not_a_number", "1200000"),
         ("lasts", "3 hari", "another_unit", "bulan"),
-        ("seats", "Rp 16", "not_a_number", "1200000"),
+        ("seats", "Rp 16", "not_a_number", "seperti 16"),
         ("bakers", "7512, 5120", "list_with_commas", "titik koma"),
         ("name", "#N/A", "error_cell", "rumus"),
         ("name", True, "not_text", "teks"),

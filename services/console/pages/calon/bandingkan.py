@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, day, money, place, placement, price, registry, t, together
+from services.console.frame.words import scheme
 from services.console.pages.calon import jalur, jawaban
 from services.console.pages.calon.words import band
 
@@ -59,7 +60,7 @@ def _table(answer: Body, chosen: list[Body], orders: dict[str, Body]) -> list[Bo
         row(
             t("Sertifikat", "Certificate"),
             [
-                ", ".join(given["scheme"] for given in one.get("certificates", ()) if given["scheme"]) or "–"
+                ", ".join(scheme(given["scheme"]) for given in one.get("certificates", ()) if given["scheme"]) or "–"
                 for one in chosen
             ],
         ),

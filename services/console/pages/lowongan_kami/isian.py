@@ -75,7 +75,7 @@ class Order(Form):
         self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [(code, code) for code in CURRENCIES]
         self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
-        required = InputRequired(t("Isi ini dulu.", "Fill this in."))
+        required = InputRequired(t("Isi bagian ini.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
             self[name].validators = [required, *(one for one in self[name].validators if not isinstance(one, Optional))]
         number = t("Ketik angka saja.", "Type a number only.")

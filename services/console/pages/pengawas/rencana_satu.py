@@ -3,11 +3,12 @@
 No names: people stand there as links, and opening one is a look that the trail keeps.
 """
 
+import math
 from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Form, Page, matching, notice, t, visitor
+from services.console.frame import Answer, Form, Page, matching, notice, number, t, visitor
 
 page = Page(__name__, "/pengawas/rencana/<uuid:id>", needs=("policies:propose", "policies:approve"))
 
@@ -18,7 +19,7 @@ _FATES = {
     "BEST": ("mendapat pilihan terbaiknya", "gets the best option"),
     "ANOTHER": ("mendapat pilihan lain", "gets another option"),
     "FULL": ("tempatnya penuh", "the places are full"),
-    "RESERVED": ("ditahan bagi yang paling sulit", "kept for the worst-off"),
+    "RESERVED": ("sudah punya tempat yang dipesan", "already holds a reserved place"),
     "NO_OPTION": ("belum ada pilihan resmi", "no legal option yet"),
 }
 _GROUPS = {"WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth")}
@@ -57,6 +58,24 @@ def sign(id: str) -> ResponseReturnValue:
     return page.go(id=id)
 
 
+@page.post("/hentikan")
+def cancel(id: str) -> ResponseReturnValue:
+    """It is not made any more; who stopped it stays."""
+    asked = matching.get(f"/v1/allocations/{id}").ask()
+    asked.must()
+    form = Form()
+    if not form.validate_on_submit():
+        return _render(asked, form, status=422)
+    done = matching.post(f"/v1/allocations/{id}/cancel", once=form.once.data).ask()
+    if not done.ok:
+        form.refused(done)
+        return _render(matching.get(f"/v1/allocations/{id}").ask(), form, status=409)
+    notice(
+        t("Rencana dihentikan. Tidak ada yang tersimpan darinya.", "The plan was cancelled. Nothing of it was kept.")
+    )
+    return page.go(id=id)
+
+
 def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue:
     plan = asked.must()
     someone = visitor()
@@ -64,6 +83,7 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
     answer = page.render(
         plan=plan,
         ready=plan["state"] == "READY",
+        below=_below(plan),
         form=form,
         mine=someone is not None and plan["made_by"] == someone.subject,
         signs=someone is not None and someone.may(["policies:approve"]),
@@ -82,3 +102,11 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
     if plan["state"] == "MAKING":
         answer.headers["Refresh"] = str(RELOAD_SECONDS)
     return answer
+
+
+def _below(plan: Body) -> str | None:
+    """How far the plan could be below the best there is, in percent; None where it is proved the best."""
+    if plan["proved_best"] or not plan["at_most"]:
+        return None
+    hundredths = math.ceil(10_000 * (1 - plan["expected_placements"] / plan["at_most"]))
+    return number(max(hundredths, 1) / 100)

@@ -74,7 +74,7 @@ def advise(
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered, in_all = offered_to(nearness, world, standing, reach)
+    offered, in_all = offered_to(nearness, world, standing, reach, day)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 

@@ -6,7 +6,7 @@ order (`ranking/features/many.py`). Every number comes from the same functions a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,6 +18,7 @@ from services.matching.matcher.advice.offering import MOST_RANKED, listed_for, n
 from services.matching.matcher.advice.standing import OrderStates, nearness
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.advice.widening import Widened, widened
+from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
@@ -83,13 +84,14 @@ class Everybody:
         self._wage = wages
         prospects = {order.id: OrderProspect(wage_idr=wage) for order, wage in zip(self._orders, wages, strict=True)}
         self._looks = ranking.looks(self._orders, prospects)
-        self._by_id = self._looks.by_id
+        self._by_lot = compiled.by_lot(day)[self._rows]
         kinds: dict[tuple[str | None, str | None], int] = {}
         self._kind = np.array(
             [kinds.setdefault((order.isco08, order.country), len(kinds)) for order in self._orders], dtype=np.int64
         )
         self._one_of_kind = [self._orders[row] for row in np.unique(self._kind, return_index=True)[1].tolist()]
         self._waited = [waited_for(one for one in compiled.applied[id] if one.binding) for id in self._ids]
+        self._alike, self._known = Alike(world, day, known_on), Remembered[Listed]()
         self._near: dict[object, tuple[NDArray[np.int8], dict[str, int]]] = {}
 
     def lists(self, people: Sequence[Person], others: Others) -> Iterator[Listed]:
@@ -98,11 +100,18 @@ class Everybody:
         `others`: as `advise` takes it, for each person.
         """
         asked = [person for person in people if self._may_be_asked(person)]
-        found = self._found(asked, others) if asked else {}
+        shown = [others(person) for person in asked]
+        keys = [(self._alike.key(person), frozenset(mine.items())) for person, mine in zip(asked, shown, strict=True)]
+
+        def work(at: Sequence[int]) -> Sequence[Listed]:
+            return self._found([asked[place] for place in at], [shown[place] for place in at]) if at else []
+
+        listed = self._known.of(keys, work)
+        found = {person.id: replace(one, person=person) for person, one in zip(asked, listed, strict=True)}
         for person in people:
             yield found.get(person.id, Listed(person))
 
-    def _found(self, asked: Sequence[Person], others: Others) -> dict[str, Listed]:
+    def _found(self, asked: Sequence[Person], others: Sequence[Mapping[str, float]]) -> list[Listed]:
         codes = states(Facets(asked), self._compiled, self._day)[self._rows]
         drafts = [self._draft(person, codes[:, at].copy()) for at, person in enumerate(asked)]
         sizes = np.array([len(draft.rows) for draft in drafts], dtype=np.int64)
@@ -114,10 +123,10 @@ class Everybody:
             np.concatenate([np.zeros(0, dtype=np.int64), *(draft.rows for draft in drafts)]),
             [days for draft in drafts for days in draft.days],
         )
-        return {
-            draft.person.id: self._listed(draft, beside, start, others(draft.person))
-            for draft, start in zip(drafts, starts.tolist(), strict=True)
-        }
+        return [
+            self._listed(draft, beside, start, mine)
+            for draft, start, mine in zip(drafts, starts.tolist(), others, strict=True)
+        ]
 
     def _may_be_asked(self, person: Person) -> bool:
         before = first_of_all(person, self._day)
@@ -130,7 +139,7 @@ class Everybody:
         reached = [self._row_at[id] for id in reach.days if id in self._row_at]
         days = np.zeros(len(codes), dtype=np.int64)
         days[reached] = [reach.days[self._ids[row]] for row in reached]
-        rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_id)[:MOST_RANKED]
+        rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_lot)[:MOST_RANKED]
         away = [
             0 if code == NOW else self._wait(person, row) if code == BY else day
             for row, code, day in zip(rows.tolist(), codes[rows].tolist(), days[rows].tolist(), strict=True)

@@ -25,18 +25,21 @@ from services.matching.matcher.world import World
 Ints = NDArray[np.int64]
 
 MOST_RANKED = 200
-"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
+"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first. Of orders that
+are equally near, open and soon, a draw by lot says which are ranked, a new one each day and the same for everybody."""
 SURE_PLACES = 2
 """Places that the open orders and the others each have for certain, as long as it can fill them."""
 
 
-def offered_to(near: Nearness, world: World, standing: OrderStates, reach: Outlooks) -> tuple[list[Order], int]:
+def offered_to(
+    near: Nearness, world: World, standing: OrderStates, reach: Outlooks, day: date
+) -> tuple[list[Order], int]:
     """(the orders worth ranking, how many there are in all): open now, with a paper, or by a path; what is near to the
     wish and soon comes first."""
     compiled, codes = standing.compiled, standing.codes
     days = np.zeros(len(codes), dtype=np.int64)
     days[reach.rows] = list(reach.days.values())
-    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_id(), compiled.shown())
+    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_lot(day), compiled.shown())
     return [world.orders[compiled.ids[row]] for row in found[:MOST_RANKED].tolist()], len(found)
 
 
@@ -45,7 +48,7 @@ def nearest_first(
     codes: NDArray[np.int8],
     reached: Ints,
     days: Ints,
-    by_id: Ints,
+    by_lot: Ints,
     shown: NDArray[np.bool_] | None = None,
 ) -> Ints:
     """Rows of the orders that are open, with a paper or by a path (`reached`, after so many `days`), in this order."""
@@ -53,7 +56,7 @@ def nearest_first(
     place[codes == STATE_CODES.index(State.ELIGIBLE_BY)] = 1
     place[reached] = np.minimum(place[reached], 2)
     offered = np.flatnonzero(place < 3 if shown is None else (place < 3) & shown)
-    return offered[np.lexsort((by_id[offered], days[offered], place[offered], near[offered]))]
+    return offered[np.lexsort((by_lot[offered], days[offered], place[offered], near[offered]))]
 
 
 def listed_for(

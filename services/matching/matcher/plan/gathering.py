@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.advice.standing import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
+from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.corridors import comparable
@@ -151,12 +152,17 @@ class Ways:
         wages = {one.id: comparable(one.wage, "IDR", self._law) if one.wage else None for one in self._orders}
         self._wages = wages
         self._looks = ranking.looks(self._orders, {id: OrderProspect(wage_idr=wage) for id, wage in wages.items()})
+        self._alike, self._known = Alike(world, day, known_on), Remembered[list[Way]]()
         self._taught: dict[int, tuple[CompiledOrders, list[int]]] = {}
 
     def of(self, people: Sequence[Person]) -> list[list[Way]]:
         """The ways of each; none for children, for whom hardly anything is known of, and for whom a slot is reserved.
 
         Those of one batch stand together, in order of the orders' ids."""
+        keys = [self._alike.key(person) for person in people]
+        return self._known.of(keys, lambda at: self._of_unlike([people[place] for place in at]))
+
+    def _of_unlike(self, people: Sequence[Person]) -> list[list[Way]]:
         ways: list[list[Way]] = []
         waiting: list[tuple[Person, list[_Found]]] = []
         options = 0
