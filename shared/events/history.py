@@ -1,10 +1,11 @@
 """Rebuild and verify read here what the topics of a house have told from the beginning, beside the listener.
 
-One of them at a time runs in a house; a lease keeps a second one away.
+One of them at a time runs in a house; a lease keeps a second one away. While one piece is written, the next is read.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Protocol
@@ -13,7 +14,7 @@ from shared import clock
 from shared.documents.leases import Lease
 from shared.events.contracts import Refused
 from shared.events.envelope import Event, Record, UnreadableEvent
-from shared.events.hearing import CHUNK, Hearing
+from shared.events.hearing import Hearing
 from shared.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ Connect = Callable[[Sequence[str]], "HistoryReader"]
 # Is given events of one topic, at most a transaction full of them, in the order of the log.
 Take = Callable[[str, Sequence[Event]], None]
 
+PIECE = 500
+"""Events of one transaction at most: five times as many as the listener's, whose events somebody waits for."""
 LEASE = timedelta(seconds=60)
 # A log that stands still before the noted ends for this long is a broker that is away.
 STANDSTILL_SECONDS = 60.0
@@ -84,21 +87,31 @@ class History:
         moved_at = clock.monotonic()
         # The position, not the last record: a transaction marker at the end takes an offset too.
         left = before = self._left(ends)
-        with Progress("reading the topics", before) as progress:
-            while left:
+        with Progress("reading the topics", before) as progress, ThreadPoolExecutor(max_workers=1) as beside:
+            ahead = beside.submit(self._read_on, ends) if left else None
+            while ahead is not None:
+                found, moved, left = ahead.result()
+                ahead = beside.submit(self._read_on, ends) if left else None
                 if not self._lease.hold():
                     raise Interrupted("The lease of this rebuild ran out while it slept; run it again.")
-                for (topic, _), records in self._reader.poll(0.5).items():
+                for topic, events in found.items():
+                    for start in range(0, len(events), PIECE):
+                        take(topic, events[start : start + PIECE])
+                if moved:
                     moved_at = clock.monotonic()
-                    events = self._readable(records)
-                    for start in range(0, len(events), CHUNK):
-                        take(topic, events[start : start + CHUNK])
-                if clock.monotonic() - moved_at > STANDSTILL_SECONDS:
+                elif clock.monotonic() - moved_at > STANDSTILL_SECONDS:
                     raise Interrupted("Kafka brought nothing more before the end of the log; run it again.")
-                left = self._left(ends)
                 progress.at(before - left)
                 self._note(self._read + before - left, self._read + before)
         self._read += before
+
+    def _read_on(self, ends: Mapping[Partition, int]) -> tuple[dict[str, list[Event]], bool, int]:
+        """(the next events of each topic, whether anything came, offsets still to be passed)."""
+        polled = self._reader.poll(0.5)
+        found: dict[str, list[Event]] = {}
+        for (topic, _), records in polled.items():
+            found.setdefault(topic, []).extend(self._readable(records))
+        return found, bool(polled), self._left(ends)
 
     def _note(self, done: int, of: int) -> None:
         """For operators who look from elsewhere."""

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array, hstack, vstack
 from services.matching.matcher.flow import most_valuable
 from services.matching.matcher.options import NONE, Capacity, Floats, Ints, Mask, Options
 from services.matching.matcher.relaxation import FEW, NotSolved, bound_by, most_kept, relaxed
-from services.matching.matcher.whole import GAP, WHOLE, branched, integral, millionths, of_many
+from services.matching.matcher.whole import GAP, WHOLE, branched, integral, millionths, of_many, settled
 
 WORST_OFF_SHARE = 0.1
 SECONDS = 60.0
@@ -247,7 +247,7 @@ def _of_many(
     chosen: Floats = np.rint(parts.x)
     if np.abs(parts.x - chosen).max() > WHOLE:
         chosen, bound = of_many(value, matrix, sides, parts, bound, len(asked), seconds)
-    given = np.flatnonzero(chosen > 0.5)
+    given = settled(options, places, np.flatnonzero(chosen > 0.5))
     used, reached = len(right), int(options.value[given].sum())
     gains = parts.prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
     full = np.asarray(matrix[:used, given].sum(axis=1)).ravel() >= right  # what is left over costs nothing

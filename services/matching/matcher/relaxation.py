@@ -22,7 +22,7 @@ NEAR = 3_000
 """Millionths of a placement by which an option may miss the person's best one by the first prices."""
 ROUNDS = 10
 """Of options that come in; most questions need none."""
-ENOUGH = 2e-5
+ENOUGH = 5e-5
 """Of what is reached: where the bound is nearer, nothing more is looked for."""
 MORE = 8
 """Options of each person that come in at a time."""

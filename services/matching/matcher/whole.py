@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 
-from services.matching.matcher.options import Floats, Mask
+from services.matching.matcher.options import NONE, Capacity, Floats, Ints, Mask, Options
 from services.matching.matcher.relaxation import NotSolved, Relaxed
 
 NEAR = 4_000
@@ -145,6 +145,33 @@ def integral(
     chosen = fixed.copy()
     chosen[rows] = np.rint(found.x)
     return chosen, millionths(float(fixed @ value) - found.mip_dual_bound)
+
+
+def settled(options: Options, places: Capacity, given: Ints) -> Ints:
+    """The same rows, but nobody stays with less, or with nothing, while a better option of theirs has room: the search
+    for whole people ends near the best, and so nobody is told of a full place that is not full."""
+    at = np.full(places.people, NONE, dtype=np.int64)
+    at[options.person[given]] = given
+    takes = options.order, options.batch, places.permits_of(options.order)
+    left = [
+        sizes - np.bincount(taken[given][taken[given] != NONE], minlength=len(sizes))
+        for taken, sizes in zip(takes, (places.slots, places.seats, places.permits), strict=True)
+    ]
+    room = [np.append(some, 1) for some in left]  # the last: NONE, which is always free
+    while True:
+        now = np.where(at == NONE, 0, options.value[at])
+        free = np.logical_and.reduce([some[taken] > 0 for some, taken in zip(room, takes, strict=True)])
+        better = np.flatnonzero(free & (options.value > now[options.person]))
+        if not len(better):
+            return np.sort(at[at != NONE])
+        row = int(better[np.argmax((options.value - now[options.person])[better])])
+        person = int(options.person[row])
+        for some, taken in zip(room, takes, strict=True):
+            if at[person] != NONE and taken[at[person]] != NONE:
+                some[taken[at[person]]] += 1
+            if taken[row] != NONE:
+                some[taken[row]] -= 1
+        at[person] = row
 
 
 def millionths(value: float) -> int:

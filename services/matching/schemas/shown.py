@@ -291,7 +291,10 @@ class RecommendationSchema(Schema):
         },
     )
     placements_ranked = fields.Integer(
-        metadata={"description": "The nearest to the wish that were ranked; the first of them stand in `placements`."}
+        metadata={
+            "description": "The nearest to the wish that were ranked; the first of them stand in `placements`. Of "
+            "orders equally near and soon a draw by lot says which, a new one each day, the same for everybody."
+        }
     )
     placements_in_all = fields.Integer(
         metadata={"description": "Orders that are open to the person now, with a paper, or by a path."}

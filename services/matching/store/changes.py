@@ -1,12 +1,14 @@
 """Any number of web workers keep the catalogue in memory; this is how they agree on what is in it.
 
-The listener writes a document of the catalogue and a row here in one transaction. Rows are numbered without gaps, so a
-worker that stands at 17 and finds the head at 20 reads the documents of 18, 19 and 20 and is as fresh as anybody.
+The listener writes documents of the catalogue and a row here in one transaction. Changes are numbered without gaps, so
+a worker that stands at 17 and finds the head at 20 reads the documents of 18, 19 and 20 and is as fresh as anybody.
+A row has the changes of its transaction, under the number of the last one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from pymongo.collection import Collection
 
@@ -85,8 +87,8 @@ def note(collection: str, tx: Tx, events: Sequence[Event]) -> None:
     heard = [event.time for event in events]
     row = {"head": last, f"by.{collection}": last, "heard_at": max([*heard, before.heard_at or heard[0]])}
     tx.collection(SEQUENCE).update_one({"_id": _HEAD}, {"$set": row}, upsert=True)
-    rows = [{"_id": number, "collection": collection, "key": event.key} for number, event in enumerate(events, first)]
-    tx.collection(CHANGES).insert_many(rows)
+    changed = {"_id": last, "collection": collection, "keys": [event.key for event in events]}
+    tx.collection(CHANGES).insert_one(changed)
     passed = [number - KEPT for number in range(first, last + 1) if number > KEPT]
     if passed:
         tx.collection(CHANGES).delete_many({"_id": {"$in": passed}})
@@ -105,10 +107,14 @@ def between(database: Database, after: int, head: int) -> list[Change] | None:
     """The changes `after < number <= head` in their order, or None when some are no longer kept."""
     numbers = range(after + 1, head + 1)
     where = {"$in": list(numbers)} if len(numbers) <= FEW else {"$gt": after, "$lte": head}
-    found = {row["_id"]: row for row in database.collection(CHANGES).find({"_id": where})}
-    if len(found) < len(numbers):
-        return None
-    return [Change(number, found[number]["collection"], found[number]["key"]) for number in numbers]
+    rows = sorted(database.collection(CHANGES).find({"_id": where}), key=itemgetter("_id"))
+    found = [change for row in rows for change in _changes_of(row) if change.number > after]
+    return found if len(found) == len(numbers) else None
+
+
+def _changes_of(row: Document) -> list[Change]:
+    keys = row.get("keys") or [row["key"]]  # before rows had many: one
+    return [Change(number, row["collection"], key) for number, key in enumerate(keys, row["_id"] - len(keys) + 1)]
 
 
 def by_collection(changes: Iterable[Change]) -> dict[str, set[str]]:

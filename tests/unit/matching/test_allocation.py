@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
+from services.matching.matcher.allocation import Allocation, Floor, allocate, settled, worst_off
 from services.matching.matcher.options import NONE, UNIT, Capacity, Options
 from services.matching.matcher.plan.comparisons import first_come, greedy
 
@@ -202,3 +202,14 @@ def test_when_the_time_is_over_floors_are_still_kept_as_far_as_was_found() -> No
     assert all(floor.given >= floor.kept * floor.alone * (1 - 1e-6) for floor in found.floors)
     assert found.objective <= found.bound
     assert found.objective >= 0.97 * found.bound
+
+
+def test_nobody_stays_with_less_while_a_better_option_of_theirs_has_room() -> None:
+    options = Options.of(
+        [0, 0, 1, 1, 2], [0, 1, 0, 2, NONE], [NONE, 0, NONE, NONE, 0], [0.5, 0.9, 0.6, 0.2, 0.4], [1.0] * 5
+    )
+    places = Capacity(3, np.array([1, 1, 1]), np.array([1]))
+    left_over = np.array([0, 3])  # who is first would do better at the second, and leaves room for who is second
+    assert settled(options, places, left_over).tolist() == [1, 2]
+    full = np.array([2, 4])
+    assert settled(options, places, full).tolist() == [2, 4], "the seat and the slot are taken"

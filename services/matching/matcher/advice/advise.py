@@ -15,7 +15,7 @@ from services.matching.matcher.advice.goals import (
     paths_to,
     still_to_ask,
 )
-from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
+from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.standing import OrderStates, nearness_of, wished
 from services.matching.matcher.advice.verdict import (
     Summary,
@@ -74,17 +74,20 @@ def advise(
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered, in_all = offered_to(nearness, world, standing, reach)
+    offered, in_all = offered_to(nearness, world, standing, reach, day)
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
     def ranked(orders: Sequence[Order]) -> list[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
 
-    listed = listed_for(offered, near, {order.id for order in open_now}, ranked, placements)
-    also = [world.orders[row.id] for row in listed if row.id in {order.id for order in open_now} and near[row.id] > 0]
+    now = {order.id for order in open_now}
+    listed = listed_for(offered, near, now, ranked, placements)
+    asked_for = wish_spoken(person)
+    also = [world.orders[row.id] for row in listed if row.id in now and (near[row.id] > 0 or not asked_for)]
     summary = before or summarise(person, aim, also, day)
-    shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
+    verdicts = [(row, world.orders[row.id], verdict_of(world.orders[row.id])) for row in listed]
+    shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open
     return Advice(
         person=person,

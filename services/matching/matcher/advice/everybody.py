@@ -84,7 +84,7 @@ class Everybody:
         self._wage = wages
         prospects = {order.id: OrderProspect(wage_idr=wage) for order, wage in zip(self._orders, wages, strict=True)}
         self._looks = ranking.looks(self._orders, prospects)
-        self._by_id = self._looks.by_id
+        self._by_lot = compiled.by_lot(day)[self._rows]
         kinds: dict[tuple[str | None, str | None], int] = {}
         self._kind = np.array(
             [kinds.setdefault((order.isco08, order.country), len(kinds)) for order in self._orders], dtype=np.int64
@@ -139,7 +139,7 @@ class Everybody:
         reached = [self._row_at[id] for id in reach.days if id in self._row_at]
         days = np.zeros(len(codes), dtype=np.int64)
         days[reached] = [reach.days[self._ids[row]] for row in reached]
-        rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_id)[:MOST_RANKED]
+        rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_lot)[:MOST_RANKED]
         away = [
             0 if code == NOW else self._wait(person, row) if code == BY else day
             for row, code, day in zip(rows.tolist(), codes[rows].tolist(), days[rows].tolist(), strict=True)

@@ -17,25 +17,29 @@ from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.outlooks import CourseOutlook, Outlooks
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import OrderProspect, Ranked
-from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
 Ints = NDArray[np.int64]
 
 MOST_RANKED = 200
-"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first."""
+"""Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first. Of orders that
+are equally near, open and soon, a draw by lot says which are ranked, a new one each day and the same for everybody."""
 SURE_PLACES = 2
 """Places that the open orders and the others each have for certain, as long as it can fill them."""
 
 
-def offered_to(near: Nearness, world: World, standing: OrderStates, reach: Outlooks) -> tuple[list[Order], int]:
+def offered_to(
+    near: Nearness, world: World, standing: OrderStates, reach: Outlooks, day: date
+) -> tuple[list[Order], int]:
     """(the orders worth ranking, how many there are in all): open now, with a paper, or by a path; what is near to the
     wish and soon comes first."""
     compiled, codes = standing.compiled, standing.codes
     days = np.zeros(len(codes), dtype=np.int64)
     days[reach.rows] = list(reach.days.values())
-    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_id(), compiled.shown())
+    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_lot(day), compiled.shown())
     return [world.orders[compiled.ids[row]] for row in found[:MOST_RANKED].tolist()], len(found)
 
 
@@ -44,7 +48,7 @@ def nearest_first(
     codes: NDArray[np.int8],
     reached: Ints,
     days: Ints,
-    by_id: Ints,
+    by_lot: Ints,
     shown: NDArray[np.bool_] | None = None,
 ) -> Ints:
     """Rows of the orders that are open, with a paper or by a path (`reached`, after so many `days`), in this order."""
@@ -52,7 +56,7 @@ def nearest_first(
     place[codes == STATE_CODES.index(State.ELIGIBLE_BY)] = 1
     place[reached] = np.minimum(place[reached], 2)
     offered = np.flatnonzero(place < 3 if shown is None else (place < 3) & shown)
-    return offered[np.lexsort((by_id[offered], days[offered], place[offered], near[offered]))]
+    return offered[np.lexsort((by_lot[offered], days[offered], place[offered], near[offered]))]
 
 
 def listed_for(
@@ -87,6 +91,27 @@ OPEN_TODAY = Text("Dapat dilamar sekarang.", "Can be applied for now.")
 def open_today(ranked: Ranked) -> Ranked:
     """The reason that an order opens soon, of one that is open: it says so."""
     reasons = tuple(replace(one, text=OPEN_TODAY) if one.code == "SOON" else one for one in ranked.reasons)
+    return replace(ranked, reasons=reasons)
+
+
+HELD = {
+    "CERTIFICATE_HELD": "certificates",
+    "LANGUAGE_HELD": "languages",
+    "HOURS_DONE": "training_hours",
+    "EXPERIENCE_ENOUGH": "occupations",
+    "PROGRAMME_FINISHED": "prior_programmes",
+}
+"""Reasons that say something asked for is there, and the field of a person that they speak of."""
+
+
+def true_on(day: date, ranked: Ranked, verdict: Verdict, person: Person) -> Ranked:
+    """The reasons without those that the law of the day contradicts: a certificate that ran out still tells what
+    somebody can do, and so it counts; it is no longer "there"."""
+    if not any(reason.code in HELD for reason in ranked.reasons):
+        return ranked
+    asked = [leaf for outcome in verdict.outcomes for leaf in leaves(outcome.ask)]
+    met = {leaf.FACET for leaf in asked if leaf.FACET and leaf.judge(person, day) is Status.MET}
+    reasons = tuple(one for one in ranked.reasons if one.code not in HELD or HELD[one.code] in met)
     return replace(ranked, reasons=reasons)
 
 

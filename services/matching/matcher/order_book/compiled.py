@@ -7,6 +7,7 @@ answered for one person by looking at some hundred requirements.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +87,7 @@ class CompiledOrders:
         self._shown: NDArray[np.bool_] | None = None
         self._works: tuple[list[Order], NDArray[np.int64]] | None = None
         self._by_id: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._drawn: tuple[date, NDArray[np.int64]] | None = None
         self._lacking: dict[int, tuple[int, ...]] = {}
         self._marks: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
 
@@ -177,6 +179,13 @@ class CompiledOrders:
         if len(self._by_id) != len(self.ids):
             self._by_id = np.argsort(np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), dtype=np.int64))
         return self._by_id
+
+    def by_lot(self, day: date) -> NDArray[np.int64]:
+        """For each row its place in a draw of the day: so that of equal orders not always the same come first."""
+        if self._drawn is None or self._drawn[0] != day or len(self._drawn[1]) != len(self.ids):
+            lots = np.array([crc32(f"{day}/{id_}".encode()) for id_ in self.ids], dtype=np.int64)
+            self._drawn = day, np.argsort(np.lexsort((self.by_id(), lots)))
+        return self._drawn[1]
 
     def shown(self) -> NDArray[np.bool_]:
         """For each row: is the order here, and not hidden from everybody?"""

@@ -85,6 +85,8 @@ class Question:
         """By all that they depend on but the question, for questions that differ in what is assumed."""
         self._backward: dict[tuple[object, ...], tuple[object, BackwardSearch]] = {}
         """With the groups themselves, so that their `id` stays theirs."""
+        self._wholes: dict[tuple[int, ...], BackwardSearch] = {}
+        """Those of them among all that can be joined today, by groups and birthdays."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
@@ -168,11 +170,16 @@ class Question:
         kinds = self.groups_of(joinable)
         key = (id(kinds), joinable.tobytes(), *waits)
         if key not in self._backward:
-            beyond = bool((joinable & ~self._today_open).any())
-            kept, whole = ({}, joinable) if beyond else (self.offers.searches, self._today_open)
-            alike = BackwardSearch.alike(kept, self.offers, whole, kinds, waits)
-            self._backward[key] = kinds, alike.seen_from(self.km, joinable)
+            self._backward[key] = kinds, self._whole(joinable, kinds, waits).seen_from(self.km, joinable)
         return self._backward[key][1]
+
+    def _whole(self, joinable: NDArray[np.bool_], kinds: Grouped, waits: Sequence[int]) -> BackwardSearch:
+        if (joinable & ~self._today_open).any():
+            return BackwardSearch.alike({}, self.offers, joinable, kinds, waits)
+        key = (id(kinds), *waits)
+        if key not in self._wholes:
+            self._wholes[key] = BackwardSearch.alike(self.offers.searches, self.offers, self._today_open, kinds, waits)
+        return self._wholes[key]
 
     def among(self, among: Among) -> "Question":
         """The same question for some orders only, with everything shared that does not depend on which."""

@@ -29,12 +29,16 @@ class Fate(Enum):
 
     BEST = Text("Ini pilihan terbaik orang ini.", "This is the best option of this person.")
     ANOTHER = Text(
-        "Pilihan terbaik orang ini penuh: tempatnya untuk orang lain. Satu tempat lagi di sana akan mengubahnya.",
-        "The best option of this person is full: its places go to others. One more place there would change that.",
+        "Pilihan terbaik orang ini penuh: di rencana ini tempatnya untuk orang lain. Tempat tambahan di sana dapat "
+        "mengubahnya.",
+        "The best option of this person is full: in this plan its places go to others. More places there could change "
+        "that.",
     )
     FULL = Text(
-        "Semua pilihan orang ini penuh. Satu tempat lagi di pilihan terbaiknya akan mengubahnya.",
-        "All options of this person are full. One more place at the best of them would change that.",
+        "Semua pilihan orang ini penuh: di rencana ini tempatnya untuk orang lain. Tempat tambahan di salah satunya "
+        "dapat mengubahnya.",
+        "All options of this person are full: in this plan their places go to others. More places at one of them could "
+        "change that.",
     )
     RESERVED = Text(
         "Satu tempat sudah dipesan untuk orang ini; tempat itu tetap.",

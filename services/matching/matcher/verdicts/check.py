@@ -1,6 +1,6 @@
 """The readable form: whoever asks "may this person apply for this order on this day, and if not, why and what next"."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 
 from services.matching.matcher.facts.orders import Order
@@ -17,15 +17,24 @@ from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
 from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, outcome_of
-from services.matching.matcher.verdicts.verdict import Hidden, Verdict
+from services.matching.matcher.verdicts.verdict import Hidden, Outcome, Verdict
+
+Known = dict[Hashable, Outcome | None]
+"""Outcomes about one person on one day, by all that they read of a rule and an order."""
 
 
 def check(
-    person: Person, order: Order, law: LawOnDay, day: date, demanded: Sequence[AppliedRule] | None = None
+    person: Person,
+    order: Order,
+    law: LawOnDay,
+    day: date,
+    demanded: Sequence[AppliedRule] | None = None,
+    known: Known | None = None,
 ) -> Verdict:
     """Every rule for one person and one order on one day.
 
-    `demanded`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`).
+    `demanded`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`). `known`:
+    outcomes that other orders of this person had, for callers who ask about several; it grows.
     Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
     Without consent the verdict holds the consent rule and nothing else.
     """
@@ -35,7 +44,8 @@ def check(
         asked = outcome_of(consent, person, order, day)
         return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=() if asked is None else (asked,))
     binding = [demand for demand in demanded if demand.binding]
-    told = (outcome_of(demand, person, order, day) for demand in binding)
+    known = {} if known is None else known
+    told = (_told_once(demand, person, order, day, known) for demand in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
         state=state_by_law(binding, person, day),
@@ -48,16 +58,28 @@ def check(
     )
 
 
+def _told_once(demand: AppliedRule, person: Person, order: Order, day: date, known: Known) -> Outcome | None:
+    """`outcome_of`; most rules ask the same for every order, and the sentences then name its work and country alone."""
+    if demand.value is not None or demand.needed is not None:
+        return outcome_of(demand, person, order, day)
+    asked = demand.rule, demand.version, demand.stage, demand.legal_basis, demand.ask
+    key = *asked, order.country, order.title_scheme, order.title
+    if key not in known:
+        known[key] = outcome_of(demand, person, order, day)
+    return known[key]
+
+
 def checked_once(
     person: Person, law: LawOnDay, day: date, applied: Mapping[str, Sequence[AppliedRule]]
 ) -> Callable[[Order], Verdict]:
     """`check` of one person, each order worked out at most once. `applied`: by order id (`CompiledOrders.applied`)."""
-    known: dict[str, Verdict] = {}
+    verdicts: dict[str, Verdict] = {}
+    known: Known = {}
 
     def verdict_of(order: Order) -> Verdict:
-        if order.id not in known:
-            known[order.id] = check(person, order, law, day, applied[order.id])
-        return known[order.id]
+        if order.id not in verdicts:
+            verdicts[order.id] = check(person, order, law, day, applied[order.id], known)
+        return verdicts[order.id]
 
     return verdict_of
 
