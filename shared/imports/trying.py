@@ -11,9 +11,10 @@ from shared.documents.mongo import Database, Document, Tx
 from shared.http.callers import Caller
 from shared.http.faults import faults
 from shared.http.merging import merged_members
-from shared.http.problems import Fault, Problem, say
+from shared.http.problems import Fault, Invalid, Problem, say
 from shared.imports.job import Kind
 from shared.imports.rows import CHANGED, NEW, SAME, Change, Judged
+from shared.imports.store import IMPORTS
 from shared.sheets.wording import in_words
 
 OUTCOME = {"CREATED": NEW, "CHANGED": CHANGED, "UNCHANGED": SAME}
@@ -132,11 +133,25 @@ def of_documents(
         changes = _changes(data, stood, saved) if stood and result == "CHANGED" else ()
         changed = tuple(one.field for one in changes)
         changes = () if whole else changes
-        return replace(judged, outcome=OUTCOME[result], target=target, payload=data, changes=changes, changed=changed)
+        return replace(judged, outcome=OUTCOME[result], target=target, payload=item, changes=changes, changed=changed)
 
     def save(tx: Tx, caller: Caller, document: Document, one: Judged) -> Judged:
-        saved, result = put(tx, caller, dict(one.payload), document)
-        return replace(one, outcome=OUTCOME[result], target=saved["_id"])
+        # Begins the picture that this transaction sees: whoever changes what is found now collides with it, so what an
+        # item leaves out is what stands there when it is saved, and not what stood there when it was judged.
+        tx.collection(IMPORTS).find_one({"_id": document["_id"]}, {"_id": 1})
+        stood = find(one.key) if one.key else None
+        data, found = loaded(schema, one.payload, None if whole else stood)
+        if data is None:
+            raise Invalid(errors=found)
+        saved, result = put(tx, caller, data, document)
+        changes = _changes(data, stood, saved) if stood and result == "CHANGED" else ()
+        return replace(
+            one,
+            outcome=OUTCOME[result],
+            target=saved["_id"],
+            changes=() if whole else changes,
+            changed=tuple(change.field for change in changes),
+        )
 
     def clashes(claim: str, items: Sequence[tuple[int, Any]]) -> Mapping[int, Fault]:
         return {at: repeated(items[0][0]) for at, _ in items[1:]}

@@ -45,6 +45,7 @@ _ORDERS = (
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"],
 )
 """How columns are numbered besides 1, 2, 3."""
+_LETTERED = re.compile("[a-z]|[ivx]{1,5}")
 _LONG_NUMBER = re.compile(r"[0-9]{6,}")
 _COUNTED = re.compile(r"\(?([0-9]{1,3})\)?\.?")
 
@@ -76,6 +77,8 @@ class Sorter:
     def _why(self, index: int, filled: Mapping[int, Value]) -> str | None:
         if self._is_noted(filled):
             return NOTE
+        if self._is_lettered_title(filled):
+            return TITLE
         known = {key: filled[place] for key, place in self.places.items() if place in filled}
         needed = [key for key in self.places if self.columns[key].required]
         if needed and all(key in known for key in needed) and len(filled) > len(needed):
@@ -155,6 +158,19 @@ class Sorter:
             return DOUBTFUL if len(self.places) > 1 else None
         # With several cells of known columns it is data, and what is missing is said at its cell.
         return DOUBTFUL if needed and not any(key in known for key in needed) and len(known) < ENOUGH else None
+
+    def _is_lettered_title(self, filled: Mapping[int, Value]) -> bool:
+        """``A | KECAMATAN NDONA`` over the people of that district: a letter where the rows are counted by numbers."""
+        if len(filled) != 2:
+            return False
+        [(place, mark), (_, title)] = filled.items()
+        counting = place in self.labels and is_numbering(self.labels[place]) and isinstance(mark, str)
+        return (
+            counting
+            and bool(_LETTERED.fullmatch(folded(str(mark))))
+            and isinstance(title, str)
+            and bool(_SECTION.fullmatch(folded(title)))
+        )
 
     def _is_title(self, index: int, filled: Mapping[int, Value]) -> bool:
         [(place, value), *rest] = filled.items()

@@ -3,6 +3,8 @@
 A refusal here never repeats what was typed: it may be somebody's real number.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -52,7 +54,29 @@ NIK_FAULTS: Mapping[str, tuple[Pair, Pair]] = {
 """What is said about each fault of a number: what is wrong, and what to do."""
 
 
-class Name(Text):
+_MARKED = re.compile(r"^[0-9]{1,4}\s*[.)]|(?:[0-9*]\s*\)|\*|[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021])\s*$")
+"""``3. Maria``, ``Maria *)``, ``Maria 1)``."""
+_MOST_DIGITS = 9
+"""In a row: a house, a hamlet and a postal code have fewer than a telephone number."""
+_RUN_OF_DIGITS = re.compile(r"[0-9](?:[\s.-]?[0-9])*")
+
+
+class Unnumbered(Text):
+    """Words that hold no number of a person: a NIK or a telephone number is kept in its own place only."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        words = super()._deserialize(value, attr, data, **kwargs)
+        plain = unicodedata.normalize("NFKC", words)
+        if any(sum(sign.isdigit() for sign in run) > _MOST_DIGITS for run in _RUN_OF_DIGITS.findall(plain)):
+            raise refuse(
+                "number_in_words",
+                {"id": "Di sini ada NIK atau nomor telepon.", "en": "There is a NIK or a telephone number in this."},
+                {"id": "Pindahkan nomornya ke isiannya sendiri.", "en": "Move the number to its own field."},
+            )
+        return words
+
+
+class Name(Unnumbered):
     """A person's name: one line with at least one letter, of any script."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
@@ -63,6 +87,15 @@ class Name(Text):
                 "not_a_name",
                 {"id": "Ini bukan nama orang.", "en": "This is no name of a person."},
                 {"id": "Ketik nama seperti di KTP atau KK.", "en": "Type the name as on the id or family card."},
+            )
+        if _MARKED.search(name):
+            raise refuse(
+                "not_a_name",
+                {
+                    "id": "Nama ini memuat nomor urut atau tanda catatan kaki.",
+                    "en": "This name has a row number or the mark of a footnote in it.",
+                },
+                {"id": "Ketik namanya saja, seperti di KTP atau KK.", "en": "Type the name alone, as on the id card."},
             )
         if not any(letter.isalpha() for letter in name):
             raise refuse(

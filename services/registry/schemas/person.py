@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from services.registry.schemas import specific
-from services.registry.schemas.fields import BirthDate, Name, Nik, Phone
+from services.registry.schemas.fields import BirthDate, Name, Nik, Phone, Unnumbered
 from services.registry.schemas.listing import unlisted
 from shared.http.fields import Code, IsoDate, Text, Truth
 from shared.http.notices import notice
@@ -29,8 +29,8 @@ class DeclaredSchema(ToldSchema):
 
     full_name = Name(120, required=True)
     birth_date = BirthDate(allow_none=True)
-    district = Text(80, allow_none=True)
-    village = Text(80, allow_none=True)
+    district = Unnumbered(80, allow_none=True)
+    village = Unnumbered(80, allow_none=True)
     phone = Phone(allow_none=True)
 
     @post_load

@@ -9,7 +9,9 @@ import pytest
 from services.placement import says
 from services.placement.actions.imports import KIND
 from shared import clock
-from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, demo
+from shared.imports import job as importing
+from tests.integration.placement.conftest import Answer, Placement, a_company, an_order, created, demo
+from tests.support.today import day
 
 
 def sent(
@@ -139,6 +141,27 @@ def test_an_item_says_what_changes_and_what_it_leaves_out_stays(placement: Place
     assert sent(placement, reviewer, "COMPANIES", [short])["counts"] == {"CHANGED": 1}
     known = placement.rooms.companies.by_sip3mi(company["sip3mi"])
     assert known is not None and known["valid_until"] == company["valid_until"]
+
+
+def test_what_is_changed_between_judging_and_saving_stays(
+    placement: Placement, reviewer: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An item that names one member of an object leaves the others as they stand when it is saved."""
+    order = created(reviewer, "/v1/job-orders", an_order())
+    path = f"/v1/job-orders/{order['id']}"
+    valid_until = day(77)
+
+    def meanwhile(self: Any, chunks: Any, saved: Any) -> Any:
+        monkeypatch.undo()
+        etag = reviewer.get(path).headers["ETag"]
+        changed = reviewer.patch(path, json={"sip2mi": {"valid_until": valid_until}}, headers={"If-Match": etag})
+        assert changed.status_code == 200, changed.text
+        return self._groups(chunks, saved)
+
+    monkeypatch.setattr(importing._Run, "_groups", meanwhile)
+    report = sent(placement, reviewer, "JOB_ORDERS", [{"code": order["code"], "sip2mi": {"quota": 5}}])
+    assert report["counts"] == {"CHANGED": 1}
+    assert reviewer.get(path).json()["sip2mi"] == {**order["sip2mi"], "quota": 5, "valid_until": valid_until}
 
 
 def test_a_company_imports_its_own_orders_only(

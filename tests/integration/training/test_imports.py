@@ -320,3 +320,37 @@ def test_a_sheet_under_way_of_a_provider_that_is_no_longer_active_saves_nothing(
     again = sent()
     training.work()
     assert shut.key.get(again).json()["counts"] == {"NEW": 1}
+
+
+@pytest.mark.parametrize(
+    ("days", "seats", "cell", "fault"),
+    [
+        ((60, 60), "16", "H2", "hours_do_not_fit"),
+        ((-30, -1), "16", None, "batch_has_people"),
+        ((60, 120), "0", "I2", None),
+    ],
+    ids=["squeezed", "past", "no seats"],
+)
+def test_a_sheet_moves_no_batch_with_people_where_a_form_would_not(
+    training: Training,
+    send: Send,
+    key: httpx.Client,
+    code: str,
+    days: tuple[int, int],
+    seats: str,
+    cell: str | None,
+    fault: str | None,
+) -> None:
+    cells = {"starts": day(days[0]), "ends": day(days[1]), "seats": seats}
+    report = send(a_file(a_line(code)), dry_run="false")
+    before = key.get(f"/v1/batches/{report['items'][0]['target']}").json()
+    training.database.collection("batches").update_one({"_id": before["id"]}, {"$set": {"taken": 1}})
+    for dry_run in ("true", "false"):
+        refused = send(a_file(a_line(code, **cells)), dry_run=dry_run, only_good="true")
+        assert refused["counts"] == {"BAD": 1}, refused
+        (found,) = refused["items"][0]["faults"]
+        assert fault in (None, found["code"]) and cell in (None, found["cell"]), found
+    after = key.get(f"/v1/batches/{before['id']}").json()
+    assert [after[name] for name in ("starts", "ends", "seats")] == [
+        before[name] for name in ("starts", "ends", "seats")
+    ]

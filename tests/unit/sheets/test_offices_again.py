@@ -2,13 +2,16 @@
 periods, spans of years and months, telephone numbers in groups, hidden columns, and remarks under no heading.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from services.registry.model import phones
 from services.registry.schemas import sheet as people
+from services.registry.schemas.person import RegistrationSchema
 from services.training.schemas import sheet as courses
+from shared.http.faults import faults
 from shared.imports.sheets import head_of, hidden_columns
 from shared.sheets import records
 from shared.sheets.cells import Cell, Column
@@ -16,7 +19,7 @@ from shared.sheets.outcomes import UnreadableCell
 from shared.sheets.values import value_of
 from tests.support.sheets import read_here
 from tests.unit.sheets.conftest import workbook
-from tests.unit.sheets.test_offices import one_more, read
+from tests.unit.sheets.test_offices import one_more, read, sheet
 
 MONTHS = Column("lasts", {"id": "Tahan", "en": "Keeps"}, kind="whole", unit="months")
 
@@ -132,3 +135,61 @@ def test_a_comma_in_a_last_column_of_words_is_not_taken_for_a_remark() -> None:
     lines = b"NIK,Tanggal Lahir,Nama\n9953064404010003,4/4/2001,Maria Tukan, Ny.\n"
     [row] = records(read_here(lines, people.COLUMNS), people.COLUMNS)
     assert [fault.code for fault in row.faults] == ["row_shifted"]
+
+
+def codes_of(refused: Mapping[str, Any]) -> list[str]:
+    return [fault.code for fault in faults(refused, schema=RegistrationSchema(), data={})]
+
+
+def test_a_lettered_title_between_people_is_no_person() -> None:
+    found = sheet(
+        "people",
+        ["No", "Nama", "NIK"],
+        ["A", "KECAMATAN NDONA"],
+        [1.0, "Maria Tukan", "9953064404010003"],
+        ["II", "Desa Lela", None],
+        [2.0, "Desa Ratna", None],
+    )
+    assert [(row.number, row.why) for row in found.skipped] == [(2, "row_title"), (4, "row_title")]
+    assert [row.cells["full_name"].value for row in found.rows] == ["Maria Tukan", "Desa Ratna"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Maria Tukan *)", "not_a_name"),
+        ("Maria Tukan 1)", "not_a_name"),
+        ("Maria Tukan²", "not_a_name"),
+        ("12. Maria Tukan", "not_a_name"),
+        ("Maria Tukan 9953064404010003", "number_in_words"),
+        ("Maria 9953.0644.0401 0003", "number_in_words"),
+        ("Maria (0812-3456-7890)", "number_in_words"),
+    ],
+)
+def test_a_name_holds_neither_footnotes_nor_numbers(name: str, code: str) -> None:
+    refused = RegistrationSchema().validate({"full_name": name})
+    assert codes_of(refused) == [code]
+
+
+@pytest.mark.parametrize(
+    "name", ["Drs. H. Yohanes Lawa, M.Pd", "Ny. Maria Tukan (Alm.)", "Nur’aini", "M. Tukan II", "Maria 3", "Anna-Maria"]
+)
+def test_a_name_with_titles_is_kept_as_it_is(name: str) -> None:
+    assert RegistrationSchema().load({"full_name": name})["full_name"] == name
+
+
+def test_a_number_of_a_person_is_no_village() -> None:
+    refused = RegistrationSchema().validate({"full_name": "Maria", "village": "9953064404010003"})
+    assert codes_of(refused) == ["number_in_words"]
+    assert RegistrationSchema().load({"full_name": "Maria", "village": "Lela RT 003/004 86153"})
+
+
+@pytest.mark.parametrize("typed", ["ART/perawat lansia", "ART dan caregiver", "9111 / 5322"])
+def test_two_occupations_in_one_cell_are_told_as_a_list(typed: str) -> None:
+    [fault] = read("people", "Jabatan diinginkan", typed)[1]
+    assert fault.fix is not None and "9111; 5322" in fault.fix["id"]
+
+
+def test_a_level_in_roman_numbers_is_shown_a_level() -> None:
+    [fault] = read("courses", "Level KKNI", "Level II")[1]
+    assert fault.fix is not None and "seperti 2." in fault.fix["id"]

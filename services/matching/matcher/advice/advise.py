@@ -15,7 +15,7 @@ from services.matching.matcher.advice.goals import (
     paths_to,
     still_to_ask,
 )
-from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of
+from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.standing import OrderStates, nearness_of, wished
 from services.matching.matcher.advice.verdict import (
     Summary,
@@ -81,10 +81,13 @@ def advise(
     def ranked(orders: Sequence[Order]) -> list[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
 
-    listed = listed_for(offered, near, {order.id for order in open_now}, ranked, placements)
-    also = [world.orders[row.id] for row in listed if row.id in {order.id for order in open_now} and near[row.id] > 0]
+    now = {order.id for order in open_now}
+    listed = listed_for(offered, near, now, ranked, placements)
+    asked_for = wish_spoken(person)
+    also = [world.orders[row.id] for row in listed if row.id in now and (near[row.id] > 0 or not asked_for)]
     summary = before or summarise(person, aim, also, day)
-    shown = [(world.orders[row.id], verdict_of(world.orders[row.id]), row) for row in listed]
+    verdicts = [(row, world.orders[row.id], verdict_of(world.orders[row.id])) for row in listed]
+    shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open
     return Advice(
         person=person,

@@ -6,6 +6,7 @@ What somebody may not enter yet never stands before what opens it (`doors_first`
 from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -17,13 +18,16 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.order_book.clauses import alternatives, fold
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
-from services.matching.matcher.verdicts.outcomes import closed_for_all
+from services.matching.matcher.verdicts.outcomes import closed_for_all, outgrown
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import texts
@@ -33,6 +37,9 @@ BatchesOf = Callable[[str], Sequence[Batch]]
 
 NEAR = 2
 """Work that was asked for, its neighbours, and what the person's papers widen it by."""
+TOWARDS = Reason("TOWARDS_WISH", Text("Dibutuhkan untuk yang diminta.", "Needed for what was asked for."), 0.0)
+"""Of a course that stands where it does by the law and not by its score."""
+NO_COURSE = Course(id="")
 FAR = 9
 """Of a course that opens nothing."""
 
@@ -82,11 +89,11 @@ def courses_for(
     distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
     nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
     far = {course: nearest[id(found.orders)] for course, found in reach.items()}
-    for course, found in reach.items():
-        if asked is None:
-            break
-        if helps(person, world.courses[course], world.batches[found.batch], asked):
-            far[course] = 0
+    if asked is not None:
+        needed = leading(person, world, reach, entrances, asked)
+        far.update(dict.fromkeys(needed, 0))
+        if reasons:
+            ranked = [replace(row, reasons=(TOWARDS, *row.reasons)) if row.id in needed else row for row in ranked]
     if person.wishes.isco08:
         fitting = any(far[row.id] <= NEAR for row in ranked)
         ranked = sorted(ranked, key=lambda row: far[row.id]) if fitting else []
@@ -97,14 +104,64 @@ def courses_for(
     return doors_first(rows, shown, entrances, batches_of)
 
 
+def leading(
+    person: Person, world: World, reach: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
+) -> set[str]:
+    """The courses that help towards what was asked for, and those that teach what is asked at their doors."""
+    batch_of = {course: world.batches[look.batch] for course, look in reach.items()}
+    found = {course for course, batch in batch_of.items() if helps(person, world.courses[course], batch, asked)}
+    closed = [world.courses[course] for course in found]
+    teaching: dict[int, list[str]] = {}
+    for id in reach if closed else ():
+        teaching.setdefault(world.catalogue.programme_of(world.courses[id]), []).append(id)
+    while closed:
+        course = closed.pop()
+        starts = batch_of[course.id].starts
+        if starts is None or entrances.on(course, starts) is Entrance.OPEN:
+            continue
+        lacking = [leaf for leaf in leaves(course.prerequisites) if leaf.judge(person, starts) is Status.NOT_MET]
+        taught = {at for leaf in lacking for at in world.catalogue.teaching.towards(leaf)}
+        opening = {id for at in taught for id in teaching.get(at, ())} - found
+        found |= opening
+        closed += [world.courses[id] for id in opening]
+    return found
+
+
 def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
-    """Does the course clear one of the rules that stand between the person and what was asked for?"""
-    if batch.ends is None or closed_for_all(asked.outcomes):
+    """Does the course clear one of the rules that stand between the person and what was asked for?
+
+    A rule that is cleared by the way, by what another rule asks anyhow, is no reason to go: whoever needs the skill
+    test for construction does not take the one for farming because a law asks for any.
+    """
+    if batch.ends is None or closed_for_all(asked.outcomes) or outgrown(asked.outcomes):
         return False
-    after = held_after(person, [(course, batch.ends)])
-    return any(
-        outcome.status is Status.NOT_MET and outcome.ask.judge(after, batch.ends) is Status.MET
-        for outcome in asked.blocking
+    day, after = batch.ends, held_after(person, [(course, batch.ends)])
+    missing = [outcome.ask for outcome in asked.blocking if outcome.status is Status.NOT_MET]
+    cleared = [ask for ask in missing if ask.judge(after, day) is Status.MET]
+    if not cleared:
+        return False
+    left = [_shortest_ways(ask, after, day) for ask in missing if ask not in cleared]
+    return any(not any(ways and _by_the_way(ask, ways, person, day) for ways in left) for ask in cleared)
+
+
+def _shortest_ways(ask: Requirement, person: Person, day: date) -> list[list[Requirement]]:
+    """The fewest lessons that would still meet the ask: each way as what has to be learned."""
+    ways = [
+        [leaf for leaf in one if leaf.judge(person, day) is not Status.MET] for one in alternatives(fold(ask)) or ()
+    ]
+    learned = [way for way in ways if way and all(leaf.lesson() for leaf in way)]
+    fewest = min(map(len, learned), default=0)
+    return [way for way in learned if len(way) == fewest]
+
+
+def _by_the_way(ask: Requirement, ways: Sequence[Sequence[Requirement]], person: Person, day: date) -> bool:
+    """Is the ask met by a lesson of each of these ways?"""
+    return all(
+        any(
+            ask.judge(held_after(person, [(replace(NO_COURSE, **leaf.lesson()), day)]), day) is Status.MET
+            for leaf in way
+        )
+        for way in ways
     )
 
 

@@ -17,7 +17,8 @@ from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.outlooks import CourseOutlook, Outlooks
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import OrderProspect, Ranked
-from services.matching.matcher.requirements.status import STATE_CODES, State
+from services.matching.matcher.requirements.groups import leaves
+from services.matching.matcher.requirements.status import STATE_CODES, State, Status
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
@@ -90,6 +91,27 @@ OPEN_TODAY = Text("Dapat dilamar sekarang.", "Can be applied for now.")
 def open_today(ranked: Ranked) -> Ranked:
     """The reason that an order opens soon, of one that is open: it says so."""
     reasons = tuple(replace(one, text=OPEN_TODAY) if one.code == "SOON" else one for one in ranked.reasons)
+    return replace(ranked, reasons=reasons)
+
+
+HELD = {
+    "CERTIFICATE_HELD": "certificates",
+    "LANGUAGE_HELD": "languages",
+    "HOURS_DONE": "training_hours",
+    "EXPERIENCE_ENOUGH": "occupations",
+    "PROGRAMME_FINISHED": "prior_programmes",
+}
+"""Reasons that say something asked for is there, and the field of a person that they speak of."""
+
+
+def true_on(day: date, ranked: Ranked, verdict: Verdict, person: Person) -> Ranked:
+    """The reasons without those that the law of the day contradicts: a certificate that ran out still tells what
+    somebody can do, and so it counts; it is no longer "there"."""
+    if not any(reason.code in HELD for reason in ranked.reasons):
+        return ranked
+    asked = [leaf for outcome in verdict.outcomes for leaf in leaves(outcome.ask)]
+    met = {leaf.FACET for leaf in asked if leaf.FACET and leaf.judge(person, day) is Status.MET}
+    reasons = tuple(one for one in ranked.reasons if one.code not in HELD or HELD[one.code] in met)
     return replace(ranked, reasons=reasons)
 
 

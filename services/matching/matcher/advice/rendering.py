@@ -9,7 +9,7 @@ from typing import Any
 
 from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
-from services.matching.matcher.advice.courses import dated
+from services.matching.matcher.advice.courses import TOWARDS, dated
 from services.matching.matcher.advice.offering import open_today
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
@@ -167,7 +167,7 @@ class _Reasons:
         self._most = MOST_REASONS
 
     def of(self, ranked: Ranked) -> list[Row]:
-        good = [reason for reason in ranked.reasons if reason.weight > 0][: self._most]
+        good = [reason for reason in ranked.reasons if reason.weight > 0 or reason is TOWARDS][: self._most]
         said = [one for at, one in enumerate(good) if at == 0 or (one.code, one.text.id) not in self._told]
         self._told.update((one.code, one.text.id) for one in said)
         self._most = FEWER_REASONS

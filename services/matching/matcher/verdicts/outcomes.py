@@ -271,6 +271,11 @@ def closed_for_all(outcomes: Iterable[Outcome]) -> bool:
     return any(outcome.rule in CLOSES_FOR_ALL and outcome.status is Status.NOT_MET for outcome in outcomes)
 
 
+def outgrown(outcomes: Iterable[Outcome]) -> bool:
+    """Is the person too old for this order? No birthday clears that, and nothing that is learned."""
+    return any(one.rule in AGES and one.status is Status.NOT_MET and one.by is None for one in outcomes)
+
+
 def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
     """Nobody learns for an order that is closed to everybody, and nobody waits for an offer that is not lawful."""
     unlawful = any(outcome.rule in UNLAWFUL and outcome.status is Status.NOT_MET for outcome in outcomes)
