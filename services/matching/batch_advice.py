@@ -25,6 +25,7 @@ import joblib
 
 from services.matching.actions.eligibility import known
 from services.matching.batch_advice_file import Lines, missing_for, opened
+from services.matching.hears import hears
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.advice.everybody import Everybody, Listed
 from services.matching.matcher.pathway.distances import Distances
@@ -40,6 +41,11 @@ from services.matching.store.read_models import ReadModels
 from services.matching.store.records import Forgotten, Records
 from shared import clock, logs
 from shared.documents.mongo import Database, Document, Tx
+from shared.events.commands import history_of
+from shared.events.hearing import Hearing
+from shared.events.history import Interrupted
+from shared.events.rebuild import mend
+from shared.house import PLUMBING
 from shared.settings import SettingMissing, read
 
 NAME = "rank-all"
@@ -83,8 +89,11 @@ def main(argv: Sequence[str]) -> int:
     logs.setup(house="matching", process=NAME, level=settings.lumbung_log_level)
     clock.follow(settings.lumbung_clock_file)
     database = _rooms().database
-    database.ensure(SPECS)
+    database.ensure([*PLUMBING, *SPECS])
     day = date.fromisoformat(arguments.day) if arguments.day else clock.today()
+    if arguments.from_topics and (trouble := heard_anew(settings, database)):
+        print(trouble, file=sys.stderr)
+        return 1
     with spread(arguments.backend, arguments.workers, arguments.scheduler):
         counted = rank_all(_rooms(), day, Progress(sys.stderr))
     print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
@@ -99,10 +108,26 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m services.matching {NAME}", description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, help="also write a file: CSV, or Parquet where its name ends in .parquet")
     parser.add_argument("--day", help="the day that is asked about; today unless given, 2027-01-31")
+    parser.add_argument(
+        "--from-topics",
+        action="store_true",
+        help="read everything from the topics first: the database may be an empty one of this machine's own",
+    )
     parser.add_argument("--workers", type=int, default=-1, help="processes; all cores unless given")
     parser.add_argument("--backend", choices=BACKENDS, default="loky", help="this machine, or a Dask cluster")
     parser.add_argument("--scheduler", help="where the scheduler of the Dask cluster is, tcp://10.0.0.5:8786")
     return parser
+
+
+def heard_anew(settings: Settings, database: Database) -> str | None:
+    """Make the read models agree with the topics, from their beginning; what went wrong, or None."""
+    from shared.events import bus
+
+    try:
+        mend(Hearing(database, hears(Records(database))), history_of(settings))
+    except (Interrupted, bus.Unavailable, bus.NotAllowed) as error:
+        return str(error)
+    return None
 
 
 def spread(backend: str, workers: int, scheduler: str | None = None) -> Any:

@@ -17,7 +17,7 @@ from shared.documents.mongo import Tx
 from shared.events import operating
 from shared.events.dead_letters import DeadLetters
 from shared.events.hearing import Hearing
-from shared.events.history import Interrupted
+from shared.events.history import Connect, Interrupted
 from shared.events.rebuild import mend
 from shared.events.verify import Verdict, verify
 from shared.house import House
@@ -128,15 +128,23 @@ def _handle_again(house: House, job: Job) -> None:
     DeadLetters(house.database).replay(Hearing(house.database, house.hears), [job.id])
 
 
-def _rebuild(house: House, arguments: argparse.Namespace) -> int:
+def history_of(settings: Common) -> Connect:
+    """How the topics are read from their beginning. What it returns raises bus.Unavailable or bus.NotAllowed."""
     from shared.events import bus
 
-    broker = bus.Broker.of(house.settings)
+    broker = bus.Broker.of(settings)
 
     def connect(topics: Sequence[str]) -> bus.Reader:
         bus.check_rights(broker, reads=topics)
         return bus.Reader(broker, topics, group=None)
 
+    return connect
+
+
+def _rebuild(house: House, arguments: argparse.Namespace) -> int:
+    from shared.events import bus
+
+    connect = history_of(house.settings)
     hearing = Hearing(house.database, house.hears)
     if not hearing.projections:
         print(f"{house.name} keeps nothing of other houses; there is nothing to rebuild.")

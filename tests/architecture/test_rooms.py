@@ -28,7 +28,9 @@ KNOWS_IN_MATCHING: dict[str, set[str]] = {
     "population": {"matcher", "store"},
     "rankings": {"matcher", "store"},
     "judging": {"matcher", "live_world", "says", "store"},
-    "batch_advice": {"actions", "batch_advice_file", "matcher", "live_world", "rankings", "settings", "store"},
+    "batch_advice": {
+        *("actions", "batch_advice_file", "hears", "matcher", "live_world", "rankings", "settings", "store")
+    },
     "batch_advice_file": set(),
     "planner": {"actions", "matcher", "live_world", "rankings", "settings", "store"},
     "learning": {"matcher", "rankings", "settings", "store"},

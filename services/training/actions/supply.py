@@ -17,8 +17,8 @@ from shared.documents.mongo import Document
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.http.uploads import Upload
+from shared.imports.sheets import head_of, unread_faults
 from shared.sheets import read, records
-from shared.sheets.cells import Unread, folded
 
 SCOPE = "figures:write"
 MONTHS_BEFORE, MONTHS_AFTER = 12, 18
@@ -35,8 +35,7 @@ def plan(caller: Caller, house: House, upload: Upload) -> Document:
     faults: list[Fault] = []
     rows = 0
     sheet = read(upload.content, COLUMNS)
-    ignored = {folded(heading) for heading in upload.ignored}
-    faults += [_unread(one) for one in sheet.unread if folded(one.heading) not in ignored]
+    faults += unread_faults(head_of(sheet, upload.ignored))
     for record in records(sheet, COLUMNS):
         rows += 1
         faults += record.faults
@@ -82,17 +81,6 @@ def _month(from_now: int) -> str:
     today = clock.today()
     year, month = divmod(today.year * 12 + today.month - 1 + from_now, 12)
     return f"{year}-{month + 1:02}"
-
-
-def _unread(one: Unread) -> Fault:
-    return Fault(
-        "",
-        "unread_heading",
-        say(f"Kolom {one.heading} tidak dibaca.", f"The column {one.heading} is not read."),
-        say("Hapus kolom ini, atau sebut di isian ignore.", "Delete the column, or name it in ignore."),
-        where="file",
-        cell=one.cell.address,
-    )
 
 
 _NO_MONTH = Fault(

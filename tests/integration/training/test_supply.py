@@ -54,8 +54,11 @@ def test_one_bad_cell_and_nothing_is_saved(training: Training, manager: httpx.Cl
 def test_a_column_that_nobody_reads_stops_the_sheet_until_it_is_named(manager: httpx.Client) -> None:
     sheet = f"Kabupaten;Bulan;Kursi;Catatan\nSikka;{day(20)[:7]};9;segera\n"
     refused = send(manager, sheet)
-    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "unread_heading")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "column_unread")
     assert send(manager, sheet, ignore="Catatan").status_code == 200
+    unheaded = sheet.replace(";Catatan", "")
+    assert send(manager, unheaded).json()["errors"][0]["cell"] == "D1"
+    assert send(manager, unheaded, ignore="D1").status_code == 200
 
 
 def test_seats_of_approved_batches_stand_against_it(training: Training, provider: Provider) -> None:

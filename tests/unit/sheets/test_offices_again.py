@@ -182,3 +182,14 @@ def test_a_number_of_a_person_is_no_village() -> None:
     refused = RegistrationSchema().validate({"full_name": "Maria", "village": "9953064404010003"})
     assert codes_of(refused) == ["number_in_words"]
     assert RegistrationSchema().load({"full_name": "Maria", "village": "Lela RT 003/004 86153"})
+
+
+@pytest.mark.parametrize("typed", ["ART/perawat lansia", "ART dan caregiver", "9111 / 5322"])
+def test_two_occupations_in_one_cell_are_told_as_a_list(typed: str) -> None:
+    [fault] = read("people", "Jabatan diinginkan", typed)[1]
+    assert fault.fix is not None and "9111; 5322" in fault.fix["id"]
+
+
+def test_a_level_in_roman_numbers_is_shown_a_level() -> None:
+    [fault] = read("courses", "Level KKNI", "Level II")[1]
+    assert fault.fix is not None and "seperti 2." in fault.fix["id"]
