@@ -106,7 +106,7 @@ def divided(
     # Nobody here knows who registered first, so the order of the ids stands for it: it is as good as drawn by lot.
     rules = compared(gathered, best.option, np.arange(len(gathered.people)))
     given = [gathered.ways[row] for row in best.option[best.option >= 0].tolist()]
-    rows = [rendering.person(line) for line in lines(gathered, best, world, ranking)]
+    rows = [rendering.person(line) for line in lines(gathered, best, world, ranking, day)]
     fates = dict(sorted(Counter(str(row["fate"]) for row in rows).items()))
     cut = int((np.bincount(gathered.options.person) >= MOST_EACH).sum())
     told = None if 0 < cut < K_ANONYMITY else cut

@@ -86,7 +86,7 @@ class PlanReasonSchema(Schema):
 
 class PlanPersonSchema(Schema):
     person = fields.String()
-    fate = fields.String(metadata={"enum": ["BEST", "ANOTHER", "FULL", "RESERVED", "NO_OPTION"]})
+    fate = fields.String(metadata={"enum": ["BEST", "ANOTHER", "FULL", "RESERVED", "DATA_NEEDED", "NO_OPTION"]})
     text = fields.Nested(PairSchema)
     given = fields.Nested(PlanOptionSchema, allow_none=True)
     reasons = fields.List(fields.Nested(PlanReasonSchema))

@@ -58,7 +58,7 @@ class Province:
 
     def tells(self, *people: Person) -> list[Line]:
         gathered = self.gathers(*people)
-        return lines(gathered, propose(gathered, []), self.world, RANKING)
+        return lines(gathered, propose(gathered, []), self.world, RANKING, TODAY)
 
 
 def test_options_are_what_the_law_opens_now_and_what_one_course_opens() -> None:
@@ -92,17 +92,21 @@ def test_an_option_is_worth_what_the_own_answer_of_the_person_says() -> None:
 
 
 @pytest.mark.parametrize(
-    "person",
+    ("person", "fate"),
     [
-        make.a_person(home_regency="53.06", education=None, birth_date=None, sex=None, skills=[], **UNTRAINED),
-        make.a_person(birth_date=make.born(16)),
-        make.a_person(wishes={"available": [{"from": days(20), "to": days(30)}]}, **UNTRAINED),
+        (
+            make.a_person(home_regency="53.06", education=None, birth_date=None, sex=None, skills=[], **UNTRAINED),
+            Fate.DATA_NEEDED,
+        ),
+        (Person(id=make.an_id(), consent="GIVEN"), Fate.DATA_NEEDED),
+        (make.a_person(birth_date=make.born(16)), Fate.NO_OPTION),
+        (make.a_person(wishes={"available": [{"from": days(20), "to": days(30)}]}, **UNTRAINED), Fate.NO_OPTION),
     ],
-    ids=["hardly anything known", "a child", "not free during the batch"],
+    ids=["hardly anything known", "nothing known", "a child", "not free during the batch"],
 )
-def test_whom_the_law_or_the_facts_keep_out_has_no_option_and_a_way_on(person: Person) -> None:
+def test_whom_the_law_or_the_facts_keep_out_has_no_option_and_a_way_on(person: Person, fate: Fate) -> None:
     (line,) = Province().tells(person)
-    assert (line.fate, line.given, line.best) == (Fate.NO_OPTION, None, None)
+    assert (line.fate, line.given, line.best) == (fate, None, None)
     assert "rekomendasi" in line.fate.value.id
 
 
@@ -197,7 +201,7 @@ def test_orders_that_name_one_permit_get_no_more_people_together_than_it_allows(
     plan = propose(gathered, [])
     for given in compared(gathered, plan.option, np.arange(8)).values():
         assert (given != NONE).sum() == 3
-    told = lines(gathered, plan, province.world, RANKING)
+    told = lines(gathered, plan, province.world, RANKING, TODAY)
     left = [line for line in told if line.given is None]
     assert len(left) == 5 and all(line.best is not None and "PERMIT" in line.best.full for line in left)
     assert {line.given.way.order for line in told if line.given} <= {first, second}

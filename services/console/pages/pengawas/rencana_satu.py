@@ -20,6 +20,7 @@ _FATES = {
     "ANOTHER": ("mendapat pilihan lain", "gets another option"),
     "FULL": ("tempatnya penuh", "the places are full"),
     "RESERVED": ("sudah punya tempat yang dipesan", "already holds a reserved place"),
+    "DATA_NEEDED": ("datanya masih terlalu sedikit", "too little is known"),
     "NO_OPTION": ("belum ada pilihan resmi", "no legal option yet"),
 }
 _GROUPS = {"WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth")}

@@ -5,10 +5,12 @@ Nobody is reserved or enrolled by it. The law was asked for every option, and is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 import numpy as np
 
+from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
@@ -16,6 +18,7 @@ from services.matching.matcher.options import NONE, UNIT, Ints
 from services.matching.matcher.plan.gathering import Gathered, Way, by_person
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import Reason
+from services.matching.matcher.requirements.status import State
 from services.matching.matcher.world import World
 
 WORST_OFF = "WORST_OFF_TENTH"
@@ -43,6 +46,12 @@ class Fate(Enum):
     RESERVED = Text(
         "Satu tempat sudah dipesan untuk orang ini; tempat itu tetap.",
         "A place is already reserved for this person; it stays.",
+    )
+    DATA_NEEDED = Text(
+        "Terlalu sedikit yang diketahui tentang orang ini untuk merencanakan. "
+        "Buka rekomendasi orang ini: di sana ada yang perlu dicatat.",
+        "Too little is known of this person to plan anything. "
+        "Open this person's recommendation: it says what to record.",
     )
     NO_OPTION = Text(
         "Hari ini tidak ada lowongan yang terbuka, juga tidak sesudah satu kursus. "
@@ -94,7 +103,7 @@ def propose(gathered: Gathered, floors: list[Floor], seconds: float = SECONDS) -
     return allocate(gathered.options, gathered.places, floors, seconds=seconds)
 
 
-def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) -> list[Line]:
+def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking, day: date) -> list[Line]:
     """What the plan says of each person, in order of id."""
     options, places = gathered.options, gathered.places
     slots, seats, permits = used(gathered, plan.option)
@@ -121,7 +130,7 @@ def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) 
     def line(at: int, person: Person) -> Line:
         rows, given = mine.get(at, []), int(plan.option[at])
         if not rows:
-            return Line(person.id, Fate.RESERVED if person.holds else Fate.NO_OPTION, None, (), None, None)
+            return Line(person.id, _without(person, day), None, (), None, None)
         others = [row for row in rows if row != given]
         bettered = given == NONE or options.value[rows[0]] > options.value[given]
         fate = Fate.FULL if given == NONE else Fate.ANOTHER if bettered else Fate.BEST
@@ -135,6 +144,14 @@ def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking) 
         )
 
     return [line(at, person) for at, person in enumerate(gathered.people)]
+
+
+def _without(person: Person, day: date) -> Fate:
+    """Why somebody has no option."""
+    before = first_of_all(person, day)
+    if before is not None and before.state is State.DATA_NEEDED:
+        return Fate.DATA_NEEDED
+    return Fate.RESERVED if person.holds else Fate.NO_OPTION
 
 
 def used(gathered: Gathered, given: Ints) -> tuple[Ints, Ints, Ints]:

@@ -14,7 +14,12 @@ PROPOSAL = Text(
     "Ini hanya usulan: tidak ada tempat yang dipesan. Setiap langkah diperiksa lagi menurut hukum.",
     "This is only a proposal: nothing is reserved. The law is asked again at every step.",
 )
-KEPT = Text("Semua batas bawah dipenuhi.", "Every floor is kept.")
+KEPT = Text(
+    "Semua batas bawah dipenuhi. Cara membagi tanpa batas bawah dapat mencapai lebih banyak bagi semua, "
+    "tetapi kurang bagi kelompok yang dilindungi.",
+    "Every floor is kept. Ways of dividing without floors may reach more for all, and less for the groups with one.",
+)
+NONE_ASKED = Text("Tidak ada batas bawah yang diminta.", "No floor was asked for.")
 NOT_KEPT = Text(
     "Batas bawah tidak dapat dipenuhi semuanya dengan tempat yang ada. Semuanya diturunkan dengan bagian yang sama, "
     "sekecil yang ditemukan; `kept` menunjukkan yang dipenuhi.",
@@ -39,7 +44,7 @@ def sums(plan: Allocation, shown: Sequence[Figure], people_cut: int | None) -> D
         "at_most": plan.bound / UNIT,
         "proved_best": plan.proved,
         "floors_kept": plan.floors_kept,
-        "floors_text": _both(KEPT if plan.floors_kept else NOT_KEPT),
+        "floors_text": _both(NONE_ASKED if not plan.floors else KEPT if plan.floors_kept else NOT_KEPT),
         "floors": [
             {
                 "group": floor.name,
