@@ -161,6 +161,9 @@ def test_a_lettered_title_between_people_is_no_person() -> None:
         ("Maria Tukan 1)", "not_a_name"),
         ("Maria Tukan²", "not_a_name"),
         ("12. Maria Tukan", "not_a_name"),
+        ("idem", "not_a_name"),
+        ("null", "not_a_name"),
+        ("#REF!", "error_cell"),
         ("Maria Tukan 9953064404010003", "number_in_words"),
         ("Maria 9953.0644.0401 0003", "number_in_words"),
         ("Maria (0812-3456-7890)", "number_in_words"),
@@ -181,6 +184,8 @@ def test_a_name_with_titles_is_kept_as_it_is(name: str) -> None:
 def test_a_number_of_a_person_is_no_village() -> None:
     refused = RegistrationSchema().validate({"full_name": "Maria", "village": "9953064404010003"})
     assert codes_of(refused) == ["number_in_words"]
+    refused = RegistrationSchema().validate({"full_name": "Maria", "village": "#N/A"})
+    assert codes_of(refused) == ["error_cell"]
     assert RegistrationSchema().load({"full_name": "Maria", "village": "Lela RT 003/004 86153"})
 
 
