@@ -25,9 +25,10 @@ def told(rules: Iterable[Mapping[str, Any]]) -> list[Document]:
 
 
 def _told(rule: Mapping[str, Any]) -> Document:
+    """`facts` is for houses that keep a supervisor's answer, and says nothing to people."""
     words = contracts.texts(TOPIC).get(rule["text_code"], {})
     return {
-        **rule,
+        **{name: value for name, value in rule.items() if name != "facts"},
         "text": words.get("text", _NEWER),
         "next_action": words.get("next_action", _NEWER),
         "change": words.get("change"),

@@ -92,6 +92,16 @@ def open_code(cell: Cell, column: Column) -> Read:
     )
 
 
+def _several(cell: Cell, column: Column) -> str:
+    """The codes of ``ART/perawat lansia``, as a list is written; empty unless each part is one occupation."""
+    parts = [part for part in re.split(r"\s*[/&+]\s*|\s+(?:dan|atau)\s+", written(cell.value).strip()) if part]
+    try:
+        found = [occupation(Cell(cell.address, part), column)[0] for part in parts] if 1 < len(parts) < 6 else []
+    except UnreadableCell:
+        return ""
+    return "; ".join(map(str, found)) if len(set(found)) > 1 else ""
+
+
 def occupation(cell: Cell, column: Column) -> Read:
     """A unit group of ISCO-08 by its digits, by the drop-down that shows them with its name, or by what people call it
     where that is one occupation alone.
@@ -125,6 +135,12 @@ def occupation(cell: Cell, column: Column) -> Read:
     whole = all(one.similarity >= _CALLED_SO for one in found) and said in (None, *meant)
     if whole and len(meant) == 1 and not words.asks(name, "occupations"):
         return meant[0], read_as(f"{meant[0]} {_called(meant[0])}", f"{meant[0]} {_called(meant[0], 'en')}")
+    if column.many and (apart := _several(cell, column)):
+        raise UnreadableCell(
+            "unknown_occupation",
+            say("di sini ada beberapa jabatan.", "there are several occupations here."),
+            say(f"Pisahkan dengan titik koma: {apart}.", f"Separate them by semicolons: {apart}."),
+        )
     if said is not None and said not in meant and isco.is_unit_group(said):
         meant.insert(0, said)
     wanted = [] if _OTHER_THAN.intersection(folded(typed).split()) else meant[:3]

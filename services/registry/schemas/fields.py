@@ -56,6 +56,10 @@ NIK_FAULTS: Mapping[str, tuple[Pair, Pair]] = {
 
 _MARKED = re.compile(r"^[0-9]{1,4}\s*[.)]|(?:[0-9*]\s*\)|\*|[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021])\s*$")
 """``3. Maria``, ``Maria *)``, ``Maria 1)``."""
+_NO_NAMES = frozenset(
+    {"true", "false", "nan", "null", "none", "undefined", "n/a", "sda", "s.d.a", "s.d.a.", "idem", "ditto", "kosongkan"}
+)
+"""What programs and sheets have in place of a name."""
 _MOST_DIGITS = 9
 """In a row: a house, a hamlet and a postal code have fewer than a telephone number."""
 _RUN_OF_DIGITS = re.compile(r"[0-9](?:[\s.-]?[0-9])*")
@@ -82,7 +86,7 @@ class Name(Unnumbered):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
         name = super()._deserialize(value, attr, data, **kwargs)
         # A cell with a box that is ticked, or a column too far to the left.
-        if name.casefold() in ("true", "false", "#n/a", "nan"):
+        if name.casefold() in _NO_NAMES:
             raise refuse(
                 "not_a_name",
                 {"id": "Ini bukan nama orang.", "en": "This is no name of a person."},

@@ -13,6 +13,8 @@ from shared.http.marks import without_marks
 from shared.http.problems import say
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+_ERROR_OF_A_CELL = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+"""What a program that copies a sheet sends of a cell without a value."""
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -53,6 +55,12 @@ class Text(fields.String):
             )
         if len(text) > self.longest:
             raise self._too_long(text)
+        if _ERROR_OF_A_CELL.fullmatch(text):
+            raise refuse(
+                "error_cell",
+                say(f"Ini galat lembar kerja {text}, bukan isinya.", f"This is the error {text} of a sheet."),
+                say("Perbaiki rumusnya, atau ketik isinya.", "Mend its formula, or type the value."),
+            )
         return text
 
     def _too_long(self, text: str) -> ValidationError:

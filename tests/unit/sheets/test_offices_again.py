@@ -161,6 +161,9 @@ def test_a_lettered_title_between_people_is_no_person() -> None:
         ("Maria Tukan 1)", "not_a_name"),
         ("Maria Tukan²", "not_a_name"),
         ("12. Maria Tukan", "not_a_name"),
+        ("idem", "not_a_name"),
+        ("null", "not_a_name"),
+        ("#REF!", "error_cell"),
         ("Maria Tukan 9953064404010003", "number_in_words"),
         ("Maria 9953.0644.0401 0003", "number_in_words"),
         ("Maria (0812-3456-7890)", "number_in_words"),
@@ -181,4 +184,17 @@ def test_a_name_with_titles_is_kept_as_it_is(name: str) -> None:
 def test_a_number_of_a_person_is_no_village() -> None:
     refused = RegistrationSchema().validate({"full_name": "Maria", "village": "9953064404010003"})
     assert codes_of(refused) == ["number_in_words"]
+    refused = RegistrationSchema().validate({"full_name": "Maria", "village": "#N/A"})
+    assert codes_of(refused) == ["error_cell"]
     assert RegistrationSchema().load({"full_name": "Maria", "village": "Lela RT 003/004 86153"})
+
+
+@pytest.mark.parametrize("typed", ["ART/perawat lansia", "ART dan caregiver", "9111 / 5322"])
+def test_two_occupations_in_one_cell_are_told_as_a_list(typed: str) -> None:
+    [fault] = read("people", "Jabatan diinginkan", typed)[1]
+    assert fault.fix is not None and "9111; 5322" in fault.fix["id"]
+
+
+def test_a_level_in_roman_numbers_is_shown_a_level() -> None:
+    [fault] = read("courses", "Level KKNI", "Level II")[1]
+    assert fault.fix is not None and "seperti 2." in fault.fix["id"]

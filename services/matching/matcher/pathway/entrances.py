@@ -3,6 +3,7 @@
 A birthday, a certificate that begins or runs out and the end of an entry ban lie between two batches of one course.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from enum import IntEnum
@@ -11,6 +12,7 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.catalogue import Catalogue
 from services.matching.matcher.pathway.teaching import Door, held_after
+from services.matching.matcher.pathway.timeline import paper_days
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.status import Status
 
@@ -37,7 +39,9 @@ class Entrances:
 
     def after(self, course: Course, ends: date) -> "Entrances":
         """The same of the person with what a course gives on its last day."""
-        return Entrances(held_after(self._person, [(course, ends)]), self._catalogue)
+        person = held_after(self._person, [(course, ends)])
+        turns = sorted(set(paper_days(person)))
+        return Entrances(person, self._catalogue, lambda day: (self._alike(day), bisect_right(turns, day)))
 
     def on(self, course: Course, day: date) -> Entrance:
         """How the course's door stands on a first day."""

@@ -303,7 +303,7 @@ def _outlooks(
         of_aim[at, places[at]] = True
         for count in range(len(aim.courses), 0, -1):
             steps[at, aim.courses[count - 1]] = count
-    helping, fewest = steps <= MOST_STEPS, steps.min(axis=0, initial=MOST_STEPS + 1).tolist()
+    helping, fewest = np.ascontiguousarray((steps <= MOST_STEPS).T), steps.min(axis=0, initial=MOST_STEPS + 1).tolist()
     soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
     bits = np.packbits(of_aim, axis=1)
     behind: dict[bytes, tuple[Picked[str], int]] = {}
@@ -314,7 +314,7 @@ def _outlooks(
         if fewest[number] > MOST_STEPS:
             yield course, CourseOutlook(batch=batch, distance_km=km)
             continue
-        helps = helping[:, number]
+        helps = helping[number]
         key = helps.tobytes()
         if key not in behind:
             any_of_them = np.bitwise_or.reduce(bits[helps], axis=0)

@@ -38,7 +38,7 @@ class StatusTimeline:
         self.person = person
         self.day = day
         firsts = {day, day + NEXT}
-        for changes in (_of_papers(person), turning):
+        for changes in (paper_days(person), turning):
             firsts.update(change for change in changes if day < change <= last)
         for ask in asks:
             firsts.update(change for change in ask.turning_days(person, last) if day < change)
@@ -79,7 +79,7 @@ class StatusTimeline:
         return birthday_of(self.person.birth_date, ask.min) == self.firsts[interval]
 
 
-def _of_papers(person: Person) -> Iterable[date]:
+def paper_days(person: Person) -> Iterable[date]:
     """The days on which something that the person holds begins or has run out."""
     for certificate in person.certificates:
         if certificate.valid_from is not None:

@@ -12,18 +12,17 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.picked import NOWHERE, Picked
+from services.matching.matcher.picked import Picked
 from services.matching.matcher.ranking.features import orders as order_columns
 from services.matching.matcher.ranking.features.courses import CourseShelf
 from services.matching.matcher.ranking.features.orders import OrderShelf
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import CourseProspect, CourseProspects, OrderProspects
+from services.matching.matcher.ranking.values import NO_PROSPECT, CourseProspect, CourseProspects, OrderProspects
 
 MOST_ORDERS = 12
 """Per course; beyond the best dozen an order no longer moves the prospect by a visible amount."""
 _MET_BY_PATH = ("language", "certificate", "hours", "experience", "schooling", "programme")
-_NOTHING = CourseProspect()
 ROUNDING = 1e-9
 """Of sums taken in another order."""
 Matrix = NDArray[np.float64]
@@ -52,10 +51,6 @@ class Behind:
         places = {key: np.array([place[one.id] for one in mine], dtype=np.int64) for key, mine in lists.items()}
         return cls(tuple(every.values()), places)
 
-    def places(self, prospect: CourseProspect) -> Indices:
-        """Where the orders of this course stand in `orders`."""
-        return self.lists.get(id(prospect.orders), NOWHERE)
-
 
 def gains(
     profile: Profile,
@@ -82,7 +77,7 @@ def gains(
     for name in _MET_BY_PATH:
         column = table[:, order_columns.COLUMNS.index(name)]
         column[~np.isnan(column)] = 1.0
-    seen = [outlooks.get(course.id, _NOTHING) for course in courses]
+    seen = [outlooks.get(course.id, NO_PROSPECT) for course in courses]
     steps = np.array([max(outlook.steps, 1) for outlook in seen])
     # Many providers teach the same: what a course adds depends on that and on the list behind it alone.
     list_at = {key: number for number, key in enumerate(places)}

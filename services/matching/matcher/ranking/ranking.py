@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.picked import Picked
+from services.matching.matcher.picked import NONE, Picked
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.best import Best, Choices, Ints, candidates, everything, heads
 from services.matching.matcher.ranking.explanation.courses import course_missing, course_reasons
@@ -35,7 +35,15 @@ from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.gain import Behind, gains
 from services.matching.matcher.ranking.model import PAST, Blend, Fitted, Model, family_of
 from services.matching.matcher.ranking.scorecard import Card
-from services.matching.matcher.ranking.values import Band, CourseProspect, OrderProspect, Part, Ranked, Reason
+from services.matching.matcher.ranking.values import (
+    NO_PROSPECT,
+    Band,
+    CourseProspect,
+    OrderProspect,
+    Part,
+    Ranked,
+    Reason,
+)
 from shared.words import Words
 
 SHOWN = 10
@@ -103,7 +111,7 @@ class Ranking:
         profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
-        scored = _scored(card, model, table, [family_of(order.isco08) for order in orders])
+        scored = _scored(card, model, table, [] if model is None else [family_of(order.isco08) for order in orders])
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
             order, values, points = orders[row], table[row], scored.points[row, : len(card.columns)]
@@ -148,18 +156,20 @@ class Ranking:
         )
         table = self._courses.columns(profile, courses, outlooks, gain)
         card, model = self.course_card, self._model("courses")
-        scored = _scored(card, model, table, [family_of(next(iter(course.isco08), None)) for course in courses])
+        works = [] if model is None else [family_of(next(iter(course.isco08), None)) for course in courses]
+        scored = _scored(card, model, table, works)
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
             course, values, points = courses[row], table[row], scored.points[row, : len(card.columns)]
-            outlook = outlooks.get(course.id, CourseProspect())
+            outlook = outlooks.get(course.id, NO_PROSPECT)
             return (
                 course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
                 course_missing(course, outlook, values),
             )
 
         named = [order.id for order in behind.orders]
-        unlocks = [Picked(named, behind.places(outlooks.get(course.id, CourseProspect()))) for course in courses]
+        lists = {key: Picked(named, places) for key, places in behind.lists.items()}
+        unlocks = [lists.get(id(outlooks.get(course.id, NO_PROSPECT).orders), NONE) for course in courses]
         ids = [course.id for course in courses]
         return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
 

@@ -40,6 +40,10 @@ class CourseProspect:
     distance_km: float | None = None
 
 
+NO_PROSPECT = CourseProspect()
+"""Of a course of which nothing is known."""
+
+
 class Part(NamedTuple):
     """One addend of a score; `points` may be negative. A tuple, since a list of two hundred offers has thousands."""
 
