@@ -51,14 +51,7 @@ def page(console: Console, person: Answer, answer: Answer, names: Mapping[str, s
     console.print(Panel(_verdict(person, answer), title="What is possible", title_align="left", border_style="cyan"))
     goal = answer["verdict"]["goal"]
     if goal:
-        console.print(
-            Panel(
-                _goal(goal, answer.get("requirements", ())),
-                title="Asked for, and not open yet",
-                title_align="left",
-                border_style="red",
-            )
-        )
+        console.print(Panel(_goal(goal), title="Asked for, and not open yet", title_align="left", border_style="red"))
     paths = answer["pathways"]
     if paths:
         console.print(_paths(paths, names, of="asked-for order" if goal else "order"))
@@ -88,11 +81,9 @@ def _verdict(person: Answer, answer: Answer) -> Group:
     return Group(Text(who, style="bold"), Text(verdict["text"], style="green" if verdict["date"] else "yellow"))
 
 
-def _goal(goal: Answer, requirements: Iterable[Answer]) -> Group:
-    """What to do about a rule stands once, in the checklist."""
-    acts = {(row["code"], row["text"]): row.get("next_action") for row in requirements}
+def _goal(goal: Answer) -> Group:
     lines = [Text(f"{goal['title']}, {countries.name(goal['country'], 'en')} ({goal['code']})", style="bold")]
-    for (sentence, action), rules in _said_alike(goal["blocked_by"], acts).items():
+    for (sentence, action), rules in _said_alike(goal["blocked_by"]).items():
         lines.append(Text(f"✕ {sentence}", style="red"))
         for rule in rules:
             basis = rule["legal_basis"]
@@ -104,14 +95,11 @@ def _goal(goal: Answer, requirements: Iterable[Answer]) -> Group:
     return Group(*lines)
 
 
-def _said_alike(
-    rules: Iterable[Answer], acts: Mapping[tuple[str, str], str | None]
-) -> dict[tuple[str, str | None], list[Answer]]:
+def _said_alike(rules: Iterable[Answer]) -> dict[tuple[str, str | None], list[Answer]]:
     """The law and the order often ask for the same: one sentence, with each of its sources."""
     found: dict[tuple[str, str | None], list[Answer]] = {}
     for rule in rules:
-        action = rule.get("next_action") or acts.get((rule["code"], rule["text"]))
-        found.setdefault((rule["text"], action), []).append(rule)
+        found.setdefault((rule["text"], rule["next_action"]), []).append(rule)
     return found
 
 

@@ -32,13 +32,7 @@ class RuleSchema(Schema):
     legal_basis = fields.Nested(LegalBasisSchema)
     value = fields.Raw(allow_none=True, metadata={"description": "What the person (or the order) has."})
     needed = fields.Raw(allow_none=True, metadata={"description": "A list where one row asks for several things."})
-    next_action = fields.String(
-        allow_none=True,
-        metadata={
-            "description": "With `who` left out where an earlier row with its code and text says it: `requirements`, "
-            "then `placements`, then `blocked`."
-        },
-    )
+    next_action = fields.String(allow_none=True)
     who = fields.String(allow_none=True)
     usual_days = fields.Integer(allow_none=True, metadata={"description": "Usual practice, not law."})
     by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})

@@ -336,20 +336,3 @@ def test_another_address_of_the_house_is_no_letter(visits: Visits, fakes: FakeHo
     assert answer.status_code in (200, 404)
     answer = visits.nobody().get("/surat/keys")
     assert answer.status_code == 404 and "Surat ini tidak dikenal" in answer.get_data(as_text=True)
-
-
-def test_what_to_do_stands_beside_every_rule_of_the_page_though_the_answer_says_it_once() -> None:
-    from services.console.pages.calon import daftar_syarat
-
-    rule = {"code": "GATE", "text": "Needs a certificate.", "legal": True}
-    other = {"code": "GATE", "text": "Needs another certificate.", "next_action": "Learn more."}
-    answer: dict[str, Any] = {
-        "requirements": [{**rule, "stage": "APPLY", "status": "NOT_MET", "next_action": "Take the course."}],
-        "placements": [{"missing": [rule, other, {"code": "FAR", "text": "Far away.", "legal": False}]}],
-        "blocked": [{**other, "next_action": None, "count": 3, "job_orders": []}],
-    }
-    whole = daftar_syarat.with_acts(answer)
-    (order,), (blocked,) = whole["placements"], whole["blocked"]
-    assert [row["next_action"] for row in order["missing"]] == ["Take the course.", "Learn more.", None]
-    assert blocked["next_action"] == "Learn more." and blocked["count"] == 3
-    assert "next_action" not in answer["placements"][0]["missing"][0], "what was kept of the answer is left as it is"

@@ -21,8 +21,8 @@ from tests.quality.test_panel_courses import COURSES, PEOPLE, RANKING, course, o
 from tests.quality.test_panel_courses import PANEL as COURSE_PANEL
 from tests.unit.matching.eligibility import demo
 
-MOST_BYTES, LONGEST = 14_600, 16_400
-"""Promised are 15,000 of a typical answer; measured 14,220 in the middle and 16,150 of the longest."""
+MOST_BYTES, LONGEST = 14_800, 16_700
+"""Promised are 15,000 of a typical answer; measured 14,420 in the middle and 16,430 of the longest."""
 AS_OF_BYTES = 450
 """Of the id and of what an answer was made from, which the house adds."""
 WISHING = [told for told in (*PANEL["people"], *PEOPLE.values()) if told.get("wishes")]
@@ -72,21 +72,15 @@ def test_a_typical_answer_is_short() -> None:
     assert max(lengths) <= LONGEST, sorted(lengths)
 
 
-def test_what_to_do_about_a_rule_stands_once_and_can_be_read_again() -> None:
-    """The first row of a code and text says it; every other one with these words is the same rule."""
-    left_out = 0
+def test_no_block_ends_without_what_to_do_and_a_paper_of_several_placements_is_told_once() -> None:
     for told in WISHING[::2]:
         shown = answer(told, lang="en")
         goal = shown["verdict"]["goal"] or {"blocked_by": ()}
-        first: dict[tuple[str, str], dict[str, Any]] = {}
-        rows = [*shown["requirements"], *goal["blocked_by"]]
+        rows = [*goal["blocked_by"], *shown["blocked"]]
         rows += [row for order in shown["placements"] for row in order["missing"] if row["legal"]]
-        for row in (*rows, *shown["blocked"]):
-            known = first.setdefault((row["code"], row["text"]), row)
-            assert row.get("next_action") or known.get("next_action") or row["status"] == "MET", row
-            assert row is known or "next_action" not in row or row["next_action"] != known.get("next_action"), row
-            left_out += "next_action" not in row
-    assert left_out > 10
+        assert all(row["next_action"] for row in rows)
+        later = [row for order in shown["placements"] for row in order.get("later", ()) if "next_action" in row]
+        assert len({(row["code"], row["text"]) for row in later}) == len(later)
 
 
 def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> None:
@@ -114,14 +108,14 @@ def test_a_path_names_the_order_that_the_answer_speaks_of() -> None:
     told = next(one for one in WISHING if (answer(one)["verdict"]["goal"] or {}).get("opened_by"))
     goal = answer(told)["verdict"]["goal"]
     model = next(one for one in demo.order_documents() if one["code"] == goal["code"])
-    added = [str(uuid.UUID(int=drawn.getrandbits(128), version=4)) for _ in range(9)]
+    added = [str(uuid.UUID(int=drawn.getrandbits(128), version=4)) for _ in range(15)]
     for place, id in enumerate(added, start=1):
         wage = {**model["wage"], "amount": model["wage"]["amount"] + place}
         world.put_order({**model, "id": id, "code": f"{goal['code']}-{place}", "wage": wage})
     try:
         shown = answer(told)
         path = shown["pathways"][0]
-        assert path["unlocks_count"] >= 10 > len(path["unlocks"])
+        assert path["unlocks_count"] >= 16 > len(path["unlocks"])
         assert shown["verdict"]["goal"]["job_order"] in path["unlocks"]
     finally:
         province.cache_clear()

@@ -61,27 +61,6 @@ def _unfolded(rules: list[Body]) -> list[Body]:
     return found
 
 
-def with_acts(answer: Body) -> Body:
-    """The answer with what to do beside every rule again: it stands once there, in the first row of a code and text."""
-    acts: dict[tuple[str, str], str] = {}
-
-    def whole(row: Body) -> Body:
-        key = (row.get("code", ""), row.get("text", ""))
-        if row.get("next_action"):
-            acts.setdefault(key, row["next_action"])
-        return {**row, "next_action": acts.get(key)}
-
-    def of_each(rows: list[Body]) -> list[Body]:
-        return [whole(row) for row in rows]
-
-    return {
-        **answer,
-        "requirements": of_each(answer.get("requirements", [])),
-        "placements": [{**row, "missing": of_each(row["missing"])} for row in answer.get("placements", [])],
-        "blocked": of_each(answer.get("blocked", [])),
-    }
-
-
 def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
     """What the person has still to get: a line for each paper of which the answer says how, one for all the others."""
     told, named = [], []

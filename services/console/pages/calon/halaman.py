@@ -31,7 +31,7 @@ def show(id: str) -> ResponseReturnValue:
         advice=jawaban.question(person) if person["consent"] == "GIVEN" else None,
     )
     told = jawaban.read(person, beside["advice"]) if "advice" in beside else None
-    answer = daftar_syarat.with_acts(told.body) if told and told.body else None
+    answer = told.body if told else None
     paths = jalur.named(answer, jalur.of(answer)) if answer else []
     return page.render(
         person=person,

@@ -15,7 +15,7 @@ def show(id: str, jawaban: str) -> ResponseReturnValue:
     person, answer = found["person"].must(), found["answer"].must()
     return page.render(
         person=person,
-        answer=daftar_syarat.with_acts(answer),
+        answer=answer,
         paths=jalur.named(answer, jalur.of(answer)),
         rules=daftar_syarat.of(answer),
         band=band,

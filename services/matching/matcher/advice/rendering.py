@@ -29,9 +29,9 @@ MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
 FEWER_REASONS = 2
 """From the second row of a list on, as many reasons are told."""
-MOST_UNLOCKED = 2
+MOST_UNLOCKED = 4
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
-MOST_OPENED = 5
+MOST_OPENED = 12
 """Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
 KINDS_TOLD = {
     "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
@@ -50,8 +50,6 @@ def payload(advice: Advice) -> Row:
     lang = advice.lang
     summary = advice.summary
     goal, target = advice.goal, advice.target
-    checklist = _checklist(advice)
-    told = rules_told.Told(checklist)
     return {
         "verdict": {
             "state": summary.state.value,
@@ -60,29 +58,29 @@ def payload(advice: Advice) -> Row:
             "text": summary.text.said(lang),
             "needed": [{"fact": fact, "text": FACTS[fact].said(lang)} for fact in summary.needed],
             "notes": [note.said(lang) for note in advice.notes],
-            "goal": _goal(goal, lang, told) if goal else None,
+            "goal": _goal(goal, lang) if goal else None,
         },
         "checklist_of": target[0].id if target else None,
-        "requirements": checklist,
+        "requirements": _checklist(advice),
         "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
         "nearest_change": _miss(advice.miss, lang),
         "courses": _courses(advice),
-        "placements": _placements(advice, told),
+        "placements": _placements(advice),
         "placements_ranked": advice.placements_ranked,
         "placements_in_all": advice.placements_in_all,
-        "blocked": rules_told.blocked(advice.blocked, lang, told),
+        "blocked": rules_told.blocked(advice.blocked, lang),
         "hidden": advice.standing.hidden_counts() if advice.standing else [],
         "warnings": rules_told.cautions(target[1].cautions, lang) if target else [],
     }
 
 
-def _goal(goal: Goal, lang: str, told: rules_told.Told) -> Row:
+def _goal(goal: Goal, lang: str) -> Row:
     """What was asked for and is closed today: why, by which law, and which of the answer's paths open it."""
     return {
         **_named(goal.order, lang),
         "state": goal.state.value,
         "exact": goal.exact,
-        "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang, told),
+        "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
         "opened_by": [path.kind for path in goal.paths.all()],
     }
 
@@ -125,12 +123,14 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice, reasons: "_Reason
     }
 
 
-def _placements(advice: Advice, told: rules_told.Told) -> list[Row]:
-    reasons = _Reasons(advice)
+def _placements(advice: Advice) -> list[Row]:
+    reasons, told = _Reasons(advice), set[tuple[str, str]]()
     return [_placement(row, advice, reasons, told) for row in advice.placements]
 
 
-def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", told: rules_told.Told) -> Row:
+def _placement(
+    row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", told: set[tuple[str, str]]
+) -> Row:
     order, verdict, ranked = row
     lang = advice.lang
     if verdict.eligible:
@@ -147,7 +147,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Re
         "closes_on": _day(order.closes_on),
         "slots_left": order.slots.left if order.slots else None,
         **_rank(ranked, reasons),
-        "missing": rules_told.in_the_way(verdict, lang, told) or _wanting(ranked.missing, advice),
+        "missing": rules_told.in_the_way(verdict, lang) or _wanting(ranked.missing, advice),
         **rules_told.later(verdict, advice.target[1], lang, told),
         "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
         **({"warnings": cautions} if cautions else {}),

@@ -44,25 +44,7 @@ OTHERS_NEXT = Text(
     "Pilih dulu dari yang ditampilkan.",
     "Choose from those shown first.",
 )
-ACT = ("next_action", "who")
 OTHER_OFFER = Text("Bagian lain dari lowongan ini sudah sesuai.", "All else about this job order is in order.")
-
-
-class Told:
-    """What an answer has said so far: what to do about a rule stands with the first row that says it in these words."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._acts: dict[tuple[str, str], Row] = {}
-        for row in rows:
-            self.briefly(row)
-
-    def briefly(self, row: Row) -> Row:
-        """The row without `next_action` and `who` where they stand in an earlier row of the same code and text."""
-        act = {name: row[name] for name in ACT if row.get(name)}
-        first = self._acts.setdefault((row["code"], row["text"]), act)
-        if first is act or any(first.get(name) != value for name, value in act.items()):
-            return row
-        return _without(row, ACT)
 
 
 def once(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -162,17 +144,17 @@ def brief(outcome: Outcome, lang: str) -> Row:
     return _without(rule(outcome, lang), ("value", "needed", "stage", "status", "group", "usual_days"))
 
 
-def in_the_way(verdict: Verdict, lang: str, told: Told) -> list[Row]:
+def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
     """The rules in the way, as a list of orders tells them: what, and what to do about it."""
     return [
-        _without(told.briefly(brief(one, lang)), ("version", "legal_basis", "who")) | {"legal": True} | more
+        _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | more
         for one, more in _said_once(verdict)
     ]
 
 
-def in_the_way_by_law(verdict: Verdict, lang: str, told: Told) -> list[Row]:
+def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
     """The same with the law that says so and who acts."""
-    return [told.briefly(brief(one, lang)) | more for one, more in _said_once(verdict)]
+    return [brief(one, lang) | more for one, more in _said_once(verdict)]
 
 
 def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
@@ -190,7 +172,7 @@ def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
     return [(one, {"also": list(also)} if one is gate and also else {}) for one in found.values()]
 
 
-def later(verdict: Verdict, listed: Verdict, lang: str, told: Told) -> Row:
+def later(verdict: Verdict, listed: Verdict, lang: str, told: set[tuple[str, str]]) -> Row:
     """What is left after applying, beside the checklist of another order: `later` more than it, `not_asked` less."""
     asked = {(one.rule, one.text.id) for one in _left(listed)}
     left = {(one.rule, one.text.id): one for one in _left(verdict)}
@@ -211,20 +193,21 @@ def _left(verdict: Verdict) -> list[Outcome]:
     return [one for one in verdict.outcomes if one.stage is not Stage.APPLY and one.status is not Status.MET]
 
 
-def _paper(outcome: Outcome, lang: str, told: Told) -> Row:
-    """A paper of a later stage, without its law: that stands in `/v1/eligibility`. Told before: its sentence alone."""
-    whole = _without(rule(outcome, lang), ("legal_basis", "version"))
-    row = told.briefly(whole)
-    return row if row is whole else {"code": row["code"], "text": row["text"]}
+def _paper(outcome: Outcome, lang: str, told: set[tuple[str, str]]) -> Row:
+    """A paper of a later stage, without its law: that stands in `/v1/eligibility`. One that a placement before has told
+    in these words is named by its sentence alone."""
+    row = _without(rule(outcome, lang), ("legal_basis", "version"))
+    key = (row["code"], row["text"])
+    if key in told:
+        return {"code": row["code"], "text": row["text"]}
+    told.add(key)
+    return row
 
 
-def blocked(groups: Sequence[Blocked], lang: str, told: Told) -> list[Row]:
+def blocked(groups: Sequence[Blocked], lang: str) -> list[Row]:
     """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules."""
     whole = groups if len(groups) <= MOST_GROUPS + 1 else groups[:MOST_GROUPS]
-    rows = [
-        {**told.briefly(brief(group.outcome, lang)), "count": group.count, "job_orders": list(group.orders)}
-        for group in whole
-    ]
+    rows = [{**brief(group.outcome, lang), "count": group.count, "job_orders": list(group.orders)} for group in whole]
     rest = groups[len(whole) :]
     return [*rows, _others(rest, lang)] if rest else rows
 

@@ -103,7 +103,7 @@ def fill(template: Text, words: Words) -> Text:
 
     Most sentences have no gaps, and the others one or two, so only the words that are wanted are made.
     """
-    gaps = _gaps(template)
+    gaps = gaps_of(template)
     if not gaps:
         return template
     known = {name: words(name) or _NOTHING for name in gaps}
@@ -117,7 +117,7 @@ _NOTHING = Text("", "")
 
 
 @lru_cache(maxsize=4096)
-def _gaps(template: Text) -> tuple[str, ...]:
+def gaps_of(template: Text) -> tuple[str, ...]:
     """The names of the gaps in either language."""
     sides = (template.id, template.en) if "{" in template.id else ()
     return tuple(dict.fromkeys(name for side in sides for _, name, _, _ in Formatter().parse(side) if name))

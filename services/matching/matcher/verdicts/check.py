@@ -16,7 +16,7 @@ from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
-from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, outcome_of
+from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, names_the_order, outcome_of
 from services.matching.matcher.verdicts.verdict import Hidden, Outcome, Verdict
 
 Known = dict[Hashable, Outcome | None]
@@ -63,7 +63,7 @@ def _told_once(demand: AppliedRule, person: Person, order: Order, day: date, kno
     if demand.value is not None or demand.needed is not None:
         return outcome_of(demand, person, order, day)
     asked = demand.rule, demand.version, demand.stage, demand.legal_basis, demand.ask
-    key = *asked, order.country, order.title_scheme, order.title
+    key = *asked, *((order.country, order.title_scheme, order.title) if names_the_order(demand.rule) else ())
     if key not in known:
         known[key] = outcome_of(demand, person, order, day)
     return known[key]

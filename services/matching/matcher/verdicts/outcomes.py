@@ -7,7 +7,7 @@ learned, then papers to bring, then the papers of later stages, and what is done
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from services.matching.matcher.facts.orders import Order
@@ -23,7 +23,7 @@ from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.requirements.wording import Act, Wording, Words, fill
+from services.matching.matcher.requirements.wording import Act, Wording, Words, fill, gaps_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from shared.codes import countries, offers, texts
 
@@ -94,6 +94,14 @@ def sentence_of(demand: AppliedRule, person: Person, order: Order, day: date) ->
     status = demand.ask.judge(person, day)
     words = partial(_word, demand, person, order, day, demand.ask.cleared_on(person, day))
     return _unmet(_wording_of(demand, person, day, status), status, words)
+
+
+@cache
+def names_the_order(rule: str) -> bool:
+    """Does a sentence of this rule say the country or the title of the order?"""
+    own = (one for code, one in WORDINGS.items() if code.partition("/")[0] == rule)
+    texts_ = (text for one in own for text in (one.met, one.not_met, one.unknown, one.act.text, one.show.text))
+    return any(gap in ("country", "scheme") for text in texts_ for gap in gaps_of(text))
 
 
 def _unmet(wording: Wording, status: Status, words: Words) -> Text:
