@@ -20,8 +20,8 @@ from services.matching.matcher.world import World
 
 Result = TypeVar("Result")
 
-REMEMBERED = 2_000
-"""Different people whose results are kept, those who were met last: some tens of megabytes."""
+REMEMBERED = 5_000
+"""Different people whose results are kept, those who were met last: about a hundred megabytes."""
 
 
 class Alike:

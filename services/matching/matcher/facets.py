@@ -22,6 +22,7 @@ Bytes = NDArray[np.int8]
 Fact = tuple[Any, bool]
 """What a person has, and whether nobody asked."""
 
+_NO_ANSWERS: Bytes = np.zeros(0, dtype=np.int8)
 ANSWERS_KEPT = 5_000
 """Requirements with a day whose answers are remembered, some hundred bytes to some ten thousand each."""
 
@@ -165,16 +166,17 @@ class Facets:
         if len(self._answers) + sum((ask, day) not in self._answers for ask in asked) > ANSWERS_KEPT:
             self._answers.clear()
         missing: dict[tuple[str, int], list[Requirement]] = {}
+        # Read once: another thread, which has some of the same people, may answer the same meanwhile.
+        before = {ask: self._answers.get((ask, day), _NO_ANSWERS) for ask in asked}
         for ask in asked:
-            known = len(self._answers.get((ask, day), ()))
-            missing.setdefault((ask.FACET or "", known), []).append(ask)
+            missing.setdefault((ask.FACET or "", len(before[ask])), []).append(ask)
         for (name, known), alike in missing.items():
             facet = self._facets[name]
             answers = np.empty((len(alike), len(facet.facts) - known), dtype=np.int8)
             for at, person in enumerate(facet.people(known)):
                 answers[:, at] = [ask.reach(person, day) for ask in alike]
             for ask, fresh in zip(alike, answers, strict=True):
-                self._answers[ask, day] = np.concatenate([self._answers.get((ask, day), fresh[:0]), fresh])
+                self._answers[ask, day] = np.concatenate([before[ask], fresh])
 
     def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
         """`Requirement.reach` of one requirement that is no group, for the people in some rows."""

@@ -29,9 +29,9 @@ MOST_REASONS = 3
 """Reasons and missing things shown for one course or order; a fourth is not read."""
 FEWER_REASONS = 2
 """From the second row of a list on, as many reasons are told."""
-MOST_UNLOCKED = 2
+MOST_UNLOCKED = 4
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
-MOST_OPENED = 5
+MOST_OPENED = 12
 """Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
 KINDS_TOLD = {
     "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
