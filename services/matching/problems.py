@@ -81,6 +81,16 @@ class PlanNotReady(Conflict):
     }
 
 
+class PlanEnded(Conflict):
+    """It will never be ready, so nobody is told to wait for it."""
+
+    code = "plan_ended"
+    title = {
+        "id": "Usulan ini dihentikan atau tidak dapat dihitung. Buat usulan baru",
+        "en": "This plan was cancelled, or could not be made. Make a new one",
+    }
+
+
 class PlanMadeAlready(Conflict):
     code = "plan_made_already"
     title = {

@@ -12,6 +12,7 @@ from services.matching.matcher.relaxation import NotSolved
 from services.matching.problems import (
     FourEyes,
     NoSuchAllocation,
+    PlanEnded,
     PlanMadeAlready,
     PlanNotMade,
     PlanNotReady,
@@ -94,14 +95,15 @@ def sign(caller: Caller, house: House, id: str) -> Document:
         NoSuchAllocation: there is no edition of this id.
         FourEyes: whoever made it never signs it.
         SignedAlready: somebody else was faster.
-        PlanNotReady: it is being made, or could not be.
+        PlanNotReady: it is being made.
+        PlanEnded: it was cancelled, or could not be made.
     """
     caller.need("policies:propose")
 
     def work(tx: Tx) -> Document:
         edition = _load(house, id, tx)
         if edition["state"] != READY:
-            raise PlanNotReady()
+            raise PlanNotReady() if edition["state"] == MAKING else PlanEnded()
         if edition["made_by"] == caller.id:
             raise FourEyes(
                 {
@@ -123,7 +125,8 @@ def cancel(caller: Caller, house: House, id: str) -> Document:
 
     Raises:
         NoSuchAllocation: there is no edition of this id.
-        PlanMadeAlready: it is ready, or could not be made.
+        PlanMadeAlready: it is ready.
+        PlanEnded: it could not be made.
     """
     caller.need("policies:propose")
 
@@ -132,7 +135,7 @@ def cancel(caller: Caller, house: House, id: str) -> Document:
         if edition["state"] == MAKING:
             return house.records.allocations.cancel(tx, edition, caller.id, KIND)
         if edition["state"] != CANCELLED:
-            raise PlanMadeAlready()
+            raise PlanMadeAlready() if edition["state"] == READY else PlanEnded()
         return edition
 
     cancelled = house.database.run(work)

@@ -361,7 +361,8 @@ def test_a_plan_that_failed_is_signed_by_nobody_and_says_so_again(
         planning.plan(the_job(matching), address.rpartition("/")[2])
         failed = budi.get(address).json()
         for client in (budi, citra):
-            assert problem(client.post(f"{address}/sign-off")) == (409, "plan_not_ready")
+            assert problem(client.post(f"{address}/sign-off")) == (409, "plan_ended")
+            assert problem(client.post(f"{address}/cancel")) == (409, "plan_ended")
         monkeypatch.undo()
         planning.plan(the_job(matching), failed["id"])
         assert citra.get(address).json() == failed and failed["signed"] is None
@@ -425,7 +426,7 @@ def test_a_plan_that_is_cancelled_while_it_is_made_leaves_nothing_half_written(
         assert (gone["state"], gone["progress"], gone["people"], gone["version"]) == ("CANCELLED", None, [], 2)
         assert gone["cancelled"]["by"] != gone["made_by"] and gone["cancelled"]["at"]
         assert budi.get(address).json() == citra.post(f"{address}/cancel").json() == gone, "again it says the same"
-        assert problem(citra.post(f"{address}/sign-off")) == (409, "plan_not_ready")
+        assert problem(citra.post(f"{address}/sign-off")) == (409, "plan_ended")
         for collection in ("allocation_people", "allocation_options"):
             assert matching.database.collection(collection).count_documents({"edition": id}) == 0
         assert matching.database.collection("jobs").count_documents({"id": id}) == 0
