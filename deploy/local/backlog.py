@@ -29,7 +29,7 @@ PARKED_BY, PARKED_IN = "partners", "feed_waiting"
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """The outbox of a house: rows that Kafka has not acknowledged, and the moment of the oldest."""
+    """The outbox of a house: events that Kafka has not acknowledged, and the moment of the oldest."""
 
     house: str
     rows: int
@@ -134,10 +134,8 @@ def set_aside(site: Site) -> list[Letter]:
 
 
 def _unsent(house: str, database: Database) -> Unsent:
-    rows = database.collection(outbox.COLLECTION)
-    # The first one is nearly the oldest, and the one by which the relay's own metric goes.
-    first = rows.find_one({}, {"at": 1})
-    return Unsent(house, rows.count_documents({}), first["at"] if first else None)
+    # The first row is nearly the oldest, and the one by which the relay's own metric goes.
+    return Unsent(house, *outbox.unsent(database))
 
 
 def _letters(house: str, database: Database) -> list[Letter]:

@@ -48,12 +48,11 @@ def look(database: Database) -> Document:
         {"topic": row["_id"], "records": row["records"], "since": row["since"], "measured_at": row["at"]}
         for row in database.collection(BEHIND).find({})
     ]
-    first = database.collection(outbox.COLLECTION).find_one({}, {"at": 1})
-    rows = database.collection(outbox.COLLECTION).count_documents({})
+    events, oldest = outbox.unsent(database)
     return {
         "at": clock.wall(),
         "unread": sorted(unread, key=lambda row: str(row["topic"])),
-        "unsent": {"rows": rows, "oldest": first["at"] if first else None},
+        "unsent": {"rows": events, "oldest": oldest},
         "causes": _causes(database),
         "stopped": dead_letters.is_blown(database),
         "jobs": _jobs(database),

@@ -7,6 +7,7 @@ has nothing to decide. A row exists as long as the broker has not acknowledged i
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import bson
 from bson.codec_options import CodecOptions
@@ -123,6 +124,7 @@ def _bundle(rows: Sequence[Document], bucket: int | None = None) -> Document:
         "bucket": zlib.crc32(first["topic"].encode()) % BUCKETS if bucket is None else bucket,
         "version": first["version"],
         "at": first["at"],
+        "events": len(rows),
         # Much of it is the same, and an engine pays for every byte it keeps and shows: a twentieth is left of it.
         "rows": zlib.compress(bson.encode({"rows": list(rows)}), 1),
     }
@@ -169,6 +171,14 @@ def record_of(row: Document) -> Record:
     """The Kafka record that a row holds."""
     headers = [(header["name"], header["value"]) for header in row["headers"]]
     return Record(row["topic"], row["key"].encode(), row["value"], headers)
+
+
+def unsent(database: Database) -> tuple[int, datetime | None]:
+    """How many events wait to be sent, and since when (wall time) the first of them, nearly the oldest."""
+    rows = database.collection(COLLECTION)
+    first = rows.find_one({}, {"at": 1})
+    together = rows.find({"events": {"$gt": 1}}, {"events": 1})
+    return rows.count_documents({}) + sum(row["events"] - 1 for row in together), first["at"] if first else None
 
 
 def waiting(database: Database) -> list[Event]:

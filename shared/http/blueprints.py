@@ -140,7 +140,7 @@ class Blueprint(flask_smorest.Blueprint):
     @staticmethod
     def _generate_etag(etag_data: Any, extra_data: Any = None) -> str:
         """The document's version instead of a hash: one number in body, header and event."""
-        g.moves_by_itself = "judgement" in etag_data
+        g.moves_by_itself = g.get("moves_by_itself", False) or "judgement" in etag_data
         return str(etag_data["version"])
 
     def _check_not_modified(self, etag: str) -> None:

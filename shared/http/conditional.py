@@ -6,7 +6,7 @@ the headers.
 
 import re
 
-from flask import request
+from flask import g, request
 
 from shared.http.problems import Fault, Malformed, PreconditionMissing, Stale, Text, say
 
@@ -19,6 +19,11 @@ _LIST = re.compile(rf"[ \t,]*{_ENTITY_TAG.pattern}(?:[ \t]*,[ \t]*(?:{_ENTITY_TA
 def etag(version: int) -> str:
     """``7`` → ``"7"`` with its quotes, a strong validator: the same number in body, header and event."""
     return f'"{version}"'
+
+
+def shown_anew() -> None:
+    """The answer at hand is sent in full to whoever has this version already: days that pass change it too."""
+    g.moves_by_itself = True
 
 
 class Versions(int):

@@ -80,7 +80,7 @@ def page(
         return list(collection.find(query, projection).sort(sort).limit(limit))
 
     def find(query: Mapping[str, Any], order: str, limit: int) -> list[dict[str, Any]]:
-        if cuts is None or order == "_id":
+        if places is None or order == "_id":
             return read(query, order, limit + 1)
         span = query.get(order, {})
         since = {name: value for name, value in span.items() if name != "$lt"}
@@ -90,14 +90,17 @@ def page(
             rest = {name: value for name, value in query.items() if name != order}
             return read({**rest, **({order: condition} if condition else {})}, order, many)
 
-        return first_rows(within, cuts(order), limit + 1, since=since, until=until, last=newest)
+        return first_rows(within, places, limit + 1, since=since, until=until, last=newest)
 
     if args.get("updated_since") is not None:
         # In the order of changes, so that an index finds them. Whatever changes meanwhile comes once more, at the end.
         order, query["updated_at"] = "updated_at", {"$gte": args["updated_since"]}
+    places = None if cuts is None or order == "_id" else cuts(order)
     after = args.get("after")
     if after:
         place = decode(after, order)
+        if places and not isinstance(place[0], type(places[0])):
+            raise _unreadable()  # anybody can write one, and a number stands nowhere among moments
         if order == "_id":
             query["_id"] = {**query.get("_id", {}), "$lt" if newest else "$gt": place[0]}
             rows = find(query, order, limit)
@@ -134,13 +137,15 @@ def decode(cursor: str, order: str = "_id") -> list[Any]:
     try:
         return _place(cursor, order)
     except (ValueError, KeyError, IndexError, TypeError, Malformed):
-        text = say(
-            "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
-            "This cursor is not of this list. Start again without after.",
-        )
-        raise Malformed(
-            text, code="cursor_unreadable", errors=[Fault("/after", "cursor_unreadable", text, where="query")]
-        ) from None
+        raise _unreadable() from None
+
+
+def _unreadable() -> Malformed:
+    text = say(
+        "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
+        "This cursor is not of this list. Start again without after.",
+    )
+    return Malformed(text, code="cursor_unreadable", errors=[Fault("/after", "cursor_unreadable", text, where="query")])
 
 
 def _place(cursor: str, order: str) -> list[Any]:

@@ -35,7 +35,7 @@ class UnreadTopicSchema(Schema):
 
 
 class UnsentSchema(Schema):
-    rows = fields.Integer()
+    rows = fields.Integer(metadata={"description": "Events that wait to be sent."})
     oldest = fields.DateTime(allow_none=True)
 
 

@@ -36,9 +36,9 @@ TOO_BIG_TO_KEEP = ProblemType(413, "too_large", {"id": "Data terlalu besar", "en
 
 _OUTAGES = (ConnectionFailure, ExecutionTimeout)
 _VALIDATION_FAILED = 121
+"""MongoDB's code for a document that the collection's own validator refuses."""
 _FAILED_ITSELF = (1, 14031)
 """MongoDB's codes for a failure of its own and for a full disk: an outage, though it answers."""
-"""MongoDB's code for a document that the collection's own validator refuses."""
 _REFUSED_BY_STORE = ProblemType(
     422,
     "refused_by_store",

@@ -158,12 +158,32 @@ def span(cell: Cell, column: Column) -> Read:
             say("di sini harus ada tanggal mulai dan selesai.", "a first and a last day belong here."),
             say("Ketik seperti 11/01/2027 s.d. 26/02/2027.", "Type them like 11/01/2027 s.d. 26/02/2027."),
         )
+    if not re.search("[0-9]{4}", parts[0]):
+        found = _begun_the_year_before(*found)
     first, last = (str(day(Cell(cell.address, part), column)[0]) for part in found)
-    if first[:7] > last[:7] and not re.search("[0-9]{4}", parts[0]):
-        # 28 Des - 15 Jan 2027: the year that is written is the last day's alone.
-        first = f"{int(first[:4]) - 1}{first[4:]}"
     told = {lang: [texts.day(one, lang) for one in (first, last)] for lang in ("id", "en")}
     return (first, last), read_as(" sampai ".join(told["id"]), " to ".join(told["en"]))
+
+
+_OVER_NEW_YEAR = 6
+"""Months. What would last longer has its days or months in the wrong order, more likely."""
+
+
+def _begun_the_year_before(first: str, last: str) -> tuple[str, str]:
+    """``28 Des - 15 Jan 2027``: the year that is written is the last day's alone."""
+    begins, ends = (_year_and_month(part) for part in (first, last))
+    if begins is None or ends is None or begins[0] != ends[0] or not begins[1] - ends[1] >= 12 - _OVER_NEW_YEAR:
+        return first, last
+    return f"{first[:-4]}{begins[0] - 1}", last
+
+
+def _year_and_month(typed: str) -> tuple[int, int] | None:
+    """Of a day that is written day first, with its year at the end."""
+    parts = next((found for form in (_NUMERIC_DATE, _WORDED_DATE) if (found := form.fullmatch(typed))), None)
+    if parts is None or not typed.endswith(parts[3]):
+        return None
+    month = int(parts[2]) if parts[2].isdigit() else _month(parts[2])
+    return (int(parts[3]), month) if 1 <= month <= 12 else None
 
 
 _BORN_AT = re.compile(r"(?P<place>[^0-9]*?)[\s,/;.]+(?P<day>[0-9].*)")

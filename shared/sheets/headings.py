@@ -59,6 +59,9 @@ _NUMBERING = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nourut", 
 MENDING = ("Perbaikan", "To mend")
 """Headings of the column of messages in a file that went back to its sender."""
 
+LONGEST_TITLE = 120
+"""Characters of a heading; what is longer is a sentence, and costs more to compare than it can tell."""
+
 LIKE = 80
 """Likeness (0 to 100) from which the nearest column is named: below it the hint would mislead (``Agama`` is no
 ``Pengalaman``, ``Sisa kuota`` is no ``Kuota``)."""
@@ -215,7 +218,7 @@ def _ticked(labels: Mapping[int, tuple[str, ...]], headings: Headings) -> int:
 
 def _texts(row: Sequence[Value]) -> dict[int, str]:
     found = {place: value.strip() for place, value in enumerate(row) if isinstance(value, str) and value.strip()}
-    return {place: text for place, text in found.items() if len(text) <= 120}
+    return {place: text for place, text in found.items() if len(text) <= LONGEST_TITLE}
 
 
 def _double(above: Sequence[Value], below: Sequence[Value]) -> dict[int, tuple[str, ...]] | None:

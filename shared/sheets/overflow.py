@@ -18,7 +18,7 @@ def has_moved(row: Row, width: int) -> bool:
     beyond = [value for value in row.line[width:] if value is not None]
     if not beyond:
         return False
-    if len(beyond) > 1 or not _is_words(beyond[0]):
+    if len(beyond) > 1 or not _is_remark(beyond[0]):
         return True
     cells = row.cells
     proofs = [(row.page.places[key], cells[key], column) for key, column in row.page.titles.items()]
@@ -40,5 +40,6 @@ def _reads(cell: Cell, column: Column) -> bool | None:
         return False
 
 
-def _is_words(value: Value) -> bool:
-    return isinstance(value, str) and any(letter.isalpha() for letter in value)
+def _is_remark(value: Value) -> bool:
+    """Words, but not the rest of a number that a comma has split: ``1,5 juta``."""
+    return isinstance(value, str) and any(letter.isalpha() for letter in value) and not value.strip()[:1].isdigit()

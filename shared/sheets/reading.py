@@ -9,7 +9,7 @@ from shared.http.problems import Fault
 from shared.sheets.cells import Cell, Column, Grid, Other, Page, Row, Sheet, Skipped, Unread, Value, address, folded
 from shared.sheets.grids import Book, book_of
 from shared.sheets.header_faults import SCALED, another_header, missing, scaled, twice, without_columns
-from shared.sheets.headings import MENDING, UNITS, Header, Headings, header_of, is_numbering
+from shared.sheets.headings import LONGEST_TITLE, MENDING, UNITS, Header, Headings, header_of, is_numbering
 from shared.sheets.overflow import has_moved
 from shared.sheets.refusing import FileRefused, refused
 from shared.sheets.sorting import DOUBTFUL, SHIFTED, Sorter
@@ -203,7 +203,8 @@ class _Reading:
 
     def _is_another_header(self, line: Sequence[Value]) -> bool:
         """Do most cells of a row name columns, and several of them another one than the one they stand in?"""
-        texts = {place: value for place, value in enumerate(line) if isinstance(value, str) and value.strip()}
+        texts = {at: text for at, text in enumerate(line) if isinstance(text, str) and len(text.strip()) > 0}
+        texts = {at: text for at, text in texts.items() if len(text) <= LONGEST_TITLE}
         if sum(map(self._headings.is_name, list(texts.values())[:3])) < 2:
             return False
         named = {place: column.key for place, text in texts.items() if (column := self._headings.meant((text,)))}

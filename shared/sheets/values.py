@@ -52,6 +52,11 @@ _EMPTYING = frozenset({"kosongkan"})
 LONGEST = 2000
 """Characters of a text cell; a cell with more holds a pasted document."""
 
+LONGEST_WORD = 200
+"""Characters of a day, a number, a choice or a place. What reads them looks back and forth, which takes the square of
+their length or more: a cell of 200,000 digits or blanks held the process that serves for hours.
+"""
+
 MOST_DIGITS = 15
 """Digits of a number that a spreadsheet keeps; the sixteenth is already zero."""
 
@@ -67,7 +72,7 @@ def value_of(cell: Cell, column: Column) -> Read:
         raise _broken(cell.value)
     if cell.is_empty:
         return None, None
-    if isinstance(cell.value, str) and (_DITTO.fullmatch(cell.value.strip()) or folded(cell.value) in _SAME_AS_ABOVE):
+    if isinstance(cell.value, str) and _is_ditto(cell.value.strip()):
         raise UnreadableCell("same_as_above", *_FILL_EVERY_ROW)
     plain, marks = _without_marks(cell.value)
     if marks is not None:
@@ -83,8 +88,19 @@ def value_of(cell: Cell, column: Column) -> Read:
             return None, None
         if folded(plain) in _NONE_THERE and (column.many or column.kind in _OF_ONE_WORD):
             return ([] if column.many else None), read_as("tidak ada", "none")
-    value, note = _many(cell, column) if column.many else _READERS[column.kind](cell, column)
+    value, note = _many(cell, column) if column.many else _one(cell, column)
     return value, note or marks
+
+
+def _one(cell: Cell, column: Column) -> Read:
+    """One value. Longer than any of its kind, it is not even looked at."""
+    if isinstance(cell.value, str) and column.kind != "text" and len(cell.value) > LONGEST_WORD:
+        raise _too_long(len(cell.value), LONGEST_WORD)
+    return _READERS[column.kind](cell, column)
+
+
+def _is_ditto(typed: str) -> bool:
+    return len(typed) <= LONGEST_WORD and bool(_DITTO.fullmatch(typed) or folded(typed) in _SAME_AS_ABOVE)
 
 
 def read_again(column: Column, typed: Any) -> Any:
@@ -111,7 +127,7 @@ def _many(cell: Cell, column: Column) -> Read:
     found: list[Any] = Replacing() if replacing else []
     last: Note | None = None
     for part in parts_of(text, column):
-        value, note = _READERS[column.kind](Cell(cell.address, part), column)
+        value, note = _one(Cell(cell.address, part), column)
         if value not in found:
             found.append(value)
         last = note or last
@@ -180,12 +196,16 @@ def _text(cell: Cell, column: Column) -> Read:
         raise UnreadableCell("date_instead_of_text", *_A_DAY)
     text = written(cell.value).strip()
     if len(text) > LONGEST:
-        raise UnreadableCell(
-            "too_long",
-            say(f"teks ini {len(text)} karakter.", f"this text has {len(text)} characters."),
-            say(f"Persingkat sampai {LONGEST} karakter.", f"Shorten it to {LONGEST} characters."),
-        )
+        raise _too_long(len(text), LONGEST)
     return text, None
+
+
+def _too_long(length: int, most: int) -> UnreadableCell:
+    return UnreadableCell(
+        "too_long",
+        say(f"teks ini {length} karakter.", f"this text has {length} characters."),
+        say(f"Persingkat sampai {most} karakter.", f"Shorten it to {most} characters."),
+    )
 
 
 def _digits(cell: Cell, column: Column) -> Read:

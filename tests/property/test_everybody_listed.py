@@ -15,6 +15,7 @@ from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.requirements.age import NeedsBirthDate
 from services.matching.matcher.world import World
 from tests.property.test_one_truth import Told
 from tests.unit.matching.learning.lived import COURSE_CARD, ORDER_CARD, some_lessons
@@ -140,3 +141,20 @@ def test_so_are_those_of_odd_people_and_of_orders_that_tie_at_the_last_place() -
         assert together(listed) == alone(person, world, ranking, {}), person.id
         ties += sum(id.startswith("tie-") for id, *_ in listed.orders) > 3
     assert ties, "nobody has a tie"
+
+
+def test_so_are_those_of_people_whom_a_door_tells_apart_by_the_day_they_were_born() -> None:
+    world, people = a_world(1, 40, 60)
+    last = DAY.replace(year=DAY.year - 31, day=15)
+    for course in list(world.courses.values()):
+        world.catalogue.put_course(replace(course, prerequisites=NeedsBirthDate(until=last)))
+    twins = [
+        replace(one, id=f"{one.id}-{place}", birth_date=last.replace(day=day))
+        for one in people[6:16]
+        for place, day in enumerate((1, 28))
+    ]
+    ranking = Ranking.cold()
+    found = list(Everybody(world, ranking, day=DAY, most=MOST).lists(twins, lambda person: {}))
+    for person, listed in zip(twins, found, strict=True):
+        assert together(listed) == alone(person, world, ranking, {}), person.id
+    assert any(one.courses and not other.courses for one, other in zip(found[::2], found[1::2], strict=True))

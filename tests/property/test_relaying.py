@@ -201,3 +201,15 @@ def test_no_crash_of_a_relay_loses_a_version_or_leaves_an_old_one_last(story: li
         first_times = list(dict.fromkeys(told[key]))
         assert first_times == numbers, "those written together as well"
         assert told[key][-1] == numbers[-1]
+
+
+def test_what_waits_is_counted_in_events_however_many_share_a_row() -> None:
+    bakery = Bakery()
+    assert outbox.unsent(bakery.database) == (0, None)
+    bakery.register(250)
+    bakery.write_together(3)
+    bakery.write("alone")
+    waiting = outbox.waiting(bakery.database)
+    events, oldest = outbox.unsent(bakery.database)
+    assert oldest is not None
+    assert events == len(waiting) == 250 + 125 + 3 + 1 > len(bakery.database.collection(outbox.COLLECTION).rows)

@@ -26,6 +26,9 @@ class MemoryCollection:
     def find_one(self, where: Mapping[str, Any] | None = None, fields: Any = None) -> Document | None:
         return next(iter(self.find(where)), None)
 
+    def count_documents(self, where: Mapping[str, Any]) -> int:
+        return len(list(self.find(where)))
+
     def insert_one(self, doc: Document) -> None:
         assert doc["_id"] not in self.rows, "duplicate key"
         self.rows[doc["_id"]] = copy.deepcopy(doc)
@@ -102,6 +105,8 @@ def _matches(row: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
 
 def _holds(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, Mapping):
+        if "$gt" in wanted:
+            return value is not None and bool(value > wanted["$gt"])
         among: Iterable[Any] = wanted["$in"]
         return value in among
     return bool(value == wanted)

@@ -5,12 +5,15 @@
 
 from typing import Any
 
-from flask import current_app
+from flask import abort, current_app
 
 from services.console.frame.visitor import visitor
 from services.console.frame.words import language
 from services.console.houses import Houses, Question
 from services.console.houses.asking import DEADLINE_SECONDS, WRITE_SECONDS
+
+LONGEST_HEADER = 200
+"""Characters; ours have a quarter."""
 
 
 class House:
@@ -52,9 +55,9 @@ class House:
     ) -> Question:
         sent = dict(headers or {})
         if once:
-            sent["Idempotency-Key"] = once
+            sent["Idempotency-Key"] = _as_we_wrote(once)
         if if_match:
-            sent["If-Match"] = if_match
+            sent["If-Match"] = _as_we_wrote(if_match)
         return self._question(method, path, json=json, headers=sent, **{"seconds": WRITE_SECONDS, **more})
 
     def _question(self, method: str, path: str, **more: Any) -> Question:
@@ -68,6 +71,13 @@ class House:
             language=language(),
             **more,
         )
+
+
+def _as_we_wrote(value: str) -> str:
+    """What a form or an address of ours carried back for a header; 400 for letters that no header takes."""
+    if not (value.isascii() and value.isprintable() and len(value) <= LONGEST_HEADER):
+        abort(400)
+    return value
 
 
 def current_houses() -> Houses:

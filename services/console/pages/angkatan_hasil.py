@@ -1,5 +1,6 @@
 """P5 `/angkatan/<id>/hasil`: how the course ended for everybody of a batch, in one form; who is refused stays on it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,6 +34,10 @@ _CHOICES = {
     "NOT_YET_COMPETENT": ("belum kompeten", "not yet competent"),
     FINISHED: ("selesai, hasil uji menyusul", "finished, the result follows"),
 }
+
+
+_NUMBER = re.compile("[0-9]{1,18}")
+"""Of a version. No other digits: a header takes no letters beyond ASCII."""
 
 
 class Results(Form):
@@ -127,7 +132,7 @@ def _number(enrolment: Body) -> str:
 def _version(enrolment: Body) -> str:
     """The one that the page was made of; what somebody else recorded since then is not written over unseen."""
     shown = request.form.get(f"version-{enrolment['id']}", "")
-    return shown if shown.isdecimal() else str(enrolment["version"])
+    return shown if _NUMBER.fullmatch(shown) else str(enrolment["version"])
 
 
 def _why(answer: Answer, now: Body) -> str:

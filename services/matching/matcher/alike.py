@@ -15,6 +15,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.world import World
 
 Result = TypeVar("Result")
@@ -31,7 +32,9 @@ class Alike:
         ends = world.catalogue.offers(day).ends
         self._last = date.fromordinal(int(ends[-1])) if len(ends) else day
         books = [day, *(turn for turn in world.law.turning_days() if turn > day)]
-        asks: dict[Requirement, None] = {NeedsAge(min=STATUTORY_AGE): None, **world.catalogue.dated}
+        asks: dict[Requirement, None] = {NeedsAge(min=STATUTORY_AGE): None}
+        for door in dict.fromkeys(world.catalogue.doors.values()):
+            asks.update(dict.fromkeys(leaves(door.asked)))
         for turn in books:
             asks.update(dict.fromkeys(world.order_index.under(world.law.at(turn, known_on)).leaves))
         self._asks = [ask for ask in asks if ask.FACET == "birth_date"]

@@ -248,6 +248,9 @@ def _of_many(
     if np.abs(parts.x - chosen).max() > WHOLE:
         chosen, bound = of_many(value, matrix, sides, parts, bound, len(asked), seconds)
     given = settled(options, places, np.flatnonzero(chosen > 0.5))
+    if asked:  # the bound is of what is kept: where that is less than was aimed at, more could be reached
+        least = -shares * min([1.0, aim * (1 - LIFT), *_parts(options, asked, given)])
+        bound = max(bound, millionths(bound_by(parts.prices, value, matrix, np.append(right, least), person)[0]))
     used, reached = len(right), int(options.value[given].sum())
     gains = parts.prices[used:] / np.array([max(most, 1) for _, most in asked]) if asked else np.zeros(0)
     full = np.asarray(matrix[:used, given].sum(axis=1)).ravel() >= right  # what is left over costs nothing

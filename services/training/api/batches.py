@@ -6,7 +6,7 @@ from services.training.actions import batches as actions
 from services.training.api.context import current_caller, house, shown
 from services.training.schemas.batches import BatchOutSchema, BatchPatchSchema
 from shared.http.blueprints import Blueprint
-from shared.http.conditional import if_match
+from shared.http.conditional import if_match, shown_anew
 
 blp = Blueprint("batches", __name__, url_prefix="/v1/batches", description="Dates, place and seats")
 
@@ -16,6 +16,7 @@ blp = Blueprint("batches", __name__, url_prefix="/v1/batches", description="Date
 @blp.response(200, BatchOutSchema)
 def show(id: str) -> Any:
     """One batch"""
+    shown_anew()
     return shown(actions.load(house(), id))
 
 

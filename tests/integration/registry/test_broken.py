@@ -151,6 +151,13 @@ REQUESTS: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("GET", "/candidates", {"params": {"limit": "101"}}, 422, "invalid"),
     ("GET", "/candidates", {"params": {"limit": "many"}}, 422, "invalid"),
     ("GET", "/candidates", {"params": {"after": "zzz"}}, 400, "cursor_unreadable"),
+    (  # ["updated_at", "x", "x"], where moments are compared
+        "GET",
+        "/candidates",
+        {"params": {"after": "WyJ1cGRhdGVkX2F0IiwieCIsIngiXQ", "updated_since": f"{day(-1)}T00:00:00Z"}},
+        400,
+        "cursor_unreadable",
+    ),
     ("GET", "/candidates", {"params": {"page": "2"}}, 422, "invalid"),
     ("PUT", "/candidates", {"json": {}}, 405, "method_not_allowed"),
     ("POST", "/candidates:search", {"json": {}}, 422, "invalid"),

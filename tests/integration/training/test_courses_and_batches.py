@@ -126,6 +126,14 @@ def test_seats_never_fall_below_the_people_in_them(
     assert (answer.status_code, answer.json()["code"]) == (409, "seats_below_taken")
 
 
+def test_a_batch_is_sent_again_to_whoever_has_its_version_because_days_that_pass_change_its_status(
+    provider: Provider,
+) -> None:
+    batch = provider.a_batch(provider.a_course())
+    answer = provider.key.get(f"/v1/batches/{batch['id']}", headers={"If-None-Match": f'"{batch["version"]}"'})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, f'"{batch["version"]}"')
+
+
 @pytest.mark.parametrize("code", ["A/{n}", "A/{n}/b", "A {n}", "a.b-{n}_c"])
 def test_a_code_with_a_slash_is_one_code_however_it_is_sent(provider: Provider, code: str) -> None:
     body = {name: value for name, value in course_body().items() if name != "code"}

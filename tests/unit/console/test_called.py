@@ -33,16 +33,12 @@ def test_somebody_unknown_is_a_role_and_never_an_id(
 
 def test_whoever_signed_in_once_has_a_name_on_every_page(visits: Visits, fakes: FakeHouses) -> None:
     visits.app.extensions[KEY].remember(SUBJECT, Known("Wilhelmina Bano", "supervisor"))
-    fakes.says("matching", "GET /v1/model", MODEL)
-    operators.tell(fakes)
-    fakes.says("matching", "GET /v1/model", MODEL)
     people.tell(fakes)
     row = {**people.trail()[0], "who": {"id": SUBJECT, "kind": "supervisor", "centre": "KUPANG", "organisation": None}}
     fakes.says("registry", f"GET /v1/candidates/{ID}/trail", {"items": [row], "next": None})
     supervisors.tell(fakes, law=supervisors.policy(supervisors.row(proposed_by=SUBJECT)))
     alone = visits.as_("supervisor", shared=False)
     looks = {
-        "/ops/model": visits.as_("operator"),
         f"/calon/{ID}/jejak": alone,
         f"/pengawas/aturan/{POLICY}/2": alone,
     }
@@ -51,10 +47,11 @@ def test_whoever_signed_in_once_has_a_name_on_every_page(visits: Visits, fakes: 
         assert "Wilhelmina Bano" in text and SUBJECT not in text, path
 
 
-MODEL = {
-    **operators.CARDS,
-    "history": [{"at": operators.ago(60), "fingerprint": "cards", "action": "PROMOTE", "by": SUBJECT, "why": "Uji"}],
-}
+def test_who_put_a_model_in_force_is_told_as_the_command_was_told(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    fakes.says("matching", "GET /v1/model", operators.MODEL)
+    text = visits.as_("operator").get("/ops/model").get_data(as_text=True)
+    assert "oleh Oka: lulus ujian" in text and text.count("Oka") == 2 and "tidak tercatat" not in text
 
 
 def test_a_name_is_sealed_and_a_silent_database_makes_no_page_fail(visits: Visits) -> None:

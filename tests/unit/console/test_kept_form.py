@@ -114,7 +114,7 @@ def test_what_was_typed_while_a_house_is_silent_is_sent_again_by_one_button(visi
     nobody = visits.nobody()
     typed = {"csrf_token": csrf(nobody, "/laporkan"), "once": "o-1", "kind": "THREATS", "text": 'Rp5 juta "tunai"'}
     answer = nobody.post("/laporkan", data=typed)
-    assert answer.status_code == 503 and "Yang Anda ketik belum tersimpan" in answer.text
+    assert answer.status_code == 503 and "Yang Anda ketik mungkin belum tersimpan" in answer.text
     assert answer.headers["Cache-Control"] == "no-store" and "Refresh" not in answer.headers
     again = fields(answer.text, "/laporkan")
     assert {**again, "csrf_token": ""} == {**typed, "csrf_token": ""}

@@ -291,6 +291,17 @@ def test_a_decision_names_what_was_chosen(ana: FlaskClient, fakes: FakeHouses) -
     assert asked.body["chosen"] == {"courses": [row["course"]], "batches": [row["batch"]], "job_orders": []}
 
 
+@pytest.mark.parametrize("odd", ["\u0663", "é", "1\nX: y", "9" * 500])
+def test_what_no_header_takes_is_a_request_that_cannot_be_read(ana: FlaskClient, fakes: FakeHouses, odd: str) -> None:
+    """A version, or the number of a form, that somebody changed on its way back."""
+    typed = {"csrf_token": csrf(ana), "full_name": "Dorotea Nggadas", "nik": ""}
+    answer = ana.post(f"{HOME}/data", query_string={"bagian": "identitas", "versi": odd}, data=typed)
+    assert answer.status_code == 400 and "tidak dapat dibaca" in answer.text
+    courses = {"decision": "ACCEPTED", "courses": "x|y", "once": odd}
+    assert post(ana, f"{HOME}/keputusan", **courses).status_code in (400, 422)
+    assert not fakes.of("registry", "PATCH *") and not fakes.of("matching", "POST *decisions")
+
+
 def test_a_correction_does_not_take_away_what_the_form_does_not_show(ana: FlaskClient, fakes: FakeHouses) -> None:
     fakes.says("registry", f"PATCH /v1/candidates/{ID}", people.person(version=2))
     post(ana, f"{HOME}/data?bagian=identitas&versi=1", full_name="Dorotea Nggadas", nik="")

@@ -54,6 +54,14 @@ def test_each_choice_is_sent_with_what_holds_for_all_and_the_version_that_was_re
     assert versions == {'"3"', '"4"'}
 
 
+@pytest.mark.parametrize("version", ["٣", "²", "3\n", "9" * 400, ""])
+def test_a_version_in_odd_digits_is_none(visits: Visits, house: FakeHouses, version: str) -> None:
+    answer = press(visits, **{f"result-{BATCH}": "COMPETENT", f"version-{BATCH}": version})
+    assert answer.status_code == 303
+    [asked] = house.of("training", "PATCH /v1/enrolments/*")
+    assert asked.headers["if-match"] in ('"3"', '"4"')
+
+
 def test_nothing_chosen_and_a_day_that_cannot_be_read_record_nothing(visits: Visits, house: FakeHouses) -> None:
     nothing = press(visits)
     assert nothing.status_code == 422 and "Pilih dulu hasil" in nothing.get_data(as_text=True)

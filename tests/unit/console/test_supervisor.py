@@ -161,7 +161,7 @@ def test_a_plan_for_many_is_watched_while_it_is_made(wati: FlaskClient, fakes: F
     making = supervisors.plan(state="MAKING", progress={"done": 1200, "of": 5000}, **unknown, **empty)
     fakes.says("matching", "GET /v1/allocations/*", making)
     answer = wati.get(f"{PLANS}/{ID}")
-    assert answer.status_code == 200 and answer.headers["Refresh"] == "5"
+    assert answer.status_code == 200 and answer.headers["Refresh"] == f"5; url={PLANS}/{ID}"
     assert "1.200 dari 5.000 orang" in answer.get_data(as_text=True)
     failed = supervisors.plan(state="FAILED", failure="NOT_SOLVED", **unknown, **empty)
     fakes.says("matching", "GET /v1/allocations/*", failed)

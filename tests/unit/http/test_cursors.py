@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,6 +54,17 @@ def test_what_we_did_not_give_is_refused(cursor: str) -> None:
         cursors.decode(cursor)
     assert caught.value.code == "cursor_unreadable"
     assert caught.value.errors[0].pointer == "/after"
+
+
+@pytest.mark.parametrize(
+    ("cursor", "cut"),
+    [('["at", 5, "x"]', "2026-000100"), ('["at", {"t": "2026-12-08T06:30:00+00:00"}, "x"]', "a"),
+     ('["at", "x", "x"]', datetime(2026, 12, 8, tzinfo=UTC))],
+)  # fmt: skip
+def test_a_place_that_cannot_be_compared_with_the_cuts_of_a_list_is_none_of_it(cursor: str, cut: object) -> None:
+    rows: Any = None  # nothing is asked of them
+    with pytest.raises(Malformed, match="not of this list"):
+        cursors.page(rows, {}, {"after": encoded(cursor)}, order="at", cuts=lambda order: [cut])
 
 
 def test_the_link_keeps_the_filters_of_the_request() -> None:

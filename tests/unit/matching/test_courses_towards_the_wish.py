@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import days
+from services.matching.matcher.advice.advise import advise
+from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.world import World
+from tests.builders import TODAY, a_batch_payload, a_certificate, a_course_payload, a_person, an_order_payload, days
 from tests.unit.matching.test_one_meaning import born, told
 
 BUILDING = {"isco08": ["7126"], "destinations": ["ARE"]}
@@ -45,6 +50,23 @@ def test_what_ran_out_is_not_called_held() -> None:
         return {one["code"] for row in answer["placements"] if row["code"] == "WELDER" for one in row["reasons"]}
 
     assert "CERTIFICATE_HELD" in reasons(900) and "CERTIFICATE_HELD" not in reasons(-5)
+
+
+@pytest.mark.parametrize(("until", "held"), [(900, True), (-5, False)])
+def test_nor_is_one_of_two_that_are_asked_for_when_the_other_ran_out(until: int, held: bool) -> None:
+    asked = [{"kind": "certificate", "certificate": "SAFETY", "scheme": scheme} for scheme in ("BST", "ORIENTASI")]
+    world = World(Distances({}))
+    world.put_order(an_order_payload(requirements={"all": asked}, title_scheme=None))
+    renewed = {"kind": "SAFETY", "scheme": "ORIENTASI", "valid_months": 24}
+    course = a_course_payload(certificate=renewed, hours_for=[])
+    world.put_course(course)
+    world.put_batch(a_batch_payload(course["id"]))
+    papers = [
+        a_certificate("BST", kind="SAFETY", valid_until=days(900)),
+        a_certificate("ORIENTASI", kind="SAFETY", valid_until=days(until)),
+    ]
+    (row,) = payload(advise(a_person(certificates=papers), world, Ranking.cold(), day=TODAY))["placements"]
+    assert ("CERTIFICATE_HELD" in {one["code"] for one in row["reasons"]}, row["eligible"]) == (held, held)
 
 
 def test_without_a_wish_the_headline_names_what_the_list_begins_with() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from services.matching.matcher import allocation, relaxation
@@ -97,3 +97,23 @@ def test_no_more_of_the_floors_is_given_up_than_a_linear_programme_over_all_give
     best = linprog(cost, A_ub=hstack([both, csr_array(column)]), b_ub=sides, bounds=(0, 1), method="highs")
     part = relaxation.most_kept(both, sides, 1)
     assert part == pytest.approx(1 - best.fun, abs=3e-3) and 0 < part < 1
+
+
+@pytest.mark.parametrize("seed", [9, 11, 22])
+def test_the_bound_is_of_the_floors_that_are_kept_when_the_time_was_over(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options, places = drawn(seed, people=36, each=10)
+    draw = np.random.default_rng(seed)
+    island, share = draw.integers(0, 3, 36), float(draw.uniform(0.95, 1.0))
+    floors = [Floor(f"island {at}", island == at, share) for at in range(3)]
+    for module in (relaxation, allocation):
+        monkeypatch.setattr(module, "FEW", 0)
+    found = allocate(options, places, floors, seconds=1e-9)
+    assert not found.floors_kept
+    matrix, right = places.rows(options)
+    members = [-(options.value * floor.members[options.person]).reshape(1, -1) for floor in floors]
+    least = [1 - kept.kept * kept.alone for kept in found.floors]
+    rows = LinearConstraint(vstack([matrix, *members], format="csr"), -np.inf, np.append(right, least))
+    best = milp(-options.value.astype(float), constraints=rows, integrality=np.ones(len(options)), bounds=Bounds(0, 1))
+    assert found.objective < -best.fun <= found.bound + 1 and not found.proved

@@ -3,6 +3,7 @@ periods, spans of years and months, telephone numbers in groups, hidden columns,
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -58,6 +59,30 @@ def test_a_unit_in_a_heading_is_never_lost(heading: str) -> None:
 def test_a_period_is_read(typed: str, meant: tuple[str, str]) -> None:
     said, found = read("courses", "Jadwal", typed)
     assert ((said["starts"], said["ends"]), found) == (meant, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_so"),
+    [
+        ("29 Feb - 10 Jan 2028", ("2028-02-29", "2028-01-10")),
+        ("20 Mar - 15 Feb 2027", ("2027-03-20", "2027-02-15")),
+    ],
+)
+def test_a_period_that_runs_backwards_is_not_moved_by_nearly_a_year(typed: str, read_so: tuple[str, str]) -> None:
+    """Nor into a year that has no such day; the batch is then refused, for it ends before it begins."""
+    assert value_of(Cell("A1", typed), Column("days", {"id": "Jadwal", "en": "Days"}, kind="span"))[0] == read_so
+
+
+@pytest.mark.parametrize(
+    "kind", ["date", "born_at", "span", "whole", "number", "code", "occupation", "place", "yes_no"]
+)
+@pytest.mark.parametrize("typed", ["1" * 201, f"1{' ' * 200}b"])
+def test_what_is_longer_than_any_value_of_its_kind_is_not_looked_at(kind: Any, typed: str) -> None:
+    column = Column("one", {"id": "Satu", "en": "One"}, kind=kind)
+    for one in (column, replace(column, many=True)):
+        with pytest.raises(UnreadableCell) as refused:
+            value_of(Cell("A1", typed), one)
+        assert (refused.value.code, "200" in (refused.value.fix or {})["id"]) == ("too_long", True)
 
 
 def test_a_period_with_short_years_is_told_so() -> None:
@@ -123,6 +148,7 @@ def test_a_remark_under_no_heading_is_named_and_refuses_no_row() -> None:
         "K-1,Las, dasar,1,1/6/2027,30/6/2027,16",
         "K-1,Las 3G,1,1/6/2027,30/6/2027,16,000",
         "K-1,Las 3G,1,1/6/2027,30/6/2027,16,a,b",
+        "K-1,Las 3G,1,1/6/2027,30/6/2027,1,5 kelas",
         "K-1,Las, dasar,1,1/6/2027,30/6/2027,penuh",
     ],
 )

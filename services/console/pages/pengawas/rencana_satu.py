@@ -101,7 +101,8 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         status=status,
     )
     if plan["state"] == "MAKING":
-        answer.headers["Refresh"] = str(RELOAD_SECONDS)
+        # To the page itself: after a press that was refused this is the address of the press.
+        answer.headers["Refresh"] = f"{RELOAD_SECONDS}; url={page.url(id=plan['id'])}"
     return answer
 
 

@@ -214,7 +214,8 @@ def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: Ba
         fair = bisect_left(places, place_of[row[0].id])
         behind = leading if row[2].unlocks else len(listed)
         if opener is not None and batch is not None:
-            at, row = max(opener + 1, fair), (row[0], batch, _with_first(row[2], listed[opener][0]))
+            told = _with_first(_held_at(row, batch), listed[opener][0])
+            at, row = max(opener + 1, fair), (row[0], batch, told)
         elif behind < shown and not any(opened(one, row) for one in listed[shown:]):
             at = behind
         else:
@@ -228,6 +229,14 @@ def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: Ba
 def _entrance(entrances: Entrances, row: Row) -> Entrance:
     course, batch, _ = row
     return Entrance.OPEN if batch.starts is None else entrances.on(course, batch.starts)
+
+
+def _held_at(row: Row, batch: Batch) -> Ranked:
+    """The row as it speaks of another batch of its course, whose place may be farther from home."""
+    _, before, ranked = row
+    if batch.regency == before.regency:
+        return ranked
+    return replace(ranked, reasons=tuple(one for one in ranked.reasons if one.code != "CLOSE"))
 
 
 def _with_first(ranked: Ranked, opener: Course) -> Ranked:

@@ -109,8 +109,9 @@ def true_on(day: date, ranked: Ranked, verdict: Verdict, person: Person) -> Rank
     somebody can do, and so it counts; it is no longer "there"."""
     if not any(reason.code in HELD for reason in ranked.reasons):
         return ranked
-    asked = [leaf for outcome in verdict.outcomes for leaf in leaves(outcome.ask)]
-    met = {leaf.FACET for leaf in asked if leaf.FACET and leaf.judge(person, day) is Status.MET}
+    asked = [(outcome, leaf) for outcome in verdict.outcomes for leaf in leaves(outcome.ask)]
+    met = {leaf.FACET for _, leaf in asked if leaf.FACET and leaf.judge(person, day) is Status.MET}
+    met -= {leaf.FACET for outcome, leaf in asked if outcome.status is Status.NOT_MET}
     reasons = tuple(one for one in ranked.reasons if one.code not in HELD or HELD[one.code] in met)
     return replace(ranked, reasons=reasons)
 

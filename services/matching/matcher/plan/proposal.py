@@ -148,10 +148,10 @@ def lines(gathered: Gathered, plan: Allocation, world: World, ranking: Ranking, 
 
 def _without(person: Person, day: date) -> Fate:
     """Why somebody has no option."""
+    if person.holds:
+        return Fate.RESERVED
     before = first_of_all(person, day)
-    if before is not None and before.state is State.DATA_NEEDED:
-        return Fate.DATA_NEEDED
-    return Fate.RESERVED if person.holds else Fate.NO_OPTION
+    return Fate.DATA_NEEDED if before is not None and before.state is State.DATA_NEEDED else Fate.NO_OPTION
 
 
 def used(gathered: Gathered, given: Ints) -> tuple[Ints, Ints, Ints]:

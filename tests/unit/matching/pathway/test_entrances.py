@@ -90,6 +90,18 @@ def test_what_opens_the_door_first_leads_to_the_batch_after_it() -> None:
     assert first["ends"] < then["starts"]
 
 
+def test_a_later_batch_is_not_called_close_for_the_place_of_the_next_one() -> None:
+    """The reason was of the batch of day 20, which is at home; the one after the safety course may be elsewhere."""
+    safety = {"certificate": {"kind": "SAFETY", "scheme": "BST", "valid_months": None}, "hours_for": []}
+    closed: dict[str, Any] = {"prerequisites": {"all": [SAFETY]}, "cost_to_trainee": None, "destinations": []}
+    for place, said in (("53.71", True), ("53.08", False)):
+        world, (_, batches) = world_of((safety, [FIRST]), (closed, ((20, 50), SECOND)))
+        later = a_batch_payload(world.batches[batches[1]].course_id, starts=days(60), ends=days(90), closes=days(59))
+        world.put_batch({**later, "id": batches[1], "regency": place})
+        then = next(row for row in listed(world, home_regency="53.71") if row["batch"] == batches[1])
+        assert ("CLOSE" in {reason["code"] for reason in then["reasons"]}) == said, then
+
+
 def test_a_course_whose_batches_all_begin_before_the_other_has_ended_is_not_promised_behind_it() -> None:
     safety = {"certificate": {"kind": "SAFETY", "scheme": "BST", "valid_months": None}, "hours_for": []}
     world, _ = world_of((safety, [THIRD]), ({"prerequisites": {"all": [SAFETY]}}, (FIRST, SECOND)))
