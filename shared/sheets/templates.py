@@ -68,7 +68,7 @@ class _TemplateWriter:
                 sheet.write_comment(0, place, column.help["id"])
             self._choices(sheet, lists, place, column)
             for line, row in enumerate(rows, start=1):
-                _write(sheet, line, place, row.get(column.key), shape)
+                _write(sheet, line, place, self._spoken(column, row.get(column.key)), shape)
         self._guide(guide)
         lists.very_hidden()
         for line, (key, value) in enumerate(stamp.items()):
@@ -94,6 +94,14 @@ class _TemplateWriter:
             rule = {"validate": "integer", "criteria": ">=", "value": 0, "error_type": "warning"}
         if rule:
             sheet.data_validation(1, place, MOST_ROWS, place, rule)
+
+    @staticmethod
+    def _spoken(column: Column, value: Any) -> Any:
+        """A code as the drop-down says it; everything else, and a code that the list has as it is, unchanged."""
+        if column.kind != "code" or column.listed:
+            return value
+        said = {code: spelling for spelling, code in reversed([*column.choices.items()])}
+        return [said.get(one, one) for one in value] if isinstance(value, list | tuple) else said.get(value, value)
 
     @staticmethod
     def _listed(column: Column) -> list[str]:

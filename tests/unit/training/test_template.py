@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from services.registry.schemas.sheet import COLUMNS as PEOPLE
 from services.training.schemas.sheet import COLUMNS
@@ -39,3 +40,19 @@ def test_every_choice_of_a_drop_down_is_read_as_its_code(key: str) -> None:
         value, _ = value_of(Cell("A2", choice), column)
         codes = value if isinstance(value, list) else [value]
         assert codes and all(code is not None for code in codes), choice
+
+
+@pytest.mark.parametrize("columns", [COLUMNS, PEOPLE])
+def test_what_is_filled_in_is_said_as_the_drop_down_says_it_and_read_as_its_code(columns: tuple[Column, ...]) -> None:
+    offered = [column for column in columns if column.offered and column.kind == "code"]
+    assert len(offered) >= 2
+    for column in offered:
+        codes = list(dict.fromkeys(column.choices.values()))
+        rows = [{column.key: [code] if column.many else code} for code in codes]
+        content = write_template([column], title="x", stamp={}, rows=rows)
+        cells = [
+            row[0] for row in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("x").to_python()
+        ]
+        assert set(cells[1:]) <= set(_TemplateWriter._listed(column)), column.key
+        read = [value_of(Cell("A2", str(cell)), column)[0] for cell in cells[1:]]
+        assert read == [row[column.key] for row in rows]
