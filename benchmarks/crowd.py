@@ -85,7 +85,7 @@ class Crowd:
             wishes=replace(
                 person.wishes,
                 isco08=tuple(wished),
-                destinations=tuple({pick(COUNTRIES), pick(COUNTRIES)}) if chance() < 0.4 else (),
+                destinations=tuple(dict.fromkeys((pick(COUNTRIES), pick(COUNTRIES)))) if chance() < 0.4 else (),
                 min_wage=Money(1_000_000.0 * random.randint(3, 15), "IDR") if chance() < 0.2 else None,
             ),
         )
