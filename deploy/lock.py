@@ -16,7 +16,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from deploy import bootstrap
 
 # A file that holds others to its versions comes before them.
-ORDER = ("setup", "house", "words", "plan", "broker", "local", "console", "proxy", "test", "cluster", "bench")
+ORDER = (
+    "setup",
+    "house",
+    "words",
+    "plan",
+    "broker",
+    "local",
+    "console",
+    "proxy",
+    "test",
+    "cluster",
+    "parquet",
+    "bench",
+)
 HOW = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header")
 NO_ADDRESS = ("--no-emit-index-url", "--no-emit-find-links")
 

@@ -20,7 +20,7 @@ MEMBERS: list[tuple[str, Any, str, str]] = [
     ("full_name", "", "blank", "/full_name"),
     ("full_name", "   ", "blank", "/full_name"),
     ("full_name", 7, "not_a_text", "/full_name"),
-    ("full_name", "5306044404010003", "no_letters", "/full_name"),
+    ("full_name", "5306044404010003", "number_in_words", "/full_name"),
     ("full_name", ["Maria"], "not_a_text", "/full_name"),
     ("full_name", "M" * 121, "too_long", "/full_name"),
     ("full_name", "Ma\u0007ria", "control_character", "/full_name"),
