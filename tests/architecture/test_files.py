@@ -97,6 +97,7 @@ def test_schemas_end_in_schema() -> None:
     assert found == set()
 
 
+@pytest.mark.slow
 def test_a_module_begins_by_saying_what_it_is_for() -> None:
     for module in modules("services", "shared", "deploy", "benchmarks", "tests"):
         assert ast.get_docstring(module.tree) or not module.tree.body, module.path

@@ -108,6 +108,7 @@ def test_what_a_child_took_for_a_caller_counts_as_the_callers(
     assert 10 < int(sent[1].headers["Retry-After"]) <= 16
 
 
+@pytest.mark.slow
 def test_the_address_behind_a_trusted_proxy_is_the_visitors(settings: Any, make_bakery: Any) -> None:
     behind = dataclasses.replace(settings, http_trusted_proxies=1)
     client = make_bakery(settings=behind, limits=Limits(nobody="1 per minute")).test_client()

@@ -66,6 +66,7 @@ def test_an_answer_is_what_its_schema_says(told: dict[str, Any]) -> None:
     assert RecommendationSchema().dump(shown) == shown
 
 
+@pytest.mark.slow
 def test_a_typical_answer_is_short() -> None:
     lengths = [length(answer(told)) for told in WISHING]
     assert statistics.median(lengths) <= MOST_BYTES, sorted(lengths)

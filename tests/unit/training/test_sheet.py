@@ -88,6 +88,7 @@ def test_a_language_is_asked_for_in_the_words_in_which_it_is_taught(cell: str, s
     assert prerequisite(cell) == {"kind": "language", "language": language, "test": test, "result": result}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["umur | dewasa", "umur | ²", "jam | 9111 | ³", "kuat", "bahasa | ja", "umur"])
 def test_a_prerequisite_that_cannot_be_read_is_refused_in_its_cell(cell: str) -> None:
     _, (fault,) = a_line(prerequisites=cell)

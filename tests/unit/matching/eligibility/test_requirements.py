@@ -268,6 +268,7 @@ def test_a_tree_fifty_levels_deep_is_unreadable_and_not_an_error() -> None:
     assert state(order=a_factory_order(requirements=tree)) is State.NO_PATH
 
 
+@pytest.mark.slow
 def test_ten_thousand_requirements_are_judged_one_by_one() -> None:
     many = [{"kind": "age", "min": 18, "max": 60 + number} for number in range(10_000)]
     assert state(order=a_factory_order(requirements={"all": many})) is State.ELIGIBLE_NOW

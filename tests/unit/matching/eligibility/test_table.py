@@ -198,6 +198,7 @@ def test_nobody_and_nothing_are_a_world_too() -> None:
     assert state_codes(a_person(), under(a_law()), TODAY).shape == (0,)
 
 
+@pytest.mark.slow
 def test_more_people_than_one_block_are_judged_alike() -> None:
     people = Facets(
         a_person(id=str(number), certificates=[] if number % 2 else [a_certificate("FAMILY_COOK")])

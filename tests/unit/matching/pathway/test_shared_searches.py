@@ -25,6 +25,7 @@ def said_of(people: list[Person], *, alone: bool) -> list[tuple[Paths, Outlooks]
     return found
 
 
+@pytest.mark.slow
 def test_whoever_was_asked_about_before_changes_nothing() -> None:
     together = said_of(PEOPLE + MOVED, alone=False)
     assert together == said_of(PEOPLE + MOVED, alone=True)
