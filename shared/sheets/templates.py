@@ -67,8 +67,9 @@ class _TemplateWriter:
             if column.help:
                 sheet.write_comment(0, place, column.help["id"])
             self._choices(sheet, lists, place, column)
+            said = _spelled(column) if column.kind == "code" and not column.listed else {}
             for line, row in enumerate(rows, start=1):
-                _write(sheet, line, place, self._spoken(column, row.get(column.key)), shape)
+                _write(sheet, line, place, row.get(column.key), shape, said)
         self._guide(guide)
         lists.very_hidden()
         for line, (key, value) in enumerate(stamp.items()):
@@ -96,14 +97,6 @@ class _TemplateWriter:
             sheet.data_validation(1, place, MOST_ROWS, place, rule)
 
     @staticmethod
-    def _spoken(column: Column, value: Any) -> Any:
-        """A code as the drop-down says it; everything else, and a code that the list has as it is, unchanged."""
-        if column.kind != "code" or column.listed:
-            return value
-        said = {code: spelling for spelling, code in reversed([*column.choices.items()])}
-        return [said.get(one, one) for one in value] if isinstance(value, list | tuple) else said.get(value, value)
-
-    @staticmethod
     def _listed(column: Column) -> list[str]:
         if column.listed:
             return list(column.listed)
@@ -111,10 +104,7 @@ class _TemplateWriter:
             return [f"{one.name}" for one in regencies.table().values() if regencies.in_ntt(one.code)]
         if column.kind == "yes_no":
             return ["ya", "tidak"]
-        seen: dict[str, str] = {}
-        for spelling, code in column.choices.items():
-            seen.setdefault(code, spelling)
-        return list(seen.values())
+        return list(_spelled(column).values())
 
     def _guide(self, guide: Any) -> None:
         guide.set_column(0, 0, 28)
@@ -146,11 +136,22 @@ class _TemplateWriter:
         return " ".join(said)
 
 
-def _write(sheet: Any, line: int, place: int, value: Any, shape: Any) -> None:
+def _spelled(column: Column) -> dict[str, str]:
+    """Each code as the drop-down says it: its first spelling."""
+    found: dict[str, str] = {}
+    for spelling, code in column.choices.items():
+        found.setdefault(code, spelling)
+    return found
+
+
+def _write(sheet: Any, line: int, place: int, value: Any, shape: Any, said: Mapping[str, str]) -> None:
+    """``said``: the words for codes; everything else stays as it is."""
     if value is None:
         return
     if isinstance(value, list | tuple | set):
-        value = joined([str(one) for one in value])
+        value = joined([said.get(str(one), str(one)) for one in value])
+    elif isinstance(value, str):
+        value = said.get(value, value)
     if isinstance(value, bool):
         value = "ya" if value else "tidak"
     write_value(sheet, line, place, value, shape)

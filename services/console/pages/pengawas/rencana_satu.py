@@ -46,34 +46,30 @@ def show(id: str) -> ResponseReturnValue:
 @page.post("/tanda-tangan")
 def sign(id: str) -> ResponseReturnValue:
     """A second person stands for the proposal."""
-    asked = matching.get(f"/v1/allocations/{id}").ask()
-    asked.must()
-    form = Form()
-    if not form.validate_on_submit():
-        return _render(asked, form, status=422)
-    done = matching.post(f"/v1/allocations/{id}/sign-off", once=form.once.data).ask()
-    if not done.ok:
-        form.refused(done)
-        return _render(asked, form, status=409)
-    notice(t("Rencana ditandatangani. Ia tetap usulan.", "The plan was signed. It stays a proposal."))
-    return page.go(id=id)
+    return _done(
+        id, "sign-off", t("Rencana ditandatangani. Ia tetap usulan.", "The plan was signed. It stays a proposal.")
+    )
 
 
 @page.post("/hentikan")
 def cancel(id: str) -> ResponseReturnValue:
     """It is not made any more; who stopped it stays."""
+    said = t("Rencana dihentikan. Tidak ada yang tersimpan darinya.", "The plan was cancelled. Nothing of it was kept.")
+    return _done(id, "cancel", said)
+
+
+def _done(id: str, act: str, said: str) -> ResponseReturnValue:
+    """The plan's page after an act of the house, or with what was refused beside the plan as it stands then."""
     asked = matching.get(f"/v1/allocations/{id}").ask()
     asked.must()
     form = Form()
     if not form.validate_on_submit():
         return _render(asked, form, status=422)
-    done = matching.post(f"/v1/allocations/{id}/cancel", once=form.once.data).ask()
+    done = matching.post(f"/v1/allocations/{id}/{act}", once=form.once.data).ask()
     if not done.ok:
         form.refused(done)
         return _render(matching.get(f"/v1/allocations/{id}").ask(), form, status=409)
-    notice(
-        t("Rencana dihentikan. Tidak ada yang tersimpan darinya.", "The plan was cancelled. Nothing of it was kept.")
-    )
+    notice(said)
     return page.go(id=id)
 
 
