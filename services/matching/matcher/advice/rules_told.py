@@ -217,12 +217,12 @@ def blocked(groups: Sequence[Blocked], lang: str, most: int = MOST_GROUPS) -> li
 def _others(groups: Sequence[Blocked], lang: str) -> Row:
     counts: Counter[str] = Counter()
     for group in groups:
-        counts[group.demand.rule] += group.count
+        counts[group.rule.code] += group.count
     total = sum(counts.values())
     return {
         "code": "OTHERS",
         "text": OTHERS.said(lang).format(number=total),
-        "legal_basis": {"instrument": "; ".join(_instruments([group.demand for group in groups])[:2])},
+        "legal_basis": {"instrument": "; ".join(_instruments([group.rule for group in groups])[:2])},
         "next_action": OTHERS_NEXT.said(lang),
         "who": "PERSON",
         "count": total,
