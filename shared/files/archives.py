@@ -35,7 +35,9 @@ class Archive:
         self._tags = allowed.tags
         for part in listed:
             self._counted(_unpacked(content, part, self._left))
-        self._left = allowed.unpacked
+        self._left, self._tags = allowed.unpacked, allowed.tags
+        self.parsed = allowed.parsed
+        """Tags that may still be told to Python one by one."""
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, whatever the case of its name; None when there is none."""

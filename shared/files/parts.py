@@ -11,9 +11,29 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_BROKEN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
+from shared.files.limits import (
+    HEADER_WITHIN,
+    MOST_BROKEN,
+    MOST_COLUMNS,
+    MOST_MERGES,
+    MOST_PARSED,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Refusal,
+)
 
 Place = tuple[int, int]
+
+_TEXT = rb"[^<&\x00-\x1f\x7f-\xff]*"
+_PLAIN_CELL = re.compile(
+    # Within what is read: to GR, and rows of five digits.
+    rb'<c r="(?:[A-F]?[A-Z]|G[A-R])[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|str|b|inlineStr)")?'
+    rb"(?:/>|>(?:<v>" + _TEXT + rb'</v>|<is><t(?: xml:space="preserve")?>' + _TEXT + rb"</t></is>"
+    rb"|<f(?: [^<>&]*)?(?<!/)>" + _TEXT + rb"</f><v>[!-%'-;=-~]" + _TEXT + rb"</v>)</c>)"
+)
+"""A cell as the usual programs write it, with nothing to be found in it. Telling each tag to Python is most of what a
+large sheet costs, and nearly all of its cells are like this.
+"""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
 _FARTHEST = MOST_ROWS + HEADER_WITHIN
@@ -92,18 +112,34 @@ def _is_true(value: str) -> bool:
     return value.casefold() in ("1", "true", "on")
 
 
+class _Unplaced(Exception):
+    """A row or cell that only those before it could tell the place of."""
+
+
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
     ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees.
 
-    Raises Refusal for a value that stands farther out than is read.
+    Raises Refusal for a value that stands farther out than is read, and for more tags than ``most``.
     """
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, most: int = MOST_PARSED) -> None:
+        rest = _PLAIN_CELL.sub(b"", xml)
+        try:
+            self._look(rest, most, placed=len(rest) < len(xml))
+        except _Unplaced:
+            self._look(xml, most, placed=False)
+
+    def _look(self, xml: bytes, most: int, *, placed: bool) -> None:
+        """``placed``: cells were left out, so that each of the others must say where it stands."""
+        self.tags = xml.count(b"<")
+        if self.tags > most:
+            raise Refusal("file_holds_too_much")
         self.broken: dict[Place, tuple[str, str]] = {}
         self.hidden: list[int] = []
         self.hidden_columns: set[int] = set()
         self._row = self._column = -1
+        self._placed = placed
         self._merges = 0
         self._kind = ""
         self._formula = self._value = self._stored = self._in_value = False
@@ -131,6 +167,8 @@ class Looked:
             self._watch()
         elif name == "row":
             number = attributes.get("r", "")
+            if self._placed and not number.isdecimal():
+                raise _Unplaced
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
             if _is_true(attributes.get("hidden", "")):
@@ -157,6 +195,8 @@ class Looked:
         if column is None or not 0 < len(reference) - len(letters) <= 10:
             column = self._column_of(reference)
             if column is None:
+                if self._placed:
+                    raise _Unplaced
                 self._column += 1
                 return
             if len(self._columns) < 10 * MOST_COLUMNS:

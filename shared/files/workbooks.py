@@ -75,7 +75,9 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
 
 
 def _look(archive: Archive, parts: dict[str, str], name: str) -> Looked:
-    return Looked(archive.read(parts.get(name, "")) or b"<none/>")
+    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed)
+    archive.parsed -= looked.tags
+    return looked
 
 
 def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, counted: CellCount) -> Iterator[Any]:
