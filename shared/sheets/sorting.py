@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shared.codes.texts import MONTHS
 from shared.sheets.cells import Broken, Column, Value, folded
 from shared.sheets.headings import is_numbering
 
@@ -18,6 +19,8 @@ TOTAL, SIGNATURE, NUMBERING, TITLE, NOTE, HEADER, NUMBER_ONLY, UNREAD_ONLY = (
 DOUBTFUL = "row_doubtful"
 SHIFTED = "row_shifted"
 """Its cells have moved: nothing in it can be believed."""
+STRUCK = "row_struck"
+"""Struck through from end to end, as offices cancel a row."""
 
 ENOUGH = 3
 """Cells of known columns that make a row data, even where what every row needs is missing."""
@@ -38,8 +41,10 @@ _NOTED = re.compile(r"(catatan|keterangan|ket|note|notes|nb|n b|sumber|source)( 
 _SECTION = re.compile(
     r"(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?(kelas|program|kejuruan|jurusan|bidang|angkatan|gelombang|tahap|kelompok|bagian"
     r"|kabupaten|kab|kota|kecamatan|kec|desa|kelurahan|sumber dana|daftar|rekap|rekapitulasi|lampiran|apbd|apbn"
-    r"|wilayah|unit|periode|bulan|tahun)\b.*"
+    r"|wilayah|unit|periode|tahun)\b.*|(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?bulan( [0-9]{1,4})*"
+    r"|bulan (" + "|".join(folded(name) for name in MONTHS["id"]) + r")( [0-9]{4})?"
 )
+"""``Bulan`` is a name that people have; of a section it says which."""
 _ORDERS = (
     [chr(97 + step) for step in range(26)],
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"],
