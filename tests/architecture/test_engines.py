@@ -71,7 +71,7 @@ def test_there_is_one_clock() -> None:
         f"{module.name}:{node.lineno}"
         for module in modules("services", "shared", "deploy/demo")
         if module.name != "shared.clock"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.attr in READS_THE_TIME.get(node.value.id, ())

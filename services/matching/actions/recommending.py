@@ -105,7 +105,7 @@ def _answered(
     made_of = _made_of(ranking, person, moment, as_of, advice)
     shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
-    answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
+    answer = {"id": id, "candidate": about, "as_of": _told(made_of, advice), **shown}
     begun = {"orders": applications, "courses": house.read_models.enrolments(about) if about else ()}
     seen = _seen(person, advice, begun, others)
     try:
@@ -186,6 +186,14 @@ def _made_of(ranking: Ranking, person: Person, moment: Moment, as_of: AsOf, advi
         else None,
         "law_verified_on": advice.law_verified_on.isoformat() if advice.law_verified_on else None,
     }
+
+
+def _told(made_of: Document, advice: Advice) -> Document:
+    """The same as people read it: of what is crowded, what stands in the answer, and how much there was in all."""
+    crowding: Mapping[str, int] = made_of["crowding"]
+    named = {*(order.id for order, _, _ in advice.placements), *(course.id for course, _, _ in advice.courses)}
+    told = {id: level for id, level in crowding.items() if id in named}
+    return {**made_of, "crowding": told} | ({"crowded": len(crowding)} if len(told) < len(crowding) else {})
 
 
 def _id(house: House, about: str | None, asked: Mapping[str, Any], made_of: Document, shown: Mapping[str, Any]) -> str:
