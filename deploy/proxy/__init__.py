@@ -37,7 +37,7 @@ class Patience:
 ANSWER_SECONDS = 60
 """Between two pieces of a house's answer. The slowest lawful one waits half of it for news."""
 
-MOST_BYTES = "21m"
+MOST_BYTES = "33m"
 """As `shared/http/app.py` takes: the largest upload and the form around it."""
 
 REQUESTS_A_SECOND, AT_ONCE = 500, 3_000
@@ -200,8 +200,8 @@ PROBLEMS: "Mapping[int, tuple[str, str, str, str, str]]" = {
         "too_large",
         "Kiriman terlalu besar",
         "The request is too large",
-        "Paling besar 21 MB. Bagi menjadi beberapa kiriman.",
-        "At most 21 MB. Send it in parts.",
+        "Paling besar 33 MB. Bagi menjadi beberapa kiriman.",
+        "At most 33 MB. Send it in parts.",
     ),
     414: (
         "too_long_address",

@@ -66,6 +66,7 @@ NO_PATH = people.advice(
 )
 NO_PATH["verdict"]["goal"] = None
 FULL = people.advice()
+MANY = people.advice(placements=(NOW["placements"] * 3)[:8], placements_in_all=261, placements_ranked=200)
 for _row in FULL["courses"]:
     _row["seats_left"] = 0
 EMPTY = people.advice("DATA_NEEDED", pathways=[], courses=[], placements=[], requirements=[], blocked=[], hidden=[])
@@ -142,6 +143,7 @@ STATES = [
     State("calon", "open now", HOME, prepare=told(answer=NOW)),
     State("calon", "no path", HOME, prepare=told(answer=NO_PATH)),
     State("calon", "all seats full", HOME, prepare=told(answer=FULL)),
+    State("calon", "many orders", HOME, prepare=told(answer=MANY)),
     State("calon", "data needed", HOME, prepare=told(answer=EMPTY)),
     State("calon", "consent missing", HOME, prepare=told(who=people.person(consent="NONE", consents=[]))),
     State("calon", "consent withdrawn", HOME, prepare=told(who=people.person(consent="WITHDRAWN"))),

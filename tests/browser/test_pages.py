@@ -1,7 +1,7 @@
 """Each page in each state: nothing keeps anybody out, nothing hangs over the edge, nothing is heavy or untranslated.
 
-Pictures are kept in `.lumbung/pictures/<view>/` and looked at for each release. All states in all views are about
-twenty minutes of one core; `MATRIX=2/6` looks at the second sixth of the states only, so that a run can be taken up.
+Pictures are kept in `.lumbung/pictures/<view>/` and looked at for each release. How long all states in
+all views take, and how to look at a share of them only, stands in `tests/README.md`.
 """
 
 import os

@@ -1,5 +1,7 @@
 """The console words codes of the houses: each code that a house may send has its words, and no word is left over."""
 
+import pytest
+
 from services.console.pages import kursus_isian, laporkan, rujukan
 from services.console.pages.calon import jejak, words
 from services.console.pages.capaian import kebutuhan
@@ -9,7 +11,9 @@ from services.placement.model import application, concern, job_order
 from services.registry.store.trail import Did
 from services.training.model import enrolment
 from shared.codes import certificates, offers
+from shared.conditions.leaves import KINDS
 from shared.profiles.consents import Purpose
+from tests.unit.matching.eligibility.test_kinds import SAMPLES
 
 
 def test_purposes_of_consent() -> None:
@@ -43,3 +47,8 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(kursus_isian._KINDS) == set(certificates.KINDS) == set(kebutuhan._KINDS) - {"HOURS"}
     assert set(isian.SCHEMES) == set(offers.SCHEMES)
     assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_order_asks_is_said_to_its_company_and_to_the_reviewer(kind: str) -> None:
+    assert isi._asked({"kind": kind, **SAMPLES[kind]}) not in ([], [""], ["syarat lain"])

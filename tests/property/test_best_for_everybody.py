@@ -32,7 +32,7 @@ from services.matching.matcher.requirements.status import State
 from services.matching.matcher.world import World
 from shared.words import Words
 from tests.property.eligibility_worlds import Worlds
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 Told = list[tuple[str, float, float, float]]
 MOST = 20
@@ -40,7 +40,7 @@ MOST = 20
 
 @pytest.fixture(scope="module")
 def taught() -> Ranking:
-    return Ranking.cold().taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
+    return Ranking.cold().taught(Fitted(fit(some_examples(60), ORDER_CARD, "orders"), None), "model-test")
 
 
 def alone(ranking: Ranking, person: Person, orders: Sequence[Order], gaps: OrderProspects) -> Told:

@@ -51,6 +51,6 @@ def _one_by_one(person: Person, compiled: CompiledOrders, standing: OrderStates,
         unmet = [rule for rule in rules if rule.ask.judge(person, day) is not Status.MET]
         never = [rule for rule in unmet if rule.ask.reach(person, day) == 0]
         # What closes an order to everybody is said before what somebody could learn for it.
-        first = [rule for rules in (AGES, BANS, UNLAWFUL) for rule in never if rule.rule in rules]
-        found.update(rule.rule for rule in (first or never or unmet)[:1])
+        first = [rule for rules in (AGES, BANS, UNLAWFUL) for rule in never if rule.code in rules]
+        found.update(rule.code for rule in (first or never or unmet)[:1])
     return found

@@ -60,11 +60,17 @@ def install(app: Flask, *, sign_in: str, idle_seconds: int, secure: bool) -> Non
 
 
 def _fitting(place: str) -> str:
-    """The address, or as much of it as fits: it may repeat all that somebody typed."""
+    """The address with those of its parameters that fit: one of them may repeat all that somebody typed."""
     if len(place) <= LONGEST_PLACE:
         return place
-    path = place.partition("?")[0]
-    return path if len(path) <= LONGEST_PLACE else "/"
+    path, _, query = place.partition("#")[0].partition("?")
+    if len(path) > LONGEST_PLACE:
+        return "/"
+    fitting = path
+    for parameter in query.split("&"):
+        longer = f"{fitting}{'&' if '?' in fitting else '?'}{parameter}"
+        fitting = longer if len(longer) <= LONGEST_PLACE else fitting
+    return fitting
 
 
 def _packed(response: Response) -> Response:

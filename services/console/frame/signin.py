@@ -6,7 +6,7 @@ of ``deploy/local``, which asks for no password and says so.
 
 import logging
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
@@ -28,6 +28,8 @@ blueprint = Blueprint("signin", __name__)
 
 NEXT = "next"
 AS_ROLE = "sebagai"
+LONGEST_WANTED = 2_000
+"""Letters of an address to come back to, as they are quoted: it must fit into a header beside that of the sign-in."""
 RENEW_SECONDS = 30
 """A token that ends within this time is renewed before it is used."""
 
@@ -57,7 +59,7 @@ def to_sign_in() -> Response:
     """Send somebody who is nobody to the sign-in, and back to this page afterwards."""
     if request.method == "POST" and kept.keep():
         return redirect(url_for("signin.enter"), 303)
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    wanted = _ours(request.full_path.rstrip("?")) if request.method == "GET" else "/"
     where = url_for("signin.locked" if getattr(session, "lost", False) else "signin.enter")
     return redirect(f"{where}?{urlencode({NEXT: wanted})}" if wanted != "/" else where, 303)
 
@@ -173,6 +175,9 @@ def _provider() -> Any:
 
 
 def _ours(address: str) -> str:
-    """A path of ours, whatever came in: nobody is sent to another site from here."""
+    """A path of ours, whatever came in: nobody is sent to another site from here. A very long one loses its query."""
     fine = address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address
-    return address if fine and address.isprintable() and len(address) < 500 else "/"
+    if not fine or not address.isprintable():
+        return "/"
+    ways = (address, address.partition("?")[0])
+    return next((way for way in ways if len(quote(way)) <= LONGEST_WANTED), "/")

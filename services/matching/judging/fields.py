@@ -7,11 +7,11 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules import FIELDS
 
 
-def fields_of(demand: AppliedRule, order: Order) -> Iterable[str | None]:
+def fields_of(rule: AppliedRule, order: Order) -> Iterable[str | None]:
     """Pointers into the order, one a finding; a forbidden cost is found once for each line that charges it."""
-    if demand.rule != "COST":
-        return (FIELDS.get(demand.rule),)
-    named = set(demand.value or ())
+    if rule.code != "COST":
+        return (FIELDS.get(rule.code),)
+    named = set(rule.value or ())
     lines = [(at, cost) for at, cost in enumerate(order.costs) if cost.item is None or cost.item in named]
     charged = [at for at, cost in lines if cost.payer in ("CANDIDATE", None)]
     return [f"/costs/{at}" for at in charged or [at for at, _ in lines]] or ("/costs",)

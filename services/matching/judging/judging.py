@@ -40,12 +40,12 @@ class JudgedOrder:
 
     def __init__(self, order: Order, applied: Iterable[AppliedRule], day: date, facts: Facts | None = None) -> None:
         self.order, self.day, self.facts = order, day, facts
-        binding = [demand for demand in applied if demand.binding]
-        under_way = [demand for demand in binding if _binds_under_way(demand, order)]
-        alone = [demand for demand in binding if of_the_offer(demand.ask)]
-        self._of_people = [demand for demand in under_way if not of_the_offer(demand.ask)]
+        binding = [rule for rule in applied if rule.binding]
+        under_way = [rule for rule in binding if _binds_under_way(rule, order)]
+        alone = [rule for rule in binding if of_the_offer(rule.ask)]
+        self._of_people = [rule for rule in under_way if not of_the_offer(rule.ask)]
         self._alone = tuple(_findings(alone, NOBODY, order, day))
-        kept = {demand.rule for demand in under_way}
+        kept = {rule.code for rule in under_way}
         stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
         self._under_way = (
             *(found for found in self._alone if found.rule in kept),
@@ -63,7 +63,7 @@ class JudgedOrder:
         if person.consented:
             mine = (*self._under_way, *_findings(self._of_people, person, self.order, self.day, self.facts))
         else:
-            consent = [demand for demand in self._of_people if demand.rule == "CONSENT"]
+            consent = [rule for rule in self._of_people if rule.code == "CONSENT"]
             mine = tuple(_findings(consent, person, self.order, self.day, self.facts))
         versions = {
             "candidate": person.version,
@@ -116,20 +116,20 @@ def _of_prerequisites(course: Course, person: Person, later: Person, first: date
 def _findings(
     asked: Iterable[AppliedRule], person: Person, order: Order, day: date, facts: Facts | None = None
 ) -> Iterator[Finding]:
-    for demand in asked:
-        status = demand.ask.judge(person, day)
+    for rule in asked:
+        status = rule.ask.judge(person, day)
         if status is not Status.MET:
-            seal = facts.seal(demand.ask, person) if facts is not None and status is Status.UNKNOWN else None
-            for field in fields_of(demand, order):
-                yield Finding(demand.rule, demand.version, demand.stage.value, status, demand.legal_basis, field, seal)
+            seal = facts.seal(rule.ask, person) if facts is not None and status is Status.UNKNOWN else None
+            for field in fields_of(rule, order):
+                yield Finding(rule.code, rule.version, rule.stage.value, status, rule.legal_basis, field, seal)
 
 
-def _binds_under_way(demand: AppliedRule, order: Order) -> bool:
-    if demand.rule in ONLY_BEFORE_APPLYING or demand.rule == SIGNED_BY_THE_STEP:
+def _binds_under_way(rule: AppliedRule, order: Order) -> bool:
+    if rule.code in ONLY_BEFORE_APPLYING or rule.code == SIGNED_BY_THE_STEP:
         return False
-    if demand.rule == "ORDER_STATUS":
+    if rule.code == "ORDER_STATUS":
         return order.status != "CLOSED"  # closing ends nothing that has begun; a suspension stops it
-    return demand.stage in (Stage.APPLY, Stage.AGREEMENT, Stage.DEPARTURE)
+    return rule.stage in (Stage.APPLY, Stage.AGREEMENT, Stage.DEPARTURE)
 
 
 def _of_a_suspended_company(order: Order) -> Iterator[Finding]:

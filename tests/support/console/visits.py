@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
 
 from services.console.app import create_app
 from services.console.frame.visitor import KEY, SHARED, Visitor
@@ -133,11 +135,20 @@ def on_a_port(visits: Visits) -> Iterator[str]:
 
 def csrf(client: FlaskClient, path: str = "/bantuan") -> str:
     """The token of a form on this page, for a post by hand."""
-    import re
-
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).get_data(as_text=True))
     assert found, f"{path} has no form"
     return found[1]
+
+
+def post(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
+    """What a form that is sent with these fields is answered."""
+    return client.post(path, data={"csrf_token": csrf(client), **fields})
+
+
+def words_on(client: FlaskClient, path: str) -> str:
+    """What somebody reads on a page: its text, one space between words."""
+    text = client.get(path).get_data(as_text=True)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
 
 
 def today() -> str:

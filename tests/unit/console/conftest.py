@@ -1,7 +1,9 @@
 """The console on fake houses, for every test of this folder: made once, empty again before each test."""
 
 import pytest
+from flask.testing import FlaskClient
 
+from tests.support.console import people
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import Visits, the_console
 
@@ -22,3 +24,10 @@ def visits(console: Visits) -> Visits:
 @pytest.fixture
 def fakes(visits: Visits) -> FakeHouses:
     return visits.houses
+
+
+@pytest.fixture
+def ana(visits: Visits, fakes: FakeHouses) -> FlaskClient:
+    """An officer, on houses that know the recorded person."""
+    people.tell(fakes)
+    return visits.as_("officer")

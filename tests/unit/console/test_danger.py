@@ -142,6 +142,27 @@ def test_every_page_is_open_to_those_who_may_and_to_nobody_else(
                 assert "/masuk" in (client.get(path).location or "")
 
 
+@pytest.mark.parametrize("role", [*EVERY_ROLE, None])
+def test_every_button_and_file_of_a_page_is_shut_to_whom_its_page_is(visits: Visits, role: str | None) -> None:
+    """What nobody may see nobody may do, whatever stands below the page's address."""
+    client = visits.as_(role) if role else visits.nobody()
+    token = csrf(client, "/laporkan")
+    pages = {page.blueprint.name: name for name, page in visits.app.extensions["console.pages"].items()}
+    tried = 0
+    for rule in visits.app.url_map.iter_rules():
+        name, _, view = rule.endpoint.rpartition(".")
+        if name not in pages or role in MAY[pages[name]] or view == "show":
+            continue
+        path = re.sub(r"<[^>]+>", "2", re.sub(r"<uuid:[^>]+>", ID, rule.rule))
+        posts = "POST" in (rule.methods or ())
+        answer = client.post(path, data={"csrf_token": token}) if posts else client.get(path)
+        assert answer.status_code == (303 if role is None else 403), (path, answer.status_code)
+        assert role is not None or "/masuk" in (answer.location or ""), path
+        tried += 1
+    assert tried > 20
+    assert visits.houses.asked == [], "no house heard of it"
+
+
 @pytest.mark.parametrize("role", EVERY_ROLE)
 def test_what_a_role_reads_of_people_stands_in_no_log_no_address_and_no_cache(
     visits: Visits, marked: FakeHouses, caplog: pytest.LogCaptureFixture, role: str

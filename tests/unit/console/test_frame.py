@@ -6,7 +6,7 @@ import pytest
 
 from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.visits import COOKIE, Visits, csrf
+from tests.support.console.visits import COOKIE, Visits, csrf, post
 
 
 def test_nobody_is_sent_to_the_sign_in_and_back_to_where_they_wanted(visits: Visits) -> None:
@@ -136,9 +136,27 @@ def test_whatever_host_is_named_is_answered(visits: Visits, host: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["x" * 5_000, "%CC%96" * 1_300, "a=b&" * 1_500])
-def test_the_way_on_fits_into_a_header(visits: Visits, query: str) -> None:
+def test_the_way_on_fits_into_a_header_and_leads_to_the_page_at_least(visits: Visits, query: str) -> None:
     answer = visits.nobody().get(f"/cari?wait={query}")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/masuk")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/masuk?next=%2Fcari")
+
+
+def test_another_language_is_chosen_on_the_page_at_least(visits: Visits) -> None:
+    for query, back in (("lowongan=JO-1", "/periksa?lowongan=JO-1"), ("lowongan=" + "x" * 5_000, "/periksa")):
+        answer = visits.nobody().get("/bahasa/en", query_string={"next": f"/periksa?{query}"})
+        assert (answer.status_code, answer.headers["Location"]) == (303, back)
+
+
+def test_of_an_address_too_long_for_a_header_only_what_does_not_fit_is_left_out(
+    visits: Visits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"end_session_endpoint": "https://masuk.example/keluar"}
+    monkeypatch.setattr(visits.app.extensions["console.provider"], "load_server_metadata", lambda: told)
+    for token, hinted in (("kecil", True), ("x" * 4_000, False)):
+        client = visits.as_(id_token=token)
+        way = post(client, "/keluar").headers["Location"]
+        assert way.startswith("https://masuk.example/keluar?") and "post_logout_redirect_uri=" in way
+        assert ("id_token_hint" in way) is hinted
 
 
 @pytest.mark.parametrize("part", [b"form-data", b'form-data; filename="x"'])

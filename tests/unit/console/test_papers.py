@@ -33,12 +33,6 @@ NAMES = (
 )
 
 
-@pytest.fixture
-def ana(visits: Visits, fakes: FakeHouses) -> FlaskClient:
-    people.tell(fakes)
-    return visits.as_("officer")
-
-
 def opened(client: FlaskClient, path: str, *, most: int = MOST_BYTES) -> pypdf.PdfReader:
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.get_data(as_text=True)[:300]

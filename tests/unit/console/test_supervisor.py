@@ -1,6 +1,5 @@
 """The supervisor's pages: what waits, what a law would change beside its text, and that two people decide."""
 
-import re
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from tests.support.console import supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.supervisors import CONCERN, POLICY
-from tests.support.console.visits import Visits, csrf
+from tests.support.console.visits import Visits, post, words_on
 
 LAW, REPORT = f"/pengawas/aturan/{POLICY}/2", f"/pengawas/laporan/{CONCERN}"
 
@@ -21,17 +20,8 @@ def wati(visits: Visits, fakes: FakeHouses) -> FlaskClient:
     return visits.as_("supervisor", name="Wati Pengawas", shared=False)
 
 
-def words(client: FlaskClient, path: str) -> str:
-    text = client.get(path).get_data(as_text=True)
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
-
-
-def post(client: FlaskClient, path: str, **fields: Any) -> Any:
-    return client.post(path, data={"csrf_token": csrf(client), **fields})
-
-
 def test_the_queue_names_laws_reports_and_what_nobody_could_decide(wati: FlaskClient) -> None:
-    read = words(wati, "/pengawas")
+    read = words_on(wati, "/pengawas")
     assert "COST-TEN-JOBS" in read and "menunggu keputusan Anda" in read
     assert "diminta uang" in read and "PT Karya Contoh" in read
     assert read.count("Belum ada sertifikat kompetensi.") == 1, "the lawful application does not wait"
@@ -41,7 +31,7 @@ def test_the_queue_names_laws_reports_and_what_nobody_could_decide(wati: FlaskCl
 def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
     wati: FlaskClient, fakes: FakeHouses
 ) -> None:
-    read = words(wati, LAW)
+    read = words_on(wati, LAW)
     assert "Untuk pekerjaan ini Anda tidak membayar." in read and "Beni Pengawas" in read
     assert "biaya pelatihan pelatihan, visa kerja" in read, "before and after, side by side"
     assert "12 orang berubah" in read and "kurang dari 10" in read and "Flores Timur" in read
@@ -53,7 +43,7 @@ def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
 def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:
     row = supervisors.row(action="END", content=None, text=None, confidence=None, verified_on=None)
     supervisors.tell(fakes, law=supervisors.policy(row))
-    read = words(visits.as_("supervisor"), LAW)
+    read = words_on(visits.as_("supervisor"), LAW)
     assert "Usulan mengakhiri aturan ini" in read
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["without_policy"] == "COST-TEN-JOBS" and "policy" not in asked.body
@@ -62,10 +52,10 @@ def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: Fake
 def test_nobody_approves_what_they_proposed_and_the_page_says_who_must(visits: Visits, fakes: FakeHouses) -> None:
     client = visits.as_("supervisor", name="Beni Pengawas")
     supervisors.tell(fakes)
-    read = words(client, LAW)
+    read = words_on(client, LAW)
     assert "Ini usulan Anda sendiri" in read and "minta pengawas lain" in read
     assert "Setujui usulan ini" not in read and "Tarik usulan ini" in read
-    assert "menunggu orang lain" in words(client, "/pengawas")
+    assert "menunggu orang lain" in words_on(client, "/pengawas")
 
 
 def test_a_decision_is_about_the_version_that_was_read(wati: FlaskClient, fakes: FakeHouses) -> None:
@@ -100,7 +90,7 @@ def test_a_decided_proposal_and_an_unknown_one(visits: Visits, fakes: FakeHouses
     done = supervisors.row(status="REJECTED", decided_by="dev:wati", decided_at="2026-11-01T00:00:00Z", reason="Belum")
     supervisors.tell(fakes, law=supervisors.policy(done))
     client = visits.as_("supervisor")
-    read = words(client, LAW)
+    read = words_on(client, LAW)
     assert "Wati" in read and "Belum" in read and "Setujui" not in read
     assert fakes.of("matching", "POST *") == []
     assert client.get(f"/pengawas/aturan/{POLICY}/9").status_code == 404
@@ -109,17 +99,17 @@ def test_a_decided_proposal_and_an_unknown_one(visits: Visits, fakes: FakeHouses
 def test_on_a_shared_screen_a_report_keeps_its_words(visits: Visits, fakes: FakeHouses) -> None:
     supervisors.tell(fakes)
     for role in ("supervisor", "reviewer"):
-        read = words(visits.as_(role, shared=True), REPORT)
+        read = words_on(visits.as_(role, shared=True), REPORT)
         assert "lima juta" not in read and "PT Karya" not in read
     assert fakes.of("placement", "GET /v1/check") == []
-    assert "PT Karya" not in words(visits.as_("supervisor", shared=True), "/pengawas")
+    assert "PT Karya" not in words_on(visits.as_("supervisor", shared=True), "/pengawas")
 
 
 def test_the_reviewer_decides_a_report_and_the_supervisor_reads_it(visits: Visits, fakes: FakeHouses) -> None:
     supervisors.tell(fakes)
-    assert "Diputuskan oleh peninjau provinsi" in words(visits.as_("supervisor", shared=False), REPORT)
+    assert "Diputuskan oleh peninjau provinsi" in words_on(visits.as_("supervisor", shared=False), REPORT)
     rina = visits.as_("reviewer", shared=False)
-    assert "tidak persis ada di catatan" in words(rina, REPORT)
+    assert "tidak persis ada di catatan" in words_on(rina, REPORT)
     fakes.says("placement", "POST /v1/concerns/*", supervisors.concern(state="CONFIRMED", version=2))
     assert post(rina, f"{REPORT}/benarkan", version="1", decision="").status_code == 422
     assert post(rina, f"{REPORT}/benarkan", version="1", decision="Benar, ada buktinya").location == REPORT
@@ -137,7 +127,7 @@ def test_a_plan_is_made_once_and_found_again(wati: FlaskClient, fakes: FakeHouse
     (asked,) = fakes.of("matching", "POST /v1/allocations")
     assert (asked.body, asked.headers["idempotency-key"]) == ({"regency": "53.06"}, "7")
     assert f'href="{PLANS}/{ID}"' in wati.get(PLANS).get_data(as_text=True)
-    read = words(wati, f"{PLANS}/{ID}")
+    read = words_on(wati, f"{PLANS}/{ID}")
     assert "22,5 dari paling banyak 23" in read and "Satu batas bawah tidak terpenuhi." in read and "70 %" in read
     assert "kurang dari 10" in read and "Dan 10 orang lagi" in read and "60 mendapat pilihan terbaiknya" in read
 
@@ -165,17 +155,17 @@ def test_a_plan_for_many_is_watched_while_it_is_made(wati: FlaskClient, fakes: F
     assert "1.200 dari 5.000 orang" in answer.get_data(as_text=True)
     failed = supervisors.plan(state="FAILED", failure="NOT_SOLVED", **unknown, **empty)
     fakes.says("matching", "GET /v1/allocations/*", failed)
-    read = words(wati, f"{PLANS}/{ID}")
+    read = words_on(wati, f"{PLANS}/{ID}")
     assert "tidak dapat dihitung" in read and "Tanda tangani" not in read
 
 
 def test_a_plan_that_is_being_made_is_cancelled_and_says_who_did(wati: FlaskClient, fakes: FakeHouses) -> None:
     fakes.says("matching", "GET /v1/allocations/*", supervisors.making())
-    assert "Hentikan rencana ini" in words(wati, f"{PLANS}/{ID}")
+    assert "Hentikan rencana ini" in words_on(wati, f"{PLANS}/{ID}")
     fakes.says("matching", "POST /v1/allocations/*/cancel", supervisors.cancelled())
     assert post(wati, f"{PLANS}/{ID}/hentikan").location == f"{PLANS}/{ID}"
     fakes.says("matching", "GET /v1/allocations/*", supervisors.cancelled())
-    read = words(wati, f"{PLANS}/{ID}")
+    read = words_on(wati, f"{PLANS}/{ID}")
     assert "dihentikan" in read and "Hentikan rencana ini" not in read and "Tanda tangani" not in read
     fakes.says("matching", "GET /v1/allocations/*", supervisors.plan())
     fakes.refuses("matching", "POST /v1/allocations/*/cancel", 409, "plan_made_already", "Usulan ini sudah selesai")
@@ -184,14 +174,14 @@ def test_a_plan_that_is_being_made_is_cancelled_and_says_who_did(wati: FlaskClie
 
 def test_a_plan_that_is_not_proved_the_best_says_how_far_it_may_be(wati: FlaskClient, fakes: FakeHouses) -> None:
     fakes.says("matching", "GET /v1/allocations/*", supervisors.plan(proved_best=False))
-    assert "paling banyak 2,14 % di bawah yang terbaik" in words(wati, f"{PLANS}/{ID}")
+    assert "paling banyak 2,14 % di bawah yang terbaik" in words_on(wati, f"{PLANS}/{ID}")
     fakes.says("matching", "GET /v1/allocations/*", supervisors.plan(proved_best=False, at_most=22.5101))
-    assert "paling banyak 0,01 % di bawah yang terbaik" in words(wati, f"{PLANS}/{ID}")
+    assert "paling banyak 0,01 % di bawah yang terbaik" in words_on(wati, f"{PLANS}/{ID}")
 
 
 def test_another_person_signs_a_plan(visits: Visits, wati: FlaskClient, fakes: FakeHouses) -> None:
     maker = visits.as_("supervisor", name="Beni Pengawas")
-    assert "Tanda tangani rencana ini" not in words(maker, f"{PLANS}/{ID}")
+    assert "Tanda tangani rencana ini" not in words_on(maker, f"{PLANS}/{ID}")
     fakes.says("matching", "POST /v1/allocations/*/sign-off", supervisors.plan())
     assert post(wati, f"{PLANS}/{ID}/tanda-tangan").location == f"{PLANS}/{ID}"
     fakes.refuses("matching", "POST /v1/allocations/*/sign-off", 409, "four_eyes", "Perlu orang kedua")

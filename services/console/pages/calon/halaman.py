@@ -15,7 +15,7 @@ from shared import clock
 page = Page(__name__, "/calon/<uuid:id>", needs=("candidates:read",))
 
 Body = dict[str, Any]
-FIRST = 3
+FIRST, FIRST_ORDERS = 3, 5
 
 
 @page.get
@@ -46,6 +46,7 @@ def show(id: str) -> ResponseReturnValue:
         rules=daftar_syarat.of(answer, person) if answer else {},
         more=request.args.get("semua") == "1",
         first=FIRST,
+        first_orders=FIRST_ORDERS,
         band=band,
         enrolment_state=enrolment_state,
         application_state=application_state,

@@ -25,6 +25,8 @@ _OTHERS = {
     "experience": ("pengalaman kerja", "experience"),
     "language": ("bahasa", "a language"),
     "certificate": ("sertifikat", "a certificate"),
+    "age": ("batas umur", "an age limit"),
+    "education": ("pendidikan", "schooling"),
 }
 
 
@@ -103,7 +105,11 @@ def _leaf(leaf: Order) -> str:
         return t("umur {a}–{b} tahun", "aged {a} to {b}", a=leaf["min"], b=leaf["max"])
     if kind == "age" and leaf.get("min") is not None:
         return t("umur mulai {a} tahun", "aged {a} or more", a=leaf["min"])
-    if kind == "education":
+    if kind == "age" and leaf.get("max") is not None:
+        return t("umur sampai {a} tahun", "aged {a} or less", a=leaf["max"])
+    if kind == "driving_licence":
+        return t("SIM {class_}", "driving licence {class_}", class_=leaf["class"])
+    if kind == "education" and leaf.get("level"):
         return t("ijazah {level}", "diploma: {level}", level=leaf["level"])
     if kind == "certificate" and leaf.get("scheme"):
         return t("sertifikat {name}", "certificate: {name}", name=scheme(leaf["scheme"]))

@@ -30,9 +30,9 @@ NEVER, MET = 0, 2
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A group of orders behind one rule, as the first of them demands it."""
+    """A group of orders behind one rule, as it applies to the first of them."""
 
-    demand: AppliedRule
+    rule: AppliedRule
     told: Callable[[], Outcome | None]
     count: int
     orders: tuple[str, ...]
@@ -43,7 +43,7 @@ class Blocked:
     def outcome(self) -> Outcome:
         """The rule's outcome for the first of them: sentence, basis, way out. Few groups are told with it."""
         outcome = self.told()
-        assert outcome is not None, "a demand that is not met has an outcome"
+        assert outcome is not None, "a rule that is not met has an outcome"
         return outcome
 
 
@@ -70,20 +70,20 @@ def blocked(
     alike: dict[Hashable, tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for group, place in _stopped_alike(rows, person, world, compiled, day):
         order = world.orders[compiled.ids[group[0]]]
-        demand = deciding(compiled.applied[order.id])[place]
-        key = (demand.rule, demand.ask, order.country, order.title_scheme)
-        alike.setdefault(key, (order, demand, []))[2].append(group)
+        rule = deciding(compiled.applied[order.id])[place]
+        key = (rule.code, rule.ask, order.country, order.title_scheme)
+        alike.setdefault(key, (order, rule, []))[2].append(group)
     said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
-    for order, demand, those in alike.values():
-        sentence = sentence_of(demand, person, order, day)
-        said.setdefault((demand.rule, sentence.id), (order, demand, []))[2].extend(those)
+    for order, rule, those in alike.values():
+        sentence = sentence_of(rule, person, order, day)
+        said.setdefault((rule.code, sentence.id), (order, rule, []))[2].extend(those)
     found = []
-    for order, demand, groups in said.values():
+    for order, rule, groups in said.values():
         mine = np.concatenate(groups)
         first = mine[np.lexsort((compiled.by_id()[mine], near[mine]))[:MOST_NAMED]].tolist()
-        told = partial(outcome_of, demand, person, order, day)
-        found.append(Blocked(demand, told, len(mine), tuple(compiled.ids[row] for row in first), int(near[first[0]])))
-    return sorted(found, key=lambda group: (group.nearest, -group.count, group.demand.rule, group.orders))
+        told = partial(outcome_of, rule, person, order, day)
+        found.append(Blocked(rule, told, len(mine), tuple(compiled.ids[row] for row in first), int(near[first[0]])))
+    return sorted(found, key=lambda group: (group.nearest, -group.count, group.rule.code, group.orders))
 
 
 def _stopped_alike(
@@ -134,5 +134,5 @@ def _first_in_the_way(rules: Sequence[AppliedRule], person: Person, day: date) -
     answers = [rule.ask.reach(person, day) for rule in rules]
     never = [place for place, answer in enumerate(answers) if answer == NEVER]
     if never:
-        return min(never, key=lambda place: place_of_unmet(rules[place].rule))
+        return min(never, key=lambda place: place_of_unmet(rules[place].code))
     return next(place for place, answer in enumerate(answers) if answer < MET)

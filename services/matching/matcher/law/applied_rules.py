@@ -32,7 +32,7 @@ def document(letter: str) -> LegalBasis:
 class AppliedRule:
     """One rule applied to one order: what is asked, and everything a reader wants to know beside the answer."""
 
-    rule: str
+    code: str
     """Stable code, the key of its sentences in `WORDINGS`."""
     version: str
     """The policy row, the order's version or the program's rule that decided."""
@@ -47,10 +47,27 @@ class AppliedRule:
     """False for a row of low confidence: it warns and decides nothing."""
 
     @classmethod
-    def by_row(cls, row: Row, rule: str, ask: Requirement, *, value: Any = None, needed: Any = None) -> "AppliedRule":
+    def built_in(
+        cls,
+        code: str,
+        ask: Requirement,
+        legal_basis: LegalBasis,
+        *,
+        value: Any = None,
+        needed: Any = None,
+        stage: Stage = Stage.APPLY,
+    ) -> "AppliedRule":
+        """A rule that stands in this program, in its first version. `value`: what the order offers, where it answers;
+        `needed`: what it should offer."""
+        return cls(
+            code=code, version=f"{code}/1", stage=stage, ask=ask, legal_basis=legal_basis, value=value, needed=needed
+        )
+
+    @classmethod
+    def by_row(cls, row: Row, code: str, ask: Requirement, *, value: Any = None, needed: Any = None) -> "AppliedRule":
         """What a policy's row asks of those who apply; `value`, `needed` and `binding` as the fields say."""
         return cls(
-            rule=rule,
+            code=code,
             version=row.version,
             stage=Stage.APPLY,
             ask=ask,

@@ -154,7 +154,7 @@ class CompiledOrders:
         """
         if order_id in self.hidden:
             return (Fixed(Status.NOT_MET),)
-        return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.rule != CLOSING)
+        return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.code != CLOSING)
 
     def asked_on(self, order_id: str, day: date) -> object:
         """What the order asks of people on the day, to be compared with another law's; None when nobody may apply."""

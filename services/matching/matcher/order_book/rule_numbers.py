@@ -52,7 +52,7 @@ class RuleNumbers:
 
     def read(self, row: int, order: Order, rules: Sequence[AppliedRule]) -> None:
         """Note what the deciding rules of an order ask, in their order."""
-        numbers = [self._numbered(rule.rule, _while_open(rule.ask)) for rule in rules]
+        numbers = [self._numbered(rule.code, _while_open(rule.ask)) for rule in rules]
         if len(numbers) > self._rules.shape[1]:
             more = len(numbers) - self._rules.shape[1]
             self._rules = np.pad(self._rules, ((0, 0), (0, more)), constant_values=NOTHING)

@@ -278,10 +278,10 @@ def can_leave_from(person: Person, applied: Iterable[AppliedRule], ready_on: dat
     practice, not law (`PaperKind`).
     """
     missing: dict[Stage, int] = {}
-    for demand in applied:
-        if demand.stage is Stage.APPLY or not isinstance(demand.ask, NeedsPaper):
+    for rule in applied:
+        if rule.stage is Stage.APPLY or not isinstance(rule.ask, NeedsPaper):
             continue
-        if demand.ask.judge(person, ready_on) is not Status.MET:
-            missing[demand.stage] = max(missing.get(demand.stage, 0), USUAL_DAYS[demand.ask.code])
+        if rule.ask.judge(person, ready_on) is not Status.MET:
+            missing[rule.stage] = max(missing.get(rule.stage, 0), USUAL_DAYS[rule.ask.code])
     agreed = later(ready_on, missing.get(Stage.AGREEMENT, 0))
     return later(agreed, missing.get(Stage.DEPARTURE, 0))

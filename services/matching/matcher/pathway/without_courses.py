@@ -91,5 +91,5 @@ def asks_of_order(question: Question, order_id: str, asks: frozenset[Requirement
 def missing_papers(question: Question, order_id: str, day: date) -> tuple[str, ...]:
     """The codes of the rules of an order that are not known to be met for this person, in the rules' order."""
     applied = deciding(question.compiled_on(day).applied[order_id])
-    unknown = (rule.rule for rule in applied if rule.ask.judge(question.person, day) is Status.UNKNOWN)
+    unknown = (rule.code for rule in applied if rule.ask.judge(question.person, day) is Status.UNKNOWN)
     return tuple(dict.fromkeys(unknown))

@@ -40,7 +40,7 @@ PASSPORT = Text("paspor", "passport")
 
 
 def of(
-    demanded: Iterable[AppliedRule],
+    rules: Iterable[AppliedRule],
     outcomes: Iterable[Outcome],
     person: Person,
     order: Order,
@@ -49,7 +49,7 @@ def of(
 ) -> tuple[Caution, ...]:
     """All cautions for one person and one order."""
     return (
-        *_doubtful(demanded, person, day),
+        *_doubtful(rules, person, day),
         *_unreadable(law),
         *_no_agreement(order, law),
         *_no_visa(order),
@@ -58,12 +58,12 @@ def of(
     )
 
 
-def _doubtful(demanded: Iterable[AppliedRule], person: Person, day: date) -> Iterator[Caution]:
+def _doubtful(rules: Iterable[AppliedRule], person: Person, day: date) -> Iterator[Caution]:
     """Rows of low confidence that would block if they were sure."""
-    for demand in demanded:
-        if not demand.binding and demand.ask.judge(person, day) is not Status.MET:
+    for rule in rules:
+        if not rule.binding and rule.ask.judge(person, day) is not Status.MET:
             yield Caution(
-                code=f"DOUBTFUL_{demand.rule}", version=demand.version, legal_basis=demand.legal_basis, text=DOUBTFUL
+                code=f"DOUBTFUL_{rule.code}", version=rule.version, legal_basis=rule.legal_basis, text=DOUBTFUL
             )
 
 

@@ -28,44 +28,44 @@ def check(
     order: Order,
     law: LawOnDay,
     day: date,
-    demanded: Sequence[AppliedRule] | None = None,
+    rules: Sequence[AppliedRule] | None = None,
     known: Known | None = None,
 ) -> Verdict:
     """Every rule for one person and one order on one day.
 
-    `demanded`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`). `known`:
+    `rules`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`). `known`:
     outcomes that other orders of this person had, for callers who ask about several; it grows.
     Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
     Without consent the verdict holds the consent rule and nothing else.
     """
-    demanded = demands(order, law) if demanded is None else demanded
+    rules = demands(order, law) if rules is None else rules
     if not person.consented:
-        consent = next(demand for demand in demanded if demand.rule == "CONSENT")
+        consent = next(rule for rule in rules if rule.code == "CONSENT")
         asked = outcome_of(consent, person, order, day)
         return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=() if asked is None else (asked,))
-    binding = [demand for demand in demanded if demand.binding]
+    binding = [rule for rule in rules if rule.binding]
     known = {} if known is None else known
-    told = (_told_once(demand, person, order, day, known) for demand in binding)
+    told = (_told_once(rule, person, order, day, known) for rule in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
         state=state_by_law(binding, person, day),
         by=_by(binding, person, day),
         outcomes=outcomes,
-        cautions=cautions.of(demanded, outcomes, person, order, law, day),
-        hidden=hidden(order, demanded),
+        cautions=cautions.of(rules, outcomes, person, order, law, day),
+        hidden=hidden(order, rules),
         law=law.key,
         law_verified_on=law.verified_on,
     )
 
 
-def _told_once(demand: AppliedRule, person: Person, order: Order, day: date, known: Known) -> Outcome | None:
+def _told_once(rule: AppliedRule, person: Person, order: Order, day: date, known: Known) -> Outcome | None:
     """`outcome_of`; most rules ask the same for every order, and the sentences then name its work and country alone."""
-    if demand.value is not None or demand.needed is not None:
-        return outcome_of(demand, person, order, day)
-    asked = demand.rule, demand.version, demand.stage, demand.legal_basis, demand.ask
-    key = *asked, *((order.country, order.title_scheme, order.title) if names_the_order(demand.rule) else ())
+    if rule.value is not None or rule.needed is not None:
+        return outcome_of(rule, person, order, day)
+    asked = rule.code, rule.version, rule.stage, rule.legal_basis, rule.ask
+    key = *asked, *((order.country, order.title_scheme, order.title) if names_the_order(rule.code) else ())
     if key not in known:
-        known[key] = outcome_of(demand, person, order, day)
+        known[key] = outcome_of(rule, person, order, day)
     return known[key]
 
 
@@ -84,26 +84,26 @@ def checked_once(
     return verdict_of
 
 
-def state_by_law(demanded: Iterable[AppliedRule], person: Person, day: date) -> State:
-    """The state from the APPLY demands alone, without words: the yardstick of `states`."""
+def state_by_law(rules: Iterable[AppliedRule], person: Person, day: date) -> State:
+    """The state from the APPLY rules alone, without words: the yardstick of `states`."""
     if not person.consented:
         return State.CONSENT_NEEDED
     if under_age(person, day):
         return State.TRAINING
-    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY and demand.binding)
+    applying = (rule.ask for rule in rules if rule.stage is Stage.APPLY and rule.binding)
     return STATE_CODES[min((ask.reach(person, day) for ask in applying), default=2)]
 
 
-def barriers(demanded: Iterable[AppliedRule], person: Person, day: date) -> tuple[int, bool]:
+def barriers(rules: Iterable[AppliedRule], person: Person, day: date) -> tuple[int, bool]:
     """(how many rules are blocking, does a ban or an unlawful offer close the order to everybody): what `check` says of
     somebody with consent, without words, which are most of its cost."""
     blocking, closed = 0, False
-    for demand in demanded:
-        if not demand.binding or (demand.stage is not Stage.APPLY and demand.rule not in CLOSES_FOR_ALL):
+    for rule in rules:
+        if not rule.binding or (rule.stage is not Stage.APPLY and rule.code not in CLOSES_FOR_ALL):
             continue
-        status = demand.ask.judge(person, day)
-        blocking += demand.stage is Stage.APPLY and status is not Status.MET
-        closed |= demand.rule in CLOSES_FOR_ALL and status is Status.NOT_MET
+        status = rule.ask.judge(person, day)
+        blocking += rule.stage is Stage.APPLY and status is not Status.MET
+        closed |= rule.code in CLOSES_FOR_ALL and status is Status.NOT_MET
     return blocking, closed
 
 
@@ -112,27 +112,27 @@ def under_age(person: Person, day: date) -> bool:
     return NeedsAge(min=STATUTORY_AGE).judge(person, day) is Status.NOT_MET
 
 
-def hidden(order: Order, demanded: Iterable[AppliedRule]) -> Hidden | None:
+def hidden(order: Order, rules: Iterable[AppliedRule]) -> Hidden | None:
     """Why the order is not shown at all, whoever asks; None for an order that is shown, blocked or not."""
     licence = order.company.status if order.company else None
     if order.status == "SUSPENDED" or licence == "SUSPENDED":
         return Hidden(reason="SUSPENDED", policy=None)
-    for demand in demanded:
-        if demand.rule == "COST" and demand.binding and demand.ask == Fixed(Status.NOT_MET):
-            return Hidden(reason="UNLAWFUL_FEES", policy=demand.version)
+    for rule in rules:
+        if rule.code == "COST" and rule.binding and rule.ask == Fixed(Status.NOT_MET):
+            return Hidden(reason="UNLAWFUL_FEES", policy=rule.version)
     return None
 
 
-def _by(demanded: Iterable[AppliedRule], person: Person, day: date) -> date | None:
+def _by(rules: Iterable[AppliedRule], person: Person, day: date) -> date | None:
     """The day from which no age and no entry ban stands in the way; for people under 18 their eighteenth birthday."""
     if under_age(person, day) and person.birth_date is not None:
         return birthday_of(person.birth_date, STATUTORY_AGE)
-    return last_wait(waited_for(demanded), person, day)
+    return last_wait(waited_for(rules), person, day)
 
 
-def waited_for(demanded: Iterable[AppliedRule]) -> tuple[NeedsAge | NoBan, ...]:
+def waited_for(rules: Iterable[AppliedRule]) -> tuple[NeedsAge | NoBan, ...]:
     """What time alone may clear of what an order demands."""
-    applying = (demand.ask for demand in demanded if demand.stage is Stage.APPLY)
+    applying = (rule.ask for rule in rules if rule.stage is Stage.APPLY)
     return tuple(part for ask in applying for part in _must(ask) if isinstance(part, NeedsAge | NoBan))
 
 

@@ -1,4 +1,4 @@
-"""From a demand and a person to an outcome in plain words, and the order in which a reader meets the outcomes.
+"""From a rule and a person to an outcome in plain words, and the order in which a reader meets the outcomes.
 
 Age, then bans, then an offer that is not lawful, then whatever else closes this order to this person, then what can be
 learned, then papers to bring, then the papers of later stages, and what is done at the end.
@@ -46,54 +46,54 @@ OF_AGE = Act(
 )
 
 
-def outcome_of(demand: AppliedRule, person: Person, order: Order, day: date) -> Outcome | None:
-    """The answer to one demand, with its sentence, the next action and who acts.
+def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Outcome | None:
+    """The answer to one rule, with its sentence, the next action and who acts.
 
-    None where nobody looked yet and a demand of a later stage asks the same: what was never examined is not met.
+    None where nobody looked yet and a rule of a later stage asks the same: what was never examined is not met.
     """
-    status, stage = demand.ask.judge(person, day), demand.stage
-    wording = _wording_of(demand, person, day, status)
+    status, stage = rule.ask.judge(person, day), rule.stage
+    wording = _wording_of(rule, person, day, status)
     if status is MET:
-        if not demand.ask.unseen(person):
-            return _done(demand, person, order, day, wording.met)
-        if isinstance(demand.ask, NeedsCondition):
+        if not rule.ask.unseen(person):
+            return _done(rule, person, order, day, wording.met)
+        if isinstance(rule.ask, NeedsCondition):
             return None
         status, stage = UNKNOWN, Stage.AGREEMENT
-    by = demand.ask.cleared_on(person, day)
-    in_time = isinstance(demand.ask, NeedsAge) and demand.ask.grows_into(person, day) is not None
+    by = rule.ask.cleared_on(person, day)
+    in_time = isinstance(rule.ask, NeedsAge) and rule.ask.grows_into(person, day) is not None
     action = wording.show if status is UNKNOWN else wording.act
-    if by is not None and isinstance(demand.ask, NeedsAge):
-        action = OF_AGE if demand.rule == "AGE_18" else GROW
-    if in_time or demand.rule == "AGE_18" and status is Status.NOT_MET:
+    if by is not None and isinstance(rule.ask, NeedsAge):
+        action = OF_AGE if rule.code == "AGE_18" else GROW
+    if in_time or rule.code == "AGE_18" and status is Status.NOT_MET:
         action = Act(Group.WAIT, "NOBODY", action.text)
     elif by is not None:
         action = Act(Group.OTHERS, "PERSON", action.text)
     action = _moved(action, stage)
-    words = partial(_word, demand, person, order, day, by)
-    paper = BY_CODE.get(demand.rule)
+    words = partial(_word, rule, person, order, day, by)
+    paper = BY_CODE.get(rule.code)
     return Outcome(
-        rule=demand.rule,
-        version=demand.version,
+        rule=rule.code,
+        version=rule.version,
         stage=stage,
         status=status,
-        legal_basis=demand.legal_basis,
-        value=_had(demand, person, day),
-        needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
+        legal_basis=rule.legal_basis,
+        value=_had(rule, person, day),
+        needed=rule.needed if rule.needed is not None else rule.ask.wanted(),
         text=_unmet(wording, status, words),
         group=action.group,
         next_action=_sentence(fill(action.text, words)),
         who=action.who,
         usual_days=None if paper is None else paper.usual_days,
         by=by,
-        ask=demand.ask,
+        ask=rule.ask,
     )
 
 
-def sentence_of(demand: AppliedRule, person: Person, order: Order, day: date) -> Text:
+def sentence_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Text:
     """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
-    status = demand.ask.judge(person, day)
-    words = partial(_word, demand, person, order, day, demand.ask.cleared_on(person, day))
-    return _unmet(_wording_of(demand, person, day, status), status, words)
+    status = rule.ask.judge(person, day)
+    words = partial(_word, rule, person, order, day, rule.ask.cleared_on(person, day))
+    return _unmet(_wording_of(rule, person, day, status), status, words)
 
 
 @cache
@@ -108,36 +108,36 @@ def _unmet(wording: Wording, status: Status, words: Words) -> Text:
     return _sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words))
 
 
-def _done(demand: AppliedRule, person: Person, order: Order, day: date, template: Text) -> Outcome:
+def _done(rule: AppliedRule, person: Person, order: Order, day: date, template: Text) -> Outcome:
     """A rule that is met: nothing to do, nobody acts."""
     return Outcome(
-        rule=demand.rule,
-        version=demand.version,
-        stage=demand.stage,
+        rule=rule.code,
+        version=rule.version,
+        stage=rule.stage,
         status=MET,
-        legal_basis=demand.legal_basis,
-        value=_had(demand, person, day),
-        needed=demand.needed if demand.needed is not None else demand.ask.wanted(),
-        text=_sentence(fill(template, partial(_word, demand, person, order, day, None))),
+        legal_basis=rule.legal_basis,
+        value=_had(rule, person, day),
+        needed=rule.needed if rule.needed is not None else rule.ask.wanted(),
+        text=_sentence(fill(template, partial(_word, rule, person, order, day, None))),
         group=DONE,
         next_action=None,
         who=None,
-        ask=demand.ask,
+        ask=rule.ask,
     )
 
 
-def _wording_of(demand: AppliedRule, person: Person, day: date, status: Status) -> Wording:
+def _wording_of(rule: AppliedRule, person: Person, day: date, status: Status) -> Wording:
     """The closest wording that there is: `RULE/VARIANT` (run out, not asked, a ban that ends), else the rule's own."""
-    variants = demand.ask.variants(person, day, status)
-    until = demand.value.get("until") if isinstance(demand.value, dict) else None
+    variants = rule.ask.variants(person, day, status)
+    until = rule.value.get("until") if isinstance(rule.value, dict) else None
     if status is Status.NOT_MET and isinstance(until, str) and until < day.isoformat():
         variants.append("ENDED")
-    closest = (WORDINGS.get(f"{demand.rule}/{variant}") for variant in variants)
-    return next((found for found in closest if found is not None), WORDINGS[demand.rule])
+    closest = (WORDINGS.get(f"{rule.code}/{variant}") for variant in variants)
+    return next((found for found in closest if found is not None), WORDINGS[rule.code])
 
 
-def _had(demand: AppliedRule, person: Person, day: date) -> Any:
-    return demand.value if _of_the_offer(demand.ask) else demand.ask.had(person, day)
+def _had(rule: AppliedRule, person: Person, day: date) -> Any:
+    return rule.value if _of_the_offer(rule.ask) else rule.ask.had(person, day)
 
 
 def _moved(action: Act, stage: Stage) -> Act:
@@ -148,31 +148,31 @@ def _moved(action: Act, stage: Stage) -> Act:
 
 
 def _of_the_offer(requirement: Requirement) -> bool:
-    """Is it the order that is judged here, so that its value stands in the demand?"""
+    """Is it the order that is judged here, so that its value stands beside the rule?"""
     if isinstance(requirement, AllOf | AnyOf):
         return all(map(_of_the_offer, requirement.parts))
     return requirement.OF_THE_OFFER
 
 
-def _word(demand: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
-    """A word of the sentences about one demand; None where there is none."""
+def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
+    """A word of the sentences about one rule; None where there is none."""
     match name:
         case "by":
             return None if by is None else _date(by)
         case "until":
-            until = demand.value.get("until") if isinstance(demand.value, dict) else None
+            until = rule.value.get("until") if isinstance(rule.value, dict) else None
             if isinstance(until, str):
                 return _date(date.fromisoformat(until))
             return None if by is None else _date(by - timedelta(days=1))
         case "needed":
-            return _needed(demand)
+            return _needed(rule)
         case "value":
-            return _value(demand, person, day)
+            return _value(rule, person, day)
         case "scheme":
             return _scheme(order)
         case "country" if order.country is not None:
             return Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
-    return demand.ask.words().get(name)
+    return rule.ask.words().get(name)
 
 
 def _date(day: date) -> Text:
@@ -186,19 +186,19 @@ def _scheme(order: Order) -> Text:
     return Text(order.title.id.lower(), order.title.en.lower()) if order.title else Text("", "")
 
 
-def _needed(demand: AppliedRule) -> Text:
-    if demand.rule == "CONTRACT_TERM":
-        return _at_least_or_most(demand.needed)
-    if demand.needed is not None:
-        return _said(demand.needed)
-    ask = demand.ask
+def _needed(rule: AppliedRule) -> Text:
+    if rule.code == "CONTRACT_TERM":
+        return _at_least_or_most(rule.needed)
+    if rule.needed is not None:
+        return _said(rule.needed)
+    ask = rule.ask
     return _said(ask.hours) if isinstance(ask, NeedsHours) else ask.phrase()
 
 
-def _value(demand: AppliedRule, person: Person, day: date) -> Text:
-    ask = demand.ask
+def _value(rule: AppliedRule, person: Person, day: date) -> Text:
+    ask = rule.ask
     if _of_the_offer(ask):
-        return _said(demand.value)
+        return _said(rule.value)
     said = ask.said_had(person, day)
     if said is not None:
         return said

@@ -186,7 +186,7 @@ def test_hidden_orders_are_listed_with_their_reason() -> None:
 
 def test_the_rules_of_an_order_can_be_read_and_an_unknown_order_is_said_to_be() -> None:
     compiled = under(a_law(a_gate(), hours_rule()), an_order(id="o"))
-    assert {"GATE", "TRAINING_HOURS"} <= {rule.rule for rule in compiled.applied["o"]}
+    assert {"GATE", "TRAINING_HOURS"} <= {rule.code for rule in compiled.applied["o"]}
     with pytest.raises(KeyError):
         compiled.asks_of("nothing")
 

@@ -2,8 +2,8 @@
 
 Its sentences (primary-school reading level, no law numbers in a sentence) and its legal basis stand beside it.
 
-A rule takes an order and the law of the day and yields demands; it never sees the person or the day. What the person
-must show is said with requirements, so that one definition serves one person and everybody.
+A rule takes an order and the law of the day and yields applied rules; it never sees the person or the day. What the
+person must show is said with requirements, so that one definition serves one person and everybody.
 """
 
 import sys

@@ -8,7 +8,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import Corridor, OrderCondition, Rate
 from services.matching.matcher.law.rules.person import parts
-from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.base import Requirement, yes
 from services.matching.matcher.requirements.groups import AllOf, AnyOf, leaves
 from services.matching.matcher.requirements.programme import NeedsProgramme
 from services.matching.matcher.requirements.settled import Fixed
@@ -54,7 +54,7 @@ def of_the_person(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 
 def _exempting(tree: Requirement, order: Order) -> Requirement:
-    """The corridor's demands, with an exemption only as far as the order names it.
+    """What the corridor asks, with an exemption only as far as the order names it.
 
     An earlier programme among alternatives exempts people of the same field, and only the order knows its field.
     """
@@ -88,7 +88,7 @@ def _covering(order: Order, law: LawOnDay) -> Iterator[tuple[Row, Corridor, Stat
 
 
 def _unless(covers: Status, ask: Requirement) -> Requirement:
-    """An order that does not say whether the corridor speaks of it leaves the demand open."""
+    """An order that does not say whether the corridor speaks of it leaves it open."""
     return ask if covers is Status.MET else AnyOf((Fixed(Status.UNKNOWN), ask))
 
 
@@ -96,7 +96,7 @@ def _compare(condition: OrderCondition, order: Order, law: LawOnDay) -> tuple[ob
     """What the order offers, what is needed, and whether it is enough; nothing on record is unknown."""
     if condition.values:
         offered = getattr(order, condition.field)
-        status = Status.UNKNOWN if offered is None else _yes(offered in condition.values)
+        status = Status.UNKNOWN if offered is None else yes(offered in condition.values)
         return offered, list(condition.values), status
     if condition.money is not None:
         money = order.wage if condition.field == "wage" else order.employer.household_income
@@ -128,7 +128,7 @@ def _number(field: str, order: Order) -> float | None:
 def _bounded(value: float | None, condition: OrderCondition, bound: float) -> Status:
     if value is None:
         return Status.UNKNOWN
-    return _yes(value >= bound if condition.op == "min" else value <= bound)
+    return yes(value >= bound if condition.op == "min" else value <= bound)
 
 
 def _rate(currency: str, law: LawOnDay) -> float | None:
@@ -141,10 +141,6 @@ def _rate(currency: str, law: LawOnDay) -> float | None:
     rates = ((row, rate) for row, rate in law.of(Rate) if row.binding and rate.currency == currency)
     found = [(row.valid_from, row.code, rate.idr) for row, rate in rates]
     return max(found)[2] if found else None
-
-
-def _yes(holds: bool) -> Status:
-    return Status.MET if holds else Status.NOT_MET
 
 
 FIELDS = {

@@ -6,7 +6,6 @@ from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules.offer import of_the_offer
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.requirements.wording import COMPLETE, Wording, other, wording
@@ -18,7 +17,9 @@ def alone(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A household is never reached alone: the papers demand an employer that is a legal entity."""
     if order.scheme == "MANDIRI":
         status = {"COMPANY": Status.MET, None: Status.UNKNOWN}.get(order.employer.type, Status.NOT_MET)
-        yield of_the_offer("HOUSEHOLD_ALONE", Fixed(status), INDEPENDENT, order.employer.type, "COMPANY")
+        yield AppliedRule.built_in(
+            "HOUSEHOLD_ALONE", Fixed(status), INDEPENDENT, value=order.employer.type, needed="COMPANY"
+        )
 
 
 FIELDS = {"HOUSEHOLD_ALONE": "/employer/type"}

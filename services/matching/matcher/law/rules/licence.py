@@ -12,7 +12,7 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.settled import Fixed, Within
-from services.matching.matcher.requirements.status import Stage, Status
+from services.matching.matcher.requirements.status import Status
 from services.matching.matcher.requirements.wording import REPORT, Wording, only, wording
 from shared.codes.offers import LICENSED_SCHEMES
 
@@ -60,16 +60,8 @@ def sip2mi(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     yield _licence("SIP2MI", AllOf((begun, lasts)), PERMITS, value)
 
 
-def _licence(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object) -> AppliedRule:
-    return AppliedRule(
-        rule=rule,
-        version=f"{rule}/1",
-        stage=Stage.APPLY,
-        ask=ask,
-        legal_basis=legal_basis,
-        value=value,
-        needed="VALID_ON_THE_DAY",
-    )
+def _licence(code: str, ask: Requirement, legal_basis: LegalBasis, value: object) -> AppliedRule:
+    return AppliedRule.built_in(code, ask, legal_basis, value=value, needed="VALID_ON_THE_DAY")
 
 
 FIELDS = {"COMPANY_LICENCE": "/company", "SIP2MI": "/sip2mi"}

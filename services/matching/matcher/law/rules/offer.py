@@ -15,7 +15,7 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AnyOf
 from services.matching.matcher.requirements.settled import Fixed, HoldsSlot, Outside, Within
-from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import (
     COMPLETE,
     OTHER_LAWFUL_ORDER,
@@ -36,13 +36,13 @@ ORDER = LegalBasis("Lowongan", None, None)
 def scheme(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """One of the lawful ways to be placed. Training abroad (TITP) is none, and an offer without a way is refused."""
     status = Status.MET if order.scheme in SCHEMES else Status.NOT_MET
-    yield of_the_offer("SCHEME", Fixed(status), LAWFUL_WAYS, order.scheme, list(SCHEMES))
+    yield AppliedRule.built_in("SCHEME", Fixed(status), LAWFUL_WAYS, value=order.scheme, needed=list(SCHEMES))
 
 
 def visa(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """The order that names no visa yet passes here; the work visa itself is a paper before departure."""
     status = Status.NOT_MET if order.visa_type in NOT_FOR_WORK else Status.MET
-    yield of_the_offer("VISA_TYPE", Fixed(status), document("f"), order.visa_type, "WORK")
+    yield AppliedRule.built_in("VISA_TYPE", Fixed(status), document("f"), value=order.visa_type, needed="WORK")
 
 
 def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -53,11 +53,11 @@ def partner(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     listing, listed = order.employer.partner_listing, order.employer.partner_listed
     if listing is None:
         status = Status.NOT_MET if listed else Status.MET
-        yield of_the_offer("PARTNER", Fixed(status), PARTNERS, listed, False)
+        yield AppliedRule.built_in("PARTNER", Fixed(status), PARTNERS, value=listed, needed=False)
         return
     first, last = (day and day.isoformat() for day in (listing.from_, listing.until))
     days = {"listed_from": first, "listed_until": last}
-    yield of_the_offer("PARTNER", Outside(listing.from_, listing.until), PARTNERS, days, False)
+    yield AppliedRule.built_in("PARTNER", Outside(listing.from_, listing.until), PARTNERS, value=days, needed=False)
 
 
 def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -65,22 +65,26 @@ def verified(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     if order.is_draft:
         return
     status = {"VERIFIED": Status.MET, None: Status.UNKNOWN}.get(order.verification, Status.NOT_MET)
-    yield of_the_offer("ORDER_VERIFIED", Fixed(status), VERIFICATION, order.verification, "VERIFIED")
+    yield AppliedRule.built_in(
+        "ORDER_VERIFIED", Fixed(status), VERIFICATION, value=order.verification, needed="VERIFIED"
+    )
 
 
 def open_(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """Open by status, and on a day between its first and its closing day, both inclusive."""
     if not order.is_draft:
         status = {"OPEN": Status.MET, None: Status.UNKNOWN}.get(order.status, Status.NOT_MET)
-        yield of_the_offer("ORDER_STATUS", Fixed(status), ORDER, order.status, "OPEN")
+        yield AppliedRule.built_in("ORDER_STATUS", Fixed(status), ORDER, value=order.status, needed="OPEN")
     if order.opens_on is not None:
         opens = order.opens_on.isoformat()
-        yield of_the_offer("ORDER_OPENS", Within(order.opens_on, None), ORDER, opens, {"from": opens})
+        yield AppliedRule.built_in(
+            "ORDER_OPENS", Within(order.opens_on, None), ORDER, value=opens, needed={"from": opens}
+        )
     if order.closes_on is None and order.is_draft:
         return
     closes: Requirement = Fixed(Status.UNKNOWN) if order.closes_on is None else Within(None, order.closes_on)
     last = None if order.closes_on is None else order.closes_on.isoformat()
-    yield of_the_offer("ORDER_CLOSES", closes, ORDER, last, {"until": last})
+    yield AppliedRule.built_in("ORDER_CLOSES", closes, ORDER, value=last, needed={"until": last})
 
 
 def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -93,7 +97,7 @@ def slots(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     else:
         status = Status.MET if left > 0 else Status.NOT_MET
     free: Requirement = Fixed(status) if status is Status.MET else AnyOf((Fixed(status), HoldsSlot(order.id)))
-    yield of_the_offer("SLOTS", free, SLOTS, left, 1)
+    yield AppliedRule.built_in("SLOTS", free, SLOTS, value=left, needed=1)
 
 
 def slots_left(order: Order) -> int | None:
@@ -104,19 +108,6 @@ def slots_left(order: Order) -> int | None:
         return None
     promised = 0 if order.slots is None else (order.slots.reserved or 0) + (order.slots.taken or 0)
     return order.sip2mi.quota - promised
-
-
-def of_the_offer(rule: str, ask: Requirement, legal_basis: LegalBasis, value: object, needed: object) -> AppliedRule:
-    """A rule of the first version that the order itself answers: `value` is what it offers, `needed` what it should."""
-    return AppliedRule(
-        rule=rule,
-        version=f"{rule}/1",
-        stage=Stage.APPLY,
-        ask=ask,
-        legal_basis=legal_basis,
-        value=value,
-        needed=needed,
-    )
 
 
 FIELDS = {

@@ -50,27 +50,21 @@ BY_CODE = {paper.code: paper for paper in PAPERS}
 
 def before_agreement(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A worker who goes alone signs with an employer, not with a placement company."""
-    for demand in _DEMANDS[Stage.AGREEMENT]:
-        if order.scheme != "MANDIRI" or demand.rule != "PLACEMENT_AGREEMENT":
-            yield demand
+    for rule in _PAPERS[Stage.AGREEMENT]:
+        if order.scheme != "MANDIRI" or rule.code != "PLACEMENT_AGREEMENT":
+            yield rule
 
 
 def before_departure(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
-    yield from _DEMANDS[Stage.DEPARTURE]
+    yield from _PAPERS[Stage.DEPARTURE]
 
 
-def _paper(paper: PaperKind) -> AppliedRule:
-    return AppliedRule(
-        rule=paper.code,
-        version=f"{paper.code}/1",
-        stage=paper.stage,
-        ask=NeedsPaper(paper.code),
-        legal_basis=paper.legal_basis,
+_PAPERS = {
+    stage: tuple(
+        AppliedRule.built_in(paper.code, NeedsPaper(paper.code), paper.legal_basis, stage=stage)
+        for paper in PAPERS
+        if paper.stage is stage
     )
-
-
-_DEMANDS = {
-    stage: tuple(_paper(paper) for paper in PAPERS if paper.stage is stage)
     for stage in (Stage.AGREEMENT, Stage.DEPARTURE)
 }
 

@@ -1,5 +1,5 @@
 """What is asked of the person: by the law of everybody (consent, 18 years, no medical result against it, no entry ban),
-and by the order itself, written in its requirement tree, one demand for each part.
+and by the order itself, written in its requirement tree, one applied rule for each part.
 """
 
 from collections.abc import Iterator
@@ -30,54 +30,30 @@ STATUTORY_AGE = 18
 
 def consent(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """Without consent nothing else is computed."""
-    yield AppliedRule(
-        rule="CONSENT",
-        version="CONSENT/1",
-        stage=Stage.APPLY,
-        ask=GivesConsent(),
-        legal_basis=CONSENT,
-    )
+    yield AppliedRule.built_in("CONSENT", GivesConsent(), CONSENT)
 
 
 def statutory_age(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """No waiting here: under 18 the answer is training, whatever the order says."""
-    yield AppliedRule(
-        rule="AGE_18",
-        version="AGE_18/1",
-        stage=Stage.APPLY,
-        ask=NeedsAge(min=STATUTORY_AGE),
-        legal_basis=ADULT,
-    )
+    yield AppliedRule.built_in("AGE_18", NeedsAge(min=STATUTORY_AGE), ADULT)
 
 
 def fitness(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A medical result against it closes every order; without a result it stays open until the agreement."""
-    yield AppliedRule(
-        rule="FITNESS",
-        version="FITNESS/1",
-        stage=Stage.APPLY,
-        ask=NotUnfit(),
-        legal_basis=HEALTHY,
-    )
+    yield AppliedRule.built_in("FITNESS", NotUnfit(), HEALTHY)
 
 
 def entry_ban(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A ban on entering this very country, as long as it lasts."""
     if order.country is not None:
-        yield AppliedRule(
-            rule="ENTRY_BAN",
-            version="ENTRY_BAN/1",
-            stage=Stage.APPLY,
-            ask=NoBan(order.country),
-            legal_basis=ENTRY,
-        )
+        yield AppliedRule.built_in("ENTRY_BAN", NoBan(order.country), ENTRY)
 
 
 def of_the_order(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
     """A number written in an order always decides, whatever the corridor or an old leaflet says."""
     for ask in parts(order.requirements, order):
         yield AppliedRule(
-            rule=ask.RULE,
+            code=ask.RULE,
             version=f"{order.code or order.id}/{order.version}",
             stage=Stage.APPLY,
             ask=ask,
@@ -102,7 +78,7 @@ def health_checks(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
                 asked.setdefault(leaf.code, (leaf, version, binding))
     for leaf, version, binding in asked.values():
         yield AppliedRule(
-            rule="HEALTH_CONDITION",
+            code="HEALTH_CONDITION",
             version=version,
             stage=Stage.AGREEMENT,
             ask=leaf,

@@ -10,13 +10,13 @@ from services.matching.matcher.law.law import LawOnDay, Row
 from services.matching.matcher.law.policy_kinds import AgeFloor, Ban, CostRule, Gate, HoursRule, Scope
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.base import Requirement, yes
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import AllOf, AnyOf
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.person import HomeOutside
 from services.matching.matcher.requirements.settled import Fixed
-from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import COMPLETE, Wording, act, other, wording
 
 BANS = LegalBasis(PROTECTION, "32 (4)", "Permenaker 17/2019")
@@ -52,7 +52,7 @@ def bans(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
             closed = closed or row.binding
             yield AppliedRule.by_row(row, "BAN", Fixed(Status(Status.MET - covers)), value=order.country)
     if not closed:
-        yield _passed("BAN", BANS, order.country)
+        yield AppliedRule.built_in("BAN", Fixed(Status.MET), BANS, value=order.country)
 
 
 def costs(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
@@ -67,15 +67,15 @@ def costs(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
             named = sorted({cost.item for cost, hit in zip(order.costs, charged, strict=True) if hit and cost.item})
             yield AppliedRule.by_row(row, "COST", Fixed(Status(Status.MET - worst)), value=named)
     if not broken:
-        yield _passed("COST", COSTS, None)
+        yield AppliedRule.built_in("COST", Fixed(Status.MET), COSTS)
 
 
 def _charged(cost: Cost, rule: CostRule) -> Status:
     """MET when this charge breaks the rule. Nothing to pay is no charge."""
     if cost.amount is not None and cost.amount.amount <= 0:
         return Status.NOT_MET
-    item = Status.UNKNOWN if cost.item is None else _yes(cost.item in rule.items)
-    payer = Status.UNKNOWN if cost.payer is None else _yes(cost.payer in rule.forbidden_payers)
+    item = Status.UNKNOWN if cost.item is None else yes(cost.item in rule.items)
+    payer = Status.UNKNOWN if cost.payer is None else yes(cost.payer in rule.forbidden_payers)
     return min(item, payer)
 
 
@@ -98,23 +98,11 @@ def _hours(order: Order, rule: HoursRule) -> Requirement:
     return NeedsHours(order.isco08, rule.hours, order.country)
 
 
-def _where(order: Order, row: Row, scope: Scope, rule: str, ask: Requirement) -> Iterator[AppliedRule]:
-    """The demand where the row covers the order; an order that does not say enough leaves it open."""
+def _where(order: Order, row: Row, scope: Scope, code: str, ask: Requirement) -> Iterator[AppliedRule]:
+    """The rule where the row covers the order; an order that does not say enough leaves it open."""
     covers = scope.covers(order)
-    if covers is Status.MET:
-        yield AppliedRule.by_row(row, rule, ask)
-    elif covers is Status.UNKNOWN:
-        yield AppliedRule.by_row(row, rule, AnyOf((Fixed(Status.UNKNOWN), ask)))
-
-
-def _passed(rule: str, legal_basis: LegalBasis, value: str | None) -> AppliedRule:
-    return AppliedRule(
-        rule=rule, version=f"{rule}/1", stage=Stage.APPLY, ask=Fixed(Status.MET), legal_basis=legal_basis, value=value
-    )
-
-
-def _yes(holds: bool) -> Status:
-    return Status.MET if holds else Status.NOT_MET
+    if covers is not Status.NOT_MET:
+        yield AppliedRule.by_row(row, code, ask if covers is Status.MET else AnyOf((Fixed(Status.UNKNOWN), ask)))
 
 
 FIELDS = {"BAN": "/country"}

@@ -1,17 +1,9 @@
 """Forms whose button was pressed with nothing typed: the errors as they are shown."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from tests.browser import (
-    states_calon,
-    states_company,
-    states_operator,
-    states_provider,
-    states_public,
-    states_reviewer,
-    states_supervisor,
-    states_village,
-)
+from tests.browser.matrix import State
 
 FORMS = (
     "cari found", "baru step 1", "baru step 2", "buka why", "syarat passport", "persetujuan some", "data identity",
@@ -22,18 +14,11 @@ FORMS = (
     "kelola capaian manager", "ops set aside",
 )  # fmt: skip
 
-_ROOMS = (
-    states_calon,
-    states_company,
-    states_operator,
-    states_provider,
-    states_public,
-    states_reviewer,
-    states_supervisor,
-    states_village,
-)
-_ALL = {state.id: state for room in _ROOMS for state in room.STATES}
-STATES = [
-    replace(_ALL[name], name=f"{_ALL[name].name} nothing typed", pressed=True, status=None, main=False)
-    for name in FORMS
-]
+
+def pressed(states: Iterable[State]) -> list[State]:
+    """Each of these forms as it is after its first button; one that is no longer a state is an error."""
+    known = {state.id: state for state in states}
+    return [
+        replace(known[name], name=f"{known[name].name} nothing typed", pressed=True, status=None, main=False)
+        for name in FORMS
+    ]
