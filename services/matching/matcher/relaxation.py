@@ -53,7 +53,7 @@ class NotSolved(Exception):
 class Relaxed:
     """Parts of people: `x` 0..1 an option, `reached` the sum of their values, `prices` of each row, at least 0.
 
-    No choice reaches more than `reached` and `slack`. `in_time`: False where the solver had no answer yet, and so nobody
+    No choice reaches more than `reached` and `slack`. `in_time`: False where the solver had no answer yet, so nobody
     is given anything."""
 
     x: Floats
