@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -165,17 +166,16 @@ def _by_the_way(ask: Requirement, ways: Sequence[Sequence[Requirement]], person:
     )
 
 
+OVER_SOON_ALONE = Text("Cepat selesai: bisa melamar mulai {day}.", "Over soon: applying is possible from {day}.")
+OVER_SOON = Text("Cepat selesai: {day}.", "Over soon: {day}.")
+
+
 def dated(ranked: Ranked, batch: Batch) -> Ranked:
     """The reason that the course is over soon, with the day from which it helps."""
     if batch.ends is None:
         return ranked
     alone = bool(ranked.unlocks) and not ranked.missing
-    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
-    text = (
-        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
-        if alone
-        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
-    )
+    text = (OVER_SOON_ALONE if alone else OVER_SOON).filled(day=Text.both(partial(texts.day, batch.ends)))
     reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
     return replace(ranked, reasons=reasons)
 

@@ -52,7 +52,7 @@ def scheme(code: str | None) -> Text:
         return Text("", "")
     if code not in schemes.KNOWN:
         return Text(plain(code), plain(code))
-    return Text(_small(schemes.name(code, "id")), _small(schemes.name(code, "en")))
+    return Text.both(lambda lang: _small(schemes.name(code, lang)))
 
 
 def language(code: str) -> Text:

@@ -171,12 +171,12 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
         case "scheme":
             return _scheme(order)
         case "country" if order.country is not None:
-            return Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+            return Text.both(partial(countries.name, order.country))
     return rule.ask.words().get(name)
 
 
 def _date(day: date) -> Text:
-    return Text(texts.day(day, "id"), texts.day(day, "en"))
+    return Text.both(partial(texts.day, day))
 
 
 def _scheme(order: Order) -> Text:
@@ -225,16 +225,15 @@ def _said(value: Any) -> Text:
             return Text("", "")
         case {"currency": currency, **amounts}:
             amount: Any = next(iter(amounts.values()))
-            return Text(texts.money(amount, str(currency), "id"), texts.money(amount, str(currency), "en"))
+            return Text.both(partial(texts.money, amount, str(currency)))
         case {"from": day} | {"until": day}:
-            return Text("", "") if day is None else Text(texts.day(day, "id"), texts.day(day, "en"))
+            return Text("", "") if day is None else Text.both(partial(texts.day, day))
         case {"min": bound} | {"max": bound}:
             return _said(bound)
         case float() | int():
-            return Text(texts.number(value, "id"), texts.number(value, "en"))
+            return Text.both(partial(texts.number, value))
         case list():
-            parts = [LISTED.get(str(part)) or _said(part) for part in value]
-            return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+            return Text.joined(*(LISTED.get(str(part)) or _said(part) for part in value), by=", ")
         case _:
             return Text(str(value), str(value))
 
