@@ -78,7 +78,7 @@ def advise(
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
-    def ranked(orders: Sequence[Order]) -> list[Ranked]:
+    def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
 
     now = {order.id for order in open_now}

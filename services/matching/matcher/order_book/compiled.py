@@ -170,6 +170,10 @@ class CompiledOrders:
         """One row for each of `ids`."""
         return self.rows[: len(self.ids)]
 
+    def row_of(self, order_id: str) -> int | None:
+        """The place of this order in `ids`; None for one that was never here."""
+        return self._row_at.get(order_id)
+
     def rows_of(self, order_ids: Iterable[str]) -> list[int]:
         """Places of these orders in `ids`, those that are not here left out."""
         return [self._row_at[id_] for id_ in order_ids if id_ in self._row_at]
