@@ -62,7 +62,7 @@ def advise(
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
     standing = OrderStates.of(person, compiled, day)
-    verdict_of = checked_once(person, law, day, compiled.applied)
+    verdict_of = checked_once(person, law, day, compiled.applied, compiled.offers_told)
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     wider = widened(person)

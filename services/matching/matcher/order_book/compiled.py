@@ -25,7 +25,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.settled import Fixed, Within
 from services.matching.matcher.requirements.status import Stage, Status
-from services.matching.matcher.verdicts.check import hidden
+from services.matching.matcher.verdicts.check import OffersTold, hidden
 from services.matching.matcher.verdicts.verdict import Hidden
 
 ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8"), ("unrated", "i4")])
@@ -77,6 +77,7 @@ class CompiledOrders:
         self.kinds: list[Requirement] = []
         """What each kind asks."""
         self.rule_numbers = RuleNumbers()
+        self.offers_told = OffersTold()
         self._row_at: dict[str, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}

@@ -40,7 +40,7 @@ from services.matching.matcher.ranking.values import (
     NO_ROWS,
     Band,
     CourseProspect,
-    Listing,
+    RankedList,
     OrderProspect,
     Part,
     Ranked,
@@ -103,7 +103,7 @@ class Ranking:
         *,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
-    ) -> Listing:
+    ) -> RankedList:
         """All `orders`, best first; the first `shown` with reasons and what is missing. Ties by id.
 
         `crowding`: order id → level, as `congestion` counts it. Given, it takes points, and the head is spread over
@@ -135,7 +135,7 @@ class Ranking:
         gaps: Mapping[str, OrderProspect] | None = None,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
-    ) -> Listing:
+    ) -> RankedList:
         """All `courses`: first those that unlock something for this person, best first, then all others by likeness.
 
         `open_orders` are those the person may apply for today: a course is worth what it adds to them. `crowding`:
@@ -282,7 +282,7 @@ class Beside:
     which: Ints
     scored: _Scored
 
-    def listed(self, rows: Ints, *, shown: int, crowding: Mapping[str, int]) -> Listing:
+    def listed(self, rows: Ints, *, shown: int, crowding: Mapping[str, int]) -> RankedList:
         """Some rows, all of one person, as `Ranking.orders` lists them, without reasons."""
         orders = [self.looks.orders[at] for at in self.which[rows].tolist()]
         ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
@@ -309,7 +309,7 @@ def _listed(
     shown: int,
     crowding: Mapping[str, int] | None,
     unlocks: Sequence[Sequence[str]] | None = None,
-) -> Listing:
+) -> RankedList:
     levels = [(crowding or {}).get(id, 0) for id in ids]
     scores, chances, worths = scored.score.tolist(), scored.chance.tolist(), scored.worth.tolist()
     lost = [reranker.loss(level, score) for level, score in zip(levels, scores, strict=True)]
@@ -339,7 +339,7 @@ def _listed(
             values=scored.known(row) if head else (),
         )
 
-    return Listing([ids[row] for row in order], made, shown)
+    return RankedList([ids[row] for row in order], made, shown)
 
 
 def _fingerprint(*digests: str) -> str:

@@ -87,7 +87,7 @@ class Ranked:
         return self.summed()
 
 
-class Listing(Sequence[Ranked]):
+class RankedList(Sequence[Ranked]):
     """Orders or courses, best first. A row is put together when somebody looks at it: of a thousand few are shown.
 
     `made`: the row at a place, with or without reasons; the first `shown` have them.
@@ -132,7 +132,7 @@ def _none(place: int, told: bool) -> Ranked:
     raise IndexError(place)
 
 
-NO_ROWS = Listing((), _none, 0)
+NO_ROWS = RankedList((), _none, 0)
 """Of somebody who is offered nothing."""
 
 
