@@ -55,8 +55,8 @@ def sheets_of(archive: Archive) -> dict[str, str]:
             if len(sheets) > MOST_SHEETS:
                 raise Refusal("file_too_big")
 
-    _walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
-    _walk(archive.read("xl/workbook.xml") or b"", sheet)
+    walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
+    walk(archive.read("xl/workbook.xml") or b"", sheet)
     return {
         name: target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
         for name, id in sheets.items()
@@ -72,11 +72,11 @@ def counts_from_1904(archive: Archive) -> bool:
         if tag == "workbookpr":
             found.append(attributes.get("date1904", ""))
 
-    _walk(archive.read("xl/workbook.xml") or b"", properties)
+    walk(archive.read("xl/workbook.xml") or b"", properties)
     return any(value.casefold() in ("1", "true", "on") for value in found)
 
 
-def _walk(xml: bytes, seen: object) -> None:
+def walk(xml: bytes, seen: object) -> None:
     """Call ``seen(tag, attributes)`` for every element, both without prefix and in lower case."""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -108,8 +108,15 @@ def _bare(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 
-def _is_true(value: str) -> bool:
+def is_true(value: str) -> bool:
+    """Is this how an attribute says yes?"""
     return value.casefold() in ("1", "true", "on")
+
+
+def _of_styles(styles: frozenset[str]) -> re.Pattern[bytes]:
+    """Cells with something in them and one of these styles, as the usual programs write them."""
+    numbers = b"|".join(style.encode() for style in sorted(styles))
+    return re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="(?:' + numbers + rb')"(?: t="[a-zA-Z]+")?>')
 
 
 class _Unplaced(Exception):
@@ -118,12 +125,20 @@ class _Unplaced(Exception):
 
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
-    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees.
+    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees, ``struck`` the cells with one of the styles
+    that are struck through.
 
     Raises Refusal for a value that stands farther out than is read, and for more tags than ``most``.
     """
 
-    def __init__(self, xml: bytes, most: int = MOST_PARSED) -> None:
+    def __init__(self, xml: bytes, most: int = MOST_PARSED, styles: frozenset[str] = frozenset()) -> None:
+        self._styles = styles
+        self.struck: set[Place] = set()
+        for found in _of_styles(styles).finditer(xml) if styles else ():
+            place = _REFERENCE.fullmatch(found[1].decode())
+            column = self._column_of(found[1].decode())
+            if place is not None and column is not None:
+                self._strike((int(place[2]) - 1, column))
         rest = _PLAIN_CELL.sub(b"", xml)
         try:
             self._look(rest, most, placed=len(rest) < len(xml))
@@ -156,6 +171,8 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
+            if self._styles and attributes.get("s") in self._styles:
+                self._strike((self._row, self._column))
             self._formula = self._value = self._stored = self._in_value = False
             if self._kind == "e" or self._column >= MOST_COLUMNS or self._row >= _FARTHEST:
                 self._watch()
@@ -171,9 +188,9 @@ class Looked:
                 raise _Unplaced
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
-            if _is_true(attributes.get("hidden", "")):
+            if is_true(attributes.get("hidden", "")):
                 self.hidden.append(self._row)
-        elif name == "col" and _is_true(attributes.get("hidden", "")):
+        elif name == "col" and is_true(attributes.get("hidden", "")):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "mergecell":
             self._merges += 1
@@ -236,6 +253,11 @@ class Looked:
             elif self._formula and not self._value and not (self._kind == "str" and self._stored):
                 # Only a text may be empty, and then its element is there.
                 self._note(place, "f", "")
+
+    def _strike(self, place: Place) -> None:
+        if len(self.struck) >= MOST_BROKEN:
+            raise Refusal("file_holds_too_much")
+        self.struck.add(place)
 
     def _note(self, place: Place, kind: str, text: str) -> None:
         if len(self.broken) >= MOST_BROKEN:

@@ -18,7 +18,7 @@ from shared.sheets.spellings import folded_choices
 UNITS: dict[str, str] = {
     "rp": "rupiah", "idr": "rupiah", "rupiah": "rupiah",
     "orang": "people", "org": "people", "peserta": "people", "kursi": "people", "siswa": "people",
-    "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons",
+    "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons", "45 menit": "lessons",
     "bulan": "months", "bln": "months", "hari": "days", "hr": "days",
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",
     "usd": "dollars", "dollar": "dollars", "jam": "hours", "minggu": "weeks", "rb": "thousands", "ribu": "thousands",
@@ -53,6 +53,9 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_SCALE = re.compile(
+    r"[x*]\s*1[.,]?000\b|\b(?:dalam\s+)?(?:rp\.?\s*)?(?:ribu|juta)(?:an)?(?:\s+(?:rp|rupiah))?\b", re.IGNORECASE
+)
 _SIGN_OF_A_UNIT = re.compile(r"[$€£¥₩₱฿₫₹%‰°]")
 """Units that folding would drop: ``Biaya ($)`` is no ``Biaya``."""
 _NUMBERING = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nourut", ""})
@@ -112,6 +115,11 @@ class Headings:
             if likeness(folded(label), known) >= LIKE:
                 return self._by_name[known]
         return None
+
+    def bare(self, label: str) -> Column | None:
+        """The column that a heading would name if nothing were said of what is counted."""
+        plain = folded(_BRACKETS.sub(" ", _SCALE.sub(" ", label)))
+        return self._known(plain) or self._known(_without_unit(plain)[0])
 
     def _named(self, label: str) -> Column | None:
         whole = folded(label)

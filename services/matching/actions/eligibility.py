@@ -32,7 +32,7 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
     caller.need("recommendations:read")
     person = stranger(house, asked["profile"]) if "profile" in asked else stored(house, asked["candidate"])
     moment = Moment.of(asked)
-    with house.catalogue.read() as (world, as_of):
+    with house.live_world.read() as (world, as_of):
         order = _order(world, asked["job_order"])
         law = world.law.at(moment.day, moment.known_on)
         verdict = world.verdict(person, order, law, moment.day)

@@ -28,7 +28,7 @@ from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import OrderProspect
 from services.matching.matcher.requirements.status import State, Status
-from services.matching.matcher.whatif import may_join
+from services.matching.matcher.what_if import may_join
 from services.matching.matcher.world import World
 
 TOGETHER = 200

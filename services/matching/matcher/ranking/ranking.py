@@ -40,10 +40,10 @@ from services.matching.matcher.ranking.values import (
     NO_ROWS,
     Band,
     CourseProspect,
-    RankedList,
     OrderProspect,
     Part,
     Ranked,
+    RankedList,
     Reason,
 )
 from shared.words import Words

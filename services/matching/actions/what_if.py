@@ -18,7 +18,7 @@ from services.matching.matcher.law.rules import demands
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.pathway.outlooks import opened_by_training
 from services.matching.matcher.pathway.question import Searched
-from services.matching.matcher.whatif import WhatIfAnswer, what_if, what_if_batch
+from services.matching.matcher.what_if import WhatIfAnswer, what_if, what_if_batch
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchCourse, UnreadableDraft
 from services.matching.store.read_models import APPLICATIONS, PEOPLE
@@ -37,7 +37,7 @@ def try_out(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
     """
     caller.need("policies:propose", "policies:approve")
     moment = Moment.of(asked)
-    with house.catalogue.read() as (world, _):
+    with house.live_world.read() as (world, _):
         if "batch" in asked:
             return _planned(house, world, asked["batch"]).as_payload()
         draft = _draft(world, asked, moment)
