@@ -62,7 +62,7 @@ def advise(
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
     standing = OrderStates.of(person, compiled, day)
-    verdict_of = checked_once(person, law, day, compiled.applied)
+    verdict_of = checked_once(person, law, day, compiled.applied, compiled.offers_told)
     question = Question(person, world, day, known_on=known_on)
     reach = outlooks_of(question)
     wider = widened(person)
@@ -78,7 +78,7 @@ def advise(
     gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
     crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
 
-    def ranked(orders: Sequence[Order]) -> list[Ranked]:
+    def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
 
     now = {order.id for order in open_now}

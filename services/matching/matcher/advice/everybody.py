@@ -168,7 +168,7 @@ class Everybody:
         pair_of = {order.id: start + at for at, order in enumerate(offered)}
         crowding = reranker.levels(places_of(person, offered, self._world, draft.reach.courses, others))
 
-        def ranked(orders: Sequence[Order]) -> list[Ranked]:
+        def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
             rows = np.array([pair_of[order.id] for order in orders], dtype=np.int64)
             return beside.listed(rows, shown=self._most, crowding=crowding) if orders else []
 

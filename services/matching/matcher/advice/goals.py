@@ -148,7 +148,7 @@ def paths_to(
         return Paths()
     if goal is not None and (goal.paths or (goal.exact and goal.verdict.state is State.ELIGIBLE_BY)):
         return goal.paths
-    for distance in (1, 2):
+    for distance in (1, 2) if wish_spoken(question.person) else ():  # without a wish nothing is a neighbour
         ids = {id for id, far in near.items() if 0 < far <= distance}
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:

@@ -63,7 +63,7 @@ def listed_for(
     offered: Sequence[Order],
     near: Mapping[str, int],
     may_apply: set[str],
-    ranked: Callable[[Sequence[Order]], list[Ranked]],
+    ranked: Callable[[Sequence[Order]], Sequence[Ranked]],
     places: int,
 ) -> list[Ranked]:
     """What was asked for and its neighbours first, each group open orders before others; then anything else.

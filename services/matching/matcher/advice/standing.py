@@ -1,10 +1,11 @@
 """Where one person stands with every order: open now, open with a paper, closed, or not shown to anybody."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,7 @@ class OrderStates:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of each order that is shown."""
-        ids, codes = self.compiled.ids, self.codes[self.shown].tolist()
-        return {ids[row]: STATE_CODES[code] for row, code in zip(self.shown.tolist(), codes, strict=True)}
+        return _OfShown(self, lambda row: STATE_CODES[self.codes[row]])
 
     def of_state(self, state: State) -> list[str]:
         """Ids of the orders in this state, in their own order."""
@@ -57,6 +57,29 @@ class OrderStates:
         ]
 
 
+T = TypeVar("T")
+
+
+class _OfShown(Mapping[str, T]):
+    """Something of each order that is shown, by its id; read where it stands: few of ten thousand are asked for."""
+
+    def __init__(self, standing: OrderStates, told: Callable[[int], T]) -> None:
+        self._standing, self._told = standing, told
+        self._shown = standing.compiled.shown()
+
+    def __getitem__(self, id: str) -> T:
+        row = self._standing.compiled.row_of(id)
+        if row is None or not self._shown[row]:
+            raise KeyError(id)
+        return self._told(row)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._standing.compiled.ids.__getitem__, self._standing.shown.tolist())
+
+    def __len__(self) -> int:
+        return len(self._standing.shown)
+
+
 @dataclass(frozen=True, slots=True)
 class Nearness:
     """`nearness` of every order. `rows`: by row of the compiled orders. `of`: by id, those that are shown."""
@@ -71,7 +94,7 @@ def nearness_of(person: Person, standing: OrderStates, orders: Mapping[str, Orde
     examples, kind = compiled.works(orders)
     near = np.array([nearness(person, order, wider) for order in examples], dtype=np.int64)
     rows = near[kind] if len(near) else np.zeros(len(kind), dtype=np.int64)
-    return Nearness(rows, dict(zip(standing.states, rows[standing.shown].tolist(), strict=True)))
+    return Nearness(rows, _OfShown(standing, lambda row: int(rows[row])))
 
 
 def nearness(person: Person, order: Order, wider: Collection[str]) -> int:

@@ -205,8 +205,9 @@ class Ways:
         standing = OrderStates.of(person, self._compiled, self._day)
         question = Question(person, self._world, self._day, known_on=self._known_on)
         reach = outlooks_of(question)
-        now = {id for id, state in standing.states.items() if state is State.ELIGIBLE_NOW}
-        later = {id for id, state in standing.states.items() if state is State.ELIGIBLE_BY or id in reach.days} - now
+        now = set(standing.of_state(State.ELIGIBLE_NOW))
+        reached = {id for id in reach.days if id in standing.states}
+        later = (reached | set(standing.of_state(State.ELIGIBLE_BY))) - now
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
         helping = {course for course, look in reach.courses.items() if look.orders}
         for batch, opened in self._opened(question, helping):

@@ -154,6 +154,13 @@ def _of_the_offer(requirement: Requirement) -> bool:
     return requirement.OF_THE_OFFER
 
 
+def beyond_everybody(requirement: Requirement) -> bool:
+    """Is it the order or the day that is judged, and nothing that stands in anybody's record?"""
+    if isinstance(requirement, AllOf | AnyOf):
+        return all(map(beyond_everybody, requirement.parts))
+    return requirement.OF_THE_OFFER and requirement.FACET is None
+
+
 def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
     """A word of the sentences about one rule; None where there is none."""
     match name:
