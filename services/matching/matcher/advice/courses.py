@@ -14,7 +14,7 @@ import numpy as np
 from services.matching.matcher.advice.verdict import (
     wish_spoken,
 )
-from services.matching.matcher.advice.widening import Widened
+from services.matching.matcher.advice.wishes import Widened
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -49,7 +49,7 @@ def courses_for(
     person: Person,
     world: World,
     ranking: Ranking,
-    reach: Mapping[str, CourseOutlook],
+    outlooks: Mapping[str, CourseOutlook],
     open_now: Sequence[Order],
     gaps: Mapping[str, OrderProspect],
     shown: int,
@@ -69,9 +69,9 @@ def courses_for(
     `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
     course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
     """
-    joinable = [world.courses[course] for course in sorted(reach)]
+    joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
-    lists = {id(found.orders): found.orders for found in reach.values()}
+    lists = {id(found.orders): found.orders for found in outlooks.values()}
     every = max((picked.among for picked in lists.values()), key=len, default=())
     orders = tuple(map(world.orders.__getitem__, every))
     behind = {key: picked.of(orders) for key, picked in lists.items()}
@@ -82,7 +82,7 @@ def courses_for(
             days=found.days,
             distance_km=found.distance_km,
         )
-        for course, found in reach.items()
+        for course, found in outlooks.items()
     }
     ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=0, crowding=crowding)
     needed: set[str] = set()
@@ -90,9 +90,9 @@ def courses_for(
     if wish_spoken(person):
         distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
         nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
-        far = {course: nearest[id(found.orders)] for course, found in reach.items()}
+        far = {course: nearest[id(found.orders)] for course, found in outlooks.items()}
         if asked is not None:
-            needed = leading(person, world, reach, entrances, asked)
+            needed = leading(person, world, outlooks, entrances, asked)
             far.update(dict.fromkeys(needed, 0))
         ids = ranked.ids
         if person.wishes.isco08:
@@ -100,14 +100,14 @@ def courses_for(
             places = sorted(places, key=lambda at: far[ids[at]]) if fitting else ()
         else:
             mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
-            places = sorted(places, key=lambda at: (far[ids[at]], id(reach[ids[at]].orders) not in mine))
+            places = sorted(places, key=lambda at: (far[ids[at]], id(outlooks[ids[at]].orders) not in mine))
 
     place_of: dict[str, int] = {}
 
     def row_at(place: int) -> Row:
         row = ranked[place]
         place_of[row.id] = place
-        return world.courses[row.id], world.batches[reach[row.id].batch], row
+        return world.courses[row.id], world.batches[outlooks[row.id].batch], row
 
     def told(row: Ranked) -> Ranked:
         """With its reasons, which few rows need."""
@@ -118,14 +118,14 @@ def courses_for(
 
 
 def leading(
-    person: Person, world: World, reach: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
+    person: Person, world: World, outlooks: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
 ) -> set[str]:
     """The courses that help towards what was asked for, and those that teach what is asked at their doors."""
-    batch_of = {course: world.batches[look.batch] for course, look in reach.items()}
+    batch_of = {course: world.batches[look.batch] for course, look in outlooks.items()}
     found = {course for course, batch in batch_of.items() if helps(person, world.courses[course], batch, asked)}
     closed = [world.courses[course] for course in found]
     teaching: dict[int, list[str]] = {}
-    for id in reach if closed else ():
+    for id in outlooks if closed else ():
         teaching.setdefault(world.catalogue.programme_of(world.courses[id]), []).append(id)
     while closed:
         course = closed.pop()

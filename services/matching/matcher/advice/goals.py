@@ -7,7 +7,7 @@ from functools import partial
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.offering import MOST_RANKED
-from services.matching.matcher.advice.standing import OrderStates, wished
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -15,7 +15,7 @@ from services.matching.matcher.advice.verdict import (
     wish_spoken,
     work_called,
 )
-from services.matching.matcher.advice.widening import Widened
+from services.matching.matcher.advice.wishes import Widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
