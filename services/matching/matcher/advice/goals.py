@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.offering import MOST_RANKED
-from services.matching.matcher.advice.standing import OrderStates, wished
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -14,7 +15,7 @@ from services.matching.matcher.advice.verdict import (
     wish_spoken,
     work_called,
 )
-from services.matching.matcher.advice.widening import Widened
+from services.matching.matcher.advice.wishes import Widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
@@ -147,7 +148,7 @@ def paths_to(
         return Paths()
     if goal is not None and (goal.paths or (goal.exact and goal.verdict.state is State.ELIGIBLE_BY)):
         return goal.paths
-    for distance in (1, 2):
+    for distance in (1, 2) if wish_spoken(question.person) else ():  # without a wish nothing is a neighbour
         ids = {id for id, far in near.items() if 0 < far <= distance}
         found = different_paths(question.among(lambda order, ids=ids: order.id in ids)) if ids else Paths()  # type: ignore[misc]
         if found:
@@ -220,11 +221,7 @@ def closed_by_law(person: Person, law: LawOnDay) -> Text | None:
     for row, ban in law.of(Ban):
         covers = _covers(ban, wishes.isco08) if wishes.isco08 else _covers(ban, (None,))
         if row.binding and wishes.destinations and set(wishes.destinations) <= set(ban.scope.countries) and covers:
-            names = [countries.name(code, lang) for lang in ("id", "en") for code in wishes.destinations[:1]]
-            return Text(
-                f"Penempatan ke {names[0]} untuk pekerjaan ini sedang ditutup.",
-                f"This work in {names[1]} is closed at present.",
-            )
+            return BANNED.filled(country=_country(wishes.destinations[0]))
     return None
 
 
@@ -248,11 +245,7 @@ def closed_wishes(person: Person, law: LawOnDay, goal: Goal | None) -> tuple[Tex
     for country in person.wishes.destinations:
         for code in person.wishes.isco08:
             if country != said and any(country in ban.scope.countries and _covers(ban, (code,)) for ban in bans):
-                work, names = work_called(code), [countries.name(country, lang) for lang in ("id", "en")]
-                found[country, code] = Text(
-                    f"Penempatan ke {names[0]} untuk {work.id} sedang ditutup.",
-                    f"Work as {work.en} in {names[1]} is closed at present.",
-                )
+                found[country, code] = BANNED_WORK.filled(country=_country(country), work=work_called(code))
     return tuple(found.values())[:MOST_CLOSED]
 
 
@@ -284,19 +277,25 @@ def notes_on(
     best = min(own, key=lambda order: len(verdict_of(order).blocking), default=None)
     if best is not None and best.country is not None and verdict_of(best).blocking:
         lacking = list(dict.fromkeys(outcome.text for outcome in verdict_of(best).blocking))[:3]
-        notes.append(
-            Text(
-                f"Dengan ijazah sendiri ke {countries.name(best.country, 'id')}: {' '.join(one.id for one in lacking)}",
-                f"With the own diploma to {countries.name(best.country, 'en')}: {' '.join(one.en for one in lacking)}",
-            )
-        )
+        notes.append(OWN_TRADE.filled(country=_country(best.country), lacking=Text.joined(*lacking)))
     return tuple(notes)
 
 
+BANNED = Text(
+    "Penempatan ke {country} untuk pekerjaan ini sedang ditutup.", "This work in {country} is closed at present."
+)
+BANNED_WORK = Text(
+    "Penempatan ke {country} untuk {work} sedang ditutup.", "Work as {work} in {country} is closed at present."
+)
+OWN_TRADE = Text("Dengan ijazah sendiri ke {country}: {lacking}", "With the own diploma to {country}: {lacking}")
 NOBODY_ASKED = Text(
     "Belum ditanyakan apakah pernah dideportasi atau dilarang masuk. Tanyakan dulu, lalu catat jawabannya.",
     "Nobody has asked about a deportation or an entry ban. Ask first, and write down the answer.",
 )
+
+
+def _country(code: str) -> Text:
+    return Text.both(partial(countries.name, code))
 
 
 def still_to_ask(person: Person, state: State) -> tuple[Text, ...]:
