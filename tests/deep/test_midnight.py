@@ -102,13 +102,17 @@ def test_who_tries_at_midnight_passes_by_the_law_of_the_day_on_which_they_do(
         assert left > 0, "it was midnight before anybody tried"
         time.sleep(left)
         expiring = [one for one in attempts if not one.lasting]
-        flagged = until(
-            lambda: {"waiting": [one.step for one in expiring if _open(site, one)], "at": clock.now()},
+        until(
+            lambda: {"waiting": [one.step for one in expiring if _open(site, one)]},
             lambda found: not found["waiting"],
             "all whose certificate ran out to be stopped or gone before",
         )
-    late = (flagged["at"] - midnight).total_seconds()
-    print(f"flagged {late:.2f} s after midnight; passed: {sum(one.passed is not None for one in attempts)}")
+    late = [
+        (datetime.fromisoformat(shown["judgement"]["judged_at"]) - midnight).total_seconds()
+        for one in expiring
+        if (shown := site.shown(one.application))["state"] == "STOPPED"
+    ]
+    print(f"flagged {max(late):.2f} s after midnight; passed: {sum(one.passed is not None for one in attempts)}")
     for one in attempts:
         if one.lasting:
             assert one.passed is not None and one.passed["state"] == one.step, one
@@ -117,8 +121,7 @@ def test_who_tries_at_midnight_passes_by_the_law_of_the_day_on_which_they_do(
             assert one.passed["judgement"]["day"] == (midnight - timedelta(days=1)).date().isoformat(), one
         else:
             assert one.refused in ("unlawful", "step_not_possible"), one
-    assert any(one.passed is None for one in expiring), "nobody came too late"
-    assert late < FLAGGED_WITHIN
+    assert 0 <= min(late) <= max(late) < FLAGGED_WITHIN
 
 
 def _open(site: Site, one: Attempt) -> bool:

@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from services.matching.actions.eligibility import known, stranger
-from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known, person_at, stranger
 from services.matching.answers_given import question_of
 from services.matching.live_world import AsOf
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.answer import Advice
 from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.ranking.features.profile import spoken
+from services.matching.matcher.ranking.features.profile import known_skills
 from services.matching.matcher.ranking.model import family_of
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import seen_at
@@ -80,7 +79,7 @@ def _answered(
 ) -> Document:
     """`about` and `applications`: who is stored, and the applications of theirs that we heard of."""
     moment = Moment.of(asked)
-    with house.catalogue.read() as (world, as_of):
+    with house.live_world.read() as (world, as_of):
         ranking = house.rankings.noted(as_of.promotion)
         crowd = house.exposures.refresh(as_of.exposures)
         known_as = person if about else replace(person, id="")
@@ -146,7 +145,7 @@ def _seen(
         for rank, (course, batch, row) in enumerate(advice.courses, start=1)
     ]
     return {
-        "record": [{"code": code, "level": round(level, 3)} for code, level, _ in spoken(person)],
+        "record": [{"code": code, "level": round(level, 3)} for code, level, _ in known_skills(person)],
         "orders": orders,
         "courses": courses,
         "begun": {

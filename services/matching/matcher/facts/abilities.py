@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from services.matching.matcher.facts.reading import Count, End, Payload, Similarity, fact, shown, text
+from shared.codes import study
+
+StudyField = Annotated[str | None, lambda value: study.one(text(value))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,7 @@ class Education:
 
     level: str | None
     years: int | None
-    field: str | None
+    field: StudyField
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +88,5 @@ class TrainingHours:
 @dataclass(frozen=True, slots=True)
 class PriorProgramme:
     kind: str | None
-    field: str | None
+    field: StudyField
     finished: bool | None

@@ -154,6 +154,13 @@ def _of_the_offer(requirement: Requirement) -> bool:
     return requirement.OF_THE_OFFER
 
 
+def beyond_everybody(requirement: Requirement) -> bool:
+    """Is it the order or the day that is judged, and nothing that stands in anybody's record?"""
+    if isinstance(requirement, AllOf | AnyOf):
+        return all(map(beyond_everybody, requirement.parts))
+    return requirement.OF_THE_OFFER and requirement.FACET is None
+
+
 def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
     """A word of the sentences about one rule; None where there is none."""
     match name:
@@ -171,12 +178,12 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
         case "scheme":
             return _scheme(order)
         case "country" if order.country is not None:
-            return Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+            return Text.both(partial(countries.name, order.country))
     return rule.ask.words().get(name)
 
 
 def _date(day: date) -> Text:
-    return Text(texts.day(day, "id"), texts.day(day, "en"))
+    return Text.both(partial(texts.day, day))
 
 
 def _scheme(order: Order) -> Text:
@@ -225,16 +232,15 @@ def _said(value: Any) -> Text:
             return Text("", "")
         case {"currency": currency, **amounts}:
             amount: Any = next(iter(amounts.values()))
-            return Text(texts.money(amount, str(currency), "id"), texts.money(amount, str(currency), "en"))
+            return Text.both(partial(texts.money, amount, str(currency)))
         case {"from": day} | {"until": day}:
-            return Text("", "") if day is None else Text(texts.day(day, "id"), texts.day(day, "en"))
+            return Text("", "") if day is None else Text.both(partial(texts.day, day))
         case {"min": bound} | {"max": bound}:
             return _said(bound)
         case float() | int():
-            return Text(texts.number(value, "id"), texts.number(value, "en"))
+            return Text.both(partial(texts.number, value))
         case list():
-            parts = [LISTED.get(str(part)) or _said(part) for part in value]
-            return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+            return Text.joined(*(LISTED.get(str(part)) or _said(part) for part in value), by=", ")
         case _:
             return Text(str(value), str(value))
 
