@@ -6,15 +6,8 @@ from datetime import date
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
-from services.matching.matcher.advice.goals import (
-    aim_of,
-    closed_wishes,
-    goal_of,
-    miss_of,
-    notes_on,
-    paths_to,
-    still_to_ask,
-)
+from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, paths_to
+from services.matching.matcher.advice.notes import closed_wishes, notes_on, still_to_ask
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
