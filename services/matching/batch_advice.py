@@ -25,7 +25,7 @@ from typing import Any, TextIO
 
 import joblib
 
-from services.matching.actions.eligibility import known
+from services.matching.actions.people import known
 from services.matching.batch_advice_file import Lines, missing_for, opened
 from services.matching.hears import hears
 from services.matching.live_world import AsOf, LiveWorld

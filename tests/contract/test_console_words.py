@@ -3,7 +3,7 @@
 import pytest
 
 from services.console.pages import kursus_isian, laporkan, rujukan
-from services.console.pages.calon import jejak, words
+from services.console.pages.calon import abroad, jejak, words
 from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
@@ -11,6 +11,7 @@ from services.placement.model import application, concern, job_order
 from services.registry.store.trail import Did
 from services.training.model import enrolment
 from shared.codes import certificates, offers
+from shared.codes.asked import RECORDS
 from shared.conditions.leaves import KINDS
 from shared.profiles.consents import Purpose
 from tests.unit.matching.eligibility.test_kinds import SAMPLES
@@ -32,6 +33,10 @@ def test_steps_of_a_referral_and_why_it_ends() -> None:
 
 def test_steps_of_an_application() -> None:
     assert set(words._APPLICATIONS) == set(application.STATES)
+
+
+def test_records_of_other_countries() -> None:
+    assert set(abroad.KINDS) == set(RECORDS)
 
 
 def test_kinds_of_concerns() -> None:

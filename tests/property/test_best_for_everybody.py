@@ -11,7 +11,7 @@ from scipy.sparse import random_array, vstack
 
 from benchmarks.crowd import Crowd
 from benchmarks.drawn_province import DAY, DISTANCES, Province
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.abilities import Occupation, Skill
 from services.matching.matcher.facts.orders import Order, OrderSkill

@@ -21,8 +21,8 @@ FEW_UNLOCKED, FEW_OPENED = 2, 3
 """Ids that a course and a path name in a long answer."""
 FEW_RULES = 3
 """Rules by which the line of all other closed orders counts them in a long answer, the most frequent first."""
-FIRST_REASONS, REASONS, SUGGESTIONS = 2, 1, 1
-"""Reasons of the first row of a list and of the others, and what would rank a row higher, in a long answer."""
+REASONS, SUGGESTIONS = 1, 1
+"""Reasons of a row, and what would rank it higher, in a long answer."""
 
 
 def fitted(answer: Row, advice: Advice) -> Row:
@@ -53,8 +53,8 @@ def _name_fewer(answer: Row, advice: Advice) -> None:
 def _explain_less(answer: Row, advice: Advice) -> None:
     """Without the weaker reasons."""
     for rows in (answer["courses"], answer["placements"]):
-        for place, row in enumerate(rows):
-            row["reasons"] = row["reasons"][: REASONS if place else FIRST_REASONS]
+        for row in rows:
+            row["reasons"] = row["reasons"][:REASONS]
             row["missing"] = [one for one in row["missing"] if one["legal"]] or row["missing"][:SUGGESTIONS]
 
 

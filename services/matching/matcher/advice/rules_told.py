@@ -106,10 +106,7 @@ def _of_the_person(rows: Sequence[Outcome]) -> Text:
         return PERSON
     known = {one.rule for one in asked}
     names = [name for rules, name in OF_THE_PERSON.items() if rules & known and not rules & open_]
-    return Text(
-        PERSON_PARTLY.id.format(what=", ".join(name.id for name in names)),
-        PERSON_PARTLY.en.format(what=", ".join(name.en for name in names)),
-    )
+    return PERSON_PARTLY.filled(what=Text.joined(*names, by=", "))
 
 
 def rule(outcome: Outcome, lang: str) -> Row:

@@ -123,6 +123,11 @@ class Person:
         return replace(self, holds=tuple(sorted(order_ids)))
 
     @classmethod
+    def from_document(cls, document: Payload) -> "Person":
+        """As this house keeps it: the payload, its id under `_id`."""
+        return cls.from_payload({**document, "id": document["_id"]})
+
+    @classmethod
     def from_payload(cls, payload: Payload) -> "Person":
         consent = text(payload.get("consent")) or "NONE"
         if consent != "GIVEN":

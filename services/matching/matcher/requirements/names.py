@@ -4,7 +4,7 @@ A name starts small where the sentence goes on in small letters; names of countr
 """
 
 from services.matching.matcher.facts.reading import Text
-from shared.codes import certificates, languages, schemes
+from shared.codes import asked, certificates, languages, schemes
 from shared.codes import study as fields
 
 TESTS = {
@@ -15,15 +15,6 @@ TESTS = {
     "OESD": Text("ÖSD", "ÖSD"),
     "TELC": Text("telc", "telc"),
     "CEFR": Text("tingkat", "level"),
-}
-PROGRAMMES = {
-    "TITP": Text("magang di Jepang", "traineeship in Japan"),
-    "SSW": Text("kerja di Jepang dengan visa keahlian", "skilled-worker job in Japan"),
-    "EPS": Text("kerja di Korea lewat pemerintah", "job in Korea through the government"),
-    "IJEPA": Text("program perawat ke Jepang", "nurse programme to Japan"),
-    "IKUSEI_SHURO": Text("program kerja dan belajar di Jepang", "work-and-learn programme in Japan"),
-    "SP2T": Text("program perawat ke Taiwan", "care programme to Taiwan"),
-    "TRIPLE_WIN": Text("program perawat ke Jerman", "nurse programme to Germany"),
 }
 WAYS = {
     "G2G": Text("antarpemerintah", "between governments"),
@@ -52,7 +43,7 @@ def scheme(code: str | None) -> Text:
         return Text("", "")
     if code not in schemes.KNOWN:
         return Text(plain(code), plain(code))
-    return Text(_small(schemes.name(code, "id")), _small(schemes.name(code, "en")))
+    return Text.both(lambda lang: _small(schemes.name(code, lang)))
 
 
 def language(code: str) -> Text:
@@ -68,7 +59,7 @@ def result_of(test: str | None, result: str | None) -> Text:
 
 
 def programme(code: str, field: str | None) -> Text:
-    name = PROGRAMMES.get(code, Text(code, code))
+    name = Text(*asked.PROGRAMMES.get(code, (code, code)))
     if field is None:
         return Text(f"selesai {name.id}", f"a finished {name.en}")
     inside = study(field)

@@ -1,6 +1,6 @@
 """Both explainers pick and word their reasons with these."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from services.matching.matcher.facts.reading import Money, Text
 from services.matching.matcher.ranking.features.profile import Profile
@@ -47,8 +47,7 @@ def suits(
     return "SUITS", text, tuple(dict.fromkeys(pointer for code, pointer in found if code in codes and pointer))
 
 
-def both(make: Callable[[str], str]) -> Text:
-    return Text(id=make("id"), en=make("en"))
+both = Text.both
 
 
 def listed(names: Sequence[str], lang: str) -> str:
