@@ -11,9 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from services.matching.matcher.advice.verdict import (
-    wish_spoken,
-)
+from services.matching.matcher.advice.verdict import wish_spoken
 from services.matching.matcher.advice.wishes import Widened
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order

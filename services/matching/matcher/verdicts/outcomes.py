@@ -17,8 +17,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules import UNLAWFUL, WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.groups import of_the_offer
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
@@ -137,7 +136,7 @@ def _wording_of(rule: AppliedRule, person: Person, day: date, status: Status) ->
 
 
 def _had(rule: AppliedRule, person: Person, day: date) -> Any:
-    return rule.value if _of_the_offer(rule.ask) else rule.ask.had(person, day)
+    return rule.value if of_the_offer(rule.ask) else rule.ask.had(person, day)
 
 
 def _moved(action: Act, stage: Stage) -> Act:
@@ -145,20 +144,6 @@ def _moved(action: Act, stage: Stage) -> Act:
     if stage is Stage.APPLY or action.group in (Group.AGREEMENT, Group.DEPARTURE):
         return action
     return Act(Group[stage.name], action.who, action.text)
-
-
-def _of_the_offer(requirement: Requirement) -> bool:
-    """Is it the order that is judged here, so that its value stands beside the rule?"""
-    if isinstance(requirement, AllOf | AnyOf):
-        return all(map(_of_the_offer, requirement.parts))
-    return requirement.OF_THE_OFFER
-
-
-def beyond_everybody(requirement: Requirement) -> bool:
-    """Is it the order or the day that is judged, and nothing that stands in anybody's record?"""
-    if isinstance(requirement, AllOf | AnyOf):
-        return all(map(beyond_everybody, requirement.parts))
-    return requirement.OF_THE_OFFER and requirement.FACET is None
 
 
 def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
@@ -204,7 +189,7 @@ def _needed(rule: AppliedRule) -> Text:
 
 def _value(rule: AppliedRule, person: Person, day: date) -> Text:
     ask = rule.ask
-    if _of_the_offer(ask):
+    if of_the_offer(ask):
         return _said(rule.value)
     said = ask.said_had(person, day)
     if said is not None:
