@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.console.frame.occupations import occupation
 from services.console.frame.words import both, day, money, scheme, t
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from shared.codes.offers import COST_ITEMS, VISA_TYPES
@@ -34,6 +35,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
     permit, months = order.get("sip2mi") or {}, order.get("term_months")
     rows = [
         (t("Perusahaan", "Company"), _company(company)),
+        (t("Jabatan", "Occupation"), occupation(order.get("isco08"))),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
         (t("Visa", "Visa"), _word(VISA_TYPES, order.get("visa_type"))),

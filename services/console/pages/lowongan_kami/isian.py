@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, language, t
+from services.console.frame import DayField, Form, OccupationField, language, t
 from shared.codes import countries, offers, schemes
 
 Body = dict[str, Any]
@@ -45,7 +45,7 @@ class Order(Form):
     title_id = StringField(validators=[Length(max=200)])
     title_en = StringField(validators=[Length(max=200)])
     country = SelectField(validators=[Optional()])
-    isco08 = StringField(validators=[Length(max=4)])
+    isco08 = OccupationField()
     scheme = SelectField(validators=[Optional()])
     visa_type = SelectField(validators=[Optional()])
     title_scheme = SelectField(validators=[Optional()])
@@ -156,7 +156,7 @@ def _labels() -> dict[str, str]:
         "title_id": t("Judul", "Title (Indonesian)"),
         "title_en": t("Judul dalam bahasa Inggris, jika ada", "Title in English, if there is one"),
         "country": t("Negara tujuan", "Country"),
-        "isco08": t("Jabatan (kode ISCO-08, empat angka)", "Occupation (ISCO-08, four digits)"),
+        "isco08": t("Jabatan", "Occupation"),
         "scheme": t("Jalur penempatan", "Scheme"),
         "visa_type": t("Jenis visa", "Kind of visa"),
         "title_scheme": t("Sertifikat kompetensi yang diminta", "Competence certificate that is asked for"),
