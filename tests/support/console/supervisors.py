@@ -24,7 +24,7 @@ def row(**changes: Any) -> Body:
         "confidence": "M",
         "verified_on": today,
         "text": {"id": "Untuk pekerjaan ini Anda tidak membayar.", "en": "For this job you pay nothing."},
-        "content": {"items": ["TRAINING", "WORK_VISA"], "countries": None, "payers": [{"who": "CANDIDATE"}]},
+        "content": {"items": ["TRAINING", "WORK_VISA"], "countries": None, "forbidden_payers": ["CANDIDATE"]},
         "proposed_by": "dev:beni-pengawas",
         "proposed_at": clock.now().isoformat(),
         "decided_by": None,
