@@ -8,7 +8,7 @@ from typing import Any
 
 from wtforms import StringField
 
-from services.console.frame.words import language, t
+from services.console.frame.words import t
 from shared.words import vocabulary
 from shared.words.spelling import key, stems
 
@@ -22,7 +22,7 @@ def occupation(code: str | None) -> str:
     entry = _occupations().get(code or "")
     if entry is None:
         return code or ""
-    return f"{entry.english if language() == 'en' else entry.indonesian} ({entry.code})"
+    return t(f"{entry.indonesian} ({entry.code})", f"{entry.english} ({entry.code})")
 
 
 class OccupationField(StringField):

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import Form, OccupationField, t
+from services.console.frame import Form, NumberField, OccupationField, t
 from shared.codes import certificates, schemes
 
 Body = dict[str, Any]
@@ -58,10 +58,10 @@ class Course(Form):
     outcomes = TextAreaField(validators=[Length(max=6000)])
     certificate = SelectField(validators=[Optional()])
     scheme = SelectField(validators=[Optional()])
-    lesson_hours = IntegerField()
+    lesson_hours = NumberField()
     mode = RadioField(default="OFFLINE")
     boarding = BooleanField()
-    cost = IntegerField()
+    cost = NumberField()
     funding = SelectField()
 
     def __init__(self, *, new: bool, **more: Any) -> None:

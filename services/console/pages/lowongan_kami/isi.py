@@ -19,12 +19,17 @@ PAYERS = {
 }
 
 
-def facts(order: Order) -> list[tuple[str, str]]:
-    """(label, words) of all that is on record, in the order in which one reads an offer."""
-    company, employer = order.get("company") or {}, order.get("employer") or {}
+def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
+    """(label, words) of all that is on record, in the order in which one reads an offer.
+
+    ``company``: its name, for whoever does not know it.
+    """
+    employer, named = order.get("employer") or {}, dict(order.get("company") or {})
+    if company:
+        named["name"] = company
     permit, months = order.get("sip2mi") or {}, order.get("term_months")
     rows = [
-        (t("Perusahaan", "Company"), _company(company)),
+        (t("Perusahaan", "Company"), _company(named)),
         (t("Jabatan", "Occupation"), occupation(order.get("isco08"))),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
@@ -35,7 +40,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
         (t("Biaya", "Costs"), "; ".join(map(_cost, order.get("costs") or ()))),
         (
             t("Diminta dari calon", "Asked of the person"),
-            "; ".join(dict.fromkeys(filter(None, asked(order.get("requirements"))))),
+            "; ".join(dict.fromkeys(filter(None, asked(order.get("requirements"))))) or t("tidak ada", "nothing"),
         ),
         (t("Uraian", "Description"), both(order.get("description"))),
     ]

@@ -40,7 +40,9 @@ def show(id: str, nomor: int) -> ResponseReturnValue:
 @page.post("/setujui")
 def approve(id: str, nomor: int) -> ResponseReturnValue:
     """From now on it is law, on its own days."""
-    said = t("Disetujui: mulai sekarang ini aturan.", "Approved: it is law from now on.")
+    said = t(
+        "Disetujui. Berlaku pada hari-hari yang tertulis di bawah.", "Approved. It holds on the days that stand below."
+    )
     return _decide(id, nomor, "approve", Decide(), None, said)
 
 
