@@ -32,7 +32,7 @@ from deploy.local.stack import Stack
 from deploy.local.supervisor import Program
 from services.partners.actions import organisations, subscriptions
 from services.partners.actions.house import House
-from services.partners.app import furnish
+from services.partners.app import build_house
 from services.partners.hears import hears
 from services.partners.settings import Settings
 from services.partners.store import SPECS
@@ -68,7 +68,7 @@ def measure(stack: Stack, *, seconds: int, events: int) -> None:
     settings = read(Settings, stack.environment("partners"))
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     database.ensure([*PLUMBING, *SPECS])
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     arrived: Any = multiprocessing.get_context("spawn").Queue()
     told: Any = multiprocessing.get_context("spawn").Queue()
     receivers = multiprocessing.get_context("spawn").Process(target=receive, args=(told, arrived), daemon=True)

@@ -32,7 +32,7 @@ from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import blocks, state_codes, states
 from services.matching.matcher.requirements.status import STATE_CODES
 from services.matching.matcher.verdicts.check import check, state_by_law
-from services.matching.matcher.whatif import what_if
+from services.matching.matcher.what_if import what_if
 
 DEMO = Path(__file__).parent.parent / "deploy" / "demo"
 DAY = date(2026, 11, 24)

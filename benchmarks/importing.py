@@ -35,7 +35,7 @@ from deploy.local.folders import Home
 from deploy.local.stack import Stack
 from services.registry.actions.house import House
 from services.registry.actions.imports import door, job
-from services.registry.app import furnish
+from services.registry.app import build_house
 from services.registry.settings import Settings
 from services.registry.store import SPECS
 from shared import clock
@@ -96,7 +96,7 @@ def main() -> None:
             database = Database(stack.mongodb_admin_uri, "bench_importing")
             database.ensure([*PLUMBING, *SPECS])
             engine = psutil.Process(stack.supervisor.pid("mongodb"))
-            rooms = furnish(_settings(stack), database)
+            rooms = build_house(_settings(stack), database)
             imported(rooms, a_file(WARMING_UP, seed=2))
             profile = cProfile.Profile() if options.profile else nullcontext()
             with profile, Stopwatch(engine) as watch:

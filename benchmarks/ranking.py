@@ -24,7 +24,7 @@ from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order, Quota
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.ltr.examples import Grade, Lessons, unnoted
+from services.matching.matcher.ltr.examples import Examples, Grade, unnoted
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.ltr.metrics import gini, ndcg, waiting
 from services.matching.matcher.ranking.model import Fitted
@@ -193,7 +193,7 @@ def _taught(cold: Ranking, rows: int = 1_500) -> Ranking:
     for kind, card in (("orders", cold.order_card), ("courses", cold.course_card)):
         table = draw.random((rows, len(card.columns)))
         happened = draw.random(rows) < table[:, 0]
-        lessons = Lessons(
+        examples = Examples(
             table=table,
             grade=np.where(happened, draw.integers(1, 7, rows), Grade.SHOWN),
             propensity=np.full(rows, 0.7),
@@ -204,7 +204,7 @@ def _taught(cold: Ranking, rows: int = 1_500) -> Ranking:
             record=unnoted(rows),
             units=unnoted(rows),
         )
-        models[kind] = fit(lessons, card, kind)
+        models[kind] = fit(examples, card, kind)
     return cold.taught(Fitted(**models), "model-of-the-benchmark")
 
 

@@ -11,7 +11,6 @@ house that reads one document.
 """
 
 import argparse
-import gc
 import json
 import os
 import platform
@@ -30,6 +29,7 @@ from deploy.local import ports
 from deploy.local.folders import Home
 from deploy.local.stack import Stack
 from services.matching.app import create_app
+from services.matching.live_world import settle
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
@@ -152,8 +152,7 @@ def _anew(batches: int, orders: int, people: int) -> tuple[float, float]:
 
     first, *asked = [Province(number).person(number) for number in range(people + 1)]
     answer(first)
-    gc.collect()
-    gc.freeze()  # as the house does once its world is loaded
+    settle()  # as the house does once its world is loaded
     times = sorted(_processor(lambda person=person: answer(person)) for person in asked)  # type: ignore[misc]
     return statistics.median(times), times[min(len(times) - 1, round(0.99 * (len(times) - 1)))]
 

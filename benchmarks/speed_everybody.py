@@ -27,11 +27,11 @@ from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.openings import best_open
 from services.matching.matcher.options import Capacity, Options
-from services.matching.matcher.order_book.lawful import lawful
+from services.matching.matcher.order_book.lawful import judged, lawful
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.ranking.best import Best, Choices
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.retrieval import nearest
+from services.matching.matcher.ranking.retrieval import OrderVectors, nearest
 from services.matching.matcher.world import World
 
 MOST = 20
@@ -110,13 +110,15 @@ def likest(drawn: Drawn, cores: int) -> list[Any]:
     rows = np.array(compiled.rows_of(drawn.world.orders), dtype=np.int64)
     place = np.full(len(compiled.ids), -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
+    judged(drawn.facets, compiled, DAY)
+    vectors = OrderVectors.of(drawn.asked)
 
     def part(who: np.ndarray) -> list[Any]:
         found = []
-        for block in lawful(drawn.facets.only(who), compiled, DAY):
+        for block in lawful(drawn.facets, compiled, DAY, int(who[0]), int(who[-1]) + 1):
             choices = Choices(block.class_of, block.starts, place[block.orders])
-            person, order, likeness = nearest(drawn.said[who[block.rows]], drawn.asked, choices, MOST)
-            found.append((who[block.rows[person]], order, likeness))
+            person, order, likeness = nearest(drawn.said[block.rows], vectors, choices, MOST)
+            found.append((block.rows[person], order, likeness))
         return found
 
     return _side_by_side(part, len(drawn.people), cores)

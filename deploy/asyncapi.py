@@ -1,21 +1,43 @@
 """Write docs/asyncapi.yaml, the page from which a partner's Kafka client can be written without asking anybody.
 
 `python -m deploy.asyncapi` makes it from deploy/topics.yaml and the schemas in shared/contracts. Before that it puts
-the tree of requirements, which stands once in shared/contracts/tree.schema.json, into each contract that carries one,
-so that a contract is whole by itself. Tests compare what is committed with what would be made.
+into each contract what stands once elsewhere, so that a contract is whole by itself: the tree of requirements
+(shared/contracts/tree.schema.json) and the lists of codes (shared/codes). Tests compare what is committed with what
+would be made.
 """
 
 import json
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from shared.codes import certificates, education, languages, offers
 
 ROOT = Path(__file__).resolve().parent.parent
 TOPICS = ROOT / "deploy" / "topics.yaml"
 CONTRACTS = ROOT / "shared" / "contracts"
 TREE = CONTRACTS / "tree.schema.json"
 PAGE = ROOT / "docs" / "asyncapi.yaml"
+
+CODES: list[tuple[str, str, Collection[str]]] = [
+    ("tree", "certificate", certificates.KINDS),
+    ("tree", "level", education.LADDER),
+    ("tree", "class", certificates.DRIVING_CLASSES),
+    ("placement/job-orders.v1", "scheme", offers.SCHEMES),
+    ("placement/job-orders.v1", "channel", offers.CHANNELS),
+    ("placement/job-orders.v1", "visa_type", offers.VISA_TYPES),
+    ("placement/job-orders.v1", "payer", offers.PAYERS),
+    ("placement/job-orders.v1", "verification", offers.VERIFICATIONS),
+    ("registry/candidates.v1", "kind", certificates.KINDS),
+    ("registry/candidates.v1", "level", education.LADDER),
+    ("registry/candidates.v1", "cefr", languages.CEFR),
+    ("training/enrolments.v1", "kind", certificates.KINDS),
+    ("training/courses.v1", "certificate", certificates.KINDS),
+    ("training/courses.v1", "cefr", languages.CEFR),
+]
+"""(contract, field, codes): lists in contracts that are lists of shared/codes. A new code comes to their end."""
 
 HEADERS: dict[str, Any] = {
     "type": "object",
@@ -147,16 +169,29 @@ def _relocated(schema: dict[str, Any], label: str) -> dict[str, Any]:
     return relocated
 
 
-def with_trees() -> dict[Path, str]:
-    """Each contract that carries a tree of requirements → its text with the tree as it stands in `TREE`."""
-    tree = json.loads(TREE.read_text(encoding="utf-8"))
-    found = {}
-    for path in sorted(CONTRACTS.glob("*/*.schema.json")):
-        schema = json.loads(path.read_text(encoding="utf-8"))
+def contracts() -> dict[Path, str]:
+    """Each schema that carries a list of codes or a tree of requirements → its text with both as they stand today."""
+    paths = {str(path.relative_to(CONTRACTS)): path for path in [TREE, *sorted(CONTRACTS.glob("*/*.schema.json"))]}
+    schemas = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in paths.items()}
+    for contract, field, codes in CODES:
+        for listed in lists_of(schemas[f"{contract}.schema.json"], field):
+            listed += [code for code in codes if code not in listed]
+    for schema in schemas.values():
         if "tree" in schema.get("$defs", {}):
-            schema["$defs"]["tree"] = tree
-            found[path] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
-    return found
+            schema["$defs"]["tree"] = schemas[TREE.name]
+    return {paths[name]: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
+
+
+def lists_of(schema: Any, field: str, inside: bool = False) -> Iterator[list[str]]:
+    """Every list of codes below a property of this name."""
+    if isinstance(schema, Mapping):
+        if inside and "enum" in schema:
+            yield schema["enum"]
+        for key, part in schema.items():
+            yield from lists_of(part, field, (inside and key in ("anyOf", "items")) or key == field)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from lists_of(part, field, inside)
 
 
 def page() -> str:
@@ -166,7 +201,7 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    for contract, text in with_trees().items():
+    for contract, text in contracts().items():
         contract.write_text(text, encoding="utf-8")
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,10 +82,19 @@ class Home:
 
     def make(self) -> None:
         """Make the folders. Nobody but their owner may look into them: data, keys and logs of people lie there."""
-        for folder in (self.path, self.secrets, self.logs, self.issuer, self.models, self.proxy, self.sockets):
+        for folder in (self.path, self.secrets, self.logs, self.issuer, self.models, self.proxy):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.path, self.secrets, self.sockets):
+        for folder in (self.path, self.secrets):
             folder.chmod(0o700)
+
+    def open_sockets(self) -> None:
+        """Make the folder of sockets, for whoever starts houses."""
+        self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.sockets.chmod(0o700)
+
+    def close_sockets(self) -> None:
+        """Remove it, when nothing listens there any more: one elsewhere would outlive its home."""
+        shutil.rmtree(self.sockets, ignore_errors=True)
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Home:

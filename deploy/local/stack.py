@@ -82,6 +82,7 @@ class Stack(Site):
     def start_engines(self) -> None:
         """Kafka and MongoDB side by side, then users, topics and rights. Raises Fault when one cannot be had."""
         space.check(self.home.path)
+        self.home.open_sockets()
         wanted = {} if self.existing.kafka else {"kafka": self.ports.kafka, "controller": self.ports.controller}
         ports.check_free(wanted if self.existing.mongodb else {**wanted, "mongodb": self.ports.mongodb})
         with futures.ThreadPoolExecutor(max_workers=2) as pool:
@@ -134,6 +135,7 @@ class Stack(Site):
     def _start_proxy(self) -> None:
         """What stands in front of all houses and the console, once: their ports are its own."""
         if not self._proxied:
+            self.home.open_sockets()
             ports.check_free({name: self.ports.named()[name] for name in self.fronted})
             self.supervisor.start([proxy.program(self)], seconds=PROXY_SECONDS)
             self._proxied = True
@@ -141,6 +143,7 @@ class Stack(Site):
     def stop(self) -> None:
         """End everything that was started. Can be called twice."""
         self.supervisor.stop(kill=not self.lasting)
+        self.home.close_sockets()
         state.forget(self.home)
 
     def _has_room(self) -> bool:

@@ -32,7 +32,7 @@ def wire(settings: Settings) -> House:
     database = Database(settings.mongodb_uri, settings.mongodb_database)
     read_models, records = ReadModels(database), Records(database)
     distances = Distances.read(settings.lumbung_distances)
-    catalogue = LiveWorld(database, distances)
+    live_world = LiveWorld(database, distances)
     every = figures.EVERY_IN_DEVELOPMENT if settings.in_development else figures.EVERY
     return House(
         name="matching",
@@ -47,7 +47,7 @@ def wire(settings: Settings) -> House:
             says.EDITION_ANNOUNCED: Figures(database).editions,
         },
         jobs={
-            counting.KIND: lambda job: counting.count(database, read_models, records, catalogue),
+            counting.KIND: lambda job: counting.count(database, read_models, records, live_world),
             allocating.KIND: planner.run,
             figures.KIND: lambda job: figures.count(Figures(database), every),
         },

@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.matching.actions.house import House
 from services.matching.answers_given import AnswersGiven
-from services.matching.api import allocations, context, eligibility, figures, model, recommendations, trying
+from services.matching.api import allocations, context, eligibility, figures, model, recommendations, what_if
 from services.matching.live_world import LiveWorld
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.population import Population
@@ -27,14 +27,14 @@ VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Settings, database: Database) -> House:
+def build_house(settings: Settings, database: Database) -> House:
     """The rooms that actions work in."""
     read_models, models = ReadModels(database), Models(database)
     return House(
         database=database,
         read_models=read_models,
         records=Records(database),
-        catalogue=LiveWorld(database, Distances.read(settings.lumbung_distances)),
+        live_world=LiveWorld(database, Distances.read(settings.lumbung_distances)),
         population=Population(read_models),
         exposures=Exposures(database),
         figures=Figures(database),
@@ -56,16 +56,16 @@ def create_app(
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     app = make_app(
         house="matching",
         version=VERSION,
         settings=settings,
-        blueprints=[recommendations.blp, eligibility.blp, model.blp, trying.blp, allocations.blp, figures.blp],
-        pings={"mongodb": database.ping, "catalogue": rooms.catalogue.warm},
+        blueprints=[recommendations.blp, eligibility.blp, model.blp, what_if.blp, allocations.blp, figures.blp],
+        pings={"mongodb": database.ping, "catalogue": rooms.live_world.warm},
         database=database,
         tokens=tokens,
         limits=limits,
     )
-    context.move_in(app, rooms)
+    context.attach(app, rooms)
     return app

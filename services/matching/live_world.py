@@ -92,8 +92,7 @@ class LiveWorld:
                 put(document)
         world.order_index.under(world.law.at(clock.today()))  # the first visitor should not wait for today's law
         self._world = world
-        gc.collect()
-        gc.freeze()  # a full collection would look at every order again, in the middle of somebody's question
+        settle()
 
     def _apply(self, keys: dict[str, set[str]]) -> None:
         for collection in read_models.CATALOGUE:
@@ -103,6 +102,18 @@ class LiveWorld:
                     drop(document["_id"])
                 else:
                     put(document)
+
+
+YOUNG = 20_000
+"""New values between two looks at the young ones: an answer makes Python's usual 700 in a tenth of a millisecond, and
+nearly all of them go by themselves."""
+
+
+def settle() -> None:
+    """Keep what is loaded out of every collection, which would look at each order again in the middle of a question."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
 
 def _puts(world: World) -> dict[str, Callable[[Any], None]]:

@@ -4,7 +4,7 @@ import sys
 import threading
 
 from services.partners.actions import feed, subscriptions
-from services.partners.app import create_app, furnish
+from services.partners.app import build_house, create_app
 from services.partners.hears import hears
 from services.partners.outgoing import mail
 from services.partners.settings import Settings
@@ -19,7 +19,7 @@ from shared.jobs import Handler
 def wire(settings: Settings) -> House:
     """The partners house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     smtp_url = settings.smtp_url
 
     def deliver(stopping: threading.Event) -> None:

@@ -26,7 +26,7 @@ VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Settings, database: Database) -> House:
+def build_house(settings: Settings, database: Database) -> House:
     """The rooms that actions work in, for `web` and `work` alike."""
     return House(
         database=database,
@@ -51,7 +51,7 @@ def create_app(
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     app = make_app(
         house="partners",
         version=VERSION,
@@ -78,5 +78,5 @@ def create_app(
         polls=settings.http_threads // 4,
         stopping=stopping.STOPPING,
     )
-    context.move_in(app, rooms, waiting)
+    context.attach(app, rooms, waiting)
     return app

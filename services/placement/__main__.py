@@ -4,7 +4,7 @@ import sys
 
 from services.placement import says
 from services.placement.actions import imports, judgements, reservations, retelling
-from services.placement.app import create_app, furnish
+from services.placement.app import build_house, create_app
 from services.placement.hears import hears
 from services.placement.store import SPECS
 from shared.documents import loops
@@ -18,7 +18,7 @@ from shared.settings import Common
 def wire(settings: Common) -> House:
     """The placement house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     return House(
         name="placement",
         settings=settings,

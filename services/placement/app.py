@@ -44,7 +44,7 @@ LIMITS = Limits(nobody="120 per minute")
 """Nobody in particular comes here to check one offer and perhaps to report it: two a second is a whole village hall."""
 
 
-def furnish(settings: Common, database: Database, *, words: Words | None = None) -> House:
+def build_house(settings: Common, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for ``web`` and ``work`` alike."""
     return House(
         database=database,
@@ -75,7 +75,7 @@ def create_app(
     """The web application. Everything after ``settings`` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
     words = words or Words.default()
-    rooms = furnish(settings, database, words=words)
+    rooms = build_house(settings, database, words=words)
     app = make_app(
         house="placement",
         version=VERSION,
@@ -97,7 +97,7 @@ def create_app(
         limits=limits or LIMITS,
         checks=quality.checks(rooms),
     )
-    context.move_in(app, rooms)
+    context.attach(app, rooms)
     waiting = metrics.Counted(lambda: judgements.waiting(rooms))
     for subject in (judgements.JOB_ORDER, judgements.APPLICATION):
         metrics.WAITING_FOR_JUDGEMENT.labels(subject).set_function(partial(waiting.of, subject))

@@ -5,7 +5,7 @@ from functools import partial
 
 from services.registry.actions import candidates, drafts, find, submissions
 from services.registry.actions.imports import door, job
-from services.registry.app import create_app, furnish
+from services.registry.app import build_house, create_app
 from services.registry.hears import hears
 from services.registry.says import Type
 from services.registry.settings import Settings
@@ -19,7 +19,7 @@ from shared.http.server import serve
 def wire(settings: Settings) -> House:
     """The registry as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     return House(
         name="registry",
         settings=settings,

@@ -27,7 +27,7 @@ VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
+def build_house(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for ``web`` and ``work`` alike."""
     vault = Vault(seal_key=settings.nik_key, hash_key=settings.nik_hash_key, also=settings.nik_key_also)
     return House(
@@ -68,7 +68,7 @@ def create_app(
         tokens=tokens,
         limits=limits,
     )
-    context.move_in(app, furnish(settings, database, words=words))
+    context.attach(app, build_house(settings, database, words=words))
     return app
 
 

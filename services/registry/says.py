@@ -4,7 +4,7 @@ Codes, dates and states only. A name, NIK, phone, village, document number, diag
 leave; a reason elsewhere points back to them by position (``skills/2``) and a visitor with rights reads them here.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
@@ -60,11 +60,11 @@ def candidate(document: Document) -> Document:
         "certificates": _listed(
             _parts(whole["certificates"], "kind", "scheme", "isco08", "valid_from", "valid_until"),
             "scheme",
-            schemes.KNOWN,
+            schemes.listed,
         ),
         "training_hours": _parts(whole["training_hours"], "isco08", "destination", "hours"),
         "prior_programmes": _listed(
-            _parts(whole["prior_programmes"], "kind", "field", "finished"), "field", study.FIELDS
+            _parts(whole["prior_programmes"], "kind", "field", "finished"), "field", study.listed
         ),
         "requirements": {
             code: {"status": record["status"], "valid_until": record["valid_until"]}
@@ -80,9 +80,11 @@ def _education(education: Document | None) -> Document | None:
     return education and {**education, "field": study.listed(education["field"])}
 
 
-def _listed(parts: list[Document] | None, name: str, codes: Collection[str]) -> list[Document] | None:
+def _listed(
+    parts: list[Document] | None, name: str, listed: Callable[[str | None], str | None]
+) -> list[Document] | None:
     """Codes that are on no list stay here: in capitals too a number is a number, and a name a name."""
-    return parts and [{**part, name: part[name] if part[name] in codes else None} for part in parts]
+    return parts and [{**part, name: listed(part[name])} for part in parts]
 
 
 def _occupation(place: int, job: Document) -> Document:

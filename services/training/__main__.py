@@ -4,7 +4,7 @@ import sys
 
 from services.training import says
 from services.training.actions import batches, imports, providers, referrals, seats
-from services.training.app import create_app, furnish
+from services.training.app import build_house, create_app
 from services.training.hears import hears
 from services.training.settings import Settings
 from services.training.store import SPECS
@@ -17,7 +17,7 @@ from shared.http.server import serve
 def wire(settings: Settings) -> House:
     """The training house as the commands know it."""
     database = Database(settings.mongodb_uri, settings.mongodb_database)
-    rooms = furnish(settings, database)
+    rooms = build_house(settings, database)
     return House(
         name="training",
         settings=settings,

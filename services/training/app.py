@@ -40,7 +40,7 @@ VERSION = "1.0.0"
 """Of the HTTP API; the major number is the one in its paths."""
 
 
-def furnish(settings: Settings, database: Database, *, words: Words | None = None) -> House:
+def build_house(settings: Settings, database: Database, *, words: Words | None = None) -> House:
     """The rooms that actions work in, for `web` and `work` alike."""
     return House(
         database=database,
@@ -65,7 +65,7 @@ def create_app(
 ) -> Flask:
     """The web application. Everything after `settings` is a double for tests."""
     database = database or Database(settings.mongodb_uri, settings.mongodb_database, seconds=FOR_REQUESTS_SECONDS)
-    rooms = furnish(settings, database, words=words)
+    rooms = build_house(settings, database, words=words)
     app = make_app(
         house="training",
         version=VERSION,
@@ -90,7 +90,7 @@ def create_app(
         limits=limits,
         checks=quality.checks(rooms),
     )
-    context.move_in(app, rooms)
+    context.attach(app, rooms)
     waiting = metrics.Counted(lambda: judgements.waiting(rooms))
     metrics.WAITING_FOR_JUDGEMENT.labels(judgements.ENROLMENT).set_function(partial(waiting.of, judgements.ENROLMENT))
     return app

@@ -117,7 +117,7 @@ class Store:
         return sorted(found, key=lambda course: str(course["code"]))
 
     def listed(self, collection: str) -> list[Document]:
-        """All providers or all courses that stand in the lists."""
+        """All providers, courses or batches that stand in the lists."""
         return list(self.database.collection(collection).find({"listed": True}))
 
     def doors(self, *, but: str, provider_id: str | None = None, tx: Tx | None = None) -> list[Document]:

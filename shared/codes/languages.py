@@ -6,6 +6,7 @@ ranking only, where a near guess helps and decides nothing.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 
@@ -111,6 +112,7 @@ def is_result(test: str, result: object) -> bool:
     return _rank(test, result) is not None
 
 
+@lru_cache(maxsize=4096)
 def meets(test: str, result: str | None, minimum: str | None) -> bool | None:
     """Is ``result`` of a test at least ``minimum`` of the same test?
 

@@ -44,6 +44,11 @@ def name(code: str, lang: str = "id") -> str:
     return code if pair is None else pair[0 if lang == "id" else 1]
 
 
+def listed(code: str | None) -> str | None:
+    """The code when it is on the list, None for everything else."""
+    return code if code in KNOWN else None
+
+
 def slip_of(code: str) -> str | None:
     """The known code that this one is a misspelling of, or None. Another level of a known scheme is no misspelling."""
     if code in KNOWN:

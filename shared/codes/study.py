@@ -43,7 +43,6 @@ FIELDS: dict[str, tuple[str, str]] = {
     "PUBLIC_HEALTH": ("kesehatan masyarakat", "public health"),
     "RESTAURANT": ("restoran", "restaurant work"),
     "SCIENCE": ("sains", "science"),
-    "SENI_RUPA": ("seni rupa", "fine arts"),
     "SHIPBUILDING": ("perkapalan", "shipbuilding"),
     "SOCIAL_WORK": ("pekerjaan sosial", "social work"),
     "TEXTILES": ("tekstil", "textiles"),
@@ -58,6 +57,16 @@ FIELDS: dict[str, tuple[str, str]] = {
 after the broad groups of ISCED-F 2013 and of Japan's SSW."""
 
 
+OTHER_CODES = {"SENI_RUPA": "FINE_ARTS"}
+"""Codes that were in use for a field of the list; records and orders that have them still mean it."""
+
+
+def one(code: str | None) -> str | None:
+    """The one code of a field, whatever was written for it; a word that is on no list stays as it is."""
+    return OTHER_CODES.get(code, code) if code else code
+
+
 def listed(code: str | None) -> str | None:
     """The code when it is on the list, None for everything else: it may be a number, or somebody's name."""
-    return code if code in FIELDS else None
+    found = one(code)
+    return found if found in FIELDS else None

@@ -10,26 +10,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
-from shared.codes import certificates, education, languages, schemes
+from shared.codes import certificates, education, languages, schemes, study
+from shared.codes.asked import CONDITIONS, PROGRAMMES, RECORDS
 from shared.conditions.shape import Path
 from shared.http.faults import Complaint, faults, one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Text, Whole
-
-RECORDS = ("DEPORTATION", "OVERSTAY", "PRISON", "ENTRY_BAN", "STAY")
-PROGRAMMES = ("TITP", "SSW", "EPS", "IJEPA", "IKUSEI_SHURO", "SP2T", "TRIPLE_WIN")
-CONDITIONS = (
-    "COLOUR_VISION",
-    "EYESIGHT",
-    "HEARING",
-    "COMPLETE_FINGERS",
-    "COMPLETE_TOES",
-    "NO_TATTOO",
-    "NO_TB",
-    "NO_EXCLUDED_ILLNESS",
-    "LIFTING",
-)
-"""Conditions of the body, as met or not met. ``NO_EXCLUDED_ILLNESS`` is a destination's whole list of illnesses, so
-that no answer tells which one it is; ``HEIGHT_158`` is at least so many centimetres."""
 
 _HEIGHT = re.compile(r"HEIGHT_1[2-9][0-9]")
 _WORD = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")
@@ -48,8 +33,16 @@ class Word(fields.String):
                 "en": "A code is written in capitals with underscores.",
             },
             # An example and not what was typed in capitals: an import keeps what it was told.
-            {"id": "Ketik seperti SENI_RUPA atau NURSING.", "en": "Type it like FINE_ARTS or NURSING."},
+            {"id": "Ketik seperti FINE_ARTS atau NURSING.", "en": "Type it like FINE_ARTS or NURSING."},
         )
+
+
+class StudyField(Word):
+    """The code of a field of study; of two codes that mean the same, the one of the list."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> str:
+        code = super()._deserialize(value, attr, data, **kwargs)
+        return study.one(code) or code
 
 
 class Scheme(Word):
@@ -127,7 +120,7 @@ class EducationLeafSchema(_Leaf):
     level = Code(education.LADDER, load_default=None, allow_none=True)
     years = Whole(min=0, max=25, load_default=None, allow_none=True)
     fields_ = fields.List(
-        Word(),
+        StudyField(),
         load_default=None,
         allow_none=True,
         validate=validate.Length(min=1, max=20),
@@ -254,7 +247,7 @@ class PriorProgrammeLeafSchema(_Leaf):
     """An earlier programme that was finished, in one field or any."""
 
     programme = Code(PROGRAMMES, required=True)
-    field = Word(load_default=None, allow_none=True)
+    field = StudyField(load_default=None, allow_none=True)
 
 
 class RankedLeafSchema(_Leaf):

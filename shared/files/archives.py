@@ -8,6 +8,8 @@ import zlib
 from shared.files.limits import Allowance, Refusal
 
 _MOST_PARTS = 500
+_MARK_OF_ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+"""How every ODS begins: its first part is not packed, and says what it is."""
 _PIECE = 1024 * 1024
 
 
@@ -25,6 +27,8 @@ class Archive:
             raise Refusal("file_cut_off") from None
         self._content = content
         self._parts = {part.filename.lower().lstrip("/"): part for part in listed}
+        if _MARK_OF_ODS in content[:200]:
+            raise Refusal("file_is_ods")
         if any(name.endswith("vbaproject.bin") for name in self._parts):
             raise Refusal("file_has_macros")
         if "xl/workbook.xml" not in self._parts or "[content_types].xml" not in self._parts:
@@ -35,7 +39,13 @@ class Archive:
         self._tags = allowed.tags
         for part in listed:
             self._counted(_unpacked(content, part, self._left))
-        self._left = allowed.unpacked
+        self._left, self._tags = allowed.unpacked, allowed.tags
+        self.parsed = allowed.parsed
+        """Elements that may still be told to Python one by one."""
+
+    def names(self) -> list[str]:
+        """The names of all parts, in lower case."""
+        return list(self._parts)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, whatever the case of its name; None when there is none."""

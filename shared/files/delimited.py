@@ -38,13 +38,19 @@ def read(content: bytes) -> Iterator[Any]:
         for row in lines:
             if len(rows) >= MOST_ROWS + HEADER_WITHIN or len(row) > MOST_COLUMNS:
                 raise Refusal("too_many_rows" if len(row) <= MOST_COLUMNS else "too_many_columns")
-            rows.append(counted.row([_FORMULA_OF_TEXT.sub(r"\1", value.strip()) or None for value in row]))
+            # Most cells of a hostile file are empty, and most others no formula: both are told apart at once.
+            rows.append(counted.row([_cell(value) if value else None for value in row]))
     except csv.Error as error:
         code = "cell_too_long" if "field larger" in str(error) else "quote_not_closed"
         raise Refusal(code, f"baris/line {lines.line_num}") from None
     yield {"sheets": 1, "hidden": [], "stamp": {}}
     yield {"name": "CSV", "rows": len(rows), "merges": []}
     yield from rows
+
+
+def _cell(text: str) -> str | None:
+    plain = text.strip()
+    return (_FORMULA_OF_TEXT.sub(r"\1", plain) if plain.startswith("=") else plain) or None
 
 
 def decoded(content: bytes) -> str:

@@ -14,7 +14,7 @@ HEADER_WITHIN = 20
 MOST_SHEETS = 250
 """Of a workbook; a hundred thousand may all be the same part of the zip."""
 
-MOST_CELLS = 4_000_000
+MOST_CELLS = 41 * (MOST_ROWS + HEADER_WITHIN)
 """That are filled, all sheets together, a row counted as one more: forty columns of the most rows. Whoever serves keeps
 them as objects of its own, so this bounds what a file costs after its child has ended.
 """
@@ -30,14 +30,21 @@ MOST_MARKS = 30
 of them takes the square of its length: minutes for one cell, in whoever serves, with its lock held.
 """
 
-MOST_BYTES = 20 * 1024 * 1024
-"""Of a file: a hundred thousand rows of a dozen columns are about ten megabytes."""
+MOST_BYTES = 32 * 1024 * 1024
+"""Of a file: a hundred thousand rows of forty filled columns are about twenty-five megabytes of XLSX."""
 
-MOST_UNPACKED = 200 * 1024 * 1024
-"""Of an XLSX, which is a zip: a hundred thousand rows of a dozen columns are about sixty megabytes of XML."""
+MOST_UNPACKED = 320 * 1024 * 1024
+"""Of an XLSX, which is a zip: a hundred thousand rows of forty columns are about 240 megabytes of XML."""
 
-MOST_TAGS = 24_000_000
-"""Signs that a tag begins with, in all parts that are read, each time that they are: four for a cell with a number."""
+MOST_TAGS = 30_000_000
+"""Signs that a tag begins with, in all parts that are read, each time that they are: four for a cell with a number, six
+for one with a text of its own.
+"""
+
+MOST_PARSED = 6_000_000
+"""Elements that are told to Python one by one, at a microsecond or more each: everything but cells as the usual
+programs write them.
+"""
 
 MOST_MERGES = 20_000
 """Of a sheet."""
@@ -48,11 +55,11 @@ MOST_BROKEN = 300_000
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. The largest file that is read needs about half of it."""
 
-MOST_SECONDS = 30
+MOST_SECONDS = 20
 """Of processor time. The largest file that is read needs about ten on a slow laptop."""
 
 MOST_PATIENCE = 60
-"""Seconds on the clock of the wall: twice what the processor's limit allows, because other programs run too."""
+"""Seconds on the clock of the wall: three times what the processor's limit allows, because other programs run too."""
 
 MOST_OUTPUT = 160 * 1024 * 1024
 """Bytes that the child may say. A shared text of two thousand letters in every cell would multiply a small file."""
@@ -98,6 +105,7 @@ class Allowance:
     output: int
     unpacked: int
     tags: int
+    parsed: int
     cells: int
 
     @classmethod
@@ -109,7 +117,8 @@ class Allowance:
             patience=min(MOST_PATIENCE, 9 + 15 * max(megabytes - 1, 0)),
             output=min(MOST_OUTPUT, 32 * _MEGABYTE + 8 * size),
             unpacked=min(MOST_UNPACKED, 64 * _MEGABYTE + 20 * size),
-            tags=min(MOST_TAGS, 3_000_000 + 4 * size),
+            tags=min(MOST_TAGS, 1_500_000 + 4 * size),
+            parsed=min(MOST_PARSED, 750_000 + size),
             cells=min(MOST_CELLS, 1_000_000 + size),
         )
 

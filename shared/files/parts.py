@@ -11,9 +11,36 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from shared.files.archives import Archive
-from shared.files.limits import HEADER_WITHIN, MOST_BROKEN, MOST_COLUMNS, MOST_MERGES, MOST_ROWS, MOST_SHEETS, Refusal
+from shared.files.limits import (
+    HEADER_WITHIN,
+    MOST_BROKEN,
+    MOST_COLUMNS,
+    MOST_MERGES,
+    MOST_PARSED,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Refusal,
+)
 
 Place = tuple[int, int]
+
+_TEXT = rb"[^<&\x00-\x1f\x7f-\xff]*+"
+_PLAIN_CELL = re.compile(
+    # Within what is read: to GR, and rows of five digits.
+    rb'<c r="(?:[A-F]?[A-Z]|G[A-R])[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?+(?: t="(?:s|n|str|b|inlineStr)")?+'
+    rb"(?:/>|>(?:<v>" + _TEXT + rb'</v>|<is><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></is>"
+    rb"|<f(?: [^<>&]*+)?+(?<!/)>" + _TEXT + rb"</f><v>[!-%'-;=-~]" + _TEXT + rb"</v>)</c>)"
+)
+"""A cell as the usual programs write it, with nothing to be found in it. Telling each tag to Python is most of what a
+large sheet costs, and nearly all of its cells are like this. Nothing is tried twice: a text that ends otherwise costs
+its length once.
+"""
+
+_MOST_OF_BOOK = 200_000
+"""Tags in the part that names the sheets; it is walked through twice, and holds a few dozen and the names of ranges."""
+
+_LONG_TAG = re.compile(rb"<[^<>]{200000}")
+"""No program writes one; its reader walks through it again and again."""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
 _FARTHEST = MOST_ROWS + HEADER_WITHIN
@@ -35,8 +62,11 @@ def sheets_of(archive: Archive) -> dict[str, str]:
             if len(sheets) > MOST_SHEETS:
                 raise Refusal("file_too_big")
 
-    _walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
-    _walk(archive.read("xl/workbook.xml") or b"", sheet)
+    for part, seen in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        xml = archive.read(part) or b""
+        if xml.count(b"<") > _MOST_OF_BOOK:
+            raise Refusal("file_holds_too_much")
+        walk(xml, seen)
     return {
         name: target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
         for name, id in sheets.items()
@@ -52,11 +82,11 @@ def counts_from_1904(archive: Archive) -> bool:
         if tag == "workbookpr":
             found.append(attributes.get("date1904", ""))
 
-    _walk(archive.read("xl/workbook.xml") or b"", properties)
+    walk(archive.read("xl/workbook.xml") or b"", properties)
     return any(value.casefold() in ("1", "true", "on") for value in found)
 
 
-def _walk(xml: bytes, seen: object) -> None:
+def walk(xml: bytes, seen: object) -> None:
     """Call ``seen(tag, attributes)`` for every element, both without prefix and in lower case."""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -74,6 +104,8 @@ def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType
 
 
 def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
+    if _LONG_TAG.search(xml):
+        raise Refusal("file_holds_too_much")
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
@@ -88,22 +120,53 @@ def _bare(name: str) -> str:
     return name.rpartition(":")[2].lower()
 
 
-def _is_true(value: str) -> bool:
+def is_true(value: str) -> bool:
+    """Is this how an attribute says yes?"""
     return value.casefold() in ("1", "true", "on")
+
+
+def _of_styles(styles: frozenset[str]) -> re.Pattern[bytes]:
+    """Cells with something in them and one of these styles, as the usual programs write them."""
+    numbers = b"|".join(style.encode() for style in sorted(styles))
+    return re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="(?:' + numbers + rb')"(?: t="[a-zA-Z]+")?>')
+
+
+class _Unplaced(Exception):
+    """A row or cell that only those before it could tell the place of."""
 
 
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
-    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees.
+    ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees, ``struck`` the cells with one of the styles
+    that are struck through.
 
-    Raises Refusal for a value that stands farther out than is read.
+    Raises Refusal for a value that stands farther out than is read, and for more elements than ``most``.
     """
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, most: int = MOST_PARSED, styles: frozenset[str] = frozenset()) -> None:
+        self._styles = styles
+        self.struck: set[Place] = set()
+        for found in _of_styles(styles).finditer(xml) if styles else ():
+            place = _REFERENCE.fullmatch(found[1].decode())
+            column = self._column_of(found[1].decode())
+            if place is not None and column is not None:
+                self._strike((int(place[2]) - 1, column))
+        rest = _PLAIN_CELL.sub(b"", xml)
+        try:
+            self._look(rest, most, placed=len(rest) < len(xml))
+        except _Unplaced:
+            self._look(xml, most, placed=False)
+
+    def _look(self, xml: bytes, most: int, *, placed: bool) -> None:
+        """``placed``: cells were left out, so that each of the others must say where it stands."""
+        self.tags = xml.count(b"<") - xml.count(b"</")
+        if self.tags > most:
+            raise Refusal("file_holds_too_much")
         self.broken: dict[Place, tuple[str, str]] = {}
         self.hidden: list[int] = []
         self.hidden_columns: set[int] = set()
         self._row = self._column = -1
+        self._placed = placed
         self._merges = 0
         self._kind = ""
         self._formula = self._value = self._stored = self._in_value = False
@@ -120,6 +183,8 @@ class Looked:
         if name == "c":
             self._cell(attributes.get("r", ""))
             self._kind = attributes.get("t", "")
+            if self._styles and attributes.get("s") in self._styles:
+                self._strike((self._row, self._column))
             self._formula = self._value = self._stored = self._in_value = False
             if self._kind == "e" or self._column >= MOST_COLUMNS or self._row >= _FARTHEST:
                 self._watch()
@@ -131,11 +196,13 @@ class Looked:
             self._watch()
         elif name == "row":
             number = attributes.get("r", "")
+            if self._placed and not number.isdecimal():
+                raise _Unplaced
             self._row = int(number) - 1 if number.isdecimal() and len(number) < 10 else self._row + 1
             self._column = -1
-            if _is_true(attributes.get("hidden", "")):
+            if is_true(attributes.get("hidden", "")):
                 self.hidden.append(self._row)
-        elif name == "col" and _is_true(attributes.get("hidden", "")):
+        elif name == "col" and is_true(attributes.get("hidden", "")):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "mergecell":
             self._merges += 1
@@ -152,11 +219,16 @@ class Looked:
         self._parser.EndElementHandler, self._parser.CharacterDataHandler = self._end, self._said
 
     def _cell(self, reference: str) -> None:
+        if not reference and not self._placed:
+            self._column += 1
+            return
         letters = reference.rstrip("0123456789")
         column = self._columns.get(letters)
         if column is None or not 0 < len(reference) - len(letters) <= 10:
             column = self._column_of(reference)
             if column is None:
+                if self._placed:
+                    raise _Unplaced
                 self._column += 1
                 return
             if len(self._columns) < 10 * MOST_COLUMNS:
@@ -196,6 +268,11 @@ class Looked:
             elif self._formula and not self._value and not (self._kind == "str" and self._stored):
                 # Only a text may be empty, and then its element is there.
                 self._note(place, "f", "")
+
+    def _strike(self, place: Place) -> None:
+        if len(self.struck) >= MOST_BROKEN:
+            raise Refusal("file_holds_too_much")
+        self.struck.add(place)
 
     def _note(self, place: Place, kind: str, text: str) -> None:
         if len(self.broken) >= MOST_BROKEN:

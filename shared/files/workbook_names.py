@@ -8,3 +8,6 @@ LISTS_SHEET = "_daftar"
 
 GUIDE_SHEET = "Petunjuk"
 """Instructions for people, never data."""
+
+OURSELVES = "Lumbung"
+"""Author of the comments that we write into a sheet; all others are somebody's own words."""

@@ -25,6 +25,7 @@ from shared.files.limits import (
     memory_is_short,
 )
 from shared.files.parts import Looked, counts_from_1904, sheets_of
+from shared.files.remarks import comments, struck_styles
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 
@@ -68,14 +69,23 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
             shown.append(meta.name)
         else:
             hidden.append(meta.name)
-    yield {"sheets": len(shown), "hidden": hidden, "stamp": stamp, "from_1904": counts_from_1904(archive)}
+    yield {
+        "sheets": len(shown),
+        "hidden": hidden,
+        "stamp": stamp,
+        "from_1904": counts_from_1904(archive),
+        "comments": comments(archive),
+    }
+    styles = struck_styles(archive)
     counted = CellCount(Allowance.of(len(content)).cells)
     for name in shown:
-        yield from _sheet(book, name, _look(archive, parts, name), counted)
+        yield from _sheet(book, name, _look(archive, parts, name, styles), counted)
 
 
-def _look(archive: Archive, parts: dict[str, str], name: str) -> Looked:
-    return Looked(archive.read(parts.get(name, "")) or b"<none/>")
+def _look(archive: Archive, parts: dict[str, str], name: str, styles: frozenset[str] = frozenset()) -> Looked:
+    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles)
+    archive.parsed -= looked.tags
+    return looked
 
 
 def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, counted: CellCount) -> Iterator[Any]:
@@ -92,7 +102,11 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, 
         broken.setdefault(line, {})[column] = what
     rows = sheet.to_python(skip_empty_area=False)
     height = max([len(rows), *(line + 1 for line in broken)])
-    unseen = {"hidden": looked.hidden, "hidden_columns": sorted(looked.hidden_columns)}
+    unseen = {
+        "hidden": looked.hidden,
+        "hidden_columns": sorted(looked.hidden_columns),
+        "struck": sorted(looked.struck),
+    }
     yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], **unseen}
     for number, row in enumerate(rows):
         yield counted.row(_row([_value(one) for one in row], broken.get(number)))

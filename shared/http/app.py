@@ -97,7 +97,7 @@ def make_app(
     health.serve(app, house=house, version=version, pings=pings)
     # What an operator asks of every house alike; a house without a database has nothing that waits.
     own = [operations.blp, quality.blp] if database is not None else []
-    quality.furnish(app, checks or {})
+    quality.attach(app, checks or {})
     openapi.serve(app, [*blueprints, *own], refusals.known(problems or {}))
     if settings.http_trusted_proxies:
         trusted = settings.http_trusted_proxies

@@ -56,7 +56,7 @@ class QualitySchema(Schema):
     items = fields.List(fields.Nested(CheckedSchema), metadata={"description": "Every check, those of nothing too."})
 
 
-def furnish(app: Flask, checks: Checks) -> None:
+def attach(app: Flask, checks: Checks) -> None:
     """What this house looks for."""
     app.extensions["lumbung.quality"] = checks
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-MOST_BYTES = 21 * 1024 * 1024
-"""Of any request: the twenty megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
+MOST_BYTES = 33 * 1024 * 1024
+"""Of any request: the 32 megabytes of a file and the form around it. JSON stops at one (``bodies.py``)."""
 
 MOST_VALUES = 10_000
 """Values of one JSON document. The largest honest one (a person with every list full) has two thousand."""

@@ -14,8 +14,8 @@ from flask import Request, g
 from shared.http.bodies import gunzip, read_bytes, too_large
 from shared.http.problems import Fault, Invalid, Malformed, UnsupportedMedia
 
-MOST = 20 * 1024 * 1024
-"""Bytes of a file, unpacked: a hundred thousand rows of a dozen columns are about ten megabytes."""
+MOST = 32 * 1024 * 1024
+"""Bytes of a file, unpacked: a hundred thousand rows of forty filled columns are about twenty-five megabytes."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"

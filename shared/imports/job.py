@@ -22,7 +22,7 @@ from shared.http.callers import Caller
 from shared.http.problems import MOST_FAULTS, Fault, Problem
 from shared.imports import door
 from shared.imports.rows import BAD, CHANGED, NEW, Judged, kept, remembered
-from shared.imports.sheets import hidden_columns, unread_faults
+from shared.imports.sheets import unread_faults, unsaid
 from shared.imports.store import ANNOTATED, KEPT, Imports
 from shared.jobs import Job, Jobs
 from shared.sheets.reporting import collapsed
@@ -115,7 +115,7 @@ class _Run:
         self._done = 0
         self._told_at = float("-inf")
         self._faults: list[Fault] = []
-        self._warnings: list[dict[str, Any]] = [kept(one) for one in hidden_columns(document["head"])]
+        self._warnings: list[dict[str, Any]] = [kept(one) for one in unsaid(document["head"])]
 
     def through(self, content: bytes) -> None:
         self._begin("JUDGING")

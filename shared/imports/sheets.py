@@ -79,7 +79,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
                 "heading": written(cell.value),
                 "field": key,
                 "title": dict(titles[key].title),
-                "hidden": page.places[key] in page.hidden_columns,
+                "hidden": bool(page.unseen(key)),
             }
             for page in sheet.pages
             for key, cell in page.headers.items()
@@ -90,11 +90,19 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
                 "cell": one.cell.address,
                 "heading": one.heading[:200],
                 "filled": one.filled,
+                "fix": dict(one.fix) if one.fix else None,
                 "nearest": {"field": one.nearest.key, "title": dict(one.nearest.title)} if one.nearest else None,
                 "ignored": bool({folded(one.heading) or "-", one.cell.address.upper()} & let_go),
             }
             for one in sheet.unread
         ],
+        "hidden": [
+            {"cell": cell.address, "heading": written(cell.value)}
+            for page in sheet.pages
+            for key in page.headers
+            for cell in page.unseen(key)
+        ],
+        "comments": sheet.comments,
         "skipped": [
             {
                 "sheet": row.sheet,
@@ -112,21 +120,28 @@ def unread_faults(head: dict[str, Any]) -> list[Fault]:
     return [_unread(one) for one in head.get("unread", ()) if not one["ignored"]]
 
 
-def hidden_columns(head: dict[str, Any]) -> list[Fault]:
-    """A warning for each column that was read although nobody sees it in the sheet."""
+def unsaid(head: dict[str, Any]) -> list[Fault]:
+    """Warnings of what a file holds that its cells do not say: columns read although nobody sees them, and comments."""
     found = []
-    for one in head.get("columns", ()):
-        if one.get("hidden"):
-            message = say(
-                f'Kolom "{one["heading"]}" ({one["cell"]}) tersembunyi di lembar kerja dan ikut dibaca.',
-                f'The column "{one["heading"]}" ({one["cell"]}) is hidden in the sheet and was read all the same.',
-            )
-            fix = say(
-                "Tampilkan kolomnya dan periksa isinya; hapus bila bukan untuk dikirim.",
-                "Show the column and look through it; delete it if it is not to be sent.",
-            )
-            found.append(Fault("/file", "column_hidden", message, fix, where="file", cell=one["cell"]))
-    return found
+    for one in head.get("hidden", ()):
+        message = say(
+            f'Kolom "{one["heading"]}" ({one["cell"]}) tersembunyi di lembar kerja dan ikut dibaca.',
+            f'The column "{one["heading"]}" ({one["cell"]}) is hidden in the sheet and was read all the same.',
+        )
+        fix = say(
+            "Tampilkan kolomnya dan periksa isinya; hapus bila bukan untuk dikirim.",
+            "Show the column and look through it; delete it if it is not to be sent.",
+        )
+        found.append(Fault("/file", "column_hidden", message, fix, where="file", cell=one["cell"]))
+    count = head.get("comments", 0)
+    if count:
+        message = say(
+            f"Komentar pada sel ({count}) tidak dibaca.",
+            f"The comments at cells ({count}) are not read.",
+        )
+        fix = say("Tulis di sel yang perlu dicatat.", "Write what is to be kept into a cell.")
+        found.append(Fault("/file", "comments_unread", message, fix, where="file"))
+    return found[:MOST_FAULTS]
 
 
 def _unread(one: dict[str, Any]) -> Fault:
@@ -137,7 +152,9 @@ def _unread(one: dict[str, Any]) -> Fault:
         f"The column {name} ({one['cell']}) is not read; {one['filled']} rows have something in it.",
     )
     rename = say("Pastikan", "Confirm")
-    if near:
+    if one.get("fix"):
+        rename = say(f"{one['fix']['id']}, atau pastikan", f"{one['fix']['en']}, or confirm")
+    elif near:
         title = near["title"]
         rename = say(f'Ubah judulnya menjadi "{title["id"]}", atau pastikan', f'Rename it "{title["en"]}", or confirm')
     fix = say(f"{rename['id']} bahwa kolom ini boleh diabaikan.", f"{rename['en']} that this column is to be ignored.")

@@ -10,8 +10,9 @@ from marshmallow import Schema, fields, pre_load, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
 from shared.codes import certificates, languages
+from shared.codes.asked import PROGRAMMES, RECORDS
 from shared.codes.education import LADDER
-from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, Word
+from shared.conditions.leaves import Condition, Scheme, StudyField
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Regency, Text, Truth, Whole
 from shared.words import Words
@@ -28,7 +29,7 @@ FITNESS = ("FIT", "UNFIT", "TEMP_UNFIT", "UNTESTED")
 class EducationSchema(Schema):
     level = Code(LADDER, required=True)
     years = Whole(max=30, allow_none=True, load_default=None, metadata={"description": "Completed school years."})
-    field = Word(allow_none=True, load_default=None)
+    field = StudyField(allow_none=True, load_default=None)
 
 
 class SkillSchema(Schema):
@@ -110,7 +111,7 @@ class PriorProgrammeSchema(Schema):
     """A programme that somebody was in before, such as TITP; some orders exempt those who finished it."""
 
     kind = Code(PROGRAMMES, required=True)
-    field = Word(load_default=None, allow_none=True)
+    field = StudyField(load_default=None, allow_none=True)
     finished = Truth(required=True)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from shared import clock
-from shared.files.workbook_names import STAMP_SHEET
+from shared.files.workbook_names import OURSELVES, STAMP_SHEET
 from shared.http.problems import Fault, in_language
 from shared.sheets.cells import Broken, Grid, Page, Sheet, split
 from shared.sheets.headings import MENDING
@@ -91,7 +91,7 @@ class _AnnotationWriter:
         else:
             write_value(page, line, place, value, shape)
         if messages:
-            page.write_comment(line, place, "\n".join(messages)[:2000], {"x_scale": 2})
+            page.write_comment(line, place, "\n".join(messages)[:2000], {"x_scale": 2, "author": OURSELVES})
 
     def _merges(self, page: Any, grid: Grid, width: int) -> None:
         """Merges of title blocks and section titles; what stands in them is written again by the merge."""

@@ -105,7 +105,7 @@ class Grid:
     """The used area of one sheet from its very first row and column; ``covered`` are cells hidden under a merge.
 
     ``from_1904``: numbers in its columns of days count from 1904. ``hidden`` and
-    ``hidden_columns``: rows and columns, from 0, that nobody sees.
+    ``hidden_columns``: rows and columns, from 0, that nobody sees. ``struck``: cells that are struck through.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Grid:
     from_1904: bool = False
     hidden: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Page:
     ticks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     hidden: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    struck: frozenset[tuple[int, int]] = field(default_factory=frozenset)
 
     def ticked(self, key: str, number: int, line: Sequence[Value]) -> Cell:
         """The choice whose cell is ticked, at that cell; all of them where several are."""
@@ -151,6 +153,16 @@ class Page:
         ):
             return first
         return replace(first, value=" / ".join(choices[place] for place in filled))
+
+    def unseen(self, key: str) -> list[Cell]:
+        """The headings of a column that nobody sees: one, or those of its choices."""
+        hidden = [place for place in self.ticks.get(key, (self.places[key],)) if place in self.hidden_columns]
+        if key not in self.ticks:
+            return [self.headers[key]] if hidden else []
+        return [self._of_choice(key, place) for place in hidden]
+
+    def _of_choice(self, key: str, place: int) -> Cell:
+        return Cell(f"{self.prefix}{address(self.last_header, place + 1)}", self.ticks[key][place])
 
     def cell(self, number: int, place: int, line: Sequence[Value]) -> Cell:
         """The cell of a row at an index from 0; an empty one outside of the row."""
@@ -196,13 +208,17 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A column with values that nobody reads, and the nearest one that is known."""
+    """A column with values that nobody reads, and the nearest one that is known.
+
+    ``fix`` says what to do with its numbers where the heading counts in another unit.
+    """
 
     sheet: str
     cell: Cell
     heading: str
     filled: int
     nearest: Column | None
+    fix: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +234,7 @@ class Other:
 class Sheet:
     """What was read of a file: the rows of all sheets with known headings, and everything that was not read.
 
-    ``grids`` are the visible sheets as stored, for giving the file back.
+    ``grids`` are the visible sheets as stored, for giving the file back; ``comments`` is how many stand at cells.
     """
 
     grids: tuple[Grid, ...]
@@ -228,6 +244,7 @@ class Sheet:
     unread: tuple[Unread, ...]
     others: tuple[Other, ...]
     stamp: Mapping[str, str]
+    comments: int = 0
 
     @property
     def headers(self) -> Mapping[str, Cell]:

@@ -21,11 +21,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The visible sheets in their order, the names of the hidden ones, and the stamp of the template if it has one."""
+    """The visible sheets in their order, the names of the hidden ones, the stamp of the template if it has one, and how
+    many comments stand at cells."""
 
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...]
     stamp: dict[str, str]
+    comments: int = 0
 
 
 def book_of(content: bytes) -> Book:
@@ -59,7 +61,7 @@ def book_of(content: bytes) -> Book:
 def as_book(lines: Lines) -> Book:
     """The file as its child has told it. Raises FileRefused."""
     grids = tuple(_grids(lines, from_1904=bool(lines.head.get("from_1904"))))
-    return Book(grids, tuple(lines.head["hidden"]), dict(lines.head["stamp"]))
+    return Book(grids, tuple(lines.head["hidden"]), dict(lines.head["stamp"]), lines.head.get("comments", 0))
 
 
 def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
@@ -78,8 +80,16 @@ def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
             covered.update((row, column) for row in rows for column in columns)
             covered.discard((top, left))
         merges = [tuple(one) for one in head["merges"]]
-        unseen = [frozenset(head.get(name, ())) for name in ("hidden", "hidden_columns")]
-        yield Grid(head["name"], values, merges, frozenset(covered), from_1904, *unseen)
+        yield Grid(
+            head["name"],
+            values,
+            merges,
+            frozenset(covered),
+            from_1904,
+            hidden=frozenset(head.get("hidden", ())),
+            hidden_columns=frozenset(head.get("hidden_columns", ())),
+            struck=frozenset((row, column) for row, column in head.get("struck", ())),
+        )
 
 
 def _value(value: Any) -> Value:

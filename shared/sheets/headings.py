@@ -18,11 +18,15 @@ from shared.sheets.spellings import folded_choices
 UNITS: dict[str, str] = {
     "rp": "rupiah", "idr": "rupiah", "rupiah": "rupiah",
     "orang": "people", "org": "people", "peserta": "people", "kursi": "people", "siswa": "people",
-    "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons",
+    "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons", "45 menit": "lessons",
     "bulan": "months", "bln": "months", "hari": "days", "hr": "days",
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",
     "usd": "dollars", "dollar": "dollars", "jam": "hours", "minggu": "weeks", "rb": "thousands", "ribu": "thousands",
     "juta": "millions", "jt": "millions", "persen": "percent",
+    "people": "people", "lessons": "lessons", "lesson hours": "lessons", "hours": "hours", "hour": "hours",
+    "days": "days", "day": "days", "weeks": "weeks", "week": "weeks", "months": "months", "month": "months",
+    "years": "years", "year": "years", "thousand": "thousands", "thousands": "thousands", "million": "millions",
+    "millions": "millions", "percent": "percent",
 }  # fmt: skip
 """Words for what is counted, in headings and in cells."""
 
@@ -53,6 +57,9 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_SCALE = re.compile(
+    r"[x*]\s*1[.,]?000\b|\b(?:dalam\s+)?(?:rp\.?\s*)?(?:ribu|juta)(?:an)?(?:\s+(?:rp|rupiah))?\b", re.IGNORECASE
+)
 _SIGN_OF_A_UNIT = re.compile(r"[$€£¥₩₱฿₫₹%‰°]")
 """Units that folding would drop: ``Biaya ($)`` is no ``Biaya``."""
 _NUMBERING = frozenset({"no", "nomor", "no urut", "nomor urut", "nr", "nourut", ""})
@@ -85,6 +92,7 @@ class Headings:
         for column in columns:
             for name in column.names():
                 self._by_name.setdefault(name, column)
+        self._uncounted = {folded(_BRACKETS.sub(" ", title)): one for one in columns for title in one.title.values()}
         self._by_plain: dict[str, Column | None] = {}
         for name, column in self._by_name.items():
             # Two columns whose names differ only in words that say nothing cannot be told apart by the others.
@@ -112,6 +120,11 @@ class Headings:
             if likeness(folded(label), known) >= LIKE:
                 return self._by_name[known]
         return None
+
+    def bare(self, label: str) -> Column | None:
+        """The column that a heading would name if nothing were said of what is counted."""
+        plain = folded(_BRACKETS.sub(" ", _SCALE.sub(" ", label)))
+        return self._known(plain) or self._known(_without_unit(plain)[0]) or self._uncounted.get(plain)
 
     def _named(self, label: str) -> Column | None:
         whole = folded(label)

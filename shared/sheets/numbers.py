@@ -8,6 +8,7 @@ from shared.http.problems import Text, say
 from shared.sheets.cells import Cell, Column, folded
 from shared.sheets.headings import UNITS
 from shared.sheets.outcomes import Note, Read, UnreadableCell, read_as
+from shared.sheets.scales import UNIT_NAMES
 
 
 def whole(cell: Cell, column: Column) -> Read:
@@ -211,7 +212,7 @@ def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:
         return found["number"], 12, True
     if unit is None:
         return typed, 1, False
-    said = _UNIT_NAMES.get(column.unit)
+    said = UNIT_NAMES.get(column.unit)
     raise UnreadableCell(
         "another_unit",
         say(f"kolom ini tidak menghitung {found['word']}.", f"this column does not count in {found['word']}."),
@@ -219,16 +220,6 @@ def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:
     )
 
 
-_UNIT_NAMES = {
-    "rupiah": ("rupiah", "rupiah"),
-    "people": ("orang", "people"),
-    "lessons": ("JP (jam pelajaran 45 menit)", "lessons of 45 minutes"),
-    "hours": ("jam", "hours"),
-    "months": ("bulan", "months"),
-    "days": ("hari", "days"),
-    "years": ("tahun", "years"),
-    "km": ("kilometer", "kilometres"),
-}
 _NO_MONEY = ("ini jumlah uang, bukan angka yang diminta.", "this is an amount of money.")
 _OTHER_MONEY = {
     "rupiah": ("ini mata uang lain, bukan rupiah.", "this is another currency than rupiah."),

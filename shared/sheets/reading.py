@@ -12,6 +12,7 @@ from shared.sheets.header_faults import SCALED, another_header, missing, scaled,
 from shared.sheets.headings import LONGEST_TITLE, MENDING, UNITS, Header, Headings, header_of, is_numbering
 from shared.sheets.overflow import has_moved
 from shared.sheets.refusing import FileRefused, refused
+from shared.sheets.scales import instead
 from shared.sheets.sorting import DOUBTFUL, SHIFTED, Sorter
 
 CSV = "CSV"
@@ -72,6 +73,7 @@ def sheet_of(book: Book, columns: Sequence[Column]) -> Sheet:
         unread=tuple(unread for one in read_ones for unread in one.unread()),
         others=tuple(others),
         stamp=book.stamp,
+        comments=book.comments,
     )
 
 
@@ -105,6 +107,7 @@ class _Reading:
             ticks=ticks,
             hidden=grid.hidden,
             hidden_columns=grid.hidden_columns,
+            struck=grid.struck,
         )
         self.faults += self._scaled()
         self.rows: list[Row] = []
@@ -229,4 +232,8 @@ class _Reading:
             filled = sum(1 for row in self.rows if place < len(row.line) and row.line[place] is not None)
             if filled:
                 heading = labels[0] if labels else ""
-                yield Unread(self._grid.name, self._title(place), heading, filled, self._headings.nearest(labels))
+                near = self._headings.nearest(labels)
+                counted = self._headings.bare(heading) or near
+                fix = instead(heading, counted) if counted else None
+                # A column renamed as it stands would be read with numbers that mean something else.
+                yield Unread(self._grid.name, self._title(place), heading, filled, None if fix else near, fix)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shared.http.problems import Fault, Later, Text
-from shared.sheets.cells import Cell, Column, Row, Sheet
+from shared.sheets.cells import Cell, Column, Row, Sheet, split
 from shared.sheets.outcomes import UnreadableCell
-from shared.sheets.sorting import DOUBTFUL, SHIFTED
+from shared.sheets.sorting import DOUBTFUL, SHIFTED, STRUCK
 from shared.sheets.values import value_of
 
 
@@ -31,7 +31,7 @@ class SheetRecord:
     @property
     def is_doubtful(self) -> bool:
         """May this be no data at all?"""
-        return any(fault.code in (DOUBTFUL, SHIFTED) for fault in self.faults)
+        return any(fault.code in (DOUBTFUL, SHIFTED, STRUCK) for fault in self.faults)
 
     def at(self, key: str, fault: Fault) -> Fault:
         """A fault found later (by a schema, a rule) moved to the cell of ``key``, or to the row's first cell."""
@@ -74,12 +74,20 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
         first = next(cell for cell in cells.values() if not cell.is_empty)
         fault = _shifted(row, first) if row.doubt == SHIFTED else _doubtful(row, first, columns)
         return SheetRecord(row.number, {}, cells, (fault,), sheet=row.sheet)
+    struck = _struck(row, cells)
+    if struck and all(cell.is_empty or key in struck for key, cell in cells.items()):
+        first = cells[struck[0]]
+        fault = Fault(f"/rows/{row.number}", STRUCK, *_row_struck(row), where="file", cell=first.address)
+        return SheetRecord(row.number, {}, cells, (fault,), sheet=row.sheet)
     if row.number - 1 in row.page.hidden:
         first = next((cell for cell in cells.values() if not cell.is_empty), next(iter(cells.values())))
         notes.append(_said(f"/rows/{row.number}", first, "row_hidden", _HIDDEN, None))
     for column in columns:
         cell = cells[column.key]
         pointer = f"/rows/{row.number}/{column.key}"
+        if column.key in struck:
+            faults.append(_said(pointer, cell, "cell_struck", *_CELL_STRUCK))
+            continue
         try:
             value, note = value_of(cell, column)
         except UnreadableCell as error:
@@ -92,6 +100,36 @@ def record_of(row: Row, columns: Sequence[Column]) -> SheetRecord:
         elif column.required:
             faults.append(_said(pointer, cell, "required", *left_empty(column)))
     return SheetRecord(row.number, values, cells, tuple(faults), tuple(notes), row.sheet)
+
+
+def _struck(row: Row, cells: Mapping[str, Cell]) -> list[str]:
+    """The columns whose cell is struck through, in the order of the sheet."""
+    if not row.page.struck:
+        return []
+    places = {key: split(cell.address) for key, cell in cells.items() if not cell.is_empty}
+    return [key for key, (line, place) in places.items() if (line - 1, place - 1) in row.page.struck]
+
+
+def _row_struck(row: Row) -> tuple[Text, Text]:
+    return (
+        {
+            "id": f"Baris {row.number} dicoret, jadi mungkin sudah dibatalkan.",
+            "en": f"Row {row.number} is struck through, so it may have been cancelled.",
+        },
+        {
+            "id": "Hapus baris ini bila batal, atau hilangkan coretannya bila masih berlaku.",
+            "en": "Delete this row if it is cancelled, or take the strikethrough away if it still holds.",
+        },
+    )
+
+
+_CELL_STRUCK: tuple[Text, Text] = (
+    {"id": "isi sel ini dicoret.", "en": "what stands here is struck through."},
+    {
+        "id": "Kosongkan sel ini, atau hilangkan coretannya bila isinya masih berlaku.",
+        "en": "Empty this cell, or take the strikethrough away if it still holds.",
+    },
+)
 
 
 def _said(pointer: str, cell: Cell, code: str, message: Text, fix: Text | None) -> Fault:

@@ -27,6 +27,13 @@ _REASONS: dict[str, tuple[Text, Text]] = {
         {"id": "Ini berkas XLS lama (Excel 97-2003).", "en": "This is an old XLS file (Excel 97-2003)."},
         _SAVE_AS,
     ),
+    "file_is_ods": (
+        {"id": "Ini berkas ODS (OpenDocument).", "en": "This is an ODS file (OpenDocument)."},
+        {
+            "id": "Di LibreOffice pilih Simpan sebagai, lalu jenis berkas Excel 2007-365 (.xlsx).",
+            "en": "In LibreOffice choose Save as, and the file type Excel 2007-365 (.xlsx).",
+        },
+    ),
     "file_encrypted": (
         {"id": "Berkas ini dikunci dengan kata sandi.", "en": "This file is locked with a password."},
         {"id": "Hapus kata sandinya, lalu kirim ulang.", "en": "Remove the password and send it again."},

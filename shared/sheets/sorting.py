@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shared.codes.texts import MONTHS
 from shared.sheets.cells import Broken, Column, Value, folded
 from shared.sheets.headings import is_numbering
 
@@ -18,6 +19,8 @@ TOTAL, SIGNATURE, NUMBERING, TITLE, NOTE, HEADER, NUMBER_ONLY, UNREAD_ONLY = (
 DOUBTFUL = "row_doubtful"
 SHIFTED = "row_shifted"
 """Its cells have moved: nothing in it can be believed."""
+STRUCK = "row_struck"
+"""Struck through from end to end, as offices cancel a row."""
 
 ENOUGH = 3
 """Cells of known columns that make a row data, even where what every row needs is missing."""
@@ -38,8 +41,10 @@ _NOTED = re.compile(r"(catatan|keterangan|ket|note|notes|nb|n b|sumber|source)( 
 _SECTION = re.compile(
     r"(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?(kelas|program|kejuruan|jurusan|bidang|angkatan|gelombang|tahap|kelompok|bagian"
     r"|kabupaten|kab|kota|kecamatan|kec|desa|kelurahan|sumber dana|daftar|rekap|rekapitulasi|lampiran|apbd|apbn"
-    r"|wilayah|unit|periode|bulan|tahun)\b.*"
+    r"|wilayah|unit|periode|tahun)\b.*|(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?bulan( [0-9]{1,4})*"
+    r"|bulan (" + "|".join(folded(name) for name in MONTHS["id"]) + r")( [0-9]{4})?"
 )
+"""``Bulan`` is a name that people have; of a section it says which."""
 _ORDERS = (
     [chr(97 + step) for step in range(26)],
     ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"],
@@ -63,6 +68,10 @@ class Sorter:
     """Where merges begin that span several columns."""
     _signed: bool = field(default=False)
     _seen_data: bool = field(default=False)
+    _titles: dict[int, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._titles = {place: folded(label) for place, label in self.labels.items()}
 
     def verdict(self, index: int, line: Sequence[Value]) -> str | None:
         """``""`` for an empty row, None for data, DOUBTFUL, or why it is no data."""
@@ -99,8 +108,7 @@ class Sorter:
         return not any(kind.fullmatch(first) for kind in (_TOTAL, _SIGNED, _NOTED)) and not self._signed
 
     def _repeats(self, filled: Mapping[int, Value]) -> str | None:
-        titles = [place for place, value in filled.items() if folded(str(value)) == folded(self.labels.get(place, " "))]
-        if len(titles) >= 2 and len(titles) * 2 > len(filled):
+        if len(filled) >= 2 and self._are_titles(filled):
             return HEADER
         # All of it: in a list of papers one may write "KTP" below "KTP", beside the name of somebody.
         if len(filled) >= 2 and all(folded(str(one)) == folded(self.parts.get(at, " ")) for at, one in filled.items()):
@@ -113,6 +121,19 @@ class Sorter:
         counted = [int(found[1]) for value in filled.values() if (found := _COUNTED.fullmatch(_plain(value)))]
         in_order = counted == list(range(counted[0], counted[0] + len(filled))) if counted else False
         return NUMBERING if in_order else None
+
+    def _are_titles(self, filled: Mapping[int, Value]) -> bool:
+        """Do two cells and more than half of them say what their headings say? Every row is asked, so half is enough to
+        know that they do not."""
+        hits = misses = 0
+        for place, value in filled.items():
+            if folded(str(value)) == self._titles.get(place, ""):
+                hits += 1
+            else:
+                misses += 1
+                if misses * 2 >= len(filled):
+                    return False
+        return hits >= 2
 
     def _only_counts(self, filled: Mapping[int, Value], known: Mapping[str, Value]) -> str | None:
         if known:

@@ -14,7 +14,7 @@ import xlsxwriter
 from shared import clock
 from shared.codes import regencies
 from shared.files.limits import MOST_ROWS
-from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
+from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, OURSELVES, STAMP_SHEET
 from shared.sheets.cells import Column, Value
 from shared.sheets.lists import joined
 
@@ -65,7 +65,7 @@ class _TemplateWriter:
             heading = column.title["id"] + (" (wajib)" if column.required else "")
             sheet.write_string(0, place, heading, self._must if column.required else self._head)
             if column.help:
-                sheet.write_comment(0, place, column.help["id"])
+                sheet.write_comment(0, place, column.help["id"], {"author": OURSELVES})
             self._choices(sheet, lists, place, column)
             said = _spelled(column) if column.kind == "code" and not column.listed else {}
             for line, row in enumerate(rows, start=1):

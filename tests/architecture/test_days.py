@@ -91,7 +91,7 @@ def _asked_by_tests(module: Module) -> frozenset[str]:
     known: dict[str, set[str]] = {}
     asked: set[str] = set()
     for path in [*_conftests(module.path), module.path]:
-        for node in ast.walk(Module(path).tree):
+        for node in Module(path).nodes:
             if isinstance(node, ast.FunctionDef):
                 wants = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
                 if any("fixture" in ast.unparse(one) for one in node.decorator_list):

@@ -53,7 +53,7 @@ def test_the_console_is_light_and_knows_no_engine_but_its_sessions() -> None:
 
 
 def test_the_matcher_runs_without_a_web_framework_and_without_a_database() -> None:
-    loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.whatif")
+    loaded = _loaded_by("services.matching.matcher.advice.advise", "services.matching.matcher.what_if")
     assert "numpy" in loaded
     assert loaded & {"flask", "marshmallow", "pymongo", "kafka"} == set()
     assert loaded & {"sklearn", "scipy", "skops"} == set(), "what is learned comes in as arrays, never as a library"
@@ -71,7 +71,7 @@ def test_there_is_one_clock() -> None:
         f"{module.name}:{node.lineno}"
         for module in modules("services", "shared", "deploy/demo")
         if module.name != "shared.clock"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.attr in READS_THE_TIME.get(node.value.id, ())

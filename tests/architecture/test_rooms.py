@@ -142,4 +142,4 @@ def _wanted_by(node: ast.ClassDef) -> set[str]:
 
 
 def _calls(module: Module) -> list[ast.Call]:
-    return [node for node in ast.walk(module.tree) if isinstance(node, ast.Call)]
+    return [node for node in module.nodes if isinstance(node, ast.Call)]

@@ -44,7 +44,7 @@ def sentences(lang: str = "id") -> list[tuple[str, str]]:
     return [
         (f"{module.path}:{said.lineno}", text)
         for module in modules("services", "shared")
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         for said in _said(node, lang)
         if (text := _text(said))
     ] + [

@@ -1,7 +1,10 @@
 """The console words codes of the houses: each code that a house may send has its words, and no word is left over."""
 
+import pytest
+
+from services.console.frame import conditions
 from services.console.pages import kursus_isian, laporkan, rujukan
-from services.console.pages.calon import jejak, words
+from services.console.pages.calon import abroad, jejak, words
 from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
@@ -15,8 +18,11 @@ from services.registry.store.trail import Did
 from services.training.actions import batches, providers, seats
 from services.training.model import enrolment
 from shared.codes import certificates, offers
+from shared.codes.asked import RECORDS
+from shared.conditions.leaves import KINDS
 from shared.imports import door
 from shared.profiles.consents import Purpose
+from tests.unit.matching.eligibility.test_kinds import SAMPLES
 
 
 def test_purposes_of_consent() -> None:
@@ -35,6 +41,10 @@ def test_steps_of_a_referral_and_why_it_ends() -> None:
 
 def test_steps_of_an_application() -> None:
     assert set(words._APPLICATIONS) == set(application.STATES)
+
+
+def test_records_of_other_countries() -> None:
+    assert set(abroad.KINDS) == set(RECORDS)
 
 
 def test_kinds_of_concerns() -> None:
@@ -58,3 +68,8 @@ def test_kinds_of_leased_work() -> None:
     placement = {reservations.LAPSE, retelling.RETELL_COMPANY, retelling.RETELL_PARTNER}
     matching = {counting.KIND, allocating.KIND, figures.KIND}
     assert set(keadaan.JOBS) == registry | training | placement | matching | {feed.PRUNE, door.KIND, door.EXPIRY}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_an_order_asks_is_said_to_its_company_and_to_the_reviewer(kind: str) -> None:
+    assert conditions.asked({"kind": kind, **SAMPLES[kind]}) not in ([], [""], ["syarat lain"])

@@ -1,6 +1,5 @@
 """Two hundred clients at a byte a second stand before a house, and fifty honest ones beside them hardly notice."""
 
-import statistics
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -15,14 +14,15 @@ pytestmark = [pytest.mark.deep, pytest.mark.servers, pytest.mark.timeout(600)]
 
 SECONDS = 6.0
 ROUNDS = 3
-SCHEDULING = 0.05
-"""Seconds that a busy machine may add to the slowest request by itself."""
+SCHEDULING = 0.03
+"""Seconds that the slowest of a hundred requests takes longer by chance: the two hundred clients, the fifty, the house
+and its database share two cores, and one turn of another process is 4 ms. A house whose threads the slow ones hold is
+out by seconds, or does not answer.
+"""
 
-MOST = 3.0
-"""How many times as long, in the median of the rounds.
-
-Of 150 requests a round p99 is the second slowest: on a machine of two cores it doubles by chance. A house whose threads
-the slow ones hold is out by a hundred times, or does not answer.
+MOST = 2.0
+"""How many times as long. Rounds with and without them take turns and are counted together: of 150 requests alone, p99
+would be the second slowest.
 """
 
 
@@ -50,11 +50,12 @@ def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbl
     address = site.url(house) + asked
     crowd = Crowd("127.0.0.1", urlsplit(address).port or 80, dribbled, token)
     times(address, headers, seconds=3)  # whatever is slow only once
-    ratios = []
+    before: list[float] = []
+    beside: list[float] = []
     for _ in range(ROUNDS):
-        before = p99(times(address, headers, seconds=SECONDS))
+        before += times(address, headers, seconds=SECONDS)
         with crowd.pressing():
-            beside = p99(times(address, headers, seconds=SECONDS))
+            beside += times(address, headers, seconds=SECONDS)
             assert httpx.get(site.url(house) + "/livez", timeout=5).status_code == 200
-        ratios.append((beside - SCHEDULING) / before)
-    assert statistics.median(ratios) < MOST, ratios
+    print(f"{house}: p99 of {len(before)} {1000 * p99(before):.1f} ms, beside them {1000 * p99(beside):.1f} ms")
+    assert p99(beside) - SCHEDULING < MOST * p99(before), (p99(before), p99(beside))

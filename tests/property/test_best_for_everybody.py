@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import numpy as np
@@ -10,7 +11,8 @@ from scipy.sparse import random_array, vstack
 
 from benchmarks.crowd import Crowd
 from benchmarks.drawn_province import DAY, DISTANCES, Province
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
+from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.abilities import Occupation, Skill
 from services.matching.matcher.facts.orders import Order, OrderSkill
 from services.matching.matcher.facts.people import Person
@@ -20,17 +22,17 @@ from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.openings import open_orders
 from services.matching.matcher.order_book import lawful
 from services.matching.matcher.pathway.distances import Distances
-from services.matching.matcher.ranking import best
+from services.matching.matcher.ranking import best, retrieval
 from services.matching.matcher.ranking.best import Choices
 from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.ranking.retrieval import nearest
+from services.matching.matcher.ranking.retrieval import OrderVectors, nearest
 from services.matching.matcher.ranking.values import OrderProspect, OrderProspects
 from services.matching.matcher.requirements.status import State
 from services.matching.matcher.world import World
 from shared.words import Words
 from tests.property.eligibility_worlds import Worlds
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 Told = list[tuple[str, float, float, float]]
 MOST = 20
@@ -38,7 +40,7 @@ MOST = 20
 
 @pytest.fixture(scope="module")
 def taught() -> Ranking:
-    return Ranking.cold().taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
+    return Ranking.cold().taught(Fitted(fit(some_examples(60), ORDER_CARD, "orders"), None), "model-test")
 
 
 def alone(ranking: Ranking, person: Person, orders: Sequence[Order], gaps: OrderProspects) -> Told:
@@ -131,15 +133,28 @@ def test_everybody_gets_the_best_of_what_the_law_opens_to_them(seed: int, monkey
     assert len(blocks) == 3 and several > 5, "a world in which nobody may choose proves nothing"
 
 
+def test_where_no_order_is_open_nobody_has_one() -> None:
+    drawn, people = Province(1).world(1, 3), Crowd(1).people(5)
+    world = World(Distances.read(DISTANCES))
+    world._law = drawn.law
+    for orders in ([], list(drawn.orders.values())):
+        for order in orders:
+            world.orders[order.id] = replace(order, closes_on=date(2020, 1, 1))
+            world.order_index.put(world.orders[order.id])
+        (block,) = lawful.lawful(Facets(people), world.compiled(DAY), DAY)
+        assert block.starts.tolist() == [0, 0] and not len(block.orders) and not block.class_of.any()
+        assert not sum(len(one.person) for one in open_orders(people, world, Ranking.cold(), day=DAY, most=MOST))
+
+
 def test_the_likest_lawful_orders_are_those_of_a_comparison_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(best, "PAIRS", 100)
+    monkeypatch.setattr(retrieval, "TOGETHER", 100)
     generator = np.random.default_rng(5)
     people, orders = (random_array((size, 12), density=0.3, rng=generator, dtype=np.float32) for size in (30, 25))
     people, orders = people.tocsr(), vstack([orders, orders]).tocsr()  # every order has a twin
     lists = [np.flatnonzero(generator.random(50) < part) for part in (0.0, 0.1, 0.6, 1.0)]
     class_of = generator.integers(0, len(lists), 30)
     choices = Choices(class_of, np.cumsum([0, *map(len, lists)]), np.concatenate(lists))
-    who, which, likeness = nearest(people, orders, choices, 7)
+    who, which, likeness = nearest(people, OrderVectors.of(orders), choices, 7)
     whole = (people @ orders.T).toarray()
     for person in range(30):
         mine, rows = lists[class_of[person]], who == person

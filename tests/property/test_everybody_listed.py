@@ -18,7 +18,7 @@ from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.requirements.age import NeedsBirthDate
 from services.matching.matcher.world import World
 from tests.property.test_one_truth import Told
-from tests.unit.matching.learning.lived import COURSE_CARD, ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import COURSE_CARD, ORDER_CARD, some_examples
 
 MOST = 20
 
@@ -26,8 +26,8 @@ MOST = 20
 @pytest.fixture(scope="module")
 def taught() -> Ranking:
     models = (
-        fit(some_lessons(60), ORDER_CARD, "orders"),
-        fit(some_lessons(60, card=COURSE_CARD), COURSE_CARD, "courses"),
+        fit(some_examples(60), ORDER_CARD, "orders"),
+        fit(some_examples(60, card=COURSE_CARD), COURSE_CARD, "courses"),
     )
     return Ranking.cold().taught(Fitted(*models), "model-test")
 

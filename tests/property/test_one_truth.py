@@ -15,7 +15,7 @@ from services.matching.matcher.pathway.question import Searched
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.verdicts.outcomes import closed_for_all
 from services.matching.matcher.verdicts.verdict import Verdict
-from services.matching.matcher.whatif import what_if
+from services.matching.matcher.what_if import what_if
 from services.matching.matcher.world import World
 from tests.property.paths_worlds import KM, Drawn
 

@@ -47,7 +47,7 @@ GAPS = {one.id: OrderProspect(wage_idr=comparable(one.wage, "IDR", LAW) if one.w
 
 
 def ranked(told: dict[str, Any]) -> list[Ranked]:
-    return RANKING.orders(person(told), ORDERS, GAPS)
+    return list(RANKING.orders(person(told), ORDERS, GAPS))
 
 
 def test_there_are_forty() -> None:

@@ -84,13 +84,9 @@ def demo(
 
 @contextlib.contextmanager
 def _a_home() -> Iterator[folders.Home]:
-    """A throw-away home; what it keeps elsewhere, because it lies deep, goes with it."""
+    """A throw-away home."""
     with tempfile.TemporaryDirectory(prefix="lumbung-") as folder:
-        home = folders.Home(Path(folder) / "home")
-        try:
-            yield home
-        finally:
-            shutil.rmtree(home.sockets, ignore_errors=True)
+        yield folders.Home(Path(folder) / "home")
 
 
 @errand

@@ -8,25 +8,12 @@ from typing import Any
 
 from services.console.frame.occupations import occupation
 from services.console.frame.words import country, day, language, scheme, t
+from shared.codes import asked as codes
 from shared.codes import certificates, education, languages, study
 
 Leaf = Mapping[str, Any]
 
 _SEXES = {"F": ("perempuan", "women"), "M": ("laki-laki", "men")}
-_BODY = {
-    "COLOUR_VISION": ("tidak buta warna", "no colour blindness"),
-    "EYESIGHT": ("penglihatan cukup", "good eyesight"),
-    "HEARING": ("pendengaran cukup", "good hearing"),
-    "COMPLETE_FINGERS": ("jari tangan lengkap", "complete fingers"),
-    "COMPLETE_TOES": ("jari kaki lengkap", "complete toes"),
-    "NO_TATTOO": ("tidak bertato", "no tattoo"),
-    "NO_TB": ("bebas TBC", "free of tuberculosis"),
-    "NO_EXCLUDED_ILLNESS": (
-        "bebas dari penyakit yang disebut negara tujuan",
-        "free of the illnesses that the country names",
-    ),
-    "LIFTING": ("kuat mengangkat beban", "able to lift"),
-}
 _HEIGHT = "HEIGHT_"
 _RECORDS = {
     "DEPORTATION": ("belum pernah dideportasi", "never deported"),
@@ -101,7 +88,7 @@ def _condition(leaf: Leaf) -> str:
     code = str(leaf["code"])
     if code.startswith(_HEIGHT):
         return t("tinggi paling sedikit {n} cm", "at least {n} cm tall", n=code.removeprefix(_HEIGHT))
-    return t(*_BODY[code]) if code in _BODY else code
+    return t(*codes.CONDITIONS[code]) if code in codes.CONDITIONS else code
 
 
 def _no_record(leaf: Leaf) -> str:
@@ -115,8 +102,9 @@ def _no_record(leaf: Leaf) -> str:
 
 
 def _prior_programme(leaf: Leaf) -> str:
-    programme = str(leaf["programme"]).replace("_", " ")
-    said = t("sudah menyelesaikan program {p}", "finished the programme {p}", p=programme)
+    code = leaf["programme"]
+    programme = t(*codes.PROGRAMMES[code]) if code in codes.PROGRAMMES else code
+    said = t("sudah menyelesaikan {p}", "finished: {p}", p=programme)
     return f"{said}, {_studied(leaf['field'])}" if leaf.get("field") else said
 
 

@@ -10,15 +10,11 @@ from shared.codes import certificates, schemes
 
 Body = dict[str, Any]
 
-_KINDS = {
+_KINDS = certificates.KINDS | {
     "COMPETENCE": ("sertifikat kompetensi (LSP, BNSP)", "competence certificate (LSP, BNSP)"),
     "COMPLETION": ("surat tamat pelatihan saja", "certificate of attendance only"),
     "SKILL_TEST": ("uji keterampilan", "skill test"),
     "LICENCE": ("lisensi", "licence"),
-    "SAFETY": ("sertifikat keselamatan", "safety certificate"),
-    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
-    "LANGUAGE": ("sertifikat bahasa", "language certificate"),
-    "DRIVING_LICENCE": ("SIM", "driving licence"),
 }
 _MODES = {
     "OFFLINE": ("tatap muka", "in class"),

@@ -45,7 +45,7 @@ def make(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
         editions, total = house.records.allocations, house.read_models.how_many_consent(asked.get("regency"))
         return _shown(house, editions.begin(ids.new(), caller.id, wanted, total, KIND))
     people = people_of(house.read_models, ids_of)
-    with house.catalogue.read() as (world, as_of):
+    with house.live_world.read() as (world, as_of):
         gathered = gather(people, world, ranking, day=moment.day, known_on=moment.known_on)
         try:
             sums, rows, _ = divided(gathered, world, ranking, asked, moment.day)

@@ -15,13 +15,13 @@ KIND = "count_demand"
 EVERY = timedelta(days=1)
 
 
-def count(database: Database, read_models: ReadModels, records: Records, catalogue: LiveWorld) -> datetime:
+def count(database: Database, read_models: ReadModels, records: Records, live_world: LiveWorld) -> datetime:
     """The job: work the sums out anew, tell those that changed, take back those that are gone. Returns the next time.
 
     Run again after a crash it tells nothing twice: a sum that is told already has not changed.
     """
-    people = (Person.from_payload({**row, "id": row["_id"]}) for row in read_models.people())
-    with catalogue.read() as (world, _):
+    people = (Person.from_document(row) for row in read_models.people())
+    with live_world.read() as (world, _):
         found = {need.id: need for need in needs(people, world, clock.today())}
     for id in records.demand_told() - found.keys():
         database.run(lambda tx, id=id: _take_back(tx, records, id))  # type: ignore[misc]

@@ -23,7 +23,7 @@ class House:
     database: Database
     read_models: ReadModels
     records: Records
-    catalogue: LiveWorld
+    live_world: LiveWorld
     population: Population
     exposures: Exposures
     figures: Figures

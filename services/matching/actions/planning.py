@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from services.matching.actions.eligibility import known
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
@@ -110,7 +110,9 @@ def divided(
     fates = dict(sorted(Counter(str(row["fate"]) for row in rows).items()))
     cut = int((np.bincount(gathered.options.person) >= MOST_EACH).sum())
     told = None if 0 < cut < K_ANONYMITY else cut
-    return {**rendering.sums(best, figures(gathered, rules, groups), told), "fates": fates}, rows, given
+    by_island = asked["island"] is not None
+    sums = rendering.sums(best, figures(gathered, rules, groups), told, by_island=by_island)
+    return {**sums, "fates": fates}, rows, given
 
 
 def made_of(as_of: AsOf, moment: Moment, model: str) -> Document:

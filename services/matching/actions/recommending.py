@@ -7,17 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from services.matching.actions.eligibility import known, stranger
-from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known, person_at, stranger
 from services.matching.answers_given import question_of
 from services.matching.live_world import AsOf
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.answer import Advice
 from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.ranking.features.profile import spoken
+from services.matching.matcher.ranking.features.profile import known_skills
 from services.matching.matcher.ranking.model import family_of
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import seen_at
@@ -80,7 +79,7 @@ def _answered(
 ) -> Document:
     """`about` and `applications`: who is stored, and the applications of theirs that we heard of."""
     moment = Moment.of(asked)
-    with house.catalogue.read() as (world, as_of):
+    with house.live_world.read() as (world, as_of):
         ranking = house.rankings.noted(as_of.promotion)
         crowd = house.exposures.refresh(as_of.exposures)
         known_as = person if about else replace(person, id="")
@@ -105,7 +104,7 @@ def _answered(
     made_of = _made_of(ranking, person, moment, as_of, advice)
     shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
-    answer = {"id": id, "candidate": about, "as_of": made_of, **shown}
+    answer = {"id": id, "candidate": about, "as_of": _told(made_of, advice), **shown}
     begun = {"orders": applications, "courses": house.read_models.enrolments(about) if about else ()}
     seen = _seen(person, advice, begun, others)
     try:
@@ -146,7 +145,7 @@ def _seen(
         for rank, (course, batch, row) in enumerate(advice.courses, start=1)
     ]
     return {
-        "record": [{"code": code, "level": round(level, 3)} for code, level, _ in spoken(person)],
+        "record": [{"code": code, "level": round(level, 3)} for code, level, _ in known_skills(person)],
         "orders": orders,
         "courses": courses,
         "begun": {
@@ -186,6 +185,14 @@ def _made_of(ranking: Ranking, person: Person, moment: Moment, as_of: AsOf, advi
         else None,
         "law_verified_on": advice.law_verified_on.isoformat() if advice.law_verified_on else None,
     }
+
+
+def _told(made_of: Document, advice: Advice) -> Document:
+    """The same as people read it: of what is crowded, what stands in the answer, and how much there was in all."""
+    crowding: Mapping[str, int] = made_of["crowding"]
+    named = {*(order.id for order, _, _ in advice.placements), *(course.id for course, _, _ in advice.courses)}
+    told = {id: level for id, level in crowding.items() if id in named}
+    return {**made_of, "crowding": told} | ({"crowded": len(crowding)} if len(told) < len(crowding) else {})
 
 
 def _id(house: House, about: str | None, asked: Mapping[str, Any], made_of: Document, shown: Mapping[str, Any]) -> str:

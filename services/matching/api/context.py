@@ -8,10 +8,10 @@ from services.matching.actions.house import House
 from shared.http.callers import current_caller
 from shared.http.language import wanted_language
 
-__all__ = ["current_caller", "house", "in_words", "move_in"]
+__all__ = ["current_caller", "house", "in_words", "attach"]
 
 
-def move_in(app: Flask, rooms: House) -> None:
+def attach(app: Flask, rooms: House) -> None:
     """Give the application its rooms; done once, by `create_app`."""
     app.extensions["matching.house"] = rooms
 

@@ -29,9 +29,9 @@ TOGETHER = 100
 class Judge:
     """`run` until told to stop; `step` does what is due now."""
 
-    def __init__(self, database: Database, catalogue: LiveWorld, facts: Facts) -> None:
+    def __init__(self, database: Database, live_world: LiveWorld, facts: Facts) -> None:
         self._store = Judgements(database)
-        self._catalogue = catalogue
+        self._live_world = live_world
         self._facts = facts
         self._lease = Lease(database, "judge", LEASE)
         self._docket: Docket | None = None
@@ -92,7 +92,7 @@ class Judge:
         docket.forget_the_unconcerned()
 
     def _judge(self, docket: Docket, news: bool) -> int:
-        with self._catalogue.read() as (world, as_of):
+        with self._live_world.read() as (world, as_of):
             seen = (as_of, clock.today())
             if seen == self._seen and not news:
                 return 0

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.ltr.bounds import MOST_ERROR, MOST_FALL
-from services.matching.matcher.ltr.examples import Lessons, held_out
+from services.matching.matcher.ltr.examples import Examples, held_out
 from services.matching.matcher.ltr.metrics import TOP, calibration_error, gini, ndcg, snips, standard_error
 from services.matching.matcher.ranking.ranking import Ranking
 from shared.codes.anonymity import K_ANONYMITY
@@ -63,24 +63,24 @@ class Exam:
         }
 
 
-def only_held_out(lessons: Mapping[str, Lessons]) -> dict[str, Lessons]:
+def only_held_out(examples: Mapping[str, Examples]) -> dict[str, Examples]:
     """The rows of the people who are kept for examinations."""
-    return {kind: part.only(_kept(part)) for kind, part in lessons.items()}
+    return {kind: part.only(_kept(part)) for kind, part in examples.items()}
 
 
-def without_held_out(lessons: Mapping[str, Lessons]) -> dict[str, Lessons]:
+def without_held_out(examples: Mapping[str, Examples]) -> dict[str, Examples]:
     """The rows that may be learned from."""
-    return {kind: part.only(~_kept(part)) for kind, part in lessons.items()}
+    return {kind: part.only(~_kept(part)) for kind, part in examples.items()}
 
 
-def examine(ranking: Ranking, lessons: Mapping[str, Lessons], groups: Groups) -> Exam:
-    """`lessons`: orders and courses of the people to be examined on; `groups`: person → name of a group → which."""
+def examine(ranking: Ranking, examples: Mapping[str, Examples], groups: Groups) -> Exam:
+    """`examples`: orders and courses of the people to be examined on; `groups`: person → name of a group → which."""
     scores: dict[str, float] = {}
     of_person: dict[str, list[float]] = {}
     front: dict[str, int] = {}
     errors = [0.0]
     rank, worth, propensity = [], [], []
-    for kind, part in lessons.items():
+    for kind, part in examples.items():
         score, chance = ranking.replay(kind, part.table, part.family.tolist())
         if ranking.learned(kind):
             errors.append(calibration_error(chance, part.worth, part.weight))
@@ -130,11 +130,11 @@ def objections(new: Exam, old: Exam) -> list[str]:
     return found
 
 
-def _kept(part: Lessons) -> NDArray[np.bool_]:
+def _kept(part: Examples) -> NDArray[np.bool_]:
     return np.array([held_out(person) for person in part.person], dtype=bool)
 
 
-def _lists(part: Lessons) -> Iterator[tuple[str, list[int]]]:
+def _lists(part: Examples) -> Iterator[tuple[str, list[int]]]:
     rows: dict[str, list[int]] = {}
     for row, name in enumerate(part.list.tolist()):
         rows.setdefault(name, []).append(row)

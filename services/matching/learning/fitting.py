@@ -6,11 +6,11 @@ from pathlib import Path
 
 from services.matching.learning import exam
 from services.matching.learning.exam import Exam
-from services.matching.learning.lived import enough, lived, out_of_fold, suited
-from services.matching.learning.rows import Outcomes, lessons
+from services.matching.learning.people_examples import enough, out_of_fold, people_examples, suited
+from services.matching.learning.rows import Outcomes, examples
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
-from services.matching.matcher.ltr.examples import Lessons, Lived
+from services.matching.matcher.ltr.examples import Examples, PersonExample
 from services.matching.matcher.ltr.fit import LEAST_OUTCOMES, fit
 from services.matching.matcher.ranking.artefact import fingerprint_of, save
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
@@ -40,7 +40,7 @@ class Refused(Exception):
 class Known:
     """Everything to learn from and to examine on. `groups`: person → group → which."""
 
-    lessons: Mapping[str, Lessons]
+    examples: Mapping[str, Examples]
     groups: Mapping[str, Mapping[str, str]]
 
 
@@ -48,7 +48,7 @@ class Learning:
     """The learning room of one database and one folder of models."""
 
     def __init__(
-        self, database: Database, folder: Path, suits: Callable[[list[Lived]], SkillAffinity] | None = None
+        self, database: Database, folder: Path, suits: Callable[[list[PersonExample]], SkillAffinity] | None = None
     ) -> None:
         """`suits`: how to learn what suits whom; by the ranker of the public tasks unless said."""
         self.models = Models(database)
@@ -60,13 +60,13 @@ class Learning:
 
     def known(self) -> Known:
         """Rows of the people who consent today, from what was shown and what the topics told."""
-        people = [Person.from_payload({**row, "id": row["_id"]}) for row in self._read_models.people()]
+        people = [Person.from_document(row) for row in self._read_models.people()]
         groups = {person.id: slices_of(person, clock.today()) for person in people}
         outcomes = Outcomes.of(
             self._records.decided(), self._read_models.all(ENROLMENTS), self._read_models.all(APPLICATIONS)
         )
         cold = Ranking.cold()
-        return Known(lessons(self._records.taught(), outcomes, groups, cold.columns), groups)
+        return Known(examples(self._records.taught(), outcomes, groups, cold.columns), groups)
 
     def fit(self) -> tuple[str, Document]:
         """Fit, write the file, note it. Returns the fingerprint and what was noted. The same rows give the same.
@@ -75,9 +75,9 @@ class Learning:
             TooFewOutcomes: the cards rank alone until there are more.
         """
         known, cold = self.known(), Ranking.cold()
-        taught = exam.without_held_out(known.lessons)
+        taught = exam.without_held_out(known.examples)
         suits = SkillAffinity.shipped()
-        if enough(people := lived(taught.values())):
+        if enough(people := people_examples(taught.values())):
             suits = self._suits(people)
             taught = out_of_fold(taught, cold.columns, self._suits)
         fitted = Fitted(
@@ -143,13 +143,13 @@ class Learning:
 
     @staticmethod
     def _examine(ranking: Ranking, known: Known) -> Exam:
-        asked = exam.only_held_out(known.lessons)
+        asked = exam.only_held_out(known.examples)
         columns = ranking.columns
         parts = {kind: suited(part, columns[kind], ranking.suits) for kind, part in asked.items()}
         return exam.examine(ranking, parts, known.groups)
 
 
-def _suits(people: list[Lived]) -> SkillAffinity:
+def _suits(people: list[PersonExample]) -> SkillAffinity:
     # The ranker and its libraries take seconds to import, and most commands never fit.
     from services.matching.matcher.ltr.affinity_fit import AffinityFit
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from services.matching.matcher.ltr.examples import Grade, Lessons, empty, objects
+from services.matching.matcher.ltr.examples import Examples, Grade, empty, objects
 from services.matching.matcher.ranking.reranker import seen_at
 
 Document = Mapping[str, Any]
@@ -67,9 +67,9 @@ class Outcomes:
         return max([own, *then])
 
 
-def lessons(
+def examples(
     snapshots: Iterable[Document], outcomes: Outcomes, people: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]
-) -> dict[str, Lessons]:
+) -> dict[str, Examples]:
     """`orders` and `courses` → rows, each pair once: when it was first shown, which is before anything came of it.
 
     `snapshots` oldest first; `people`: whoever consents today, nobody else is learned from. `columns`: of the cards."""
@@ -96,11 +96,11 @@ def _shown(seen: Document) -> Iterator[tuple[str, Document]]:
             yield kind, shown
 
 
-def _together(rows: Mapping[Pair, tuple[Document, Grade, str]], columns: tuple[str, ...]) -> Lessons:
+def _together(rows: Mapping[Pair, tuple[Document, Grade, str]], columns: tuple[str, ...]) -> Examples:
     if not rows:
         return empty(columns)
     shown = [row for row, _, _ in rows.values()]
-    return Lessons(
+    return Examples(
         table=np.array([[row["columns"].get(column, math.nan) for column in columns] for row in shown], dtype=float),
         grade=np.array([grade for _, grade, _ in rows.values()], dtype=np.int64),
         propensity=np.array([row.get("propensity") or seen_at(row["rank"]) for row in shown], dtype=float),

@@ -10,6 +10,7 @@ A floor is a promise to a group: its members get at least that share of what the
 served. Where not all floors can be kept together, the greatest share that can is found, kept and said.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,10 @@ LIFT = 0.0005
 STEPS = (1.0, 0.999, 0.995, 0.98, 0.9, 0.0)
 """Parts of what can be kept together about, that are asked for one after the other until they can be kept."""
 MANY_SECONDS = 30.0
+IN_ALL, AT_LEAST_SECONDS = 5, 10.0
+"""Times the seconds of one search for whole people that the questions about parts of people may take, and the least
+that they get. By then floors are given up, and a last question is asked without them. Only worlds take so long in which
+floors ask for all there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +103,16 @@ def allocate(
         nothing = np.zeros(len(places.slots)), np.zeros(len(places.seats))  # prices
         empty = np.full(places.people, NONE, dtype=np.int64)
         return Allocation(empty, 0, 0, *nothing, tuple(KeptFloor(f.name, f.share, f.share, 0, 0) for f in floors))
-    alone = [_alone(options, places, floor, seconds) for floor in floors]
+    until = time.monotonic() + max(IN_ALL * seconds, AT_LEAST_SECONDS)
+    alone = [_alone(options, places, floor, seconds, until) for floor in floors]
     asked = [(floor, most) for floor, most in zip(floors, alone, strict=True)]
     part = 1.0
-    found = _solved(options, places, asked, part, seconds)
+    found = _solved(options, places, asked, part, seconds, until)
     if found is not None and len(options) > FEW:
         part = min([1.0, *_parts(options, asked, found[0])])
     if found is None:
-        part, keeping = _greatest_part(options, places, asked, seconds)
-        found = _solved(options, places, asked, part, seconds, keeping)
+        part, keeping = _greatest_part(options, places, asked, seconds, until)
+        found = _solved(options, places, asked, part, seconds, until, keeping)
     if found is None:
         raise NotSolved("not even the floors that were found to be possible could be kept")
     given, objective, bound, prices, gains = found
@@ -138,14 +144,14 @@ def worst_off(options: Options, people: int, share: float = WORST_OFF_SHARE) -> 
     return members
 
 
-def _alone(options: Options, places: Capacity, floor: Floor, seconds: float) -> int:
+def _alone(options: Options, places: Capacity, floor: Floor, seconds: float, until: float) -> int:
     """The most that the members could get, nobody else being served."""
     mine = options.only(floor.members[options.person])
     if len(options) > FEW and len(mine):  # of many, what parts of people could get: a hair more than whole people
         matrix, right = places.rows(mine)
-        parts = relaxed(mine.value.astype(float), matrix, right, mine.person)
+        parts = relaxed(mine.value.astype(float), matrix, right, mine.person, until=until)
         return millionths(parts.reached + parts.slack) if parts else 0
-    found = _solved(mine, places, (), 1.0, seconds) if len(mine) else None
+    found = _solved(mine, places, (), 1.0, seconds, until) if len(mine) else None
     return found[1] if found else 0
 
 
@@ -165,6 +171,7 @@ def _solved(
     asked: Sequence[tuple[Floor, int]],
     part: float,
     seconds: float,
+    until: float,
     keeping: Floats | None = None,
 ) -> tuple[Ints, int, int, Floats, Floats] | None:
     """(rows given, objective, bound, prices, gains of floors), or None when `part` of the floors cannot be kept.
@@ -175,13 +182,13 @@ def _solved(
     if flowing is not None:
         return flowing
     if len(options) > FEW:
-        return _of_many(options, places, asked, min(seconds, MANY_SECONDS))
+        return _of_many(options, places, asked, min(seconds, MANY_SECONDS), until)
     matrix, right = places.rows(options)
     if asked:
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
         right = np.concatenate([right, -_least(asked, part)])
     value = options.value.astype(float)
-    parts = relaxed(value, matrix, right, options.person)
+    parts = relaxed(value, matrix, right, options.person, until=until)
     if parts is None:
         return None
     prices, x = parts.prices, parts.x
@@ -191,7 +198,7 @@ def _solved(
     chosen: Floats = np.rint(x)
     if np.abs(x - chosen).max() > WHOLE:
         if asked and keeping is None:
-            keeping = _rounded(options, places, asked, part)
+            keeping = _rounded(options, places, asked, part, until)
         better = branched(value, matrix, right, parts, bound, seconds)
         if better is not None:
             chosen, bound = better
@@ -225,7 +232,7 @@ def _flowing(
 
 
 def _of_many(
-    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float, until: float
 ) -> tuple[Ints, int, int, Floats, Floats]:
     """As `_solved`, under about the greatest part of the floors that can be kept, so there always is a choice."""
     matrix, right = places.rows(options)
@@ -233,11 +240,14 @@ def _of_many(
     together = 1.0
     if asked:
         matrix = vstack([matrix, -_floor_rows(options, asked)], format="csr")
-        together = most_kept(matrix, np.append(right, -shares), len(asked))
-    for step in STEPS:
-        aim = min(together * step, 1 + LIFT)
-        parts = relaxed(value, matrix, np.append(right, -shares * aim), person, len(asked))
-        if parts is not None:
+        together = most_kept(matrix, np.append(right, -shares), len(asked), until)
+    for left, step in zip(range(len(STEPS), 0, -1), STEPS, strict=True):
+        aim, now = min(together * step, 1 + LIFT), time.monotonic()
+        if aim and now >= until:
+            continue
+        soon = now + max((until - now) / left, AT_LEAST_SECONDS)
+        parts = relaxed(value, matrix, np.append(right, -shares * aim), person, len(asked), soon)
+        if parts is not None and (parts.in_time or not step):
             break
     else:
         raise NotSolved("places alone could not be kept")
@@ -264,14 +274,16 @@ def _parts(options: Options, asked: Sequence[tuple[Floor, int]], given: Ints) ->
     return [(reached + WHOLE) / least for reached, least in got if least > 0]
 
 
-def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], part: float) -> Floats | None:
+def _rounded(
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], part: float, until: float
+) -> Floats | None:
     """A choice of whole people that keeps `part` of the floors, or None: where floors are a little raised, people whose
     relaxed choice is parted are few, and can be chosen anew without breaking the floors that were asked for."""
     matrix, right = places.rows(options)
     both = vstack([matrix, -_floor_rows(options, asked)], format="csr")
     least, value = _least(asked, part), options.value.astype(float)
     for margin in MARGINS:
-        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person)
+        raised = relaxed(value, both, np.concatenate([right, -least * (1 + margin)]), options.person, until=until)
         if raised is None:
             return None
         whole = raised.x > 1 - WHOLE
@@ -285,7 +297,7 @@ def _rounded(options: Options, places: Capacity, asked: Sequence[tuple[Floor, in
 
 
 def _greatest_part(
-    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float
+    options: Options, places: Capacity, asked: Sequence[tuple[Floor, int]], seconds: float, until: float
 ) -> tuple[float, Floats]:
     """The greatest part (0..1) of all floors that can be kept together by whole people, and a choice that keeps it."""
     matrix, right = places.rows(options)
@@ -305,8 +317,8 @@ def _greatest_part(
         raise NotSolved(found.message)
     tried = [np.zeros(len(options)), *([] if found.x is None else [np.rint(found.x[:-1])])]
     if found.status == 1:  # the time was over: whole people near the greatest part that parts of people reach
-        most = min(most_kept(both, np.append(right, -shares), len(asked)), 1.0)
-        near = (_rounded(options, places, asked, most * step) for step in STEPS)
+        most = min(most_kept(both, np.append(right, -shares), len(asked), until), 1.0)
+        near = (_rounded(options, places, asked, most * step, until) for step in STEPS)
         tried += [next((choice for choice in near if choice is not None), tried[0])]
 
     def reached(choice: Floats) -> float:

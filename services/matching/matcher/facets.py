@@ -2,10 +2,11 @@
 
 A hundred thousand people have a few hundred home regencies, schoolings and papers between them. So a requirement is
 judged once for each distinct fact of the facet that it reads, by the same `judge` that speaks to one person, and the
-answers are gathered by number. No rule about a person is written a second time for many.
+answers are gathered by number. Only of birth dates and earlier work have people nearly as many facts as there are
+people: those requirements say beside their `judge` what it says of many facts at once (`Requirement.reach_of`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -56,9 +57,24 @@ class _Facet:
             self.column = np.concatenate([self.column, np.zeros_like(self.column)])
         self.column[row] = at
 
-    def people(self, first: int = 0) -> Iterator[Person]:
+    def judged(self, asks: Sequence[Requirement], day: date, first: int) -> list[Bytes]:
+        """For each of `asks` one answer for each fact from place `first` on."""
+        facts, found = self.facts[first:], dict[Requirement, Bytes]()
+        laid_out = {kind: kind.laid_out(facts) for kind in {type(ask) for ask in asks}}
+        for ask in asks:
+            if (columns := laid_out[type(ask)]) is not None:
+                found[ask] = ask.reach_of(columns, day)
+        alone = [ask for ask in asks if ask not in found]
+        answers = np.empty((len(alone), len(facts)), dtype=np.int8)
+        # To make somebody who has a fact costs as much as ten answers: one for all of them, not one for each.
+        for at, person in enumerate(self._people(facts) if alone else ()):
+            answers[:, at] = [ask.reach(person, day) for ask in alone]
+        found.update(zip(alone, answers, strict=True))
+        return [found[ask] for ask in asks]
+
+    def _people(self, facts: Sequence[Fact]) -> Iterator[Person]:
         """Somebody who has each fact and nothing else, made for the moment: kept, they would be most of the memory."""
-        for value, unasked in self.facts[first:]:
+        for value, unasked in facts:
             yield replace(ANYBODY, **{self.name: value}, unasked=frozenset({self.name} if unasked else ()))
 
     def forget_unused(self, size: int) -> None:
@@ -133,35 +149,8 @@ class Facets:
         some._answers = self._answers
         return some
 
-    def alike(
-        self, asks: Iterable[Requirement], day: date, *, first: int = 0, last: int | None = None
-    ) -> NDArray[np.int64]:
-        """For the people in some rows the number of their class: those of one class meet the same of `asks`.
-
-        Classes are numbered from 0 without gaps. Cost: one answer for each distinct fact and ask, then sorts of rows.
-        """
-        end = self.size if last is None else min(last, self.size)
-        by_facet: dict[str, list[Requirement]] = {}
-        for ask in dict.fromkeys(asks):
-            if ask.FACET is not None:  # else the day and the order alone decide, for everybody alike
-                by_facet.setdefault(ask.FACET, []).append(ask)
-        classes = np.zeros(end - first, dtype=np.int64)
-        self.answer(asks, day)
-        for name, asked in sorted(by_facet.items()):
-            facet = self._facets[name]
-            met = np.stack([self._answered(ask, day, facet) == 2 for ask in asked], axis=1)
-            packed = np.packbits(met, axis=1)
-            rows = packed.view([("", packed.dtype)] * packed.shape[1]).ravel()
-            fact_class = np.unique(rows, return_inverse=True)[1]
-            pairs = classes * (int(fact_class.max(initial=0)) + 1) + fact_class[facet.column[first:end]]
-            classes = np.unique(pairs, return_inverse=True)[1].astype(np.int64)
-        return classes
-
     def answer(self, asks: Iterable[Requirement], day: date) -> None:
-        """Judge each distinct fact once by all these requirements, so that `reach` of them only gathers.
-
-        To make somebody who has a fact costs as much as ten answers: one for all of them, not one for each.
-        """
+        """Judge each distinct fact once by all these requirements, so that `reach` of them only gathers."""
         asked = [ask for ask in dict.fromkeys(asks) if ask.FACET is not None][:ANSWERS_KEPT]
         if len(self._answers) + sum((ask, day) not in self._answers for ask in asked) > ANSWERS_KEPT:
             self._answers.clear()
@@ -171,11 +160,7 @@ class Facets:
         for ask in asked:
             missing.setdefault((ask.FACET or "", len(before[ask])), []).append(ask)
         for (name, known), alike in missing.items():
-            facet = self._facets[name]
-            answers = np.empty((len(alike), len(facet.facts) - known), dtype=np.int8)
-            for at, person in enumerate(facet.people(known)):
-                answers[:, at] = [ask.reach(person, day) for ask in alike]
-            for ask, fresh in zip(alike, answers, strict=True):
+            for ask, fresh in zip(alike, self._facets[name].judged(alike, day, known), strict=True):
                 self._answers[ask, day] = np.concatenate([before[ask], fresh])
 
     def reach(self, ask: Requirement, day: date, first: int = 0, last: int | None = None) -> Bytes:
@@ -201,8 +186,6 @@ class Facets:
         if known is None or len(known) < len(facet.facts):
             if len(self._answers) >= ANSWERS_KEPT:
                 self._answers.clear()
-            first = 0 if known is None else len(known)
-            fresh = len(facet.facts) - first
-            answers = np.fromiter((ask.reach(one, day) for one in facet.people(first)), np.int8, fresh)
+            (answers,) = facet.judged([ask], day, 0 if known is None else len(known))
             known = self._answers[key] = answers if known is None else np.concatenate([known, answers])
         return known

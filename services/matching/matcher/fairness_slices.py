@@ -20,6 +20,8 @@ _ISLANDS = {
 }
 ISLAND = {regency: island for island, codes in _ISLANDS.items() for regency in codes}
 """Of a regency's seat. Solor and Adonara belong to Flores Timur and are counted with Flores."""
+ISLANDS = frozenset(_ISLANDS)
+"""Those of NTT. Who comes from elsewhere, or from nobody knows where, is of no island."""
 _UNKNOWN = "unknown"
 
 

@@ -7,6 +7,7 @@ others could improve anything: those come in. Any prices at all prove a bound (`
 further stands as a gap and not as a guess.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,12 +32,16 @@ CLOSE, ROUGH = 3e-5, 1e-3
 STEPS = 20_000
 """Of the first-order method at the most; it needs some hundred, and a thousand or more to tell how far floors go."""
 SECONDS = 90.0
+"""Of one question to either solver at the most."""
+LEAST_SECONDS = 0.5
+"""What a solver gets even where the time is over: it may be easy."""
+NEVER = float("inf")
 TOGETHER = 1.01
 """Of the floors, the most that is looked for: a little more than all, so that whole people can keep them too."""
 PART = 0.01
 PRICED = 1e-6
 """Millionths of a placement: the solver's prices are no truer than that."""
-_INFEASIBLE = 2
+_TIME_OVER, _INFEASIBLE = 1, 2
 _MILLION = 1e6
 
 
@@ -48,37 +53,45 @@ class NotSolved(Exception):
 class Relaxed:
     """Parts of people: `x` 0..1 an option, `reached` the sum of their values, `prices` of each row, at least 0.
 
-    No choice reaches more than `reached` and `slack`."""
+    No choice reaches more than `reached` and `slack`. `in_time`: False where the solver had no answer yet, so nobody
+    is given anything."""
 
     x: Floats
     reached: float
     prices: Floats
     slack: float = 0.0
+    in_time: bool = True
 
 
-def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int = 0) -> Relaxed | None:
+def relaxed(
+    value: Floats, matrix: csr_array, right: Floats, person: Ints, floors: int = 0, until: float = NEVER
+) -> Relaxed | None:
     """The greatest `value @ x` with `matrix @ x <= right` and x of at least 0. The rows of people come first.
 
     None when nothing keeps the rows; of many options when none near the first prices does. `person`: whose option each
-    is. `floors`: how many of the last rows are floors. Raises: NotSolved.
+    is. `floors`: how many of the last rows are floors. `until` (of `time.monotonic`): later than that nothing is looked
+    for; where nothing was found by then, nobody is given anything, and how far from the best that may be is `slack`.
+    Raises: NotSolved.
     """
     if len(value) <= FEW:
-        return _solved(value, matrix, right, person)
-    parts, prices = _first_order(value / _MILLION, matrix, right, floors, CLOSE)
+        return _solved(value, matrix, right, person, until)
+    parts, prices = _first_order(value / _MILLION, matrix, right, floors, CLOSE, until=until)
     prices *= _MILLION
     bound, reduced = bound_by(prices, value, matrix, right, person)
     active = (reduced <= max(NEAR, reduced.min())) | (parts > PART)
     columns = csc_array(matrix)
     for _ in range(ROUNDS):
         rows = np.flatnonzero(active)
-        solved = _solved(value[rows], columns[:, rows], right, person[rows])
+        solved = _solved(value[rows], columns[:, rows], right, person[rows], until)
         if solved is None:
             return None
         found = solved
+        if not found.in_time:  # the first prices say more
+            return Relaxed(np.zeros(len(value)), 0.0, prices, bound, in_time=False)
         proved, _ = bound_by(found.prices, value, matrix, right, person)
         if proved < bound:
             bound, prices = proved, found.prices
-        if bound - found.reached <= ENOUGH * found.reached:
+        if bound - found.reached <= ENOUGH * found.reached or time.monotonic() > until:
             break
         # Whom an option outside would serve better pays more in these prices than in those of the options inside.
         inside = np.zeros(int(person.max()) + 1)
@@ -91,7 +104,7 @@ def relaxed(value: Floats, matrix: csr_array, right: Floats, person: Ints, floor
     return Relaxed(x, found.reached, prices, max(bound - found.reached, 0.0))
 
 
-def most_kept(matrix: csr_array, right: Floats, floors: int) -> float:
+def most_kept(matrix: csr_array, right: Floats, floors: int, until: float = NEVER) -> float:
     """About the greatest part of the last `floors` rows, 0 to `TOGETHER`, that parts of people can keep together.
 
     A part that is told can be kept but for a thousandth. Raises: NotSolved.
@@ -102,7 +115,7 @@ def most_kept(matrix: csr_array, right: Floats, floors: int) -> float:
     rows = hstack([matrix, csr_array(given_up)], format="csr")
     toward, sides = np.zeros(rows.shape[1]), right.copy()
     toward[-1], sides[-floors:] = 1.0, 0.0
-    x, _ = _first_order(toward, rows, sides, floors, ROUGH, TOGETHER)
+    x, _ = _first_order(toward, rows, sides, floors, ROUGH, TOGETHER, until)
     got, shares = -(matrix[-floors:] @ x[:-1]), -right[-floors:]
     return float(min([TOGETHER, *(got[shares > 0] / shares[shares > 0])]))
 
@@ -119,7 +132,13 @@ def bound_by(prices: Floats, value: Floats, matrix: csr_array, right: Floats, pe
 
 
 def _first_order(
-    value: Floats, matrix: csr_array, right: Floats, floors: int, close: float, last: float = 1.0
+    value: Floats,
+    matrix: csr_array,
+    right: Floats,
+    floors: int,
+    close: float,
+    last: float = 1.0,
+    until: float = NEVER,
 ) -> tuple[Floats, Floats]:
     """(parts, prices) near the optimum, in the unit of `value`; `last`: the most of the last variable.
 
@@ -140,7 +159,7 @@ def _first_order(
     criteria = how.termination_criteria
     criteria.simple_optimality_criteria.eps_optimal_relative = close
     criteria.simple_optimality_criteria.eps_optimal_absolute = close
-    criteria.iteration_limit, criteria.time_sec_limit = STEPS, SECONDS
+    criteria.iteration_limit, criteria.time_sec_limit = STEPS, _left(until)
     found = pdlp.primal_dual_hybrid_gradient(asked, how)
     x, prices = np.array(found.primal_solution), np.maximum(-np.array(found.dual_solution), 0.0)
     if len(x) != len(value) or not np.isfinite(x).all() or not np.isfinite(prices).all():
@@ -155,14 +174,28 @@ def _let_in(active: Mask, gain: Floats, person: Ints) -> bool:
     return bool(len(missing))
 
 
-def _solved(value: Floats, matrix: csr_array | csc_array, right: Floats, person: Ints) -> Relaxed | None:
+def _left(until: float) -> float:
+    """Seconds of the next question to a solver."""
+    return min(max(until - time.monotonic(), LEAST_SECONDS), SECONDS)
+
+
+def _solved(
+    value: Floats, matrix: csr_array | csc_array, right: Floats, person: Ints, until: float = NEVER
+) -> Relaxed | None:
     """By the rows that can bind at all: a place that has room for all of its options limits nobody, and its price is 0.
 
     What a person pays is what their best option is worth beyond its places: so people with one option need no row."""
     binding = _binding(matrix, right)
-    found = linprog(-value, A_ub=csr_array(matrix)[binding], b_ub=right[binding], bounds=(0, 1), method="highs")
+    limit = {"time_limit": _left(until)}
+    found = linprog(
+        -value, A_ub=csr_array(matrix)[binding], b_ub=right[binding], bounds=(0, 1), method="highs", options=limit
+    )
     if found.status == _INFEASIBLE:
         return None
+    if found.status == _TIME_OVER:
+        free = np.zeros(len(right))
+        bound = bound_by(free, value, csr_array(matrix), right, person)[0]
+        return Relaxed(np.zeros(len(value)), 0.0, free, bound, in_time=False)
     if found.status != 0:
         raise NotSolved(found.message)
     prices = _prices(found, binding, len(right), person)

@@ -158,20 +158,30 @@ def settled(options: Options, places: Capacity, given: Ints) -> Ints:
         for taken, sizes in zip(takes, (places.slots, places.seats, places.permits), strict=True)
     ]
     room = [np.append(some, 1) for some in left]  # the last: NONE, which is always free
+    person, values = options.person.tolist(), options.value.tolist()
+    taken = [one.tolist() for one in takes]
+    free = [one.tolist() for one in room]
+
+    def has_room(row: int) -> bool:
+        return all(some[of[row]] > 0 for some, of in zip(free, taken, strict=True))
+
     while True:
         now = np.where(at == NONE, 0, options.value[at])
-        free = np.logical_and.reduce([some[taken] > 0 for some, taken in zip(room, takes, strict=True)])
-        better = np.flatnonzero(free & (options.value > now[options.person]))
+        open_ = np.logical_and.reduce([np.array(some)[of] > 0 for some, of in zip(free, takes, strict=True)])
+        better = np.flatnonzero(open_ & (options.value > now[options.person]))
         if not len(better):
             return np.sort(at[at != NONE])
-        row = int(better[np.argmax((options.value - now[options.person])[better])])
-        person = int(options.person[row])
-        for some, taken in zip(room, takes, strict=True):
-            if at[person] != NONE and taken[at[person]] != NONE:
-                some[taken[at[person]]] += 1
-            if taken[row] != NONE:
-                some[taken[row]] -= 1
-        at[person] = row
+        gain = options.value - now[options.person]
+        for row in better[np.argsort(-gain[better], kind="stable")].tolist():
+            mine = int(at[person[row]])
+            if not has_room(row) or values[row] <= (0 if mine == NONE else values[mine]):
+                continue
+            for some, of in zip(free, taken, strict=True):
+                if mine != NONE and of[mine] != NONE:
+                    some[of[mine]] += 1
+                if of[row] != NONE:
+                    some[of[row]] -= 1
+            at[person[row]] = row
 
 
 def millionths(value: float) -> int:

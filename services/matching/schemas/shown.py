@@ -74,7 +74,7 @@ class WaitSchema(Schema):
 class PathwaySchema(Schema):
     kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
     steps = fields.List(fields.Nested(StepSchema))
-    waits = fields.List(fields.Nested(WaitSchema))
+    waits = fields.List(fields.Nested(WaitSchema), metadata={"description": "Left out where nothing is waited for."})
     ready_on = fields.String()
     can_leave_from = fields.String()
     cost_to_candidate = fields.Integer(allow_none=True, metadata={"description": "null: a price on it is not known."})
@@ -83,7 +83,7 @@ class PathwaySchema(Schema):
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
     wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
-    beyond_wishes = fields.List(fields.String())
+    beyond_wishes = fields.List(fields.String(), metadata={"description": "Wishes that it breaks; left out for none."})
     instead = fields.Boolean(metadata={"description": "Another way, because the best of this kind is shown already."})
     state = fields.String(metadata={"enum": ["TRAINING"]})
     text = fields.String(metadata={"description": "What this way is best in, and where it leads."})
@@ -188,6 +188,8 @@ class RankedCourseSchema(Schema):
 
 
 class CautionSchema(Schema):
+    """One that stands before in the same words is told without its law."""
+
     code = fields.String()
     version = fields.String(allow_none=True)
     legal_basis = fields.Nested(LegalBasisSchema, allow_none=True)
@@ -218,20 +220,29 @@ class RankedPlacementSchema(OrderNamedSchema):
     wage = fields.Nested(MoneySchema, allow_none=True)
     term_months = fields.Integer(allow_none=True)
     closes_on = fields.String(allow_none=True)
-    slots_left = fields.Integer(allow_none=True)
+    slots_left = fields.Integer(allow_none=True, metadata={"description": "Left out where nobody counts them."})
     score = fields.Float()
     band = fields.String()
     reasons = fields.List(fields.Nested(ReasonSchema), metadata={"description": REASONS})
     missing = fields.List(fields.Nested(MissingSchema))
-    later = fields.List(
-        fields.Nested(RuleSchema),
-        metadata={"description": "What is left after applying and does not stand in `requirements`."},
-    )
-    not_asked = fields.List(
-        fields.String(), metadata={"description": "Later rules of `requirements` that this order does not wait for."}
-    )
     checks = fields.Nested(ChecksSchema)
     warnings = fields.List(fields.Nested(CautionSchema))
+
+
+PLACES = {"description": "Places in `placements`, the first is 0."}
+
+
+class LaterSchema(RuleSchema):
+    """What is left after applying for some of the orders and does not stand in `requirements` in these words."""
+
+    placements = fields.List(fields.Integer(), metadata=PLACES)
+
+
+class NotAskedSchema(Schema):
+    """A later rule of `requirements` that some of the orders do not wait for."""
+
+    code = fields.String()
+    placements = fields.List(fields.Integer(), metadata=PLACES)
 
 
 class HiddenCountSchema(Schema):
@@ -251,7 +262,13 @@ class AsOfSchema(Schema):
     crowding = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
-        metadata={"description": "Orders and courses that more people were shown than can get a seat: level 1 to 5."},
+        metadata={
+            "description": "Orders and courses of this answer that more people were shown than can get a seat: level 1 "
+            "to 5."
+        },
+    )
+    crowded = fields.Integer(
+        metadata={"description": "All crowded orders and courses that it was made from, where more than are shown."}
     )
     day = fields.String()
     known_on = fields.String(allow_none=True)
@@ -284,6 +301,11 @@ class RecommendationSchema(Schema):
             "then by score."
         },
     )
+    later = fields.List(
+        fields.Nested(LaterSchema),
+        metadata={"description": "Beside `requirements`, for the other orders; each sentence once. Left out for none."},
+    )
+    not_asked = fields.List(fields.Nested(NotAskedSchema))
     placements_ranked = fields.Integer(
         metadata={
             "description": "The nearest to the wish that were ranked; the first of them stand in `placements`. Of "

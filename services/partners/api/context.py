@@ -9,10 +9,10 @@ from services.partners.actions.waiting import Waiting
 from shared.documents.mongo import Document
 from shared.http.callers import current_caller
 
-__all__ = ["current_caller", "house", "move_in", "shown", "shown_page", "waiting"]
+__all__ = ["current_caller", "house", "attach", "shown", "shown_page", "waiting"]
 
 
-def move_in(app: Flask, rooms: House, wait: Waiting) -> None:
+def attach(app: Flask, rooms: House, wait: Waiting) -> None:
     """Give the application its rooms; done once, by `create_app`."""
     app.extensions["partners.house"] = rooms
     app.extensions["partners.waiting"] = wait

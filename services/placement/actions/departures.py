@@ -6,6 +6,9 @@ from typing import Any
 from services.placement import problems, says
 from services.placement.actions.applications import load_standing
 from services.placement.actions.house import Document, House, guard, own_only
+from services.placement.actions.job_orders import load as load_order
+from services.placement.actions.judgements import need_lawful
+from services.placement.actions.reservations import in_order
 from shared import clock
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
@@ -16,6 +19,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
 
     Raises:
         StepNotPossible: there is no agreement, or the person has left.
+        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, PapersMissing: it could not be agreed on today.
         Refused: the day has passed.
     """
     caller.need("applications:write", "referrals:write", "job_orders:write")
@@ -31,6 +35,9 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
                     "en": f"A departure is announced once it is AGREED; this application is {application['state']}.",
                 }
             )
+        order = load_order(house, application["job_order_id"], tx)
+        in_order(tx, house, order)
+        need_lawful(tx, house, application, order, application["state"])
         if departure["planned_on"] < clock.today().isoformat():
             problems.refuse("/planned_on", "day_has_passed")
         if application.get("departure") == departure:

@@ -18,20 +18,20 @@ LAW_CHECKED_FOR = timedelta(days=180)
 
 def checks(house: House) -> Checks:
     return {
-        "ORDER_PAST_CLOSING": partial(_past_closing, house),
+        "ORDER_PAST_CLOSING": partial(_over, house, "closes_on"),
         "ORDER_WAITS": partial(_waiting, house),
-        "LICENCE_ENDED": partial(_licence_ended, house),
+        "LICENCE_ENDED": partial(_over, house, "valid_until", of="company"),
         "LICENCE_NOT_SEEN": partial(_licence_not_seen, house),
         "LAW_NOT_CHECKED": partial(_law_not_checked, house),
     }
 
 
-def _past_closing(house: House) -> Iterator[Doubt]:
-    """Its last day is over, and it still says that it is open."""
+def _over(house: House, field: str, *, of: str | None = None) -> Iterator[Doubt]:
+    """Orders that are not closed, though this day of theirs, or of their company's licence, is over."""
     for order in house.job_orders.not_closed():
-        closes = order.get("closes_on")
-        if closes and date.fromisoformat(closes) < clock.today():
-            yield Doubt(order["_id"], order["code"], date.fromisoformat(closes))
+        day = (order if of is None else order.get(of) or {}).get(field)
+        if day and date.fromisoformat(day) < clock.today():
+            yield Doubt(order["_id"], order["code"], date.fromisoformat(day))
 
 
 def _waiting(house: House) -> Iterator[Doubt]:
@@ -40,14 +40,6 @@ def _waiting(house: House) -> Iterator[Doubt]:
         since = clock.day_of(order["updated_at"])
         if order["verification"] == "UNVERIFIED" and long_ago(since):
             yield Doubt(order["_id"], order["code"], since)
-
-
-def _licence_ended(house: House) -> Iterator[Doubt]:
-    """An open order of a company whose licence has run out."""
-    for order in house.job_orders.not_closed():
-        until = (order.get("company") or {}).get("valid_until")
-        if until and date.fromisoformat(until) < clock.today():
-            yield Doubt(order["_id"], order["code"], date.fromisoformat(until))
 
 
 def _licence_not_seen(house: House) -> Iterator[Doubt]:

@@ -8,10 +8,10 @@ from services.placement.actions.house import House
 from shared.http.callers import current_caller
 from shared.http.conditional import if_match
 
-__all__ = ["current_caller", "house", "if_match", "move_in", "seen_version", "shown"]
+__all__ = ["current_caller", "house", "if_match", "attach", "seen_version", "shown"]
 
 
-def move_in(app: Flask, rooms: House) -> None:
+def attach(app: Flask, rooms: House) -> None:
     """Give the application its rooms; done once, by ``create_app``."""
     app.extensions["placement.house"] = rooms
 

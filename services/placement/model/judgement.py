@@ -59,9 +59,7 @@ def answering(rule: Document) -> dict[str, Any]:
 
 
 def _answers(answer: Document, rule: Document) -> bool:
-    """``facts``: answers from before there were seals bind by rule and version alone."""
-    same = (answer["rule"], answer["version"]) == (rule["rule"], rule["version"])
-    return same and ("facts" not in answer or answer["facts"] == rule.get("facts"))
+    return all(answer.get(name) == rule.get(name) for name in ("rule", "version", "facts"))
 
 
 def still_answered(overrides: Iterable[Document], judgement: Document) -> list[Document]:

@@ -5,10 +5,10 @@ from flask import Flask, current_app
 from services.registry.actions.house import House
 from shared.http.callers import current_caller
 
-__all__ = ["current_caller", "house", "move_in"]
+__all__ = ["current_caller", "house", "attach"]
 
 
-def move_in(app: Flask, rooms: House) -> None:
+def attach(app: Flask, rooms: House) -> None:
     """Give the application its rooms; done once, by ``create_app``."""
     app.extensions["registry.house"] = rooms
 

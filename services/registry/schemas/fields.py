@@ -56,6 +56,12 @@ NIK_FAULTS: Mapping[str, tuple[Pair, Pair]] = {
 
 _MARKED = re.compile(r"^[0-9]{1,4}\s*[.)]|(?:[0-9*]\s*\)|\*|[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021])\s*$")
 """``3. Maria``, ``Maria *)``, ``Maria 1)``."""
+_REMARKED = re.compile(
+    r"[(\[/–-]\s*(?:di)?(?:batal(?:kan)?|mundur|mengundurkan diri|undur diri|gugur|coret|hapus|tunda|pindah|cadangan)\b"
+    r"|^(?:batal|dibatalkan|mundur|gugur|dicoret|cadangan)\b\s*[-–:/)]",
+    re.IGNORECASE,
+)
+"""``Maria (batal)``, ``BATAL - Maria``: offices cancel somebody by a word beside the name."""
 _NO_NAMES = frozenset(
     {"true", "false", "nan", "null", "none", "undefined", "n/a", "sda", "s.d.a", "s.d.a.", "idem", "ditto", "kosongkan"}
 )
@@ -91,6 +97,15 @@ class Name(Unnumbered):
                 "not_a_name",
                 {"id": "Ini bukan nama orang.", "en": "This is no name of a person."},
                 {"id": "Ketik nama seperti di KTP atau KK.", "en": "Type the name as on the id or family card."},
+            )
+        if _REMARKED.search(name):
+            raise refuse(
+                "not_a_name",
+                {"id": "Di nama ini ada keterangan.", "en": "There is a remark in this name."},
+                {
+                    "id": "Ketik namanya saja; hapus barisnya bila orang itu batal.",
+                    "en": "Type the name alone; delete the row if that person has withdrawn.",
+                },
             )
         if _MARKED.search(name):
             raise refuse(

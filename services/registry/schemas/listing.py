@@ -14,14 +14,14 @@ def unlisted(profile: Mapping[str, Any]) -> list[Fault]:
 
 def _places(profile: Mapping[str, Any]) -> Iterator[str]:
     field = (profile.get("education") or {}).get("field")
-    if field and field not in study.FIELDS:
+    if field and study.listed(field) is None:
         yield "/education/field"
-    for name, part, known in (
-        ("certificates", "scheme", schemes.KNOWN.keys()),
-        ("prior_programmes", "field", study.FIELDS),
+    for name, part, listed in (
+        ("certificates", "scheme", schemes.listed),
+        ("prior_programmes", "field", study.listed),
     ):
         for place, entry in enumerate(profile.get(name) or ()):
-            if entry.get(part) and entry[part] not in known:
+            if entry.get(part) and listed(entry[part]) is None:
                 yield f"/{name}/{place}/{part}"
 
 

@@ -155,13 +155,15 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     until = changes.get("certificate_until")
     course = courses.load(house, doc["course_id"], tx)
     _need_approved(course)
+    # A text that was approved later was taught to others: who has completed the course holds what it was then.
+    taught = doc.get("taught") or course_model.taught(course)
     gives = course_model.gives(
-        course,
+        taught,
         finished_on=date.fromisoformat(finished),
         result=new["result"],
         certificate_until=date.fromisoformat(until) if until else None,
     )
-    return new | {"finished_on": finished, "gives": gives}
+    return new | {"finished_on": finished, "taught": taught, "gives": gives}
 
 
 def _need_approved(course: Document) -> None:

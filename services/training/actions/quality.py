@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from services.training.actions.house import Document, House
-from services.training.store import COURSES, PROVIDERS
+from services.training.model import batch as batches
+from services.training.store import BATCHES, COURSES, PROVIDERS
 from shared import clock
 from shared.http.quality import Checks, Doubt, long_ago
 
@@ -18,6 +19,7 @@ def checks(house: House) -> Checks:
         "COURSE_WITHOUT_BATCH": partial(_without_batch, house),
         "COURSE_WAITS": partial(_waiting, house),
         "SEATS_NOT_CONFIRMED": partial(_not_confirmed, house),
+        "HOURS_DO_NOT_FIT": partial(_taught_too_fast, house),
         "PROVIDER_NOT_VERIFIED": partial(_not_verified, house),
     }
 
@@ -40,14 +42,25 @@ def _waiting(house: House) -> Iterator[Doubt]:
 
 def _not_confirmed(house: House) -> Iterator[Doubt]:
     """Open, and nobody has said for long whether the seats are still free."""
-    batches = house.store.open_batches(clock.today().isoformat())
-    courses = house.store.several(COURSES, {row["course_id"] for row in batches})
-    for batch in batches:
+    open_now = house.store.open_batches(clock.today().isoformat())
+    courses = house.store.several(COURSES, {row["course_id"] for row in open_now})
+    for batch in open_now:
         said = batch.get("seats_confirmed_at")
         since = clock.day_of(datetime.fromisoformat(said) if said else batch["created_at"])
         course = courses.get(batch["course_id"])
         if course is not None and long_ago(since):
             yield Doubt(batch["_id"], f"{_called(course)}, {batch['number']}", since)
+
+
+def _taught_too_fast(house: House) -> Iterator[Doubt]:
+    """There are people in it, and its days are too few for the lessons that they are certified for."""
+    courses = {course["_id"]: course for course in house.store.listed(COURSES)}
+    for batch in house.store.listed(BATCHES):
+        course = courses.get(batch["course_id"])
+        if course is None or not batch["taken"] or batch["status"] == "CANCELLED":
+            continue
+        if not batches.hours_fit(course["lesson_hours"], batch):
+            yield Doubt(batch["_id"], f"{_called(course)}, {batch['number']}", date.fromisoformat(batch["starts"]))
 
 
 def _not_verified(house: House) -> Iterator[Doubt]:

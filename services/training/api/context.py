@@ -8,10 +8,10 @@ from services.training.actions.house import House
 from shared.documents.mongo import Document
 from shared.http.callers import current_caller
 
-__all__ = ["current_caller", "house", "move_in", "shown", "shown_page"]
+__all__ = ["current_caller", "house", "attach", "shown", "shown_page"]
 
 
-def move_in(app: Flask, rooms: House) -> None:
+def attach(app: Flask, rooms: House) -> None:
     """Give the application its rooms; done once, by `create_app`."""
     app.extensions["training.house"] = rooms
 

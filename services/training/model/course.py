@@ -18,6 +18,9 @@ REVIEWED = (
     "lesson_hours", "hours_for", "mode", "boarding", "cost_to_trainee", "funding", "destinations", "prerequisites",
 )  # fmt: skip
 
+GIVEN = ("isco08", "outcomes", "certificate", "certificates", "languages", "hours_for")
+"""Of these is made what somebody holds after the course."""
+
 Document = Mapping[str, Any]
 
 
@@ -43,6 +46,11 @@ def add_months(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has a 28th day")
+
+
+def taught(course: Document) -> dict[str, Any]:
+    """What the course gives as its text stands now: kept with whoever completes it, for a result that comes later."""
+    return {name: course[name] for name in GIVEN if name in course}
 
 
 def gives(

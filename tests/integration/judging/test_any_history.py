@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from services.placement.__main__ import wire as placement_wire
+from services.placement.app import build_house as placement_house
 from services.placement.app import create_app as placement_app
-from services.placement.app import furnish as placement_furnish
 from services.placement.store import SPECS as PLACEMENT
 from services.training.__main__ import wire as training_wire
+from services.training.app import build_house as training_house
 from services.training.app import create_app as training_app
-from services.training.app import furnish as training_furnish
 from services.training.settings import Settings
 from services.training.store import SPECS as TRAINING
 from shared.settings import Common
@@ -33,7 +33,7 @@ def both(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
         served(stack, tmp_path_factory.mktemp("issuer"), Common, placement_app, PLACEMENT) as one,
         served(stack, tmp_path_factory.mktemp("issuer"), Settings, training_app, TRAINING, letter_key=KEY) as other,
     ):
-        rooms, classes = placement_furnish(one.settings, one.database), training_furnish(other.settings, other.database)
+        rooms, classes = placement_house(one.settings, one.database), training_house(other.settings, other.database)
         yield (
             Placement(one.url, one.settings, one.database, one.issuer, rooms, dict(placement_wire(one.settings).jobs)),
             Training(

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from services.matching.app import create_app
 from services.matching.learning import commands
 from services.matching.learning.fitting import Learning
-from services.matching.matcher.ltr.examples import Grade, Lived, held_out
+from services.matching.matcher.ltr.examples import Grade, PersonExample, held_out
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.ranking.artefact import fingerprint_of, save
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
@@ -30,7 +30,7 @@ from shared.house import PLUMBING
 from shared.http.tokens import DevelopmentIssuer
 from tests.builders import a_person_payload
 from tests.support import today
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
@@ -96,20 +96,20 @@ def place(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def live_through(database: Database, people: int = PEOPLE) -> None:
     """Everybody was shown five orders once; what came of it is told as the topics tell it. No record was noted yet."""
-    lessons = some_lessons(people)
+    examples = some_examples(people)
     given: dict[str, list[dict[str, Any]]] = {}
     applications = []
-    for row in range(len(lessons)):
+    for row in range(len(examples)):
         known = {
             name: float(value)
-            for name, value in zip(ORDER_CARD.columns, lessons.table[row], strict=True)
+            for name, value in zip(ORDER_CARD.columns, examples.table[row], strict=True)
             if value == value
         }
-        person, order = str(lessons.person[row]), str(lessons.offer[row])
+        person, order = str(examples.person[row]), str(examples.offer[row])
         rank = 1 + len(given.setdefault(person, []))
-        line = {"id": order, "rank": rank, "propensity": rank**-0.5, "family": str(lessons.family[row])}
+        line = {"id": order, "rank": rank, "propensity": rank**-0.5, "family": str(examples.family[row])}
         given[person].append({**line, "score": 0.0, "columns": known})
-        state = _STATES.get(int(lessons.grade[row]))
+        state = _STATES.get(int(examples.grade[row]))
         if state:
             told = {"candidate_id": person, "job_order_id": order, "state": state, "reserved": False, "version": 1}
             applications.append({"_id": f"{person}/{order}", **told})
@@ -178,8 +178,8 @@ def test_a_model_that_fails_its_examination_is_not_put_in_force(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A fit of turned-round outcomes says what never comes."""
-    lessons = some_lessons(120)
-    turned = replace(lessons, grade=np.where(lessons.grade == 0, int(Grade.PLACED), 0))
+    examples = some_examples(120)
+    turned = replace(examples, grade=np.where(examples.grade == 0, int(Grade.PLACED), 0))
     wrong = Fitted(fit(turned, ORDER_CARD, "orders"), None)
     save(wrong, place.models)
     models = Models(place.database)
@@ -197,9 +197,9 @@ def test_what_became_of_noted_records_is_fitted_kept_and_served(place: Place) ->
         lines = [{**line, "units": ["5322"]} for line in row["seen"]["orders"]]
         record = [{"code": "CARE_ELDERLY", "level": 0.9}]
         snapshots.update_one({"_id": row["_id"]}, {"$set": {"seen.orders": lines, "seen.record": record}})
-    taught: list[list[Lived]] = []
+    taught: list[list[PersonExample]] = []
 
-    def suits(people: list[Lived]) -> SkillAffinity:
+    def suits(people: list[PersonExample]) -> SkillAffinity:
         taught.append(people)
         shipped = SkillAffinity.shipped()
         return replace(shipped, share=np.round(shipped.share / 2, 3))

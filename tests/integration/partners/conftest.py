@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from services.partners.actions.house import House
-from services.partners.app import create_app, furnish
+from services.partners.app import build_house, create_app
 from services.partners.hears import hears
 from services.partners.settings import Settings
 from services.partners.store import SPECS
@@ -91,7 +91,7 @@ class Partners(Served[Settings]):
 @pytest.fixture(scope="module")
 def partners(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Partners]:
     with served(stack, tmp_path_factory.mktemp("issuer"), Settings, create_app, SPECS, webhook_key=b"k" * 32) as here:
-        rooms = furnish(here.settings, here.database)
+        rooms = build_house(here.settings, here.database)
         hearing = Hearing(here.database, hears(rooms))
         yield Partners(here.url, here.settings, here.database, here.issuer, rooms, hearing)
 

@@ -14,7 +14,7 @@ import pytest
 from services.placement.__main__ import wire
 from services.placement.actions import judgements
 from services.placement.actions.house import House
-from services.placement.app import create_app, furnish
+from services.placement.app import build_house, create_app
 from services.placement.hears import hears
 from services.placement.store import SPECS
 from shared import clock, ids
@@ -93,7 +93,7 @@ class Placement(Served[Common]):
 @pytest.fixture(scope="module")
 def placement(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Placement]:
     with served(stack, tmp_path_factory.mktemp("issuer"), Common, create_app, SPECS) as here:
-        rooms = furnish(here.settings, here.database)
+        rooms = build_house(here.settings, here.database)
         yield Placement(here.url, here.settings, here.database, here.issuer, rooms, dict(wire(here.settings).jobs))
 
 

@@ -6,6 +6,7 @@ import httpx
 
 from services.placement import says
 from tests.integration.placement.conftest import Answer, Placement, created, day
+from tests.support.served import a_rule
 
 OpenOrder = Callable[..., Answer]
 
@@ -31,6 +32,9 @@ def test_a_departure_is_announced_once_there_is_an_agreement(
     assert announce({**leaves, "via": ["6503"]}, 3).json()["errors"][0]["pointer"] == "/via/0"
     assert announce({**leaves, "via": ["65.03"] * 7}, 3).status_code == 422
     assert announce(leaves, 1).status_code == 412
+    placement.judge(application["id"], a_rule("PASSPORT", "UNKNOWN"))
+    assert announce(leaves, 3).json()["code"] == "law_unknown", "other provinces hear of lawful travellers only"
+    placement.judge(application["id"])
     told = announce(leaves, 3)
     assert told.json()["departure"] == leaves and told.headers["ETag"] == '"4"'
     assert announce(leaves, 4).json()["version"] == 4, "the same again changes nothing"

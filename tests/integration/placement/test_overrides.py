@@ -152,3 +152,14 @@ def test_an_answer_is_bound_to_what_the_rule_read_of_the_person(
     assert override(supervisor, applied, "ENTRY_BAN").status_code == 201
     assert "facts" not in str(shown(officer, applied))
     assert move(officer, applied, "SELECTED").status_code == 200
+
+
+def test_an_answer_from_before_there_were_seals_lapses_with_the_first_sealed_judgement(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    unsealed = a_rule("ENTRY_BAN", "UNKNOWN")
+    placement.judge(applied["id"], unsealed)
+    assert override(supervisor, applied, "ENTRY_BAN").status_code == 201
+    placement.judge(applied["id"], {**unsealed, "facts": "0" * 16})
+    assert shown(officer, applied)["overrides"] == []
+    assert move(officer, applied, "SELECTED").json()["code"] == "law_unknown"

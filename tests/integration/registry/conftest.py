@@ -13,7 +13,7 @@ from services.registry.actions import drafts
 from services.registry.actions.house import House
 from services.registry.actions.imports import job
 from services.registry.actions.imports.door import KIND
-from services.registry.app import create_app, furnish
+from services.registry.app import build_house, create_app
 from services.registry.settings import Settings
 from services.registry.store import SPECS
 from tests.support.served import Served, served
@@ -39,7 +39,7 @@ class Registry(Served[Settings]):
 def registry(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Registry]:
     keys = {"nik_key": b"k" * 32, "nik_hash_key": b"h" * 32}
     with served(stack, tmp_path_factory.mktemp("issuer"), Settings, create_app, SPECS, **keys) as here:
-        yield Registry(here.url, here.settings, here.database, here.issuer, furnish(here.settings, here.database))
+        yield Registry(here.url, here.settings, here.database, here.issuer, build_house(here.settings, here.database))
 
 
 @pytest.fixture(scope="module")

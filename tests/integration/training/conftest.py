@@ -10,7 +10,7 @@ import pytest
 
 from services.training.__main__ import wire
 from services.training.actions.house import House
-from services.training.app import create_app, furnish
+from services.training.app import build_house, create_app
 from services.training.hears import hears
 from services.training.settings import Settings
 from services.training.store import PEOPLE, SPECS
@@ -70,7 +70,7 @@ class Training(Served[Settings]):
 @pytest.fixture(scope="module")
 def training(stack: "Stack", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Training]:
     with served(stack, tmp_path_factory.mktemp("issuer"), Settings, create_app, SPECS, letter_key=b"l" * 32) as here:
-        rooms = furnish(here.settings, here.database)
+        rooms = build_house(here.settings, here.database)
         yield Training(here.url, here.settings, here.database, here.issuer, rooms, dict(wire(here.settings).jobs))
 
 

@@ -318,6 +318,28 @@ def test_a_course_gives_what_the_province_approved_and_nothing_that_was_put_in_a
     assert step(provider.key, inside, state="COMPLETED", result="COMPETENT").status_code == 200
 
 
+def test_who_completed_a_course_gets_nothing_that_was_put_into_it_afterwards(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    """A plain course is completed, then made to give the certificate of the gate, approved, and the result recorded."""
+    course = provider.a_course(certificate=None)
+    batch = provider.a_batch(course, starts=day(0), ends=day(0), closes=day(0), seats=3)
+    inside = _referred_to(training, provider, officer, person, batch)
+    for state in ("ENROLLED", "COMPLETED"):
+        assert step(provider.key, inside, state=state).status_code == 200
+    path = f"/v1/courses/{course['id']}"
+    etag = {"If-Match": provider.key.get(path).headers["ETag"]}
+    more = {"certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"}, "hours_for": []}
+    provider.key.patch(path, json=more, headers=etag)
+    with training.as_("reviewer", name="Rina Peninjau") as reviewer:
+        etag = {"If-Match": reviewer.get(path).headers["ETag"]}
+        assert reviewer.post(f"{path}/review", json={"decision": "APPROVED"}, headers=etag).status_code == 200
+    before = officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"]
+    recorded = step(provider.key, inside, result="COMPETENT", certificate_number="X/1")
+    assert recorded.status_code == 200, recorded.text
+    assert recorded.json()["gives"] == before and before["hours"] and not before["certificates"]
+
+
 @pytest.mark.parametrize("survivor", ["erased", "merged on"])
 def test_records_that_became_one_are_followed_in_whatever_order_that_was_heard(
     provider: Provider, training: Training, officer: httpx.Client, survivor: str

@@ -43,6 +43,10 @@ def test_a_numeric_result_may_be_a_number() -> None:
     assert load({"kind": "language", "language": "ko", "test": "EPS_TOPIK", "result": 120})["result"] == "120"
 
 
+def test_of_two_codes_of_one_field_of_study_the_one_of_the_list_is_kept() -> None:
+    assert load({"kind": "education", "fields": ["SENI_RUPA", "NURSING"]})["fields"] == ["FINE_ARTS", "NURSING"]
+
+
 def test_every_kind_of_leaf_can_be_written() -> None:
     tree = {
         "all": [

@@ -11,7 +11,7 @@ from services.matching.matcher.advice.rendering import payload
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of
 from services.matching.matcher.options import NONE
-from services.matching.matcher.plan import gathering
+from services.matching.matcher.plan import gathering, rendering
 from services.matching.matcher.plan.figures import FIRST_COME, GREEDY, PLAN, Figure, compared, figures
 from services.matching.matcher.plan.gathering import Gathered, gather
 from services.matching.matcher.plan.proposal import WORST_OFF, Fate, Line, floors_for, lines, propose, used
@@ -231,6 +231,17 @@ def test_figures_of_few_served_in_a_great_group_are_hidden_too() -> None:
     shown = figures(gathered, compared(gathered, propose(gathered, []).option, np.arange(20)), groups)
     sex: Figure = next(one for one in shown if one.dimension == "sex")
     assert (sex.people, sex.served[PLAN].people, sex.served[PLAN].expected) == (20, None, None)
+
+
+def test_who_is_of_no_island_of_ntt_has_no_floor_of_one_and_the_plan_says_so() -> None:
+    homes = ("53.01", "53.11", "32.04", None)
+    gathered = Province(slots=4).gathers(*(make.a_person(home_regency=home) for home in homes for _ in range(3)))
+    floors = floors_for(gathered, lambda person: slices_of(person, TODAY), worst=None, island=0.5)
+    assert [floor.name for floor in floors] == ["Sumba", "Timor"]
+    told = rendering.sums(propose(gathered, floors), [], 0, by_island=True)["floors_text"]
+    assert "pulau asalnya di NTT tercatat" in told["id"] and "on record" in told["en"]
+    nobody = rendering.sums(propose(Province().gathers(), []), [], 0, by_island=True)["floors_text"]
+    assert "Tidak ada batas bawah yang diminta" not in nobody["id"]
 
 
 def test_nobody_and_nothing_is_a_plan_too() -> None:

@@ -119,3 +119,36 @@ def test_the_bound_is_of_the_floors_that_are_kept_when_the_time_was_over(
     rows = LinearConstraint(vstack([matrix, *members], format="csr"), -np.inf, np.append(right, least))
     best = milp(-options.value.astype(float), constraints=rows, integrality=np.ones(len(options)), bounds=Bounds(0, 1))
     assert found.objective < -best.fun <= found.bound + 1 and not found.proved
+
+
+def test_where_floors_take_all_the_time_they_are_given_up_and_a_plan_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One order with room for all and batches with few seats: floors that ask for everything are hard to come near."""
+    options, places = drawn(3, people=40)
+    floors = [Floor(f"half {at}", np.arange(40) % 2 == at, 1.0) for at in (0, 1)]
+    asked: list[int] = []
+
+    def never_near(value: np.ndarray, matrix: csr_array, right: np.ndarray, *more: object, **until: float) -> object:
+        asked.append(1)
+        return np.zeros(len(value)), np.ones(len(right))
+
+    for module in (relaxation, allocation):
+        monkeypatch.setattr(module, "FEW", 0)
+    monkeypatch.setattr(allocation, "AT_LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(allocation, "most_kept", lambda *all, **named: 1.0)
+    monkeypatch.setattr(relaxation, "_first_order", never_near)
+    found = allocate(options, places, floors, seconds=0.0)
+    matrix, right = places.rows(options)
+    given = found.option[found.option != NONE]
+    assert len(given) and (matrix[:, given].sum(axis=1) <= right).all()
+    assert not found.floors_kept and all(floor.kept < 1 for floor in found.floors)
+    assert found.objective <= found.bound and len(asked) <= len(floors) + 1
+
+
+def test_a_solver_that_is_out_of_time_says_how_far_from_the_best_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    options, places = drawn(5, people=30)
+    matrix, right = places.rows(options)
+    best = relaxed(options.value.astype(float), matrix, right, options.person)
+    monkeypatch.setattr(relaxation, "LEAST_SECONDS", 0.0)
+    found = relaxed(options.value.astype(float), matrix, right, options.person, until=0.0)
+    assert best is not None and found is not None
+    assert not found.x.any() and found.reached + found.slack >= best.reached

@@ -12,7 +12,7 @@ from services.matching.matcher.law import rules
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.ranking.ranking import Ranking
-from services.matching.matcher.whatif import what_if
+from services.matching.matcher.what_if import what_if
 from services.matching.matcher.world import World
 from tests import builders as make
 from tests.builders import TODAY

@@ -12,11 +12,12 @@ from shared.http.tokens import folded
 @pytest.mark.parametrize("told", ["9953064404010001", "MARIA_GORETI", "NURSING_0811", "DESA_LEWOLEBA"])
 def test_a_code_on_no_list_is_not_told(told: str) -> None:
     parts: list[dict[str, Any]] = [{"kind": "TITP", "field": told}, {"kind": "TITP", "field": "CARE"}]
-    assert [part["field"] for part in says._listed(parts, "field", says.study.FIELDS) or []] == [None, "CARE"]
+    assert [part["field"] for part in says._listed(parts, "field", says.study.listed) or []] == [None, "CARE"]
     assert says._education({"level": "D3", "field": told}) == {"level": "D3", "field": None}
     assert says._education({"level": "D3", "field": "NURSING"}) == {"level": "D3", "field": "NURSING"}
-    assert says._listed([{"scheme": told}], "scheme", says.schemes.KNOWN) == [{"scheme": None}]
-    assert says._education(None) is None and says._listed(None, "field", ()) is None
+    assert says._listed([{"scheme": told}], "scheme", says.schemes.listed) == [{"scheme": None}]
+    assert says._education({"level": "SMK", "field": "SENI_RUPA"}) == {"level": "SMK", "field": "FINE_ARTS"}
+    assert says._education(None) is None and says._listed(None, "field", says.study.listed) is None
 
 
 @pytest.mark.parametrize(

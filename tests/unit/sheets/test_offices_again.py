@@ -13,7 +13,7 @@ from services.registry.schemas import sheet as people
 from services.registry.schemas.person import RegistrationSchema
 from services.training.schemas import sheet as courses
 from shared.http.faults import faults
-from shared.imports.sheets import head_of, hidden_columns
+from shared.imports.sheets import head_of, unsaid
 from shared.sheets import records
 from shared.sheets.cells import Cell, Column
 from shared.sheets.outcomes import UnreadableCell
@@ -127,7 +127,7 @@ def test_a_hidden_column_is_read_and_said_at_the_top() -> None:
     found = read_here(workbook(fill), people.COLUMNS)
     head = head_of(found, [])
     assert [one["field"] for one in head["columns"] if one["hidden"]] == ["village"]
-    [warning] = hidden_columns(head)
+    [warning] = unsaid(head)
     assert (warning.code, warning.cell) == ("column_hidden", "C1")
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.training.actions import quality
-from services.training.store import COURSES, PROVIDERS
+from services.training.store import BATCHES, COURSES, PROVIDERS
 from tests.support.today import TODAY, day
 
 Row = dict[str, Any]
@@ -31,9 +31,15 @@ def at(days_ago: int) -> datetime:
     return datetime(TODAY.year, TODAY.month, TODAY.day, 3, tzinfo=UTC) - timedelta(days=days_ago)
 
 
-def found(*, courses: list[Row] = [], batches: list[Row] = [], providers: list[Row] = []) -> dict[str, list[str]]:  # noqa: B006
+def found(
+    *,
+    courses: list[Row] = [],  # noqa: B006
+    batches: list[Row] = [],  # noqa: B006
+    planned: list[Row] = [],  # noqa: B006
+    providers: list[Row] = [],  # noqa: B006
+) -> dict[str, list[str]]:
     store = SimpleNamespace(
-        listed=lambda name: {COURSES: courses, PROVIDERS: providers}[name],
+        listed=lambda name: {COURSES: courses, BATCHES: planned, PROVIDERS: providers}[name],
         open_batches=lambda after: batches,
         several=lambda name, ids: {row["_id"]: row for row in courses if row["_id"] in ids},
     )
@@ -52,6 +58,16 @@ def test_what_waits_for_review_and_what_nobody_confirmed_counts_after_fourteen_d
     rows = [course("a"), course("b"), course("c")]
     open_now = [batch("x", "a", confirmed=14), batch("y", "b", confirmed=15), batch("z", "c", confirmed=None)]
     assert found(courses=rows, batches=open_now) == {"SEATS_NOT_CONFIRMED": ["y", "z"]}
+
+
+def test_people_are_not_taught_200_lessons_in_a_day() -> None:
+    def planned(id: str, days: int, *, taken: int = 1, status: str = "DONE") -> Row:
+        return {**batch(id, "c", confirmed=1), "starts": day(1), "ends": day(days), "taken": taken, "status": status}
+
+    rows = [{**course("c", "PENDING"), "lesson_hours": 200}]
+    empty, cancelled = planned("e", 1, taken=0), planned("f", 1, status="CANCELLED")
+    told = found(courses=rows, planned=[planned("a", 1), planned("b", 14), planned("d", 15), empty, cancelled])
+    assert told == {"HOURS_DO_NOT_FIT": ["a", "b"]}
 
 
 def test_a_provider_is_looked_at_once_a_year() -> None:

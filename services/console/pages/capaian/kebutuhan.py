@@ -8,20 +8,18 @@ from services.console.frame import Page, everybody, number, t, training
 from services.console.frame.tables import as_csv, as_json
 from services.console.frame.words import day, scheme
 from services.console.pages.capaian import words
+from shared.codes import certificates
 
 page = Page(__name__, "/capaian/kebutuhan", public=True)
 
 COLUMNS = ("programme", "name", "people", "regencies", "seats_left")
-_KINDS = {
-    "COMPETENCE": ("sertifikat kompetensi", "competence certificate"),
+_KINDS = certificates.KINDS | {
     "SKILL_TEST": ("uji keahlian", "skill test"),
     "LANGUAGE": ("bahasa", "language"),
     "HOURS": ("jam latihan", "training hours"),
     "LICENCE": ("lisensi", "licence"),
     "SAFETY": ("keselamatan", "safety"),
     "COMPLETION": ("pelatihan", "training"),
-    "SEAMAN_BOOK": ("buku pelaut", "seaman's book"),
-    "DRIVING_LICENCE": ("SIM", "driving licence"),
 }
 
 

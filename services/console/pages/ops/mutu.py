@@ -41,6 +41,16 @@ _SAID: dict[str, tuple[Pair, Pair]] = {
             "The provider answers “Still so many seats?” by its link, or changes them on its page of seats.",
         ),
     ),
+    "HOURS_DO_NOT_FIT": (
+        (
+            "Angkatan berpeserta yang harinya kurang untuk jam pelajarannya",
+            "Batches with people in them whose days are too few for their lessons",
+        ),
+        (
+            "Peninjau provinsi menanyakan jadwalnya kepada lembaga sebelum hasilnya dipercaya.",
+            "A reviewer of the province asks the provider for its timetable before the results are relied on.",
+        ),
+    ),
     "PROVIDER_NOT_VERIFIED": (
         ("Lembaga yang setahun tidak diperiksa", "Providers that nobody has verified for a year"),
         ("Peninjau provinsi mencatat pemeriksaan baru.", "A reviewer of the province records a new look at it."),

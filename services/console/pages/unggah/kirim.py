@@ -37,7 +37,7 @@ class Sheet(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.file.label.text = t("Lembar kerja (XLSX atau CSV, sampai 20 MB)", "Sheet (XLSX or CSV, 20 MB at most)")
+        self.file.label.text = t("Lembar kerja (XLSX atau CSV, sampai 32 MB)", "Sheet (XLSX or CSV, 32 MB at most)")
 
     def content(self) -> bytes | None:
         """The bytes, or None after the field was told what is wrong."""

@@ -4,16 +4,15 @@ What somebody may not enter yet never stands before what opens it (`doors_first`
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
-from services.matching.matcher.advice.verdict import (
-    wish_spoken,
-)
-from services.matching.matcher.advice.widening import Widened
+from services.matching.matcher.advice.verdict import wish_spoken
+from services.matching.matcher.advice.wishes import Widened
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -48,7 +47,7 @@ def courses_for(
     person: Person,
     world: World,
     ranking: Ranking,
-    reach: Mapping[str, CourseOutlook],
+    outlooks: Mapping[str, CourseOutlook],
     open_now: Sequence[Order],
     gaps: Mapping[str, OrderProspect],
     shown: int,
@@ -68,9 +67,9 @@ def courses_for(
     `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
     course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
     """
-    joinable = [world.courses[course] for course in sorted(reach)]
+    joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
-    lists = {id(found.orders): found.orders for found in reach.values()}
+    lists = {id(found.orders): found.orders for found in outlooks.values()}
     every = max((picked.among for picked in lists.values()), key=len, default=())
     orders = tuple(map(world.orders.__getitem__, every))
     behind = {key: picked.of(orders) for key, picked in lists.items()}
@@ -81,38 +80,50 @@ def courses_for(
             days=found.days,
             distance_km=found.distance_km,
         )
-        for course, found in reach.items()
+        for course, found in outlooks.items()
     }
-    ranked = ranking.courses(
-        person, joinable, looks, open_orders=open_now, gaps=gaps, shown=shown if reasons else 0, crowding=crowding
-    )
-    distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
-    nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
-    far = {course: nearest[id(found.orders)] for course, found in reach.items()}
-    if asked is not None:
-        needed = leading(person, world, reach, entrances, asked)
-        far.update(dict.fromkeys(needed, 0))
-        if reasons:
-            ranked = [replace(row, reasons=(TOWARDS, *row.reasons)) if row.id in needed else row for row in ranked]
-    if person.wishes.isco08:
-        fitting = any(far[row.id] <= NEAR for row in ranked)
-        ranked = sorted(ranked, key=lambda row: far[row.id]) if fitting else []
-    elif wish_spoken(person):
-        mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
-        ranked = sorted(ranked, key=lambda row: (far[row.id], id(reach[row.id].orders) not in mine))
-    rows = [(world.courses[row.id], world.batches[reach[row.id].batch], row) for row in ranked]
-    return doors_first(rows, shown, entrances, batches_of)
+    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=0, crowding=crowding)
+    needed: set[str] = set()
+    places: Iterable[int] = range(len(ranked))
+    if wish_spoken(person):
+        distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
+        nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
+        far = {course: nearest[id(found.orders)] for course, found in outlooks.items()}
+        if asked is not None:
+            needed = leading(person, world, outlooks, entrances, asked)
+            far.update(dict.fromkeys(needed, 0))
+        ids = ranked.ids
+        if person.wishes.isco08:
+            fitting = any(far[id] <= NEAR for id in ids)
+            places = sorted(places, key=lambda at: far[ids[at]]) if fitting else ()
+        else:
+            mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
+            places = sorted(places, key=lambda at: (far[ids[at]], id(outlooks[ids[at]].orders) not in mine))
+
+    place_of: dict[str, int] = {}
+
+    def row_at(place: int) -> Row:
+        row = ranked[place]
+        place_of[row.id] = place
+        return world.courses[row.id], world.batches[outlooks[row.id].batch], row
+
+    def told(row: Ranked) -> Ranked:
+        """With its reasons, which few rows need."""
+        row = ranked.told(place_of[row.id])
+        return replace(row, reasons=(TOWARDS, *row.reasons)) if row.id in needed else row
+
+    return doors_first(map(row_at, places), shown, entrances, batches_of, told if reasons else None)
 
 
 def leading(
-    person: Person, world: World, reach: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
+    person: Person, world: World, outlooks: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
 ) -> set[str]:
     """The courses that help towards what was asked for, and those that teach what is asked at their doors."""
-    batch_of = {course: world.batches[look.batch] for course, look in reach.items()}
+    batch_of = {course: world.batches[look.batch] for course, look in outlooks.items()}
     found = {course for course, batch in batch_of.items() if helps(person, world.courses[course], batch, asked)}
     closed = [world.courses[course] for course in found]
     teaching: dict[int, list[str]] = {}
-    for id in reach if closed else ():
+    for id in outlooks if closed else ():
         teaching.setdefault(world.catalogue.programme_of(world.courses[id]), []).append(id)
     while closed:
         course = closed.pop()
@@ -165,31 +176,38 @@ def _by_the_way(ask: Requirement, ways: Sequence[Sequence[Requirement]], person:
     )
 
 
+OVER_SOON_ALONE = Text("Cepat selesai: bisa melamar mulai {day}.", "Over soon: applying is possible from {day}.")
+OVER_SOON = Text("Cepat selesai: {day}.", "Over soon: {day}.")
+
+
 def dated(ranked: Ranked, batch: Batch) -> Ranked:
     """The reason that the course is over soon, with the day from which it helps."""
     if batch.ends is None:
         return ranked
     alone = bool(ranked.unlocks) and not ranked.missing
-    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
-    text = (
-        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
-        if alone
-        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
-    )
+    text = (OVER_SOON_ALONE if alone else OVER_SOON).filled(day=Text.both(partial(texts.day, batch.ends)))
     reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
     return replace(ranked, reasons=reasons)
 
 
-def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: BatchesOf) -> list[Row]:
+def doors_first(
+    rows: Iterable[Row],
+    shown: int,
+    mine: Entrances,
+    batches_of: BatchesOf,
+    told: Callable[[Ranked], Ranked] | None = None,
+) -> list[Row]:
     """The first `shown` rows in their order, each course with a closed door right behind the first one that opens it,
     in its first batch after that one.
 
     A course whose door no single one in the list opens stands behind all others that lead anywhere; one whose door no
     course of this world opens in time (an age, a diploma) is left out: nobody could join it.
+
+    `told`: gives a row its reasons; None leaves them out.
     """
     after: dict[str, Entrances] = {}
-    standing = {row[0].id: _entrance(mine, row) for row in rows}
-    rows = [row for row in rows if standing[row[0].id] is not Entrance.SHUT]
+    behind_first: dict[str, tuple[Batch, Course]] = {}
+    rows, standing = _that_matter(rows, shown, mine)
     place_of = {row[0].id: place for place, row in enumerate(rows)}
     open_ = [row for row in rows if standing[row[0].id] is Entrance.OPEN]
 
@@ -214,8 +232,8 @@ def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: Ba
         fair = bisect_left(places, place_of[row[0].id])
         behind = leading if row[2].unlocks else len(listed)
         if opener is not None and batch is not None:
-            told = _with_first(_held_at(row, batch), listed[opener][0])
-            at, row = max(opener + 1, fair), (row[0], batch, told)
+            behind_first[row[0].id] = row[1], listed[opener][0]
+            at, row = max(opener + 1, fair), (row[0], batch, row[2])
         elif behind < shown and not any(opened(one, row) for one in listed[shown:]):
             at = behind
         else:
@@ -223,7 +241,38 @@ def doors_first(rows: Sequence[Row], shown: int, mine: Entrances, batches_of: Ba
         listed.insert(at, row)
         insort(places, place_of[row[0].id])
         leading = max(leading + (at < leading), (at + 1) if row[2].unlocks else 0)
-    return listed[:shown]
+    return [_as_shown(row, behind_first.get(row[0].id), told) for row in listed[:shown]]
+
+
+def _as_shown(row: Row, changed: tuple[Batch, Course] | None, told: Callable[[Ranked], Ranked] | None) -> Row:
+    """The row with its reasons. `changed`: the batch that it had before it came behind a course, and that course."""
+    course, batch, ranked = row
+    ranked = told(ranked) if told is not None else ranked
+    if changed is not None:
+        before, first = changed
+        ranked = _with_first(_held_at(ranked, before, batch), first)
+    return course, batch, ranked
+
+
+def _that_matter(rows: Iterable[Row], shown: int, mine: Entrances) -> tuple[list[Row], dict[str, Entrance]]:
+    """The rows that nobody is shut out of, and how their doors stand; as far as they may be shown.
+
+    Behind the first open row that leads anywhere and has as many open ones before it as are shown, nothing matters: an
+    open row stands behind it, a closed one behind both its own place and that of the last row which leads anywhere.
+    """
+    found: list[Row] = []
+    standing: dict[str, Entrance] = {}
+    open_ = 0
+    for row in rows:
+        entrance = _entrance(mine, row)
+        if entrance is Entrance.SHUT:
+            continue
+        found.append(row)
+        standing[row[0].id] = entrance
+        open_ += entrance is Entrance.OPEN
+        if entrance is Entrance.OPEN and open_ >= shown and row[2].unlocks:
+            break
+    return found, standing
 
 
 def _entrance(entrances: Entrances, row: Row) -> Entrance:
@@ -231,9 +280,8 @@ def _entrance(entrances: Entrances, row: Row) -> Entrance:
     return Entrance.OPEN if batch.starts is None else entrances.on(course, batch.starts)
 
 
-def _held_at(row: Row, batch: Batch) -> Ranked:
+def _held_at(ranked: Ranked, before: Batch, batch: Batch) -> Ranked:
     """The row as it speaks of another batch of its course, whose place may be farther from home."""
-    _, before, ranked = row
     if batch.regency == before.regency:
         return ranked
     return replace(ranked, reasons=tuple(one for one in ranked.reasons if one.code != "CLOSE"))

@@ -1,7 +1,8 @@
 """From an `Advice` to the JSON of the answer, in one language. Shows what was worked out; decides nothing.
 
 What several parts of an answer have in common stands once: the ways in `pathways`, the smallest change in
-`nearest_change`, the checklist in `requirements`; the others say what they have beside it.
+`nearest_change`, the checklist in `requirements`, what is left after applying in `later`; the others say what they have
+beside it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from services.matching.matcher.advice import rules_told
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.courses import TOWARDS, dated
+from services.matching.matcher.advice.length import fitted
 from services.matching.matcher.advice.offering import open_today
 from services.matching.matcher.advice.verdict import FACTS
 from services.matching.matcher.facts.courses import Batch, Course
@@ -33,6 +35,8 @@ MOST_UNLOCKED = 4
 """Ids of orders that one course of the list names; `unlocks_count` says how many there are where there are more."""
 MOST_OPENED = 12
 """Ids of orders that one path names, best first; `unlocks_count` says how many there are where there are more."""
+SELDOM = ("waits", "beyond_wishes")
+"""Of a path, left out where there is none."""
 KINDS_TOLD = {
     "FASTEST": Text("Paling cepat: {to}.", "The fastest: {to}."),
     "NEAREST": Text("Pelatihan paling dekat dari rumah: {to}.", "The training nearest to home: {to}."),
@@ -47,6 +51,10 @@ INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other wo
 
 def payload(advice: Advice) -> Row:
     """The answer without its id and `as_of`."""
+    return fitted(_told(advice), advice)
+
+
+def _told(advice: Advice) -> Row:
     lang = advice.lang
     summary = advice.summary
     goal, target = advice.goal, advice.target
@@ -66,6 +74,7 @@ def payload(advice: Advice) -> Row:
         "nearest_change": _miss(advice.miss, lang),
         "courses": _courses(advice),
         "placements": _placements(advice),
+        **_later(advice),
         "placements_ranked": advice.placements_ranked,
         "placements_in_all": advice.placements_in_all,
         "blocked": rules_told.blocked(advice.blocked, lang),
@@ -124,19 +133,29 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice, reasons: "_Reason
 
 
 def _placements(advice: Advice) -> list[Row]:
-    reasons, told = _Reasons(advice), set[tuple[str, str]]()
-    return [_placement(row, advice, reasons, told) for row in advice.placements]
+    if advice.target is None:
+        return []
+    reasons, warned = _Reasons(advice), {(one.code, one.text.id) for one in advice.target[1].cautions}
+    return [_placement(row, advice, reasons, warned) for row in advice.placements]
+
+
+def _later(advice: Advice) -> Row:
+    """`later` and `not_asked` of the placements, as far as they have something beside the checklist."""
+    if advice.target is None:
+        return {}
+    return rules_told.later([verdict for _, verdict, _ in advice.placements], advice.target[1], advice.lang)
 
 
 def _placement(
-    row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", told: set[tuple[str, str]]
+    row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[tuple[str, str]]
 ) -> Row:
+    """`warned`: what was warned of before in the same words; it is named by its sentence alone."""
     order, verdict, ranked = row
     lang = advice.lang
     if verdict.eligible:
         ranked = open_today(ranked)
     assert advice.target is not None, "whoever is shown an order has a checklist"
-    cautions = rules_told.cautions(verdict.cautions, lang) if order is not advice.target[0] else []
+    cautions = rules_told.cautions(verdict.cautions, lang, warned) if order is not advice.target[0] else []
     return {
         **_named(order, lang),
         "eligible": verdict.eligible,
@@ -145,10 +164,9 @@ def _placement(
         "wage": _money(order.wage),
         "term_months": order.term_months,
         "closes_on": _day(order.closes_on),
-        "slots_left": order.slots.left if order.slots else None,
+        **({"slots_left": order.slots.left} if order.slots else {}),
         **_rank(ranked, reasons),
         "missing": rules_told.in_the_way(verdict, lang) or _wanting(ranked.missing, advice),
-        **rules_told.later(verdict, advice.target[1], lang, told),
         "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
         **({"warnings": cautions} if cautions else {}),
     }
@@ -206,7 +224,11 @@ def _published(order: Order) -> Row:
 
 
 def _money(money: Money | None) -> Mapping[str, Any] | None:
-    return {"amount": money.amount, "currency": money.currency} if money else None
+    """Whole amounts as whole numbers."""
+    if money is None:
+        return None
+    whole = float(money.amount).is_integer()
+    return {"amount": int(money.amount) if whole else money.amount, "currency": money.currency}
 
 
 def _day(day: Any) -> str | None:
@@ -228,7 +250,7 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str, a
 
     `asked`: the order that the answer speaks of; a path that opens it names it.
     """
-    told = found.as_payload()
+    told = {name: known for name, known in found.as_payload().items() if known != [] or name not in SELDOM}
     if world is None:
         return told
     for step, row in zip(found.steps, told["steps"], strict=True):

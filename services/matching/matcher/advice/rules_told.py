@@ -106,10 +106,7 @@ def _of_the_person(rows: Sequence[Outcome]) -> Text:
         return PERSON
     known = {one.rule for one in asked}
     names = [name for rules, name in OF_THE_PERSON.items() if rules & known and not rules & open_]
-    return Text(
-        PERSON_PARTLY.id.format(what=", ".join(name.id for name in names)),
-        PERSON_PARTLY.en.format(what=", ".join(name.en for name in names)),
-    )
+    return PERSON_PARTLY.filled(what=Text.joined(*names, by=", "))
 
 
 def rule(outcome: Outcome, lang: str) -> Row:
@@ -153,8 +150,8 @@ def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
 
 
 def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
-    """The same with the law that says so and who acts."""
-    return [brief(one, lang) | more for one, more in _said_once(verdict)]
+    """The same with the law that says so and who acts; its version stands in `requirements`."""
+    return [_without(brief(one, lang), ("version",)) | more for one, more in _said_once(verdict)]
 
 
 def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
@@ -172,41 +169,43 @@ def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
     return [(one, {"also": list(also)} if one is gate and also else {}) for one in found.values()]
 
 
-def later(verdict: Verdict, listed: Verdict, lang: str, told: set[tuple[str, str]]) -> Row:
-    """What is left after applying, beside the checklist of another order: `later` more than it, `not_asked` less."""
+def later(shown: Sequence[Verdict], listed: Verdict, lang: str) -> Row:
+    """What is left after applying, beside the checklist of one of the orders (`listed`): `later` more than it,
+    `not_asked` less. Each sentence stands once, with the places in `shown` of the orders that it is about."""
     asked = {(one.rule, one.text.id) for one in _left(listed)}
-    left = {(one.rule, one.text.id): one for one in _left(verdict)}
     known = {(one.rule, one.status, one.who) for one in _left(listed)}
-    more = [
+    more: dict[tuple[str, str], tuple[Outcome, list[int]]] = {}
+    less: dict[str, list[int]] = {}
+    for place, verdict in enumerate(shown):
+        left = {(one.rule, one.text.id): one for one in _left(verdict)}
+        for key, one in left.items():
+            if key not in asked:
+                more.setdefault(key, (one, []))[1].append(place)
+        for code in sorted({code for code, _ in asked} - {code for code, _ in left}):
+            less.setdefault(code, []).append(place)
+    rows = {
         # What is the same paper in other words stands in the checklist but for these words.
-        {"code": one.rule, "text": one.text.said(lang)}
-        if (one.rule, one.status, one.who) in known
-        else _paper(one, lang, told)
-        for key, one in left.items()
-        if key not in asked
-    ]
-    less = sorted({code for code, _ in asked} - {code for code, _ in left})
-    return {**({"later": more} if more else {}), **({"not_asked": less} if less else {})}
+        "later": [
+            (
+                {"code": one.rule, "text": one.text.said(lang)}
+                if (one.rule, one.status, one.who) in known
+                else _without(rule(one, lang), ("legal_basis", "version"))
+            )
+            | {"placements": places}
+            for one, places in more.values()
+        ],
+        "not_asked": [{"code": code, "placements": places} for code, places in less.items()],
+    }
+    return {name: found for name, found in rows.items() if found}
 
 
 def _left(verdict: Verdict) -> list[Outcome]:
     return [one for one in verdict.outcomes if one.stage is not Stage.APPLY and one.status is not Status.MET]
 
 
-def _paper(outcome: Outcome, lang: str, told: set[tuple[str, str]]) -> Row:
-    """A paper of a later stage, without its law: that stands in `/v1/eligibility`. One that a placement before has told
-    in these words is named by its sentence alone."""
-    row = _without(rule(outcome, lang), ("legal_basis", "version"))
-    key = (row["code"], row["text"])
-    if key in told:
-        return {"code": row["code"], "text": row["text"]}
-    told.add(key)
-    return row
-
-
-def blocked(groups: Sequence[Blocked], lang: str) -> list[Row]:
+def blocked(groups: Sequence[Blocked], lang: str, most: int = MOST_GROUPS) -> list[Row]:
     """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules."""
-    whole = groups if len(groups) <= MOST_GROUPS + 1 else groups[:MOST_GROUPS]
+    whole = groups if len(groups) <= most + 1 else groups[:most]
     rows = [{**brief(group.outcome, lang), "count": group.count, "job_orders": list(group.orders)} for group in whole]
     rest = groups[len(whole) :]
     return [*rows, _others(rest, lang)] if rest else rows
@@ -233,9 +232,15 @@ def _instruments(rules: Sequence[Outcome | AppliedRule]) -> list[str]:
     return list(dict.fromkeys(one.legal_basis.instrument for one in rules if one.legal_basis.instrument))
 
 
-def cautions(found: Sequence[Caution], lang: str) -> list[Row]:
+def cautions(found: Sequence[Caution], lang: str, told: set[tuple[str, str]] | None = None) -> list[Row]:
+    """`told`: code and sentence of those that stand before, without their law then; it grows."""
     rows: list[Row] = []
+    told = set() if told is None else told
     for one in found:
+        if (one.code, one.text.id) in told:
+            rows.append({"code": one.code, "text": one.text.said(lang)})
+            continue
+        told.add((one.code, one.text.id))
         by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
         row = {"code": one.code, "text": one.text.said(lang)}
         rows.append(row | {name: value for name, value in by.items() if value is not None})

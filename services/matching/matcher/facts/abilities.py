@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from services.matching.matcher.facts.reading import Count, End, Payload, Similarity, fact, shown, text
+from shared.codes import study
+
+StudyField = Annotated[str | None, lambda value: study.one(text(value))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +16,13 @@ class Education:
 
     level: str | None
     years: int | None
-    field: str | None
+    field: StudyField
 
 
 @dataclass(frozen=True, slots=True)
 class Skill:
+    """A skill by its code. `months`: practised so long; `evidence`: pointer to the person's own words (`skills/2`)."""
+
     code: str
     source: str | None
     months: Count
@@ -67,6 +73,8 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class CourseCertificate:
+    """A certificate that a course gives; `valid_months` from its last day; None: three years."""
+
     kind: str | None
     scheme: str | None
     valid_months: Count
@@ -83,6 +91,8 @@ class TrainingHours:
 
 @dataclass(frozen=True, slots=True)
 class PriorProgramme:
+    """An earlier programme abroad; `finished` None: nobody said."""
+
     kind: str | None
-    field: str | None
+    field: StudyField
     finished: bool | None

@@ -1,6 +1,6 @@
 """The fit command learns here what speaks for which kind of work: the ranker of `learned.py`, asked once per code.
 
-    suits = AffinityFit(words).fit(lived)       -> Suits, the table that every answer looks up
+    suits = AffinityFit(words).fit(people_examples)       -> Suits, the table that every answer looks up
 
 The vocabulary teaches it what every trade is made of and what it is called; people teach it what became of records like
 theirs. A person who is looking for work is an ask, the trades are the offers, and all blocks that find something to
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from services.matching.matcher.ltr.examples import Lived
+from services.matching.matcher.ltr.examples import PersonExample
 from services.matching.matcher.ltr.queries import Item, Query
 from services.matching.matcher.ltr.ranker import ListwiseRanker
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
@@ -37,19 +37,19 @@ class AffinityFit:
         self.words = words
         self._ranker = ranker
 
-    def fit(self, lived: Iterable[Lived] = ()) -> SkillAffinity:
-        """The same lessons give the same table."""
+    def fit(self, people_examples: Iterable[PersonExample] = ()) -> SkillAffinity:
+        """The same examples give the same table."""
         # One thread: a second one would sum in another order.
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):
-            return self._asked(self._taught(sorted(lived, key=lambda one: one.person)))
+            return self._asked(self._taught(sorted(people_examples, key=lambda one: one.person)))
 
-    def _taught(self, lived: Sequence[Lived]) -> ListwiseRanker:
+    def _taught(self, people_examples: Sequence[PersonExample]) -> ListwiseRanker:
         asks, truth = self._of_vocabulary()
-        asks += [self._ask(one.person, one.person, one.codes) for one in lived]
-        truth |= {one.person: one.grades for one in lived}
-        weights = {one.person: one.weight for one in lived}
+        asks += [self._ask(one.person, one.person, one.codes) for one in people_examples]
+        truth |= {one.person: one.grades for one in people_examples}
+        weights = {one.person: one.weight for one in people_examples}
         return self._ranker().fit(asks, self._offers(), truth, words=self.words, weights=weights)
 
     def _asked(self, ranker: ListwiseRanker) -> SkillAffinity:

@@ -31,7 +31,7 @@ WORTH = np.array([0.0, 0.1, 0.25, 0.45, 0.6, 0.75, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
+class Examples:
     """Rows side by side, of one kind of offer. `table` has the columns of that kind's card, NaN = was not known.
 
     `list` names the answer that showed the row, `propensity` is `seen_at` its rank. `record` is what the person could
@@ -76,13 +76,13 @@ class Lessons:
         found = {person: fold_of(person) for person in np.unique(self.person)}
         return np.array([found[person] for person in self.person], dtype=np.int64)
 
-    def only(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Lessons":
+    def only(self, rows: NDArray[np.bool_] | NDArray[np.int64]) -> "Examples":
         """Some of the rows, or all in another order."""
-        return Lessons(*(getattr(self, field.name)[rows] for field in fields(self)))
+        return Examples(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
-class Lived:
+class PersonExample:
     """One person's record when they were shown something, and the grade of what came of it by unit group.
 
     `weight`: how much it stands for, the inverse of the chance that the line was looked at."""
@@ -103,11 +103,11 @@ def held_out(person: str) -> bool:
     return fold_of(person, salt="examination") == 0
 
 
-def empty(columns: Sequence[str]) -> Lessons:
+def empty(columns: Sequence[str]) -> Examples:
     """No rows."""
     text = np.zeros(0, dtype=np.str_)
     none = unnoted(0)
-    return Lessons(
+    return Examples(
         np.zeros((0, len(columns))), np.zeros(0, dtype=np.int64), np.zeros(0), text, text, text, text, none, none
     )
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.ltr.examples import FOLDS, Grade, Lessons
+from services.matching.matcher.ltr.examples import FOLDS, Examples, Grade
 from services.matching.matcher.ltr.forest import Forest
 from services.matching.matcher.ranking.model import (
     PAST,
@@ -39,43 +39,43 @@ FREE = ("teaches_new",)
 """The only column that may also speak against an offer; every other curve only rises."""
 
 
-def fit(lessons: Lessons, card: Card, kind: str) -> Model | None:
-    """Learn from `lessons` of one kind; None while there are fewer than `LEAST_OUTCOMES`. Same rows, same model.
+def fit(examples: Examples, card: Card, kind: str) -> Model | None:
+    """Learn from `examples` of one kind; None while there are fewer than `LEAST_OUTCOMES`. Same rows, same model.
 
     What a row is told of its family comes from other people only (folds by person), as it will when it serves."""
-    lessons = _in_order(lessons)
-    if lessons.outcomes < LEAST_OUTCOMES or lessons.grade.min() > Grade.SHOWN:
+    examples = _in_order(examples)
+    if examples.outcomes < LEAST_OUTCOMES or examples.grade.min() > Grade.SHOWN:
         return None
-    score, fold = np.zeros(len(lessons)), lessons.fold
+    score, fold = np.zeros(len(examples)), examples.fold
     for number in range(FOLDS):
         mine = fold == number
         if mine.any() and not mine.all():
-            others = lessons.only(~mine)
+            others = examples.only(~mine)
             learned, families = _grow(others, card, kind), families_of(others)
-            score[mine] = blended(card, learned, families, lessons.table[mine], lessons.family[mine].tolist()).score
+            score[mine] = blended(card, learned, families, examples.table[mine], examples.family[mine].tolist()).score
     return Model(
         kind=kind,
         card=card.digest,
         columns=(*card.columns, PAST),
-        learned=_grow(lessons, card, kind),
-        families=families_of(lessons),
-        calibration=calibration_of(score, lessons.worth, lessons.weight),
-        rows=len(lessons),
-        outcomes=lessons.outcomes,
+        learned=_grow(examples, card, kind),
+        families=families_of(examples),
+        calibration=calibration_of(score, examples.worth, examples.weight),
+        rows=len(examples),
+        outcomes=examples.outcomes,
     )
 
 
-def _grow(lessons: Lessons, card: Card, kind: str) -> Learned:
+def _grow(examples: Examples, card: Card, kind: str) -> Learned:
     # Serving never fits, and scikit-learn takes seconds to import.
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
-    table = with_past(lessons.table, past_of_others(lessons))
+    table = with_past(examples.table, past_of_others(examples))
     columns = (*card.columns, PAST)
     # An outcome of worth 0.6 is six tenths of a success and four tenths of none: so the trees learn the expected worth.
-    weight = np.concatenate([lessons.weight * lessons.worth, lessons.weight * (1 - lessons.worth)])
+    weight = np.concatenate([examples.weight * examples.worth, examples.weight * (1 - examples.worth)])
     used = weight > 0
-    came = np.repeat([1, 0], len(lessons))
+    came = np.repeat([1, 0], len(examples))
     unfitted = HistGradientBoostingClassifier(
         max_iter=80,
         learning_rate=0.08,
@@ -91,7 +91,7 @@ def _grow(lessons: Lessons, card: Card, kind: str) -> Learned:
     with threadpool_limits(1):
         boosting = unfitted.fit(np.vstack([table, table])[used], came[used], sample_weight=weight[used])
     forest, raw = Forest.of(boosting), boosting.decision_function(table)
-    points = card.start + card.parts(lessons.table).sum(axis=1)
+    points = card.start + card.parts(examples.table).sum(axis=1)
     spread = float(raw.std())
     scale = float(points.std()) / spread if spread > 1e-9 else 0.0
     curves = tuple(replace(curve, height=scale * curve.height) for curve in curves_of(forest))
@@ -99,12 +99,12 @@ def _grow(lessons: Lessons, card: Card, kind: str) -> Learned:
     return Learned(curves, float(points.mean()) + scale * (silent - float(raw.mean())))
 
 
-def past_of_others(lessons: Lessons) -> Vector:
+def past_of_others(examples: Examples) -> Vector:
     """`PAST` of every row, from the rows of people in other folds."""
-    past, fold = np.full(len(lessons), np.nan), lessons.fold
+    past, fold = np.full(len(examples), np.nan), examples.fold
     for number in np.unique(fold):
         mine = fold == number
-        past[mine] = families_of(lessons.only(~mine)).success(lessons.family[mine].tolist())
+        past[mine] = families_of(examples.only(~mine)).success(examples.family[mine].tolist())
     return past
 
 
@@ -113,20 +113,20 @@ def _together(columns: tuple[str, ...], kind: str) -> list[set[int]]:
     return [*pairs, *({index} for index in range(len(columns)))]
 
 
-def _in_order(lessons: Lessons) -> Lessons:
+def _in_order(examples: Examples) -> Examples:
     """By person, offer and list, so that the order in which a database hands rows out teaches nothing."""
-    order = np.lexsort((lessons.list, lessons.offer, lessons.person))
-    return lessons.only(order)
+    order = np.lexsort((examples.list, examples.offer, examples.person))
+    return examples.only(order)
 
 
-def families_of(lessons: Lessons) -> Families:
+def families_of(examples: Examples) -> Families:
     """What came of the rows, by family."""
-    names, at = np.unique(lessons.family, return_inverse=True)
-    weight, worth = lessons.weight, lessons.worth
-    overall = float(np.average(worth, weights=weight)) if len(lessons) else 0.0
+    names, at = np.unique(examples.family, return_inverse=True)
+    weight, worth = examples.weight, examples.worth
+    overall = float(np.average(worth, weights=weight)) if len(examples) else 0.0
     total = np.bincount(at, weights=weight, minlength=len(names))
     came = np.bincount(at, weights=weight * worth, minlength=len(names))
-    happened = np.bincount(at, weights=lessons.grade >= Grade.ENROLLED, minlength=len(names)).astype(float)
+    happened = np.bincount(at, weights=examples.grade >= Grade.ENROLLED, minlength=len(names)).astype(float)
     return Families(tuple(map(str, names)), (came + SHRINK * overall) / (total + SHRINK), happened, overall)
 
 

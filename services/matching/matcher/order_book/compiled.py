@@ -25,7 +25,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf, leaves
 from services.matching.matcher.requirements.settled import Fixed, Within
 from services.matching.matcher.requirements.status import Stage, Status
-from services.matching.matcher.verdicts.check import hidden
+from services.matching.matcher.verdicts.check import OffersTold, hidden
 from services.matching.matcher.verdicts.verdict import Hidden
 
 ROW = np.dtype([("kind", "i4"), ("first", "i4"), ("last", "i4"), ("closes", "i4"), ("wage", "f8"), ("unrated", "i4")])
@@ -77,6 +77,7 @@ class CompiledOrders:
         self.kinds: list[Requirement] = []
         """What each kind asks."""
         self.rule_numbers = RuleNumbers()
+        self.offers_told = OffersTold()
         self._row_at: dict[str, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}
@@ -169,6 +170,10 @@ class CompiledOrders:
     def table(self) -> NDArray[np.void]:
         """One row for each of `ids`."""
         return self.rows[: len(self.ids)]
+
+    def row_of(self, order_id: str) -> int | None:
+        """The place of this order in `ids`; None for one that was never here."""
+        return self._row_at.get(order_id)
 
     def rows_of(self, order_ids: Iterable[str]) -> list[int]:
         """Places of these orders in `ids`, those that are not here left out."""

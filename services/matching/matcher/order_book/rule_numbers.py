@@ -52,13 +52,18 @@ class RuleNumbers:
 
     def read(self, row: int, order: Order, rules: Sequence[AppliedRule]) -> None:
         """Note what the deciding rules of an order ask, in their order."""
-        numbers = [self._numbered(rule.code, _while_open(rule.ask)) for rule in rules]
+        numbers = [self._number_of(rule.code, rule.ask) for rule in rules]
         if len(numbers) > self._rules.shape[1]:
             more = len(numbers) - self._rules.shape[1]
             self._rules = np.pad(self._rules, ((0, 0), (0, more)), constant_values=NOTHING)
         self._rules[row] = NOTHING
         self._rules[row, : len(numbers)] = numbers
         self._work[row] = self._work_at.setdefault((order.country, order.title_scheme), len(self._work_at))
+
+    def _number_of(self, rule: str, ask: Requirement) -> int:
+        """The number of what is left of a rule while the order is open; most ask what stays as it is."""
+        number = self._number.get((rule, ask))
+        return self._numbered(rule, _while_open(ask)) if number is None else number
 
     def _numbered(self, rule: str, ask: Requirement) -> int:
         number = self._number.setdefault((rule, ask), len(self.asks))

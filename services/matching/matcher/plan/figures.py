@@ -10,7 +10,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.options import NONE, UNIT, Ints
 from services.matching.matcher.plan.comparisons import first_come, greedy
 from services.matching.matcher.plan.gathering import Gathered
-from services.matching.matcher.whatif import withheld
+from services.matching.matcher.what_if import withheld
 
 PLAN, FIRST_COME, GREEDY = "PLAN", "FIRST_COME", "GREEDY"
 DIMENSIONS = ("regency", "sex", "education", "island")

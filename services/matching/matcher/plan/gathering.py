@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facts.courses import Course
@@ -28,7 +28,7 @@ from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import OrderProspect
 from services.matching.matcher.requirements.status import State, Status
-from services.matching.matcher.whatif import may_join
+from services.matching.matcher.what_if import may_join
 from services.matching.matcher.world import World
 
 TOGETHER = 200
@@ -204,11 +204,12 @@ class Ways:
             return []
         standing = OrderStates.of(person, self._compiled, self._day)
         question = Question(person, self._world, self._day, known_on=self._known_on)
-        reach = outlooks_of(question)
-        now = {id for id, state in standing.states.items() if state is State.ELIGIBLE_NOW}
-        later = {id for id, state in standing.states.items() if state is State.ELIGIBLE_BY or id in reach.days} - now
+        outlooks = outlooks_of(question)
+        now = set(standing.of_state(State.ELIGIBLE_NOW))
+        reached = {id for id in outlooks.days if id in standing.states}
+        later = (reached | set(standing.of_state(State.ELIGIBLE_BY))) - now
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
-        helping = {course for course, look in reach.courses.items() if look.orders}
+        helping = {course for course, look in outlooks.courses.items() if look.orders}
         for batch, opened in self._opened(question, helping):
             ends = self._world.batches[batch].ends
             assert ends is not None  # only dated batches are on offer

@@ -14,6 +14,7 @@ from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.allocation import Allocation, Floor, allocate, worst_off
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
+from services.matching.matcher.fairness_slices import ISLANDS
 from services.matching.matcher.options import NONE, UNIT, Ints
 from services.matching.matcher.plan.gathering import Gathered, Way, by_person
 from services.matching.matcher.ranking.ranking import Ranking
@@ -88,12 +89,14 @@ class Line:
 
 
 def floors_for(gathered: Gathered, groups: Groups, *, worst: float | None, island: float | None) -> list[Floor]:
-    """The floor of the worst-off tenth and one of each island, each a share (0..1) of what they could get alone."""
+    """The floor of the worst-off tenth and one of each island, each a share (0..1) of what they could get alone.
+
+    People whose island is not known are no island: a promise to them would be one to missing records."""
     people = gathered.people
     floors = [] if worst is None else [Floor(WORST_OFF, worst_off(gathered.options, len(people)), worst)]
     if island is not None:
         homes = [groups(person)["island"] for person in people]
-        for name in sorted(set(homes)):
+        for name in sorted(ISLANDS.intersection(homes)):
             floors.append(Floor(name, np.array([home == name for home in homes], dtype=bool), island))
     return floors
 

@@ -26,6 +26,12 @@ NOT_KEPT = Text(
     "Not all floors can be kept with the places there are. All were lowered by the same part, as little as was found "
     "possible; `kept` shows what holds.",
 )
+ISLANDS_ONLY = Text(
+    " Batas bawah pulau berlaku bagi orang yang pulau asalnya di NTT tercatat; orang lain ikut dibagi tanpa batas "
+    "bawah pulau.",
+    " The floor of islands is for people whose home island in NTT is on record; the others take part without a floor "
+    "of an island.",
+)
 
 IN_SHORT = ("proposal", "expected_placements", "at_most", "proved_best", "floors_kept", "floors")
 """Of the `sums` of a plan, what a list of plans shows of it."""
@@ -33,10 +39,15 @@ IN_SHORT = ("proposal", "expected_placements", "at_most", "proved_best", "floors
 Document = dict[str, Any]
 
 
-def sums(plan: Allocation, shown: Sequence[Figure], people_cut: int | None) -> Document:
+def sums(plan: Allocation, shown: Sequence[Figure], people_cut: int | None, *, by_island: bool = False) -> Document:
     """What a plan reaches for all and for each group; placements are expected numbers.
 
-    `people_cut`: how many have as many options as are weighed, and perhaps more; None: a few."""
+    `people_cut`: how many have as many options as are weighed, and perhaps more; None: a few. `by_island`: was a floor
+    of islands asked for?"""
+    asked = bool(plan.floors) or by_island
+    about_floors = NONE_ASKED if not asked else KEPT if plan.floors_kept else NOT_KEPT
+    if by_island:
+        about_floors = Text(about_floors.id + ISLANDS_ONLY.id, about_floors.en + ISLANDS_ONLY.en)
     return {
         "proposal": True,
         "notice": _both(PROPOSAL),
@@ -44,7 +55,7 @@ def sums(plan: Allocation, shown: Sequence[Figure], people_cut: int | None) -> D
         "at_most": plan.bound / UNIT,
         "proved_best": plan.proved,
         "floors_kept": plan.floors_kept,
-        "floors_text": _both(NONE_ASKED if not plan.floors else KEPT if plan.floors_kept else NOT_KEPT),
+        "floors_text": _both(about_floors),
         "floors": [
             {
                 "group": floor.name,

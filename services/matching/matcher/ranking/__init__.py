@@ -9,7 +9,7 @@ Stages, in the order in which an answer passes them:
 5. **explanation** (`explanation/`): each part of the score as a sentence.
 
     ranking = Ranking.cold()
-    ranking.orders(person, orders, gaps)                  -> list[Ranked], best first
+    ranking.orders(person, orders, gaps)                  -> RankedList of Ranked, best first
     ranking.courses(person, courses, outlooks, open_orders=now, gaps=gaps)
 
 What is learned comes in as data and never as code: a fitted model and the table of what suits whom

@@ -68,10 +68,12 @@ def gains(
     places = behind.lists
     if not places:
         return np.zeros(len(courses))
-    known = {order.id for order in behind.orders}
-    orders = [*behind.orders, *(order for order in open_orders if order.id not in known)]
-    position = {order.id: row for row, order in enumerate(orders)}
-    table = order_shelf.columns(profile, orders, gaps)
+    position = {order.id: row for row, order in enumerate(behind.orders)}
+    beside = [order for order in open_orders if order.id not in position]
+    position.update((order.id, row) for row, order in enumerate(beside, len(position)))
+    orders = [*behind.orders, *beside]
+    standing = order_shelf.rows(orders)
+    table = order_shelf.columns(profile, orders, gaps, standing)
     now = np.array([position[order.id] for order in open_orders], dtype=np.int64)
     worth_now, chance_now = card.worth(table[now]), card.chance(table[now])
     for name in _MET_BY_PATH:
@@ -85,7 +87,7 @@ def gains(
     of_taught, taught = course_shelf.taught(courses)
     kinds, kind = np.unique(of_list * len(taught) + of_taught, return_inverse=True)
     mine, taught = kinds // len(taught), taught[kinds % len(taught)]
-    asked, look = order_shelf.essential(orders)
+    asked, look = order_shelf.essential(*standing)
     kept = _in_the_running(profile, places.values(), card, table, asked, look, taught)
     table, look, worth = table[kept], look[kept], card.worth(table[kept])
     chance = card.chances(table, "skills", (np.maximum(profile.levels, taught) @ asked.T)[:, look])

@@ -37,11 +37,13 @@ from services.matching.matcher.ranking.model import PAST, Blend, Fitted, Model, 
 from services.matching.matcher.ranking.scorecard import Card
 from services.matching.matcher.ranking.values import (
     NO_PROSPECT,
+    NO_ROWS,
     Band,
     CourseProspect,
     OrderProspect,
     Part,
     Ranked,
+    RankedList,
     Reason,
 )
 from shared.words import Words
@@ -101,13 +103,13 @@ class Ranking:
         *,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
-    ) -> list[Ranked]:
+    ) -> RankedList:
         """All `orders`, best first; the first `shown` with reasons and what is missing. Ties by id.
 
         `crowding`: order id → level, as `congestion` counts it. Given, it takes points, and the head is spread over
         occupations; without it the list is by score alone."""
         if not orders:
-            return []
+            return NO_ROWS
         profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
@@ -133,13 +135,13 @@ class Ranking:
         gaps: Mapping[str, OrderProspect] | None = None,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
-    ) -> list[Ranked]:
+    ) -> RankedList:
         """All `courses`: first those that unlock something for this person, best first, then all others by likeness.
 
         `open_orders` are those the person may apply for today: a course is worth what it adds to them. `crowding`:
         course id → level of its next batch."""
         if not courses:
-            return []
+            return NO_ROWS
         outlooks = outlooks or {}
         profile = Profile.of(person, self.skills, self.words, self.suits)
         behind = Behind.of(outlooks.values())
@@ -280,7 +282,7 @@ class Beside:
     which: Ints
     scored: _Scored
 
-    def listed(self, rows: Ints, *, shown: int, crowding: Mapping[str, int]) -> list[Ranked]:
+    def listed(self, rows: Ints, *, shown: int, crowding: Mapping[str, int]) -> RankedList:
         """Some rows, all of one person, as `Ranking.orders` lists them, without reasons."""
         orders = [self.looks.orders[at] for at in self.which[rows].tolist()]
         ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
@@ -307,7 +309,7 @@ def _listed(
     shown: int,
     crowding: Mapping[str, int] | None,
     unlocks: Sequence[Sequence[str]] | None = None,
-) -> list[Ranked]:
+) -> RankedList:
     levels = [(crowding or {}).get(id, 0) for id in ids]
     scores, chances, worths = scored.score.tolist(), scored.chance.tolist(), scored.worth.tolist()
     lost = [reranker.loss(level, score) for level, score in zip(levels, scores, strict=True)]
@@ -316,29 +318,28 @@ def _listed(
     order = sorted(range(len(ids)), key=lambda row: (not opens[row], -final[row], ids[row]))
     if crowding is not None:
         order = reranker.spread(order, final, groups, shown)
-    ranked = []
-    for place, row in enumerate(order):
-        head = place < shown
+
+    def made(place: int, head: bool) -> Ranked:
+        row = order[place]
         reasons, missing = told(row) if head else ((), ())
         if head and scored.past(row) > 0:
             reasons = strongest((*reasons, past_reason(scored.past(row))))
         if head and levels[row]:
             missing = (*missing, reranker.reason(levels[row], lost[row]))
-        ranked.append(
-            Ranked(
-                id=ids[row],
-                score=final[row],
-                band=scored.band(scores[row]),
-                summed=partial(scored.parts, row, lost[row]),
-                reasons=reasons,
-                missing=missing,
-                chance=chances[row],
-                worth=worths[row],
-                unlocks=unlocks[row] if unlocks else (),
-                values=scored.known(row) if head else (),
-            )
+        return Ranked(
+            id=ids[row],
+            score=final[row],
+            band=scored.band(scores[row]),
+            summed=partial(scored.parts, row, lost[row]),
+            reasons=reasons,
+            missing=missing,
+            chance=chances[row],
+            worth=worths[row],
+            unlocks=unlocks[row] if unlocks else (),
+            values=scored.known(row) if head else (),
         )
-    return ranked
+
+    return RankedList([ids[row] for row in order], made, shown)
 
 
 def _fingerprint(*digests: str) -> str:

@@ -7,7 +7,7 @@ no part at all.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Text
@@ -85,6 +85,55 @@ class Ranked:
     @property
     def parts(self) -> tuple[Part, ...]:
         return self.summed()
+
+
+class RankedList(Sequence[Ranked]):
+    """Orders or courses, best first. A row is put together when somebody looks at it: of a thousand few are shown.
+
+    `made`: the row at a place, with or without reasons; the first `shown` have them.
+    """
+
+    def __init__(self, ids: Sequence[str], made: Callable[[int, bool], Ranked], shown: int) -> None:
+        self.ids = ids
+        self._made, self._shown = made, shown
+        self._known: dict[int, Ranked] = {}
+
+    def told(self, place: int) -> Ranked:
+        """The row with its reasons, wherever it stands."""
+        return self._made(place, True)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Ranked: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Ranked]: ...
+
+    def __getitem__(self, place: int | slice) -> Ranked | list[Ranked]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self.ids)))]
+        at = range(len(self.ids))[place]
+        if at not in self._known:
+            self._known[at] = self._made(at, at < self._shown)
+        return self._known[at]
+
+    def __add__(self, others: Sequence[Ranked]) -> list[Ranked]:
+        return [*self, *others]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _none(place: int, told: bool) -> Ranked:
+    raise IndexError(place)
+
+
+NO_ROWS = RankedList((), _none, 0)
+"""Of somebody who is offered nothing."""
 
 
 OrderProspects = Mapping[str, OrderProspect]

@@ -1,9 +1,12 @@
 """How old somebody is, and when a birthday comes: completed years, or a window of birth dates."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, day, same_gaps, whole
@@ -11,6 +14,9 @@ from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, R
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import OTHER_ORDER, SHOW_BIRTH, Wording, act, wording
 from shared.codes import texts
+
+BEYOND = 100_000
+"""Years that nobody reaches."""
 
 
 def age_on(born: date, day: date) -> int:
@@ -24,6 +30,32 @@ def birthday_of(born: date, age: int) -> date | None:
     month, of_month = (3, 1) if (born.month, born.day) == (2, 29) else (born.month, born.day)
     year = born.year + age
     return date(year, month, of_month) if date.min.year <= year <= date.max.year else None
+
+
+@dataclass(frozen=True, slots=True)
+class Births:
+    """Birth dates side by side, 0 where none is known. `day`: ordinals. `year`, and `turn`: the day of each later year
+    on which one is a year older, as a number (month x 100 + day) that grows with the day."""
+
+    day: NDArray[np.int64]
+    year: NDArray[np.int64]
+    turn: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, facts: Sequence[tuple[Any, bool]]) -> "Births":
+        born = [one for one, _ in facts]
+        turn = np.array([one.month * 100 + one.day if one else 0 for one in born], dtype=np.int64)
+        return cls(
+            np.array([one.toordinal() if one else 0 for one in born], dtype=np.int64),
+            np.array([one.year if one else 0 for one in born], dtype=np.int64),
+            np.where(turn == 229, 301, turn),
+        )
+
+    def codes(self, met: NDArray[np.bool_], later: NDArray[np.bool_] | bool = False) -> NDArray[np.int8]:
+        """MET where it is, 1 where it comes `later` or the day is not known, else NOT_MET."""
+        found: NDArray[np.int8] = np.where(met, MET, np.where(later, UNKNOWN, NOT_MET)).astype(np.int8)
+        found[self.day == 0] = UNKNOWN
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,21 @@ class NeedsAge(Requirement):
     def reach(self, person: Person, day: date) -> int:
         status = self.judge(person, day)
         return 1 if status is NOT_MET and self.grows_into(person, day) is not None else int(status)
+
+    @classmethod
+    def laid_out(cls, facts: Sequence[tuple[Any, bool]]) -> Births:
+        return Births.of(facts)
+
+    def reach_of(self, laid_out: Births, day: date) -> NDArray[np.int8]:
+        age = day.year - laid_out.year - (laid_out.turn > day.month * 100 + day.day)
+        least, most = (None if bound is None else max(min(bound, BEYOND), -BEYOND) for bound in (self.min, self.max))
+        young = np.zeros(len(age), dtype=np.bool_) if least is None else age < least
+        met = ~young if most is None else ~young & (age <= most)
+        if least is None or self.wait_until is None:
+            return laid_out.codes(met)
+        last, year = self.wait_until, laid_out.year + least
+        in_time = (year < last.year) | (year == last.year) & (laid_out.turn <= last.month * 100 + last.day)
+        return laid_out.codes(met, young & in_time)
 
     def grows_into(self, person: Person, day: date) -> date | None:
         """The birthday on which a person who is too young reaches the age, if it comes in time; else None."""
@@ -132,6 +179,14 @@ class NeedsBirthDate(Requirement):
             return UNKNOWN
         begun = self.from_ is None or self.from_ <= born
         return MET if begun and (self.until is None or born <= self.until) else NOT_MET
+
+    @classmethod
+    def laid_out(cls, facts: Sequence[tuple[Any, bool]]) -> Births:
+        return Births.of(facts)
+
+    def reach_of(self, laid_out: Births, day: date) -> NDArray[np.int8]:
+        first, last = self.from_ or date.min, self.until or date.max
+        return laid_out.codes((laid_out.day >= first.toordinal()) & (laid_out.day <= last.toordinal()))
 
     def _had(self, person: Person, day: date) -> Any:
         return iso(person.birth_date)

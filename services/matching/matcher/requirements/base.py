@@ -6,10 +6,13 @@ person it reads. `kinds.py` finds the files. Equal requirements are equal values
 same are answered once.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text
@@ -64,6 +67,16 @@ class Requirement:
         if self.BEYOND_THE_PERSON:
             return 2 if status is MET else 0
         return int(status)
+
+    @classmethod
+    def laid_out(cls, facts: Sequence[tuple[Any, bool]]) -> Any:
+        """Distinct facts (what a person has, did nobody ask?) as arrays for `reach_of`. Only kinds need it that read
+        what nearly everybody has of their own, such as a birth date; None: each fact is judged by itself."""
+        return None
+
+    def reach_of(self, laid_out: Any, day: date) -> NDArray[np.int8]:
+        """`reach` of somebody with each of the facts that were `laid_out`, the same numbers."""
+        raise AssertionError(f"{type(self).__name__} reads facts one by one")
 
     def cleared_on(self, person: Person, day: date) -> date | None:
         """The day on which time alone clears it; None when it does not."""
@@ -171,8 +184,10 @@ def longest(ends: Iterable[date | None]) -> date | None:
 
 
 def run_out(until: date | None, day: date) -> bool:
+    """Was this last day before the day? What has no end has not run out."""
     return until is not None and until < day
 
 
 def iso(day: date | None) -> str | None:
+    """As JSON has it."""
     return None if day is None else day.isoformat()

@@ -13,7 +13,7 @@ from services.matching.matcher.requirements.names import study
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import Wording, act, only, wording
 from shared.codes import education
-from shared.codes.study import listed
+from shared.codes.study import listed, one
 
 NONE = Text("belum ada", "none")
 
@@ -31,7 +31,8 @@ class NeedsEducation(Requirement):
 
     @classmethod
     def read(cls, source: Payload, ref: str | None) -> "NeedsEducation | None":
-        level, years, fields = text(source.get("level")), whole(source.get("years")), texts(source.get("fields"))
+        level, years = text(source.get("level")), whole(source.get("years"))
+        fields = tuple(one(name) or name for name in texts(source.get("fields")))
         readable = same_gaps(source, level=level, years=years) and (level, years, fields) != (None, None, ())
         return cls(level, years, fields, ref=ref) if readable else None
 
@@ -78,8 +79,7 @@ class NeedsEducation(Requirement):
         if self.years is not None:
             parts.append(Text(f"{self.years} tahun", f"{self.years} years"))
         if self.fields:
-            fields = [study(name) for name in self.fields]
-            named = Text(" / ".join(name.id for name in fields), " / ".join(name.en for name in fields))
+            named = Text.joined(*map(study, self.fields), by=" / ")
             parts.append(Text(f"bidang {named.id}", f"in {named.en}"))
         return joined(parts, Text(", ", ", "))
 

@@ -1,9 +1,12 @@
 """Earlier work: months in occupations that start with an ISCO-08 prefix, added up."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Payload, Text, text, whole
@@ -13,6 +16,20 @@ from services.matching.matcher.requirements.wording import Wording, act, unasked
 
 SURE = 0.8
 """An occupation code found from a person's words with less similarity is a guess, and a guess proves no experience."""
+MANY = 2**50
+"""Months that nobody worked, and that still add up without rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Occupations of many facts, one below the other. `of`: whose fact; `code`: a number into `codes`; `months`: NaN
+    where they are not known or the code is a guess. `unasked`: for each fact, did nobody ask?"""
+
+    of: NDArray[np.int64]
+    code: NDArray[np.int64]
+    codes: tuple[str, ...]
+    months: NDArray[np.float64]
+    unasked: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,32 @@ class NeedsExperience(Requirement):
         mine = [work for work in person.occupations if work.isco08.startswith(self.isco08)]
         months = [work.months if work.similarity >= SURE else None for work in mine]
         return enough(months, self.months, unasked=self.not_asked(person))
+
+    @classmethod
+    def laid_out(cls, facts: Sequence[tuple[Any, bool]]) -> Works:
+        works = [(at, work) for at, (mine, _) in enumerate(facts) for work in mine]
+        codes: dict[str, int] = {}
+        known = (
+            np.nan if work.months is None or work.similarity < SURE else min(work.months, MANY) for _, work in works
+        )
+        return Works(
+            np.array([at for at, _ in works], dtype=np.int64),
+            np.array([codes.setdefault(work.isco08, len(codes)) for _, work in works], dtype=np.int64),
+            tuple(codes),
+            np.fromiter(known, np.float64, len(works)),
+            np.fromiter((unasked for _, unasked in facts), np.bool_, len(facts)),
+        )
+
+    def reach_of(self, laid_out: Works, day: date) -> NDArray[np.int8]:
+        matching = np.array([code.startswith(self.isco08) for code in laid_out.codes], dtype=np.bool_)
+        mine = np.flatnonzero(matching[laid_out.code]) if len(laid_out.code) else laid_out.code
+        of, months, facts = laid_out.of[mine], laid_out.months[mine], len(laid_out.unasked)
+        sums = np.bincount(of, np.nan_to_num(months), facts)
+        open_ = laid_out.unasked | (np.bincount(of[np.isnan(months)], minlength=facts) > 0)
+        found: NDArray[np.int8] = np.where(sums >= min(self.months, MANY), Status.MET, open_ * Status.UNKNOWN).astype(
+            np.int8
+        )
+        return found
 
     def _had(self, person: Person, day: date) -> Any:
         return sum(work.months or 0 for work in person.occupations if work.isco08.startswith(self.isco08))

@@ -12,6 +12,7 @@ from services.matching.matcher.requirements.base import MET, NOT_MET, UNKNOWN, R
 from services.matching.matcher.requirements.names import programme
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, unasked, wording
+from shared.codes import study
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class NeedsProgramme(Requirement):
     @classmethod
     def read(cls, source: Payload, ref: str | None) -> "NeedsProgramme | None":
         code = text(source.get("programme"))
-        return None if code is None else cls(code, text(source.get("field")), ref=ref)
+        return None if code is None else cls(code, study.one(text(source.get("field"))), ref=ref)
 
     def judge(self, person: Person, day: date) -> Status:
         if self.not_asked(person):

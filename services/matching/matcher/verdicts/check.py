@@ -11,16 +11,46 @@ from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
 from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.groups import AllOf, reads_nobody
 from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
-from services.matching.matcher.verdicts.outcomes import CLOSES_FOR_ALL, in_order, names_the_order, outcome_of
+from services.matching.matcher.verdicts.outcomes import (
+    CLOSES_FOR_ALL,
+    in_order,
+    names_the_order,
+    outcome_of,
+)
 from services.matching.matcher.verdicts.verdict import Hidden, Outcome, Verdict
 
 Known = dict[Hashable, Outcome | None]
 """Outcomes about one person on one day, by all that they read of a rule and an order."""
+
+
+class OffersTold:
+    """Outcomes of rules that no person is needed for, by rule and day: the same for everybody who is shown the order.
+
+    A rule is known by itself and kept with its outcome: an order that changes has new rules, and its old ones go when
+    there are too many.
+    """
+
+    MOST = 8_192
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[int, date], tuple[AppliedRule, Outcome | None]] = {}
+
+    def of(self, rule: AppliedRule, person: Person, order: Order, day: date) -> Outcome | None:
+        """`outcome_of`, worked out once where it does not read the person."""
+        if not reads_nobody(rule.ask):
+            return outcome_of(rule, person, order, day)
+        key = (id(rule), day)
+        found = self._told.get(key)
+        if found is None:
+            if len(self._told) >= self.MOST:
+                self._told.clear()
+            found = self._told[key] = rule, outcome_of(rule, person, order, day)
+        return found[1]
 
 
 def check(
@@ -30,11 +60,13 @@ def check(
     day: date,
     rules: Sequence[AppliedRule] | None = None,
     known: Known | None = None,
+    offers: OffersTold | None = None,
 ) -> Verdict:
     """Every rule for one person and one order on one day.
 
     `rules`: what the order demands under this law, for callers who have it (`CompiledOrders.applied`). `known`:
-    outcomes that other orders of this person had, for callers who ask about several; it grows.
+    outcomes that other orders of this person had, for callers who ask about several; it grows. `offers`: those that
+    stand beside these rules for everybody.
     Errors: none. Missing, expired and contradictory data become UNKNOWN or NOT_MET, never an exception and never MET.
     Without consent the verdict holds the consent rule and nothing else.
     """
@@ -44,8 +76,8 @@ def check(
         asked = outcome_of(consent, person, order, day)
         return Verdict(state=State.CONSENT_NEEDED, by=None, outcomes=() if asked is None else (asked,))
     binding = [rule for rule in rules if rule.binding]
-    known = {} if known is None else known
-    told = (_told_once(rule, person, order, day, known) for rule in binding)
+    known, offers = {} if known is None else known, offers or OffersTold()
+    told = (_told_once(rule, person, order, day, known, offers) for rule in binding)
     outcomes = in_order([outcome for outcome in told if outcome is not None])
     return Verdict(
         state=state_by_law(binding, person, day),
@@ -58,10 +90,12 @@ def check(
     )
 
 
-def _told_once(rule: AppliedRule, person: Person, order: Order, day: date, known: Known) -> Outcome | None:
+def _told_once(
+    rule: AppliedRule, person: Person, order: Order, day: date, known: Known, offers: OffersTold
+) -> Outcome | None:
     """`outcome_of`; most rules ask the same for every order, and the sentences then name its work and country alone."""
     if rule.value is not None or rule.needed is not None:
-        return outcome_of(rule, person, order, day)
+        return offers.of(rule, person, order, day)
     asked = rule.code, rule.version, rule.stage, rule.legal_basis, rule.ask
     key = *asked, *((order.country, order.title_scheme, order.title) if names_the_order(rule.code) else ())
     if key not in known:
@@ -70,15 +104,16 @@ def _told_once(rule: AppliedRule, person: Person, order: Order, day: date, known
 
 
 def checked_once(
-    person: Person, law: LawOnDay, day: date, applied: Mapping[str, Sequence[AppliedRule]]
+    person: Person, law: LawOnDay, day: date, applied: Mapping[str, Sequence[AppliedRule]], offers: OffersTold
 ) -> Callable[[Order], Verdict]:
-    """`check` of one person, each order worked out at most once. `applied`: by order id (`CompiledOrders.applied`)."""
+    """`check` of one person, each order worked out at most once. `applied`: by order id (`CompiledOrders.applied`);
+    `offers`: kept beside it."""
     verdicts: dict[str, Verdict] = {}
     known: Known = {}
 
     def verdict_of(order: Order) -> Verdict:
         if order.id not in verdicts:
-            verdicts[order.id] = check(person, order, law, day, applied[order.id], known)
+            verdicts[order.id] = check(person, order, law, day, applied[order.id], known, offers)
         return verdicts[order.id]
 
     return verdict_of

@@ -272,3 +272,11 @@ def test_a_tree_fifty_levels_deep_is_unreadable_and_not_an_error() -> None:
 def test_ten_thousand_requirements_are_judged_one_by_one() -> None:
     many = [{"kind": "age", "min": 18, "max": 60 + number} for number in range(10_000)]
     assert state(order=a_factory_order(requirements={"all": many})) is State.ELIGIBLE_NOW
+
+
+@pytest.mark.parametrize("asked", ["FINE_ARTS", "SENI_RUPA"])
+@pytest.mark.parametrize("held", ["FINE_ARTS", "SENI_RUPA"])
+def test_two_codes_of_one_field_of_study_are_the_same(asked: str, held: str) -> None:
+    person = a_person(education={"level": "SMK", "years": 12, "field": held})
+    tree = {"kind": "education", "level": "SMK", "years": None, "fields": [asked]}
+    assert status(ask(person, demanding(tree)), "EDUCATION") is Status.MET

@@ -11,22 +11,22 @@ import skops.io
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.ranking.artefact import UnreadableArtefact, fingerprint_of, load, save
 from services.matching.matcher.ranking.model import Fitted
-from tests.unit.matching.learning.lived import COURSE_CARD, ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import COURSE_CARD, ORDER_CARD, some_examples
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def fitted() -> Fitted:
-    orders = fit(some_lessons(60), ORDER_CARD, "orders")
-    return Fitted(orders, fit(some_lessons(60, card=COURSE_CARD), COURSE_CARD, "courses"))
+    orders = fit(some_examples(60), ORDER_CARD, "orders")
+    return Fitted(orders, fit(some_examples(60, card=COURSE_CARD), COURSE_CARD, "courses"))
 
 
 def test_what_is_read_ranks_as_what_was_written(fitted: Fitted, tmp_path: Path) -> None:
     save(fitted, tmp_path)
     read = load(tmp_path, fingerprint_of(fitted))
     assert read.orders is not None and fitted.orders is not None
-    table = some_lessons(20, seed=5).table
+    table = some_examples(20, seed=5).table
     one, other = (model.blend(ORDER_CARD, table, ["91"] * len(table)) for model in (read.orders, fitted.orders))
     assert (one.parts == other.parts).all() and (one.start == other.start).all()
     assert read.courses is not None and fingerprint_of(read) == fingerprint_of(fitted)
@@ -41,8 +41,8 @@ def test_a_fit_of_one_kind_leaves_the_other_to_its_card(fitted: Fitted, tmp_path
 
 @pytest.mark.timeout(300)
 def test_the_same_rows_give_the_same_fingerprint_and_other_rows_another(fitted: Fitted) -> None:
-    again = Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), fitted.courses)
-    other = Fitted(fit(some_lessons(61), ORDER_CARD, "orders"), fitted.courses)
+    again = Fitted(fit(some_examples(60), ORDER_CARD, "orders"), fitted.courses)
+    other = Fitted(fit(some_examples(61), ORDER_CARD, "orders"), fitted.courses)
     assert fingerprint_of(again) == fingerprint_of(fitted) != fingerprint_of(other)
 
 

@@ -19,7 +19,7 @@ from services.matching.matcher.ltr.examples import empty
 from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import TODAY, a_person
 from tests.support.today import born
-from tests.unit.matching.learning.lived import COURSE_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import COURSE_CARD, some_examples
 
 NO_COURSES = {"courses": empty(COURSE_CARD.columns)}
 
@@ -55,28 +55,28 @@ def test_nobody_is_judged_on_a_handful_of_people() -> None:
 
 
 def test_people_of_the_examination_and_people_learned_from_are_apart() -> None:
-    lessons = {"orders": some_lessons(200)}
-    examined, taught = only_held_out(lessons)["orders"], without_held_out(lessons)["orders"]
+    examples = {"orders": some_examples(200)}
+    examined, taught = only_held_out(examples)["orders"], without_held_out(examples)["orders"]
     assert not set(examined.person) & set(taught.person)
-    assert len(examined) + len(taught) == len(lessons["orders"]) and len(examined)
+    assert len(examined) + len(taught) == len(examples["orders"]) and len(examined)
 
 
 def test_an_examination_shows_no_group_below_ten() -> None:
-    lessons = {"orders": some_lessons(60), **NO_COURSES}
+    examples = {"orders": some_examples(60), **NO_COURSES}
     groups = {f"person-{number:04d}": {"sex": "F" if number < 50 else "M"} for number in range(60)}
-    found = examine(Ranking.cold(), lessons, groups)
+    found = examine(Ranking.cold(), examples, groups)
     assert set(found.slices["sex"]) == {"F"}
     assert 0 < found.ndcg < 1 and 0 <= found.gini < 1
     assert found.as_facts()["calibration_error"] == 0, "a card claims no calibrated chance"
 
 
 def test_a_better_order_scores_higher() -> None:
-    lessons = some_lessons(80)
-    best = replace(lessons, table=np.repeat(lessons.worth[:, None], lessons.table.shape[1], axis=1))
+    examples = some_examples(80)
+    best = replace(examples, table=np.repeat(examples.worth[:, None], examples.table.shape[1], axis=1))
     ranking = Ranking.cold()
     assert examine(ranking, {"orders": best, **NO_COURSES}, {}).ndcg == pytest.approx(1.0)
-    assert examine(ranking, {"orders": lessons, **NO_COURSES}, {}).ndcg < 0.95
-    right, cards = (examine(ranking, {"orders": rows, **NO_COURSES}, {}).snips for rows in (best, lessons))
+    assert examine(ranking, {"orders": examples, **NO_COURSES}, {}).ndcg < 0.95
+    right, cards = (examine(ranking, {"orders": rows, **NO_COURSES}, {}).snips for rows in (best, examples))
     assert cards < right < 1
 
 

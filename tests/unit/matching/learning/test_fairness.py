@@ -10,7 +10,7 @@ from services.matching.matcher.ranking.features import courses, orders
 from services.matching.matcher.ranking.model import PAST, Fitted
 from services.matching.matcher.ranking.ranking import Ranking
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 pytestmark = pytest.mark.slow  # it fits a model
 
@@ -24,7 +24,7 @@ ORDERS = [an_order(), a_factory_order(), an_order(isco08="5322", title_scheme="E
 @pytest.fixture(scope="module")
 def rankings() -> list[Ranking]:
     cold = Ranking.cold()
-    return [cold, cold.taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")]
+    return [cold, cold.taught(Fitted(fit(some_examples(60), ORDER_CARD, "orders"), None), "model-test")]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from services.matching.matcher.ranking.features import orders
 from services.matching.matcher.ranking.gain import prospects
-from tests.unit.matching.learning.lived import ORDER_CARD
+from tests.unit.matching.learning.some_examples import ORDER_CARD
 
 
 def test_a_prospect_is_the_expected_worth_of_the_best_order_that_comes_true() -> None:

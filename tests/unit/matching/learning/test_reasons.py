@@ -12,7 +12,7 @@ from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect
 from tests.builders import a_course, a_factory_order, a_person_payload, an_order
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 COLD = Ranking.cold()
 ASKED = ("CARE_ELDERLY", "HOUSE_CLEANING", "FISH_NET", "FARM_HARVEST", "COOK_FAMILY")
@@ -45,7 +45,7 @@ job = some.fixed_dictionaries(
 
 @cache
 def taught() -> Ranking:
-    return COLD.taught(Fitted(fit(some_lessons(60), ORDER_CARD, "orders"), None), "model-test")
+    return COLD.taught(Fitted(fit(some_examples(60), ORDER_CARD, "orders"), None), "model-test")
 
 
 def someone(skills: list[dict[str, object]], jobs: list[dict[str, object]]) -> Person:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.learning.rows import Outcomes, lessons
-from services.matching.matcher.ltr.examples import Grade, Lessons
+from services.matching.learning.rows import Outcomes, examples
+from services.matching.matcher.ltr.examples import Examples, Grade
 
 COLUMNS = {"orders": ("skills", "wage"), "courses": ("gain",)}
 NOTHING = Outcomes.of([], [], [])
@@ -24,8 +24,10 @@ def a_snapshot(
     return {"_id": id, "candidate_id": person, "seen": seen}
 
 
-def rows(*snapshots: dict[str, Any], outcomes: Outcomes = NOTHING, people: Any = ("ana", "beni")) -> dict[str, Lessons]:
-    return lessons(snapshots, outcomes, dict.fromkeys(people, {}), COLUMNS)
+def rows(
+    *snapshots: dict[str, Any], outcomes: Outcomes = NOTHING, people: Any = ("ana", "beni")
+) -> dict[str, Examples]:
+    return examples(snapshots, outcomes, dict.fromkeys(people, {}), COLUMNS)
 
 
 def an_application(state: str, person: str = "ana", order: str = "order") -> dict[str, Any]:

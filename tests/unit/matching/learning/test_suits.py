@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from services.matching.learning.lived import COLUMN, enough, lived, out_of_fold, suited
+from services.matching.learning.people_examples import COLUMN, enough, out_of_fold, people_examples, suited
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.ltr.affinity_fit import AffinityFit, digest_of
-from services.matching.matcher.ltr.examples import Grade, Lessons, Lived, fold_of, objects
+from services.matching.matcher.ltr.examples import Examples, Grade, PersonExample, fold_of, objects
 from services.matching.matcher.ltr.ranker import ListwiseRanker
 from services.matching.matcher.ranking.features.affinity import SkillAffinity, read, write
 from services.matching.matcher.ranking.ranking import Ranking
 from shared.words import vocabulary
 from tests.builders import a_person_payload, an_order
-from tests.unit.matching.learning.lived import ORDER_CARD, some_lessons
+from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 OURS = vocabulary.read([vocabulary.OURS])
 SHIPPED = SkillAffinity.shipped()
@@ -79,15 +79,15 @@ def test_an_order_is_told_what_else_speaks_for_it_and_never_what_was_said_alread
     assert all("skills/0" not in reason.evidence for reason in known.reasons if reason.code == "SUITS")
 
 
-def noted(part: Lessons, record: tuple[tuple[str, float], ...], units: tuple[str, ...]) -> Lessons:
+def noted(part: Examples, record: tuple[tuple[str, float], ...], units: tuple[str, ...]) -> Examples:
     return replace(part, record=objects([record] * len(part)), units=objects([units] * len(part)))
 
 
 def test_a_persons_own_outcome_never_stands_in_their_own_row() -> None:
-    part = noted(some_lessons(40), (("CARE_ELDERLY", 1.0),), ("5322",))
+    part = noted(some_examples(40), (("CARE_ELDERLY", 1.0),), ("5322",))
     asked: list[set[int]] = []
 
-    def fit(people: list[Lived]) -> SkillAffinity:
+    def fit(people: list[PersonExample]) -> SkillAffinity:
         folds = {fold_of(one.person) for one in people}
         asked.append(folds)
         # Whoever was learned from leaves a trace: the share says which folds they were in.
@@ -101,9 +101,9 @@ def test_a_persons_own_outcome_never_stands_in_their_own_row() -> None:
 
 
 def test_only_what_came_of_noted_records_is_learned_from_and_rare_looks_count_more() -> None:
-    part = some_lessons(40)
-    assert lived([part]) == [] and not enough([])
-    known = lived([noted(part, (("CARE_ELDERLY", 1.0), ("9111", 0.9)), ("5322", "5321"))])
+    part = some_examples(40)
+    assert people_examples([part]) == [] and not enough([])
+    known = people_examples([noted(part, (("CARE_ELDERLY", 1.0), ("9111", 0.9)), ("5322", "5321"))])
     came = part.grade > Grade.SHOWN
     assert {one.person for one in known} == set(part.person[came].tolist())
     for one in known:
@@ -114,7 +114,7 @@ def test_only_what_came_of_noted_records_is_learned_from_and_rare_looks_count_mo
 
 
 def test_rows_of_which_nobody_noted_the_record_keep_what_was_known_then() -> None:
-    part = some_lessons(10)
+    part = some_examples(10)
     assert np.array_equal(suited(part, ORDER_CARD.columns, SHIPPED).table, part.table, equal_nan=True)
     told = suited(noted(part, (("FISH_NET", 1.0),), ("6222", "9999")), ORDER_CARD.columns, SHIPPED).table
     expected = value(SHIPPED, {"FISH_NET": 1.0}, "6222")
@@ -126,7 +126,7 @@ def test_rows_of_which_nobody_noted_the_record_keep_what_was_known_then() -> Non
 def test_what_became_of_people_moves_what_a_record_speaks_for() -> None:
     """Sewers of this made-up province end up as security guards, which no vocabulary would say."""
     light = AffinityFit(OURS, lambda: ListwiseRanker(seeds=1, trees=40))
-    people = [Lived(f"p{number}", ("SEW_TAILOR",), {"5414": int(Grade.PLACED)}) for number in range(80)]
+    people = [PersonExample(f"p{number}", ("SEW_TAILOR",), {"5414": int(Grade.PLACED)}) for number in range(80)]
     after, again = light.fit(people), light.fit(list(reversed(people)))
     assert value(after, {"SEW_TAILOR": 1.0}, "5414") > 0.2 > 5 * value(SHIPPED, {"SEW_TAILOR": 1.0}, "5414")
     assert value(after, {"WELD_SMAW": 1.0}, "5414") < 0.1 < value(after, {"WELD_SMAW": 1.0}, "7212")

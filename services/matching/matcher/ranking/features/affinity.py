@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
-Spoken = tuple[str, float, str | None]
+KnownSkill = tuple[str, float, str | None]
 """(code of a skill or of earlier work, how far 0..1, pointer into the record)"""
 
 SHIPPED = Path(__file__).with_name("suits.npz")
@@ -40,9 +40,9 @@ class SkillAffinity:
     def shipped(cls) -> "SkillAffinity":
         return read(SHIPPED)
 
-    def of(self, spoken: Sequence[Spoken]) -> "Suited":
+    def of(self, skills: Sequence[KnownSkill]) -> "Suited":
         """A record as its codes, beside all unit groups; codes outside the vocabulary say nothing."""
-        known = [(self._rows.get(code), level, pointer) for code, level, pointer in spoken]
+        known = [(self._rows.get(code), level, pointer) for code, level, pointer in skills]
         return Suited(self, tuple((row, level, pointer) for row, level, pointer in known if row is not None))
 
     def row(self, row: int) -> tuple[NDArray[np.int64], Vector]:
@@ -88,7 +88,7 @@ class Suited:
     """One record beside all unit groups."""
 
     suits: SkillAffinity
-    spoken: tuple[tuple[int, float, str | None], ...]
+    known: tuple[tuple[int, float, str | None], ...]
 
     @cached_property
     def values(self) -> Vector:
@@ -96,7 +96,7 @@ class Suited:
 
         So a further skill, or more of one, never lowers any value. The last one, of no group at all, is not known."""
         none = np.ones(len(self.suits.units) + 1)
-        for row, level, _ in self.spoken:
+        for row, level, _ in self.known:
             units, share = self.suits.row(row)
             none[units] *= 1 - level * share
         none[-1] = np.nan
@@ -113,7 +113,7 @@ class Suited:
         """(code, pointer) of what speaks for this work, the strongest first."""
         place = self.suits.places(np.array([int(unit)]))[0]
         found = []
-        for row, level, pointer in self.spoken:
+        for row, level, pointer in self.known:
             units, share = self.suits.row(row)
             weight = level * float(share[units == place].sum())
             if weight > 0:

@@ -26,7 +26,7 @@ from services.matching.matcher.ranking.features.orders import (
     unit_of,
     wished_work,
 )
-from services.matching.matcher.ranking.features.profile import lived_by, paid, papers_of, reaching, spoken
+from services.matching.matcher.ranking.features.profile import known_skills, lived_by, paid, papers_of, reaching
 from services.matching.matcher.ranking.features.shares import Shares
 from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.values import OrderProspects
@@ -194,7 +194,8 @@ class ManyPeople:
         shares, row_of = suits.beside(places)
         none = np.ones((len(self.people), len(places)))
         told = [
-            [(row_of[code], level) for code, level, _ in spoken(person) if code in row_of] for person in self.people
+            [(row_of[code], level) for code, level, _ in known_skills(person) if code in row_of]
+            for person in self.people
         ]
         for who, row, level in _in_step(told):
             none[who] *= 1 - level[:, None] * shares[row]

@@ -100,9 +100,15 @@ class OrderShelf:
             at = rows.at(orders)
         return rows, at
 
-    def columns(self, profile: Profile, orders: Sequence[Order], gaps: OrderProspects) -> Matrix:
-        """len(orders) x len(COLUMNS), NaN where something is not known."""
-        rows, at = self.rows(orders)
+    def columns(
+        self,
+        profile: Profile,
+        orders: Sequence[Order],
+        gaps: OrderProspects,
+        standing: "tuple[_OrderRows, Ints] | None" = None,
+    ) -> Matrix:
+        """len(orders) x len(COLUMNS), NaN where something is not known. `standing`: their `rows`, where known."""
+        rows, at = standing or self.rows(orders)
         table = np.full((len(orders), len(COLUMNS)), np.nan)
         put = {name: table[:, index] for index, name in enumerate(COLUMNS)}
         looks, mine = np.unique(rows.look[at], return_inverse=True)  # what is asked alike is summed once
@@ -126,9 +132,8 @@ class OrderShelf:
             put["wished_wage"][:] = [_wished_wage(profile, *one) for one in zip(orders, rupiah.tolist(), strict=True)]
         return table
 
-    def essential(self, orders: Sequence[Order]) -> tuple[Matrix, Ints]:
-        """(what is asked of each skill, distinct rows x skills; for each order the number of its row)."""
-        rows, at = self.rows(orders)
+    def essential(self, rows: "_OrderRows", at: Ints) -> tuple[Matrix, Ints]:
+        """(what is asked of each skill, distinct rows x skills; for each order the number of its row). For `rows`."""
         first, mine = as_they_come(rows.look[at])
         return rows.essential[rows.look[at[first]]], mine
 

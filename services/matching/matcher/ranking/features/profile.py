@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from services.matching.matcher.facts.abilities import LanguageResult
 from services.matching.matcher.facts.people import Person
-from services.matching.matcher.ranking.features.affinity import SkillAffinity, Spoken, Suited
+from services.matching.matcher.ranking.features.affinity import KnownSkill, SkillAffinity, Suited
 from services.matching.matcher.ranking.features.skills import SkillMap
 from shared.codes import languages
 from shared.words import Words
@@ -57,7 +57,7 @@ class Profile:
             work=paid(person),
             lived=lived_by(person, skills),
             cefr=_levels(person.languages),
-            suited=(suits or SkillAffinity.shipped()).of(spoken(person)),
+            suited=(suits or SkillAffinity.shipped()).of(known_skills(person)),
         )
 
     def evidence(self, position: int) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def paid(person: Person) -> tuple[tuple[str, float], ...]:
     return tuple((work.isco08, (work.months or 0) * work.similarity) for work in person.occupations)
 
 
-def spoken(person: Person) -> list[Spoken]:
+def known_skills(person: Person) -> list[KnownSkill]:
     """Everything that a person named or did, as codes with how far they can do it."""
     told = [(skill.code, skill.similarity * _practice(skill.months), skill.evidence) for skill in person.skills]
     done = [(work.isco08, work.similarity * _practice(work.months), work.evidence) for work in person.occupations]

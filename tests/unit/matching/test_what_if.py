@@ -12,7 +12,7 @@ from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.index import OrderIndex
 from services.matching.matcher.order_book.states import states
 from services.matching.matcher.requirements.status import STATE_CODES, State
-from services.matching.matcher.whatif import ALL, WhatIfAnswer, may_join, what_if, what_if_batch, withheld
+from services.matching.matcher.what_if import ALL, WhatIfAnswer, may_join, what_if, what_if_batch, withheld
 from shared.codes.sectors import SECTORS
 from tests.builders import (
     NARROW,

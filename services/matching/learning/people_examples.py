@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.ltr.examples import LEAST_WEIGHT, MOST_WEIGHT, Grade, Lessons, Lived
+from services.matching.matcher.ltr.examples import LEAST_WEIGHT, MOST_WEIGHT, Examples, Grade, PersonExample
 from services.matching.matcher.ltr.fit import LEAST_OUTCOMES
 from services.matching.matcher.ranking.features.affinity import SkillAffinity
 
@@ -14,7 +14,7 @@ COLUMN = "suits"
 Table = NDArray[np.float64]
 
 
-def lived(parts: Iterable[Lessons]) -> list[Lived]:
+def people_examples(parts: Iterable[Examples]) -> list[PersonExample]:
     """One per person of whom something came: the record when it was first shown, and the best grade by unit group."""
     grades: dict[str, dict[str, int]] = {}
     record: dict[str, tuple[str, ...]] = {}
@@ -30,39 +30,43 @@ def lived(parts: Iterable[Lessons]) -> list[Lived]:
             mine = grades.setdefault(person, {})
             for unit in part.units[row]:
                 mine[unit] = max(int(part.grade[row]), mine.get(unit, 0))
-    return [Lived(person, record[person], mine, weight[person]) for person, mine in sorted(grades.items())]
+    return [PersonExample(person, record[person], mine, weight[person]) for person, mine in sorted(grades.items())]
 
 
-def enough(found: Iterable[Lived]) -> bool:
+def enough(found: Iterable[PersonExample]) -> bool:
     """Whether people's records can teach anything that the vocabulary does not: as many outcomes as a model needs."""
     return sum(max(one.grades.values()) >= Grade.ENROLLED for one in found) >= LEAST_OUTCOMES
 
 
 def out_of_fold(
-    lessons: Mapping[str, Lessons], columns: Mapping[str, tuple[str, ...]], fit: Callable[[list[Lived]], SkillAffinity]
-) -> dict[str, Lessons]:
+    examples: Mapping[str, Examples],
+    columns: Mapping[str, tuple[str, ...]],
+    fit: Callable[[list[PersonExample]], SkillAffinity],
+) -> dict[str, Examples]:
     """The rows with what suits as it was learned from other people only, as it will be when it serves."""
-    known = lived(lessons.values())
+    known = people_examples(examples.values())
     fold_of = {
-        str(person): int(fold) for part in lessons.values() for person, fold in zip(part.person, part.fold, strict=True)
+        str(person): int(fold)
+        for part in examples.values()
+        for person, fold in zip(part.person, part.fold, strict=True)
     }
-    tables: dict[str, Table] = {kind: part.table.copy() for kind, part in lessons.items()}
+    tables: dict[str, Table] = {kind: part.table.copy() for kind, part in examples.items()}
     for number in sorted(set(fold_of.values())):
         suits = fit([one for one in known if fold_of[one.person] != number])
-        for kind, part in lessons.items():
+        for kind, part in examples.items():
             mine = np.flatnonzero(part.fold == number)
             _put(suits, part, mine, tables[kind], columns[kind].index(COLUMN))
-    return {kind: replace(part, table=tables[kind]) for kind, part in lessons.items()}
+    return {kind: replace(part, table=tables[kind]) for kind, part in examples.items()}
 
 
-def suited(part: Lessons, columns: tuple[str, ...], suits: SkillAffinity) -> Lessons:
+def suited(part: Examples, columns: tuple[str, ...], suits: SkillAffinity) -> Examples:
     """The rows with what suits as this table has it; rows whose record nobody noted keep what was noted then."""
     table = part.table.copy()
     _put(suits, part, np.arange(len(part)), table, columns.index(COLUMN))
     return replace(part, table=table)
 
 
-def _put(suits: SkillAffinity, part: Lessons, rows: NDArray[np.int64], table: Table, column: int) -> None:
+def _put(suits: SkillAffinity, part: Examples, rows: NDArray[np.int64], table: Table, column: int) -> None:
     for row in rows:
         if part.record[row]:
             units = np.array([int(unit) for unit in part.units[row] if unit.isdigit()] or [-1], dtype=np.int64)

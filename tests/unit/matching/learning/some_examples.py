@@ -5,7 +5,7 @@ Never a model that anybody serves: rows are drawn from a seed, and the rule is w
 
 import numpy as np
 
-from services.matching.matcher.ltr.examples import Grade, Lessons, unnoted
+from services.matching.matcher.ltr.examples import Examples, Grade, unnoted
 from services.matching.matcher.ranking.features import courses, orders
 from services.matching.matcher.ranking.reranker import seen_at
 from services.matching.matcher.ranking.scorecard import Card
@@ -15,7 +15,7 @@ COURSE_CARD = Card.named("courses", courses.COLUMNS)
 FAMILIES = ("91", "53", "92")
 
 
-def some_lessons(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card = ORDER_CARD) -> Lessons:
+def some_examples(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card = ORDER_CARD) -> Examples:
     """`people` lists of `lists` rows each. What decides is the last column but one, of which the cards know little."""
     draw = np.random.default_rng(seed)
     rows = people * lists
@@ -23,7 +23,7 @@ def some_lessons(people: int = 300, *, lists: int = 5, seed: int = 1, card: Card
     table[draw.random(table.shape) < 0.15] = np.nan
     pull = 3.5 * np.nan_to_num(table[:, -2], nan=0.4) + 1.0 * np.nan_to_num(table[:, 0], nan=0.4) - 2.7
     grade = np.where(pull + draw.normal(size=rows) > 0, draw.integers(1, 7, rows), Grade.SHOWN)
-    return Lessons(
+    return Examples(
         table=table,
         grade=grade.astype(np.int64),
         propensity=np.array([seen_at(1 + row % lists) for row in range(rows)]),

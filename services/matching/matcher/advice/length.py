@@ -1,0 +1,76 @@
+"""An answer is read over a slow line: one that would be longer than promised says less beside what it says first.
+
+What goes is counted or stands whole elsewhere: a list of ids says how many there are, and `POST /v1/eligibility` tells
+every rule of an order. No order, course or path, no rule in the way and nothing that is to be done is left out.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from services.matching.matcher.advice import rules_told
+from services.matching.matcher.advice.answer import Advice
+
+Row = dict[str, Any]
+
+MOST_BYTES = 14_300
+"""Of an answer with five courses and five orders; with its id and `as_of` it stays below 15,000."""
+ROWS = 10
+"""Courses and orders of such an answer; one that asks for more of them may be longer."""
+FEW_UNLOCKED, FEW_OPENED = 2, 3
+"""Ids that a course and a path name in a long answer."""
+FEW_RULES = 3
+"""Rules by which the line of all other closed orders counts them in a long answer, the most frequent first."""
+REASONS, SUGGESTIONS = 1, 1
+"""Reasons of a row, and what would rank it higher, in a long answer."""
+
+
+def fitted(answer: Row, advice: Advice) -> Row:
+    """The answer, changed in place as far as it takes; what is missed least goes first."""
+    most = MOST_BYTES * max(ROWS, len(advice.courses) + len(advice.placements)) / ROWS
+    for shorten in SHORTER:
+        if length_of(answer) <= most:
+            break
+        shorten(answer, advice)
+    return answer
+
+
+def length_of(answer: Row) -> int:
+    """Bytes of the JSON that is sent."""
+    return len(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _name_fewer(answer: Row, advice: Advice) -> None:
+    """Fewer ids, and one group of closed orders beside the line that counts the others."""
+    _name_at_most(FEW_UNLOCKED, FEW_OPENED, answer, advice)
+    answer["blocked"] = rules_told.blocked(advice.blocked, advice.lang, most=1)
+    for row in answer["blocked"]:
+        row["job_orders"] = row["job_orders"][:1]
+        if "rules" in row:
+            row["rules"] = row["rules"][:FEW_RULES]
+
+
+def _explain_less(answer: Row, advice: Advice) -> None:
+    """Without the weaker reasons."""
+    for rows in (answer["courses"], answer["placements"]):
+        for row in rows:
+            row["reasons"] = row["reasons"][:REASONS]
+            row["missing"] = [one for one in row["missing"] if one["legal"]] or row["missing"][:SUGGESTIONS]
+
+
+def _name_one(answer: Row, advice: Advice) -> None:
+    _name_at_most(1, 1, answer, advice)
+
+
+def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> None:
+    """The order that the answer speaks of stays among them."""
+    asked = advice.goal.order.id if advice.goal else None
+    for rows, most in ((answer["courses"], of_course), (answer["pathways"], of_path)):
+        for row in rows:
+            ids = row["unlocks"]
+            if len(ids) > most:
+                last = asked if asked in ids[most:] else ids[most - 1]
+                row |= {"unlocks": [*ids[: most - 1], last], "unlocks_count": row.get("unlocks_count", len(ids))}
+
+
+SHORTER: tuple[Callable[[Row, Advice], None], ...] = (_name_fewer, _explain_less, _name_one)

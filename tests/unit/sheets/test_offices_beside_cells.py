@@ -1,0 +1,149 @@
+"""What a sheet says beside its cells, and what its headings count: a fourth round of offices' sheets, at both doors."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from services.registry.schemas import sheet as people
+from services.registry.schemas.person import RegistrationSchema
+from services.training.schemas import sheet as courses
+from shared.http.faults import faults
+from shared.imports.sheets import head_of, unread_faults, unsaid
+from shared.sheets import FileRefused, annotate, read, records, write_template
+from tests.support.sheets import read_here
+from tests.unit.sheets.conftest import workbook
+from tests.unit.sheets.test_offices import one_more, sheet
+
+PEOPLE = ["Nama", "NIK", "Desa"]
+
+
+def two_people(book: Any, sheet: Any, struck: tuple[int, ...]) -> None:
+    """Two rows; the cells of the second one at these places are struck through."""
+    sheet.write_row(0, 0, PEOPLE)
+    sheet.write_row(1, 0, ["Maria Tukan", "9953064404010003", "Lela"])
+    line = book.add_format({"font_strikeout": True})
+    for place, value in enumerate(["Yosef Lamak", "9953060101990001", "Ndona"]):
+        sheet.write_string(2, place, value, line if place in struck else None)
+
+
+@pytest.mark.parametrize(
+    ("struck", "codes"),
+    [((0, 1, 2), ["row_struck"]), ((2,), ["cell_struck"]), ((0,), ["cell_struck"]), ((), [])],
+)
+def test_what_is_struck_through_is_asked_about(struck: tuple[int, ...], codes: list[str]) -> None:
+    content = workbook(lambda book, sheet: two_people(book, sheet, struck))
+    first, second = records(read_here(content, people.COLUMNS), people.COLUMNS)
+    assert ([fault.code for fault in first.faults], [fault.code for fault in second.faults]) == ([], codes)
+    assert ("full_name" in second.values) == (codes != ["row_struck"] and 0 not in struck)
+
+
+def test_a_row_struck_through_by_the_format_of_its_row_is_one() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        two_people(book, sheet, ())
+        sheet.set_row(1, None, book.add_format({"font_strikeout": True}))
+        sheet.write_row(1, 0, ["Maria Tukan", "9953064404010003", "Lela"])
+
+    first, second = records(read_here(workbook(fill), people.COLUMNS), people.COLUMNS)
+    assert ([fault.code for fault in first.faults], second.faults) == (["row_struck"], ())
+
+
+def commented(author: str | None) -> bytes:
+    def fill(book: Any, sheet: Any) -> None:
+        two_people(book, sheet, ())
+        sheet.write_comment(1, 1, "NIK lama salah", {"author": author} if author else {})
+
+    return workbook(fill)
+
+
+@pytest.mark.parametrize("author", [None, "Petugas Ende"])
+def test_comments_are_counted_at_the_top(author: str | None) -> None:
+    [warning] = unsaid(head_of(read_here(commented(author), people.COLUMNS), []))
+    assert (warning.code, "(1)" in warning.message["id"]) == ("comments_unread", True)
+
+
+def test_our_own_comments_are_none_of_theirs() -> None:
+    template = write_template(people.COLUMNS, title="Calon", stamp={}, rows=[{"full_name": "Maria Tukan"}])
+    assert unsaid(head_of(read_here(template, people.COLUMNS), [])) == []
+    broken = read_here(workbook(lambda book, sheet: two_people(book, sheet, (0, 1, 2))), people.COLUMNS)
+    given_back = annotate(broken, [one for row in records(broken, people.COLUMNS) for one in row.faults])
+    assert unsaid(head_of(read_here(given_back, people.COLUMNS), [])) == []
+
+
+def test_a_hidden_column_of_a_ticked_choice_is_said() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Nama", "NIK", "L", "P"])
+        sheet.write_row(1, 0, ["Maria Tukan", "9953064404010003", None, "v"])
+        sheet.set_column("D:D", None, None, {"hidden": True})
+
+    head = head_of(read_here(workbook(fill), people.COLUMNS), [])
+    [warning] = unsaid(head)
+    assert (warning.code, warning.cell, '"P"' in warning.message["id"]) == ("column_hidden", "D1", True)
+    assert [one["field"] for one in head["columns"] if one["hidden"]] == ["sex"]
+
+
+def test_warnings_of_hidden_columns_are_cut_like_all_others() -> None:
+    head = {"hidden": [{"cell": f"A{n}", "heading": "x"} for n in range(300)], "comments": 2}
+    assert len(unsaid(head)) == 100
+
+
+UNITS = [
+    ("courses", "Biaya (ribu rupiah)", "1.000"), ("courses", "Biaya (Rp juta)", "1.000.000"),
+    ("courses", "Biaya x 1000", "1.000"), ("courses", "Biaya pelatihan (dalam ribuan)", "1.000"),
+    ("courses", "Biaya (Rp.000)", "1.000"), ("courses", "Biaya (US$)", "rupiah"),
+    ("courses", "Biaya per bulan", "seluruhnya"), ("courses", "JP (jam)", "60"), ("courses", "JP (60 menit)", "JP"),
+    ("courses", "Masa berlaku (tahun)", "12"), ("courses", "Valid (years)", "12"),
+    ("courses", "Cost to trainee (thousands)", "1.000"), ("people", "Siap dalam (minggu)", "7"),
+    ("people", "Lama sekolah (bulan)", "12"), ("people", "Jarak maksimal (m)", "1.000"),
+    ("people", "Jarak maksimal (mil)", "kilometer"), ("people", "Upah minimum (Rp)", "mata uang"),
+    ("people", "Upah minimum (juta)", "1.000.000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("door", "heading", "said"), UNITS)
+def test_a_heading_in_another_unit_is_told_what_to_do_with_its_numbers(door: str, heading: str, said: str) -> None:
+    [fault] = unread_faults(head_of(one_more(door, heading, 80.0), []))
+    assert fault.fix is not None and said in fault.fix["id"]
+    assert not fault.fix["id"].startswith("Ubah judulnya"), "renamed as it stands, its numbers would be read as others"
+
+
+@pytest.mark.parametrize("heading", ["Valid (months)", "Berlaku (bulan)", "Masa berlaku (months)"])
+def test_a_small_number_under_a_heading_that_says_months_is_no_question(heading: str) -> None:
+    """In either language: an office that heads our own sheet in English sends 3 months back."""
+    found = one_more("courses", heading, 3.0)
+    [row] = records(found, courses.COLUMNS)
+    assert ([fault.code for fault in row.faults], row.values["certificate_months"]) == ([], 3)
+
+
+def test_a_lesson_of_forty_five_minutes_is_a_lesson() -> None:
+    assert one_more("courses", "JP (45 menit)", 80.0).unread == ()
+
+
+@pytest.mark.parametrize("name", ["Maria (batal)", "BATAL - Maria", "Maria - mengundurkan diri", "Maria (cadangan 2)"])
+def test_somebody_cancelled_by_a_word_beside_the_name_is_asked_about(name: str) -> None:
+    refused = RegistrationSchema().validate({"full_name": name})
+    assert [one.code for one in faults(refused, schema=RegistrationSchema(), data={})] == ["not_a_name"]
+
+
+@pytest.mark.parametrize("name", ["Maria Batal", "Mundur Situmorang", "Gugur Lawa-Batalon"])
+def test_a_name_that_only_sounds_so_is_one(name: str) -> None:
+    assert RegistrationSchema().load({"full_name": name})["full_name"] == name
+
+
+def test_somebody_called_like_a_month_is_asked_about_and_a_month_passed_over() -> None:
+    found = sheet(
+        "people", PEOPLE, ["Maria Tukan", "9953064404010003", "Lela"], ["Bulan Sutena"], ["Bulan Januari 2027"]
+    )
+    assert [(row.number, row.doubt) for row in found.rows] == [(2, None), (3, "row_doubtful")]
+    assert [(row.number, row.why) for row in found.skipped] == [(4, "row_title")]
+
+
+def test_an_ods_is_told_how_to_be_saved() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr("content.xml", "<office/>")
+    with pytest.raises(FileRefused) as caught:
+        read(written.getvalue(), courses.COLUMNS)
+    assert (caught.value.code, ".xlsx" in (caught.value.errors[0].fix or {})["id"]) == ("file_is_ods", True)
