@@ -146,9 +146,7 @@ def _later(advice: Advice) -> Row:
     return rules_told.later([verdict for _, verdict, _ in advice.placements], advice.target[1], advice.lang)
 
 
-def _placement(
-    row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[Caution]
-) -> Row:
+def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[Caution]) -> Row:
     """`warned`: what was warned of before by the same law; it is named by its sentence alone."""
     order, verdict, ranked = row
     lang = advice.lang
