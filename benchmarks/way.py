@@ -5,6 +5,9 @@
 
 Cold: nothing is compiled yet. The world is drawn from a seed: 200 orders, 160 batches, one person. Counted are calls of
 functions of `services/matching` between `advise` and the rendered answer; a file that only names things is not counted.
+
+Told apart are files that hold one kind of requirement or one group of rules: they are there to be opened one at a time,
+by who asks about that very thing, and whoever follows a request reads none of them.
 """
 
 import argparse
@@ -17,10 +20,17 @@ from typing import Any
 from benchmarks.drawn_province import DAY, Province
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.law.rules import RULES
 from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.requirements import kinds
 from shared.words import Words
 
 HOUSE = str(Path("services") / "matching")
+ONE_EACH = {
+    module.removeprefix("services.matching.").replace(".", "/") + ".py"
+    for module in {rule.__module__ for rule in RULES} | {kind.__module__ for kind in kinds.BY_KIND.values()}
+}
+"""Files of one kind of requirement or one group of rules."""
 
 
 def way(orders: int = 200, batches: int = 160) -> tuple[Counter[str], int, int]:
@@ -56,6 +66,7 @@ def main() -> None:
     shown = parser.parse_args()
     calls, functions, jumps = way()
     print(f"{len(calls)} files, {functions} functions, {jumps} jumps from file to file")
+    print(f"{len(calls.keys() & ONE_EACH)} of them hold one kind of requirement or one group of rules each")
     for folder, count in sorted(Counter(str(Path(name).parent) for name in calls).items()):
         print(f"  {count:>3}  {folder}")
     if shown.files:

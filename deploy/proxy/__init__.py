@@ -37,7 +37,7 @@ class Patience:
 ANSWER_SECONDS = 60
 """Between two pieces of a house's answer. The slowest lawful one waits half of it for news."""
 
-MOST_BYTES = "33m"
+MOST_MEGABYTES = 33
 """As `shared/http/app.py` takes: the largest upload and the form around it."""
 
 REQUESTS_A_SECOND, AT_ONCE = 500, 3_000
@@ -102,14 +102,15 @@ def _http(fronts: "list[Front]", folder: Path, resolver: str | None, patience: P
         *(f"{kind}_temp_path {folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")),
         f"client_header_timeout {patience.head}s; client_body_timeout {patience.silence}s; "
         f"send_timeout {patience.silence}s;",
-        f"client_max_body_size {MOST_BYTES}; client_body_buffer_size 64k; "
+        f"client_max_body_size {MOST_MEGABYTES}m; client_body_buffer_size 64k; "
         f"large_client_header_buffers 8 {LONGEST_LINE}; max_headers {MOST_HEADERS};",
         "keepalive_timeout 30s; lingering_time 10s;",
         f"limit_req_zone $binary_remote_addr zone=address:4m rate={REQUESTS_A_SECOND}r/s;",
         f"limit_req zone=address burst={AT_ONCE} nodelay; limit_req_status 429;",
         f"js_path {SCRIPT.parent}; js_import patience from {SCRIPT.name};",
         "js_shared_dict_zone zone=leash:32k type=number;",
-        f"js_var $patience_grace {patience.grace}; js_var $patience_rate {patience.rate};",
+        f"js_var $patience_grace {patience.grace}; js_var $patience_rate {patience.rate}; "
+        f"js_var $patience_most {MOST_MEGABYTES << 20};",
         # A slow reader of a long answer is waited for here, up to what a house can say at once.
         # The head of an answer may repeat what a request said, escaped; one that does not fit would be a 503.
         "proxy_http_version 1.1; proxy_buffer_size 32k; proxy_buffers 64 16k; proxy_max_temp_file_size 64m;",

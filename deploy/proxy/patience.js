@@ -1,11 +1,10 @@
 // How long the body of a request may take: a grace, and then a least rate. nginx itself only bounds the time between two
 // pieces, so that a byte a second would come for ever. Who is late gets 408; no house ever hears of it.
-const MOST_BYTES = 21 * 1024 * 1024; // of a body that does not say its length
-
 async function hold(r) {
     const said = r.headersIn['Content-Length'];
-    const length = r.headersIn['Transfer-Encoding'] ? MOST_BYTES : Number(said || 0);
-    if (!(length > 0) || length > MOST_BYTES) {
+    const most = Number(r.variables.patience_most);
+    const length = r.headersIn['Transfer-Encoding'] ? most : Number(said || 0); // one that does not say its length may be long
+    if (!(length > 0) || length > most) {
         return;
     }
     let timer;

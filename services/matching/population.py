@@ -43,7 +43,7 @@ class Population:
         self._versions = present
 
     def _put(self, document: dict[str, object]) -> None:
-        person = Person.from_payload({**document, "id": document["_id"]})
+        person = Person.from_document(document)
         if person.consented:
             self._people.upsert(person)
         else:

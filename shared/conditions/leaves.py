@@ -11,25 +11,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from shared.codes import certificates, education, languages, schemes, study
+from shared.codes.asked import CONDITIONS, PROGRAMMES, RECORDS
 from shared.conditions.shape import Path
 from shared.http.faults import Complaint, faults, one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Text, Whole
-
-RECORDS = ("DEPORTATION", "OVERSTAY", "PRISON", "ENTRY_BAN", "STAY")
-PROGRAMMES = ("TITP", "SSW", "EPS", "IJEPA", "IKUSEI_SHURO", "SP2T", "TRIPLE_WIN")
-CONDITIONS = (
-    "COLOUR_VISION",
-    "EYESIGHT",
-    "HEARING",
-    "COMPLETE_FINGERS",
-    "COMPLETE_TOES",
-    "NO_TATTOO",
-    "NO_TB",
-    "NO_EXCLUDED_ILLNESS",
-    "LIFTING",
-)
-"""Conditions of the body, as met or not met. ``NO_EXCLUDED_ILLNESS`` is a destination's whole list of illnesses, so
-that no answer tells which one it is; ``HEIGHT_158`` is at least so many centimetres."""
 
 _HEIGHT = re.compile(r"HEIGHT_1[2-9][0-9]")
 _WORD = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,63}")

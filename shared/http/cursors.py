@@ -102,7 +102,10 @@ def page(
         if places and not isinstance(place[0], type(places[0])):
             raise _unreadable()  # anybody can write one, and a number stands nowhere among moments
         if order == "_id":
-            query["_id"] = {**query.get("_id", {}), "$lt" if newest else "$gt": place[0]}
+            span = query.get("_id", {})
+            # A cursor that somebody made up leads nowhere beyond the span.
+            until = {"$lt": min(place[0], span.get("$lt", place[0]))} if newest else {"$gt": place[0]}
+            query["_id"] = {**span, **until}
             rows = find(query, order, limit)
         else:
             # Two index ranges instead of one $or: first the rest of the row's own value, then what is beyond.

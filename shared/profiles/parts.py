@@ -10,8 +10,9 @@ from marshmallow import Schema, fields, pre_load, validate, validates_schema
 from marshmallow.exceptions import ValidationError
 
 from shared.codes import certificates, languages
+from shared.codes.asked import PROGRAMMES, RECORDS
 from shared.codes.education import LADDER
-from shared.conditions.leaves import PROGRAMMES, RECORDS, Condition, Scheme, StudyField
+from shared.conditions.leaves import Condition, Scheme, StudyField
 from shared.http.faults import one_of, refuse
 from shared.http.fields import Code, Country, Isco08, IsoDate, Language, Money, Number, Regency, Text, Truth, Whole
 from shared.words import Words

@@ -23,6 +23,10 @@ UNITS: dict[str, str] = {
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",
     "usd": "dollars", "dollar": "dollars", "jam": "hours", "minggu": "weeks", "rb": "thousands", "ribu": "thousands",
     "juta": "millions", "jt": "millions", "persen": "percent",
+    "people": "people", "lessons": "lessons", "lesson hours": "lessons", "hours": "hours", "hour": "hours",
+    "days": "days", "day": "days", "weeks": "weeks", "week": "weeks", "months": "months", "month": "months",
+    "years": "years", "year": "years", "thousand": "thousands", "thousands": "thousands", "million": "millions",
+    "millions": "millions", "percent": "percent",
 }  # fmt: skip
 """Words for what is counted, in headings and in cells."""
 
@@ -88,6 +92,7 @@ class Headings:
         for column in columns:
             for name in column.names():
                 self._by_name.setdefault(name, column)
+        self._uncounted = {folded(_BRACKETS.sub(" ", title)): one for one in columns for title in one.title.values()}
         self._by_plain: dict[str, Column | None] = {}
         for name, column in self._by_name.items():
             # Two columns whose names differ only in words that say nothing cannot be told apart by the others.
@@ -119,7 +124,7 @@ class Headings:
     def bare(self, label: str) -> Column | None:
         """The column that a heading would name if nothing were said of what is counted."""
         plain = folded(_BRACKETS.sub(" ", _SCALE.sub(" ", label)))
-        return self._known(plain) or self._known(_without_unit(plain)[0])
+        return self._known(plain) or self._known(_without_unit(plain)[0]) or self._uncounted.get(plain)
 
     def _named(self, label: str) -> Column | None:
         whole = folded(label)

@@ -18,14 +18,12 @@ UNIT_NAMES = {
 }
 """How people call what a column counts."""
 
-_THOUSANDS = re.compile(r"\b(?:ribu(?:an)?|rb)\b|(?:\b|[x*.,])\s*1?[.,]?000\b", re.IGNORECASE)
-_MILLIONS = re.compile(r"\b(?:juta(?:an)?|jt)\b", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b(?:ribu(?:an)?|rb|thousands?)\b|(?:\b|[x*.,])\s*1?[.,]?000\b", re.IGNORECASE)
+_MILLIONS = re.compile(r"\b(?:juta(?:an)?|jt|millions?)\b", re.IGNORECASE)
 _WORDS = {
     **UNITS,
     "menit": "minutes", "ringgit": "dollars", "rm": "dollars", "myr": "dollars", "sgd": "dollars", "dolar": "dollars",
-    "m": "metres", "meter": "metres", "mil": "miles", "pekan": "weeks", "mgg": "weeks", "week": "weeks",
-    "weeks": "weeks", "month": "months", "months": "months", "year": "years", "years": "years", "hour": "hours",
-    "hours": "hours",
+    "m": "metres", "meter": "metres", "mil": "miles", "pekan": "weeks", "mgg": "weeks", "minutes": "minutes",
 }  # fmt: skip
 _SIGNS = re.compile(r"[$€£¥₩₱฿₫₹]")
 _SPANS = frozenset({"minutes", "hours", "lessons", "days", "weeks", "months", "years"})

@@ -68,7 +68,7 @@ def test_no_class_name_stands_twice_in_a_house(house: str) -> None:
 
 SAME_NOUN = {
     "allocating", "allocations", "eligibility", "model", "models", "profile", "what_if",  # one visit, door to store
-    "courses", "orders", "person", "policies",  # the fact, what is asked of it, its column, its reason
+    "courses", "orders", "people", "person", "policies",  # the fact, what is asked of it, its column, its reason
     "rendering", "verdict", "records", "groups", "names", "texts", "figures", "batch_advice",
 }  # fmt: skip
 """Modules of the matching house that stand in two rooms and mean the same in both, or are said by their folder."""

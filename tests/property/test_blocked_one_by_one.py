@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from services.matching.matcher.advice.blocked import blocked
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.rules import UNLAWFUL
 from services.matching.matcher.order_book.compiled import CompiledOrders, deciding

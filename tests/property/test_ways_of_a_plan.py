@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.drawn_province import DAY
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.teaching import held_after

@@ -128,7 +128,9 @@ def _let_in(code: str, as_json: bool, file: Path | None) -> None:
     print(f"\nTo see its events now (25 lines, nothing but Python):\n  LUMBUNG_KEY={given['api']['key']} \\")
     print(f"  python3 {example} {given['api']['url']}")
     if one.topics:
-        print("\nOn Kafka, with the library that you know: deploy/examples/partners/README.md, docs/asyncapi.yaml")
+        print("\nOn Kafka, with the library that you know (deploy/examples/partners/README.md, docs/asyncapi.yaml):")
+        names = ("bootstrap", "security", "username", "password", "group_prefix")
+        print("  export " + " ".join(f"KAFKA_{name.upper()}={given['kafka'][name]}" for name in names))
 
 
 def _kafka(site: "Site", one: "Partner", password: str) -> dict[str, Any]:

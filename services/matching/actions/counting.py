@@ -20,7 +20,7 @@ def count(database: Database, read_models: ReadModels, records: Records, live_wo
 
     Run again after a crash it tells nothing twice: a sum that is told already has not changed.
     """
-    people = (Person.from_payload({**row, "id": row["_id"]}) for row in read_models.people())
+    people = (Person.from_document(row) for row in read_models.people())
     with live_world.read() as (world, _):
         found = {need.id: need for need in needs(people, world, clock.today())}
     for id in records.demand_told() - found.keys():

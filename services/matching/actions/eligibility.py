@@ -1,12 +1,12 @@
 """One person and one job order: every rule with its outcome. Also for a draft, before it is published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known, person_at, stranger
 from services.matching.live_world import AsOf
 from services.matching.matcher.advice.answer import state_with_paths
 from services.matching.matcher.facts.orders import Company, Order, Quota
@@ -15,9 +15,6 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from services.matching.problems import NoSuchJobOrder
-from services.matching.profiles import person_of
-from services.matching.store.read_models import slots_held
-from shared import ids
 from shared.http.callers import Caller
 
 Document = dict[str, Any]
@@ -30,7 +27,7 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
         NoSuchCandidate, CandidateErased, NoSuchJobOrder: what is asked about is not known here.
     """
     caller.need("recommendations:read")
-    person = stranger(house, asked["profile"]) if "profile" in asked else stored(house, asked["candidate"])
+    person = stranger(house, asked["profile"]) if "profile" in asked else _stored(house, asked["candidate"])
     moment = Moment.of(asked)
     with house.live_world.read() as (world, as_of):
         order = _order(world, asked["job_order"])
@@ -40,20 +37,8 @@ def judge(caller: Caller, house: House, asked: Mapping[str, Any]) -> Document:
     return {**_shown(verdict, person, order, law, moment, as_of), "state": state.value}
 
 
-def stored(house: House, id: str, *, min_version: int | None = None, wait: float = 0) -> Person:
-    """A person whom the registry told of, with the slots that are held for them."""
-    document = person_at(house, id, min_version=min_version, wait=wait)
-    return known(document, house.read_models.applications(id))
-
-
-def known(document: Document, applications: Iterable[Document]) -> Person:
-    """The person of a document, with the slots that their applications hold."""
-    return Person.from_payload({**document, "id": document["_id"]}).with_holds(slots_held(applications))
-
-
-def stranger(house: House, profile: Mapping[str, Any]) -> Person:
-    """A person of whom only this request speaks."""
-    return person_of(house.words, profile, id=ids.new())
+def _stored(house: House, id: str) -> Person:
+    return known(person_at(house, id), house.read_models.applications(id))
 
 
 def _order(world: World, asked: Mapping[str, Any]) -> Order:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
+from services.matching.actions.people import person_at
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 
@@ -18,7 +18,7 @@ def answers(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
         NoSuchCandidate, CandidateErased: as for a recommendation.
     """
     caller.need("recommendations:read")
-    person = person_at(house, args["candidate"], min_version=None, wait=0)
+    person = person_at(house, args["candidate"])
     found = house.records.answers_page(args["candidate"], args)
     return {**found, "items": [_line(row, readable=person.get("consent") == "GIVEN") for row in found["items"]]}
 
@@ -30,7 +30,7 @@ def decisions(caller: Caller, house: House, args: Mapping[str, Any]) -> Document
         NoSuchCandidate, CandidateErased: as for a recommendation.
     """
     caller.need("referrals:write", "recommendations:read")
-    person_at(house, args["candidate"], min_version=None, wait=0)
+    person_at(house, args["candidate"])
     return house.records.decisions_page(args["candidate"], args)
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from services.matching.actions.eligibility import known
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known
 from services.matching.live_world import AsOf, LiveWorld
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.fairness_slices import slices_of

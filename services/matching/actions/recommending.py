@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from services.matching.actions.eligibility import known, stranger
-from services.matching.actions.freshness import person_at
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
+from services.matching.actions.people import known, person_at, stranger
 from services.matching.answers_given import question_of
 from services.matching.live_world import AsOf
 from services.matching.matcher.advice.advise import advise

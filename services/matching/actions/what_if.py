@@ -72,7 +72,7 @@ class _Training:
         document = self._house.read_models.person(id)
         if document is None or document.get("erased"):
             return frozenset()
-        person = replace(Person.from_payload({**document, "id": id}), id="", version=0)
+        person = replace(Person.from_document(document), id="", version=0)
         key = (self._worlds_key(law), person)
         if key not in self._known:
             searched = self._worlds[key[0]]
@@ -101,7 +101,7 @@ def _stopped(house: House, world: World, draft: Law, moment: Moment) -> Iterator
             continue
         if order.id not in orders:
             orders[order.id] = [JudgedOrder(order, demands(order, law), moment.day) for law in laws]
-        person = Person.from_payload({**document, "id": document["_id"]})
+        person = Person.from_document(document)
         person = person.with_holds([order.id] if row["reserved"] else [])
         before, after = (judged.judged_for(person, row["_id"], "") for judged in orders[order.id])
         if after.outcome == UNLAWFUL != before.outcome:
@@ -138,5 +138,5 @@ def _planned(house: House, world: World, planned: Mapping[str, Any]) -> WhatIfAn
         ends=date.fromisoformat(planned["ends"]),
         regency=planned["regency"],
     )
-    people = (Person.from_payload({**row, "id": row["_id"]}) for row in house.read_models.people())
+    people = (Person.from_document(row) for row in house.read_models.people())
     return what_if_batch(world.order_index, people, world.law, course, batch)

@@ -46,7 +46,7 @@ class Docket:
         if row.get("erased"):
             self.people.pop(row["_id"], None)
         else:
-            self.people[row["_id"]] = Person.from_payload({**row, "id": row["_id"]})
+            self.people[row["_id"]] = Person.from_document(row)
 
     def _put(self, where: dict[str, Document], row: Document, living: tuple[str, ...]) -> None:
         if not row.get("erased") and row["state"] in living:

@@ -60,7 +60,7 @@ class Learning:
 
     def known(self) -> Known:
         """Rows of the people who consent today, from what was shown and what the topics told."""
-        people = [Person.from_payload({**row, "id": row["_id"]}) for row in self._read_models.people()]
+        people = [Person.from_document(row) for row in self._read_models.people()]
         groups = {person.id: slices_of(person, clock.today()) for person in people}
         outcomes = Outcomes.of(
             self._records.decided(), self._read_models.all(ENROLMENTS), self._read_models.all(APPLICATIONS)

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from services.partners.model import organisation as organisations
 from services.partners.schemas.shared import EventType, Region, listed
-from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageArgsSchema, PageSchema
 from shared.http.fields import Code, Instant, Text, Uuid, Whole
 
 STATUSES = ("ACTIVE", "PAUSED", "DISABLED", "CLOSED")
@@ -70,7 +70,7 @@ class SubscriptionPageSchema(PageSchema):
     items = fields.List(fields.Nested(SubscriptionOutSchema))
 
 
-class SubscriptionArgsSchema(PageArgsSchema):
+class SubscriptionArgsSchema(ChangedArgsSchema):
     organisation_id = Uuid()
 
 

@@ -56,7 +56,8 @@ def show(caller: Caller, house: House, id: str) -> Document:
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     """Companies in the order of their ids; a company sees itself only."""
     if caller.kind == COMPANY:
-        return {"items": [load(house, caller.organisation or "")], "next": None}
+        own, since = load(house, caller.organisation or ""), args.get("updated_since")
+        return {"items": [own] if since is None or own["updated_at"] >= since else [], "next": None}
     return house.companies.page({}, args)
 
 

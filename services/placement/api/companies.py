@@ -6,7 +6,7 @@ from services.placement.actions import companies as actions
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import companies as schemas
 from shared.http.blueprints import Blueprint
-from shared.http.cursors import PageArgsSchema, next_link
+from shared.http.cursors import ChangedArgsSchema, next_link
 from shared.http.idempotency import idempotent
 
 blp = Blueprint("companies", __name__, url_prefix="/v1/companies", description="Placement companies (P3MI)")
@@ -25,7 +25,7 @@ def registered(data: Answer) -> Answer:
 
 
 @blp.route("", methods=["GET"])
-@blp.arguments(PageArgsSchema, location="query")
+@blp.arguments(ChangedArgsSchema, location="query")
 @blp.response(200, schemas.CompanyPageSchema)
 def listed(args: Answer) -> tuple[Answer, dict[str, str]]:
     """Companies in the order of their ids; a company sees itself"""

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validates_schema
 
 from services.placement.model import concern as model
-from shared.http.cursors import PageArgsSchema, PageSchema
+from shared.http.cursors import ChangedArgsSchema, PageSchema
 from shared.http.faults import refuse
 from shared.http.fields import Code, Instant, Regency, Text, Uuid
 
@@ -49,7 +49,7 @@ class ConcernOutSchema(ConcernInSchema):
     created_at = Instant()
 
 
-class ConcernArgsSchema(PageArgsSchema):
+class ConcernArgsSchema(ChangedArgsSchema):
     state = Code(model.STATES)
 
 

@@ -14,12 +14,17 @@ from services.matching.hears import hears
 from services.matching.settings import Settings
 from services.matching.store import SPECS
 from services.matching.store.records import Records
+from shared import ids
 from shared.events.hearing import Hearing
-from tests.integration.matching.heard import GATE, a_batch, a_course, a_quota, an_order
+from tests import builders as make
+from tests.integration.matching.heard import GATE, a_batch, a_course, a_person, a_quota, an_order
 from tests.support.served import Served, served, told
 
 if TYPE_CHECKING:
     from deploy.local.stack import Stack
+
+SLOTS = 4
+"""Of the order that plans are about."""
 
 TOPICS = {
     "candidate": "registry.candidates.v1",
@@ -79,3 +84,14 @@ def world(matching: Matching) -> dict[str, Any]:
     matching.hear("batch", batch)
     matching.hear("course", course)
     return {"order": order, "course": course, "batch": batch}
+
+
+@pytest.fixture(scope="module")
+def people(matching: Matching, world: dict[str, Any]) -> list[str]:
+    """Six who may apply now for four slots, six for whom a course opens the order, and nobody else."""
+    trained = [make.a_person_payload(id=ids.new()) for _ in range(6)]
+    untrained = [a_person() for _ in range(6)]
+    for person in (*trained, *untrained):
+        matching.hear("candidate", person)
+    matching.hear("quota", a_quota(world["order"], version=2, quota=SLOTS))
+    return [person["id"] for person in (*trained, *untrained)]

@@ -128,3 +128,15 @@ def test_a_request_sent_twice_enters_one_company(reviewer: httpx.Client) -> None
     assert again.json()["id"] == first.json()["id"]
     other = reviewer.post("/v1/companies", json=a_company(), headers=headers)
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_companies_that_changed_since_are_found(reviewer: httpx.Client, company: Answer, key_of: KeyOf) -> None:
+    def ids(client: httpx.Client, since: str) -> list[str]:
+        answer = client.get("/v1/companies", params={"updated_since": since, "limit": 100})
+        assert answer.status_code == 200, answer.text
+        return [row["id"] for row in answer.json()["items"]]
+
+    later = created(reviewer, "/v1/companies", a_company())
+    assert ids(reviewer, later["updated_at"]) == [later["id"]]
+    own = key_of(company)
+    assert (ids(own, company["updated_at"]), ids(own, later["updated_at"])) == ([company["id"]], [])

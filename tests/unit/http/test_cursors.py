@@ -73,3 +73,32 @@ def test_the_link_keeps_the_filters_of_the_request() -> None:
         assert cursors.next_link(None) == {}
     with Flask(__name__).test_request_context("/v1/loaves?fields=" + "id," * 1_500):
         assert cursors.next_link("new") == {}, "it would fit into no proxy's header; the body has it too"
+
+
+class Asked:
+    """A collection without rows that remembers what it was asked for."""
+
+    def find(self, query: dict[str, Any], projection: object) -> "Asked":
+        self.query = query
+        return self
+
+    def sort(self, order: object) -> "Asked":
+        return self
+
+    def limit(self, most: int) -> list[dict[str, Any]]:
+        return []
+
+
+@pytest.mark.parametrize(
+    ("newest", "at", "asked"),
+    [
+        (True, "a/5", {"$gte": "a/", "$lt": "a/5"}),
+        (True, "b/5", {"$gte": "a/", "$lt": "a0"}),
+        (False, "a/5", {"$gte": "a/", "$lt": "a0", "$gt": "a/5"}),
+        (False, "0", {"$gte": "a/", "$lt": "a0", "$gt": "0"}),
+    ],
+)
+def test_a_cursor_leads_nowhere_beyond_the_span_of_a_list(newest: bool, at: str, asked: dict[str, str]) -> None:
+    rows: Any = Asked()
+    cursors.page(rows, {"_id": {"$gte": "a/", "$lt": "a0"}}, {"after": cursors.encode({"_id": at})}, newest=newest)
+    assert rows.query == {"_id": asked}

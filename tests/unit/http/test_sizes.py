@@ -2,11 +2,13 @@
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from deploy import proxy
 from shared.http import sizes
 from shared.http.costs import Buckets, Cost
 from shared.http.faults import one_of
@@ -104,3 +106,12 @@ def test_invisible_marks_are_looked_for_in_milliseconds(letters: str) -> None:
         took.append(time.thread_time() - began)
     assert min(took) < 0.08
     assert seen == text.replace("\u200b", "")
+
+
+def test_the_proxy_takes_and_times_as_much_as_a_house_takes() -> None:
+    """Of a body that is longer than it knows, it would never ask how fast it comes."""
+    said = proxy.configuration([], folder=Path("/nowhere"))
+    assert (
+        f"client_max_body_size {sizes.MOST_BYTES >> 20}m;" in said
+        and f"js_var $patience_most {sizes.MOST_BYTES};" in said
+    )

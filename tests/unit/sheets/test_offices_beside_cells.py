@@ -93,7 +93,8 @@ UNITS = [
     ("courses", "Biaya x 1000", "1.000"), ("courses", "Biaya pelatihan (dalam ribuan)", "1.000"),
     ("courses", "Biaya (Rp.000)", "1.000"), ("courses", "Biaya (US$)", "rupiah"),
     ("courses", "Biaya per bulan", "seluruhnya"), ("courses", "JP (jam)", "60"), ("courses", "JP (60 menit)", "JP"),
-    ("courses", "Masa berlaku (tahun)", "12"), ("people", "Siap dalam (minggu)", "7"),
+    ("courses", "Masa berlaku (tahun)", "12"), ("courses", "Valid (years)", "12"),
+    ("courses", "Cost to trainee (thousands)", "1.000"), ("people", "Siap dalam (minggu)", "7"),
     ("people", "Lama sekolah (bulan)", "12"), ("people", "Jarak maksimal (m)", "1.000"),
     ("people", "Jarak maksimal (mil)", "kilometer"), ("people", "Upah minimum (Rp)", "mata uang"),
     ("people", "Upah minimum (juta)", "1.000.000"),
@@ -105,6 +106,14 @@ def test_a_heading_in_another_unit_is_told_what_to_do_with_its_numbers(door: str
     [fault] = unread_faults(head_of(one_more(door, heading, 80.0), []))
     assert fault.fix is not None and said in fault.fix["id"]
     assert not fault.fix["id"].startswith("Ubah judulnya"), "renamed as it stands, its numbers would be read as others"
+
+
+@pytest.mark.parametrize("heading", ["Valid (months)", "Berlaku (bulan)", "Masa berlaku (months)"])
+def test_a_small_number_under_a_heading_that_says_months_is_no_question(heading: str) -> None:
+    """In either language: an office that heads our own sheet in English sends 3 months back."""
+    found = one_more("courses", heading, 3.0)
+    [row] = records(found, courses.COLUMNS)
+    assert ([fault.code for fault in row.faults], row.values["certificate_months"]) == ([], 3)
 
 
 def test_a_lesson_of_forty_five_minutes_is_a_lesson() -> None:

@@ -6,24 +6,16 @@ from datetime import date
 from services.matching.matcher.advice.answer import Advice, Goal
 from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
-from services.matching.matcher.advice.goals import (
-    aim_of,
-    closed_wishes,
-    goal_of,
-    miss_of,
-    notes_on,
-    paths_to,
-    still_to_ask,
-)
+from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, paths_to
+from services.matching.matcher.advice.notes import closed_wishes, notes_on, still_to_ask
 from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of, true_on
-from services.matching.matcher.advice.standing import OrderStates, nearness_of, wished
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
-    Summary,
     first_of_all,
     summarise,
     wish_spoken,
 )
-from services.matching.matcher.advice.widening import widened
+from services.matching.matcher.advice.wishes import nearness_of, widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.pathway.outlooks import outlooks_of
@@ -58,13 +50,13 @@ def advise(
     """
     before = first_of_all(person, day)
     if before is not None and before.state is not State.TRAINING:
-        return _nothing_computed(person, before, lang)
+        return Advice(person, before, lang)
     law = world.law.at(day, known_on)
     compiled = world.order_index.under(law)
     standing = OrderStates.of(person, compiled, day)
     verdict_of = checked_once(person, law, day, compiled.applied, compiled.offers_told)
     question = Question(person, world, day, known_on=known_on)
-    reach = outlooks_of(question)
+    outlooks = outlooks_of(question)
     wider = widened(person)
     nearness = nearness_of(person, standing, world.orders, wider)
     near = nearness.of
@@ -74,9 +66,9 @@ def advise(
     beside_open = goal is None and any(near[order.id] == 1 for order in open_now)
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
-    offered, in_all = offered_to(nearness, world, standing, reach, day)
-    gaps = {order.id: gap_to(order, standing, verdict_of, reach.days, law, day) for order in offered}
-    crowding = reranker.levels(places_of(person, offered, world, reach.courses, others or {}))
+    offered, in_all = offered_to(nearness, world, standing, outlooks, day)
+    gaps = {order.id: gap_to(order, standing, verdict_of, outlooks.days, law, day) for order in offered}
+    crowding = reranker.levels(places_of(person, offered, world, outlooks.courses, others or {}))
 
     def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
         return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
@@ -98,55 +90,33 @@ def advise(
         paths=paths,
         miss=goal.miss if goal is not None else miss_of(question, known_on) if stuck else None,
         courses=courses_for(
-            person,
+            question,
             world,
             ranking,
-            reach.courses,
-            open_now,
-            gaps,
-            courses,
-            crowding,
-            near,
-            None if goal is None or goal.paths else goal.nearest,
-            wider,
-            question.entrances,
-            question.batches_of,
+            outlooks.courses,
+            open_now=open_now,
+            gaps=gaps,
+            shown=courses,
+            crowding=crowding,
+            near=near,
+            asked=None if goal is None or goal.paths else goal.nearest,
+            wider=wider,
         ),
         placements=shown,
         placements_ranked=len(offered),
         placements_in_all=in_all,
-        blocked=blocked(person, world, standing, reach.rows, day=day, near=nearness.rows),
+        blocked=blocked(person, world, standing, outlooks.rows, day=day, near=nearness.rows),
         law=law,
         lang=lang,
         quotes=quotes or {},
         crowding=crowding,
-        reachable=frozenset(reach.days) | {id for path in paths.all() for id in path.unlocks},
+        reachable=frozenset(outlooks.days) | {id for path in paths.all() for id in path.unlocks},
         world=world,
         notes=(
             *notes_on(goal, person, wider, world, standing, verdict_of),
             *closed_wishes(person, law, goal),
             *still_to_ask(person, summary.state),
         ),
-    )
-
-
-def _nothing_computed(person: Person, summary: Summary, lang: str) -> Advice:
-    """Without consent, and where hardly anything is known: the verdict, and nothing else."""
-    return Advice(
-        person=person,
-        summary=summary,
-        standing=None,
-        target=None,
-        goal=None,
-        paths=Paths(),
-        miss=None,
-        courses=(),
-        placements=(),
-        blocked=(),
-        law=None,
-        lang=lang,
-        quotes={},
-        crowding={},
     )
 
 

@@ -1,11 +1,11 @@
 """Everything that the answer about one person is made of, before it is put into words; the word for one order alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from services.matching.matcher.advice.blocked import Blocked
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import Summary
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
@@ -47,22 +47,25 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Everything that an answer is made of, before it is put into one language."""
+    """Everything that an answer is made of, before it is put into one language.
+
+    Without consent, and where hardly anything is known, it is the summary and nothing else.
+    """
 
     person: Person
     summary: Summary
-    standing: OrderStates | None
-    target: tuple[Order, Verdict] | None
-    goal: Goal | None
-    paths: Paths
-    miss: SmallestChange | None
-    courses: Sequence[tuple[Course, Batch, Ranked]]
-    placements: Sequence[tuple[Order, Verdict, Ranked]]
-    blocked: Sequence[Blocked]
-    law: LawOnDay | None
     lang: str
-    quotes: Mapping[str, str]
-    crowding: Mapping[str, int]
+    standing: OrderStates | None = None
+    target: tuple[Order, Verdict] | None = None
+    goal: Goal | None = None
+    paths: Paths = Paths()
+    miss: SmallestChange | None = None
+    courses: Sequence[tuple[Course, Batch, Ranked]] = ()
+    placements: Sequence[tuple[Order, Verdict, Ranked]] = ()
+    blocked: Sequence[Blocked] = ()
+    law: LawOnDay | None = None
+    quotes: Mapping[str, str] = field(default_factory=dict)
+    crowding: Mapping[str, int] = field(default_factory=dict)
     reachable: frozenset[str] = frozenset()
     """Orders that a path of courses opens."""
     world: World | None = None

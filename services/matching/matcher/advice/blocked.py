@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
@@ -37,7 +37,7 @@ class Blocked:
     count: int
     orders: tuple[str, ...]
     nearest: int = 0
-    """How near to the wish the nearest of them is (`standing.nearness`)."""
+    """How near to the wish the nearest of them is (`wishes.nearness`)."""
 
     @property
     def outcome(self) -> Outcome:

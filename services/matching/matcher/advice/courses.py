@@ -7,13 +7,12 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
-from services.matching.matcher.advice.verdict import (
-    wish_spoken,
-)
-from services.matching.matcher.advice.widening import Widened
+from services.matching.matcher.advice.verdict import wish_spoken
+from services.matching.matcher.advice.wishes import Widened
 from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -21,6 +20,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.order_book.clauses import alternatives, fold
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
+from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
@@ -45,10 +45,11 @@ FAR = 9
 
 
 def courses_for(
-    person: Person,
+    question: Question,
     world: World,
     ranking: Ranking,
-    reach: Mapping[str, CourseOutlook],
+    outlooks: Mapping[str, CourseOutlook],
+    *,
     open_now: Sequence[Order],
     gaps: Mapping[str, OrderProspect],
     shown: int,
@@ -56,21 +57,19 @@ def courses_for(
     near: Mapping[str, int],
     asked: Verdict | None,
     wider: Mapping[str, Widened],
-    entrances: Entrances,
-    batches_of: BatchesOf,
     reasons: bool = True,
-) -> list[tuple[Course, Batch, Ranked]]:
+) -> list[Row]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
-    `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
-    course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
+    `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     """
-    joinable = [world.courses[course] for course in sorted(reach)]
+    person, entrances, batches_of = question.person, question.entrances, question.batches_of
+    joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
-    lists = {id(found.orders): found.orders for found in reach.values()}
+    lists = {id(found.orders): found.orders for found in outlooks.values()}
     every = max((picked.among for picked in lists.values()), key=len, default=())
     orders = tuple(map(world.orders.__getitem__, every))
     behind = {key: picked.of(orders) for key, picked in lists.items()}
@@ -81,7 +80,7 @@ def courses_for(
             days=found.days,
             distance_km=found.distance_km,
         )
-        for course, found in reach.items()
+        for course, found in outlooks.items()
     }
     ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=0, crowding=crowding)
     needed: set[str] = set()
@@ -89,9 +88,9 @@ def courses_for(
     if wish_spoken(person):
         distance = np.array([near.get(id, FAR) for id in every], dtype=np.int64)
         nearest = {key: int(distance[picked.at].min(initial=FAR)) for key, picked in lists.items()}
-        far = {course: nearest[id(found.orders)] for course, found in reach.items()}
+        far = {course: nearest[id(found.orders)] for course, found in outlooks.items()}
         if asked is not None:
-            needed = leading(person, world, reach, entrances, asked)
+            needed = leading(person, world, outlooks, entrances, asked)
             far.update(dict.fromkeys(needed, 0))
         ids = ranked.ids
         if person.wishes.isco08:
@@ -99,14 +98,14 @@ def courses_for(
             places = sorted(places, key=lambda at: far[ids[at]]) if fitting else ()
         else:
             mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
-            places = sorted(places, key=lambda at: (far[ids[at]], id(reach[ids[at]].orders) not in mine))
+            places = sorted(places, key=lambda at: (far[ids[at]], id(outlooks[ids[at]].orders) not in mine))
 
     place_of: dict[str, int] = {}
 
     def row_at(place: int) -> Row:
         row = ranked[place]
         place_of[row.id] = place
-        return world.courses[row.id], world.batches[reach[row.id].batch], row
+        return world.courses[row.id], world.batches[outlooks[row.id].batch], row
 
     def told(row: Ranked) -> Ranked:
         """With its reasons, which few rows need."""
@@ -117,14 +116,14 @@ def courses_for(
 
 
 def leading(
-    person: Person, world: World, reach: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
+    person: Person, world: World, outlooks: Mapping[str, CourseOutlook], entrances: Entrances, asked: Verdict
 ) -> set[str]:
     """The courses that help towards what was asked for, and those that teach what is asked at their doors."""
-    batch_of = {course: world.batches[look.batch] for course, look in reach.items()}
+    batch_of = {course: world.batches[look.batch] for course, look in outlooks.items()}
     found = {course for course, batch in batch_of.items() if helps(person, world.courses[course], batch, asked)}
     closed = [world.courses[course] for course in found]
     teaching: dict[int, list[str]] = {}
-    for id in reach if closed else ():
+    for id in outlooks if closed else ():
         teaching.setdefault(world.catalogue.programme_of(world.courses[id]), []).append(id)
     while closed:
         course = closed.pop()
@@ -177,17 +176,16 @@ def _by_the_way(ask: Requirement, ways: Sequence[Sequence[Requirement]], person:
     )
 
 
+OVER_SOON_ALONE = Text("Cepat selesai: bisa melamar mulai {day}.", "Over soon: applying is possible from {day}.")
+OVER_SOON = Text("Cepat selesai: {day}.", "Over soon: {day}.")
+
+
 def dated(ranked: Ranked, batch: Batch) -> Ranked:
     """The reason that the course is over soon, with the day from which it helps."""
     if batch.ends is None:
         return ranked
     alone = bool(ranked.unlocks) and not ranked.missing
-    id_, en = (texts.day(batch.ends, lang) for lang in ("id", "en"))
-    text = (
-        Text(f"Cepat selesai: bisa melamar mulai {id_}.", f"Over soon: applying is possible from {en}.")
-        if alone
-        else Text(f"Cepat selesai: {id_}.", f"Over soon: {en}.")
-    )
+    text = (OVER_SOON_ALONE if alone else OVER_SOON).filled(day=Text.both(partial(texts.day, batch.ends)))
     reasons = tuple(replace(one, text=text) if one.code == "SOON" else one for one in ranked.reasons)
     return replace(ranked, reasons=reasons)
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import asked_for, one_of
 from services.matching.matcher.advice.offering import MOST_RANKED, listed_for, nearest_first, places_of
-from services.matching.matcher.advice.standing import OrderStates, nearness
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
-from services.matching.matcher.advice.widening import Widened, widened
+from services.matching.matcher.advice.wishes import Widened, nearness, widened
 from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facets import Facets
 from services.matching.matcher.facts.courses import Batch, Course
@@ -60,7 +60,7 @@ class _Draft:
 
     person: Person
     question: Question
-    reach: Outlooks
+    outlooks: Outlooks
     wider: Mapping[str, Widened]
     near: Mapping[str, int]
     codes: NDArray[np.int8]
@@ -134,17 +134,17 @@ class Everybody:
 
     def _draft(self, person: Person, codes: NDArray[np.int8]) -> _Draft:
         question = Question(person, self._world, self._day, known_on=self._known_on)
-        reach, wider = outlooks_of(question), widened(person)
+        outlooks, wider = outlooks_of(question), widened(person)
         near, near_of = self._nearness(person, wider)
-        reached = [self._row_at[id] for id in reach.days if id in self._row_at]
+        reached = [self._row_at[id] for id in outlooks.days if id in self._row_at]
         days = np.zeros(len(codes), dtype=np.int64)
-        days[reached] = [reach.days[self._ids[row]] for row in reached]
+        days[reached] = [outlooks.days[self._ids[row]] for row in reached]
         rows = nearest_first(near, codes, np.array(reached, dtype=np.int64), days, self._by_lot)[:MOST_RANKED]
         away = [
             0 if code == NOW else self._wait(person, row) if code == BY else day
             for row, code, day in zip(rows.tolist(), codes[rows].tolist(), days[rows].tolist(), strict=True)
         ]
-        return _Draft(person, question, reach, wider, near_of, codes, rows, away)
+        return _Draft(person, question, outlooks, wider, near_of, codes, rows, away)
 
     def _wait(self, person: Person, row: int) -> int:
         by = last_wait(self._waited[row], person, self._day)
@@ -166,7 +166,7 @@ class Everybody:
         person, codes = draft.person, draft.codes
         offered = [self._orders[row] for row in draft.rows.tolist()]
         pair_of = {order.id: start + at for at, order in enumerate(offered)}
-        crowding = reranker.levels(places_of(person, offered, self._world, draft.reach.courses, others))
+        crowding = reranker.levels(places_of(person, offered, self._world, draft.outlooks.courses, others))
 
         def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
             rows = np.array([pair_of[order.id] for order in orders], dtype=np.int64)
@@ -179,19 +179,17 @@ class Everybody:
             for order, row, away in zip(offered, draft.rows.tolist(), draft.days, strict=True)
         }
         courses = courses_for(
-            person,
+            draft.question,
             self._world,
             self._ranking,
-            draft.reach.courses,
-            open_now,
-            gaps,
-            self._most,
-            crowding,
-            draft.near,
-            self._unreachable(draft) if draft.reach.courses else None,
-            draft.wider,
-            draft.question.entrances,
-            draft.question.batches_of,
+            draft.outlooks.courses,
+            open_now=open_now,
+            gaps=gaps,
+            shown=self._most,
+            crowding=crowding,
+            near=draft.near,
+            asked=self._unreachable(draft) if draft.outlooks.courses else None,
+            wider=draft.wider,
             reasons=False,
         )
         return Listed(person, [(row.id, self._state(codes, row.id), row) for row in placed], courses)

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.advice.standing import Nearness, OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
+from services.matching.matcher.advice.wishes import Nearness
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
@@ -32,14 +33,14 @@ SURE_PLACES = 2
 
 
 def offered_to(
-    near: Nearness, world: World, standing: OrderStates, reach: Outlooks, day: date
+    near: Nearness, world: World, standing: OrderStates, outlooks: Outlooks, day: date
 ) -> tuple[list[Order], int]:
     """(the orders worth ranking, how many there are in all): open now, with a paper, or by a path; what is near to the
     wish and soon comes first."""
     compiled, codes = standing.compiled, standing.codes
     days = np.zeros(len(codes), dtype=np.int64)
-    days[reach.rows] = list(reach.days.values())
-    found = nearest_first(near.rows, codes, reach.rows, days, compiled.by_lot(day), compiled.shown())
+    days[outlooks.rows] = list(outlooks.days.values())
+    found = nearest_first(near.rows, codes, outlooks.rows, days, compiled.by_lot(day), compiled.shown())
     return [world.orders[compiled.ids[row]] for row in found[:MOST_RANKED].tolist()], len(found)
 
 
@@ -120,7 +121,7 @@ def places_of(
     person: Person,
     offered: Sequence[Order],
     world: World,
-    reach: Mapping[str, CourseOutlook],
+    outlooks: Mapping[str, CourseOutlook],
     others: Mapping[str, float],
 ) -> dict[str, Place]:
     """Seats and other people's exposure of all that is ranked. A slot held for the person is nobody else's."""
@@ -129,7 +130,7 @@ def places_of(
         for order in offered
         if order.id in others and order.id not in person.holds
     }
-    for id, look in reach.items():
+    for id, look in outlooks.items():
         if look.batch in others:
             found[id] = Place(others[look.batch], world.batches[look.batch].seats_left)
     return found

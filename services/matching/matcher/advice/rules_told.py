@@ -106,10 +106,7 @@ def _of_the_person(rows: Sequence[Outcome]) -> Text:
         return PERSON
     known = {one.rule for one in asked}
     names = [name for rules, name in OF_THE_PERSON.items() if rules & known and not rules & open_]
-    return Text(
-        PERSON_PARTLY.id.format(what=", ".join(name.id for name in names)),
-        PERSON_PARTLY.en.format(what=", ".join(name.en for name in names)),
-    )
+    return PERSON_PARTLY.filled(what=Text.joined(*names, by=", "))
 
 
 def rule(outcome: Outcome, lang: str) -> Row:
@@ -235,15 +232,15 @@ def _instruments(rules: Sequence[Outcome | AppliedRule]) -> list[str]:
     return list(dict.fromkeys(one.legal_basis.instrument for one in rules if one.legal_basis.instrument))
 
 
-def cautions(found: Sequence[Caution], lang: str, told: set[tuple[str, str]] | None = None) -> list[Row]:
-    """`told`: code and sentence of those that stand before, without their law then; it grows."""
+def cautions(found: Sequence[Caution], lang: str, told: set[Caution] | None = None) -> list[Row]:
+    """`told`: those that stand before; told again, by the same row of law, they are without it. It grows."""
     rows: list[Row] = []
     told = set() if told is None else told
     for one in found:
-        if (one.code, one.text.id) in told:
+        if one in told:
             rows.append({"code": one.code, "text": one.text.said(lang)})
             continue
-        told.add((one.code, one.text.id))
+        told.add(one)
         by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
         row = {"code": one.code, "text": one.text.said(lang)}
         rows.append(row | {name: value for name, value in by.items() if value is not None})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -59,10 +60,10 @@ def first_of_all(person: Person, day: date) -> Summary | None:
         return Summary(State.CONSENT_NEEDED, CONSENT)
     needed = unknown_facts(person)
     if needed:
-        return Summary(State.DATA_NEEDED, _filled(DATA, facts=_listed([FACTS[fact] for fact in needed])), needed=needed)
+        return Summary(State.DATA_NEEDED, DATA.filled(facts=_listed([FACTS[fact] for fact in needed])), needed=needed)
     if under_age(person, day):
         adult = birthday_of(person.birth_date, STATUTORY_AGE) if person.birth_date else None
-        return Summary(State.TRAINING, _filled(CHILD, day=_day(adult)), day=adult)
+        return Summary(State.TRAINING, CHILD.filled(day=_day(adult)), day=adult)
     return None
 
 
@@ -82,34 +83,34 @@ def unknown_facts(person: Person) -> tuple[str, ...]:
 
 
 def wish_spoken(person: Person) -> bool:
+    """Did the person name work or a country?"""
     return bool(person.wishes.isco08 or person.wishes.destinations)
 
 
 def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day: date) -> Summary:
     """`aim`: what was asked for, or without a wish the best that there is. `others`: open today and not asked for."""
-    also = _filled(ALSO, orders=_orders(others)) if others else None
+    also = ALSO.filled(orders=_orders(others)) if others else None
     if aim is None:
-        return Summary(State.NO_PATH, _joined(NO_WISH if not wish_spoken(person) else None, NO_ORDERS))
+        return Summary(State.NO_PATH, Text.joined(NO_WISH if not wish_spoken(person) else None, NO_ORDERS))
     named = _named(aim.order) if aim.order is not None else _asked(person)
     if not wish_spoken(person):
         if aim.state is State.ELIGIBLE_NOW:
-            return Summary(State.ELIGIBLE_NOW, _joined(NO_WISH, also or _filled(ALSO, orders=named)), day, 0)
-        return Summary(aim.state, _joined(NO_WISH, _some_way(aim)), aim.day, aim.steps)
-    nobody = None if aim.exact else _filled(NOBODY, asked=_asked(person))
+            return Summary(State.ELIGIBLE_NOW, Text.joined(NO_WISH, also or ALSO.filled(orders=named)), day, 0)
+        return Summary(aim.state, Text.joined(NO_WISH, _some_way(aim)), aim.day, aim.steps)
+    nobody = None if aim.exact else NOBODY.filled(asked=_asked(person))
     if aim.state is State.ELIGIBLE_NOW and aim.exact:
-        return Summary(State.ELIGIBLE_NOW, _joined(_filled(OPEN, order=named), None), day, 0)
+        return Summary(State.ELIGIBLE_NOW, Text.joined(OPEN.filled(order=named), None), day, 0)
     if aim.state is State.ELIGIBLE_NOW:
-        return Summary(State.NO_PATH, _joined(nobody, also or _filled(ALSO, orders=named)))
+        return Summary(State.NO_PATH, Text.joined(nobody, also or ALSO.filled(orders=named)))
     if aim.exact:
-        return Summary(aim.state, _joined(_way(aim, named), also), aim.day, aim.steps)
+        return Summary(aim.state, Text.joined(_way(aim, named), also), aim.day, aim.steps)
     state = aim.state if aim.order is not None else State.NO_PATH
-    steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
     if aim.order is None:
-        return Summary(state, _joined(nobody, aim.why, also))
+        return Summary(state, Text.joined(nobody, aim.why, also))
     if aim.day is None:
-        return Summary(State.NO_PATH, _joined(nobody, _filled(NEAREST_CLOSED, order=named), aim.why, also))
-    nearest = _filled(NEAREST, order=named, day=_day(aim.day), steps=steps)
-    return Summary(state, _joined(nobody, nearest, also), aim.day, aim.steps)
+        return Summary(State.NO_PATH, Text.joined(nobody, NEAREST_CLOSED.filled(order=named), aim.why, also))
+    nearest = NEAREST.filled(order=named, day=_day(aim.day), steps=_steps(aim))
+    return Summary(state, Text.joined(nobody, nearest, also), aim.day, aim.steps)
 
 
 def by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
@@ -118,6 +119,7 @@ def by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
 
 
 def by_path(paths: Paths) -> tuple[date, int] | None:
+    """(the day on which the fastest path is ready, its courses and waits); None without a path."""
     if paths.fastest is None:
         return None
     return paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)
@@ -126,37 +128,31 @@ def by_path(paths: Paths) -> tuple[date, int] | None:
 def _some_way(aim: Headline) -> Text:
     """Where nothing particular was asked for."""
     if aim.day is None:
-        return _joined(NONE_YET, aim.why)
-    steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
-    return _filled(SOME_WAY, day=_day(aim.day), steps=steps)
+        return Text.joined(NONE_YET, aim.why)
+    return SOME_WAY.filled(day=_day(aim.day), steps=_steps(aim))
 
 
 def _way(aim: Headline, named: Text) -> Text:
     if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
-        steps = Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
         if aim.state is State.TRAINING:
-            return _filled(BY, order=named, day=_day(aim.day), steps=steps)
-        return _joined(_filled(WITH_PAPERS, order=named, day=_day(aim.day), steps=steps), aim.why)
-    closed = _filled(CLOSED, order=named)
-    return _joined(closed, aim.why)
+            return BY.filled(order=named, day=_day(aim.day), steps=_steps(aim))
+        return Text.joined(WITH_PAPERS.filled(order=named, day=_day(aim.day), steps=_steps(aim)), aim.why)
+    closed = CLOSED.filled(order=named)
+    return Text.joined(closed, aim.why)
 
 
 def _named(order: Order) -> Text:
     title = order.title or Text("lowongan ini", "this job order")
-    if order.country is None:
-        return Text(_lowered(title.id), _lowered(title.en))
-    return Text(
-        f"{_lowered(title.id)}, {countries.name(order.country, 'id')}",
-        f"{_lowered(title.en)}, {countries.name(order.country, 'en')}",
-    )
+    small = Text(_lowered(title.id), _lowered(title.en))
+    country = Text.both(partial(countries.name, order.country)) if order.country is not None else None
+    return Text.joined(small, country, by=", ")
 
 
 def _asked(person: Person) -> Text:
     wishes = person.wishes
     work = [work_called(code) for code in wishes.isco08[:2]]
-    where = [Text(countries.name(code, "id"), countries.name(code, "en")) for code in wishes.destinations[:2]]
-    parts = [_listed(part, " / ") for part in (work, where) if part]
-    return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+    where = [Text.both(partial(countries.name, code)) for code in wishes.destinations[:2]]
+    return Text.joined(*(Text.joined(*part, by=" / ") for part in (work, where) if part), by=", ")
 
 
 def work_called(code: str) -> Text:
@@ -166,33 +162,21 @@ def work_called(code: str) -> Text:
 
 
 def _orders(orders: Sequence[Order]) -> Text:
-    named = [_named(order) for order in orders[:2]]
-    return Text("; ".join(one.id for one in named), "; ".join(one.en for one in named))
+    return Text.joined(*map(_named, orders[:2]), by="; ")
 
 
-def _listed(parts: Sequence[Text], by: str | None = None) -> Text:
-    if by is not None or len(parts) < 2:
-        return Text((by or "").join(part.id for part in parts), (by or "").join(part.en for part in parts))
-    head, last = parts[:-1], parts[-1]
-    return Text(
-        f"{', '.join(part.id for part in head)} dan {last.id}", f"{', '.join(part.en for part in head)} and {last.en}"
-    )
+def _listed(parts: Sequence[Text]) -> Text:
+    """`a, b dan c`"""
+    head, last = Text.joined(*parts[:-1], by=", "), parts[-1]
+    return last if len(parts) < 2 else Text(f"{head.id} dan {last.id}", f"{head.en} and {last.en}")
 
 
-def _joined(*parts: Text | None) -> Text:
-    said = [part for part in parts if part is not None]
-    return Text(" ".join(part.id for part in said), " ".join(part.en for part in said))
-
-
-def _filled(text: Text, **words: Text) -> Text:
-    return Text(
-        text.id.format(**{name: word.id for name, word in words.items()}),
-        text.en.format(**{name: word.en for name, word in words.items()}),
-    )
+def _steps(aim: Headline) -> Text:
+    return Text(str(aim.steps), f"{aim.steps} {'step' if aim.steps == 1 else 'steps'}")
 
 
 def _day(day: date | None) -> Text:
-    return Text(texts.day(day, "id"), texts.day(day, "en")) if day else Text("-", "-")
+    return Text.both(partial(texts.day, day)) if day else Text("-", "-")
 
 
 def _lowered(text: str) -> str:

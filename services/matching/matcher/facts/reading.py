@@ -31,6 +31,21 @@ class Text:
             return None
         return cls(id=indonesian or english or "", en=english or indonesian or "")
 
+    @classmethod
+    def both(cls, make: Callable[[str], str]) -> "Text":
+        """What `make` says in "id" and in "en"."""
+        return cls(make("id"), make("en"))
+
+    @classmethod
+    def joined(cls, *parts: "Text | None", by: str = " ") -> "Text":
+        """The parts that there are, one behind the other."""
+        said = [part for part in parts if part is not None]
+        return cls.both(lambda lang: by.join(part.said(lang) for part in said))
+
+    def filled(self, **words: "Text") -> "Text":
+        """A template with its words."""
+        return Text.both(lambda lang: self.said(lang).format(**{name: word.said(lang) for name, word in words.items()}))
+
     def said(self, lang: str) -> str:
         """In the language of an answer, "id" or "en"."""
         return self.en if lang == "en" else self.id

@@ -4,7 +4,7 @@
     ranker.rank(asks, limit=100)            one list of (offer id, score) per ask, best first
     ranker.explain(ask, offer_ids)          every score as a start and one part per column, exactly
 
-Two stages. Columns that can find an offer (`reach` of the blocks) choose a short list, boosted trees put it in order.
+Two stages. Columns that can find an offer (`retrieval` of the blocks) choose a short list, boosted trees order it.
 Blocks that learn from outcomes are asked out-of-fold while the trees learn: for every ask they have then seen only
 other units, exactly as when serving.
 """
@@ -40,13 +40,14 @@ _EMPTY = Vocabulary(skills={}, occupations={}, languages={})
 
 
 def all_blocks() -> list[FeatureBlock]:
+    """One of each; those that find nothing to read leave themselves out."""
     return [Texts(), Names(), Phrases(), Tags(), Crowd(), Taught(), Likely(), Places(), Habits(), Fresh()]
 
 
 class ListwiseRanker:
     """Learns to rank offers for asks. Learned state ends in `_`; `fit` returns the ranker.
 
-    `shortlist` offers per ask reach the trees (more where there are many); `folds` for out-of-fold columns; `seeds`
+    `shortlist` offers per ask come to the trees (more where there are many); `folds` for out-of-fold columns; `seeds`
     forests are averaged; `together` "free" lets trees meet any columns, "alone" keeps every tree to one column."""
 
     def __init__(
@@ -197,10 +198,10 @@ class ListwiseRanker:
         self, asks: Sequence[Query], columns: Columns, chosen: NDArray[np.int64]
     ) -> Iterator[tuple[dict[str, Row], Query]]:
         """One ask at a time: its columns over all offers, with the pull of its kin added."""
-        reach = [name for block in self.blocks_ for name in block.reach if name in columns]
+        retrieval = [name for block in self.blocks_ for name in block.retrieval if name in columns]
         for row, ask in enumerate(asks):
             mine = {name: table[row] for name, table in columns.items()}
-            pull = np.mean([np.nan_to_num(_relative(mine[name], chosen)) for name in reach], axis=0)
+            pull = np.mean([np.nan_to_num(_relative(mine[name], chosen)) for name in retrieval], axis=0)
             mine["pull"] = pull
             mine |= self._kin(pull, chosen)
             yield mine, ask
@@ -234,15 +235,15 @@ class ListwiseRanker:
         return self.levels_
 
     def _short(self, columns: dict[str, Row], chosen: NDArray[np.int64], ask: Query) -> tuple[NDArray[np.int64], Row]:
-        """The offers that pull most, by the mean of all reach columns and by each of them alone."""
+        """The offers that pull most, by the mean of all retrieval columns and by each of them alone."""
         open_ = chosen
         if ask.seen:
             seen = [self.row_[offer] for offer in ask.seen if offer in self.row_]
             open_ = np.setdiff1d(chosen, seen, assume_unique=True)
-        reach = [name for block in self.blocks_ for name in block.reach if name in columns]
+        retrieval = [name for block in self.blocks_ for name in block.retrieval if name in columns]
         best = [_top(columns["pull"][open_], self.short_ // 2)]
-        each = max(3, self.short_ // (2 * len(reach)))
-        best += [_top(np.nan_to_num(columns[name][open_], nan=-9.0), each) for name in reach]
+        each = max(3, self.short_ // (2 * len(retrieval)))
+        best += [_top(np.nan_to_num(columns[name][open_], nan=-9.0), each) for name in retrieval]
         short = np.unique(open_[np.concatenate(best)])
         return short, self._table(columns, chosen, short)
 

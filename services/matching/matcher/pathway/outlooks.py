@@ -3,12 +3,9 @@
 `find` names three paths. Here every course is asked whether it stands on any short path at all, and to which orders.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, reduce
-from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +17,7 @@ from services.matching.matcher.pathway.aims import Aim
 from services.matching.matcher.pathway.backward_search import FAR, MOST_STEPS, BackwardSearch, Ints
 from services.matching.matcher.pathway.distances import UNKNOWN_KM
 from services.matching.matcher.pathway.entrances import Entrance
-from services.matching.matcher.pathway.gaps import Gap
-from services.matching.matcher.pathway.lower_bounds import LowerBounds
+from services.matching.matcher.pathway.path_batches import PathBatches
 from services.matching.matcher.pathway.question import Question, SearchedWorld
 from services.matching.matcher.pathway.search import Search
 from services.matching.matcher.picked import NONE, NOWHERE, Picked
@@ -140,7 +136,7 @@ def _rows_in(today: CompiledOrders, aim: _Reached) -> Ints:
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
-    ways = _PathBatches.beside(backward.anywhere)
+    ways = PathBatches.beside(backward.anywhere)
     for aim in question.aims:
         depth, found, days = _fewest(aim, ways)
         if len(found):
@@ -149,7 +145,7 @@ def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]
             yield _Reached(aim.compiled, found, days, ways.courses(aim.gap, before, depth) if aim.gap else ())
 
 
-def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, Ints, Ints]:
+def _fewest(aim: Aim, ways: PathBatches) -> tuple[int, Ints, Ints]:
     """The fewest courses that reach any order of the aim, and all orders (rows) that paths reach, with their days.
 
     An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
@@ -175,122 +171,6 @@ def _fewest(aim: Aim, ways: "_PathBatches") -> tuple[int, Ints, Ints]:
     return fewest, aim.orders[found], on[found]
 
 
-class _PathBatches:
-    """Which batches stand on the paths to a gap, and on which days the paths end: by days alone, whatever they cost.
-
-    Batches are bits of whole numbers, in the order in which they begin: a union of some hundred of them costs nothing.
-    """
-
-    def __init__(self, backward: BackwardSearch) -> None:
-        self.backward, self.bounds = backward, LowerBounds.beside(backward)
-        order = np.argsort(backward.before, kind="stable")
-        self._ends, self._course = backward.end[order], backward.course[order]
-        self._begins: list[int] = backward.before[order].tolist()
-        group = backward.group[order]
-        self._of_group = [_bits(group == at) for at in range(len(backward.groups))]
-        self._before: dict[int, int] = {}
-        self._days: dict[tuple[Gap, int], Ints] = {}
-        self._batches: dict[tuple[Gap, int, int], Sequence[int]] = {}
-        self._courses: dict[tuple[Gap, int, int], Sequence[NDArray[np.int32]]] = {}
-
-    @classmethod
-    def beside(cls, backward: BackwardSearch) -> "_PathBatches":
-        """Those of a search, the same for all who ask it."""
-        if cls not in backward.beside:
-            backward.beside[cls] = cls(backward)
-        found: _PathBatches = backward.beside[cls]
-        return found
-
-    def courses(self, gap: Gap, before: int, steps: int) -> Sequence[NDArray[np.int32]]:
-        """The numbers of the courses of `batches`."""
-        key = (gap, before, steps)
-        if key not in self._courses:
-            self._courses[key] = [self._course[_places(taken)] for taken in self.batches(*key)]
-        return self._courses[key]
-
-    @cached_property
-    def next_batches(self) -> list[tuple[int, str, int, int]]:
-        """(number of a course, its next batch, the row of that among the offers, the first end of any)."""
-        offers = self.backward.offers
-        best: dict[int, tuple[int, str, int]] = {}
-        ends: dict[int, int] = {}
-        for row in np.flatnonzero(self.backward.joinable).tolist():
-            number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
-            best[number] = min(candidate, best.get(number, candidate))
-            ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
-        return [(number, batch, row, ends[number]) for number, (_, batch, row) in best.items()]
-
-    def may_end_by(self, latest: int, gap: Gap, depth: int) -> bool:
-        """Could a path of so many courses still end by a day (ordinal)?"""
-        return self.backward.deeper(gap) and self.bounds.day_after(gap, depth) <= latest
-
-    def days_towards(self, aim: Aim, depth: int) -> Ints:
-        """The days (ordinals) on which paths of at most so many courses to the aim are ready, and FAR behind them."""
-        key = (aim.gap, depth)
-        if key not in self._days:
-            ends = np.zeros(len(self.backward.days), dtype=bool)
-            ends[self._ends[_places(self._last_batches(*key))]] = True
-            self._days[key] = np.append(self.backward.days[ends], FAR)
-        days = self._days[key]
-        if aim.birthday is None:
-            return days
-        waiting = self.bounds.closed_at(aim.gap, depth) < int(np.searchsorted(self.backward.days, aim.birthday))
-        return np.union1d(days, [aim.birthday]) if waiting else days
-
-    def _last_batches(self, gap: Gap, depth: int) -> int:
-        found = 0
-        for rest, groups in self.backward.last_steps(gap, depth).items() if gap else ():
-            found |= self._of(groups) & self._after(self.bounds.closed_at(rest, depth - 1))
-        return found
-
-    def batches(self, gap: Gap, before: int, steps: int) -> Sequence[int]:
-        """The batches on paths that close the gap before `days[before]`: place s those on paths of s + 1 courses."""
-        key = (gap, before, steps)
-        known = self._batches.get(key)
-        if known is not None:
-            return known
-        found = [0] * steps
-        for rest, groups in self.backward.last_steps(gap, steps).items():
-            taken = self._of(groups) & self._ending_before(before)
-            if not rest:
-                found[0] |= taken
-                continue
-            for count in range(1, steps):
-                last = taken & self._after(self.bounds.closed_at(rest, count))
-                found[count] |= last
-            if last:
-                begins = self._begins[last.bit_length() - 1]
-                for count, earlier in enumerate(self.batches(rest, begins, steps - 1), 1):
-                    found[count] |= earlier
-        self._batches[key] = found
-        return found
-
-    def _of(self, groups: Iterable[int]) -> int:
-        return reduce(or_, map(self._of_group.__getitem__, groups))
-
-    def _after(self, day: int) -> int:
-        """All batches that begin after the day at a place."""
-        return -1 << bisect_right(self._begins, day)
-
-    def _ending_before(self, day: int) -> int:
-        """All batches that end before the day at a place."""
-        known = self._before.get(day)
-        if known is None:
-            known = self._before[day] = _bits(self._ends < day)
-        return known
-
-
-def _bits(rows: NDArray[np.bool_]) -> int:
-    """The rows that are true, as bits."""
-    return int.from_bytes(np.packbits(rows, bitorder="little").tobytes(), "little")
-
-
-def _places(bits: int) -> NDArray[np.int64]:
-    """The places of the bits, in order."""
-    known = np.frombuffer(bits.to_bytes(-(-bits.bit_length() // 8), "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(known, bitorder="little"))
-
-
 def _outlooks(
     question: Question,
     anywhere: BackwardSearch,
@@ -310,7 +190,7 @@ def _outlooks(
     soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
     bits = np.packbits(of_aim, axis=1)
     behind: dict[bytes, tuple[Picked[str], int]] = {}
-    for number, batch, row, ends in _PathBatches.beside(anywhere).next_batches:
+    for number, batch, row, ends in PathBatches.beside(anywhere).next_batches:
         course = question.world.catalogue.batches[batch].course_id
         far = int(question.km[row])
         km = None if far >= UNKNOWN_KM else far

@@ -1,6 +1,7 @@
 """One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
 
 from datetime import date
+from functools import partial
 
 from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.reading import Text
@@ -86,19 +87,14 @@ def said(
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
     `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses."""
-    where = _where(change, regency)
     template = THEN_TRAINED if trained else instead or SAYINGS[change]
-    shown = {
-        lang: getattr(template, lang).format(
-            what=getattr(what or NO_TITLE, lang),
-            where=getattr(where, lang),
-            by=texts.day(by, lang),
-            ready=texts.day(ready_on, lang),
-            days=days,
-        )
-        for lang in ("id", "en")
-    }
-    return Text(shown["id"], shown["en"])
+    return template.filled(
+        what=what or NO_TITLE,
+        where=_where(change, regency),
+        by=Text.both(partial(texts.day, by)),
+        ready=Text.both(partial(texts.day, ready_on)),
+        days=Text(str(days), str(days)),
+    )
 
 
 def title_of(course: Course) -> Text:
@@ -129,9 +125,8 @@ def papers_of(asks: frozenset[Requirement]) -> Text:
     """What has to be on record, as a list of nouns in a fixed order."""
     ages = [ask for ask in asks if isinstance(ask, NeedsAge)]
     strictest = max(ages, key=lambda age: (age.min or 0, -(age.max or 0)), default=None)
-    wanted = (ask.on_record() for ask in asks if ask not in ages or ask is strictest)
-    phrases = sorted({(words.id, words.en) for words in wanted})
-    return Text(", ".join(id_ for id_, _ in phrases), ", ".join(en for _, en in phrases))
+    wanted = {ask.on_record() for ask in asks if ask not in ages or ask is strictest}
+    return Text.joined(*sorted(wanted, key=lambda words: (words.id, words.en)), by=", ")
 
 
 def _where(change: ChangeKind, regency: str | None) -> Text:

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.advice.standing import OrderStates
+from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import first_of_all
 from services.matching.matcher.alike import Alike, Remembered
 from services.matching.matcher.facts.courses import Course
@@ -204,12 +204,12 @@ class Ways:
             return []
         standing = OrderStates.of(person, self._compiled, self._day)
         question = Question(person, self._world, self._day, known_on=self._known_on)
-        reach = outlooks_of(question)
+        outlooks = outlooks_of(question)
         now = set(standing.of_state(State.ELIGIBLE_NOW))
-        reached = {id for id in reach.days if id in standing.states}
+        reached = {id for id in outlooks.days if id in standing.states}
         later = (reached | set(standing.of_state(State.ELIGIBLE_BY))) - now
         found = [_Found(id, None, self._day, 0) for id in sorted(now)]
-        helping = {course for course, look in reach.courses.items() if look.orders}
+        helping = {course for course, look in outlooks.courses.items() if look.orders}
         for batch, opened in self._opened(question, helping):
             ends = self._world.batches[batch].ends
             assert ends is not None  # only dated batches are on offer

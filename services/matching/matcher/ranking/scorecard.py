@@ -31,12 +31,15 @@ class Card:
     @classmethod
     @cache
     def named(cls, name: str, columns: tuple[str, ...]) -> "Card":
-        """The card `<name>.yaml` beside this file. Raises ValueError when its columns are not exactly `columns`."""
+        """The card `<name>.yaml` beside this file. Raises ValueError when its columns are not exactly `columns`,
+        or its points do not sum to 100."""
         text = (CARDS / f"{name}.yaml").read_bytes()
         source = yaml.safe_load(text)
         rows = source["columns"]
         if set(rows) != set(columns):
             raise ValueError(f"card {name}: columns differ from the shelf's: {sorted(set(rows) ^ set(columns))}")
+        if sum(row["points"] for row in rows.values()) != 100:
+            raise ValueError(f"card {name}: the points do not sum to 100")
         pick = {key: [rows[column][key] for column in columns] for key in ("points", "average", "reward", "of")}
         return cls(
             version=source["version"],

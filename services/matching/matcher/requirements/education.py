@@ -79,8 +79,7 @@ class NeedsEducation(Requirement):
         if self.years is not None:
             parts.append(Text(f"{self.years} tahun", f"{self.years} years"))
         if self.fields:
-            fields = [study(name) for name in self.fields]
-            named = Text(" / ".join(name.id for name in fields), " / ".join(name.en for name in fields))
+            named = Text.joined(*map(study, self.fields), by=" / ")
             parts.append(Text(f"bidang {named.id}", f"in {named.en}"))
         return joined(parts, Text(", ", ", "))
 

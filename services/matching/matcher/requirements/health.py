@@ -11,20 +11,7 @@ from services.matching.matcher.requirements.base import UNKNOWN, Requirement, ye
 from services.matching.matcher.requirements.names import plain
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, only, wording
-
-CONDITIONS = {
-    "COLOUR_VISION": Text("tidak buta warna", "no colour blindness"),
-    "EYESIGHT": Text("penglihatan cukup", "good eyesight"),
-    "HEARING": Text("pendengaran cukup", "good hearing"),
-    "COMPLETE_FINGERS": Text("jari tangan lengkap", "complete fingers"),
-    "COMPLETE_TOES": Text("jari kaki lengkap", "complete toes"),
-    "NO_TATTOO": Text("tidak bertato", "no tattoo"),
-    "NO_TB": Text("bebas TBC", "free of tuberculosis"),
-    "NO_EXCLUDED_ILLNESS": Text(
-        "bebas dari penyakit yang dilarang negara tujuan", "free of the illnesses the country names"
-    ),
-    "LIFTING": Text("kuat mengangkat beban", "able to lift"),
-}
+from shared.codes.asked import CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ class NeedsCondition(Requirement):
         if self.code.startswith("HEIGHT_"):
             centimetres = self.code.removeprefix("HEIGHT_")
             return Text(f"tinggi badan minimal {centimetres} cm", f"at least {centimetres} cm tall")
-        return CONDITIONS.get(self.code, Text(plain(self.code), plain(self.code)))
+        return Text(*CONDITIONS.get(self.code, (plain(self.code), plain(self.code))))
 
 
 @dataclass(frozen=True, slots=True)

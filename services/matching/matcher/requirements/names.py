@@ -4,7 +4,7 @@ A name starts small where the sentence goes on in small letters; names of countr
 """
 
 from services.matching.matcher.facts.reading import Text
-from shared.codes import certificates, languages, schemes
+from shared.codes import asked, certificates, languages, schemes
 from shared.codes import study as fields
 
 TESTS = {
@@ -15,15 +15,6 @@ TESTS = {
     "OESD": Text("ÖSD", "ÖSD"),
     "TELC": Text("telc", "telc"),
     "CEFR": Text("tingkat", "level"),
-}
-PROGRAMMES = {
-    "TITP": Text("magang di Jepang", "traineeship in Japan"),
-    "SSW": Text("kerja di Jepang dengan visa keahlian", "skilled-worker job in Japan"),
-    "EPS": Text("kerja di Korea lewat pemerintah", "job in Korea through the government"),
-    "IJEPA": Text("program perawat ke Jepang", "nurse programme to Japan"),
-    "IKUSEI_SHURO": Text("program kerja dan belajar di Jepang", "work-and-learn programme in Japan"),
-    "SP2T": Text("program perawat ke Taiwan", "care programme to Taiwan"),
-    "TRIPLE_WIN": Text("program perawat ke Jerman", "nurse programme to Germany"),
 }
 WAYS = {
     "G2G": Text("antarpemerintah", "between governments"),
@@ -52,10 +43,11 @@ def scheme(code: str | None) -> Text:
         return Text("", "")
     if code not in schemes.KNOWN:
         return Text(plain(code), plain(code))
-    return Text(_small(schemes.name(code, "id")), _small(schemes.name(code, "en")))
+    return Text.both(lambda lang: _small(schemes.name(code, lang)))
 
 
 def language(code: str) -> Text:
+    """The name of a language; its code when it is not in the list."""
     return Text(*languages.LANGUAGES.get(code, (code, code)))
 
 
@@ -68,7 +60,8 @@ def result_of(test: str | None, result: str | None) -> Text:
 
 
 def programme(code: str, field: str | None) -> Text:
-    name = PROGRAMMES.get(code, Text(code, code))
+    """A finished programme as a noun, with its field where one is asked."""
+    name = Text(*asked.PROGRAMMES.get(code, (code, code)))
     if field is None:
         return Text(f"selesai {name.id}", f"a finished {name.en}")
     inside = study(field)
@@ -76,10 +69,12 @@ def programme(code: str, field: str | None) -> Text:
 
 
 def study(code: str) -> Text:
+    """The name of a field of study; a code that is not in the list in small letters."""
     return Text(*fields.FIELDS.get(code, (plain(code), plain(code))))
 
 
 def plain(code: str | None) -> str:
+    """A code as words, for what has no name."""
     return (code or "").replace("_", " ") if code in languages.TESTS else (code or "").replace("_", " ").lower()
 
 

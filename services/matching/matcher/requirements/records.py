@@ -19,14 +19,8 @@ from services.matching.matcher.requirements.base import (
 from services.matching.matcher.requirements.names import plain
 from services.matching.matcher.requirements.status import Group, Status
 from services.matching.matcher.requirements.wording import OTHER_ORDER, Wording, act, only, unasked, wording
+from shared.codes.asked import RECORDS
 
-RECORDS = {
-    "DEPORTATION": Text("pernah dideportasi", "a deportation"),
-    "PRISON": Text("pernah dihukum penjara", "a prison sentence"),
-    "ENTRY_BAN": Text("larangan masuk", "an entry ban"),
-    "STAY": Text("pernah tinggal terlalu lama di sana", "an earlier stay that was too long"),
-    "OVERSTAY": Text("pernah tinggal melebihi izin", "an overstay"),
-}
 NO_BAN = Text(
     "jawaban kantor imigrasi bahwa tidak ada larangan masuk", "the answer of the immigration office that no ban runs"
 )
@@ -85,7 +79,7 @@ class NeedsNoRecord(Requirement):
         return {"no_record": self.record, "country": self.country}
 
     def phrase(self) -> Text:
-        return RECORDS.get(self.record, Text(plain(self.record), plain(self.record)))
+        return Text(*RECORDS.get(self.record, (plain(self.record), plain(self.record))))
 
     def on_record(self) -> Text:
         if self.record == "ENTRY_BAN":
@@ -160,7 +154,7 @@ class NoBan(Requirement):
         return {"no_record": "ENTRY_BAN", "country": self.country}
 
     def phrase(self) -> Text:
-        return RECORDS["ENTRY_BAN"]
+        return Text(*RECORDS["ENTRY_BAN"])
 
     def on_record(self) -> Text:
         return NO_BAN

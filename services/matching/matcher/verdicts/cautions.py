@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -11,7 +12,6 @@ from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Corridor
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
-from services.matching.matcher.requirements.wording import fill
 from services.matching.matcher.verdicts.verdict import Caution, Outcome
 from shared.codes import countries
 
@@ -76,8 +76,7 @@ def _no_agreement(order: Order, law: LawOnDay) -> Iterator[Caution]:
     """No ban row means open, but a placement country also needs an agreement with Indonesia."""
     named = {country for _, corridor in law.of(Corridor) for country in corridor.scope.countries}
     if order.country is not None and order.country not in named:
-        name = Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
-        text = fill(NO_AGREEMENT, {"country": name}.get)
+        text = NO_AGREEMENT.filled(country=Text.both(partial(countries.name, order.country)))
         yield Caution(code="NO_AGREEMENT", version=None, legal_basis=None, text=text)
 
 
@@ -106,8 +105,9 @@ def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date
     if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
         ending["passport"] = PASSPORT
     for paper in ending.values():
-        text = fill(ENDS_TOO_SOON, {"paper": paper}.get)
-        yield Caution(code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=text)
+        yield Caution(
+            code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=ENDS_TOO_SOON.filled(paper=paper)
+        )
 
 
 def _end_of_contract(order: Order, day: date) -> date | None:

@@ -17,8 +17,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules import UNLAWFUL, WORDINGS
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.age import NeedsAge
-from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf, AnyOf
+from services.matching.matcher.requirements.groups import of_the_offer
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
@@ -160,7 +159,7 @@ def _wording_of(rule: AppliedRule, person: Person, day: date, status: Status) ->
 
 
 def _had(rule: AppliedRule, person: Person, day: date) -> Any:
-    return rule.value if _of_the_offer(rule.ask) else rule.ask.had(person, day)
+    return rule.value if of_the_offer(rule.ask) else rule.ask.had(person, day)
 
 
 def _moved(action: Act, stage: Stage) -> Act:
@@ -168,20 +167,6 @@ def _moved(action: Act, stage: Stage) -> Act:
     if stage is Stage.APPLY or action.group in (Group.AGREEMENT, Group.DEPARTURE):
         return action
     return Act(Group[stage.name], action.who, action.text)
-
-
-def _of_the_offer(requirement: Requirement) -> bool:
-    """Is it the order that is judged here, so that its value stands beside the rule?"""
-    if isinstance(requirement, AllOf | AnyOf):
-        return all(map(_of_the_offer, requirement.parts))
-    return requirement.OF_THE_OFFER
-
-
-def beyond_everybody(requirement: Requirement) -> bool:
-    """Is it the order or the day that is judged, and nothing that stands in anybody's record?"""
-    if isinstance(requirement, AllOf | AnyOf):
-        return all(map(beyond_everybody, requirement.parts))
-    return requirement.OF_THE_OFFER and requirement.FACET is None
 
 
 def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date | None, name: str) -> Text | None:
@@ -201,12 +186,12 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
         case "scheme":
             return _scheme(order)
         case "country" if order.country is not None:
-            return Text(countries.name(order.country, "id"), countries.name(order.country, "en"))
+            return Text.both(partial(countries.name, order.country))
     return rule.ask.words().get(name)
 
 
 def _date(day: date) -> Text:
-    return Text(texts.day(day, "id"), texts.day(day, "en"))
+    return Text.both(partial(texts.day, day))
 
 
 def _scheme(order: Order) -> Text:
@@ -227,7 +212,7 @@ def _needed(rule: AppliedRule) -> Text:
 
 def _value(rule: AppliedRule, person: Person, day: date) -> Text:
     ask = rule.ask
-    if _of_the_offer(ask):
+    if of_the_offer(ask):
         return _said(rule.value)
     said = ask.said_had(person, day)
     if said is not None:
@@ -255,16 +240,15 @@ def _said(value: Any) -> Text:
             return Text("", "")
         case {"currency": currency, **amounts}:
             amount: Any = next(iter(amounts.values()))
-            return Text(texts.money(amount, str(currency), "id"), texts.money(amount, str(currency), "en"))
+            return Text.both(partial(texts.money, amount, str(currency)))
         case {"from": day} | {"until": day}:
-            return Text("", "") if day is None else Text(texts.day(day, "id"), texts.day(day, "en"))
+            return Text("", "") if day is None else Text.both(partial(texts.day, day))
         case {"min": bound} | {"max": bound}:
             return _said(bound)
         case float() | int():
-            return Text(texts.number(value, "id"), texts.number(value, "en"))
+            return Text.both(partial(texts.number, value))
         case list():
-            parts = [LISTED.get(str(part)) or _said(part) for part in value]
-            return Text(", ".join(part.id for part in parts), ", ".join(part.en for part in parts))
+            return Text.joined(*(LISTED.get(str(part)) or _said(part) for part in value), by=", ")
         case _:
             return Text(str(value), str(value))
 

@@ -99,6 +99,9 @@ _MODES = _choices(
     courses.MODES, luring="OFFLINE", daring="ONLINE", campuran="BLENDED", hibrida="HYBRID", tatap_muka="OFFLINE",
     offline="OFFLINE", online="ONLINE", blended="BLENDED", hybrid="HYBRID", luring_dan_daring="BLENDED",
     luring_daring="BLENDED", kombinasi="BLENDED", daring_dan_luring="BLENDED", klasikal="OFFLINE",
+    offline_online="BLENDED", online_offline="BLENDED", tatap_muka_online="BLENDED", tatap_muka_daring="BLENDED",
+    online_dan_offline="BLENDED", offline_dan_online="BLENDED", tatap_muka_dan_online="BLENDED",
+    tatap_muka_dan_daring="BLENDED",
     di_kelas="OFFLINE", jarak_jauh="ONLINE", pembelajaran_jarak_jauh="ONLINE", blended_learning="BLENDED",
 )  # fmt: skip
 _STATUSES = _choices(

@@ -4,11 +4,10 @@ import pytest
 
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.rules import WORDINGS
-from services.matching.matcher.requirements.health import CONDITIONS, NeedsCondition
+from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.kinds import parse_tree
-from services.matching.matcher.requirements.names import PROGRAMMES, TESTS, WAYS, certificate, scheme
+from services.matching.matcher.requirements.names import TESTS, WAYS, certificate, scheme
 from shared.codes import languages, offers, schemes, study
-from shared.conditions import leaves
 from tests.builders import a_person
 from tests.unit.matching.eligibility.asking import ask, demanding, outcome
 
@@ -18,8 +17,6 @@ CARE = {"kind": "certificate", "certificate": "SKILL_TEST", "scheme": "SSW_CARE"
 
 
 def test_every_code_that_an_order_may_write_has_a_name() -> None:
-    assert set(CONDITIONS) == set(leaves.CONDITIONS)
-    assert set(PROGRAMMES) == set(leaves.PROGRAMMES)
     assert set(WAYS) == set(offers.SCHEMES)
     assert set(TESTS) <= set(languages.TESTS)
 

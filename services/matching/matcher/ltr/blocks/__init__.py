@@ -8,7 +8,7 @@ A block has scikit-learn's manners with one more step, because offers come and g
     transform(asks)            {column: len(asks) x len(offers)}, NaN where not known
 
 Columns are likenesses: more is never worse, so the ranker lets their curves only rise, except those in `free`, of which
-nobody can say beforehand whether more is better. `reach` names the columns that are good enough to find candidates.
+nobody can say beforehand whether more is better. `retrieval` names the columns that are good enough to find candidates.
 Columns in `plain` are not read relative to the rest of their list.
 """
 
@@ -28,7 +28,7 @@ Columns = dict[str, Matrix]
 
 class FeatureBlock(Protocol):
     learns: bool
-    reach: tuple[str, ...]
+    retrieval: tuple[str, ...]
     plain: tuple[str, ...]
     free: tuple[str, ...]
 

@@ -27,7 +27,7 @@ class Crowd:
     What many choose may be good, or crowded: of those columns the data say which."""
 
     learns = True
-    reach: tuple[str, ...] = ("twin", "votes", "near_now")
+    retrieval: tuple[str, ...] = ("twin", "votes", "near_now")
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ("met", "now", "near", "alike_now", "near_now")
 

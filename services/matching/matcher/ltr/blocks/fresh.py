@@ -22,7 +22,7 @@ class Fresh:
     """`timely`: minus the distance in ranks from what is usually chosen at that time; `newer`: the rank itself."""
 
     learns = True
-    reach: tuple[str, ...] = ("timely",)
+    retrieval: tuple[str, ...] = ("timely",)
     plain: tuple[str, ...] = ("timely", "newer")
     free: tuple[str, ...] = ("newer",)
 

@@ -19,7 +19,7 @@ class Habits:
     """Likeness of an offer to those seen: on the whole, at its best, and to the last one."""
 
     learns = True
-    reach: tuple[str, ...] = ("seen_together", "seen_place", "around_place", "near_time")
+    retrieval: tuple[str, ...] = ("seen_together", "seen_place", "around_place", "near_time")
     plain: tuple[str, ...] = ("seen_maker", "seen_place", "last_place")
     free: tuple[str, ...] = ()
 

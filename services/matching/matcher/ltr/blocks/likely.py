@@ -41,7 +41,7 @@ class Likely:
     """`likely` the log share of an offer among all that were ever chosen, `likely_group` that of its finest group."""
 
     learns = True
-    reach: tuple[str, ...] = ()
+    retrieval: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 

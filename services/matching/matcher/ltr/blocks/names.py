@@ -17,7 +17,7 @@ class Names:
     """`own_name` among the names that the offer brings, `group_name` among those the vocabulary has for its group."""
 
     learns = False
-    reach: tuple[str, ...] = ("own_name", "group_name")
+    retrieval: tuple[str, ...] = ("own_name", "group_name")
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 

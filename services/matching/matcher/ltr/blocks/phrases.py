@@ -25,7 +25,7 @@ class Phrases:
     """Overlaps weighted by rarity, a likelihood, the kinship of skills in offers, and the words of the asked skills."""
 
     learns = False
-    reach: tuple[str, ...] = ("overlap", "likelihood", "skill_words")
+    retrieval: tuple[str, ...] = ("overlap", "likelihood", "skill_words")
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 

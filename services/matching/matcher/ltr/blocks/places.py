@@ -15,7 +15,7 @@ class Places:
     """`first_place`: regions shared with the latest place, `any_place`: with the nearest; NaN for no place at all."""
 
     learns = False
-    reach: tuple[str, ...] = ("any_place",)
+    retrieval: tuple[str, ...] = ("any_place",)
     plain: tuple[str, ...] = ("first_place", "any_place")
     free: tuple[str, ...] = ()
 

@@ -100,9 +100,9 @@ class Resolver:
         bm25 = self.bm25_.likeness(phrases)
         bm25 /= bm25.max(axis=1, keepdims=True) + 1e-6
         meaning = self.meaning_.likeness(phrases)
-        reach = best + 0.15 * meaning + 0.1 * bm25
+        retrieval = best + 0.15 * meaning + 0.1 * bm25
         count = min(CANDIDATES, self.size_)
-        chosen = np.argpartition(-reach, count - 1, axis=1)[:, :count]
+        chosen = np.argpartition(-retrieval, count - 1, axis=1)[:, :count]
         same_verb = np.maximum.reduceat((first[:, None] == self.first_[None, :]).astype(np.float32), starts, axis=1)
         evidence: list[Matrix] = [
             np.maximum.reduceat(letters, starts, axis=1),

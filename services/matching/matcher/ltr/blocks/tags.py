@@ -27,7 +27,7 @@ class Tags:
     """Per kernel `gain`, `each` (mean), `worst`, `best`, `all` (product) of the skills; the likeness of bare names."""
 
     learns = False
-    reach: tuple[str, ...] = ("gain_wide", "name_each")
+    retrieval: tuple[str, ...] = ("gain_wide", "name_each")
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 

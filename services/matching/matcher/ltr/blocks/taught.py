@@ -24,7 +24,7 @@ class Taught:
     """`taught`: ridge regression from the words of an ask to offers, taught by choices and by the offers' own words."""
 
     learns = True
-    reach: tuple[str, ...] = ("taught",)
+    retrieval: tuple[str, ...] = ("taught",)
     plain: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 

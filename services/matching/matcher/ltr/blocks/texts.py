@@ -48,7 +48,7 @@ class Texts:
                 "name_letters": (Letters().fit(names), _name),
             }
         best = ("bm25", "letters", "meaning")
-        self.reach = tuple(f"{said}~{view}" for said in self.said_ for view in best)
+        self.retrieval = tuple(f"{said}~{view}" for said in self.said_ for view in best)
         return True
 
     def shelve(self, offers: Sequence[Item]) -> None:

@@ -1,6 +1,6 @@
 """Both explainers pick and word their reasons with these."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from services.matching.matcher.facts.reading import Money, Text
 from services.matching.matcher.ranking.features.profile import Profile
@@ -47,8 +47,7 @@ def suits(
     return "SUITS", text, tuple(dict.fromkeys(pointer for code, pointer in found if code in codes and pointer))
 
 
-def both(make: Callable[[str], str]) -> Text:
-    return Text(id=make("id"), en=make("en"))
+both = Text.both
 
 
 def listed(names: Sequence[str], lang: str) -> str:
@@ -59,14 +58,17 @@ def listed(names: Sequence[str], lang: str) -> str:
 
 
 def named(words: Words, codes: Sequence[str], lang: str, most: int = 3) -> str:
+    """The names of the first codes, as a list."""
     return listed([words.label(code, lang) for code in codes[:most]], lang)
 
 
 def country(code: str | None, lang: str) -> str:
+    """The name of a country, or "abroad"."""
     return countries.name(code, lang) if code else ("luar negeri" if lang == "id" else "abroad")
 
 
 def money(value: Money, lang: str) -> str:
+    """An amount as people write it."""
     return texts.money(value.amount, value.currency, lang)
 
 

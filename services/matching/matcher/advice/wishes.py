@@ -1,12 +1,17 @@
-"""Wishes widen by what the person holds: a table of trades, each with what shows that somebody is of it and the work
-that it prepares for as well.
+"""What somebody wishes for: how near each order is to it, and how a wish widens by what the person holds (a table of
+trades, each with what shows that somebody is of it and the work that it prepares for as well).
 
 It widens what is looked at and said, and decides nothing: law and ranking read the orders themselves.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from services.matching.matcher.advice.order_states import OfShown, OrderStates
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.requirements.experience import SURE
@@ -166,3 +171,50 @@ def widened(person: Person) -> dict[str, Widened]:
 
 def _asked_like(asked: Collection[str], trade: Trade) -> bool:
     return any(code in (*trade.work, *trade.opens) for code in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """`nearness` of every order. `rows`: by row of the compiled orders. `of`: by id, those that are shown."""
+
+    rows: NDArray[np.int64]
+    of: Mapping[str, int]
+
+
+def nearness_of(person: Person, standing: OrderStates, orders: Mapping[str, Order], wider: Collection[str]) -> Nearness:
+    """It reads work and country alone, so orders that are alike in both are looked at once."""
+    compiled = standing.compiled
+    examples, kind = compiled.works(orders)
+    near = np.array([nearness(person, order, wider) for order in examples], dtype=np.int64)
+    rows = near[kind] if len(near) else np.zeros(len(kind), dtype=np.int64)
+    return Nearness(rows, OfShown(standing, lambda row: int(rows[row])))
+
+
+def nearness(person: Person, order: Order, wider: Collection[str]) -> int:
+    """0: what was asked for. 1: its neighbour (the wish widened, or like work, in the wished countries or elsewhere).
+    2: like work of the group. 3: something else. Without a wish everything is 0.
+
+    `wider`: the occupations of `widened`."""
+    wishes = person.wishes
+    if not wishes.isco08 and not wishes.destinations:
+        return 0
+    if wished(person, order):
+        return 0
+    there = not wishes.destinations or order.country in wishes.destinations
+    widens = order.isco08 in wider
+    if widens and there:
+        return 1
+    if wishes.isco08:
+        alike = any(order.isco08 is not None and order.isco08[:3] == code[:3] for code in wishes.isco08)
+        same = order.isco08 in wishes.isco08
+        return 1 if (alike and there) or same else 2 if alike or widens else 3
+    return 2 if widens else 3
+
+
+def wished(person: Person, order: Order) -> bool:
+    """Is this order what the person asked for: one of their occupations and countries, where they named any?"""
+    wishes = person.wishes
+    if not wishes.isco08 and not wishes.destinations:
+        return False
+    right_work = not wishes.isco08 or order.isco08 in wishes.isco08
+    return right_work and (not wishes.destinations or order.country in wishes.destinations)

@@ -1,8 +1,7 @@
 """Where one person stands with every order: open now, open with a paper, closed, or not shown to anybody."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -10,7 +9,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.states import state_codes
@@ -37,7 +35,7 @@ class OrderStates:
     @cached_property
     def states(self) -> Mapping[str, State]:
         """The state of each order that is shown."""
-        return _OfShown(self, lambda row: STATE_CODES[self.codes[row]])
+        return OfShown(self, lambda row: STATE_CODES[self.codes[row]])
 
     def of_state(self, state: State) -> list[str]:
         """Ids of the orders in this state, in their own order."""
@@ -60,7 +58,7 @@ class OrderStates:
 T = TypeVar("T")
 
 
-class _OfShown(Mapping[str, T]):
+class OfShown(Mapping[str, T]):
     """Something of each order that is shown, by its id; read where it stands: few of ten thousand are asked for."""
 
     def __init__(self, standing: OrderStates, told: Callable[[int], T]) -> None:
@@ -78,50 +76,3 @@ class _OfShown(Mapping[str, T]):
 
     def __len__(self) -> int:
         return len(self._standing.shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """`nearness` of every order. `rows`: by row of the compiled orders. `of`: by id, those that are shown."""
-
-    rows: NDArray[np.int64]
-    of: Mapping[str, int]
-
-
-def nearness_of(person: Person, standing: OrderStates, orders: Mapping[str, Order], wider: Collection[str]) -> Nearness:
-    """It reads work and country alone, so orders that are alike in both are looked at once."""
-    compiled = standing.compiled
-    examples, kind = compiled.works(orders)
-    near = np.array([nearness(person, order, wider) for order in examples], dtype=np.int64)
-    rows = near[kind] if len(near) else np.zeros(len(kind), dtype=np.int64)
-    return Nearness(rows, _OfShown(standing, lambda row: int(rows[row])))
-
-
-def nearness(person: Person, order: Order, wider: Collection[str]) -> int:
-    """0: what was asked for. 1: its neighbour (the wish widened, or like work, in the wished countries or elsewhere).
-    2: like work of the group. 3: something else. Without a wish everything is 0.
-
-    `wider`: the occupations of :func:`widened`."""
-    wishes = person.wishes
-    if not wishes.isco08 and not wishes.destinations:
-        return 0
-    if wished(person, order):
-        return 0
-    there = not wishes.destinations or order.country in wishes.destinations
-    widens = order.isco08 in wider
-    if widens and there:
-        return 1
-    if wishes.isco08:
-        alike = any(order.isco08 is not None and order.isco08[:3] == code[:3] for code in wishes.isco08)
-        same = order.isco08 in wishes.isco08
-        return 1 if (alike and there) or same else 2 if alike or widens else 3
-    return 2 if widens else 3
-
-
-def wished(person: Person, order: Order) -> bool:
-    """Is this order what the person asked for: one of their occupations and countries, where they named any?"""
-    wishes = person.wishes
-    if not wishes.isco08 and not wishes.destinations:
-        return False
-    right_work = not wishes.isco08 or order.isco08 in wishes.isco08
-    return right_work and (not wishes.destinations or order.country in wishes.destinations)

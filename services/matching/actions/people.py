@@ -1,10 +1,18 @@
-"""Whoever has just written something may ask for an answer that knows of it: wait a little, or say "not yet"."""
+"""For every action about one person: somebody of the registry, as new as was asked for, or somebody who only asks.
+
+Whoever has just written something may ask for an answer that knows of it: wait a little, or say "not yet".
+"""
 
 import time
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from services.matching.actions.house import House
+from services.matching.matcher.facts.people import Person
 from services.matching.problems import CandidateErased, CandidateMerged, NoSuchCandidate, NotHereYet
-from shared import clock
+from services.matching.profiles import person_of
+from services.matching.store.read_models import slots_held
+from shared import clock, ids
 from shared.documents.mongo import Document
 
 LONGEST_SECONDS = 10.0
@@ -12,7 +20,7 @@ LONGEST_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 0.025
 
 
-def person_at(house: House, id: str, *, min_version: int | None, wait: float) -> Document:
+def person_at(house: House, id: str, *, min_version: int | None = None, wait: float = 0) -> Document:
     """The person's newest state that is visible here, at `min_version` or newer.
 
     Args:
@@ -35,6 +43,16 @@ def person_at(house: House, id: str, *, min_version: int | None, wait: float) ->
     if document.get("merged_into"):
         raise CandidateMerged(document["merged_into"])
     return document
+
+
+def known(document: Document, applications: Iterable[Document]) -> Person:
+    """The person of a document, with the slots that their applications hold."""
+    return Person.from_document(document).with_holds(slots_held(applications))
+
+
+def stranger(house: House, profile: Mapping[str, Any]) -> Person:
+    """A person of whom only this request speaks."""
+    return person_of(house.words, profile, id=ids.new())
 
 
 def _wait(house: House, id: str, version: int, wait: float) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
-from services.matching.matcher.advice.widening import TRADES
+from services.matching.matcher.advice.wishes import TRADES
 from services.matching.profiles import person_of
 from services.matching.schemas.profile import ProfileSchema
 from shared.codes import schemes

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.matching.actions import freshness
-from services.matching.actions.freshness import person_at
+from services.matching.actions import people
+from services.matching.actions.people import person_at
 from services.matching.problems import CandidateErased, NoSuchCandidate, NotHereYet
 
 Document = dict[str, Any]
@@ -42,8 +42,8 @@ class Arriving:
 def no_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each look takes a tenth of a second, and nobody has to wait for it."""
     seconds = iter(range(10_000))
-    monkeypatch.setattr(freshness.clock, "monotonic", lambda: next(seconds) / 10)
-    monkeypatch.setattr(freshness.time, "sleep", lambda pause: None)
+    monkeypatch.setattr(people.clock, "monotonic", lambda: next(seconds) / 10)
+    monkeypatch.setattr(people.time, "sleep", lambda pause: None)
     yield
 
 
@@ -75,7 +75,7 @@ def test_nobody_waits_longer_than_ten_seconds_whatever_is_asked() -> None:
     arriving = Arriving([1])
     with pytest.raises(NotHereYet):
         person_at(a_house(arriving), ID, min_version=2, wait=3600)
-    assert arriving.looks <= freshness.LONGEST_SECONDS * 10 + 3
+    assert arriving.looks <= people.LONGEST_SECONDS * 10 + 3
 
 
 def test_where_too_many_wait_already_the_answer_comes_at_once() -> None:
