@@ -131,6 +131,7 @@ def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> 
         for rows in (shown["courses"], shown["placements"]):
             said: set[str] = set()
             for row in rows:
+                assert row["reasons"] or row["missing"], "a row that stands there for the wish says why, too"
                 weights = [reason["weight"] for reason in row["reasons"]]
                 assert weights == sorted(weights, reverse=True)
                 assert not said & {reason["text"] for reason in row["reasons"][1:]}, row["reasons"]
