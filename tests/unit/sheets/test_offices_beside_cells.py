@@ -71,6 +71,45 @@ def test_our_own_comments_are_none_of_theirs() -> None:
     assert unsaid(head_of(read_here(given_back, people.COLUMNS), [])) == []
 
 
+def with_authors(authors: bytes, part: str = "xl/comments1.xml") -> bytes:
+    """A comment at B2 by the first of these authors, those at A2 and A3 by the second."""
+    content, out = commented("Petugas Ende"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            data, name = old.read(item), item.filename
+            if name == "xl/comments1.xml":
+                data = data.replace(b"<author>Petugas Ende</author>", authors)
+                more = b'<comment ref="A2" authorId="1"/><comment ref="A3" authorId="1"/></commentList>'
+                data = data.replace(b"</commentList>", more)
+                name = part
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("authors", "count"),
+    [
+        (b"<author/><author>Lumbung</author>", 1),
+        (b"<author>Lumbung</author><author />", 2),
+        (b"<author>Lumbung</author><author>Lumbung</author>", 0),
+    ],
+)
+def test_whoever_has_no_name_does_not_lend_it_our_own(authors: bytes, count: int) -> None:
+    assert read_here(with_authors(authors), people.COLUMNS).comments == count
+
+
+def test_comments_are_found_where_openpyxl_puts_them() -> None:
+    content = with_authors(b"<author>a</author><author>b</author>", "xl/comments/comment1.xml")
+    assert read_here(content, people.COLUMNS).comments == 3
+
+
+def test_a_template_of_yesterday_explains_itself_in_comments_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.sheets.templates.OURSELVES", "")
+    yesterdays = write_template(people.COLUMNS, title="Calon", stamp={"v": "1"}, rows=[{"full_name": "Maria Tukan"}])
+    assert b"<author></author>" in zipfile.ZipFile(io.BytesIO(yesterdays)).read("xl/comments1.xml")
+    assert read_here(yesterdays, people.COLUMNS).comments == 0
+
+
 def test_a_hidden_column_of_a_ticked_choice_is_said() -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_row(0, 0, ["Nama", "NIK", "L", "P"])
