@@ -232,15 +232,15 @@ def _instruments(rules: Sequence[Outcome | AppliedRule]) -> list[str]:
     return list(dict.fromkeys(one.legal_basis.instrument for one in rules if one.legal_basis.instrument))
 
 
-def cautions(found: Sequence[Caution], lang: str, told: set[tuple[str, str]] | None = None) -> list[Row]:
-    """`told`: code and sentence of those that stand before, without their law then; it grows."""
+def cautions(found: Sequence[Caution], lang: str, told: set[Caution] | None = None) -> list[Row]:
+    """`told`: those that stand before; told again, by the same row of law, they are without it. It grows."""
     rows: list[Row] = []
     told = set() if told is None else told
     for one in found:
-        if (one.code, one.text.id) in told:
+        if one in told:
             rows.append({"code": one.code, "text": one.text.said(lang)})
             continue
-        told.add((one.code, one.text.id))
+        told.add(one)
         by = {"version": one.version, "legal_basis": basis(one.legal_basis) if one.legal_basis else None}
         row = {"code": one.code, "text": one.text.said(lang)}
         rows.append(row | {name: value for name, value in by.items() if value is not None})
