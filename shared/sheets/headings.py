@@ -58,7 +58,9 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _SCALE = re.compile(
-    r"[x*]\s*1[.,]?000\b|\b(?:dalam\s+)?(?:rp\.?\s*)?(?:ribu|juta)(?:an)?(?:\s+(?:rp|rupiah))?\b", re.IGNORECASE
+    r"[x*]\s*1(?:[.,]?000){1,2}\b|\b(?:(?:dalam|dlm\.?|in)\s+)?(?:(?:rp\.?|idr)\s*)?"
+    r"(?:(?:ribu|juta)(?:an)?|thousands?|millions?)(?:\s+(?:rp|idr|rupiah))?\b",
+    re.IGNORECASE,
 )
 _SIGN_OF_A_UNIT = re.compile(r"[$€£¥₩₱฿₫₹%‰°]")
 """Units that folding would drop: ``Biaya ($)`` is no ``Biaya``."""

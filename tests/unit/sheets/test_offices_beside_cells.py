@@ -136,7 +136,10 @@ UNITS = [
     ("courses", "Cost to trainee (thousands)", "1.000"), ("people", "Siap dalam (minggu)", "7"),
     ("people", "Lama sekolah (bulan)", "12"), ("people", "Jarak maksimal (m)", "1.000"),
     ("people", "Jarak maksimal (mil)", "kilometer"), ("people", "Upah minimum (Rp)", "mata uang"),
-    ("people", "Upah minimum (juta)", "1.000.000"),
+    ("people", "Upah minimum (juta)", "1.000.000"), ("courses", "Biaya (Rp x 1.000.000)", "dengan 1.000.000"),
+    ("courses", "Biaya x 1000000", "1.000.000"), ("courses", "Lesson hours (minutes)", "JP"),
+    ("courses", "Lesson hours (weeks)", "JP"), ("courses", "Cost to trainee in thousand rupiah", "1.000"),
+    ("courses", "Biaya dlm ribuan", "1.000"),
 ]  # fmt: skip
 
 
