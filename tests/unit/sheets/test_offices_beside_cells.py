@@ -63,6 +63,15 @@ def test_comments_are_counted_at_the_top(author: str | None) -> None:
     assert (warning.code, "(1)" in warning.message["id"]) == ("comments_unread", True)
 
 
+def test_comments_are_counted_wherever_a_library_puts_them() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(commented(None))) as old, zipfile.ZipFile(written, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename.replace("comments1.xml", "comments/comment1.xml"), old.read(part))
+    [warning] = unsaid(head_of(read_here(written.getvalue(), people.COLUMNS), []))
+    assert warning.code == "comments_unread"
+
+
 def test_our_own_comments_are_none_of_theirs() -> None:
     template = write_template(people.COLUMNS, title="Calon", stamp={}, rows=[{"full_name": "Maria Tukan"}])
     assert unsaid(head_of(read_here(template, people.COLUMNS), [])) == []
