@@ -11,9 +11,11 @@ has changed.
 
 import argparse
 import os
+import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,6 +57,8 @@ SHOWN = 20
 TOGETHER = 200
 """People in one group: what is lost when a run is ended. Distinct facts are looked at once a group."""
 A_TRANSACTION = 50
+ENDED = 130
+"""The exit code of a command that was ended by Ctrl-C, as shells have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,12 @@ def main(argv: Sequence[str]) -> int:
     if arguments.from_topics and (trouble := heard_anew(settings, database)):
         print(trouble, file=sys.stderr)
         return 1
-    with spread(arguments.backend, arguments.workers, arguments.scheduler):
-        counted = rank_all(_rooms(), day, Progress(sys.stderr))
+    try:
+        with sigterm_as_ctrl_c(), spread(arguments.backend, arguments.workers, arguments.scheduler):
+            counted = rank_all(_rooms(), day, Progress(sys.stderr))
+    except KeyboardInterrupt:
+        print("Ended. What is ranked is kept; the same command goes on from there.", file=sys.stderr)
+        return ENDED
     print(f"{counted.people} people with consent: {counted.ranked} ranked, {counted.kept} unchanged.")
     if arguments.out is not None:
         with opened(arguments.out) as lines:
@@ -128,6 +136,16 @@ def heard_anew(settings: Settings, database: Database) -> str | None:
     except (Interrupted, bus.Unavailable, bus.NotAllowed) as error:
         return str(error)
     return None
+
+
+@contextmanager
+def sigterm_as_ctrl_c() -> Iterator[None]:
+    """Whoever ends a service sends SIGTERM, and whoever sits before it types Ctrl-C: the same is meant."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def spread(backend: str, workers: int, scheduler: str | None = None) -> Any:

@@ -87,6 +87,8 @@ class History:
         moved_at = clock.monotonic()
         # The position, not the last record: a transaction marker at the end takes an offset too.
         left = before = self._left(ends)
+        if not left:
+            return
         with Progress("reading the topics", before) as progress, ThreadPoolExecutor(max_workers=1) as beside:
             ahead = beside.submit(self._read_on, ends) if left else None
             while ahead is not None:

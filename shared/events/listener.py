@@ -22,6 +22,7 @@ from shared.events.dead_letters import DeadLetters, FuseBlown, waiting
 from shared.events.envelope import Event, Record, UnreadableEvent
 from shared.events.hearing import CHUNK, Hearing
 from shared.events.patience import Patience
+from shared.events.standstill import Standstill
 from shared.logs import words_of
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Listener:
         self._rest = SHORTEST_PAUSE
         self._troubles: dict[Partition, _Trouble] = {}
         self._checked: set[Partition] = set()
+        self._standstill = Standstill()
         self._since: dict[str, datetime] = {}
         self._measure_at = 0.0
         self._mark_at = 0.0
@@ -128,6 +130,7 @@ class Listener:
         reader = self._connect()
         self._troubles.clear()
         self._checked.clear()
+        self._standstill.forget()
         try:
             while not self._stopping.is_set():
                 self._step(reader, letters)
@@ -253,7 +256,8 @@ class Listener:
         ends = reader.ends(sorted(assigned))
         self._broker.restored()
         self._rest = SHORTEST_PAUSE
-        lags = {one: max(end - reader.position(one), 0) + len(polled.get(one, ())) for one, end in ends.items()}
+        positions = {one: reader.position(one) for one in ends}
+        lags = {one: max(end - positions[one], 0) + len(polled.get(one, ())) for one, end in ends.items()}
         # All topics: one whose partitions are another member's by now must not keep the number it had here.
         behind = {topic: sum(lag for one, lag in lags.items() if one[0] == topic) for topic in self._hearing.hears}
         for topic, records in behind.items():
@@ -265,6 +269,9 @@ class Listener:
         )
         caught_up.check(self._hearing.database, [one for one in assigned - self._checked if lags[one]])
         self._checked = assigned
+        # While others bring records it may only be their turn; one that is paused is tried again by itself.
+        idle = [one for one, lag in lags.items() if lag and not polled and one not in self._troubles]
+        self._standstill.look({one: positions[one] for one in idle})
         if now >= self._mark_at:
             self._mark_at = now + MARK_EVERY_SECONDS
             caught_up.mark(self._hearing.database, [one for one, lag in lags.items() if lag == 0])

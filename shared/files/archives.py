@@ -41,7 +41,7 @@ class Archive:
             self._counted(_unpacked(content, part, self._left))
         self._left, self._tags = allowed.unpacked, allowed.tags
         self.parsed = allowed.parsed
-        """Tags that may still be told to Python one by one."""
+        """Elements that may still be told to Python one by one."""
 
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""

@@ -21,7 +21,9 @@ SIDE_BY_SIDE = 2
 """Children of one process at a time: each may take a gigabyte."""
 
 LARGE = 4 * 1024 * 1024
-"""Bytes. Larger files may take up to a minute, so they are read one after the other: a turn is left for small ones."""
+"""Bytes. Larger files may take up to a minute on a busy machine, so they are read one after the other: a turn is left
+for small ones.
+"""
 
 QUEUE_SECONDS = 9
 """How long a file waits for its turn before its sender is asked to come back."""

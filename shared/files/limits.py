@@ -41,8 +41,10 @@ MOST_TAGS = 30_000_000
 for one with a text of its own.
 """
 
-MOST_PARSED = 12_000_000
-"""The same in what is told to Python tag by tag: everything but cells as the usual programs write them."""
+MOST_PARSED = 6_000_000
+"""Elements that are told to Python one by one, at a microsecond or more each: everything but cells as the usual
+programs write them.
+"""
 
 MOST_MERGES = 20_000
 """Of a sheet."""
@@ -53,11 +55,11 @@ MOST_BROKEN = 300_000
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. The largest file that is read needs about half of it."""
 
-MOST_SECONDS = 30
+MOST_SECONDS = 20
 """Of processor time. The largest file that is read needs about ten on a slow laptop."""
 
 MOST_PATIENCE = 60
-"""Seconds on the clock of the wall: twice what the processor's limit allows, because other programs run too."""
+"""Seconds on the clock of the wall: three times what the processor's limit allows, because other programs run too."""
 
 MOST_OUTPUT = 160 * 1024 * 1024
 """Bytes that the child may say. A shared text of two thousand letters in every cell would multiply a small file."""
@@ -116,7 +118,7 @@ class Allowance:
             output=min(MOST_OUTPUT, 32 * _MEGABYTE + 8 * size),
             unpacked=min(MOST_UNPACKED, 64 * _MEGABYTE + 20 * size),
             tags=min(MOST_TAGS, 1_500_000 + 4 * size),
-            parsed=min(MOST_PARSED, 1_500_000 + 2 * size),
+            parsed=min(MOST_PARSED, 750_000 + size),
             cells=min(MOST_CELLS, 1_000_000 + size),
         )
 

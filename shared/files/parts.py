@@ -24,16 +24,23 @@ from shared.files.limits import (
 
 Place = tuple[int, int]
 
-_TEXT = rb"[^<&\x00-\x1f\x7f-\xff]*"
+_TEXT = rb"[^<&\x00-\x1f\x7f-\xff]*+"
 _PLAIN_CELL = re.compile(
     # Within what is read: to GR, and rows of five digits.
-    rb'<c r="(?:[A-F]?[A-Z]|G[A-R])[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|str|b|inlineStr)")?'
-    rb"(?:/>|>(?:<v>" + _TEXT + rb'</v>|<is><t(?: xml:space="preserve")?>' + _TEXT + rb"</t></is>"
-    rb"|<f(?: [^<>&]*)?(?<!/)>" + _TEXT + rb"</f><v>[!-%'-;=-~]" + _TEXT + rb"</v>)</c>)"
+    rb'<c r="(?:[A-F]?[A-Z]|G[A-R])[1-9][0-9]{0,4}"(?: s="[0-9]{1,5}")?+(?: t="(?:s|n|str|b|inlineStr)")?+'
+    rb"(?:/>|>(?:<v>" + _TEXT + rb'</v>|<is><t(?: xml:space="preserve")?+>' + _TEXT + rb"</t></is>"
+    rb"|<f(?: [^<>&]*+)?+(?<!/)>" + _TEXT + rb"</f><v>[!-%'-;=-~]" + _TEXT + rb"</v>)</c>)"
 )
 """A cell as the usual programs write it, with nothing to be found in it. Telling each tag to Python is most of what a
-large sheet costs, and nearly all of its cells are like this.
+large sheet costs, and nearly all of its cells are like this. Nothing is tried twice: a text that ends otherwise costs
+its length once.
 """
+
+_MOST_OF_BOOK = 200_000
+"""Tags in the part that names the sheets; it is walked through twice, and holds a few dozen and the names of ranges."""
+
+_LONG_TAG = re.compile(rb"<[^<>]{200000}")
+"""No program writes one; its reader walks through it again and again."""
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
 _FARTHEST = MOST_ROWS + HEADER_WITHIN
@@ -55,8 +62,11 @@ def sheets_of(archive: Archive) -> dict[str, str]:
             if len(sheets) > MOST_SHEETS:
                 raise Refusal("file_too_big")
 
-    walk(archive.read("xl/_rels/workbook.xml.rels") or b"", relation)
-    walk(archive.read("xl/workbook.xml") or b"", sheet)
+    for part, seen in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        xml = archive.read(part) or b""
+        if xml.count(b"<") > _MOST_OF_BOOK:
+            raise Refusal("file_holds_too_much")
+        walk(xml, seen)
     return {
         name: target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
         for name, id in sheets.items()
@@ -94,6 +104,8 @@ def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType
 
 
 def _parse(parser: expat.XMLParserType, xml: bytes) -> None:
+    if _LONG_TAG.search(xml):
+        raise Refusal("file_holds_too_much")
     try:
         parser.Parse(xml, True)
     except expat.ExpatError:
@@ -128,7 +140,7 @@ class Looked:
     ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees, ``struck`` the cells with one of the styles
     that are struck through.
 
-    Raises Refusal for a value that stands farther out than is read, and for more tags than ``most``.
+    Raises Refusal for a value that stands farther out than is read, and for more elements than ``most``.
     """
 
     def __init__(self, xml: bytes, most: int = MOST_PARSED, styles: frozenset[str] = frozenset()) -> None:
@@ -147,7 +159,7 @@ class Looked:
 
     def _look(self, xml: bytes, most: int, *, placed: bool) -> None:
         """``placed``: cells were left out, so that each of the others must say where it stands."""
-        self.tags = xml.count(b"<")
+        self.tags = xml.count(b"<") - xml.count(b"</")
         if self.tags > most:
             raise Refusal("file_holds_too_much")
         self.broken: dict[Place, tuple[str, str]] = {}
@@ -207,6 +219,9 @@ class Looked:
         self._parser.EndElementHandler, self._parser.CharacterDataHandler = self._end, self._said
 
     def _cell(self, reference: str) -> None:
+        if not reference and not self._placed:
+            self._column += 1
+            return
         letters = reference.rstrip("0123456789")
         column = self._columns.get(letters)
         if column is None or not 0 < len(reference) - len(letters) <= 10:

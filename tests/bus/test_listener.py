@@ -11,7 +11,8 @@ from pymongo.errors import AutoReconnect
 
 from shared import clock, trace
 from shared.documents.mongo import Database, Tx
-from shared.events import caught_up, dead_letters
+from shared.events import caught_up, dead_letters, standstill
+from shared.events import listener as listening
 from shared.events.bus import NotAllowed, Reader, Sender, check_rights
 from shared.events.caught_up import MustRebuild
 from shared.events.contracts import Refused
@@ -307,3 +308,24 @@ def test_a_listener_that_set_a_record_aside_is_at_rest_again(ear: Ear) -> None:
         time.sleep(3)
         used = (time.process_time() - before) / (time.monotonic() - began)
     assert used < 0.2
+
+
+def test_whoever_has_heard_everything_is_not_taken_for_standing_still(
+    ear: Ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands at the end, behind the last marker."""
+    made: list[Reader] = []
+    key, make = new_id(), ear._connect
+
+    def connect() -> Reader:
+        made.append(make())
+        return made[-1]
+
+    monkeypatch.setattr(listening, "LAG_EVERY_SECONDS", 0.1)
+    monkeypatch.setattr(standstill, "STANDSTILL_SECONDS", 0.2)
+    monkeypatch.setattr(ear, "_connect", connect)
+    ear.say(an_event(ear.topic, key, 1))
+    with running(ear.listener().run) as died:
+        until(lambda: ear.knows(key, 1))
+        time.sleep(1.0)
+    assert died == [] and len(made) == 1

@@ -2,17 +2,25 @@
 
 import pytest
 
+from services.console.frame import conditions
 from services.console.pages import kursus_isian, laporkan, rujukan
 from services.console.pages.calon import abroad, jejak, words
 from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
+from services.console.pages.ops import keadaan
+from services.matching.actions import allocating, counting, figures
+from services.partners.actions import feed
+from services.placement.actions import reservations, retelling
 from services.placement.model import application, concern, job_order
+from services.registry.actions import candidates, drafts, find, submissions
 from services.registry.store.trail import Did
+from services.training.actions import batches, providers, seats
 from services.training.model import enrolment
 from shared.codes import certificates, offers
 from shared.codes.asked import RECORDS
 from shared.conditions.leaves import KINDS
+from shared.imports import door
 from shared.profiles.consents import Purpose
 from tests.unit.matching.eligibility.test_kinds import SAMPLES
 
@@ -48,12 +56,20 @@ def test_what_a_company_reads_of_its_orders() -> None:
     assert set(company_words.STATUSES) == set(offers.STATUSES)
     assert set(company_words.TONES) == set(application.STATES)
     assert set(satu._CLOSING) == set(job_order.CLOSE_REASONS)
-    assert set(isi._PAYERS) == set(offers.PAYERS)
+    assert set(isi.PAYERS) == set(offers.PAYERS)
     assert set(kursus_isian._KINDS) == set(certificates.KINDS) == set(kebutuhan._KINDS) - {"HOURS"}
     assert set(isian.SCHEMES) == set(offers.SCHEMES)
     assert set(isian.EMPLOYERS) == set(offers.EMPLOYER_TYPES)
 
 
+def test_kinds_of_leased_work() -> None:
+    registry = {drafts.KIND, submissions.KIND, find.KEYS, candidates.FORGET_NIK}
+    training = {seats.LAPSE, batches.FINISH, providers.RETELL}
+    placement = {reservations.LAPSE, retelling.RETELL_COMPANY, retelling.RETELL_PARTNER}
+    matching = {counting.KIND, allocating.KIND, figures.KIND}
+    assert set(keadaan.JOBS) == registry | training | placement | matching | {feed.PRUNE, door.KIND, door.EXPIRY}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_an_order_asks_is_said_to_its_company_and_to_the_reviewer(kind: str) -> None:
-    assert isi._asked({"kind": kind, **SAMPLES[kind]}) not in ([], [""], ["syarat lain"])
+    assert conditions.asked({"kind": kind, **SAMPLES[kind]}) not in ([], [""], ["syarat lain"])

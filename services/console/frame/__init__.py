@@ -1,8 +1,9 @@
 """What a page needs, and all it needs: ``from services.console.frame import Page, registry, t, together``."""
 
 from services.console.frame.ask import matching, partners, placement, registry, training
-from services.console.frame.forms import DayField, Form
+from services.console.frame.forms import DayField, Form, NumberField
 from services.console.frame.notices import notice
+from services.console.frame.occupations import OccupationField, occupation
 from services.console.frame.page import Entry, Page
 from services.console.frame.public_answers import ToldByHouse, everybody
 from services.console.frame.visitor import shared_screen, visitor
@@ -15,6 +16,8 @@ __all__ = [
     "Entry",
     "Form",
     "NotAnswered",
+    "NumberField",
+    "OccupationField",
     "Page",
     "ToldByHouse",
     "both",
@@ -27,6 +30,7 @@ __all__ = [
     "money",
     "notice",
     "number",
+    "occupation",
     "partners",
     "place",
     "placement",

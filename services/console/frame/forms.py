@@ -13,7 +13,8 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
+from wtforms import Field, HiddenField, IntegerField, StringField
+from wtforms.validators import StopValidation
 
 from services.console.frame.form_words import Plainly, is_general
 from services.console.frame.words import day, t
@@ -21,6 +22,11 @@ from services.console.houses import Answer, NotAnswered
 
 _MONTHS = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "ag au", "sep", "ok oc", "nov", "de")
 _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORECASE)
+
+
+_MONEY = re.compile(r"^(?:rp\.?|idr)\s*|,(?:-|00)$|\.-$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<=\d)[.,\s\u00a0](?=\d{3}(?:\D|$))")
+MOST_DIGITS = 15
 
 
 class Form(FlaskForm):
@@ -123,6 +129,24 @@ class DayField(StringField):
     def read_as(self) -> str:
         """The day in words, so that a mistake is seen."""
         return day(self.data, short=False) if isinstance(self.data, date) else ""
+
+
+class NumberField(IntegerField):
+    """A whole number as people here write it: ``1.500.000``, ``Rp 1.500.000``, ``1 500 000``. One error, not two."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        plain = _THOUSANDS.sub("", _MONEY.sub("", typed))
+        if not plain.isascii() or not plain.isdigit() or len(plain) > MOST_DIGITS:
+            raise ValueError(t("Ketik angka saja, misalnya 12.", "Type a number only, for example 12."))
+        self.data = int(plain)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation()
 
 
 def read_day(text: str) -> date | None:

@@ -4,10 +4,10 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from services.console.frame import DayField, Form, t, training
+from services.console.frame import DayField, Form, NumberField, t, training
 from shared.codes import regencies
 
 Body = dict[str, Any]
@@ -23,7 +23,7 @@ class Batch(Form):
     closes = DayField()
     regency = SelectField()
     place = StringField(validators=[Length(max=120)])
-    seats = IntegerField()
+    seats = NumberField()
     status = RadioField(default="OPEN")
 
     def __init__(self, *, new: bool, like: Body | None = None, **more: Any) -> None:

@@ -7,10 +7,10 @@ still good, the training house says.
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from services.console.frame import Form, NotAnswered, Page, t, training
+from services.console.frame import Form, NotAnswered, NumberField, Page, t, training
 
 page = Page(__name__, "/kursi/<uuid:id>/<slip>", public=True, fresh=True)
 
@@ -22,7 +22,7 @@ class Seats(Form):
     """Yes, or another number."""
 
     still = RadioField()
-    free = IntegerField()
+    free = NumberField()
 
     def __init__(self, known: int) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Seats(Form):
 
     @property
     def answer(self) -> int:
-        return self.known if self.still.data == "yes" else int(self.free.data)
+        return self.known if self.still.data == "yes" else int(self.free.data or 0)
 
 
 @page.get

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import Form, t
+from services.console.frame import Form, NumberField, OccupationField, t
 from shared.codes import certificates, schemes
 
 Body = dict[str, Any]
@@ -50,14 +50,14 @@ class Course(Form):
     code = StringField(validators=[Length(max=60)])
     title_id = StringField(validators=[Length(max=200)])
     title_en = StringField(validators=[Length(max=200)])
-    isco08 = StringField(validators=[Length(max=4)])
+    isco08 = OccupationField()
     outcomes = TextAreaField(validators=[Length(max=6000)])
     certificate = SelectField(validators=[Optional()])
     scheme = SelectField(validators=[Optional()])
-    lesson_hours = IntegerField()
+    lesson_hours = NumberField()
     mode = RadioField(default="OFFLINE")
     boarding = BooleanField()
-    cost = IntegerField()
+    cost = NumberField()
     funding = SelectField()
 
     def __init__(self, *, new: bool, **more: Any) -> None:
@@ -146,7 +146,7 @@ def _labels() -> dict[str, str]:
         "code": t("Kode kursus Anda", "Your code of the course"),
         "title_id": t("Judul", "Title (Indonesian)"),
         "title_en": t("Judul dalam bahasa Inggris, jika ada", "Title in English, if there is one"),
-        "isco08": t("Jabatan (kode ISCO-08, empat angka)", "Occupation (ISCO-08, four digits)"),
+        "isco08": t("Jabatan", "Occupation"),
         "outcomes": t("Yang dipelajari", "What is learned"),
         "certificate": t("Sertifikat sesudah lulus", "Certificate at the end"),
         "scheme": t("Skema sertifikatnya", "Scheme of the certificate"),

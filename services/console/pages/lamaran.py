@@ -12,11 +12,11 @@ from wtforms.validators import DataRequired, Length
 from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
+from services.console.pages.standing import NEXT, Standing, standing
 
 page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
 
 Body = dict[str, Any]
-NEXT = {"APPLIED": "SELECTED", "SELECTED": "AGREED", "AGREED": "DEPARTED"}
 _ACTS = {
     "SELECTED": ("Perusahaan memilih calon ini", "The company has chosen this person"),
     "AGREED": ("Perjanjian ditandatangani di depan petugas", "The agreement was signed before the officer"),
@@ -53,7 +53,7 @@ def move(id: str, state: str) -> ResponseReturnValue:
 def override(id: str) -> ResponseReturnValue:
     """For supervisors: rules that are not known, with a reason; never one that is not met."""
     application = placement.get(f"/v1/applications/{id}").ask().must()
-    form = Override(_against(application)["unknown"])
+    form = Override(_answerable(standing(application)))
     if not form.validate_on_submit():
         return _render(application, form, status=422)
     done = placement.post(
@@ -68,14 +68,9 @@ def override(id: str) -> ResponseReturnValue:
     return page.go(id=id)
 
 
-def _against(application: Body) -> dict[str, list[Body]]:
-    """What stands against it, and what is not known, from the judgement that the house acts on."""
-    rules = (application.get("judgement") or {}).get("rules", [])
-    open_ones = [one for one in rules if not one.get("overridden")]
-    return {
-        "stops": [one for one in open_ones if one["status"] == "NOT_MET"],
-        "unknown": [one for one in open_ones if one["status"] == "UNKNOWN"],
-    }
+def _answerable(stands: Standing) -> list[Body]:
+    """What a supervisor may answer for: what holds it up now, then the papers of the next step."""
+    return [one for one in (*stands.waits, *stands.papers) if one["status"] == "UNKNOWN"]
 
 
 def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -84,9 +79,10 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         order=placement.get(f"/v1/job-orders/{application['job_order_id']}"),
     )
     state = application["state"]
-    against = _against(application)
+    stands = standing(application)
+    open_rules = _answerable(stands)
     someone = visitor()
-    answers = bool(someone and someone.may(["overrides:write"]) and against["unknown"] and not against["stops"])
+    answers = bool(someone and someone.may(["overrides:write"]) and open_rules and not stands.stops)
     return page.render(
         application=application,
         person=found["person"],
@@ -99,8 +95,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         words=application_state,
         next=NEXT.get(state),
         acts={code: t(*text) for code, text in _ACTS.items()},
-        stops=against["stops"],
-        unknown=against["unknown"],
-        answering=(form if isinstance(form, Override) else Override(against["unknown"])) if answers else None,
+        stands=stands,
+        answering=(form if isinstance(form, Override) else Override(open_rules)) if answers else None,
         status=status,
     )

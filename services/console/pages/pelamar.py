@@ -11,6 +11,7 @@ from services.console.frame import Form, Page, placement, registry, t, together
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 from services.console.pages.lowongan_kami import words
+from services.console.pages.standing import standing
 
 page = Page(__name__, "/pelamar/<uuid:id>", needs=("job_orders:write",), roles=("company",))
 
@@ -37,15 +38,13 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         order=placement.get(f"/v1/job-orders/{application['job_order_id']}"),
         contact=registry.get(f"/v1/contacts/{application['candidate_id']}"),
     )
-    judgement = application.get("judgement") or {}
     stood = application.get("stopped_at") or application["state"]
     return page.render(
         application=application,
         order=found["order"],
         contact=found["contact"],
         person=found["contact"].or_empty(),
-        judgement=judgement,
-        lawful=judgement.get("outcome") == "LAWFUL" and judgement.get("current"),
+        stands=standing(application),
         form=form,
         way=WAY,
         reached=WAY.index(stood) if stood in WAY else -1,

@@ -18,8 +18,7 @@ from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.offer import ORDER
 from services.matching.matcher.law.rules.person import CONSENT
 from services.matching.matcher.pathway.teaching import held_after
-from services.matching.matcher.requirements.groups import AllOf, AnyOf
-from services.matching.matcher.requirements.settled import Fixed, Outside, Within
+from services.matching.matcher.requirements.groups import AllOf, reads_nobody
 from services.matching.matcher.requirements.status import Stage, Status
 
 NOBODY = Person(id="")
@@ -42,8 +41,8 @@ class JudgedOrder:
         self.order, self.day, self.facts = order, day, facts
         binding = [rule for rule in applied if rule.binding]
         under_way = [rule for rule in binding if _binds_under_way(rule, order)]
-        alone = [rule for rule in binding if of_the_offer(rule.ask)]
-        self._of_people = [rule for rule in under_way if not of_the_offer(rule.ask)]
+        alone = [rule for rule in binding if reads_nobody(rule.ask)]
+        self._of_people = [rule for rule in under_way if not reads_nobody(rule.ask)]
         self._alone = tuple(_findings(alone, NOBODY, order, day))
         kept = {rule.code for rule in under_way}
         stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
@@ -93,13 +92,6 @@ def judged_enrolment(
     later = held_after(person, coming) if first > today else person
     found = tuple(_of_prerequisites(course, person, later, first))
     return Judgement(id, ENROLMENT, first.isoformat(), found, versions, person.id)
-
-
-def of_the_offer(ask: object) -> bool:
-    """Is it the order and the day alone that answer this?"""
-    if isinstance(ask, AllOf | AnyOf):
-        return all(of_the_offer(part) for part in ask.parts)
-    return isinstance(ask, Fixed | Outside | Within)
 
 
 def _of_prerequisites(course: Course, person: Person, later: Person, first: date) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from shared.words import vocabulary
 
 
 def main() -> None:
+    """Learn from the vocabulary and write the table that is shipped."""
     suits = AffinityFit(vocabulary.read([vocabulary.OURS])).fit()
     write(suits, SHIPPED)
     print(f"{SHIPPED.name}: {len(suits.codes)} skills and trades beside {len(suits.units)} unit groups, {suits.digest}")

@@ -34,7 +34,7 @@ LIFT = 0.0005
 STEPS = (1.0, 0.999, 0.995, 0.98, 0.9, 0.0)
 """Parts of what can be kept together about, that are asked for one after the other until they can be kept."""
 MANY_SECONDS = 30.0
-IN_ALL, AT_LEAST_SECONDS = 2, 10.0
+IN_ALL, AT_LEAST_SECONDS = 5, 10.0
 """Times the seconds of one search for whole people that the questions about parts of people may take, and the least
 that they get. By then floors are given up, and a last question is asked without them. Only worlds take so long in which
 floors ask for all there is."""
@@ -247,7 +247,7 @@ def _of_many(
             continue
         soon = now + max((until - now) / left, AT_LEAST_SECONDS)
         parts = relaxed(value, matrix, np.append(right, -shares * aim), person, len(asked), soon)
-        if parts is not None:
+        if parts is not None and (parts.in_time or not step):
             break
     else:
         raise NotSolved("places alone could not be kept")

@@ -53,12 +53,14 @@ class NotSolved(Exception):
 class Relaxed:
     """Parts of people: `x` 0..1 an option, `reached` the sum of their values, `prices` of each row, at least 0.
 
-    No choice reaches more than `reached` and `slack`."""
+    No choice reaches more than `reached` and `slack`. `in_time`: False where the solver had no answer yet, so nobody
+    is given anything."""
 
     x: Floats
     reached: float
     prices: Floats
     slack: float = 0.0
+    in_time: bool = True
 
 
 def relaxed(
@@ -84,8 +86,8 @@ def relaxed(
         if solved is None:
             return None
         found = solved
-        if not found.prices.any():  # no answer in time: the first prices say more
-            return Relaxed(np.zeros(len(value)), 0.0, prices, bound)
+        if not found.in_time:  # the first prices say more
+            return Relaxed(np.zeros(len(value)), 0.0, prices, bound, in_time=False)
         proved, _ = bound_by(found.prices, value, matrix, right, person)
         if proved < bound:
             bound, prices = proved, found.prices
@@ -192,7 +194,8 @@ def _solved(
         return None
     if found.status == _TIME_OVER:
         free = np.zeros(len(right))
-        return Relaxed(np.zeros(len(value)), 0.0, free, bound_by(free, value, csr_array(matrix), right, person)[0])
+        bound = bound_by(free, value, csr_array(matrix), right, person)[0]
+        return Relaxed(np.zeros(len(value)), 0.0, free, bound, in_time=False)
     if found.status != 0:
         raise NotSolved(found.message)
     prices = _prices(found, binding, len(right), person)

@@ -96,4 +96,33 @@ DECISIONS = [
     Broken("nothing tried out", "POST /v1/what-if", 422, "one_of_three", "", json={}, who="supervisor"),
 ]  # fmt: skip
 
-MATCHING = [*QUESTIONS, *PROFILES, *ELIGIBILITY, *DECISIONS]
+PLANS = [
+    *(
+        Broken(f"{what} a plan without the right", ask, 403, "forbidden", json=json)
+        for what, ask, json in (
+            ("making", "POST /v1/allocations", {}),
+            ("listing", "GET /v1/allocations", None),
+            ("opening", f"GET /v1/allocations/{NOBODY}", None),
+            ("reading the people of", f"GET /v1/allocations/{NOBODY}/people", None),
+            ("signing", f"POST /v1/allocations/{NOBODY}/sign-off", None),
+            ("cancelling", f"POST /v1/allocations/{NOBODY}/cancel", None),
+        )
+    ),
+    *(
+        Broken(f"a plan nobody made: {ask}", ask, 404, "allocation_not_found", who="supervisor")
+        for ask in (
+            f"GET /v1/allocations/{NOBODY}",
+            f"GET /v1/allocations/{NOBODY}/people",
+            f"POST /v1/allocations/{NOBODY}/sign-off",
+            f"POST /v1/allocations/{NOBODY}/cancel",
+        )
+    ),
+    Broken("a floor above all", "POST /v1/allocations", 422, "too_large", "/worst_off",
+           json={"worst_off": 1.5}, who="supervisor"),
+    Broken("a floor in words", "POST /v1/allocations", 422, "not_a_number", "/island",
+           json={"island": "setengah"}, who="supervisor"),
+    Broken("a plan for a regency of elsewhere", "POST /v1/allocations", 422, "unknown_regency", "/regency",
+           json={"regency": "99.01"}, who="supervisor"),
+]  # fmt: skip
+
+MATCHING = [*QUESTIONS, *PROFILES, *ELIGIBILITY, *DECISIONS, *PLANS]

@@ -102,6 +102,21 @@ def test_everybody_at_once_has_the_scores_and_states_of_the_own_answer(
     assert lines(rooms, without_consent["id"]) == []
 
 
+def test_a_run_that_is_ended_says_that_it_goes_on_from_there(
+    matching: Matching, rooms: Rooms, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def killed(*all: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+
+    as_a_process(matching, monkeypatch)
+    monkeypatch.setattr(batch_advice, "rank_all", killed)
+    before = signal.getsignal(signal.SIGTERM)
+    assert batch_advice.main(["--workers", "1"]) == batch_advice.ENDED
+    assert capsys.readouterr().err == "Ended. What is ranked is kept; the same command goes on from there.\n"
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
 def test_a_second_run_works_out_only_what_changed_and_an_erased_person_is_in_no_row(
     matching: Matching, world: dict[str, Any], rooms: Rooms
 ) -> None:

@@ -24,7 +24,7 @@ def row(**changes: Any) -> Body:
         "confidence": "M",
         "verified_on": today,
         "text": {"id": "Untuk pekerjaan ini Anda tidak membayar.", "en": "For this job you pay nothing."},
-        "content": {"items": ["TRAINING", "WORK_VISA"], "countries": None, "payers": [{"who": "CANDIDATE"}]},
+        "content": {"items": ["TRAINING", "WORK_VISA"], "countries": None, "forbidden_payers": ["CANDIDATE"]},
         "proposed_by": "dev:beni-pengawas",
         "proposed_at": clock.now().isoformat(),
         "decided_by": None,
@@ -47,7 +47,8 @@ def effect(**changes: Any) -> Body:
         {"from": "TRAINING", "to": "NO_PATH", "regency": None, "sector": "ALL", "people": None},
     ]
     places = [{**cells[0], "regency": "53.06"}]
-    sums: Body = {"total": cells, "by_regency": places, "by_sector": [], "cells": []}
+    trades = [{**cells[0], "sector": "HOUSEHOLD"}]
+    sums: Body = {"total": cells, "by_regency": places, "by_sector": trades, "cells": []}
     return {"day": clock.today().isoformat(), "judged": 280, "affected_orders": 9, "changed": 12, **sums, **changes}
 
 
@@ -75,6 +76,7 @@ def plan(**changes: Any) -> Body:
     served = {"PLAN": {"people": 40, "expected": 22.51}, "FIRST_COME": {"people": 38, "expected": 20.0}}
     hidden = {"PLAN": {"people": None, "expected": None}}
     text = {"id": "Mendapat kursi di Ende.", "en": "Gets a seat in Ende."}
+    given = {"job_order": ORDER, "batch": BATCH, "ready_on": clock.today().isoformat()}
     return {
         "id": people.ID,
         "version": 1,
@@ -96,13 +98,17 @@ def plan(**changes: Any) -> Body:
         "figures": [
             {"dimension": "all", "group": "all", "people": 60, "served": served},
             {"dimension": "island", "group": "Flores", "people": None, "served": hidden},
+            {"dimension": "regency", "group": "53.06", "people": 12, "served": hidden},
+            {"dimension": "sex", "group": "F", "people": 24, "served": hidden},
+            {"dimension": "education", "group": "diploma and above", "people": 10, "served": hidden},
+            {"dimension": "education", "group": "up to SD", "people": 10, "served": hidden},
         ],
         "state": "READY",
         "failure": None,
         "progress": None,
         "closed_meanwhile": [],
         "fates": {"BEST": 60},
-        "people": [{"person": people.ID, "fate": "BEST", "text": text}] * 60,
+        "people": [{"person": people.ID, "fate": "BEST", "text": text, "given": given}] * 60,
         "people_in_all": 60,
         **changes,
     }

@@ -122,8 +122,15 @@ def the_console(houses: FakeHouses, *, console_url: str = "http://console.test")
 
 @contextmanager
 def on_a_port(visits: Visits) -> Iterator[str]:
-    """Serve it over a real socket until the end of the block: for a browser."""
-    server = make_server("127.0.0.1", 0, visits.app, threaded=True)
+    """Serve it over a real socket until the end of the block: for a browser. No page reloads while it is looked at."""
+
+    def still(environ: Any, answer: Any) -> Any:
+        def without_refresh(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            return answer(status, [one for one in headers if one[0] != "Refresh"], *more)
+
+        return visits.app(environ, without_refresh)
+
+    server = make_server("127.0.0.1", 0, still, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -35,7 +35,6 @@ def test_the_question_can_be_read_aloud_and_nothing_is_chosen_for_the_person(vis
     ("typed", "records"),
     [
         ({"asked": "NONE"}, []),
-        ({"asked": "NONE", "kind_1": "DEPORTATION"}, []),
         (
             {"asked": "SOME", "kind_1": "DEPORTATION", "country_1": "MYS", "until_1": "8/12/2027"},
             [{"kind": "DEPORTATION", "country": "MYS", "until": "2027-12-08", "years": None}],
@@ -91,6 +90,13 @@ def test_somebody_changed_the_person_meanwhile(visits: Visits, house: FakeHouses
     text = answer.get_data(as_text=True)
     assert answer.status_code == 409 and "Isian Anda masih ada" in text and 'name="version"' in text
     assert 'value="7"' in text and "selected" in text
+
+
+@pytest.mark.parametrize("asked", ["NONE", "LATER"])
+def test_what_is_told_beside_never_is_not_thrown_away(visits: Visits, house: FakeHouses, asked: str) -> None:
+    answer = press(visits, asked=asked, kind_1="DEPORTATION")
+    assert answer.status_code == 422 and "Pilih Pernah, atau kosongkan kejadiannya" in answer.text
+    assert not house.of("registry", "PUT *")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.console import supervisors
+from tests.support.console import people, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.supervisors import CONCERN, POLICY
@@ -18,6 +18,37 @@ LAW, REPORT = f"/pengawas/aturan/{POLICY}/2", f"/pengawas/laporan/{CONCERN}"
 def wati(visits: Visits, fakes: FakeHouses) -> FlaskClient:
     supervisors.tell(fakes)
     return visits.as_("supervisor", name="Wati Pengawas", shared=False)
+
+
+def test_groups_of_a_plan_and_what_people_are_given_stand_in_words(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("placement", "GET /v1/job-orders/*", people.order())
+    read = words_on(wati, f"/pengawas/rencana/{ID}")
+    for said in (
+        "kabupaten: Flores Timur",
+        "jenis kelamin: perempuan",
+        "sekolah: diploma ke atas",
+        "sekolah: sampai SD",
+    ):
+        assert said in read, said
+    assert "diploma and above" not in read and "53.06" not in read
+    assert "Malaysia , sesudah pelatihan" in read
+
+
+def test_a_plan_that_waits_for_a_second_person_stands_in_the_queue(wati: FlaskClient, fakes: FakeHouses) -> None:
+    made = supervisors.plan()
+    fakes.says("matching", "GET /v1/allocations", {"items": [made, {**made, "made_by": "dev:wati-pengawas"}]})
+    read = words_on(wati, "/pengawas")
+    assert "menunggu tanda tangan Anda" in read and "buatan Anda: menunggu orang lain" in read
+    fakes.says("matching", "GET /v1/allocations", {"items": [{**made, "signed": {"by": "x", "at": made["made_at"]}}]})
+    assert "Tidak ada rencana yang menunggu tanda tangan" in words_on(wati, "/pengawas")
+
+
+def test_what_a_law_changes_is_told_by_sector_too(wati: FlaskClient, fakes: FakeHouses) -> None:
+    fakes.says("matching", "POST /v1/what-if", supervisors.effect(total=[], by_regency=[]))
+    read = words_on(wati, LAW)
+    assert "Per bidang kerja" in read and "rumah tangga bisa melamar sekarang lewat pelatihan 12" in read
+    fakes.says("matching", "POST /v1/what-if", supervisors.effect(total=[], by_regency=[], by_sector=[]))
+    assert "Terlalu sedikit orang untuk dirinci" in words_on(wati, LAW)
 
 
 def test_the_queue_names_laws_reports_and_what_nobody_could_decide(wati: FlaskClient) -> None:

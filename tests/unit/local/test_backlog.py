@@ -142,6 +142,38 @@ def test_a_listener_that_cannot_reach_kafka_no_longer_shows_its_last_lag(monkeyp
     assert shown != shown, "a lag that nobody measures is not a number"
 
 
+@pytest.mark.parametrize("moves", [False, True], ids=["stands still", "moves"])
+def test_a_partition_that_brings_nothing_although_more_is_there_makes_the_listener_begin_anew(
+    monkeypatch: pytest.MonkeyPatch, moves: bool
+) -> None:
+    now, stopping = [0.0], threading.Event()
+    readers: list[int] = []
+    monkeypatch.setattr(clock, "monotonic", lambda: now[0])
+    monkeypatch.setattr(listening, "DeadLetters", lambda database: None)
+    monkeypatch.setattr(listening, "caught_up", SimpleNamespace(check=lambda *_: None, mark=lambda *_: None))
+    monkeypatch.setattr(listening, "operating", SimpleNamespace(note=lambda *_: None))
+
+    def poll(seconds: float) -> dict[Any, Any]:
+        now[0] += 5.0
+        if now[0] > 200 or len(readers) > 1:
+            stopping.set()
+        return {}
+
+    def connect() -> Any:
+        readers.append(1)
+        return SimpleNamespace(
+            poll=poll,
+            assigned=lambda: {(TOPIC, 0), (TOPIC, 1)},
+            ends=lambda partitions: {(TOPIC, 0): 1_000, (TOPIC, 1): 7},
+            position=lambda one: (int(now[0]) if moves else 3) if one[1] == 0 else 7,
+            close=lambda: None,
+        )
+
+    hearing: Any = SimpleNamespace(database=None, hears={TOPIC: None})
+    listening.Listener(hearing, connect).run(stopping)
+    assert len(readers) == (1 if moves else 2)
+
+
 def test_an_outbox_that_nobody_can_look_into_is_not_shown_as_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     empty: Any = SimpleNamespace(collection=lambda name: SimpleNamespace(find_one=lambda *_: None))
     lease: Any = SimpleNamespace(hold=lambda: False)

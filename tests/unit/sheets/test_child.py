@@ -231,6 +231,9 @@ SMALL_AND_DEAR: dict[str, Callable[[], bytes]] = {
     "texts that nobody uses": lambda: in_texts(b"<si/>" * 5_000_000),
     "parts of one text": lambda: in_texts(b"<si>" + b"<r><t>x</t></r>" * 1_000_000 + b"</si>"),
     "styles": lambda: changed((b"</cellXfs>", b"<xf/>" * 5_000_000 + b"</cellXfs>"), part="xl/styles.xml"),
+    "a book of ranges": lambda: changed((b"</workbook>", b"<a/>" * 2_000_000 + b"</workbook>"), part="xl/workbook.xml"),
+    "one tag without end": lambda: in_sheet(b'<a b="' + b"x" * 60_000_000 + b'"/>'),
+    "a text without its end": lambda: in_sheet(b"<row r='9'>" + (b'<c r="A9" t="s"><v>' + b"x" * 100) * 400_000),
     "one part as two hundred sheets": lambda: of_sheets(200, b"<row>" + b"<c/>" * 500_000 + b"</row>"),
     "one long part as two hundred sheets": lambda: of_sheets(200, b" " * 20_000_000),
 }  # fmt: skip

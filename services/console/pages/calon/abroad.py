@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from services.console.frame import DayField, Form, country, t
+from services.console.frame import DayField, Form, NumberField, country, t
 
 Body = dict[str, Any]
 KINDS: dict[str, tuple[str, str]] = {
@@ -27,11 +27,11 @@ class Abroad(Form):
     kind_1 = SelectField(validators=[Optional()])
     country_1 = SelectField(validators=[Optional()])
     until_1 = DayField()
-    years_1 = IntegerField(validators=[Optional(), NumberRange(min=0, max=80)])
+    years_1 = NumberField(validators=[Optional(), NumberRange(min=0, max=80)])
     kind_2 = SelectField(validators=[Optional()])
     country_2 = SelectField(validators=[Optional()])
     until_2 = DayField()
-    years_2 = IntegerField(validators=[Optional(), NumberRange(min=0, max=80)])
+    years_2 = NumberField(validators=[Optional(), NumberRange(min=0, max=80)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +54,17 @@ class Abroad(Form):
             self[f"years_{row}"].label.text = t("Berapa tahun tinggal di sana, jika tahu", "Years there, if known")
         if self.asked.data == "SOME":
             self.kind_1.validators = [InputRequired(t("Pilih apa yang terjadi.", "Choose what happened."))]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also: whoever said never has told of nothing."""
+        fine = bool(super().validate(extra_validators))
+        if self.asked.data != "SOME" and any(self[f"kind_{row}"].data for row in ROWS):
+            told = t(
+                "Di bawah ada kejadian yang diisi. Pilih Pernah, atau kosongkan kejadiannya.",
+                "Something that happened is filled in below. Choose Yes, or leave it empty.",
+            )
+            self.asked.errors, fine = [*self.asked.errors, told], False
+        return fine
 
     def records(self) -> list[Body] | None:
         """None where nobody asked; an empty list where the person said never."""

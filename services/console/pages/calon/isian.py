@@ -6,10 +6,10 @@ decided by the registry.
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, country, t
+from services.console.frame import DayField, Form, NumberField, country, t
 from services.console.pages.calon import abroad, baris
 from services.console.pages.calon.abroad import Abroad
 from services.console.pages.calon.words import PURPOSES
@@ -159,7 +159,7 @@ class Wishes(Form):
 
     isco08 = SelectMultipleField()
     destinations = SelectMultipleField()
-    max_distance_km = IntegerField(validators=[Optional(), NumberRange(min=1, max=20_000)])
+    max_distance_km = NumberField(validators=[Optional(), NumberRange(min=1, max=20_000)])
     boarding_ok = RadioField(validators=[Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

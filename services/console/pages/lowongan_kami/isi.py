@@ -3,39 +3,34 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.console.frame.words import both, day, money, scheme, t
+from services.console.frame.conditions import asked
+from services.console.frame.occupations import occupation
+from services.console.frame.words import both, day, money, t
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
 Order = Mapping[str, Any]
 
-_PAYERS = {
+PAYERS = {
     "CANDIDATE": ("calon", "the person"),
     "EMPLOYER": ("pemberi kerja", "the employer"),
     "COMPANY": ("perusahaan", "the company"),
     "STATE": ("negara", "the state"),
 }
-_SEXES = {"F": ("perempuan", "women"), "M": ("laki-laki", "men")}
-_OTHERS = {
-    "ranked": ("nilai ujian yang diperingkat", "a ranked test score"),
-    "condition": ("syarat kesehatan", "a condition of health"),
-    "birth_date": ("lahir pada masa tertentu", "born within a window"),
-    "no_record": ("tanpa catatan larangan atau pelanggaran", "no record of bans or offences"),
-    "prior_programme": ("pernah ikut program yang sama", "a former trainee of the programme"),
-    "experience": ("pengalaman kerja", "experience"),
-    "language": ("bahasa", "a language"),
-    "certificate": ("sertifikat", "a certificate"),
-    "age": ("batas umur", "an age limit"),
-    "education": ("pendidikan", "schooling"),
-}
 
 
-def facts(order: Order) -> list[tuple[str, str]]:
-    """(label, words) of all that is on record, in the order in which one reads an offer."""
-    company, employer = order.get("company") or {}, order.get("employer") or {}
+def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
+    """(label, words) of all that is on record, in the order in which one reads an offer.
+
+    ``company``: its name, for whoever does not know it.
+    """
+    employer, named = order.get("employer") or {}, dict(order.get("company") or {})
+    if company:
+        named["name"] = company
     permit, months = order.get("sip2mi") or {}, order.get("term_months")
     rows = [
-        (t("Perusahaan", "Company"), _company(company)),
+        (t("Perusahaan", "Company"), _company(named)),
+        (t("Jabatan", "Occupation"), occupation(order.get("isco08"))),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
         (t("Visa", "Visa"), _word(VISA_TYPES, order.get("visa_type"))),
@@ -45,7 +40,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
         (t("Biaya", "Costs"), "; ".join(map(_cost, order.get("costs") or ()))),
         (
             t("Diminta dari calon", "Asked of the person"),
-            "; ".join(dict.fromkeys(filter(None, _asked(order.get("requirements"))))),
+            "; ".join(dict.fromkeys(filter(None, asked(order.get("requirements"))))) or t("tidak ada", "nothing"),
         ),
         (t("Uraian", "Description"), both(order.get("description"))),
     ]
@@ -83,40 +78,5 @@ def _employer(employer: Order) -> str:
 def _cost(cost: Order) -> str:
     """`tiket pulang: pemberi kerja` or `jasa perusahaan: calon, Rp5.000.000`."""
     paid = money(cost["amount"]) if cost.get("amount") else ""
-    who = _word(_PAYERS, cost["payer"])
+    who = _word(PAYERS, cost["payer"])
     return f"{_word(COST_ITEMS, cost['item'])}: {', '.join(filter(None, (who, paid)))}"
-
-
-def _asked(node: Any) -> list[str]:
-    """The requirements of the order, one by one; alternatives stand in one with `or` between them."""
-    if not isinstance(node, Mapping):
-        return []
-    if "any" in node:
-        ways = [t(" dan ", " and ").join(_asked(one)) for one in node["any"]]
-        return [t(" atau ", " or ").join(filter(None, dict.fromkeys(ways)))]
-    if "all" in node:
-        return [said for one in node["all"] for said in _asked(one)]
-    return [_leaf(node)] if "kind" in node else []
-
-
-def _leaf(leaf: Order) -> str:
-    kind = leaf["kind"]
-    if kind == "age" and leaf.get("min") is not None and leaf.get("max") is not None:
-        return t("umur {a}–{b} tahun", "aged {a} to {b}", a=leaf["min"], b=leaf["max"])
-    if kind == "age" and leaf.get("min") is not None:
-        return t("umur mulai {a} tahun", "aged {a} or more", a=leaf["min"])
-    if kind == "age" and leaf.get("max") is not None:
-        return t("umur sampai {a} tahun", "aged {a} or less", a=leaf["max"])
-    if kind == "driving_licence":
-        return t("SIM {class_}", "driving licence {class_}", class_=leaf["class"])
-    if kind == "education" and leaf.get("level"):
-        return t("ijazah {level}", "diploma: {level}", level=leaf["level"])
-    if kind == "certificate" and leaf.get("scheme"):
-        return t("sertifikat {name}", "certificate: {name}", name=scheme(leaf["scheme"]))
-    if kind == "hours" and leaf.get("hours"):
-        return t("{n} jam pelatihan", "{n} training hours", n=leaf["hours"])
-    if kind == "sex" and leaf.get("is") in _SEXES:
-        return t(*_SEXES[leaf["is"]])
-    if kind == "language" and leaf.get("result"):
-        return f"{leaf.get('test') or leaf['language']} {leaf['result']}".replace("_", " ")
-    return t(*_OTHERS[kind]) if kind in _OTHERS else t("syarat lain", "another requirement")

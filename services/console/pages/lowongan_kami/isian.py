@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, language, t
+from services.console.frame import DayField, Form, NumberField, OccupationField, language, t
 from shared.codes import countries, offers, schemes
 
 Body = dict[str, Any]
 
 CURRENCIES = ("IDR", "MYR", "TWD", "HKD", "JPY", "KRW", "SGD", "USD", "EUR", "SAR", "AED")
+OFTEN = ("MYS", "SGP", "HKG", "TWN", "KOR", "JPN", "BRN", "SAU", "DEU")
+"""Where most people of NTT go: first in the list, which has 249."""
 SCHEMES = {
     "P2P": ("oleh perusahaan (P to P)", "by a company (P to P)"),
     "G2G": ("antar pemerintah", "between governments"),
@@ -45,19 +47,19 @@ class Order(Form):
     title_id = StringField(validators=[Length(max=200)])
     title_en = StringField(validators=[Length(max=200)])
     country = SelectField(validators=[Optional()])
-    isco08 = StringField(validators=[Length(max=4)])
+    isco08 = OccupationField()
     scheme = SelectField(validators=[Optional()])
     visa_type = SelectField(validators=[Optional()])
     title_scheme = SelectField(validators=[Optional()])
     employer = SelectField()
     partner = StringField(validators=[Length(max=60)])
-    wage = IntegerField(validators=[Optional(), NumberRange(min=0)])
-    currency = SelectField()
-    term_months = IntegerField(validators=[Optional(), NumberRange(min=1, max=600)])
+    wage = NumberField(validators=[Optional(), NumberRange(min=0)])
+    currency = SelectField(validators=[Optional()])
+    term_months = NumberField(validators=[Optional(), NumberRange(min=1, max=600)])
     permit = StringField(validators=[Length(max=60)])
     permit_from = DayField()
     permit_until = DayField()
-    quota = IntegerField(validators=[Optional(), NumberRange(min=0, max=100_000)])
+    quota = NumberField(validators=[Optional(), NumberRange(min=0, max=100_000)])
     closes_on = DayField()
     paid_by_person = SelectMultipleField(validators=[Optional()])
 
@@ -68,12 +70,20 @@ class Order(Form):
             self[name].label.text = words
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
         names = {code: pair[0 if language() == "id" else 1] for code, pair in countries.all_countries().items()}
-        self.country.choices = [("", t("Pilih negara", "Choose a country")), *sorted(names.items(), key=lambda c: c[1])]
+        often = [(code, names.pop(code)) for code in OFTEN if code in names]
+        self.country.choices = [
+            ("", t("Pilih negara", "Choose a country")),
+            *often,
+            *sorted(names.items(), key=lambda c: c[1]),
+        ]
         self.scheme.choices = [none, *((code, t(*SCHEMES[code])) for code in offers.SCHEMES)]
         self.visa_type.choices = [none, *((code, t(*words)) for code, words in VISAS.items())]
         self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
         self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
-        self.currency.choices = [(code, code) for code in CURRENCIES]
+        self.currency.choices = [
+            ("", t("Pilih mata uang", "Choose a currency")),
+            *((code, code) for code in CURRENCIES),
+        ]
         self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi bagian ini.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
@@ -88,6 +98,8 @@ class Order(Form):
         if not self.closes_on.data and not self.closes_on.errors:
             self.closes_on.errors = [t("Ketik tanggal tutup.", "Type the closing day.")]
             fine = False
+        if self.wage.data is not None and not self.currency.data:
+            self.currency.errors, fine = [t("Pilih mata uang upahnya.", "Choose the currency of the wage.")], False
         return fine
 
     def document(self) -> Body:
@@ -156,7 +168,7 @@ def _labels() -> dict[str, str]:
         "title_id": t("Judul", "Title (Indonesian)"),
         "title_en": t("Judul dalam bahasa Inggris, jika ada", "Title in English, if there is one"),
         "country": t("Negara tujuan", "Country"),
-        "isco08": t("Jabatan (kode ISCO-08, empat angka)", "Occupation (ISCO-08, four digits)"),
+        "isco08": t("Jabatan", "Occupation"),
         "scheme": t("Jalur penempatan", "Scheme"),
         "visa_type": t("Jenis visa", "Kind of visa"),
         "title_scheme": t("Sertifikat kompetensi yang diminta", "Competence certificate that is asked for"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.console.frame import t
+from services.console.frame import both, t
+from shared.codes.offers import COST_ITEMS
 
 VERIFICATIONS = {
     "UNVERIFIED": ("unknown", "belum diverifikasi provinsi", "not verified by the province yet"),
@@ -58,6 +59,51 @@ def field(rule: Mapping[str, Any]) -> str:
     parts = [part for part in str(rule.get("field") or "").split("/") if part]
     known = [t(*FIELDS[part]) for part in parts if part in FIELDS]
     return known[0] if known else ""
+
+
+def findings(order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the law says against an order, the same thing once: with its field, and with every law that says it.
+
+    Of a cost the field names which one: `biaya: pelatihan`.
+    """
+    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in (order.get("judgement") or {}).get("rules", ()):
+        about = ": ".join(filter(None, (field(row), _item(order, row))))
+        what_to_do = both(row.get("change") or row.get("next_action"))
+        basis = " ".join(filter(None, (row["legal_basis"]["instrument"], row["legal_basis"].get("article"))))
+        key = (row["status"], both(row["text"]), about, what_to_do)
+        one = found.setdefault(key, {"status": row["status"], "text": key[1], "about": about, "do": key[3], "laws": []})
+        if basis not in one["laws"]:
+            one["laws"].append(basis)
+    return list(found.values())
+
+
+def _item(order: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """The cost that a rule is about, where it is about one."""
+    parts = str(row.get("field") or "").split("/")
+    costs = order.get("costs") or []
+    if "costs" not in parts or not parts[-1].isdigit() or int(parts[-1]) >= len(costs):
+        return ""
+    item = costs[int(parts[-1])]["item"]
+    return t(*COST_ITEMS[item]) if item in COST_ITEMS else ""
+
+
+def held(order: Mapping[str, Any]) -> str:
+    """Why an order is suspended, as far as its company may know."""
+    if order.get("status") != "SUSPENDED":
+        return ""
+    company = order.get("company") or {}
+    if company.get("status") not in (None, "ACTIVE"):
+        return t(
+            "Izin perusahaan sedang tidak berlaku. Hubungi kementerian; lowongan terbuka lagi begitu izinnya berlaku.",
+            "The licence of the company is not in force. Ask the ministry; the order opens again once it is.",
+        )
+    if order.get("stopped_by_law"):
+        return t("Aturan menghentikannya: lihat temuan.", "The law stops it: see the findings.")
+    return t(
+        "Ada laporan yang dibenarkan. Hubungi peninjau provinsi.",
+        "A report about it was confirmed. Ask the province's reviewer.",
+    )
 
 
 def short(application: Mapping[str, Any]) -> str:

@@ -21,6 +21,26 @@ page = Page(
 )
 
 Body = dict[str, Any]
+JOBS = {
+    "count_demand": ("menghitung kebutuhan kursus", "count the demand for courses"),
+    "count_figures": ("menghitung capaian", "count the figures"),
+    "draft-lapse": ("menghapus pendaftaran yang tidak selesai", "erase registrations that were not finished"),
+    "finish_batch": ("menutup angkatan yang selesai", "close batches that are over"),
+    "forget_nik": ("melupakan sidik NIK orang yang dihapus", "forget the NIK prints of erased people"),
+    "import": ("lembar kerja", "a sheet"),
+    "import_expiry": ("menghapus lembar kerja lama", "erase old sheets"),
+    "lapse_reservation": ("melepas tempat yang tidak dipakai", "let go of slots that were not used"),
+    "lapse_seat": ("melepas kursi yang tidak dijawab", "let go of seats that were not answered"),
+    "make_plan": ("rencana untuk semua", "a plan for everybody"),
+    "name-keys": ("memperbarui kunci pencarian nama", "renew the keys by which names are found"),
+    "prune_feed": ("membuang peristiwa lama bagi mitra", "drop old events of the feed"),
+    "retell_company": ("memberi tahu lowongan tentang perusahaannya", "tell orders of their company"),
+    "retell_courses": ("memberi tahu kursus tentang lembaganya", "tell courses of their provider"),
+    "retell_partner": ("memberi tahu lowongan tentang mitranya", "tell orders of their partner"),
+    "submission-lapse": ("menghapus kiriman desa yang tidak dibuka", "erase what villages sent and nobody opened"),
+}
+"""Kinds of leased work, as an operator calls them."""
+
 TOO_LONG_SECONDS = 60
 """What is written reaches the other houses in seconds; who waits for a minute waits for something to be mended."""
 
@@ -40,6 +60,7 @@ def show() -> ResponseReturnValue:
         unread=[{**one, "house": row["called"]} for row in rows for one in row["answer"].or_empty().get("unread", [])],
         jobs=[{**one, "house": row["called"]} for row in rows for one in row["answer"].or_empty().get("jobs", [])],
         behind=behind,
+        job=lambda kind: t(*JOBS[kind]) if kind in JOBS else kind,
     )
 
 

@@ -40,7 +40,9 @@ def show(id: str, nomor: int) -> ResponseReturnValue:
 @page.post("/setujui")
 def approve(id: str, nomor: int) -> ResponseReturnValue:
     """From now on it is law, on its own days."""
-    said = t("Disetujui: mulai sekarang ini aturan.", "Approved: it is law from now on.")
+    said = t(
+        "Disetujui. Berlaku pada hari-hari yang tertulis di bawah.", "Approved. It holds on the days that stand below."
+    )
     return _decide(id, nomor, "approve", Decide(), None, said)
 
 
@@ -78,8 +80,7 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         policy=policy,
         row=row,
         law=law,
-        before=dict(lines(law["content"])) if law and law.get("content") else {},
-        after=lines(row["content"]) if row.get("content") else [],
+        parts=_beside(law, row),
         waits=waits,
         mine=mine,
         effect=_what_if(policy, row).ask() if waits else None,
@@ -91,6 +92,13 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         rejecting=(form if isinstance(form, RejectPolicy) else RejectPolicy()).of(policy),
         status=status,
     )
+
+
+def _beside(law: Body | None, row: Body) -> list[tuple[str, str | None, str | None]]:
+    """(part, what the law says now, what the proposal says); None where it says nothing of it."""
+    before = dict(lines(law["content"])) if law and law.get("content") else {}
+    after = dict(lines(row["content"])) if row.get("content") else {}
+    return [(name, before.get(name), after.get(name)) for name in {**after, **before}] if after else []
 
 
 def _what_if(policy: Body, row: Body) -> Question:

@@ -5,9 +5,10 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Entry, Page, placement, t, together, visitor
+from services.console.frame import Entry, Page, matching, placement, t, together, visitor
 from services.console.pages.calon.words import application_state
 from services.console.pages.pengawas.words import concern_kind, policy_kind
+from services.console.pages.standing import standing
 
 page = Page(
     __name__,
@@ -27,6 +28,7 @@ def show() -> ResponseReturnValue:
         policies=placement.get("/v1/policies", waiting=True, limit=SHOWN, after=request.args.get("aturan")),
         concerns=placement.get("/v1/concerns", state="RECEIVED", limit=SHOWN, after=request.args.get("laporan")),
         applications=placement.get("/v1/applications", state=list(STANDING), limit=100),
+        plans=matching.get("/v1/allocations", limit=SHOWN),
     )
     someone = visitor()
     me = someone.subject if someone else ""
@@ -39,6 +41,12 @@ def show() -> ResponseReturnValue:
             if row["status"] == "PROPOSED"
         ],
         concerns=found["concerns"],
+        plans=found["plans"],
+        unsigned=[
+            {**one, "mine": one["made_by"] == me}
+            for one in found["plans"].items()
+            if one["state"] == "READY" and not one["signed"]
+        ],
         applications=found["applications"],
         open_questions=[row for row in map(_unknown, found["applications"].items()) if row],
         policy_kind=policy_kind,
@@ -50,8 +58,5 @@ def show() -> ResponseReturnValue:
 
 def _unknown(application: Body) -> Body | None:
     """An application that stands still because nobody knows, with the rules in question; None for all others."""
-    judgement = application.get("judgement") or {}
-    if judgement.get("outcome") != "UNKNOWN":
-        return None
-    rules = [one for one in judgement.get("rules", []) if one["status"] == "UNKNOWN" and not one.get("overridden")]
-    return {**application, "rules": rules} if rules else None
+    stands = standing(application)
+    return {**application, "rules": stands.waits} if stands.waits and not stands.stops else None

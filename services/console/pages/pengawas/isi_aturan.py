@@ -1,95 +1,108 @@
 """What a law says in its fields, as a supervisor reads it: `applies.employer_type` is `berlaku bagi: pemberi kerja`."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from services.console.frame import country, t
+from services.console.frame import country, money, number, occupation, regency, t
+from services.console.frame.conditions import asked
+from services.console.pages.lowongan_kami.isi import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
+from shared.codes import regencies
 from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
-_PARTS = {
-    "all": ("semua dari", "all of"),
-    "amount": ("jumlah", "amount"),
-    "any": ("salah satu dari", "any of"),
+PARTS = {
     "applies": ("berlaku bagi", "applies to"),
-    "certificate": ("sertifikat", "certificate"),
-    "code": ("kode", "code"),
+    "channel": ("saluran", "channel"),
     "countries": ("negara", "countries"),
     "country": ("negara", "country"),
     "currency": ("mata uang", "currency"),
     "employer_type": ("pemberi kerja", "employer"),
-    "field": ("isian", "field"),
     "forbidden_payers": ("yang tidak boleh membayar", "who may not pay"),
-    "home_regency_prefix": ("asal, awal kode wilayah", "home, beginning of the area code"),
+    "home_regency_prefix": ("asal calon", "home of the person"),
     "hours": ("jam pelatihan", "hours of training"),
+    "hours_per_day": ("jam kerja sehari", "working hours a day"),
+    "hours_per_week": ("jam kerja seminggu", "working hours a week"),
+    "household_income": ("penghasilan majikan sebulan", "income of the household a month"),
+    "household_size": ("penghuni rumah", "people in the household"),
     "idr": ("dalam rupiah", "in rupiah"),
-    "is": ("harus", "must be"),
-    "isco08": ("jabatan (ISCO-08)", "occupations (ISCO-08)"),
+    "isco08": ("jabatan", "occupations"),
     "items": ("biaya", "costs"),
-    "kind": ("jenis", "kind"),
-    "language": ("bahasa", "language"),
-    "level": ("ijazah", "diploma"),
-    "max": ("paling banyak", "at most"),
-    "min": ("paling sedikit", "at least"),
     "min_age": ("umur terendah", "lowest age"),
-    "op": ("perbandingan", "comparison"),
     "order": ("syarat lowongan", "asked of the order"),
     "person": ("syarat calon", "asked of the person"),
     "reading": ("cara membaca", "reading"),
-    "result": ("hasil", "result"),
-    "scheme": ("skema", "scheme"),
+    "rest_per_day": ("jam istirahat sehari", "hours of rest a day"),
+    "rest_per_week": ("jam istirahat seminggu", "hours of rest a week"),
+    "scheme": ("jalur penempatan", "scheme"),
     "schemes": ("jalur penempatan", "schemes"),
-    "test": ("ujian", "test"),
-    "value": ("nilai", "value"),
-}
-_VALUES = {
-    "CANDIDATE": ("calon", "the person"),
-    "F": ("perempuan", "women"),
-    "M": ("laki-laki", "men"),
-    "NARROW": ("sempit", "narrow"),
-    "WIDE": ("luas", "wide"),
-    "age": ("umur", "age"),
-    "condition": ("syarat kesehatan", "a condition of health"),
-    "education": ("ijazah", "diploma"),
-    "in": ("salah satu dari", "one of"),
-    "min": ("paling sedikit", "at least"),
-    "max": ("paling banyak", "at most"),
-    "sex": ("jenis kelamin", "sex"),
     "term_months": ("lama kontrak (bulan)", "term (months)"),
     "visa_type": ("jenis visa", "kind of visa"),
     "wage": ("upah", "wage"),
+}
+"""Every member of a law of any kind, and every field of an order that a law may ask for."""
+
+_OPS = {
+    "in": ("salah satu dari {v}", "one of {v}"),
+    "min": ("paling sedikit {v}", "at least {v}"),
+    "max": ("paling banyak {v}", "at most {v}"),
+}
+_VALUES = {
+    "NARROW": ("sempit: hanya jabatan yang disebut", "narrow: the named occupations only"),
+    "WIDE": ("luas: semua jabatan", "wide: all occupations"),
+    "ONE_CHANNEL_SYSTEM": ("sistem penempatan satu kanal", "the one channel system"),
     **COST_ITEMS,
     **EMPLOYERS,
+    **PAYERS,
     **SCHEMES,
     **VISA_TYPES,
 }
-_OF_COUNTRIES = ("countries", "country")
 
 
-def lines(content: Any, name: str = "", part: str = "") -> list[tuple[str, str]]:
-    """One line for each field that says something: (`berlaku bagi: negara`, `Malaysia, Singapura`).
+def lines(content: Mapping[str, Any], name: str = "") -> list[tuple[str, str]]:
+    """One line for each member that says something: (`berlaku bagi: negara`, `Malaysia, Singapura`).
 
-    ``part``: the field of the law that the value stands in; what it leaves open is not told.
+    ``name``: what the line of a member begins with. What a law leaves open is not told.
     """
-    if isinstance(content, dict):
-        return [one for key, value in content.items() for one in lines(value, _below(name, _part(str(key))), str(key))]
-    if isinstance(content, list) and any(isinstance(one, dict | list) for one in content):
-        return [one for at, value in enumerate(content, 1) for one in lines(value, f"{name} {at}", part)]
-    if content is None or content == []:
-        return []
-    values = content if isinstance(content, list) else [content]
-    return [(name, ", ".join(_value(one, part) for one in values))]
+    found: list[tuple[str, str]] = []
+    for part, value in content.items():
+        label = f"{name}: {_part(part)}" if name else _part(part)
+        if value is None or value == []:
+            continue
+        if part == "person":
+            found += [(f"{label} {at}", said) for at, said in enumerate(asked(value), 1)]
+        elif part == "order":
+            found += [(f"{label}: {_part(rule['field'])}", _compared(rule)) for rule in value]
+        elif isinstance(value, Mapping):
+            found += lines(value, label)
+        else:
+            values = value if isinstance(value, list) else [value]
+            found.append((label, ", ".join(_value(one, part) for one in values)))
+    return found
 
 
-def _below(name: str, part: str) -> str:
-    return f"{name}: {part}" if name else part
+def _compared(rule: Mapping[str, Any]) -> str:
+    """`paling sedikit RM 1.700`, `salah satu dari visa kerja, visa magang`."""
+    value = rule["value"]
+    said = ", ".join(_value(one, rule["field"]) for one in value) if isinstance(value, list) else _amount(value)
+    return t(*_OPS[rule["op"]], v=said)
+
+
+def _amount(value: Any) -> str:
+    return money(value) if isinstance(value, Mapping) else number(value)
 
 
 def _part(key: str) -> str:
-    return t(*_PARTS[key]) if key in _PARTS else key.replace("_", " ")
+    return t(*PARTS[key]) if key in PARTS else key.replace("_", " ")
 
 
 def _value(value: Any, part: str) -> str:
-    if part in _OF_COUNTRIES:
-        return country(str(value))
     text = str(value)
+    if part in ("countries", "country"):
+        return country(text)
+    if part == "isco08":
+        return occupation(text)
+    if part == "home_regency_prefix":
+        return "NTT" if text == regencies.NTT else regency(text)
+    if isinstance(value, int | float):
+        return number(value)
     return t(*_VALUES[text]) if text in _VALUES else text.replace("_", " ")

@@ -8,12 +8,26 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Form, Page, matching, notice, number, t, visitor
+from services.console.frame import (
+    Answer,
+    Form,
+    Page,
+    matching,
+    notice,
+    number,
+    placement,
+    regency,
+    t,
+    together,
+    visitor,
+)
 
 page = Page(__name__, "/pengawas/rencana/<uuid:id>", needs=("policies:propose", "policies:approve"))
 
 Body = dict[str, Any]
 SHOWN = 50
+MOST_ORDERS = 20
+"""Titles that are asked for: among fifty people few orders are many."""
 RELOAD_SECONDS = 5
 _FATES = {
     "BEST": ("mendapat pilihan terbaiknya", "gets the best option"),
@@ -23,7 +37,16 @@ _FATES = {
     "DATA_NEEDED": ("datanya masih terlalu sedikit", "too little is known"),
     "NO_OPTION": ("belum ada pilihan resmi", "no legal option yet"),
 }
-_GROUPS = {"WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth")}
+_GROUPS = {
+    "WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth"),
+    "F": ("perempuan", "women"),
+    "M": ("laki-laki", "men"),
+    "up to SD": ("sampai SD", "up to primary school"),
+    "SMP": ("SMP", "lower secondary school"),
+    "SMA": ("SMA atau SMK", "upper secondary school"),
+    "diploma and above": ("diploma ke atas", "diploma and above"),
+    "unknown": ("tidak diketahui", "not known"),
+}
 _RULES = {
     "PLAN": ("rencana ini", "this plan"),
     "FIRST_COME": ("siapa cepat dia dapat", "first come, first served"),
@@ -76,7 +99,8 @@ def _done(id: str, act: str, said: str) -> ResponseReturnValue:
 def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue:
     plan = asked.must()
     someone = visitor()
-    fates = plan["fates"]
+    fates, shown = plan["fates"], plan["people"][:SHOWN]
+    orders = _orders(shown)
     answer = page.render(
         plan=plan,
         ready=plan["state"] == "READY",
@@ -92,7 +116,10 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         ],
         rules={code: t(*words) for code, words in _RULES.items()},
         dimensions={code: t(*words) for code, words in _DIMENSIONS.items()},
-        shown=plan["people"][:SHOWN],
+        group=_group,
+        shown=shown,
+        orders=orders,
+        unheard=next((answer for answer in orders.values() if answer.silent), None),
         rest=max(0, plan["people_in_all"] - SHOWN),
         status=status,
     )
@@ -100,6 +127,20 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         # To the page itself: after a press that was refused this is the address of the press.
         answer.headers["Refresh"] = f"{RELOAD_SECONDS}; url={page.url(id=plan['id'])}"
     return answer
+
+
+def _group(figure: Body) -> str:
+    """What a group of a figure is called: the name of a regency, of a sex, of schooling; islands are names."""
+    group = str(figure["group"])
+    if figure["dimension"] == "regency":
+        return regency(group)
+    return t(*_GROUPS[group]) if group in _GROUPS else group
+
+
+def _orders(rows: list[Body]) -> dict[str, Answer]:
+    """The orders that people are given, each as its house tells it."""
+    ids = list(dict.fromkeys(row["given"]["job_order"] for row in rows if row.get("given")))[:MOST_ORDERS]
+    return together(**{id: placement.get(f"/v1/job-orders/{id}") for id in ids})
 
 
 def _below(plan: Body) -> str | None:

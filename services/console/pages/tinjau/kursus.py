@@ -1,6 +1,7 @@
 """`/tinjau/kursus/<id>`: one course before the reviewer: approve it, or reject it with a reason; record before that
 the accreditation of its programme where none is on record."""
 
+import time
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,8 @@ from services.console.frame import Answer, DayField, Form, Page, notice, t, trai
 from services.console.pages.kursus import REASONS, reviewed
 from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
+
+HEARD_AFTER_SECONDS = (0.2, 0.4, 0.8)
 
 page = Page(__name__, "/tinjau/kursus/<uuid:id>", needs=("courses:review",))
 
@@ -66,9 +69,24 @@ def accredit(id: str) -> ResponseReturnValue:
         at = f"/accreditations/{len(known) - 1}"
         form.refused(done, {f"{at}/from": "accredited_from", f"{at}/until": "until"})
         return _render(asked, accrediting=form, status=409)
-    said = "Akreditasi tercatat. Muat ulang sebentar lagi, lalu setujui kursusnya."
-    notice(t(said, "The accreditation is recorded. Reload in a moment, then approve the course."))
+    if _heard(id):
+        said = t("Akreditasi tercatat. Kursusnya bisa disetujui.", "Accredited. The course can be approved.")
+    else:
+        said = t(
+            "Akreditasi tercatat. Muat ulang sebentar lagi, lalu setujui kursusnya.",
+            "The accreditation is recorded. Reload in a moment, then approve the course.",
+        )
+    notice(said)
     return page.go(id=id)
+
+
+def _heard(id: str) -> bool:
+    """Whether the course knows of its accreditation, told to it a moment after the provider; waits for it a little."""
+    for wait in HEARD_AFTER_SECONDS:
+        time.sleep(wait)
+        if training.get(f"/v1/courses/{id}").ask().or_empty().get("accreditation"):
+            return True
+    return False
 
 
 def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:

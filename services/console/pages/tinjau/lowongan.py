@@ -3,10 +3,14 @@
 One that is unlawful by itself, or not judged yet, is not verified by the house; this page does not offer it either.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Answer, Page, placement, t
 from services.console.pages.lowongan_kami.isi import facts
+from services.console.pages.lowongan_kami.words import findings
 from services.console.pages.tinjau.memutuskan import decide
 from services.console.pages.tinjau.menolak import Decide, Reject
 
@@ -49,6 +53,13 @@ def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:
     return decide(page, placement, f"/v1/job-orders/{id}", "verify", form, yes="VERIFIED", said=said, show=_render)
 
 
+def _company(order: Mapping[str, Any]) -> str:
+    """What the company is called; the reviewer verifies without it where its house does not say."""
+    id = (order.get("company") or {}).get("id")
+    found = placement.get(f"/v1/companies/{id}").ask().or_empty() if id else {}
+    return str(found.get("name") or "")
+
+
 def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:
     order = asked.must()
     judgement = order.get("judgement") or {}
@@ -57,7 +68,8 @@ def _render(asked: Answer, form: Decide | None = None, status: int = 200) -> Res
     current = bool(judgement.get("current"))
     return page.render(
         order=order,
-        facts=facts(order),
+        facts=facts(order, company=_company(order)),
+        findings=findings(order),
         tone=tone,
         state=t(*words),
         why=t(*why) if why else "",

@@ -30,6 +30,7 @@ from services.matching.matcher.world import World
 
 
 def miss_of(question: Question, known_on: date | None, among: Among | None = None) -> SmallestChange | None:
+    """The smallest change for a question that has no path; `among`: towards these orders only."""
     return smallest_change(
         question.person, question.world, question.day, known_on=known_on, among=among, question=question
     )
@@ -105,6 +106,7 @@ def asked_for(
 
 
 def one_of(ids: Collection[str]) -> Among:
+    """Asks a search about these orders alone."""
     return lambda order: order.id in ids
 
 

@@ -83,6 +83,7 @@ def unknown_facts(person: Person) -> tuple[str, ...]:
 
 
 def wish_spoken(person: Person) -> bool:
+    """Did the person name work or a country?"""
     return bool(person.wishes.isco08 or person.wishes.destinations)
 
 
@@ -118,6 +119,7 @@ def by_paper(verdict: Verdict, day: date) -> tuple[date, int]:
 
 
 def by_path(paths: Paths) -> tuple[date, int] | None:
+    """(the day on which the fastest path is ready, its courses and waits); None without a path."""
     if paths.fastest is None:
         return None
     return paths.fastest.ready_on, len(paths.fastest.steps) + len(paths.fastest.waits)

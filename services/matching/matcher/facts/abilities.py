@@ -21,6 +21,8 @@ class Education:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
+    """A skill by its code. `months`: practised so long; `evidence`: pointer to the person's own words (`skills/2`)."""
+
     code: str
     source: str | None
     months: Count
@@ -71,6 +73,8 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class CourseCertificate:
+    """A certificate that a course gives; `valid_months` from its last day; None: three years."""
+
     kind: str | None
     scheme: str | None
     valid_months: Count
@@ -87,6 +91,8 @@ class TrainingHours:
 
 @dataclass(frozen=True, slots=True)
 class PriorProgramme:
+    """An earlier programme abroad; `finished` None: nobody said."""
+
     kind: str | None
     field: StudyField
     finished: bool | None

@@ -24,6 +24,8 @@ from services.matching.matcher.requirements.kinds import parse_tree
 
 @dataclass(frozen=True, slots=True)
 class Provider:
+    """Who trains, as of the course's own event; the licence holds from and until, both inclusive."""
+
     name: str | None = None
     active: bool | None = None
     licence_from: date | None = None

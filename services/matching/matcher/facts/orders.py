@@ -60,6 +60,8 @@ class Sip2mi:
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
+    """Hours a day and a week, worked and of rest."""
+
     per_day: float | None = None
     per_week: float | None = None
     rest_per_day: float | None = None
@@ -68,6 +70,8 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
+    """One charge of an offer and who pays it; None where the order does not say."""
+
     item: str | None
     payer: str | None
     amount: Money | None
@@ -75,6 +79,8 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class OrderSkill:
+    """A skill that an order names; `similarity` below 1: found from its words."""
+
     code: str
     essential: Yes
     similarity: Similarity

@@ -29,6 +29,8 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
+    """A condition of the body by code, as met or not met."""
+
     code: str
     met: bool
 
@@ -65,6 +67,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
+    """What the person asks for. Occupations by ISCO-08, countries by ISO 3166-1 alpha-3, the wage a month."""
+
     isco08: tuple[str, ...] = ()
     destinations: tuple[str, ...] = ()
     min_wage: Money | None = None

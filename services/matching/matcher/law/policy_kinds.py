@@ -51,6 +51,8 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Ban:
+    """A destination or job that is closed."""
+
     scope: Scope
 
 

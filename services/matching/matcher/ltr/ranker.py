@@ -40,6 +40,7 @@ _EMPTY = Vocabulary(skills={}, occupations={}, languages={})
 
 
 def all_blocks() -> list[FeatureBlock]:
+    """One of each; those that find nothing to read leave themselves out."""
     return [Texts(), Names(), Phrases(), Tags(), Crowd(), Taught(), Likely(), Places(), Habits(), Fresh()]
 
 

@@ -77,14 +77,17 @@ Ints = NDArray[np.int64]
 
 
 def km_of(code: int) -> int:
+    """Kilometres of a code."""
     return int(code) >> KM
 
 
 def cost_of(code: int) -> int:
+    """Rupiah of a code."""
     return (int(code) & ((1 << KM) - 1)) >> COST
 
 
 def steps_of(code: int) -> int:
+    """Courses of a code."""
     return int(code) & ((1 << COST) - 1)
 
 

@@ -184,8 +184,10 @@ def longest(ends: Iterable[date | None]) -> date | None:
 
 
 def run_out(until: date | None, day: date) -> bool:
+    """Was this last day before the day? What has no end has not run out."""
     return until is not None and until < day
 
 
 def iso(day: date | None) -> str | None:
+    """As JSON has it."""
     return None if day is None else day.isoformat()

@@ -91,6 +91,16 @@ def leaves(requirement: Requirement) -> Iterator[Requirement]:
         yield requirement
 
 
+def of_the_offer(requirement: Requirement) -> bool:
+    """Is it the order that is judged here, and not the person?"""
+    return all(leaf.OF_THE_OFFER for leaf in leaves(requirement))
+
+
+def reads_nobody(requirement: Requirement) -> bool:
+    """Is it the order or the day alone that answers this, and nothing that stands in anybody's record?"""
+    return all(leaf.OF_THE_OFFER and leaf.FACET is None for leaf in leaves(requirement))
+
+
 def flatten(group: AllOf | AnyOf) -> tuple[Requirement, ...]:
     """The parts of a group, with the parts of groups of the same kind in their place."""
     parts: list[Requirement] = []

@@ -47,6 +47,7 @@ def scheme(code: str | None) -> Text:
 
 
 def language(code: str) -> Text:
+    """The name of a language; its code when it is not in the list."""
     return Text(*languages.LANGUAGES.get(code, (code, code)))
 
 
@@ -59,6 +60,7 @@ def result_of(test: str | None, result: str | None) -> Text:
 
 
 def programme(code: str, field: str | None) -> Text:
+    """A finished programme as a noun, with its field where one is asked."""
     name = Text(*asked.PROGRAMMES.get(code, (code, code)))
     if field is None:
         return Text(f"selesai {name.id}", f"a finished {name.en}")
@@ -67,10 +69,12 @@ def programme(code: str, field: str | None) -> Text:
 
 
 def study(code: str) -> Text:
+    """The name of a field of study; a code that is not in the list in small letters."""
     return Text(*fields.FIELDS.get(code, (plain(code), plain(code))))
 
 
 def plain(code: str | None) -> str:
+    """A code as words, for what has no name."""
     return (code or "").replace("_", " ") if code in languages.TESTS else (code or "").replace("_", " ").lower()
 
 

@@ -52,6 +52,7 @@ class Wording:
 def wording(
     met: tuple[str, str], not_met: tuple[str, str], unknown: tuple[str, str], act: Act, show: Act | None = None
 ) -> Wording:
+    """The sentences of a rule, Indonesian and English: met, not met, not known; `show` defaults to `act`."""
     return Wording(Text(*met), Text(*not_met), Text(*unknown), act, show or act)
 
 
@@ -62,6 +63,7 @@ def only(indonesian: str, english: str, act: Act) -> Wording:
 
 
 def act(group: Group, who: str, indonesian: str, english: str) -> Act:
+    """The next action: in which group it stands, who takes it, its sentence."""
     return Act(group, who, Text(indonesian, english))
 
 

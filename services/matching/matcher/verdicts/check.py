@@ -11,14 +11,13 @@ from services.matching.matcher.law.rules import demands
 from services.matching.matcher.law.rules.person import STATUTORY_AGE
 from services.matching.matcher.requirements.age import NeedsAge, birthday_of
 from services.matching.matcher.requirements.base import Requirement
-from services.matching.matcher.requirements.groups import AllOf
+from services.matching.matcher.requirements.groups import AllOf, reads_nobody
 from services.matching.matcher.requirements.records import NoBan
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import STATE_CODES, Stage, State, Status
 from services.matching.matcher.verdicts import cautions
 from services.matching.matcher.verdicts.outcomes import (
     CLOSES_FOR_ALL,
-    beyond_everybody,
     in_order,
     names_the_order,
     outcome_of,
@@ -43,7 +42,7 @@ class OffersTold:
 
     def of(self, rule: AppliedRule, person: Person, order: Order, day: date) -> Outcome | None:
         """`outcome_of`, worked out once where it does not read the person."""
-        if not beyond_everybody(rule.ask):
+        if not reads_nobody(rule.ask):
             return outcome_of(rule, person, order, day)
         key = (id(rule), day)
         found = self._told.get(key)

@@ -39,6 +39,7 @@ RULE_OF_FIELD = {
 
 
 def of_the_order(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """What an agreement asks of the offer: scheme, channel, visa, wage, household, hours, term."""
     for row, corridor, covers in _covering(order, law):
         for condition in corridor.order:
             value, needed, status = _compare(condition, order, law)
@@ -48,6 +49,7 @@ def of_the_order(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 
 def of_the_person(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """What an agreement asks of the person, a rule for each part of its tree."""
     for row, corridor, covers in _covering(order, law):
         for ask in parts(_exempting(corridor.person, order), order):
             yield AppliedRule.by_row(row, ask.RULE, _unless(covers, ask))

@@ -56,6 +56,7 @@ def before_agreement(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
 
 
 def before_departure(order: Order, law: LawOnDay) -> Iterator[AppliedRule]:
+    """The papers of the last stage, the same for every order."""
     yield from _PAPERS[Stage.DEPARTURE]
 
 

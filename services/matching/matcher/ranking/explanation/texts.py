@@ -58,14 +58,17 @@ def listed(names: Sequence[str], lang: str) -> str:
 
 
 def named(words: Words, codes: Sequence[str], lang: str, most: int = 3) -> str:
+    """The names of the first codes, as a list."""
     return listed([words.label(code, lang) for code in codes[:most]], lang)
 
 
 def country(code: str | None, lang: str) -> str:
+    """The name of a country, or "abroad"."""
     return countries.name(code, lang) if code else ("luar negeri" if lang == "id" else "abroad")
 
 
 def money(value: Money, lang: str) -> str:
+    """An amount as people write it."""
     return texts.money(value.amount, value.currency, lang)
 
 

@@ -5,20 +5,17 @@ ranker, which alone knows chances; this shelf supplies the rest and says what a 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.matching.matcher.facts.courses import Course
-from services.matching.matcher.ranking.features.orders import SPARE, as_they_come, numbered, wished_work
+from services.matching.matcher.ranking.features.orders import Shelf, ShelfRows, as_they_come, numbered, wished_work
 from services.matching.matcher.ranking.features.profile import NEW, Profile
 from services.matching.matcher.ranking.features.shares import one_below_other
-from services.matching.matcher.ranking.features.skills import SkillMap
 from services.matching.matcher.ranking.values import CourseProspects
-from shared.words import Words
 
 COLUMNS = (
     "gain",  # rise of the expected worth of the best order within reach
@@ -39,43 +36,17 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _CourseRows:
-    """Everything about the courses on the shelf, one row each. Replaced as a whole, never changed."""
+class _CourseRows(ShelfRows):
+    """`look`: a row of the next two."""
 
-    place: Mapping[tuple[str, int], int]
-    look: NDArray[np.int64]
-    """Courses that teach the same skills alike have the same number: a row of the next two."""
     teaches: Matrix
     near_taught: Matrix
     units: NDArray[np.int64]
     """The unit groups that a course prepares for, filled up with -1."""
 
-    def at(self, courses: Sequence[Course]) -> NDArray[np.int64]:
-        """The rows of some courses; -1 for one that is not here."""
-        return np.array([self.place.get((course.id, course.version), -1) for course in courses], dtype=np.int64)
 
-
-class CourseShelf:
-    """Courses as rows; the counterpart of `OrderShelf`."""
-
-    def __init__(self, skills: SkillMap, words: Words) -> None:
-        self.skills = skills
-        self._words = words
-        self._lock = Lock()
-        self._rows = self._empty()
-
-    def rows(self, courses: Sequence[Course]) -> tuple["_CourseRows", NDArray[np.int64]]:
-        """The shelf with all of `courses` on it, and their positions."""
-        rows = self._rows
-        at = rows.at(courses)
-        if (at < 0).any():
-            with self._lock:
-                if len(self._rows.look) > 8 * len(courses) + SPARE:
-                    self._rows = self._empty()
-                new = [course for course in courses if (course.id, course.version) not in self._rows.place]
-                rows = self._rows = self._with(self._rows, new)
-            at = rows.at(courses)
-        return rows, at
+class CourseShelf(Shelf[Course, _CourseRows]):
+    """The courses of a ranking."""
 
     def taught(self, courses: Sequence[Course]) -> tuple[NDArray[np.int64], Matrix]:
         """How far somebody fresh from a course can do each skill: courses that teach alike have the same row.
@@ -133,13 +104,11 @@ class CourseShelf:
             put["soon"][row] = math.exp(-outlook.days / _SOON)
 
     def _empty(self) -> _CourseRows:
-        """An empty shelf."""
         none, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, len(self.skills)))
         self._looks: dict[bytes, int] = {}
         return _CourseRows({}, none, nothing, nothing, np.zeros((0, 0), dtype=np.int64))
 
     def _with(self, rows: _CourseRows, courses: Sequence[Course]) -> _CourseRows:
-        """The rows and some courses more."""
         teaches = np.zeros((len(courses), len(self.skills)))
         for row, course in enumerate(courses):
             codes = [(outcome.code, outcome.similarity) for outcome in course.outcomes]

@@ -6,14 +6,16 @@ order is one more row, and what it asks stands there once, however many orders a
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.matching.matcher.facts.courses import Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.ranking.features import needs
 from services.matching.matcher.ranking.features.profile import Profile
@@ -52,15 +54,59 @@ _WAGE_LOW, _WAGE_HIGH = 2e6, 45e6  # rupiah a month; about a minimum wage of NTT
 Matrix = NDArray[np.float64]
 Ints = NDArray[np.int64]
 K = TypeVar("K")
+Shelved = TypeVar("Shelved", Order, Course)
+Rows = TypeVar("Rows", bound="ShelfRows")
 
 
 @dataclass(frozen=True, slots=True)
-class _OrderRows:
-    """Everything about the orders on the shelf, one row each. Replaced as a whole, never changed."""
+class ShelfRows:
+    """Everything about what is on a shelf, one row each. Replaced as a whole, never changed."""
 
     place: Mapping[tuple[str, int], int]
+    """Id and version → row."""
     look: Ints
-    """Orders that ask the same skills alike have the same number: a row of the next three."""
+    """What names the same skills alike has the same number."""
+
+    def at(self, items: Sequence[Order] | Sequence[Course]) -> Ints:
+        """The rows of some of them; -1 for one that is not here."""
+        return np.array([self.place.get((one.id, one.version), -1) for one in items], dtype=np.int64)
+
+
+class Shelf(ABC, Generic[Shelved, Rows]):
+    """Orders or courses as rows, read once. `columns` of each gives the numbers of one person beside some of them."""
+
+    def __init__(self, skills: SkillMap, words: Words) -> None:
+        self.skills = skills
+        self._words = words
+        self._lock = Lock()
+        self._rows: Rows = self._empty()
+
+    def rows(self, items: Sequence[Shelved]) -> tuple[Rows, Ints]:
+        """The shelf with all of these on it, and their positions."""
+        rows = self._rows
+        at = rows.at(items)
+        if (at < 0).any():
+            with self._lock:
+                if len(self._rows.look) > 8 * len(items) + SPARE:
+                    self._rows = self._empty()
+                new = [one for one in items if (one.id, one.version) not in self._rows.place]
+                rows = self._rows = self._with(self._rows, new)
+            at = rows.at(items)
+        return rows, at
+
+    @abstractmethod
+    def _empty(self) -> Rows:
+        """An empty shelf."""
+
+    @abstractmethod
+    def _with(self, rows: Rows, items: Sequence[Shelved]) -> Rows:
+        """The rows and some more after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OrderRows(ShelfRows):
+    """`look`: a row of the next three."""
+
     essential: Matrix
     essential_shares: Shares
     optional_shares: Shares
@@ -73,32 +119,9 @@ class _OrderRows:
     """Orders that ask the same papers have the same number: a row of `needs`."""
     needs: needs.NeedTable
 
-    def at(self, orders: Sequence[Order]) -> Ints:
-        """The rows of some orders; -1 for one that is not here."""
-        return np.array([self.place.get((order.id, order.version), -1) for order in orders], dtype=np.int64)
 
-
-class OrderShelf:
-    """Orders as rows; `columns` gives the numbers of one person beside some of them."""
-
-    def __init__(self, skills: SkillMap, words: Words) -> None:
-        self.skills = skills
-        self._words = words
-        self._lock = Lock()
-        self._rows = self._empty()
-
-    def rows(self, orders: Sequence[Order]) -> tuple["_OrderRows", Ints]:
-        """The shelf with all of `orders` on it, and their positions."""
-        rows = self._rows
-        at = rows.at(orders)
-        if (at < 0).any():
-            with self._lock:
-                if len(self._rows.look) > 8 * len(orders) + SPARE:
-                    self._rows = self._empty()
-                new = [order for order in orders if (order.id, order.version) not in self._rows.place]
-                rows = self._rows = self._with(self._rows, new)
-            at = rows.at(orders)
-        return rows, at
+class OrderShelf(Shelf[Order, _OrderRows]):
+    """The orders of a ranking."""
 
     def columns(
         self,
@@ -152,7 +175,6 @@ class OrderShelf:
         return (rows.essential_shares if essential else rows.optional_shares).asked(int(rows.look[at[0]]))
 
     def _empty(self) -> _OrderRows:
-        """An empty shelf."""
         none, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, len(self.skills)))
         shares, texts = Shares.of(nothing), np.zeros(0, dtype="U2")
         self._looks: dict[bytes, int] = {}
@@ -162,7 +184,6 @@ class OrderShelf:
         )
 
     def _with(self, rows: _OrderRows, orders: Sequence[Order]) -> _OrderRows:
-        """The rows and some orders more."""
         size = len(self.skills)
         essential, optional = np.zeros((len(orders), size)), np.zeros((len(orders), size))
         for row, order in enumerate(orders):

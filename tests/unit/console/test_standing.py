@@ -1,0 +1,127 @@
+"""What holds an application up now, what its next step needs, and what comes later: the same for all who look at it."""
+
+from typing import Any
+
+import pytest
+
+from tests.support.console import companies, people, supervisors
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH
+from tests.support.console.visits import Visits, post, words_on
+
+APPLICATION, APPLICANT = f"/lamaran/{BATCH}", f"/pelamar/{BATCH}"
+
+
+def judged(state: str, *, answered: bool = False, current: bool = True) -> dict[str, Any]:
+    """Not known: one rule that decides now, one paper of the agreement, one of the departure."""
+    found = people.application("UNKNOWN", state=state)
+    (rule,) = found["judgement"]["rules"]
+    papers = [
+        {**rule, "rule": "FAMILY_CONSENT", "stage": "AGREEMENT", "text": {"id": "Izin keluarga belum diperiksa."}},
+        {**rule, "rule": "PASSPORT", "stage": "DEPARTURE", "text": {"id": "Paspor belum diperiksa."}},
+    ]
+    found["judgement"] = {
+        **found["judgement"],
+        "rules": [{**rule, "overridden": answered}, *papers],
+        "current": current,
+    }
+    return found
+
+
+@pytest.fixture
+def as_(visits: Visits, fakes: FakeHouses) -> Any:
+    people.tell(fakes)
+    supervisors.tell(fakes)
+    companies.tell(fakes)
+    return visits.as_
+
+
+@pytest.mark.parametrize(("role", "path"), [("officer", APPLICATION), ("company", APPLICANT)])
+def test_what_waits_now_is_told_from_papers_of_later_steps(as_: Any, fakes: FakeHouses, role: str, path: str) -> None:
+    fakes.says("placement", "GET /v1/applications/*", judged("APPLIED"))
+    read = words_on(as_(role), path)
+    assert "menunggu: ada yang belum diketahui" in read and "2 surat untuk langkah sesudahnya" in read
+    fakes.says("placement", "GET /v1/applications/*", judged("APPLIED", answered=True))
+    read = words_on(as_(role), path)
+    assert "boleh dilanjutkan" in read, "a supervisor answered for what held it up"
+    assert "Belum ada sertifikat" not in read
+    assert ("Pilih pelamar ini" if role == "company" else "Perusahaan memilih calon ini") in read
+
+
+def test_the_next_step_names_the_papers_it_needs_and_is_offered_with_them(as_: Any, fakes: FakeHouses) -> None:
+    fakes.says("placement", "GET /v1/applications/*", judged("SELECTED", answered=True))
+    read = words_on(as_("officer"), APPLICATION)
+    assert "Surat untuk langkah berikutnya" in read and "Izin keluarga belum diperiksa." in read
+    assert "1 surat untuk langkah sesudahnya" in read
+    assert "Perjanjian ditandatangani di depan petugas" not in read
+    there = judged("SELECTED", answered=True)
+    there["judgement"]["rules"].pop(1)
+    fakes.says("placement", "GET /v1/applications/*", there)
+    assert "Perjanjian ditandatangani di depan petugas" in words_on(as_("officer"), APPLICATION)
+
+
+def test_a_supervisor_reads_only_what_holds_it_up(as_: Any, fakes: FakeHouses) -> None:
+    fakes.says("placement", "GET /v1/applications", {"items": [judged("SELECTED")], "next": None})
+    read = words_on(as_("supervisor"), "/pengawas")
+    assert "Belum ada sertifikat kompetensi." in read and "Izin keluarga" not in read and "Paspor" not in read
+    fakes.says("placement", "GET /v1/applications", {"items": [judged("SELECTED", answered=True)], "next": None})
+    assert f"/lamaran/{BATCH}" not in as_("supervisor").get("/pengawas").text
+
+
+def test_while_it_is_judged_again_nothing_old_is_shown(as_: Any, fakes: FakeHouses) -> None:
+    fakes.says("placement", "GET /v1/applications/*", judged("APPLIED", current=False))
+    for role, path in (("officer", APPLICATION), ("company", APPLICANT)):
+        read = words_on(as_(role), path)
+        assert "sedang diperiksa" in read and "Muat ulang" in read and "sertifikat kompetensi" not in read
+
+
+def test_findings_of_an_order_are_told_once_each_with_every_law_and_the_cost(as_: Any, fakes: FakeHouses) -> None:
+    order = companies.order(
+        "UNLAWFUL", costs=[{"item": item, "payer": "CANDIDATE"} for item in ("TRAINING", "WORK_VISA")]
+    )
+    (rule,) = order["judgement"]["rules"]
+    laws = ({"instrument": "UU 18/2017", "article": "30"}, {"instrument": "Peraturan BP2MI 9/2020", "article": "3"})
+    order["judgement"]["rules"] = [
+        {**rule, "field": f"/costs/{at}", "legal_basis": law} for law in laws for at in (0, 1)
+    ]
+    fakes.says("placement", "GET /v1/job-orders/*", order)
+    for role, path in (("company", f"/lowongan-kami/{order['id']}"), ("reviewer", f"/tinjau/lowongan/{order['id']}")):
+        read = words_on(as_(role), path)
+        assert read.count("Isian: biaya: pelatihan") == read.count("Isian: biaya: visa kerja") == 1, role
+        assert read.count("UU 18/2017 30; Peraturan BP2MI 9/2020 3") == 2, role
+        order["judgement"]["current"] = False
+        assert "Isian: biaya" not in words_on(as_(role), path), "what was found before the last change"
+        order["judgement"]["current"] = True
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"company": {"status": "SUSPENDED"}}, "Izin perusahaan sedang tidak berlaku"),
+        ({"stopped_by_law": True}, "Aturan menghentikannya"),
+        ({}, "Ada laporan yang dibenarkan"),
+    ],
+)
+def test_a_suspended_order_says_why(as_: Any, fakes: FakeHouses, changes: dict[str, Any], said: str) -> None:
+    order = companies.order(status="SUSPENDED", **changes)
+    fakes.says("placement", "GET /v1/job-orders/*", order)
+    assert said in words_on(as_("company"), f"/lowongan-kami/{order['id']}")
+
+
+@pytest.mark.parametrize("typed", ["20.000", "20,000", "20 000", "Rp 20.000", "Rp20.000,00", "20000", "Rp.20.000,-"])
+def test_a_wage_is_typed_as_people_write_it(as_: Any, fakes: FakeHouses, typed: str) -> None:
+    fakes.says("placement", "POST /v1/job-orders", companies.order(), status=201)
+    form = {
+        "code": "JO-1", "title_id": "Perawat", "country": "TWN", "isco08": "5322", "employer": "HOUSEHOLD",
+        "currency": "TWD", "wage": typed, "closes_on": "31/12/2198",
+    }  # fmt: skip
+    assert post(as_("company"), "/lowongan-kami/baru", **form).status_code == 303
+    assert fakes.of("placement", "POST /v1/job-orders")[0].body["wage"] == {"amount": 20000, "currency": "TWD"}
+    answer = post(as_("company"), "/lowongan-kami/baru", **{**form, "currency": ""})
+    assert answer.status_code == 422 and "Pilih mata uang upahnya" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["2.0000", "20,5", "-5", "dua puluh", "1e5", "9" * 20, "20.000.00"])
+def test_what_is_no_whole_number_is_asked_for_once(as_: Any, fakes: FakeHouses, typed: str) -> None:
+    answer = post(as_("company"), "/lowongan-kami/baru", wage=typed)
+    assert answer.status_code == 422 and answer.text.count("Ketik angka saja") == 2, "in the summary and at the field"
