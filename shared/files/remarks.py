@@ -9,6 +9,8 @@ from shared.files.parts import is_true, walk
 from shared.files.workbook_names import OURSELVES
 
 _SECTIONS = frozenset({"fonts", "cellstylexfs", "cellxfs", "cellstyles", "dxfs", "fills", "borders"})
+_COMMENTS = re.compile(r"xl/(?:.*/)?comments?[^/]*\.xml")
+"""``xl/comments1.xml``, and ``xl/comments/comment1.xml`` of openpyxl; threads stand in one of these as well."""
 _AUTHOR = re.compile(rb"<author>([^<]*)</author>")
 
 
@@ -45,7 +47,7 @@ def comments(archive: Archive) -> int:
     """How many comments stand at cells, other than those that we wrote there ourselves. Raises Refusal."""
     count = 0
     for name in archive.names():
-        if not re.fullmatch(r"xl/(?:.*/)?comments[^/]*\.xml", name):
+        if not _COMMENTS.fullmatch(name):
             continue
         xml = archive.read(name) or b""
         archive.parsed -= xml.count(b"<")
