@@ -63,6 +63,15 @@ def test_comments_are_counted_at_the_top(author: str | None) -> None:
     assert (warning.code, "(1)" in warning.message["id"]) == ("comments_unread", True)
 
 
+def test_comments_are_counted_wherever_a_library_puts_them() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(commented(None))) as old, zipfile.ZipFile(written, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename.replace("comments1.xml", "comments/comment1.xml"), old.read(part))
+    [warning] = unsaid(head_of(read_here(written.getvalue(), people.COLUMNS), []))
+    assert warning.code == "comments_unread"
+
+
 def test_our_own_comments_are_none_of_theirs() -> None:
     template = write_template(people.COLUMNS, title="Calon", stamp={}, rows=[{"full_name": "Maria Tukan"}])
     assert unsaid(head_of(read_here(template, people.COLUMNS), [])) == []
@@ -189,3 +198,43 @@ def test_an_ods_is_told_how_to_be_saved() -> None:
     with pytest.raises(FileRefused) as caught:
         read(written.getvalue(), courses.COLUMNS)
     assert (caught.value.code, ".xlsx" in (caught.value.errors[0].fix or {})["id"]) == ("file_is_ods", True)
+
+
+COURSES = ["Kode", "Nama Pelatihan", "Biaya", "Kuota"]
+
+
+@pytest.mark.parametrize(
+    ("units", "cost", "unread"),
+    [
+        (["", "", "ribu rupiah"], None, ["Biaya (ribu rupiah)"]),
+        ([None, None, "(juta Rp)", "(orang)"], None, ["Biaya (juta Rp)"]),
+        ([None, None, "$", "orang"], None, ["Biaya ($)"]),
+        ([None, None, "(Rp)", "(orang)"], 1500, []),
+    ],
+)
+def test_a_row_of_units_below_the_headings_belongs_to_them(
+    units: list[Any], cost: int | None, unread: list[str]
+) -> None:
+    """Taken for a row of data and deleted as such, it left 1,500 thousands as Rp1,500."""
+    found = sheet("courses", COURSES, units, ["K-1", "Las", 1500.0, 16.0])
+    [row] = records(found, courses.COLUMNS)
+    assert (row.values.get("cost"), row.values["seats"], row.faults) == (cost, 16, ())
+    assert [one.heading for one in found.unread] == unread
+
+
+def test_a_row_of_data_in_units_is_data() -> None:
+    found = sheet("courses", COURSES, ["K-1", "Las", "1,5 juta", "16 orang"])
+    [row] = records(found, courses.COLUMNS)
+    assert (row.values["cost"], row.values["seats"]) == (1_500_000, 16)
+
+
+def test_what_boarding_costs_is_not_whether_there_is_any() -> None:
+    head = ["Kode", "Nama Pelatihan", "Kuota", "Biaya", None], [None, None, None, "Pelatihan", "Asrama"]
+    found = sheet("courses", *head, ["K-1", "Las", 16.0, 1_500_000.0, 0.0])
+    assert all("boarding" not in row.values for row in records(found, courses.COLUMNS))
+    assert [one.cell.address[0] for one in found.unread] == ["E"]
+
+
+def test_a_total_of_people_is_no_person() -> None:
+    found = sheet("people", ["No", *PEOPLE], [1.0, "Maria Tukan", "9953064404010003", "Lela"], ["Jumlah", "1 orang"])
+    assert [(row.number, row.why) for row in found.skipped] == [(3, "row_total")]
