@@ -37,7 +37,7 @@ def hears(records: Records) -> Hears:
 
 
 def _catalogue(collection: str) -> Projection:
-    return Projection(collection, after=partial(changes.note, collection))
+    return Projection(collection, after=partial(changes.note, collection), rebuilt=changes.note_generation)
 
 
 def _judged(collection: str) -> Projection:

@@ -18,7 +18,6 @@ from services.matching.store import changes, read_models
 from services.matching.store.read_models import ReadModels
 from shared import clock
 from shared.documents.mongo import Database
-from shared.events import generations
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,9 @@ class LiveWorld:
             return
 
     def _world_now(self) -> tuple[World, AsOf]:
-        generation = generations.current(self._database).number
         news = changes.news(self._database)
         head = news.head
+        generation = changes.generation_of(self._database) if news.generation is None else news.generation
         if self._at is None or self._at[0] != generation:
             self._load()
         elif self._at[1] != head.number:

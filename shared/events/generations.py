@@ -25,7 +25,8 @@ def current(source: Database | Tx) -> Generation:
     return Generation(row["number"] if row else 0)
 
 
-def begin_next(tx: Tx) -> None:
-    """The read model was rebuilt."""
+def begin_next(tx: Tx) -> int:
+    """The read model was rebuilt; the number of its new generation."""
     number = current(tx).number + 1
     tx.collection(COLLECTION).update_one({"_id": _ID}, {"$set": {"number": number}}, upsert=True)
+    return number

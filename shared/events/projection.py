@@ -49,12 +49,14 @@ class Projection:
     ``after`` runs in the same transaction with the events whose documents were really written, for instance to count
     them in a sequence; it writes only this house's own documents. One version may come twice: after a rebuild mended
     it. What it does for all of them together costs a round trip a transaction instead of one an event; see `each`.
+    ``rebuilt`` is told the number of each new generation, in the transaction that begins it.
     """
 
     collection: str
     shape: Callable[[Document], Document] = everything
     after: After | None = None
     wants: Callable[[Document], bool] = anything
+    rebuilt: Callable[[Tx, int], None] | None = None
 
     def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
         """Keep the newest version of each key; returns how many documents were written.

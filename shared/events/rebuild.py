@@ -63,8 +63,14 @@ def mend(hearing: Hearing, connect: Connect, *, force: bool = False) -> list[Men
             read.begin_again()
             read.read_to_the_end(take)
         caught_up.mark(database, read.partitions)
-    database.run(generations.begin_next)
+    database.run(lambda tx: _begin_next(tx, projections))
     return [Mended(one.collection, written[topic], len(strays[topic])) for topic, one in projections.items()]
+
+
+def _begin_next(tx: Tx, projections: Mapping[str, Projection]) -> None:
+    number = generations.begin_next(tx)
+    for note in dict.fromkeys(one.rebuilt for one in projections.values() if one.rebuilt is not None):
+        note(tx, number)
 
 
 def _versions(database: Database, collection: str) -> dict[str, int]:

@@ -28,6 +28,7 @@ class Kitchen:
     def __init__(self, stack: Any, database: Database, topic: str, group: str, sender: Sender) -> None:
         self.database, self.topic, self._sender = database, topic, sender
         self.broker, self._group = broker_of(stack, "admin"), group
+        self.generations: list[int] = []
         self.after: list[tuple[str, bool]] = []  # what followed from a write: the key, and whether it was erased
 
     def say(self, *events: Event) -> None:
@@ -37,7 +38,10 @@ class Kitchen:
         def after(tx: Tx, event: Event) -> None:
             self.after.append((event.key, event.data is None))
 
-        return Hearing(self.database, {self.topic: Projection(LOAVES, after=each(after))})
+        def rebuilt(tx: Tx, number: int) -> None:
+            self.generations.append(number)
+
+        return Hearing(self.database, {self.topic: Projection(LOAVES, after=each(after), rebuilt=rebuilt)})
 
     def listener(self) -> Listener:
         return Listener(self.hearing(), lambda: Reader(self.broker, [self.topic], group=self._group))
@@ -87,7 +91,7 @@ def test_a_read_model_that_was_dropped_comes_back(house: Kitchen) -> None:
     (mended,) = house.mend()
     assert house.versions() == expected
     assert (mended.collection, mended.removed) == (LOAVES, 0) and mended.written >= 30
-    assert generations.current(house.database).number == 1
+    assert generations.current(house.database).number == 1 and house.generations == [1]
     assert house.database.collection(caught_up.COLLECTION).count_documents({}) == 6
 
 

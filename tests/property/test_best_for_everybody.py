@@ -20,7 +20,9 @@ from services.matching.matcher.facts.reading import Money
 from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.ltr.fit import fit
 from services.matching.matcher.openings import open_orders
-from services.matching.matcher.order_book import lawful
+from services.matching.matcher.order_book import clauses, lawful
+from services.matching.matcher.order_book.index import OrderIndex
+from services.matching.matcher.order_book.states import states
 from services.matching.matcher.pathway.distances import Distances
 from services.matching.matcher.ranking import best, retrieval
 from services.matching.matcher.ranking.best import Choices
@@ -28,10 +30,10 @@ from services.matching.matcher.ranking.model import Fitted
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.retrieval import OrderVectors, nearest
 from services.matching.matcher.ranking.values import OrderProspect, OrderProspects
-from services.matching.matcher.requirements.status import State
+from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.world import World
 from shared.words import Words
-from tests.property.eligibility_worlds import Worlds
+from tests.property.eligibility_worlds import DAYS, Worlds
 from tests.unit.matching.learning.some_examples import ORDER_CARD, some_examples
 
 Told = list[tuple[str, float, float, float]]
@@ -131,6 +133,23 @@ def test_everybody_gets_the_best_of_what_the_law_opens_to_them(seed: int, monkey
         assert told(found, compiled.ids, at) == alone(ranking, person, mine, today), at
         several += len(mine) > MOST
     assert len(blocks) == 3 and several > 5, "a world in which nobody may choose proves nothing"
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3, 4, 5, 6, 7, 9])
+def test_bits_of_many_people_say_what_is_said_of_each(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of orders with more alternatives than are written out, and in blocks that end within a byte."""
+    monkeypatch.setattr(clauses, "WIDEST", (64, 1)[seed % 2])
+    monkeypatch.setattr(lawful, "TOGETHER", 13)
+    worlds = Worlds(seed, messy=0.33 if seed % 4 == 0 else 0.06)
+    people, day = worlds.people(60), worlds.random.choice(DAYS)
+    compiled, many = OrderIndex(worlds.orders(40)).under(worlds.law().at(day)), Facets(people)
+    assert bool(compiled.wide) is bool(seed % 2)
+    whole = states(many, compiled, day) == STATE_CODES.index(State.ELIGIBLE_NOW)
+    seen = np.zeros_like(whole)
+    for block in lawful.lawful(many, compiled, day):
+        for row, class_ in zip(block.rows.tolist(), block.class_of.tolist(), strict=True):
+            seen[block.orders[block.starts[class_] : block.starts[class_ + 1]], row] = True
+    assert np.array_equal(seen, whole) and whole.any()
 
 
 def test_where_no_order_is_open_nobody_has_one() -> None:

@@ -188,7 +188,7 @@ class RankedCourseSchema(Schema):
 
 
 class CautionSchema(Schema):
-    """One that stands before in the same words is told without its law."""
+    """One that stands before, by the same row of law, is told without it."""
 
     code = fields.String()
     version = fields.String(allow_none=True)

@@ -11,8 +11,10 @@ from datetime import datetime
 from operator import itemgetter
 
 from pymongo.collection import Collection
+from pymongo.errors import PyMongoError
 
 from shared.documents.mongo import Database, Document, Tx
+from shared.events import generations
 from shared.events.envelope import Event
 
 CHANGES, SEQUENCE = "changes", "sequence"
@@ -22,7 +24,7 @@ KEPT = 20_000
 FEW = 100
 """Changes asked for by name, as before nearly every answer. A small engine looks through all ids for a range of them,
 which costs as much as a hundred names."""
-_HEAD, _PROMOTION, _EXPOSURES = "catalogue", "promotion", "exposures"
+_HEAD, _PROMOTION, _EXPOSURES, _GENERATION = "catalogue", "promotion", "exposures", "generation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +53,49 @@ class Head:
 class News:
     """What every answer looks at first, in one reading: where the catalogue stands, and what else has changed.
 
-    `promotion`: number of the last promotion, None before the first; `exposures`: how often exposures were counted.
+    `promotion`: number of the last promotion, None before the first; `exposures`: how often exposures were counted;
+    `generation`: of the read model, None where nobody has noted it here yet.
     """
 
     head: Head
     promotion: int | None
     exposures: int
+    generation: int | None
 
 
 def news(database: Database) -> News:
     """The newest of everything that determines answers and is not about a person."""
-    names = [_HEAD, _PROMOTION, _EXPOSURES]
-    rows = {row["_id"]: row for row in database.collection(SEQUENCE).find({"_id": {"$in": names}})}
+    rows = {row["_id"]: row for row in database.collection(SEQUENCE).find({})}  # these four and no others
     return News(
         _head_of(rows.get(_HEAD)),
         rows.get(_PROMOTION, {}).get("number"),
         rows.get(_EXPOSURES, {}).get("count", 0),
+        rows.get(_GENERATION, {}).get("number"),
     )
 
 
 def note_promotion(tx: Tx, number: int) -> None:
     """A model was put in force, by the promotion of this number."""
     tx.collection(SEQUENCE).update_one({"_id": _PROMOTION}, {"$set": {"number": number}}, upsert=True)
+
+
+def note_generation(tx: Tx, number: int) -> None:
+    """The read model was rebuilt for the so many-th time; said in the transaction that begins this generation."""
+    tx.collection(SEQUENCE).update_one({"_id": _GENERATION}, {"$set": {"number": number}}, upsert=True)
+
+
+def generation_of(database: Database) -> int:
+    """The generation of a house in which it was not noted yet; it is from now on."""
+
+    def note(tx: Tx) -> int:
+        number = generations.current(tx).number
+        note_generation(tx, number)
+        return number
+
+    try:
+        return database.run(note)
+    except PyMongoError:  # somebody else notes it just now, or nothing can be written; reading it is enough today
+        return generations.current(database).number
 
 
 def note_exposures(sequence: Collection[Document]) -> None:

@@ -39,24 +39,24 @@ COMPANIES: dict[str, list[Written]] = {
     "valid_from": days(day(-399), day(-401)),
     "valid_until": days(day(399), day(401)),
 }
-LISTING = {"reason": "UNPAID_WAGES", "from": "2026-01-02", "source": "Daftar KP2MI", "until": None}
+LISTING = {"reason": "UNPAID_WAGES", "from": day(-330), "source": "Daftar KP2MI", "until": None}
 PARTNERS: dict[str, list[Written]] = {
     "name": [one for one in texts(120) if one[0] != "Ndona 3"],
     "country": [*codes("MYS", "HKG"), ("Malaysia", REFUSED), ("MY", REFUSED), (458, REFUSED), (None, REFUSED)],
     "listing": [
-        (LISTING, LISTING), (None, None), ({**LISTING, "until": "2027-01-01"}, {**LISTING, "until": "2027-01-01"}),
-        ({**LISTING, "reason": "nakal"}, REFUSED), ({**LISTING, "from": "2/1/2026"}, REFUSED),
-        ({**LISTING, "sejak": "2026-01-02"}, REFUSED), ("ya", REFUSED), (True, REFUSED), ([LISTING], REFUSED),
+        (LISTING, LISTING), (None, None), ({**LISTING, "until": day(30)}, {**LISTING, "until": day(30)}),
+        ({**LISTING, "reason": "nakal"}, REFUSED), ({**LISTING, "from": "2/1"}, REFUSED),
+        ({**LISTING, "sejak": day(-330)}, REFUSED), ("ya", REFUSED), (True, REFUSED), ([LISTING], REFUSED),
     ],
 }  # fmt: skip
 BASIS = {"instrument": "Keputusan 12/2026", "article": "Pasal 3", "source": None}
 SENTENCE = {"id": "Umur paling sedikit 21 tahun.", "en": "At least 21 years old."}
 APPLIES = {"countries": ["HKG"], "employer_type": "HOUSEHOLD", "isco08": None, "schemes": None}
 POLICIES: dict[str, list[Written]] = {
-    "valid_from": days("2026-05-01", "2027-01-01"),
-    "valid_until": [*days("2028-12-31", "2029-02-28"), (None, None)],
+    "valid_from": days(day(-210), day(30)),
+    "valid_until": [*days(day(760), day(820)), (None, None)],
     "confidence": codes("H", "M", "L"),
-    "verified_on": days("2026-06-01"),
+    "verified_on": days(day(-180)),
     "text": [
         (SENTENCE, SENTENCE), ({"id": "Umur 21"}, {"id": "Umur 21", "en": "Umur 21"}), ("Umur 21", REFUSED),
         (None, REFUSED), ({"id": "", "en": "x"}, REFUSED), ({**SENTENCE, "ms": "x"}, REFUSED),
@@ -81,8 +81,8 @@ def a_partner() -> dict[str, Any]:
 def a_policy() -> dict[str, Any]:
     """A floor of ages for households in Hong Kong."""
     return {
-        "code": f"UJI-UMUR-{next(_numbers)}", "kind": "AGE_FLOOR", "valid_from": "2026-05-01", "legal_basis": BASIS,
-        "confidence": "H", "verified_on": "2026-06-01", "text": SENTENCE,
+        "code": f"UJI-UMUR-{next(_numbers)}", "kind": "AGE_FLOOR", "valid_from": day(-210), "legal_basis": BASIS,
+        "confidence": "H", "verified_on": day(-180), "text": SENTENCE,
         "content": {"applies": APPLIES, "min_age": 21},
     }  # fmt: skip
 

@@ -11,7 +11,11 @@ import pytest
 from services.matching.matcher.advice import length as shortening
 from services.matching.matcher.advice.advise import advise
 from services.matching.matcher.advice.rendering import payload
+from services.matching.matcher.advice.rules_told import cautions
+from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.verdicts.cautions import DOUBTFUL
+from services.matching.matcher.verdicts.verdict import Caution
 from services.matching.matcher.world import World
 from services.matching.schemas.shown import RecommendationSchema
 from tests.builders import TODAY, a_batch_payload, days
@@ -25,6 +29,7 @@ LONGEST = 15_000
 """Promised of a typical answer, and kept by every one of these."""
 AS_OF_BYTES = 450
 """Of the id and of what an answer was made from, which the house adds."""
+BASIS = LegalBasis("UU 18/2017", "5", None)
 WISHING = [told for told in (*PANEL["people"], *PEOPLE.values()) if told.get("wishes")]
 
 
@@ -69,7 +74,7 @@ def test_an_answer_is_what_its_schema_says(told: dict[str, Any]) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_typical_answer_is_short(lang: str) -> None:
-    lengths = [length(answer(told, lang=lang)) for told in WISHING]
+    lengths = [length(answer(told, lang=lang)) for told in (*PANEL["people"], *PEOPLE.values())]
     assert max(lengths) <= LONGEST, sorted(lengths)
 
 
@@ -110,8 +115,14 @@ def test_no_block_ends_without_what_to_do_and_what_is_left_for_several_placement
         later = shown.get("later", ())
         assert len({(row["code"], row["text"]) for row in later}) == len(later)
         assert all(row["placements"] and row["placements"][-1] < len(shown["placements"]) for row in later)
-        laws = [row["text"] for order in shown["placements"] for row in order.get("warnings", ()) if "version" in row]
+        warnings = [row for order in shown["placements"] for row in order.get("warnings", ())]
+        laws = [(row["text"], row["version"]) for row in warnings if "version" in row]
         assert len(laws) == len(set(laws))
+
+
+def test_two_rows_of_law_in_doubt_are_both_named_though_their_sentence_is_the_same() -> None:
+    rows = [Caution(code="DOUBTFUL_AGE", version=f"{row}/1", legal_basis=BASIS, text=DOUBTFUL) for row in "ABA"]
+    assert [row.get("version") for row in cautions(rows, "id")] == ["A/1", "B/1", None]
 
 
 def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> None:
@@ -120,6 +131,7 @@ def test_a_reason_that_a_row_before_gave_in_the_same_words_is_not_repeated() -> 
         for rows in (shown["courses"], shown["placements"]):
             said: set[str] = set()
             for row in rows:
+                assert row["reasons"] or row["missing"], "a row that stands there for the wish says why, too"
                 weights = [reason["weight"] for reason in row["reasons"]]
                 assert weights == sorted(weights, reverse=True)
                 assert not said & {reason["text"] for reason in row["reasons"][1:]}, row["reasons"]

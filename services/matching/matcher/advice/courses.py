@@ -20,6 +20,7 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.order_book.clauses import alternatives, fold
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
+from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.teaching import held_after
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
@@ -44,10 +45,11 @@ FAR = 9
 
 
 def courses_for(
-    person: Person,
+    question: Question,
     world: World,
     ranking: Ranking,
     outlooks: Mapping[str, CourseOutlook],
+    *,
     open_now: Sequence[Order],
     gaps: Mapping[str, OrderProspect],
     shown: int,
@@ -55,18 +57,16 @@ def courses_for(
     near: Mapping[str, int],
     asked: Verdict | None,
     wider: Mapping[str, Widened],
-    entrances: Entrances,
-    batches_of: BatchesOf,
     reasons: bool = True,
-) -> list[tuple[Course, Batch, Ranked]]:
+) -> list[Row]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
-    `asked`: the verdict on what was asked for, where no path leads there. `entrances`: of the person. `batches_of`: by
-    course id, the batches that they could join, by their first days. `reasons`: False leaves them out.
+    `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     """
+    person, entrances, batches_of = question.person, question.entrances, question.batches_of
     joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
     lists = {id(found.orders): found.orders for found in outlooks.values()}

@@ -179,19 +179,17 @@ class Everybody:
             for order, row, away in zip(offered, draft.rows.tolist(), draft.days, strict=True)
         }
         courses = courses_for(
-            person,
+            draft.question,
             self._world,
             self._ranking,
             draft.outlooks.courses,
-            open_now,
-            gaps,
-            self._most,
-            crowding,
-            draft.near,
-            self._unreachable(draft) if draft.outlooks.courses else None,
-            draft.wider,
-            draft.question.entrances,
-            draft.question.batches_of,
+            open_now=open_now,
+            gaps=gaps,
+            shown=self._most,
+            crowding=crowding,
+            near=draft.near,
+            asked=self._unreachable(draft) if draft.outlooks.courses else None,
+            wider=draft.wider,
             reasons=False,
         )
         return Listed(person, [(row.id, self._state(codes, row.id), row) for row in placed], courses)

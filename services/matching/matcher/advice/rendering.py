@@ -21,7 +21,7 @@ from services.matching.matcher.pathway.path import Path, Paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import State, Status
-from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.verdicts.verdict import Caution, Verdict
 from services.matching.matcher.world import World
 from shared.codes import countries, texts
 
@@ -69,7 +69,7 @@ def _told(advice: Advice) -> Row:
             "goal": _goal(goal, lang) if goal else None,
         },
         "checklist_of": target[0].id if target else None,
-        "requirements": _checklist(advice),
+        "requirements": rules_told.checklist_of(advice),
         "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
         "nearest_change": _miss(advice.miss, lang),
         "courses": _courses(advice),
@@ -92,14 +92,6 @@ def _goal(goal: Goal, lang: str) -> Row:
         "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
         "opened_by": [path.kind for path in goal.paths.all()],
     }
-
-
-def _checklist(advice: Advice) -> list[Row]:
-    if advice.target is None:
-        return []
-    _, verdict = advice.target
-    applying = verdict.state in (State.ELIGIBLE_NOW, State.ELIGIBLE_BY)
-    return rules_told.checklist(verdict.outcomes, advice.lang, applying=applying)
 
 
 def _miss(miss: SmallestChange | None, lang: str) -> Row | None:
@@ -135,7 +127,7 @@ def _course(row: tuple[Course, Batch, Ranked], advice: Advice, reasons: "_Reason
 def _placements(advice: Advice) -> list[Row]:
     if advice.target is None:
         return []
-    reasons, warned = _Reasons(advice), {(one.code, one.text.id) for one in advice.target[1].cautions}
+    reasons, warned = _Reasons(advice), set(advice.target[1].cautions)
     return [_placement(row, advice, reasons, warned) for row in advice.placements]
 
 
@@ -146,10 +138,8 @@ def _later(advice: Advice) -> Row:
     return rules_told.later([verdict for _, verdict, _ in advice.placements], advice.target[1], advice.lang)
 
 
-def _placement(
-    row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[tuple[str, str]]
-) -> Row:
-    """`warned`: what was warned of before in the same words; it is named by its sentence alone."""
+def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[Caution]) -> Row:
+    """`warned`: what was warned of before by the same law; it is named by its sentence alone."""
     order, verdict, ranked = row
     lang = advice.lang
     if verdict.eligible:

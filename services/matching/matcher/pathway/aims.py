@@ -1,8 +1,8 @@
 """Which gaps would open which orders, for one person in one interval: ten thousand orders become a few dozen aims."""
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,10 @@ from services.matching.matcher.requirements.groups import leaves
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """Orders that closing one gap would open. Days are ordinals; `first`..`last`: each order's days in the interval."""
+class Aim(NamedTuple):
+    """Orders that closing one gap would open. Days are ordinals; `first`..`last`: each order's days in the interval.
+
+    A tuple, because every question makes some dozens."""
 
     gap: Gap
     interval: int

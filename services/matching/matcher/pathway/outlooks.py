@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,12 @@ SIDE_BY_SIDE = 2
 which gives half of the lesson hours counts beside one that gives all of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourseOutlook:
+class CourseOutlook(NamedTuple):
     """One course: its next batch, and the orders that lie behind it (none when it unlocks nothing).
 
     `steps`: courses on the shortest path through this one. `days`: from the day of the question until the first of its
-    orders may be open. `distance_km`: from home to the next batch, 0 online, None when not known.
+    orders may be open. `distance_km`: from home to the next batch, 0 online, None when not known. A tuple, because
+    every question makes one for each course.
     """
 
     batch: str
@@ -51,8 +52,7 @@ class Outlooks:
     rows: Ints = field(default_factory=lambda: NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reached:
+class _Reached(NamedTuple):
     """An aim that can be reached: its orders (rows of `compiled`) with the first day (ordinal) of each, and the courses
     on the way.
 
@@ -114,7 +114,7 @@ def _in_its_batch(question: Question, course_id: str, look: CourseOutlook) -> Co
     far = int(question.km[row])
     ends = (entered.ends - question.day).days
     days = look.days if look.days is None else max(look.days, ends)
-    return replace(look, batch=entered.id, distance_km=None if far >= UNKNOWN_KM else far, days=days)
+    return look._replace(batch=entered.id, distance_km=None if far >= UNKNOWN_KM else far, days=days)
 
 
 def _in_one_list(today: CompiledOrders, reached: Sequence[_Reached]) -> tuple[Ints, list[Ints]]:
@@ -150,20 +150,23 @@ def _fewest(aim: Aim, ways: PathBatches) -> tuple[int, Ints, Ints]:
 
     An order that opens late may ask for more courses than the first one does: it is looked for as deep as it takes.
     """
-    fewest, on, latest = 0, np.full(len(aim.orders), FAR), aim.latest
+    fewest, on, latest = 0, None, aim.latest
     least = ways.bounds.of(aim)
     for depth in range(least.steps if least else FAR, MOST_STEPS + 1):
         if least and depth > least.steps and not ways.may_end_by(latest, aim.gap, depth):
             break
         reached = ways.days_towards(aim, depth)
-        if len(reached):
-            left = np.flatnonzero(on == FAR)
-            day = np.append(reached, FAR)[np.searchsorted(reached, aim.first[left])]
-            on[left] = np.where(day <= aim.last[left], day, FAR)
-            fewest = fewest or (depth if (on < FAR).any() else 0)
-            if (on < FAR).all():
-                break
-            latest = int(aim.last[on == FAR].max())
+        if len(reached) > 1:  # the last one is FAR
+            day = reached[reached.searchsorted(aim.first)]
+            day[day > aim.last] = FAR
+            on = day if on is None else np.where(on == FAR, day, on)
+            left = on == FAR
+            fewest = fewest or (0 if left.all() else depth)
+            if not left.any():
+                return fewest, aim.orders, on
+            latest = int(aim.last[left].max())
+    if on is None:
+        return 0, NOWHERE, NOWHERE
     found = on < FAR
     return fewest, aim.orders[found], on[found]
 

@@ -64,12 +64,12 @@ class PathBatches:
         return self.backward.deeper(gap) and self.bounds.day_after(gap, depth) <= latest
 
     def days_towards(self, aim: Aim, depth: int) -> Ints:
-        """The days (ordinals) on which paths of at most so many courses to the aim are ready."""
+        """The days (ordinals) on which paths of at most so many courses to the aim are ready, and FAR behind them."""
         key = (aim.gap, depth)
         if key not in self._days:
             ends = np.zeros(len(self.backward.days), dtype=bool)
             ends[self._ends[_places(self._last_batches(*key))]] = True
-            self._days[key] = self.backward.days[ends]
+            self._days[key] = np.append(self.backward.days[ends], FAR)
         days = self._days[key]
         if aim.birthday is None:
             return days

@@ -43,7 +43,7 @@ class Search:
         limit = ready_by.toordinal()
         aims = question.aims
         if ready_by < date.max:
-            aims = [replace(aim, last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
+            aims = [aim._replace(last=np.minimum(aim.last, limit), latest=min(aim.latest, limit)) for aim in aims]
         self._aims = aims
         joinable = joinable & (question.offers.ends <= limit)
         waits = sorted({aim.birthday for aim in aims if aim.birthday is not None})

@@ -27,8 +27,7 @@ class OrderProspect:
     wage_idr: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CourseProspect:
+class CourseProspect(NamedTuple):
     """What a course leads to for this person: the orders it helps to unlock, none if it unlocks nothing.
 
     `steps`: courses on the shortest path through this one (a course that needs two more shares its merit), `days` until

@@ -4,7 +4,7 @@ Age, then bans, then an offer that is not lawful, then whatever else closes this
 learned, then papers to bring, then the papers of later stages, and what is done at the end.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -78,9 +78,9 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
         legal_basis=rule.legal_basis,
         value=_had(rule, person, day),
         needed=rule.needed if rule.needed is not None else rule.ask.wanted(),
-        text=_unmet(wording, status, words),
+        text=_unmet(wording, status, rule, order, words),
         group=action.group,
-        next_action=_sentence(fill(action.text, words)),
+        next_action=_filled(action.text, rule, order, words),
         who=action.who,
         usual_days=None if paper is None else paper.usual_days,
         by=by,
@@ -92,7 +92,7 @@ def sentence_of(rule: AppliedRule, person: Person, order: Order, day: date) -> T
     """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
     status = rule.ask.judge(person, day)
     words = partial(_word, rule, person, order, day, rule.ask.cleared_on(person, day))
-    return _unmet(_wording_of(rule, person, day, status), status, words)
+    return _unmet(_wording_of(rule, person, day, status), status, rule, order, words)
 
 
 @cache
@@ -103,8 +103,31 @@ def names_the_order(rule: str) -> bool:
     return any(gap in ("country", "scheme") for text in texts_ for gap in gaps_of(text))
 
 
-def _unmet(wording: Wording, status: Status, words: Words) -> Text:
-    return _sentence(fill(wording.unknown if status is UNKNOWN else wording.not_met, words))
+def _unmet(wording: Wording, status: Status, rule: AppliedRule, order: Order, words: Words) -> Text:
+    return _filled(wording.unknown if status is UNKNOWN else wording.not_met, rule, order, words)
+
+
+OF_A_PERSON = frozenset(("value", "by", "until"))
+"""Gaps of sentences that are filled from somebody's record."""
+MOST_SENTENCES = 8_192
+_sentences: dict[Hashable, Text] = {}
+"""Sentences that say nothing of a person, by all that they are made of."""
+
+
+def _filled(template: Text, rule: AppliedRule, order: Order, words: Words) -> Text:
+    """The sentence with its words; one that says nothing of a person is put together once for everybody."""
+    gaps = gaps_of(template)
+    if not gaps:
+        return _sentence(template)
+    if rule.value is not None or rule.needed is not None or not OF_A_PERSON.isdisjoint(gaps):
+        return _sentence(fill(template, words))
+    key = template, rule.code, rule.ask, order.country, order.title_scheme, order.title
+    found = _sentences.get(key)
+    if found is None:
+        if len(_sentences) >= MOST_SENTENCES:
+            _sentences.clear()
+        found = _sentences[key] = _sentence(fill(template, words))
+    return found
 
 
 def _done(rule: AppliedRule, person: Person, order: Order, day: date, template: Text) -> Outcome:
@@ -117,7 +140,7 @@ def _done(rule: AppliedRule, person: Person, order: Order, day: date, template: 
         legal_basis=rule.legal_basis,
         value=_had(rule, person, day),
         needed=rule.needed if rule.needed is not None else rule.ask.wanted(),
-        text=_sentence(fill(template, partial(_word, rule, person, order, day, None))),
+        text=_filled(template, rule, order, partial(_word, rule, person, order, day, None)),
         group=DONE,
         next_action=None,
         who=None,
