@@ -62,6 +62,11 @@ def _name_one(answer: Row, advice: Advice) -> None:
     _name_at_most(1, 1, answer, advice)
 
 
+def _fold_the_last_papers(answer: Row, advice: Advice) -> None:
+    """Of an order that is open: what is needed before departure, and was not looked at yet, is one row."""
+    answer["requirements"] = rules_told.checklist_of(advice, shorter=True)
+
+
 def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> None:
     """The order that the answer speaks of stays among them."""
     asked = advice.goal.order.id if advice.goal else None
@@ -73,4 +78,9 @@ def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> 
                 row |= {"unlocks": [*ids[: most - 1], last], "unlocks_count": row.get("unlocks_count", len(ids))}
 
 
-SHORTER: tuple[Callable[[Row, Advice], None], ...] = (_name_fewer, _explain_less, _name_one)
+SHORTER: tuple[Callable[[Row, Advice], None], ...] = (
+    _name_fewer,
+    _explain_less,
+    _name_one,
+    _fold_the_last_papers,
+)

@@ -69,7 +69,7 @@ def _told(advice: Advice) -> Row:
             "goal": _goal(goal, lang) if goal else None,
         },
         "checklist_of": target[0].id if target else None,
-        "requirements": _checklist(advice),
+        "requirements": rules_told.checklist_of(advice),
         "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
         "nearest_change": _miss(advice.miss, lang),
         "courses": _courses(advice),
@@ -92,14 +92,6 @@ def _goal(goal: Goal, lang: str) -> Row:
         "blocked_by": rules_told.in_the_way_by_law(goal.verdict, lang),
         "opened_by": [path.kind for path in goal.paths.all()],
     }
-
-
-def _checklist(advice: Advice) -> list[Row]:
-    if advice.target is None:
-        return []
-    _, verdict = advice.target
-    applying = verdict.state in (State.ELIGIBLE_NOW, State.ELIGIBLE_BY)
-    return rules_told.checklist(verdict.outcomes, advice.lang, applying=applying)
 
 
 def _miss(miss: SmallestChange | None, lang: str) -> Row | None:

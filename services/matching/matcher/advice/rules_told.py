@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from services.matching.matcher.advice.answer import Advice
 from services.matching.matcher.advice.blocked import MOST_GROUPS, Blocked
 from services.matching.matcher.facts.policies import LegalBasis
 from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.rules.papers import BY_CODE
 from services.matching.matcher.requirements.groups import leaves
-from services.matching.matcher.requirements.status import Group, Stage, Status
+from services.matching.matcher.requirements.status import Group, Stage, State, Status
 from services.matching.matcher.verdicts.outcomes import ABOUT_THE_OFFER, ABOUT_THE_PERSON, OF_THE_PERSON
 from services.matching.matcher.verdicts.verdict import Caution, Outcome, Verdict
 
@@ -55,17 +56,28 @@ def once(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return list(found.values())
 
 
-def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True) -> list[Row]:
+def checklist_of(advice: Advice, *, shorter: bool = False) -> list[Row]:
+    """The checklist of the order that the answer is about; [] where there is none."""
+    if advice.target is None:
+        return []
+    _, verdict = advice.target
+    applying = verdict.state in (State.ELIGIBLE_NOW, State.ELIGIBLE_BY)
+    return checklist(verdict.outcomes, advice.lang, applying=applying, shorter=shorter)
+
+
+def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True, shorter: bool = False) -> list[Row]:
     """Every rule of one order. What is met beside what can be learned is one row of the person and one of the offer.
 
     `applying`: the order is open, so that each paper of the later stages says who acts and how long that usually takes;
     before that those which nobody has looked at are one row a stage. `rules` of such a row: what it stands for.
+    `shorter`: those before departure are one row anyhow.
     """
     rows = once(outcomes)
     met = [one for one in rows if one.status is Status.MET and one.stage is Stage.APPLY]
     offer = [one for one in met if one.rule in ABOUT_THE_OFFER]
     person = [one for one in met if one.rule in ABOUT_THE_PERSON]
-    papers = [] if applying else [one for one in rows if one.rule in BY_CODE and one.status is Status.UNKNOWN]
+    unseen = [one for one in rows if one.rule in BY_CODE and one.status is Status.UNKNOWN]
+    papers = [one for one in unseen if not applying or (shorter and one.stage is Stage.DEPARTURE)]
     whole = [one for one in rows if one not in (*offer, *person, *papers)]
     lawful = all(one.status is Status.MET for one in rows if one.rule in ABOUT_THE_OFFER)
     told = [rule(one, lang) for one in whole if one not in met]
