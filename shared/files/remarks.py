@@ -9,7 +9,10 @@ from shared.files.parts import is_true, walk
 from shared.files.workbook_names import OURSELVES
 
 _SECTIONS = frozenset({"fonts", "cellstylexfs", "cellxfs", "cellstyles", "dxfs", "fills", "borders"})
-_AUTHOR = re.compile(rb"<author>([^<]*)</author>")
+_COMMENTS = re.compile(r"xl/(?:.*/)?comments?[^/]*\.xml")
+"""Excel and LibreOffice say ``xl/comments1.xml``, openpyxl ``xl/comments/comment1.xml``."""
+_AUTHOR = re.compile(rb"<(?:\w+:)?author(?:\s[^<>]*)?(?:/>|>([^<]*)</)")
+_IN_HEADING = re.compile(r"[A-Z]+1")
 
 
 def struck_styles(archive: Archive) -> frozenset[str]:
@@ -41,21 +44,29 @@ def struck_styles(archive: Archive) -> frozenset[str]:
     return frozenset(struck)
 
 
-def comments(archive: Archive) -> int:
-    """How many comments stand at cells, other than those that we wrote there ourselves. Raises Refusal."""
+def comments(archive: Archive, *, stamped: bool) -> int:
+    """How many comments stand at cells, other than those that we wrote there ourselves. Raises Refusal.
+
+    ``stamped``: it is a template of ours. Those of before 2026-12 explain their headings in comments of nobody.
+    """
     count = 0
     for name in archive.names():
-        if not re.fullmatch(r"xl/(?:.*/)?comments[^/]*\.xml", name):
+        if not _COMMENTS.fullmatch(name):
             continue
         xml = archive.read(name) or b""
         archive.parsed -= xml.count(b"<")
         if archive.parsed < 0:
             raise Refusal("file_holds_too_much")
-        ours = {str(at) for at, author in enumerate(_AUTHOR.findall(xml)) if author == OURSELVES.encode()}
+        authors = [author.strip() for author in _AUTHOR.findall(xml)]
+        ours = {str(at) for at, author in enumerate(authors) if author == OURSELVES.encode()}
+        nobody = {str(at) for at, author in enumerate(authors) if not author} if stamped else set()
 
-        def seen(tag: str, attributes: Mapping[str, str], ours: set[str] = ours) -> None:
+        def seen(tag: str, attributes: Mapping[str, str], ours: set[str] = ours, nobody: set[str] = nobody) -> None:
             nonlocal count
-            count += tag == "comment" and attributes.get("authorid") not in ours
+            if tag == "comment":
+                by = attributes.get("authorid", "")
+                helps = by in nobody and _IN_HEADING.fullmatch(attributes.get("ref", ""))
+                count += not (by in ours or helps)
 
         walk(xml, seen)
     return count

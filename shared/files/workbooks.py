@@ -74,7 +74,7 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         "hidden": hidden,
         "stamp": stamp,
         "from_1904": counts_from_1904(archive),
-        "comments": comments(archive),
+        "comments": comments(archive, stamped=bool(stamp)),
     }
     styles = struck_styles(archive)
     counted = CellCount(Allowance.of(len(content)).cells)

@@ -7,8 +7,14 @@ from shared.http.problems import Fault, Invalid, Text
 from shared.sheets.cells import Cell, Column, address, folded
 from shared.sheets.headings import LIKE, likeness
 
-SCALED = re.compile(r"\bdalam\s+(?:satuan\s+)?(?:ribu(?:an)?|juta(?:an)?)\b|\((?:x|\*)\s*1[.,]?000", re.IGNORECASE)
-"""A remark above a table that its money is not told in full."""
+SCALED = re.compile(
+    r"\b(?:dalam|dlm\.?|satuan|in)\s*:?\s+(?:(?:satuan|rp\.?|idr|rupiah)\s+)*\(?"
+    r"(?:ribu(?:an)?|rb|juta(?:an)?|jt|thousands?|millions?)\b"
+    r"|\b(?:ribu|juta)an\s+(?:rupiah|rp)\b|\b(?:rp|idr)\.?\s*[.,']?000\b"
+    r"|\((?:(?:rp|idr)\.?\s*)?[x*]\s*(?:(?:rp|idr)\.?\s*)?1[.,]?000",
+    re.IGNORECASE,
+)
+"""A remark above or below a table that its money is not told in full."""
 
 
 def without_columns(faults: Sequence[Fault]) -> Invalid:

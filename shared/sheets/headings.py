@@ -38,6 +38,8 @@ _REMARKS = {
 }  # fmt: skip
 """What stands in brackets behind a heading without changing what it means."""
 
+_FORMS_OF_DAYS = frozenset({"dd mm yyyy", "tgl bln thn", "hari bulan tahun", "tanggal bulan tahun", "16 digit"})
+
 _SHORT = {
     "tgl": "tanggal", "tggl": "tanggal", "tanggal": "tanggal", "kab": "kabupaten", "kec": "kecamatan",
     "kel": "kelurahan", "ds": "desa",
@@ -58,7 +60,9 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _SCALE = re.compile(
-    r"[x*]\s*1[.,]?000\b|\b(?:dalam\s+)?(?:rp\.?\s*)?(?:ribu|juta)(?:an)?(?:\s+(?:rp|rupiah))?\b", re.IGNORECASE
+    r"[x*]\s*1(?:[.,]?000){1,2}\b|\b(?:(?:dalam|dlm\.?|in)\s+)?(?:(?:rp\.?|idr)\s*)?"
+    r"(?:(?:ribu|juta)(?:an)?|thousands?|millions?)(?:\s+(?:rp|idr|rupiah))?\b",
+    re.IGNORECASE,
 )
 _SIGN_OF_A_UNIT = re.compile(r"[$€£¥₩₱฿₫₹%‰°]")
 """Units that folding would drop: ``Biaya ($)`` is no ``Biaya``."""
@@ -106,8 +110,15 @@ class Headings:
         for label in labels:
             found = self._named(label)
             if found is not None:
-                return found
+                return None if self._is_part_of_a_sum(labels[0], label, found) else found
         return None
+
+    def _is_part_of_a_sum(self, whole: str, part: str, found: Column) -> bool:
+        """``Asrama`` below ``Biaya`` is what boarding costs, and not whether there is any."""
+        if whole == part or not whole.endswith(part):
+            return False
+        above = self.bare(whole.removesuffix(part))
+        return above is not None and above.unit != "" and above is not found
 
     def is_name(self, text: str) -> bool:
         """Is this one of the names word for word? Cheap enough to be asked of every row."""
@@ -211,7 +222,33 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
             counting = sum(len(one) == 1 and is_numbering(one[0]) for place, one in two.items() if place not in lower)
             if hits + ticked + bool(counting) > max(best[0] - bool(ticked), _hits(lower, headings)):
                 best = hits + ticked, Header(index, index + 1, two)
-    return best
+    hits, header = best
+    return (hits, _with_units(header, rows)) if header is not None else best
+
+
+def _with_units(header: Header, rows: Sequence[Sequence[Value]]) -> Header:
+    """The header with what its columns count, where a row below says it: ``(orang)``, ``ribu rupiah``."""
+    below = rows[header.last + 1] if header.last + 1 < len(rows) else ()
+    said = {place: value for place, value in enumerate(below) if value is not None and str(value).strip()}
+    if not said or not all(isinstance(value, str) and _is_unit(value) for value in said.values()):
+        return header
+    labels = {
+        place: tuple(f"{text} ({str(said[place]).strip(' ()[]')})" for text in texts) if place in said else texts
+        for place, texts in header.labels.items()
+    }
+    return Header(header.first, header.last + 1, labels)
+
+
+def _is_unit(text: str) -> bool:
+    """Is this a unit or a form to be filled in, and nothing else? ``L/P`` and ``kode`` may be data, too."""
+    word = folded(text)
+    plain = folded(_SCALE.sub(" ", text))
+    return (
+        word in UNITS
+        or word in _FORMS_OF_DAYS
+        or (plain != word and plain in ("", *UNITS))
+        or bool(_SIGN_OF_A_UNIT.fullmatch(text.strip(" ()[]")))
+    )
 
 
 def _hits(labels: Mapping[int, tuple[str, ...]], headings: Headings) -> int:

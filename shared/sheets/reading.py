@@ -1,6 +1,6 @@
 """For import doors: bytes of a CSV or XLSX file to a :class:`Sheet`, or a refusal that says how to save it instead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -109,16 +109,17 @@ class _Reading:
             hidden_columns=grid.hidden_columns,
             struck=grid.struck,
         )
-        self.faults += self._scaled()
+        self.faults += self._scaled(range(header.first))
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
         if not self.faults:
             self._sort()
+            self.faults += self._scaled([row.number - 1 for row in self.skipped])
 
-    def _scaled(self) -> Iterator[Fault]:
-        """Columns of money, where a line above the table says that money is told in thousands."""
-        for index, line in enumerate(self._grid.values[: self._header.first]):
-            for place, value in enumerate(line):
+    def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
+        """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""
+        for index in lines:
+            for place, value in enumerate(self._grid.values[index]):
                 if isinstance(value, str) and SCALED.search(value):
                     said = Cell(f"{self._prefix}{address(index + 1, place + 1)}", value)
                     money = [column.key for column in self.page.titles.values() if column.unit == "rupiah"]

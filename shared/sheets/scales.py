@@ -19,11 +19,13 @@ UNIT_NAMES = {
 """How people call what a column counts."""
 
 _THOUSANDS = re.compile(r"\b(?:ribu(?:an)?|rb|thousands?)\b|(?:\b|[x*.,])\s*1?[.,]?000\b", re.IGNORECASE)
-_MILLIONS = re.compile(r"\b(?:juta(?:an)?|jt|millions?)\b", re.IGNORECASE)
+_MILLIONS = re.compile(r"\b(?:juta(?:an)?|jt|millions?)\b|(?:\b|[x*.,])\s*1?(?:[.,]?000){2}\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _WORDS = {
     **UNITS,
     "menit": "minutes", "ringgit": "dollars", "rm": "dollars", "myr": "dollars", "sgd": "dollars", "dolar": "dollars",
     "m": "metres", "meter": "metres", "mil": "miles", "pekan": "weeks", "mgg": "weeks", "minutes": "minutes",
+    "mins": "minutes", "miles": "miles", "metres": "metres", "meters": "metres",
 }  # fmt: skip
 _SIGNS = re.compile(r"[$€£¥₩₱฿₫₹]")
 _SPANS = frozenset({"minutes", "hours", "lessons", "days", "weeks", "months", "years"})
@@ -44,8 +46,8 @@ def instead(label: str, column: Column) -> Text | None:
         return None
     if column.unit in ("rupiah", "") and (scale := _scale(label)):
         return _and_rename(say(f"Kalikan tiap angka dengan {scale[0]}", f"Multiply each number by {scale[1]}"), column)
-    words = [word for word in folded(label).split() if not column.names() & {word}]
-    said = [unit for word in words if (unit := _WORDS.get(word)) and unit != column.unit]
+    # Of "Lesson hours (minutes)" the brackets say it: "hours" is of the name.
+    said = _units(" ".join(_IN_BRACKETS.findall(label)), column) or _units(label, column)
     if _SIGNS.search(label):
         said.append("dollars")
     if not said:
@@ -61,6 +63,11 @@ def instead(label: str, column: Column) -> Text | None:
         _TIMES.get((said[0], column.unit), say(f"Isi tiap angka dalam {names[0]}", f"Give each number in {names[1]}")),
         column,
     )
+
+
+def _units(text: str, column: Column) -> list[str]:
+    words = [word for word in folded(text).split() if word not in column.names()]
+    return [unit for word in words if (unit := _WORDS.get(word)) and unit != column.unit]
 
 
 def _scale(label: str) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from shared.codes.texts import MONTHS
 from shared.sheets.cells import Broken, Column, Value, folded
-from shared.sheets.headings import is_numbering
+from shared.sheets.headings import UNITS, is_numbering
 
 TOTAL, SIGNATURE, NUMBERING, TITLE, NOTE, HEADER, NUMBER_ONLY, UNREAD_ONLY = (
     "row_total", "row_signature", "row_numbering", "row_title", "row_note", "row_header_again", "row_number_only",
@@ -51,6 +51,7 @@ _ORDERS = (
 )
 """How columns are numbered besides 1, 2, 3."""
 _LETTERED = re.compile("[a-z]|[ivx]{1,5}")
+_COUNT = re.compile(r"(?:rp |idr )?[0-9 ]+(?:\b([a-z]+(?: [a-z]+)?))?")
 _LONG_NUMBER = re.compile(r"[0-9]{6,}")
 _COUNTED = re.compile(r"\(?([0-9]{1,3})\)?\.?")
 
@@ -102,7 +103,7 @@ class Sorter:
 
     def _has_identity(self, filled: Mapping[int, Value], known: Mapping[str, Value], needed: Sequence[str]) -> bool:
         first = folded(str(known[needed[0]]))
-        if re.fullmatch("[0-9 ]+", first) and any(_TOTAL.fullmatch(folded(str(value))) for value in filled.values()):
+        if _is_count(first) and any(_TOTAL.fullmatch(folded(str(value))) for value in filled.values()):
             # "Jumlah | 48": the sum stands where codes stand.
             return False
         return not any(kind.fullmatch(first) for kind in (_TOTAL, _SIGNED, _NOTED)) and not self._signed
@@ -147,7 +148,7 @@ class Sorter:
         """Totals, notes and signatures: a word for what it is, and beside it nothing but numbers or blanks."""
         words = [folded(value) for value in filled.values() if isinstance(value, str) and folded(value)]
         numbers = [value for value in filled.values() if not isinstance(value, str)]
-        texts = [word for word in words if not re.fullmatch(r"(rp |idr )?[0-9 ]+", word)]
+        texts = [word for word in words if not _is_count(word)]
         if texts and _TOTAL.fullmatch(texts[0]) and len(texts) == 1 and not any(isinstance(v, bool) for v in numbers):
             return TOTAL
         if len(filled) == 1 and str(next(iter(filled.values()))).lstrip().startswith("*"):
@@ -198,6 +199,12 @@ class Sorter:
         if rest or not isinstance(value, str):
             return False
         return (index, place) in self.wide or bool(_SECTION.fullmatch(folded(value)))
+
+
+def _is_count(word: str) -> bool:
+    """``rp 1 500 000``, ``48`` or ``48 orang``: of the words of a total, none."""
+    number = _COUNT.fullmatch(word)
+    return number is not None and (number[1] is None or number[1] in UNITS)
 
 
 def _is_blank(value: Value) -> bool:

@@ -7,6 +7,7 @@ import zipfile
 
 import xlsxwriter
 
+from shared.http import uploads
 from tests.e2e.broken.table import Broken
 
 DOOR = "POST /v1/imports"
@@ -87,7 +88,7 @@ REGISTRY_FILES = [
     Broken("a form with another part", DOOR, 422, "one_file_wanted", "/file",
            content=b'--b\r\nContent-Disposition: form-data; name="sheet"; filename="a.csv"\r\n\r\nx\r\n--b--\r\n',
            headers={"Content-Type": "multipart/form-data; boundary=b"}),
-    Broken("more than twenty megabytes", DOOR, 413, "too_large", file=("desa.csv", b"x" * (20 * 1024 * 1024 + 1))),
+    Broken("more than a file may have", DOOR, 413, "too_large", file=("desa.csv", b"x" * (uploads.MOST + 1))),
     Broken("perhaps", DOOR, 422, "not_yes_or_no", "/dry_run", file=("desa.csv", HEADER), query={"dry_run": "mungkin"}),
     Broken("an import that is none", "GET /v1/imports/x", 404, "no_such_import"),
 ]  # fmt: skip

@@ -8,6 +8,8 @@ import zipfile
 import httpx
 import pytest
 
+from shared.http import uploads
+
 
 def a_zip(**parts: bytes) -> bytes:
     target = io.BytesIO()
@@ -39,7 +41,7 @@ def test_a_broken_file_is_refused_with_its_code(officer: httpx.Client, name: str
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(officer: httpx.Client) -> None:
-    answer = officer.post("/v1/imports", content=b"x" * (20 * 1024 * 1024 + 1), headers={"Content-Type": "text/csv"})
+    answer = officer.post("/v1/imports", content=b"x" * (uploads.MOST + 1), headers={"Content-Type": "text/csv"})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
     packed = gzip.compress(json.dumps({"full_name": "M" * 50_000_000}).encode())
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}

@@ -330,11 +330,24 @@ def refused(*rows: list[Any]) -> list[tuple[str, str | None]]:
     return [(fault.code, fault.cell) for fault in found.value.errors]
 
 
-@pytest.mark.parametrize("said", ["(dalam ribuan rupiah)", "Biaya dalam juta rupiah", "Rekap (x 1.000)"])
+IN_THOUSANDS = [
+    "(dalam ribuan rupiah)", "Biaya dalam juta rupiah", "Rekap (x 1.000)", "(in thousands)", "Costs in millions of IDR",
+    "Amounts in thousand rupiah", "(dalam Rp ribu)", "(dlm ribuan)", "satuan: ribu rupiah", "(ribuan rupiah)",
+    "dalam rupiah (ribuan)", "Rp 000", "Rp.000,-", "(x Rp1.000)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", IN_THOUSANDS)
 def test_money_told_in_thousands_is_not_taken_for_rupiah(said: str) -> None:
     head = ["Kode", "Nama Pelatihan", "Biaya"]
     assert refused([said], head, ["K-1", "Las", 1500.0]) == [("amounts_scaled", "C2")]
+    assert refused(head, ["K-1", "Las", 1500.0], [f"Catatan: {said}"]) == [("amounts_scaled", "C1")]
     assert sheet("courses", [said], head[:2], ["K-1", "Las"]).rows, "without a column of money it says nothing"
+
+
+@pytest.mark.parametrize("said", ["Rp 1.000.000", "Rekap dalam negeri", "Pelatihan in house", "Rp 5.000"])
+def test_a_line_with_money_in_it_is_no_scale(said: str) -> None:
+    assert sheet("courses", [said], ["Kode", "Nama Pelatihan", "Biaya"], ["K-1", "Las", 1500.0]).rows
 
 
 def test_a_second_table_with_another_order_of_columns_is_not_read_by_the_first_ones_headings() -> None:

@@ -63,12 +63,60 @@ def test_comments_are_counted_at_the_top(author: str | None) -> None:
     assert (warning.code, "(1)" in warning.message["id"]) == ("comments_unread", True)
 
 
+def test_comments_are_counted_wherever_a_library_puts_them() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(commented(None))) as old, zipfile.ZipFile(written, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename.replace("comments1.xml", "comments/comment1.xml"), old.read(part))
+    [warning] = unsaid(head_of(read_here(written.getvalue(), people.COLUMNS), []))
+    assert warning.code == "comments_unread"
+
+
 def test_our_own_comments_are_none_of_theirs() -> None:
     template = write_template(people.COLUMNS, title="Calon", stamp={}, rows=[{"full_name": "Maria Tukan"}])
     assert unsaid(head_of(read_here(template, people.COLUMNS), [])) == []
     broken = read_here(workbook(lambda book, sheet: two_people(book, sheet, (0, 1, 2))), people.COLUMNS)
     given_back = annotate(broken, [one for row in records(broken, people.COLUMNS) for one in row.faults])
     assert unsaid(head_of(read_here(given_back, people.COLUMNS), [])) == []
+
+
+def with_authors(authors: bytes, part: str = "xl/comments1.xml") -> bytes:
+    """A comment at B2 by the first of these authors, those at A2 and A3 by the second."""
+    content, out = commented("Petugas Ende"), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            data, name = old.read(item), item.filename
+            if name == "xl/comments1.xml":
+                data = data.replace(b"<author>Petugas Ende</author>", authors)
+                more = b'<comment ref="A2" authorId="1"/><comment ref="A3" authorId="1"/></commentList>'
+                data = data.replace(b"</commentList>", more)
+                name = part
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("authors", "count"),
+    [
+        (b"<author/><author>Lumbung</author>", 1),
+        (b"<author>Lumbung</author><author />", 2),
+        (b"<author>Lumbung</author><author>Lumbung</author>", 0),
+    ],
+)
+def test_whoever_has_no_name_does_not_lend_it_our_own(authors: bytes, count: int) -> None:
+    assert read_here(with_authors(authors), people.COLUMNS).comments == count
+
+
+def test_comments_are_found_where_openpyxl_puts_them() -> None:
+    content = with_authors(b"<author>a</author><author>b</author>", "xl/comments/comment1.xml")
+    assert read_here(content, people.COLUMNS).comments == 3
+
+
+def test_a_template_of_yesterday_explains_itself_in_comments_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.sheets.templates.OURSELVES", "")
+    yesterdays = write_template(people.COLUMNS, title="Calon", stamp={"v": "1"}, rows=[{"full_name": "Maria Tukan"}])
+    assert b"<author></author>" in zipfile.ZipFile(io.BytesIO(yesterdays)).read("xl/comments1.xml")
+    assert read_here(yesterdays, people.COLUMNS).comments == 0
 
 
 def test_a_hidden_column_of_a_ticked_choice_is_said() -> None:
@@ -97,7 +145,10 @@ UNITS = [
     ("courses", "Cost to trainee (thousands)", "1.000"), ("people", "Siap dalam (minggu)", "7"),
     ("people", "Lama sekolah (bulan)", "12"), ("people", "Jarak maksimal (m)", "1.000"),
     ("people", "Jarak maksimal (mil)", "kilometer"), ("people", "Upah minimum (Rp)", "mata uang"),
-    ("people", "Upah minimum (juta)", "1.000.000"),
+    ("people", "Upah minimum (juta)", "1.000.000"), ("courses", "Biaya (Rp x 1.000.000)", "dengan 1.000.000"),
+    ("courses", "Biaya x 1000000", "1.000.000"), ("courses", "Lesson hours (minutes)", "JP"),
+    ("courses", "Lesson hours (weeks)", "JP"), ("courses", "Cost to trainee in thousand rupiah", "1.000"),
+    ("courses", "Biaya dlm ribuan", "1.000"),
 ]  # fmt: skip
 
 
@@ -147,3 +198,43 @@ def test_an_ods_is_told_how_to_be_saved() -> None:
     with pytest.raises(FileRefused) as caught:
         read(written.getvalue(), courses.COLUMNS)
     assert (caught.value.code, ".xlsx" in (caught.value.errors[0].fix or {})["id"]) == ("file_is_ods", True)
+
+
+COURSES = ["Kode", "Nama Pelatihan", "Biaya", "Kuota"]
+
+
+@pytest.mark.parametrize(
+    ("units", "cost", "unread"),
+    [
+        (["", "", "ribu rupiah"], None, ["Biaya (ribu rupiah)"]),
+        ([None, None, "(juta Rp)", "(orang)"], None, ["Biaya (juta Rp)"]),
+        ([None, None, "$", "orang"], None, ["Biaya ($)"]),
+        ([None, None, "(Rp)", "(orang)"], 1500, []),
+    ],
+)
+def test_a_row_of_units_below_the_headings_belongs_to_them(
+    units: list[Any], cost: int | None, unread: list[str]
+) -> None:
+    """Taken for a row of data and deleted as such, it left 1,500 thousands as Rp1,500."""
+    found = sheet("courses", COURSES, units, ["K-1", "Las", 1500.0, 16.0])
+    [row] = records(found, courses.COLUMNS)
+    assert (row.values.get("cost"), row.values["seats"], row.faults) == (cost, 16, ())
+    assert [one.heading for one in found.unread] == unread
+
+
+def test_a_row_of_data_in_units_is_data() -> None:
+    found = sheet("courses", COURSES, ["K-1", "Las", "1,5 juta", "16 orang"])
+    [row] = records(found, courses.COLUMNS)
+    assert (row.values["cost"], row.values["seats"]) == (1_500_000, 16)
+
+
+def test_what_boarding_costs_is_not_whether_there_is_any() -> None:
+    head = ["Kode", "Nama Pelatihan", "Kuota", "Biaya", None], [None, None, None, "Pelatihan", "Asrama"]
+    found = sheet("courses", *head, ["K-1", "Las", 16.0, 1_500_000.0, 0.0])
+    assert all("boarding" not in row.values for row in records(found, courses.COLUMNS))
+    assert [one.cell.address[0] for one in found.unread] == ["E"]
+
+
+def test_a_total_of_people_is_no_person() -> None:
+    found = sheet("people", ["No", *PEOPLE], [1.0, "Maria Tukan", "9953064404010003", "Lela"], ["Jumlah", "1 orang"])
+    assert [(row.number, row.why) for row in found.skipped] == [(3, "row_total")]

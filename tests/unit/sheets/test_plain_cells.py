@@ -67,3 +67,13 @@ def test_only_what_is_told_to_python_counts_against_its_limit() -> None:
     assert Looked(b"<x>" + plain + b"</x>", most=10).tags == 2
     with pytest.raises(parts.Refusal):
         Looked(b"<x>" + plain.replace(b'"', b"'") + b"</x>", most=10)
+
+
+def test_what_is_struck_is_the_same_by_the_pattern_and_by_the_parser() -> None:
+    """However many styles are struck through: a pattern of them all took minutes, and its file with it."""
+    cells = (
+        '<c r="A1" s="3"><v>1</v></c><c r="B1" s="13"><v>1</v></c><c r="C1" s="3"/><c r="D1" s="3" t="s"><v>1</v></c>'
+    )
+    xml = f'<x><row r="1">{cells}<c s="3" r="E1"><v>1</v></c></row></x>'.encode()
+    styles = frozenset({"3", *(str(number) for number in range(100, 60_000))})
+    assert Looked(xml, styles=styles).struck == {(0, 0), (0, 3), (0, 4)}

@@ -7,8 +7,7 @@ import pytest
 
 from benchmarks.drawn_province import Province
 from services.matching.matcher.facts.orders import Order
-from services.matching.matcher.ranking.features import courses as course_columns
-from services.matching.matcher.ranking.features import orders as order_columns
+from services.matching.matcher.ranking.features import orders as shelf
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.values import CourseProspect, Ranked
 
@@ -33,13 +32,13 @@ def changed(orders: list[Any]) -> list[Any]:
 def test_one_changed_order_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     ranking, later, read = Ranking.cold(), changed(ORDERS), []
     asked(ranking, ORDERS, COURSES)
-    before = order_columns.needs.of
+    before = shelf.needs.of
 
     def reading(order: Order) -> Any:
         read.append(order.id)
         return before(order)
 
-    monkeypatch.setattr(order_columns.needs, "of", reading)
+    monkeypatch.setattr(shelf.needs, "of", reading)
     ranking.orders(PERSON, later, shown=0)
     assert read == [later[1].id]
     assert asked(ranking, later, COURSES) == asked(Ranking.cold(), later, COURSES)
@@ -55,8 +54,7 @@ def test_what_was_asked_before_changes_nothing() -> None:
 
 
 def test_a_full_shelf_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(order_columns, "SPARE", -1_000)
-    monkeypatch.setattr(course_columns, "SPARE", -1_000)
+    monkeypatch.setattr(shelf, "SPARE", -1_000)
     ranking = Ranking.cold()
     for _ in range(2):
         asked(ranking, ORDERS[:9], COURSES[:4])
