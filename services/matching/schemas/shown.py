@@ -155,6 +155,7 @@ class MissingSchema(Schema):
     text = fields.String()
     next_action = fields.String(allow_none=True)
     also = fields.List(fields.String())
+    by = fields.String(metadata={"description": "The birthday that clears it; left out for what no birthday clears."})
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 

@@ -18,7 +18,7 @@ from services.matching.matcher.verdicts.cautions import DOUBTFUL
 from services.matching.matcher.verdicts.verdict import Caution
 from services.matching.matcher.world import World
 from services.matching.schemas.shown import RecommendationSchema
-from tests.builders import TODAY, a_batch_payload, days
+from tests.builders import TODAY, a_batch_payload, a_person, an_order_payload, days
 from tests.quality.panels import person
 from tests.quality.test_panel import PANEL
 from tests.quality.test_panel_courses import COURSES, PEOPLE, RANKING, course, order
@@ -69,6 +69,15 @@ def test_an_answer_is_what_its_schema_says(told: dict[str, Any]) -> None:
     """The door sends it as it is."""
     shown = answer(told, lang="en")
     assert RecommendationSchema().dump(shown) == shown
+
+
+def test_a_birthday_that_is_waited_for_stands_in_the_schema_too() -> None:
+    world = World(Distances({}))
+    world.put_order(an_order_payload(requirements={"kind": "age", "min": 24}, title_scheme=None, closes_on=days(300)))
+    young = a_person(birth_date=days(60 - 24 * 365))
+    shown = payload(advise(young, world, RANKING, day=TODAY))
+    (row,) = (one for order in shown["placements"] for one in order["missing"])
+    assert row["by"] > TODAY.isoformat() and RecommendationSchema().dump(shown) == shown
 
 
 @pytest.mark.slow

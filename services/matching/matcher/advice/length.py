@@ -1,7 +1,7 @@
 """An answer is read over a slow line: one that would be longer than promised says less beside what it says first.
 
 What goes is counted or stands whole elsewhere: a list of ids says how many there are, and `POST /v1/eligibility` tells
-every rule of an order. No order, course or path, no rule in the way and nothing that is to be done is left out.
+every rule of an order. No order, course or path and no rule in the way, with what to do about it, is left out.
 """
 
 import json
@@ -14,7 +14,8 @@ from services.matching.matcher.advice.answer import Advice
 Row = dict[str, Any]
 
 MOST_BYTES = 14_300
-"""Of an answer with five courses and five orders; with its id and `as_of` it stays below 15,000."""
+"""Of an answer with five courses and five orders; with its id and `as_of` it stays below 15,000. One that must say of
+many of its rows that they are crowded is up to 600 bytes longer."""
 ROWS = 10
 """Courses and orders of such an answer; one that asks for more of them may be longer."""
 FEW_UNLOCKED, FEW_OPENED = 2, 3
