@@ -1,15 +1,19 @@
 """The console words codes of the houses: each code that a house may send has its words, and no word is left over."""
 
+import ast
+import inspect
+
 import pytest
 
 from services.console.frame import conditions
-from services.console.pages import kursus_isian, laporkan, rujukan
+from services.console.pages import groups, kursus_isian, laporkan, rujukan
 from services.console.pages.calon import abroad, jejak, words
 from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.console.pages.ops import keadaan
 from services.matching.actions import allocating, counting, figures
+from services.matching.matcher import fairness_slices
 from services.partners.actions import feed
 from services.placement.actions import reservations, retelling
 from services.placement.model import application, concern, job_order
@@ -73,3 +77,16 @@ def test_kinds_of_leased_work() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_an_order_asks_is_said_to_its_company_and_to_the_reviewer(kind: str) -> None:
     assert conditions.asked({"kind": kind, **SAMPLES[kind]}) not in ([], [""], ["syarat lain"])
+
+
+def test_groups_of_people_in_figures() -> None:
+    """All words in the functions that put somebody into a group; names of islands are names."""
+    made = ast.parse(inspect.getsource(fairness_slices))
+    found = {
+        node.value
+        for function in made.body
+        if isinstance(function, ast.FunctionDef) and function.name in ("_island", "_education", "_age")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert found - {"", "NTT"} | {fairness_slices._UNKNOWN} == set(groups.NAMES) - {"WORST_OFF_TENTH", "F", "M"}

@@ -20,9 +20,9 @@ from tests.support.hostile_kinds import (
     PARAMETERS,
     PATHS,
     QUERIES,
-    RAW,
     TYPES,
 )
+from tests.support.hostile_lines import RAW
 
 Dice = random.Random
 

@@ -3,7 +3,6 @@
 import gzip
 import json
 import random
-import struct
 import zlib
 from collections.abc import Callable, Sequence
 
@@ -26,16 +25,8 @@ NAMED = b'Content-Disposition: form-data; name="file"'
 MIXED = b"\r\nContent-Type: multipart/mixed; boundary=C"
 
 
-def _part(head: bytes, body: bytes = b"x") -> bytes:
+def part(head: bytes, body: bytes = b"x") -> bytes:
     return b"--B\r\n" + head + b"\r\n\r\n" + body + b"\r\n"
-
-
-def _get(path: bytes, *heads: bytes) -> bytes:
-    return b"GET " + path + b" HTTP/1.1\r\nHost: x\r\n" + b"".join(head + b"\r\n" for head in heads) + b"\r\n"
-
-
-def _post(path: bytes, *heads: bytes, body: bytes = b"") -> bytes:
-    return b"POST" + _get(path, *heads)[3:] + body
 
 
 def _parts(dice: Dice) -> bytes:
@@ -67,23 +58,34 @@ JSON_BODIES: dict[str, Callable[[Dice], bytes]] = {
     "many members": lambda dice: _json({f"k{number}": number for number in range(30_000)}),
     "long text": lambda dice: _json({"full_name": "A" * 900_000}),
     "marks": lambda dice: _json({"full_name": "\u0316\u0301" * 100_000}),
+    "escapes": lambda dice: b'{"full_name": "' + b"\\u0041" * 150_000 + b'"}',
+    "half pairs": lambda dice: b'{"full_name": "' + b"\\ud800\\udc00\\ud800" * 40_000 + b'"}',
+    "a name again and again": lambda dice: b"{" + b'"full_name": 1,' * 60_000 + b'"full_name": "Ana"}',
+    "odd numbers": lambda dice: (
+        b'{"limit": ' + dice.choice((b"-0", b"1e-99999", b"0e9", b"01", b"+1", b"1.", b".5", b"0x1", b"1_0")) + b"}"
+    ),
+    "digits without end": lambda dice: b'{"limit": ' + b"9" * 900_000 + b"}",
+    "fractions without end": lambda dice: b'{"limit": 0.' + b"1" * 900_000 + b"}",
+    "names without end": lambda dice: b'{"' + b"k" * 900_000 + b'": 1}',
+    "odd names": lambda dice: _json({"": 1, "\x00": 1, "\u202e": 1, "a/b~c": {"": [{}]}, " full_name": "A"}),
+    "lists in lists": lambda dice: _json([[[[{"a": [[]] * 20_000}]]]]),
     "prototype": lambda dice: _json({"__proto__": {}, "constructor": {}, "$where": "1", "a.b": {"$gt": ""}}),
 }
 FORMS: dict[str, Callable[[Dice], bytes]] = {
     "many parts": lambda dice: _parts(dice) + END,
     "no end": lambda dice: _parts(Dice(1)),
     "huge head of a part": lambda dice: (
-        _part(NAMED + b'; filename="' + b"x" * dice.choice((9_000, 300_000)) + b'"') + END
+        part(NAMED + b'; filename="' + b"x" * dice.choice((9_000, 300_000)) + b'"') + END
     ),
     "many heads of a part": lambda dice: b"--B\r\n" + b"X-A: b\r\n" * 20_000 + b"\r\nx\r\n" + END,
-    "a form within": lambda dice: _part(NAMED + MIXED, b"--C\r\n\r\n" * 5_000 + b"--C--") + END,
-    "no name": lambda dice: _part(b"Content-Disposition: form-data") + END,
-    "two files": lambda dice: _part(NAMED + b'; filename="a"') * 2 + END,
+    "a form within": lambda dice: part(NAMED + MIXED, b"--C\r\n\r\n" * 5_000 + b"--C--") + END,
+    "no name": lambda dice: part(b"Content-Disposition: form-data") + END,
+    "two files": lambda dice: part(NAMED + b'; filename="a"') * 2 + END,
     "lines only": lambda dice: b"\r\n" * 200_000,
     "boundaries only": lambda dice: b"--B\r\n" * 100_000,
     "empty": lambda dice: b"",
-    "odd charset of a part": lambda dice: _part(NAMED + b"\r\nContent-Type: text/plain; charset=rot13") + END,
-    "quoted badly": lambda dice: _part(NAMED + b'; filename*=UTF-9\'\'%zz; name="fi\\"le"') + END,
+    "odd charset of a part": lambda dice: part(NAMED + b"\r\nContent-Type: text/plain; charset=rot13") + END,
+    "quoted badly": lambda dice: part(NAMED + b'; filename*=UTF-9\'\'%zz; name="fi\\"le"') + END,
 }
 TYPES: Sequence[bytes] = (
     b"application/json",
@@ -158,6 +160,10 @@ HEADS: dict[str, Sequence[bytes]] = {
         b"If-Range: \xff\r\nRange: bytes=9-1",
         b"Range: lines=1-",
     ],
+    "trailers": [b"TE: trailers, deflate;q=x\r\nTrailer: Content-Length"],
+    "upgrades": [b"Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA", b"Upgrade: websocket\r\nOrigin: null"],
+    "origins": [b"Origin: " + odd for odd in (b"null", b"javascript:", b"http://[", b"x" * 4_000, b"\xff")],
+    "forwarded": [b"Forwarded: for=" + odd for odd in (b'"[::1]:x";proto=javascript', b"_x," * 900, b"\xff")],
     "override": [b"X-HTTP-Method-Override: DELETE\r\nX-Forwarded-Host: a b\r\nX-Forwarded-Proto: javascript"],
 }
 PATHS: Sequence[bytes] = (
@@ -178,6 +184,14 @@ PATHS: Sequence[bytes] = (
     b"/v1/candidates;a=b",
     b"/v1/candidates#x",
     b"/v1/imports?dry_run=%FF",
+    b"/v1/candidates?" + b"a&" * 4_000,
+    b"/v1/candidates?" + b"a=1;" * 1_900,
+    b"/v1/candidates?%00=1&%ff=2&=&&==",
+    b"/%c0%ae%c0%ae/%c0%afetc",
+    b"/v1/%e2%80%ae%ef%bb%bf",
+    b"/./v1/../v1/candidates/.",
+    b"/v1\\candidates",
+    b"?",
     b"/openapi.json?x=" + b"%41" * 2_000,
     b"/metrics",
 )
@@ -200,60 +214,3 @@ QUERIES: Sequence[bytes] = (
     b"2026-01-01T00:00:00%2B99:99", b"true", b"%E2%80%AE",
 )  # fmt: skip
 """What stands where the value of a parameter belongs."""
-
-CLOSE = b"Connection: close"
-CHUNKED = b"Transfer-Encoding: chunked"
-JSON = b"Content-Type: application/json"
-RAW: dict[str, Callable[[bytes], bytes]] = {
-    "HTTP/0.9": lambda path: b"GET " + path + b"\r\n\r\n",
-    "HTTP/1.0": lambda path: b"GET " + path + b" HTTP/1.0\r\n\r\n",
-    "HTTP/9.9": lambda path: b"GET " + path + b" HTTP/9.9\r\nHost: x\r\n\r\n",
-    "HTTP/2": lambda path: b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0" * 50,
-    "TLS": lambda path: b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(300),
-    "noise": lambda path: struct.pack(">40I", *Dice(7).choices(range(2**32), k=40)) + b"\r\n\r\n",
-    "no host": lambda path: b"GET " + path + b" HTTP/1.1\r\n\r\n",
-    "two hosts": lambda path: _get(path, b"Host: b"),
-    "folded head": lambda path: _get(path, b"A: b\r\n c", CLOSE),
-    "null in a head": lambda path: _get(path, b"A: b\0c", CLOSE),
-    "two lengths": lambda path: _post(path, b"Content-Length: 2", b"Content-Length: 3", body=b"{}"),
-    "length and pieces": lambda path: _post(path, b"Content-Length: 4", CHUNKED, CLOSE, body=b"0\r\n\r\n"),
-    "negative length": lambda path: _post(path, b"Content-Length: -1"),
-    "length of words": lambda path: _post(path, b"Content-Length: two", body=b"{}"),
-    "length with a sign": lambda path: _post(path, b"Content-Length: +2", CLOSE, body=b"{}"),
-    "lengths in a list": lambda path: _post(path, b"Content-Length: 2, 2", CLOSE, body=b"{}"),
-    "length in hex": lambda path: _post(path, b"Content-Length: 0x2", CLOSE, body=b"{}"),
-    "length of spaces": lambda path: _post(path, b"Content-Length: 2 2", CLOSE, body=b"{}"),
-    "nearly chunked": lambda path: _post(path, b"Transfer-Encoding: xchunked", CLOSE, body=b"2\r\n{}\r\n0\r\n\r\n"),
-    "chunked twice": lambda path: _post(path, CHUNKED, CHUNKED, CLOSE, body=b"2\r\n{}\r\n0\r\n\r\n"),
-    "chunked, and another": lambda path: _post(
-        path, b"Transfer-Encoding: chunked, identity", CLOSE, body=b"2\r\n{}\r\n0\r\n\r\nGET /livez HTTP/1.1\r\n\r\n"
-    ),
-    "endless piece": lambda path: _post(path, JSON, CHUNKED, CLOSE, body=b"f" * 17 + b"\r\n{}\r\n0\r\n\r\n"),
-    "long word on a piece": lambda path: _post(
-        path, JSON, CHUNKED, CLOSE, body=b"2;" + b"x" * 60_000 + b"\r\n{}\r\n0\r\n\r\n"
-    ),
-    "space before the colon": lambda path: _post(path, b"Content-Length : 2", CLOSE, body=b"{}"),
-    "tab before the colon": lambda path: _post(path, b"Transfer-Encoding\t: chunked", CLOSE, body=b"0\r\n\r\n"),
-    "head without a colon": lambda path: _get(path, b"nonsense", CLOSE),
-    "head without a name": lambda path: _get(path, b": x", CLOSE),
-    "lines that end early": lambda path: _post(path, JSON, b"Content-Length: 2", CLOSE, body=b"{}").replace(
-        b"\r\n", b"\n"
-    ),
-    "carriage returns alone": lambda path: _get(path, CLOSE).replace(b"\r\n", b"\r"),
-    "given up in the body": lambda path: _post(path, JSON, b"Content-Length: 900", body=b'{"full_name": "An'),
-    "given up in a file": lambda path: _post(
-        path, b"Content-Type: multipart/form-data; boundary=B", b"Content-Length: 9000", body=_part(NAMED)[:60]
-    ),
-    "given up in the head": lambda path: _get(path)[:-9],
-    "somebody in the address": lambda path: _get(b"http://a:b@c" + path, CLOSE),
-    "no slash": lambda path: _get(path.lstrip(b"/"), CLOSE),
-    "a body to read": lambda path: _get(path, JSON, b"Content-Length: 2", CLOSE) + b"{}",
-    "endless length": lambda path: _post(path, b"Content-Length: 99999999999999999999", body=b"{}"),
-    "too long": lambda path: _post(path, b"Content-Length: 99999999", CLOSE, body=b"{}"),
-    "pieces": lambda path: _post(path, JSON, CHUNKED, CLOSE, body=b"1\r\n{\r\n1\r\n}\r\n0\r\nX-Behind: y\r\n\r\n"),
-    "many pieces": lambda path: _post(path, JSON, CHUNKED, CLOSE, body=b"1\r\n \r\n" * 50_000 + b"0\r\n\r\n"),
-    "odd pieces": lambda path: _post(path, CHUNKED, CLOSE, body=b"-5\r\nab\r\n0\r\n\r\n"),
-    "other encoding": lambda path: _post(path, b"Transfer-Encoding: gzip, chunked", CLOSE, body=b"0\r\n\r\n"),
-    "one after the other": lambda path: _get(path) * 30 + _get(b"/livez", CLOSE),
-    "upgrade": lambda path: _get(path, b"Connection: Upgrade, close", b"Upgrade: websocket", b"Sec-WebSocket-Key: x"),
-}

@@ -101,8 +101,8 @@ def _answered(
             quotes=quotes,
             others=others,
         )
+        shown = payload(advice)  # here: it looks up courses and batches, which the next change may take away
     made_of = _made_of(ranking, person, moment, as_of, advice)
-    shown = payload(advice)
     id = _id(house, about, asked, made_of, shown)
     answer = {"id": id, "candidate": about, "as_of": _told(made_of, advice), **shown}
     begun = {"orders": applications, "courses": house.read_models.enrolments(about) if about else ()}

@@ -106,8 +106,8 @@ def test_a_run_that_is_ended_says_that_it_goes_on_from_there(
     matching: Matching, rooms: Rooms, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def killed(*all: object) -> None:
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(5)
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler, "SIGTERM ends it as Ctrl-C does"
+        raise KeyboardInterrupt
 
     as_a_process(matching, monkeypatch)
     monkeypatch.setattr(batch_advice, "rank_all", killed)

@@ -5,6 +5,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Entry, Page, matching, t
+from services.console.pages.groups import group_name
 
 page = Page(__name__, "/ops/model", needs=("operations:read",), menu=Entry("Pengurutan", "Ranking", 24))
 
@@ -32,6 +33,7 @@ def show() -> ResponseReturnValue:
     return page.render(
         answer=answer,
         model=model,
+        group_name=group_name,
         slices={code: t(*words) for code, words in _SLICES.items()},
         gates={code: t(*words) for code, words in _GATES.items()},
         acts={code: t(*words) for code, words in _ACTS.items()},

@@ -16,11 +16,11 @@ from services.console.frame import (
     notice,
     number,
     placement,
-    regency,
     t,
     together,
     visitor,
 )
+from services.console.pages.groups import group_name
 
 page = Page(__name__, "/pengawas/rencana/<uuid:id>", needs=("policies:propose", "policies:approve"))
 
@@ -36,16 +36,6 @@ _FATES = {
     "RESERVED": ("sudah punya tempat yang dipesan", "already holds a reserved place"),
     "DATA_NEEDED": ("datanya masih terlalu sedikit", "too little is known"),
     "NO_OPTION": ("belum ada pilihan resmi", "no legal option yet"),
-}
-_GROUPS = {
-    "WORST_OFF_TENTH": ("sepersepuluh yang paling sulit", "the worst-off tenth"),
-    "F": ("perempuan", "women"),
-    "M": ("laki-laki", "men"),
-    "up to SD": ("sampai SD", "up to primary school"),
-    "SMP": ("SMP", "lower secondary school"),
-    "SMA": ("SMA atau SMK", "upper secondary school"),
-    "diploma and above": ("diploma ke atas", "diploma and above"),
-    "unknown": ("tidak diketahui", "not known"),
 }
 _RULES = {
     "PLAN": ("rencana ini", "this plan"),
@@ -110,13 +100,10 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         signs=someone is not None and someone.may(["policies:approve"]),
         fates=[(t(*words), fates[code]) for code, words in _FATES.items() if fates.get(code)],
         fate={code: t(*words) for code, words in _FATES.items()},
-        floors=[
-            {**one, "name": t(*_GROUPS[one["group"]]) if one["group"] in _GROUPS else one["group"]}
-            for one in plan["floors"]
-        ],
+        floors=[{**one, "name": group_name(one["group"])} for one in plan["floors"]],
         rules={code: t(*words) for code, words in _RULES.items()},
         dimensions={code: t(*words) for code, words in _DIMENSIONS.items()},
-        group=_group,
+        group=lambda figure: group_name(figure["group"], figure["dimension"]),
         shown=shown,
         orders=orders,
         unheard=next((answer for answer in orders.values() if answer.silent), None),
@@ -127,14 +114,6 @@ def _render(asked: Answer, form: Form, status: int = 200) -> ResponseReturnValue
         # To the page itself: after a press that was refused this is the address of the press.
         answer.headers["Refresh"] = f"{RELOAD_SECONDS}; url={page.url(id=plan['id'])}"
     return answer
-
-
-def _group(figure: Body) -> str:
-    """What a group of a figure is called: the name of a regency, of a sex, of schooling; islands are names."""
-    group = str(figure["group"])
-    if figure["dimension"] == "regency":
-        return regency(group)
-    return t(*_GROUPS[group]) if group in _GROUPS else group
 
 
 def _orders(rows: list[Body]) -> dict[str, Answer]:

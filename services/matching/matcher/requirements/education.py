@@ -32,7 +32,7 @@ class NeedsEducation(Requirement):
     @classmethod
     def read(cls, source: Payload, ref: str | None) -> "NeedsEducation | None":
         level, years = text(source.get("level")), whole(source.get("years"))
-        fields = tuple(one(name) or name for name in texts(source.get("fields")))
+        fields = tuple(dict.fromkeys(one(name) or name for name in texts(source.get("fields"))))
         readable = same_gaps(source, level=level, years=years) and (level, years, fields) != (None, None, ())
         return cls(level, years, fields, ref=ref) if readable else None
 

@@ -280,3 +280,12 @@ def test_two_codes_of_one_field_of_study_are_the_same(asked: str, held: str) -> 
     person = a_person(education={"level": "SMK", "years": 12, "field": held})
     tree = {"kind": "education", "level": "SMK", "years": None, "fields": [asked]}
     assert status(ask(person, demanding(tree)), "EDUCATION") is Status.MET
+
+
+def test_a_field_of_study_asked_for_by_both_of_its_codes_is_said_once() -> None:
+    both, one = (
+        demanding({"kind": "education", "level": None, "years": None, "fields": list(fields)})
+        for fields in (("SENI_RUPA", "FINE_ARTS"), ("FINE_ARTS",))
+    )
+    assert both.requirements == one.requirements
+    assert outcome(ask(order=both), "EDUCATION").text == outcome(ask(order=one), "EDUCATION").text
