@@ -38,11 +38,14 @@ _SIGNED = re.compile(
     r"|direktur|pimpinan|ketua|sekretaris|penanggung jawab|[a-z ]{3,30} [0-9]{1,2} [a-z]{3,9} [0-9]{4})"
 )
 _NOTED = re.compile(r"(catatan|keterangan|ket|note|notes|nb|n b|sumber|source)( .*)?")
+_OF_MONTHS = "|".join(
+    [*(word for name in MONTHS["id"] for word in dict.fromkeys((folded(name), folded(name)[:3]))), "agt", "agu", "nop"]
+)
 _SECTION = re.compile(
     r"(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?(kelas|program|kejuruan|jurusan|bidang|angkatan|gelombang|tahap|kelompok|bagian"
     r"|kabupaten|kab|kota|kecamatan|kec|desa|kelurahan|sumber dana|daftar|rekap|rekapitulasi|lampiran|apbd|apbn"
-    r"|wilayah|unit|periode|tahun)\b.*|(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?bulan( [0-9]{1,4})*"
-    r"|bulan (" + "|".join(folded(name) for name in MONTHS["id"]) + r")( [0-9]{4})?"
+    r"|wilayah|unit|periode|tahun)\b.*"
+    r"|(([ivx]{1,4}|[a-z]|[0-9]{1,2}) )?bulan( (ke|s|d|sd|dan|sampai|hingga|[ivx]{1,4}|[0-9]{1,4}|" + _OF_MONTHS + "))*"
 )
 """``Bulan`` is a name that people have; of a section it says which."""
 _ORDERS = (

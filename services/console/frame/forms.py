@@ -140,7 +140,8 @@ class NumberField(IntegerField):
         if not typed:
             return
         plain = _THOUSANDS.sub("", _MONEY.sub("", typed))
-        if not plain.isascii() or not plain.isdigit() or len(plain) > MOST_DIGITS:
+        is_part = plain != typed and len(plain) > 1 and plain.startswith("0")  # 0,500 is half of one, and no 500
+        if is_part or not plain.isascii() or not plain.isdigit() or len(plain) > MOST_DIGITS:
             raise ValueError(t("Ketik angka saja, misalnya 12.", "Type a number only, for example 12."))
         self.data = int(plain)
 

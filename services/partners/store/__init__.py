@@ -26,8 +26,11 @@ SPECS = [
     CollectionSpec(
         subscriptions.SUBSCRIPTIONS,
         [
-            IndexModel([("organisation_id", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            *(
+                IndexModel([(name, ASCENDING), *((then, ASCENDING) for then in (*since, "_id"))])
+                for name in ("organisation_id", "listed")
+                for since in ((), ("updated_at",))
+            ),
         ],
     ),
     CollectionSpec(subscriptions.STANDINGS),

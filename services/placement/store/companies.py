@@ -21,6 +21,7 @@ SPECS = (
             IndexModel([("sip3mi", ASCENDING)], unique=True),
             IndexModel([("name_key", ASCENDING)]),
             IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
+            IndexModel([("listed", ASCENDING), ("updated_at", ASCENDING), ("_id", ASCENDING)]),
         ],
     ),
     CollectionSpec(

@@ -16,8 +16,11 @@ SPECS = (
     CollectionSpec(
         CONCERNS,
         [
-            IndexModel([("listed", ASCENDING), ("_id", ASCENDING)]),
-            IndexModel([("state", ASCENDING), ("_id", ASCENDING)]),
+            *(
+                IndexModel([(name, ASCENDING), *((then, ASCENDING) for then in (*since, "_id"))])
+                for name in ("listed", "state")
+                for since in ((), ("updated_at",))
+            ),
         ],
     ),
 )

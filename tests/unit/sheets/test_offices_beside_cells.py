@@ -238,3 +238,13 @@ def test_what_boarding_costs_is_not_whether_there_is_any() -> None:
 def test_a_total_of_people_is_no_person() -> None:
     found = sheet("people", ["No", *PEOPLE], [1.0, "Maria Tukan", "9953064404010003", "Lela"], ["Jumlah", "1 orang"])
     assert [(row.number, row.why) for row in found.skipped] == [(3, "row_total")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Bulan Januari s.d. Maret 2027", "Bulan : Januari - Maret 2027", "Bulan Jan 2027", "Bulan ke-2", "Bulan I",
+     "A. Bulan Januari 2027", "Bulan Januari dan Februari"],
+)  # fmt: skip
+def test_months_of_a_section_are_its_title_however_they_are_written(title: str) -> None:
+    found = sheet("people", PEOPLE, ["Maria Tukan", "9953064404010003", "Lela"], [title])
+    assert [(row.number, row.why) for row in found.skipped] == [(3, "row_title")]

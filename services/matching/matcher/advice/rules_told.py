@@ -162,8 +162,8 @@ def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
 
 
 def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
-    """The same with the law that says so and who acts; its version stands in `requirements`."""
-    return [_without(brief(one, lang), ("version",)) | more for one, more in _said_once(verdict)]
+    """The same with the law that says so, its version and who acts."""
+    return [brief(one, lang) | more for one, more in _said_once(verdict)]
 
 
 def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
