@@ -53,7 +53,7 @@ MOST_BROKEN = 300_000
 """Cells of a sheet with an error or a formula without its value; each is told. Three columns of the most rows."""
 
 MOST_MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space. The largest file that is read needs about half of it."""
+"""Bytes of address space. The largest file that is read needs 630 MB, and whoever asked keeps 320 MB of it."""
 
 MOST_SECONDS = 20
 """Of processor time. The largest file that is read needs about ten on a slow laptop."""
