@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
+
 from services.matching.actions import recommending
 from services.matching.actions.house import House
 from services.matching.answers_given import AnswersGiven
@@ -43,3 +45,21 @@ def test_a_course_that_is_withdrawn_a_moment_later_still_stands_in_the_answer() 
     )
     answer = recommending._answered(cast(House, house), a_person(), ASKED)
     assert [step["course"] for path in answer["pathways"] for step in path["steps"]] == [course["id"]]
+
+
+@pytest.mark.parametrize(
+    ("crowding", "told"),
+    [
+        ({}, {"crowding": {}}),
+        ({"o": 2, "c": 1}, {"crowding": {"o": 2, "c": 1}}),
+        ({"o": 2, "elsewhere": 5}, {"crowding": {"o": 2}, "crowded": 2}),
+    ],
+)
+def test_of_what_is_crowded_the_answer_names_what_stands_in_it_and_counts_all(
+    crowding: dict[str, int], told: dict[str, Any]
+) -> None:
+    order, course = SimpleNamespace(id="o"), SimpleNamespace(id="c")
+    advice: Any = SimpleNamespace(placements=[(order, None, None)], courses=[(course, None, None)])
+    made_of = {"model": "m", "crowding": crowding}
+    assert recommending._told(made_of, advice) == {"model": "m", **told}
+    assert made_of["crowding"] is crowding, "the id of the answer hangs on all of it"
