@@ -114,7 +114,8 @@ class _Reading:
         self.skipped: list[Skipped] = []
         if not self.faults:
             self._sort()
-            self.faults += self._scaled([row.number - 1 for row in self.skipped])
+            doubtful = [row for row in self.rows if row.doubt == DOUBTFUL]
+            self.faults += self._scaled(sorted(row.number - 1 for row in (*self.skipped, *doubtful)))
 
     def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
         """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""
