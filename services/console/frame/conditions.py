@@ -108,7 +108,8 @@ def _prior_programme(leaf: Leaf) -> str:
     return f"{said}, {_studied(leaf['field'])}" if leaf.get("field") else said
 
 
-def _studied(code: str) -> str:
+def _studied(written: str) -> str:
+    code = study.one(written) or written  # what was stored before the list knew one code for each field
     return t(*study.FIELDS[code]) if code in study.FIELDS else code.replace("_", " ").lower()
 
 

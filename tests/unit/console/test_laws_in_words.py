@@ -60,6 +60,13 @@ def test_every_kind_of_condition_is_said_and_no_two_alike(spoken: str) -> None:
             assert words not in ("syarat lain", "another requirement")
 
 
+def test_a_field_of_study_that_was_stored_by_its_other_code_has_its_name(spoken: str) -> None:
+    stored, today = (
+        asked({"kind": "education", "level": "D3", "fields": [code]}) for code in ("SENI_RUPA", "FINE_ARTS")
+    )
+    assert stored == today
+
+
 def test_every_member_of_every_kind_of_law_has_its_words() -> None:
     members = {name for schema in (*SCHEMAS.values(), AppliesSchema()) for name in schema.fields}
     assert members | {*CODES, *MONEY, *NUMBERS} == set(PARTS)
