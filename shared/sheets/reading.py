@@ -128,7 +128,7 @@ class _Reading:
                     return
 
     def _title(self, place: int) -> Cell:
-        for row in (self._header.last, self._header.first):
+        for row in (self._header.last - self._header.has_units, self._header.first):
             line = self._grid.values[row]
             if place < len(line) and line[place] not in (None, ""):
                 return Cell(f"{self._prefix}{address(row + 1, place + 1)}", line[place])
