@@ -114,8 +114,9 @@ class _Reading:
         self.skipped: list[Skipped] = []
         if not self.faults:
             self._sort()
-            doubtful = [row for row in self.rows if row.doubt == DOUBTFUL]
-            self.faults += self._scaled(sorted(row.number - 1 for row in (*self.skipped, *doubtful)))
+            doubtful = [row.number for row in self.rows if row.doubt == DOUBTFUL]
+            below = sorted([row.number for row in self.skipped] + doubtful)
+            self.faults += self._scaled(number - 1 for number in below)
 
     def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
         """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""
