@@ -80,11 +80,13 @@ LIKE = 80
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The rows of one header, from 0: ``labels`` by column index, the best reading of each."""
+    """The rows of one header, from 0: ``labels`` by column index, the best reading of each. ``has_units``: its last row
+    says only what is counted."""
 
     first: int
     last: int
     labels: Mapping[int, tuple[str, ...]]
+    has_units: bool = False
 
 
 class Headings:
@@ -236,7 +238,7 @@ def _with_units(header: Header, rows: Sequence[Sequence[Value]]) -> Header:
         place: tuple(f"{text} ({str(said[place]).strip(' ()[]')})" for text in texts) if place in said else texts
         for place, texts in header.labels.items()
     }
-    return Header(header.first, header.last + 1, labels)
+    return Header(header.first, header.last + 1, labels, has_units=True)
 
 
 def _is_unit(text: str) -> bool:

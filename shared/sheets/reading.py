@@ -114,7 +114,9 @@ class _Reading:
         self.skipped: list[Skipped] = []
         if not self.faults:
             self._sort()
-            self.faults += self._scaled([row.number - 1 for row in self.skipped])
+            doubtful = [row.number for row in self.rows if row.doubt == DOUBTFUL]
+            below = sorted([row.number for row in self.skipped] + doubtful)
+            self.faults += self._scaled(number - 1 for number in below)
 
     def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
         """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""
@@ -127,7 +129,7 @@ class _Reading:
                     return
 
     def _title(self, place: int) -> Cell:
-        for row in (self._header.last, self._header.first):
+        for row in (self._header.last - self._header.has_units, self._header.first):
             line = self._grid.values[row]
             if place < len(line) and line[place] not in (None, ""):
                 return Cell(f"{self._prefix}{address(row + 1, place + 1)}", line[place])

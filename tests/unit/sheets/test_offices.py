@@ -341,7 +341,8 @@ IN_THOUSANDS = [
 def test_money_told_in_thousands_is_not_taken_for_rupiah(said: str) -> None:
     head = ["Kode", "Nama Pelatihan", "Biaya"]
     assert refused([said], head, ["K-1", "Las", 1500.0]) == [("amounts_scaled", "C2")]
-    assert refused(head, ["K-1", "Las", 1500.0], [f"Catatan: {said}"]) == [("amounts_scaled", "C1")]
+    for below in (f"Catatan: {said}", f"Biaya {said}"):
+        assert refused(head, ["K-1", "Las", 1500.0], [below]) == [("amounts_scaled", "C1")]
     assert sheet("courses", [said], head[:2], ["K-1", "Las"]).rows, "without a column of money it says nothing"
 
 

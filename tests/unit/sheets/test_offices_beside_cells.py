@@ -248,3 +248,11 @@ def test_a_total_of_people_is_no_person() -> None:
 def test_months_of_a_section_are_its_title_however_they_are_written(title: str) -> None:
     found = sheet("people", PEOPLE, ["Maria Tukan", "9953064404010003", "Lela"], [title])
     assert [(row.number, row.why) for row in found.skipped] == [(3, "row_title")]
+
+
+def test_a_column_above_a_row_of_units_keeps_its_own_heading() -> None:
+    """The report says which column was read as what: "(Rp)" is the name of none."""
+    head = ["Kode", "Nama Pelatihan", "Biaya", "Biaya alat"]
+    found = sheet("courses", head, [None, None, "(Rp)", "(ribu)"], ["K-1", "Las", 80.0, 5.0])
+    assert [(cell.address, cell.value) for cell in found.headers.values()][2] == ("C1", "Biaya")
+    assert [one.cell.address for one in found.unread] == ["D1"]
