@@ -8,7 +8,7 @@ from shared.sheets.cells import Cell, Column, address, folded
 from shared.sheets.headings import LIKE, likeness
 
 SCALED = re.compile(
-    r"\b(?:dalam|dlm\.?|satuan|in)\s*:?\s+(?:(?:satuan|rp\.?|idr|rupiah)\s+)*\(?"
+    r"\b(?:dalam|dlm\.?|satuan|in)(?:\s*:\s*|\s+)(?:(?:satuan|rp\.?|idr|rupiah)\s+)*\(?"
     r"(?:ribu(?:an)?|rb|juta(?:an)?|jt|thousands?|millions?)\b"
     r"|\b(?:ribu|juta)an\s+(?:rupiah|rp)\b|\b(?:rp|idr)\.?\s*[.,']?000\b"
     r"|\((?:(?:rp|idr)\.?\s*)?[x*]\s*(?:(?:rp|idr)\.?\s*)?1[.,]?000",

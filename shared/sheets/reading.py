@@ -15,6 +15,9 @@ from shared.sheets.refusing import FileRefused, refused
 from shared.sheets.scales import instead
 from shared.sheets.sorting import DOUBTFUL, SHIFTED, Sorter
 
+LONGEST_REMARK = 1_000
+"""Characters of a line beside a table that are looked through for what its money is told in."""
+
 CSV = "CSV"
 """Name of the only sheet of a CSV, as the child calls it."""
 
@@ -116,15 +119,16 @@ class _Reading:
             self._sort()
             doubtful = [row.number for row in self.rows if row.doubt == DOUBTFUL]
             below = sorted([row.number for row in self.skipped] + doubtful)
-            self.faults += self._scaled(number - 1 for number in below)
+            # Remarks stand at the end; a file may hold a hundred thousand lines that are no data.
+            self.faults += self._scaled(number - 1 for number in below[-1_000:])
 
     def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
         """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""
-        for index in lines:
+        money = [column.key for column in self.page.titles.values() if column.unit == "rupiah"]
+        for index in lines if money else ():
             for place, value in enumerate(self._grid.values[index]):
-                if isinstance(value, str) and SCALED.search(value):
+                if isinstance(value, str) and SCALED.search(" ".join(value[:LONGEST_REMARK].split())):
                     said = Cell(f"{self._prefix}{address(index + 1, place + 1)}", value)
-                    money = [column.key for column in self.page.titles.values() if column.unit == "rupiah"]
                     yield from (scaled(self.page.headers[key], said) for key in money)
                     return
 

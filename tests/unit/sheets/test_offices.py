@@ -2,6 +2,7 @@
 means, or is refused with what to type; none is lost and none is guessed.
 """
 
+import time
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -344,6 +345,13 @@ def test_money_told_in_thousands_is_not_taken_for_rupiah(said: str) -> None:
     for below in (f"Catatan: {said}", f"Biaya {said}"):
         assert refused(head, ["K-1", "Las", 1500.0], [below]) == [("amounts_scaled", "C1")]
     assert sheet("courses", [said], head[:2], ["K-1", "Las"]).rows, "without a column of money it says nothing"
+
+
+def test_a_line_of_blanks_is_looked_through_once() -> None:
+    head = ["Kode", "Nama Pelatihan", "Biaya"]
+    began = time.process_time()
+    assert sheet("courses", ["dalam" + " " * 200_000 + "x", "satuan:" + " : " * 60_000], head, ["K-1", "Las", 1.0]).rows
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("said", ["Rp 1.000.000", "Rekap dalam negeri", "Pelatihan in house", "Rp 5.000"])
