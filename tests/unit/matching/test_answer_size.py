@@ -4,6 +4,7 @@ import json
 import random
 import uuid
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -112,6 +113,19 @@ def test_a_long_answer_names_fewer_ids_and_leaves_no_row_and_no_rule_in_the_way_
         (row["code"], row["text"], row["legal_basis"]) for row in whole["requirements"]
     ]
     assert RecommendationSchema().dump(short) == short
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [(None, ["b"]), ("e", ["e"]), ("elsewhere", ["b"])], ids=["no wish", "closed", "not on the way"]
+)
+def test_a_path_of_a_long_answer_still_names_an_order_whose_title_stands_in_it(
+    asked: str | None, named: list[str]
+) -> None:
+    rows: dict[str, Any] = {"courses": [], "placements": [{"job_order": "d"}, {"job_order": "b"}]}
+    rows["pathways"] = [{"unlocks": ["a", "b", "c", "d", "e"], "unlocks_count": 40}]
+    advice: Any = SimpleNamespace(goal=SimpleNamespace(order=SimpleNamespace(id=asked)) if asked else None)
+    shortening._name_one(rows, advice)
+    assert rows["pathways"] == [{"unlocks": named, "unlocks_count": 40}]
 
 
 def test_no_block_ends_without_what_to_do_and_what_is_left_for_several_placements_is_told_once() -> None:

@@ -69,13 +69,16 @@ def _fold_the_last_papers(answer: Row, advice: Advice) -> None:
 
 
 def _name_at_most(of_course: int, of_path: int, answer: Row, advice: Advice) -> None:
-    """The order that the answer speaks of stays among them."""
+    """The order that the answer speaks of stays among them, or else the first that it lists: where a path leads is read
+    by its title, which stands there."""
     asked = advice.goal.order.id if advice.goal else None
+    listed = {row["job_order"] for row in answer["placements"]}
     for rows, most in ((answer["courses"], of_course), (answer["pathways"], of_path)):
         for row in rows:
             ids = row["unlocks"]
             if len(ids) > most:
-                last = asked if asked in ids[most:] else ids[most - 1]
+                known = asked if asked in ids else next((id for id in ids if id in listed), None)
+                last = known if known in ids[most:] else ids[most - 1]
                 row |= {"unlocks": [*ids[: most - 1], last], "unlocks_count": row.get("unlocks_count", len(ids))}
 
 
