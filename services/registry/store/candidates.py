@@ -105,7 +105,7 @@ class Candidates:
         self.named = Named(database)
         self._rows = database.collection(COLLECTION)
         self._counters = database.collection(COUNTERS)
-        self._cuts = partial(cuts, self._counters)
+        self._cuts = partial(cuts, self._counters, self._rows)
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The document, an erased stub, or None."""

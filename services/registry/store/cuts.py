@@ -1,7 +1,6 @@
 """For long lists of people: where numbers that were given, and moments of changes, are cut into spans."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from pymongo.collection import Collection
@@ -13,8 +12,9 @@ from shared.documents.mongo import Document
 NUMBERS = 100
 """Candidate numbers of the shortest span; of which one office has a share."""
 
-DAYS, MINUTES, MINUTES_A_SPAN = 3_650, 1_440, 15
-"""Of changes: quarters of an hour of the last day, and days before it."""
+SAMPLE = 200
+"""People whose last change cuts the moments of changes, so that each span holds about as many: a sheet changes tens of
+thousands within one quarter of an hour."""
 
 _GIVEN = "number-"
 
@@ -25,14 +25,19 @@ def given(counters: "Collection[Document]") -> dict[int, int]:
     return {int(row["_id"].removeprefix(_GIVEN)): row["value"] for row in sorted(rows, key=_id, reverse=True)}
 
 
-def cuts(counters: "Collection[Document]", order: str) -> Sequence[Any]:
-    """Ascending; of numbers or of moments. What lies beyond them is one span more."""
+def cuts(counters: "Collection[Document]", people: "Collection[Document]", order: str) -> Sequence[Any]:
+    """Ascending; of numbers or of moments, of which there is always one: a cursor is held against it. What lies beyond
+    them is one span more."""
+    years = sorted(given(counters).items())
     if order == "number":
-        years = sorted(given(counters).items())
-        return [numbers.number(year, serial) for year, last in years for serial in range(NUMBERS, last + 1, NUMBERS)]
-    now = clock.now()
-    days = [now - timedelta(days=number) for number in range(DAYS, 1, -1)]
-    return [*days, *(now - timedelta(minutes=number) for number in range(MINUTES, -1, -MINUTES_A_SPAN))]
+        return _numbers(years, NUMBERS)
+    sample = _numbers(years, max(NUMBERS, sum(last for _, last in years) // SAMPLE))
+    changed = people.find({"alive": True, "number": {"$in": sample}}, {"_id": 0, "updated_at": 1}) if sample else ()
+    return sorted({clock.now(), *(row["updated_at"] for row in changed)})
+
+
+def _numbers(years: Sequence[tuple[int, int]], step: int) -> list[str]:
+    return [numbers.number(year, serial) for year, last in years for serial in range(step, last + 1, step)]
 
 
 def _id(row: Document) -> str:
