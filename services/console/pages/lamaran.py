@@ -3,10 +3,12 @@
 Whether a step is lawful is decided by the house; this page shows what it says.
 """
 
+import hashlib
+import json
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import SelectMultipleField, StringField
+from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
@@ -26,8 +28,12 @@ _ACTS = {
 
 
 class Override(Form):
-    """A supervisor answers for rules that nobody could decide."""
+    """A supervisor answers for rules that nobody could decide.
 
+    ``about``: which judgement was read. Whoever answers answers for that, and not for what the law asks since.
+    """
+
+    about = HiddenField()
     rules = SelectMultipleField(validators=[DataRequired()])
     reason = StringField(validators=[DataRequired(), Length(max=300)])
 
@@ -54,6 +60,15 @@ def override(id: str) -> ResponseReturnValue:
     """For supervisors: rules that are not known, with a reason; never one that is not met."""
     application = placement.get(f"/v1/applications/{id}").ask().must()
     form = Override(_answerable(standing(application)))
+    if form.about.data and form.about.data != about(application):
+        form.others.append(
+            t(
+                "Kata aturan sudah berubah sejak halaman ini dibuka. Baca lagi di bawah, lalu jawab sekali lagi.",
+                "The law's word has changed since this page was opened. Read it again below, then answer once more.",
+            )
+        )
+        form.rules.data = [one for one in form.rules.data or [] if one in dict(form.rules.choices)]
+        return _render(application, form, status=409)
     if not form.validate_on_submit():
         return _render(application, form, status=422)
     done = placement.post(
@@ -66,6 +81,14 @@ def override(id: str) -> ResponseReturnValue:
         return _render(application, form, status=409)
     notice(t("Jawaban pengawas dicatat.", "The supervisor's answer was recorded."))
     return page.go(id=id)
+
+
+def about(application: Body) -> str:
+    """Tells one judgement from another that says something else, or says it of another person, order or law."""
+    judgement = application.get("judgement") or {}
+    rows = [[one.get(name) for name in ("rule", "status", "version")] for one in judgement.get("rules", [])]
+    read = json.dumps([rows, judgement.get("versions")], sort_keys=True)
+    return hashlib.blake2b(read.encode(), digest_size=8).hexdigest()
 
 
 def _answerable(stands: Standing) -> list[Body]:
@@ -96,6 +119,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         next=NEXT.get(state),
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,
+        about=about(application),
         answering=(form if isinstance(form, Override) else Override(open_rules)) if answers else None,
         status=status,
     )
