@@ -12,6 +12,7 @@ from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
+from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 from services.console.pages.standing import NEXT, Standing, standing
@@ -55,6 +56,11 @@ def move(id: str, state: str) -> ResponseReturnValue:
     return step(page, id, state, _ACTS, _render)
 
 
+@page.post("/keberangkatan")
+def depart(id: str) -> ResponseReturnValue:
+    return keberangkatan.announce(page, id, _render)
+
+
 @page.post("/jawab")
 def override(id: str) -> ResponseReturnValue:
     """For supervisors: rules that are not known, with a reason; never one that is not met."""
@@ -93,7 +99,7 @@ def about(application: Body) -> str:
 
 def _answerable(stands: Standing) -> list[Body]:
     """What a supervisor may answer for: what holds it up now, then the papers of the next step."""
-    return [one for one in (*stands.waits, *stands.papers) if one["status"] == "UNKNOWN"]
+    return [one for one in (*stands.waits, *stands.signed, *stands.papers) if one["status"] == "UNKNOWN"]
 
 
 def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -120,6 +126,8 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,
         about=about(application),
+        leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
+        announced=keberangkatan.announced(application),
         answering=(form if isinstance(form, Override) else Override(open_rules)) if answers else None,
         status=status,
     )

@@ -38,7 +38,7 @@ def show(id: str) -> ResponseReturnValue:
 def close(id: str) -> ResponseReturnValue:
     """Ended for good; who applied is told so."""
     asked = placement.get(f"/v1/job-orders/{id}").ask()
-    if asked.must()["status"] == "CLOSED":
+    if asked.must().get("status") == "CLOSED":
         already()
         return page.go(id=id)
     form = Reject(_CLOSING)

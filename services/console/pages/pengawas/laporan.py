@@ -61,7 +61,7 @@ def resolve(id: str) -> ResponseReturnValue:
 
 def _decide(id: str, act: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/concerns/{id}").ask()
-    if asked.must()["state"] == _BECOMES[act]:
+    if asked.must().get("state") == _BECOMES[act]:
         already()
         return page.go(id=id)
     form = Deciding()

@@ -12,7 +12,8 @@ from services.console.pages.kursus import REASONS, reviewed
 from services.console.pages.tinjau.memutuskan import decide, stands
 from services.console.pages.tinjau.menolak import Decide, Reject
 
-HEARD_AFTER_SECONDS = (0.2, 0.4, 0.8)
+HEARD_AFTER_SECONDS = (0.05, 0.1, 0.2)
+"""The provider tells its courses within a tenth of a second; whoever presses waits no longer than for any page."""
 
 page = Page(__name__, "/tinjau/kursus/<uuid:id>", needs=("courses:review",))
 
