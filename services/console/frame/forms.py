@@ -101,6 +101,28 @@ class Form(FlaskForm):
                 self.others.append(said)
 
 
+class Step(Form):
+    """A button that moves something on: ``stood`` is the state in which its page showed it."""
+
+    stood = HiddenField()
+
+    def moved_on(self, state: str, words: str) -> bool:
+        """Whether it stands elsewhere than on the page that the button was pressed on; says so, and shows it anew.
+
+        ``words``: what the state of now is called.
+        """
+        if not self.stood.data or self.stood.data == state:
+            return False
+        self.others.append(
+            t(
+                "Keadaannya sudah berubah sejak halaman ini dibuka; sekarang: {now}. Periksa dulu, lalu tekan lagi.",
+                "It has changed since this page was opened; now: {now}. Look first, then press again.",
+                now=words,
+            )
+        )
+        return True
+
+
 class DayField(StringField):
     """A day as people here write it, day first: ``8/12/2026``, ``8-12-2026``, ``8 Desember 2026``."""
 

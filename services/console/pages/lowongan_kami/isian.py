@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, NumberField, OccupationField, language, t
+from services.console.frame import DayField, NumberField, OccupationField, Recorded, language, t
 from shared.codes import countries, offers, schemes
 
 Body = dict[str, Any]
@@ -40,7 +40,7 @@ POINTERS = {
 """A pointer of the house → the field here."""
 
 
-class Order(Form):
+class Order(Recorded):
     """``new``: the code is asked for only once."""
 
     code = StringField(validators=[Length(max=60)])

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, notice, placement, t
 from services.console.pages.lowongan_kami import satu
-from services.console.pages.lowongan_kami.isian import POINTERS, Order, filled
+from services.console.pages.lowongan_kami.isian import POINTERS, Body, Order, filled
 from services.console.pages.tinjau.menolak import Decide
 
 page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write",), roles=("company",))
@@ -13,7 +13,7 @@ page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write"
 @page.get
 def show(id: str) -> ResponseReturnValue:
     order = placement.get(f"/v1/job-orders/{id}").ask().must()
-    return page.render(form=Order(new=False, data=filled(order)), seen=Decide().of(order), order=order)
+    return page.render(form=_from(order).as_it_stands(), seen=Decide().of(order), order=order)
 
 
 @page.post()
@@ -24,10 +24,16 @@ def change(id: str) -> ResponseReturnValue:
     fine = seen.validate_on_submit()
     if not form.complete() or not fine:
         return page.render(form=form, seen=seen.of(order), order=order, status=422)
+    if form.overtaken(seen.version.data, order["version"], _from(order)):
+        return page.render(form=form, seen=seen.of(order), order=order, status=409)
     body = {**form.document(), "costs": form.costs(order.get("costs", []))}
-    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=seen.seen).ask()
+    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=f'"{order["version"]}"').ask()
     if not done.ok:
         form.refused(done, POINTERS)
         return page.render(form=form, seen=seen.of(order), order=order, status=409 if done.status == 412 else 422)
     notice(t("Perubahan disimpan; provinsi memeriksanya lagi.", "Saved; the province looks at it again."))
     return satu.page.go(id=id)
+
+
+def _from(order: Body) -> Order:
+    return Order(new=False, formdata=None, data=filled(order))
