@@ -10,8 +10,9 @@ from services.registry.schemas import sheet as people
 from services.registry.schemas.person import RegistrationSchema
 from services.training.schemas import sheet as courses
 from shared.http.faults import faults
-from shared.imports.sheets import head_of, unread_faults, unsaid
+from shared.imports.sheets import unread_faults, unsaid
 from shared.sheets import FileRefused, annotate, read, records, write_template
+from shared.sheets.telling import head_of
 from tests.support.sheets import read_here
 from tests.unit.sheets.conftest import workbook
 from tests.unit.sheets.test_offices import one_more, sheet
