@@ -21,7 +21,8 @@ TYPED = {
     "currency": "TWD", "wage": "20000", "hours_per_day": "7,5", "rest_per_week": "24", "slots": "5",
     "opens_on": "1/1/2198", "closes_on": "31/12/2198", "departure_by": "1/3/2199", "description_id": "Merawat lansia.",
     "age_min": "21", "age_max": "45", "schooling": "SMP", "test_1": "ja|JLPT", "result_1": "n4",
-    "test_2": "ja|JFT_BASIC", "result_2": "200", "certificate": "FAMILY_COOK", "experience": "12", "lessons": "200", "sex": "F",
+    "test_2": "ja|JFT_BASIC", "result_2": "200", "certificate": "FAMILY_COOK", "experience": "12",
+    "lessons": "200", "sex": "F",
 }  # fmt: skip
 WANTED: Body = {
     "all": [
