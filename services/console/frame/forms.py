@@ -25,6 +25,7 @@ _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORE
 
 
 _MONEY = re.compile(r"^(?:rp\.?|idr)\s*|,(?:-|00)$|\.-$", re.IGNORECASE)
+_FRACTION = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s\u00a0](?=\d{3}(?:\D|$))")
 MOST_DIGITS = 15
 
@@ -170,6 +171,24 @@ class NumberField(IntegerField):
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:
             raise StopValidation()
+
+
+class HoursField(StringField):
+    """A number that may have a fraction, with comma or dot: ``8``, ``7,5``."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        if not _FRACTION.fullmatch(self.typed):
+            raise ValueError(t("Ketik angka, misalnya 8 atau 7,5.", "Type a number, for example 8 or 7.5."))
+        self.data = float(self.typed.replace(",", "."))
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        return f"{self.data:g}".replace(".", t(",", ".")) if self.data is not None else ""
 
 
 def read_day(text: str) -> date | None:

@@ -56,8 +56,8 @@ class OccupationField(StringField):
         )
 
     def _value(self) -> str:
-        if self.errors:
-            return getattr(self, "typed", "")
+        if self.errors and getattr(self, "typed", ""):
+            return str(self.typed)
         return occupation(self.data) if self.data else ""
 
 
