@@ -25,7 +25,6 @@ _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORE
 
 
 _MONEY = re.compile(r"^(?:rp\.?|idr)\s*|,(?:-|00)$|\.-$", re.IGNORECASE)
-_FRACTION = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s\u00a0](?=\d{3}(?:\D|$))")
 MOST_DIGITS = 15
 
@@ -176,12 +175,14 @@ class NumberField(IntegerField):
 class HoursField(StringField):
     """A number that may have a fraction, with comma or dot: ``8``, ``7,5``."""
 
+    written = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
         if not self.typed:
             return
-        if not _FRACTION.fullmatch(self.typed):
+        if not self.written.fullmatch(self.typed):
             raise ValueError(t("Ketik angka, misalnya 8 atau 7,5.", "Type a number, for example 8 or 7.5."))
         self.data = float(self.typed.replace(",", "."))
 

@@ -4,7 +4,7 @@ An order says it as a tree of conditions (`shared/conditions`). The form is abou
 at its top; whatever else the tree says (alternatives, health, records) stays exactly as it is, and is told in words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from wtforms import Field, SelectField, StringField
@@ -33,7 +33,12 @@ _BETWEEN = "|"
 
 
 class Asking(Recorded):
-    """The fields; ``tree`` puts them into the conditions that stand on record."""
+    """The fields; ``tree`` puts them into the conditions that stand on record.
+
+    ``kinds``: those that a form of this class shows; it deletes the fields of all others.
+    """
+
+    kinds: tuple[str, ...] = tuple(MEMBERS)
 
     age_min = NumberField(validators=[Optional(), NumberRange(min=0, max=120)])
     age_max = NumberField(validators=[Optional(), NumberRange(min=0, max=120)])
@@ -65,7 +70,8 @@ class Asking(Recorded):
             known[self.certificate.data] = self.certificate.data
         self.certificate.choices = [none, *known.items()]
         for name, words in _labels().items():
-            self[name].label.text = words
+            if name in self:
+                self[name].label.text = words
 
     def consistent(self) -> bool:
         """What one field says fits the next; what is wrong stands at the field."""
@@ -84,7 +90,7 @@ class Asking(Recorded):
 
     def tree(self, known: Any, isco08: str | None) -> Body | None:
         """The conditions to be sent. ``known``: those on record, for an order of the occupation ``isco08``."""
-        places = _places(known, isco08)
+        places = _places(known, isco08, self.kinds)
         nodes: list[Any] = []
         self.at: dict[str, int] = {}
         for node, kind in places:
@@ -93,17 +99,17 @@ class Asking(Recorded):
                 if kind:
                     self.at[kind] = len(nodes)
                 nodes.append(said)
-        for kind in MEMBERS:
+        for kind in self.kinds:
             if kind not in [one for _, one in places] and (said := self._node(kind, {})) is not None:
                 self.at[kind] = len(nodes)
                 nodes.append(said)
         return {"all": nodes} if nodes else None
 
-    def asked_at(self) -> dict[str, str]:
-        """A pointer of the house into the conditions that were sent → the field here."""
+    def asked_at(self, where: str = "/requirements") -> dict[str, str]:
+        """A pointer of the house into the conditions that were sent (as ``where``) → the field here."""
         found: dict[str, str] = {}
         for kind, at in getattr(self, "at", {}).items():
-            base, names = f"/requirements/all/{at}", MEMBERS[kind]
+            base, names = f"{where}/all/{at}", MEMBERS[kind]
             found |= {base: names[0], f"{base}/min": names[0]}
             found |= {f"{base}/{part}": names[0] for part in ("is", "level", "scheme", "months", "hours", "isco08")}
             if kind == "age":
@@ -152,10 +158,10 @@ class Asking(Recorded):
         return {"any": rows} if len(rows) > 1 else rows[0] if rows else None
 
 
-def filled(order: Body) -> Body:
-    """The values of the fields from the conditions of an order on record."""
+def filled(tree: Any, isco08: str | None, kinds: Collection[str] = MEMBERS) -> Body:
+    """The values of the fields from the conditions on record."""
     found: Body = {}
-    for node, kind in _places(order.get("requirements"), order.get("isco08")):
+    for node, kind in _places(tree, isco08, kinds):
         if kind == "age":
             found |= {"age_min": node.get("min"), "age_max": node.get("max")}
         elif kind == "language":
@@ -173,20 +179,20 @@ def same(one: Any, other: Any) -> bool:
     return [node for node, _ in _places(one, None)] == [node for node, _ in _places(other, None)]
 
 
-def others(order: Body) -> list[str]:
-    """What the order asks for beside, in words: no field here changes it."""
-    rest = [node for node, kind in _places(order.get("requirements"), order.get("isco08")) if not kind]
+def others(tree: Any, isco08: str | None, kinds: Collection[str] = MEMBERS) -> list[str]:
+    """What is asked for beside, in words: no field here changes it."""
+    rest = [node for node, kind in _places(tree, isco08, kinds) if not kind]
     return list(dict.fromkeys(filter(None, asked({"all": rest})))) if rest else []
 
 
-def _places(tree: Any, isco08: str | None) -> list[tuple[Any, str]]:
+def _places(tree: Any, isco08: str | None, kinds: Collection[str] = MEMBERS) -> list[tuple[Any, str]]:
     """(condition at the top of the tree, the kind of which the form is about it), each kind once; empty for others."""
     nodes: Sequence[Any] = tree.get("all", [tree]) if tree else []
     taken: set[str] = set()
     found = []
     for node in nodes:
         kind = _kind(node, isco08)
-        found.append((node, "" if kind in taken else kind))
+        found.append((node, "" if kind in taken or kind not in kinds else kind))
         taken.add(kind)
     return found
 

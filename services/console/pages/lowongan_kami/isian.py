@@ -242,7 +242,7 @@ def filled(order: Body) -> Body:
     permit, wage, employer = order.get("sip2mi") or {}, order.get("wage") or {}, order.get("employer") or {}
     income, told, hours = employer.get("household_income"), order.get("description") or {}, order.get("working_hours")
     return {
-        **diminta.filled(order),
+        **diminta.filled(order.get("requirements"), order.get("isco08")),
         "description_id": told.get("id"),
         "description_en": told.get("en") if told.get("en") != told.get("id") else None,
         "household_income": int(income["amount"]) if income else None,
