@@ -1,7 +1,7 @@
 """What a page needs, and all it needs: ``from services.console.frame import Page, registry, t, together``."""
 
 from services.console.frame.ask import matching, partners, placement, registry, training
-from services.console.frame.forms import DayField, Form, NumberField, Step
+from services.console.frame.forms import DayField, Form, HoursField, NumberField, Step
 from services.console.frame.notices import already, notice
 from services.console.frame.occupations import OccupationField, occupation
 from services.console.frame.page import Entry, Page
@@ -16,6 +16,7 @@ __all__ = [
     "DayField",
     "Entry",
     "Form",
+    "HoursField",
     "NotAnswered",
     "NumberField",
     "OccupationField",

@@ -172,6 +172,26 @@ class NumberField(IntegerField):
             raise StopValidation()
 
 
+class HoursField(StringField):
+    """A number that may have a fraction, with comma or dot: ``8``, ``7,5``."""
+
+    written = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        if not self.written.fullmatch(self.typed):
+            raise ValueError(t("Ketik angka, misalnya 8 atau 7,5.", "Type a number, for example 8 or 7.5."))
+        self.data = float(self.typed.replace(",", "."))
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        return f"{self.data:g}".replace(".", t(",", ".")) if self.data is not None else ""
+
+
 def read_day(text: str) -> date | None:
     """Day first, months also by name in either language; None when it is no day."""
     found = _DAY.fullmatch(text.strip().lower())

@@ -98,7 +98,7 @@ def _plain(field: Field) -> str:
         return ""
     if isinstance(data, str):
         return "\n".join(line.strip() for line in data.strip().splitlines())
-    return str(data)
+    return f"{data:g}" if isinstance(data, float) else str(data)
 
 
 def _said(field: Field) -> str:

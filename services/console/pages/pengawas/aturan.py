@@ -87,6 +87,7 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         parts=_beside(law, row),
         waits=waits,
         mine=mine,
+        proposes=someone is not None and someone.may(["policies:propose"]),
         effect=_what_if(policy, row).ask() if waits else None,
         kind=words.policy_kind(policy["kind"]),
         confidence=words.confidence,
