@@ -5,9 +5,10 @@ as counting itself. Here that is forgotten while something new is counted.
 """
 
 import threading
-import time
 
 from limits.storage import Storage
+
+from shared import clock
 
 MOST_KNOWN = 20_000
 """Counts that are kept; those that are over are thrown away first."""
@@ -34,7 +35,7 @@ class Counters(Storage):
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Count so many more; the first begins a window of ``expiry`` seconds."""
-        now = time.time()
+        now = _now()
         with self._lock:
             count, until = self._counts.get(key, (0, 0.0))
             if until <= now:
@@ -47,11 +48,11 @@ class Counters(Storage):
     def get(self, key: str) -> int:
         """What has been counted in the window that has begun."""
         count, until = self._counts.get(key, (0, 0.0))
-        return count if until > time.time() else 0
+        return count if until > _now() else 0
 
     def get_expiry(self, key: str) -> float:
         """When the window ends, in seconds since 1970."""
-        return max(self._counts.get(key, (0, 0.0))[1], time.time())
+        return max(self._counts.get(key, (0, 0.0))[1], _now())
 
     def check(self) -> bool:
         """It is always there."""
@@ -73,3 +74,8 @@ class Counters(Storage):
         over = [key for key, (_, until) in self._counts.items() if until <= now]
         for key in over or list(self._counts)[: MOST_KNOWN // 2]:
             del self._counts[key]
+
+
+def _now() -> float:
+    """The machine's own time, with which the library compares."""
+    return clock.wall().timestamp()

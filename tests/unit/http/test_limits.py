@@ -15,7 +15,7 @@ Headers = dict[str, str]
 
 def test_a_count_belongs_to_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1_000.0]
-    monkeypatch.setattr(counters.time, "time", lambda: now[0])
+    monkeypatch.setattr(counters, "_now", lambda: now[0])
     counts = Counters()
     assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
     assert (counts.get("a"), counts.get("b"), counts.get_expiry("a")) == (3, 0, 1_060)
