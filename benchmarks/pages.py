@@ -210,7 +210,7 @@ def said(page: str, who: str, look: Callable[[], float], looks: int) -> list[str
     """Measure one page; its name, where it was late. The first look is not counted: it compiles the template."""
     look()
     took = [look() for _ in range(looks)]
-    p95 = statistics.quantiles(took, n=20)[-1]
+    p95 = statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
     print(f"{page:<44}{who:<18}{statistics.median(took):>8.0f}{p95:>8.0f}{max(took):>8.0f}", flush=True)
     return [page] if p95 > PROMISE_MS else []
 
