@@ -153,7 +153,7 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
             }
         )
     # A later last day would make certificates last longer, and the provider see whom it taught for longer.
-    recorded = model.completed_on(doc) or clock.today().isoformat()
+    recorded = _completed_on(doc) or clock.today().isoformat()
     if finished > recorded:
         raise problems.StepNotPossible(
             {
@@ -180,6 +180,15 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
         "taught": taught,
         "gives": gives,
     }
+
+
+def _completed_on(doc: Document) -> str | None:
+    """The day, in the province, on which it was first recorded as completed; None while it is not."""
+    if doc["state"] != "COMPLETED":
+        return None
+    # What is from before this was kept: the day of the last change is the latest that it can have been.
+    day: str = doc.get("completed_on") or clock.day_of(doc["updated_at"]).isoformat()
+    return day
 
 
 def _need_approved(course: Document) -> None:

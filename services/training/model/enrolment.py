@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from shared import clock
-
 STATES = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED", "DROPPED")
 RESULTS = ("COMPETENT", "NOT_YET_COMPETENT")
 DROP_REASONS = (
@@ -47,15 +45,6 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 def may_follow(before: str, after: str) -> bool:
     """Whether an enrolment in `before` may go to `after`."""
     return after in FOLLOWS[before]
-
-
-def completed_on(enrolment: Mapping[str, Any]) -> str | None:
-    """The day, in the province, on which it was first recorded as completed; None while it is not."""
-    if enrolment["state"] != "COMPLETED":
-        return None
-    # What is from before this was kept: the day of the last change is the latest that it can have been.
-    day: str = enrolment.get("completed_on") or clock.day_of(enrolment["updated_at"]).isoformat()
-    return day
 
 
 def certified_until(enrolment: Mapping[str, Any]) -> str | None:

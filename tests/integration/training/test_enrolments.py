@@ -288,9 +288,7 @@ def test_the_hours_of_one_batch_count_once_for_somebody_who_was_in_it_under_two_
     assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
 
 
-def test_nobody_takes_a_batch_twice(
-    provider: Provider, training: Training, officer: httpx.Client, person: str
-) -> None:
+def test_nobody_takes_a_batch_twice(provider: Provider, training: Training, officer: httpx.Client, person: str) -> None:
     batch = _a_day(provider)
     done = _passed_today(training, provider, officer, person, batch)
     again = refer(officer, person, batch)
