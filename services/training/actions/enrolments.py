@@ -25,7 +25,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
         NoSuchEnrolment, EnrolmentErased: there is none (any more).
         Stale: it was changed since the caller read it.
         StepNotPossible: it cannot come after the step before, or its day has not come; the message says what can.
-        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, CourseNotApproved: the person may not be let in (yet).
+        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, CourseNotApproved, BatchClosed: the person may not be let in
+            (yet).
     """
     if changes.get("state") == "DROPPED":
         caller.need("enrolments:write", "referrals:write")
@@ -106,7 +107,9 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str) -> Document:
     """
     batch = batches.load(house, doc["batch_id"], tx)
     if state in NEED_ADMISSION:
-        _need_approved(courses.load(house, doc["course_id"], tx))
+        course = courses.load(house, doc["course_id"], tx)
+        _need_approved(course)
+        courses.need_teaching(tx, house, course, batch["starts"])
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc)
         return doc | {"admitted_for": batch["starts"]}
