@@ -176,8 +176,8 @@ def need_teaching(tx: Tx, house: House, course: Document, first_day: str) -> Non
     if not model.may_begin_on(fresh, first_day):
         raise problems.BatchClosed(
             {
-                "id": "Pada hari pertamanya lembaga ini tidak aktif, atau akreditasi program atau izinnya tidak berlaku."
-                " Pilih kursus lain, atau minta provinsi memperbarui data lembaga.",
+                "id": "Pada hari pertamanya lembaga ini tidak aktif, atau akreditasi program atau izinnya tidak"
+                " berlaku. Pilih kursus lain, atau minta provinsi memperbarui data lembaga.",
                 "en": "On its first day this provider is not active, or the programme's accreditation or the licence is"
                 " not valid. Choose another course, or ask the province to renew the provider's record.",
             }

@@ -1,7 +1,6 @@
 """What anybody may join now: batches of approved courses that take registrations, with the seats that are left."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from services.training.actions.house import House
