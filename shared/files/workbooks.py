@@ -25,7 +25,7 @@ from shared.files.limits import (
     memory_is_short,
 )
 from shared.files.parts import Looked, counts_from_1904, sheets_of
-from shared.files.remarks import comments, struck_styles
+from shared.files.remarks import comments, struck_styles, struck_texts
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 
@@ -76,14 +76,20 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         "from_1904": counts_from_1904(archive),
         "comments": comments(archive, stamped=bool(stamp)),
     }
-    styles = struck_styles(archive)
+    styles, texts = struck_styles(archive), struck_texts(archive)
     counted = CellCount(Allowance.of(len(content)).cells)
     for name in shown:
-        yield from _sheet(book, name, _look(archive, parts, name, styles), counted)
+        yield from _sheet(book, name, _look(archive, parts, name, styles, texts), counted)
 
 
-def _look(archive: Archive, parts: dict[str, str], name: str, styles: frozenset[str] = frozenset()) -> Looked:
-    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles)
+def _look(
+    archive: Archive,
+    parts: dict[str, str],
+    name: str,
+    styles: frozenset[str] = frozenset(),
+    texts: frozenset[bytes] = frozenset(),
+) -> Looked:
+    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles, texts)
     archive.let_go()
     archive.parsed -= looked.tags
     return looked

@@ -211,6 +211,39 @@ def test_a_supervisor_answers_for_the_judgement_that_was_read(visits: Visits, fa
     assert fakes.of("placement", "POST *overrides") == []
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "house"),
+    [
+        ("officer", f"/lamaran/{BATCH}/DEPARTED", "placement"),
+        ("company", f"/pelamar/{BATCH}/SELECTED", "placement"),
+        ("provider", f"/rujukan-masuk/{BATCH}/langkah/ENROLLED", "training"),
+    ],
+)
+def test_a_step_out_of_its_order_is_refused_in_words_and_not_in_codes(
+    visits: Visits, fakes: FakeHouses, role: str, path: str, house: str
+) -> None:
+    people.tell(fakes)
+    providers.tell(fakes)
+    companies.tell(fakes)
+    detail = "Dari APPLIED tidak bisa ke DEPARTED. Yang mungkin: SELECTED, WITHDRAWN, DROPPED. (CONTOH)"
+    fakes.refuses(house, "PATCH *", 409, "step_not_possible", "Langkah ini belum mungkin", detail=detail)
+    answer = post(visits.as_(role), path)
+    listed = re.search(r'error-summary__list">(.*?)</ul>', answer.text, re.S)
+    assert answer.status_code == 409 and listed and "(CONTOH)" in listed[1]
+    assert "APPLIED" not in listed[1] and "SELECTED" not in listed[1] and "“" in listed[1]
+
+
+def test_what_is_for_programs_is_not_read_on_a_page(visits: Visits, fakes: FakeHouses) -> None:
+    reviewers.tell(fakes)
+    detail = "Versi sekarang 7. Baca ulang, lalu kirim perubahan Anda dengan If-Match yang baru."
+    fakes.refuses("placement", "POST *verify", 412, "stale", "Data sudah diubah orang lain", detail=detail)
+    reviewer, path = visits.as_("reviewer"), f"/tinjau/lowongan/{ORDER}/verifikasi"
+    text = post(reviewer, path, version="1").text
+    assert "baru diubah orang lain" in text and "If-Match" not in text
+    assert "Formulir ini tidak lengkap" in post(reviewer, path, version="").text
+    assert "Formulir ini tidak lengkap" in post(reviewer, path, version="x").text
+
+
 # Pressed twice -------------------------------------------------------------------------------------------------------
 
 
