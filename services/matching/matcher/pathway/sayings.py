@@ -1,5 +1,6 @@
 """One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -73,6 +74,10 @@ THEN_TRAINED = Text(
 )
 
 
+BESIDES = Text("Ikuti juga: {courses}.", "Take as well: {courses}.")
+"""Courses that are open to the person, and without which the change alone opens nothing."""
+
+
 def said(
     change: ChangeKind,
     *,
@@ -83,18 +88,22 @@ def said(
     days: int | None = None,
     instead: Text | None = None,
     trained: bool = False,
+    besides: Sequence[Text] = (),
 ) -> Text:
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
-    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses."""
+    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses. `besides`: courses that are
+    there and needed all the same."""
     template = THEN_TRAINED if trained else instead or SAYINGS[change]
-    return template.filled(
+    sentence = template.filled(
         what=what or NO_TITLE,
         where=_where(change, regency),
         by=Text.both(partial(texts.day, by)),
         ready=Text.both(partial(texts.day, ready_on)),
         days=Text(str(days), str(days)),
     )
+    more = BESIDES.filled(courses=Text.joined(*besides, by=", ")) if besides else None
+    return Text.joined(sentence, more)
 
 
 def title_of(course: Course) -> Text:

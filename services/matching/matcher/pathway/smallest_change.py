@@ -262,6 +262,7 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
             regency=regency,
             days=days,
             instead=of_no_class(course) if new else None,
+            besides=[title_of(other) for place, (other, _) in enumerate(pairs) if place != at],
         ),
     )
 
