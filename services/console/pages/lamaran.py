@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Length
 from services.console.frame import Form, Page, already, both, notice, placement, registry, t, together, visitor
 from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
-from services.console.pages.calon.words import application_state
+from services.console.pages.calon.words import PAPERS, application_state
 from services.console.pages.standing import NEXT, Standing, standing
 
 page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
@@ -150,6 +150,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         needs_place=NEXT.get(state) == _NEEDS_PLACE and not application.get("reserved"),
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,
+        papers=PAPERS,
         about=about(application),
         leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
         announced=keberangkatan.announced(application),

@@ -74,6 +74,10 @@ def revoke(id: str) -> ResponseReturnValue:
     ).ask()
     if not done.ok:
         form.refused_step(done, enrolment_states())
+        enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
+        if enrolment["state"] == "DROPPED":
+            already()
+            return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Rujukan ditarik; kursinya bebas lagi.", "The referral was taken back; the seat is free again."))
     return page.go(id=id)

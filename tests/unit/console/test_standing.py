@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.console import companies, people, supervisors
 from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.people import BATCH
+from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits, post, words_on
 
 APPLICATION, APPLICANT = f"/lamaran/{BATCH}", f"/pelamar/{BATCH}"
@@ -52,7 +52,9 @@ def test_the_next_step_names_the_papers_it_needs_and_is_offered_with_them(as_: A
     fakes.says("placement", "GET /v1/applications/*", judged("SELECTED", answered=True))
     read = words_on(as_("officer"), APPLICATION)
     assert "Surat untuk langkah berikutnya" in read and "Izin keluarga belum diperiksa." in read
-    assert "1 surat untuk langkah sesudahnya" in read
+    assert "1 surat untuk langkah sesudahnya" in read and "lengkapi dulu surat" in read
+    assert "boleh dilanjutkan" not in read, "not before its papers are there"
+    assert f"/calon/{ID}/syarat/FAMILY_CONSENT" in as_("officer").get(APPLICATION).text, "where it is recorded"
     assert "Perjanjian ditandatangani di depan petugas" not in read
     there = judged("SELECTED", answered=True)
     there["judgement"]["rules"].pop(1)

@@ -35,6 +35,10 @@ def step(page: Page, id: str, state: str, acts: Collection[str], show: Show) -> 
     done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
     if not done.ok:
         form.refused_step(done, application_states())
+        application = placement.get(f"/v1/applications/{id}").ask().must()
+        if application["state"] == state:  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=id)
         return show(application, form, 409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
     return page.go(id=id)

@@ -133,6 +133,10 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
     done = training.patch(f"/v1/enrolments/{id}", sent, if_match=asked.version).ask()
     if not done.ok:
         form.refused_step(done, enrolment_states())
+        enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
+        if enrolment["state"] == sent.get("state", "") != state:  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=enrolment_state(done.body["state"])))
     return page.go(id=id)
