@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from services.matching.matcher.pathway.distances import Distances
+from services.matching.matcher.world import World
 from shared.codes import texts
-from tests.builders import days
+from tests.builders import a_batch_payload, days
+from tests.quality.test_panel_courses import COURSES, course
+from tests.unit.matching.eligibility import demo
 from tests.unit.matching.test_one_meaning import HOUSEKEEPER, told
 
 HELD: dict[str, Any] = {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", "valid_until": days(700)}
@@ -100,3 +104,55 @@ def test_one_paper_that_ends_is_warned_of_once() -> None:
 def test_two_ways_by_one_provider_say_how_they_differ() -> None:
     texts_ = [path["text"] for path in told()["pathways"]]
     assert len(texts_) == len(set(texts_)) == 3 and "Rp6.000.000" in " ".join(texts_), texts_
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "tinggal menunggu hari itu"), ("en", "only that day has to come")])
+def test_a_birthday_that_is_waited_for_asks_for_no_papers(lang: str, said: str) -> None:
+    almost = days(60 - 21 * 365 - 6)
+    answer = told(lang, birth_date=almost, certificates=[HELD], training_hours=HOURS)
+    assert answer["verdict"]["state"] == "ELIGIBLE_BY" and said in answer["verdict"]["text"]
+    unclear = told(lang, birth_date=almost, certificates=[{**HELD, "valid_until": None}], training_hours=HOURS)
+    assert said not in unclear["verdict"]["text"], "the certificate has to be brought as well"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "Tanyakan lagi lain hari"), ("en", "Ask again another day")])
+def test_where_nobody_offers_anything_the_answer_says_what_to_do(lang: str, said: str) -> None:
+    assert said in told(lang, world=World(Distances({})))["verdict"]["text"]
+
+
+def of_one_order(closes: int, *batches: dict[str, Any]) -> World:
+    """The housekeeper's order, which closes after so many days, and classes of one course."""
+    world = World(Distances({}))
+    for policy in demo.policy_documents():
+        world.put_policy(policy)
+    (document,) = (one for one in demo.order_documents() if one["code"] == HOUSEKEEPER)
+    world.put_order({**document, "closes_on": days(closes)})
+    world.put_course(course("HOUSE", COURSES["HOUSE"]))
+    for number, batch in enumerate(batches):
+        world.put_batch({**a_batch_payload("HOUSE"), "id": f"{number}", "regency": "53.06", **batch})
+    return world
+
+
+def class_of(first: int, last: int, closes: int, **more: Any) -> dict[str, Any]:
+    return {"starts": days(first), "ends": days(last), "closes": days(closes), **more}
+
+
+@pytest.mark.parametrize(
+    ("closes", "batch", "kind", "indonesian", "english"),
+    [
+        (270, class_of(18, 66, 16, seats=9, taken=9), "SEAT", "satu kursi paling lambat", "one seat by"),
+        (270, class_of(18, 66, 16, status="PLANNED"), "OPENED", "dibuka paling lambat", "opens by"),
+        (270, class_of(1, 49, -1), "LATER_REGISTRATION", "ditutup 1 hari lalu", "closed 1 day ago"),
+        (270, class_of(3, 51, -2), "LATER_REGISTRATION", "ditutup 2 hari lalu", "closed 2 days ago"),
+        (65, class_of(18, 66, 16), "LATER_CLOSING", "ditutup 1 hari terlalu cepat", "closes 1 day too soon"),
+    ],
+)
+def test_the_day_of_a_change_is_the_last_that_helps_and_one_day_is_one_day(
+    closes: int, batch: dict[str, Any], kind: str, indonesian: str, english: str
+) -> None:
+    for lang, said in (("id", indonesian), ("en", english)):
+        change = told(lang, world=of_one_order(closes, batch))["nearest_change"]
+        assert change["change"] == kind and said in change["text"], change["text"]
+        assert "sebelum" not in change["text"], "the day itself is in time"
+        if kind == "LATER_CLOSING":
+            assert COURSES["HOUSE"]["title"][lang == "en"] in change["text"]

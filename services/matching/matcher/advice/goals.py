@@ -212,7 +212,8 @@ def way_to(
     path = by_path(paths)
     why = verdict.blocking[0].text if verdict.blocking else None
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why)
+        waiting = all(one.group is Group.WAIT for one in verdict.blocking)
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why, only_waiting=waiting)
     if path is not None:
         return Headline(order, State.TRAINING, exact, *path)
     if miss is not None and miss.change is ChangeKind.PAPER:
