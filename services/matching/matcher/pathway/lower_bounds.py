@@ -90,6 +90,17 @@ class LowerBounds:
         day = max(day, aim.soonest)
         return LowerBound(day, km, aim.best_wage, steps) if day <= aim.latest else None
 
+    def by_calendar(self, aim: Aim, least: LowerBound, steps: int) -> LowerBound | None:
+        """The same for paths of at most so many courses, by the first day on which any is ready (`closed_at`): what
+        closes earlier does not count. None where all orders of the aim do."""
+        at = self._whole.closed_at(aim.gap, steps)
+        if at < 0:
+            return least
+        day = int(self._backward.days[at]) if at < self.never else FAR
+        if day > aim.latest:
+            return None
+        return least._replace(day=max(day, least.day), wage=float(aim.wage[aim.last >= day].max()))
+
     def fewest(self, gap: Gap) -> int:
         """No path closes the gap with fewer courses: more than `LowerBound.steps` where each gives one part."""
         if gap not in self._fewest:

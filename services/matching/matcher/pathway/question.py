@@ -114,8 +114,10 @@ class Question:
 
     def opens(self, order: Order, person: Person, day: date) -> bool:
         """May this person apply for the order on the day, by the rules themselves and what the question assumes?"""
-        asks = self.compiled_on(day).asks_of(order.id, closing=self._closing)
-        return all(self.meets(ask, person, day) for ask in asks)
+        for ask in self.compiled_on(day).asks_of(order.id, closing=self._closing):
+            if not self.meets(ask, person, day):
+                return False
+        return True
 
     def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:

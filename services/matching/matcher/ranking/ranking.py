@@ -110,6 +110,12 @@ class Ranking:
         occupations; without it the list is by score alone."""
         if not orders:
             return NO_ROWS
+        return self.scored(person, orders, gaps).listed(orders, shown=shown, crowding=crowding)
+
+    def scored(
+        self, person: Person, orders: Sequence[Order], gaps: Mapping[str, OrderProspect] | None = None
+    ) -> "ScoredOrders":
+        """The same orders before they are listed: for whoever lists some of them here and others there."""
         profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
@@ -122,8 +128,7 @@ class Ranking:
                 order_missing(profile, order, values, card, self._orders, self.words),
             )
 
-        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
-        return _listed(ids, groups, scored, told, shown=shown, crowding=crowding)
+        return ScoredOrders({order.id: row for row, order in enumerate(orders)}, scored, told)
 
     def courses(
         self,
@@ -272,6 +277,22 @@ class _Scored:
         """The columns of the card that were known."""
         values = zip(self.columns, self.table[row].tolist(), strict=False)
         return tuple((column, value) for column, value in values if value == value)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredOrders:
+    """One person beside some orders. `row_of`: by id."""
+
+    row_of: Mapping[str, int]
+    scored: _Scored
+    told: Told
+
+    def listed(self, orders: Sequence[Order], *, shown: int, crowding: Mapping[str, int] | None) -> RankedList:
+        """Some of the orders, as `Ranking.orders` lists them."""
+        rows = [self.row_of[order.id] for order in orders]
+        scored = self.scored.only(np.array(rows, dtype=np.int64))
+        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
+        return _listed(ids, groups, scored, lambda at: self.told(rows[at]), shown=shown, crowding=crowding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,6 +311,7 @@ def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
             yield outcome
 
 
+@cache
 def place_of_unmet(rule: str) -> int:
     """Where a rule that is not met stands: age, ban, unlawful offer, and whatever else behind them."""
     order = (AGES, BANS, UNLAWFUL)
