@@ -193,7 +193,10 @@ class LowerBounds:
         key = (_any_amount(part), steps)
         if key not in self._alike:
             groups = self._groups(key[0])
-            day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
+            if self._whole is not self:
+                day, _, _ = self._whole._of_part(part)
+            else:
+                day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
             self._alike[key] = day, steps * int(self._backward.nearest[groups].min()), steps
         return self._alike[key]
 

@@ -114,10 +114,10 @@ class Question:
 
     def opens(self, order: Order, person: Person, day: date) -> bool:
         """May this person apply for the order on the day, by the rules themselves and what the question assumes?"""
-        for ask in self.compiled_on(day).asks_of(order.id, closing=self._closing):
-            if not self.meets(ask, person, day):
-                return False
-        return True
+        asks = self.compiled_on(day).asks_of(order.id, closing=self._closing)
+        if self._assumed:
+            return all(self.meets(ask, person, day) for ask in asks)
+        return all(ask.judge(person, day) is Status.MET for ask in asks)
 
     def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:

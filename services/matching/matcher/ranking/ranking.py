@@ -333,7 +333,7 @@ def _listed(
 ) -> RankedList:
     levels = [(crowding or {}).get(id, 0) for id in ids]
     scores, chances, worths = scored.score.tolist(), scored.chance.tolist(), scored.worth.tolist()
-    lost = [reranker.loss(level, score) for level, score in zip(levels, scores, strict=True)]
+    lost = [reranker.loss(level, score) if level else 0.0 for level, score in zip(levels, scores, strict=True)]
     final = [score - loss for score, loss in zip(scores, lost, strict=True)]
     opens = [unlocks is None or bool(unlocks[row]) for row in range(len(ids))]
     order = sorted(range(len(ids)), key=lambda row: (not opens[row], -final[row], ids[row]))
