@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from services.registry.model import numbers
 from services.registry.store.candidates import COLLECTION, COUNTERS, SPECS, Candidates
-from services.registry.store.cuts import NUMBERS, cuts
+from services.registry.store.cuts import NUMBERS, Cuts
 from services.registry.store.vault import Vault
 from shared import clock
 
@@ -25,26 +25,14 @@ BEGAN = clock.now() - timedelta(minutes=40)
 def imported(database: "Database") -> "Database":
     """So many people of one office, three hundred a second."""
     database.ensure(SPECS)
-    rows = [
-        {
-            "_id": f"{serial:032x}",
-            "version": 1,
-            "alive": True,
-            "centre": "KUPANG",
-            "number": numbers.number(YEAR, serial),
-            "natural_key": f"key {serial}",
-            "updated_at": BEGAN + timedelta(milliseconds=serial * 1000 // 300),
-        }
-        for serial in range(1, PEOPLE + 1)
-    ]
-    database.collection(COLLECTION).insert_many(rows)
+    database.collection(COLLECTION).insert_many([_row(serial) for serial in range(1, PEOPLE + 1)])
     database.collection(COUNTERS).insert_one({"_id": f"number-{YEAR}", "value": PEOPLE})
     return database
 
 
 def test_what_a_sheet_changed_at_once_comes_once_in_order_and_in_spans_of_few(imported: "Database") -> None:
     people = imported.collection(COLLECTION)
-    found = cuts(imported.collection(COUNTERS), people, "updated_at")
+    found = Cuts(imported.collection(COUNTERS), people).of("updated_at")
     held = Counter(bisect_right(found, row["updated_at"]) for row in people.find({}, {"updated_at": 1}))
     assert list(found) == sorted(found) and max(held.values()) <= 2 * NUMBERS
 
@@ -52,6 +40,23 @@ def test_what_a_sheet_changed_at_once_comes_once_in_order_and_in_spans_of_few(im
     everybody = [numbers.number(YEAR, serial) for serial in range(1, PEOPLE + 1)]
     assert _walked(house, newest=False) == everybody
     assert _walked(house, newest=True) == everybody[::-1]
+
+    people.insert_many([_row(serial) for serial in range(PEOPLE + 1, PEOPLE + 51)])
+    everybody += [numbers.number(YEAR, serial) for serial in range(PEOPLE + 1, PEOPLE + 51)]
+    assert _walked(house, newest=False) == everybody, "moments that are remembered lose nobody"
+    assert _walked(house, newest=True) == everybody[::-1]
+
+
+def _row(serial: int) -> dict[str, Any]:
+    return {
+        "_id": f"{serial:032x}",
+        "version": 1,
+        "alive": True,
+        "centre": "KUPANG",
+        "number": numbers.number(YEAR, serial),
+        "natural_key": f"key {serial}",
+        "updated_at": BEGAN + timedelta(milliseconds=serial * 1000 // 300),
+    }
 
 
 def _walked(house: Candidates, *, newest: bool) -> list[str]:

@@ -248,10 +248,10 @@ def different_paths(question: Question) -> Paths:
     missing = [path for path in found.all() if path not in kept]
     known = {id for path in kept for id in path.unlocks}
     for path in missing:
-        other = paths_of(question.but(known)).fastest
+        other = fastest_of(question.but(known))
         if other is None or any(other.journey == one.journey for one in kept):
             taken = {batch for one in kept for batch in one.journey}
-            other = paths_of(question.without_batches(taken)).fastest
+            other = fastest_of(question.without_batches(taken))
         if other is not None and all(other.journey != one.journey for one in kept):
             kept.append(replace(other, kind=path.kind, instead=True))
             known |= set(other.unlocks)
@@ -263,6 +263,16 @@ def any_path(question: Question) -> bool:
     """Whether `paths_of` finds one."""
     kinds = (Search.within_wishes, Search.beyond_wishes)
     return any(search(question).choice.fastest() is not None for search in kinds)
+
+
+def fastest_of(question: Question) -> Path | None:
+    """The fastest of `paths_of` alone."""
+    for kind in (Search.within_wishes, Search.beyond_wishes):
+        search = kind(question)
+        found = search.choice.fastest()
+        if found is not None:
+            return search.told("FASTEST", found)
+    return None
 
 
 def paths_of(question: Question) -> Paths:
