@@ -136,16 +136,10 @@ class Search:
         question = self.question
         compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.backward.offer[list(rows)]].tolist())
-        reading, towards = (
-            question.encoder.reading(compiled, question.timeline.interval_of(ready_on)),
-            question.encoder.teaching.towards,
-        )
-        taught = (
-            leaf
-            for leaf in np.flatnonzero(reading.codes == 1).tolist()
-            if not programmes.isdisjoint(towards(compiled.leaves[leaf]))
-        )
-        met = [leaf for leaf in taught if compiled.leaves[leaf].judge(person, ready_on) is Status.MET]
+        reading = question.encoder.reading(compiled, question.timeline.interval_of(ready_on))
+        taught = question.encoder.teaching.taught_by(programmes, compiled)
+        lacking = (leaf for leaf in taught if reading.codes[leaf] == 1)
+        met = [leaf for leaf in lacking if compiled.leaves[leaf].judge(person, ready_on) is Status.MET]
         opened = open_rows(compiled, reading.kinds_with(met), ready_on) & question.wanted(compiled)
         opened &= ~question.eligible_in(compiled, without_on)
         opened[compiled.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
