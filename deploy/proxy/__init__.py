@@ -9,12 +9,16 @@ What nginx refuses by itself reads like every other refusal of a house: problem+
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.proxy.bodies import BODIES, TOO_MANY_BODIES, limits_of_bodies
+
 ALIVE = "/-/proxy"
 """Where the proxy itself says that it is alive, whatever is behind it."""
+
+__all__ = ["BODIES", "Front", "Patience", "Tls", "configuration"]
 
 SCRIPT = Path(__file__).with_name("patience.js")
 
@@ -73,10 +77,17 @@ def configuration(
     folder: Path,
     tls: Tls | None = None,
     resolver: str | None = None,
+    trusts: "Sequence[str]" = (),
     workers: str = "1",
     patience: Patience = Patience(),
 ) -> str:
-    """nginx.conf as text. ``folder`` is where it may write; ``resolver`` asks again where a house is (containers)."""
+    """nginx.conf as text.
+
+    Args:
+        folder: where it may write.
+        resolver: asks again where a house is (containers).
+        trusts: addresses of what stands in front, as networks: visitors are told apart by the address that it names.
+    """
     lines = [
         "daemon off;",
         f"worker_processes {workers};",
@@ -88,7 +99,10 @@ def configuration(
         f"worker_rlimit_nofile {_files()};",
         f"events {{ worker_connections {min(CONNECTIONS, _files() // 2)}; }}",
         "http {",
+        *(f"set_real_ip_from {network};" for network in trusts),
+        *(["real_ip_header X-Forwarded-For; real_ip_recursive on;"] if trusts else []),
         *_http(fronts, folder, resolver, patience),
+        *limits_of_bodies(),
         *(line for front in fronts for line in _server(front, tls, first=front is fronts[0])),
         "}",
     ]
@@ -139,7 +153,7 @@ def _server(front: Front, tls: Tls | None, *, first: bool) -> "list[str]":
     places = [
         f"location = /-/{status} {{ internal; default_type application/problem+json; "
         f"add_header Cache-Control no-store always; add_header Content-Language $language always; "
-        f"{'add_header Retry-After 2 always; ' if status in RETRY else ''}"
+        f"{f'add_header Retry-After {RETRY[status]} always; ' if status in RETRY else ''}"
         f"return {_SHOWN.get(status, status)} $problem_{status}; }}"
         for status in PROBLEMS
     ]
@@ -218,6 +232,13 @@ PROBLEMS: "Mapping[int, tuple[str, str, str, str, str]]" = {
         "Tunggu selama Retry-After detik.",
         "Wait for Retry-After seconds.",
     ),
+    TOO_MANY_BODIES: (
+        "too_many_uploads",
+        "Terlalu banyak kiriman besar sekaligus",
+        "Too many large requests at once",
+        "Tunggu sampai kiriman lain dari alamat Anda selesai, lalu kirim lagi.",
+        "Wait until others from your address have ended, then send it again.",
+    ),
     494: (
         "headers_too_large",
         "Header terlalu besar",
@@ -235,8 +256,10 @@ PROBLEMS: "Mapping[int, tuple[str, str, str, str, str]]" = {
 }
 """What nginx answers by itself: its status → code, titles and what to do, in Indonesian and English."""
 
-RETRY = frozenset({408, 429, 503})
-_SHOWN = {494: 431}
+RETRY = {408: 2, 429: 2, TOO_MANY_BODIES: 10, 503: 2}
+"""Seconds after which it makes sense to come again."""
+
+_SHOWN = {494: 431, TOO_MANY_BODIES: 429}
 
 
 def _name() -> str:

@@ -1,7 +1,9 @@
 """For the container in front: writes nginx's configuration from the environment and becomes nginx.
 
 `PROXY_HOUSES` names what stands behind, as ``registry=8081=registry-web:8081 …``: house, port here, address there.
-`TLS_CERTIFICATE` and `TLS_KEY` name PEM files; without them it speaks plain HTTP, for a TLS ending in front of it.
+`PROXY_TRUSTS` names the networks of what stands in front of it, if anything does (``10.0.0.0/8``): it is believed who
+its visitors are. `TLS_CERTIFICATE` and `TLS_KEY` name PEM files; without them it speaks plain HTTP, for a TLS ending in
+front of it.
 """
 
 import os
@@ -26,7 +28,12 @@ def main() -> None:
     FOLDER.mkdir(mode=0o700, exist_ok=True)
     place = FOLDER / "nginx.conf"
     text = configuration(
-        fronts, folder=FOLDER, tls=tls, resolver=os.environ.get("PROXY_RESOLVER", DOCKER_DNS), workers="auto"
+        fronts,
+        folder=FOLDER,
+        tls=tls,
+        resolver=os.environ.get("PROXY_RESOLVER", DOCKER_DNS),
+        trusts=os.environ.get("PROXY_TRUSTS", "").split(),
+        workers="auto",
     )
     place.write_text(text, encoding="utf-8")
     binary = str(nginx_binary())

@@ -193,6 +193,10 @@ class Store:
         """Nothing of them is kept: their initials and what an officer wrote belong to the person."""
         tx.collection(LETTERS).delete_many({"candidate_id": candidate_id})
 
+    def drop_letters_of(self, enrolment_id: str, tx: Tx) -> None:
+        """The same of one enrolment, under whichever record of the person they were written."""
+        tx.collection(LETTERS).delete_many({"enrolment_id": enrolment_id})
+
     def keep_letter_key(self, tx: Tx, kid: str, public: bytes) -> None:
         """Remember the public half of a key that signs; letters outlive the key."""
         tx.collection(LETTER_KEYS).update_one({"_id": kid}, {"$setOnInsert": {"public": public}}, upsert=True)

@@ -37,8 +37,9 @@ class Archive:
             raise Refusal("file_too_big")
         self._most = self._left = allowed.unpacked
         self._tags = allowed.tags
+        self._kept: dict[str, bytes] = {}
         for part in listed:
-            self._counted(_unpacked(content, part, self._left))
+            self._kept[part.filename] = self._counted(_unpacked(content, part, self._left))
         self._left, self._tags = allowed.unpacked, allowed.tags
         self.parsed = allowed.parsed
         """Elements that may still be told to Python one by one."""
@@ -50,7 +51,14 @@ class Archive:
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, whatever the case of its name; None when there is none."""
         part = self._parts.get(name.lower().lstrip("/"))
-        return None if part is None else self._counted(_unpacked(self._content, part, self._most))
+        if part is None:
+            return None
+        plain = self._kept.pop(part.filename, None)
+        return self._counted(_unpacked(self._content, part, self._most) if plain is None else plain)
+
+    def let_go(self) -> None:
+        """Keep nothing unpacked any longer: its reader needs the memory."""
+        self._kept.clear()
 
     def _counted(self, plain: bytes) -> bytes:
         self._left -= len(plain)

@@ -1,21 +1,35 @@
 """The child itself: a file on standard input, what it holds as JSON lines on standard output, nothing else.
 
-The first line is ``{"refused": code, "place": text}`` or the head of a workbook; see ``workbooks.read``.
+The first line is ``{"refused": code, "place": text}``, or ``{"done": ...}`` for a large file that was worked through
+here, or the head of a workbook; see ``workbooks.read``.
 """
 
 import json
 import os
+import pickle
 import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
 
 from shared.files import limits
 
+MANY_CELLS = 100_000
+"""Of a file. With more, whatever is to be done with them is done here, because it would hold up whoever serves."""
+
 
 def main() -> int:
-    """Read the file under all limits; the exit code is 0 whenever the output can be believed."""
-    limits.keep_within(limits.Allowance.of(os.fstat(sys.stdin.fileno()).st_size))
+    """Read the file under all limits; the exit code is 0 whenever the output can be believed.
+
+    Arguments, after the one that ``asking`` needs: is somebody waiting (``1``), and where a pickle of ours says what
+    is to be done with a large file: a descriptor, or ``-1``.
+    """
+    hurried, work = sys.argv[2] == "1", int(sys.argv[3])
+    limits.keep_within(limits.Allowance.of(os.fstat(sys.stdin.fileno()).st_size, hurried=hurried))
     try:
         content = sys.stdin.buffer.read()
-        _say(content)
+        _say(content, work)
     except limits.Refusal as refusal:
         sys.stdout.seek(0)
         sys.stdout.truncate()
@@ -31,7 +45,7 @@ def main() -> int:
     return 0
 
 
-def _say(content: bytes) -> None:
+def _say(content: bytes, work: int) -> None:
     # Imported after the limits hold, and only what the file needs.
     if content.startswith(b"PK"):
         from shared.files import workbooks
@@ -41,11 +55,30 @@ def _say(content: bytes) -> None:
         from shared.files import delimited
 
         lines = delimited.read(content)
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    for line in lines:
-        sys.stdout.write(encode(line))
+    kept, cells = [], 0
+    for line in lines if work >= 0 else ():
+        kept.append(line)
+        cells += len(line)
+        if cells > MANY_CELLS:
+            with os.fdopen(work, "rb") as said:
+                do: Callable[[Iterator[Any]], Any] = pickle.load(said)
+            sys.stdout.write(encoded({"done": do(chain(kept, lines))}))
+            return
+    for line in chain(kept, lines):
+        sys.stdout.write(encoded(line))
         sys.stdout.write("\n")
-    sys.stdout.flush()
+
+
+def _of_days(value: Any) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_of_days).encode
+"""One line as JSON: ``{"d": day}`` and ``{"t": moment}`` for what JSON has no word for."""
 
 
 if __name__ == "__main__":

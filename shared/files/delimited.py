@@ -50,7 +50,7 @@ def read(content: bytes) -> Iterator[Any]:
 
 def _cell(text: str) -> str | None:
     plain = text.strip()
-    return (_FORMULA_OF_TEXT.sub(r"\1", plain) if plain.startswith("=") else plain) or None
+    return (_FORMULA_OF_TEXT.sub(r"\1", plain).strip() if plain.startswith("=") else plain) or None
 
 
 def decoded(content: bytes) -> str:

@@ -55,11 +55,16 @@ MOST_BROKEN = 300_000
 MOST_MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. The largest file that is read needs 630 MB, and whoever asked keeps 320 MB of it."""
 
-MOST_SECONDS = 20
-"""Of processor time. The largest file that is read needs about ten on a slow laptop."""
+MOST_SECONDS = 8
+"""Of processor time while its sender waits. A hundred thousand rows of twenty-four columns need half of it."""
 
-MOST_PATIENCE = 60
-"""Seconds on the clock of the wall: three times what the processor's limit allows, because other programs run too."""
+MOST_PATIENCE = 9.0
+"""Seconds on the clock of the wall that a sender waits, with the wait for a turn."""
+
+UNHURRIED = 5
+"""A job, for which nobody waits, may take so many times as long: what was taken in once must be read again when the
+machine is busy.
+"""
 
 MOST_OUTPUT = 160 * 1024 * 1024
 """Bytes that the child may say. A shared text of two thousand letters in every cell would multiply a small file."""
@@ -109,12 +114,13 @@ class Allowance:
     cells: int
 
     @classmethod
-    def of(cls, size: int) -> "Allowance":
-        """For a file of ``size`` bytes: one under a megabyte is read or refused within ten seconds."""
+    def of(cls, size: int, *, hurried: bool = True) -> "Allowance":
+        """For a file of ``size`` bytes. ``hurried``: its sender waits, and gets an answer within ten seconds."""
         megabytes = size / _MEGABYTE
+        times = 1 if hurried else UNHURRIED
         return cls(
-            seconds=min(MOST_SECONDS, 5 + int(2 * megabytes)),
-            patience=min(MOST_PATIENCE, 9 + 15 * max(megabytes - 1, 0)),
+            seconds=times * min(MOST_SECONDS, 5 + int(2 * megabytes)),
+            patience=times * MOST_PATIENCE,
             output=min(MOST_OUTPUT, 32 * _MEGABYTE + 8 * size),
             unpacked=min(MOST_UNPACKED, 64 * _MEGABYTE + 20 * size),
             tags=min(MOST_TAGS, 1_500_000 + 4 * size),
@@ -137,7 +143,7 @@ class CellCount:
         if self._left < 0:
             raise Refusal("file_holds_too_much")
         for value in values:
-            if isinstance(value, str):
+            if isinstance(value, str) and len(value) > MOST_MARKS:
                 checked(value)
         return values
 

@@ -129,6 +129,10 @@ _STYLED_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})" s="([0-9]{1,9})"(?: t
 """A cell with a style and something in it, as the usual programs write it."""
 
 
+_CELL_OF_TEXT = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: s="[0-9]{1,9}")?+ t="s"><v>([0-9]{1,9})</v>')
+"""A cell with a text of the common table, as the usual programs write it."""
+
+
 class _Unplaced(Exception):
     """A row or cell that only those before it could tell the place of."""
 
@@ -136,23 +140,29 @@ class _Unplaced(Exception):
 class Looked:
     """One sheet's XML: ``broken`` are the cells with an error (``e``) or a formula without its value (``f``),
     ``hidden`` the rows and ``hidden_columns`` the columns that nobody sees, ``struck`` the cells with one of the styles
-    that are struck through.
+    that are struck through, or with a text of which a part is.
 
     Raises Refusal for a value that stands farther out than is read, and for more elements than ``most``.
     """
 
-    def __init__(self, xml: bytes, most: int = MOST_PARSED, styles: frozenset[str] = frozenset()) -> None:
-        self._styles = styles
+    def __init__(
+        self,
+        xml: bytes,
+        most: int = MOST_PARSED,
+        styles: frozenset[str] = frozenset(),
+        texts: frozenset[bytes] = frozenset(),
+    ) -> None:
+        self._styles, self._texts = styles, texts
         self.struck: set[Place] = set()
         # Compared one by one: a pattern of all the styles would try each of sixty thousand at each cell.
         numbers = {style.encode() for style in styles}
         for found in _STYLED_CELL.finditer(xml) if styles else ():
             if found[2] not in numbers:
                 continue
-            place = _REFERENCE.fullmatch(found[1].decode())
-            column = self._column_of(found[1].decode())
-            if place is not None and column is not None:
-                self._strike((int(place[2]) - 1, column))
+            self._strike_at(found[1].decode())
+        for found in _CELL_OF_TEXT.finditer(xml) if texts else ():
+            if found[2] in texts:
+                self._strike_at(found[1].decode())
         rest = _PLAIN_CELL.sub(b"", xml)
         try:
             self._look(rest, most, placed=len(rest) < len(xml))
@@ -188,7 +198,12 @@ class Looked:
             if self._styles and attributes.get("s") in self._styles:
                 self._strike((self._row, self._column))
             self._formula = self._value = self._stored = self._in_value = False
-            if self._kind == "e" or self._column >= MOST_COLUMNS or self._row >= _FARTHEST:
+            if (
+                self._kind == "e"
+                or (self._kind == "s" and self._texts)
+                or self._column >= MOST_COLUMNS
+                or self._row >= _FARTHEST
+            ):
                 self._watch()
         elif name in ("v", "is"):
             self._in_value = self._stored = True
@@ -206,6 +221,8 @@ class Looked:
                 self.hidden.append(self._row)
         elif name == "col" and is_true(attributes.get("hidden", "")):
             self._hide(attributes.get("min", ""), attributes.get("max", ""))
+        elif name == "strike" and is_true(attributes.get("val", "1")):
+            self._strike((self._row, self._column))
         elif name == "mergecell":
             self._merges += 1
             if self._merges > MOST_MERGES:
@@ -250,7 +267,7 @@ class Looked:
     def _said(self, text: str) -> None:
         if self._in_value:
             self._value = self._value or bool(text.strip())
-            if self._kind == "e":
+            if self._kind in ("e", "s"):
                 self._text.append(text)
 
     def _end(self, tag: str) -> None:
@@ -259,17 +276,24 @@ class Looked:
             self._in_value = False
         elif name == "c":
             self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
-            place = (self._row, self._column)
+            place = self._row, self._column
             if self._value or self._formula or self._kind == "e":
                 if self._column >= MOST_COLUMNS:
                     raise Refusal("too_many_columns")
                 if self._row >= _FARTHEST:
                     raise Refusal("too_many_rows")
+            if self._kind == "s" and "".join(self._text).strip().encode() in self._texts:
+                self._strike(place)
             if self._kind == "e":
                 self._note(place, "e", "".join(self._text)[:20])
             elif self._formula and not self._value and not (self._kind == "str" and self._stored):
                 # Only a text may be empty, and then its element is there.
                 self._note(place, "f", "")
+
+    def _strike_at(self, reference: str) -> None:
+        place, column = _REFERENCE.fullmatch(reference), self._column_of(reference)
+        if place is not None and column is not None:
+            self._strike((int(place[2]) - 1, column))
 
     def _strike(self, place: Place) -> None:
         if len(self.struck) >= MOST_BROKEN:

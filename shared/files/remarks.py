@@ -44,6 +44,29 @@ def struck_styles(archive: Archive) -> frozenset[str]:
     return frozenset(struck)
 
 
+_OF_TEXTS = re.compile(rb"<(?:[\w.-]+:)?(si|strike)(?:\s([^<>]*))?/?>")
+
+
+def struck_texts(archive: Archive) -> frozenset[bytes]:
+    """The numbers of the texts of which a part is struck through, as cells name them. Raises Refusal.
+
+    Their reader puts all parts of a text together, and what was struck out would stand in it again.
+    """
+    xml = archive.read("xl/sharedstrings.xml") or b""
+    if b"strike" not in xml:
+        return frozenset()
+    struck, number = set(), -1
+    for found in _OF_TEXTS.finditer(xml):
+        if found[1] == b"si":
+            number += 1
+        elif _VALUE_IS_NO.search(found[2] or b"") is None:
+            struck.add(b"%d" % number)
+    return frozenset(struck)
+
+
+_VALUE_IS_NO = re.compile(rb"""val\s*=\s*["'](?:0|false|off)["']""", re.IGNORECASE)
+
+
 def comments(archive: Archive, *, stamped: bool) -> int:
     """How many comments stand at cells, other than those that we wrote there ourselves. Raises Refusal.
 

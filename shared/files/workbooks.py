@@ -5,7 +5,7 @@ formulas had when the file was saved.
 import io
 import math
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import python_calamine
@@ -25,7 +25,7 @@ from shared.files.limits import (
     memory_is_short,
 )
 from shared.files.parts import Looked, counts_from_1904, sheets_of
-from shared.files.remarks import comments, struck_styles
+from shared.files.remarks import comments, struck_styles, struck_texts
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 
@@ -76,14 +76,21 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         "from_1904": counts_from_1904(archive),
         "comments": comments(archive, stamped=bool(stamp)),
     }
-    styles = struck_styles(archive)
+    styles, texts = struck_styles(archive), struck_texts(archive)
     counted = CellCount(Allowance.of(len(content)).cells)
     for name in shown:
-        yield from _sheet(book, name, _look(archive, parts, name, styles), counted)
+        yield from _sheet(book, name, _look(archive, parts, name, styles, texts), counted)
 
 
-def _look(archive: Archive, parts: dict[str, str], name: str, styles: frozenset[str] = frozenset()) -> Looked:
-    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles)
+def _look(
+    archive: Archive,
+    parts: dict[str, str],
+    name: str,
+    styles: frozenset[str] = frozenset(),
+    texts: frozenset[bytes] = frozenset(),
+) -> Looked:
+    looked = Looked(archive.read(parts.get(name, "")) or b"<none/>", archive.parsed, styles, texts)
+    archive.let_go()
     archive.parsed -= looked.tags
     return looked
 
@@ -109,7 +116,8 @@ def _sheet(book: "python_calamine.CalamineWorkbook", name: str, looked: Looked, 
     }
     yield {"name": name, "rows": height, "merges": [[*first, *last] for first, last in merges], **unseen}
     for number, row in enumerate(rows):
-        yield counted.row(_row([_value(one) for one in row], broken.get(number)))
+        values = [one if isinstance(one, str) and one and not one.isspace() else _value(one) for one in row]
+        yield counted.row(_row(values, broken.get(number)))
     for number in range(len(rows), height):
         yield counted.row(_row([], broken.get(number)))
 
@@ -124,17 +132,15 @@ def _row(values: list[Any], broken: dict[int, tuple[str, str]] | None) -> list[A
 
 def _value(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.strip() else None
+        return None  # Of those that are not blank nobody asks.
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
         return float(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    if isinstance(value, datetime):
-        return {"t": value.isoformat()}
     if isinstance(value, date):
-        return {"d": value.isoformat()}
+        return value
     if isinstance(value, time | timedelta):
         return str(value)
     return None if value is None else str(value)

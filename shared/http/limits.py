@@ -4,12 +4,15 @@ Counted in memory by each process, so the figures are per process. They stop a s
 attack is stopped in front of the house.
 """
 
+import threading
 import time
 from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 from flask_limiter import HeaderNames, Limiter
 
+from shared.http import counters
+from shared.http.bodies import MOST_JSON
 from shared.http.costs import Buckets, Cost
 from shared.http.door import caller_or_none, is_ours
 from shared.http.problems import TooMany, say
@@ -24,18 +27,22 @@ class Limits:
 
     Processor time: a known caller may keep half a core busy for ever, and one for two minutes; an address without a
     caller a tenth of that.
+
+    Files of more than a megabyte: half of the threads of a process, whoever sends them; to take one in needs seconds.
     """
 
     caller: str = "30000 per minute"
     nobody: str = "600 per minute"
     caller_cost: Cost = Cost(rate=0.5, burst=60)
     nobody_cost: Cost = Cost(rate=0.05, burst=5)
+    files_at_once: int = 4
 
 
 def limit(app: Flask, limits: Limits) -> Limiter:
     """Count every request but those for health and documentation; too many get 429 with Retry-After."""
     # Registered first, so that Flask runs it after the limiter has written its headers.
     app.after_request(_only_when_refused)
+    _few_files_at_once(app, limits.files_at_once)
     _count_cost(app, limits)
     return Limiter(
         _who,
@@ -44,8 +51,35 @@ def limit(app: Flask, limits: Limits) -> Limiter:
         default_limits_exempt_when=lambda: is_ours(request.endpoint),
         headers_enabled=True,
         header_name_mapping={HeaderNames.RETRY_AFTER: _OWN_RETRY_AFTER},
-        storage_uri="memory://",
+        storage_uri=f"{counters.SCHEME}://",
     )
+
+
+def _few_files_at_once(app: Flask, most: int) -> None:
+    places = threading.BoundedSemaphore(most)
+
+    def take_place() -> None:
+        length = request.content_length
+        if length is not None and length <= MOST_JSON:
+            return
+        if length is None and "Transfer-Encoding" not in request.headers:
+            return
+        if not places.acquire(blocking=False):
+            raise TooMany(
+                say(
+                    "Beberapa berkas besar sedang diterima. Kirim lagi sebentar lagi.",
+                    "Several large files are being taken in. Send it again in a moment.",
+                ),
+                headers={"Retry-After": "5"},
+            )
+        g.has_a_place = True
+
+    def give_it_back(error: BaseException | None) -> None:
+        if g.pop("has_a_place", False):
+            places.release()
+
+    app.before_request(take_place)
+    app.teardown_request(give_it_back)
 
 
 def _count_cost(app: Flask, limits: Limits) -> None:

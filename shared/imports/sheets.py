@@ -1,24 +1,13 @@
-"""For import doors that take sheets: what a file says of itself, its items, and the file with its faults."""
+"""For import doors that take sheets: the items of a file, the file with its faults, and what stops it as a whole."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shared.http.problems import MOST_FAULTS, Fault, Text, say
+from shared.http.problems import MOST_FAULTS, Fault, say
 from shared.imports.rows import SKIPPED, Judged
 from shared.sheets import Column, Sheet, SheetRecord, annotate, read
-from shared.sheets.cells import folded, written
 from shared.sheets.records import record_of
-
-_WHY: dict[str, Text] = {
-    "row_total": say("jumlah atau rata-rata", "a total or an average"),
-    "row_signature": say("tanda tangan", "a signature"),
-    "row_numbering": say("nomor kolom", "numbers of the columns"),
-    "row_title": say("judul bagian", "the title of a section"),
-    "row_note": say("catatan", "a note"),
-    "row_header_again": say("judul kolom diulang", "the headings once more"),
-    "row_number_only": say("hanya nomor urut", "a row number only"),
-    "row_unread_only": say("hanya kolom yang tidak dibaca", "only columns that nobody reads"),
-}
+from shared.sheets.telling import passed_over
 
 
 class SheetItems:
@@ -40,7 +29,7 @@ class SheetItems:
     def skipped(self) -> list[Judged]:
         """The rows that are no data, after all others."""
         return [
-            Judged(len(self) + at, row.number, SKIPPED, sheet=row.sheet, notes=(_skipped(row.number, row.why),))
+            Judged(len(self) + at, row.number, SKIPPED, sheet=row.sheet, notes=(passed_over(row),))
             for at, row in enumerate(self.sheet.skipped)
         ]
 
@@ -51,68 +40,7 @@ class SheetItems:
 
 def opener(columns: Sequence[Column]) -> Callable[[bytes], SheetItems]:
     """How a house's job opens its files."""
-    return lambda content: SheetItems(read(content, columns), columns)
-
-
-def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
-    """What the file says of itself, for the top of the report. ``ignore``: headings that its sender lets go."""
-    let_go = {name for one in ignore for name in (folded(one), one.strip().upper())}
-    titles = {key: column for page in sheet.pages for key, column in page.titles.items()}
-    return {
-        "sheets": [
-            {
-                "name": page.name,
-                "read": True,
-                "rows": sum(row.page is page for row in sheet.rows),
-                "header_row": page.last_header,
-                "why": None,
-            }
-            for page in sheet.pages
-        ]
-        + [
-            {"name": other.name, "read": False, "rows": other.rows, "header_row": None, "why": other.why}
-            for other in sheet.others
-        ],
-        "columns": [
-            {
-                "cell": cell.address,
-                "heading": written(cell.value),
-                "field": key,
-                "title": dict(titles[key].title),
-                "hidden": bool(page.unseen(key)),
-            }
-            for page in sheet.pages
-            for key, cell in page.headers.items()
-        ],
-        "unread": [
-            {
-                "sheet": one.sheet,
-                "cell": one.cell.address,
-                "heading": one.heading[:200],
-                "filled": one.filled,
-                "fix": dict(one.fix) if one.fix else None,
-                "nearest": {"field": one.nearest.key, "title": dict(one.nearest.title)} if one.nearest else None,
-                "ignored": bool({folded(one.heading) or "-", one.cell.address.upper()} & let_go),
-            }
-            for one in sheet.unread
-        ],
-        "hidden": [
-            {"cell": cell.address, "heading": written(cell.value)}
-            for page in sheet.pages
-            for key in page.headers
-            for cell in page.unseen(key)
-        ],
-        "comments": sheet.comments,
-        "skipped": [
-            {
-                "sheet": row.sheet,
-                "row": row.number,
-                "code": row.why,
-                "message": dict(_skipped(row.number, row.why).message),
-            }
-            for row in sheet.skipped[:MOST_FAULTS]
-        ],
-    }
+    return lambda content: SheetItems(read(content, columns, hurried=False), columns)
 
 
 def unread_faults(head: dict[str, Any]) -> list[Fault]:
@@ -159,9 +87,3 @@ def _unread(one: dict[str, Any]) -> Fault:
         rename = say(f'Ubah judulnya menjadi "{title["id"]}", atau pastikan', f'Rename it "{title["en"]}", or confirm')
     fix = say(f"{rename['id']} bahwa kolom ini boleh diabaikan.", f"{rename['en']} that this column is to be ignored.")
     return Fault("/file", "column_unread", message, fix, where="file", cell=one["cell"])
-
-
-def _skipped(number: int, why: str) -> Fault:
-    text = _WHY[why]
-    message = say(f"Baris {number} dilewati: {text['id']}.", f"Row {number} was passed over: {text['en']}.")
-    return Fault(f"/rows/{number}", why, message, where="file")

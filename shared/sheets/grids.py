@@ -1,11 +1,11 @@
 """For ``reading`` and ``annotating``: the used area of each sheet of a file, as the child read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shared.files.asking import Busy, Lines, ask
+from shared.files.asking import Busy, Lines, Work, ask
 from shared.files.limits import MOST_BYTES, MOST_COLUMNS, Refusal
 from shared.http.costs import also_spent
 from shared.http.problems import TooMany
@@ -30,12 +30,20 @@ class Book:
     comments: int = 0
 
 
-def book_of(content: bytes) -> Book:
-    """The file, read in a child process.
+def book_of(content: bytes, *, hurried: bool = True) -> Book:
+    """The file, read in a child process. ``hurried``: somebody waits for it.
 
     Raises:
         FileRefused: it cannot be read as a whole.
         TooMany: other files are being read.
+    """
+    return as_book(lines_of(content, hurried=hurried))
+
+
+def lines_of(content: bytes, *, work: Work | None = None, hurried: bool = True) -> Lines:
+    """What the child says of the file; of a large one, where ``work`` says so, only what came of that.
+
+    Raises as :func:`book_of` does.
     """
     if len(content) > MOST_BYTES:
         raise refused("file_too_big")
@@ -44,7 +52,7 @@ def book_of(content: bytes) -> Book:
     if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_DOCUMENTS):
         raise refused("file_not_a_sheet")
     try:
-        lines = ask(content, spent=also_spent)
+        return ask(content, spent=also_spent, work=work, hurried=hurried)
     except Refusal as refusal:
         raise refused(refusal.code, refusal.place) from None
     except Busy:
@@ -55,20 +63,23 @@ def book_of(content: bytes) -> Book:
             },
             headers={"Retry-After": "10"},
         ) from None
-    return as_book(lines)
 
 
 def as_book(lines: Lines) -> Book:
     """The file as its child has told it. Raises FileRefused."""
-    grids = tuple(_grids(lines, from_1904=bool(lines.head.get("from_1904"))))
-    return Book(grids, tuple(lines.head["hidden"]), dict(lines.head["stamp"]), lines.head.get("comments", 0))
+    return book_from(lines.head, lines.rest())
 
 
-def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
-    rest = lines.rest()
+def book_from(head: Mapping[str, Any], rest: Iterator[Any]) -> Book:
+    """The same of a head and the lines after it. Raises FileRefused."""
+    grids = tuple(_grids(rest, from_1904=bool(head.get("from_1904"))))
+    return Book(grids, tuple(head["hidden"]), dict(head["stamp"]), head.get("comments", 0))
+
+
+def _grids(rest: Iterator[Any], *, from_1904: bool) -> Iterator[Grid]:
     left_over = _MOST_COVERED
     for head in rest:
-        values = [[_value(one) for one in next(rest)] for _ in range(head["rows"])]
+        values = [_values(next(rest)) for _ in range(head["rows"])]
         covered: set[tuple[int, int]] = set()
         for top, left, bottom, right in head["merges"]:
             rows = range(top, min(bottom, len(values)) + 1)
@@ -92,11 +103,12 @@ def _grids(lines: Lines, *, from_1904: bool) -> Iterator[Grid]:
         )
 
 
-def _value(value: Any) -> Value:
-    if isinstance(value, dict):
-        [(kind, text)] = value.items()
-        if kind == "d":
-            return date.fromisoformat(text)
-        return datetime.fromisoformat(text) if kind == "t" else Broken(text or None)
-    found: Value = value
-    return found
+def _values(line: list[Any]) -> list[Value]:
+    return [_value(one) if isinstance(one, dict) else one for one in line]
+
+
+def _value(value: dict[str, str]) -> Value:
+    [(kind, text)] = value.items()
+    if kind == "d":
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text) if kind == "t" else Broken(text or None)

@@ -98,6 +98,7 @@ class Headings:
         for column in columns:
             for name in column.names():
                 self._by_name.setdefault(name, column)
+        self._begin = {name[:2] for name in self._by_name}
         self._uncounted = {folded(_BRACKETS.sub(" ", title)): one for one in columns for title in one.title.values()}
         self._by_plain: dict[str, Column | None] = {}
         for name, column in self._by_name.items():
@@ -124,13 +125,17 @@ class Headings:
 
     def is_name(self, text: str) -> bool:
         """Is this one of the names word for word? Cheap enough to be asked of every row."""
-        return folded(text) in self._by_name
+        # The first two letters tell of most that they are none, where nothing is to be folded away.
+        plain = text[:2].isalnum() and text.isascii()
+        return not (plain and text[:2].lower() not in self._begin) and folded(text) in self._by_name
 
     def nearest(self, labels: Sequence[str]) -> Column | None:
         """A column whose name is much like the heading, to be named to its writer and never to be read."""
         for label in labels:
-            known = max(self._by_name, key=lambda name: likeness(folded(label), name))
-            if likeness(folded(label), known) >= LIKE:
+            plain = folded(label)
+            likenesses = {name: likeness(plain, name) for name in self._by_name}
+            known = max(likenesses, key=likenesses.__getitem__)
+            if likenesses[known] >= LIKE:
                 return self._by_name[known]
         return None
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
+from typing import TypeGuard
 
 from shared.files.limits import MOST_ROWS
 from shared.http.problems import Fault
@@ -28,15 +30,15 @@ MOST_DAYS = 110_000
 __all__ = ["FileRefused", "read", "sheet_of"]
 
 
-def read(content: bytes, columns: Sequence[Column]) -> Sheet:
-    """Read every visible sheet of the file that has the known header.
+def read(content: bytes, columns: Sequence[Column], *, hurried: bool = True) -> Sheet:
+    """Read every visible sheet of the file that has the known header. ``hurried``: somebody waits for it.
 
     Raises:
         FileRefused: 422 with one of the codes of ``refusing``.
         Invalid: ``template_mismatch``; its errors name missing and doubled columns.
         TooMany: other files are being read.
     """
-    return sheet_of(book_of(content), columns)
+    return sheet_of(book_of(content, hurried=hurried), columns)
 
 
 def sheet_of(book: Book, columns: Sequence[Column]) -> Sheet:
@@ -83,6 +85,11 @@ def sheet_of(book: Book, columns: Sequence[Column]) -> Sheet:
 def _named(header: Header, headings: Headings) -> set[str]:
     found = (headings.meant(labels) for labels in header.labels.values())
     return {column.key for column in found if column is not None}
+
+
+def _is_short(value: Value) -> TypeGuard[str]:
+    """Is this a text that may be a heading?"""
+    return isinstance(value, str) and len(value) <= LONGEST_TITLE and not value.isspace() and value != ""
 
 
 class _Reading:
@@ -213,18 +220,25 @@ class _Reading:
 
     def _is_another_header(self, line: Sequence[Value]) -> bool:
         """Do most cells of a row name columns, and several of them another one than the one they stand in?"""
-        texts = {at: text for at, text in enumerate(line) if isinstance(text, str) and len(text.strip()) > 0}
-        texts = {at: text for at, text in texts.items() if len(text) <= LONGEST_TITLE}
-        if sum(map(self._headings.is_name, list(texts.values())[:3])) < 2:
+        # Every row is asked, and the first texts tell of most that they are data.
+        short = ((at, text) for at, text in enumerate(line) if _is_short(text))
+        first = dict(islice(short, 2))
+        if not any(map(self._headings.is_name, first.values())):
             return False
+        first.update(islice(short, 1))
+        if sum(map(self._headings.is_name, first.values())) < 2:
+            return False
+        texts = {**first, **dict(short)}
         named = {place: column.key for place, text in texts.items() if (column := self._headings.meant((text,)))}
         moved = sum(self.page.places.get(key) != place for place, key in named.items())
         return len(named) >= 3 and len(named) * 2 > len(texts) and moved > 1
 
     def _runs_over(self, index: int, line: Sequence[Value]) -> bool:
         """Has a line of a CSV more cells than its header? A comma in a cell has split it, and all behind it moved."""
+        if self._grid.name != CSV:
+            return False
         width = max(len(self._grid.values[row]) for row in (self._header.first, self._header.last))
-        return self._grid.name == CSV and has_moved(Row(index + 1, self.page, line), width)
+        return len(line) > width and has_moved(Row(index + 1, self.page, line), width)
 
     def unread(self) -> Iterator[Unread]:
         """Columns that hold something in a row of data and that nobody reads."""

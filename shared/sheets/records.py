@@ -124,10 +124,10 @@ def _row_struck(row: Row) -> tuple[Text, Text]:
 
 
 _CELL_STRUCK: tuple[Text, Text] = (
-    {"id": "isi sel ini dicoret.", "en": "what stands here is struck through."},
+    {"id": "isi sel ini dicoret, seluruhnya atau sebagian.", "en": "all or a part of this is struck through."},
     {
-        "id": "Kosongkan sel ini, atau hilangkan coretannya bila isinya masih berlaku.",
-        "en": "Empty this cell, or take the strikethrough away if it still holds.",
+        "id": "Hapus yang dicoret, atau hilangkan coretannya bila masih berlaku.",
+        "en": "Delete what is struck through, or take the strikethrough away if it still holds.",
     },
 )
 

@@ -18,14 +18,19 @@ UNIT_NAMES = {
 }
 """How people call what a column counts."""
 
-_THOUSANDS = re.compile(r"\b(?:ribu(?:an)?|rb|thousands?)\b|(?:\b|[x*.,])\s*1?[.,]?000\b", re.IGNORECASE)
-_MILLIONS = re.compile(r"\b(?:juta(?:an)?|jt|millions?)\b|(?:\b|[x*.,])\s*1?(?:[.,]?000){2}\b", re.IGNORECASE)
+_SHORT = r"|[(\[]\s*(?:(?:rp|idr)\b\.?\s*)?(?:%s)(?:\s*(?:rp|idr))?\s*[)\]]"
+_THOUSANDS = re.compile(r"\b(?:ribu(?:an)?|rb|thousands?)\b|(?:\b|[x*.,])\s*1?[.,]?000\b" + _SHORT % "k", re.IGNORECASE)
+_MILLIONS = re.compile(
+    r"\b(?:juta(?:an)?|jt|millions?)\b|(?:\b|[x*.,])\s*1?(?:[.,]?000){2}\b" + _SHORT % "mio|mn|mill?", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _WORDS = {
     **UNITS,
     "menit": "minutes", "ringgit": "dollars", "rm": "dollars", "myr": "dollars", "sgd": "dollars", "dolar": "dollars",
     "m": "metres", "meter": "metres", "mil": "miles", "pekan": "weeks", "mgg": "weeks", "minutes": "minutes",
-    "mins": "minutes", "miles": "miles", "metres": "metres", "meters": "metres",
+    "mins": "minutes",
+    "yrs": "years", "yr": "years", "mths": "months", "wks": "weeks",
+    "hrs": "hours", "miles": "miles", "metres": "metres", "meters": "metres",
 }  # fmt: skip
 _SIGNS = re.compile(r"[$€£¥₩₱฿₫₹]")
 _SPANS = frozenset({"minutes", "hours", "lessons", "days", "weeks", "months", "years"})

@@ -73,13 +73,18 @@ class Sorter:
     _signed: bool = field(default=False)
     _seen_data: bool = field(default=False)
     _titles: dict[int, str] = field(init=False)
+    _begin: dict[int, str] = field(init=False)
+    _needed: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._titles = {place: folded(label) for place, label in self.labels.items()}
+        self._begin = {place: title[:1] + title[:1].upper() for place, title in self._titles.items()}
+        self._needed = {key: place for key, place in self.places.items() if self.columns[key].required}
 
     def verdict(self, index: int, line: Sequence[Value]) -> str | None:
         """``""`` for an empty row, None for data, DOUBTFUL, or why it is no data."""
-        filled = {place: value for place, value in enumerate(line) if not _is_blank(value)}
+        # Whoever reads the file makes None of blanks.
+        filled = {place: value for place, value in enumerate(line) if value is not None}
         if not filled:
             return ""
         found = self._why(index, filled)
@@ -92,11 +97,12 @@ class Sorter:
             return NOTE
         if self._is_lettered_title(filled):
             return TITLE
-        known = {key: filled[place] for key, place in self.places.items() if place in filled}
-        needed = [key for key in self.places if self.columns[key].required]
-        if needed and all(key in known for key in needed) and len(filled) > len(needed):
+        needed = list(self._needed)
+        if needed and filled.keys() >= set(self._needed.values()) and len(filled) > len(needed):
             # Everything that identifies a row is there, unless it is the header once more or a row of numbers.
-            return self._repeats(filled) or (None if self._has_identity(filled, known, needed) else self._talk(filled))
+            first = filled[self._needed[needed[0]]]
+            return self._repeats(filled) or (None if self._has_identity(filled, first) else self._talk(filled))
+        known = {key: filled[place] for key, place in self.places.items() if place in filled}
         return (
             self._repeats(filled)
             or self._only_counts(filled, known)
@@ -104,8 +110,8 @@ class Sorter:
             or self._alone(index, filled, known, needed)
         )
 
-    def _has_identity(self, filled: Mapping[int, Value], known: Mapping[str, Value], needed: Sequence[str]) -> bool:
-        first = folded(str(known[needed[0]]))
+    def _has_identity(self, filled: Mapping[int, Value], needed: Value) -> bool:
+        first = folded(str(needed))
         if _is_count(first) and any(_TOTAL.fullmatch(folded(str(value))) for value in filled.values()):
             # "Jumlah | 48": the sum stands where codes stand.
             return False
@@ -131,7 +137,11 @@ class Sorter:
         know that they do not."""
         hits = misses = 0
         for place, value in filled.items():
-            if folded(str(value)) == self._titles.get(place, ""):
+            # Most begin otherwise, which is seen at once where nothing is to be folded away.
+            begins = isinstance(value, str) and (
+                value[0] in self._begin.get(place, "") or not (value[0].isascii() and value[0].isalnum())
+            )
+            if begins and folded(str(value)) == self._titles.get(place, ""):
                 hits += 1
             else:
                 misses += 1
@@ -208,10 +218,6 @@ def _is_count(word: str) -> bool:
     """``rp 1 500 000``, ``48`` or ``48 orang``: of the words of a total, none."""
     number = _COUNT.fullmatch(word)
     return number is not None and (number[1] is None or number[1] in UNITS)
-
-
-def _is_blank(value: Value) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _plain(value: Value) -> str:

@@ -28,6 +28,10 @@ def nothing(houses: FakeHouses) -> None:
 ONE, APPLICANT = f"/lowongan-kami/{ORDER}", f"/pelamar/{BATCH}"
 STOPPED = people.application("UNLAWFUL", state="STOPPED", stopped_at="SELECTED")
 
+LEAVES = people.application("LAWFUL", state="AGREED", departure={"planned_on": "2026-11-30", "via": ["53.71", "65.03"]})
+ASKED = {"all": [{"kind": "age", "min": 21, "max": 45}, {"kind": "condition", "code": "COLOUR_VISION"}]}
+FOUND = companies.order("UNLAWFUL", requirements=ASKED)
+
 STATES = [
     of_a_company("orders", "/lowongan-kami", one_order=companies.order("UNLAWFUL", title=LONG)),
     State("perusahaan", "no orders", "/lowongan-kami", role="company", prepare=nothing),
@@ -37,6 +41,8 @@ STATES = [
     of_a_company("registry down", ONE, silent="registry"),
     of_a_company("publish", "/lowongan-kami/baru"),
     of_a_company("change", f"{ONE}/ubah"),
+    of_a_company("change what the law found", f"{ONE}/ubah", one_order=FOUND),
     of_a_company("applicant", APPLICANT),
+    of_a_company("applicant leaves", APPLICANT, application=LEAVES),
     of_a_company("applicant stopped", APPLICANT, application=STOPPED, shared=False),
 ]

@@ -51,6 +51,11 @@ STATES = [
     of_a_supervisor("pengawas", "end of a law", LAW, law=supervisors.policy(END)),
     of_a_supervisor("pengawas", "decided law", LAW, law=supervisors.policy(DONE)),
     of_a_supervisor("pengawas", "matcher down", LAW, silent="matching"),
+    of_a_supervisor("pengawas", "all laws", "/pengawas/aturan"),
+    of_a_supervisor("pengawas", "kinds of law", "/pengawas/aturan/baru"),
+    of_a_supervisor("pengawas", "propose a corridor", "/pengawas/aturan/baru?jenis=CORRIDOR"),
+    of_a_supervisor("pengawas", "propose a ban", "/pengawas/aturan/baru?jenis=BAN"),
+    of_a_supervisor("pengawas", "revise", f"/pengawas/aturan/{POLICY}/usul"),
     of_a_supervisor("pengawas", "report shared", REPORT),
     of_a_supervisor("pengawas", "report", REPORT, shared=False),
 ]

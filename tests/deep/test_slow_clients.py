@@ -1,5 +1,8 @@
 """Two hundred clients at a byte a second stand before a house, and fifty honest ones beside them hardly notice."""
 
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -53,6 +56,46 @@ def test_slow_clients_hold_up_nobody(site: Stack, house: str, asked: str, dribbl
     # Other programs of the machine may fall into one half of it: what is slow because of them is slow again.
     if not _undisturbed(site, house, address, headers, crowd):
         assert _undisturbed(site, house, address, headers, crowd)
+
+
+SENDERS = """
+import sys, threading, time, httpx
+address, token = sys.argv[1:]
+row = b";".join([b"x" * 300] * 100) + b"\\n"
+content = b"Nama;NIK\\n" + row * (30_000_000 // len(row))
+headers = {"Authorization": "Bearer " + token, "Content-Type": "text/csv"}
+def send():
+    began = time.monotonic()
+    try:
+        said = httpx.post(address, content=content, headers=headers, timeout=60).status_code
+    except httpx.TransportError:
+        said = 0
+    sys.stdout.write(f"{said} {time.monotonic() - began}\\n")
+threads = [threading.Thread(target=send) for _ in range(40)]
+[one.start() for one in threads]
+[one.join() for one in threads]
+"""
+"""In a process of their own: forty threads that push thirty megabytes each would hold up the fifty of this one."""
+
+
+def test_forty_large_uploads_hold_up_nobody(site: Stack) -> None:
+    token = site.token("officer", "Budi", centre="KUPANG")
+    headers = {"Authorization": f"Bearer {token}"}
+    address = site.url("registry") + "/v1/service-centres"
+    times(address, headers, seconds=3)
+    alone = times(address, headers, seconds=SECONDS)
+    start = [sys.executable, "-c", SENDERS, site.url("registry") + "/v1/imports", token]
+    with subprocess.Popen(start, stdout=subprocess.PIPE, text=True) as senders:
+        beside = times(address, headers, seconds=2 * SECONDS)
+        told = [line.split() for line in senders.communicate(timeout=120)[0].splitlines()]
+    longest = max(float(seconds) for _, seconds in told)
+    answers = Counter(one for one, _ in told)
+    print(f"p99 alone {1000 * p99(alone):.1f} ms, beside {1000 * p99(beside):.1f} ms; {longest:.1f} s {answers}")
+    # A line that is closed while its body still comes is how some clients hear of a 429.
+    assert set(answers) <= {"202", "429", "0"}
+    assert 1 <= answers["202"] <= 12
+    assert longest < 30
+    assert p99(beside) < 1
 
 
 def _undisturbed(site: Stack, house: str, address: str, headers: dict[str, str], crowd: Crowd) -> bool:

@@ -3,6 +3,7 @@
 ``registry.get("/v1/candidates/…")`` is only a question; ``.ask()`` or ``together(...)`` sends it.
 """
 
+import re
 from typing import Any
 
 from flask import abort, current_app
@@ -14,6 +15,10 @@ from services.console.houses.asking import DEADLINE_SECONDS, WRITE_SECONDS
 
 LONGEST_HEADER = 200
 """Characters; ours have a quarter."""
+
+_PATH = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~:@-]*)+")
+"""What an address of a house may look like. An id comes from the visitor: with a dot, a question mark or a percent sign
+in the right place it would ask for another record than the page says, or for a part of it only."""
 
 
 class House:
@@ -61,6 +66,8 @@ class House:
         return self._question(method, path, json=json, headers=sent, **{"seconds": WRITE_SECONDS, **more})
 
     def _question(self, method: str, path: str, **more: Any) -> Question:
+        if not _PATH.fullmatch(path):
+            abort(404)
         known = visitor()
         return Question(
             houses=current_houses(),

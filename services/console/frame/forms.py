@@ -101,6 +101,28 @@ class Form(FlaskForm):
                 self.others.append(said)
 
 
+class Step(Form):
+    """A button that moves something on: ``stood`` is the state in which its page showed it."""
+
+    stood = HiddenField()
+
+    def moved_on(self, state: str, words: str) -> bool:
+        """Whether it stands elsewhere than on the page that the button was pressed on; says so, and shows it anew.
+
+        ``words``: what the state of now is called.
+        """
+        if not self.stood.data or self.stood.data == state:
+            return False
+        self.others.append(
+            t(
+                "Keadaannya sudah berubah sejak halaman ini dibuka; sekarang: {now}. Periksa dulu, lalu tekan lagi.",
+                "It has changed since this page was opened; now: {now}. Look first, then press again.",
+                now=words,
+            )
+        )
+        return True
+
+
 class DayField(StringField):
     """A day as people here write it, day first: ``8/12/2026``, ``8-12-2026``, ``8 Desember 2026``."""
 
@@ -148,6 +170,26 @@ class NumberField(IntegerField):
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:
             raise StopValidation()
+
+
+class HoursField(StringField):
+    """A number that may have a fraction, with comma or dot: ``8``, ``7,5``."""
+
+    written = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not self.typed:
+            return
+        if not self.written.fullmatch(self.typed):
+            raise ValueError(t("Ketik angka, misalnya 8 atau 7,5.", "Type a number, for example 8 or 7.5."))
+        self.data = float(self.typed.replace(",", "."))
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        return f"{self.data:g}".replace(".", t(",", ".")) if self.data is not None else ""
 
 
 def read_day(text: str) -> date | None:

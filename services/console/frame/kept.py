@@ -31,6 +31,14 @@ def mark() -> str:
     return _mark_of(someone.subject) if someone else ""
 
 
+def written_here() -> bool:
+    """Whether what was just sent is a form of whoever is signed in now: nobody else knows their mark."""
+    someone = visitor()
+    return someone is not None and hmac.compare_digest(
+        request.form.get(MARK, "").encode(), _mark_of(someone.subject).encode()
+    )
+
+
 def keep() -> bool:
     """Keep what was just sent, if it was written by somebody who was signed in and holds no file."""
     whose = request.form.get(MARK, "")

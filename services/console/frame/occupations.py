@@ -25,39 +25,46 @@ def occupation(code: str | None) -> str:
     return t(f"{entry.indonesian} ({entry.code})", f"{entry.english} ({entry.code})")
 
 
+def occupation_of(typed: str) -> str:
+    """The unit group that somebody means by its name or its digits; whether digits are one the house says.
+
+    Raises:
+        ValueError: nothing is called so, or several are.
+    """
+    code = re.match(r"\d{4}\b", typed)
+    if code or typed.isdigit():
+        return code[0] if code else typed
+    named = _named().get(key(typed), ())
+    if len(named) == 1:
+        return named[0]
+    meant = named or _near(typed)
+    if not meant:
+        raise ValueError(
+            t(
+                "Jabatan ini tidak dikenal. Ketik nama lain, misalnya perawat lansia, atau empat angka ISCO-08.",
+                "This occupation is not known. Type another name, for example caregiver, or its ISCO-08 digits.",
+            )
+        )
+    raise ValueError(
+        t(
+            "Jabatan ini bisa berarti: {offered}. Ketik salah satu.",
+            "This occupation may mean: {offered}. Type one of them.",
+            offered="; ".join(map(occupation, meant)),
+        )
+    )
+
+
 class OccupationField(StringField):
     """``data``: four digits, also where a name was typed. A name of several occupations is asked for more closely."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]).strip()[:120] if valuelist else ""
-        code = re.match(r"\d{4}\b", self.typed)
-        self.data = code[0] if code else self.typed
-        if code or not self.typed or self.typed.isdigit():
-            return  # whether it is one of ISCO-08 the house says
-        named = _named().get(key(self.typed), ())
-        if len(named) == 1:
-            self.data = named[0]
-            return
-        meant = named or _near(self.typed)
-        if not meant:
-            raise ValueError(
-                t(
-                    "Jabatan ini tidak dikenal. Ketik nama lain, misalnya perawat lansia, atau empat angka ISCO-08.",
-                    "This occupation is not known. Type another name, for example caregiver, or its ISCO-08 digits.",
-                )
-            )
-        offered = "; ".join(occupation(code) for code in meant)
-        raise ValueError(
-            t(
-                "Jabatan ini bisa berarti: {offered}. Ketik salah satu.",
-                "This occupation may mean: {offered}. Type one of them.",
-                offered=offered,
-            )
-        )
+        self.data = self.typed
+        self.data = occupation_of(self.typed) if self.typed else ""
 
     def _value(self) -> str:
-        if self.errors:
-            return getattr(self, "typed", "")
+        if self.errors and getattr(self, "typed", ""):
+            return str(self.typed)
         return occupation(self.data) if self.data else ""
 
 

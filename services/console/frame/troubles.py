@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -62,13 +62,17 @@ def not_answered(error: NotAnswered) -> ResponseReturnValue:
     )
 
 
-def _send_again(title: str) -> ResponseReturnValue:
-    """What was typed stands hidden in this very page, ready to be sent once more; it is kept nowhere else."""
+def _send_again(title: str, *, stale: bool = False) -> ResponseReturnValue:
+    """What was typed stands hidden in this very page, ready to be sent once more; it is kept nowhere else.
+
+    ``stale``: the form was too old to be taken, and no house was asked.
+    """
     g.has_form = True
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     files = any(one.filename for one in request.files.values())
     path = request.full_path.rstrip("?")
-    return render_template("frame/again.html", title=title, fields=fields, files=files, path=path), 503
+    page = render_template("frame/again.html", title=title, fields=fields, files=files, path=path, stale=stale)
+    return page, 400 if stale else 503
 
 
 def _way_on(answer: Answer) -> str | None:
@@ -85,14 +89,25 @@ def _way_on(answer: Answer) -> str | None:
 
 
 def stale_form(error: CSRFError) -> ResponseReturnValue:
-    """Nobody is signed in any more: to the sign-in, and what was typed is kept for its writer."""
+    """Nobody is signed in any more: to the sign-in, and what was typed is kept for its writer. Whoever signed in again
+    in another tab, or writes on a page for everybody, gets it back here: nothing is done before they press once more.
+    """
     if visitor() is None and getattr(session, "lost", False) and request.form.get(kept.MARK):
         return to_sign_in()
+    title = t("Formulir ini sudah terlalu lama terbuka", "This form was open for too long")
+    for_everybody = visitor() is None and not request.form.get(kept.MARK) and _is_public(request.blueprint)
+    if for_everybody or kept.written_here():
+        return _send_again(title, stale=True)
     return _page(
         400,
-        t("Formulir ini sudah terlalu lama terbuka", "This form was open for too long"),
+        title,
         t("Buka lagi halamannya, lalu kirim sekali lagi.", "Open the page again and send it once more."),
     )
+
+
+def _is_public(blueprint: str | None) -> bool:
+    pages = current_app.extensions["console.pages"].values()
+    return any(one.public and one.blueprint.name == blueprint for one in pages)
 
 
 def refused(error: HTTPException) -> ResponseReturnValue:

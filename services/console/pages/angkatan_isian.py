@@ -7,14 +7,14 @@ from typing import Any
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from services.console.frame import DayField, Form, NumberField, t, training
+from services.console.frame import DayField, NumberField, Recorded, t, training
 from shared.codes import regencies
 
 Body = dict[str, Any]
 MOST_PAGES = 3
 
 
-class Batch(Form):
+class Batch(Recorded):
     """``new``: the number is asked for only once. ``like``: the batch that it is filled in from."""
 
     number = StringField(validators=[Length(max=40)])

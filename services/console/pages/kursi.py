@@ -7,7 +7,7 @@ still good, the training house says.
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from services.console.frame import Form, NotAnswered, NumberField, Page, t, training
@@ -19,8 +19,9 @@ LONGEST = 1000
 
 
 class Seats(Form):
-    """Yes, or another number."""
+    """Yes, or another number. ``asked``: how many the page asked about, for a yes is a yes to that."""
 
+    asked = HiddenField()
     still = RadioField()
     free = NumberField()
 
@@ -44,6 +45,20 @@ class Seats(Form):
     def answer(self) -> int:
         return self.known if self.still.data == "yes" else int(self.free.data or 0)
 
+    def other_number(self) -> bool:
+        """Whether "yes" was said to a number that stands no more; says so, and asks about the new one."""
+        if self.still.data != "yes" or not self.asked.data or self.asked.data == str(self.known):
+            return False
+        self.still.data = None
+        self.still.errors = [
+            t(
+                "Jumlahnya sudah berubah menjadi {n} sejak halaman ini dibuka. Pilih sekali lagi.",
+                "The number has become {n} since this page was opened. Choose once more.",
+                n=self.known,
+            )
+        ]
+        return True
+
 
 @page.get
 def show(id: str, slip: str) -> ResponseReturnValue:
@@ -59,6 +74,8 @@ def answer(id: str, slip: str) -> ResponseReturnValue:
     form = Seats(asked.body["free"])
     if not form.validate_on_submit():
         return _render(id, slip, form, status=422)
+    if form.other_number():
+        return _render(id, slip, form, status=409)
     done = training.post(_path(id, slip), {"free": form.answer}).ask()
     if done.ok:
         return page.render(question=done.body, form=None, refused=None, thanks=True)

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import Form, NumberField, OccupationField, t
+from services.console.frame import NumberField, OccupationField, Recorded, t
 from shared.codes import certificates, schemes
 
 Body = dict[str, Any]
@@ -44,7 +44,7 @@ POINTERS = {
 """A pointer of the house, or the code of a refusal without one → the field here."""
 
 
-class Course(Form):
+class Course(Recorded):
     """``new``: the code is asked for only once."""
 
     code = StringField(validators=[Length(max=60)])

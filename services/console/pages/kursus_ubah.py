@@ -2,7 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, notice, t, training
+from services.console.frame import Page, Recorded, notice, t, training
 from services.console.pages import kursus
 from services.console.pages.kursus_isian import POINTERS, Course, filled
 from services.console.pages.tinjau.menolak import Decide
@@ -13,7 +13,7 @@ page = Page(__name__, "/kursus/<uuid:id>/ubah", needs=("courses:write",), roles=
 @page.get
 def show(id: str) -> ResponseReturnValue:
     course = training.get(f"/v1/courses/{id}").ask().must()
-    return _render(course, Course(new=False, data=filled(course)))
+    return _render(course, _from(course).as_it_stands())
 
 
 @page.post()
@@ -24,11 +24,13 @@ def change(id: str) -> ResponseReturnValue:
     fine = seen.validate_on_submit()
     if not form.validate_on_submit() or not fine:
         return _render(course, form, status=422)
+    if form.overtaken(seen.version.data, course["version"], _from(course)):
+        return _render(course, form, status=409)
     changes = form.changes(course)
     if not changes:
         notice(t("Tidak ada yang berubah.", "Nothing has changed."), tone="look")
         return kursus.page.go(anchor=f"k-{id}")
-    done = training.patch(f"/v1/courses/{id}", changes, if_match=seen.seen).ask()
+    done = training.patch(f"/v1/courses/{id}", changes, if_match=f'"{course["version"]}"').ask()
     if not done.ok:
         form.refused(done, POINTERS)
         return _render(course, form, status=409 if done.status == 412 else 422)
@@ -39,5 +41,9 @@ def change(id: str) -> ResponseReturnValue:
     return kursus.page.go(anchor=f"k-{id}")
 
 
-def _render(course: kursus.Body, form: Course, status: int = 200) -> ResponseReturnValue:
+def _from(course: kursus.Body) -> Course:
+    return Course(new=False, formdata=None, data=filled(course))
+
+
+def _render(course: kursus.Body, form: Recorded, status: int = 200) -> ResponseReturnValue:
     return page.render(course=course, state=kursus.reviewed(course), form=form, seen=Decide().of(course), status=status)

@@ -3,13 +3,16 @@
 Whether a step is lawful is decided by the house; this page shows what it says.
 """
 
+import hashlib
+import json
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import SelectMultipleField, StringField
+from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
 from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
+from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 from services.console.pages.standing import NEXT, Standing, standing
@@ -26,8 +29,12 @@ _ACTS = {
 
 
 class Override(Form):
-    """A supervisor answers for rules that nobody could decide."""
+    """A supervisor answers for rules that nobody could decide.
 
+    ``about``: which judgement was read. Whoever answers answers for that, and not for what the law asks since.
+    """
+
+    about = HiddenField()
     rules = SelectMultipleField(validators=[DataRequired()])
     reason = StringField(validators=[DataRequired(), Length(max=300)])
 
@@ -49,11 +56,25 @@ def move(id: str, state: str) -> ResponseReturnValue:
     return step(page, id, state, _ACTS, _render)
 
 
+@page.post("/keberangkatan")
+def depart(id: str) -> ResponseReturnValue:
+    return keberangkatan.announce(page, id, _render)
+
+
 @page.post("/jawab")
 def override(id: str) -> ResponseReturnValue:
     """For supervisors: rules that are not known, with a reason; never one that is not met."""
     application = placement.get(f"/v1/applications/{id}").ask().must()
     form = Override(_answerable(standing(application)))
+    if form.about.data and form.about.data != about(application):
+        form.others.append(
+            t(
+                "Kata aturan sudah berubah sejak halaman ini dibuka. Baca lagi di bawah, lalu jawab sekali lagi.",
+                "The law's word has changed since this page was opened. Read it again below, then answer once more.",
+            )
+        )
+        form.rules.data = [one for one in form.rules.data or [] if one in dict(form.rules.choices)]
+        return _render(application, form, status=409)
     if not form.validate_on_submit():
         return _render(application, form, status=422)
     done = placement.post(
@@ -68,9 +89,17 @@ def override(id: str) -> ResponseReturnValue:
     return page.go(id=id)
 
 
+def about(application: Body) -> str:
+    """Tells one judgement from another that says something else, or says it of another person, order or law."""
+    judgement = application.get("judgement") or {}
+    rows = [[one.get(name) for name in ("rule", "status", "version")] for one in judgement.get("rules", [])]
+    read = json.dumps([rows, judgement.get("versions")], sort_keys=True)
+    return hashlib.blake2b(read.encode(), digest_size=8).hexdigest()
+
+
 def _answerable(stands: Standing) -> list[Body]:
     """What a supervisor may answer for: what holds it up now, then the papers of the next step."""
-    return [one for one in (*stands.waits, *stands.papers) if one["status"] == "UNKNOWN"]
+    return [one for one in (*stands.waits, *stands.signed, *stands.papers) if one["status"] == "UNKNOWN"]
 
 
 def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -96,6 +125,9 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         next=NEXT.get(state),
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,
+        about=about(application),
+        leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
+        announced=keberangkatan.announced(application),
         answering=(form if isinstance(form, Override) else Override(open_rules)) if answers else None,
         status=status,
     )

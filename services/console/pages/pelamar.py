@@ -8,6 +8,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Form, Page, placement, registry, t, together
+from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import application_state
 from services.console.pages.lowongan_kami import words
@@ -33,18 +34,26 @@ def move(id: str, state: str) -> ResponseReturnValue:
     return step(page, id, state, _ACTS, _render)
 
 
+@page.post("/keberangkatan")
+def depart(id: str) -> ResponseReturnValue:
+    return keberangkatan.announce(page, id, _render)
+
+
 def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnValue:
     found = together(
         order=placement.get(f"/v1/job-orders/{application['job_order_id']}"),
         contact=registry.get(f"/v1/contacts/{application['candidate_id']}"),
     )
+    stands = standing(application)
     stood = application.get("stopped_at") or application["state"]
     return page.render(
         application=application,
         order=found["order"],
         contact=found["contact"],
         person=found["contact"].or_empty(),
-        stands=standing(application),
+        stands=stands,
+        leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
+        announced=keberangkatan.announced(application),
         form=form,
         way=WAY,
         reached=WAY.index(stood) if stood in WAY else -1,

@@ -9,7 +9,20 @@ from typing import Any
 from flask import Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Form, Page, matching, notice, registry, t, together, training, visitor
+from services.console.frame import (
+    Answer,
+    Form,
+    Page,
+    Step,
+    already,
+    matching,
+    notice,
+    registry,
+    t,
+    together,
+    training,
+    visitor,
+)
 from services.console.houses import Question
 from services.console.pages.calon import daftar_syarat, jalur
 from services.console.pages.calon.words import enrolment_state
@@ -44,11 +57,16 @@ def show(id: str) -> ResponseReturnValue:
 @page.post("/tarik")
 def revoke(id: str) -> ResponseReturnValue:
     """Take the referral back; the seat is free again."""
-    form = Form()
+    form = Step()
     answer = training.get(f"/v1/enrolments/{id}").ask()
     enrolment = answer.must()
     if not form.validate_on_submit():
         return _render(enrolment, form, status=422)
+    if enrolment["state"] == "DROPPED":
+        already()
+        return page.go(id=id)
+    if form.moved_on(enrolment["state"], enrolment_state(enrolment["state"])):
+        return _render(enrolment, form, status=409)
     done = training.patch(
         f"/v1/enrolments/{id}",
         {"state": "DROPPED", "drop_reason": "WITHDRAWN_BY_PERSON"},

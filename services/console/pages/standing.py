@@ -28,6 +28,8 @@ class Standing:
     """Not known: a supervisor may answer for it."""
     papers: list[Body]
     """Of the next step alone."""
+    signed: list[Body]
+    """Of the agreement that was signed: they hold nothing up but the announcing of the departure, which asks again."""
     later: list[Body]
 
     @property
@@ -41,13 +43,17 @@ def standing(application: Mapping[str, Any]) -> Standing:
     judgement = application.get("judgement") or {}
     rows = [one for one in judgement.get("rules", []) if not one.get("overridden")]
     deciding = [one for one in rows if one["stage"] == _DECIDING]
-    step = NEXT.get(application.get("stopped_at") or application["state"])
+    state = application.get("stopped_at") or application["state"]
+    step = NEXT.get(state)
     papers = [one for one in rows if step in _BINDS_AT and one["stage"] == _BINDS_AT[step]]
+    signed = [one for one in rows if state in _BINDS_AT and one["stage"] == _BINDS_AT[state]]
+    now = (*deciding, *papers, *signed)
     return Standing(
         known=bool(judgement),
         current=bool(judgement.get("current")),
         stops=[one for one in deciding if one["status"] == "NOT_MET"],
         waits=[one for one in deciding if one["status"] == "UNKNOWN"],
         papers=papers,
-        later=[one for one in rows if one not in deciding and one not in papers],
+        signed=signed,
+        later=[one for one in rows if one not in now],
     )

@@ -18,7 +18,7 @@ from pymongo.errors import DuplicateKeyError
 from services.registry import says
 from services.registry.model import names, numbers
 from services.registry.model.candidate import person_key
-from services.registry.store.cuts import Cuts, given
+from services.registry.store.cuts import Remembered, given
 from services.registry.store.named import AT_A_GLANCE, COLLECTION, COUNTERS, Named
 from services.registry.store.vault import Vault
 from shared import clock
@@ -105,7 +105,7 @@ class Candidates:
         self.named = Named(database)
         self._rows = database.collection(COLLECTION)
         self._counters = database.collection(COUNTERS)
-        self._cuts = Cuts(self._counters, self._rows).of
+        self._cuts = Remembered(self._counters, self._rows)
 
     def load(self, id: str, tx: Tx | None = None) -> Document | None:
         """The document, an erased stub, or None."""

@@ -1,6 +1,5 @@
 """For long lists of people: where numbers that were given, and moments of changes, are cut into spans."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,9 +16,8 @@ SAMPLE = 200
 """People whose last change cuts the moments of changes, so that each span holds about as many: a sheet changes tens of
 thousands within one quarter of an hour."""
 
-REMEMBERED_SECONDS = 5.0
-"""How long moments serve: whoever walks a list asks for the next page within that. Old ones lose nothing: the span of
-what changed since is longer."""
+FRESH_SECONDS = 5.0
+"""In which an import changes some fifteen hundred people: a span like the others."""
 
 _GIVEN = "number-"
 
@@ -30,30 +28,36 @@ def given(counters: "Collection[Document]") -> dict[int, int]:
     return {int(row["_id"].removeprefix(_GIVEN)): row["value"] for row in sorted(rows, key=_id, reverse=True)}
 
 
-class Cuts:
-    """Of the people of one database, for all threads of a process."""
+def cuts(counters: "Collection[Document]", people: "Collection[Document]", order: str) -> Sequence[Any]:
+    """Ascending; of numbers or of moments, of which there is always one: a cursor is held against it. What lies beyond
+    them is one span more."""
+    years = sorted(given(counters).items())
+    if order == "number":
+        return _numbers(years, NUMBERS)
+    sample = _numbers(years, max(NUMBERS, sum(last for _, last in years) // SAMPLE))
+    changed = people.find({"alive": True, "number": {"$in": sample}}, {"_id": 0, "updated_at": 1}) if sample else ()
+    return sorted({clock.now(), *(row["updated_at"] for row in changed)})
+
+
+class Remembered:
+    """The cuts of one process: moments of changes are asked for again only after a few seconds.
+
+    They are hints, beyond which nothing is lost: whoever was changed since stands in the span after the last of them.
+    """
 
     def __init__(self, counters: "Collection[Document]", people: "Collection[Document]") -> None:
         self._counters, self._people = counters, people
-        self._moments: tuple[float, Sequence[Any]] = (-math.inf, ())
+        self._moments: tuple[float, Sequence[Any]] = (0.0, ())
 
-    def of(self, order: str) -> Sequence[Any]:
-        """Ascending; of numbers or of moments, of which there is always one: a cursor is held against it. What lies
-        beyond them is one span more."""
+    def __call__(self, order: str) -> Sequence[Any]:
+        """As :func:`cuts`."""
         if order == "number":
-            return _numbers(sorted(given(self._counters).items()), NUMBERS)
-        asked_at, found = self._moments
-        if clock.monotonic() - asked_at >= REMEMBERED_SECONDS:
-            found = self._changes()
-            self._moments = clock.monotonic(), found
-        return found
-
-    def _changes(self) -> Sequence[Any]:
-        years = sorted(given(self._counters).items())
-        sample = _numbers(years, max(NUMBERS, sum(last for _, last in years) // SAMPLE))
-        asked = {"alive": True, "number": {"$in": sample}}
-        changed = self._people.find(asked, {"_id": 0, "updated_at": 1}) if sample else ()
-        return sorted({clock.now(), *(row["updated_at"] for row in changed)})
+            return cuts(self._counters, self._people, order)
+        until, moments = self._moments
+        if until <= clock.monotonic():
+            moments = cuts(self._counters, self._people, order)
+            self._moments = (clock.monotonic() + FRESH_SECONDS, moments)
+        return moments
 
 
 def _numbers(years: Sequence[tuple[int, int]], step: int) -> list[str]:

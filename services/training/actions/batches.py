@@ -117,18 +117,19 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
             }
         )
     moved = (new["starts"], new["ends"]) != (doc["starts"], doc["ends"])
-    if new["taken"] and moved and model.status_on(doc, clock.today()) in ("RUNNING", "DONE"):
+    # By its days, whatever state people set: a batch that is called planned again has begun all the same.
+    if new["taken"] and moved and doc["starts"] <= today.isoformat():
         raise problems.BatchHasPeople(
             {
                 "id": "Angkatan ini sudah berjalan; tanggalnya tidak bisa diubah lagi.",
                 "en": "This batch has begun; its dates can no longer be changed.",
             }
         )
-    if new["taken"] and moved and new["ends"] < clock.today().isoformat():
+    if new["taken"] and moved and new["starts"] < today.isoformat():
         raise problems.BatchHasPeople(
             {
-                "id": "Angkatan ini punya peserta; pelatihannya tidak bisa dipindah ke hari yang sudah lewat.",
-                "en": "There are people in this batch; their training cannot be moved to days that are over.",
+                "id": "Angkatan ini punya peserta; pelatihannya tidak bisa dimulai pada hari yang sudah lewat.",
+                "en": "There are people in this batch; their training cannot begin on a day that is over.",
             }
         )
     if new["taken"] and moved and model.days_of(new) < model.days_of(doc):

@@ -152,7 +152,17 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
                 "en": f"The last day, {texts.day(finished, 'en')}, has not come yet. Give today or a day before.",
             }
         )
-    until = changes.get("certificate_until")
+    # A later last day would make certificates last longer, and the provider see whom it taught for longer.
+    recorded = _completed_on(doc) or clock.today().isoformat()
+    if finished > recorded:
+        raise problems.StepNotPossible(
+            {
+                "id": f"Sudah dicatat selesai pada {texts.day(recorded, 'id')}. Isi tanggal itu atau sebelumnya.",
+                "en": f"It was recorded as completed on {texts.day(recorded, 'en')}. Give that day or a day before.",
+            }
+        )
+    # Said once, it holds for whatever is corrected later: a number or a day alone makes no certificate last longer.
+    until = changes.get("certificate_until") or model.certified_until(doc)
     course = courses.load(house, doc["course_id"], tx)
     _need_approved(course)
     # A text that was approved later was taught to others: who has completed the course holds what it was then.
@@ -163,7 +173,22 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
         result=new["result"],
         certificate_until=date.fromisoformat(until) if until else None,
     )
-    return new | {"finished_on": finished, "taught": taught, "gives": gives}
+    return new | {
+        "finished_on": finished,
+        "completed_on": recorded,
+        "certificate_until": until,
+        "taught": taught,
+        "gives": gives,
+    }
+
+
+def _completed_on(doc: Document) -> str | None:
+    """The day, in the province, on which it was first recorded as completed; None while it is not."""
+    if doc["state"] != "COMPLETED":
+        return None
+    # What is from before this was kept: the day of the last change is the latest that it can have been.
+    day: str = doc.get("completed_on") or clock.day_of(doc["updated_at"]).isoformat()
+    return day
 
 
 def _need_approved(course: Document) -> None:

@@ -19,23 +19,25 @@ def forget(tx: Tx, house: House, candidate_id: str) -> None:
             seats.give_back(tx, house, doc)
         house.jobs.cancel(tx, seats.LAPSE, doc["_id"])
         house.store.drop_attendance(doc["_id"], tx)
+        house.store.drop_letters_of(doc["_id"], tx)  # also those from before two records of the person became one
         house.store.enrolments.erase(tx, doc["_id"], type=says.ENROLMENT_DROPPED)
 
 
 def follow(tx: Tx, house: House, before: str, after: str) -> None:
-    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch that are
-    under way the one that is further along stays, and one seat. Whoever was erased in between takes theirs along."""
+    """Two records were of one person: their enrolments go on under the id that was kept. Of two in one batch the one
+    that is further along stays, and one seat: nobody was taught the same hours twice. Whoever was erased in between
+    takes theirs along."""
     kept = house.store.survivor(after, tx)
     if kept is None:
         forget(tx, house, before)
         return
     house.store.take_turns(before, tx)
     house.store.take_turns(kept, tx)
-    mine = [one for one in house.store.enrolments_of(kept, tx) if one.get("state") in model.UNDER_WAY]
-    under_way = {one["batch_id"]: one for one in mine}
+    mine = [one for one in house.store.enrolments_of(kept, tx) if one.get("state") in model.HOLDS_A_SEAT]
+    seated = {one["batch_id"]: one for one in mine}
     for doc in house.store.enrolments_of(before, tx):
         if not doc.get("erased"):
-            double = under_way.get(doc["batch_id"]) if doc["state"] in model.UNDER_WAY else None
+            double = seated.get(doc["batch_id"]) if doc["state"] in model.HOLDS_A_SEAT else None
             _follow(tx, house, doc, kept, double)
 
 
@@ -45,7 +47,7 @@ def _follow(tx: Tx, house: House, doc: Document, kept: str, double: Document | N
         moved["ended_on"] = doc.get("ended_on") or clock.day_of(doc["updated_at"]).isoformat()
     if double is not None:
         seats.give_back(tx, house, doc)
-        if model.UNDER_WAY.index(double["state"]) >= model.UNDER_WAY.index(doc["state"]):
+        if not model.further(doc, than=double):
             seats.let_go(tx, house, moved, "DUPLICATE")
             return
         seats.let_go(tx, house, double, "DUPLICATE")

@@ -164,9 +164,9 @@ def _why_closed(batch: Document, status: str) -> dict[str, str]:
 
 def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) -> None:
     for other in house.store.enrolments_of(candidate_id, tx):
-        if other.get("erased") or other["state"] not in model.UNDER_WAY:
+        if other.get("erased") or other["state"] not in model.HOLDS_A_SEAT:
             continue
-        if other["batch_id"] == batch["_id"]:
+        if other["batch_id"] == batch["_id"]:  # also one that they have completed, on its last day
             raise problems.AlreadyEnrolled(
                 {
                     "id": "Orang ini sudah terdaftar di angkatan ini; lihat pendaftaran yang ada.",
@@ -174,7 +174,7 @@ def _calendar_is_free(house: House, candidate_id: str, batch: Document, tx: Tx) 
                 },
                 extra={"enrolment": other["_id"]},
             )
-        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
+        if other["state"] in model.UNDER_WAY and batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
             raise problems.DatesOverlap(
                 {
                     "id": "Pilih angkatan lain, atau batalkan dulu pendaftaran yang bertabrakan.",

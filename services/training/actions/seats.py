@@ -19,7 +19,8 @@ def move(tx: Tx, house: House, batch: Document, by: int) -> Document:
 def let_go(tx: Tx, house: House, enrolment: Document, reason: str) -> Document:
     """End an enrolment with a reason code; the seat is the caller's business."""
     house.jobs.cancel(tx, LAPSE, enrolment["_id"])
-    gone = enrolment | {"state": "DROPPED", "drop_reason": reason, "hold_until": None}
+    nothing = dict.fromkeys(("hold_until", "finished_on", "result", "gives"))
+    gone = enrolment | {"state": "DROPPED", "drop_reason": reason} | nothing
     kind = says.ENROLMENT_LAPSED if reason == "LAPSED" else says.ENROLMENT_DROPPED
     return house.store.enrolments.change(tx, gone, type=kind)
 

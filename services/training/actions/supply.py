@@ -17,11 +17,15 @@ from shared.documents.mongo import Document
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.http.uploads import Upload
-from shared.imports.sheets import head_of, unread_faults
+from shared.imports.sheets import unread_faults
 from shared.sheets import read, records
+from shared.sheets.telling import head_of
 
 SCOPE = "figures:write"
 MONTHS_BEFORE, MONTHS_AFTER = 12, 18
+
+MOST_TARGETS = 10_000
+"""Rows of one sheet, which is judged while its sender waits: more than a year of all regencies of the country."""
 
 
 def plan(caller: Caller, house: House, upload: Upload) -> Document:
@@ -35,6 +39,8 @@ def plan(caller: Caller, house: House, upload: Upload) -> Document:
     faults: list[Fault] = []
     rows = 0
     sheet = read(upload.content, COLUMNS)
+    if len(sheet.rows) > MOST_TARGETS:
+        raise Refused(errors=[_TOO_MANY])
     faults += unread_faults(head_of(sheet, upload.ignored))
     for record in records(sheet, COLUMNS):
         rows += 1
@@ -83,6 +89,13 @@ def _month(from_now: int) -> str:
     return f"{year}-{month + 1:02}"
 
 
+_TOO_MANY = Fault(
+    "/file",
+    "too_many_rows",
+    say("Sasaran lebih dari 10.000 baris.", "More than 10,000 rows of targets."),
+    say("Bagi menjadi beberapa berkas.", "Split it into several files."),
+    where="file",
+)
 _NO_MONTH = Fault(
     "",
     "not_a_month",

@@ -4,7 +4,9 @@ A referral is an enrolment in APPLIED that holds a seat for 72 hours. "Not yet c
 result, not "failed": it can be followed by COMPETENT after a second test.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 STATES = ("APPLIED", "SELECTED", "ENROLLED", "COMPLETED", "DROPPED")
 RESULTS = ("COMPETENT", "NOT_YET_COMPETENT")
@@ -43,3 +45,22 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 def may_follow(before: str, after: str) -> bool:
     """Whether an enrolment in `before` may go to `after`."""
     return after in FOLLOWS[before]
+
+
+def certified_until(enrolment: Mapping[str, Any]) -> str | None:
+    """The last day that its certificates were said to have; None where the course's own term counts."""
+    if "certificate_until" not in enrolment and enrolment["result"] == "COMPETENT":
+        # From before this was kept: one day for all of them is the day that was said, or the same as if.
+        days = {one["valid_until"] for one in (enrolment["gives"] or {}).get("certificates", ())}
+        return days.pop() if len(days) == 1 else None
+    until: str | None = enrolment.get("certificate_until")
+    return until
+
+
+def further(one: Mapping[str, Any], than: Mapping[str, Any]) -> bool:
+    """Whether one of two seats of one person in one batch is further along: completed, and passed, beats under way."""
+
+    def way(enrolment: Mapping[str, Any]) -> tuple[int, bool]:
+        return HOLDS_A_SEAT.index(enrolment["state"]), enrolment["result"] == "COMPETENT"
+
+    return way(one) > way(than)

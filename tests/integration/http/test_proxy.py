@@ -33,6 +33,7 @@ class Fronted:
 
     port: int
     away: str
+    folder: Path
     seen: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
 
     @property
@@ -66,7 +67,7 @@ class Fronted:
 def fronted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fronted]:
     folder = tmp_path_factory.mktemp("proxy")
     free = ports.free()
-    here = Fronted(free.registry, f"http://127.0.0.1:{free.placement}")
+    here = Fronted(free.registry, f"http://127.0.0.1:{free.placement}", folder)
 
     class House(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -251,3 +252,70 @@ def test_a_head_that_no_house_takes_is_refused_before_it(fronted: Fronted, head:
                 got += piece
     assert refusal(got)[0] == status, got[:300]
     assert all(path != "/h" for path, _, _ in fronted.seen)
+
+
+def opened(fronted: Fronted, length: int | None, of: str = "") -> socket.socket:
+    """A line on which a body of this length begins, or one of a length that it does not say; ``of`` a visitor who is
+    named.
+    """
+    line = socket.create_connection(("127.0.0.1", fronted.port), timeout=10)
+    said = "Transfer-Encoding: chunked" if length is None else f"Content-Length: {length}"
+    said += f"\r\nX-Forwarded-For: {of}" if of else ""
+    line.sendall(f"POST /body HTTP/1.1\r\nHost: x\r\n{said}\r\n\r\n".encode())
+    return line
+
+
+@pytest.mark.parametrize(("length", "most"), [(30_000_000, 6), (None, 6), (4_000_000, 6), (3_999_999, 50)])
+def test_of_large_bodies_a_few_are_held_and_the_others_come_again(
+    fronted: Fronted, length: int | None, most: int
+) -> None:
+    with contextlib.ExitStack() as lines:
+        held = [lines.enter_context(opened(fronted, length)) for _ in range(most)]
+        late = lines.enter_context(opened(fronted, length))
+        got = late.recv(65536)
+        status, said = refusal(got)
+        assert (status, said["code"], said["status"]) == (429, "too_many_uploads", 429)
+        assert b"Retry-After: 10" in got
+        # Whoever sends what everybody sends is not counted with them.
+        assert httpx.post(f"{fronted.url}/x", content=b"x" * 9_000).json() == {"bytes": 9_000}
+        assert all(line.send(b"x") for line in held)
+    until(lambda: httpx.post(f"{fronted.url}/x", content=b"x" * 5_000_000).status_code == 200, seconds=10)
+
+
+def test_behind_another_proxy_visitors_are_told_apart_by_the_address_that_it_names(tmp_path: Path) -> None:
+    place = tmp_path / "nginx.conf"
+    front = Front("house", f"127.0.0.1:{ports.free().registry}", f"unix:{tmp_path}/nobody.sock")
+    place.write_text(configuration([front], folder=tmp_path, trusts=["10.0.0.0/8", "127.0.0.1/32"]))
+    tried = [str(nginx_binary()), "-t", "-p", str(tmp_path), "-c", str(place), "-e", "stderr"]
+    assert subprocess.run(tried, check=False, capture_output=True).returncode == 0
+    process = subprocess.Popen(leashed([one for one in tried if one != "-t"]))
+    here = Fronted(int(front.listen.partition(":")[2]), "", tmp_path)
+    try:
+        until(lambda: ports.answers(here.port), seconds=20)
+        with contextlib.ExitStack() as lines:
+            for _ in range(6):
+                lines.enter_context(opened(here, 30_000_000, of="10.1.1.1"))
+            for visitor, refused in (("10.1.1.1", True), ("10.1.1.2", False)):
+                line = lines.enter_context(opened(here, 30_000_000, of=visitor))
+                line.settimeout(0.3)
+                with contextlib.nullcontext() if refused else pytest.raises(TimeoutError):
+                    assert b" 429 " in line.recv(65536)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def test_forty_large_bodies_at_once_leave_the_disk_and_everybody_else_alone(fronted: Fronted) -> None:
+    with contextlib.ExitStack() as lines:
+        for number in range(40):
+            line = lines.enter_context(opened(fronted, 30_000_000))
+            line.setblocking(False)
+            with contextlib.suppress(OSError):
+                for _ in range(30):
+                    line.send(b"x" * 100_000)
+            if number % 10 == 9:
+                began = time.monotonic()
+                assert httpx.get(f"{fronted.url}/near", timeout=5).status_code == 200
+                assert time.monotonic() - began < 1
+        kept = sum(file.stat().st_size for file in (fronted.folder / "client_body").iterdir())
+        assert kept <= 6 * 31_000_000

@@ -9,7 +9,7 @@ import pytest
 
 from services.registry.model import numbers
 from services.registry.store.candidates import COLLECTION, COUNTERS, SPECS, Candidates
-from services.registry.store.cuts import NUMBERS, Cuts
+from services.registry.store.cuts import NUMBERS, cuts
 from services.registry.store.vault import Vault
 from shared import clock
 
@@ -32,7 +32,7 @@ def imported(database: "Database") -> "Database":
 
 def test_what_a_sheet_changed_at_once_comes_once_in_order_and_in_spans_of_few(imported: "Database") -> None:
     people = imported.collection(COLLECTION)
-    found = Cuts(imported.collection(COUNTERS), people).of("updated_at")
+    found = cuts(imported.collection(COUNTERS), people, "updated_at")
     held = Counter(bisect_right(found, row["updated_at"]) for row in people.find({}, {"updated_at": 1}))
     assert list(found) == sorted(found) and max(held.values()) <= 2 * NUMBERS
 

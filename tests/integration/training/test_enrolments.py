@@ -248,6 +248,73 @@ def merged(training: Training, other: str, kept: str) -> None:
     Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
 
 
+def _passed_today(
+    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any], **body: Any
+) -> dict[str, Any]:
+    """Somebody who was referred, enrolled and completed on the only day of the batch."""
+    enrolment = _referred_to(training, provider, officer, person, batch)
+    for said in ({"state": "ENROLLED"}, {"state": "COMPLETED", **body}):
+        answer = step(provider.key, enrolment, **said)
+        assert answer.status_code == 200, answer.text
+    done: dict[str, Any] = answer.json()
+    return done
+
+
+def _a_day(provider: Provider) -> dict[str, Any]:
+    return provider.a_batch(provider.a_course(), starts=day(0), ends=day(0), closes=day(0), seats=4)
+
+
+@pytest.mark.parametrize("passed", ["kept", "other"])
+def test_the_hours_of_one_batch_count_once_for_somebody_who_was_in_it_under_two_records(
+    provider: Provider, training: Training, officer: httpx.Client, passed: str
+) -> None:
+    """Else two times two hundred lessons would open a gate that asks for four hundred."""
+    batch, people = _a_day(provider), {"kept": ids.new(), "other": ids.new()}
+    done = {
+        which: _passed_today(
+            training, provider, officer, person, batch, **({"result": "COMPETENT"} if which == passed else {})
+        )
+        for which, person in people.items()
+    }
+    merged(training, people["other"], people["kept"])
+    left = {which: officer.get(f"/v1/enrolments/{one['id']}").json() for which, one in done.items()}
+    gone = left.pop("other" if passed == "kept" else "kept")
+    assert (left[passed]["state"], left[passed]["result"]) == ("COMPLETED", "COMPETENT")
+    assert left[passed]["gives"]["hours"] and left[passed]["candidate_id"] == people["kept"]
+    assert (gone["state"], gone["drop_reason"], gone["gives"], gone["result"]) == ("DROPPED", "DUPLICATE", None, None)
+    said = training.said(gone["id"])[-1]
+    assert said.data is not None and said.data["gives"] is None
+    check_said(said.topic, said.data)
+    assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
+
+
+def test_nobody_takes_a_batch_twice(provider: Provider, training: Training, officer: httpx.Client, person: str) -> None:
+    batch = _a_day(provider)
+    done = _passed_today(training, provider, officer, person, batch)
+    again = refer(officer, person, batch)
+    assert (again.status_code, again.json()["code"], again.json()["enrolment"]) == (409, "already_enrolled", done["id"])
+
+
+def test_a_correction_makes_no_certificate_last_longer(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    """A certificate that ends soon ends soon, whatever is said of its number or of the last day afterwards."""
+    soon = day(40)
+    done = _passed_today(
+        training, provider, officer, person, _a_day(provider), result="COMPETENT", certificate_until=soon
+    )
+    for body in ({"certificate_number": "BNSP 7"}, {"state": "COMPLETED"}, {"result": "COMPETENT"}):
+        assert step(provider.key, done, **body).status_code == 200
+        given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
+        assert {one["valid_until"] for one in given} == {soon}, body
+    with clock.fixed(clock.now() + timedelta(days=60)):
+        late = step(provider.key, done, finished_on=day(60))
+        assert (late.status_code, late.json()["code"]) == (409, "step_not_possible")
+    assert step(provider.key, done, certificate_until=day(50)).status_code == 200
+    given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
+    assert {one["valid_until"] for one in given} == {day(50)}
+
+
 @pytest.mark.parametrize(("of_kept", "of_other"), [("APPLIED", "ENROLLED"), ("ENROLLED", "SELECTED")])
 def test_of_two_enrolments_in_one_batch_the_one_that_is_further_along_stays(
     provider: Provider, training: Training, officer: httpx.Client, of_kept: str, of_other: str

@@ -6,9 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
+from services.training.hears import hears
 from shared import clock, ids
+from shared.events.hearing import Hearing
 from shared.slips import facts_of, keys_of, read_code
 from tests.integration.training.conftest import Provider, Training, a_provider, created, day
+from tests.support.served import told
 
 Answer = dict[str, Any]
 PUBLIC = {"code", "state", "issued_on", "valid_until", "office", "initials", "destination", "checked_on"}
@@ -56,6 +59,20 @@ def test_the_square_code_is_checked_without_asking(training: Training, officer: 
     assert code
     said = facts_of(code, letter["slip"], keys)
     assert said == [letter["issued_on"], letter["valid_until"], "Y.T.", "KUPANG", "BLK Contoh", "53.08"]
+
+
+def test_letters_written_under_a_record_that_was_merged_go_with_the_person(
+    training: Training, officer: httpx.Client, referral: Answer, person: str
+) -> None:
+    """Initials and what an officer wrote: erased with whoever they are about, whatever the record was called then."""
+    letter, kept = issue(officer, referral, note="Ibunya sakit."), ids.new()
+    training.hear_of(kept)
+    pointer = {"id": person, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", person, 2, pointer)])
+    assert check(training, letter["code"])["state"] == "VALID"
+    training.hear_of(kept, version=2, consent=None)
+    assert training.with_credential(None).get(f"/v1/letters/{letter['code']}").status_code == 404
+    assert training.database.collection("letters").find_one({"enrolment_id": referral["id"]}) is None
 
 
 def test_a_letter_ends_with_its_referral_its_days_or_its_successor(

@@ -3,6 +3,9 @@
 MAY: dict[str, set[str | None]] = {
     "pengawas.daftar": {"supervisor"},
     "pengawas.aturan": {"supervisor"},
+    "pengawas.aturan_baru": {"supervisor"},
+    "pengawas.aturan_daftar": {"supervisor"},
+    "pengawas.aturan_usul": {"supervisor"},
     "pengawas.rencana": {"supervisor"},
     "pengawas.rencana_satu": {"supervisor"},
     "pengawas.laporan": {"supervisor", "reviewer"},

@@ -26,7 +26,8 @@ OFFICERS_PAGES = (
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
     f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
     "/periksa", "/laporkan", "/bantuan", "/kiriman", f"/kiriman/{ID}", "/calon/baru", "/calon/ekspor", "/pekerjaan",
-    "/pengawas/rencana", f"/pengawas/rencana/{ID}", f"/pengawas/aturan/{ID}/2", f"/pengawas/laporan/{ID}",
+    "/pengawas/rencana", f"/pengawas/rencana/{ID}", f"/pengawas/aturan/{ID}/2",
+    "/pengawas/aturan", "/pengawas/aturan/baru", f"/pengawas/aturan/{ID}/usul", f"/pengawas/laporan/{ID}",
 )  # fmt: skip
 """Every page that officers and supervisors have beside a person; one that is missing here fails a test."""
 

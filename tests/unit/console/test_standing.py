@@ -125,3 +125,44 @@ def test_a_wage_is_typed_as_people_write_it(as_: Any, fakes: FakeHouses, typed: 
 def test_what_is_no_whole_number_is_asked_for_once(as_: Any, fakes: FakeHouses, typed: str) -> None:
     answer = post(as_("company"), "/lowongan-kami/baru", wage=typed)
     assert answer.status_code == 422 and answer.text.count("Ketik angka saja") == 2, "in the summary and at the field"
+
+
+@pytest.mark.parametrize(("role", "path"), [("officer", APPLICATION), ("company", APPLICANT)])
+def test_papers_of_the_agreement_that_is_signed_are_asked_for_now(
+    as_: Any, fakes: FakeHouses, role: str, path: str
+) -> None:
+    """They hold the announcing of the departure up, and are no paper of a later step."""
+    fakes.says("placement", "GET /v1/applications/*", judged("AGREED", answered=True))
+    client = as_(role)
+    read = words_on(client, path)
+    assert "Surat perjanjian yang masih harus ada" in read and "Izin keluarga belum diperiksa." in read
+    assert "untuk langkah sesudahnya" not in read and "Belum bisa diumumkan" in read
+    assert "Hari berangkat" not in read
+    refused = {"papers": [{"rule": "FAMILY_CONSENT"}]}
+    fakes.refuses("placement", "PUT */departure", 409, "papers_missing", "Suratnya belum lengkap", **refused)
+    answer = post(client, f"{path}/keberangkatan", planned_on="31/12/2198", stood="AGREED")
+    assert answer.status_code == 409 and "Suratnya belum lengkap" in answer.text
+    assert 'value="31/12/2198"' in answer.text, "what was typed stays"
+
+
+@pytest.mark.parametrize(("role", "path"), [("officer", APPLICATION), ("company", APPLICANT)])
+def test_a_departure_is_announced_once_and_its_way_is_told(as_: Any, fakes: FakeHouses, role: str, path: str) -> None:
+    there = judged("AGREED", answered=True)
+    there["judgement"]["rules"].pop(1)
+    there["departure"] = None
+    fakes.says("placement", "GET /v1/applications/*", there)
+    fakes.says("placement", "PUT */departure", there)
+    client = as_(role)
+    assert "Umumkan keberangkatan" in words_on(client, path)
+    sent = {"planned_on": "31/12/2198", "via_1": "53.71", "via_2": "65.03", "stood": "AGREED"}
+    for missing in ({"planned_on": ""}, {"via_2": "00.00"}):
+        assert post(client, f"{path}/keberangkatan", **{**sent, **missing}).status_code == 422
+    assert post(client, f"{path}/keberangkatan", **sent).status_code == 303
+    (asked,) = fakes.of("placement", "PUT */departure")
+    assert asked.body == {"planned_on": "2198-12-31", "via": ["53.71", "65.03"]}
+    there["departure"] = {"planned_on": "2198-12-31", "via": ["53.71", "65.03", "21.71", "21.72"]}
+    assert "31 Des 2198, lewat Kota Kupang, Nunukan, Kota Batam, Kota Tanjung Pinang" in words_on(client, path)
+    assert post(client, f"{path}/keberangkatan", **sent, via_3="21.71").status_code == 303
+    assert len(fakes.of("placement", "PUT */departure")) == 1, "the same again is told once"
+    assert post(client, f"{path}/keberangkatan", **{**sent, "via_3": ""}).status_code == 303
+    assert fakes.of("placement", "PUT */departure")[1].body["via"] == ["53.71", "65.03", "21.72"], "the rest stays"

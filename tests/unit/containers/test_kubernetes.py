@@ -135,10 +135,16 @@ def test_whoever_reads_sheets_has_room_for_the_largest_and_for_what_is_kept_of_i
     assert limit.endswith("Gi") and int(limit[:-2]) << 30 >= 2 * MOST_MEMORY
 
 
-def test_the_proxy_has_room_for_two_dozen_of_the_largest_bodies_at_once() -> None:
+def test_the_proxy_has_room_for_all_bodies_that_it_takes_at_once() -> None:
     """`patience.js` holds each whole, until its house has answered: 34 MB measured for one of 33."""
+    longest = [(proxy.MOST_MEGABYTES + 1) << 20, *(one.least for one in proxy.BODIES)]
+    counted = sum(one.of_all * most for one, most in zip(proxy.BODIES, longest, strict=False))
+    others = proxy.CONNECTIONS * longest[-1]
     limit = container("proxy")["resources"]["limits"]["memory"]
-    assert limit.endswith("Gi") and int(limit[:-2]) << 30 >= 24 * (proxy.MOST_MEGABYTES << 20)
+    assert limit.endswith("Gi") and int(limit[:-2]) << 30 >= 1.5 * (counted + others)
+    [spool] = [one["emptyDir"] for one in WORKLOADS["proxy"]["spec"]["template"]["spec"]["volumes"]]
+    assert int(spool["sizeLimit"].removesuffix("Gi")) << 30 > counted + others
+    assert "/tmp:mode=1777,size=1200m" in COMPOSE["proxy"]["tmpfs"] and counted + others < 1_200 << 20
 
 
 def test_what_the_proxy_takes_the_ingress_takes() -> None:

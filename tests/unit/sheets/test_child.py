@@ -112,7 +112,7 @@ def test_memory_time_and_output_each_have_their_refusal(monkeypatch: pytest.Monk
         "import sys; sys.path.insert(0, sys.argv[1]); from shared.files import limits, child; {};"
         "limits.keep_within(limits.Allowance.of(1)); {}"
     )
-    greedy = "child._say = lambda content: bytearray(1 << 40); import sys; sys.exit(child.main())"
+    greedy = "child._say = lambda content, work: bytearray(1 << 40); import sys; sys.exit(child.main())"
     monkeypatch.setattr(asking, "_START", start.format("pass", greedy))
     assert ended(b"a") == "file_needs_too_much_memory"
     monkeypatch.setattr(asking, "_START", start.format("limits.MOST_SECONDS = 1", "\nwhile True: pass"))
@@ -134,24 +134,41 @@ def ended(content: bytes) -> str:
     return caught.value.code
 
 
-def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_hangs_is_ended_and_what_the_machine_held_up_may_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(asking, "_START", "import time; time.sleep(60)")
     monkeypatch.setattr(limits, "MOST_PATIENCE", 0.5)
     began = time.monotonic()
-    assert ended(b"a") == "file_takes_too_long"
+    with pytest.raises(asking.Busy):
+        asking.ask(b"a")
     assert time.monotonic() - began < 20
+    monkeypatch.setattr(asking, "_START", "while True: pass")
+    monkeypatch.setattr(limits, "MOST_SECONDS", 1)
+    assert ended(b"a") == "file_takes_too_long"
+
+
+def test_whoever_cannot_be_read_soon_holds_no_thread_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "_places", threading.BoundedSemaphore(1))
+    asking._places.acquire()
+    began = time.monotonic()
+    with pytest.raises(asking.Busy):
+        asking.ask(b"a")
+    assert time.monotonic() - began < 1
+    asking._places.release()
 
 
 def test_large_files_leave_a_turn_for_small_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     gone = threading.Event()
 
-    def run(given: IO[bytes], said: IO[bytes], patience: float) -> tuple[int, float]:
+    def run(given: IO[bytes], said: IO[bytes], *args: Any, **more: Any) -> tuple[int, float]:
         if len(given.read()) > asking.LARGE:
             gone.wait(30)
         said.write(b"{}")
         return 0, 0.0
 
     monkeypatch.setattr(asking, "_run", run)
+    monkeypatch.setattr(asking, "QUEUE_SECONDS", 30)
     large = bytes(asking.LARGE + 1)
     threads = [threading.Thread(target=asking.ask, args=(large,)) for _ in range(2)]
     try:

@@ -13,10 +13,11 @@ from services.registry.schemas import sheet as people
 from services.registry.schemas.person import RegistrationSchema
 from services.training.schemas import sheet as courses
 from shared.http.faults import faults
-from shared.imports.sheets import head_of, unsaid
+from shared.imports.sheets import unsaid
 from shared.sheets import records
 from shared.sheets.cells import Cell, Column
 from shared.sheets.outcomes import UnreadableCell
+from shared.sheets.telling import head_of
 from shared.sheets.values import value_of
 from tests.support.sheets import read_here
 from tests.unit.sheets.conftest import workbook

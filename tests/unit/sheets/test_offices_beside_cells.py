@@ -10,8 +10,9 @@ from services.registry.schemas import sheet as people
 from services.registry.schemas.person import RegistrationSchema
 from services.training.schemas import sheet as courses
 from shared.http.faults import faults
-from shared.imports.sheets import head_of, unread_faults, unsaid
+from shared.imports.sheets import unread_faults, unsaid
 from shared.sheets import FileRefused, annotate, read, records, write_template
+from shared.sheets.telling import head_of
 from tests.support.sheets import read_here
 from tests.unit.sheets.conftest import workbook
 from tests.unit.sheets.test_offices import one_more, sheet
@@ -47,6 +48,24 @@ def test_a_row_struck_through_by_the_format_of_its_row_is_one() -> None:
 
     first, second = records(read_here(workbook(fill), people.COLUMNS), people.COLUMNS)
     assert ([fault.code for fault in first.faults], second.faults) == (["row_struck"], ())
+
+
+@pytest.mark.parametrize("way", ["in the table of texts", "in the cell"])
+def test_a_part_of_a_text_that_is_struck_through_is_asked_about(way: str) -> None:
+    """``Maria ~~Tukan~~ Lamak``: its reader says Maria Tukan Lamak."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, PEOPLE)
+        line, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.write_rich_string(1, 0, "Maria ", line, "Tukan", plain, " Lamak")
+        sheet.write_row(1, 1, ["9953064404010003", "Lela"])
+        sheet.write_rich_string(2, 0, "Yosef ", plain, "Lamak")
+        sheet.write_row(2, 1, ["9953060101990001", "Ndona"])
+
+    content = workbook(fill, **({"constant_memory": True} if way == "in the cell" else {}))
+    first, second = records(read_here(content, people.COLUMNS), people.COLUMNS)
+    assert [(fault.cell, fault.code) for fault in first.faults] == [("A2", "cell_struck")]
+    assert (second.faults, second.values["full_name"]) == ((), "Yosef Lamak")
 
 
 def commented(author: str | None) -> bytes:
@@ -148,7 +167,9 @@ UNITS = [
     ("people", "Upah minimum (juta)", "1.000.000"), ("courses", "Biaya (Rp x 1.000.000)", "dengan 1.000.000"),
     ("courses", "Biaya x 1000000", "1.000.000"), ("courses", "Lesson hours (minutes)", "JP"),
     ("courses", "Lesson hours (weeks)", "JP"), ("courses", "Cost to trainee in thousand rupiah", "1.000"),
-    ("courses", "Biaya dlm ribuan", "1.000"),
+    ("courses", "Biaya dlm ribuan", "1.000"), ("courses", "Cost (k)", "1.000"), ("courses", "Biaya (Rp K)", "1.000"),
+    ("courses", "Cost (mn)", "1.000.000"), ("courses", "Valid for (years)", "12"), ("courses", "Validity (yrs)", "12"),
+    ("people", "Max distance (miles)", "kilometer"),
 ]  # fmt: skip
 
 

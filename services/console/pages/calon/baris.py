@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from shared.profiles.parts import MOST_ENTRIES
+
 Body = dict[str, Any]
 
 LANGUAGES: dict[str, tuple[str, str]] = {
@@ -16,7 +18,7 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "de": ("Jerman", "German"),
 }
 
-MOST = 20
+MOST = MOST_ENTRIES
 _LINE = re.compile(
     r"(?P<text>.*?\S)\s*[,;:(-]\s*(?P<number>\d{1,3})\s*(?P<unit>tahun|thn|th|years?|bulan|bln|bl|months?)\W*",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ def written(rows: list[Body], name: str) -> str:
     """The rows as lines again, for a form that shows what is known."""
     said = []
     for row in rows:
-        words = row.get(name) or row.get("code") or row.get("isco08") or ""
+        words = words_of(row, name)
         months = row.get("months")
         if months and months % 12 == 0:
             said.append(f"{words}, {months // 12} tahun")
@@ -61,6 +63,11 @@ def written(rows: list[Body], name: str) -> str:
         else:
             said.append(words)
     return "\n".join(said)
+
+
+def words_of(row: Body, name: str) -> str:
+    """What a row is called where it is shown as a line: its words, else its code."""
+    return " ".join(str(row.get(name) or row.get("code") or row.get("isco08") or "").split())
 
 
 def kind_of(scheme: str) -> str:

@@ -1,18 +1,21 @@
 """L3 `/calon/baru`: register somebody in four short steps; each is kept in the registry, so that nothing is lost."""
 
+import re
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from services.console.frame import Answer, Form, Page, notice, registry, t
+from services.console.frame import Answer, Form, Page, already, notice, registry, t
 from services.console.pages.calon import isian
 
 page = Page(__name__, "/calon/baru", needs=("candidates:write",))
 
 Body = dict[str, Any]
 LAST = len(isian.STEPS)
+REGISTERED = "registered"
+"""Whom this session registered last, by the draft that is gone since: a button pressed once more leads there."""
 
 
 @page.get
@@ -25,12 +28,17 @@ def show() -> ResponseReturnValue:
 @page.post()
 def save() -> ResponseReturnValue:
     """Keep this step and go on; the last step registers."""
+    if registered := session.get(REGISTERED, {}).get(request.args.get("draft")):
+        return _registered_already(registered)
     draft = _draft()
     step = _step(draft)
     form = isian.STEPS[step - 1]()
     if not form.validate_on_submit():
         return _render(step, form, draft, status=422)
     kept = _keep(draft, step, form)
+    if kept.status == 412 and draft["id"]:  # pressed twice: the first press has just kept the same
+        draft = _draft()
+        kept = _keep(draft, step, form)
     if not kept.ok:
         form.refused(kept)
         return _render(step, form, draft, status=kept.status)
@@ -43,8 +51,11 @@ def save() -> ResponseReturnValue:
 @page.post("/orang-lain")
 def somebody_else() -> ResponseReturnValue:
     """It is not one of those who look alike."""
+    if registered := session.get(REGISTERED, {}).get(request.args.get("draft")):
+        return _registered_already(registered)
     draft = _draft()
     form = isian.STEPS[LAST - 1](_typed(draft, LAST))
+    form.once.data = request.form.get("once", "")
     return _register(draft, form, confirm_new=True)
 
 
@@ -62,11 +73,13 @@ def _register(draft: Body, form: Form, *, confirm_new: bool) -> ResponseReturnVa
     answer = registry.post(
         "/v1/candidates",
         {**_profile(draft), "confirm_new": confirm_new},
-        once=f"{draft['id']}/{draft['version']}/{confirm_new}",
+        # The number of the form that was pressed, and not the draft's version: a second press is the same request.
+        once=f"{draft['id']}/{form.once.data}/{confirm_new}",
     ).ask()
     if answer.ok:
         _close_submission(draft, answer.body["id"])
         registry.delete(f"/v1/drafts/{draft['id']}").ask()
+        session[REGISTERED] = {draft["id"]: answer.body["id"]}
         notice(
             t(
                 "{name} terdaftar dengan nomor {number}.",
@@ -81,6 +94,13 @@ def _register(draft: Body, form: Form, *, confirm_new: bool) -> ResponseReturnVa
     if answer.code == "possible_duplicate":
         return page.render(step=None, form=form, draft=draft, alike=answer.body.get("candidates", []), last=LAST)
     return _refused(draft, answer)
+
+
+def _registered_already(id: str) -> ResponseReturnValue:
+    from services.console.pages.calon import halaman
+
+    already()
+    return halaman.page.go(id=id)
 
 
 def _close_submission(draft: Body, candidate_id: str) -> None:
@@ -119,21 +139,28 @@ def _draft() -> Body:
 
 
 def _step(draft: Body) -> int:
-    asked = request.args.get("langkah", "")
-    step = int(asked) if asked.isdigit() else int(draft["content"].get("step", 1))
-    return min(max(step, 1), LAST)
+    asked = request.args.get("langkah") or str(draft["content"].get("step", 1))
+    return min(max(int(asked), 1), LAST) if re.fullmatch("[0-9]{1,9}", asked) else 1
 
 
 def _typed(draft: Body, step: int) -> MultiDict[str, str] | None:
     """What was typed at a step before, as a form sends it; None where nothing was."""
-    kept = draft["content"].get("steps", {}).get(str(step))
-    return MultiDict((name, one) for name, values in kept.items() for one in values) if kept else None
+    kept = _steps(draft).get(str(step))
+    if not isinstance(kept, dict):
+        return None
+    return MultiDict((name, str(one)) for name, values in kept.items() if isinstance(values, list) for one in values)
+
+
+def _steps(draft: Body) -> Body:
+    """What was typed, by step. A draft may have been written by another program: what is no form of ours is nothing."""
+    found = draft["content"].get("steps")
+    return found if isinstance(found, dict) else {}
 
 
 def _keep(draft: Body, step: int, form: Form) -> Answer:
-    typed = {name: request.form.getlist(name) for name in form._fields if name not in ("csrf_token", "once")}
-    steps = {**draft["content"].get("steps", {}), str(step): typed}
-    name = (steps.get("1", {}).get("full_name") or [""])[0]
+    typed = {name: request.form.getlist(name) for name in form._fields if name not in ("csrf_token", "once", "stood")}
+    steps = {**_steps(draft), str(step): typed}
+    name = (request.form if step == 1 else _typed(draft, 1) or MultiDict()).get("full_name", "")
     content = {**draft["content"], "step": min(step + 1, LAST), "steps": steps, "label": name}
     if draft["id"] is None:
         return registry.post("/v1/drafts", {"content": content}, once=form.once.data).ask()

@@ -1,5 +1,6 @@
 """`/calon/<id>/data`: correct what the person declared, one topic at a time; see the whole NIK for a reason."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,15 +9,15 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import Length
 
-from services.console.frame import Form, Page, notice, registry, shared_screen, t
-from services.console.pages.calon import baris, halaman, isian, tersimpan
+from services.console.frame import Form, Page, Recorded, notice, registry, shared_screen, t
+from services.console.pages.calon import baris, halaman, isian, koreksi, tersimpan
 
 page = Page(__name__, "/calon/<uuid:id>/data", needs=("candidates:write",))
 
 Body = dict[str, Any]
-TOPICS: dict[str, type[Form]] = {"identitas": isian.Identity, "kerja": isian.Background, "keinginan": isian.Wishes}
+TOPICS: dict[str, type[Recorded]] = {"identitas": isian.Identity, "kerja": isian.Background, "keinginan": isian.Wishes}
 
-
+_VERSION = re.compile("[0-9]{1,18}")
 _YES = {"True": "yes", "False": "no"}
 
 
@@ -34,20 +35,26 @@ def show(id: str) -> ResponseReturnValue:
     topic = request.args.get("bagian")
     if topic is None:
         return _overview(person, Reason())
-    kind = TOPICS.get(topic) or abort(404)
-    return page.render(person=person, topic=topic, form=kind(data=_known(person)), reason=None, nik=None)
+    if topic not in TOPICS:
+        abort(404)
+    return page.render(person=person, topic=topic, form=_from(topic, person).as_it_stands(), reason=None, nik=None)
 
 
 @page.post()
 def save(id: str) -> ResponseReturnValue:
     topic = request.args.get("bagian", "")
     kind = TOPICS.get(topic) or abort(404)
+    seen = request.args.get("versi", "")
+    if not _VERSION.fullmatch(seen):
+        abort(400)
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     form = kind()
     if not form.validate_on_submit():
         return page.render(person=person, topic=topic, form=form, reason=None, nik=None, status=422)
+    if form.overtaken(seen, person["version"], _from(topic, person)):
+        return page.render(person=person, topic=topic, form=form, reason=None, nik=None, status=409)
     answer = registry.patch(
-        f"/v1/candidates/{id}", _changes(topic, form, person), if_match=f'"{request.args.get("versi", "")}"'
+        f"/v1/candidates/{id}", _changes(topic, form, person), if_match=f'"{person["version"]}"'
     ).ask()
     if answer.ok:
         notice(t("Data disimpan.", "The data was saved."))
@@ -104,19 +111,22 @@ def _overview(person: Body, reason: Reason, nik: str | None = None) -> ResponseR
     )
 
 
+def _from(topic: str, person: Body) -> Recorded:
+    return TOPICS[topic](formdata=None, data=_known(person))
+
+
 def _known(person: Body) -> Body:
     """The person as the forms hold them."""
     schooling, wishes = person.get("education") or {}, person.get("wishes") or {}
-    certificate: Body = next((one for one in person["certificates"] if not one.get("enrolment")), {})
-    spoken: Body = next((one for one in person["languages"] if not one.get("enrolment")), {})
-    own = [skill for skill in person["skills"] if not skill.get("enrolment")]
+    certificate, spoken = koreksi.shown_certificate(person), koreksi.shown_language(person)
+    skills = koreksi.own(person, "skills")
     return {
         **{name: person[name] for name in ("full_name", "sex", "regency", "village", "phone")},
         "birth_date": date.fromisoformat(person["birth_date"]) if person["birth_date"] else None,
         "education": schooling.get("level") or "",
-        "home": baris.written([one for one in own if one["source"] == "HOME"], "text"),
-        "work": baris.written([one for one in own if one["source"] != "HOME"], "text"),
-        "jobs": baris.written(person["work_history"], "title"),
+        "home": baris.written([one for one in skills if koreksi.at_home(one)], "text"),
+        "work": baris.written([one for one in skills if not koreksi.at_home(one)], "text"),
+        "jobs": baris.written(koreksi.own(person, "work_history"), "title"),
         "scheme": certificate.get("scheme") or "",
         "certificate_number": certificate.get("number"),
         "certificate_until": certificate.get("valid_until"),
@@ -137,7 +147,4 @@ def _changes(topic: str, form: Form, person: Body) -> Body:
         return {name: value for name, value in found.items() if name != "nik" or value}
     if topic == "keinginan":
         return {"wishes": {**(person.get("wishes") or {}), **found["wishes"]}}
-    for name in ("certificates", "languages"):
-        rest = [one for one in person[name] if not one.get("enrolment")][1:]
-        found[name] = [*found.get(name, []), *rest]
-    return found
+    return koreksi.background(found, person)

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, NumberField, country, t
+from services.console.frame import DayField, Form, NumberField, Recorded, country, t
 from services.console.pages.calon import abroad, baris
 from services.console.pages.calon.abroad import Abroad
 from services.console.pages.calon.words import PURPOSES
@@ -31,10 +31,12 @@ JOBS: dict[str, tuple[str, str]] = {
     "8160": ("Pekerja pabrik makanan", "Food factory worker"),
     "9112": ("Petugas kebersihan", "Cleaner"),
 }
+MOST_LETTERS = 16_000
+"""Of a list of lines: fifty of three hundred letters, as the registry takes them."""
 COUNTRIES = ("MYS", "SGP", "HKG", "TWN", "KOR", "JPN", "BRN", "SAU", "DEU", "POL", "TUR", "NZL")
 
 
-class Identity(Form):
+class Identity(Recorded):
     """Step 1: who the person is. Only the name is needed."""
 
     full_name = StringField(validators=[DataRequired(), Length(max=120)])
@@ -97,13 +99,13 @@ class Consents(Form):
         return {"consents": [{"purpose": code, **rest} for code in self.purposes.data or []]}
 
 
-class Background(Form):
+class Background(Recorded):
     """Step 3: schooling and work, with unpaid work at home before anything else."""
 
     education = SelectField(validators=[Optional()])
-    home = TextAreaField(validators=[Length(max=3000)])
-    work = TextAreaField(validators=[Length(max=3000)])
-    jobs = TextAreaField(validators=[Length(max=3000)])
+    home = TextAreaField(validators=[Length(max=MOST_LETTERS)])
+    work = TextAreaField(validators=[Length(max=MOST_LETTERS)])
+    jobs = TextAreaField(validators=[Length(max=MOST_LETTERS)])
     scheme = SelectField(validators=[Optional()])
     certificate_number = StringField(validators=[Length(max=80)])
     certificate_until = DayField()
@@ -154,7 +156,7 @@ class Background(Form):
         return found
 
 
-class Wishes(Form):
+class Wishes(Recorded):
     """Step 4: what the person wants. Everything may be left open."""
 
     isco08 = SelectMultipleField()

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Form, Page, notice, placement, t
+from services.console.frame import Form, Page, Step, already, notice, placement, t
 from services.console.pages.calon.words import application_state
 
 WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
@@ -23,9 +23,15 @@ def step(page: Page, id: str, state: str, acts: Collection[str], show: Show) -> 
     if state not in acts:
         abort(404)
     asked = placement.get(f"/v1/applications/{id}").ask()
-    application, form = asked.must(), Form()
+    application, form = asked.must(), Step()
+    stands = application["state"]
     if not form.validate_on_submit():
         return show(application, form, 422)
+    if stands == state:
+        already()
+        return page.go(id=id)
+    if form.moved_on(stands, application_state(stands)):
+        return show(application, form, 409)
     done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
     if not done.ok:
         form.refused(done)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from services.console.frame import DayField, Form, Page, notice, registry, shared_screen, t
+from services.console.frame import DayField, Page, Recorded, notice, registry, shared_screen, t
 from services.console.pages.calon import halaman
 from services.console.pages.calon.words import PAPERS, paper
 
@@ -16,7 +16,7 @@ page = Page(__name__, "/calon/<uuid:id>/syarat/<kode>", needs=("candidates:write
 Body = dict[str, Any]
 
 
-class Paper(Form):
+class Paper(Recorded):
     """``version`` is that of the person as the officer saw them."""
 
     version = HiddenField()
@@ -46,8 +46,9 @@ class Paper(Form):
 @page.get
 def show(id: str, kode: str) -> ResponseReturnValue:
     person = _person(id, kode)
-    known = person["requirements"].get(kode) or {}
-    form = Paper(data={**known, "version": person["version"], "status": known.get("status") or "UNCHECKED"})
+    form = _from(person, kode)
+    form.as_it_stands()
+    form.version.data = str(person["version"])
     return _render(person, kode, form)
 
 
@@ -56,6 +57,12 @@ def save(id: str, kode: str) -> ResponseReturnValue:
     form = Paper()
     if not form.validate_on_submit():
         return _render(_person(id, kode), kode, form, status=422)
+    if form.stood.data:
+        person = _person(id, kode)
+        overtaken = form.overtaken(form.version.data, person["version"], _from(person, kode))
+        form.version.data = str(person["version"])
+        if overtaken:
+            return _render(person, kode, form, status=409)
     answer = registry.put(
         f"/v1/candidates/{id}/requirements/{kode}", _record(id, kode, form), if_match=f'"{form.version.data}"'
     ).ask()
@@ -90,6 +97,12 @@ def _record(id: str, code: str, form: Paper) -> Body:
         "village_head_ack": bool(form.village_head_ack.data) if code == "FAMILY_CONSENT" else None,
         "note": note,
     }
+
+
+def _from(person: Body, code: str) -> Paper:
+    """The form as the record fills it in; on a shared screen without the note, which is not shown there."""
+    known = {**(person["requirements"].get(code) or {}), **({"note": None} if shared_screen() else {})}
+    return Paper(formdata=None, data={**known, "status": known.get("status") or "UNCHECKED"})
 
 
 def _person(id: str, code: str) -> Body:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Form, Page, notice, registry, t
+from services.console.frame import Answer, Form, Page, already, notice, registry, t
 from services.console.pages.calon import baru
 from services.console.pages.kiriman import daftar
 from services.console.pages.kiriman.words import OUTCOMES
@@ -41,7 +41,9 @@ def register(id: str) -> ResponseReturnValue:
 def close(id: str) -> ResponseReturnValue:
     """What was said of the person is erased with it."""
     asked = registry.get(f"/v1/submissions/{id}").ask()
-    asked.must()
+    if asked.must().get("outcome"):
+        already()
+        return page.go(id=id)
     form = Reject(OUTCOMES)
     if not form.validate_on_submit():
         return _render(asked, form, status=422)

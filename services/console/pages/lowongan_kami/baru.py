@@ -22,7 +22,7 @@ def publish() -> ResponseReturnValue:
     body = {**form.document(), "costs": form.costs([])}
     done = placement.post("/v1/job-orders", body, once=form.once.data).ask()
     if not done.ok:
-        form.refused(done, POINTERS)
+        form.refused(done, POINTERS | form.asked_at())
         return page.render(form=form, status=422)
     notice(t("Lowongan diterbitkan; provinsi memeriksanya.", "The order is published; the province looks at it."))
     return satu.page.go(id=done.body["id"])

@@ -5,8 +5,8 @@ from typing import Any
 
 from services.console.frame.conditions import asked
 from services.console.frame.occupations import occupation
-from services.console.frame.words import both, day, money, t
-from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
+from services.console.frame.words import both, day, money, number, t
+from services.console.pages.lowongan_kami.isian import CHANNELS, EMPLOYERS, SCHEMES
 from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
 Order = Mapping[str, Any]
@@ -33,10 +33,13 @@ def facts(order: Order, *, company: str = "") -> list[tuple[str, str]]:
         (t("Jabatan", "Occupation"), occupation(order.get("isco08"))),
         (t("Izin SIP2MI", "Permit (SIP2MI)"), _permit(permit) if permit else ""),
         (t("Jalur penempatan", "Scheme"), _word(SCHEMES, order.get("scheme"))),
+        (t("Kanal", "Channel"), _word(CHANNELS, order.get("channel"))),
         (t("Visa", "Visa"), _word(VISA_TYPES, order.get("visa_type"))),
         (t("Pemberi kerja", "Employer"), _employer(employer)),
         (t("Upah sebulan", "Wage a month"), money(order["wage"]) if order.get("wage") else ""),
+        (t("Jam kerja", "Working hours"), _hours(order.get("working_hours") or {})),
         (t("Lama kontrak", "Term"), t("{n} bulan", "{n} months", n=months) if months else ""),
+        (t("Berangkat paling lambat", "Departure by"), day(order["departure_by"]) if order.get("departure_by") else ""),
         (t("Biaya", "Costs"), "; ".join(map(_cost, order.get("costs") or ()))),
         (
             t("Diminta dari calon", "Asked of the person"),
@@ -70,9 +73,22 @@ def _employer(employer: Order) -> str:
             if listed
             else t("mitra tidak terdaftar", "partner not listed")
         )
+    if employer.get("household_income"):
+        income = money(employer["household_income"])
+        said.append(t("penghasilan {m} sebulan", "income {m} a month", m=income))
     if employer.get("household_size"):
         said.append(t("{n} penghuni", "{n} in the household", n=employer["household_size"]))
     return ", ".join(filter(None, said))
+
+
+def _hours(hours: Order) -> str:
+    said = {
+        "per_day": ("{n} sehari", "{n} a day"),
+        "per_week": ("{n} seminggu", "{n} a week"),
+        "rest_per_day": ("istirahat {n} sehari", "rest {n} a day"),
+        "rest_per_week": ("istirahat {n} seminggu", "rest {n} a week"),
+    }
+    return ", ".join(t(*words, n=number(hours[part])) for part, words in said.items() if hours.get(part) is not None)
 
 
 def _cost(cost: Order) -> str:

@@ -1,11 +1,18 @@
-"""The form of a job order: what most orders have. What else an order may say is sent as JSON, by the API or a file."""
+"""The form of a job order: all that a law or a company commonly asks of one.
 
+Left to the API and to files: KBJI, skills, costs with their amounts and payers, and conditions that
+:mod:`~services.console.pages.lowongan_kami.diminta` only tells. What the form does not show stays as it is.
+"""
+
+import re
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, NumberField, OccupationField, language, t
+from services.console.frame import DayField, HoursField, NumberField, OccupationField, both, language, t
+from services.console.pages.lowongan_kami import diminta
+from services.console.pages.lowongan_kami.sebutan import labels
 from shared.codes import countries, offers, schemes
 
 Body = dict[str, Any]
@@ -22,6 +29,11 @@ SCHEMES = {
     "CREW": ("awak kapal", "crew"),
 }
 VISAS = {code: words for code, words in offers.VISA_TYPES.items() if code not in offers.NOT_FOR_WORK}
+CHANNELS = {
+    "ONE_CHANNEL_SYSTEM": ("sistem satu kanal (One Channel System)", "One Channel System"),
+    "SMO": ("SMO", "SMO"),
+    "DIRECT": ("langsung", "direct"),
+}
 EMPLOYERS = {"COMPANY": ("perusahaan", "a company"), "HOUSEHOLD": ("rumah tangga", "a household")}
 
 POINTERS = {
@@ -36,37 +48,73 @@ POINTERS = {
     "/sip2mi/quota": "quota",
     "/employer/type": "employer",
     "/employer/partner": "partner",
+    "/employer/household_income": "household_income",
+    "/employer/household_income/amount": "household_income",
+    "/employer/household_size": "household_size",
+    "/wage/currency": "currency",
+    "/working_hours": "hours_per_day",
+    "/working_hours/per_day": "hours_per_day",
+    "/working_hours/per_week": "hours_per_week",
+    "/working_hours/rest_per_day": "rest_per_day",
+    "/working_hours/rest_per_week": "rest_per_week",
+    "/description": "description_id",
+    "/description/id": "description_id",
+    "/description/en": "description_en",
+    "/costs": "paid_by_person",
+    "/requirements": "age_min",
 }
 """A pointer of the house → the field here."""
 
 
-class Order(Form):
-    """``new``: the code is asked for only once."""
+HOURS = {
+    "hours_per_day": "per_day",
+    "hours_per_week": "per_week",
+    "rest_per_day": "rest_per_day",
+    "rest_per_week": "rest_per_week",
+}
+"""A field here → what it is of `working_hours`."""
+
+
+class Order(diminta.Asking):
+    """``new``: the code is asked for only once. ``known``: the order on record, of which what is not shown stays."""
 
     code = StringField(validators=[Length(max=60)])
     title_id = StringField(validators=[Length(max=200)])
     title_en = StringField(validators=[Length(max=200)])
+    description_id = TextAreaField(validators=[Length(max=2000)])
+    description_en = TextAreaField(validators=[Length(max=2000)])
     country = SelectField(validators=[Optional()])
     isco08 = OccupationField()
     scheme = SelectField(validators=[Optional()])
+    channel = SelectField(validators=[Optional()])
     visa_type = SelectField(validators=[Optional()])
     title_scheme = SelectField(validators=[Optional()])
     employer = SelectField()
     partner = StringField(validators=[Length(max=60)])
+    household_income = NumberField()
+    household_size = NumberField(validators=[Optional(), NumberRange(min=1, max=50)])
     wage = NumberField(validators=[Optional(), NumberRange(min=0)])
     currency = SelectField(validators=[Optional()])
+    hours_per_day = HoursField(validators=[Optional(), NumberRange(min=0, max=24)])
+    hours_per_week = HoursField(validators=[Optional(), NumberRange(min=0, max=168)])
+    rest_per_day = HoursField(validators=[Optional(), NumberRange(min=0, max=24)])
+    rest_per_week = HoursField(validators=[Optional(), NumberRange(min=0, max=168)])
     term_months = NumberField(validators=[Optional(), NumberRange(min=1, max=600)])
     permit = StringField(validators=[Length(max=60)])
     permit_from = DayField()
     permit_until = DayField()
     quota = NumberField(validators=[Optional(), NumberRange(min=0, max=100_000)])
+    slots = NumberField(validators=[Optional(), NumberRange(min=0, max=100_000)])
+    opens_on = DayField()
     closes_on = DayField()
+    departure_by = DayField()
     paid_by_person = SelectMultipleField(validators=[Optional()])
 
-    def __init__(self, *, new: bool, **more: Any) -> None:
+    def __init__(self, *, new: bool, known: Body | None = None, **more: Any) -> None:
         super().__init__(**more)
         self.new = new
-        for name, words in _labels().items():
+        self.known = known or {}
+        for name, words in labels().items():
             self[name].label.text = words
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
         names = {code: pair[0 if language() == "id" else 1] for code, pair in countries.all_countries().items()}
@@ -77,19 +125,22 @@ class Order(Form):
             *sorted(names.items(), key=lambda c: c[1]),
         ]
         self.scheme.choices = [none, *((code, t(*SCHEMES[code])) for code in offers.SCHEMES)]
-        self.visa_type.choices = [none, *((code, t(*words)) for code, words in VISAS.items())]
+        self.channel.choices = [none, *((code, t(*CHANNELS[code])) for code in offers.CHANNELS)]
+        kept = {code: t(*words) for code, words in offers.VISA_TYPES.items() if code == self.visa_type.data}
+        visas = {code: t(*words) for code, words in VISAS.items()} | kept
+        self.visa_type.choices = [none, *visas.items()]
         self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
         self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [
             ("", t("Pilih mata uang", "Choose a currency")),
-            *((code, code) for code in CURRENCIES),
+            *((code, code) for code in dict.fromkeys((*CURRENCIES, self.currency.data or "IDR"))),
         ]
         self.paid_by_person.choices = [(code, t(*words)) for code, words in offers.COST_ITEMS.items()]
         required = InputRequired(t("Isi bagian ini.", "Fill this in."))
         for name in ("title_id", "country", "isco08", *(["code"] if new else [])):
             self[name].validators = [required, *(one for one in self[name].validators if not isinstance(one, Optional))]
         number = t("Ketik angka saja.", "Type a number only.")
-        for name in ("wage", "term_months", "quota"):
+        for name in ("wage", "household_income", "term_months", "quota"):
             self[name].validators = [Optional(), NumberRange(min=0, max=10**12, message=number)]
 
     def complete(self) -> bool:
@@ -100,7 +151,19 @@ class Order(Form):
             fine = False
         if self.wage.data is not None and not self.currency.data:
             self.currency.errors, fine = [t("Pilih mata uang upahnya.", "Choose the currency of the wage.")], False
-        return fine
+        if self.household_income.data is not None and not self.currency.data:
+            self.currency.errors, fine = [t("Pilih mata uangnya.", "Choose the currency.")], False
+        return self.consistent() and fine
+
+    def beside(self, order: Body) -> None:
+        """What the law found in the order, at the field that it is about, with what to change."""
+        judgement = order.get("judgement") or {}
+        for row in judgement.get("rules", ()) if judgement.get("current") else ():
+            pointer = re.sub(r"/\d+$", "", str(row.get("field") or ""))
+            field = self._fields.get(POINTERS.get(pointer) or pointer.strip("/"))
+            said = f"{both(row['text'])} {both(row.get('change') or row.get('next_action'))}".strip()
+            if field is not None and said not in field.errors:
+                field.errors = [*field.errors, said]
 
     def document(self) -> Body:
         """What the house is sent; of a permit all or nothing, and the house says what is missing."""
@@ -118,13 +181,50 @@ class Order(Form):
             "scheme": self.scheme.data or None,
             "visa_type": self.visa_type.data or None,
             "title_scheme": self.title_scheme.data or None,
-            "employer": {"type": self.employer.data, "partner": self.partner.data or None},
-            "wage": {"amount": self.wage.data, "currency": self.currency.data} if self.wage.data is not None else None,
+            "channel": self.channel.data or None,
+            "employer": {
+                "type": self.employer.data,
+                "partner": self.partner.data or None,
+                "household_income": self._money("household_income", (self.known.get("employer") or {})),
+                "household_size": self.household_size.data,
+            },
+            "wage": self._money("wage", self.known),
+            "working_hours": self._hours(),
             "term_months": self.term_months.data,
             "sip2mi": permit if permit["number"] else None,
+            "slots": self.slots.data,
             "closes_on": _iso(self.closes_on),
+            "departure_by": _iso(self.departure_by),
+            "description": self._description(),
         }
+        wanted = self.tree(self.known.get("requirements"), self.known.get("isco08"))
+        if not diminta.same(wanted, self.known.get("requirements")):
+            found["requirements"] = wanted
+        if self.opens_on.data:
+            found["opens_on"] = _iso(self.opens_on)
         return {**found, "code": self.code.data} if self.new else found
+
+    def _money(self, name: str, known: Body) -> Body | None:
+        """The amount in the currency of the form; one that was left as it is keeps its fraction and its currency."""
+        amount, before = self[name].data, known.get(name)
+        if amount is None:
+            return None
+        shown = filled(self.known).get("currency") if self.known else None
+        if (
+            before
+            and int(before["amount"]) == amount
+            and (before["currency"] == self.currency.data or before["currency"] != shown)
+        ):
+            return dict(before)
+        return {"amount": amount, "currency": self.currency.data}
+
+    def _hours(self) -> Body | None:
+        said = {part: self[name].data for name, part in HOURS.items()}
+        return said if any(value is not None for value in said.values()) else None
+
+    def _description(self) -> Body | None:
+        indonesian, english = ((self[name].data or "").strip() for name in ("description_id", "description_en"))
+        return {"id": indonesian or english, "en": english or indonesian} if indonesian or english else None
 
     def costs(self, known: list[Body]) -> list[Body]:
         """The costs with who pays them: those ticked by the person; what others pay stays as it is on record."""
@@ -140,16 +240,26 @@ class Order(Form):
 def filled(order: Body) -> Body:
     """The values of the fields from an order on record."""
     permit, wage, employer = order.get("sip2mi") or {}, order.get("wage") or {}, order.get("employer") or {}
+    income, told, hours = employer.get("household_income"), order.get("description") or {}, order.get("working_hours")
     return {
+        **diminta.filled(order.get("requirements"), order.get("isco08")),
+        "description_id": told.get("id"),
+        "description_en": told.get("en") if told.get("en") != told.get("id") else None,
+        "household_income": int(income["amount"]) if income else None,
+        "household_size": employer.get("household_size"),
+        **{name: (hours or {}).get(part) for name, part in HOURS.items()},
         "code": order["code"],
         "title_id": order["title"]["id"],
         "title_en": order["title"]["en"],
-        **{name: order.get(name) for name in ("country", "isco08", "term_months", "closes_on")},
-        **{name: order.get(name) or "" for name in ("scheme", "visa_type", "title_scheme")},
+        **{
+            name: order.get(name)
+            for name in ("country", "isco08", "term_months", "slots", "opens_on", "closes_on", "departure_by")
+        },
+        **{name: order.get(name) or "" for name in ("scheme", "channel", "visa_type", "title_scheme")},
         "employer": employer.get("type"),
         "partner": employer.get("partner_id"),
         "wage": int(wage["amount"]) if wage else None,
-        "currency": wage.get("currency"),
+        "currency": (wage or income or {}).get("currency"),
         "permit": permit.get("number"),
         "permit_from": permit.get("valid_from"),
         "permit_until": permit.get("valid_until"),
@@ -160,27 +270,3 @@ def filled(order: Body) -> Body:
 
 def _iso(field: Any) -> str | None:
     return field.data.isoformat() if field.data and hasattr(field.data, "isoformat") else field.data or None
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "code": t("Kode lowongan Anda", "Your code of the order"),
-        "title_id": t("Judul", "Title (Indonesian)"),
-        "title_en": t("Judul dalam bahasa Inggris, jika ada", "Title in English, if there is one"),
-        "country": t("Negara tujuan", "Country"),
-        "isco08": t("Jabatan", "Occupation"),
-        "scheme": t("Jalur penempatan", "Scheme"),
-        "visa_type": t("Jenis visa", "Kind of visa"),
-        "title_scheme": t("Sertifikat kompetensi yang diminta", "Competence certificate that is asked for"),
-        "employer": t("Pemberi kerja", "Employer"),
-        "partner": t("Kode mitra di luar negeri, jika ada", "Code of the partner abroad, if there is one"),
-        "wage": t("Upah sebulan", "Wage a month"),
-        "currency": t("Mata uang", "Currency"),
-        "term_months": t("Lama kontrak (bulan)", "Term (months)"),
-        "permit": t("Nomor SIP2MI", "Number of the SIP2MI"),
-        "permit_from": t("SIP2MI berlaku sejak", "SIP2MI valid from"),
-        "permit_until": t("SIP2MI berlaku sampai", "SIP2MI valid until"),
-        "quota": t("Kuota SIP2MI", "Quota of the SIP2MI"),
-        "closes_on": t("Hari terakhir melamar", "Last day to apply"),
-        "paid_by_person": t("Biaya yang dibayar calon", "What the person pays"),
-    }

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Page, notice, placement, registry, t, together
+from services.console.frame import Answer, Page, already, notice, placement, registry, t, together
 from services.console.pages.calon.words import application_state
 from services.console.pages.lowongan_kami import words
 from services.console.pages.lowongan_kami.isi import facts
@@ -38,7 +38,9 @@ def show(id: str) -> ResponseReturnValue:
 def close(id: str) -> ResponseReturnValue:
     """Ended for good; who applied is told so."""
     asked = placement.get(f"/v1/job-orders/{id}").ask()
-    asked.must()
+    if asked.must().get("status") == "CLOSED":
+        already()
+        return page.go(id=id)
     form = Reject(_CLOSING)
     if not form.validate_on_submit():
         return _render(asked, form, status=422)

@@ -4,7 +4,8 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, notice, placement, t
 from services.console.pages.lowongan_kami import satu
-from services.console.pages.lowongan_kami.isian import POINTERS, Order, filled
+from services.console.pages.lowongan_kami.diminta import others
+from services.console.pages.lowongan_kami.isian import POINTERS, Body, Order, filled
 from services.console.pages.tinjau.menolak import Decide
 
 page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write",), roles=("company",))
@@ -13,21 +14,50 @@ page = Page(__name__, "/lowongan-kami/<uuid:id>/ubah", needs=("job_orders:write"
 @page.get
 def show(id: str) -> ResponseReturnValue:
     order = placement.get(f"/v1/job-orders/{id}").ask().must()
-    return page.render(form=Order(new=False, data=filled(order)), seen=Decide().of(order), order=order)
+    form = _from(order)
+    form.as_it_stands()
+    form.beside(order)
+    return page.render(
+        form=form, seen=Decide().of(order), order=order, rest=others(order.get("requirements"), order.get("isco08"))
+    )
 
 
 @page.post()
 def change(id: str) -> ResponseReturnValue:
     """About the version that was read; what others changed since is not overwritten."""
     order = placement.get(f"/v1/job-orders/{id}").ask().must()
-    form, seen = Order(new=False), Decide()
+    form, seen = Order(new=False, known=order), Decide()
     fine = seen.validate_on_submit()
     if not form.complete() or not fine:
-        return page.render(form=form, seen=seen.of(order), order=order, status=422)
+        return page.render(
+            form=form,
+            seen=seen.of(order),
+            order=order,
+            rest=others(order.get("requirements"), order.get("isco08")),
+            status=422,
+        )
+    if form.overtaken(seen.version.data, order["version"], _from(order)):
+        return page.render(
+            form=form,
+            seen=seen.of(order),
+            order=order,
+            rest=others(order.get("requirements"), order.get("isco08")),
+            status=409,
+        )
     body = {**form.document(), "costs": form.costs(order.get("costs", []))}
-    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=seen.seen).ask()
+    done = placement.patch(f"/v1/job-orders/{id}", body, if_match=f'"{order["version"]}"').ask()
     if not done.ok:
-        form.refused(done, POINTERS)
-        return page.render(form=form, seen=seen.of(order), order=order, status=409 if done.status == 412 else 422)
+        form.refused(done, POINTERS | form.asked_at())
+        return page.render(
+            form=form,
+            seen=seen.of(order),
+            order=order,
+            rest=others(order.get("requirements"), order.get("isco08")),
+            status=409 if done.status == 412 else 422,
+        )
     notice(t("Perubahan disimpan; provinsi memeriksanya lagi.", "Saved; the province looks at it again."))
     return satu.page.go(id=id)
+
+
+def _from(order: Body) -> Order:
+    return Order(new=False, known=order, formdata=None, data=filled(order))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from services.console.frame import Answer, Page, matching, notice, placement, t, visitor
+from services.console.frame import Answer, Page, already, matching, notice, placement, t, visitor
 from services.console.houses import Question
 from services.console.pages.pengawas import words
 from services.console.pages.pengawas.isi_aturan import lines
@@ -20,6 +20,7 @@ from shared import clock
 page = Page(__name__, "/pengawas/aturan/<uuid:id>/<int:nomor>", needs=("policies:approve",))
 
 Body = dict[str, Any]
+_DECIDED = {"approve": "APPROVED", "reject": "REJECTED"}
 WHAT_IF_SECONDS = 10.0
 """Everybody is asked twice; a supervisor waits for that, and the page does without it when it takes longer."""
 
@@ -56,7 +57,10 @@ def reject(id: str, nomor: int) -> ResponseReturnValue:
 
 def _decide(id: str, number: int, act: str, form: Decide, body: Body | None, said: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/policies/{id}").ask()
-    asked.must()
+    rows = [one for one in asked.must()["revisions"] if one["number"] == number]
+    if rows and rows[0]["status"] == _DECIDED[act]:
+        already()
+        return page.go(id=id, nomor=number)
     if not form.validate_on_submit():
         return _render(asked, number, form, status=422)
     done = placement.post(f"/v1/policies/{id}/revisions/{number}/{act}", body, if_match=form.seen).ask()
@@ -83,6 +87,7 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
         parts=_beside(law, row),
         waits=waits,
         mine=mine,
+        proposes=someone is not None and someone.may(["policies:propose"]),
         effect=_what_if(policy, row).ask() if waits else None,
         kind=words.policy_kind(policy["kind"]),
         confidence=words.confidence,

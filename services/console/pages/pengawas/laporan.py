@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from services.console.frame import Answer, Page, notice, placement, shared_screen, t, together, visitor
+from services.console.frame import Answer, Page, already, notice, placement, shared_screen, t, together, visitor
 from services.console.pages.pengawas.words import concern_kind
 from services.console.pages.tinjau.menolak import Decide
 
@@ -22,6 +22,7 @@ _ACTS = {
     "dismiss": ("Laporan ditutup.", "The report was closed."),
     "resolve": ("Perkara selesai; lowongannya kembali.", "It is settled; its orders come back."),
 }
+_BECOMES = {"confirm": "CONFIRMED", "dismiss": "DISMISSED", "resolve": "RESOLVED"}
 STATES = {
     "RECEIVED": ("warn", "belum diputuskan", "not decided yet"),
     "CONFIRMED": ("stop", "dibenarkan, lowongan ditahan", "confirmed, orders held back"),
@@ -60,7 +61,9 @@ def resolve(id: str) -> ResponseReturnValue:
 
 def _decide(id: str, act: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/concerns/{id}").ask()
-    asked.must()
+    if asked.must().get("state") == _BECOMES[act]:
+        already()
+        return page.go(id=id)
     form = Deciding()
     if not form.validate_on_submit():
         return _render(asked, form, status=422)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from services.console.frame import DayField, Form, Page, notice, registry, t, together, training
+from services.console.frame import DayField, Form, Page, Step, already, notice, registry, t, together, training
 from services.console.pages.calon.words import enrolment_state
 from services.console.pages.rujukan_masuk.words import TONES, short
 
@@ -45,7 +45,7 @@ _BEFORE = {
 }
 
 
-class Decline(Form):
+class Decline(Step):
     """Why somebody does not take part."""
 
     drop_reason = RadioField(validators=[InputRequired()])
@@ -57,7 +57,7 @@ class Decline(Form):
         self.drop_reason.validators = [InputRequired(t("Pilih satu alasan.", "Choose a reason."))]
 
 
-class Result(Form):
+class Result(Step):
     """How the course, and the test if there was one, ended."""
 
     result = RadioField(validators=[Optional()])
@@ -99,7 +99,7 @@ def move(id: str, state: str) -> ResponseReturnValue:
     """Accept, or enrol; the house does nothing that the law does not allow."""
     if state not in _ACTS:
         abort(404)
-    return _send(id, Form(), lambda _: {"state": state})
+    return _send(id, Step(), lambda _: {"state": state})
 
 
 @page.post("/tolak")
@@ -119,9 +119,17 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
     enrolment = asked.must()
     state = enrolment["state"]
     form = kind(state) if isinstance(kind, type) else kind
+    if isinstance(form, Decline) and state == "DROPPED":
+        already()
+        return page.go(id=id)
+    if form.moved_on(state, enrolment_state(state)):
+        return _render(enrolment, form, status=409)
     if not form.validate_on_submit():
         return _render(enrolment, form, status=422)
     sent = changes(form) if changes else form.changes(state)
+    if sent.get("state") == state:
+        already()
+        return page.go(id=id)
     done = training.patch(f"/v1/enrolments/{id}", sent, if_match=asked.version).ask()
     if not done.ok:
         form.refused(done)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.console.frame import Answer, Page, placement, t
 from services.console.pages.lowongan_kami.isi import facts
 from services.console.pages.lowongan_kami.words import findings
-from services.console.pages.tinjau.memutuskan import decide
+from services.console.pages.tinjau.memutuskan import decide, stands
 from services.console.pages.tinjau.menolak import Decide, Reject
 
 page = Page(__name__, "/tinjau/lowongan/<uuid:id>", needs=("job_orders:verify",))
@@ -50,7 +50,17 @@ def reject(id: str) -> ResponseReturnValue:
 
 
 def _decide(id: str, form: Decide, said: str) -> ResponseReturnValue:
-    return decide(page, placement, f"/v1/job-orders/{id}", "verify", form, yes="VERIFIED", said=said, show=_render)
+    return decide(
+        page,
+        placement,
+        f"/v1/job-orders/{id}",
+        "verify",
+        form,
+        yes="VERIFIED",
+        said=said,
+        show=_render,
+        borne=lambda order: stands(order["verification"], order.get("verification_reason")),
+    )
 
 
 def _company(order: Mapping[str, Any]) -> str:

@@ -12,11 +12,11 @@ way. What it says is therefore never worse than the truth; `journeys.py` walks a
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from math import gcd
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from services.matching.matcher.pathway.batch_groups import EXTRA, BatchGroup, barred_apart
 from services.matching.matcher.pathway.batch_table import BatchTable
 from services.matching.matcher.pathway.gaps import CLOSED, Gap, both
+
+T = TypeVar("T")
 
 FAR = 1 << 61
 """No way, in steps, days and codes alike. Twice this still fits 64 bits."""
@@ -150,8 +152,7 @@ class BackwardSearch:
         self.anywhere = self
         """The same search wherever somebody lives, among all batches: what is asked of days alone, or of what batches
         do for each other, is worked out there, once for all."""
-        self.beside: dict[type, Any] = {}
-        """What others (`LowerBounds`) know of this search."""
+        self._beside: dict[object, Any] = {}
         self._useful: dict[Gap, list[int]] = {}
         self._known: dict[Gap, dict[Gap, list[int]]] = {}
         self._deeper: dict[Gap, bool] = {}
@@ -185,7 +186,7 @@ class BackwardSearch:
         """
         seen = copy(self)
         seen.code = self.code + (km[self.offer] << KM)
-        seen.beside, seen._moves, seen._ending, seen._by = {}, {}, {}, {}
+        seen._beside, seen._moves, seen._ending, seen._by = {}, {}, {}, {}
         if not len(self.offer):
             return seen
         far, used = km[self.offer], joinable[self.offer]
@@ -197,6 +198,13 @@ class BackwardSearch:
             far = np.where(used, far, FAR)
         seen.nearest = np.minimum.reduceat(far, self._edges[:-1])
         return seen
+
+    def beside(self, work_out: Callable[["BackwardSearch"], T]) -> T:
+        """What others (`LowerBounds`, `PathBatches`) know of this search: worked out once, the same for all who ask."""
+        if work_out not in self._beside:
+            self._beside[work_out] = work_out(self)
+        found: T = self._beside[work_out]
+        return found
 
     def ending(self, gap: Gap, steps: int = MOST_STEPS) -> Codes | None:
         """For each of `days` the best code of closing the gap with a last batch that ends on that very day."""

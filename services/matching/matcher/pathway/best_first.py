@@ -157,7 +157,7 @@ class BestFirst:
 
     def __init__(self, aims: Iterable[Aim], backward: BackwardSearch, holds: Holds) -> None:
         self._backward, self._holds = backward, holds
-        self._bounds = LowerBounds.beside(backward)
+        self._bounds = backward.beside(LowerBounds)
         bounded = ((aim, self._bounds.of(aim)) for aim in aims)
         self._hopeful = [(aim, bound) for aim, bound in bounded if bound is not None]
         self._targets: dict[int, GoalSearch] = {}

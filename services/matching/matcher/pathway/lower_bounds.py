@@ -35,7 +35,7 @@ class LowerBounds:
         self._after: dict[tuple[Gap, int, int], int] = {}
         self._km: Ints = backward.code[backward.rows] >> KM
         self._farthest = int(self._km.max(initial=0))
-        shared = self if backward is backward.anywhere else LowerBounds.beside(backward.anywhere)
+        shared = self if backward is backward.anywhere else backward.anywhere.beside(LowerBounds)
         self._whole = shared if len(backward.rows) == len(backward.offer) else self
         """Of all these batches, wherever somebody lives."""
         self._useful: dict[Gap, Ints] = {} if shared is self else shared._useful
@@ -44,14 +44,6 @@ class LowerBounds:
         """Place of the day that never comes."""
         self._ended_by: dict[tuple[Gap, int], int] = {}
         self._first_ends: dict[int, list[int]] = {}
-
-    @classmethod
-    def beside(cls, backward: BackwardSearch) -> "LowerBounds":
-        """The bounds of a search, the same for all who ask it."""
-        if cls not in backward.beside:
-            backward.beside[cls] = cls(backward)
-        found: LowerBounds = backward.beside[cls]
-        return found
 
     def closed_at(self, gap: Gap, steps: int = MOST_STEPS) -> int:
         """Place of the first day on which at most so many courses can have closed the gap, -1 for one that is closed;

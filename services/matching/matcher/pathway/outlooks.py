@@ -135,7 +135,7 @@ def _rows_in(today: CompiledOrders, aim: _Reached) -> Ints:
 
 
 def _reached(question: Question, backward: BackwardSearch) -> Iterator[_Reached]:
-    ways = PathBatches.beside(backward.anywhere)
+    ways = backward.anywhere.beside(PathBatches)
     for aim in question.aims:
         depth, found, days = _fewest(aim, ways)
         if len(found):
@@ -189,7 +189,7 @@ def _outlooks(
     soonest = np.array([aim.days.min() for aim in reached], dtype=np.int64)
     bits = np.packbits(of_aim, axis=1)
     behind: dict[bytes, tuple[Picked[str], int]] = {}
-    for number, batch, row, ends in PathBatches.beside(anywhere).next_batches:
+    for number, batch, row, ends in anywhere.beside(PathBatches).next_batches:
         course = question.world.catalogue.batches[batch].course_id
         far = int(question.km[row])
         km = None if far >= UNKNOWN_KM else far

@@ -21,7 +21,7 @@ class PathBatches:
     """
 
     def __init__(self, backward: BackwardSearch) -> None:
-        self.backward, self.bounds = backward, LowerBounds.beside(backward)
+        self.backward, self.bounds = backward, backward.beside(LowerBounds)
         order = np.argsort(backward.before, kind="stable")
         self._ends, self._course = backward.end[order], backward.course[order]
         self._begins: list[int] = backward.before[order].tolist()
@@ -31,14 +31,6 @@ class PathBatches:
         self._days: dict[tuple[Gap, int], Ints] = {}
         self._batches: dict[tuple[Gap, int, int], Sequence[int]] = {}
         self._courses: dict[tuple[Gap, int, int], Sequence[NDArray[np.int32]]] = {}
-
-    @classmethod
-    def beside(cls, backward: BackwardSearch) -> "PathBatches":
-        """Those of a search, the same for all who ask it."""
-        if cls not in backward.beside:
-            backward.beside[cls] = cls(backward)
-        found: PathBatches = backward.beside[cls]
-        return found
 
     def courses(self, gap: Gap, before: int, steps: int) -> Sequence[NDArray[np.int32]]:
         """The numbers of the courses of `batches`."""

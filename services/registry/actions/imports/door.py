@@ -11,9 +11,9 @@ from services.registry.store.trail import Did
 from shared import imports as door
 from shared.http.callers import Caller
 from shared.http.uploads import Upload
-from shared.imports.sheets import head_of
 from shared.jobs import Job
-from shared.sheets import read, write_template
+from shared.sheets import write_template
+from shared.sheets.telling import told
 
 KIND, EXPIRY = door.KIND, door.EXPIRY
 
@@ -30,7 +30,7 @@ def start(
         FileRefused, Invalid: the file cannot be read, or its columns do not fit.
     """
     caller.need("candidates:write")
-    sheet = read(upload.content, COLUMNS)
+    sheet = told(upload.content, COLUMNS, [*ignore, *upload.ignored])
     return door.start(
         house.database,
         house.imports,
@@ -38,11 +38,11 @@ def start(
         caller=caller,
         kind=PEOPLE,
         content=upload.content,
-        rows=len(sheet.rows),
+        rows=sheet.rows,
         file=upload.remembered(),
         dry_run=dry_run,
         only_good=only_good,
-        head=head_of(sheet, [*ignore, *upload.ignored]),
+        head=sheet.head,
     )
 
 

@@ -13,9 +13,9 @@ from shared import imports as door
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
 from shared.http.uploads import Upload
-from shared.imports.sheets import head_of
 from shared.jobs import Job
-from shared.sheets import read, write_template
+from shared.sheets import write_template
+from shared.sheets.telling import told
 
 KIND, EXPIRY = door.KIND, door.EXPIRY
 SCOPES = ("courses:write", "courses:review")
@@ -40,7 +40,7 @@ def start(
     caller.need(*SCOPES)
     owner = courses.provider_of(caller, provider_id)
     courses.owner_of(house, owner)
-    sheet = read(upload.content, COLUMNS)
+    sheet = told(upload.content, COLUMNS, [*ignore, *upload.ignored])
     return door.start(
         house.database,
         house.imports,
@@ -48,11 +48,11 @@ def start(
         caller=caller,
         kind="COURSES",
         content=upload.content,
-        rows=len(sheet.rows),
+        rows=sheet.rows,
         file=upload.remembered(),
         dry_run=dry_run,
         only_good=only_good,
-        head=head_of(sheet, [*ignore, *upload.ignored]),
+        head=sheet.head,
         extra={"provider_id": owner},
     )
 

@@ -39,7 +39,7 @@ class _Rows(SheetItems):
     """The rows of a sheet, each with all that the file says of its course: a course is described in one of its rows."""
 
     def __init__(self, content: bytes) -> None:
-        super().__init__(read(content, COLUMNS), COLUMNS)
+        super().__init__(read(content, COLUMNS, hurried=False), COLUMNS)
         described: dict[str, list[Mapping[str, Any]]] = {}
         for at in range(len(self)):
             row, _ = said(self.record(at))

@@ -1,0 +1,71 @@
+"""What the fields of a proposed law are called, and where a refusal of the house stands."""
+
+from services.console.frame import t
+
+POINTERS = {
+    "/text/id": "text_id",
+    "/text/en": "text_en",
+    "/legal_basis/instrument": "instrument",
+    "/legal_basis/article": "article",
+    "/legal_basis/source": "source",
+    "/content/home_regency_prefix": "home",
+    "/content/employer_type": "employer",
+    "/content/applies/employer_type": "employer",
+    "/content/isco08": "jobs",
+    "/content/applies/isco08": "jobs",
+    "/content/countries": "countries",
+    "/content/applies/countries": "countries",
+    "/content/country": "countries",
+    "/content/applies/schemes": "schemes",
+    "/content/items": "items",
+    "/content/forbidden_payers": "payers",
+    "/content/min_age": "min_age",
+    "/content/hours": "lessons",
+    "/content/currency": "currency",
+    "/content/idr": "idr",
+    "/content/reading": "jobs",
+    "/content": "wage",
+    "code_taken": "code",
+}
+"""A pointer of the house, or the code of a refusal without one → the field."""
+
+
+def labels() -> dict[str, str]:
+    """Name of a field → its label."""
+    return {
+        "code": t("Kode aturan", "Code of the law"),
+        "text_id": t("Bunyinya dalam satu kalimat biasa", "What it says, in one plain sentence (Indonesian)"),
+        "text_en": t("Kalimat itu dalam bahasa Inggris, jika ada", "The sentence in English, if there is one"),
+        "valid_from": t("Berlaku mulai", "In force from"),
+        "valid_until": t("Sampai, jika ada batasnya", "Until, if it ends"),
+        "instrument": t("Dasar hukum", "Legal basis"),
+        "article": t("Pasal", "Article"),
+        "source": t("Sumber naskah", "Where the text stands"),
+        "confidence": t("Kepastian", "Confidence"),
+        "verified_on": t("Naskah terakhir dibaca pada", "The source was last read on"),
+        "countries": t("Negara tujuan", "Destinations"),
+        "employer": t("Pemberi kerja", "Employer"),
+        "jobs": t("Jabatan", "Occupations"),
+        "schemes": t("Jalur penempatan", "Schemes"),
+        "home": t("Asal calon", "Home of the person"),
+        "items": t("Biaya", "Costs"),
+        "payers": t("Yang tidak boleh membayar", "Who may not pay"),
+        "min_age": t("Umur terendah", "Lowest age"),
+        "job": t("Jabatan", "Occupation"),
+        "lessons": t("Jam pelatihan", "Hours of training"),
+        "currency": t("Kode mata uang", "Code of the currency"),
+        "idr": t("Rupiah untuk satu satuan", "Rupiah for one unit"),
+        "wage": t("Upah sebulan paling sedikit", "Wage a month, at least"),
+        "household_income": t("Penghasilan rumah tangga paling sedikit", "Income of the household, at least"),
+        "money_in": t("Mata uang kedua jumlah itu", "Currency of both amounts"),
+        "household_size": t("Penghuni rumah paling banyak", "People in the household, at most"),
+        "hours_per_day": t("Jam kerja sehari paling banyak", "Working hours a day, at most"),
+        "hours_per_week": t("Jam kerja seminggu paling banyak", "Working hours a week, at most"),
+        "rest_per_day": t("Istirahat sehari paling sedikit (jam)", "Rest a day, at least (hours)"),
+        "rest_per_week": t("Istirahat seminggu paling sedikit (jam)", "Rest a week, at least (hours)"),
+        "term_min": t("Lama kontrak paling sedikit (bulan)", "Term, at least (months)"),
+        "term_max": t("Lama kontrak paling lama (bulan)", "Term, at most (months)"),
+        "ways": t("Jalur penempatan yang boleh", "Schemes that are allowed"),
+        "channels": t("Kanal yang boleh", "Channels that are allowed"),
+        "visas": t("Visa yang boleh", "Visas that are allowed"),
+    }

@@ -1,0 +1,373 @@
+"""Forms as they are really used: in two tabs, pressed twice, older than the record, with another's token."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.console import companies, people, providers, publics, reviewers, supervisors
+from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.people import BATCH, COURSE, ID, ORDER, SLIP
+from tests.support.console.visits import Visits, csrf, post
+from tests.unit.console.test_kept_form import fields
+
+ALREADY = "Ini sudah tercatat; tidak ada yang dicatat dua kali."
+PERSON, ORDERS = f"/calon/{ID}", f"/lowongan-kami/{ORDER}"
+
+
+def typed(page: str, path: str, **changes: str) -> dict[str, str]:
+    """All that the form at this path would send, with these fields typed over."""
+    form = next(one for one in re.findall(r"<form.*?</form>", page, re.S) if f'action="{html.escape(path)}"' in one)
+    found = {
+        name: html.unescape(value) for name, value in re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', form)
+    }
+    areas = re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.S)
+    found |= {name: html.unescape(value) for name, value in areas}
+    for name, choices in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', choices)
+        found[name] = chosen[1] if chosen else ""
+    ticks = re.findall(r'<input[^>]*type="(?:checkbox|radio)"[^>]*>', form)
+    for name in {re.search(r'name="([^"]+)"', one)[1] for one in ticks}:  # type: ignore[index]
+        on = [one for one in ticks if f'name="{name}"' in one and " checked" in one]
+        found.pop(name, None)
+        if on:
+            found[name] = re.search(r'value="([^"]*)"', on[0])[1]  # type: ignore[index]
+    return {**found, **changes}
+
+
+# Two tabs ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_only_others_changed_is_taken_over_and_what_both_changed_is_shown(
+    visits: Visits, fakes: FakeHouses
+) -> None:
+    companies.tell(fakes)
+    fakes.says("placement", f"PATCH /v1/job-orders/{ORDER}", companies.order())
+    company, path = visits.as_("company"), f"{ORDERS}/ubah"
+    form = typed(company.get(path).text, path, title_id="Perawat lansia di rumah", wage="1900", term_months="36")
+    others = companies.order(version=7, term_months=12, wage={"amount": "2100", "currency": "MYR"}, scheme="G2G")
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", others)
+    answer = company.post(path, data=form)
+    assert answer.status_code == 409 and fakes.of("placement", "PATCH *") == []
+    text = re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]+>", " ", answer.text)))
+    assert "Ada perubahan lain yang tersimpan sejak halaman ini dibuka" in text
+    assert "Diubah di tempat lain menjadi: 2100" in text and "Diubah di tempat lain menjadi: 12" in text
+    again = typed(answer.text, path)
+    assert (again["title_id"], again["wage"], again["term_months"]) == ("Perawat lansia di rumah", "1900", "36")
+    assert again["scheme"] == "G2G", "nobody here had touched it"
+    assert company.post(path, data=again).status_code == 303
+    (sent,) = fakes.of("placement", "PATCH *")
+    assert sent.headers["if-match"] == '"7"' and sent.body["scheme"] == "G2G" and sent.body["wage"]["amount"] == 1900
+
+
+def test_a_change_that_touches_nothing_of_the_form_holds_nobody_up(visits: Visits, fakes: FakeHouses) -> None:
+    companies.tell(fakes)
+    fakes.says("placement", f"PATCH /v1/job-orders/{ORDER}", companies.order())
+    company, path = visits.as_("company"), f"{ORDERS}/ubah"
+    form = typed(company.get(path).text, path, term_months="36")
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", companies.order(version=9, verification="VERIFIED"))
+    assert company.post(path, data=form).status_code == 303
+    assert fakes.of("placement", "PATCH *")[0].headers["if-match"] == '"9"'
+
+
+def test_an_error_of_one_s_own_does_not_make_an_old_form_new(visits: Visits, fakes: FakeHouses) -> None:
+    companies.tell(fakes)
+    company, path = visits.as_("company"), f"{ORDERS}/ubah"
+    form = typed(company.get(path).text, path, title_id="")
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", companies.order(version=7, term_months=12))
+    refused = company.post(path, data=form)
+    assert refused.status_code == 422
+    answer = company.post(path, data=typed(refused.text, path, title_id="Perawat"))
+    assert answer.status_code == 409 and typed(answer.text, path)["term_months"] == "12"
+    assert fakes.of("placement", "PATCH *") == []
+
+
+def test_a_planted_version_writes_over_nobody(visits: Visits, fakes: FakeHouses) -> None:
+    """The version of now, guessed, does not make an old form new; neither does taking away what it says of its age."""
+    companies.tell(fakes)
+    company, path = visits.as_("company"), f"{ORDERS}/ubah"
+    form = typed(company.get(path).text, path)
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", companies.order(version=7, term_months=12))
+    for stood in ("", "x", "term_months:zzzz scheme"):
+        answer = company.post(path, data={**form, "stood": stood})
+        assert answer.status_code == 409 and "Diubah di tempat lain menjadi: 12" in html.unescape(answer.text)
+    assert fakes.of("placement", "PATCH *") == []
+    assert company.post(path, data={**form, "version": "9" * 5000}).status_code == 409
+
+
+def test_a_course_and_a_batch_keep_what_the_other_tab_saved(visits: Visits, fakes: FakeHouses) -> None:
+    providers.tell(fakes)
+    provider = visits.as_("provider")
+    whole: dict[str, Any] = {"mode": "OFFLINE", "funding": "APBD"}
+    fakes.says("training", f"GET /v1/courses/{COURSE}", providers.course(**whole))
+    fakes.says("training", "PATCH *", {**people.batch(), "review": {"state": "APPROVED"}})
+    course, batch = providers.course(version=9, lesson_hours=240, **whole), people.batch(version=9, seats=20)
+    for path, house_path, then, mine, theirs in (
+        (f"/kursus/{COURSE}/ubah", f"/v1/courses/{COURSE}", course, "title_id", "lesson_hours"),
+        (f"/angkatan/{BATCH}/ubah", f"/v1/batches/{BATCH}", batch, "place", "seats"),
+    ):
+        form = typed(provider.get(path).text, path, **{mine: "Yang baru"})
+        fakes.says("training", f"GET {house_path}", then)
+        answer = provider.post(path, data=form)
+        assert answer.status_code == 409, path
+        again = typed(answer.text, path)
+        assert (again[mine], again[theirs]) == ("Yang baru", str(then[theirs])), path
+        assert provider.post(path, data=again).status_code == 303
+        assert theirs not in fakes.of("training", f"PATCH {house_path}")[-1].body, path
+
+
+def test_a_person_corrected_in_two_tabs(ana: FlaskClient, fakes: FakeHouses) -> None:
+    path = f"{PERSON}/data?bagian=identitas"
+    shown = ana.get(path).text
+    action = f"{PERSON}/data?bagian=identitas&versi={people.person()['version']}"
+    form = typed(shown, action, phone="0811 3910 911")
+    people.tell(fakes, who=people.person(version=9, village="Waibalun"))
+    fakes.says("registry", f"PATCH /v1/candidates/{ID}", people.person(version=10))
+    answer = ana.post(action, data=form)
+    assert answer.status_code == 409 and "isian ini sudah disesuaikan" in answer.text
+    now = f"{PERSON}/data?bagian=identitas&versi=9"
+    again = typed(answer.text, now)
+    assert (again["village"], again["phone"]) == ("Waibalun", "0811 3910 911")
+    assert ana.post(now, data=again).status_code == 303
+    assert fakes.of("registry", "PATCH *")[0].body["village"] == "Waibalun"
+
+
+def test_a_paper_recorded_by_two_is_looked_at_again_and_its_note_stays_hidden(
+    ana: FlaskClient, fakes: FakeHouses
+) -> None:
+    path = f"{PERSON}/syarat/PASSPORT"
+    page = ana.get(path).text.replace('<form method="post" novalidate>', f'<form action="{path}">')
+    form = typed(page, path, status="MISSING")
+    other = {"status": "MET", "number": "C 123", "valid_until": "2031-01-05", "note": "hanya untuk petugas"}
+    people.tell(fakes, who=people.person(version=9, requirements={"PASSPORT": other}))
+    answer = ana.post(path, data=form)
+    text = html.unescape(answer.text)
+    assert answer.status_code == 409 and "Diubah di tempat lain menjadi: Terpenuhi" in text
+    assert 'value="C 123"' in text and "hanya untuk petugas" not in text
+    assert fakes.of("registry", "PUT *") == []
+    fakes.says("registry", "PUT *", people.person(version=10))
+    again = typed(text.replace('<form method="post" novalidate>', f'<form action="{path}">'), path)
+    assert ana.post(path, data=again).status_code == 303
+    (sent,) = fakes.of("registry", "PUT *")
+    assert sent.headers["if-match"] == '"9"'
+    assert (sent.body["status"], sent.body["number"], sent.body["note"]) == ("MISSING", "C 123", other["note"])
+
+
+def test_a_button_of_an_old_page_says_what_it_is_now_and_does_nothing(visits: Visits, fakes: FakeHouses) -> None:
+    people.tell(fakes)
+    officer, path = visits.as_("officer"), f"/rujukan/{BATCH}"
+    fakes.says("training", f"GET /v1/enrolments/{BATCH}", people.enrolment(state="APPLIED"))
+    form = fields(officer.get(path).text, f"{path}/tarik")
+    fakes.says("training", f"GET /v1/enrolments/{BATCH}", people.enrolment(state="ENROLLED", version=4))
+    answer = officer.post(f"{path}/tarik", data=form)
+    assert answer.status_code == 409 and "Keadaannya sudah berubah sejak halaman ini dibuka" in answer.text
+    assert fakes.of("training", "PATCH *") == []
+    again = fields(answer.text, f"{path}/tarik")
+    assert again["stood"] == "ENROLLED"
+
+
+@pytest.mark.parametrize("role", ["officer", "company"])
+def test_the_same_of_an_application(visits: Visits, fakes: FakeHouses, role: str) -> None:
+    companies.tell(fakes)
+    people.tell(fakes)
+    path, act = {"officer": (f"/lamaran/{BATCH}", "WITHDRAWN"), "company": (f"/pelamar/{BATCH}", "REJECTED")}[role]
+    fakes.says("placement", f"GET /v1/applications/{BATCH}", people.application(state="APPLIED"))
+    client = visits.as_(role)
+    form = fields(client.get(path).text, f"{path}/{act}")
+    fakes.says("placement", f"GET /v1/applications/{BATCH}", people.application(state="SELECTED"))
+    answer = client.post(f"{path}/{act}", data=form)
+    assert answer.status_code == 409 and "sekarang: " in answer.text
+    assert fakes.of("placement", "PATCH *") == []
+
+
+def test_a_yes_is_a_yes_to_the_number_that_was_asked(visits: Visits, fakes: FakeHouses) -> None:
+    providers.tell(fakes)
+    nobody, path = visits.nobody(), f"/kursi/{BATCH}/{SLIP}"
+    form = fields(nobody.get(path).text, path)
+    fakes.says("training", "GET /v1/seat-links/*", publics.seat_question(free=4))
+    answer = nobody.post(path, data={**form, "still": "yes"})
+    assert answer.status_code == 409 and "sudah berubah menjadi 4" in answer.text
+    assert fakes.of("training", "POST /v1/seat-links/*") == []
+
+
+def test_a_supervisor_answers_for_the_judgement_that_was_read(visits: Visits, fakes: FakeHouses) -> None:
+    """The law or the person changed since: the answer would be bound to what nobody here has read."""
+    people.tell(fakes)
+    read = people.application("UNKNOWN")
+    fakes.says("placement", f"GET /v1/applications/{BATCH}", read)
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", people.order())
+    supervisor, path = visits.as_("supervisor"), f"/lamaran/{BATCH}"
+    form = {**fields(supervisor.get(path).text, f"{path}/jawab"), "reason": "Ijazahnya dilihat sendiri."}
+    form["rules"] = read["judgement"]["rules"][0]["rule"]
+    rules = [{**one, "version": "2"} for one in read["judgement"]["rules"]]
+    fakes.says(
+        "placement", f"GET /v1/applications/{BATCH}", {**read, "judgement": {**read["judgement"], "rules": rules}}
+    )
+    answer = supervisor.post(f"{path}/jawab", data=form)
+    assert answer.status_code == 409 and "Baca lagi di bawah" in answer.text
+    assert "Ijazahnya dilihat sendiri." in answer.text, "what was typed stays"
+    assert fakes.of("placement", "POST *overrides") == []
+
+
+# Pressed twice -------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_press_says_that_it_is_recorded_and_records_nothing(visits: Visits, fakes: FakeHouses) -> None:
+    people.tell(fakes)
+    companies.tell(fakes, one_order=companies.order(status="CLOSED", version=8))
+    law = supervisors.policy(supervisors.row(status="APPROVED", decided_by="dev:ana-petugas"))
+    supervisors.tell(fakes, law=law, report=supervisors.concern(state="DISMISSED"))
+    fakes.says("training", f"GET /v1/enrolments/{BATCH}", people.enrolment(state="DROPPED"))
+    fakes.says("training", f"GET /v1/courses/{COURSE}", reviewers.course(review={"state": "APPROVED", "reason": None}))
+    fakes.says("placement", f"GET /v1/applications/{BATCH}", people.application(state="SELECTED"))
+    number = law["revisions"][-1]["number"]
+    for role, path, sent in (
+        ("company", f"{ORDERS}/tutup", {"version": "2", "reason": "FILLED"}),
+        ("company", f"/pelamar/{BATCH}/SELECTED", {"stood": "APPLIED"}),
+        ("officer", f"/lamaran/{BATCH}/SELECTED", {"stood": "APPLIED"}),
+        ("officer", f"/rujukan/{BATCH}/tarik", {"stood": "APPLIED"}),
+        ("provider", f"/rujukan-masuk/{BATCH}/tolak", {"stood": "APPLIED", "drop_reason": "OTHER"}),
+        ("reviewer", f"/tinjau/kursus/{COURSE}/setujui", {"version": "3"}),
+        ("reviewer", f"/tinjau/kursus/{COURSE}/akreditasi", {"accredited_from": "1/1/2025"}),
+        ("supervisor", f"/pengawas/aturan/{law['id']}/{number}/setujui", {"version": "1"}),
+        ("reviewer", f"/pengawas/laporan/{ID}/tutup", {"version": "1", "decision": "Tidak terbukti."}),
+    ):
+        client = visits.as_(role)
+        answer = post(client, path, **sent)
+        assert answer.status_code == 303, (path, answer.status_code)
+        assert ALREADY in client.get("/bantuan").text, path
+    acts = [one for one in fakes.asked if one.method in ("POST", "PUT", "PATCH", "DELETE")]
+    assert [one for one in acts if one.path not in ("/v1/what-if", "/v1/eligibility")] == []
+
+
+def test_a_registration_pressed_twice_is_one_request(ana: FlaskClient, fakes: FakeHouses) -> None:
+    """At once: the draft is one version on. And a moment later: it is gone."""
+    draft: dict[str, Any] = {"id": "d1", "version": 4, "content": {"step": 4, "steps": {"1": {"full_name": ["Ana"]}}}}
+    fakes.says("registry", "GET /v1/drafts/d1", draft)
+    fakes.says("registry", "PUT /v1/drafts/d1", lambda asked: {**draft, **asked.body})
+    fakes.says("registry", "POST /v1/candidates", people.person(), status=201)
+    form = {"csrf_token": csrf(ana), "once": "o-1", "isco08": "9111"}
+    path = "/calon/baru?draft=d1&langkah=4"
+    assert ana.post(path, data=form).location == PERSON
+    fakes.refuses("registry", "GET /v1/drafts/d1", 404, "not_found", "Tidak ada")
+    assert ana.post(path, data=form).location == PERSON
+    assert ana.post("/calon/baru/orang-lain?draft=d1", data=form).location == PERSON
+    assert len(fakes.of("registry", "POST /v1/candidates")) == 1
+    key = fakes.of("registry", "POST /v1/candidates")[0].headers["idempotency-key"]
+    assert key == "d1/o-1/False", "what a twin sends is the same request, whatever became of the draft"
+
+
+# Tokens and ids of others --------------------------------------------------------------------------------------------
+
+
+def test_a_token_of_another_session_does_nothing_and_shows_what_was_typed_to_its_writer_alone(
+    visits: Visits, fakes: FakeHouses
+) -> None:
+    people.tell(fakes)
+    path = f"{PERSON}/rujukan/baru"
+    ana, twin, beni = visits.as_("officer"), visits.as_("officer"), visits.as_("officer", name="Beni Petugas")
+    form = {**fields(ana.get(f"{path}?angkatan={BATCH}").text, path), "note": "Tolong asrama putri."}
+    answer = twin.post(path, data=form)  # she signed in again in another tab
+    assert answer.status_code == 400 and "Belum ada yang disimpan" in answer.text
+    again = fields(answer.text, path)
+    assert (again["note"], again["once"]) == (form["note"], form["once"]) and again["csrf_token"] != form["csrf_token"]
+    planted = beni.post(path, data=form)
+    assert planted.status_code == 400 and "asrama putri" not in planted.text
+    assert fakes.of("training", "POST *") == []
+    fakes.says("training", "POST /v1/enrolments", people.enrolment(), status=201)
+    assert twin.post(path, data=again).status_code == 303
+
+
+def test_a_report_that_took_long_to_write_is_not_lost(visits: Visits, fakes: FakeHouses) -> None:
+    nobody = visits.nobody()
+    form = {**fields(nobody.get("/laporkan").text, "/laporkan"), "kind": "THREATS", "text": "Panjang sekali ceritanya."}
+    visits.memory.rows.clear()  # ten idle minutes
+    answer = nobody.post("/laporkan", data=form)
+    assert answer.status_code == 400 and "Panjang sekali ceritanya." in answer.text
+    fakes.says("placement", "POST /v1/concerns", {"id": "L-1"}, status=201)
+    assert nobody.post("/laporkan", data=fields(answer.text, "/laporkan")).status_code == 200
+    assert fakes.of("placement", "POST /v1/concerns")[0].body["text"] == "Panjang sekali ceritanya."
+
+
+@pytest.mark.parametrize(
+    "odd", ["../candidates/" + ID, f"{ID}?fields=id", f"{ID}%2e", "..", ".", "a b", "é", "x#y", "x\ny"]
+)
+def test_an_id_that_is_none_leads_to_no_other_record(visits: Visits, fakes: FakeHouses, odd: str) -> None:
+    people.tell(fakes)
+    officer = visits.as_("officer")
+    asked = [
+        officer.get("/calon/baru", query_string={"draft": odd}),
+        officer.get(f"{PERSON}/rujukan/baru", query_string={"angkatan": odd}),
+        officer.get(f"{PERSON}/lamaran/baru", query_string={"lowongan": odd}),
+        post(officer, "/calon/baru/hapus?" + f"draft={odd}".replace("#", "%23").replace("\n", "%0a")),
+        post(officer, f"{PERSON}/lamaran/baru", order=odd),
+        post(officer, f"{PERSON}/rujukan/baru", batch=odd),
+        post(officer, f"{PERSON}/persetujuan/{odd.replace('/', '-').replace('?', '%3f').replace('#', '%23')}/tarik"),
+    ]
+    assert all(one.status_code in (308, 404, 409) for one in asked), [one.status_code for one in asked]
+    paths = [one.path for one in fakes.asked]
+    assert not [one for one in paths if "/drafts/../" in one or one.endswith(("/..", "/."))]
+    assert not [one for one in fakes.asked if one.method == "DELETE" and one.path.rstrip("/") == f"/v1/candidates/{ID}"]
+    assert not [one for one in fakes.asked if "fields" in one.params]
+
+
+def test_a_draft_of_another_program_breaks_no_page(ana: FlaskClient, fakes: FakeHouses) -> None:
+    for content in (
+        {},
+        {"step": "x"},
+        {"step": [1], "steps": 7},
+        {"steps": {"1": 3, "2": {"purposes": "x"}}},
+        {"step": "9" * 999},
+    ):
+        fakes.says("registry", "GET /v1/drafts/d1", {"id": "d1", "version": 1, "content": content})
+        fakes.says("registry", "PUT /v1/drafts/d1", {"id": "d1", "version": 2, "content": content})
+        for step in ("", "&langkah=1", "&langkah=4", "&langkah=²", "&langkah=x"):
+            assert ana.get(f"/calon/baru?draft=d1{step}").status_code == 200, (content, step)
+        assert post(ana, "/calon/baru?draft=d1&langkah=1", full_name="Ana").status_code == 303
+
+
+# What a form does not show -------------------------------------------------------------------------------------------
+
+JOB: dict[str, Any] = {"title": "perawat lansia", "isco08": "5322", "months": 30, "country": "TWN"}
+SPOKEN: dict[str, Any] = {"language": "ja", "test": "JLPT", "result": "N4", "cefr": None, "valid_until": None}
+PAPERS: list[dict[str, Any]] = [
+    {"kind": "COMPLETION", "scheme": None, "title": "Kursus memasak", "number": "K-1", "issuer": "BLK Ende"},
+    {"kind": "COMPETENCE", "scheme": "FAMILY_COOK", "number": "C-1", "issuer": "LSP Care", "valid_until": "2031-01-05"},
+]
+SKILLS: list[dict[str, Any]] = [
+    {"text": None, "code": "CARE_ELDERLY", "source": "TRAINING", "months": None, "codes": []},
+    {"text": "jaga oma, 6 tahun", "code": None, "source": "HOME", "months": None, "codes": []},
+]
+
+
+def test_a_correction_keeps_all_that_it_does_not_show(ana: FlaskClient, fakes: FakeHouses) -> None:
+    """A test that was passed, the country of a job, who issued a certificate: the law asks for them."""
+    who = people.person(work_history=[JOB], languages=[SPOKEN], certificates=PAPERS, skills=SKILLS)
+    people.tell(fakes, who=who)
+    fakes.says("registry", f"PATCH /v1/candidates/{ID}", who)
+    action = f"{PERSON}/data?bagian=kerja&versi={who['version']}"
+    form = typed(ana.get(f"{PERSON}/data?bagian=kerja").text, action, certificate_number="C-2")
+    form["jobs"] += "\r\nmenjahit, 2 tahun"
+    assert ana.post(action, data=form).status_code == 303
+    sent = fakes.of("registry", "PATCH *")[0].body
+    assert sent["work_history"] == [JOB, {"title": "menjahit", "months": 24}]
+    assert {**SPOKEN, **sent["languages"][0]} == SPOKEN
+    assert sent["certificates"][0] == {k: v for k, v in PAPERS[0].items() if v}
+    assert {**PAPERS[1], "number": "C-2"} == sent["certificates"][1]
+    assert sorted(one["source"] for one in sent["skills"]) == ["HOME", "TRAINING"]
+    assert {"code": "CARE_ELDERLY", "source": "TRAINING"} in sent["skills"]
+    assert {"text": "jaga oma, 6 tahun", "source": "HOME"} in sent["skills"], "words that end in a time stay words"
+
+
+def test_what_was_taken_away_goes_and_what_nobody_asked_stays_unasked(ana: FlaskClient, fakes: FakeHouses) -> None:
+    who = people.person(work_history=[JOB], languages=None, certificates=PAPERS, skills=None)
+    people.tell(fakes, who=who)
+    fakes.says("registry", f"PATCH /v1/candidates/{ID}", who)
+    action = f"{PERSON}/data?bagian=kerja&versi={who['version']}"
+    form = typed(ana.get(f"{PERSON}/data?bagian=kerja").text, action, jobs="", scheme="", certificate_number="")
+    assert ana.post(action, data=form).status_code == 303
+    sent = fakes.of("registry", "PATCH *")[0].body
+    assert sent["work_history"] == [] and [one["number"] for one in sent["certificates"]] == ["K-1"]
+    assert "languages" not in sent and "skills" not in sent
