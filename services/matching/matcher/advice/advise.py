@@ -83,6 +83,8 @@ def advise(
     verdicts = [(row, world.orders[row.id], verdict_of(world.orders[row.id])) for row in listed]
     shown = [(order, verdict, true_on(day, row, verdict, person)) for row, order, verdict in verdicts]
     stuck = summary.state is State.NO_PATH and not paths and not beside_open
+    if goal is not None:  # what no change opens, and nothing else is open or can be: then the least change anywhere
+        stuck = stuck and goal.miss is None and not offered
     return Advice(
         person=person,
         summary=summary,
@@ -90,7 +92,7 @@ def advise(
         target=_target(goal, shown, paths, world, verdict_of),
         goal=goal,
         paths=paths,
-        miss=goal.miss if goal is not None else miss_of(question, known_on) if stuck else None,
+        miss=miss_of(question, known_on) if stuck else goal.miss if goal is not None else None,
         courses=courses_for(
             question,
             world,

@@ -8,6 +8,7 @@ from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.notes import closed_by_law
 from services.matching.matcher.advice.offering import MOST_RANKED
 from services.matching.matcher.advice.order_states import OrderStates
+from services.matching.matcher.advice.rules_told import said_once
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -17,13 +18,14 @@ from services.matching.matcher.advice.verdict import (
 from services.matching.matcher.advice.wishes import Widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
-from services.matching.matcher.requirements.status import State
+from services.matching.matcher.requirements.status import Group, State, Status
 from services.matching.matcher.verdicts.check import barriers
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -188,6 +190,18 @@ def aim_of(
     return Headline(None, State.NO_PATH, True, why=why) if standing.states else None
 
 
+MOST_REASONS = 2
+"""Sentences of a headline on what closes an order: with the first alone, a course seemed to be all that is needed."""
+
+
+def _lacking(verdict: Verdict) -> list[Text]:
+    """What is in the way, without what the first of it asks for anyhow; where no learning helps, that alone."""
+    first, *others = [outcome for outcome, _ in said_once(verdict)]
+    if first.group is not Group.LEARN:
+        return [first.text]
+    return list(dict.fromkeys((first.text, *(one.text for one in others if one.status is Status.NOT_MET))))
+
+
 def way_to(
     order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
 ) -> Headline:
@@ -198,9 +212,12 @@ def way_to(
     path = by_path(paths)
     why = verdict.blocking[0].text if verdict.blocking else None
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why)
+        waiting = all(one.group is Group.WAIT for one in verdict.blocking)
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why, only_waiting=waiting)
     if path is not None:
         return Headline(order, State.TRAINING, exact, *path)
     if miss is not None and miss.change is ChangeKind.PAPER:
         why = miss.text
+    elif why is not None:
+        why = Text.joined(*_lacking(verdict)[:MOST_REASONS])
     return Headline(order, State.NO_PATH, exact, why=why)
