@@ -25,3 +25,15 @@ def test_a_rule_has_its_sentences(rule: str, status: str) -> None:
 @pytest.mark.parametrize("rule", sorted(FIELDS.keys() - {"ORDER_VERIFIED", "ORDER_STATUS", "SLOTS"}))
 def test_a_rule_about_the_offer_says_what_its_company_changes(rule: str) -> None:
     assert texts("matching.judgements.v1")[f"{rule}.NOT_MET"]["change"]["id"]
+
+
+@pytest.mark.parametrize("rule", sorted(FIELDS.keys() - {"ORDER_VERIFIED", "ORDER_STATUS", "SLOTS"}))
+def test_what_is_not_on_record_is_given_and_not_changed(rule: str) -> None:
+    """Nobody lowers hours that were never written down, or swaps a visa that is not named."""
+    change = texts("matching.judgements.v1")[f"{rule}.UNKNOWN"]["change"]
+    assert change["id"].split()[0] in ("Isi", "Lengkapi", "Tulis"), change
+    assert change["en"].split()[0] in ("Give", "Complete", "Write"), change
+
+
+def test_nobody_is_treated_for_what_was_never_examined() -> None:
+    assert "treatment" not in texts("matching.judgements.v1")["FITNESS.UNKNOWN"]["next_action"]["en"]

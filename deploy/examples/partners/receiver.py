@@ -11,10 +11,11 @@ import time
 import urllib.request
 
 url, place = sys.argv[1], pathlib.Path(os.environ.get("LUMBUNG_POSITION", "position.txt"))
+wait = 0  # the first answer comes at once and says how far it goes
 while True:
     after = f"&after={place.read_text()}" if place.exists() else ""
     request = urllib.request.Request(
-        f"{url}/v1/events?wait=30{after}", headers={"Authorization": f"Bearer {os.environ['LUMBUNG_KEY']}"}
+        f"{url}/v1/events?wait={wait}{after}", headers={"Authorization": f"Bearer {os.environ['LUMBUNG_KEY']}"}
     )
     try:
         answer = json.load(urllib.request.urlopen(request, timeout=60))
@@ -27,4 +28,5 @@ while True:
     for event in answer["items"]:
         print(event["position"], event["time"], event["type"], json.dumps(event["data"]), flush=True)
     place.write_text(str(answer["next"]))
+    wait = 30
     print(f"read up to {answer['next']} of {answer['newest']}", file=sys.stderr)

@@ -25,6 +25,8 @@ _DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[a-z]+)[\s./-]+(\d{4})", re.IGNORE
 
 
 _MONEY = re.compile(r"^(?:rp\.?|idr)\s*|,(?:-|00)$|\.-$", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z]{6,}\b")
+"""Of a state, in a sentence."""
 _THOUSANDS = re.compile(r"(?<=\d)[.,\s\u00a0](?=\d{3}(?:\D|$))")
 MOST_DIGITS = 15
 
@@ -80,6 +82,14 @@ class Form(FlaskForm):
         """
         if answer.silent or answer.status in (401, 403, 404, 410):
             raise NotAnswered(answer)
+        if answer.status == 412:  # what the house says of versions and headers is for programs
+            self.others.append(
+                t(
+                    "Data ini baru diubah orang lain. Periksa lagi di bawah, lalu kirim sekali lagi.",
+                    "Somebody else has just changed this. Look at it again below, then send it once more.",
+                )
+            )
+            return
         placed = False
         for fault in answer.faults:
             pointer = str(fault.get("pointer", ""))
@@ -105,6 +115,15 @@ class Step(Form):
     """A button that moves something on: ``stood`` is the state in which its page showed it."""
 
     stood = HiddenField()
+
+    def refused_step(self, answer: Answer, states: Mapping[str, str]) -> None:
+        """As :meth:`Form.refused`; the states that the house names by codes are called what a page calls them.
+
+        ``states``: a state → what it is called.
+        """
+        self.refused(answer)
+        named = {code: f"“{words}”" for code, words in states.items()}
+        self.others = [_CODE.sub(lambda found: named.get(found[0], found[0]), said) for said in self.others]
 
     def moved_on(self, state: str, words: str) -> bool:
         """Whether it stands elsewhere than on the page that the button was pressed on; says so, and shows it anew.

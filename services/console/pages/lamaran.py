@@ -11,15 +11,18 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from services.console.frame import Form, Page, both, notice, placement, registry, t, together, visitor
+from services.console.frame import Form, Page, already, both, notice, placement, registry, t, together, visitor
 from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
-from services.console.pages.calon.words import application_state
+from services.console.pages.calon.words import PAPERS, application_state
 from services.console.pages.standing import NEXT, Standing, standing
 
 page = Page(__name__, "/lamaran/<uuid:id>", needs=("applications:write",))
 
 Body = dict[str, Any]
+HELD_DAYS = 14
+"""How long a place is held before it is free for others again."""
+_NEEDS_PLACE = "AGREED"
 _ACTS = {
     "SELECTED": ("Perusahaan memilih calon ini", "The company has chosen this person"),
     "AGREED": ("Perjanjian ditandatangani di depan petugas", "The agreement was signed before the officer"),
@@ -54,6 +57,26 @@ def show(id: str) -> ResponseReturnValue:
 def move(id: str, state: str) -> ResponseReturnValue:
     """The next step; the house does nothing that the law does not allow."""
     return step(page, id, state, _ACTS, _render)
+
+
+@page.post("/tempat")
+def hold(id: str) -> ResponseReturnValue:
+    """Hold a place of the order for the person; without one no agreement is signed."""
+    application = placement.get(f"/v1/applications/{id}").ask().must()
+    form = Form()
+    if not form.validate_on_submit():
+        return _render(application, form, status=422)
+    path = f"/v1/job-orders/{application['job_order_id']}/reservations"
+    wanted = {"candidate_id": application["candidate_id"], "days": HELD_DAYS}
+    done = placement.post(path, wanted, once=form.once.data).ask()
+    if done.code == "already_reserved":
+        already()
+    elif not done.ok:
+        form.refused(done)
+        return _render(application, form, status=409)
+    else:
+        notice(t("Tempat dipesan selama {n} hari.", "A place is held for {n} days.", n=HELD_DAYS))
+    return page.go(id=id)
 
 
 @page.post("/keberangkatan")
@@ -123,8 +146,11 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         else -1,
         words=application_state,
         next=NEXT.get(state),
+        held=bool(application.get("reserved")),
+        needs_place=NEXT.get(state) == _NEEDS_PLACE and not application.get("reserved"),
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,
+        papers=PAPERS,
         about=about(application),
         leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
         announced=keberangkatan.announced(application),

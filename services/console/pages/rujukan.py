@@ -25,7 +25,7 @@ from services.console.frame import (
 )
 from services.console.houses import Question
 from services.console.pages.calon import daftar_syarat, jalur
-from services.console.pages.calon.words import enrolment_state
+from services.console.pages.calon.words import enrolment_state, enrolment_states
 
 page = Page(__name__, "/rujukan/<uuid:id>", needs=("referrals:write",))
 
@@ -73,7 +73,11 @@ def revoke(id: str) -> ResponseReturnValue:
         if_match=answer.version,
     ).ask()
     if not done.ok:
-        form.refused(done)
+        form.refused_step(done, enrolment_states())
+        enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
+        if enrolment["state"] == "DROPPED":
+            already()
+            return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Rujukan ditarik; kursinya bebas lagi.", "The referral was taken back; the seat is free again."))
     return page.go(id=id)

@@ -35,7 +35,7 @@ class RuleSchema(Schema):
     next_action = fields.String(allow_none=True)
     who = fields.String(allow_none=True)
     usual_days = fields.Integer(allow_none=True, metadata={"description": "Usual practice, not law."})
-    by = fields.String(allow_none=True, metadata={"description": "The birthday that clears it."})
+    by = fields.String(allow_none=True, metadata={"description": "The day on which time alone clears it."})
 
 
 class RuleCountSchema(Schema):
@@ -155,7 +155,7 @@ class MissingSchema(Schema):
     text = fields.String()
     next_action = fields.String(allow_none=True)
     also = fields.List(fields.String())
-    by = fields.String(metadata={"description": "The birthday that clears it; left out for what no birthday clears."})
+    by = fields.String(metadata={"description": "The day on which time alone clears it."})
     legal = fields.Boolean(metadata={"description": "True: a rule of law or of the order. False: would rank higher."})
 
 
@@ -217,7 +217,10 @@ class ChecksSchema(Schema):
 class RankedPlacementSchema(OrderNamedSchema):
     eligible = fields.Boolean(metadata={"description": "Every rule of stage APPLY is met."})
     state = fields.String()
-    by = fields.String(allow_none=True)
+    by = fields.String(
+        allow_none=True,
+        metadata={"description": "From then on no age and no entry ban is in the way; `missing` says what else is."},
+    )
     wage = fields.Nested(MoneySchema, allow_none=True)
     term_months = fields.Integer(allow_none=True)
     closes_on = fields.String(allow_none=True)

@@ -77,7 +77,7 @@ def post(url: str, body: bytes, headers: dict[str, str], *, development: bool) -
     except (OSError, ValueError, UnicodeError):
         return after(None, "timed_out" if connection.cut_off else "unreachable")
     finally:
-        connection.close()
+        connection.let_go()
     return after(answer.status, _trouble_of(answer.status), text, answer.getheader("Retry-After"))
 
 
@@ -148,14 +148,19 @@ class _Checked(http.client.HTTPConnection):
         if self._tls:
             self.sock = _trust().wrap_socket(self.sock, server_hostname=self.host)
 
-    def close(self) -> None:
-        """Let go, whatever was still coming."""
+    def let_go(self) -> None:
+        """Close it, whatever was still coming.
+
+        Not `close`: the library calls that as soon as an answer has begun whose end is the end of the line, and from
+        then on nothing would cut it off.
+        """
         if self._ticket is not None:
             _deadlines().forget(self._ticket)
             self._ticket = None
-        with suppress(OSError):
-            super().close()
+        self.close()
         if self._twin is not None:
+            with suppress(OSError):
+                self._twin.shutdown(socket.SHUT_RDWR)
             self._twin.close()
             self._twin = None
 

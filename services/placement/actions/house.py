@@ -54,8 +54,8 @@ def own_only(caller: Caller, company_id: str | None) -> None:
     if caller.kind == COMPANY and caller.organisation != company_id:
         raise problems.NotYours(
             {
-                "id": "Kunci API ini milik perusahaan lain. Pakai kunci perusahaan yang bersangkutan.",
-                "en": "This API key belongs to another company. Use the key of the company concerned.",
+                "id": "Ini milik perusahaan lain. Masuk atau pakai kunci perusahaan yang bersangkutan.",
+                "en": "This belongs to another company. Sign in or use a key as the company concerned.",
             }
         )
 

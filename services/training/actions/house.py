@@ -40,8 +40,8 @@ def own_only(caller: Caller, provider_id: str) -> None:
     if caller.kind == "provider" and caller.organisation != provider_id:
         raise problems.NotYours(
             {
-                "id": "Kunci API ini milik lembaga lain. Pakai kunci milik lembaga yang bersangkutan.",
-                "en": "This API key belongs to another provider. Use the key of the provider concerned.",
+                "id": "Ini milik lembaga lain. Masuk atau pakai kunci milik lembaga yang bersangkutan.",
+                "en": "This belongs to another provider. Sign in or use a key as the provider concerned.",
             }
         )
 

@@ -90,7 +90,7 @@ def test_what_changed_since_is_said_and_not_decided(visits: Visits, fakes: FakeH
     fakes.refuses("training", "POST *review", 412, "version_conflict", "Sudah diubah orang lain")
     answer = press(visits, f"{ONE_COURSE}/setujui", version="2")
     assert answer.status_code == 409
-    assert "Sudah diubah orang lain" in answer.get_data(as_text=True)
+    assert "baru diubah orang lain" in answer.get_data(as_text=True)
 
 
 def test_an_accreditation_is_recorded_with_the_provider_beside_those_it_has(visits: Visits, fakes: FakeHouses) -> None:

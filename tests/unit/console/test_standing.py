@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.console import companies, people, supervisors
 from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.people import BATCH
+from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits, post, words_on
 
 APPLICATION, APPLICANT = f"/lamaran/{BATCH}", f"/pelamar/{BATCH}"
@@ -14,7 +14,7 @@ APPLICATION, APPLICANT = f"/lamaran/{BATCH}", f"/pelamar/{BATCH}"
 
 def judged(state: str, *, answered: bool = False, current: bool = True) -> dict[str, Any]:
     """Not known: one rule that decides now, one paper of the agreement, one of the departure."""
-    found = people.application("UNKNOWN", state=state)
+    found = people.application("UNKNOWN", state=state, reserved=True)
     (rule,) = found["judgement"]["rules"]
     papers = [
         {**rule, "rule": "FAMILY_CONSENT", "stage": "AGREEMENT", "text": {"id": "Izin keluarga belum diperiksa."}},
@@ -52,7 +52,9 @@ def test_the_next_step_names_the_papers_it_needs_and_is_offered_with_them(as_: A
     fakes.says("placement", "GET /v1/applications/*", judged("SELECTED", answered=True))
     read = words_on(as_("officer"), APPLICATION)
     assert "Surat untuk langkah berikutnya" in read and "Izin keluarga belum diperiksa." in read
-    assert "1 surat untuk langkah sesudahnya" in read
+    assert "1 surat untuk langkah sesudahnya" in read and "lengkapi dulu surat" in read
+    assert "boleh dilanjutkan" not in read, "not before its papers are there"
+    assert f"/calon/{ID}/syarat/FAMILY_CONSENT" in as_("officer").get(APPLICATION).text, "where it is recorded"
     assert "Perjanjian ditandatangani di depan petugas" not in read
     there = judged("SELECTED", answered=True)
     there["judgement"]["rules"].pop(1)
@@ -166,3 +168,29 @@ def test_a_departure_is_announced_once_and_its_way_is_told(as_: Any, fakes: Fake
     assert len(fakes.of("placement", "PUT */departure")) == 1, "the same again is told once"
     assert post(client, f"{path}/keberangkatan", **{**sent, "via_3": ""}).status_code == 303
     assert fakes.of("placement", "PUT */departure")[1].body["via"] == ["53.71", "65.03", "21.72"], "the rest stays"
+
+
+def test_a_place_is_held_before_the_agreement_and_once(as_: Any, fakes: FakeHouses) -> None:
+    """Nobody signs without a place, and the page that says so has the button for it."""
+    there = judged("SELECTED", answered=True)
+    there["judgement"]["rules"].pop(1)
+    there["reserved"] = False
+    fakes.says("placement", "GET /v1/applications/*", there)
+    fakes.says("placement", "POST /v1/job-orders/*/reservations", {"id": BATCH}, status=201)
+    officer = as_("officer")
+    read = words_on(officer, APPLICATION)
+    assert "sesudah tempatnya dipesan" in read and "Perjanjian ditandatangani di depan petugas" not in read
+    assert post(officer, f"{APPLICATION}/tempat").status_code == 303
+    (asked,) = fakes.of("placement", "POST *reservations")
+    assert asked.body == {"candidate_id": there["candidate_id"], "days": 14} and asked.headers["idempotency-key"]
+    fakes.refuses("placement", "POST *reservations", 409, "already_reserved", "Sudah dipesan")
+    assert post(officer, f"{APPLICATION}/tempat").status_code == 303
+    assert "tidak ada yang dicatat dua kali" in words_on(officer, APPLICATION)
+    fakes.refuses(
+        "placement", "POST *reservations", 409, "quota_full", "Semua tempat terisi", detail="Pilih lowongan lain."
+    )
+    answer = post(officer, f"{APPLICATION}/tempat")
+    assert answer.status_code == 409 and "Semua tempat terisi. Pilih lowongan lain." in answer.text
+    fakes.says("placement", "GET /v1/applications/*", {**there, "reserved": True})
+    read = words_on(officer, APPLICATION)
+    assert "tempat sudah dipesan" in read and "Perjanjian ditandatangani di depan petugas" in read

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.support.console import companies, people, providers, publics, reviewers, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, COURSE, ID, ORDER, SLIP
+from tests.support.console.supervisors import CONCERN, POLICY
 from tests.support.console.visits import Visits, csrf, post
 from tests.unit.console.test_kept_form import fields
 
@@ -211,6 +212,39 @@ def test_a_supervisor_answers_for_the_judgement_that_was_read(visits: Visits, fa
     assert fakes.of("placement", "POST *overrides") == []
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "house"),
+    [
+        ("officer", f"/lamaran/{BATCH}/DEPARTED", "placement"),
+        ("company", f"/pelamar/{BATCH}/SELECTED", "placement"),
+        ("provider", f"/rujukan-masuk/{BATCH}/langkah/ENROLLED", "training"),
+    ],
+)
+def test_a_step_out_of_its_order_is_refused_in_words_and_not_in_codes(
+    visits: Visits, fakes: FakeHouses, role: str, path: str, house: str
+) -> None:
+    people.tell(fakes)
+    providers.tell(fakes)
+    companies.tell(fakes)
+    detail = "Dari APPLIED tidak bisa ke DEPARTED. Yang mungkin: SELECTED, WITHDRAWN, DROPPED. (CONTOH)"
+    fakes.refuses(house, "PATCH *", 409, "step_not_possible", "Langkah ini belum mungkin", detail=detail)
+    answer = post(visits.as_(role), path)
+    listed = re.search(r'error-summary__list">(.*?)</ul>', answer.text, re.S)
+    assert answer.status_code == 409 and listed and "(CONTOH)" in listed[1]
+    assert "APPLIED" not in listed[1] and "SELECTED" not in listed[1] and "“" in listed[1]
+
+
+def test_what_is_for_programs_is_not_read_on_a_page(visits: Visits, fakes: FakeHouses) -> None:
+    reviewers.tell(fakes)
+    detail = "Versi sekarang 7. Baca ulang, lalu kirim perubahan Anda dengan If-Match yang baru."
+    fakes.refuses("placement", "POST *verify", 412, "stale", "Data sudah diubah orang lain", detail=detail)
+    reviewer, path = visits.as_("reviewer"), f"/tinjau/lowongan/{ORDER}/verifikasi"
+    text = post(reviewer, path, version="1").text
+    assert "baru diubah orang lain" in text and "If-Match" not in text
+    assert "Formulir ini tidak lengkap" in post(reviewer, path, version="").text
+    assert "Formulir ini tidak lengkap" in post(reviewer, path, version="x").text
+
+
 # Pressed twice -------------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +274,41 @@ def test_a_second_press_says_that_it_is_recorded_and_records_nothing(visits: Vis
         assert ALREADY in client.get("/bantuan").text, path
     acts = [one for one in fakes.asked if one.method in ("POST", "PUT", "PATCH", "DELETE")]
     assert [one for one in acts if one.path not in ("/v1/what-if", "/v1/eligibility")] == []
+
+
+def test_two_presses_at_once_are_answered_alike(visits: Visits, fakes: FakeHouses) -> None:
+    """The second finds the record as it was, is refused because the first was faster, and then looks again."""
+    people.tell(fakes)
+    reviewers.tell(fakes)
+    waits, law = supervisors.policy(supervisors.row()), supervisors.policy(supervisors.row(status="APPROVED"))
+    number = law["revisions"][-1]["number"]
+    order, closed = companies.order(), companies.order(status="CLOSED")
+    told, ended = supervisors.concern(), supervisors.concern(state="DISMISSED")
+    course = reviewers.course(review={"state": "APPROVED", "reason": None})
+    for role, path, sent, house, record, before, after in (
+        ("supervisor", f"/pengawas/aturan/{POLICY}/{number}/setujui", {"version": "3"},
+         "placement", f"/v1/policies/{POLICY}", waits, law),
+        ("company", f"{ORDERS}/tutup", {"version": "2", "reason": "FILLED"},
+         "placement", f"/v1/job-orders/{ORDER}", order, closed),
+        ("reviewer", f"/pengawas/laporan/{CONCERN}/tutup", {"version": "1", "decision": "Tidak terbukti."},
+         "placement", f"/v1/concerns/{CONCERN}", told, ended),
+        ("reviewer", f"/tinjau/kursus/{COURSE}/setujui", {"version": "3"},
+         "training", f"/v1/courses/{COURSE}", reviewers.course(), course),
+        ("officer", f"/lamaran/{BATCH}/SELECTED", {"stood": "APPLIED"},
+         "placement", f"/v1/applications/{BATCH}", people.application(), people.application(state="SELECTED")),
+        ("officer", f"/rujukan/{BATCH}/tarik", {"stood": "APPLIED"},
+         "training", f"/v1/enrolments/{BATCH}", people.enrolment(), people.enrolment(state="DROPPED")),
+        ("provider", f"/rujukan-masuk/{BATCH}/langkah/SELECTED", {"stood": "APPLIED"},
+         "training", f"/v1/enrolments/{BATCH}", people.enrolment(), people.enrolment(state="SELECTED")),
+    ):  # fmt: skip
+        looks = iter([before])
+        fakes.says(house, f"GET {record}", lambda _, looks=looks, after=after: next(looks, after))
+        for method in ("POST", "PATCH"):
+            fakes.refuses(house, f"{method} *", 412, "stale", "Sudah berubah")
+        client = visits.as_(role)
+        answer = post(client, path, **sent)
+        assert answer.status_code == 303, (path, answer.status_code)
+        assert ALREADY in client.get("/bantuan").text, path
 
 
 def test_a_registration_pressed_twice_is_one_request(ana: FlaskClient, fakes: FakeHouses) -> None:

@@ -79,6 +79,24 @@ def test_whoever_drips_bytes_is_cut_off_at_the_deadline() -> None:
 
 
 @pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize("head", [b"", b"Connection: close\r\n", b"Content-Length: 900\r\n"])
+def test_whoever_drips_the_rest_of_an_answer_is_cut_off_at_the_deadline(head: bytes) -> None:
+    """Also where its end is the end of the line, which the library takes for the end of its connection."""
+
+    def drip(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")
+        for _ in range(100):
+            connection.sendall(b"y")
+            time.sleep(0.05)
+
+    with speaking(drip) as url:
+        began = time.monotonic()
+        answer = send(url)
+    assert (answer.status, answer.trouble) == (200, None)
+    assert time.monotonic() - began < 2.5
+
+
+@pytest.mark.usefixtures("soon")
 def test_whoever_says_nothing_is_cut_off_at_the_deadline() -> None:
     with speaking(lambda connection: time.sleep(5)) as url:
         answer = send(url)

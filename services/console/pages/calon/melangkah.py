@@ -7,7 +7,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from services.console.frame import Form, Page, Step, already, notice, placement, t
-from services.console.pages.calon.words import application_state
+from services.console.pages.calon.words import application_state, application_states
 
 WAY = ("APPLIED", "SELECTED", "AGREED", "DEPARTED")
 Show = Callable[[dict[str, Any], Form, int], ResponseReturnValue]
@@ -34,7 +34,11 @@ def step(page: Page, id: str, state: str, acts: Collection[str], show: Show) -> 
         return show(application, form, 409)
     done = placement.patch(f"/v1/applications/{id}", {"state": state}, if_match=asked.version).ask()
     if not done.ok:
-        form.refused(done)
+        form.refused_step(done, application_states())
+        application = placement.get(f"/v1/applications/{id}").ask().must()
+        if application["state"] == state:  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=id)
         return show(application, form, 409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=application_state(state)))
     return page.go(id=id)

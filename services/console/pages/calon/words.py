@@ -83,6 +83,16 @@ def who(code: str | None) -> str:
     return t(*_WHO[code]) if code in _WHO else ""
 
 
+def enrolment_states() -> dict[str, str]:
+    """Every state → what it is called."""
+    return {code: t(*words) for code, words in _ENROLMENTS.items()}
+
+
+def application_states() -> dict[str, str]:
+    """Every state → what it is called."""
+    return {code: t(*words) for code, words in _APPLICATIONS.items()}
+
+
 def enrolment_state(code: str) -> str:
     return t(*_ENROLMENTS[code]) if code in _ENROLMENTS else code.lower()
 

@@ -50,7 +50,11 @@ def close(id: str) -> ResponseReturnValue:
     done = registry.post(f"/v1/submissions/{id}/close", {"outcome": form.reason.data}, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
-        return _render(registry.get(f"/v1/submissions/{id}").ask(), form, status=409)
+        asked = registry.get(f"/v1/submissions/{id}").ask()
+        if asked.must().get("outcome"):
+            already()
+            return page.go(id=id)
+        return _render(asked, form, status=409)
     notice(t("Kiriman ditutup; isinya dihapus.", "It is closed; what was said is erased."))
     return daftar.page.go()
 

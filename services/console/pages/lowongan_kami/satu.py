@@ -47,6 +47,10 @@ def close(id: str) -> ResponseReturnValue:
     done = placement.post(f"/v1/job-orders/{id}/close", {"reason": form.reason.data}, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
+        asked = placement.get(f"/v1/job-orders/{id}").ask()
+        if asked.must().get("status") == "CLOSED":
+            already()
+            return page.go(id=id)
         return _render(asked, form, status=409)
     notice(t("Lowongan ditutup.", "The job order was closed."))
     return page.go(id=id)

@@ -57,8 +57,7 @@ def reject(id: str, nomor: int) -> ResponseReturnValue:
 
 def _decide(id: str, number: int, act: str, form: Decide, body: Body | None, said: str) -> ResponseReturnValue:
     asked = placement.get(f"/v1/policies/{id}").ask()
-    rows = [one for one in asked.must()["revisions"] if one["number"] == number]
-    if rows and rows[0]["status"] == _DECIDED[act]:
+    if _is_decided(asked, number, act):
         already()
         return page.go(id=id, nomor=number)
     if not form.validate_on_submit():
@@ -66,9 +65,17 @@ def _decide(id: str, number: int, act: str, form: Decide, body: Body | None, sai
     done = placement.post(f"/v1/policies/{id}/revisions/{number}/{act}", body, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
+        asked = placement.get(f"/v1/policies/{id}").ask()
+        if _is_decided(asked, number, act):  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=id, nomor=number)
         return _render(asked, number, form, status=409)
     notice(said)
     return page.go(id=id, nomor=number)
+
+
+def _is_decided(asked: Answer, number: int, act: str) -> bool:
+    return any(one["number"] == number and one["status"] == _DECIDED[act] for one in asked.must()["revisions"])
 
 
 def _render(asked: Answer, number: int, form: Decide | None = None, status: int = 200) -> ResponseReturnValue:

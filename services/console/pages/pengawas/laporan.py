@@ -71,6 +71,10 @@ def _decide(id: str, act: str) -> ResponseReturnValue:
     done = placement.post(path, {"decision": form.decision.data}, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
+        asked = placement.get(f"/v1/concerns/{id}").ask()
+        if asked.must().get("state") == _BECOMES[act]:
+            already()
+            return page.go(id=id)
         return _render(asked, form, status=409)
     notice(t(*_ACTS[act]))
     return page.go(id=id)

@@ -40,9 +40,10 @@ class Corridor(Applies, diminta.Asking):
     kinds = KINDS
     fields: ClassVar[tuple[str, ...]] = (
         *Applies.about,
-        *RULES,
+        *MONEY,
         "money_in",
-        *(n for k in KINDS for n in diminta.MEMBERS[k]),
+        *(name for name in RULES if name not in MONEY),
+        *(name for kind in KINDS for name in diminta.MEMBERS[kind]),
     )
     experience = None  # type: ignore[assignment]
     lessons = None  # type: ignore[assignment]

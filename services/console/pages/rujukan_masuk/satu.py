@@ -12,7 +12,7 @@ from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from services.console.frame import DayField, Form, Page, Step, already, notice, registry, t, together, training
-from services.console.pages.calon.words import enrolment_state
+from services.console.pages.calon.words import enrolment_state, enrolment_states
 from services.console.pages.rujukan_masuk.words import TONES, short
 
 page = Page(__name__, "/rujukan-masuk/<uuid:id>", needs=("enrolments:write",), roles=("provider",))
@@ -132,7 +132,11 @@ def _send(id: str, kind: Any, changes: Any) -> ResponseReturnValue:
         return page.go(id=id)
     done = training.patch(f"/v1/enrolments/{id}", sent, if_match=asked.version).ask()
     if not done.ok:
-        form.refused(done)
+        form.refused_step(done, enrolment_states())
+        enrolment = training.get(f"/v1/enrolments/{id}").ask().must()
+        if enrolment["state"] == sent.get("state", "") != state:  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=id)
         return _render(enrolment, form, status=409)
     notice(t("Dicatat: {what}.", "Recorded: {what}.", what=enrolment_state(done.body["state"])))
     return page.go(id=id)

@@ -45,6 +45,10 @@ def decide(
     done = house.post(f"{path}/{act}", decision, if_match=form.seen).ask()
     if not done.ok:
         form.refused(done)
+        asked = house.get(path).ask()
+        if borne(asked.must()) == tuple(decision.values()):  # pressed twice at once: the other press was faster
+            already()
+            return page.go(id=path.rpartition("/")[2])
         return show(asked, form, 409)
     notice(said)
     return page.go(id=path.rpartition("/")[2])

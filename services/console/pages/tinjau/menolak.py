@@ -12,7 +12,12 @@ from services.console.frame import Form, t
 class Decide(Form):
     """``version``: of the document on the page that was read. What was changed since is not decided by this."""
 
-    version = HiddenField(validators=[InputRequired(), Regexp(r"^\d+$")])
+    version = HiddenField()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        broken = t("Formulir ini tidak lengkap. Buka lagi halamannya.", "This form is not whole. Open the page again.")
+        self.version.validators = [InputRequired(broken), Regexp(r"^\d+$", message=broken)]
 
     def of(self, document: Mapping[str, Any]) -> "Decide":
         """The form for this version."""

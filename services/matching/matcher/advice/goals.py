@@ -1,13 +1,14 @@
 """What was asked for and is not open: the order nearest to it, the ways there, and what the headline says of it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.matching.matcher.advice.answer import Goal
 from services.matching.matcher.advice.notes import closed_by_law
 from services.matching.matcher.advice.offering import MOST_RANKED
 from services.matching.matcher.advice.order_states import OrderStates
+from services.matching.matcher.advice.rules_told import said_once
 from services.matching.matcher.advice.verdict import (
     Headline,
     by_paper,
@@ -17,13 +18,14 @@ from services.matching.matcher.advice.verdict import (
 from services.matching.matcher.advice.wishes import Widened, wished
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
+from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.pathway.batch_table import ChangeKind
 from services.matching.matcher.pathway.path import Paths
 from services.matching.matcher.pathway.question import Among, Question
 from services.matching.matcher.pathway.search import different_paths
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change
-from services.matching.matcher.requirements.status import State
+from services.matching.matcher.requirements.status import Group, State, Status
 from services.matching.matcher.verdicts.check import barriers
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
@@ -53,9 +55,11 @@ def goal_of(
     asked = asked_for(question, world, standing, near, wider)
     if asked is None:
         return None
+    paths = different_paths(question.among(one_of({order.id for order in asked.orders})))
+    if not paths and not asked.exact:
+        asked = asked.there(question.person)
     mine = asked.orders
     ids = {order.id for order in mine}
-    paths = different_paths(question.among(one_of(ids)))
     miss = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
     order = asked.nearest(question.person, wider, reached)
@@ -72,6 +76,13 @@ class Asked:
     orders: Sequence[Order]
     exact: bool
     blocking: Mapping[str, int]
+
+    def there(self, person: Person) -> "Asked":
+        """Where no path leads to any of them: those in the countries that were asked for, if there are such.
+
+        A nurse who asks for Japan hears of care there before she hears of a class that nobody holds for Germany."""
+        there = [order for order in self.orders if order.country in person.wishes.destinations]
+        return replace(self, orders=there) if there else self
 
     def nearest(self, person: Person, wider: Mapping[str, Widened], among: Collection[str]) -> Order:
         """The one with the fewest rules to meet, work that the person is of first; ties by id. `among`: ids that come
@@ -188,6 +199,18 @@ def aim_of(
     return Headline(None, State.NO_PATH, True, why=why) if standing.states else None
 
 
+MOST_REASONS = 2
+"""Sentences of a headline on what closes an order: with the first alone, a course seemed to be all that is needed."""
+
+
+def _lacking(verdict: Verdict) -> list[Text]:
+    """What is in the way, without what the first of it asks for anyhow; where no learning helps, that alone."""
+    first, *others = [outcome for outcome, _ in said_once(verdict)]
+    if first.group is not Group.LEARN:
+        return [first.text]
+    return list(dict.fromkeys((first.text, *(one.text for one in others if one.status is Status.NOT_MET))))
+
+
 def way_to(
     order: Order, verdict: Verdict, paths: Paths, day: date, *, exact: bool, miss: SmallestChange | None = None
 ) -> Headline:
@@ -198,9 +221,12 @@ def way_to(
     path = by_path(paths)
     why = verdict.blocking[0].text if verdict.blocking else None
     if verdict.state is State.ELIGIBLE_BY and (path is None or by_paper(verdict, day) <= path):
-        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why)
+        waiting = all(one.group is Group.WAIT for one in verdict.blocking)
+        return Headline(order, State.ELIGIBLE_BY, exact, *by_paper(verdict, day), why=why, only_waiting=waiting)
     if path is not None:
         return Headline(order, State.TRAINING, exact, *path)
     if miss is not None and miss.change is ChangeKind.PAPER:
         why = miss.text
+    elif why is not None:
+        why = Text.joined(*_lacking(verdict)[:MOST_REASONS])
     return Headline(order, State.NO_PATH, exact, why=why)

@@ -44,7 +44,8 @@ def length_of(answer: Row) -> int:
 def _name_fewer(answer: Row, advice: Advice) -> None:
     """Fewer ids, and one group of closed orders beside the line that counts the others."""
     _name_at_most(FEW_UNLOCKED, FEW_OPENED, answer, advice)
-    answer["blocked"] = rules_told.blocked(advice.blocked, advice.lang, most=1)
+    choice = bool(advice.placements or advice.courses)
+    answer["blocked"] = rules_told.blocked(advice.blocked, advice.lang, most=1, choice=choice)
     for row in answer["blocked"]:
         row["job_orders"] = row["job_orders"][:1]
         if "rules" in row:

@@ -6,6 +6,7 @@ beside it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from services.matching.matcher.advice import rules_told
@@ -18,12 +19,12 @@ from services.matching.matcher.facts.courses import Batch, Course
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.reading import Money, Text
 from services.matching.matcher.pathway.path import Path, Paths
-from services.matching.matcher.pathway.smallest_change import SmallestChange
+from services.matching.matcher.pathway.sayings import ONLINE
 from services.matching.matcher.ranking.values import Ranked, Reason
 from services.matching.matcher.requirements.status import State, Status
 from services.matching.matcher.verdicts.verdict import Caution, Verdict
 from services.matching.matcher.world import World
-from shared.codes import countries, texts
+from shared.codes import countries, regencies, texts
 
 Row = dict[str, Any]
 
@@ -48,6 +49,8 @@ BY_OTHER_BATCHES = Text(
 )
 INSTEAD = Text("Jalan lain, ke pekerjaan lain: {to}.", "Another way, to other work: {to}.")
 
+OPENS = Text("Yang terbuka: {order}.", "What it opens: {order}.")
+
 
 def payload(advice: Advice) -> Row:
     """The answer without its id and `as_of`."""
@@ -71,13 +74,13 @@ def _told(advice: Advice) -> Row:
         "checklist_of": target[0].id if target else None,
         "requirements": rules_told.checklist_of(advice),
         "pathways": _paths(advice.paths, advice.world, lang, goal.order.id if goal else None),
-        "nearest_change": _miss(advice.miss, lang),
+        "nearest_change": _miss(advice, lang),
         "courses": _courses(advice),
         "placements": _placements(advice),
         **_later(advice),
         "placements_ranked": advice.placements_ranked,
         "placements_in_all": advice.placements_in_all,
-        "blocked": rules_told.blocked(advice.blocked, lang),
+        "blocked": rules_told.blocked(advice.blocked, lang, choice=bool(advice.placements or advice.courses)),
         "hidden": advice.standing.hidden_counts() if advice.standing else [],
         "warnings": rules_told.cautions(target[1].cautions, lang) if target else [],
     }
@@ -94,8 +97,15 @@ def _goal(goal: Goal, lang: str) -> Row:
     }
 
 
-def _miss(miss: SmallestChange | None, lang: str) -> Row | None:
-    return {**miss.as_payload(), "text": miss.text.said(lang)} if miss else None
+def _miss(advice: Advice, lang: str) -> Row | None:
+    """The change, with the order that it opens by its name where the answer does not speak of it anyhow."""
+    miss = advice.miss
+    if miss is None:
+        return None
+    told = advice.goal is not None and advice.goal.order.id == miss.order
+    order = advice.world.orders.get(miss.order) if advice.world is not None and not told else None
+    to = OPENS.filled(order=Text.both(partial(_in_words, order))) if order is not None else None
+    return {**miss.as_payload(), "text": Text.joined(miss.text, to).said(lang)}
 
 
 def _courses(advice: Advice) -> list[Row]:
@@ -228,15 +238,17 @@ def _day(day: Any) -> str | None:
 def _paths(found: Paths, world: World | None, lang: str, asked: str | None) -> list[Row]:
     """All of them, each with how it differs from those before."""
     known: set[str] = set()
-    rows = []
+    rows: list[Row] = []
     for one in found.all():
-        rows.append(_path(one, known, world, lang, asked))
+        rows.append(_path(one, known, rows, world, lang, asked))
         known |= set(one.unlocks)
     return rows
 
 
-def _path(found: Path, known: Collection[str], world: World | None, lang: str, asked: str | None) -> Row:
-    """A path with what its courses and orders are called, where they are, and how it differs from the others.
+def _path(
+    found: Path, known: Collection[str], before: Sequence[Row], world: World | None, lang: str, asked: str | None
+) -> Row:
+    """A path with what its courses and orders are called, where they are, and how it differs from those `before`.
 
     `asked`: the order that the answer speaks of; a path that opens it names it.
     """
@@ -255,9 +267,19 @@ def _path(found: Path, known: Collection[str], world: World | None, lang: str, a
     if found.instead:
         same = bool(found.steps) and not set(found.unlocks).isdisjoint(known)
         text = (BY_OTHER_BATCHES if same else INSTEAD).said(lang)
-        by = told["steps"][-1]["provider"] or told["steps"][-1]["title"] or "" if same else ""
+        by = _by_whom(told["steps"][-1], before, lang) if same else ""
         ends = texts.day(found.steps[-1].ends, lang) if same else ""
     return {**told, "state": State.TRAINING.value, "text": text.format(to=to, by=by, ends=ends)}
+
+
+def _by_whom(step: Row, before: Sequence[Row], lang: str) -> str:
+    """Whose class ends a path; where a path before ends with the same one, its place and what it costs beside it."""
+    by: str = step["provider"] or step["title"] or ""
+    if not any(row["steps"] and row["steps"][-1]["provider"] == step["provider"] for row in before):
+        return by
+    place = regencies.name(step["regency"]) if step["regency"] else ONLINE.said(lang)
+    told = (place, None if not step["cost"] else texts.money(step["cost"], "IDR", lang))
+    return f"{by} ({', '.join(filter(None, told))})"
 
 
 def _unlocks(ids: Sequence[str], most: int = MOST_OPENED, asked: str | None = None) -> Row:

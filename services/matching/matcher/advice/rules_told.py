@@ -45,6 +45,11 @@ OTHERS_NEXT = Text(
     "Pilih dulu dari yang ditampilkan.",
     "Choose from those shown first.",
 )
+OTHERS_FIRST = Text(
+    "Selesaikan dulu yang disebut di atas, lalu tanyakan lagi.",
+    "Settle what stands above first, then ask again.",
+)
+"""Where there is nothing to choose from."""
 OTHER_OFFER = Text("Bagian lain dari lowongan ini sudah sesuai.", "All else about this job order is in order.")
 
 
@@ -78,15 +83,16 @@ def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True, 
     person = [one for one in met if one.rule in ABOUT_THE_PERSON]
     unseen = [one for one in rows if one.rule in BY_CODE and one.status is Status.UNKNOWN]
     papers = [one for one in unseen if not applying or (shorter and one.stage is Stage.DEPARTURE)]
-    whole = [one for one in rows if one not in (*offer, *person, *papers)]
+    folded = {id(one) for one in (*offer, *person, *papers)}
+    whole = [one for one in rows if id(one) not in folded]
     lawful = all(one.status is Status.MET for one in rows if one.rule in ABOUT_THE_OFFER)
-    told = [rule(one, lang) for one in whole if one not in met]
+    told = [rule(one, lang) for one in whole if one.status is not Status.MET or one.stage is not Stage.APPLY]
     for stage, text in PAPERS.items():
         of_stage = [one for one in papers if one.stage is stage]
         if of_stage:
             counted = Text(*(part.format(number=len(of_stage)) for part in (text.id, text.en)))
             told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": PREPARE.said(lang)})
-    told += [rule(one, lang) for one in whole if one in met]
+    told += [rule(one, lang) for one in whole if one.status is Status.MET and one.stage is Stage.APPLY]
     told += [_folded("PERSON", _of_the_person(rows), person, lang)] if person else []
     return _asked_together(told) + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
 
@@ -157,16 +163,16 @@ def in_the_way(verdict: Verdict, lang: str) -> list[Row]:
     """The rules in the way, as a list of orders tells them: what, and what to do about it."""
     return [
         _without(brief(one, lang), ("version", "legal_basis", "who")) | {"legal": True} | more
-        for one, more in _said_once(verdict)
+        for one, more in said_once(verdict)
     ]
 
 
 def in_the_way_by_law(verdict: Verdict, lang: str) -> list[Row]:
     """The same with the law that says so, its version and who acts."""
-    return [brief(one, lang) | more for one, more in _said_once(verdict)]
+    return [brief(one, lang) | more for one, more in said_once(verdict)]
 
 
-def _said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
+def said_once(verdict: Verdict) -> list[tuple[Outcome, Row]]:
     """The rules that decide. The law and the order often ask for the same; what to do about it is said once.
 
     The gate asks for certificate and hours itself: rules that ask for just these stand beside it as `also`.
@@ -215,15 +221,17 @@ def _left(verdict: Verdict) -> list[Outcome]:
     return [one for one in verdict.outcomes if one.stage is not Stage.APPLY and one.status is not Status.MET]
 
 
-def blocked(groups: Sequence[Blocked], lang: str, most: int = MOST_GROUPS) -> list[Row]:
-    """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules."""
+def blocked(groups: Sequence[Blocked], lang: str, most: int = MOST_GROUPS, *, choice: bool = True) -> list[Row]:
+    """The nearest groups with sentence, law and way out; what is further off is one line, counted by its rules.
+
+    `choice`: does the answer show anything that can be chosen?"""
     whole = groups if len(groups) <= most + 1 else groups[:most]
     rows = [{**brief(group.outcome, lang), "count": group.count, "job_orders": list(group.orders)} for group in whole]
     rest = groups[len(whole) :]
-    return [*rows, _others(rest, lang)] if rest else rows
+    return [*rows, _others(rest, lang, choice)] if rest else rows
 
 
-def _others(groups: Sequence[Blocked], lang: str) -> Row:
+def _others(groups: Sequence[Blocked], lang: str, choice: bool) -> Row:
     counts: Counter[str] = Counter()
     for group in groups:
         counts[group.rule.code] += group.count
@@ -232,7 +240,7 @@ def _others(groups: Sequence[Blocked], lang: str) -> Row:
         "code": "OTHERS",
         "text": OTHERS.said(lang).format(number=total),
         "legal_basis": {"instrument": "; ".join(_instruments([group.rule for group in groups])[:2])},
-        "next_action": OTHERS_NEXT.said(lang),
+        "next_action": (OTHERS_NEXT if choice else OTHERS_FIRST).said(lang),
         "who": "PERSON",
         "count": total,
         "rules": [{"code": code, "count": count} for code, count in counts.most_common()],

@@ -52,6 +52,8 @@ class Headline:
     day: date | None = None
     steps: int | None = None
     why: Text | None = None
+    only_waiting: bool = False
+    """Nothing is to be brought or learned: the day comes by itself."""
 
 
 def first_of_all(person: Person, day: date) -> Summary | None:
@@ -106,7 +108,7 @@ def summarise(person: Person, aim: Headline | None, others: Sequence[Order], day
         return Summary(aim.state, Text.joined(_way(aim, named), also), aim.day, aim.steps)
     state = aim.state if aim.order is not None else State.NO_PATH
     if aim.order is None:
-        return Summary(state, Text.joined(nobody, aim.why, also))
+        return Summary(state, Text.joined(nobody, aim.why, also or (None if aim.why else ANOTHER_DAY)))
     if aim.day is None:
         return Summary(State.NO_PATH, Text.joined(nobody, NEAREST_CLOSED.filled(order=named), aim.why, also))
     nearest = NEAREST.filled(order=named, day=_day(aim.day), steps=_steps(aim))
@@ -136,7 +138,8 @@ def _way(aim: Headline, named: Text) -> Text:
     if aim.day is not None and aim.state in (State.TRAINING, State.ELIGIBLE_BY):
         if aim.state is State.TRAINING:
             return BY.filled(order=named, day=_day(aim.day), steps=_steps(aim))
-        return Text.joined(WITH_PAPERS.filled(order=named, day=_day(aim.day), steps=_steps(aim)), aim.why)
+        how = WITH_TIME if aim.only_waiting else WITH_PAPERS
+        return Text.joined(how.filled(order=named, day=_day(aim.day), steps=_steps(aim)), aim.why)
     closed = CLOSED.filled(order=named)
     return Text.joined(closed, aim.why)
 
@@ -207,6 +210,10 @@ WITH_PAPERS = Text(
     "Yang diminta, {order}, bisa dilamar mulai {day} bila data dan suratnya lengkap ({steps} hal).",
     "What was asked for, {order}, is open from {day} once record and papers are complete ({steps}).",
 )
+WITH_TIME = Text(
+    "Yang diminta, {order}, bisa dilamar mulai {day}; tinggal menunggu hari itu.",
+    "What was asked for, {order}, is open from {day}; only that day has to come.",
+)
 CLOSED = Text("Tujuan yang diminta, {order}, belum terbuka.", "What was asked for, {order}, is not open.")
 NOBODY = Text("Belum ada lowongan resmi untuk {asked}.", "There is no legal job order for {asked}.")
 NEAREST = Text(
@@ -223,6 +230,10 @@ NONE_YET = Text(
 )
 NO_WISH = Text("Keinginan calon belum dicatat.", "No wish is on record.")
 ALSO = Text("Yang bisa dilamar sekarang: {orders}.", "May be applied for now: {orders}.")
+ANOTHER_DAY = Text(
+    "Tanyakan lagi lain hari, atau pilih pekerjaan atau negara lain.",
+    "Ask again another day, or choose other work or another country.",
+)
 NO_ORDERS = Text(
     "Belum ada lowongan resmi yang tercatat. Tanyakan lagi lain hari.",
     "No legal job order is on record yet. Ask again another day.",

@@ -1,5 +1,6 @@
 """One sentence for each change, in words that everybody knows: what would have to be, until when, and what it opens."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -27,27 +28,27 @@ SAYINGS = {
         "Once this is on record: {what}, applying is possible from {ready}.",
     ),
     ChangeKind.OPENED: Text(
-        "Kelas {what} {where} baru direncanakan. Bila dibuka sebelum {by}, lamaran bisa mulai {ready}.",
+        "Kelas {what} {where} baru direncanakan. Bila dibuka paling lambat {by}, lamaran bisa mulai {ready}.",
         "The class {what} {where} is only planned. If it opens by {by}, applying is possible from {ready}.",
     ),
     ChangeKind.SEAT: Text(
-        "Kelas {what} {where} penuh. Bila ada satu kursi sebelum {by}, lamaran bisa mulai {ready}.",
+        "Kelas {what} {where} penuh. Bila ada satu kursi paling lambat {by}, lamaran bisa mulai {ready}.",
         "The class {what} {where} is full. If there is one seat by {by}, applying is possible from {ready}.",
     ),
     ChangeKind.LATER_REGISTRATION: Text(
-        "Pendaftaran kelas {what} {where} ditutup {days} hari lalu. Bila bisa mendaftar, lamaran bisa mulai {ready}.",
-        "Registration for {what} {where} closed {days} days ago. If it is still possible, applying is from {ready}.",
+        "Pendaftaran kelas {what} {where} ditutup {days} lalu. Bila bisa mendaftar, lamaran bisa mulai {ready}.",
+        "Registration for {what} {where} closed {days} ago. If one may still register, applying is from {ready}.",
     ),
     ChangeKind.FREE_DAYS: Text(
-        "Bila ada waktu untuk kelas {what} {where}, lamaran bisa mulai {ready}. Daftar sebelum {by}.",
+        "Bila ada waktu untuk kelas {what} {where}, lamaran bisa mulai {ready}. Daftar paling lambat {by}.",
         "With time for the class {what} {where}, applying is possible from {ready}. Register by {by}.",
     ),
     ChangeKind.LATER_CLOSING: Text(
-        "Satu lowongan ditutup {days} hari terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
-        "One job order closes {days} days too soon. If it stays open until {by}, applying is possible.",
+        "Lowongan yang dituju ditutup {days} terlalu cepat. Bila buka sampai {by}, lamaran bisa masuk.",
+        "The job order closes {days} too soon. If it stays open until {by}, applying is possible.",
     ),
     ChangeKind.NEW_BATCH: Text(
-        "Belum ada kelas {what} yang cocok. Bila ada satu kelas {where} yang selesai sebelum {by}, lamaran bisa masuk.",
+        "Belum ada kelas {what} yang cocok. Bila ada satu {where} yang selesai paling lambat {by}, lamaran bisa masuk.",
         "No class {what} fits yet. If there is one {where} that ends by {by}, applying is possible.",
     ),
 }
@@ -55,7 +56,7 @@ SAYINGS = {
 ISSUED = ("SEAMAN_BOOK", "LICENCE")
 """Kinds of papers that an office issues: no class gives them, so none is waited for."""
 OF_AN_OFFICE = Text(
-    "Masih perlu {what}, yang diurus di kantor penerbitnya. Bila ada sebelum {by}, lamaran bisa masuk.",
+    "Masih perlu {what}, yang diurus di kantor penerbitnya. Bila ada paling lambat {by}, lamaran bisa masuk.",
     "Still needed: {what}, from the office that issues it. If it is there by {by}, applying is possible.",
 )
 
@@ -63,7 +64,7 @@ OF_AN_OFFICE = Text(
 EXAMINED = ("SKILL_TEST",)
 """Kinds that an examination gives, which nobody has to be taught for: a class is not what is waited for."""
 OF_AN_EXAMINATION = Text(
-    "Masih perlu {what}: daftar dan ikuti ujiannya. Bila lulus sebelum {by}, lamaran bisa masuk.",
+    "Masih perlu {what}: daftar dan ikuti ujiannya. Bila lulus paling lambat {by}, lamaran bisa masuk.",
     "Still needed: {what}. Register for the examination and take it; if passed by {by}, applying is possible.",
 )
 
@@ -71,6 +72,10 @@ THEN_TRAINED = Text(
     "Bila ini sudah tercatat: {what}, jalur pelatihan terbuka, dan lamaran bisa mulai {ready}.",
     "Once this is on record: {what}, a path of training opens, and applying is possible from {ready}.",
 )
+
+
+BESIDES = Text("Ikuti juga: {courses}.", "Take as well: {courses}.")
+"""Courses that are open to the person, and without which the change alone opens nothing."""
 
 
 def said(
@@ -83,18 +88,22 @@ def said(
     days: int | None = None,
     instead: Text | None = None,
     trained: bool = False,
+    besides: Sequence[Text] = (),
 ) -> Text:
     """The sentence of a change. `what`: the course or the paper. `regency`: where; None means online or not known.
 
-    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses."""
+    `instead`: another sentence (`of_no_class`). `trained`: after the paper come courses. `besides`: courses that are
+    there and needed all the same."""
     template = THEN_TRAINED if trained else instead or SAYINGS[change]
-    return template.filled(
+    sentence = template.filled(
         what=what or NO_TITLE,
         where=_where(change, regency),
         by=Text.both(partial(texts.day, by)),
         ready=Text.both(partial(texts.day, ready_on)),
-        days=Text(str(days), str(days)),
+        days=Text(f"{days} hari", f"{days} {'day' if days == 1 else 'days'}"),
     )
+    more = BESIDES.filled(courses=Text.joined(*besides, by=", ")) if besides else None
+    return Text.joined(sentence, more)
 
 
 def title_of(course: Course) -> Text:

@@ -195,7 +195,8 @@ def _free_days(question: Question, again: Asking) -> SmallestChange | None:
 def _later_closing(question: Question, again: Asking) -> SmallestChange | None:
     """The order that would have to stay open the fewest days longer."""
     changed = again(closing=False)
-    found = Search.beyond_wishes(changed).choice.least_late()
+    search = Search.beyond_wishes(changed)
+    found = search.choice.least_late()
     if found is None:
         return None
     ready_on, days = date.fromordinal(found.ready_on), int(found.key[0])
@@ -205,7 +206,13 @@ def _later_closing(question: Question, again: Asking) -> SmallestChange | None:
         order=found.aim.closing_before(found.ready_on, days),
         ready_on=ready_on,
         days=days,
-        text=said(ChangeKind.LATER_CLOSING, by=ready_on, ready_on=ready_on, days=days),
+        text=said(
+            ChangeKind.LATER_CLOSING,
+            by=ready_on,
+            ready_on=ready_on,
+            days=days,
+            besides=[title_of(course) for course, _ in _batches_of(search, found)],
+        ),
     )
 
 
@@ -234,7 +241,7 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
     if found is None:
         return None
     question, ready_on = search.question, date.fromordinal(found.ready_on)
-    pairs = [question.supply.batch(str(search.backward.ids[row])) for row in found.rows]
+    pairs = _batches_of(search, found)
     changed = [int(question.offers.change[search.backward.offer[row]]) == change for row in found.rows]
     if True not in changed:
         return None  # a path that needs no change: the caller did not look for one first
@@ -262,8 +269,14 @@ def _told(change: ChangeKind, search: Search) -> SmallestChange | None:
             regency=regency,
             days=days,
             instead=of_no_class(course) if new else None,
+            besides=[title_of(other) for place, (other, _) in enumerate(pairs) if place != at],
         ),
     )
+
+
+def _batches_of(search: Search, found: Found) -> list[tuple[Course, Batch]]:
+    """The batches of what a search found, in their order."""
+    return [search.question.supply.batch(str(search.backward.ids[row])) for row in found.rows]
 
 
 def _days(change: ChangeKind, question: Question, batch: Batch) -> int | None:

@@ -102,6 +102,10 @@ class Requirement:
         """Was there something that would answer it, had it not run out?"""
         return False
 
+    def begins(self, person: Person, day: date) -> date | None:
+        """Where it is not met only because what the person has counts from a later day: that day."""
+        return None
+
     def ends(self, person: Person, day: date) -> date | None:
         """The last day of the longest paper that answers it today; None when nothing does or it does not end."""
         return None
@@ -112,6 +116,8 @@ class Requirement:
             return ["UNSEEN"]
         if status is UNKNOWN and self.not_asked(person):
             return ["UNASKED"]
+        if status is NOT_MET and self.begins(person, day) is not None:
+            return ["NOT_YET"]
         return ["EXPIRED"] if status is NOT_MET and self.ran_out(person, day) else []
 
     def had(self, person: Person, day: date) -> Any:

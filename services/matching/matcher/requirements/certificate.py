@@ -21,7 +21,15 @@ from services.matching.matcher.requirements.base import (
 )
 from services.matching.matcher.requirements.names import certificate
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import ASK_PERSON, Act, Wording, act, only, wording
+from services.matching.matcher.requirements.wording import (
+    ASK_PERSON,
+    WAIT_FOR_IT,
+    Act,
+    Wording,
+    act,
+    only,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,13 @@ class NeedsCertificate(Requirement):
     def ran_out(self, person: Person, day: date) -> bool:
         mine = (held for held in person.certificates if held.kind == self.certificate)
         return any(self.scheme in (None, held.scheme) and run_out(held.valid_until, day) for held in mine)
+
+    def begins(self, person: Person, day: date) -> date | None:
+        later = (held for held in person.certificates if held.valid_from is not None and day < held.valid_from)
+        return min((one.valid_from for one in later if one.valid_from and self._answers_then(one)), default=None)
+
+    def _answers_then(self, held: Certificate) -> bool:
+        return held.valid_from is not None and self.answered_by(held, held.valid_from) is MET
 
     def ends(self, person: Person, day: date) -> date | None:
         return longest(held.valid_until for held in person.certificates if self.answered_by(held, day) is MET)
@@ -177,6 +192,11 @@ WORDINGS: dict[str, Wording] = {
         "Masa berlaku {needed} sudah habis.",
         "The {needed} has run out.",
         RENEW,
+    ),
+    "CERTIFICATE/NOT_YET": only(
+        "{needed} baru berlaku mulai {by}.",
+        "The {needed} is valid only from {by}.",
+        WAIT_FOR_IT,
     ),
     "CERTIFICATE/UNASKED": only("Belum ditanyakan: {needed}.", "Not asked yet: {needed}.", ASK_PERSON),
 }

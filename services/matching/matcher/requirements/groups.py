@@ -1,6 +1,6 @@
 """Requirements put together: every part must hold, or one part is enough; and what cannot be read."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,14 @@ class AllOf(Requirement):
 
     def facts(self, person: Person) -> Hashable | None:
         return facts_of(self.parts, person)
+
+    def ran_out(self, person: Person, day: date) -> bool:
+        lacking = [part for part in self.parts if part.judge(person, day) is Status.NOT_MET]
+        return bool(lacking) and all(part.ran_out(person, day) for part in lacking)
+
+    def begins(self, person: Person, day: date) -> date | None:
+        lacking = [part for part in self.parts if part.judge(person, day) is Status.NOT_MET]
+        return latest([part.begins(person, day) for part in lacking])
 
     def _had(self, person: Person, day: date) -> Any:
         return {"all": [part.had(person, day) for part in _told(self.parts)]}
@@ -59,6 +67,13 @@ class AnyOf(Requirement):
     def facts(self, person: Person) -> Hashable | None:
         return facts_of(self.parts, person)
 
+    def ran_out(self, person: Person, day: date) -> bool:
+        return any(part.ran_out(person, day) for part in self.parts)
+
+    def begins(self, person: Person, day: date) -> date | None:
+        days = (part.begins(person, day) for part in self.parts)
+        return min((first for first in days if first is not None), default=None)
+
     def _had(self, person: Person, day: date) -> Any:
         return {"any": [part.had(person, day) for part in _told(self.parts)]}
 
@@ -80,6 +95,12 @@ class Unreadable(Requirement):
 
     def judge(self, person: Person, day: date) -> Status:
         return UNKNOWN
+
+
+def latest(days: Sequence[date | None]) -> date | None:
+    """The last of these days; None without any, or where one of them is not known."""
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def leaves(requirement: Requirement) -> Iterator[Requirement]:

@@ -72,6 +72,13 @@ def other(indonesian: str, english: str) -> Act:
     return act(Group.OTHERS, "PERSON", indonesian, english)
 
 
+WAIT_FOR_IT = act(
+    Group.WAIT,
+    "NOBODY",
+    "Tunggu sampai {by}, atau pilih lowongan lain.",
+    "Wait until {by}, or choose another job order.",
+)
+"""For what the person has already and what counts from a later day."""
 COMPLETE = act(
     Group.OTHERS, "COMPANY", "Minta perusahaan melengkapi data lowongan.", "Ask the company to complete the job order."
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from typing import TypeGuard
 
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
@@ -10,14 +11,17 @@ from services.matching.matcher.facts.reading import Text
 from services.matching.matcher.law.applied_rules import AppliedRule
 from services.matching.matcher.law.law import LawOnDay
 from services.matching.matcher.law.policy_kinds import Corridor
+from services.matching.matcher.requirements.base import Requirement
+from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.verdicts.outcomes import sentence_of
 from services.matching.matcher.verdicts.verdict import Caution, Outcome
-from shared.codes import countries
+from shared.codes import countries, texts
 
 DOUBTFUL = Text(
-    "Ada aturan yang belum pasti. Pastikan dulu ke BP3MI.",
-    "There is a rule that is not certain. Make sure with BP3MI first.",
+    "Aturan ini belum pasti: {what} Pastikan dulu ke BP3MI.",
+    "This rule is not certain: {what} Make sure with BP3MI first.",
 )
 NO_AGREEMENT = Text(
     "Belum tercatat perjanjian kerja dengan {country}. Pastikan dulu ke BP3MI.",
@@ -33,8 +37,8 @@ UNREADABLE_LAW = Text(
     "There is a rule that this program cannot read yet. Make sure with BP3MI first.",
 )
 ENDS_TOO_SOON = Text(
-    "Masa berlaku {paper} habis sebelum kontrak selesai. Perpanjang tepat waktu.",
-    "The {paper} ends before the contract does. Renew it in time.",
+    "Masa berlaku {paper} habis {day}, sebelum kontrak selesai. Perpanjang tepat waktu.",
+    "The {paper} ends on {day}, before the contract does. Renew it in time.",
 )
 PASSPORT = Text("paspor", "passport")
 
@@ -49,7 +53,7 @@ def of(
 ) -> tuple[Caution, ...]:
     """All cautions for one person and one order."""
     return (
-        *_doubtful(rules, person, day),
+        *_doubtful(rules, person, order, day),
         *_unreadable(law),
         *_no_agreement(order, law),
         *_no_visa(order),
@@ -58,13 +62,12 @@ def of(
     )
 
 
-def _doubtful(rules: Iterable[AppliedRule], person: Person, day: date) -> Iterator[Caution]:
-    """Rows of low confidence that would block if they were sure."""
+def _doubtful(rules: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Caution]:
+    """Rows of low confidence that would block if they were sure, each with what it says."""
     for rule in rules:
         if not rule.binding and rule.ask.judge(person, day) is not Status.MET:
-            yield Caution(
-                code=f"DOUBTFUL_{rule.code}", version=rule.version, legal_basis=rule.legal_basis, text=DOUBTFUL
-            )
+            text = DOUBTFUL.filled(what=sentence_of(rule, person, order, day))
+            yield Caution(code=f"DOUBTFUL_{rule.code}", version=rule.version, legal_basis=rule.legal_basis, text=text)
 
 
 def _unreadable(law: LawOnDay) -> Iterator[Caution]:
@@ -95,19 +98,26 @@ def _ending(outcomes: Iterable[Outcome], person: Person, order: Order, day: date
     last = _end_of_contract(order, day)
     if last is None:
         return
-    ending: dict[str, Text] = {}
-    for outcome in outcomes:
-        for ask in leaves(outcome.ask):
-            ends = ask.ends(person, day)
-            if ends is not None and ends < last:
-                ending.setdefault(ask.phrase().en, ask.phrase())
+    ending: dict[str, tuple[Text, date]] = {}
+    asks = [ask for outcome in outcomes for ask in leaves(outcome.ask)]
+    named = {(ask.certificate, ask.ends(person, day)) for ask in asks if _names_a_scheme(ask)}
+    for ask in asks:
+        ends = ask.ends(person, day)
+        if ends is None or ends >= last:
+            continue
+        if isinstance(ask, NeedsCertificate) and ask.scheme is None and (ask.certificate, ends) in named:
+            continue  # the same paper under the name of its kind
+        ending.setdefault(ask.phrase().en, (ask.phrase(), ends))
     passport = person.requirement("PASSPORT")
     if passport and passport.status == "MET" and passport.valid_until and day <= passport.valid_until < last:
-        ending["passport"] = PASSPORT
-    for paper in ending.values():
-        yield Caution(
-            code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=ENDS_TOO_SOON.filled(paper=paper)
-        )
+        ending["passport"] = PASSPORT, passport.valid_until
+    for paper, ends in ending.values():
+        text = ENDS_TOO_SOON.filled(paper=paper, day=Text.both(partial(texts.day, ends)))
+        yield Caution(code="ENDS_WITHIN_CONTRACT", version=None, legal_basis=None, text=text)
+
+
+def _names_a_scheme(ask: Requirement) -> TypeGuard[NeedsCertificate]:
+    return isinstance(ask, NeedsCertificate) and ask.scheme is not None
 
 
 def _end_of_contract(order: Order, day: date) -> date | None:

@@ -58,14 +58,14 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
         if isinstance(rule.ask, NeedsCondition):
             return None
         status, stage = UNKNOWN, Stage.AGREEMENT
-    by = rule.ask.cleared_on(person, day)
+    passes, by = rule.ask.cleared_on(person, day), _cleared_on(rule, person, day, status)
     in_time = isinstance(rule.ask, NeedsAge) and rule.ask.grows_into(person, day) is not None
     action = wording.show if status is UNKNOWN else wording.act
     if by is not None and isinstance(rule.ask, NeedsAge):
         action = OF_AGE if rule.code == "AGE_18" else GROW
     if in_time or rule.code == "AGE_18" and status is Status.NOT_MET:
         action = Act(Group.WAIT, "NOBODY", action.text)
-    elif by is not None:
+    elif passes is not None:
         action = Act(Group.OTHERS, "PERSON", action.text)
     action = _moved(action, stage)
     words = partial(_word, rule, person, order, day, by)
@@ -91,8 +91,14 @@ def outcome_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Ou
 def sentence_of(rule: AppliedRule, person: Person, order: Order, day: date) -> Text:
     """The sentence alone of the outcome of a rule that is not met, or of which it is not known."""
     status = rule.ask.judge(person, day)
-    words = partial(_word, rule, person, order, day, rule.ask.cleared_on(person, day))
+    words = partial(_word, rule, person, order, day, _cleared_on(rule, person, day, status))
     return _unmet(_wording_of(rule, person, day, status), status, rule, order, words)
+
+
+def _cleared_on(rule: AppliedRule, person: Person, day: date, status: Status) -> date | None:
+    """The day on which time alone clears it: a birthday, the end of a ban, the first day of what the person holds."""
+    passes = rule.ask.cleared_on(person, day)
+    return rule.ask.begins(person, day) if passes is None and status is Status.NOT_MET else passes
 
 
 @cache
@@ -280,6 +286,8 @@ STOP = Text("Jangan lanjutkan: lowongan ini tidak resmi.", "Do not go on: this j
 CLOSED = Text("Pilih dulu lowongan yang terbuka.", "Choose a job order that is open first.")
 ELSE = 3
 """The place of what else closes an order, behind age, bans and unlawful offers."""
+LEARNED = 4
+"""The place of what can be learned, behind all that nobody can learn."""
 LATER = {Group.AGREEMENT: 6, Group.DEPARTURE: 7, Group.DONE: 8}
 
 
@@ -311,10 +319,12 @@ def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
             yield outcome
 
 
+@cache
 def place_of_unmet(rule: str) -> int:
-    """Where a rule that is not met stands: age, ban, unlawful offer, and whatever else behind them."""
+    """Where a rule that is not met stands: age, ban, unlawful offer, what else closes an order, what can be learned."""
     order = (AGES, BANS, UNLAWFUL)
-    return next((place for place, rules in enumerate(order) if rule in rules), ELSE)
+    learned = rule in WORDINGS and WORDINGS[rule].act.group is Group.LEARN
+    return next((place for place, rules in enumerate(order) if rule in rules), LEARNED if learned else ELSE)
 
 
 def _place(outcome: Outcome) -> int:
@@ -322,4 +332,4 @@ def _place(outcome: Outcome) -> int:
         return LATER[outcome.group]
     if outcome.status is Status.NOT_MET and place_of_unmet(outcome.rule) < ELSE:
         return place_of_unmet(outcome.rule)
-    return {Group.LEARN: 4, Group.BRING: 5}.get(outcome.group, ELSE)
+    return {Group.LEARN: LEARNED, Group.BRING: 5}.get(outcome.group, ELSE)

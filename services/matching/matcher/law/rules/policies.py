@@ -17,7 +17,7 @@ from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.person import HomeOutside
 from services.matching.matcher.requirements.settled import Fixed
 from services.matching.matcher.requirements.status import Group, Status
-from services.matching.matcher.requirements.wording import COMPLETE, Wording, act, other, wording
+from services.matching.matcher.requirements.wording import COMPLETE, WAIT_FOR_IT, Wording, act, only, other, wording
 
 BANS = LegalBasis(PROTECTION, "32 (4)", "Permenaker 17/2019")
 COSTS = LegalBasis(PROTECTION, "30", "ntb.idntimes.com (5.300 warga NTB, 2024)")
@@ -136,6 +136,21 @@ WORDINGS: dict[str, Wording] = {
             "Bawa KTP dan sertifikat yang memuat tanggal berakhirnya.",
             "Bring the identity card and the certificate that shows its end date.",
         ),
+    ),
+    "GATE/EXPIRED": only(
+        "Masa berlaku sertifikat {scheme} yang diminta provinsi sudah habis.",
+        "The certificate as {scheme} that the province asks for has run out.",
+        act(
+            Group.LEARN,
+            "CERTIFIER",
+            "Perpanjang sertifikat {scheme} di lembaga yang menerbitkannya, atau ikuti lagi pelatihan dan ujiannya.",
+            "Renew the certificate as {scheme} where it was issued, or take the course and its test again.",
+        ),
+    ),
+    "GATE/NOT_YET": only(
+        "Sertifikat {scheme} yang diminta provinsi baru berlaku mulai {by}.",
+        "The certificate as {scheme} that the province asks for is valid only from {by}.",
+        WAIT_FOR_IT,
     ),
     "BAN": wording(
         ("Tujuan ini terbuka.", "This destination is open."),
