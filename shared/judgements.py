@@ -19,6 +19,13 @@ Document = dict[str, Any]
 _NEWER: Text = {"id": "Aturan baru; tanyakan kepada petugas.", "en": "A new rule; ask the officer."}
 
 
+SPECIFIC = frozenset({"FITNESS", "HEALTH_CONDITION", "ENTRY_BAN", "NO_RECORD"})
+"""Rules whose answer tells of somebody's health or past: specific data (UU 27/2022 art. 4 (2))."""
+
+HIDDEN = "SPECIFIC"
+"""What stands in the place of such a rule for whoever is no desk of the person."""
+
+
 def told(rules: Iterable[Mapping[str, Any]]) -> list[Document]:
     """The rules of a judgement with their sentences: what is wrong, what to do next, what to change in the document."""
     return [_told(rule) for rule in rules]
@@ -32,6 +39,35 @@ def _told(rule: Mapping[str, Any]) -> Document:
         "text": words.get("text", _NEWER),
         "next_action": words.get("next_action", _NEWER),
         "change": words.get("change"),
+    }
+
+
+def hidden(rules: Iterable[Mapping[str, Any]]) -> list[Document]:
+    """The rules of :func:`told` for an organisation: that something of the person stands against it, and not what."""
+    return [_hidden(rule) if rule["rule"] in SPECIFIC else dict(rule) for rule in rules]
+
+
+def codes_hidden(codes: Iterable[str]) -> list[str]:
+    """The same of codes alone, each once."""
+    return list(dict.fromkeys(HIDDEN if code in SPECIFIC else code for code in codes))
+
+
+def _hidden(rule: Mapping[str, Any]) -> Document:
+    return {
+        **rule,
+        "rule": HIDDEN,
+        "version": f"{HIDDEN}/1",
+        "legal_basis": {"instrument": "UU 27/2022", "article": "4 (2)", "source": None},
+        "text": {
+            "id": "Ada syarat pribadi yang hanya dilihat petugas LTSA.",
+            "en": "There is a personal condition that only the service centre sees.",
+        },
+        "next_action": {
+            "id": "Tanyakan kepada petugas LTSA yang melayani calon ini.",
+            "en": "Ask the officer of the service centre who serves this person.",
+        },
+        "change": None,
+        "text_code": HIDDEN,
     }
 
 
@@ -86,9 +122,9 @@ class StoppedByRules(Conflict):
     """A step that rules stand against; ``rules`` says which, why, and what to do."""
 
     @classmethod
-    def of(cls, rules: Iterable[Mapping[str, Any]]) -> Self:
-        """With these rules of a judgement."""
-        known = told(rules)
+    def of(cls, rules: Iterable[Mapping[str, Any]], *, to_others: bool = False) -> Self:
+        """With these rules of a judgement. `to_others`: whoever asks is an organisation, and no desk of the person."""
+        known = hidden(told(rules)) if to_others else told(rules)
         first = [rule["text"] for rule in known[:3]]
         detail = {lang: " ".join(dict.fromkeys(text[lang] for text in first)) for lang in ("id", "en")}
         return cls(detail, extra={"rules": known})

@@ -22,6 +22,8 @@ def hears(records: Records) -> Hears:
 
     def people(tx: Tx, events: Sequence[Event]) -> None:
         judgements.note_people(tx, events)
+        told = {event.key: event.data for event in events if event.data is not None}
+        records.heed_consent(tx, {id: data["consent"] for id, data in told.items()})
         each(follow_the_person)(tx, events)
 
     return {

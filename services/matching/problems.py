@@ -32,6 +32,16 @@ class RecommendationErased(Gone):
     title = {"id": "Rekomendasi ini sudah dihapus", "en": "This recommendation has been erased"}
 
 
+class ConsentWithdrawn(Gone):
+    """What was said stays on record for a while; without consent nobody reads it."""
+
+    code = "consent_withdrawn"
+    title = {
+        "id": "Persetujuan calon ini ditarik; jawaban lama tidak dibuka",
+        "en": "This person's consent was withdrawn; earlier answers are not opened",
+    }
+
+
 class NoSuchJobOrder(NotFound):
     code = "job_order_not_found"
     title = {"id": "Lowongan tidak ditemukan", "en": "No such job order"}

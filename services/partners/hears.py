@@ -24,7 +24,7 @@ class Telling(Projection):
 
     tell: Tell | None = None
 
-    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
+    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False, new: bool = False) -> int:
         """Keep the newest version of each key and tell every one that is new; returns how many documents changed."""
         rows = tx.collection(self.collection).find({"_id": {"$in": sorted({event.key for event in events})}})
         known: dict[str, Document] = {row["_id"]: row for row in rows}
@@ -34,7 +34,7 @@ class Telling(Projection):
             if before is None or event.version > before["version"]:
                 changes.append((before, event))
                 known[event.key] = self.document(event)
-        written = Projection.apply(self, tx, events, mend=mend)
+        written = Projection.apply(self, tx, events, mend=mend, new=new)
         if self.tell is not None:
             self.tell(tx, changes)
         return written

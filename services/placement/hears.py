@@ -46,9 +46,9 @@ class _Judgements(Projection):
 
     house: House = field(kw_only=True)
 
-    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
+    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False, new: bool = False) -> int:
         if mend:
-            return Projection.apply(self, tx, events, mend=True)
+            return Projection.apply(self, tx, events, mend=True, new=new)
         later = [event for event in events if _is_of_an_application(event)]
         if later:
             self.house.judgements.put_down(tx, [self.document(event) for event in later])

@@ -32,10 +32,12 @@ def application(data: Document) -> Document:
 
 
 def enrolment(data: Document) -> Document:
-    """Of ``training.enrolments.v1``: who was sent to which provider, and until when."""
+    """Of ``training.enrolments.v1``: who was sent to which provider, and until when. Where a decision asked for a seat
+    that could not be given, nobody was sent."""
+    sent = data.get("drop_reason") != "NOT_POSSIBLE"
     return {
         "candidate_id": data["candidate_id"],
         "state": data["state"],
-        "organisation": data.get("provider_id"),
+        "organisation": data.get("provider_id") if sent else None,
         "ended_on": data.get("ended_on"),
     }

@@ -58,16 +58,21 @@ class Projection:
     wants: Callable[[Document], bool] = anything
     rebuilt: Callable[[Tx, int], None] | None = None
 
-    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False) -> int:
+    def apply(self, tx: Tx, events: Sequence[Event], *, mend: bool = False, new: bool = False) -> int:
         """Keep the newest version of each key; returns how many documents were written.
 
-        ``mend`` (a rebuild) also writes a document that stands at the right version and has the wrong content.
+        ``mend`` (a rebuild) also writes a document that stands at the right version and has the wrong content. ``new``:
+        none of them should be kept yet, so nothing is looked up.
+
+        Raises:
+            BulkWriteError: one of those that should be ``new`` is there after all.
         """
         newest: dict[str, Event] = {}
         for event in filter(self.keeps, events):
             if event.key not in newest or event.version > newest[event.key].version:
                 newest[event.key] = event
-        kept = keep_newest(tx, self.collection, [self.document(event) for event in newest.values()], mend=mend)
+        documents = [self.document(event) for event in newest.values()]
+        kept = keep_newest(tx, self.collection, documents, mend=mend, new=new)
         if kept and self.after is not None:
             self.after(tx, [newest[id] for id in kept])
         return len(kept)
@@ -83,16 +88,19 @@ class Projection:
         return self.shape(event.data) | {"_id": event.key, "version": event.version}
 
 
-def keep_newest(tx: Tx, collection: str, documents: Sequence[Document], *, mend: bool = False) -> list[str]:
+def keep_newest(
+    tx: Tx, collection: str, documents: Sequence[Document], *, mend: bool = False, new: bool = False
+) -> list[str]:
     """Write those of ``documents`` (one an id) that are newer than what is kept; returns the ids that were written.
 
-    ``mend`` also writes one that stands at the right version and has the wrong content.
+    ``mend`` also writes one that stands at the right version and has the wrong content. ``new``: none should be there.
     """
     if not documents:
         return []
     kept = tx.collection(collection)
     fields = None if mend else {"version": 1}
-    found = {row["_id"]: row for row in kept.find({"_id": {"$in": [one["_id"] for one in documents]}}, fields)}
+    ids = [] if new else [one["_id"] for one in documents]
+    found = {row["_id"]: row for row in kept.find({"_id": {"$in": ids}}, fields)} if ids else {}
     fresh = [one for one in documents if _is_news(one, found.get(one["_id"]), mend)]
     if fresh:
         # Another writer of the same key collides with this transaction and the whole of it runs again.

@@ -12,6 +12,8 @@ docs/decisions/0011-rebuild-in-place.md tells why there is no second generation 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pymongo.errors import BulkWriteError
+
 from shared import clock
 from shared.documents.mongo import Database, Tx
 from shared.events import caught_up, generations, history
@@ -43,9 +45,12 @@ def mend(hearing: Hearing, connect: Connect, *, force: bool = False) -> list[Men
     database, projections = hearing.database, hearing.projections
     written = dict.fromkeys(projections, 0)
     told: _Versions = {topic: {} for topic in projections}
+    there = {topic: _ids(database, one.collection) for topic, one in projections.items()}
 
     def take(topic: str, events: Sequence[Event]) -> None:
-        written[topic] += database.run(lambda tx: projections[topic].apply(tx, events, mend=True))
+        keys = [event.key for event in events]
+        new = there[topic].isdisjoint(keys) and told[topic].keys().isdisjoint(keys)
+        written[topic] += _written(database, projections[topic], events, new=new)
         for event in events:
             told[topic][event.key] = max(event.version, told[topic].get(event.key, 0))
 
@@ -67,10 +72,25 @@ def mend(hearing: Hearing, connect: Connect, *, force: bool = False) -> list[Men
     return [Mended(one.collection, written[topic], len(strays[topic])) for topic, one in projections.items()]
 
 
+def _written(database: Database, projection: Projection, events: Sequence[Event], *, new: bool) -> int:
+    """How many documents were written in one transaction. ``new``: nobody knew any of them when the rebuild began."""
+    try:
+        return database.run(lambda tx: projection.apply(tx, events, mend=True, new=new))
+    except BulkWriteError:
+        if not new:
+            raise
+        # The listener was faster with one of them.
+        return database.run(lambda tx: projection.apply(tx, events, mend=True))
+
+
 def _begin_next(tx: Tx, projections: Mapping[str, Projection]) -> None:
     number = generations.begin_next(tx)
     for note in dict.fromkeys(one.rebuilt for one in projections.values() if one.rebuilt is not None):
         note(tx, number)
+
+
+def _ids(database: Database, collection: str) -> set[str]:
+    return {row["_id"] for row in database.collection(collection).find({}, {"_id": 1})}
 
 
 def _versions(database: Database, collection: str) -> dict[str, int]:

@@ -163,6 +163,18 @@ def test_the_listener_goes_on_during_a_rebuild_and_nothing_is_missing_after_it(h
     assert generations.current(house.database).number == 3
 
 
+def test_what_the_listener_kept_since_a_rebuild_began_is_looked_up_after_all(house: Kitchen) -> None:
+    expected = _some_history(house)
+
+    def kept_meanwhile(topics: Sequence[str]) -> Reader:
+        with running(house.listener().run):
+            until(lambda: house.versions() == expected)
+        return house.read_all(topics)
+
+    (mended,) = house.mend(kept_meanwhile)
+    assert house.versions() == expected and (mended.written, mended.removed) == (0, 0)
+
+
 def test_what_follows_from_an_event_is_done_once_though_a_rebuild_ran_ahead_of_the_listener(house: Kitchen) -> None:
     expected = _some_history(house)
     house.mend()

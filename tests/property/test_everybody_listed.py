@@ -101,6 +101,8 @@ def test_lists_of_many_are_those_of_each_alone(
         orders_seen += len(listed.orders)
         courses_seen += len(listed.courses)
     assert orders_seen > len(people) and courses_seen > len(people), "a world in which nobody may do anything"
+    rows = [row for one in found for *_, row in (*one.orders, *one.courses)]
+    assert len({row.summed for row in rows}) == 1, "what is remembered of one holds nothing of what was scored beside"
 
 
 @pytest.mark.parametrize("seed", [*range(60), *(pytest.param(seed, marks=pytest.mark.deep) for seed in range(60, 600))])

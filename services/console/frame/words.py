@@ -5,6 +5,8 @@ pseudo language ``id-x-long`` marks each text and makes it 40 % longer: tests fi
 every string that never went through :func:`t`.
 """
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +20,8 @@ from shared.codes import countries, regencies, schemes, sectors, texts
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 LONG = "id-x-long"
 COOKIE = "bahasa"
+THE_ORDER = "Lowongan"
+"""How the matching house names the order itself among legal grounds (`law/rules/offer.py`)."""
 
 babel = Babel()
 
@@ -35,9 +39,33 @@ def language() -> str:
 def t(indonesian: str, english: str, **values: Any) -> str:
     """The text in the visitor's language, with ``{name}`` replaced. Texts are plain; values are escaped by Jinja."""
     chosen = english if language() == "en" else indonesian
+    if values and language() == "en" and any(value in (1, "1") for value in values.values()):
+        return of_one(chosen.format(**values))
     if has_request_context() and g.language == LONG:
         chosen = f"⟦{chosen}{_filling(max(1, len(chosen) * 2 // 5))}⟧"
     return chosen.format(**values) if values else chosen
+
+
+_ONES = {
+    "people": "person", "places": "place", "slots": "slot", "applicants": "applicant", "applications": "application",
+    "orders": "order", "open orders": "open order", "job orders": "job order", "open job orders": "open job order",
+    "courses": "course", "papers": "paper", "records": "record", "rows": "row", "months": "month", "days": "day",
+    "hours": "hour", "minutes": "minute", "seats": "seat", "free seats": "free seat", "messages": "message",
+    "trainees": "trainee", "steps": "step", "requirements": "requirement", "years": "year", "referrals": "referral",
+    "batches": "batch", "targets": "target", "letters": "letter", "points": "point", "fields": "field",
+}  # fmt: skip
+_VERBS = {"are": "is", "were": "was", "have": "has", "wait": "waits", "change": "changes", "apply": "applies"}
+_ONE = re.compile(rf"(?<![\d.,])1 ({'|'.join(sorted(_ONES, key=len, reverse=True))})\b(?: ({'|'.join(_VERBS)})\b)?")
+
+
+def of_one(english: str) -> str:
+    """`1 people wait` → `1 person waits`: English tells one from many, and Indonesian does not."""
+
+    def one(found: re.Match[str]) -> str:
+        verb = f" {_VERBS[found[2]]}" if found[2] else ""
+        return f"1 {_ONES[found[1]]}{verb}"
+
+    return _ONE.sub(one, english)
 
 
 def _filling(letters: int) -> str:
@@ -50,6 +78,14 @@ def both(texts_: Any) -> str:
     if isinstance(texts_, dict):
         return str(texts_.get(language()) or texts_.get("id") or texts_.get("en") or "")
     return "" if texts_ is None else str(texts_)
+
+
+def ground(basis: Mapping[str, Any] | None) -> str:
+    """`UU 18/2017 5 c`; the order itself where a rule stands in no law but in what the company asks."""
+    basis = basis or {}
+    instrument = str(basis.get("instrument") or "")
+    named = t("Lowongan", "The job order") if instrument == THE_ORDER else instrument
+    return " ".join(filter(None, (named, basis.get("article"))))
 
 
 def day(value: date | str | None, *, short: bool = True, weekday: bool = False) -> str:
@@ -137,6 +173,7 @@ def nobr(text: str) -> Markup:
 
 
 HELPERS = {
+    "ground": ground,
     "t": t,
     "both": both,
     "day": day,

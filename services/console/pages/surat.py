@@ -41,4 +41,4 @@ def check(kode: str) -> ResponseReturnValue:
 
 def _safe(typed: str) -> str:
     """Only what a code may be made of goes into an address of another house; nothing at all becomes a dash."""
-    return "".join(sign for sign in typed[:LONGEST] if sign.isalnum() or sign == "-") or "-"
+    return "".join(sign for sign in typed[:LONGEST] if (sign.isascii() and sign.isalnum()) or sign == "-") or "-"

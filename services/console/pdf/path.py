@@ -76,10 +76,10 @@ def my_path(
 
 def _step(number: int, step: Body) -> dict[str, Any]:
     closes = day(step["closes"], weekday=True, short=False) if step["closes"] else ""
+    ends = ("starts", "ends")
     rows = [
         (t("Di mana", "Where"), ", ".join(filter(None, (step["provider"], place(step["regency"]))))),
-        (t("Mulai", "Begins"), day(step["starts"], weekday=True, short=False)),
-        (t("Selesai", "Ends"), day(step["ends"], weekday=True, short=False)),
+        (t("Mulai dan selesai", "From and until"), " – ".join(day(step[at], weekday=True, short=False) for at in ends)),
         (t("Biaya", "Cost"), price(step["cost"])),
         (t("Rujukan", "Referral"), step.get("status", "")),
         (t("Daftar paling lambat", "Register by"), closes),

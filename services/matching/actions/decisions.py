@@ -24,7 +24,7 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
     carries the id that the enrolment will have, and what became of it is told back like of any other.
 
     Raises:
-        NoSuchRecommendation, RecommendationErased: as for reopening it.
+        NoSuchRecommendation, RecommendationErased, ConsentWithdrawn: as for reopening it.
         NothingToDecide: the answer was about a profile that nobody stored.
         NotShown: something was chosen that the answer does not show.
     """

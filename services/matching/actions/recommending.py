@@ -21,7 +21,7 @@ from services.matching.matcher.ranking.model import family_of
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import seen_at
 from services.matching.matcher.ranking.values import Ranked
-from services.matching.problems import CandidateErased, NoSuchRecommendation, RecommendationErased
+from services.matching.problems import CandidateErased, ConsentWithdrawn, NoSuchRecommendation, RecommendationErased
 from services.matching.profiles import quotes_of
 from services.matching.store.records import Forgotten, Given, counted
 from shared import clock
@@ -59,12 +59,22 @@ def reopen(house: House, id: str) -> Document:
     Raises:
         NoSuchRecommendation: no answer of this id was given, or it was about a stranger and has expired.
         RecommendationErased: its person was erased.
+        ConsentWithdrawn: its person took the consent back that it was made with.
     """
     snapshot = house.records.snapshot(id)
     if snapshot is None:
         raise NoSuchRecommendation()
     if snapshot.get("erased"):
         raise RecommendationErased()
+    person = house.read_models.person(snapshot["candidate_id"]) if snapshot["candidate_id"] else None
+    withdrawn = person is not None and person.get("consent") == "WITHDRAWN"
+    if withdrawn and snapshot["answer"]["verdict"]["state"] != "CONSENT_NEEDED":
+        raise ConsentWithdrawn(
+            {
+                "id": "Bila calon setuju lagi, jawaban ini dapat dibuka kembali.",
+                "en": "Once the person agrees again, this answer can be opened again.",
+            }
+        )
     return snapshot
 
 

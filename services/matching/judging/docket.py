@@ -1,7 +1,8 @@
 """What is open, kept in memory: applications and enrolments with their people, and what was judged of each so far.
 
 Job orders, courses and batches stand in the `World`. The docket knows what each judgement was made from, so it finds by
-comparing whatever has to be judged again; it depends on no message that could be lost.
+comparing whatever has to be judged again; it depends on no message that could be lost. It compares what stands in a
+record and not its version alone: a rebuild mends records that stood at the right version and said something else.
 """
 
 from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ class Docket:
         key = (day, policies, law.key)
         for order in world.orders.values():
             if order.status not in ("CLOSED", None):
-                made: MadeFrom = (*key, order.version, order.slots and order.slots.version)
+                made: MadeFrom = (*key, order)
                 if self._made.get(order.id) != made:
                     self._made[order.id] = made
                     yield self._offer(world, order.id, law, day, key).judged(policies)
@@ -78,8 +79,7 @@ class Docket:
             person, order_of = self.people.get(row["candidate_id"]), world.orders.get(row["job_order_id"])
             if person is None or order_of is None:
                 continue
-            slots = order_of.slots and order_of.slots.version
-            made = (*key, order_of.version, slots, person.id, person.version, row["reserved"])
+            made = (*key, order_of, person, row["reserved"])
             if self._made.get(id) != made:
                 self._made[id] = made
                 held = person.with_holds([order_of.id] if row["reserved"] else [])
@@ -111,12 +111,11 @@ class Docket:
                 continue
             before = [one for one in coming.get(person.id, ()) if one[1] < batch.starts]
             made: MadeFrom = (
-                person.id,
-                person.version,
-                course.version,
+                person,
+                course,
                 batch.starts,
                 batch.starts > day,
-                tuple((one.id, one.version, ends) for one, ends in before),
+                tuple(before),
             )
             if self._made.get(id) != made:
                 judgement = judged_enrolment(id, person, course, batch, before, day)
@@ -135,7 +134,7 @@ class Docket:
 
     def _offer(self, world: World, order_id: str, law: LawOnDay, day: date, key: MadeFrom) -> JudgedOrder:
         order = world.orders[order_id]
-        made = (*key, order.version, order.slots and order.slots.version)
+        made = (*key, order)
         found = self._offers.get(order_id)
         if found is None or found[0] != made:
             found = self._offers[order_id] = (

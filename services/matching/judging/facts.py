@@ -1,4 +1,4 @@
-"""What a rule read of a person, as a seal that says only whether it is still the same.
+"""What a rule read of a person or an offer, as a seal that says only whether it is still the same.
 
 A supervisor who answers for a rule that is not known answers for what stood in the record on that day. Placement keeps
 the seal with the answer, and the answer lapses when the seal changes: no fact of a person leaves this house for it.
@@ -7,15 +7,22 @@ the seal with the answer, and the answer lapses when the seal changes: no fact o
 import hashlib
 import hmac
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
+from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.requirements.base import Requirement
 
 PURPOSE = b"facts behind a judgement"
 LENGTH = 16
+
+TERMS = (
+    "country", "scheme", "channel", "visa_type", "isco08", "title_scheme", "employer", "company", "wage", "term_months",
+    "working_hours", "costs", "sip2mi", "requirements",
+)  # fmt: skip
+"""Of an order, what makes it lawful or not; not what it is called, until when it is open, or who looked at it."""
 
 
 class Facts:
@@ -31,6 +38,13 @@ class Facts:
             return asked
         told = f"{person.id} {asked} {had!r}"
         return hmac.digest(self._key, told.encode(), hashlib.sha256).hex()[:LENGTH]
+
+    @staticmethod
+    def seal_of_offer(order: Order) -> str:
+        """Of the terms of an order, which no person changes. An answer for them is none for other terms."""
+        offered = replace(order, company=order.company and replace(order.company, snapshot_on=None))
+        told = [_told(getattr(offered, name)) for name in TERMS]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:LENGTH]
 
 
 @lru_cache(maxsize=4096)

@@ -43,7 +43,7 @@ class JudgedOrder:
         under_way = [rule for rule in binding if _binds_under_way(rule, order)]
         alone = [rule for rule in binding if reads_nobody(rule.ask)]
         self._of_people = [rule for rule in under_way if not reads_nobody(rule.ask)]
-        self._alone = tuple(_findings(alone, NOBODY, order, day))
+        self._alone = tuple(_findings(alone, None, order, day, facts))
         kept = {rule.code for rule in under_way}
         stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
         self._under_way = (
@@ -106,12 +106,15 @@ def _of_prerequisites(course: Course, person: Person, later: Person, first: date
 
 
 def _findings(
-    asked: Iterable[AppliedRule], person: Person, order: Order, day: date, facts: Facts | None = None
+    asked: Iterable[AppliedRule], person: Person | None, order: Order, day: date, facts: Facts | None = None
 ) -> Iterator[Finding]:
+    """`person`: None where the rules read nobody."""
     for rule in asked:
-        status = rule.ask.judge(person, day)
+        status = rule.ask.judge(person or NOBODY, day)
         if status is not Status.MET:
-            seal = facts.seal(rule.ask, person) if facts is not None and status is Status.UNKNOWN else None
+            seal = None
+            if facts is not None and status is Status.UNKNOWN:
+                seal = facts.seal_of_offer(order) if person is None else facts.seal(rule.ask, person)
             for field in fields_of(rule, order):
                 yield Finding(rule.code, rule.version, rule.stage.value, status, rule.legal_basis, field, seal)
 

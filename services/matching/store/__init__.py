@@ -35,6 +35,7 @@ SPECS = [
     CollectionSpec(records.DECISIONS, [_of_a_person("created_at")]),
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
+    CollectionSpec(records.WITHDRAWN),
     *allocations.SPECS,
     CollectionSpec(batch_advice.BATCH_ADVICE),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),

@@ -112,9 +112,8 @@ def note(collection: str, tx: Tx, events: Sequence[Event]) -> None:
     tx.collection(SEQUENCE).update_one({"_id": _HEAD}, {"$set": row}, upsert=True)
     changed = {"_id": last, "collection": collection, "keys": [event.key for event in events]}
     tx.collection(CHANGES).insert_one(changed)
-    passed = [number - KEPT for number in range(first, last + 1) if number > KEPT]
-    if passed:
-        tx.collection(CHANGES).delete_many({"_id": {"$in": passed}})
+    if last > KEPT:
+        tx.collection(CHANGES).delete_many({"_id": _numbers(range(max(first - KEPT, 1), last - KEPT + 1))})
 
 
 def head(source: Database | Tx) -> Head:
@@ -129,10 +128,14 @@ def _head_of(row: Document | None) -> Head:
 def between(database: Database, after: int, head: int) -> list[Change] | None:
     """The changes `after < number <= head` in their order, or None when some are no longer kept."""
     numbers = range(after + 1, head + 1)
-    where = {"$in": list(numbers)} if len(numbers) <= FEW else {"$gt": after, "$lte": head}
-    rows = sorted(database.collection(CHANGES).find({"_id": where}), key=itemgetter("_id"))
+    rows = sorted(database.collection(CHANGES).find({"_id": _numbers(numbers)}), key=itemgetter("_id"))
     found = [change for row in rows for change in _changes_of(row) if change.number > after]
     return found if len(found) == len(numbers) else None
+
+
+def _numbers(numbers: range) -> Document:
+    """Asks for all of these."""
+    return {"$in": list(numbers)} if len(numbers) <= FEW else {"$gte": numbers.start, "$lt": numbers.stop}
 
 
 def _changes_of(row: Document) -> list[Change]:

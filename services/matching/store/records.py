@@ -19,14 +19,19 @@ from services.matching.store.batch_advice import BatchAdvice
 from services.matching.store.read_models import PEOPLE
 from shared import clock, ids
 from shared.documents.aggregates import Aggregates
+from shared.documents.many import by_ids
 from shared.documents.mongo import Database, Document, Tx
 from shared.events.merged import survivor
 from shared.http.cursors import page
 
 SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
+WITHDRAWN = "withdrawn"
+"""Whose answers go at a day, because they took their consent back: ``{_id, until}``."""
 
 # An answer about a profile that nobody stored has no owner who could ask for its erasure, so it goes by itself.
 STRANGERS_KEPT = timedelta(days=90)
+# What was said to somebody who took their consent back is a record, not for use; then it goes too, unless they return.
+WITHDRAWN_KEPT = timedelta(days=90)
 EXPIRY = IndexModel([("expires_at", ASCENDING)], expireAfterSeconds=0)
 
 
@@ -91,8 +96,23 @@ class Records:
         snapshots = tx.collection(SNAPSHOTS)
         if snapshots.find_one({"_id": row["_id"]}, {"_id": 1}) is not None:
             return False
-        snapshots.insert_one(row)
+        withdrawn = tx.collection(WITHDRAWN).find_one({"_id": candidate_id})
+        snapshots.insert_one(row | ({"expires_at": withdrawn["until"]} if withdrawn else {}))
         return True
+
+    def heed_consent(self, tx: Tx, states: Mapping[str, str]) -> None:
+        """Person → consent as it was heard: the answers of who took it back go after `WITHDRAWN_KEPT`, and stay when it
+        is given again before that."""
+        snapshots, withdrawn = tx.collection(SNAPSHOTS), tx.collection(WITHDRAWN)
+        going = {row["_id"] for row in by_ids(tx, WITHDRAWN, states)}
+        for id, state in states.items():
+            if state == "WITHDRAWN" and id not in going:
+                until = clock.wall() + WITHDRAWN_KEPT
+                withdrawn.insert_one({"_id": id, "until": until})
+                snapshots.update_many({"candidate_id": id}, {"$set": {"expires_at": until}})
+            elif state == "GIVEN" and id in going:
+                withdrawn.delete_one({"_id": id})
+                snapshots.update_many({"candidate_id": id}, {"$unset": {"expires_at": ""}})
 
     def still_known(self, tx: Tx, candidate_id: str) -> None:
         """Said first by every transaction that keeps something about a person; it takes turns with `forget`.
@@ -158,6 +178,11 @@ class Records:
         after = kept
         for id in (before, after):
             _take_turns(tx, id)
+        withdrawn = tx.collection(WITHDRAWN)
+        withdrawn.delete_one({"_id": before})
+        going = withdrawn.find_one({"_id": after})
+        end: Document = {"$set": {"expires_at": going["until"]}} if going else {"$unset": {"expires_at": ""}}
+        tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, end)
         tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": before})):
             self.decisions.change(tx, {**row, "candidate_id": after}, type=says.DECISION_ANNOUNCED)
@@ -165,6 +190,7 @@ class Records:
     def forget(self, tx: Tx, candidate_id: str) -> None:
         """A person was erased: answers become empty stubs (re-opening says "erased"), decisions become tombstones."""
         _take_turns(tx, candidate_id)
+        tx.collection(WITHDRAWN).delete_one({"_id": candidate_id})
         snapshots = tx.collection(SNAPSHOTS)
         for row in list(snapshots.find({"candidate_id": candidate_id}, {"_id": 1})):
             snapshots.replace_one({"_id": row["_id"]}, {"_id": row["_id"], "erased": True})

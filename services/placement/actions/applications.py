@@ -73,11 +73,11 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
             return application
         order = load_order(house, application["job_order_id"], tx)
         if application["state"] == model.STOPPED and state in model.ONWARD:
-            need_lawful(tx, house, application, order, state)
+            need_lawful(tx, house, application, order, state, to_company=caller.kind == COMPANY)
         _may_follow(application["state"], state)
         if state in model.ONWARD:
             in_order(tx, house, order)
-            need_lawful(tx, house, application, order, state)
+            need_lawful(tx, house, application, order, state, to_company=caller.kind == COMPANY)
         moved = {
             **application,
             "state": state,

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.placement import problems, says
 from services.placement.actions.applications import load_standing
-from services.placement.actions.house import Document, House, guard, own_only
+from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.job_orders import load as load_order
 from services.placement.actions.judgements import need_lawful
 from services.placement.actions.reservations import in_order
@@ -37,7 +37,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
             )
         order = load_order(house, application["job_order_id"], tx)
         in_order(tx, house, order)
-        need_lawful(tx, house, application, order, application["state"])
+        need_lawful(tx, house, application, order, application["state"], to_company=caller.kind == COMPANY)
         if departure["planned_on"] < clock.today().isoformat():
             problems.refuse("/planned_on", "day_has_passed")
         if application.get("departure") == departure:

@@ -14,7 +14,16 @@ from services.placement.store.judgements import LAW, flat, step
 from shared import clock
 from shared.documents.mongo import Tx
 from shared.events.envelope import Event
-from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, told
+from shared.judgements import (
+    HIDDEN,
+    SPECIFIC,
+    AgainstTheLaw,
+    NotJudgedYet,
+    NotKnownToBeLawful,
+    codes_hidden,
+    hidden,
+    told,
+)
 
 JOB_ORDER, APPLICATION = "JOB_ORDER", "APPLICATION"
 
@@ -63,8 +72,9 @@ def _settle(house: House, row: Document, piece: Sequence[str], tx: Tx) -> None:
     house.judgements.keep(tx, row, piece)
 
 
-def need_lawful(tx: Tx, house: House, application: Document, order: Document, wanted: str) -> None:
+def need_lawful(tx: Tx, house: House, application: Document, order: Document, wanted: str, *, to_company: bool) -> None:
     """Stop unless the law lets this application take the step today. ``order``: its job order, as it stands.
+    ``to_company``: a company asks, which is not told of somebody's health or past.
 
     Raises:
         NotJudgedYet: what was judged is older than what was heard of the person, the order or the law.
@@ -88,7 +98,7 @@ def need_lawful(tx: Tx, house: House, application: Document, order: Document, wa
         (model.papers_missing(judgement, wanted, overrides), problems.PapersMissing),
     ):
         if rules:
-            raise problem.of(rules)
+            raise problem.of(rules, to_others=to_company)
 
 
 def need_lawful_order(tx: Tx, house: House, order: Document) -> None:
@@ -142,6 +152,28 @@ def with_judgements(house: House, documents: Sequence[Document], *, of: str) -> 
         stands = applications.standing(document, known) if of == APPLICATION else document
         shown.append({**stands, "judgement": view})
     return shown
+
+
+def for_company(application: Document) -> Document:
+    """An application of :func:`with_judgements` as its company sees it: that something personal stands against it, and
+    not what, nor the words of whoever answered for that."""
+    known = application["judgement"]
+    view = known and {**known, "rules": hidden(known["rules"])}
+    overrides = [_without_specific(one) for one in application.get("overrides", [])]
+    return {**application, "judgement": view, "overrides": overrides}
+
+
+def row_for_company(row: Document) -> Document:
+    """A row of the trail, the same way."""
+    rules = codes_hidden(row["rules"])
+    return {**row, "rules": rules, "reason": None if HIDDEN in rules else row["reason"]}
+
+
+def _without_specific(override: Document) -> Document:
+    rules = [
+        {"rule": HIDDEN, "version": f"{HIDDEN}/1"} if rule["rule"] in SPECIFIC else rule for rule in override["rules"]
+    ]
+    return {**override, "rules": rules, "reason": override["reason"] if rules == override["rules"] else "-"}
 
 
 def _shown(judgement: Document, overrides: Iterable[Document], current: bool) -> Document:

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.placement.actions import applications as actions
 from services.placement.actions import departures, judgements
+from services.placement.actions.house import COMPANY
 from services.placement.api.context import current_caller, house, if_match, shown
 from services.placement.schemas import bookings as schemas
 from shared.http.blueprints import Blueprint
@@ -21,7 +22,10 @@ def judged(application: Answer) -> Answer:
 
 
 def all_judged(applications: list[Answer]) -> list[Answer]:
-    return [shown(row) for row in judgements.with_judgements(house(), applications, of=judgements.APPLICATION)]
+    found = judgements.with_judgements(house(), applications, of=judgements.APPLICATION)
+    if current_caller().kind == COMPANY:
+        found = [dict(judgements.for_company(row)) for row in found]
+    return [shown(row) for row in found]
 
 
 @blp.route("", methods=["POST"])
@@ -76,6 +80,8 @@ def overridden(data: Answer, application_id: str) -> Answer:
 def trail(args: Answer, application_id: str) -> tuple[Answer, dict[str, str]]:
     """What was done with it, by whom and why, and what the law did"""
     found = actions.trail(current_caller(), house(), application_id, args)
+    if current_caller().kind == COMPANY:
+        found = {**found, "items": [judgements.row_for_company(row) for row in found["items"]]}
     return found, next_link(found["next"])
 
 

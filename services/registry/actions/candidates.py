@@ -146,7 +146,9 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
     def erase(tx: Tx) -> None:
         person = living_at(caller, house, id, version, tx)
         marks = [mark for mark in (person["nik"] and person["nik"]["hash"], person.get("person_hash")) if mark]
-        house.candidates.erase(tx, id)
+        # Records that were merged into this one too: houses keep things under their ids, such as plans and letters.
+        for one in (id, *person.get(merged.ALSO, ())):
+            house.candidates.erase(tx, one)
         if person["nik"]:
             until = house.candidates.remember_erased(tx, person["nik"]["hash"])
             house.jobs.put(tx, FORGET_NIK, person["nik"]["hash"], until)

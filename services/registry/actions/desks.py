@@ -217,11 +217,17 @@ def risk_notes(caller: Caller, house: House, id: str) -> list[Document]:
 
 
 def trail(caller: Caller, house: House, id: str, args: Mapping[str, Any]) -> Document:
-    """A page of who saw or changed what. An erased person's trail is still there: it is the minimal audit."""
+    """A page of who saw or changed what. An erased person's trail is still there: it is the minimal audit.
+
+    Raises:
+        NoSuchCandidate, OtherCentre: as :func:`living`; of a record that was merged, of the one that was kept.
+    """
     caller.need("trail:read")
-    person = house.candidates.load(id)
-    if person is None or not (person.get("erased") or person.get("merged_into")):
-        living(caller, house, id)
+    person = kept = house.candidates.load(id)
+    while kept is not None and kept.get("merged_into"):
+        kept = house.candidates.load(kept["merged_into"])
+    if kept is None or not kept.get("erased"):
+        living(caller, house, kept["_id"] if kept else id)
     house.trail.add(None, who(caller), Did.TRAIL_OPENED, [id])
     return house.trail.page([id, *((person or {}).get(merged.ALSO, ()))], args)
 

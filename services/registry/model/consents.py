@@ -15,9 +15,15 @@ Consent = dict[str, Any]
 
 
 def open_consent(consents: Iterable[Consent], purpose: str) -> Consent | None:
-    """The row that allows ``purpose`` today, if there is one."""
-    for row in consents:
-        if row["purpose"] == purpose and row["withdrawn_at"] is None:
+    """The row that allows ``purpose`` today, if there is one.
+
+    Like :func:`shared.profiles.consents.state`: what was given before the last withdrawal allows nothing, though nobody
+    closed that very row (it was written down late, or stood in another record of the person).
+    """
+    rows = [row for row in consents if row["purpose"] == purpose]
+    last = max((row["withdrawn_at"] for row in rows if row["withdrawn_at"] is not None), default=None)
+    for row in rows:
+        if row["withdrawn_at"] is None and (last is None or row["given_at"] > last):
             return row
     return None
 

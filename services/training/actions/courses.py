@@ -165,6 +165,25 @@ def show(caller: Caller, house: House, id: str) -> Document:
     return doc if is_mine else load_public(house, id)
 
 
+def need_teaching(tx: Tx, house: House, course: Document, first_day: str) -> None:
+    """Stop unless a batch of the course may begin on this day. Its provider is read itself, because what the course
+    says of it may be a moment old.
+
+    Raises:
+        BatchClosed: the accreditation or the licence does not reach that day, or the provider is not active.
+    """
+    fresh = _with_provider(course, owner_of(house, course["provider_id"], tx))
+    if not model.may_begin_on(fresh, first_day):
+        raise problems.BatchClosed(
+            {
+                "id": "Pada hari pertamanya lembaga ini tidak aktif, atau akreditasi program atau izinnya tidak"
+                " berlaku. Pilih kursus lain, atau minta provinsi memperbarui data lembaga.",
+                "en": "On its first day this provider is not active, or the programme's accreditation or the licence is"
+                " not valid. Choose another course, or ask the province to renew the provider's record.",
+            }
+        )
+
+
 def load_public(house: House, id: str) -> Document:
     """The course as the whole world may see it: approved and not withdrawn.
 

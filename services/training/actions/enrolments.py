@@ -25,7 +25,8 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
         NoSuchEnrolment, EnrolmentErased: there is none (any more).
         Stale: it was changed since the caller read it.
         StepNotPossible: it cannot come after the step before, or its day has not come; the message says what can.
-        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, CourseNotApproved: the person may not be let in (yet).
+        NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, CourseNotApproved, BatchClosed: the person may not be let in
+            (yet).
     """
     if changes.get("state") == "DROPPED":
         caller.need("enrolments:write", "referrals:write")
@@ -47,7 +48,7 @@ def move(caller: Caller, house: House, id: str, version: int, changes: dict[str,
                 }
             )
         if state != doc["state"]:
-            doc = _let_in(tx, house, doc, state)
+            doc = _let_in(tx, house, doc, state, to_provider=caller.kind == "provider")
         if state == "DROPPED" and doc["state"] != "DROPPED":
             seats.give_back(tx, house, doc)
             return seats.let_go(tx, house, doc, changes.get("drop_reason") or "OTHER")
@@ -99,16 +100,18 @@ def load(house: House, id: str, tx: Tx | None = None) -> Document:
     return doc
 
 
-def _let_in(tx: Tx, house: House, doc: Document, state: str) -> Document:
+def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: bool) -> Document:
     """Stop unless the law lets the person into the batch for the first day it has now, which the enrolment remembers.
 
     Whoever sits in it is asked about again only where that day was moved since.
     """
     batch = batches.load(house, doc["batch_id"], tx)
     if state in NEED_ADMISSION:
-        _need_approved(courses.load(house, doc["course_id"], tx))
+        course = courses.load(house, doc["course_id"], tx)
+        _need_approved(course)
+        courses.need_teaching(tx, house, course, batch["starts"])
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
-        need_admission(tx, house, doc)
+        need_admission(tx, house, doc, to_provider=to_provider)
         return doc | {"admitted_for": batch["starts"]}
     return doc
 

@@ -10,7 +10,7 @@ from services.training.store import BATCHES, COURSES, PEOPLE
 from shared import clock
 from shared.documents.mongo import Document, Tx
 from shared.events.envelope import Event
-from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, told
+from shared.judgements import AgainstTheLaw, NotJudgedYet, NotKnownToBeLawful, hidden, told
 
 ENROLMENT = "ENROLMENT"
 NEED_ADMISSION = ("SELECTED", "ENROLLED")
@@ -59,8 +59,9 @@ def _admit_anew(tx: Tx, house: House, enrolment: Document, judgement: Document) 
         house.store.enrolments.change(tx, again, type=says.ENROLMENT_ANNOUNCED)
 
 
-def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
-    """Stop unless the course admits the person on the first day of the batch.
+def need_admission(tx: Tx, house: House, enrolment: Document, *, to_provider: bool) -> None:
+    """Stop unless the course admits the person on the first day of the batch. ``to_provider``: a provider asks, which
+    is not told of somebody's health or past.
 
     Raises:
         NotJudgedYet: what was judged is older than what was heard of the person, or than the course and its dates.
@@ -74,7 +75,7 @@ def need_admission(tx: Tx, house: House, enrolment: Document) -> None:
         raise NotJudgedYet()
     for status, problem in (("NOT_MET", AgainstTheLaw), ("UNKNOWN", NotKnownToBeLawful)):
         if rules := [rule for rule in judgement["rules"] if rule["status"] == status]:
-            raise problem.of(rules)
+            raise problem.of(rules, to_others=to_provider)
 
 
 def waiting(house: House) -> dict[str, int]:
@@ -102,6 +103,13 @@ def with_judgements(house: House, enrolments: Sequence[Document]) -> list[Docume
         }
 
     return [one | {"judgement": shown(one)} for one in enrolments]
+
+
+def for_provider(enrolment: Document) -> Document:
+    """An enrolment of :func:`with_judgements` as its provider sees it: that something personal stands against it, and
+    not what."""
+    known = enrolment["judgement"]
+    return {**enrolment, "judgement": known and {**known, "rules": hidden(known["rules"])}}
 
 
 def _is_current(

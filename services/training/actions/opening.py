@@ -1,12 +1,11 @@
 """What anybody may join now: batches of approved courses that take registrations, with the seats that are left."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from services.training.actions.house import House
 from services.training.model import batch as model
-from services.training.model.course import certificates
+from services.training.model.course import certificates, may_begin_on
 from services.training.store import COURSES
 from shared import clock
 from shared.codes.sectors import sector_of
@@ -38,15 +37,9 @@ def _open(house: House, args: Mapping[str, Any]) -> Iterator[Document]:
 
 
 def on_offer(course: Document, first_day: str) -> bool:
-    """Approved, not withdrawn, and accredited on the first day of the batch."""
-    period = course["accreditation"]
+    """Approved, not withdrawn, and may begin on the first day of the batch."""
     return (
-        course["review"]["state"] == "APPROVED"
-        and course["provider"]["active"]
-        and course["status"] != "WITHDRAWN"
-        and period is not None
-        and period["from"] <= first_day
-        and (period["until"] is None or date.fromisoformat(first_day) <= date.fromisoformat(period["until"]))
+        course["review"]["state"] == "APPROVED" and course["status"] != "WITHDRAWN" and may_begin_on(course, first_day)
     )
 
 

@@ -61,7 +61,9 @@ def asked_for(house: House, tx: Tx, event: Event) -> None:
 def _may_be_referred(tx: Tx, house: House, candidate_id: str, batch_id: str) -> None:
     batch = batches.load(house, batch_id, tx)
     person_may_come(house, candidate_id, tx)
-    _batch_takes(courses.load(house, batch["course_id"], tx), batch)
+    course = courses.load(house, batch["course_id"], tx)
+    _batch_takes(course, batch)
+    courses.need_teaching(tx, house, course, batch["starts"])
     _calendar_is_free(house, candidate_id, batch, tx)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.training.actions import enrolments as actions
 from services.training.actions import referrals
-from services.training.actions.judgements import with_judgements
+from services.training.actions.judgements import for_provider, with_judgements
 from services.training.api.context import current_caller, house, shown
 from services.training.schemas.enrolments import (
     EnrolmentArgsSchema,
@@ -23,7 +23,12 @@ blp = Blueprint("enrolments", __name__, url_prefix="/v1/enrolments", description
 
 def judged(enrolment: dict[str, Any]) -> dict[str, Any]:
     """As visitors see it, with what the law says of it."""
-    return shown(with_judgements(house(), [enrolment])[0])
+    return all_judged([enrolment])[0]
+
+
+def all_judged(enrolments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = with_judgements(house(), enrolments)
+    return [shown(for_provider(one) if current_caller().kind == "provider" else one) for one in found]
 
 
 @blp.route("", methods=["POST"])
@@ -42,8 +47,7 @@ def refer(data: dict[str, Any]) -> Any:
 def listed(args: dict[str, Any]) -> Any:
     """Enrolments of one person or one batch; a provider sees its own, an office those it made. The oldest first"""
     found = actions.page(current_caller(), house(), args)
-    items = [shown(one) for one in with_judgements(house(), found["items"])]
-    return {**found, "items": items}, 200, next_link(found["next"])
+    return {**found, "items": all_judged(found["items"])}, 200, next_link(found["next"])
 
 
 @blp.route("/<id>", methods=["GET"])

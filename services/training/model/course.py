@@ -87,3 +87,21 @@ def gives(
         "languages": languages,
         "skills": sorted({entry["code"] for entry in course.get("outcomes", ()) if entry.get("code")}),
     }
+
+
+def may_begin_on(course: Document, first_day: str) -> bool:
+    """Whether a batch of this course may begin on this day (ISO): accredited, its provider active and licensed.
+
+    Matching says the same (`pathway/catalogue.teaches_on`): nobody is let into what is never recommended.
+    """
+    provider, period = course["provider"], course["accreditation"]
+    return (
+        bool(provider["active"])
+        and period is not None
+        and _within(first_day, period["from"], period["until"])
+        and _within(first_day, provider.get("licence_from"), provider.get("licence_until"))
+    )
+
+
+def _within(day: str, first: str | None, last: str | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -1,6 +1,7 @@
 """The answer about one person, over a real socket, from what the other houses told."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from services.matching.actions import recommending
 from services.matching.matcher.advice.advise import advise
 from services.matching.store.records import Records
-from shared import ids
+from shared import clock, ids
 from shared.events import outbox
 from shared.events.contracts import check_said
 from tests import builders as make
@@ -302,6 +303,31 @@ def test_what_was_answered_and_decided_before_is_listed_the_newest_first(
         assert matching.officer.get(path, params={"candidate": person["id"]}).status_code == 410
         assert matching.officer.get(path).status_code == 422
         assert matching.officer.get(path, params={"candidate": ids.new()}).status_code == 404
+
+
+def test_what_was_said_with_a_consent_that_was_withdrawn_is_not_opened_or_decided_on_and_goes(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    answer = matching.ask(person["id"]).json()
+    path = f"/v1/recommendations/{answer['id']}"
+    snapshots = matching.database.collection("snapshots")
+    matching.hear("candidate", {"id": person["id"], "version": 2, "consent": "WITHDRAWN"})
+    body = {"decision": "POSTPONED"}
+    for refused in (matching.officer.get(path), matching.officer.post(f"{path}/decisions", json=body)):
+        assert (refused.status_code, refused.json()["code"]) == (410, "consent_withdrawn")
+    first = snapshots.find_one({"_id": answer["id"]})
+    assert first is not None and timedelta(days=89) < first["expires_at"] - clock.wall() <= timedelta(days=90)
+    needed = matching.ask(person["id"]).json()
+    assert needed["verdict"]["state"] == "CONSENT_NEEDED"
+    assert matching.officer.get(f"/v1/recommendations/{needed['id']}").json() == needed, "it says nothing of them"
+    matching.hear("candidate", {"id": person["id"], "version": 3, "consent": "WITHDRAWN"})
+    again = snapshots.find_one({"_id": answer["id"]})
+    assert again is not None and again["expires_at"] == first["expires_at"], "from the day on which it was withdrawn"
+    matching.hear("candidate", {**person, "version": 4})
+    assert matching.officer.get(path).json() == answer, "given again, it opens as it was shown"
+    assert all("expires_at" not in row for row in snapshots.find({"candidate_id": person["id"]}))
 
 
 def test_of_two_records_of_one_person_the_answers_are_about_the_one_that_was_kept(

@@ -12,7 +12,7 @@ from services.placement.hears import hears
 from shared import clock, ids
 from shared.events.hearing import Hearing
 from tests.integration.placement.conftest import Answer, Placement, day
-from tests.integration.placement.judged import a_ban, move, shown, trail
+from tests.integration.placement.judged import a_ban, move, override, shown, trail
 from tests.support.served import a_rule
 
 OpenOrder = Callable[..., Answer]
@@ -219,3 +219,34 @@ def test_a_rebuild_that_learns_of_a_judgement_stops_the_application_too(
     judgements.settle(placement.rooms, older_than=timedelta())
     assert shown(officer, applied)["state"] == "STOPPED"
     assert placement.said(applied["id"], says.APPLICATIONS)[-1].type == "placement.application.stopped"
+
+
+def test_a_company_hears_that_something_personal_stands_against_it_and_not_what(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, applied: Answer
+) -> None:
+    """Health and records are specific data: its desk sees which rule it is, whoever offers the work does not."""
+    owner = (placement.rooms.bookings.applications.load(applied["id"]) or {})["company_id"]
+    company = placement.with_credential(placement.issuer.mint("company", "Uji Sendiri", organisation=owner))
+    ban, school = a_rule("ENTRY_BAN", "UNKNOWN"), a_rule("EDUCATION", "UNKNOWN")
+    placement.judge(applied["id"], ban, school)
+    words = "Surat imigrasi dilihat, deportasi 2019"
+    assert override(supervisor, applied, "ENTRY_BAN", reason=words).status_code == 201
+    path = f"/v1/applications/{applied['id']}"
+    assert [rule["rule"] for rule in shown(officer, applied)["judgement"]["rules"]] == ["ENTRY_BAN", "EDUCATION"]
+    seen = [
+        company.get(path).text,
+        company.get("/v1/applications", params={"job_order": applied["job_order_id"]}).text,
+        company.get(f"{path}/trail").text,
+        move(company, applied, "SELECTED").text,
+    ]
+    placement.judge(applied["id"], a_rule("FITNESS"), a_rule("NO_RECORD"), a_rule("AGE_18"))
+    seen += [company.get(path).text, move(company, applied, "SELECTED").text]
+    for text in seen:
+        assert not [word for word in ("ENTRY_BAN", "FITNESS", "NO_RECORD", "imigrasi", "deportasi") if word in text], (
+            text
+        )
+    assert [rule["rule"] for rule in shown(company, applied)["judgement"]["rules"]] == [
+        "SPECIFIC",
+        "SPECIFIC",
+        "AGE_18",
+    ]

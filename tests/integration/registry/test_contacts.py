@@ -134,6 +134,18 @@ def test_it_is_seen_until_thirty_days_after_its_end(
         assert here.get(f"/v1/contacts/{person['id']}").json()["visible_until"] is None, "sent once more"
 
 
+def test_a_seat_that_could_not_be_given_shows_nobody(
+    registry: Registry, officer: httpx.Client, a_person: Person
+) -> None:
+    """A decision asked for a seat of this provider, and there was none: the person was never sent there."""
+    person, organisation = registered(officer, a_person, PURPOSE["provider"]), ids.new()
+    never = {"state": "DROPPED", "drop_reason": "NOT_POSSIBLE", "ended_on": day(0)}
+    send(registry, "provider", person["id"], organisation, **never)
+    with as_side(registry, "provider", organisation) as client:
+        assert client.get(f"/v1/contacts/{person['id']}").status_code == 404
+        assert client.get("/v1/contacts").json()["items"] == []
+
+
 def test_an_erased_person_is_gone_here_before_the_others_have_heard(
     registry: Registry, officer: httpx.Client, a_person: Person, side: str
 ) -> None:

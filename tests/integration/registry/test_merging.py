@@ -99,6 +99,22 @@ def test_the_old_id_and_number_lead_to_the_kept_record_everywhere(
     assert officer.get(f"/v1/candidates/{kept['id']}").json()["training_hours"], "told late under the old id"
 
 
+def test_the_trail_of_a_merged_record_is_opened_like_that_of_the_person(
+    registry: Registry, officer: httpx.Client, supervisor: httpx.Client, pair: tuple[Answer, Answer]
+) -> None:
+    """Reasons that people typed stand in it: another centre gives one of its own before it reads them."""
+    kept, other = pair
+    merge(officer, kept, other)
+    path = f"/v1/candidates/{other['id']}/trail"
+    with registry.with_credential(registry.issuer.mint("supervisor", "Sela Kepala", "SIKKA")) as elsewhere:
+        refused = elsewhere.get(path)
+        assert (refused.status_code, refused.json()["code"]) == (403, "other_centre")
+        opening = {"reason": "Orang ini pindah ke Maumere"}
+        assert elsewhere.post(f"/v1/candidates/{kept['id']}/openings", json=opening).status_code == 201
+        assert elsewhere.get(path).status_code == 200
+    assert supervisor.get(path).status_code == 200
+
+
 def test_the_nik_of_either_is_kept_and_two_nik_are_two_people(
     officer: httpx.Client, a_person: Person, pair: tuple[Answer, Answer]
 ) -> None:
@@ -116,13 +132,15 @@ def test_the_nik_of_either_is_kept_and_two_nik_are_two_people(
 
 
 def test_a_merged_person_is_erased_whole(
-    officer: httpx.Client, supervisor: httpx.Client, pair: tuple[Answer, Answer]
+    registry: Registry, officer: httpx.Client, supervisor: httpx.Client, pair: tuple[Answer, Answer]
 ) -> None:
+    """Under both ids: what other houses keep under the one that was merged, such as plans, goes by its tombstone."""
     kept, other = pair
     merge(officer, kept, other)
     assert officer.delete(f"/v1/candidates/{kept['id']}", headers={"If-Match": "*"}).status_code == 204
-    assert officer.get(f"/v1/candidates/{kept['id']}").json()["code"] == "erased"
     for one in (kept, other):
+        assert registry.said(one["id"])[-1].data is None
+        assert officer.get(f"/v1/candidates/{one['id']}").json()["code"] == "erased"
         assert officer.post("/v1/candidates:search", json={"query": one["number"]}).json()["items"] == []
         rows = supervisor.get(f"/v1/candidates/{one['id']}/trail").json()["items"]
         assert {row["reason"] for row in rows if row["did"] == "MERGED"} <= {None}

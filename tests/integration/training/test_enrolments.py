@@ -14,7 +14,7 @@ from shared import clock, ids
 from shared.events.contracts import Refused, check_said
 from shared.events.hearing import Hearing
 from shared.http.problems import NotYetVisible
-from tests.integration.training.conftest import Provider, Training, created, day
+from tests.integration.training.conftest import Provider, Training, a_provider, created, day
 from tests.support.pausing import Paused
 from tests.support.served import a_rule, told
 
@@ -286,6 +286,36 @@ def test_the_hours_of_one_batch_count_once_for_somebody_who_was_in_it_under_two_
     assert said.data is not None and said.data["gives"] is None
     check_said(said.topic, said.data)
     assert provider.key.get(f"/v1/batches/{batch['id']}").json()["taken"] == 1
+
+
+@pytest.mark.parametrize(
+    "lapsed",
+    [
+        {"accreditations": []},
+        {"accreditations": [{"programme": "PLRT-LANSIA", "from": day(-700), "until": day(19)}]},
+        {"licence": {"number": "L-1", "until": day(19)}},
+        {"active": False},
+    ],
+    ids=["no accreditation", "accreditation", "licence", "inactive"],
+)
+def test_nobody_is_referred_or_let_into_a_batch_that_may_not_begin(
+    training: Training, officer: httpx.Client, person: str, lapsed: dict[str, Any]
+) -> None:
+    """Advice names no such batch; so no office sends anybody there, and what was held goes no further."""
+    school = a_provider(training)
+    batch = school.a_batch(school.a_course())
+    held = _referred_to(training, school, officer, ids.new(), batch)
+    path, etag = f"/v1/providers/{school.id}", {"If-Match": "*"}
+    changed = school.reviewer.patch(path, json=lapsed, headers=etag)
+    assert changed.status_code == 200, changed.text
+    for refused in (refer(officer, person, batch), _let_in_by_the_house(training, held)):
+        assert (refused.status_code, refused.json()["code"]) == (409, "batch_closed"), refused.text
+    assert officer.get(f"/v1/enrolments/{held['id']}").json()["state"] == "APPLIED"
+
+
+def _let_in_by_the_house(training: Training, enrolment: dict[str, Any]) -> httpx.Response:
+    with training.as_("reviewer", name="Rina Peninjau", scopes=["enrolments:write"]) as anybody:
+        return step(anybody, enrolment, state="ENROLLED")
 
 
 def test_nobody_takes_a_batch_twice(provider: Provider, training: Training, officer: httpx.Client, person: str) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from services.console.frame.words import of_one
 from shared.http.tokens import roles
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.visits import COOKIE, Visits, csrf, post
@@ -164,3 +165,17 @@ def test_a_part_of_a_form_without_a_name_is_refused(visits: Visits, part: bytes)
     body = b"--B\r\nContent-Disposition: " + part + b"\r\n\r\nx\r\n--B--\r\n"
     answer = visits.as_("reviewer").post("/calon", data=body, content_type="multipart/form-data; boundary=B")
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("said", "is_said"),
+    [
+        ("1 people sent in by villages wait", "1 person sent in by villages wait"),
+        ("1 people wait", "1 person waits"),
+        ("1 job orders are not shown", "1 job order is not shown"),
+        ("21 people wait, 1 slots left", "21 people wait, 1 slot left"),
+        ("1.1 people, 1,1 people, 11 people", "1.1 people, 1,1 people, 11 people"),
+    ],
+)
+def test_english_tells_one_from_many(said: str, is_said: str) -> None:
+    assert of_one(said) == is_said

@@ -1,5 +1,6 @@
 """The operator's pages on fake houses: what is behind in messages and minutes, and acts on what was set aside."""
 
+import re
 from typing import Any
 
 from services.console.pages.ops.mutu import _SAID
@@ -9,7 +10,7 @@ from services.training.actions import quality as training_quality
 from tests.support.console import operators
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.operators import CAUSE, LETTER
-from tests.support.console.visits import Visits, csrf
+from tests.support.console.visits import Visits, csrf, post
 
 
 def text_of(visits: Visits, path: str) -> str:
@@ -53,7 +54,7 @@ def test_a_stopped_listener_and_unsent_messages_are_seen(visits: Visits, fakes: 
 def test_records_stand_by_cause_with_what_was_done(visits: Visits, fakes: FakeHouses) -> None:
     operators.tell(fakes)
     text = text_of(visits, "/ops/gagal")
-    assert text.count(f'<h3 translate="no">{CAUSE}') == 1
+    assert text.count(f'lang="en">{CAUSE}') == 1
     assert LETTER in text
     assert "Oka Operator" in text and "kiriman uji" in text and "dev:" not in text
 
@@ -111,3 +112,24 @@ def test_one_line_of_the_menu_is_the_page_one_is_on(visits: Visits, fakes: FakeH
         text = text_of(visits, path)
         assert text.count('aria-current="page"') == 1
         assert f'href="{path}" aria-current="page"' in text
+
+
+def test_what_lies_there_no_more_was_not_given_up_just_now(visits: Visits, fakes: FakeHouses) -> None:
+    """Given up by somebody else, or a number that is none: nothing is claimed that was not done."""
+    operators.tell(fakes)
+    fakes.refuses("registry", "POST /v1/operations/letters/discard", 404, "letter_not_found", "Tidak ada")
+    client = visits.as_("operator")
+    assert post(client, "/ops/gagal/registry/buang", letter="x/1/2", reason="Rekaman uji").status_code == 303
+    text = client.get("/bantuan").text
+    assert "tidak ada yang dicatat dua kali" in text and "Rekaman dibuang" not in text
+
+
+def test_a_record_that_several_houses_set_aside_has_a_field_in_each(visits: Visits, fakes: FakeHouses) -> None:
+    operators.tell(fakes)
+    row = {"id": LETTER, "topic": "registry.people.v1", "reason": CAUSE, "at": "2026-11-01T00:00:00Z", "tried_at": None}
+    fakes.says("training", "GET /v1/operations/letters", {"items": [row]})
+    text = visits.as_("operator").get("/ops/gagal").text
+    assert text.count(f'<strong translate="no">{LETTER}') == 2
+    ids = re.findall(r'id="(alasan-[^"]+)"', text)
+    assert ids and len(ids) == len(set(ids))
+    assert "Isinya melanggar kontrak" in text, "and not the house's English alone"

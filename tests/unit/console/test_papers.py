@@ -9,7 +9,10 @@ import pypdf
 import pytest
 from flask.testing import FlaskClient
 
+from services.console.frame.words import t
+from services.console.pages.calon.words import PAPERS as PAPERS_BY_NAME
 from services.console.pdf import initials_of, printable
+from services.console.pdf.path import my_path
 from services.console.pdf.printable import FONTS
 from tests.support.console import people, publics
 from tests.support.console.fake_houses import FakeHouses
@@ -330,3 +333,28 @@ def test_another_address_of_the_house_is_no_letter(visits: Visits, fakes: FakeHo
     assert answer.status_code in (200, 404)
     answer = visits.nobody().get("/surat/keys")
     assert answer.status_code == 404 and "Surat ini tidak dikenal" in answer.get_data(as_text=True)
+
+
+def test_a_way_of_two_courses_and_all_its_papers_is_one_sheet(visits: Visits) -> None:
+    """What a person takes home is one page: with a second one the advice against frauds is what gets lost."""
+    course = {
+        "title": "Perawat lansia Jepang (kaigo)", "provider": "LPK Cendana Atambua (CONTOH)", "regency": "53.04",
+        "starts": "2198-02-19", "ends": "2198-05-10", "closes": "2198-02-14",
+        "cost": {"amount": 4_500_000, "currency": "IDR"},
+    }  # fmt: skip
+    aim = {"title": "Perawat lansia di panti (kaigo)", "country": "JPN"}
+    path = {"aim": aim, "opens": 1, "wage": {"amount": 190_000, "currency": "JPY"}, "ready_on": "2198-07-04"}
+    verdict = (
+        "Belum ada lowongan resmi untuk pengasuh anak, Malaysia / Hong Kong. Yang paling dekat: perawat lansia "
+        "di panti (kaigo), Jepang, bisa dilamar sekitar 4 Juli 2198, lewat 2 langkah. Yang bisa dilamar "
+        "sekarang: pemanen sawit."
+    )
+    papers = ["Periksakan diri di klinik yang ditunjuk.", "Ceritakan kepada petugas bila pernah dideportasi."]
+    with visits.app.test_request_context("/"):
+        named = ", ".join(t(*words) for words in PAPERS_BY_NAME.values())
+        whole = my_path(
+            person={"full_name": "Maria Margareta Witak (SYNTHETIC)", "number": "LB-2198-000010", "centre": "KUPANG"},
+            verdict=verdict, paths=[{**path, "steps": [course, course]}], agreed=[], papers=[*papers, named],
+            since="28 Jan 2198", url="http://127.0.0.1:24080",
+        )  # fmt: skip
+    assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 1

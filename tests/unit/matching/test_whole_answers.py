@@ -156,3 +156,38 @@ def test_the_day_of_a_change_is_the_last_that_helps_and_one_day_is_one_day(
         assert "sebelum" not in change["text"], "the day itself is in time"
         if kind == "LATER_CLOSING":
             assert COURSES["HOUSE"]["title"][lang == "en"] in change["text"]
+
+
+def test_a_registered_nurse_who_asks_for_japan_hears_of_care_and_the_language_there_first() -> None:
+    """One rule less keeps Germany closed to her; nobody holds a class for it, and she asked for Japan."""
+    answer = told(
+        "en",
+        education={"level": "D3", "field": "NURSING"},
+        work_history=[{"title": "perawat", "months": 30, "country": "IDN"}],
+        certificates=[{"kind": "LICENCE", "scheme": "STR_NURSE", "valid_until": days(900)}],
+        wishes={"isco08": ["2221"], "destinations": ["JPN"]},
+    )
+    assert "care worker (kaigo), Japan" in answer["verdict"]["text"]
+    assert [one["title"] for one in answer["courses"][:3]] == ["Care skill test", "Japanese N5", "Japanese N4"]
+    assert any(note.startswith("With the own diploma to Germany: ") for note in answer["verdict"]["notes"])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "perlu 600 jam pelatihan"), ("en", "needs 600 hours of training")])
+def test_a_rule_that_is_not_certain_says_what_it_asks(lang: str, said: str) -> None:
+    answer = told(
+        lang, languages=[{"language": "en", "cefr": "B1"}], wishes={"isco08": ["9111"], "destinations": ["HKG"]}
+    )
+    (warning,) = (row for row in answer["warnings"] if row["code"] == "DOUBTFUL_TRAINING_HOURS")
+    assert said in warning["text"] and "BP3MI" in warning["text"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "country", "level", "way"),
+    [("2221", "DEU", "SMA", "Finish the studies"), ("9111", "MYS", "NONE", "Finish more schooling")],
+)
+def test_nobody_becomes_a_graduate_by_the_examinations_for_school(
+    wish: str, country: str, level: str, way: str
+) -> None:
+    answer = told("en", education={"level": level}, wishes={"isco08": [wish], "destinations": [country]})
+    (row,) = (one for one in answer["verdict"]["goal"]["blocked_by"] if one["code"] == "EDUCATION")
+    assert row["next_action"].startswith(way)

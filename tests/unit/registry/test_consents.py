@@ -53,3 +53,16 @@ def test_an_earlier_withdrawal_keeps_its_own_day() -> None:
     rows = [a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC)), a_consent()]
     after = consents.withdrawn(rows, "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
     assert [row["withdrawn_at"].day for row in after] == [2, 9]
+
+
+def test_a_row_from_before_the_withdrawal_keeps_nobody_from_agreeing_again() -> None:
+    """Written down late, or brought along by another record of the same person: it allows nothing, and stands in no
+    one's way."""
+    withdrawn = a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))
+    late = consents.given([withdrawn], a_consent())
+    assert len(late) == 2 and consents.open_consent(late, "MATCHING") is None and state(late) == "WITHDRAWN"
+    today = {**a_consent(), "given_at": datetime(2026, 11, 5, tzinfo=UTC)}
+    after = consents.given(late, today)
+    assert state(after) == "GIVEN" and consents.open_consent(after, "MATCHING") == today
+    again = consents.withdrawn(after, "MATCHING", datetime(2026, 11, 9, tzinfo=UTC))
+    assert state(again) == "WITHDRAWN" and all(row["withdrawn_at"] for row in again)

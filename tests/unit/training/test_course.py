@@ -111,3 +111,24 @@ def test_a_course_says_of_its_provider_neither_address_nor_number() -> None:
 )
 def test_a_period_of_one_day_or_without_end_runs_forward(first: str, last: str | None, backward: bool) -> None:
     assert provider.runs_backward(first, last) is backward
+
+
+@pytest.mark.parametrize(
+    ("provider", "accreditation", "may"),
+    [
+        ({}, {"from": "2026-01-01", "until": None}, True),
+        ({}, {"from": "2026-01-01", "until": "2027-03-01"}, True),
+        ({}, {"from": "2026-01-01", "until": "2027-02-28"}, False),
+        ({}, {"from": "2027-03-02", "until": None}, False),
+        ({}, None, False),
+        ({"active": False}, {"from": "2026-01-01", "until": None}, False),
+        ({"licence_until": "2027-02-28"}, {"from": "2026-01-01", "until": None}, False),
+        ({"licence_from": "2027-03-02"}, {"from": "2026-01-01", "until": None}, False),
+        ({"licence_from": "2027-03-01", "licence_until": "2027-03-01"}, {"from": "2026-01-01", "until": None}, True),
+    ],
+)
+def test_a_batch_begins_where_programme_and_provider_reach_its_first_day(
+    provider: dict[str, Any], accreditation: dict[str, Any] | None, may: bool
+) -> None:
+    of = {"active": True, "licence_from": None, "licence_until": None, **provider}
+    assert course.may_begin_on({"provider": of, "accreditation": accreditation}, "2027-03-01") is may

@@ -3,7 +3,9 @@
 import re
 from typing import Any
 
+from services.console.frame.words import t
 from shared.profiles.parts import MOST_ENTRIES
+from shared.words import Words
 
 Body = dict[str, Any]
 
@@ -66,8 +68,11 @@ def written(rows: list[Body], name: str) -> str:
 
 
 def words_of(row: Body, name: str) -> str:
-    """What a row is called where it is shown as a line: its words, else its code."""
-    return " ".join(str(row.get(name) or row.get("code") or row.get("isco08") or "").split())
+    """What a row is called where it is shown as a line: its words, else the name of its code."""
+    code = row.get("code") or row.get("isco08") or ""
+    named = Words.default().vocabulary
+    entry = named.skills.get(code) or named.occupations.get(code)
+    return " ".join(str(row.get(name) or (t(entry.indonesian, entry.english) if entry else code)).split())
 
 
 def kind_of(scheme: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.console.frame import t
+from services.console.frame.words import THE_ORDER, ground
 from services.console.pages.calon.words import PAPERS, who
 
 Body = dict[str, Any]
@@ -93,8 +94,9 @@ def bases_of(answer: Body) -> list[str]:
     """The legal grounds of what the answer says of applying today, each once, in its order."""
     rules = [rule for rule in answer.get("requirements", []) if rule["stage"] == "APPLY"]
     # A rule that stands for several names all their grounds in one line; the order itself is no ground in law.
-    single = (one.strip() for rule in rules for one in _source(rule).split(";"))
-    return list(dict.fromkeys(one for one in single if one and one != "Lowongan"))
+    laws = [rule for rule in rules if (rule.get("legal_basis") or {}).get("instrument") != THE_ORDER]
+    single = (one.strip() for rule in laws for one in _source(rule).split(";"))
+    return list(dict.fromkeys(one for one in single if one and one != THE_ORDER))
 
 
 def _source(rule: Body) -> str:
@@ -102,4 +104,6 @@ def _source(rule: Body) -> str:
     instrument, article = basis.get("instrument"), basis.get("article")
     if not instrument:
         return ""
+    if instrument == THE_ORDER:
+        return ground(basis)
     return f"{instrument} ps. {article}" if article else str(instrument)

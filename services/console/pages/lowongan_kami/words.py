@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.console.frame import both, t
+from services.console.frame.words import ground
 from shared.codes.offers import COST_ITEMS
 
 VERIFICATIONS = {
@@ -70,7 +71,7 @@ def findings(order: Mapping[str, Any]) -> list[dict[str, Any]]:
     for row in (order.get("judgement") or {}).get("rules", ()):
         about = ": ".join(filter(None, (field(row), _item(order, row))))
         what_to_do = both(row.get("change") or row.get("next_action"))
-        basis = " ".join(filter(None, (row["legal_basis"]["instrument"], row["legal_basis"].get("article"))))
+        basis = ground(row["legal_basis"])
         key = (row["status"], both(row["text"]), about, what_to_do)
         one = found.setdefault(key, {"status": row["status"], "text": key[1], "about": about, "do": key[3], "laws": []})
         if basis not in one["laws"]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from services.console.frame import Entry, Form, Page, notice, number, t, together
+from services.console.frame import Entry, Form, Page, already, notice, number, t, together
 from services.console.frame.ask import House
 from services.console.frame.troubles import house_name
 from services.console.pages.ops.keadaan import houses
@@ -20,6 +20,19 @@ page = Page(
 )
 
 Body = dict[str, Any]
+
+
+_KINDS = {
+    "Refused": (
+        "Isinya melanggar kontrak: pengirimnya harus diperbaiki, lalu kirim lagi",
+        "It breaks its contract: whoever sent it must be mended, then it is sent again",
+    ),
+    "UnreadableEvent": (
+        "Ini bukan peristiwa yang dikenal: cari siapa yang menulisnya, lalu buang",
+        "This is no event that is known: find out who wrote it, then give it up",
+    ),
+}
+"""Class of a refusal, as every listener notes it (`shared/events`) → what it means and what to do."""
 
 
 class Discard(Form):
@@ -71,7 +84,10 @@ def discard(house: str) -> ResponseReturnValue:
         return _render(form=form, house=house, status=422)
     body = {"letter": form.letter.data, "reason": form.reason.data}
     done = House(house).post("/v1/operations/letters/discard", body, once=form.once.data).ask()
-    if not done.ok and done.code != "letter_not_found":
+    if done.code == "letter_not_found":
+        already()
+        return page.go()
+    if not done.ok:
         form.refused(done)
         return _render(form=form, house=house, status=409)
     notice(t("Rekaman dibuang; alasannya disimpan.", "The record was given up; the reason is kept."))
@@ -96,9 +112,16 @@ def _render(*, form: Form | None = None, house: str = "", status: int = 200) -> 
         acts=sorted(done, key=lambda one: str(one["at"]), reverse=True)[:50],
         form=form or Form(),
         retry=Retry(formdata=None),
+        why=_why,
         discarding=lambda one, where: bad if bad and (where, one["id"]) == (house, bad.letter.data) else _of(one),
         status=status,
     )
+
+
+def _why(cause: str) -> str:
+    """What went wrong, for whoever must do something about it; the house's own words stand below."""
+    kind = cause.partition(":")[0]
+    return t(*_KINDS[kind]) if kind in _KINDS else t("Gagal dikerjakan", "It could not be handled")
 
 
 def _of(letter: Body) -> Discard:

@@ -8,7 +8,7 @@ from services.matching.matcher.advice.blocked import blocked
 from services.matching.matcher.advice.courses import courses_for
 from services.matching.matcher.advice.goals import aim_of, goal_of, miss_of, paths_to
 from services.matching.matcher.advice.notes import closed_wishes, notes_on, still_to_ask
-from services.matching.matcher.advice.offering import gap_to, listed_for, offered_to, places_of, true_on
+from services.matching.matcher.advice.offering import gaps_to, listed_for, offered_to, places_of, true_on
 from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.advice.verdict import (
     first_of_all,
@@ -67,11 +67,13 @@ def advise(
     paths = paths_to(question, goal, asked_open, near, beside_open=beside_open)
     aim = aim_of(person, standing, goal, paths, open_now, near, verdict_of, world, law, day)
     offered, in_all = offered_to(nearness, world, standing, outlooks, day)
-    gaps = {order.id: gap_to(order, standing, verdict_of, outlooks.days, law, day) for order in offered}
+    gaps = gaps_to(offered, standing, verdict_of, outlooks.days, day)
     crowding = reranker.levels(places_of(person, offered, world, outlooks.courses, others or {}))
 
+    scored = ranking.scored(person, offered, gaps)
+
     def ranked(orders: Sequence[Order]) -> Sequence[Ranked]:
-        return ranking.orders(person, orders, gaps, shown=placements, crowding=crowding)
+        return scored.listed(orders, shown=placements, crowding=crowding) if orders else ()
 
     now = {order.id for order in open_now}
     listed = listed_for(offered, near, now, ranked, placements)

@@ -12,11 +12,11 @@ from services.matching.matcher.advice.order_states import OrderStates
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.law.applied_rules import AppliedRule
-from services.matching.matcher.order_book.compiled import CompiledOrders, deciding
+from services.matching.matcher.order_book.compiled import CompiledOrders
 from services.matching.matcher.order_book.rule_numbers import waiting_until
 from services.matching.matcher.requirements.age import NeedsAge
 from services.matching.matcher.requirements.status import State
-from services.matching.matcher.verdicts.outcomes import outcome_of, place_of_unmet, sentence_of
+from services.matching.matcher.verdicts.outcomes import names_the_order, outcome_of, place_of_unmet, sentence_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from services.matching.matcher.world import World
 
@@ -59,8 +59,8 @@ def blocked(
     """The groups, nearest to what was asked for first, then the largest. `reached`: rows of the orders that paths open;
     `near`: how near each row is to the wish.
 
-    Orders that ask the same of the same country and title have the same sentence, so one of them speaks for all; groups
-    that turn out to say the same are one group.
+    Orders that ask the same have the same sentence (of the same country and title, where it names those or what is
+    offered), so one of them speaks for all; groups that turn out to say the same are one group.
     """
     compiled = standing.compiled
     rows = np.concatenate([standing.rows_of_state(state) for state in (State.NO_PATH, State.TRAINING)])
@@ -70,8 +70,9 @@ def blocked(
     alike: dict[Hashable, tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for group, place in _stopped_alike(rows, person, world, compiled, day):
         order = world.orders[compiled.ids[group[0]]]
-        rule = deciding(compiled.applied[order.id])[place]
-        key = (rule.code, rule.ask, order.country, order.title_scheme)
+        rule = compiled.deciding(order.id)[place]
+        offer = rule.value is not None or rule.needed is not None or names_the_order(rule.code)
+        key = rule.code, rule.ask, *((order.country, order.title_scheme) if offer else ())
         alike.setdefault(key, (order, rule, []))[2].append(group)
     said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for order, rule, those in alike.values():
@@ -99,7 +100,7 @@ def _stopped_alike(
     numbers, columns = compiled.rule_numbers, compiled.columns()
     for row in numbers.unread(rows).tolist():
         order = world.orders[compiled.ids[row]]
-        numbers.read(row, order, deciding(compiled.applied[order.id]))
+        numbers.read(row, order, compiled.deciding(order.id))
     asks = (compiled.leaves[leaf] for leaf in compiled.dated)
     birthdays = {ask.cleared_on(person, day) for ask in asks if isinstance(ask, NeedsAge)}
     turned = sorted(birthday for birthday in birthdays if birthday is not None)
@@ -125,7 +126,7 @@ def _stopped_alike(
         if is_open[first[at]]:
             yield groups[at], int(stopping[first[at]])
         else:
-            its_rules = deciding(compiled.applied[compiled.ids[groups[at][0]]])
+            its_rules = compiled.deciding(compiled.ids[groups[at][0]])
             yield groups[at], _first_in_the_way(its_rules, person, day)
 
 

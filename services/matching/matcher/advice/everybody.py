@@ -30,7 +30,7 @@ from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.search import any_path
 from services.matching.matcher.ranking import reranker
 from services.matching.matcher.ranking.ranking import Beside, Ranking
-from services.matching.matcher.ranking.values import OrderProspect, Ranked
+from services.matching.matcher.ranking.values import OrderProspect, Part, Ranked
 from services.matching.matcher.requirements.status import STATE_CODES, State
 from services.matching.matcher.verdicts.check import check, last_wait, waited_for
 from services.matching.matcher.verdicts.verdict import Verdict
@@ -192,7 +192,11 @@ class Everybody:
             wider=draft.wider,
             reasons=False,
         )
-        return Listed(person, [(row.id, self._state(codes, row.id), row) for row in placed], courses)
+        return Listed(
+            person,
+            [(row.id, self._state(codes, row.id), _alone(row)) for row in placed],
+            [(course, batch, _alone(row)) for course, batch, row in courses],
+        )
 
     def _state(self, codes: NDArray[np.int8], id: str) -> State:
         """The word of the answer: what is listed and closed is opened by a path."""
@@ -207,8 +211,17 @@ class Everybody:
         asked = asked_for(question, self._world, standing, draft.near, draft.wider)
         if asked is None:
             return None
-        ids = {order.id for order in asked.orders}
-        if any_path(question.among(one_of(ids))):
+        if any_path(question.among(one_of({order.id for order in asked.orders}))):
             return None
-        order = asked.nearest(person, draft.wider, ids)
+        asked = asked.without_a_path(person)
+        order = asked.nearest(person, draft.wider, {order.id for order in asked.orders})
         return check(person, order, self._law, self._day, self._compiled.applied[order.id])
+
+
+def _alone(row: Ranked) -> Ranked:
+    """A line without what was scored beside it: the lists of thousands of people are remembered."""
+    return replace(row, summed=_not_kept, values=())
+
+
+def _not_kept() -> tuple[Part, ...]:
+    raise AssertionError("lists of everybody have scores and not their parts")

@@ -1,7 +1,7 @@
 """What was asked for and is not open: the order nearest to it, the ways there, and what the headline says of it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.matching.matcher.advice.answer import Goal
@@ -55,9 +55,11 @@ def goal_of(
     asked = asked_for(question, world, standing, near, wider)
     if asked is None:
         return None
+    paths = different_paths(question.among(one_of({order.id for order in asked.orders})))
+    if not paths:
+        asked = asked.without_a_path(question.person)
     mine = asked.orders
     ids = {order.id for order in mine}
-    paths = different_paths(question.among(one_of(ids)))
     miss = None if paths else _change_for(question, mine, wider, known_on)
     reached = set(paths.fastest.unlocks) if paths.fastest else {miss.order} if miss is not None else ids
     order = asked.nearest(question.person, wider, reached)
@@ -74,6 +76,13 @@ class Asked:
     orders: Sequence[Order]
     exact: bool
     blocking: Mapping[str, int]
+
+    def without_a_path(self, person: Person) -> "Asked":
+        """Where no path leads to any of them: of neighbours those in the countries that were asked for, if there are.
+
+        A nurse who asks for Japan hears of care there before she hears of a class that nobody holds for Germany."""
+        there = [order for order in self.orders if order.country in person.wishes.destinations]
+        return replace(self, orders=there) if there and not self.exact else self
 
     def nearest(self, person: Person, wider: Mapping[str, Widened], among: Collection[str]) -> Order:
         """The one with the fewest rules to meet, work that the person is of first; ties by id. `among`: ids that come

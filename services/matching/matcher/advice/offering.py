@@ -13,8 +13,6 @@ from services.matching.matcher.advice.wishes import Nearness
 from services.matching.matcher.facts.orders import Order
 from services.matching.matcher.facts.people import Person
 from services.matching.matcher.facts.reading import Text
-from services.matching.matcher.law.law import LawOnDay
-from services.matching.matcher.law.rules.corridors import comparable
 from services.matching.matcher.pathway.outlooks import CourseOutlook, Outlooks
 from services.matching.matcher.ranking.reranker import Place
 from services.matching.matcher.ranking.values import OrderProspect, Ranked
@@ -24,6 +22,7 @@ from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 
 Ints = NDArray[np.int64]
+NOW, BY = STATE_CODES.index(State.ELIGIBLE_NOW), STATE_CODES.index(State.ELIGIBLE_BY)
 
 MOST_RANKED = 200
 """Orders that are ranked for one person; the rest is counted. Nobody looks at the two hundred and first. Of orders that
@@ -53,8 +52,8 @@ def nearest_first(
     shown: NDArray[np.bool_] | None = None,
 ) -> Ints:
     """Rows of the orders that are open, with a paper or by a path (`reached`, after so many `days`), in this order."""
-    place = np.where(codes == STATE_CODES.index(State.ELIGIBLE_NOW), 0, 3)
-    place[codes == STATE_CODES.index(State.ELIGIBLE_BY)] = 1
+    place = np.where(codes == NOW, 0, 3)
+    place[codes == BY] = 1
     place[reached] = np.minimum(place[reached], 2)
     offered = np.flatnonzero(place < 3 if shown is None else (place < 3) & shown)
     return offered[np.lexsort((by_lot[offered], days[offered], place[offered], near[offered]))]
@@ -136,24 +135,28 @@ def places_of(
     return found
 
 
-def gap_to(
-    order: Order,
+def gaps_to(
+    orders: Sequence[Order],
     standing: OrderStates,
     verdict_of: Callable[[Order], Verdict],
     days: Mapping[str, int],
-    law: LawOnDay,
     day: date,
-) -> OrderProspect:
-    """How far an order is away, as the ranking takes it."""
-    wage = comparable(order.wage, "IDR", law) if order.wage else None
-    state = standing.states[order.id]
-    if state is State.ELIGIBLE_NOW:
-        return OrderProspect(steps=0, days=0, wage_idr=wage)
-    if state is State.ELIGIBLE_BY:
-        verdict = verdict_of(order)
-        wait = (verdict.by - day).days if verdict.by else 0
-        return OrderProspect(steps=len(verdict.blocking), days=wait, wage_idr=wage)
-    return OrderProspect(days=days.get(order.id), wage_idr=wage)
+) -> dict[str, OrderProspect]:
+    """How far orders are away, as the ranking takes it."""
+    compiled = standing.compiled
+    rows = compiled.rows_of(order.id for order in orders)
+    states, wages = standing.codes[rows].tolist(), compiled.columns().wage[rows].tolist()
+    gaps = {}
+    for order, code, amount in zip(orders, states, wages, strict=True):
+        wait, wage = days.get(order.id), amount if amount >= 0 else None
+        steps: int | None = None
+        if code == NOW:
+            steps, wait = 0, 0
+        elif code == BY:
+            verdict = verdict_of(order)
+            steps, wait = len(verdict.blocking), (verdict.by - day).days if verdict.by else 0
+        gaps[order.id] = OrderProspect(steps=steps, days=wait, wage_idr=wage)
+    return gaps
 
 
 def side_by_side(open_now: Sequence[Ranked], by_a_way: Sequence[Ranked], places: int) -> list[Ranked]:

@@ -83,15 +83,16 @@ def checklist(outcomes: Sequence[Outcome], lang: str, *, applying: bool = True, 
     person = [one for one in met if one.rule in ABOUT_THE_PERSON]
     unseen = [one for one in rows if one.rule in BY_CODE and one.status is Status.UNKNOWN]
     papers = [one for one in unseen if not applying or (shorter and one.stage is Stage.DEPARTURE)]
-    whole = [one for one in rows if one not in (*offer, *person, *papers)]
+    folded = {id(one) for one in (*offer, *person, *papers)}
+    whole = [one for one in rows if id(one) not in folded]
     lawful = all(one.status is Status.MET for one in rows if one.rule in ABOUT_THE_OFFER)
-    told = [rule(one, lang) for one in whole if one not in met]
+    told = [rule(one, lang) for one in whole if one.status is not Status.MET or one.stage is not Stage.APPLY]
     for stage, text in PAPERS.items():
         of_stage = [one for one in papers if one.stage is stage]
         if of_stage:
             counted = Text(*(part.format(number=len(of_stage)) for part in (text.id, text.en)))
             told.append(_folded("PAPERS", counted, of_stage, lang) | {"next_action": PREPARE.said(lang)})
-    told += [rule(one, lang) for one in whole if one in met]
+    told += [rule(one, lang) for one in whole if one.status is Status.MET and one.stage is Stage.APPLY]
     told += [_folded("PERSON", _of_the_person(rows), person, lang)] if person else []
     return _asked_together(told) + ([_folded("OFFER", OFFER if lawful else OTHER_OFFER, offer, lang)] if offer else [])
 

@@ -5,7 +5,7 @@ Orders that ask the same are one kind, and a kind is a few alternatives (`clause
 answered for one person by looking at some hundred requirements.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from zlib import crc32
 
@@ -78,6 +78,7 @@ class CompiledOrders:
         """What each kind asks."""
         self.rule_numbers = RuleNumbers()
         self.offers_told = OffersTold()
+        self._deciding: dict[str, list[AppliedRule]] = {}
         self._row_at: dict[str, int] = {}
         self._leaf_at: dict[Requirement, int] = {}
         self._kind_at: dict[Requirement, int] = {}
@@ -116,6 +117,7 @@ class CompiledOrders:
         self._columns = self._shown = self._works = None
         applied = self.applied[order.id] = demands(order, self.law)
         self.hidden.pop(order.id, None)
+        self._deciding.pop(order.id, None)
         if reason := hidden(order, applied):
             self.hidden[order.id] = reason
         at = self._place(order)  # first: it may make room, and then `rows` is another array
@@ -125,6 +127,7 @@ class CompiledOrders:
     def drop(self, order_id: str) -> None:
         if self.applied.pop(order_id, None) is not None:
             self.hidden.pop(order_id, None)
+            self._deciding.pop(order_id, None)
             self.rows["kind"][self._row_at[order_id]] = NOBODY
             self.rows["unrated"][self._row_at[order_id]] = 0
             self._columns = self._shown = self._works = None
@@ -151,11 +154,18 @@ class CompiledOrders:
     def asks_of(self, order_id: str, *, closing: bool = True) -> tuple[Requirement, ...]:
         """What must be met so that somebody may apply; an order that is hidden from everybody asks the impossible.
 
-        `closing`: False leaves out its closing day. Errors: KeyError for an order that is not here.
+        `closing`: False leaves out its closing day. Errors: KeyError for an order not here.
         """
         if order_id in self.hidden:
             return (Fixed(Status.NOT_MET),)
-        return tuple(rule.ask for rule in deciding(self.applied[order_id]) if closing or rule.code != CLOSING)
+        return tuple([rule.ask for rule in self.deciding(order_id) if closing or rule.code != CLOSING])
+
+    def deciding(self, order_id: str) -> Sequence[AppliedRule]:
+        """`deciding` of this order's rules, picked out when first asked for. Errors: KeyError for an order not here."""
+        found = self._deciding.get(order_id)
+        if found is None:
+            found = self._deciding[order_id] = deciding(self.applied[order_id])
+        return found
 
     def asked_on(self, order_id: str, day: date) -> object:
         """What the order asks of people on the day, to be compared with another law's; None when nobody may apply."""

@@ -53,6 +53,7 @@ class BatchTable:
     """Every last day of a batch, once."""
     searches: dict[Any, Any] = field(init=False, default_factory=dict)
     """Searches among these batches, kept for the next who asks (`BackwardSearch.alike`)."""
+    _row_at: dict[str, int] = field(init=False, default_factory=dict)
 
     @classmethod
     def on(cls, day: date, rows: NDArray[np.void], ids: Sequence[str]) -> "BatchTable":
@@ -82,6 +83,12 @@ class BatchTable:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+    def row_of(self, id: str) -> int:
+        """The row of a batch. Errors: KeyError for one that is not here."""
+        if not self._row_at:
+            self._row_at.update((one, row) for row, one in enumerate(self.ids.tolist()))
+        return self._row_at[id]
 
     def during(self, free: Sequence[Period]) -> NDArray[np.bool_]:
         """Which batches lie wholly within days that the person said they are free; nothing said means always."""

@@ -239,11 +239,13 @@ class BestFirst:
                 if fewest <= MOST_STEPS:
                     look_at(at, fewest)  # shorter ones cannot be
                 continue
-            target = self._target(at)
-            target.deepen(steps)
-            found = self._better(target, propose, found)
-            if target.depth < MOST_STEPS and aim.gap:
-                look_at(at, target.depth + 1)
+            hope = self._bounds.by_calendar(aim, least, steps)
+            if hope is not None and (found is None or bound(aim, hope, steps) <= found.key):
+                target = self._target(at)
+                target.deepen(steps)
+                found = self._better(target, propose, found)
+            if steps < MOST_STEPS and aim.gap:
+                look_at(at, steps + 1)
         return found
 
     def _better(self, target: GoalSearch, propose: Proposing, found: Found | None) -> Found | None:

@@ -82,6 +82,17 @@ class LowerBounds:
         day = max(day, aim.soonest)
         return LowerBound(day, km, aim.best_wage, steps) if day <= aim.latest else None
 
+    def by_calendar(self, aim: Aim, least: LowerBound, steps: int) -> LowerBound | None:
+        """The same for paths of at most so many courses, by the first day on which any is ready (`closed_at`): what
+        closes earlier does not count. None where all orders of the aim do."""
+        at = self._whole.closed_at(aim.gap, steps)
+        if at < 0:
+            return least
+        day = int(self._backward.days[at]) if at < self.never else FAR
+        if day > aim.latest:
+            return None
+        return least._replace(day=max(day, least.day), wage=float(aim.wage[aim.last >= day].max()))
+
     def fewest(self, gap: Gap) -> int:
         """No path closes the gap with fewer courses: more than `LowerBound.steps` where each gives one part."""
         if gap not in self._fewest:
@@ -174,7 +185,10 @@ class LowerBounds:
         key = (_any_amount(part), steps)
         if key not in self._alike:
             groups = self._groups(key[0])
-            day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
+            if self._whole is not self:
+                day, _, _ = self._whole._of_part(part)
+            else:
+                day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
             self._alike[key] = day, steps * int(self._backward.nearest[groups].min()), steps
         return self._alike[key]
 

@@ -110,8 +110,7 @@ def _in_its_batch(question: Question, course_id: str, look: CourseOutlook) -> Co
     entered = entrances.first_of(course, question.batches_of(course_id))
     if entered is None or entered.id == look.batch or entered.ends is None:
         return look
-    (row,) = np.flatnonzero(question.offers.ids == entered.id).tolist()
-    far = int(question.km[row])
+    far = int(question.km[question.offers.row_of(entered.id)])
     ends = (entered.ends - question.day).days
     days = look.days if look.days is None else max(look.days, ends)
     return look._replace(batch=entered.id, distance_km=None if far >= UNKNOWN_KM else far, days=days)

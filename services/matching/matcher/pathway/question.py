@@ -115,7 +115,9 @@ class Question:
     def opens(self, order: Order, person: Person, day: date) -> bool:
         """May this person apply for the order on the day, by the rules themselves and what the question assumes?"""
         asks = self.compiled_on(day).asks_of(order.id, closing=self._closing)
-        return all(self.meets(ask, person, day) for ask in asks)
+        if self._assumed:
+            return all(self.meets(ask, person, day) for ask in asks)
+        return all(ask.judge(person, day) is Status.MET for ask in asks)
 
     def meets(self, ask: Requirement, person: Person, day: date) -> bool:
         if not self._assumed:
@@ -214,14 +216,23 @@ class Question:
         """The batches of a course that the person could join, as far as days and seats go, by their first days."""
         catalogue = self.world.catalogue
         number = catalogue.number_of(catalogue.courses[course_id])
-        found = [catalogue.batches[id] for id in self.offers.ids[self.open & (self.offers.course == number)].tolist()]
+        found = [catalogue.batches[id] for id in self._open_of_course.get(number, ())]
         return sorted(found, key=lambda batch: (batch.starts or date.max, batch.id))
+
+    @cached_property
+    def _open_of_course(self) -> dict[int, list[str]]:
+        """By the number of a course the ids of its batches that the person could join."""
+        found: dict[int, list[str]] = {}
+        for number, id in zip(self.offers.course[self.open].tolist(), self.offers.ids[self.open].tolist(), strict=True):
+            found.setdefault(number, []).append(id)
+        return found
 
     def without_batches(self, batches: Collection[str]) -> "Question":
         """The same question as if these batches could not be joined."""
         self.groups_of(self.open)
         fewer = copy(self)
         fewer.open = self.open & ~np.isin(self.offers.ids, list(batches))
+        fewer.__dict__.pop("_open_of_course", None)
         return fewer
 
     def eligible_on(self, day: date) -> frozenset[str]:

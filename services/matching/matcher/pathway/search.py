@@ -136,16 +136,10 @@ class Search:
         question = self.question
         compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
         programmes = set(question.offers.programme[self.backward.offer[list(rows)]].tolist())
-        reading, towards = (
-            question.encoder.reading(compiled, question.timeline.interval_of(ready_on)),
-            question.encoder.teaching.towards,
-        )
-        taught = (
-            leaf
-            for leaf in np.flatnonzero(reading.codes == 1).tolist()
-            if not programmes.isdisjoint(towards(compiled.leaves[leaf]))
-        )
-        met = [leaf for leaf in taught if compiled.leaves[leaf].judge(person, ready_on) is Status.MET]
+        reading = question.encoder.reading(compiled, question.timeline.interval_of(ready_on))
+        taught = question.encoder.teaching.taught_by(programmes, compiled)
+        lacking = (leaf for leaf in taught if reading.codes[leaf] == 1)
+        met = [leaf for leaf in lacking if compiled.leaves[leaf].judge(person, ready_on) is Status.MET]
         opened = open_rows(compiled, reading.kinds_with(met), ready_on) & question.wanted(compiled)
         opened &= ~question.eligible_in(compiled, without_on)
         opened[compiled.rows_of((aimed_at,))] = True  # proven order by order, the others by their kind
@@ -248,10 +242,10 @@ def different_paths(question: Question) -> Paths:
     missing = [path for path in found.all() if path not in kept]
     known = {id for path in kept for id in path.unlocks}
     for path in missing:
-        other = paths_of(question.but(known)).fastest
+        other = fastest_of(question.but(known))
         if other is None or any(other.journey == one.journey for one in kept):
             taken = {batch for one in kept for batch in one.journey}
-            other = paths_of(question.without_batches(taken)).fastest
+            other = fastest_of(question.without_batches(taken))
         if other is not None and all(other.journey != one.journey for one in kept):
             kept.append(replace(other, kind=path.kind, instead=True))
             known |= set(other.unlocks)
@@ -263,6 +257,16 @@ def any_path(question: Question) -> bool:
     """Whether `paths_of` finds one."""
     kinds = (Search.within_wishes, Search.beyond_wishes)
     return any(search(question).choice.fastest() is not None for search in kinds)
+
+
+def fastest_of(question: Question) -> Path | None:
+    """The fastest of `paths_of` alone."""
+    for kind in (Search.within_wishes, Search.beyond_wishes):
+        search = kind(question)
+        found = search.choice.fastest()
+        if found is not None:
+            return search.told("FASTEST", found)
+    return None
 
 
 def paths_of(question: Question) -> Paths:

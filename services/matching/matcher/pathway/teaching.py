@@ -23,6 +23,8 @@ from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.status import Status
 
 K = TypeVar("K")
+Taught = dict[int, list[int]]
+"""Place of a programme -> leaves of compiled orders."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +74,7 @@ class Teaching:
 
     def __init__(self, programmes: Sequence[Programme], base: "Teaching | None" = None) -> None:
         self._programmes, self._base = programmes, base
-        self._leaves: WeakKeyDictionary[CompiledOrders, tuple[int, NDArray[np.bool_]]] = WeakKeyDictionary()
+        self._leaves: WeakKeyDictionary[CompiledOrders, tuple[int, NDArray[np.bool_], Taught]] = WeakKeyDictionary()
         self._known: dict[Hashable, tuple[dict[int, int], int]] = {}
         self._asks: dict[Requirement, int] = {} if base is None else base._asks
         self._titles: dict[tuple[str | None, str | None], int] = {} if base is None else base._titles
@@ -104,11 +106,23 @@ class Teaching:
 
     def teaches(self, compiled: CompiledOrders) -> NDArray[np.bool_]:
         """For each leaf of compiled orders: does some programme teach it? Remembered while both live."""
-        programmes, known = self._leaves.get(compiled, (0, np.zeros(0, dtype=bool)))
+        return self._looked_at(compiled)[0]
+
+    def taught_by(self, programmes: Iterable[int], compiled: CompiledOrders) -> list[int]:
+        """The leaves of compiled orders that any of these programmes teaches towards, in order."""
+        taught = self._looked_at(compiled)[1]
+        return sorted({leaf for programme in programmes for leaf in taught.get(programme, ())})
+
+    def _looked_at(self, compiled: CompiledOrders) -> tuple[NDArray[np.bool_], Taught]:
+        programmes, known, taught = self._leaves.get(compiled, (0, np.zeros(0, dtype=bool), {}))
         if len(known) != len(compiled.leaves) or programmes != self.programmes:
-            known = np.array([bool(self.towards(leaf)) for leaf in compiled.leaves])
-            self._leaves[compiled] = (self.programmes, known)
-        return known
+            towards = list(map(self.towards, compiled.leaves))
+            known, taught = np.array(list(map(bool, towards))), {}
+            for leaf, found in enumerate(towards):
+                for programme in found:
+                    taught.setdefault(programme, []).append(leaf)
+            self._leaves[compiled] = (self.programmes, known, taught)
+        return known, taught
 
     def _numbered(self, numbers: dict[K, int], key: K) -> int:
         if key not in numbers:

@@ -6,7 +6,6 @@ from datetime import date
 import numpy as np
 
 from services.matching.matcher.order_book.clauses import fold
-from services.matching.matcher.order_book.compiled import deciding
 from services.matching.matcher.pathway.aims import open_rows
 from services.matching.matcher.pathway.gaps import GapEncoder
 from services.matching.matcher.pathway.question import Question
@@ -90,6 +89,6 @@ def asks_of_order(question: Question, order_id: str, asks: frozenset[Requirement
 
 def missing_papers(question: Question, order_id: str, day: date) -> tuple[str, ...]:
     """The codes of the rules of an order that are not known to be met for this person, in the rules' order."""
-    applied = deciding(question.compiled_on(day).applied[order_id])
+    applied = question.compiled_on(day).deciding(order_id)
     unknown = (rule.code for rule in applied if rule.ask.judge(question.person, day) is Status.UNKNOWN)
     return tuple(dict.fromkeys(unknown))

@@ -110,6 +110,12 @@ class Ranking:
         occupations; without it the list is by score alone."""
         if not orders:
             return NO_ROWS
+        return self.scored(person, orders, gaps).listed(orders, shown=shown, crowding=crowding)
+
+    def scored(
+        self, person: Person, orders: Sequence[Order], gaps: Mapping[str, OrderProspect] | None = None
+    ) -> "ScoredOrders":
+        """The same orders before they are listed: for whoever lists some of them here and others there."""
         profile = Profile.of(person, self.skills, self.words, self.suits)
         table = self._orders.columns(profile, orders, gaps or {})
         card, model = self.order_card, self._model("orders")
@@ -122,8 +128,7 @@ class Ranking:
                 order_missing(profile, order, values, card, self._orders, self.words),
             )
 
-        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
-        return _listed(ids, groups, scored, told, shown=shown, crowding=crowding)
+        return ScoredOrders({order.id: row for row, order in enumerate(orders)}, scored, told)
 
     def courses(
         self,
@@ -275,6 +280,22 @@ class _Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredOrders:
+    """One person beside some orders. `row_of`: by id."""
+
+    row_of: Mapping[str, int]
+    scored: _Scored
+    told: Told
+
+    def listed(self, orders: Sequence[Order], *, shown: int, crowding: Mapping[str, int] | None) -> RankedList:
+        """Some of the orders, as `Ranking.orders` lists them."""
+        rows = [self.row_of[order.id] for order in orders]
+        scored = self.scored.only(np.array(rows, dtype=np.int64))
+        ids, groups = [order.id for order in orders], [order.isco08 for order in orders]
+        return _listed(ids, groups, scored, lambda at: self.told(rows[at]), shown=shown, crowding=crowding)
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """Many people beside their orders, a row a pair."""
 
@@ -312,7 +333,7 @@ def _listed(
 ) -> RankedList:
     levels = [(crowding or {}).get(id, 0) for id in ids]
     scores, chances, worths = scored.score.tolist(), scored.chance.tolist(), scored.worth.tolist()
-    lost = [reranker.loss(level, score) for level, score in zip(levels, scores, strict=True)]
+    lost = [reranker.loss(level, score) if level else 0.0 for level, score in zip(levels, scores, strict=True)]
     final = [score - loss for score, loss in zip(scores, lost, strict=True)]
     opens = [unlocks is None or bool(unlocks[row]) for row in range(len(ids))]
     order = sorted(range(len(ids)), key=lambda row: (not opens[row], -final[row], ids[row]))

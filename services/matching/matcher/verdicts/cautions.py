@@ -15,12 +15,13 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
+from services.matching.matcher.verdicts.outcomes import sentence_of
 from services.matching.matcher.verdicts.verdict import Caution, Outcome
 from shared.codes import countries, texts
 
 DOUBTFUL = Text(
-    "Ada aturan yang belum pasti. Pastikan dulu ke BP3MI.",
-    "There is a rule that is not certain. Make sure with BP3MI first.",
+    "Aturan ini belum pasti: {what} Pastikan dulu ke BP3MI.",
+    "This rule is not certain: {what} Make sure with BP3MI first.",
 )
 NO_AGREEMENT = Text(
     "Belum tercatat perjanjian kerja dengan {country}. Pastikan dulu ke BP3MI.",
@@ -52,7 +53,7 @@ def of(
 ) -> tuple[Caution, ...]:
     """All cautions for one person and one order."""
     return (
-        *_doubtful(rules, person, day),
+        *_doubtful(rules, person, order, day),
         *_unreadable(law),
         *_no_agreement(order, law),
         *_no_visa(order),
@@ -61,13 +62,12 @@ def of(
     )
 
 
-def _doubtful(rules: Iterable[AppliedRule], person: Person, day: date) -> Iterator[Caution]:
-    """Rows of low confidence that would block if they were sure."""
+def _doubtful(rules: Iterable[AppliedRule], person: Person, order: Order, day: date) -> Iterator[Caution]:
+    """Rows of low confidence that would block if they were sure, each with what it says."""
     for rule in rules:
         if not rule.binding and rule.ask.judge(person, day) is not Status.MET:
-            yield Caution(
-                code=f"DOUBTFUL_{rule.code}", version=rule.version, legal_basis=rule.legal_basis, text=DOUBTFUL
-            )
+            text = DOUBTFUL.filled(what=sentence_of(rule, person, order, day))
+            yield Caution(code=f"DOUBTFUL_{rule.code}", version=rule.version, legal_basis=rule.legal_basis, text=text)
 
 
 def _unreadable(law: LawOnDay) -> Iterator[Caution]:

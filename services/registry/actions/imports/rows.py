@@ -101,7 +101,8 @@ def consents_to_add(before: Mapping[str, Any], person: Person) -> list[Document]
         rows = [row for row in before["consents"] if row["purpose"] == consent["purpose"]]
         if consents.open_consent(rows, consent["purpose"]):
             continue
-        if not rows or ("given_at" in consent and consent["given_at"] > max(row["withdrawn_at"] for row in rows)):
+        withdrawals = [row["withdrawn_at"] for row in rows if row["withdrawn_at"] is not None]
+        if not rows or ("given_at" in consent and consent["given_at"] > max(withdrawals)):
             added.append(consent)
     return added
 

@@ -8,13 +8,18 @@ import pytest
 
 from services.matching.judging.facts import Facts
 from services.matching.matcher.facts.people import Condition, Fitness, Paper, Person, Record
+from services.matching.matcher.law.law import Law
+from services.matching.matcher.law.rules import demands
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.education import NeedsEducation
-from services.matching.matcher.requirements.groups import AllOf, AnyOf, Unreadable
+from services.matching.matcher.requirements.groups import AllOf, AnyOf, Unreadable, leaves
 from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.kinds import ALL
 from services.matching.matcher.requirements.paper import NeedsPaper
 from services.matching.matcher.requirements.records import NeedsNoRecord, NoBan
+from shared.judgements import SPECIFIC
+from tests import builders as make
+from tests.builders import TODAY
 
 FACTS = Facts(b"k" * 32)
 ONCE = Record("DEPORTATION", "MYS", None, None)
@@ -72,3 +77,16 @@ def test_every_kind_that_reads_a_person_says_what() -> None:
             continue
         assert kind.FACET or kind.SETTLED or kind.OF_THE_OFFER or kind.facts is not Requirement.facts, kind
     assert NeedsEducation.FACET == "education"
+
+
+def test_every_rule_that_reads_health_or_records_is_specific() -> None:
+    """Companies and providers hear of these only that there is one (`shared/judgements.py`)."""
+    named = {kind.RULE for kind in ALL if kind.FACET in ("fitness", "records") and kind.RULE}
+    built_in = {
+        rule.code for rule in demands(make.an_order(), Law.from_records([]).at(TODAY)) if _reads_specific(rule.ask)
+    }
+    assert named | built_in <= SPECIFIC and {"FITNESS", "ENTRY_BAN"} <= built_in
+
+
+def _reads_specific(ask: Requirement) -> bool:
+    return any(leaf.FACET in ("fitness", "records") for leaf in leaves(ask))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.matching.judging.facts import Facts
 from services.matching.judging.judgement import Judgement
 from services.matching.judging.judging import JudgedOrder
 from services.matching.matcher.law.law import Law
@@ -105,3 +106,26 @@ def test_the_same_rules_stand_in_the_judgement_of_an_application_beside_those_of
     assert applying == {"BAN", "AGE_18"}, "a closing date ends nothing that has begun"
     papers = {one.rule for one in judgement.findings if one.stage != "APPLY"}
     assert "PASSPORT" in papers and "PLACEMENT_AGREEMENT" not in papers
+
+
+def test_what_is_unknown_of_an_offer_is_another_question_once_its_terms_are_others() -> None:
+    """A supervisor answered for a wage of 400 dollars, of which nobody knew the rate; 100 dollars are not that."""
+
+    def seal(**changes: Any) -> str | None:
+        terms = {"working_hours": {"per_day": 8}, "wage": {"amount": 400, "currency": "USD"}, **changes}
+        order = make.an_order(id="0b7c8b0e-8a34-4d1b-9f0c-0d4b7a0a1c11", **terms)
+        offer = JudgedOrder(order, demands(order, LAW.at(TODAY)), TODAY, Facts(b"k" * 32))
+        (found,) = [one for one in offer.judged(POLICIES).findings if one.rule == "WAGE_FLOOR"]
+        (again,) = [
+            one
+            for one in offer.judged_for(make.a_person(), make.an_id(), POLICIES).findings
+            if one.rule == "WAGE_FLOOR"
+        ]
+        assert found.facts == again.facts is not None
+        return found.facts
+
+    assert seal() == seal(version=9, closes_on=days(40), verification="UNVERIFIED", status="SUSPENDED")
+    assert seal() == seal(slots={"quota": 9, "reserved": 0, "taken": 1})
+    assert seal() != seal(wage={"amount": 100, "currency": "USD"})
+    assert seal() != seal(costs=[charged("TRAINING", "COMPANY")])
+    assert seal() != seal(company=make.a_company(valid_until=days(9)))

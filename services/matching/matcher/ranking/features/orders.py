@@ -9,6 +9,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -46,6 +47,7 @@ COLUMNS = (
 )
 """All grow with what serves the person: every curve over them may only rise."""
 
+NO_GAP = OrderProspect()
 MONTHS = 36  # more than three years of the same work add nothing further
 _SOON = 120.0  # days after which the advantage of an early start has fallen to a third
 SPARE = 20_000
@@ -146,11 +148,12 @@ class OrderShelf(Shelf[Order, _OrderRows]):
             put[kind][:] = answers[:, index]
         self._wishes(put, rows.unit[at], rows.country[at], profile)
         rupiah, put["wage"][:] = rows.rupiah[at], rows.wage[at]
-        for row, gap in enumerate(map(gaps.get, [order.id for order in orders]) if gaps else ()):
-            if gap is not None:
-                put["soon"][row] = soonness(gap)
-                if gap.wage_idr is not None:
-                    rupiah[row], put["wage"][row] = gap.wage_idr, scaled_wage(gap.wage_idr)
+        if gaps:
+            away = [gaps.get(order.id, NO_GAP) for order in orders]
+            put["soon"][:] = [soonness(gap) for gap in away]
+            wages = [(row, gap.wage_idr) for row, gap in enumerate(away) if gap.wage_idr is not None]
+            given = [row for row, _ in wages]
+            rupiah[given], put["wage"][given] = [wage for _, wage in wages], [scaled_wage(wage) for _, wage in wages]
         if profile.person.wishes.min_wage is not None:
             put["wished_wage"][:] = [_wished_wage(profile, *one) for one in zip(orders, rupiah.tolist(), strict=True)]
         return table
@@ -254,6 +257,7 @@ def wished_work(wished: Sequence[str], unit: Ints) -> Matrix:
     return best
 
 
+@lru_cache(maxsize=1 << 14)  # wages of orders, the same for everybody
 def scaled_wage(rupiah: float | None) -> float:
     """0..1 on a logarithmic scale, since the second million matters more than the twentieth; NaN when not known."""
     if rupiah is None or rupiah <= 0:
@@ -263,7 +267,12 @@ def scaled_wage(rupiah: float | None) -> float:
 
 def soonness(gap: OrderProspect | None) -> float:
     """1 today, falling with the days until the person may apply; NaN when not known."""
-    return math.nan if gap is None or gap.days is None else math.exp(-gap.days / _SOON)
+    return math.nan if gap is None or gap.days is None else _soon_after(gap.days)
+
+
+@lru_cache(maxsize=1 << 12)
+def _soon_after(days: int) -> float:
+    return math.exp(-days / _SOON)
 
 
 def _wished_wage(profile: Profile, order: Order, rupiah: float) -> float:
