@@ -20,6 +20,10 @@ from tests.property.eligibility_worlds import DAYS, Worlds
 
 AGES = ("AGE_18", "AGE_FLOOR", "AGE", "BIRTH_DATE")
 BANS = ("BAN", "ENTRY_BAN")
+LEARNED = (
+    "ALL_OF", "CERTIFICATE", "DRIVING_LICENCE", "EDUCATION", "EXPERIENCE", "GATE", "LANGUAGE", "ONE_OF", "RANKED",
+    "TRAINING_HOURS",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -50,7 +54,8 @@ def _one_by_one(person: Person, compiled: CompiledOrders, standing: OrderStates,
         rules = deciding(compiled.applied[id])
         unmet = [rule for rule in rules if rule.ask.judge(person, day) is not Status.MET]
         never = [rule for rule in unmet if rule.ask.reach(person, day) == 0]
-        # What closes an order to everybody is said before what somebody could learn for it.
+        # What closes an order to everybody, or to this person for good, is said before what somebody could learn.
         first = [rule for rules in (AGES, BANS, UNLAWFUL) for rule in never if rule.code in rules]
+        first = first or [rule for rule in never if rule.code not in LEARNED]
         found.update(rule.code for rule in (first or never or unmet)[:1])
     return found

@@ -29,6 +29,8 @@ from deploy.local.secrets import Credentials
 START_SECONDS = 60
 STOP_SECONDS = 30
 SCRAM = ["SCRAM-SHA-256"]
+ILLEGAL_OPERATION = 20
+"""What a mongod that stands alone answers to a transaction."""
 
 Client = pymongo.MongoClient[dict[str, Any]]
 
@@ -175,12 +177,12 @@ class Server:
 def check_existing(uri: str, *, patience_ms: int = 5_000) -> str:
     """The version of a server that somebody else runs.
 
-    Raises Fault when it cannot be reached, refuses the login, or is no replica set (no transactions then).
+    Raises Fault when it cannot be reached, refuses the login, or has no transactions (mongod without a replica set).
     """
     try:
         with _signed_in(uri, patience_ms=patience_ms) as client:
-            hello = client.admin.command("hello")
             version = str(client.server_info()["version"])
+            transactions = _has_transactions(client)
     except ConfigurationError as error:
         raise Fault(f"MONGODB_URI is no address: {error}.", "Write mongodb://USER:PASSWORD@HOST:PORT/.") from error
     except OperationFailure as error:
@@ -192,12 +194,24 @@ def check_existing(uri: str, *, patience_ms: int = 5_000) -> str:
         raise Fault(
             f"The MongoDB of MONGODB_URI does not answer ({type(error).__name__}).", "Start it, or unset MONGODB_URI."
         ) from error
-    if not hello.get("setName") and hello.get("msg") != "isdbgrid":
+    if not transactions:
         raise Fault(
             "The MongoDB of MONGODB_URI is not a replica set, and without one it has no transactions.",
             "Start it with --replSet and run rs.initiate(), or unset MONGODB_URI.",
         )
     return version
+
+
+def _has_transactions(client: Client) -> bool:
+    """Tried, because not every engine that has them calls itself a replica set; nothing is written."""
+    try:
+        with client.start_session() as session, session.start_transaction():
+            client["lumbung_registry"]["candidates"].find_one({}, {"_id": 1}, session=session)
+    except OperationFailure as error:
+        if error.code == ILLEGAL_OPERATION:
+            return False
+        raise
+    return True
 
 
 def _signed_in(uri: str, *, patience_ms: int = 5_000) -> Client:

@@ -7,7 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectMultipleField
 
-from services.console.frame import Form, Page, day, notice, t, together, training
+from services.console.frame import Form, Page, already, day, notice, t, together, training
 from services.console.frame.forms import read_day
 from services.console.pages.rujukan_masuk import contacts
 from services.console.pages.rujukan_masuk.words import short
@@ -19,11 +19,26 @@ Body = dict[str, Any]
 
 
 class Came(Form):
-    """Ticks: whoever stood on the page and is not ticked was not there."""
+    """Ticks: whoever stood on the page and is not ticked was not there.
+
+    ``was``: what stood there, `<id>:1`, `:0` or `:-` for nobody recorded it. What was left as it stood is not sent, so
+    that two people, or two tabs, may fill one list.
+    """
 
     day = HiddenField()
     shown = SelectMultipleField(validate_choice=False)
     present = SelectMultipleField(validate_choice=False)
+    was = SelectMultipleField(validate_choice=False)
+
+    def said(self) -> dict[str, list[str]]:
+        """As the house takes it: whom this page changed, or whom nobody had recorded."""
+        shown, present = self.shown.data or [], set(self.present.data or [])
+        stood = dict(one.split(":", 1) for one in self.was.data or [] if ":" in one)
+        changed = [one for one in shown if stood.get(one, "-") != ("1" if one in present else "0")]
+        return {
+            "present": [one for one in changed if one in present],
+            "absent": [one for one in changed if one not in present],
+        }
 
 
 @page.get
@@ -40,8 +55,10 @@ def record(id: str) -> ResponseReturnValue:
     wanted = _read(form.day.data or "")
     if not form.validate_on_submit() or wanted is None:
         return _render(id, wanted, form, status=422)
-    shown, present = form.shown.data or [], set(form.present.data or [])
-    said = {"present": [one for one in shown if one in present], "absent": [one for one in shown if one not in present]}
+    said = form.said()
+    if form.shown.data and not any(said.values()):
+        already()
+        return page.go(id=id, tanggal=wanted.isoformat())
     done = training.put(f"/v1/batches/{id}/attendance", {"day": wanted.isoformat(), **said}).ask()
     if not done.ok:
         form.refused(done)
@@ -78,6 +95,7 @@ def _render(
     rows = [
         {
             **one,
+            "ticked": one["enrolment_id"] in (form.present.data or ()) if form else one["on_the_day"],
             "name": known.get(one["candidate_id"], {}).get("full_name", ""),
             "referral": short({"id": one["enrolment_id"]}),
         }

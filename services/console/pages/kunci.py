@@ -1,6 +1,6 @@
 """P6 `/kunci`: the API keys of one's own organisation: list them, make one (shown once), end one that leaked."""
 
-from flask import abort
+from flask import abort, session
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
@@ -9,6 +9,8 @@ from services.console.frame import Form, Page, notice, t, training, visitor
 
 page = Page(__name__, "/kunci", needs=("courses:write",), roles=("provider",))
 
+MADE = "key_made"
+"""The number of the form that made a key last: pressed again it makes no second one."""
 MOST = 2
 """Live at a time, so that one can be changed without an outage."""
 
@@ -37,6 +39,14 @@ def make() -> ResponseReturnValue:
     form = Form()
     if not form.validate_on_submit():
         return _render(form=form, status=422)
+    if session.get(MADE) == form.once.data:
+        said = t(
+            "Kunci itu sudah dibuat dan hanya ditampilkan sekali. Bila belum disalin, akhiri, lalu buat yang baru.",
+            "That key was made, and is shown only once. If you have not copied it, end it and make a new one.",
+        )
+        notice(said, tone="look")
+        return page.go()
+    session[MADE] = form.once.data
     made = training.post(f"/v1/providers/{_own()}/keys").ask()
     if not made.ok:
         form.refused(made)

@@ -96,3 +96,25 @@ def test_a_referral_is_answered_by_name_with_consent(visits: Visits, fakes: Fake
     text = text_of(visits, path)
     assert NAME not in text and "tidak dibagikan" in text and f"Rujukan {BATCH[-6:].upper()}" in text
     assert not any(NAME in one.path or ID not in str(one.params) for one in fakes.of("registry", "GET /v1/contacts"))
+
+
+def test_two_tabs_fill_one_list_and_neither_takes_the_other_s_ticks_away(visits: Visits, house: FakeHouses) -> None:
+    """What was left as it stood is not sent: somebody else may have changed it since."""
+    house.says("training", "PUT *attendance", providers.attendance())
+    day, second = publics.day(-1), str(OTHER)
+    stood = [f"{BATCH}:1", f"{second}:-"]
+    assert press(visits, day=day, shown=[BATCH, second], present=[BATCH], was=stood).status_code == 303
+    assert press(visits, day=day, shown=[BATCH, second], present=[second], was=stood).status_code == 303
+    first, other = (one.body for one in house.of("training", "PUT *attendance"))
+    assert (first["present"], first["absent"]) == ([], [second])
+    assert (other["present"], other["absent"]) == ([second], [BATCH])
+    assert press(visits, day=day, shown=[BATCH], present=[BATCH], was=[f"{BATCH}:1"]).status_code == 303
+    assert len(house.of("training", "PUT *attendance")) == 2, "nothing was changed"
+    for odd in ("x", ":", f"{BATCH}:9"):
+        assert press(visits, day=day, shown=[BATCH], present=[BATCH], was=[odd]).status_code == 303
+
+
+def test_ticks_stay_when_the_house_refuses(visits: Visits, house: FakeHouses) -> None:
+    house.refuses("training", "PUT *attendance", 422, "invalid", "Hari ini belum tiba")
+    text = press(visits, day=publics.day(-2), shown=[BATCH, OTHER], present=[OTHER]).text
+    assert f'value="{OTHER}" checked' in text and f'value="{BATCH}" checked' not in text

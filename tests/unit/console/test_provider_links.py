@@ -157,3 +157,15 @@ def test_seats_of_a_language_are_not_said_to_be_none(visits: Visits, house: Fake
     house.says("training", "GET /v1/supply", {**publics.supply(), "demand": needed})
     for client, path in ((visits.as_("provider"), "/permintaan"), (visits.nobody(), "/capaian/kebutuhan")):
         assert "belum dihitung" in client.get(path).get_data(as_text=True)
+
+
+def test_a_key_pressed_for_twice_is_made_once(visits: Visits, house: FakeHouses) -> None:
+    """The answer is the only page that shows it: a second press must not hide it behind another."""
+    house.says("training", "POST /v1/providers/*/keys", {"key": KEY}, status=201)
+    client = visits.as_("provider")
+    form = {"csrf_token": csrf(client, "/laporkan"), "once": "k-1"}
+    assert KEY in client.post("/kunci", data=form).text
+    again = client.post("/kunci", data=form, follow_redirects=True)
+    assert "hanya ditampilkan sekali" in again.text and KEY not in again.text
+    assert len(house.of("training", "POST *keys")) == 1
+    assert KEY in client.post("/kunci", data={**form, "once": "k-2"}).text

@@ -193,6 +193,19 @@ def test_a_yes_is_a_yes_to_the_number_that_was_asked(visits: Visits, fakes: Fake
     assert fakes.of("training", "POST /v1/seat-links/*") == []
 
 
+def test_a_decision_is_about_the_answer_that_was_read_out(ana: FlaskClient, fakes: FakeHouses) -> None:
+    """A law that was approved meanwhile makes another answer of it, which nobody has told the person."""
+    path = f"{PERSON}/keputusan"
+    form = fields(ana.get(path).text, path)
+    people.tell(fakes, answer=people.advice(id="another"))
+    fakes.says("matching", "POST *decisions", {"id": "d"}, status=201)
+    answer = ana.post(path, data={**form, "decision": "DECLINED"})
+    assert answer.status_code == 409 and "Bacakan yang baru" in answer.text
+    assert fakes.of("matching", "POST *decisions") == []
+    assert fields(answer.text, path)["answer"] == "another"
+    assert ana.post(path, data={**fields(answer.text, path), "decision": "DECLINED"}).status_code == 303
+
+
 def test_a_supervisor_answers_for_the_judgement_that_was_read(visits: Visits, fakes: FakeHouses) -> None:
     """The law or the person changed since: the answer would be bound to what nobody here has read."""
     people.tell(fakes)

@@ -179,3 +179,15 @@ def test_a_rule_that_is_not_certain_says_what_it_asks(lang: str, said: str) -> N
     )
     (warning,) = (row for row in answer["warnings"] if row["code"] == "DOUBTFUL_TRAINING_HOURS")
     assert said in warning["text"] and "BP3MI" in warning["text"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "country", "level", "way"),
+    [("2221", "DEU", "SMA", "Finish the studies"), ("9111", "MYS", "NONE", "Finish more schooling")],
+)
+def test_nobody_becomes_a_graduate_by_the_examinations_for_school(
+    wish: str, country: str, level: str, way: str
+) -> None:
+    answer = told("en", education={"level": level}, wishes={"isco08": [wish], "destinations": [country]})
+    (row,) = (one for one in answer["verdict"]["goal"]["blocked_by"] if one["code"] == "EDUCATION")
+    assert row["next_action"].startswith(way)

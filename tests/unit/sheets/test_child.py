@@ -318,8 +318,8 @@ def merged(*ranges: str) -> bytes:
     return changed((b"</sheetData>", b"</sheetData><mergeCells>" + tags + b"</mergeCells>"))
 
 
-def with_sheets(number: int) -> bytes:
-    """A workbook of a kilobyte that names its only sheet so many times."""
+def with_sheets(number: int, book: bytes | None = None) -> bytes:
+    """A workbook that names its only sheet so many times more; one of a kilobyte unless another is given."""
 
     def change(name: str, data: bytes) -> bytes:
         if name != "xl/workbook.xml":
@@ -330,7 +330,7 @@ def with_sheets(number: int) -> bytes:
         )
         return data.replace(sheet, sheet + b"".join(more))
 
-    return rezipped(workbook(simple), change)
+    return rezipped(book or workbook(simple), change)
 
 
 def renamed(name: str) -> bytes:

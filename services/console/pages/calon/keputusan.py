@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from services.console.frame import Form, Page, country, day, matching, notice, registry, shared_screen, t
@@ -15,6 +15,9 @@ Body = dict[str, Any]
 
 
 class Decision(Form):
+    """``answer``: the one that was in front of the person. A decision about another is none of theirs."""
+
+    answer = HiddenField()
     decision = RadioField()
     courses = SelectMultipleField()
     orders = SelectMultipleField()
@@ -55,6 +58,14 @@ def decide(id: str) -> ResponseReturnValue:
     if told.body is None:
         return page.render(person=person, told=told, form=None, status=503)
     form = Decision(told.body)
+    if form.answer.data and form.answer.data != told.body["id"]:
+        form.others.append(
+            t(
+                "Saran untuk orang ini sudah berubah sejak halaman ini dibuka. Bacakan yang baru, lalu catat lagi.",
+                "The advice has changed since this page was opened. Read out the new one, then record it again.",
+            )
+        )
+        return page.render(person=person, told=told, form=form, status=409)
     if not form.validate_on_submit():
         return page.render(person=person, told=told, form=form, status=422)
     pairs = [one.split("|") for one in form.courses.data or []]

@@ -211,10 +211,10 @@ class Everybody:
         asked = asked_for(question, self._world, standing, draft.near, draft.wider)
         if asked is None:
             return None
-        ids = {order.id for order in asked.orders}
-        if any_path(question.among(one_of(ids))):
+        if any_path(question.among(one_of({order.id for order in asked.orders}))):
             return None
-        order = asked.nearest(person, draft.wider, ids)
+        asked = asked.without_a_path(person)
+        order = asked.nearest(person, draft.wider, {order.id for order in asked.orders})
         return check(person, order, self._law, self._day, self._compiled.applied[order.id])
 
 

@@ -56,8 +56,8 @@ def goal_of(
     if asked is None:
         return None
     paths = different_paths(question.among(one_of({order.id for order in asked.orders})))
-    if not paths and not asked.exact:
-        asked = asked.there(question.person)
+    if not paths:
+        asked = asked.without_a_path(question.person)
     mine = asked.orders
     ids = {order.id for order in mine}
     miss = None if paths else _change_for(question, mine, wider, known_on)
@@ -77,12 +77,12 @@ class Asked:
     exact: bool
     blocking: Mapping[str, int]
 
-    def there(self, person: Person) -> "Asked":
-        """Where no path leads to any of them: those in the countries that were asked for, if there are such.
+    def without_a_path(self, person: Person) -> "Asked":
+        """Where no path leads to any of them: of neighbours those in the countries that were asked for, if there are.
 
         A nurse who asks for Japan hears of care there before she hears of a class that nobody holds for Germany."""
         there = [order for order in self.orders if order.country in person.wishes.destinations]
-        return replace(self, orders=there) if there else self
+        return replace(self, orders=there) if there and not self.exact else self
 
     def nearest(self, person: Person, wider: Mapping[str, Widened], among: Collection[str]) -> Order:
         """The one with the fewest rules to meet, work that the person is of first; ties by id. `among`: ids that come

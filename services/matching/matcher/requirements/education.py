@@ -63,7 +63,11 @@ class NeedsEducation(Requirement):
         found = super(NeedsEducation, self).variants(person, day, status)
         level = person.education.level if person.education is not None else None
         only_field = status is UNKNOWN and bool(self.fields) and level in education.LADDER
-        return [*found, "FIELD"] if only_field else found
+        if only_field:
+            return [*found, "FIELD"]
+        needed = education.LADDER.get(self.level or "")
+        college = status is NOT_MET and needed is not None and needed.rank > education.LADDER["SMA"].rank
+        return [*found, "COLLEGE"] if college else found
 
     def _had(self, person: Person, day: date) -> Any:
         return person.education and {"level": person.education.level, "field": person.education.field}
@@ -116,6 +120,16 @@ WORDINGS: dict[str, Wording] = {
             "Finish more schooling, or choose another job order.",
         ),
         act(Group.BRING, "PERSON", "Bawa ijazah terakhir.", "Bring the highest diploma."),
+    ),
+    "EDUCATION/COLLEGE": only(
+        "Perlu pendidikan {needed}; ijazah sekarang {value}.",
+        "Needs schooling: {needed}; the diploma now is {value}.",
+        act(
+            Group.LEARN,
+            "PERSON",
+            "Selesaikan dulu kuliah yang diminta, atau pilih lowongan lain.",
+            "Finish the studies that are asked for first, or choose another job order.",
+        ),
     ),
     "EDUCATION/FIELD": only(
         "Jurusan pada ijazah belum tercatat.",
