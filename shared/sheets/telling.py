@@ -27,7 +27,7 @@ LONGEST_SHOWN = 200
 """Characters of a heading in the report."""
 
 MOST_UNREAD = 1_000
-"""Columns that nobody reads, all sheets together: each is told, and its sender confirms each. Five sheets of the most."""
+"""Columns that nobody reads, all sheets together: each is told, and its sender confirms each. Five full sheets."""
 
 
 @dataclass(frozen=True, slots=True)
