@@ -15,8 +15,10 @@ from typing import Any
 
 from shared.files import limits
 
-MANY_CELLS = 100_000
-"""Of a file. With more, whatever is to be done with them is done here, because it would hold up whoever serves."""
+MANY_CELLS, MANY_SHEETS = 10_000, 2
+"""Of a file. With more, whatever is to be done with them is done here, because it would hold up whoever serves: each
+sheet may have two hundred headings in twenty rows, of which each is compared with all that are known.
+"""
 
 
 def main() -> int:
@@ -59,7 +61,7 @@ def _say(content: bytes, work: int) -> None:
     for line in lines if work >= 0 else ():
         kept.append(line)
         cells += len(line)
-        if cells > MANY_CELLS:
+        if cells > MANY_CELLS or kept[0]["sheets"] > MANY_SHEETS:
             with os.fdopen(work, "rb") as said:
                 do: Callable[[Iterator[Any]], Any] = pickle.load(said)
             sys.stdout.write(encoded({"done": do(chain(kept, lines))}))

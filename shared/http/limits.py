@@ -4,15 +4,14 @@ Counted in memory by each process, so the figures are per process. They stop a s
 attack is stopped in front of the house.
 """
 
-import threading
 import time
 from dataclasses import dataclass
+from typing import NoReturn
 
 from flask import Flask, Response, g, request
 from flask_limiter import HeaderNames, Limiter
 
-from shared.http import counters
-from shared.http.bodies import MOST_JSON
+from shared.http import counters, large
 from shared.http.costs import Buckets, Cost
 from shared.http.door import caller_or_none, is_ours
 from shared.http.problems import TooMany, say
@@ -42,7 +41,7 @@ def limit(app: Flask, limits: Limits) -> Limiter:
     """Count every request but those for health and documentation; too many get 429 with Retry-After."""
     # Registered first, so that Flask runs it after the limiter has written its headers.
     app.after_request(_only_when_refused)
-    _few_files_at_once(app, limits.files_at_once)
+    large.few_at_once(app, limits.files_at_once, _come_again)
     _count_cost(app, limits)
     return Limiter(
         _who,
@@ -55,31 +54,14 @@ def limit(app: Flask, limits: Limits) -> Limiter:
     )
 
 
-def _few_files_at_once(app: Flask, most: int) -> None:
-    places = threading.BoundedSemaphore(most)
-
-    def take_place() -> None:
-        length = request.content_length
-        if length is not None and length <= MOST_JSON:
-            return
-        if length is None and "Transfer-Encoding" not in request.headers:
-            return
-        if not places.acquire(blocking=False):
-            raise TooMany(
-                say(
-                    "Beberapa berkas besar sedang diterima. Kirim lagi sebentar lagi.",
-                    "Several large files are being taken in. Send it again in a moment.",
-                ),
-                headers={"Retry-After": "5"},
-            )
-        g.has_a_place = True
-
-    def give_it_back(error: BaseException | None) -> None:
-        if g.pop("has_a_place", False):
-            places.release()
-
-    app.before_request(take_place)
-    app.teardown_request(give_it_back)
+def _come_again() -> NoReturn:
+    raise TooMany(
+        say(
+            "Beberapa berkas besar sedang diterima. Kirim lagi sebentar lagi.",
+            "Several large files are being taken in. Send it again in a moment.",
+        ),
+        headers={"Retry-After": "5"},
+    )
 
 
 def _count_cost(app: Flask, limits: Limits) -> None:

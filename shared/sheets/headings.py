@@ -58,6 +58,10 @@ _FILLING = frozenset({"yg", "yang", "dan", "per", "utk", "untuk", "ke", "calon"}
 """Words of headings without which they mean the same."""
 
 _EITHER = re.compile(r"\s*(?:/|\batau\b|&|\bdan\b)\s*", re.IGNORECASE)
+_MOST_PARTS = 6
+"""Of a heading that says its column several ways; what has more is a list, and each part is looked up."""
+_MOST_FOUND = 20_000
+"""Headings whose column is remembered."""
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _SCALE = re.compile(
     r"[x*]\s*1(?:[.,]?000){1,2}\b|\b(?:(?:dalam|dlm\.?|in)\s+)?(?:(?:rp\.?|idr)\s*)?"
@@ -99,6 +103,7 @@ class Headings:
             for name in column.names():
                 self._by_name.setdefault(name, column)
         self._begin = {name[:2] for name in self._by_name}
+        self._found: dict[str, Column | None] = {}
         self._uncounted = {folded(_BRACKETS.sub(" ", title)): one for one in columns for title in one.title.values()}
         self._by_plain: dict[str, Column | None] = {}
         for name, column in self._by_name.items():
@@ -145,6 +150,14 @@ class Headings:
         return self._known(plain) or self._known(_without_unit(plain)[0]) or self._uncounted.get(plain)
 
     def _named(self, label: str) -> Column | None:
+        # Asked for several times each, and of every cell that may be a heading.
+        if label not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[label] = self._looked_up(label)
+        return self._found[label]
+
+    def _looked_up(self, label: str) -> Column | None:
         whole = folded(label)
         column = self._by_name.get(whole)
         if _SIGN_OF_A_UNIT.search(label):
@@ -172,7 +185,7 @@ class Headings:
         """The column of a heading that names it twice (``No. KTP / NIK``), or that is the list of its choices
         (``Luring/Daring``)."""
         parts = [folded(part) for part in _EITHER.split(label) if folded(part)]
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= _MOST_PARTS:
             return None
         named = {column.key: column for column in map(self._known, parts) if column is not None}
         if len(named) == 1 and all(self._known(part) for part in parts):
@@ -299,6 +312,8 @@ def _double(above: Sequence[Value], below: Sequence[Value]) -> dict[int, tuple[s
 
 def likeness(label: str, name: str) -> float:
     """How much a heading is like a name (0 to 100): a slip in some words, and no word more or less."""
+    if 200 * min(len(label), len(name)) < _FAR_OFF * (len(label) + len(name)):
+        return 0.0
     squeezed = fuzz.ratio(label.replace(" ", ""), name.replace(" ", ""))
     words, others = label.split(), name.split()
     if len(words) == len(others) and all(any(_is_slip(one, other) for other in others) for one in words):
@@ -307,6 +322,8 @@ def likeness(label: str, name: str) -> float:
 
 
 _SAME_LETTERS = 95
+_FAR_OFF = LIKE - 20
+"""Two of such different lengths are not alike, whatever their letters are."""
 
 
 def _is_slip(one: str, other: str) -> bool:

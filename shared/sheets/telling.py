@@ -48,6 +48,19 @@ def told(content: bytes, columns: Sequence[Column], ignore: Sequence[str]) -> To
     return Told(done["rows"], done["head"])
 
 
+def read_at_once(content: bytes, columns: Sequence[Column]) -> Sheet | None:
+    """A sheet that is judged while its sender waits; None for one that is too large for that.
+
+    Raises as ``reading.read`` does.
+    """
+    lines = lines_of(content, work=_too_large)
+    return None if "done" in lines.head else sheet_of(as_book(lines), columns)
+
+
+def _too_large(lines: Iterator[Any]) -> bool:
+    return True
+
+
 def looked_through(columns: Sequence[Column], ignore: Sequence[str], lines: Iterator[Any]) -> dict[str, Any]:
     """In the child: :class:`Told` of these lines as JSON, or the refusal of the file."""
     try:

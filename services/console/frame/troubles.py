@@ -136,6 +136,10 @@ def _titles(status: int) -> str:
         404: ("Halaman ini tidak ada", "There is no such page"),
         405: ("Halaman ini tidak dapat dibuka dengan cara itu", "This page cannot be opened that way"),
         410: ("Data ini sudah dihapus", "This record has been erased"),
+        429: (
+            "Beberapa berkas besar sedang dikirim. Tunggu sebentar, lalu kirim lagi",
+            "Several large files are being sent. Wait a moment, then send it again",
+        ),
         413: ("Formulir atau berkas ini terlalu besar", "This form or file is too large"),
     }
     return t(*known.get(status, ("Tindakan ini belum bisa dilakukan", "This cannot be done yet")))

@@ -25,16 +25,16 @@ WORDING = (
 
 
 def status(order: Document) -> str:
-    """What people decided about the order, or the law: closing is final and beats a suspension."""
+    """What people decided about the order, or the law. Closing is final (`closed`), and beats what holds only newcomers
+    back; but a confirmed concern holds back whoever is under way too, so nobody closes an order out of it.
+    """
+    company = order["company"]
+    if order["concerns"] or (company is not None and company["held"]):
+        return "SUSPENDED"
     if order["closed"]:
         return "CLOSED"
-    company = order["company"]
-    held = (
-        order["concerns"]
-        or order.get("stopped_by_law")
-        or (company is not None and (company["held"] or company["status"] != "ACTIVE"))
-    )
-    return "SUSPENDED" if held else "OPEN"
+    inactive = company is not None and company["status"] != "ACTIVE"
+    return "SUSPENDED" if inactive or order.get("stopped_by_law") else "OPEN"
 
 
 def is_open_on(order: Document, day: str) -> bool:

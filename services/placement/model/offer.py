@@ -89,7 +89,7 @@ def about_order(
     found: list[str] = []
     if order["verification"] != "VERIFIED":
         found.append("ORDER_REJECTED" if order["verification"] == "REJECTED" else "ORDER_UNVERIFIED")
-    if order["status"] == "CLOSED" or day > order["closes_on"]:
+    if order["closed"] or order["status"] == "CLOSED" or day > order["closes_on"]:
         found.append("ORDER_CLOSED")
     elif day < order["opens_on"]:
         found.append("ORDER_NOT_OPEN_YET")

@@ -1,6 +1,6 @@
 """What the law said of an enrolment: a seat lapses when its course cannot admit the person; steps ask here first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.training import says
@@ -23,8 +23,8 @@ def heard(tx: Tx, house: House, event: Event) -> None:
     """A judgement arrived: a seat that is held for somebody whom the course cannot admit is free again at once.
 
     Who sits in a course that has begun stays there: the first day decided. It decided only of whoever was admitted for
-    that very day; a batch that is moved is judged anew, also where its first day is over by then. What was judged of
-    another record, before two became one, takes no seat from the person who was kept.
+    that very day; a batch that is moved is judged anew. What was judged of another record, before two became one, of an
+    older state of the person, or for a day on which the batch no longer begins, takes no seat from anybody.
     """
     if event.data is None or event.data["outcome"] not in ("LAWFUL", "UNLAWFUL"):
         return
@@ -35,6 +35,9 @@ def heard(tx: Tx, house: House, event: Event) -> None:
         if event.data.get("candidate_id") not in (None, enrolment["candidate_id"]):
             continue
         batch = batches.load(house, enrolment["batch_id"], tx)
+        person = house.store.person(enrolment["candidate_id"], tx)
+        if not _is_new_enough(event.data, person, courses.load(house, enrolment["course_id"], tx), batch):
+            continue  # a seat that is gone does not come back: what is heard next decides
         begun = batch["starts"] <= clock.today().isoformat() and admitted(enrolment, batch)
         if enrolment["state"] in ("APPLIED", "SELECTED") or (enrolment["state"] == "ENROLLED" and not begun):
             if batch["status"] != "CANCELLED" and batch["taken"] > 0:
@@ -120,12 +123,17 @@ def _is_current(
     What was judged of another record, before two became one, is no judgement of the person who was kept; neither is one
     that does not say of whom it was made.
     """
-    if judgement.get("erased"):
-        return False
+    return (
+        not judgement.get("erased")
+        and judgement.get("candidate_id") == enrolment["candidate_id"]
+        and _is_new_enough(judgement, person, course, batch)
+    )
+
+
+def _is_new_enough(judgement: Mapping[str, Any], person: Document | None, course: Document, batch: Document) -> bool:
     versions = judgement["versions"]
     return bool(
         judgement["day"] == batch["starts"]
-        and judgement.get("candidate_id") == enrolment["candidate_id"]
         and (versions["candidate"] or 0) >= (person["version"] if person else 0)
         and (versions["course"] or 0) >= course["version"]
     )

@@ -14,18 +14,16 @@ from services.training.schemas.supply import COLUMNS, MOST_SEATS
 from services.training.store import COURSES
 from shared import clock
 from shared.documents.mongo import Document
+from shared.files.child import MANY_CELLS, MANY_SHEETS
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.http.uploads import Upload
 from shared.imports.sheets import unread_faults
-from shared.sheets import read, records
-from shared.sheets.telling import head_of
+from shared.sheets import records
+from shared.sheets.telling import head_of, read_at_once
 
 SCOPE = "figures:write"
 MONTHS_BEFORE, MONTHS_AFTER = 12, 18
-
-MOST_TARGETS = 10_000
-"""Rows of one sheet, which is judged while its sender waits: more than a year of all regencies of the country."""
 
 
 def plan(caller: Caller, house: House, upload: Upload) -> Document:
@@ -38,8 +36,8 @@ def plan(caller: Caller, house: House, upload: Upload) -> Document:
     wanted: dict[tuple[str, str], int] = {}
     faults: list[Fault] = []
     rows = 0
-    sheet = read(upload.content, COLUMNS)
-    if len(sheet.rows) > MOST_TARGETS:
+    sheet = read_at_once(upload.content, COLUMNS)
+    if sheet is None:
         raise Refused(errors=[_TOO_MANY])
     faults += unread_faults(head_of(sheet, upload.ignored))
     for record in records(sheet, COLUMNS):
@@ -92,7 +90,10 @@ def _month(from_now: int) -> str:
 _TOO_MANY = Fault(
     "/file",
     "too_many_rows",
-    say("Sasaran lebih dari 10.000 baris.", "More than 10,000 rows of targets."),
+    say(
+        f"Lebih dari {MANY_CELLS} sel, atau lebih dari {MANY_SHEETS} lembar kerja.",
+        f"More than {MANY_CELLS} cells, or more than {MANY_SHEETS} sheets.",
+    ),
     say("Bagi menjadi beberapa berkas.", "Split it into several files."),
     where="file",
 )

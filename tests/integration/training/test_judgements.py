@@ -8,7 +8,10 @@ import pytest
 from prometheus_client import REGISTRY
 
 from services.training.actions import judgements
+from services.training.hears import hears
 from shared import clock, ids
+from shared.events.envelope import Event
+from shared.events.hearing import Hearing
 from tests.integration.training.conftest import Provider, Training, created, day
 from tests.support.served import a_rule
 
@@ -66,6 +69,36 @@ def test_a_hold_lapses_at_once_when_the_prerequisites_cannot_be_met_by_the_first
     assert refer(officer, other, batch)["state"] == "APPLIED"
     # Nobody comes back by a judgement: whoever may come after all is referred again.
     training.judge(enrolment["id"])
+    assert shown(officer, enrolment)["state"] == "DROPPED"
+
+
+@pytest.mark.parametrize("older", ["the person", "the course", "the day"])
+def test_a_no_that_is_older_than_what_was_heard_takes_no_seat(
+    training: Training,
+    provider: Provider,
+    officer: httpx.Client,
+    person: str,
+    batch: dict[str, Any],
+    older: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Judged before the birth date was corrected, or the batch moved to a day on which they are of age: nobody would
+    bring the seat back."""
+    enrolment = refer(officer, person, batch)
+    if older == "the course":
+        training.judge(enrolment["id"], a_rule("AGE"), stale=True)
+    else:
+        late: list[Event] = []
+        with monkeypatch.context() as kept:
+            kept.setattr(Hearing, "apply", lambda self, events: late.extend(events))
+            training.judge(enrolment["id"], a_rule("AGE"))
+        if older == "the person":
+            training.hear_of(person, version=2)
+        else:
+            assert move_batch(provider, batch, starts=day(21)).status_code == 200
+        Hearing(training.database, hears(training.rooms)).apply(late)
+    assert shown(officer, enrolment)["state"] == "APPLIED"
+    training.judge(enrolment["id"], a_rule("AGE"))
     assert shown(officer, enrolment)["state"] == "DROPPED"
 
 

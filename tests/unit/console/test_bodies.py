@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import cycle
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from services.console.frame import bodies
@@ -106,3 +107,15 @@ def test_a_form_without_a_file_is_no_larger_than_a_form(visits: Visits) -> None:
     long = token + b"&a=" + b"x" * (bodies.MOST_BYTES - len(token) - 3)
     assert client.post("/calon", data=long, content_type=FORM).status_code != 413
     assert client.post("/calon", data=long + b"x", content_type=FORM).status_code == 413
+
+
+def test_of_large_files_the_console_takes_a_few_at_once(visits: Visits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "FILES_AT_ONCE", 0)
+    full = Flask("full")
+    bodies.install(full)
+    file = NAMED + b'; filename="a.csv"\r\n\r\n' + b"x" * (2 * MEGABYTE) + b"\r\n--B--\r\n"
+    assert full.test_client().post("/x", data=file, content_type=MULTI).status_code == 429
+    assert full.test_client().post("/x", data=b"a=b", content_type=FORM).status_code == 404
+    # A place is given back, whatever became of the request.
+    seen = {visits.nobody().post("/", data=file, content_type=MULTI).status_code for _ in range(6)}
+    assert 429 not in seen

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.http import counters, limits, uploads
+from shared.http import counters, large, uploads
 from shared.http.counters import Counters
 from shared.http.limits import Limits
 from tests.support.limits import ENDLESS
@@ -56,7 +56,7 @@ def test_of_large_files_a_house_takes_half_its_threads(
 
     monkeypatch.setattr(uploads, "take", take)
     app = make_bakery(limits=ENDLESS)
-    content = b"x" * (limits.MOST_JSON + 1)
+    content = b"x" * (large.LEAST + 1)
 
     def send() -> Any:
         return app.test_client().post("/v1/files", headers=baker, data=content)

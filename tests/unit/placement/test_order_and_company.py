@@ -53,7 +53,8 @@ def test_a_suspended_order_is_open_on_no_day() -> None:
         ({"company": {"status": "REVOKED", "held": False}}, "SUSPENDED"),
         ({"company": {"status": "ACTIVE", "held": True}}, "SUSPENDED"),
         ({"concerns": ["k"]}, "SUSPENDED"),
-        ({"closed": True, "concerns": ["k"]}, "CLOSED"),
+        ({"closed": True, "concerns": ["k"]}, "SUSPENDED"),  # nobody closes an order out of a concern
+        ({"closed": True, "stopped_by_law": True}, "CLOSED"),  # the law is asked for everybody under way by itself
     ],
 )
 def test_the_status_follows_from_what_people_decided(changes: dict[str, Any], status: str) -> None:

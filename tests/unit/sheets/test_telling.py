@@ -1,5 +1,6 @@
 """What a file says of itself is the same wherever it is looked through: where it is served, or in the child."""
 
+import time
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from shared.files.asking import Lines
 from shared.http.problems import Invalid
 from shared.sheets.grids import as_book, book_from
 from shared.sheets.reading import sheet_of
-from shared.sheets.telling import head_of, looked_through, told
+from shared.sheets.telling import head_of, looked_through, read_at_once, told
 from tests.unit.sheets.conftest import COLUMNS, workbook
+from tests.unit.sheets.test_child import with_sheets
 
 
 def fill(book: Any, sheet: Any) -> None:
@@ -49,6 +51,25 @@ def test_a_large_file_is_looked_through_by_its_child() -> None:
     assert (caught.value.code, caught.value.detail, caught.value.errors) == (
         same.value.code, same.value.detail, same.value.errors
     )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_sheets_of_many_headings_hold_up_nobody() -> None:
+    """A workbook of seven kilobytes whose only sheet stands there thirteen times: three seconds of the house's own time
+    before, and a minute for 230 of them."""
+
+    def headings(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Kode", "Nama roti", *("x/" * 55 + str(n) for n in range(198))])
+        sheet.write_row(1, 0, ["a"] * 200)
+
+    began = time.process_time()
+    assert told(with_sheets(12, workbook(headings)), COLUMNS, []).rows == 13
+    assert time.process_time() - began < 0.5
+
+
+def test_what_is_judged_while_its_sender_waits_is_small() -> None:
+    assert read_at_once(workbook(fill), COLUMNS) is not None
+    assert read_at_once(with_sheets(5, workbook(fill)), COLUMNS) is None
 
 
 def _said(content: bytes) -> Lines:
