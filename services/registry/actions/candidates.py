@@ -120,6 +120,8 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
         if not differing:
             return before
         after[replaced.FIELD] = replaced.remembered(before, after, differing)
+        if {"full_name", "birth_date", "regency"}.intersection(differing):
+            after[merged.MARKS] = merged.marks(before)
         if confirm_new:
             after["confirmed_new"] = True
         elif {"nik", "full_name", "birth_date", "regency"}.intersection(differing):
@@ -145,7 +147,8 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
 
     def erase(tx: Tx) -> None:
         person = living_at(caller, house, id, version, tx)
-        marks = [mark for mark in (person["nik"] and person["nik"]["hash"], person.get("person_hash")) if mark]
+        known_by = merged.marks(person)
+        marks = [*([person["nik"]["hash"]] if person["nik"] else ()), *known_by]
         # Records that were merged into this one too: houses keep things under their ids, such as plans and letters.
         for one in (id, *person.get(merged.ALSO, ())):
             house.candidates.erase(tx, one)
@@ -155,8 +158,8 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
         house.specific.erase(tx, id)
         house.risk_notes.erase(tx, id)
         house.imports.forget(tx, target=id, marks=marks)
-        if person.get("person_hash"):
-            house.submissions.forget(tx, person["person_hash"])
+        for mark in known_by:
+            house.submissions.forget(tx, mark)
         for one in (id, *person.get(merged.ALSO, ())):
             house.trail.forget_reasons(tx, one)
         house.trail.add(tx, who(caller), Did.ERASED, [id], reason=reason)

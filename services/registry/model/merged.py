@@ -12,6 +12,16 @@ Document = dict[str, Any]
 ALSO = "merged"
 """Field of the record that is kept: ids of those that were merged into it."""
 
+MARKS = "marks"
+"""Field of a record: keyed hashes under which its person was known before, by another name, birthday or home or in a
+record that was merged. What waits elsewhere under one of them goes with the person."""
+
+
+def marks(*records: Mapping[str, Any]) -> list[str]:
+    """All hashes under which the person of these records is or was known."""
+    found = (one for record in records for one in (record.get("person_hash"), *record.get(MARKS, ())) if one)
+    return list(dict.fromkeys(found))
+
 
 def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document, list[str]]:
     """``kept`` with what only ``other`` knows, and the names of the fields that this changed.
@@ -37,7 +47,8 @@ def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document,
     )
     new["credits"] = {**other["credits"], **kept["credits"]}
     new[ALSO] = [*kept.get(ALSO, ()), *other.get(ALSO, ()), other["_id"]]
-    return new, [name for name in new if name != ALSO and new[name] != kept.get(name)]
+    new[MARKS] = marks(kept, other)
+    return new, [name for name in new if name not in (ALSO, MARKS) and new[name] != kept.get(name)]
 
 
 def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:

@@ -155,8 +155,10 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
                 "en": f"The last day, {texts.day(finished, 'en')}, has not come yet. Give today or a day before.",
             }
         )
-    # A later last day would make certificates last longer, and the provider see whom it taught for longer.
-    recorded = _completed_on(doc) or clock.today().isoformat()
+    # A later last day would make certificates last longer, and the provider see whom it taught for longer; with another
+    # result it is the day of the test.
+    tested = new["result"] != doc["result"]
+    recorded = (None if tested else _completed_on(doc)) or clock.today().isoformat()
     if finished > recorded:
         raise problems.StepNotPossible(
             {
@@ -186,7 +188,7 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
 
 
 def _completed_on(doc: Document) -> str | None:
-    """The day, in the province, on which it was first recorded as completed; None while it is not."""
+    """The day, in the province, on which it was recorded as completed, or its result; None while it is not."""
     if doc["state"] != "COMPLETED":
         return None
     # What is from before this was kept: the day of the last change is the latest that it can have been.

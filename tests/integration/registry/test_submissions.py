@@ -179,3 +179,23 @@ def test_somebody_who_is_erased_does_not_come_back_by_what_a_village_sent_in(
     assert row is not None and row["outcome"] == "ERASED" and not {"sealed", "mark"} & set(row)
     assert ana.get(f"/v1/submissions/{mine}").json()["person"] is None
     assert ana.get(f"/v1/submissions/{other}").json()["person"]["full_name"]
+
+
+@pytest.mark.parametrize("how", ["corrected", "merged"])
+def test_what_a_village_said_of_somebody_under_an_earlier_name_goes_with_them_too(
+    registry: Registry, dorce: httpx.Client, ana: httpx.Client, how: str
+) -> None:
+    known = new_person(regency="53.02", nik=None)
+    person = ana.post("/v1/candidates", json=known).json()
+    path, any_version = f"/v1/candidates/{person['id']}", {"If-Match": "*"}
+    mine = added(dorce, **{name: known[name] for name in ("full_name", "birth_date", "sex")})["id"]
+    if how == "corrected":
+        assert ana.patch(path, json={"full_name": "Yosefina Abuk Neno"}, headers=any_version).status_code == 200
+    else:
+        kept = ana.post("/v1/candidates", json=new_person(regency="53.02")).json()
+        path = f"/v1/candidates/{kept['id']}"
+        body = {"duplicate": person["id"], "reason": "Orang yang sama, dicocokkan dengan KK"}
+        assert ana.post(f"{path}/merges", json=body, headers=any_version).status_code == 201
+    assert ana.delete(f"{path}?reason=PERSON_ASKED", headers=any_version).status_code == 204
+    row = registry.database.collection("submissions").find_one({"_id": mine})
+    assert row is not None and row["outcome"] == "ERASED" and not {"sealed", "mark"} & set(row)

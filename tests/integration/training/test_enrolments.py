@@ -338,8 +338,12 @@ def test_a_correction_makes_no_certificate_last_longer(
         given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
         assert {one["valid_until"] for one in given} == {soon}, body
     with clock.fixed(clock.now() + timedelta(days=60)):
-        late = step(provider.key, done, finished_on=day(60))
+        late = step(provider.key, done, finished_on=day(0))
         assert (late.status_code, late.json()["code"]) == (409, "step_not_possible")
+        assert "recorded as completed on" in late.json()["detail"] or "dicatat selesai" in late.json()["detail"]
+        again = step(provider.key, done, finished_on=day(0), result="NOT_YET_COMPETENT")
+        assert again.status_code == 200, "with another result it is the day of the test"
+    assert step(provider.key, done, finished_on=day(0), result="COMPETENT").status_code == 200
     assert step(provider.key, done, certificate_until=day(50)).status_code == 200
     given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
     assert {one["valid_until"] for one in given} == {day(50)}
