@@ -133,6 +133,12 @@ class Store:
         """Batches that were last said to be open and begin after this day."""
         return list(self.database.collection(BATCHES).find({"status": "OPEN", "starts": {"$gt": after}}))
 
+    def batches_with_people(self) -> list[Document]:
+        """Batches that somebody is in and that were not cancelled: what they are of, when, and how they are called."""
+        fields = {"course_id": 1, "number": 1, "starts": 1, "ends": 1}
+        where = {"taken": {"$gt": 0}, "status": {"$ne": "CANCELLED"}}
+        return list(self.database.collection(BATCHES).find(where, fields))
+
     def batches_between(self, first: str, last: str) -> list[Document]:
         """Batches that begin on one of these days, both included."""
         return list(self.database.collection(BATCHES).find({"starts": {"$gte": first, "$lte": last}}))

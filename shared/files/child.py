@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.files import limits
 
-MANY_CELLS, MANY_SHEETS = 10_000, 2
+MANY_CELLS, MANY_SHEETS, MANY_LETTERS = 10_000, 2, 400_000
 """Of a file. With more, whatever is to be done with them is done here, because it would hold up whoever serves: each
 sheet may have two hundred headings in twenty rows, of which each is compared with all that are known.
 """
@@ -57,11 +57,13 @@ def _say(content: bytes, work: int) -> None:
         from shared.files import delimited
 
         lines = delimited.read(content)
-    kept, cells = [], 0
+    kept: list[Any] = []
+    cells = letters = 0
     for line in lines if work >= 0 else ():
         kept.append(line)
         cells += len(line)
-        if cells > MANY_CELLS or kept[0]["sheets"] > MANY_SHEETS:
+        letters += sum(len(value) for value in line if isinstance(value, str))
+        if cells > MANY_CELLS or letters > MANY_LETTERS or kept[0]["sheets"] > MANY_SHEETS:
             with os.fdopen(work, "rb") as said:
                 do: Callable[[Iterator[Any]], Any] = pickle.load(said)
             sys.stdout.write(encoded({"done": do(chain(kept, lines))}))

@@ -9,6 +9,7 @@ from shared.http.problems import MOST_FAULTS, Fault, Invalid, Text, say
 from shared.sheets.cells import Column, Sheet, Skipped, folded, written
 from shared.sheets.grids import as_book, book_from, lines_of
 from shared.sheets.reading import sheet_of
+from shared.sheets.refusing import refused
 
 _WHY: dict[str, Text] = {
     "row_total": say("jumlah atau rata-rata", "a total or an average"),
@@ -20,6 +21,13 @@ _WHY: dict[str, Text] = {
     "row_number_only": say("hanya nomor urut", "a row number only"),
     "row_unread_only": say("hanya kolom yang tidak dibaca", "only columns that nobody reads"),
 }
+
+
+LONGEST_SHOWN = 200
+"""Characters of a heading in the report."""
+
+MOST_UNREAD = 1_000
+"""Columns that nobody reads, all sheets together: each is told, and its sender confirms each. Five full sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ def _plain(text: Text | None) -> dict[str, str] | None:
 
 
 def _told(sheet: Sheet, ignore: Sequence[str]) -> Told:
+    if len(sheet.unread) > MOST_UNREAD:
+        raise refused("file_holds_too_much")
     return Told(len(sheet.rows), head_of(sheet, ignore))
 
 
@@ -111,7 +121,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
         "columns": [
             {
                 "cell": cell.address,
-                "heading": written(cell.value),
+                "heading": written(cell.value)[:LONGEST_SHOWN],
                 "field": key,
                 "title": dict(titles[key].title),
                 "hidden": bool(page.unseen(key)),
@@ -123,7 +133,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
             {
                 "sheet": one.sheet,
                 "cell": one.cell.address,
-                "heading": one.heading[:200],
+                "heading": one.heading[:LONGEST_SHOWN],
                 "filled": one.filled,
                 "fix": dict(one.fix) if one.fix else None,
                 "nearest": {"field": one.nearest.key, "title": dict(one.nearest.title)} if one.nearest else None,
@@ -132,7 +142,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
             for one in sheet.unread
         ],
         "hidden": [
-            {"cell": cell.address, "heading": written(cell.value)}
+            {"cell": cell.address, "heading": written(cell.value)[:LONGEST_SHOWN]}
             for page in sheet.pages
             for key in page.headers
             for cell in page.unseen(key)

@@ -6,7 +6,7 @@ from functools import partial
 
 from services.training.actions.house import Document, House
 from services.training.model import batch as batches
-from services.training.store import BATCHES, COURSES, PROVIDERS
+from services.training.store import COURSES, PROVIDERS
 from shared import clock
 from shared.http.quality import Checks, Doubt, long_ago
 
@@ -54,12 +54,11 @@ def _not_confirmed(house: House) -> Iterator[Doubt]:
 
 def _taught_too_fast(house: House) -> Iterator[Doubt]:
     """There are people in it, and its days are too few for the lessons that they are certified for."""
-    courses = {course["_id"]: course for course in house.store.listed(COURSES)}
-    for batch in house.store.listed(BATCHES):
+    taught = house.store.batches_with_people()
+    courses = house.store.several(COURSES, {batch["course_id"] for batch in taught})
+    for batch in taught:
         course = courses.get(batch["course_id"])
-        if course is None or not batch["taken"] or batch["status"] == "CANCELLED":
-            continue
-        if not batches.hours_fit(course["lesson_hours"], batch):
+        if course is not None and not batches.hours_fit(course["lesson_hours"], batch):
             yield Doubt(batch["_id"], f"{_called(course)}, {batch['number']}", date.fromisoformat(batch["starts"]))
 
 

@@ -63,8 +63,20 @@ def test_sheets_of_many_headings_hold_up_nobody() -> None:
         sheet.write_row(1, 0, ["a"] * 200)
 
     began = time.process_time()
-    assert told(with_sheets(12, workbook(headings)), COLUMNS, []).rows == 13
+    assert told(with_sheets(4, workbook(headings)), COLUMNS, []).rows == 5
+    with pytest.raises(Invalid) as caught:
+        told(with_sheets(12, workbook(headings)), COLUMNS, [])
+    assert caught.value.code == "file_holds_too_much"  # nobody confirms two thousand columns
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.slow
+def test_cells_of_many_letters_hold_up_nobody() -> None:
+    """Twenty megabytes in a hundred cells: three seconds of the house's own time before."""
+    content = ("Kode;Nama roti\n7;Roti\n" + (";" + " a" * 90_000 + "\n") * 20).encode()
+    began = time.process_time()
+    assert told(content, COLUMNS, []).rows == 21
+    assert time.process_time() - began < 0.3
 
 
 def test_what_is_judged_while_its_sender_waits_is_small() -> None:

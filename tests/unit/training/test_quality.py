@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.training.actions import quality
-from services.training.store import BATCHES, COURSES, PROVIDERS
+from services.training.store import COURSES, PROVIDERS
 from tests.support.today import TODAY, day
 
 Row = dict[str, Any]
@@ -39,7 +39,8 @@ def found(
     providers: list[Row] = [],  # noqa: B006
 ) -> dict[str, list[str]]:
     store = SimpleNamespace(
-        listed=lambda name: {COURSES: courses, BATCHES: planned, PROVIDERS: providers}[name],
+        listed=lambda name: {COURSES: courses, PROVIDERS: providers}[name],
+        batches_with_people=lambda: [row for row in planned if row["taken"] and row["status"] != "CANCELLED"],
         open_batches=lambda after: batches,
         several=lambda name, ids: {row["_id"]: row for row in courses if row["_id"] in ids},
     )
