@@ -17,7 +17,7 @@ from wtforms import Field, HiddenField, IntegerField, StringField
 from wtforms.validators import StopValidation
 
 from services.console.frame.form_words import Plainly, is_general
-from services.console.frame.words import day, t
+from services.console.frame.words import day, exact, t
 from services.console.houses import Answer, NotAnswered
 
 _MONTHS = ("jan", "feb", "mar", "apr", "mei may", "jun", "jul", "ag au", "sep", "ok oc", "nov", "de")
@@ -194,7 +194,7 @@ class NumberField(IntegerField):
 class HoursField(StringField):
     """A number that may have a fraction, with comma or dot: ``8``, ``7,5``."""
 
-    written = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+    written = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,6})?")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = str(valuelist[0]).strip() if valuelist else ""
@@ -205,10 +205,14 @@ class HoursField(StringField):
             raise ValueError(t("Ketik angka, misalnya 8 atau 7,5.", "Type a number, for example 8 or 7.5."))
         self.data = float(self.typed.replace(",", "."))
 
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors:
+            raise StopValidation()
+
     def _value(self) -> str:
         if getattr(self, "typed", ""):
             return self.typed
-        return f"{self.data:g}".replace(".", t(",", ".")) if self.data is not None else ""
+        return exact(self.data, thousands=False) if self.data is not None else ""
 
 
 def read_day(text: str) -> date | None:

@@ -9,17 +9,19 @@ from services.console.frame.occupations import occupation, occupation_of
 from services.console.frame.words import country, t
 from shared.codes import countries, isco
 
-MOST = 100
-"""Lines that are read; a law names fewer."""
+MOST = 250
+"""Lines: every country. Who sends more is told so, and nothing is left out in silence."""
 
 
 class ManyField(TextAreaField):
     """``data``: the codes, in the order typed, each once. ``typed`` is what stands there again."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.typed = str(valuelist[0]).strip()[:10_000] if valuelist else ""
+        self.typed = str(valuelist[0]).strip() if valuelist else ""
         self.data = None
-        lines = [line.strip(" ,;") for line in self.typed.splitlines() if line.strip(" ,;")][:MOST]
+        lines = [line.strip(" ,;") for line in self.typed.splitlines() if line.strip(" ,;")]
+        if len(lines) > MOST:
+            raise ValueError(t("Paling banyak {n} baris.", "{n} lines at most.", n=MOST))
         self.data = list(dict.fromkeys(self.read(line) for line in lines))
 
     def read(self, line: str) -> str:

@@ -8,6 +8,7 @@ every string that never went through :func:`t`.
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask import g, has_request_context, request
@@ -53,8 +54,12 @@ _ONES = {
     "hours": "hour", "minutes": "minute", "seats": "seat", "free seats": "free seat", "messages": "message",
     "trainees": "trainee", "steps": "step", "requirements": "requirement", "years": "year", "referrals": "referral",
     "batches": "batch", "targets": "target", "letters": "letter", "points": "point", "fields": "field",
+    "outcomes": "outcome", "cells": "cell", "rules": "rule", "regencies": "regency",
 }  # fmt: skip
-_VERBS = {"are": "is", "were": "was", "have": "has", "wait": "waits", "change": "changes", "apply": "applies"}
+_VERBS = {
+    "are": "is", "were": "was", "have": "has", "wait": "waits", "change": "changes", "apply": "applies",
+    "need": "needs", "hold": "holds",
+}  # fmt: skip
 _ONE = re.compile(rf"(?<![\d.,])1 ({'|'.join(sorted(_ONES, key=len, reverse=True))})\b(?: ({'|'.join(_VERBS)})\b)?")
 
 
@@ -140,6 +145,13 @@ def batch_title(named: str) -> str:
 
 def number(value: float) -> str:
     return texts.number(value, language())
+
+
+def exact(value: float, *, thousands: bool = True) -> str:
+    """As :func:`number`, with every decimal: two values that differ read differently."""
+    whole, _, rest = format(Decimal(repr(value)), "f").partition(".")
+    point, rest = "." if language() == "en" else ",", rest.rstrip("0")
+    return (number(int(whole)) if thousands else whole) + (point + rest if rest else "")
 
 
 def regency(code: str | None) -> str:

@@ -46,11 +46,11 @@ def make() -> ResponseReturnValue:
         )
         notice(said, tone="look")
         return page.go()
-    session[MADE] = form.once.data
     made = training.post(f"/v1/providers/{_own()}/keys").ask()
     if not made.ok:
         form.refused(made)
         return _render(form=form, status=409)
+    session[MADE] = form.once.data
     return _render(made=made.body["key"])
 
 

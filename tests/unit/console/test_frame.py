@@ -174,6 +174,7 @@ def test_a_part_of_a_form_without_a_name_is_refused(visits: Visits, part: bytes)
         ("1 people wait", "1 person waits"),
         ("1 job orders are not shown", "1 job order is not shown"),
         ("21 people wait, 1 slots left", "21 people wait, 1 slot left"),
+        ("1 people need a course, 1 cells read", "1 person needs a course, 1 cell read"),
         ("1.1 people, 1,1 people, 11 people", "1.1 people, 1,1 people, 11 people"),
     ],
 )

@@ -117,10 +117,21 @@ def test_a_single_condition_and_one_of_every_kind_come_through_unharmed(
         {"kind": "no_record", "record": "DEPORTATION", "country": "MYS", "years": None}, *OTHERS, *WANTED["all"],
     ]  # fmt: skip
     assert {one["kind"] for one in every if "kind" in one} | {"language"} == set(KINDS)
-    for tree in (single, {"any": [single, *every]}, {"all": every}, None):
+    language: list[Body] = WANTED["all"][3]["any"]
+    nested: Body = {"any": [{"any": language}, language[0]]}
+    for tree in (single, {"any": [single, *every]}, {"all": every}, nested, {"all": [nested, *every]}, None):
         fakes.says("placement", f"GET /v1/job-orders/{ORDER}", companies.order(requirements=tree, isco08="5322"))
         assert company.post(EDIT, data=typed(company.get(EDIT).text, EDIT)).status_code == 303
         assert "requirements" not in sent(fakes, "PATCH"), tree
+
+
+def test_what_is_newer_or_finer_than_the_form_stays(company: FlaskClient, fakes: FakeHouses) -> None:
+    hours = {"per_day": 7.125, "per_week": 40.333, "rest_per_day": None, "rest_per_week": 0}
+    order = companies.order(title_scheme="SCHEME_OF_2199", working_hours=hours, slots=0)
+    fakes.says("placement", f"GET /v1/job-orders/{ORDER}", order)
+    assert company.post(EDIT, data=typed(company.get(EDIT).text, EDIT)).status_code == 303
+    body = sent(fakes, "PATCH")
+    assert (body["title_scheme"], body["working_hours"], body["slots"]) == ("SCHEME_OF_2199", hours, 0)
 
 
 def test_an_occupation_that_is_changed_takes_its_experience_along(company: FlaskClient, fakes: FakeHouses) -> None:

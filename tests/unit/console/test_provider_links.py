@@ -169,3 +169,12 @@ def test_a_key_pressed_for_twice_is_made_once(visits: Visits, house: FakeHouses)
     assert "hanya ditampilkan sekali" in again.text and KEY not in again.text
     assert len(house.of("training", "POST *keys")) == 1
     assert KEY in client.post("/kunci", data={**form, "once": "k-2"}).text
+
+
+def test_a_key_that_was_refused_is_not_called_made(visits: Visits, house: FakeHouses) -> None:
+    house.refuses("training", "POST /v1/providers/*/keys", 409, "two_keys_live", "Sudah ada dua kunci yang berlaku")
+    client = visits.as_("provider")
+    form = {"csrf_token": csrf(client, "/laporkan"), "once": "k-1"}
+    for _ in range(2):
+        again = client.post("/kunci", data=form, follow_redirects=True).text
+        assert "Sudah ada dua kunci" in again and "hanya ditampilkan sekali" not in again

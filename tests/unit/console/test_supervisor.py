@@ -1,5 +1,6 @@
 """The supervisor's pages: what waits, what a law would change beside its text, and that two people decide."""
 
+import re
 from typing import Any
 
 import pytest
@@ -69,6 +70,27 @@ def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
     (asked,) = fakes.of("matching", "POST /v1/what-if")
     assert asked.body["policy"]["code"] == "COST-TEN-JOBS" and len(asked.body["policy"]["revisions"]) == 1
     assert set(asked.body["policy"]["revisions"][0]) == {"valid_from", "confidence", "legal_basis", "content"}
+
+
+def _term(least: int, most: int) -> dict[str, Any]:
+    rules = [{"field": "term_months", "op": op, "value": n} for op, n in (("min", least), ("max", most))]
+    return {"applies": {}, "order": rules, "person": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "then", "now"),
+    [
+        ("RATE", {"currency": "KRW", "idr": 11.8765}, {"currency": "KRW", "idr": 11.8812}),
+        ("CORRIDOR", _term(12, 36), _term(24, 36)),
+    ],
+)
+def test_every_difference_between_two_texts_is_marked(
+    wati: FlaskClient, fakes: FakeHouses, kind: str, then: Any, now: Any
+) -> None:
+    revisions = [supervisors.row(number=1, status="APPROVED", content=then), supervisors.row(content=now)]
+    fakes.says("placement", f"GET /v1/policies/{POLICY}", supervisors.policy(kind=kind, revisions=revisions))
+    (marked,) = re.findall(r"<strong>([^<]*)</strong></td>", wati.get(LAW).text)
+    assert marked in ("11,8812", "paling sedikit 24; paling banyak 36")
 
 
 def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:

@@ -65,10 +65,7 @@ class Asking(Recorded):
         )
         for name in ("test_1", "test_2"):
             self[name].choices = [none, *sorted(tests, key=lambda one: one[1])]
-        known = {code: t(*words) for code, words in schemes.KNOWN.items()}
-        if self.certificate.data and self.certificate.data not in known:
-            known[self.certificate.data] = self.certificate.data
-        self.certificate.choices = [none, *known.items()]
+        self.certificate.choices = [none, *certificates(self.certificate.data)]
         for name, words in _labels().items():
             if name in self:
                 self[name].label.text = words
@@ -174,6 +171,12 @@ def filled(tree: Any, isco08: str | None, kinds: Collection[str] = MEMBERS) -> B
     return found
 
 
+def certificates(kept: str | None) -> list[tuple[str, str]]:
+    """The schemes to choose from. ``kept``: the one on record, which may be newer than our list."""
+    known = {code: t(*words) for code, words in schemes.KNOWN.items()}
+    return [*(known if not kept or kept in known else known | {kept: kept}).items()]
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two trees ask for the same, a single condition alone or in a list of one."""
     return [node for node, _ in _places(one, None)] == [node for node, _ in _places(other, None)]
@@ -209,7 +212,8 @@ def _kind(node: Leaf, isco08: str | None) -> str:
         "hours": node.get("isco08") in (None, isco08),
         "language": node.get("language") != "id",
     }
-    if "any" in node and len(node["any"]) == 2 and all(_kind(one, isco08) == "language" for one in node["any"]):
+    ways = node.get("any", ())
+    if len(ways) == 2 and all("any" not in one and _kind(one, isco08) == "language" for one in ways):
         return "language"
     return kind if fits.get(kind) else ""
 

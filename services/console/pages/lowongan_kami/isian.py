@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from services.console.frame import DayField, HoursField, NumberField, OccupationField, both, language, t
 from services.console.pages.lowongan_kami import diminta
 from services.console.pages.lowongan_kami.sebutan import labels
-from shared.codes import countries, offers, schemes
+from shared.codes import countries, offers
 
 Body = dict[str, Any]
 
@@ -129,7 +129,7 @@ class Order(diminta.Asking):
         kept = {code: t(*words) for code, words in offers.VISA_TYPES.items() if code == self.visa_type.data}
         visas = {code: t(*words) for code, words in VISAS.items()} | kept
         self.visa_type.choices = [none, *visas.items()]
-        self.title_scheme.choices = [none, *((code, t(*words)) for code, words in schemes.KNOWN.items())]
+        self.title_scheme.choices = [none, *diminta.certificates(self.title_scheme.data)]
         self.employer.choices = [(code, t(*words)) for code, words in EMPLOYERS.items()]
         self.currency.choices = [
             ("", t("Pilih mata uang", "Choose a currency")),

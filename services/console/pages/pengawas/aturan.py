@@ -108,9 +108,16 @@ def _render(asked: Answer, number: int, form: Decide | None = None, status: int 
 
 def _beside(law: Body | None, row: Body) -> list[tuple[str, str | None, str | None]]:
     """(part, what the law says now, what the proposal says); None where it says nothing of it."""
-    before = dict(lines(law["content"])) if law and law.get("content") else {}
-    after = dict(lines(row["content"])) if row.get("content") else {}
+    before, after = _parts(law), _parts(row)
     return [(name, before.get(name), after.get(name)) for name in {**after, **before}] if after else []
+
+
+def _parts(row: Body | None) -> dict[str, str]:
+    """What a text says by part; what it says twice of one (a least and a most) stands in one line."""
+    found: dict[str, list[str]] = {}
+    for name, said in lines(row["content"]) if row and row.get("content") else ():
+        found.setdefault(name, []).append(said)
+    return {name: "; ".join(said) for name, said in found.items()}
 
 
 def _what_if(policy: Body, row: Body) -> Question:

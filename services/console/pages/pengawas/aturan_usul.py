@@ -91,9 +91,10 @@ def _kind(policy: Body) -> type[Proposal]:
 
 
 def _latest(policy: Body) -> Body:
-    """The text that is law today, else the last one that says something."""
+    """The text that is law today, else the last one that was approved, else the last one that says something."""
     rows = [row for row in policy["revisions"] if row["action"] == "SET"]
-    found: Body = next((row for row in rows if row["number"] == policy.get("in_force")), rows[-1])
+    law = [row for row in rows if row["number"] == policy.get("in_force")]
+    found: Body = (law or [row for row in rows if row["status"] == "APPROVED"] or rows)[-1]
     return found
 
 

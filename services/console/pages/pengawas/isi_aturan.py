@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.console.frame import country, money, number, occupation, regency, t
+from services.console.frame import country, money, occupation, regency, t
 from services.console.frame.conditions import asked
+from services.console.frame.words import exact
 from services.console.pages.lowongan_kami.isi import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from shared.codes import regencies
@@ -88,7 +89,7 @@ def _compared(rule: Mapping[str, Any]) -> str:
 
 
 def _amount(value: Any) -> str:
-    return money(value) if isinstance(value, Mapping) else number(value)
+    return money(value) if isinstance(value, Mapping) else exact(value)
 
 
 def _part(key: str) -> str:
@@ -104,5 +105,5 @@ def _value(value: Any, part: str) -> str:
     if part == "home_regency_prefix":
         return "NTT" if text == regencies.NTT else regency(text)
     if isinstance(value, int | float):
-        return number(value)
+        return exact(value)
     return t(*_VALUES[text]) if text in _VALUES else text.replace("_", " ")

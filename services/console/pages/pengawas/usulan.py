@@ -255,6 +255,11 @@ class Hours(Proposal):
         said = t("Ketik angka 1 sampai 5.000.", "Type a number from 1 to 5,000.")
         self.lessons.validators = [InputRequired(said), NumberRange(min=1, max=5000, message=said)]
         self.job.validators = [InputRequired(t("Ketik jabatannya.", "Type the occupation."))]
+        alone = t(
+            "Aturan ini menyebut satu negara. Untuk negara lain usulkan aturan tersendiri.",
+            "This law names one country. Propose a law of its own for another.",
+        )
+        self.countries.validators = [Length(max=1, message=alone)]
 
     def content(self) -> Body:
         return {
@@ -272,7 +277,12 @@ class Hours(Proposal):
 class RupiahField(HoursField):
     """Rupiah with a fraction; ``3.571`` may be three or three thousand and is asked for again."""
 
-    written = re.compile(r"[0-9]{1,8}(?:[.,](?:[0-9]{1,2}|[0-9]{4}))?")
+    written = re.compile(r"[0-9]{1,8}(?:[.,](?:[0-9]{1,2}|[0-9]{4,8}))?")
+
+    def _value(self) -> str:
+        shown = super()._value()
+        doubtful = not getattr(self, "typed", "") and re.search(r"[.,][0-9]{3}$", shown)
+        return f"{shown}0" if doubtful else shown
 
 
 class Rate(Proposal):
@@ -286,7 +296,7 @@ class Rate(Proposal):
     def choose(self) -> None:
         self.currency.validators = [InputRequired(t("Ketik kodenya, misalnya MYR.", "Type its code, for example MYR."))]
         said = t("Ketik rupiahnya, misalnya 3571 atau 3571,5.", "Type the rupiah, for example 3571 or 3571.5.")
-        self.idr.validators = [InputRequired(said), NumberRange(min=0.01, max=1e7, message=said)]
+        self.idr.validators = [InputRequired(said), NumberRange(min=1e-6, max=1e7, message=said)]
 
     def content(self) -> Body:
         return {"currency": (self.currency.data or "").strip().upper(), "idr": self.idr.data}

@@ -29,6 +29,14 @@ RULES: Mapping[str, tuple[str, str]] = {
 }
 """Field of the form → the field of an order, and how it is compared."""
 MONEY = ("wage", "household_income")
+WHOLE: Mapping[str, tuple[int, int]] = {"household_size": (1, 50), "term_min": (1, 600), "term_max": (1, 600)}
+HOURS: Mapping[str, tuple[int, int]] = {
+    "hours_per_day": (0, 24),
+    "hours_per_week": (0, 168),
+    "rest_per_day": (0, 24),
+    "rest_per_week": (0, 168),
+}
+"""Field of the form → its least and its most."""
 KINDS = ("age", "sex", "education", "language", "certificate")
 """What can be asked of a person without naming an occupation."""
 
@@ -50,13 +58,13 @@ class Corridor(Applies, diminta.Asking):
     wage = NumberField(validators=[Optional(), NumberRange(min=0, max=10**12)])
     household_income = NumberField(validators=[Optional(), NumberRange(min=0, max=10**12)])
     money_in = SelectField(validators=[Optional()])
-    household_size = NumberField(validators=[Optional(), NumberRange(min=1, max=50)])
-    hours_per_day = HoursField(validators=[Optional(), NumberRange(min=0, max=24)])
-    hours_per_week = HoursField(validators=[Optional(), NumberRange(min=0, max=168)])
-    rest_per_day = HoursField(validators=[Optional(), NumberRange(min=0, max=24)])
-    rest_per_week = HoursField(validators=[Optional(), NumberRange(min=0, max=168)])
-    term_min = NumberField(validators=[Optional(), NumberRange(min=1, max=600)])
-    term_max = NumberField(validators=[Optional(), NumberRange(min=1, max=600)])
+    household_size = NumberField(validators=[Optional(), NumberRange(*WHOLE["household_size"])])
+    hours_per_day = HoursField(validators=[Optional(), NumberRange(*HOURS["hours_per_day"])])
+    hours_per_week = HoursField(validators=[Optional(), NumberRange(*HOURS["hours_per_week"])])
+    rest_per_day = HoursField(validators=[Optional(), NumberRange(*HOURS["rest_per_day"])])
+    rest_per_week = HoursField(validators=[Optional(), NumberRange(*HOURS["rest_per_week"])])
+    term_min = NumberField(validators=[Optional(), NumberRange(*WHOLE["term_min"])])
+    term_max = NumberField(validators=[Optional(), NumberRange(*WHOLE["term_max"])])
     ways = SelectMultipleField(validators=[Optional()])
     channels = SelectMultipleField(validators=[Optional()])
     visas = SelectMultipleField(validators=[Optional()])
@@ -84,7 +92,7 @@ class Corridor(Applies, diminta.Asking):
         return {"applies": self.applies(), "order": self._rules(), "person": self._person()}
 
     def beside(self) -> list[str]:
-        rest = [rule for rule in self.known.get("order") or () if _field_of(rule) is None]
+        rest = [rule for name, rule in _shown(self.known) if name is None]
         told = [f"{name}: {said}" for name, said in lines({"order": rest})]
         return [*told, *diminta.others(self.known.get("person"), None, KINDS)]
 
@@ -95,38 +103,57 @@ class Corridor(Applies, diminta.Asking):
 
     def _rules(self) -> list[Body]:
         """In the order in which they stood, those without a field as they were; then what is new."""
-        before = {_field_of(rule): rule for rule in self.known.get("order") or ()}
-        found = [self._rule(name) if name else rule for name, rule in self._in_order()]
+        known = _shown(self.known)
+        before = [name for name, _ in known]
+        found = [self._rule(name, rule["value"]) if name else rule for name, rule in known]
         found += [self._rule(name) for name in RULES if name not in before]
         return [rule for rule in found if rule]
 
-    def _in_order(self) -> list[tuple[str | None, Body]]:
-        return [(_field_of(rule), rule) for rule in self.known.get("order") or ()]
-
-    def _rule(self, name: str) -> Body | None:
+    def _rule(self, name: str, stood: Any = None) -> Body | None:
+        """What the field says, where ``stood`` is the value of the law that is revised."""
         field, op = RULES[name]
         value: Any = self[name].data
         if value is None or value == []:
             return None
         if op == "in":
-            stood = [rule["value"] for rule in self.known.get("order") or () if _field_of(rule) == name]
-            value = as_they_stood(value, stood[0] if stood else ())
+            value = as_they_stood(value, stood)
         if name in MONEY:
             value = {"amount": value, "currency": self.money_in.data}
+            if stood and {**stood, "amount": int(stood["amount"])} == value:
+                value = stood  # left as it is: with its fraction
         return {"field": field, "op": op, "value": value}
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Body:
         found: Body = {}
-        for rule in content.get("order") or ():
-            name = _field_of(rule)
+        for name, rule in _shown(content):
             if name in MONEY:
                 found |= {name: int(rule["value"]["amount"]), "money_in": rule["value"]["currency"]}
             elif name:
-                found[name] = rule["value"]
+                found[name] = int(rule["value"]) if name in WHOLE else rule["value"]
         asked = diminta.filled(content.get("person"), None, KINDS)
         return {**cls.applied(content.get("applies") or {}), **found, **asked}
 
 
-def _field_of(rule: Mapping[str, Any]) -> str | None:
-    return next((name for name, place in RULES.items() if place == (rule["field"], rule["op"])), None)
+def _shown(content: Mapping[str, Any]) -> list[tuple[str | None, Body]]:
+    """Each rule about an order with the field that says all of it; None for a second one of its field, an amount in a
+    second currency, and numbers that the field does not take.
+    """
+    found: list[tuple[str | None, Body]] = []
+    money_in = None
+    for rule in content.get("order") or ():
+        name = next((one for one, place in RULES.items() if place == (rule["field"], rule["op"])), None)
+        value = rule["value"]
+        if name in MONEY:
+            money_in = money_in or value["currency"]
+        takes = name is not None and name not in [one for one, _ in found] and _takes(name, value, money_in)
+        found.append((name if takes else None, rule))
+    return found
+
+
+def _takes(name: str, value: Any, money_in: str | None) -> bool:
+    """Whether the field can say the value."""
+    if name in MONEY:
+        return bool(value["currency"] == money_in)
+    low, high = {**WHOLE, **HOURS}.get(name, (None, None))
+    return low is None or high is None or (low <= value <= high and (name in HOURS or value == int(value)))
