@@ -120,8 +120,6 @@ def amend(caller: Caller, house: House, id: str, version: int, changes: Mapping[
         if not differing:
             return before
         after[replaced.FIELD] = replaced.remembered(before, after, differing)
-        if {"full_name", "birth_date", "regency"}.intersection(differing):
-            after[merged.MARKS] = merged.marks(before)
         if confirm_new:
             after["confirmed_new"] = True
         elif {"nik", "full_name", "birth_date", "regency"}.intersection(differing):

@@ -16,7 +16,7 @@ from pymongo import ASCENDING, IndexModel
 from pymongo.errors import DuplicateKeyError
 
 from services.registry import says
-from services.registry.model import names, numbers
+from services.registry.model import merged, names, numbers
 from services.registry.model.candidate import person_key
 from services.registry.store.cuts import Remembered, given
 from services.registry.store.named import AT_A_GLANCE, COLLECTION, COUNTERS, Named
@@ -287,12 +287,18 @@ class Candidates:
         key = nik["hash"] if nik else described or document["_id"]
         # Somebody confirmed as another person than the one with the same key keeps a key of their own.
         own = f"{key}#{document['_id']}" if document.get("confirmed_new") else key
-        return document | {
-            "alive": True,
-            "natural_key": own,
-            "person_hash": described,
-            "name_keys": names.keys(document["full_name"]),
-        }
+        # By whichever way somebody came to be known otherwise.
+        known_before = document.get("person_hash") not in (None, described)
+        return (
+            document
+            | ({merged.MARKS: merged.marks(document)} if known_before else {})
+            | {
+                "alive": True,
+                "natural_key": own,
+                "person_hash": described,
+                "name_keys": names.keys(document["full_name"]),
+            }
+        )
 
 
 def _grouped(rows: Iterable[Document], key: Callable[[Document], str]) -> dict[str, list[Document]]:

@@ -36,7 +36,9 @@ class AllOf(Requirement):
 
     def begins(self, person: Person, day: date) -> date | None:
         lacking = [part for part in self.parts if part.judge(person, day) is Status.NOT_MET]
-        return latest([part.begins(person, day) for part in lacking])
+        first = latest([part.begins(person, day) for part in lacking])
+        # Something else of it may have run out by then.
+        return None if first is None or self.judge(person, first) is Status.NOT_MET else first
 
     def _had(self, person: Person, day: date) -> Any:
         return {"all": [part.had(person, day) for part in _told(self.parts)]}

@@ -1,11 +1,14 @@
 """The requirement tree of an order: languages, schooling, certificates, records, and how alternatives combine."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from services.matching.matcher.requirements.certificate import NeedsCertificate
+from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.status import Group, State, Status
-from tests.builders import a_certificate, a_factory_order, a_person, a_result, days
+from tests.builders import TODAY, a_certificate, a_factory_order, a_person, a_result, days
 from tests.unit.matching.eligibility.asking import ask, blocking, demanding, outcome, state, status
 
 JLPT_N4 = {"kind": "language", "language": "ja", "test": "JLPT", "result": "N4"}
@@ -289,3 +292,15 @@ def test_a_field_of_study_asked_for_by_both_of_its_codes_is_said_once() -> None:
     )
     assert both.requirements == one.requirements
     assert outcome(ask(order=both), "EDUCATION").text == outcome(ask(order=one), "EDUCATION").text
+
+
+@pytest.mark.parametrize(("safe_until", "begins"), [(40, 30), (29, None)])
+def test_what_begins_later_is_waited_for_only_where_all_else_still_holds_then(
+    safe_until: int, begins: int | None
+) -> None:
+    held = [
+        a_certificate(kind="COMPETENCE", scheme="WELDER", valid_from=days(30), valid_until=days(90)),
+        a_certificate(kind="SAFETY", scheme=None, valid_from=days(10), valid_until=days(safe_until)),
+    ]
+    both = AllOf((NeedsCertificate("COMPETENCE", "WELDER"), NeedsCertificate("SAFETY")))
+    assert both.begins(a_person(certificates=held), TODAY) == (begins and TODAY + timedelta(days=begins))
