@@ -6,7 +6,7 @@ province: ``rank-all | gather-plan``."""
 import sys
 
 from services.matching import batch_advice, planner, says
-from services.matching.actions import allocating, counting, figures
+from services.matching.actions import allocating, counting, figures, withdrawals
 from services.matching.app import create_app
 from services.matching.hears import hears
 from services.matching.judging.facts import Facts
@@ -50,8 +50,9 @@ def wire(settings: Settings) -> House:
             counting.KIND: lambda job: counting.count(database, read_models, records, live_world),
             allocating.KIND: planner.run,
             figures.KIND: lambda job: figures.count(Figures(database), every),
+            withdrawals.KIND: lambda job: withdrawals.heed(records),
         },
-        standing=[counting.KIND, figures.KIND],
+        standing=[counting.KIND, figures.KIND, withdrawals.KIND],
         retells={says.JUDGEMENTS: Judgements(database).tell_everything_again},
         # A world of its own: counting may hold the other one for seconds.
         loops={"judge": Judge(database, LiveWorld(database, distances), Facts(settings.snapshot_key)).run},

@@ -12,7 +12,7 @@ from services.console.pages.capaian import kebutuhan
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.console.pages.ops import keadaan
-from services.matching.actions import allocating, counting, figures
+from services.matching.actions import allocating, counting, figures, withdrawals
 from services.matching.matcher import fairness_slices
 from services.partners.actions import feed
 from services.placement.actions import reservations, retelling
@@ -70,7 +70,7 @@ def test_kinds_of_leased_work() -> None:
     registry = {drafts.KIND, submissions.KIND, find.KEYS, candidates.FORGET_NIK}
     training = {seats.LAPSE, batches.FINISH, providers.RETELL}
     placement = {reservations.LAPSE, retelling.RETELL_COMPANY, retelling.RETELL_PARTNER}
-    matching = {counting.KIND, allocating.KIND, figures.KIND}
+    matching = {counting.KIND, allocating.KIND, figures.KIND, withdrawals.KIND}
     assert set(keadaan.JOBS) == registry | training | placement | matching | {feed.PRUNE, door.KIND, door.EXPIRY}
 
 

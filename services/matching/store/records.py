@@ -7,7 +7,7 @@ erasure instead of outliving it.
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -26,7 +26,7 @@ from shared.http.cursors import page
 
 SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
 WITHDRAWN = "withdrawn"
-"""Whose answers go at a day, because they took their consent back: ``{_id, until}``."""
+"""Who took their consent back, and when the answers go that they had been given by then: ``{_id, until}``."""
 
 # An answer about a profile that nobody stored has no owner who could ask for its erasure, so it goes by itself.
 STRANGERS_KEPT = timedelta(days=90)
@@ -97,7 +97,7 @@ class Records:
         if snapshots.find_one({"_id": row["_id"]}, {"_id": 1}) is not None:
             return False
         withdrawn = tx.collection(WITHDRAWN).find_one({"_id": candidate_id})
-        snapshots.insert_one(row | ({"expires_at": withdrawn["until"]} if withdrawn else {}))
+        snapshots.insert_one(row | ({"expires_at": _withdrawn_until()} if withdrawn else {}))
         return True
 
     def heed_consent(self, tx: Tx, states: Mapping[str, str]) -> None:
@@ -107,12 +107,27 @@ class Records:
         going = {row["_id"] for row in by_ids(tx, WITHDRAWN, states)}
         for id, state in states.items():
             if state == "WITHDRAWN" and id not in going:
-                until = clock.wall() + WITHDRAWN_KEPT
+                _take_turns(tx, id)  # an answer that is kept at the same moment goes too
+                until = _withdrawn_until()
                 withdrawn.insert_one({"_id": id, "until": until})
                 snapshots.update_many({"candidate_id": id}, {"$set": {"expires_at": until}})
             elif state == "GIVEN" and id in going:
+                _take_turns(tx, id)
                 withdrawn.delete_one({"_id": id})
                 snapshots.update_many({"candidate_id": id}, {"$unset": {"expires_at": ""}})
+
+    def heed_all_consents(self) -> None:
+        """The same of everybody of whom it was not done when they were heard of: before it was kept, or in a backup."""
+        took_back = self._database.collection(PEOPLE).find({"consent": "WITHDRAWN"}, {"_id": 1})
+        going = self._database.collection(WITHDRAWN).find({}, {"_id": 1})
+        unheeded = {row["_id"] for row in took_back} ^ {row["_id"] for row in going}
+        for id in sorted(unheeded):
+            self._database.run(lambda tx, id=id: self._heed_again(tx, id))  # type: ignore[misc]
+
+    def _heed_again(self, tx: Tx, id: str) -> None:
+        person = tx.collection(PEOPLE).find_one({"_id": id}, {"consent": 1})
+        if person is not None and "consent" in person:
+            self.heed_consent(tx, {id: person["consent"]})
 
     def still_known(self, tx: Tx, candidate_id: str) -> None:
         """Said first by every transaction that keeps something about a person; it takes turns with `forget`.
@@ -180,8 +195,9 @@ class Records:
             _take_turns(tx, id)
         withdrawn = tx.collection(WITHDRAWN)
         withdrawn.delete_one({"_id": before})
+        # Counted anew, because what the one that was kept allows now may be heard of a moment later.
         going = withdrawn.find_one({"_id": after})
-        end: Document = {"$set": {"expires_at": going["until"]}} if going else {"$unset": {"expires_at": ""}}
+        end: Document = {"$set": {"expires_at": _withdrawn_until()}} if going else {"$unset": {"expires_at": ""}}
         tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, end)
         tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": before})):
@@ -198,6 +214,11 @@ class Records:
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
         self.allocations.forget(tx, candidate_id)
         self.batch_advice.forget(tx, candidate_id)
+
+
+def _withdrawn_until() -> datetime:
+    """When what is kept now of somebody without consent goes: of an answer that was given afterwards, too."""
+    return clock.wall() + WITHDRAWN_KEPT
 
 
 _SEEN = {"given_at": 1, "seen.orders.id": 1, "seen.courses.batch": 1}

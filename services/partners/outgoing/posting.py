@@ -157,7 +157,8 @@ class _Checked(http.client.HTTPConnection):
         if self._ticket is not None:
             _deadlines().forget(self._ticket)
             self._ticket = None
-        self.close()
+        with suppress(OSError):
+            self.close()
         if self._twin is not None:
             with suppress(OSError):
                 self._twin.shutdown(socket.SHUT_RDWR)

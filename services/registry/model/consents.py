@@ -29,8 +29,10 @@ def open_consent(consents: Iterable[Consent], purpose: str) -> Consent | None:
 
 
 def given(consents: list[Consent], consent: Consent) -> list[Consent]:
-    """The list with one more consent; unchanged when that purpose is already allowed (giving twice changes nothing)."""
-    if open_consent(consents, consent["purpose"]):
+    """The list with one more consent; unchanged when that purpose is already allowed, or the same is written down
+    already (giving twice changes nothing)."""
+    standing = ((row["purpose"], row["given_at"]) for row in consents if row["withdrawn_at"] is None)
+    if open_consent(consents, consent["purpose"]) or (consent["purpose"], consent["given_at"]) in standing:
         return consents
     return [*consents, consent]
 

@@ -61,6 +61,7 @@ def test_a_row_from_before_the_withdrawal_keeps_nobody_from_agreeing_again() -> 
     withdrawn = a_consent(withdrawn_at=datetime(2026, 11, 2, tzinfo=UTC))
     late = consents.given([withdrawn], a_consent())
     assert len(late) == 2 and consents.open_consent(late, "MATCHING") is None and state(late) == "WITHDRAWN"
+    assert consents.given(late, a_consent()) == late, "said once more it is on record already"
     today = {**a_consent(), "given_at": datetime(2026, 11, 5, tzinfo=UTC)}
     after = consents.given(late, today)
     assert state(after) == "GIVEN" and consents.open_consent(after, "MATCHING") == today

@@ -27,6 +27,7 @@ JOBS = {
     "draft-lapse": ("menghapus pendaftaran yang tidak selesai", "erase registrations that were not finished"),
     "finish_batch": ("menutup angkatan yang selesai", "close batches that are over"),
     "forget_nik": ("melupakan sidik NIK orang yang dihapus", "forget the NIK prints of erased people"),
+    "heed_withdrawals": ("memeriksa persetujuan yang ditarik", "look after consents that were withdrawn"),
     "import": ("lembar kerja", "a sheet"),
     "import_expiry": ("menghapus lembar kerja lama", "erase old sheets"),
     "lapse_reservation": ("melepas tempat yang tidak dipakai", "let go of slots that were not used"),
