@@ -36,6 +36,9 @@ class ManyField(TextAreaField):
         """What a code is called."""
         return code
 
+    def _value(self) -> str:
+        return self.lines()
+
     def lines(self) -> str:
         """The text of the box."""
         if getattr(self, "typed", ""):

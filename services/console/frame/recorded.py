@@ -98,7 +98,7 @@ def _plain(field: Field) -> str:
         return ""
     if isinstance(data, str):
         return "\n".join(line.strip() for line in data.strip().splitlines())
-    return f"{data:g}" if isinstance(data, float) else str(data)
+    return str(int(data)) if isinstance(data, float) and data == int(data) else str(data)
 
 
 def _said(field: Field) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length
 
-from services.console.frame import Form, Page, already, both, notice, placement, registry, t, together, visitor
+from services.console.frame import Form, Page, Step, already, both, notice, placement, registry, t, together, visitor
 from services.console.pages import keberangkatan
 from services.console.pages.calon.melangkah import WAY, step
 from services.console.pages.calon.words import PAPERS, application_state
@@ -23,6 +23,7 @@ Body = dict[str, Any]
 HELD_DAYS = 14
 """How long a place is held before it is free for others again."""
 _NEEDS_PLACE = "AGREED"
+_HELD_AT = ("APPLIED", "SELECTED")
 _ACTS = {
     "SELECTED": ("Perusahaan memilih calon ini", "The company has chosen this person"),
     "AGREED": ("Perjanjian ditandatangani di depan petugas", "The agreement was signed before the officer"),
@@ -63,9 +64,15 @@ def move(id: str, state: str) -> ResponseReturnValue:
 def hold(id: str) -> ResponseReturnValue:
     """Hold a place of the order for the person; without one no agreement is signed."""
     application = placement.get(f"/v1/applications/{id}").ask().must()
-    form = Form()
+    form, state = Step(), application["state"]
     if not form.validate_on_submit():
         return _render(application, form, status=422)
+    if form.moved_on(state, application_state(state)):
+        return _render(application, form, status=409)
+    if state not in _HELD_AT:
+        said = t("Pada keadaan ini tidak ada tempat yang dipesan.", "No place is held in this state.")
+        form.others.append(said)
+        return _render(application, form, status=409)
     path = f"/v1/job-orders/{application['job_order_id']}/reservations"
     wanted = {"candidate_id": application["candidate_id"], "days": HELD_DAYS}
     done = placement.post(path, wanted, once=form.once.data).ask()
@@ -147,6 +154,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         words=application_state,
         next=NEXT.get(state),
         held=bool(application.get("reserved")),
+        held_at=_HELD_AT,
         needs_place=NEXT.get(state) == _NEEDS_PLACE and not application.get("reserved"),
         acts={code: t(*text) for code, text in _ACTS.items()},
         stands=stands,

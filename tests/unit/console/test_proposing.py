@@ -216,6 +216,25 @@ def test_a_law_is_revised_without_losing_a_word(ana: FlaskClient, fakes: FakeHou
     assert asked.body["legal_basis"]["instrument"] == said["legal_basis"]["instrument"]
 
 
+def test_a_law_that_was_changed_meanwhile_is_not_turned_back_unseen(ana: FlaskClient, fakes: FakeHouses) -> None:
+    then = {"countries": ["SYR"], "employer_type": None, "isco08": None}
+    for content in (then, {**then, "countries": ["SYR", "IRQ"], "employer_type": "HOUSEHOLD"}):
+        law = supervisors.policy(kind="BAN", in_force=1, revisions=[supervisors.row(number=1, content=content)])
+        fakes.says("placement", f"GET /v1/policies/{POLICY}", law)
+        if content == then:
+            form = typed(ana.get(REVISE).text, REVISE, valid_from="1/2/2198", countries="Suriah\nYaman")
+            form.pop("lihat", None)
+    answer = ana.post(REVISE, data=form)
+    assert answer.status_code == 409 and fakes.of("placement", "POST *") == []
+    again = typed(answer.text, REVISE)
+    again.pop("lihat", None)
+    assert (again["countries"], again["employer"]) == ("Suriah\nYaman", "HOUSEHOLD")
+    assert "Diubah di tempat lain menjadi: Suriah Irak" in " ".join(html.unescape(answer.text).split())
+    assert ana.post(REVISE, data=again).status_code == 303
+    (asked,) = fakes.of("placement", "POST *")
+    assert asked.body["content"] == {"countries": ["SYR", "YEM"], "employer_type": "HOUSEHOLD", "isco08": None}
+
+
 def test_an_end_is_proposed_with_its_ground(ana: FlaskClient, fakes: FakeHouses) -> None:
     assert post(ana, f"{REVISE}/akhiri", **{"akhir-ends_on": ""}).status_code == 422
     sent = {"akhir-ends_on": "31/12/2198", "akhir-instrument": "Kepmen 9/2198"}

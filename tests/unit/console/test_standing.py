@@ -194,3 +194,11 @@ def test_a_place_is_held_before_the_agreement_and_once(as_: Any, fakes: FakeHous
     fakes.says("placement", "GET /v1/applications/*", {**there, "reserved": True})
     read = words_on(officer, APPLICATION)
     assert "tempat sudah dipesan" in read and "Perjanjian ditandatangani di depan petugas" in read
+
+
+def test_no_place_is_held_for_an_application_that_has_moved_on(as_: Any, fakes: FakeHouses) -> None:
+    officer = as_("officer")
+    for stands, stood in (("WITHDRAWN", "SELECTED"), ("WITHDRAWN", ""), ("AGREED", "AGREED"), ("SELECTED", "APPLIED")):
+        fakes.says("placement", "GET /v1/applications/*", {**judged(stands, answered=True), "reserved": False})
+        assert post(officer, f"{APPLICATION}/tempat", stood=stood).status_code == 409, (stands, stood)
+    assert fakes.of("placement", "POST *") == []

@@ -135,6 +135,17 @@ def test_a_person_corrected_in_two_tabs(ana: FlaskClient, fakes: FakeHouses) -> 
     assert fakes.of("registry", "PATCH *")[0].body["village"] == "Waibalun"
 
 
+def test_a_fifty_first_line_is_refused_and_not_left_out(ana: FlaskClient, fakes: FakeHouses) -> None:
+    action = f"{PERSON}/data?bagian=kerja&versi={people.person()['version']}"
+    form = typed(ana.get(f"{PERSON}/data?bagian=kerja").text, action)
+    fakes.says("registry", f"PATCH /v1/candidates/{ID}", people.person(version=10))
+    lines = [f"tugas ke-{at}" for at in range(51)]
+    answer = ana.post(action, data={**form, "jobs": "\n".join(lines)})
+    assert answer.status_code == 422 and "Paling banyak 50 baris" in answer.text and lines[50] in answer.text
+    assert ana.post(action, data={**form, "jobs": "\n\n".join(lines[:50])}).status_code == 303
+    assert len(fakes.of("registry", "PATCH *")[0].body["work_history"]) == 50
+
+
 def test_a_paper_recorded_by_two_is_looked_at_again_and_its_note_stays_hidden(
     ana: FlaskClient, fakes: FakeHouses
 ) -> None:

@@ -6,8 +6,8 @@ decided by the registry.
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from services.console.frame import DayField, Form, NumberField, Recorded, country, t
 from services.console.pages.calon import abroad, baris
@@ -99,13 +99,19 @@ class Consents(Form):
         return {"consents": [{"purpose": code, **rest} for code in self.purposes.data or []]}
 
 
+def few_lines(form: Form, field: Field) -> None:
+    """No more than the registry takes: none is left out in silence."""
+    if sum(bool(line.strip()) for line in (field.data or "").splitlines()) > baris.MOST:
+        raise ValidationError(t("Paling banyak {n} baris.", "{n} lines at most.", n=baris.MOST))
+
+
 class Background(Recorded):
     """Step 3: schooling and work, with unpaid work at home before anything else."""
 
     education = SelectField(validators=[Optional()])
-    home = TextAreaField(validators=[Length(max=MOST_LETTERS)])
-    work = TextAreaField(validators=[Length(max=MOST_LETTERS)])
-    jobs = TextAreaField(validators=[Length(max=MOST_LETTERS)])
+    home = TextAreaField(validators=[Length(max=MOST_LETTERS), few_lines])
+    work = TextAreaField(validators=[Length(max=MOST_LETTERS), few_lines])
+    jobs = TextAreaField(validators=[Length(max=MOST_LETTERS), few_lines])
     scheme = SelectField(validators=[Optional()])
     certificate_number = StringField(validators=[Length(max=80)])
     certificate_until = DayField()

@@ -36,9 +36,7 @@ class EndOfLaw(Form):
 @page.get
 def show(id: str) -> ResponseReturnValue:
     policy = placement.get(f"/v1/policies/{id}").ask().must()
-    kind, row = _kind(policy), _latest(policy)
-    known = row.get("content") or {}
-    return _render(policy, kind(new=False, known=known, formdata=None, data=kind.from_row(row)))
+    return _render(policy)
 
 
 @page.post()
@@ -47,6 +45,8 @@ def revise(id: str) -> ResponseReturnValue:
     form = _kind(policy)(new=False, known=_latest(policy).get("content") or {})
     if not form.validate_on_submit():
         return _render(policy, form, status=422)
+    if form.overtaken(None, policy["version"], _from(policy)):
+        return _render(policy, form, status=409)
     revision = form.revision()
     if only_looks():
         effect = effect_of(policy["code"], form.kind, revision)
@@ -90,6 +90,11 @@ def _kind(policy: Body) -> type[Proposal]:
     return FORMS.get(policy["kind"]) or abort(404)
 
 
+def _from(policy: Body) -> Proposal:
+    kind, row = _kind(policy), _latest(policy)
+    return kind(new=False, known=row.get("content") or {}, formdata=None, data=kind.from_row(row))
+
+
 def _latest(policy: Body) -> Body:
     """The text that is law today, else the last one that was approved, else the last one that says something."""
     rows = [row for row in policy["revisions"] if row["action"] == "SET"]
@@ -107,8 +112,9 @@ def _render(
     status: int = 200,
 ) -> ResponseReturnValue:
     row = _latest(policy)
-    kind, known = _kind(policy), row.get("content") or {}
-    shown = form or kind(new=False, known=known, formdata=None, data=kind.from_row(row))
+    shown = form or _from(policy)
+    if form is None:
+        shown.as_it_stands()
     basis = {name: row["legal_basis"].get(name) for name in ("instrument", "article")}
     return page.render(
         policy=policy,

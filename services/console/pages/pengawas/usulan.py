@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from services.console.frame import DayField, Form, HoursField, NumberField, OccupationField, t
+from services.console.frame import DayField, HoursField, NumberField, OccupationField, Recorded, t
 from services.console.frame.many import CountriesField, OccupationsField
 from services.console.pages.lowongan_kami.isi import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
@@ -21,7 +21,7 @@ from shared.codes import offers, regencies
 Body = dict[str, Any]
 
 
-class Proposal(Form):
+class Proposal(Recorded):
     """``known``: the content of the law that is revised, empty for a new one. ``new``: the code is asked for."""
 
     kind: ClassVar[str]
