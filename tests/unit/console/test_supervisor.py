@@ -72,6 +72,10 @@ def test_a_law_shows_what_changes_beside_the_law_now_and_what_it_does_to_people(
     assert set(asked.body["policy"]["revisions"][0]) == {"valid_from", "confidence", "legal_basis", "content"}
 
 
+def _channel(code: str) -> dict[str, Any]:
+    return {"applies": {}, "order": [{"field": "channel", "op": "in", "value": [code]}], "person": None}
+
+
 def _term(least: int, most: int) -> dict[str, Any]:
     rules = [{"field": "term_months", "op": op, "value": n} for op, n in (("min", least), ("max", most))]
     return {"applies": {}, "order": rules, "person": None}
@@ -82,6 +86,7 @@ def _term(least: int, most: int) -> dict[str, Any]:
     [
         ("RATE", {"currency": "KRW", "idr": 11.8765}, {"currency": "KRW", "idr": 11.8812}),
         ("CORRIDOR", _term(12, 36), _term(24, 36)),
+        ("CORRIDOR", _channel("SMO"), _channel("DIRECT")),
     ],
 )
 def test_every_difference_between_two_texts_is_marked(
@@ -90,7 +95,7 @@ def test_every_difference_between_two_texts_is_marked(
     revisions = [supervisors.row(number=1, status="APPROVED", content=then), supervisors.row(content=now)]
     fakes.says("placement", f"GET /v1/policies/{POLICY}", supervisors.policy(kind=kind, revisions=revisions))
     (marked,) = re.findall(r"<strong>([^<]*)</strong></td>", wati.get(LAW).text)
-    assert marked in ("11,8812", "paling sedikit 24; paling banyak 36")
+    assert marked in ("11,8812", "paling sedikit 24; paling banyak 36", "salah satu dari langsung")
 
 
 def test_the_end_of_a_law_is_tried_by_leaving_it_out(visits: Visits, fakes: FakeHouses) -> None:

@@ -7,13 +7,13 @@ from services.console.frame import country, money, occupation, regency, t
 from services.console.frame.conditions import asked
 from services.console.frame.words import exact
 from services.console.pages.lowongan_kami.isi import PAYERS
-from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
+from services.console.pages.lowongan_kami.isian import CHANNELS, EMPLOYERS, SCHEMES
 from shared.codes import regencies
 from shared.codes.offers import COST_ITEMS, VISA_TYPES
 
 PARTS = {
     "applies": ("berlaku bagi", "applies to"),
-    "channel": ("saluran", "channel"),
+    "channel": ("kanal", "channel"),
     "countries": ("negara", "countries"),
     "country": ("negara", "country"),
     "currency": ("mata uang", "currency"),
@@ -50,7 +50,7 @@ _OPS = {
 _VALUES = {
     "NARROW": ("sempit: hanya jabatan yang disebut", "narrow: the named occupations only"),
     "WIDE": ("luas: semua jabatan", "wide: all occupations"),
-    "ONE_CHANNEL_SYSTEM": ("sistem penempatan satu kanal", "the one channel system"),
+    **CHANNELS,
     **COST_ITEMS,
     **EMPLOYERS,
     **PAYERS,

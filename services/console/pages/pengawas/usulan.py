@@ -16,6 +16,7 @@ from services.console.frame.many import CountriesField, OccupationsField
 from services.console.pages.lowongan_kami.isi import PAYERS
 from services.console.pages.lowongan_kami.isian import EMPLOYERS, SCHEMES
 from services.console.pages.pengawas import usulan_sebutan as sebutan
+from services.console.pages.pengawas import words
 from shared.codes import offers, regencies
 
 Body = dict[str, Any]
@@ -42,20 +43,16 @@ class Proposal(Recorded):
     def __init__(self, *, new: bool, known: Body | None = None, **more: Any) -> None:
         super().__init__(**more)
         self.new, self.known = new, known or {}
-        for name, words in sebutan.labels().items():
+        for name, said in sebutan.labels().items():
             if name in self:
-                self[name].label.text = words
+                self[name].label.text = said
         filled = InputRequired(t("Isi bagian ini.", "Fill this in."))
         day = InputRequired(t("Ketik tanggalnya, misalnya 8/12/2026.", "Type the day, for example 8/12/2026."))
         for name in ("text_id", "instrument", *(["code"] if new else [])):
             self[name].validators = [filled, *self[name].validators]
         for name in ("valid_from", "verified_on"):
             self[name].validators = [day]
-        self.confidence.choices = [
-            ("H", t("tinggi: naskahnya dibaca", "high: the text was read")),
-            ("M", t("sedang", "medium")),
-            ("L", t("rendah: hanya memberi peringatan", "low: it only warns")),
-        ]
+        self.confidence.choices = [(code, words.confidence(code)) for code in ("H", "M", "L")]
         self.choose()
 
     def choose(self) -> None:
