@@ -46,6 +46,7 @@ def _decide(snapshot: dict[str, Any] | None, chosen: dict[str, list[str]], calle
         records=SimpleNamespace(
             snapshot=lambda id: snapshot, decisions=kept, still_known=lambda tx, candidate_id: None
         ),
+        read_models=SimpleNamespace(person=lambda id: {"_id": id, "consent": "GIVEN"}),
         database=SimpleNamespace(run=lambda work: work(None)),
     )
     said = {"decision": "ACCEPTED", "chosen": chosen, "note": "Ibu Maria setuju"}
