@@ -65,13 +65,14 @@ def announce(page: Page, id: str, show: Show) -> ResponseReturnValue:
     asked = placement.get(f"/v1/applications/{id}").ask()
     application = asked.must()
     form = Departure(application.get("departure"))
-    if form.moved_on(application["state"], application_state(application["state"])):
-        return show(application, form, 409)
-    if not form.complete():
-        return show(application, form, 422)
-    if application.get("departure") == form.document():
+    fine = form.complete()
+    if fine and application.get("departure") == form.document():
         already()
         return page.go(id=id)
+    if form.moved_on(stands_at(application), announced(application) or application_state(application["state"])):
+        return show(application, form, 409)
+    if not fine:
+        return show(application, form, 422)
     done = placement.put(f"/v1/applications/{id}/departure", form.document(), if_match=asked.version).ask()
     if not done.ok:
         form.refused(done, {f"/via/{at}": name for at, name in enumerate(STOPS)})
@@ -87,6 +88,12 @@ def offered(application: Body, form: Form, *, may: bool) -> Departure | None:
     if isinstance(form, Departure):
         return form
     return Departure(application.get("departure"), formdata=None) if may else None
+
+
+def stands_at(application: Body) -> str:
+    """For `Step`: the state, and what was announced: an office and a company may both change it."""
+    told = application.get("departure") or {}
+    return " ".join((application["state"], *filter(None, (told.get("planned_on"), *(told.get("via") or ())))))
 
 
 def announced(application: Body) -> str:

@@ -162,6 +162,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         about=about(application),
         leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
         announced=keberangkatan.announced(application),
+        stands_at=keberangkatan.stands_at(application),
         answering=(form if isinstance(form, Override) else Override(open_rules)) if answers else None,
         status=status,
     )

@@ -54,6 +54,7 @@ def _render(application: Body, form: Form, status: int = 200) -> ResponseReturnV
         stands=stands,
         leaving=keberangkatan.offered(application, form, may=stands.current and stands.may_go_on and not stands.signed),
         announced=keberangkatan.announced(application),
+        stands_at=keberangkatan.stands_at(application),
         form=form,
         way=WAY,
         reached=WAY.index(stood) if stood in WAY else -1,

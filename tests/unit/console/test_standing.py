@@ -8,6 +8,7 @@ from tests.support.console import companies, people, supervisors
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits, post, words_on
+from tests.unit.console.test_kept_form import fields
 
 APPLICATION, APPLICANT = f"/lamaran/{BATCH}", f"/pelamar/{BATCH}"
 
@@ -166,7 +167,13 @@ def test_a_departure_is_announced_once_and_its_way_is_told(as_: Any, fakes: Fake
     assert "31 Des 2198, lewat Kota Kupang, Nunukan, Kota Batam, Kota Tanjung Pinang" in words_on(client, path)
     assert post(client, f"{path}/keberangkatan", **sent, via_3="21.71").status_code == 303
     assert len(fakes.of("placement", "PUT */departure")) == 1, "the same again is told once"
-    assert post(client, f"{path}/keberangkatan", **{**sent, "via_3": ""}).status_code == 303
+    old = post(client, f"{path}/keberangkatan", **{**sent, "planned_on": "30/12/2198"})
+    assert old.status_code == 409 and "sekarang: 31 Des 2198, lewat Kota Kupang" in old.text, (
+        "told by another meanwhile"
+    )
+    assert 'value="30/12/2198"' in old.text and len(fakes.of("placement", "PUT */departure")) == 1
+    now = fields(old.text, f"{path}/keberangkatan")["stood"]
+    assert post(client, f"{path}/keberangkatan", **{**sent, "via_3": "", "stood": now}).status_code == 303
     assert fakes.of("placement", "PUT */departure")[1].body["via"] == ["53.71", "65.03", "21.72"], "the rest stays"
 
 
