@@ -101,7 +101,7 @@ class JobOrders:
         return [found[id] for id in ids if id in found]
 
     def all_open(self) -> list[Document]:
-        """Every order that is not closed for good."""
+        """Every order that is not closed, or that a confirmed concern holds though it is."""
         return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}, {"version": 1}))
 
     def not_closed(self) -> list[Document]:

@@ -14,7 +14,7 @@ from services.training.schemas.supply import COLUMNS, MOST_SEATS
 from services.training.store import COURSES
 from shared import clock
 from shared.documents.mongo import Document
-from shared.files.child import MANY_CELLS, MANY_SHEETS
+from shared.files.child import MANY_CELLS, MANY_LETTERS, MANY_SHEETS
 from shared.http.callers import Caller
 from shared.http.problems import Fault, say
 from shared.http.uploads import Upload
@@ -91,8 +91,8 @@ _TOO_MANY = Fault(
     "/file",
     "too_many_rows",
     say(
-        f"Lebih dari {MANY_CELLS} sel, atau lebih dari {MANY_SHEETS} lembar kerja.",
-        f"More than {MANY_CELLS} cells, or more than {MANY_SHEETS} sheets.",
+        f"Lebih dari {MANY_CELLS} sel, {MANY_LETTERS} huruf, atau {MANY_SHEETS} lembar kerja.",
+        f"More than {MANY_CELLS} cells, {MANY_LETTERS} letters or {MANY_SHEETS} sheets.",
     ),
     say("Bagi menjadi beberapa berkas.", "Split it into several files."),
     where="file",

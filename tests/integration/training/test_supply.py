@@ -61,6 +61,14 @@ def test_a_column_that_nobody_reads_stops_the_sheet_until_it_is_named(manager: h
     assert send(manager, unheaded, ignore="D1").status_code == 200
 
 
+@pytest.mark.parametrize("rows", [f"Sikka;1;{'x' * 150_000}\n" * 3, "Sikka;1;x\n" * 4_000], ids=["letters", "cells"])
+def test_what_is_too_large_to_be_judged_at_once_is_refused_with_its_bounds(manager: httpx.Client, rows: str) -> None:
+    refused = send(manager, f"Kabupaten;Kursi;Catatan\n{rows}")
+    (error,) = refused.json()["errors"]
+    assert (refused.status_code, error["code"]) == (422, "too_many_rows")
+    assert "10000 sel" in error["message"] and "400000 huruf" in error["message"]
+
+
 def test_seats_of_approved_batches_stand_against_it(training: Training, provider: Provider) -> None:
     course = provider.a_course()
     month = day(200)[:7]
