@@ -53,6 +53,19 @@ def open_again(caller: Caller, house: House, id: str) -> Document:
     return answer
 
 
+def open_for_a_reason(caller: Caller, house: House, id: str, reason: str) -> Document:
+    """The same of somebody who took their consent back: for a supervisor, after the reason was written down."""
+    caller.need("overrides:write")
+    snapshot = _snapshot(house, id)
+    if snapshot["candidate_id"]:
+        try:
+            house.records.opened(snapshot, caller.id, caller.centre, reason)
+        except Forgotten:
+            raise RecommendationErased() from None
+    answer: Document = snapshot["answer"]
+    return answer
+
+
 def reopen(house: House, id: str) -> Document:
     """The snapshot of an answer: `{_id, candidate_id, given_at, answer}`.
 
@@ -61,20 +74,25 @@ def reopen(house: House, id: str) -> Document:
         RecommendationErased: its person was erased.
         ConsentWithdrawn: its person took the consent back that it was made with.
     """
-    snapshot = house.records.snapshot(id)
-    if snapshot is None:
-        raise NoSuchRecommendation()
-    if snapshot.get("erased"):
-        raise RecommendationErased()
+    snapshot = _snapshot(house, id)
     person = house.read_models.person(snapshot["candidate_id"]) if snapshot["candidate_id"] else None
     withdrawn = person is not None and person.get("consent") == "WITHDRAWN"
     if withdrawn and snapshot["answer"]["verdict"]["state"] != "CONSENT_NEEDED":
         raise ConsentWithdrawn(
             {
-                "id": "Bila calon setuju lagi, jawaban ini dapat dibuka kembali.",
-                "en": "Once the person agrees again, this answer can be opened again.",
+                "id": "Bila calon setuju lagi, jawaban ini dapat dibuka kembali. Pengawas membukanya dengan alasan.",
+                "en": "Once the person agrees again, it can be opened again. A supervisor opens it with a reason.",
             }
         )
+    return snapshot
+
+
+def _snapshot(house: House, id: str) -> Document:
+    snapshot = house.records.snapshot(id)
+    if snapshot is None:
+        raise NoSuchRecommendation()
+    if snapshot.get("erased"):
+        raise RecommendationErased()
     return snapshot
 
 

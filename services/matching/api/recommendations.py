@@ -60,6 +60,14 @@ def again(recommendation_id: str) -> Any:
     return _as_kept(recommending.open_again(current_caller(), house(), recommendation_id))
 
 
+@blp.route("/v1/recommendations/<recommendation_id>/openings", methods=["POST"])
+@blp.arguments(deciding.OpeningSchema)
+@blp.response(200, RecommendationSchema)
+def again_for_a_reason(data: dict[str, Any], recommendation_id: str) -> Any:
+    """An answer whose person took their consent back, for a supervisor; the reason is kept"""
+    return _as_kept(recommending.open_for_a_reason(current_caller(), house(), recommendation_id, data["reason"]))
+
+
 @blp.route("/v1/recommendations/<recommendation_id>/decisions", methods=["POST"])
 @blp.arguments(DecisionSchema)
 @blp.response(201, DecisionOutSchema)

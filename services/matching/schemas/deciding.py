@@ -43,6 +43,10 @@ class DecisionSchema(Schema):
             )
 
 
+class OpeningSchema(Schema):
+    reason = Text(300, required=True, validate=validate.Length(min=10), metadata={"description": "Why; it is kept."})
+
+
 class ReferralSchema(Schema):
     """A seat that the decision asked for. `id`: of the enrolment at the training house."""
 

@@ -25,6 +25,9 @@ from shared.events.merged import survivor
 from shared.http.cursors import page
 
 SNAPSHOTS, DECISIONS, DEMAND, TURNS = "snapshots", "decisions", "demand", "turns"
+OPENINGS = "openings"
+"""Who looked at an answer whose person took their consent back, and why. Rows are only added; erasure takes the reason
+out."""
 WITHDRAWN = "withdrawn"
 """Who took their consent back, and when the answers go that they had been given by then: ``{_id, until}``."""
 
@@ -144,6 +147,21 @@ class Records:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""
         return self._database.collection(SNAPSHOTS).find_one({"_id": id})
 
+    def opened(self, snapshot: Document, by: str, centre: str | None, reason: str) -> None:
+        """Keep that somebody looks at an answer that nobody opens without a reason.
+
+        Raises:
+            Forgotten: the person was erased.
+        """
+        row = {"_id": ids.new(), "recommendation_id": snapshot["_id"], "candidate_id": snapshot["candidate_id"]}
+        row |= {"by": by, "centre": centre, "reason": reason, "at": clock.now()}
+
+        def keep(tx: Tx) -> None:
+            self.still_known(tx, row["candidate_id"])
+            tx.collection(OPENINGS).insert_one(row)
+
+        self._database.run(keep)
+
     def answers_page(self, candidate_id: str, args: Mapping[str, Any]) -> Document:
         """`{items, next}` of the answers a person was given, newest first, each with what it came to."""
         shown = {"candidate_id": 1, "given_at": 1, "answer.verdict": 1, "answer.as_of": 1}
@@ -199,7 +217,8 @@ class Records:
         going = withdrawn.find_one({"_id": after})
         end: Document = {"$set": {"expires_at": _withdrawn_until()}} if going else {"$unset": {"expires_at": ""}}
         tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, end)
-        tx.collection(SNAPSHOTS).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
+        for kept_in in (SNAPSHOTS, OPENINGS):
+            tx.collection(kept_in).update_many({"candidate_id": before}, {"$set": {"candidate_id": after}})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": before})):
             self.decisions.change(tx, {**row, "candidate_id": after}, type=says.DECISION_ANNOUNCED)
 
@@ -212,6 +231,7 @@ class Records:
             snapshots.replace_one({"_id": row["_id"]}, {"_id": row["_id"], "erased": True})
         for row in list(tx.collection(DECISIONS).find({"candidate_id": candidate_id}, {"_id": 1})):
             self.decisions.erase(tx, row["_id"], type=says.DECIDED)
+        tx.collection(OPENINGS).update_many({"candidate_id": candidate_id}, {"$set": {"reason": None}})
         self.allocations.forget(tx, candidate_id)
         self.batch_advice.forget(tx, candidate_id)
 

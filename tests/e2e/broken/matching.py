@@ -77,6 +77,8 @@ DECISIONS = [
     Broken("an answer nobody gave", f"GET /v1/recommendations/{NOBODY}", 404, "recommendation_not_found"),
     Broken("a decision that is none", "POST /v1/recommendations/{recommendation}/decisions", 422, "unknown_code",
            "/decision", json={"decision": "MAYBE"}),
+    Broken("a look without a reason", "POST /v1/recommendations/{recommendation}/openings", 422, "required", "/reason",
+           json={}, who="supervisor"),
     Broken("no decision", "POST /v1/recommendations/{recommendation}/decisions", 422, "required", "/decision", json={}),
     Broken("a choice that was not shown", "POST /v1/recommendations/{recommendation}/decisions", 422,
            "not_in_recommendation", "/chosen/courses/0",

@@ -337,6 +337,29 @@ def test_what_was_said_with_a_consent_that_was_withdrawn_is_not_opened_or_decide
     assert all("expires_at" not in row for row in snapshots.find({"candidate_id": person["id"]}))
 
 
+def test_a_supervisor_opens_what_was_said_before_with_a_reason_that_stays(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    person = a_person()
+    matching.hear("candidate", person)
+    answer = matching.ask(person["id"]).json()
+    matching.hear("candidate", {"id": person["id"], "version": 2, "consent": "WITHDRAWN"})
+    path = f"/v1/recommendations/{answer['id']}/openings"
+    why = {"reason": "Pengaduan keluarga, surat 12 Maret"}
+    assert matching.officer.post(path, json=why).status_code == 403
+    looks = matching.database.collection("openings")
+    with matching.as_("supervisor", name="Budi Pengawas") as supervisor:
+        assert supervisor.post(path, json={"reason": "pendek"}).status_code == 422
+        assert looks.find_one({"candidate_id": person["id"]}) is None, "nothing was opened"
+        assert supervisor.get(f"/v1/recommendations/{answer['id']}").status_code == 410, "not without a reason"
+        assert supervisor.post(path, json=why).json() == answer
+        look = looks.find_one({"candidate_id": person["id"]})
+        assert look is not None and (look["recommendation_id"], look["reason"]) == (answer["id"], why["reason"])
+        matching.hear("candidate", None, key=person["id"], version=3)
+        assert supervisor.post(path, json=why).status_code == 410
+    assert [(row["by"], row["reason"]) for row in looks.find({"candidate_id": person["id"]})] == [(look["by"], None)]
+
+
 def test_an_answer_that_is_kept_while_consent_is_taken_back_goes_too(
     matching: Matching, world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
