@@ -29,35 +29,27 @@ def change(id: str) -> ResponseReturnValue:
     form, seen = Order(new=False, known=order), Decide()
     fine = seen.validate_on_submit()
     if not form.complete() or not fine:
-        return page.render(
-            form=form,
-            seen=seen.of(order),
-            order=order,
-            rest=others(order.get("requirements"), order.get("isco08")),
-            status=422,
-        )
+        return _again(form, seen, order, 422)
     if form.overtaken(seen.version.data, order["version"], _from(order)):
-        return page.render(
-            form=form,
-            seen=seen.of(order),
-            order=order,
-            rest=others(order.get("requirements"), order.get("isco08")),
-            status=409,
-        )
+        return _again(form, seen, order, 409)
     body = {**form.document(), "costs": form.costs(order.get("costs", []))}
     done = placement.patch(f"/v1/job-orders/{id}", body, if_match=f'"{order["version"]}"').ask()
     if not done.ok:
         form.refused(done, POINTERS | form.asked_at())
-        return page.render(
-            form=form,
-            seen=seen.of(order),
-            order=order,
-            rest=others(order.get("requirements"), order.get("isco08")),
-            status=409 if done.status == 412 else 422,
-        )
+        return _again(form, seen, order, 409 if done.status == 412 else 422)
     notice(t("Perubahan disimpan; provinsi memeriksanya lagi.", "Saved; the province looks at it again."))
     return satu.page.go(id=id)
 
 
 def _from(order: Body) -> Order:
     return Order(new=False, known=order, formdata=None, data=filled(order))
+
+
+def _again(form: Order, seen: Decide, order: Body, status: int) -> ResponseReturnValue:
+    return page.render(
+        form=form,
+        seen=seen.of(order),
+        order=order,
+        rest=others(order.get("requirements"), order.get("isco08")),
+        status=status,
+    )
