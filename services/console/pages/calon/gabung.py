@@ -116,7 +116,9 @@ def _both(id: str, other: str) -> tuple[Answer, Answer]:
     return found["kept"], found["other"]
 
 
-def _ask(person: Body, form: Find | None = None, found: list[Body] | None = None, status: int = 200) -> Any:
+def _ask(
+    person: Body, form: Find | None = None, found: list[Body] | None = None, status: int = 200
+) -> ResponseReturnValue:
     return page.render(person=person, form=form or Find(), found=found, rows=None, status=status)
 
 
