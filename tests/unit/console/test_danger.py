@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors, villages
+from tests.support.console import (
+    companies,
+    desks,
+    operators,
+    people,
+    providers,
+    publics,
+    reviewers,
+    supervisors,
+    villages,
+)
 from tests.support.console.fake_houses import FakeHouses
 from tests.support.console.people import BATCH, ID, ORDER
 from tests.support.console.visits import Visits, csrf
@@ -25,7 +35,9 @@ OFFICERS_PAGES = (
     f"{HOME}/rujukan/baru?angkatan={BATCH}", f"{HOME}/lamaran/baru?lowongan={ORDER}", f"{HOME}/jalur-saya",
     f"{HOME}/whatsapp", f"{HOME}/jawaban/x", f"{HOME}/riwayat", "/pengawas", "/surat",
     f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
-    "/periksa", "/laporkan", "/bantuan", "/kiriman", f"/kiriman/{ID}", "/calon/baru", "/calon/ekspor", "/pekerjaan",
+    "/periksa", "/laporkan", "/bantuan", "/kiriman", f"/kiriman/{ID}", "/calon/baru", "/calon/ekspor",
+    "/calon/unggah", f"/calon/unggah/{ID}", f"{HOME}/gabung", f"{HOME}/gabung?dengan={desks.TWIN}", f"{HOME}/hapus",
+    "/pekerjaan",
     "/pengawas/rencana", f"/pengawas/rencana/{ID}", f"/pengawas/aturan/{ID}/2",
     "/pengawas/aturan", "/pengawas/aturan/baru", f"/pengawas/aturan/{ID}/usul", f"/pengawas/laporan/{ID}",
 )  # fmt: skip
@@ -39,6 +51,7 @@ def marked(fakes: FakeHouses) -> FakeHouses:
     people.tell(fakes, who=people.person(requirements={"PASSPORT": record}))
     supervisors.tell(fakes, report=supervisors.concern(text=RISK))
     people.tell(fakes, who=people.person(requirements={"PASSPORT": record}))
+    desks.tell(fakes)
     rows = [people.answered(), people.answered(id="earlier", given_at="2026-11-03T02:00:00Z")]
     fakes.says("matching", "GET /v1/recommendations", {"items": rows, "next": None})
     fakes.says("matching", "GET /v1/recommendations/earlier", people.advice("NO_PATH", id="earlier", pathways=[]))
@@ -68,6 +81,10 @@ def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
         "CATATANKEPUTUSAN",
         "Beni Petugas",
         "Mencocokkan KTP",
+        desks.HEADING,
+        desks.READ,
+        desks.WARNED,
+        desks.PHONE_OF_TWIN,
         "TPPO",
         "0800-1000" if path == HOME else NIK,
     ):

@@ -5,7 +5,17 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors, villages
+from tests.support.console import (
+    companies,
+    desks,
+    operators,
+    people,
+    providers,
+    publics,
+    reviewers,
+    supervisors,
+    villages,
+)
 from tests.support.console.fake_houses import NAMES
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits
@@ -65,7 +75,7 @@ def told(console: Visits, role: str | None) -> None:
     """The houses know all that somebody of this role may be shown."""
     console.houses.forget()
     console.app.extensions["console.everybody"].forget()
-    for teller in (people, villages, publics, *TELLERS.get(role or "", ())):
+    for teller in (people, desks, villages, publics, *TELLERS.get(role or "", ())):
         teller.tell(console.houses)
 
 
