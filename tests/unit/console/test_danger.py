@@ -38,6 +38,7 @@ OFFICERS_PAGES = (
     f"/rujukan/{BATCH}", f"/lamaran/{BATCH}",
     "/periksa", "/laporkan", "/bantuan", "/kiriman", f"/kiriman/{ID}", "/calon/baru", "/calon/ekspor",
     "/calon/unggah", f"/calon/unggah/{ID}", f"{HOME}/gabung", f"{HOME}/gabung?dengan={desks.TWIN}", f"{HOME}/hapus",
+    f"{HOME}/khusus", f"{HOME}/catatan",
     "/pekerjaan",
     "/pengawas/rencana", f"/pengawas/rencana/{ID}", f"/pengawas/aturan/{ID}/2",
     "/pengawas/aturan", "/pengawas/aturan/baru", f"/pengawas/aturan/{ID}/usul", f"/pengawas/laporan/{ID}",
@@ -56,7 +57,7 @@ def marked(fakes: FakeHouses) -> FakeHouses:
     rows = [people.answered(), people.answered(id="earlier", given_at="2026-11-03T02:00:00Z")]
     fakes.says("matching", "GET /v1/recommendations", {"items": rows, "next": None})
     fakes.says("matching", "GET /v1/recommendations/earlier", people.advice("NO_PATH", id="earlier", pathways=[]))
-    fakes.says("registry", f"GET /v1/candidates/{ID}/risk-notes", {"items": [{"text": RISK}]})
+    fakes.says("registry", f"GET /v1/candidates/{ID}/risk-notes", {"items": [desks.note(text=RISK)]})
     fakes.says("registry", f"POST /v1/candidates/{ID}/nik-reveals", {"nik": NIK}, status=201)
     return fakes
 
@@ -86,6 +87,11 @@ def test_on_a_shared_screen_nobody_reads_notes_trail_or_whole_numbers(
         desks.READ,
         desks.WARNED,
         desks.PHONE_OF_TWIN,
+        desks.BANNED,
+        desks.LOAN,
+        desks.WORRY,
+        "kekhawatiran",
+        "terjerat utang",
         "TPPO",
         "0800-1000" if path == HOME else NIK,
     ):
