@@ -1,5 +1,7 @@
 """The pages behind the counter: sheets of people, double records, erasure."""
 
+from typing import Any
+
 from tests.browser.matrix import State
 from tests.support.console import desks, people
 from tests.support.console.desks import OTHER, TWIN
@@ -12,7 +14,7 @@ def told(houses: FakeHouses) -> None:
     desks.tell(houses)
 
 
-def ended(name: str, **changes: object) -> State:
+def ended(name: str, **changes: Any) -> State:
     def prepare(houses: FakeHouses) -> None:
         told(houses)
         houses.says("registry", "GET /v1/imports/*", desks.report(**changes))
@@ -27,7 +29,12 @@ def two_niks(houses: FakeHouses) -> None:
 
 def nothing_apart(houses: FakeHouses) -> None:
     told(houses)
-    empty = {"fitness": {"status": "UNTESTED", "on": None}, "conditions": [], "records": None, "loans": []}
+    empty: dict[str, Any] = {
+        "fitness": {"status": "UNTESTED", "on": None},
+        "conditions": [],
+        "records": None,
+        "loans": [],
+    }
     houses.says("registry", f"GET /v1/candidates/{ID}/specific", desks.specific(**empty))
 
 
