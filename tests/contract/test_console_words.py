@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+from typing import cast
 
 import pytest
+from marshmallow import Schema
 
 from services.console.frame import conditions
 from services.console.pages import groups, kursus_isian, laporkan, rujukan
@@ -28,6 +30,7 @@ from services.training.model import provider as provider_model
 from shared.codes import certificates, offers
 from shared.codes.asked import RECORDS
 from shared.conditions.leaves import KINDS
+from shared.http.fields import Code
 from shared.imports import door
 from shared.profiles.consents import Purpose
 from tests.unit.matching.eligibility.test_kinds import SAMPLES
@@ -96,12 +99,17 @@ def test_groups_of_people_in_figures() -> None:
     assert found - {"", "NTT"} | {fairness_slices._UNKNOWN} == set(groups.NAMES) - {"WORST_OFF_TENTH", "F", "M"}
 
 
+def choices(schema: Schema, name: str) -> list[str]:
+    """The codes that a field of a house takes."""
+    return cast(Code, schema.fields[name]).choices
+
+
 def test_what_the_desks_of_a_person_ask() -> None:
     assert set(khusus_isian.FITNESS) == {one.value for one in Fitness}
-    assert set(khusus_isian._LENDERS) == set(specific.LoanSchema().fields["lender"].choices)
+    assert set(khusus_isian._LENDERS) == set(choices(specific.LoanSchema(), "lender"))
     assert set(catatan.INDICATORS) == set(desks.INDICATORS)
-    assert set(catatan.SEVERITIES) == set(desks.RiskNoteSchema().fields["severity"].choices)
-    assert set(hapus.REASONS) == set(desks.ForgetSchema().fields["reason"].choices)
+    assert set(catatan.SEVERITIES) == set(choices(desks.RiskNoteSchema(), "severity"))
+    assert set(hapus.REASONS) == set(choices(desks.ForgetSchema(), "reason"))
 
 
 def test_what_the_province_keeps_of_organisations() -> None:
