@@ -37,6 +37,8 @@ def tell(houses: FakeHouses) -> None:
     houses.says("registry", "GET /v1/imports/*/rows", {"items": rows(), "next": None})
     houses.says("registry", "GET /v1/imports/*.xlsx", b"PK workbook")
     houses.says("registry", f"GET /v1/candidates/{TWIN}", twin())
+    houses.says("registry", f"GET /v1/candidates/{ID}/specific", specific())
+    houses.says("registry", f"GET /v1/candidates/{ID}/risk-notes", {"items": [note()]})
 
 
 TWIN, PHONE_OF_TWIN = BATCH, "+6281239109777"
@@ -48,8 +50,30 @@ def twin(**changes: Any) -> Body:
     return people.person(**{**said, "phone": PHONE_OF_TWIN, "consents": [], "consent": "NONE", **changes})
 
 
+BANNED, LOAN, WORRY = "Malaysia, sampai 8 Des 2027", "7.654.321", "Pendampingnya tidak melepas tangannya"
+"""What the parts that are kept apart show of the person."""
+
+
+def specific(**changes: Any) -> Body:
+    return {
+        "candidate_id": ID,
+        "version": people.person()["version"],
+        "fitness": {"status": "FIT", "on": "2026-11-02"},
+        "conditions": [
+            {"code": "COLOUR_VISION", "met": False, "on": "2026-11-02"},
+            {"code": "HEIGHT_158", "met": True, "on": None},
+        ],
+        "records": [{"kind": "ENTRY_BAN", "country": "MYS", "until": "2027-12-08", "years": None}],
+        "loans": [{"lender": "SPONSOR", "amount": {"amount": 7654321, "currency": "IDR"}, "taken_on": None}],
+        **changes,
+    }
+
+
+def note(**changes: Any) -> Body:
+    at, by = people.person()["updated_at"], "dev:beni-petugas"
+    said = {"text": WORRY, "severity": "WARN", "indicators": ["DEBT_BONDAGE", "ISOLATION"]}
+    return {"id": OTHER, "at": at, "by": by, **said, **changes}
+
+
 def running() -> Body:
     return report(id=OTHER, state="RUNNING", phase="JUDGING", done=1, counts={})
-
-
-__all__ = ["HEADING", "OTHER", "PHONE_OF_TWIN", "READ", "TWIN", "WARNED", "report", "rows", "running", "tell", "twin"]

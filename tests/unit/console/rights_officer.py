@@ -18,6 +18,7 @@ MAY: dict[str, set[str | None]] = {
     "calon.buka": STAFF,
     "calon.data": STAFF,
     "calon.ekspor": STAFF,
+    "calon.catatan": STAFF,
     "calon.gabung": STAFF,
     "calon.hapus": STAFF,
     "calon.unggah": STAFF,

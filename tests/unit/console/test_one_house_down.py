@@ -9,6 +9,7 @@ from tests.support.console import (
     companies,
     desks,
     operators,
+    organisations,
     people,
     providers,
     publics,
@@ -24,11 +25,11 @@ from tests.unit.console.test_danger import MAY
 pytestmark = pytest.mark.slow  # every page, a house less each time
 
 TELLERS = {
-    "reviewer": (reviewers, supervisors),
+    "reviewer": (reviewers, supervisors, organisations),
     "provider": (providers,),
     "supervisor": (supervisors,),
     "operator": (operators,),
-    "company": (companies,),
+    "company": (companies, organisations),
 }
 SAYS_SO = ("tidak menjawab", "belum bisa dibaca")
 PAPERS = {f"/rujukan/{BATCH}/surat.pdf": "officer", f"/calon/{ID}/jalur-saya/jalur.pdf": "officer"}
@@ -37,6 +38,7 @@ CHECKS = {"/surat/8C4R9F3D4K": None}
 
 def path_of(name: str, pattern: str) -> str:
     path = re.sub(r"<uuid:[^>]+>", BATCH if name in ("rujukan", "lamaran") else ID, pattern)
+    path = re.sub(r"<any\((\w+)[^>]*>", r"\1", path)
     return (
         re.sub(r"<int:[^>]+>", "2", path)
         .replace("<kode>", "PASSPORT")
