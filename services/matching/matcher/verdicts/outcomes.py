@@ -318,8 +318,7 @@ def never_open(outcomes: Iterable[Outcome]) -> bool:
 
 
 def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
-    """Nobody learns for an order that is closed to everybody, or to them for good, and nobody waits for an offer that is
-    not lawful."""
+    """Nobody learns for an order that is closed to all, or to them for good; nobody waits for an unlawful offer."""
     unlawful = any(outcome.rule in UNLAWFUL and outcome.status is Status.NOT_MET for outcome in outcomes)
     closed = CLOSED if closed_for_all(outcomes) else OTHER_ORDER.text if never_open(outcomes) else None
     for outcome in outcomes:
