@@ -246,6 +246,9 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
             counting = sum(len(one) == 1 and is_numbering(one[0]) for place, one in two.items() if place not in lower)
             if hits + ticked + bool(counting) > max(best[0] - bool(ticked), _hits(lower, headings)):
                 best = hits + ticked, Header(index, index + 1, two)
+            elif best[1] is not None and best[1].first == best[1].last == index and _are_parts(row, rows[index + 1]):
+                # "Kuota" over "L", "P" and "Jml" is none of a column alone, though no part of it is known.
+                best = best[0], Header(index, index + 1, two)
     hits, header = best
     return (hits, _with_units(header, rows)) if header is not None else best
 
@@ -312,6 +315,25 @@ def _double(above: Sequence[Value], below: Sequence[Value]) -> dict[int, tuple[s
             continue
         labels[place] = tuple(dict.fromkeys((f"{own or group} {part}".strip(), part)))
     return labels
+
+
+def _are_parts(above: Sequence[Value], below: Sequence[Value]) -> bool:
+    """Does the lower row stand under groups only, as parts of them? A group has blank cells to its right."""
+    upper, lower = _texts(above), _texts(below)
+    filled = {place for place, value in enumerate(below) if value is not None and str(value).strip()}
+    return (
+        len(lower) > 1
+        and filled == lower.keys()
+        and not any(_OF_DATA.search(text) or len(text) > _LONGEST_PART for text in lower.values())
+        and all(
+            place + 1 in lower and place + 1 not in upper if place in upper else place - 1 in lower for place in lower
+        )
+    )
+
+
+_OF_DATA = re.compile(r"[0-9]{4}|[0-9][/.-][0-9]")
+_LONGEST_PART = 30
+"""Characters of a part of a heading."""
 
 
 def likeness(label: str, name: str) -> float:

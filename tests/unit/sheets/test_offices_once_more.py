@@ -61,6 +61,43 @@ def test_a_part_below_its_group_is_read_in_either_order(door: str, head: list[An
     assert found.unread == ()
 
 
+PARTS = [
+    ("courses", ["Kode", "Judul", "Kuota", None, None], [None, None, "L", "P", "Jml"], ["K-1", "Las", 8.0, 8.0, 16.0],
+     {"seats": 16}, ["Kuota L", "Kuota P"]),
+    ("courses", ["Kode", "Judul", "Biaya", None], [None, None, "Pemerintah", "Peserta"], ["K-1", "Las", 3e6, 15e5],
+     {"cost": 1_500_000}, ["Biaya Pemerintah"]),
+    ("people", ["Nama", "NIK", "Telepon", None], [None, None, "Rumah", "Kantor"],
+     ["Maria", "9953064404010003", "0380-831234", "0380-831235"], {}, ["Telepon Rumah", "Telepon Kantor"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("door", "head", "parts", "line", "means", "unread"), PARTS)
+def test_a_group_is_no_column_though_no_part_of_it_is_known(
+    door: str, head: list[Any], parts: list[Any], line: list[Any], means: dict[str, Any], unread: list[str]
+) -> None:
+    """Kuota over L, P and Jml: the first part was read as the whole, half of the seats."""
+    columns = courses.COLUMNS if door == "courses" else people.COLUMNS
+    found = sheet(door, head, parts, line)
+    [record] = records(found, columns)
+    assert {key: record.values[key] for key in ("seats", "cost", "phone") if key in record.values} == means
+    assert [one.heading for one in found.unread] == unread
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["K-2", None, "16", "2"], [None, None, "0812 3456", "x"], [None, None, "4/4/2001", "x"], ["K-2", "Las", "L", "P"]],
+)
+def test_a_row_of_data_below_the_headings_is_no_second_one(line: list[Any]) -> None:
+    found = sheet("courses", ["Kode", "Judul", "Kuota", None], line, ["K-1", "Las", 8.0])
+    assert [row.number for row in found.rows] == [2, 3]
+
+
+@pytest.mark.parametrize("typed", ["online", "zoom meeting"])
+def test_what_is_no_place_is_told_when_there_is_none(typed: str) -> None:
+    [fault] = read("courses", "Tempat", typed)[1]
+    assert fault.fix is not None and "kosong hanya untuk daring" in fault.fix["id"]
+
+
 @pytest.mark.parametrize(
     ("typed", "codes"),
     [
