@@ -12,7 +12,7 @@ from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
 from shared.codes.papers import PAPERS
-from shared.documents import receipts
+from shared.documents import receipts, replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.http.faults import one_of
@@ -84,7 +84,9 @@ def set_requirement(
     def save(tx: Tx) -> Document:
         before = living_at(caller, house, id, version, tx)
         kept = {**record, "checked_on": today, "checked_by": caller.id}
-        saved = house.candidates.change(tx, {**before, "requirements": {**before["requirements"], code: kept}})
+        after = {**before, "requirements": {**before["requirements"], code: kept}}
+        after[replaced.FIELD] = requirements.remembered(before, {code: kept})
+        saved = house.candidates.change(tx, after)
         house.trail.add(tx, who(caller), Did.REQUIREMENT_SET, [id], fields=[code])
         return saved
 

@@ -141,6 +141,8 @@ CELLS = [
     ("courses", "Sumber Dana", "funding", "self-funded", "SELF"),
     ("people", "Pendidikan", "education_level", "D 3", "D3"),
     ("people", "Pendidikan", "education_level", "Tsanawiyah", "SMP"),
+    ("people", "Siap dalam", "wish_ready_within_days", "2 minggu", 14),
+    ("people", "Siap dalam", "wish_ready_within_days", "1 week", 7),
     ("people", "JK", "sex", "Prempuan", "F"), ("people", "Bersedia asrama", "wish_boarding_ok", "tidak mau", False),
 ]  # fmt: skip
 
@@ -161,6 +163,8 @@ def test_a_column_that_the_sheet_does_not_have_is_asked_for_and_no_cell_called_e
          "en": 'Make a column "Lesson hours" and fill it in, for example 200.'},
     )  # fmt: skip
     assert left_empty(column)[0]["id"] == "JP masih kosong."
+    chosen = next(one for one in courses.COLUMNS if one.key == "certificate_kind")
+    assert left_empty(chosen)[1]["id"] == "Isi, misalnya kompetensi."
 
 
 @pytest.mark.parametrize(("text", "goes_on"), [("JP masih kosong.", "JP"), ("Moda kosong.", "moda")])
