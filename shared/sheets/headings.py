@@ -18,6 +18,7 @@ from shared.sheets.spellings import folded_choices
 UNITS: dict[str, str] = {
     "rp": "rupiah", "idr": "rupiah", "rupiah": "rupiah",
     "orang": "people", "org": "people", "peserta": "people", "kursi": "people", "siswa": "people",
+    "pax": "people", "trainees": "people", "participants": "people", "seats": "people", "persons": "people",
     "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons", "45 menit": "lessons",
     "bulan": "months", "bln": "months", "hari": "days", "hr": "days",
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",
@@ -25,7 +26,8 @@ UNITS: dict[str, str] = {
     "juta": "millions", "jt": "millions", "persen": "percent",
     "people": "people", "lessons": "lessons", "lesson hours": "lessons", "hours": "hours", "hour": "hours",
     "days": "days", "day": "days", "weeks": "weeks", "week": "weeks", "months": "months", "month": "months",
-    "years": "years", "year": "years", "thousand": "thousands", "thousands": "thousands", "million": "millions",
+    "years": "years", "year": "years", "yrs": "years", "yr": "years",
+    "thousand": "thousands", "thousands": "thousands", "million": "millions",
     "millions": "millions", "percent": "percent",
 }  # fmt: skip
 """Words for what is counted, in headings and in cells."""
@@ -119,7 +121,9 @@ class Headings:
             found = self._named(label)
             if found is not None:
                 return None if self._is_part_of_a_sum(labels[0], label, found) else found
-        return None
+        # "Pelatihan" over "Nama" is Nama Pelatihan: what belongs to something stands behind it in Indonesian.
+        whole, part = (labels[0], labels[-1]) if labels else ("", "")
+        return self._named(f"{part} {whole.removesuffix(part).strip()}") if whole != part else None
 
     def _is_part_of_a_sum(self, whole: str, part: str, found: Column) -> bool:
         """``Asrama`` below ``Biaya`` is what boarding costs, and not whether there is any."""

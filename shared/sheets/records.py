@@ -4,7 +4,7 @@ Three kinds of outcome a cell: fine, read with a note (what was understood is sa
 refused. Nothing is ever guessed silently.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,6 +44,12 @@ class SheetRecord:
         """The same record with more faults; each finds its cell by the first step of its pointer."""
         found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
         return replace(self, faults=self.faults + found)
+
+
+def rows_apart(record: SheetRecord, among: Iterable[SheetRecord]) -> str:
+    """How a message names this row among others: by its number, with its sheet where they stand in several."""
+    several = len({one.sheet for one in among}) > 1
+    return f"{record.number} ({record.sheet})" if several and record.sheet else str(record.number)
 
 
 def without_quotes(fix: Text) -> Text:
@@ -179,9 +185,19 @@ _HIDDEN: Text = {
 }
 
 
-def left_empty(column: Column) -> tuple[Text, Text]:
-    """What is said of a column that must be filled: message, and what to type."""
-    message = {"id": f"{column.title['id']} masih kosong.", "en": f"{column.title['en']} is empty."}
+def left_empty(column: Column, *, there: bool = True) -> tuple[Text, Text]:
+    """What is said of a column that must be filled: message, and what to type. ``there``: the sheet has the column."""
+    title = column.title
+    message = {"id": f"{title['id']} masih kosong.", "en": f"{title['en']} is empty."}
+    if not there:
+        message = {"id": f"Kolom {title['id']} tidak ada.", "en": f"There is no column {title['en']}."}
+        shown = (
+            {"id": f", misalnya {column.example}", "en": f", for example {column.example}"} if column.example else {}
+        )
+        return message, {
+            "id": f'Buat kolom "{title["id"]}" dan isi{shown.get("id", "")}.',
+            "en": f'Make a column "{title["en"]}" and fill it in{shown.get("en", "")}.',
+        }
     if column.many and column.help:
         return message, column.help
     if column.example:

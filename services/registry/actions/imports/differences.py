@@ -72,13 +72,13 @@ def changes(known: Document, then: Document) -> list[Change]:
 
 def coming_back(known: Document, then: Document) -> list[Fault]:
     """A warning for each value that stood there before somebody corrected it: this sheet may be older."""
+    back = replaced.coming_back(known, then, [name for name in then["_fields"] if name != "nik"])
     found = []
-    for name in then["_fields"]:
-        day = replaced.replaced_on(known, name, then.get(name)) if name != "nik" else None
-        if day is None:
+    for field in FIELDS:
+        day = next((day for path, day in back.items() if _about(field.pointer, path)), None)
+        if day is None or not field.column.offered or field.back(known) == field.back(then):
             continue
-        field = next(one for one in FIELDS if one.pointer.partition("/")[0] == name)
-        now, back = (in_words(one.get(name), field.column) for one in (known, then))
+        now, again = _said(field, known), _said(field, then)
         title, when = field.column.title, in_words(day, _TITLES["birth_date"].column)
         found.append(
             Fault(
@@ -86,8 +86,8 @@ def coming_back(known: Document, then: Document) -> list[Fault]:
                 "undoes_correction",
                 say(
                     f"{title['id']} tercatat {now['id']} sejak {when['id']}; berkas ini mengembalikannya "
-                    f"ke {back['id']}.",
-                    f"{title['en']} has been {now['en']} since {when['en']}; this file puts {back['en']} back.",
+                    f"ke {again['id']}.",
+                    f"{title['en']} has been {now['en']} since {when['en']}; this file puts {again['en']} back.",
                 ),
                 say(
                     "Kosongkan sel ini bila berkasnya lebih lama daripada perbaikan itu.",
@@ -96,6 +96,11 @@ def coming_back(known: Document, then: Document) -> list[Fault]:
             )
         )
     return found
+
+
+def _about(pointer: str, path: str) -> bool:
+    """Does the column of this pointer say what stands at the path, or a part of it?"""
+    return pointer == path or pointer.startswith(f"{path}/") or path.startswith(f"{pointer}/")
 
 
 def _is_declared(field: Field) -> bool:

@@ -63,8 +63,8 @@ def _register(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged,
     document["origin"] = {"import": import_id, "row": row.row}
     document["requirements"] = _checked(caller, requirements_to_set(document, person))
     saved = house.candidates.create(tx, document)
-    if person.returns and document["nik"]:
-        house.candidates.welcome_back(tx, document["nik"]["hash"])
+    for mark in row.marks if person.returns else ():
+        house.candidates.welcome_back(tx, mark)
     house.trail.add(tx, who(caller), Did.IMPORTED, [saved["_id"]], about=import_id)
     return replace(row, target=saved["_id"])
 
