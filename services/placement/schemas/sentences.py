@@ -59,8 +59,8 @@ ONLY: dict[str, Text] = {
     "ORDER_CLOSED": {
         "id": "Lowongan ini sudah ditutup. Tanyakan lowongan lain ke LTSA. Jangan bayar apa pun kepada siapa pun yang"
         " masih menawarkannya, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
-        "en": "This job is closed. Ask for others at the service centre. Pay nothing to anybody who still offers it, and"
-        " keep your identity card, diploma and passport yourself.",
+        "en": "This job is closed. Ask for others at the service centre. Pay nothing to anybody who still offers it,"
+        " and keep your identity card, diploma and passport yourself.",
     },
     "ORDER_NOT_JUDGED": {
         "id": "Isi tawaran ini sedang diperiksa terhadap hukum. Periksa lagi sebentar lagi, atau tanyakan ke LTSA."
