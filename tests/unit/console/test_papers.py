@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.console.frame.words import t
+from services.console.pages.calon import jalur
 from services.console.pages.calon.words import PAPERS as PAPERS_BY_NAME
 from services.console.pdf import initials_of, printable
 from services.console.pdf.path import my_path
@@ -355,6 +356,6 @@ def test_a_way_of_two_courses_and_all_its_papers_is_one_sheet(visits: Visits) ->
         whole = my_path(
             person={"full_name": "Maria Margareta Witak (SYNTHETIC)", "number": "LB-2198-000010", "centre": "KUPANG"},
             verdict=verdict, paths=[{**path, "steps": [course, course]}], agreed=[], papers=[*papers, named],
-            since="28 Jan 2198", url="http://127.0.0.1:24080",
+            since="28 Jan 2198", pay_nobody=jalur.pay_nobody(costs=True), url="http://127.0.0.1:24080",
         )  # fmt: skip
     assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 1

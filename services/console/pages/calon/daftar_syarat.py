@@ -5,6 +5,7 @@ from typing import Any
 from services.console.frame import t
 from services.console.frame.words import THE_ORDER, ground
 from services.console.pages.calon.words import PAPERS, who
+from shared.judgements import SPECIFIC
 
 Body = dict[str, Any]
 
@@ -63,9 +64,13 @@ def _unfolded(rules: list[Body]) -> list[Body]:
 
 
 def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
-    """What the person has still to get: a line for each paper of which the answer says how, one for all the others."""
+    """What the person has still to get: a line for each paper of which the answer says how, one for all the others.
+
+    What was found of health or past stands on no sheet; what is still to be asked or examined, as of everybody, does.
+    """
     told, named = [], []
-    for row in (*rules["warn"], *rules["unknown"]):
+    found = [row for row in rules["warn"] if row["code"] not in SPECIFIC]
+    for row in (*found, *rules["unknown"]):
         name = t(*PAPERS[row["code"]]) if row["code"] in PAPERS else ""
         if row["asked"]:
             # What is wanting is an answer of the person, whose sheet this is.

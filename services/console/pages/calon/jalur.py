@@ -110,3 +110,10 @@ def _course(course: Body) -> Body:
         "provider": both(course.get("provider")),
         "seats_left": course.get("seats_left"),
     }
+
+
+def pay_nobody(costs: bool) -> str:
+    """The warning on what is taken home. ``costs``: some stand above it, if only Rp0."""
+    if costs:
+        return t("Jangan bayar kepada siapa pun di luar biaya di atas.", "Pay nobody anything beyond the costs above.")
+    return t("Jangan bayar apa pun kepada siapa pun.", "Pay nobody anything.")

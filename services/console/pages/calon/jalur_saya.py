@@ -22,10 +22,12 @@ def show(id: str) -> ResponseReturnValue:
         changed_by=perubahan.said(told.differs) if told.differs else "",
         worse=bool(told.differs and perubahan.worse(told.differs)),
         answer=answer,
+        headline=jawaban.for_home(answer) if answer else "",
         agreed=agreed,
         listed=listed,
         state=enrolment_state,
-        paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed) if answer else [],
+        paths=(paths := jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed) if answer else []),
+        pay_nobody=jalur.pay_nobody(bool(agreed or paths)),
         papers=daftar_syarat.to_prepare(daftar_syarat.of(answer, person)) if answer else [],
     )
 
@@ -41,13 +43,18 @@ def paper(id: str) -> ResponseReturnValue:
     if answer is None:
         told.asked.must()  # a silent house is told by its name
         abort(404)
+    headline = jawaban.for_home(answer)
+    if not headline:
+        abort(404)
     rules = daftar_syarat.of(answer, person)
     agreed, _ = jalur.referred(str(id))
+    paths = jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed)
     content = my_path(
         person=person,
-        verdict=answer["verdict"]["text"],
+        verdict=headline,
         agreed=[{**step, "status": enrolment_state(step["state"])} for step in agreed],
-        paths=jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed),
+        paths=paths,
+        pay_nobody=jalur.pay_nobody(bool(agreed or paths)),
         papers=daftar_syarat.to_prepare(rules),
         since=moment(told.since) if told.since else day(answer["as_of"]["day"]),
         url=current_app.extensions["console.url"],
