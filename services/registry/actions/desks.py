@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from services.registry.actions import papers
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, merged, requirements
@@ -85,7 +86,7 @@ def set_requirement(
         before = living_at(caller, house, id, version, tx)
         kept = {**record, "checked_on": today, "checked_by": caller.id}
         after = {**before, "requirements": {**before["requirements"], code: kept}}
-        after[replaced.FIELD] = requirements.remembered(before, {code: kept})
+        after[replaced.FIELD] = papers.remembered(before, {code: kept})
         saved = house.candidates.change(tx, after)
         house.trail.add(tx, who(caller), Did.REQUIREMENT_SET, [id], fields=[code])
         return saved

@@ -4,13 +4,10 @@ Codes are the documents of UU 18/2017 art. 13 and the steps around them (art. 5;
 competence are missing on purpose: they follow from the birth date and the certificates and are never set by hand.
 """
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.codes import papers
-from shared.documents import replaced
 
 Text = dict[str, str]
 
@@ -26,29 +23,6 @@ DERIVED = {
     },
 }
 """Codes that a person may look for here, and where to record them instead."""
-
-
-def remembered(before: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
-    """What the person's document remembers once these records (by code) have taken the place of those before."""
-    stood = {replaced.FIELD: before.get(replaced.FIELD), "_id": before["_id"], **_told(before["requirements"])}
-    return replaced.remembered(stood, _told(changed), _told(changed))
-
-
-def coming_back(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, str]:
-    """Which of these records (by code) stood there before another one was recorded, and the day on which it was."""
-    stands = {replaced.FIELD: known.get(replaced.FIELD), "_id": known["_id"], **_told(known["requirements"])}
-    found = replaced.coming_back(stands, _told(changed), _told(changed))
-    return {path.rpartition("/")[2]: day for path, day in found.items()}
-
-
-def _told(records: Mapping[str, Any]) -> dict[str, str]:
-    """Each record as one value: of a paper its state alone may come back a second time and be true."""
-    return {
-        f"requirements/{code}": json.dumps(
-            {part: said for part, said in record.items() if said and not part.startswith("checked_")}, sort_keys=True
-        )
-        for code, record in records.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from services.registry.actions import papers
 from services.registry.actions.house import Document, House
 from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
-from services.registry.model import candidate, names, requirements
+from services.registry.model import candidate, names
 from services.registry.schemas.sheet import FIELDS, Field, Person
 from shared.documents import replaced
 from shared.http.problems import Fault, Text, say
@@ -78,7 +79,7 @@ def coming_back(known: Document, then: Document) -> list[Fault]:
         day = next((day for path, day in back.items() if _about(field.pointer, path)), None)
         if day is not None and field.column.offered and field.back(known) != field.back(then):
             found.append(_undoes(field, _said(field, known), _said(field, then), day))
-    for code, day in requirements.coming_back(known, then["_requirements"]).items():
+    for code, day in papers.coming_back(known, then["_requirements"]).items():
         now, again = (_of_paper(code, one[code]) for one in (known["requirements"], then["_requirements"]))
         found.append(_undoes(_TITLES["requirements"], now, again, day))
     return found

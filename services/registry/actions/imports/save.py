@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.registry.actions import papers
 from services.registry.actions.candidates import consent_row, drafted, with_nik
 from services.registry.actions.house import Document, House, living, who
 from services.registry.actions.imports.differences import after, changes
 from services.registry.actions.imports.judge import Payload
 from services.registry.actions.imports.rows import declared, requirements_to_set
-from services.registry.model import candidate, consents, numbers, requirements
+from services.registry.model import candidate, consents, numbers
 from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
@@ -84,7 +85,7 @@ def _amend(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, pa
         then = with_nik(house, then, house.vault.nik(then["nik"], known))
     for consent in given:
         then["consents"] = consents.given(then["consents"], consent_row(consent, caller))
-    then[replaced.FIELD] = requirements.remembered(then, required)
+    then[replaced.FIELD] = papers.remembered(then, required)
     then["requirements"] = {**before["requirements"], **_checked(caller, required)}
     matching = any(consent["purpose"] == Purpose.MATCHING for consent in given)
     house.candidates.change(tx, then, type=Type.CONSENT_GIVEN if matching else Type.CHANGED)
