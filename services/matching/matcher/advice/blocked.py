@@ -108,11 +108,10 @@ def _stopped_alike(
     rules = numbers.rules(rows)
     answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)
     for number in np.unique(rules).tolist():
-        ask = numbers.asks[number]
-        if numbers.patient[number]:
-            answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
-        else:
-            answers[:, number] = ask.reach(person, day)
+        ask, unwaited = numbers.asks[number], numbers.unwaited[number]
+        answers[:, number] = (unwaited or ask).reach(person, day)
+        if unwaited is not None:
+            answers[1:, number] = [waiting_until(ask, until).reach(person, day) for until in turned]
     answer = answers[in_time[:, None], rules]
     never, places = answer == NEVER, np.array([place_of_unmet(code) for code in numbers.codes])
     first_of_all = np.where(never, places[rules], places.max() + 1).argmin(axis=1)
