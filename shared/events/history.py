@@ -30,7 +30,7 @@ Brought = tuple[dict[str, list[Event]], bool, int]
 PIECE = 1_000
 """Events of one transaction at most: ten times as many as the listener's, whose events somebody waits for."""
 POLL_SECONDS = 0.02
-"""One poll waits no longer: the marker at the end of a transaction passes, and brings no record that would end the wait."""
+"""One poll waits no longer: past the marker at the end of a transaction, which is no record, it would wait in vain."""
 AHEAD = 4
 """Polls that are read while others are written; what they brought by then goes into one transaction."""
 LEASE = timedelta(seconds=60)

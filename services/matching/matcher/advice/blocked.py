@@ -72,7 +72,9 @@ def blocked(
         order = world.orders[compiled.ids[group[0]]]
         rule = compiled.deciding(order.id)[place]
         offer = rule.value is not None or rule.needed is not None or names_the_order(rule.code)
-        key = rule.code, rule.ask, *((order.country, order.title_scheme) if offer else ())
+        # Until when waiting for an age helps is each order's own, and no sentence says it.
+        ask = (rule.ask.min, rule.ask.max) if isinstance(rule.ask, NeedsAge) else rule.ask
+        key = rule.code, ask, *((order.country, order.title_scheme) if offer else ())
         alike.setdefault(key, (order, rule, []))[2].append(group)
     said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for order, rule, those in alike.values():
