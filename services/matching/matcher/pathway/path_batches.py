@@ -47,10 +47,12 @@ class PathBatches:
         offers = self.backward.offers
         best: dict[int, tuple[int, str, int]] = {}
         ends: dict[int, int] = {}
-        for row in np.flatnonzero(self.backward.joinable).tolist():
-            number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
+        rows = np.flatnonzero(self.backward.joinable)
+        columns = [one[rows].tolist() for one in (offers.course, offers.starts, offers.ids, offers.ends)]
+        for row, number, starts, id, end in zip(rows.tolist(), *columns, strict=True):
+            candidate = (starts, id, row)
             best[number] = min(candidate, best.get(number, candidate))
-            ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
+            ends[number] = min(end, ends.get(number, FAR))
         return [(number, batch, row, ends[number]) for number, (_, batch, row) in best.items()]
 
     def may_end_by(self, latest: int, gap: Gap, depth: int) -> bool:
