@@ -39,6 +39,7 @@ APPLICATION_TYPE = {
 APPLICATION_RESUMED = "placement.application.resumed"
 
 DEPARTURE_ANNOUNCED = "placement.application.departure_announced"
+DEPARTURE_SUSPENDED = "placement.application.departure_suspended"
 
 CONCERN_TYPE = {
     "RECEIVED": "placement.concern.received",
@@ -103,6 +104,7 @@ def application(doc: Document) -> dict[str, Any]:
         **{name: doc[name] for name in ("version", "candidate_id", "job_order_id", "state", "reserved")},
         "stopped_at": doc.get("stopped_at"),
         "departure": doc.get("departure"),
+        "departure_suspended": doc["state"] == "AGREED" and doc.get("departure_suspended", False),
         "company_id": doc["company_id"],
         "ended_on": _ended_on(doc),
     }

@@ -1,12 +1,12 @@
 """What the registry hears: enrolments change a candidate; they and applications are kept to show what became of them,
-and to whom the person was sent."""
+and to whom the person was sent; courses and job orders say whether that organisation may still act."""
 
 from functools import partial
 
 from services.registry.actions.credits import credit
 from services.registry.actions.house import House
 from services.registry.store.candidates import APPLICATIONS
-from services.registry.store.contacts import ENROLMENTS
+from services.registry.store.contacts import COURSES, ENROLMENTS, ORDERS
 from shared.documents.mongo import Document
 from shared.events.hearing import Hears
 from shared.events.projection import Projection, each
@@ -17,6 +17,8 @@ def hears(house: House) -> Hears:
     return {
         "training.enrolments.v1": Projection(ENROLMENTS, shape=enrolment, after=each(partial(credit, house))),
         "placement.applications.v1": Projection(APPLICATIONS, shape=application),
+        "training.courses.v1": Projection(COURSES, shape=course),
+        "placement.job-orders.v1": Projection(ORDERS, shape=order),
     }
 
 
@@ -41,3 +43,14 @@ def enrolment(data: Document) -> Document:
         "organisation": data.get("provider_id") if sent else None,
         "ended_on": data.get("ended_on"),
     }
+
+
+def course(data: Document) -> Document:
+    """Of ``training.courses.v1``: whether the provider is active."""
+    return {"organisation": data["provider"]["id"], "acts": data["provider"]["active"]}
+
+
+def order(data: Document) -> Document:
+    """Of ``placement.job-orders.v1``: whether the company's licence is active; none where no company stands between."""
+    company = data["company"] or {"id": None, "status": "ACTIVE"}
+    return {"organisation": company["id"], "acts": company["status"] == "ACTIVE"}

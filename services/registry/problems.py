@@ -155,6 +155,21 @@ class NoSuchContact(NotFound):
         )
 
 
+class OrganisationNotActive(Forbidden):
+    """The province ended the work of this organisation, or its licence; it sees nobody any more."""
+
+    code = "organisation_not_active"
+    title = {"id": "Lembaga atau perusahaan ini tidak aktif", "en": "This organisation is not active"}
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "id": "Data calon tidak dibuka untuk lembaga yang tidak aktif. Tanyakan status izin ke dinas provinsi.",
+                "en": "An organisation that is not active sees nobody. Ask the province about its licence.",
+            }
+        )
+
+
 class NotShared(Forbidden):
     """The person does not allow that this organisation sees name and phone."""
 

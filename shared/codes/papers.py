@@ -20,3 +20,9 @@ PAPERS: dict[str, tuple[str, str]] = {
 """Code → name in Indonesian and English, in the order in which they are usually got."""
 STATUSES = ("MET", "MISSING", "UNCHECKED", "EXPIRED")
 """UNCHECKED is neither good nor bad: nobody has looked yet."""
+
+VILLAGE_HEAD = {
+    "id": "Izin keluarga harus diketahui kepala desa/lurah. Catat bila suratnya sudah dicap.",
+    "en": "The village head must know of it. Record it once the letter is stamped.",
+}
+"""Said where the consent of the family is recorded as met without that (UU 18/2017 art. 13 b)."""

@@ -65,6 +65,16 @@ def named(typed: str) -> list[RegencyEntry]:
     return [table()[code] for code in found]
 
 
+def begun(typed: str) -> list[RegencyEntry]:
+    """Those of one province whose names only begin so, in the order of the codes: ``Timor Tengah`` is TTS or TTU."""
+    plain = _KIND.sub("", _LOOSE_KIND.sub(r"\1 ", " ".join(typed.split()).casefold()))
+    if len(plain) < 4 or plain in _WIDER:
+        return []
+    found = [one for one in table().values() if _KIND.sub("", one.name).casefold().startswith(f"{plain} ")]
+    of_one = len({one.code[:2] for one in found}) == 1
+    return found if of_one and 1 < len(found) <= _MOST_BEGUN else []
+
+
 def shortened(typed: str) -> list[RegencyEntry]:
     """What a code with one digit behind its dot may be: a spreadsheet makes 53.1 of 53.10, a person of 53.01."""
     found = _SHORTENED.fullmatch(typed.strip())
@@ -113,7 +123,15 @@ def _squeezed() -> dict[str, list[str]]:
 
 
 _SHORT = {"tts": "53.02", "ttu": "53.03", "sbd": "53.18", "flotim": "53.06", "mabar": "53.15", "matim": "53.19",
-          "sumtim": "53.11", "sumteng": "53.17", "kupang kota": "53.71"}  # fmt: skip
+          "sumtim": "53.11", "sumteng": "53.17", "kupang kota": "53.71", "timteng selatan": "53.02",
+          "timteng utara": "53.03", "south central timor": "53.02", "north central timor": "53.03",
+          "east flores": "53.06", "east sumba": "53.11", "west sumba": "53.12", "central sumba": "53.17",
+          "southwest sumba": "53.18", "south west sumba": "53.18", "west manggarai": "53.15",
+          "east manggarai": "53.19", "kupang city": "53.71", "kupang regency": "53.01"}  # fmt: skip
+_WIDER = frozenset({"timor", "flores", "papua", "maluku", "kepulauan", "pulau", "tanah", "teluk", "lampung", "bengkulu",
+                    "aceh"})  # fmt: skip
+"""Of lands with more regencies than those whose names begin so: to name these would mislead."""
+_MOST_BEGUN = 6
 
 
 @cache

@@ -21,7 +21,7 @@ _TOWNS: dict[str, tuple[str, ...]] = {
     "53.11": ("waingapu", "melolo", "pandawai", "haharu", "kambera"),
     "53.12": ("waikabubak", "lamboya", "wanukaka"),
     "53.13": ("lewoleba", "lamalera", "omesuri", "buyasuri", "nubatukan", "ile ape", "nagawutung", "atadei"),
-    "53.14": ("baa", "ba a", "rote", "lobalain", "ndao"),
+    "53.14": ("baa", "ba a", "rote", "roti", "lobalain", "ndao"),
     "53.15": ("labuan bajo", "labuanbajo", "lembor", "labuhan bajo", "lab bajo", "komodo", "sano nggoang",
               "macang pacar"),
     "53.16": ("mbay", "danga", "boawae", "mauponggo", "nangaroro", "keo tengah"),

@@ -1,4 +1,5 @@
-"""For ``workbooks``: what people say in a workbook without a cell that says it: cells struck through, and comments."""
+"""For ``workbooks``: what people say in a workbook without a cell that says it: cells struck through, comments, and
+what is drawn over the cells."""
 
 import re
 from collections.abc import Mapping
@@ -65,6 +66,16 @@ def struck_texts(archive: Archive) -> frozenset[bytes]:
 
 
 _VALUE_IS_NO = re.compile(rb"""val\s*=\s*["'](?:0|false|off)["']""", re.IGNORECASE)
+
+
+_DRAWINGS = re.compile(r"xl/(?:.*/)?drawing[^/]*\.xml")
+_DRAWN = re.compile(rb"<(?:[\w.-]+:)?(?:twoCell|oneCell|absolute)Anchor\b")
+
+
+def drawings(archive: Archive) -> int:
+    """How many pictures, boxes of text and charts lie over the cells. Raises Refusal."""
+    parts = [name for name in archive.names() if _DRAWINGS.fullmatch(name)]
+    return sum(len(_DRAWN.findall(archive.read(name) or b"")) for name in parts)
 
 
 def comments(archive: Archive, *, stamped: bool) -> int:

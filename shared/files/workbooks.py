@@ -25,7 +25,7 @@ from shared.files.limits import (
     memory_is_short,
 )
 from shared.files.parts import Looked, counts_from_1904, sheets_of
-from shared.files.remarks import comments, struck_styles, struck_texts
+from shared.files.remarks import comments, drawings, struck_styles, struck_texts
 from shared.files.workbook_names import GUIDE_SHEET, LISTS_SHEET, STAMP_SHEET
 
 
@@ -75,6 +75,7 @@ def _said(content: bytes, archive: Archive, parts: dict[str, str]) -> Iterator[A
         "stamp": stamp,
         "from_1904": counts_from_1904(archive),
         "comments": comments(archive, stamped=bool(stamp)),
+        "drawings": drawings(archive),
     }
     styles, texts = struck_styles(archive), struck_texts(archive)
     counted = CellCount(Allowance.of(len(content)).cells)

@@ -148,7 +148,15 @@ def _unreadable() -> Malformed:
         "Kursor ini bukan dari daftar ini. Mulai lagi tanpa after.",
         "This cursor is not of this list. Start again without after.",
     )
-    return Malformed(text, code="cursor_unreadable", errors=[Fault("/after", "cursor_unreadable", text, where="query")])
+    fault = Fault("/after", "cursor_unreadable", text, FROM_THE_PAGE_BEFORE, where="query")
+    return Malformed(text, code="cursor_unreadable", errors=[fault])
+
+
+FROM_THE_PAGE_BEFORE = say(
+    "Salin next dari jawaban halaman sebelumnya, atau kirim tanpa after untuk mulai dari awal.",
+    "Copy the next of the page before, or leave after out to begin at the beginning.",
+)
+"""Where a cursor comes from."""
 
 
 def _place(cursor: str, order: str) -> list[Any]:

@@ -49,7 +49,8 @@ def unread_faults(head: dict[str, Any]) -> list[Fault]:
 
 
 def unsaid(head: dict[str, Any]) -> list[Fault]:
-    """Warnings of what a file holds that its cells do not say: columns read although nobody sees them, and comments."""
+    """Warnings of what a file holds that its cells do not say: columns read although nobody sees them, comments, and
+    what is drawn over the cells."""
     found = []
     for one in head.get("hidden", ()):
         message = say(
@@ -61,6 +62,14 @@ def unsaid(head: dict[str, Any]) -> list[Fault]:
             "Show the column and look through it; delete it if it is not to be sent.",
         )
         found.append(Fault("/file", "column_hidden", message, fix, where="file", cell=one["cell"]))
+    drawn = head.get("drawings", 0)
+    if drawn:
+        message = say(
+            f"Gambar, bagan dan kotak teks ({drawn}) tidak dibaca.",
+            f"Pictures, charts and boxes of text ({drawn}) are not read.",
+        )
+        fix = say("Tulis di sel yang perlu dicatat.", "Write what is to be kept into a cell.")
+        found.append(Fault("/file", "drawings_unread", message, fix, where="file"))
     count = head.get("comments", 0)
     if count:
         message = say(

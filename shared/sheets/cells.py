@@ -234,7 +234,8 @@ class Other:
 class Sheet:
     """What was read of a file: the rows of all sheets with known headings, and everything that was not read.
 
-    ``grids`` are the visible sheets as stored, for giving the file back; ``comments`` is how many stand at cells.
+    ``grids`` are the visible sheets as stored, for giving the file back; ``comments`` is how many stand at cells,
+    ``drawings`` how many pictures and boxes of text lie over them.
     """
 
     grids: tuple[Grid, ...]
@@ -245,6 +246,7 @@ class Sheet:
     others: tuple[Other, ...]
     stamp: Mapping[str, str]
     comments: int = 0
+    drawings: int = 0
 
     @property
     def headers(self) -> Mapping[str, Cell]:

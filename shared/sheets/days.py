@@ -46,7 +46,7 @@ _WEEKDAY = re.compile(
     r"^(hari\s+)?(senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|mon|tue|wed|thu|fri|sat|sun)[a-z]*[,/]?\s+",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"^(tgl|tanggal)\b[.: ]*", re.IGNORECASE)
+_CALLED = re.compile(r"^(?:(?:mulai|dari|sejak|from)\b[.: ]*)?(?:(?:tgl|tanggal)\b[.: ]*)?", re.IGNORECASE)
 _FORMS = (
     (_ISO_DATE, (0, 1, 2)), (_NUMERIC_DATE, (2, 1, 0)), (_WORDED_DATE, (2, 1, 0)), (_YEAR_FIRST, (0, 1, 2)),
     (_MONTH_FIRST, (2, 0, 1)),
@@ -119,7 +119,7 @@ def _not_a_day(typed: str) -> UnreadableCell:
 
 
 _UNTIL = re.compile(
-    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|–|—|(?<=\s)-(?=\s)|(?<=[0-9])\s*-\s*(?=[0-9]{1,2}\s+[A-Za-z])"
+    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\buntil\b|\bthrough\b|–|—|(?<=\s)-(?=\s)|(?<=[0-9])\s*-\s*(?=[0-9]{1,2}\s+[A-Za-z])"
     r"|(?<=[0-9]{4})\s*-\s*(?=[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}))\s*",
     re.IGNORECASE,
 )

@@ -22,12 +22,13 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 @dataclass(frozen=True, slots=True)
 class Book:
     """The visible sheets in their order, the names of the hidden ones, the stamp of the template if it has one, and how
-    many comments stand at cells."""
+    many comments stand at cells and drawings over them."""
 
     grids: tuple[Grid, ...]
     hidden: tuple[str, ...]
     stamp: dict[str, str]
     comments: int = 0
+    drawings: int = 0
 
 
 def book_of(content: bytes, *, hurried: bool = True) -> Book:
@@ -73,7 +74,8 @@ def as_book(lines: Lines) -> Book:
 def book_from(head: Mapping[str, Any], rest: Iterator[Any]) -> Book:
     """The same of a head and the lines after it. Raises FileRefused."""
     grids = tuple(_grids(rest, from_1904=bool(head.get("from_1904"))))
-    return Book(grids, tuple(head["hidden"]), dict(head["stamp"]), head.get("comments", 0))
+    beside = head.get("comments", 0), head.get("drawings", 0)
+    return Book(grids, tuple(head["hidden"]), dict(head["stamp"]), *beside)
 
 
 def _grids(rest: Iterator[Any], *, from_1904: bool) -> Iterator[Grid]:

@@ -79,6 +79,7 @@ def sheet_of(book: Book, columns: Sequence[Column]) -> Sheet:
         others=tuple(others),
         stamp=book.stamp,
         comments=book.comments,
+        drawings=book.drawings,
     )
 
 

@@ -4,7 +4,7 @@ Three kinds of outcome a cell: fine, read with a note (what was understood is sa
 refused. Nothing is ever guessed silently.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,6 +44,12 @@ class SheetRecord:
         """The same record with more faults; each finds its cell by the first step of its pointer."""
         found = tuple(self.at(fault.pointer.split("/")[1] if "/" in fault.pointer else "", fault) for fault in faults)
         return replace(self, faults=self.faults + found)
+
+
+def rows_apart(record: SheetRecord, among: Iterable[SheetRecord]) -> str:
+    """How a message names this row among others: by its number, with its sheet where they stand in several."""
+    several = len({one.sheet for one in among}) > 1
+    return f"{record.number} ({record.sheet})" if several and record.sheet else str(record.number)
 
 
 def without_quotes(fix: Text) -> Text:
@@ -179,13 +185,21 @@ _HIDDEN: Text = {
 }
 
 
-def left_empty(column: Column) -> tuple[Text, Text]:
-    """What is said of a column that must be filled: message, and what to type."""
-    message = {"id": f"{column.title['id']} masih kosong.", "en": f"{column.title['en']} is empty."}
+def left_empty(column: Column, *, there: bool = True) -> tuple[Text, Text]:
+    """What is said of a column that must be filled: message, and what to type. ``there``: the sheet has the column."""
+    title, example = column.title, column.example or next(iter(column.choices), "")
+    message = {"id": f"{title['id']} masih kosong.", "en": f"{title['en']} is empty."}
+    if not there:
+        message = {"id": f"Kolom {title['id']} tidak ada.", "en": f"There is no column {title['en']}."}
+        shown = (f", misalnya {example}", f", for example {example}") if example else ("", "")
+        return message, {
+            "id": f'Buat kolom "{title["id"]}" dan isi{shown[0]}.',
+            "en": f'Make a column "{title["en"]}" and fill it in{shown[1]}.',
+        }
     if column.many and column.help:
         return message, column.help
-    if column.example:
-        return message, {"id": f"Isi, misalnya {column.example}.", "en": f"Fill it in, for example {column.example}."}
+    if example:
+        return message, {"id": f"Isi, misalnya {example}.", "en": f"Fill it in, for example {example}."}
     return message, {"id": "Isi sel ini.", "en": "Fill in this cell."}
 
 

@@ -39,11 +39,12 @@ def _of_column(column: str, group: Sequence[Fault]) -> Fault:
         cell=column,
         pointer="/rows/-/" + first.pointer.rsplit("/", 1)[-1],
         message={
-            "id": f"Kolom {column}, {len(group)} baris, misalnya {_lowered(first.message['id'])}",
-            "en": f"Column {column}, {len(group)} rows, for example {_lowered(first.message['en'])}",
+            "id": f"Kolom {column}, {len(group)} baris, misalnya {lowered(first.message['id'])}",
+            "en": f"Column {column}, {len(group)} rows, for example {lowered(first.message['en'])}",
         },
     )
 
 
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def lowered(text: str) -> str:
+    """A sentence as it goes on behind a colon; an abbreviation at its beginning (``JP``, ``NIK``) stays one."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

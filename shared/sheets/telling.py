@@ -148,6 +148,7 @@ def head_of(sheet: Sheet, ignore: Sequence[str]) -> dict[str, Any]:
             for cell in page.unseen(key)
         ],
         "comments": sheet.comments,
+        "drawings": sheet.drawings,
         "skipped": [
             {
                 "sheet": row.sheet,

@@ -262,10 +262,12 @@ def _country(cell: Cell, column: Column) -> Read:
     )
 
 
-_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "v", "ada", "iya", "bersedia", "tersedia", "sudah", "siap"})
+_YES = frozenset({"ya", "y", "yes", "true", "benar", "1", "v", "ada", "iya", "bersedia", "tersedia", "sudah", "siap",
+                  "mau", "bisa", "boleh"})  # fmt: skip
 _NO = frozenset(
     {"tidak", "t", "no", "n", "false", "salah", "0", "tdk", "tidak ada", "tdk ada", "belum", "blm", "tidak bersedia",
-     "tak ada", "tidak tersedia", "belum tersedia", "belum bersedia", "tidak siap", "belum siap"}
+     "tak ada", "tidak tersedia", "belum tersedia", "belum bersedia", "tidak siap", "belum siap",
+     "tidak mau", "tidak bisa", "tidak boleh"}
 )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 import ast
 import inspect
+from typing import cast
 
 import pytest
+from marshmallow import Schema
 
 from services.console.frame import conditions
 from services.console.pages import groups, kursus_isian, laporkan, rujukan
-from services.console.pages.calon import abroad, jejak, words
+from services.console.pages.calon import abroad, catatan, hapus, jejak, khusus_isian, words
 from services.console.pages.capaian import kebutuhan
+from services.console.pages.lembaga import isian as organisation_forms
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
 from services.console.pages.ops import keadaan
@@ -16,14 +19,18 @@ from services.matching.actions import allocating, counting, figures, withdrawals
 from services.matching.matcher import fairness_slices
 from services.partners.actions import feed
 from services.placement.actions import reservations, retelling
-from services.placement.model import application, concern, job_order
+from services.placement.model import application, concern, job_order, partner
 from services.registry.actions import candidates, drafts, find, submissions
+from services.registry.model.specific import Fitness
+from services.registry.schemas import desks, specific
 from services.registry.store.trail import Did
 from services.training.actions import batches, providers, seats
 from services.training.model import enrolment
+from services.training.model import provider as provider_model
 from shared.codes import certificates, offers
 from shared.codes.asked import RECORDS
 from shared.conditions.leaves import KINDS
+from shared.http.fields import Code
 from shared.imports import door
 from shared.profiles.consents import Purpose
 from tests.unit.matching.eligibility.test_kinds import SAMPLES
@@ -90,3 +97,22 @@ def test_groups_of_people_in_figures() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert found - {"", "NTT"} | {fairness_slices._UNKNOWN} == set(groups.NAMES) - {"WORST_OFF_TENTH", "F", "M"}
+
+
+def choices(schema: Schema, name: str) -> list[str]:
+    """The codes that a field of a house takes."""
+    return cast(Code, schema.fields[name]).choices
+
+
+def test_what_the_desks_of_a_person_ask() -> None:
+    assert set(khusus_isian.FITNESS) == {one.value for one in Fitness}
+    assert set(khusus_isian._LENDERS) == set(choices(specific.LoanSchema(), "lender"))
+    assert set(catatan.INDICATORS) == set(desks.INDICATORS)
+    assert set(catatan.SEVERITIES) == set(choices(desks.RiskNoteSchema(), "severity"))
+    assert set(hapus.REASONS) == set(choices(desks.ForgetSchema(), "reason"))
+
+
+def test_what_the_province_keeps_of_organisations() -> None:
+    assert set(organisation_forms._KINDS) == set(provider_model.KINDS)
+    assert set(organisation_forms._STATUSES) == set(offers.LICENCES)
+    assert set(organisation_forms._LISTED) == set(partner.LISTING_REASONS)

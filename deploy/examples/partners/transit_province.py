@@ -12,7 +12,7 @@ import urllib.parse
 
 from lumbung import ask, events, keep, place
 
-OVER = ("placement.departed", "placement.stopped", "placement.ended", "placement.erased")
+OVER = ("departure.suspended", "placement.departed", "placement.stopped", "placement.ended", "placement.erased")
 
 
 def check(id):
@@ -32,7 +32,7 @@ def letter(code):
 
 
 def follow():
-    """Announced, left, taken back or erased: the list is what is expected from today on."""
+    """Announced, suspended, left, taken back or erased: the list is what is expected from today on."""
     path = place("keberangkatan.json")
     expected = json.loads(path.read_text()) if path.exists() else {}
     for event in events(("departure.announced", *OVER)):

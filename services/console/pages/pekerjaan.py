@@ -5,13 +5,13 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Page, matching, number, t, together, training, visitor
+from services.console.frame import Answer, Page, matching, number, registry, t, together, training, visitor
 from services.console.frame.ask import House
 from services.console.frame.troubles import house_name
 from services.console.houses import Question
 from services.console.pages.ops.keadaan import houses
 
-page = Page(__name__, "/pekerjaan", needs=("courses:write", "policies:propose", "operations:read"))
+page = Page(__name__, "/pekerjaan", needs=("courses:write", "candidates:write", "policies:propose", "operations:read"))
 
 Body = dict[str, Any]
 SHOWN = 20
@@ -26,6 +26,7 @@ _STATES = {
     "FAILED": ("stop", "gagal di tengah jalan", "failed on the way"),
 }
 _KINDS = {"COURSES": ("Lembar kursus", "Sheet of courses"), "PEOPLE": ("Lembar calon", "Sheet of people")}
+_REPORTS = {"COURSES": "unggah.laporan", "PEOPLE": "calon.unggah_laporan"}
 _PHASES = {"JUDGING": ("memeriksa", "checking"), "SAVING": ("menyimpan", "saving")}
 _COUNTS = {
     "NEW": ("{n} baru", "{n} new"),
@@ -41,7 +42,7 @@ def show() -> ResponseReturnValue:
     for answer in found.values():
         if not answer.silent and answer.status != 404:
             answer.must()
-    sheets = [{**one, "link": True} for one in _items(found, "sheets")]
+    sheets = [{**one, "report": _REPORTS[one["kind"]]} for one in _items(found, "sheets")]
     work = {name: found[f"work {name}"] for name in houses() if f"work {name}" in found}
     for name, answer in work.items():
         sheets += [{**one, "house": house_name(name)} for one in answer.or_empty().get("imports", [])]
@@ -70,6 +71,8 @@ def _questions() -> dict[str, Question]:
     asked: dict[str, Question] = {}
     if someone and someone.role == "provider":
         asked["sheets"] = training.get("/v1/imports", limit=SHOWN)
+    if someone and someone.may(["candidates:write"]):
+        asked["sheets"] = registry.get("/v1/imports", limit=SHOWN)
     if someone and someone.may(["policies:propose"]):
         asked["plans"] = matching.get("/v1/allocations", limit=SHOWN)
     if someone and someone.may(["operations:read"]):

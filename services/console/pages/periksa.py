@@ -5,7 +5,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Answer, Entry, Page, both, placement, visitor
+from services.console.frame import Answer, Entry, Page, both, placement, t, visitor
 
 page = Page(__name__, "/periksa", public=True, fresh=True, menu=Entry("Periksa tawaran", "Check an offer", 30))
 
@@ -25,11 +25,51 @@ def show() -> ResponseReturnValue:
             found.must()
     someone = visitor()
     officer = someone is not None and someone.may(["candidates:read"])
-    said = _said(found.or_empty()) if found else []
-    return page.render(company=company, order=order, found=found, said=said, tones=TONES, officer=officer)
+    body = found.or_empty() if found else {}
+    return page.render(
+        company=company,
+        order=order,
+        found=found,
+        said=_said(body),
+        tones=TONES,
+        next_step=_next_step(body) if officer and body else "",
+    )
 
 
 def _said(answer: dict[str, Any]) -> list[str]:
     """What was found, and what the law says of the order; two rules that say the same are one line."""
     rules = (answer.get("job_order") or {}).get("rules") or []
     return list(dict.fromkeys(both(one["text"]) for one in [*(answer.get("findings") or []), *rules]))
+
+
+HONEST = frozenset({"ORDER_FULL", "ORDER_NOT_OPEN_YET", "ORDER_CLOSED"})
+"""Findings that speak against nobody: there is only no place today."""
+UNCLEAR = frozenset({"COMPANY_UNCLEAR", "ORDER_UNCLEAR"})
+
+
+def _next_step(answer: dict[str, Any]) -> str:
+    """What an officer does with the answer; nothing where the offer is real. A report is for offers that deceive."""
+    found = {one["code"] for one in answer.get("findings") or []}
+    if answer["verdict"] == "REAL":
+        return ""
+    if found and found <= HONEST:
+        return t("Untuk petugas: tawarkan lowongan lain.", "For the officer: offer another job order.")
+    if answer["verdict"] == "NOT_REAL":
+        return t(
+            "Untuk petugas: jangan lanjutkan. Catat laporan dan beri tahu pengawas.",
+            "For the officer: do not go on. Record a report and tell the supervisor.",
+        )
+    if found & UNCLEAR:
+        return t(
+            "Untuk petugas: pilih yang dimaksud di bawah, atau minta nama dan nomor selengkapnya.",
+            "For the officer: choose what is meant below, or ask for the whole name and number.",
+        )
+    if found == {"COMPANY_ALONE"}:
+        return t(
+            "Untuk petugas: minta nomor lowongannya. Izin perusahaan saja belum cukup.",
+            "For the officer: ask for the number of the job order. The licence alone is not enough.",
+        )
+    return t(
+        "Untuk petugas: jangan lanjutkan dulu. Periksa lagi nanti, atau tanyakan pengawas.",
+        "For the officer: do not go on yet. Check again later, or ask the supervisor.",
+    )

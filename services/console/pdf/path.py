@@ -16,6 +16,7 @@ def my_path(
     paths: Sequence[Body],
     agreed: Sequence[Body],
     papers: Sequence[str],
+    pay_nobody: str,
     since: str,
     url: str,
 ) -> bytes:
@@ -23,10 +24,11 @@ def my_path(
 
     Args:
         person: name, number, office.
-        verdict: the sentence of the answer.
+        verdict: the sentence of `jawaban.for_home`.
         paths: the chosen path of `jalur.named`, or none.
         agreed: the trainings of `jalur.referred`, each with its `status` in words; they come first.
         papers: what is still to be got ready, one line each.
+        pay_nobody: the warning of `jalur.pay_nobody`.
         since: day of the answer, in words.
         url: of the console; the square code leads to the check of an offer, and tells nothing of the person.
     """
@@ -53,10 +55,7 @@ def my_path(
             "papers": list(papers),
             "remember_head": t("Ingat", "Remember"),
             "remember": [
-                t(
-                    "Jangan bayar kepada siapa pun di luar biaya di atas. Minta kuitansi.",
-                    "Pay nobody anything beyond the costs above. Ask for a receipt.",
-                ),
+                " ".join(filter(None, (pay_nobody, t("Minta kuitansi.", "Ask for a receipt.") if whole else ""))),
                 t("KTP, ijazah, dan paspor dipegang sendiri.", "Keep id card, certificates and passport yourself."),
                 t("Bawa KTP, KK, dan ijazah ke pelatihan.", "Bring id card, family card and certificates."),
                 t(

@@ -6,9 +6,10 @@ while reading: nothing here needs it, and what is not known cannot leak.
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, pre_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
 from shared.codes import papers
+from shared.http.faults import Complaint
 from shared.http.fields import Code, IsoDate, Number
 from shared.profiles import consents, parts
 from shared.profiles.told import LEFT_OUT, ToldSchema, known
@@ -87,6 +88,14 @@ class ProfileSchema(ToldSchema):
     )
     wishes = fields.Nested(parts.WishesSchema, load_default=None, allow_none=True)
     consents = fields.List(fields.Nested(ConsentSchema), load_default=list, validate=parts.FEW)
+
+    @validates_schema
+    def _known_to_the_village_head(self, data: dict[str, Any], **_: object) -> None:
+        """Who says that the village head does not know of it yet has no family consent; the registry refuses it too."""
+        consent = data["requirements"].get("FAMILY_CONSENT", {})
+        if consent.get("status") == "MET" and consent.get("village_head_ack") is False:
+            complaint = Complaint("village_head_ack_missing", papers.VILLAGE_HEAD)
+            raise ValidationError({"requirements": {"FAMILY_CONSENT": {"value": {"village_head_ack": [complaint]}}}})
 
     @pre_load
     def _nameless(self, data: Any, **_: object) -> Any:

@@ -16,8 +16,9 @@ from shared.http.callers import Caller
 def check(caller: Caller, house: House, id: str) -> dict[str, Any]:
     """`{id, verdict, country, planned_on, via}` of an application whose way leads through the caller's region.
 
-    `ANNOUNCED` may pass on its day; `DEPARTED` has left already; `STOPPED`: the law stands against it; `ENDED`: it was
-    taken back; `PAST`: its day is over. 404 for one that was never announced, or that leads elsewhere.
+    `ANNOUNCED` may pass on its day; `DEPARTED` has left already; `STOPPED`: the law stands against it;
+    `SUSPENDED`: something is not known, so it could not be announced now; `ENDED`: it was taken back; `PAST`: its day
+    is over. 404 for one that was never announced, or that leads elsewhere.
     """
     organisation = hearing(caller, house)
     if organisation["kind"] not in CATALOGUE["departure.announced"].audience:
@@ -40,7 +41,7 @@ def check(caller: Caller, house: House, id: str) -> dict[str, Any]:
     departure = application["departure"]
     return {
         "id": id,
-        "verdict": _verdict(application["state"], departure["planned_on"]),
+        "verdict": _verdict(application, departure["planned_on"]),
         "country": (order or {}).get("country"),
         "planned_on": departure["planned_on"],
         "via": departure["via"],
@@ -57,7 +58,10 @@ def _through(organisation: Document, application: Document) -> bool:
     return any(covers(organisation["regions"], place) for place in application["departure"]["via"])
 
 
-def _verdict(state: str, planned_on: str) -> str:
+def _verdict(application: Document, planned_on: str) -> str:
+    state = application["state"]
     if state == "AGREED":
+        if application.get("departure_suspended"):
+            return "SUSPENDED"
         return "ANNOUNCED" if planned_on >= clock.today().isoformat() else "PAST"
     return state if state in ("DEPARTED", "STOPPED") else "ENDED"

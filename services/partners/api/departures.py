@@ -10,7 +10,7 @@ from shared.http.blueprints import Blueprint
 
 blp = Blueprint("departures", __name__, url_prefix="/v1/departures", description="Is this departure announced?")
 
-VERDICTS = ("ANNOUNCED", "DEPARTED", "STOPPED", "ENDED", "PAST")
+VERDICTS = ("ANNOUNCED", "DEPARTED", "STOPPED", "SUSPENDED", "ENDED", "PAST")
 
 
 class DepartureOutSchema(Schema):

@@ -101,6 +101,7 @@ _ALL = (
     _kind("placement.stopped", _APPLICATIONS, "Dihentikan oleh hukum.", "The law stands against it.", **_LEAVING),
     _kind("placement.ended", _APPLICATIONS, "Lamaran berakhir.", "An application ended.", **_LEAVING),
     _kind("departure.announced", _APPLICATIONS, "Keberangkatan lewat wilayah Anda.", "A departure.", **_LEAVING),
+    _kind("departure.suspended", _APPLICATIONS, "Keberangkatan ditangguhkan.", "It is suspended for now.", **_LEAVING),
     _kind("placement.departed", _APPLICATIONS, "Calon sudah berangkat.", "The person departed.", **_LEAVING),
     _kind("placement.erased", _APPLICATIONS, "Hapus lamaran ini pada Anda.", "Erase this application.", **_LEAVING),
     _kind("recommendation.decided", _RECOMMENDATIONS, "Saran diputuskan.", "Advice was decided on.", **_PLACING),

@@ -42,7 +42,7 @@ SHAPES: Mapping[str, Shape] = {
     ORDERS: order,
     QUOTAS: _picked(),
     POLICIES: _picked("kind"),
-    APPLICATIONS: _picked("candidate_id", "job_order_id", "state", "departure"),
+    APPLICATIONS: _picked("candidate_id", "job_order_id", "state", "departure", "departure_suspended"),
     CONCERNS: _picked("regency", "state"),
     RECOMMENDATIONS: _picked("candidate_id"),
     DEMAND: _picked("regency", "programme"),

@@ -116,7 +116,7 @@ _FIELDS: Mapping[str, _Fields] = {
 }
 _ERASED: _Fields = {"state": ({"const": "ERASED"}, "ERASED", True, False)}
 _GONE: _Fields = {name: _FIELDS[k.DEMAND][name] for name in ("programme", "regency")}
-_DEPARTURES = ("departure.announced", "placement.departed")
+_DEPARTURES = ("departure.announced", "departure.suspended", "placement.departed")
 
 
 def _fields(type: str) -> _Fields:

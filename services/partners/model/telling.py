@@ -201,6 +201,9 @@ _PLACING = {
     "STOPPED": "placement.stopped",
 }
 
+_LEAVING = ("departure_announced", "departure_suspended", "resumed")
+"""What happens to a departure that was announced, as placement calls it: what went on again leaves again."""
+
 
 def _application(change: Change, look: Look) -> Told | None:
     if change.data is None:
@@ -210,15 +213,17 @@ def _application(change: Change, look: Look) -> Told | None:
         return None
     order = _known(look, k.ORDERS, data["job_order_id"])
     departure = data.get("departure")
-    announced = change.type.endswith(".departure_announced")
-    kind = "departure.announced" if announced else _PLACING.get(data["state"], "placement.ended")
+    if departure and data["state"] == "AGREED" and change.type.rpartition(".")[2] in _LEAVING:
+        kind = "departure.suspended" if data.get("departure_suspended") else "departure.announced"
+    else:
+        kind = _PLACING.get(data["state"], "placement.ended")
     minimal = {
         "regency": person["regency"], "sector": order.get("sector"), "country": order.get("country"),
         "state": data["state"],
     }  # fmt: skip
     # Whoever was told of a departure hears of its end too.
     via = tuple(departure["via"]) if departure else ()
-    if departure and kind in ("departure.announced", "placement.departed"):
+    if departure and kind in ("departure.announced", "departure.suspended", "placement.departed"):
         minimal["departure"] = dict(departure)
     more = {name: data[name] for name in ("candidate_id", "job_order_id")}
     return Told(kind, minimal, more, (person["regency"], *via), data["candidate_id"])

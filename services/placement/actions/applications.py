@@ -82,6 +82,7 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
             **application,
             "state": state,
             "stopped_at": None,
+            "departure_suspended": False,
             "note": note,
             "live": not model.gives_slot_back(state),
         }
@@ -127,8 +128,10 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
             "judgement": judgement["version"],
         }
         overrides = [*model_of_judgements.still_answered(application.get("overrides", []), judgement), answer]
-        kind = says.APPLICATION_TYPE[application["state"]]
-        saved = house.bookings.applications.change(tx, {**application, "overrides": overrides}, type=kind)
+        new = model.standing({**application, "overrides": overrides}, judgement)
+        freed = application.get("departure_suspended", False) and not new["departure_suspended"]
+        kind = says.DEPARTURE_ANNOUNCED if freed else says.APPLICATION_TYPE[application["state"]]
+        saved = house.bookings.applications.change(tx, new, type=kind)
         row = step(id, "OVERRIDDEN", by=caller.id, rules=rules, reason=reason, version=saved["version"])
         house.trail.write(tx, [row])
         receipts.sign(tx, id=id, version=saved["version"])
@@ -223,7 +226,7 @@ def _follow_with_application(tx: Tx, house: House, application: Document, kept: 
         moved["ended_on"] = application.get("ended_on") or day
     if application["live"]:
         double = house.bookings.live_application(tx, order_id, kept)
-    over = {"state": "WITHDRAWN", "live": False, "stopped_at": None, "reserved": False}
+    over = {"state": "WITHDRAWN", "live": False, "stopped_at": None, "departure_suspended": False, "reserved": False}
     if double is not None and model.is_further(double, than=application):
         moved, kind = moved | over, says.APPLICATION_TYPE["WITHDRAWN"]
     elif application["live"]:

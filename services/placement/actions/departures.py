@@ -42,7 +42,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
             problems.refuse("/planned_on", "day_has_passed")
         if application.get("departure") == departure:
             return application
-        new = {**application, "departure": dict(departure)}
+        new = {**application, "departure": dict(departure), "departure_suspended": False}
         return house.bookings.applications.change(tx, new, type=says.DEPARTURE_ANNOUNCED)
 
     return house.database.run(work)

@@ -208,19 +208,29 @@ def _applications(tx: Tx, house: House, judged: Mapping[str, Any]) -> None:
     changes, trail = [], []
     for application in house.bookings.some_applications(tx, judged):
         judgement = judged[application["_id"]]
-        new = applications.judged(application, unlawful=judgement["outcome"] == model.UNLAWFUL)
         answered = application.get("overrides", [])
         left = model.still_answered(answered, judgement)
+        new = applications.judged({**application, "overrides": left}, judgement)
         if new is None:
             if left != answered:
                 changes.append(({**application, "overrides": left}, says.APPLICATION_ANNOUNCED))
             continue
-        stopped = new["state"] == applications.STOPPED
-        new["overrides"] = left
-        changes.append((new, says.APPLICATION_TYPE["STOPPED"] if stopped else says.APPLICATION_RESUMED))
-        trail.append(_row(application, "STOPPED_BY_LAW" if stopped else "RESUMED", judgement))
+        kind, what = _what_changed(application, new)
+        changes.append((new, kind))
+        trail.append(_row(application, what, judgement))
     house.bookings.applications.change_many(tx, changes)
     house.trail.write(tx, trail)
+
+
+def _what_changed(before: Document, after: Document) -> tuple[str, str]:
+    """The type of the event, and the word of the trail, for what a judgement did."""
+    if after["state"] == applications.STOPPED != before["state"]:
+        return says.APPLICATION_TYPE["STOPPED"], "STOPPED_BY_LAW"
+    if before["state"] == applications.STOPPED != after["state"]:
+        return says.APPLICATION_RESUMED, "RESUMED"
+    if after["departure_suspended"]:
+        return says.DEPARTURE_SUSPENDED, "DEPARTURE_SUSPENDED"
+    return says.DEPARTURE_ANNOUNCED, "DEPARTURE_STANDS_AGAIN"
 
 
 def _row(document: Document, what: str, judgement: Mapping[str, Any]) -> Document:

@@ -9,6 +9,8 @@ the cause ends, and nobody moves it there or from there but to end it.
 from collections.abc import Mapping
 from typing import Any
 
+from services.placement.model import judgement as judgements
+
 STOPPED = "STOPPED"
 STATES = ("APPLIED", "SELECTED", "AGREED", "DEPARTED", "WITHDRAWN", "REJECTED", STOPPED)
 
@@ -54,14 +56,24 @@ def standing(application: Mapping[str, Any], judgement: Mapping[str, Any] | None
     """The application as it stands by the last judgement, whether or not that was written into it yet."""
     if judgement is None or judgement.get("erased"):
         return dict(application)
-    return judged(application, unlawful=judgement["outcome"] == "UNLAWFUL") or dict(application)
+    return judged(application, judgement) or dict(application)
 
 
-def judged(application: Mapping[str, Any], *, unlawful: bool) -> dict[str, Any] | None:
-    """The application after a judgement: stopped, going on again, or None when nothing changes."""
-    state = application["state"]
+def judged(application: Mapping[str, Any], judgement: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The application after a judgement: stopped, going on again, its announced departure suspended or standing again;
+    None when nothing changes.
+
+    A departure is suspended while it could not be announced: something is not known, or a paper of the agreement is
+    gone. Else a port would read that somebody may pass whom no officer may let go.
+    """
+    state, unlawful = application["state"], judgement["outcome"] == judgements.UNLAWFUL
+    new = dict(application)
     if unlawful and state in UNDER_WAY:
-        return {**application, "state": STOPPED, "stopped_at": state}
-    if not unlawful and state == STOPPED:
-        return {**application, "state": application["stopped_at"], "stopped_at": None}
-    return None
+        new |= {"state": STOPPED, "stopped_at": state}
+    elif not unlawful and state == STOPPED:
+        new |= {"state": application["stopped_at"], "stopped_at": None}
+    waits = new["state"] == "AGREED" and bool(new.get("departure"))
+    suspended = waits and judgements.holds_up(judgement, "AGREED", application.get("overrides", []))
+    if suspended != application.get("departure_suspended", False):
+        new["departure_suspended"] = suspended
+    return new if new != application else None

@@ -106,3 +106,9 @@ def papers_missing(judgement: Document, step: str, overrides: Iterable[Document]
     overrides = list(overrides)
     stage = BINDS_AT.get(step)
     return [rule for rule in judgement["rules"] if rule["stage"] == stage and not overridden(rule, overrides)]
+
+
+def holds_up(judgement: Document, step: str, overrides: Iterable[Document]) -> bool:
+    """Whether this step waits: something is not known that nobody answered for, or a paper of the step is not there."""
+    overrides = list(overrides)
+    return bool(open_questions(judgement, overrides) or papers_missing(judgement, step, overrides))

@@ -107,6 +107,10 @@ class ApplicationOutSchema(Schema):
     overrides = fields.List(fields.Nested(OverrideOutSchema), dump_default=list)
     note = fields.String(allow_none=True)
     departure = fields.Nested(DepartureInSchema, allow_none=True)
+    departure_suspended = fields.Boolean(
+        dump_default=False,
+        metadata={"description": "It was announced, and could not be now: see what the judgement does not know."},
+    )
     created_at = Instant()
     updated_at = Instant()
 

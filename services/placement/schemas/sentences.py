@@ -56,6 +56,12 @@ ONLY: dict[str, Text] = {
         "en": "This offer is on record and lawful, but does not take applications yet. Ask for the day at the service"
         " centre. Pay nothing, and keep your identity card, diploma and passport yourself.",
     },
+    "ORDER_CLOSED": {
+        "id": "Lowongan ini sudah ditutup. Tanyakan lowongan lain ke LTSA. Jangan bayar apa pun kepada siapa pun yang"
+        " masih menawarkannya, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
+        "en": "This job is closed. Ask for others at the service centre. Pay nothing to anybody who still offers it,"
+        " and keep your identity card, diploma and passport yourself.",
+    },
     "ORDER_NOT_JUDGED": {
         "id": "Isi tawaran ini sedang diperiksa terhadap hukum. Periksa lagi sebentar lagi, atau tanyakan ke LTSA."
         " Sementara itu jangan bayar apa pun, dan pegang sendiri KTP, ijazah, dan paspor Anda.",
@@ -78,7 +84,10 @@ def what_to_do(verdict: str, findings: Sequence[str]) -> Text:
 def of_licence(company: Mapping[str, Any]) -> Text:
     """Whether the company is licensed, and until when; said apart from the offer."""
     if not company["licensed"]:
-        return {"id": "Perusahaan ini tidak berizin hari ini.", "en": "This company is not licensed today."}
+        return _NOT_LICENSED.get(company["status"]) or {
+            "id": "Perusahaan ini tidak berizin hari ini.",
+            "en": "This company is not licensed today.",
+        }
     if company["valid_until"] is None:
         return {"id": "Perusahaan ini berizin.", "en": "This company is licensed."}
     until = date.fromisoformat(company["valid_until"])
@@ -86,6 +95,12 @@ def of_licence(company: Mapping[str, Any]) -> Text:
         "id": f"Perusahaan ini berizin sampai {texts.day(until, 'id')}.",
         "en": f"This company is licensed until {texts.day(until, 'en')}.",
     }
+
+
+_NOT_LICENSED: dict[str, Text] = {
+    "SUSPENDED": {"id": "Izin perusahaan ini sedang dihentikan.", "en": "The licence of this company is suspended."},
+    "REVOKED": {"id": "Izin perusahaan ini sudah dicabut.", "en": "The licence of this company was revoked."},
+}
 
 
 def of_offer(order: Mapping[str, Any]) -> Text:

@@ -105,8 +105,8 @@ class JobOrders:
         return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}, {"version": 1}))
 
     def not_closed(self) -> list[Document]:
-        """The same orders, whole."""
-        return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}}))
+        """Every order that nobody closed, whole; one that was closed is over, also where a concern holds it."""
+        return list(self._rows.find({"status": {"$in": ["OPEN", "SUSPENDED"]}, "closed": {"$ne": True}}))
 
     def told_of_company_before(self, company_id: str, version: int, *, limit: int) -> list[str]:
         """Ids of orders whose copy of the company is older than ``version``."""

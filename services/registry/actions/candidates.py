@@ -150,9 +150,9 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
         # Records that were merged into this one too: houses keep things under their ids, such as plans and letters.
         for one in (id, *person.get(merged.ALSO, ())):
             house.candidates.erase(tx, one)
-        if person["nik"]:
-            until = house.candidates.remember_erased(tx, person["nik"]["hash"])
-            house.jobs.put(tx, FORGET_NIK, person["nik"]["hash"], until)
+        for mark in marks:
+            until = house.candidates.remember_erased(tx, mark)
+            house.jobs.put(tx, FORGET_NIK, mark, until)
         house.specific.erase(tx, id)
         house.risk_notes.erase(tx, id)
         house.imports.forget(tx, target=id, marks=marks)
@@ -166,7 +166,7 @@ def forget(caller: Caller, house: House, id: str, version: int, reason: str) -> 
 
 
 def forget_nik(house: House, hashed: str) -> None:
-    """The job of a year later: not even the hash of an erased person's number is left."""
+    """The job of a year later: not even the hash by which an erased person would be known is left."""
     house.candidates.forget_nik(hashed)
 
 

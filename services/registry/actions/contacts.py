@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.registry.actions.house import Document, House, who
-from services.registry.problems import NoSuchContact, NotShared
+from services.registry.problems import NoSuchContact, NotShared, OrganisationNotActive
 from services.registry.store.candidates import APPLICATIONS
-from services.registry.store.contacts import ENROLMENTS
+from services.registry.store.contacts import COURSES, ENROLMENTS, ORDERS
 from services.registry.store.trail import Did
 from shared import clock
 from shared.http.callers import Caller
@@ -21,8 +21,11 @@ from shared.profiles import consents
 KEPT_AFTER = timedelta(days=30)
 """After the end of a course or an application there are still results, certificates and papers to hand over."""
 
-_SIDES = {"provider": (ENROLMENTS, "SHARING_PROVIDER"), "company": (APPLICATIONS, "SHARING_COMPANY")}
-"""Role of a caller: what joins people to its organisation, and the consent that it needs."""
+_SIDES = {
+    "provider": (ENROLMENTS, "SHARING_PROVIDER", COURSES),
+    "company": (APPLICATIONS, "SHARING_COMPANY", ORDERS),
+}
+"""Role of a caller: what joins people to its organisation, the consent that it needs, what says whether it may act."""
 
 
 def show(caller: Caller, house: House, candidate_id: str) -> Document:
@@ -31,8 +34,9 @@ def show(caller: Caller, house: House, candidate_id: str) -> Document:
     Raises:
         NoSuchContact: nobody of this id is, or was until lately, sent to this organisation.
         NotShared: somebody is, who does not allow that the organisation sees this.
+        OrganisationNotActive: the province ended the organisation's work.
     """
-    kept, purpose, organisation = _side(caller)
+    kept, purpose, organisation = _side(caller, house)
     rows = [row for row in house.contacts.between(kept, organisation, candidate_id) if not _over(row)]
     person = house.candidates.load(candidate_id) if rows else None
     if person is None or person.get("erased") or person.get("merged_into"):
@@ -45,8 +49,12 @@ def show(caller: Caller, house: House, candidate_id: str) -> Document:
 
 def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     """A page of everybody who was sent to the organisation and lets it see them; some pages may be short. `candidate`
-    in `args`: only these people, all of them at once."""
-    kept, purpose, organisation = _side(caller)
+    in `args`: only these people, all of them at once.
+
+    Raises:
+        OrganisationNotActive: as for one person.
+    """
+    kept, purpose, organisation = _side(caller, house)
     named: list[str] | None = args.get("candidate")
     found: Document = (
         {"items": house.contacts.among(kept, organisation, named), "next": None}
@@ -67,12 +75,15 @@ def page(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
     return {"items": shown, "next": found["next"]}
 
 
-def _side(caller: Caller) -> tuple[str, str, str]:
-    """What joins people to the caller's organisation, the purpose that it needs, and the organisation."""
+def _side(caller: Caller, house: House) -> tuple[str, str, str]:
+    """What joins people to the caller's organisation, the purpose that it needs, and the organisation; it is active."""
     caller.need("enrolments:write", "job_orders:write")
     if caller.kind not in _SIDES or caller.organisation is None:
         raise NoSuchContact()
-    return (*_SIDES[caller.kind], caller.organisation)
+    kept, purpose, told_by = _SIDES[caller.kind]
+    if not house.contacts.may_act(told_by, caller.organisation):
+        raise OrganisationNotActive()
+    return kept, purpose, caller.organisation
 
 
 def _until(row: Mapping[str, Any]) -> date | None:

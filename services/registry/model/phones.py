@@ -15,6 +15,10 @@ _MARK = re.compile(r"[/,;&]")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")  # E.164: at most 15 digits
 
 
+_CUT_OFF = re.compile(r"\+628[0-9]{0,7}")
+"""A mobile number of Indonesia has ten digits at least (0811-391-091): a shorter one has lost some."""
+
+
 def normal(written: str) -> str | None:
     """``0811-3910-910``, ``62 811 3910910``, ``+62 (0)811…`` → ``+628113910910``; None for none or two."""
     if _ANOTHER.search(_plain(written)) and not _in_groups(_plain(written)):
@@ -30,7 +34,7 @@ def normal(written: str) -> str | None:
         digits = "+62" + digits
     # The zero of calls at home, written behind the code of the country.
     digits = re.sub(r"^\+620+", "+62", digits)
-    return digits if _INTERNATIONAL.fullmatch(digits) else None
+    return digits if _INTERNATIONAL.fullmatch(digits) and not _CUT_OFF.fullmatch(digits) else None
 
 
 def _in_groups(written: str) -> bool:

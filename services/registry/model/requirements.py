@@ -7,6 +7,8 @@ competence are missing on purpose: they follow from the birth date and the certi
 from dataclasses import dataclass
 from typing import Any
 
+from shared.codes import papers
+
 Text = dict[str, str]
 
 
@@ -51,10 +53,7 @@ def refusal(code: str, record: dict[str, Any], today: str) -> Refusal | None:
         return Refusal(
             "village_head_ack",
             "village_head_ack_missing",
-            {
-                "id": "Izin keluarga harus diketahui kepala desa/lurah. Catat bila suratnya sudah dicap.",
-                "en": "The village head must know of it. Record it once the letter is stamped.",
-            },
+            papers.VILLAGE_HEAD,
         )
     return None
 

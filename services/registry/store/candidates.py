@@ -35,7 +35,8 @@ SPECIFIC = "specific"
 APPLICATIONS = "applications"
 """Read model of ``placement.applications.v1``: what became of this person's applications."""
 ERASED_NIKS = "erased_niks"
-"""Keyed hashes of the numbers of people who were erased, for one purpose: an old sheet must not bring them back."""
+"""Keyed hashes of people who were erased, of the number and of name, birthday and regency together, for one purpose: an
+old sheet must not bring them back."""
 
 ERASED_KEPT = timedelta(days=365)
 
@@ -138,20 +139,20 @@ class Candidates:
         return self.aggregates.change(tx, {**stub, "merged_into": into}, type=says.Type.CHANGED)
 
     def remember_erased(self, tx: Tx, hashed: str) -> datetime:
-        """Keep the hash of an erased person's number for a year. Returns the end of that year."""
+        """Keep a hash by which an erased person would be known for a year. Returns the end of that year."""
         now = clock.now()
         until = now + ERASED_KEPT
         kept = {"erased_at": now, "until": until}
         tx.collection(ERASED_NIKS).update_one({"_id": hashed}, {"$set": kept}, upsert=True)
         return until
 
-    def erased_niks(self, hashes: Sequence[str]) -> dict[str, datetime]:
-        """When the people with these numbers were erased, of those who were within the last year."""
+    def erased(self, hashes: Sequence[str]) -> dict[str, datetime]:
+        """When the people who were known by these hashes were erased, of those who were within the last year."""
         found = self.database.collection(ERASED_NIKS).find({"_id": {"$in": list(hashes)}})
         return {row["_id"]: row["erased_at"] for row in found if row["until"] > clock.now()}
 
     def welcome_back(self, tx: Tx, hashed: str) -> None:
-        """The person with this number has registered again."""
+        """The person who was known by this has registered again."""
         tx.collection(ERASED_NIKS).delete_one({"_id": hashed})
 
     def forget_nik(self, hashed: str) -> None:

@@ -11,13 +11,22 @@ from shared.http.cursors import page
 
 ENROLMENTS = "enrolments"
 """Read model of ``training.enrolments.v1``."""
+COURSES, ORDERS = "courses", "job_orders"
+"""Read models of ``training.courses.v1`` and ``placement.job-orders.v1``: ``{organisation, acts}``."""
 
 _OF_AN_ORGANISATION = [
     IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
     IndexModel([("organisation", ASCENDING), ("_id", ASCENDING)]),
 ]
 
-SPECS = (CollectionSpec(ENROLMENTS, _OF_AN_ORGANISATION), CollectionSpec(APPLICATIONS, _OF_AN_ORGANISATION))
+_ACTING = [IndexModel([("organisation", ASCENDING), ("acts", ASCENDING)])]
+
+SPECS = (
+    CollectionSpec(ENROLMENTS, _OF_AN_ORGANISATION),
+    CollectionSpec(APPLICATIONS, _OF_AN_ORGANISATION),
+    CollectionSpec(COURSES, _ACTING),
+    CollectionSpec(ORDERS, _ACTING),
+)
 
 
 class Contacts:
@@ -25,6 +34,11 @@ class Contacts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def may_act(self, told_by: str, organisation: str) -> bool:
+        """Whether no course (no job order) says that its provider (its company) is active no more. While a change is
+        told of one after another, some still say what was: the organisation waits until all say that it may."""
+        return self._database.collection(told_by).find_one({"organisation": organisation, "acts": False}) is None
 
     def between(self, kept: str, organisation: str, candidate_id: str) -> list[Document]:
         """What joins a person to an organisation: rows ``{_id, candidate_id, organisation, state, ended_on}``."""

@@ -91,7 +91,9 @@ def review(caller: Caller, house: House, id: str, version: int, decision: str, r
             )
         judged = {"state": decision, "reason": reason, "by": caller.id, "on": clock.today().isoformat()}
         kind = says.COURSE_APPROVED if decision == "APPROVED" else says.COURSE_REJECTED
-        return house.store.courses.change(tx, doc | {"review": judged}, type=kind)
+        reviewed = doc | {"review": judged, "approved_texts": model.approved_texts(doc)}
+        reviewed["approved_texts"] = model.approved_texts(reviewed)
+        return house.store.courses.change(tx, reviewed, type=kind)
 
     return house.database.run(work)
 
@@ -236,7 +238,7 @@ def alter(tx: Tx, house: House, doc: Document, changes: dict[str, Any]) -> Docum
     new[replaced.FIELD] = replaced.remembered(doc, new, model.REVIEWED)
     if model.differs(doc, new):
         _runs_in_no_circle(tx, house, new)
-        new["review"] = dict(PENDING)
+        new |= {"review": dict(PENDING), "approved_texts": model.approved_texts(doc)}
     return house.store.courses.change(tx, new, type=says.COURSE_CHANGED)
 
 

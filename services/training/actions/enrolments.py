@@ -170,8 +170,8 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     until = changes.get("certificate_until") or model.certified_until(doc)
     course = courses.load(house, doc["course_id"], tx)
     _need_approved(course)
-    # A text that was approved later was taught to others: who has completed the course holds what it was then.
-    taught = doc.get("taught") or course_model.taught(course)
+    # A text that was approved later is taught to others: who was in class holds what it gave when that began.
+    taught = doc.get("taught") or course_model.taught(course, batch["starts"])
     gives = course_model.gives(
         taught,
         finished_on=date.fromisoformat(finished),

@@ -48,9 +48,24 @@ def add_months(day: date, months: int) -> date:
     raise AssertionError("every month has a 28th day")
 
 
-def taught(course: Document) -> dict[str, Any]:
-    """What the course gives as its text stands now: kept with whoever completes it, for a result that comes later."""
-    return {name: course[name] for name in GIVEN if name in course}
+def approved_texts(course: Document) -> list[dict[str, Any]]:
+    """Every text that the province approved, the oldest first: `{on, text}`, the day (ISO) and what the course gives.
+
+    The one that stands now is the last, if it is approved; one that was approved again is the same text.
+    """
+    texts: list[dict[str, Any]] = list(course.get("approved_texts", ()))
+    text = {name: course[name] for name in GIVEN if name in course}
+    if course["review"]["state"] == "APPROVED" and (not texts or texts[-1]["text"] != text):
+        texts.append({"on": course["review"]["on"], "text": text})
+    return texts
+
+
+def taught(course: Document, first_day: str) -> dict[str, Any]:
+    """What an approved course gives to whoever began on this day (ISO): what was approved on it or later is taught to
+    others, unless nothing was before."""
+    texts = approved_texts(course)
+    before: list[dict[str, Any]] = [one["text"] for one in texts if one["on"] < first_day]
+    return before[-1] if before else dict(texts[0]["text"])
 
 
 def gives(

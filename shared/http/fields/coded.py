@@ -64,7 +64,7 @@ def regency_fix(typed: object) -> Text:
     text = typed if isinstance(typed, str) else str(typed) if isinstance(typed, int) else ""
     if len(text) > _LONGEST_NAME:
         text = ""
-    meant = " / ".join(f"{one.code} ({one.name})" for one in regencies.named(text))
+    meant = " / ".join(f"{one.code} ({one.name})" for one in regencies.named(text) or regencies.begun(text))
     if meant:
         return say(f"Ketik {meant}.", f"Type {meant}.")
     either = " / ".join(f"{one.code} ({one.name})" for one in regencies.readings(text))

@@ -180,6 +180,21 @@ def test_a_profile_that_is_not_stored_gets_the_same_advice(matching: Matching, w
     assert matching.officer.get(f"/v1/recommendations/{answer['id']}").json() == answer
 
 
+def test_a_family_consent_that_the_village_head_does_not_know_of_is_refused(
+    matching: Matching, world: dict[str, Any]
+) -> None:
+    def answer(ack: bool | None) -> Any:
+        paper = {"status": "MET", "village_head_ack": ack}
+        profile = {"birth_date": "2000-03-10", "consents": [CONSENT], "requirements": {"FAMILY_CONSENT": paper}}
+        return matching.officer.post("/v1/recommendations", json={"profile": profile})
+
+    refused = answer(False)
+    (error,) = refused.json()["errors"]
+    assert (refused.status_code, error["code"]) == (422, "village_head_ack_missing"), refused.text
+    assert error["pointer"] == "/profile/requirements/FAMILY_CONSENT/village_head_ack"
+    assert answer(True).status_code == answer(None).status_code == 200
+
+
 def test_a_profile_without_consent_is_not_looked_at(matching: Matching, world: dict[str, Any]) -> None:
     answer = matching.officer.post("/v1/recommendations", json={"profile": {"birth_date": "2000-03-10"}}).json()
     assert answer["verdict"]["state"] == "CONSENT_NEEDED"

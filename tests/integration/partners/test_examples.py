@@ -91,8 +91,15 @@ def test_a_transit_province_expects_travellers_and_checks_their_paper(
     assert (
         partners.with_credential(key_of(partners, "CITIZEN_APP")).get(f"/v1/departures/{here['id']}").status_code == 403
     )
+    doubted = {**here, "departure_suspended": True}
+    partners.hear("placement.applications.v1", "application.departure_suspended", doubted, version=3)
+    assert run("transit_province.py", north, "check", here["id"]).startswith("MERAH SUSPENDED")
+    assert f"SELESAI {here['id']} departure.suspended" in run("transit_province.py", north)
+    partners.hear("placement.applications.v1", "application.resumed", here, version=4)
+    assert run("transit_province.py", north, "check", here["id"]).startswith("HIJAU")
+    assert f"DIUMUMKAN {here['id']}" in run("transit_province.py", north)
     stopped = {**here, "state": "STOPPED"}
-    partners.hear("placement.applications.v1", "application.stopped", stopped, version=3)
+    partners.hear("placement.applications.v1", "application.stopped", stopped, version=5)
     assert run("transit_province.py", north, "check", here["id"]).startswith("MERAH STOPPED")
     assert f"SELESAI {here['id']}" in run("transit_province.py", north)
     assert (

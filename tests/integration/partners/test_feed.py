@@ -220,6 +220,14 @@ def test_bad_questions_get_a_clear_answer(partners: Partners, query: Answer, sta
     assert answer.json()["errors"][0]["message"]
 
 
+@pytest.mark.parametrize("after", ["12345678901234567890123", "x", "-1", "1.5"])
+def test_what_is_no_position_is_told_where_one_comes_from(partners: Partners, after: str) -> None:
+    _, client = partners.a_partner()
+    for address in ("/v1/events", "/v1/events/stream"):
+        [fault] = client.get(address, params={"after": after}).json()["errors"]
+        assert (fault["code"], "next" in fault["fix"]) == ("cursor_unreadable", True)
+
+
 def test_what_is_no_longer_kept_is_said_so(partners: Partners) -> None:
     partners.hear_course()
     partners.hear_course()

@@ -270,6 +270,19 @@ def test_a_concern_about_an_order_without_a_company_suspends_that_order(
     assert reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] == "OPEN"
 
 
+def test_an_order_that_is_closed_under_a_concern_is_no_doubt_of_the_operator(
+    placement: Placement, reviewer: httpx.Client, anybody: httpx.Client
+) -> None:
+    order = created(reviewer, "/v1/job-orders", an_order(scheme=None, sip2mi=None))
+    receipt = created(anybody, "/v1/concerns", {"kind": "NO_PERMIT", "job_order": order["code"]})
+    reviewer.post(f"/v1/concerns/{receipt['id']}/confirm", json={"decision": "Benar."})
+    assert order["id"] in [one["_id"] for one in placement.rooms.job_orders.not_closed()]
+    etag = {"If-Match": reviewer.get(f"/v1/job-orders/{order['id']}").headers["ETag"]}
+    closed = reviewer.post(f"/v1/job-orders/{order['id']}/close", json={"reason": "FILLED"}, headers=etag)
+    assert closed.json()["status"] == "SUSPENDED", closed.text
+    assert order["id"] not in [one["_id"] for one in placement.rooms.job_orders.not_closed()]
+
+
 def test_a_concern_that_points_to_nobody_needs_a_name_before_it_is_confirmed(
     reviewer: httpx.Client, anybody: httpx.Client, company: Answer
 ) -> None:

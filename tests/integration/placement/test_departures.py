@@ -45,6 +45,61 @@ def test_a_departure_is_announced_once_there_is_an_agreement(
     assert left.json()["departure"] == leaves
 
 
+def test_a_departure_is_suspended_while_it_could_not_be_announced(
+    placement: Placement, officer: httpx.Client, supervisor: httpx.Client, open_order: OpenOrder
+) -> None:
+    order, person = open_order(), placement.a_candidate()
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    path, leaves = f"/v1/applications/{application['id']}", {"planned_on": day(30), "via": ["65.03"]}
+    placement.judge(application["id"])
+    for version, state in enumerate(("SELECTED", "AGREED"), start=1):
+        officer.patch(path, json={"state": state}, headers={"If-Match": f'"{version}"'}).raise_for_status()
+    placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
+    assert not officer.get(path).json()["departure_suspended"], "there is none yet"
+    placement.judge(application["id"])
+
+    def etag() -> str:
+        return officer.get(path).headers["ETag"]
+
+    def last() -> tuple[str, bool, str]:
+        event = placement.said(application["id"], says.APPLICATIONS)[-1]
+        assert event.data is not None
+        return event.type.removeprefix("placement.application."), event.data["departure_suspended"], event.data["state"]
+
+    officer.put(f"{path}/departure", json=leaves, headers={"If-Match": etag()}).raise_for_status()
+    assert last() == ("departure_announced", False, "AGREED")
+    # Something is not known any more; then the law stands against it; then it is not known again.
+    placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
+    shown = officer.get(path).json()
+    assert (shown["state"], shown["departure"], shown["departure_suspended"]) == ("AGREED", leaves, True)
+    assert last() == ("departure_suspended", True, "AGREED")
+    placement.judge(application["id"], a_rule("RECORDS", "NOT_MET"))
+    assert last() == ("stopped", False, "STOPPED")
+    placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
+    assert last() == ("resumed", True, "AGREED")
+    left = officer.patch(path, json={"state": "DEPARTED"}, headers={"If-Match": etag()})
+    assert left.json()["code"] == "law_unknown"
+    # Known again; a paper of the agreement is gone; it is there again.
+    placement.judge(application["id"])
+    assert last() == ("departure_announced", False, "AGREED")
+    placement.judge(application["id"], a_rule("FAMILY_CONSENT", "NOT_MET", stage="AGREEMENT"))
+    assert last() == ("departure_suspended", True, "AGREED")
+    placement.judge(application["id"], a_rule("PASSPORT", "UNKNOWN", stage="DEPARTURE"))
+    assert last() == ("departure_announced", False, "AGREED"), "these papers are asked for at the departure"
+    # A supervisor answers for what is not known.
+    placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
+    assert last() == ("departure_suspended", True, "AGREED")
+    answered = supervisor.post(f"{path}/overrides", json={"rules": ["RECORDS"], "reason": "Surat imigrasi dilihat"})
+    assert answered.status_code == 201, answered.text
+    assert last() == ("departure_announced", False, "AGREED")
+    did = [row["what"] for row in officer.get(f"{path}/trail").json()["items"]]
+    assert did.count("DEPARTURE_SUSPENDED") == 3 and did.count("DEPARTURE_STANDS_AGAIN") == 2
+    ended = officer.patch(path, json={"state": "WITHDRAWN"}, headers={"If-Match": etag()}).json()
+    placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
+    assert (ended["state"], officer.get(path).json()["departure_suspended"]) == ("WITHDRAWN", False)
+
+
 def test_a_concern_is_told_without_words_and_without_whoever_reported(
     placement: Placement, anybody: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder
 ) -> None:

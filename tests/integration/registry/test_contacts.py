@@ -1,7 +1,9 @@
 """Whoever a person was sent to sees name, number and phone, with consent and in time; nobody else sees anything."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +16,8 @@ from shared.events.hearing import Hearing
 from tests.integration.registry.conftest import Registry
 from tests.support.served import told
 from tests.support.today import day
+
+CONTRACTS = Path(__file__).resolve().parents[3] / "shared" / "contracts"
 
 Answer = dict[str, Any]
 Person = Callable[..., Answer]
@@ -175,3 +179,34 @@ def test_a_list_of_named_people_is_one_look_and_shows_only_those_of_the_organisa
     for person, looks in ((own, 1), (silent, 0), (unasked, 0)):
         trail = supervisor.get(f"/v1/candidates/{person['id']}/trail").json()["items"]
         assert sum(row["did"] == "CONTACT_SHOWN" for row in trail) == looks
+
+
+def test_an_organisation_that_is_active_no_more_sees_nobody(
+    registry: Registry, officer: httpx.Client, a_person: Person, side: str
+) -> None:
+    person, organisation = registered(officer, a_person, PURPOSE[side]), ids.new()
+    send(registry, side, person["id"], organisation)
+    here = as_side(registry, side, organisation)
+    topic = {"provider": "training.courses.v1", "company": "placement.job-orders.v1"}[side]
+    example = json.loads((CONTRACTS / f"{topic.replace('.', '/', 1)}.good.json").read_text(encoding="utf-8"))
+    offers = [{**example, "id": ids.new()} for _ in range(2)]
+
+    def tell(offer: Answer, version: int, *, active: bool) -> None:
+        ours: Answer = {"id": organisation}
+        ours |= {"active": active} if side == "provider" else {"status": "ACTIVE" if active else "REVOKED"}
+        data = {**offer, "version": version, side: {**offer[side], **ours}}
+        check_heard(topic, data)
+        Hearing(registry.database, hears(registry.rooms)).apply([told(topic, offer["id"], version, data)])
+
+    def seen() -> list[int]:
+        return [here.get(f"/v1/contacts{one}").status_code for one in (f"/{person['id']}", "")]
+
+    for offer in offers:
+        tell(offer, 1, active=True)
+    assert seen() == [200, 200]
+    tell(offers[0], 2, active=False)
+    assert seen() == [403, 403], "one offer is enough: the others are told a moment later"
+    assert here.get("/v1/contacts").json()["code"] == "organisation_not_active"
+    assert as_side(registry, side, ids.new()).get("/v1/contacts").status_code == 200, "others are not touched"
+    tell(offers[0], 3, active=True)
+    assert seen() == [200, 200]

@@ -75,6 +75,7 @@ def test_rows_that_contradict_each_other_are_refused_together(send: Send, a_pers
     person = a_person()
     report = send(a_line(person), a_line(person, phone="0812-0000-000"), dry_run="false")
     assert (report["state"], codes(report)) == ("REFUSED", ["contradicts_row", "contradicts_row"])
+    assert all("Orang baru" in fault["fix"]["id"] for row in report["items"] for fault in row["faults"])
 
 
 def test_an_older_sheet_warns_with_both_values(send: Send, officer: httpx.Client, a_person: Person) -> None:
@@ -88,6 +89,64 @@ def test_an_older_sheet_warns_with_both_values(send: Send, officer: httpx.Client
     [warning] = row["warnings"]
     assert warning["code"] == "undoes_correction"
     assert "+628111111111" in warning["message"]["id"] and "+628123456789" in warning["message"]["id"]
+
+
+def test_an_older_sheet_warns_of_the_part_that_it_would_bring_back(
+    send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    """A wage was corrected, and another destination added since: the wishes as a whole never stood there."""
+    person, titles = a_person(), f"{TITLES};Negara tujuan;Upah minimum;Mata uang"
+    line = f"{a_line(person)};MYS;1500;MYR"
+    first = send(line, titles=titles, dry_run="false")
+    path = f"/v1/candidates/{first['items'][0]['candidate_id']}"
+    for version, wishes in enumerate(({"min_wage": {"amount": 2000, "currency": "MYR"}}, {"destinations": ["HKG"]}), 1):
+        changed = officer.patch(path, json={"wishes": wishes}, headers={"If-Match": f'"{version}"'})
+        assert changed.status_code == 200, changed.text
+    [row] = send(line, titles=titles)["items"]
+    assert row["outcome"] == "CHANGED"
+    warned = {one["cell"]: one["message"]["id"] for one in row["warnings"]}
+    assert warned.keys() == {"J2", "K2"}
+    assert "2.000" in warned["K2"] and "1.500" in warned["K2"]
+    assert not any("{" in message for message in warned.values())
+
+
+def test_an_older_sheet_warns_of_a_paper_that_was_found_missing_since(
+    send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person, titles = a_person(), f"{TITLES};Syarat"
+    line = f"{a_line(person)};PASSPORT | MET | 01/02/2031 | C1234567"
+    first = send(line, titles=titles, dry_run="false")
+    path = f"/v1/candidates/{first['items'][0]['candidate_id']}"
+    stated = officer.put(f"{path}/requirements/PASSPORT", json={"status": "MISSING"}, headers={"If-Match": '"1"'})
+    assert stated.status_code == 200, stated.text
+    [row] = send(line, titles=titles)["items"]
+    [warning] = row["warnings"]
+    assert (warning["code"], warning["cell"]) == ("undoes_correction", "J2")
+    assert "MISSING" in warning["message"]["id"] and "MET" in warning["message"]["id"]
+    renewed = f"{a_line(person)};PASSPORT | MET | 01/02/2036 | C7654321"
+    assert send(renewed, titles=titles)["items"][0]["warnings"] == [], "a new passport brings nothing back"
+
+
+def test_whoever_was_erased_without_a_number_is_known_by_name_birthday_and_home(
+    registry: Registry, send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person = a_person()
+    first = send(a_line({**person, "nik": ""}), dry_run="false")
+    officer.delete(f"/v1/candidates/{first['items'][0]['candidate_id']}", headers={"If-Match": '"1"'})
+    assert codes(send(a_line({**person, "nik": ""}), dry_run="false")) == ["erased_before"]
+    namesake = send(a_line(person), dry_run="false")
+    assert namesake["counts"] == {"NEW": 1}, "with a number of their own it is somebody else"
+    registry.database.collection("erased_niks").delete_many({})
+
+
+def test_a_sheet_without_numbers_does_not_bring_back_who_had_one(
+    registry: Registry, send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person = a_person()
+    first = send(a_line(person), dry_run="false")
+    officer.delete(f"/v1/candidates/{first['items'][0]['candidate_id']}", headers={"If-Match": '"1"'})
+    assert codes(send(a_line({**person, "nik": ""}), dry_run="false")) == ["erased_before"]
+    registry.database.collection("erased_niks").delete_many({})
 
 
 def test_an_erased_person_comes_back_only_by_a_row_that_says_so_with_a_later_consent(

@@ -416,7 +416,11 @@ def test_a_course_gives_what_the_province_approved_and_nothing_that_was_put_in_a
             assert (refused.status_code, refused.json()["code"]) == (409, "course_not_approved"), refused.text
         assert officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"] is None
         review(decision="APPROVED")
-    assert step(provider.key, inside, state="COMPLETED", result="COMPETENT").status_code == 200
+    done = step(provider.key, inside, state="COMPLETED", result="COMPETENT")
+    assert done.status_code == 200, done.text
+    assert done.json()["gives"]["hours"] and not done.json()["gives"]["certificates"], (
+        "they were taught the plain course"
+    )
 
 
 def test_who_completed_a_course_gets_nothing_that_was_put_into_it_afterwards(

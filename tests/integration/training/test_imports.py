@@ -151,6 +151,26 @@ def test_rows_that_contradict_each_other_are_refused_together(send: Send, code: 
     }  # fmt: skip
 
 
+def test_rows_of_two_sheets_that_contradict_each_other_name_the_sheet(send: Send, code: str) -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        for name, cost in (("APBD", 100_000), ("APBN", 200_000)):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, [*TITLES.split(";"), "Biaya peserta"])
+            page.write_row(1, 0, [*a_line(code).split(";"), cost])
+    report = send(target.getvalue(), dry_run="false")
+    told = {f["cell"]: f["message"]["id"] for row in report["items"] for f in row["faults"]}
+    assert "2 (APBN)" in told["APBD!J2"] and "2 (APBD)" in told["APBN!J2"]
+    assert any("di baris 2 (APBD)" in message for message in told.values())
+
+
+def test_a_course_that_needs_a_column_is_told_its_name(send: Send, code: str) -> None:
+    report = send(a_file(f"{code};Las;1;{day(60)};{day(90)};16", titles="Kode;Judul;Angkatan;Mulai;Selesai;Kursi"))
+    told = {fault["pointer"].rpartition("/")[2]: fault for fault in report["faults"]}
+    assert told["lesson_hours"]["message"]["id"].endswith("kolom JP tidak ada.")
+    assert '"JP"' in told["lesson_hours"]["fix"]["id"]
+
+
 def test_an_older_sheet_that_undoes_a_correction_warns_with_both_values(
     send: Send, key: httpx.Client, code: str
 ) -> None:

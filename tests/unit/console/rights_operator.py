@@ -1,4 +1,4 @@
 """Who may come to the pages of an operator."""
 
 MAY: dict[str, set[str | None]] = dict.fromkeys(("ops.keadaan", "ops.gagal", "ops.model", "ops.mutu"), {"operator"})
-MAY["pekerjaan"] = {"provider", "supervisor", "operator"}
+MAY["pekerjaan"] = {"officer", "provider", "supervisor", "operator"}

@@ -15,7 +15,6 @@ MAY: dict[str, set[str | None]] = dict.fromkeys(
         "kursi_tautan",
         "angkatan_hadir",
         "angkatan_hasil",
-        "kunci",
         "permintaan",
     ),
     {"provider"},

@@ -1,6 +1,7 @@
 """Who may come to the supervisor's pages."""
 
 MAY: dict[str, set[str | None]] = {
+    "calon.khusus": {"supervisor"},
     "pengawas.daftar": {"supervisor"},
     "pengawas.aturan": {"supervisor"},
     "pengawas.aturan_baru": {"supervisor"},

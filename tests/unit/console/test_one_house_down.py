@@ -5,7 +5,18 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.support.console import companies, operators, people, providers, publics, reviewers, supervisors, villages
+from tests.support.console import (
+    companies,
+    desks,
+    operators,
+    organisations,
+    people,
+    providers,
+    publics,
+    reviewers,
+    supervisors,
+    villages,
+)
 from tests.support.console.fake_houses import NAMES
 from tests.support.console.people import BATCH, ID
 from tests.support.console.visits import Visits
@@ -14,11 +25,11 @@ from tests.unit.console.test_danger import MAY
 pytestmark = pytest.mark.slow  # every page, a house less each time
 
 TELLERS = {
-    "reviewer": (reviewers, supervisors),
+    "reviewer": (reviewers, supervisors, organisations),
     "provider": (providers,),
     "supervisor": (supervisors,),
     "operator": (operators,),
-    "company": (companies,),
+    "company": (companies, organisations),
 }
 SAYS_SO = ("tidak menjawab", "belum bisa dibaca")
 PAPERS = {f"/rujukan/{BATCH}/surat.pdf": "officer", f"/calon/{ID}/jalur-saya/jalur.pdf": "officer"}
@@ -27,6 +38,7 @@ CHECKS = {"/surat/8C4R9F3D4K": None}
 
 def path_of(name: str, pattern: str) -> str:
     path = re.sub(r"<uuid:[^>]+>", BATCH if name in ("rujukan", "lamaran") else ID, pattern)
+    path = re.sub(r"<any\((\w+)[^>]*>", r"\1", path)
     return (
         re.sub(r"<int:[^>]+>", "2", path)
         .replace("<kode>", "PASSPORT")
@@ -65,7 +77,7 @@ def told(console: Visits, role: str | None) -> None:
     """The houses know all that somebody of this role may be shown."""
     console.houses.forget()
     console.app.extensions["console.everybody"].forget()
-    for teller in (people, villages, publics, *TELLERS.get(role or "", ())):
+    for teller in (people, desks, villages, publics, *TELLERS.get(role or "", ())):
         teller.tell(console.houses)
 
 

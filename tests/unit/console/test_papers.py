@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.console.frame.words import t
+from services.console.pages.calon import daftar_syarat, jalur
 from services.console.pages.calon.words import PAPERS as PAPERS_BY_NAME
 from services.console.pdf import initials_of, printable
 from services.console.pdf.path import my_path
@@ -163,6 +164,16 @@ def test_a_path_through_another_batch_is_not_on_the_letter(ana: FlaskClient, fak
     fakes.says("training", "GET /v1/enrolments/*", people.enrolment(batch_id=people.ORDER))
     fakes.says("training", "GET /v1/enrolments/*/letters", {"items": [people.letter()]})
     assert "Jalur calon" not in words(opened(ana, PAPERS[0]))
+
+
+def test_a_letter_names_no_ground_of_work_that_the_class_does_not_lead_to(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice()
+    fakes.says("matching", "GET *", answer)
+    (first, *_) = daftar_syarat.bases_of(answer)
+    assert first in words(opened(ana, PAPERS[0]))
+    answer["verdict"]["goal"]["opened_by"] = []
+    fakes.says("matching", "GET *", answer)
+    assert first not in words(opened(ana, PAPERS[0]))
 
 
 @pytest.mark.parametrize("letters", [[], [people.letter(state="REVOKED")]])
@@ -355,6 +366,6 @@ def test_a_way_of_two_courses_and_all_its_papers_is_one_sheet(visits: Visits) ->
         whole = my_path(
             person={"full_name": "Maria Margareta Witak (SYNTHETIC)", "number": "LB-2198-000010", "centre": "KUPANG"},
             verdict=verdict, paths=[{**path, "steps": [course, course]}], agreed=[], papers=[*papers, named],
-            since="28 Jan 2198", url="http://127.0.0.1:24080",
+            since="28 Jan 2198", pay_nobody=jalur.pay_nobody(costs=True), url="http://127.0.0.1:24080",
         )  # fmt: skip
     assert len(pypdf.PdfReader(io.BytesIO(whole)).pages) == 1

@@ -5,12 +5,15 @@ from typing import Any
 from services.console.frame import t
 from services.console.frame.words import THE_ORDER, ground
 from services.console.pages.calon.words import PAPERS, who
+from shared.judgements import SPECIFIC
 
 Body = dict[str, Any]
 
 GROUPS = ("stop", "warn", "unknown", "ok")
 ASKED_ABOUT = ("ENTRY_BAN", "NO_RECORD")
 """Rules that read what a person answered about deportation, overstay and bans."""
+BROUGHT = ("MARITAL_STATUS_STATEMENT", "FAMILY_CONSENT", "HEALTH_CERTIFICATE", "LABOUR_OFFICE_REGISTRATION")
+"""Papers that a person gets before anybody selected them. A visa "got ready" before that is the bait of frauds."""
 MOST_TO_PREPARE = 7
 """Lines that stay on one sheet beside a path of three steps."""
 
@@ -63,9 +66,14 @@ def _unfolded(rules: list[Body]) -> list[Body]:
 
 
 def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
-    """What the person has still to get: a line for each paper of which the answer says how, one for all the others."""
+    """What the person has still to get: a line for each paper of which the answer says how, one for all the others.
+
+    What was found of health or past stands on no sheet; what is still to be asked or examined, as of everybody, does.
+    """
     told, named = [], []
-    for row in (*rules["warn"], *rules["unknown"]):
+    found = [row for row in rules["warn"] if row["code"] not in SPECIFIC]
+    open_ = [row for row in rules["unknown"] if row["code"] not in PAPERS or row["code"] in BROUGHT]
+    for row in (*found, *open_):
         name = t(*PAPERS[row["code"]]) if row["code"] in PAPERS else ""
         if row["asked"]:
             # What is wanting is an answer of the person, whose sheet this is.

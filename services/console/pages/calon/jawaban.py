@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import current_app, session
 
-from services.console.frame import Answer, matching
+from services.console.frame import Answer, matching, t
 from services.console.houses import Question
 from services.console.pages.calon import daftar_syarat
 from services.console.store.sessions import Sessions
 from shared import clock
+from shared.judgements import SPECIFIC
 
 KEY = "answers"
 KEPT = 12
@@ -83,6 +84,35 @@ def summary(answer: Body) -> Body:
         "stops": len(rules["stop"]),
         "unknown": len(rules["unknown"]),
     }
+
+
+def for_home(answer: Body) -> str:
+    """The headline on what the person takes home, empty where nothing may be computed.
+
+    The family reads the sheet and a phone is lent: nothing of health, deportation or bans stands there, and nothing
+    that is an officer's to do.
+    """
+    state = answer["verdict"]["state"]
+    if state == "CONSENT_NEEDED":
+        return ""
+    if state == "DATA_NEEDED":
+        return t(
+            "Data Anda belum lengkap. Lengkapi bersama petugas LTSA.", "Your data are not complete. See the officer."
+        )
+    goal = answer["verdict"].get("goal") or {}
+    rules = [*answer.get("requirements", []), *goal.get("blocked_by", ())]
+    if not any(rule["code"] in SPECIFIC and rule["status"] != "MET" and rule["stage"] == "APPLY" for rule in rules):
+        text: str = answer["verdict"]["text"]
+        return text
+    if state == "ELIGIBLE_NOW":
+        return t(
+            "Ada lowongan resmi yang bisa dilamar sekarang. Tanyakan ke petugas LTSA.",
+            "There are legal job orders to apply for now. Ask the officer of the service centre.",
+        )
+    return t(
+        "Pekerjaan yang diminta belum terbuka. Tanyakan ke petugas LTSA apa yang masih perlu.",
+        "The work that was asked for is not open yet. Ask the officer of the service centre what is still needed.",
+    )
 
 
 def last_seen(id: str) -> str | None:

@@ -20,7 +20,7 @@ def show(id: str) -> ResponseReturnValue:
     person = registry.get(f"/v1/candidates/{id}").ask().must()
     told = jawaban.about(person)
     agreed, listed = jalur.referred(str(id))
-    text = summary(person, told.body, agreed) if told.body else ""
+    text = summary(person, told.body, agreed) if told.body and jawaban.for_home(told.body) else ""
     return page.render(person=person, told=told, listed=listed, text=text, link=f"https://wa.me/?text={quote(text)}")
 
 
@@ -28,7 +28,7 @@ def summary(person: Body, answer: Body, agreed: Sequence[Body] = ()) -> str:
     """What the person reads on the phone. The first name alone: a phone is lent."""
     first = person["full_name"].split()[0]
     said = [t("Halo {name}, ini ringkasan dari LTSA.", "Hello {name}, this is a summary from LTSA.", name=first)]
-    said.append(answer["verdict"]["text"])
+    said.append(jawaban.for_home(answer))
     for step in agreed:
         where = place(step["regency"])
         dates = f"{day(step['starts'])}–{day(step['ends'])}"
@@ -36,6 +36,8 @@ def summary(person: Body, answer: Body, agreed: Sequence[Body] = ()) -> str:
             t("Dirujuk: {what}", "Referred: {what}", what=f"{step['title']}, {where}, {dates}, {price(step['cost'])}")
         )
     paths = jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed)
+    if paths and (other := jalur.other_work(answer)):
+        said.append(other)
     for path in paths:
         for number, step in enumerate(path["steps"], 1):
             where = place(step["regency"])
@@ -44,17 +46,16 @@ def summary(person: Body, answer: Body, agreed: Sequence[Body] = ()) -> str:
             )
         if path["aim"]:
             said.append(f"✓ {day(path['ready_on'])}: {path['aim']['title']}, {country(path['aim']['country'])}")
-    last = t(
-        "Jangan bayar kepada siapa pun di luar itu. Tanya: 0800-1000.",
-        "Pay nobody anything else. Questions: 0800-1000.",
-    )
-    return _short(said, last)
+    costs = agreed or any(path["steps"] for path in paths)
+    return _short(said, " ".join((jalur.pay_nobody(bool(costs)), t("Tanya: 0800-1000.", "Questions: 0800-1000."))))
 
 
 def _short(said: list[str], last: str) -> str:
-    """At most ``MOST`` characters: what comes late goes first, and the last line always stays."""
+    """At most ``MOST`` characters: what comes late goes first, a line says so, and the last line always stays."""
     room = MOST - len(last) - 1
-    while len(said) > 2 and len("\n".join(said)) > room:
+    lines = said
+    while len(lines) > 2 and len("\n".join(lines)) > room:
         said = said[:-1]
-    text = "\n".join(said)
+        lines = [*said, t("… Selanjutnya lihat lembar dari LTSA.", "… See the sheet of the service centre.")]
+    text = "\n".join(lines)
     return f"{text if len(text) <= room else text[: room - 1] + '…'}\n{last}"

@@ -3,7 +3,7 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Entry, Page
+from services.console.frame import Entry, Page, training
 from services.console.pages.unggah.kirim import Sheet, keep, send, wait_for, workbook
 from services.console.pages.unggah.laporan import page as report
 
@@ -28,16 +28,16 @@ def try_out() -> ResponseReturnValue:
     content = form.content() if form.validate_on_submit() else None
     if content is None:
         return page.render(form=form, status=422)
-    answer = send(form, content, save=False)
+    answer = send(training, form, content, save=False)
     if not answer.ok:
         form.refused(answer)
         return page.render(form=form, status=422)
     keep(answer.body["id"], content)
-    wait_for(answer.body["id"])
+    wait_for(training, answer.body["id"])
     return report.go(id=answer.body["id"])
 
 
 @page.file("/kursus.xlsx")
 def template() -> Response:
     """The sheet with all columns, instructions, and the provider's own courses in it."""
-    return workbook("/v1/imports/template.xlsx", "kursus.xlsx")
+    return workbook(training, "/v1/imports/template.xlsx", "kursus.xlsx")

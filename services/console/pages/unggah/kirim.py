@@ -1,4 +1,4 @@
-"""How a sheet goes to the training house, for both pages of this folder.
+"""How a sheet goes to the house that reads it, for every page that takes one in.
 
 While its report is read the sheet is kept beside the visitor's session, sealed and ended as that is, so that publishing
 its good rows is one press. A larger one, or one whose session has slept, is chosen once more.
@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from flask import Response, current_app, make_response, session
 from flask_wtf.file import FileField
 
-from services.console.frame import Answer, Form, NotAnswered, t, training
+from services.console.frame import Answer, Form, NotAnswered, t
+from services.console.frame.ask import House
 from services.console.store.sessions import Sessions
 from shared import clock
 
@@ -48,9 +49,9 @@ class Sheet(Form):
         return bytes(found)
 
 
-def send(form: Sheet, content: bytes, *, save: bool, ignore: Sequence[str] = ()) -> Answer:
+def send(house: House, form: Sheet, content: bytes, *, save: bool, ignore: Sequence[str] = ()) -> Answer:
     """Try a sheet, or save what is good in it."""
-    return training.post(
+    return house.post(
         "/v1/imports",
         once=form.once.data,
         params={"dry_run": "false" if save else "true", "only_good": "true" if save else "false"},
@@ -61,11 +62,11 @@ def send(form: Sheet, content: bytes, *, save: bool, ignore: Sequence[str] = ())
     ).ask()
 
 
-def wait_for(id: str) -> None:
+def wait_for(house: House, id: str) -> None:
     """Give the house a moment to judge it."""
     until = clock.monotonic() + PATIENCE_SECONDS
     while clock.monotonic() < until:
-        answer = training.get(f"/v1/imports/{id}").ask()
+        answer = house.get(f"/v1/imports/{id}").ask()
         if not answer.ok or answer.body.get("state") in ENDED:
             return
         time.sleep(0.2)
@@ -102,13 +103,13 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def workbook(path: str, name: str) -> Response:
-    """A workbook of the training house, handed on as it is.
+def workbook(house: House, path: str, name: str) -> Response:
+    """A workbook of a house, handed on as it is.
 
     Raises:
         NotAnswered: it was refused, or nobody answered.
     """
-    found = training.get(path, seconds=10.0).ask()
+    found = house.get(path, seconds=10.0).ask()
     if not found.ok:
         raise NotAnswered(found)
     answer = make_response(found.content)

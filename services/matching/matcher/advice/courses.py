@@ -27,7 +27,7 @@ from services.matching.matcher.ranking.values import CourseProspect, OrderProspe
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
-from services.matching.matcher.verdicts.outcomes import closed_for_all, outgrown
+from services.matching.matcher.verdicts.outcomes import closed_for_all, never_open
 from services.matching.matcher.verdicts.verdict import Verdict
 from services.matching.matcher.world import World
 from shared.codes import texts
@@ -148,7 +148,7 @@ def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
     A rule that is cleared by the way, by what another rule asks anyhow, is no reason to go: whoever needs the skill
     test for construction does not take the one for farming because a law asks for any.
     """
-    if batch.ends is None or closed_for_all(asked.outcomes) or outgrown(asked.outcomes):
+    if batch.ends is None or closed_for_all(asked.outcomes) or never_open(asked.outcomes):
         return False
     day, after = batch.ends, held_after(person, [(course, batch.ends)])
     missing = [outcome.ask for outcome in asked.blocking if outcome.status is Status.NOT_MET]

@@ -70,12 +70,23 @@ class NotUnfit(Requirement):
     def unseen(self, person: Person) -> bool:
         return person.fitness.status in (None, "UNTESTED")
 
+    def variants(self, person: Person, day: date, status: Status) -> list[str]:
+        found = person.fitness.status
+        return [found] if status is Status.NOT_MET and found else Requirement.variants(self, person, day, status)
+
     def _had(self, person: Person, day: date) -> Any:
         return person.fitness.status
 
     def wanted(self) -> Any:
         return "NOT_UNFIT"
 
+
+TREATMENT = act(
+    Group.OTHERS,
+    "CLINIC",
+    "Berobat dulu, lalu periksakan diri lagi di klinik yang ditunjuk.",
+    "Get treatment first, then have a new check at a designated clinic.",
+)
 
 WORDINGS: dict[str, Wording] = {
     "HEALTH_CONDITION": wording(
@@ -94,12 +105,22 @@ WORDINGS: dict[str, Wording] = {
         ("Hasil pemeriksaan kesehatan baik.", "The health check was passed."),
         ("Hasil pemeriksaan kesehatan belum baik.", "The last health check did not pass."),
         ("Kesehatan belum diperiksa.", "Health has not been checked."),
+        TREATMENT,
+    ),
+    "FITNESS/UNFIT": only(
+        "Hasil pemeriksaan kesehatan: tidak layak bekerja.",
+        "The health check says: not fit for work.",
         act(
             Group.OTHERS,
             "CLINIC",
-            "Berobat dulu, lalu periksakan diri lagi di klinik yang ditunjuk.",
-            "Get treatment first, then have a new check at a designated clinic.",
+            "Tanyakan ke klinik yang ditunjuk apakah pengobatan dan pemeriksaan ulang bisa menolong.",
+            "Ask the designated clinic whether a treatment and a new check can help.",
         ),
+    ),
+    "FITNESS/TEMP_UNFIT": only(
+        "Hasil pemeriksaan kesehatan: untuk sementara belum layak bekerja.",
+        "The health check says: not fit for work for now.",
+        TREATMENT,
     ),
     "FITNESS/UNSEEN": only(
         "Belum diperiksa; untuk melamar belum diwajibkan.",

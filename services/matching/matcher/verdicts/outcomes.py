@@ -22,7 +22,7 @@ from services.matching.matcher.requirements.health import NeedsCondition
 from services.matching.matcher.requirements.hours import NeedsHours
 from services.matching.matcher.requirements.names import WAYS, scheme
 from services.matching.matcher.requirements.status import Group, Stage, Status
-from services.matching.matcher.requirements.wording import Act, Wording, Words, fill, gaps_of
+from services.matching.matcher.requirements.wording import OTHER_ORDER, Act, Wording, Words, fill, gaps_of
 from services.matching.matcher.verdicts.verdict import Outcome
 from shared.codes import countries, offers, texts
 
@@ -301,20 +301,31 @@ def closed_for_all(outcomes: Iterable[Outcome]) -> bool:
     return any(outcome.rule in CLOSES_FOR_ALL and outcome.status is Status.NOT_MET for outcome in outcomes)
 
 
-def outgrown(outcomes: Iterable[Outcome]) -> bool:
-    """Is the person too old for this order? No birthday clears that, and nothing that is learned."""
-    return any(one.rule in AGES and one.status is Status.NOT_MET and one.by is None for one in outcomes)
+def never_open(outcomes: Iterable[Outcome]) -> bool:
+    """Does something about the person close this order that no birthday clears, and nothing that is learned?
+
+    Too old, another sex, a deportation where none may be: such a rule says "choose another job order". Whoever is
+    unfit for now may be well again.
+    """
+    return any(
+        one.status is Status.NOT_MET
+        and one.stage is Stage.APPLY
+        and one.by is None
+        and one.next_action == OTHER_ORDER.text
+        and not isinstance(one.ask, NeedsCondition)
+        for one in outcomes
+    )
 
 
 def _without_detours(outcomes: Sequence[Outcome]) -> Iterable[Outcome]:
-    """Nobody learns for an order that is closed to everybody, and nobody waits for an offer that is not lawful."""
+    """Nobody learns for an order that is closed to all, or to them for good; nobody waits for an unlawful offer."""
     unlawful = any(outcome.rule in UNLAWFUL and outcome.status is Status.NOT_MET for outcome in outcomes)
-    closed = closed_for_all(outcomes)
+    closed = CLOSED if closed_for_all(outcomes) else OTHER_ORDER.text if never_open(outcomes) else None
     for outcome in outcomes:
         if unlawful and outcome.rule == "ORDER_VERIFIED" and outcome.status is not Status.MET:
             yield replace(outcome, next_action=STOP, who="SERVICE_CENTRE")
         elif closed and outcome.group in (Group.LEARN, Group.WAIT) and outcome.stage is Stage.APPLY:
-            yield replace(outcome, group=Group.OTHERS, next_action=CLOSED, who="PERSON")
+            yield replace(outcome, group=Group.OTHERS, next_action=closed, who="PERSON")
         else:
             yield outcome
 

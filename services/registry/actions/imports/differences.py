@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from services.registry.actions import papers
 from services.registry.actions.house import Document, House
 from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
 from services.registry.model import candidate, names
@@ -72,30 +73,37 @@ def changes(known: Document, then: Document) -> list[Change]:
 
 def coming_back(known: Document, then: Document) -> list[Fault]:
     """A warning for each value that stood there before somebody corrected it: this sheet may be older."""
+    back = replaced.coming_back(known, then, [name for name in then["_fields"] if name != "nik"])
     found = []
-    for name in then["_fields"]:
-        day = replaced.replaced_on(known, name, then.get(name)) if name != "nik" else None
-        if day is None:
-            continue
-        field = next(one for one in FIELDS if one.pointer.partition("/")[0] == name)
-        now, back = (in_words(one.get(name), field.column) for one in (known, then))
-        title, when = field.column.title, in_words(day, _TITLES["birth_date"].column)
-        found.append(
-            Fault(
-                f"/{field.pointer}",
-                "undoes_correction",
-                say(
-                    f"{title['id']} tercatat {now['id']} sejak {when['id']}; berkas ini mengembalikannya "
-                    f"ke {back['id']}.",
-                    f"{title['en']} has been {now['en']} since {when['en']}; this file puts {back['en']} back.",
-                ),
-                say(
-                    "Kosongkan sel ini bila berkasnya lebih lama daripada perbaikan itu.",
-                    "Leave this cell empty if the file is older than that correction.",
-                ),
-            )
-        )
+    for field in FIELDS:
+        day = next((day for path, day in back.items() if _about(field.pointer, path)), None)
+        if day is not None and field.column.offered and field.back(known) != field.back(then):
+            found.append(_undoes(field, _said(field, known), _said(field, then), day))
+    for code, day in papers.coming_back(known, then["_requirements"]).items():
+        now, again = (_of_paper(code, one[code]) for one in (known["requirements"], then["_requirements"]))
+        found.append(_undoes(_TITLES["requirements"], now, again, day))
     return found
+
+
+def _undoes(field: Field, now: Text, again: Text, day: str) -> Fault:
+    title, when = field.column.title, in_words(day, _TITLES["birth_date"].column)
+    return Fault(
+        f"/{field.pointer}",
+        "undoes_correction",
+        say(
+            f"{title['id']} tercatat {now['id']} sejak {when['id']}; berkas ini mengembalikannya ke {again['id']}.",
+            f"{title['en']} has been {now['en']} since {when['en']}; this file puts {again['en']} back.",
+        ),
+        say(
+            "Kosongkan sel ini bila berkasnya lebih lama daripada perbaikan itu.",
+            "Leave this cell empty if the file is older than that correction.",
+        ),
+    )
+
+
+def _about(pointer: str, path: str) -> bool:
+    """Does the column of this pointer say what stands at the path, or a part of it?"""
+    return pointer == path or pointer.startswith(f"{path}/") or path.startswith(f"{pointer}/")
 
 
 def _is_declared(field: Field) -> bool:
@@ -112,6 +120,10 @@ def _ending(last4: str) -> Text:
 
 def _of_consent(consent: Mapping[str, Any]) -> Text:
     return in_words({"purpose": consent["purpose"], "method": consent["method"]})
+
+
+def _of_paper(code: str, record: Mapping[str, Any]) -> Text:
+    return in_words({"code": code, "status": record["status"], "valid_until": record.get("valid_until")})
 
 
 def _plain(name: str) -> str:

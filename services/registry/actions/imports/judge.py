@@ -19,6 +19,7 @@ from shared.imports.rows import CHANGED, NEW, SAME, Judged
 from shared.profiles import coding
 from shared.sheets import SheetRecord
 from shared.sheets.merging import contradicting
+from shared.sheets.records import rows_apart
 from shared.sheets.wording import row_in_words
 
 
@@ -51,7 +52,8 @@ def judge(house: House, document: Stored, caller: Caller, some: Sequence[tuple[i
     by_number = house.candidates.by_whole_numbers(
         [row.person.number for row in rows if row.person and row.person.number]
     )
-    erased = house.candidates.erased_niks([one for one in niks if one not in by_nik])
+    gone = [one for row in rows if (one := _mark(row)) and one not in by_nik and one not in by_person]
+    erased = house.candidates.erased(gone)
     return [_judged(caller, house, row, by_nik, by_person, by_number, erased) for row in rows]
 
 
@@ -90,8 +92,8 @@ def _judged(
     fault = NO_KEY if not (row.nik or row.who or person.number) else _fault(house, person)
     if fault is None and person.number and person.number not in by_number:
         fault = UNKNOWN_NUMBER
-    if fault is None and row.nik and row.nik in erased:
-        fault = _returning(person, erased[row.nik])
+    if fault is None and _mark(row) in erased and not person.number:
+        fault = _returning(person, erased[_mark(row)])
     if fault is not None:
         return judged.bad(at_cells(row.record, [fault]))
     people = by_nik.get(row.nik or "") or by_person.get(row.who or "", [])
@@ -102,6 +104,13 @@ def _judged(
             return judged.bad(at_cells(row.record, [DUPLICATE]))
         people = [known]
     return _about(caller, house, replace(judged, payload=Payload(person)), row, person, people)
+
+
+def _mark(row: Read) -> str:
+    """By what somebody who was erased is known again: the number, or without one the name, birthday and regency. With
+    a number of their own a namesake is another person.
+    """
+    return row.nik or row.who or ""
 
 
 def _asked(house: House, row: Read) -> list[Fault]:
@@ -160,15 +169,15 @@ def clashes(house: House, claim: str, items: Sequence[tuple[int, Any]]) -> dict[
     if len(rows) < 2:
         return {}
     differing = contradicting([(row.at, _compared(row.record)) for row in rows])
-    numbers = {row.at: row.record.number for row in rows}
+    places = {row.at: rows_apart(row.record, [one.record for one in rows]) for row in rows}
     if differing:
         return {
             row.at: at_cells(
-                row.record, [_contradicts(differing[0], [n for at, n in numbers.items() if at != row.at])]
+                row.record, [_contradicts(differing[0], [one for at, one in places.items() if at != row.at])]
             )[0]
             for row in rows
         }
-    return {row.at: at_cells(row.record, [_repeated(rows[0].record.number)])[0] for row in rows[1:]}
+    return {row.at: at_cells(row.record, [_repeated(places[rows[0].at])])[0] for row in rows[1:]}
 
 
 def _compared(record: SheetRecord) -> dict[str, Any]:
@@ -212,15 +221,16 @@ def _returning(person: Person, erased_at: Any) -> Fault | None:
         ),
         say(
             "Hapus baris ini. Bila ia mendaftar lagi, isi ya di kolom Daftar kembali dan tulis persetujuan "
-            "bertanggal sesudah penghapusan.",
-            "Delete this row. If they register again, write yes in Registers again and a consent dated after that.",
+            "bertanggal sesudah penghapusan. Bila orang lain yang senama, isi NIK-nya.",
+            "Delete this row. If they register again, write yes in Registers again and a consent dated after that. "
+            "If it is a namesake, fill in their NIK.",
         ),
     )
 
 
-def _contradicts(key: str, others: Sequence[int]) -> Fault:
+def _contradicts(key: str, others: Sequence[str]) -> Fault:
     title = next(column.title for column in COLUMNS if column.key == key)
-    rows = ", ".join(map(str, others[:5]))
+    rows = ", ".join(others[:5])
     return Fault(
         f"/{key}",
         "contradicts_row",
@@ -228,13 +238,23 @@ def _contradicts(key: str, others: Sequence[int]) -> Fault:
             f"{title['id']} orang ini di baris ini dan di baris {rows} berbeda.",
             f"{title['en']} of this person differs in this row and in {rows}.",
         ),
-        say("Samakan isinya, atau hapus salah satu baris.", "Make them the same, or delete one of the rows."),
+        say(
+            f"Samakan isinya, atau hapus salah satu baris. {_TWO_PEOPLE['id']}",
+            f"Make them the same, or delete one of the rows. {_TWO_PEOPLE['en']}",
+        ),
     )
 
 
-def _repeated(number: int) -> Fault:
-    message = say(f"Orang ini sudah ada di baris {number}.", f"This person is in row {number} already.")
-    return Fault("/full_name", "repeated_in_file", message, say("Hapus salah satunya.", "Delete one of them."))
+def _repeated(row: str) -> Fault:
+    message = say(f"Orang ini sudah ada di baris {row}.", f"This person is in row {row} already.")
+    fix = say(f"Hapus salah satunya. {_TWO_PEOPLE['id']}", f"Delete one of them. {_TWO_PEOPLE['en']}")
+    return Fault("/full_name", "repeated_in_file", message, fix)
+
+
+_TWO_PEOPLE = say(
+    "Bila dua orang (kembar, senama), isi NIK masing-masing, atau ya di kolom Orang baru.",
+    "If they are two people (twins, namesakes), fill in the NIK of each, or yes in Another person.",
+)
 
 
 _CURRENCY_ALONE = say("Mata uang tanpa upah tidak dicatat.", "A currency without a wage beside it is not kept.")

@@ -53,7 +53,7 @@ _SEXES = {
     "laki": "M", "bapak": "M", "bpk": "M", "tn": "M", "tuan": "M", "man": "M", "laki laki (l)": "M",
     "ibu": "F", "ny": "F", "nyonya": "F", "nona": "F", "nn": "F", "wnt": "F", "woman": "F", "♀": "F", "♂": "M",
     "prp": "F", "prmpn": "F", "w": "F", "prmp": "F", "perem": "F", "permpuan": "F", "perempuaan": "F", "lakilaki": "M",
-    "mama": "F", "bapa": "M",
+    "mama": "F", "bapa": "M", "prempuan": "F", "putri": "F", "putra": "M",
 }  # fmt: skip
 _LEVELS = {"belum tamat SD": "NONE", **{code: code for code in education.LADDER}, **education.ALIASES}
 _OCCUPATIONS = {f"{code} {name}": code for code, name in isco_names.COMMON.items()}

@@ -84,16 +84,16 @@ def registration(record: SheetRecord) -> tuple[Person | None, list[Fault]]:
 
 def at_cells(record: SheetRecord, found: list[Fault]) -> list[Fault]:
     """Faults of a registration moved to the cells that they came from."""
-    return [record.at(column_of(fault.pointer, record.cells), _in_words(fault)) for fault in found]
+    return [record.at(column_of(fault.pointer, record.cells), _in_words(record, fault)) for fault in found]
 
 
-def _in_words(fault: Fault) -> Fault:
+def _in_words(record: SheetRecord, fault: Fault) -> Fault:
     """What is missing by the name of its column: in a sheet there are no members to be added."""
     if fault.code != "required":
         return fault
     field = next((one for one in FIELDS if one.pointer == fault.pointer.strip("/")), None)
     if field is not None:
-        message, fix = left_empty(field.column)
+        message, fix = left_empty(field.column, there=field.key in record.cells)
         return replace(fault, message=message, fix=fix)
     member, _, part = fault.pointer.strip("/").partition("/")
     field = next((one for one in FIELDS if one.pointer == member and one.key in PARTS), None)

@@ -12,7 +12,7 @@ from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model.asked import Asked
 from services.training.problems import Refused
-from services.training.schemas.sheet import COLUMNS, FIELDS, Said, as_row, column_of, merged_said, said
+from services.training.schemas.sheet import COLUMNS, FIELDS, Field, Said, as_row, column_of, merged_said, said
 from shared import clock
 from shared import imports as door
 from shared.documents import replaced
@@ -25,7 +25,8 @@ from shared.imports.trying import faults_of, undone
 from shared.jobs import Job
 from shared.sheets import SheetRecord, read
 from shared.sheets.merging import contradicting
-from shared.sheets.records import left_empty
+from shared.sheets.records import left_empty, rows_apart
+from shared.sheets.reporting import lowered
 from shared.sheets.wording import in_words, row_in_words
 
 
@@ -153,28 +154,36 @@ def _changes(done: Done) -> tuple[Change, ...]:
 
 def _coming_back(done: Done) -> list[Fault]:
     """A warning for each value that stood there before somebody corrected it: this sheet may be older."""
-    found = []
+    back: dict[str, str] = {}
     pairs = (
         (done.course_before, done.course, course_model.REVIEWED, "/course"),
         (done.batch_before, done.batch, batch_model.PLANNED_BY_PEOPLE, "/batch"),
     )
     for before, after, members, pointer in pairs:
-        if before is None or after is None:
-            continue
-        for member in members:
-            day = replaced.replaced_on(before, member, after[member]) if before[member] != after[member] else None
-            if day is not None:
-                found.append(_undoes(f"{pointer}/{member}", day, done))
-    return found
+        if before is not None and after is not None:
+            found = replaced.coming_back(before, after, members)
+            back |= {f"{pointer}/{path}": day for path, day in found.items()}
+    days = [(field, next((day for path, day in back.items() if _about(field.pointer, path)), None)) for field in FIELDS]
+    told = [_undoes(field, day, done) for field, day in days if day is not None]
+    return [one for one in told if one is not None]
 
 
-def _undoes(pointer: str, day: str, done: Done) -> Fault:
-    field = next(field for field in FIELDS if field.key == column_of(pointer))
-    before = in_words(field.back(done.course_before or {}, done.batch_before or {}), field.column)
-    after = in_words(field.back(done.course, done.batch or {}), field.column)
+def _about(pointer: str, path: str) -> bool:
+    """Does the column of this pointer say what stands at the path, or a part of it?"""
+    return pointer == path or pointer.startswith(f"{path}/") or path.startswith(f"{pointer}/")
+
+
+def _undoes(field: Field, day: str, done: Done) -> Fault | None:
+    stood = field.back(done.course_before or {}, done.batch_before or {})
+    stands = field.back(done.course, done.batch or {})
+    title = done.course["title"]
+    if stood == stands or (field.key == "title_en" and title["en"] == title["id"]):
+        # Without an English title of its own a course is called the same in both: that is said of its title.
+        return None
+    before, after = in_words(stood, field.column), in_words(stands, field.column)
     name, when = field.column.title, in_words(day, _DAY)
     return Fault(
-        pointer,
+        field.pointer,
         "undoes_correction",
         say(
             f"{name['id']} tercatat {before['id']} sejak {when['id']}; berkas ini mengembalikannya ke {after['id']}.",
@@ -194,21 +203,21 @@ def _clashes(claim: str, items: Sequence[tuple[int, Any]]) -> Mapping[int, Fault
     """Rows about one course, or one batch, that contradict each other; the same batch twice."""
     rows = {at: said(record)[0] for at, (record, _, _) in items}
     records: dict[int, SheetRecord] = {at: record for at, (record, _, _) in items}
-    numbers = {at: record.number for at, record in records.items()}
+    places = {at: rows_apart(record, records.values()) for at, record in records.items()}
     of_batch = claim.startswith("batch ")
     differing = contradicting([(at, row.batch if of_batch else row.course) for at, row in rows.items()])
     if differing:
         return {
-            at: _contradicts(records[at], differing[0], [one for one in numbers.values() if one != numbers[at]])
+            at: _contradicts(records[at], differing[0], [one for other, one in places.items() if other != at])
             for at in rows
         }
     first = next(iter(rows))
-    return {at: _repeated(numbers[first]) for at in rows if at != first} if of_batch else {}
+    return {at: _repeated(records[at], places[first]) for at in rows if at != first} if of_batch else {}
 
 
-def _contradicts(record: SheetRecord, key: str, others: Sequence[int]) -> Fault:
+def _contradicts(record: SheetRecord, key: str, others: Sequence[str]) -> Fault:
     title = next(field.column.title for field in FIELDS if field.key == key)
-    rows = ", ".join(map(str, others[:5]))
+    rows = ", ".join(others[:5])
     message = say(
         f"{title['id']} di baris ini dan di baris {rows} berbeda.", f"{title['en']} differs in this row and in {rows}."
     )
@@ -216,13 +225,10 @@ def _contradicts(record: SheetRecord, key: str, others: Sequence[int]) -> Fault:
     return record.at(key, Fault("", "contradicts_row", message, fix))
 
 
-def _repeated(earlier: int) -> Fault:
-    return Fault(
-        "",
-        "repeated_in_file",
-        say(f"Angkatan ini sudah ada di baris {earlier}.", f"This batch is in row {earlier} already."),
-        say("Hapus salah satunya.", "Delete one of them."),
-        where="file",
+def _repeated(record: SheetRecord, earlier: str) -> Fault:
+    message = say(f"Angkatan ini sudah ada di baris {earlier}.", f"This batch is in row {earlier} already.")
+    return record.at(
+        "number", Fault("", "repeated_in_file", message, say("Hapus salah satunya.", "Delete one of them."))
     )
 
 
@@ -234,11 +240,11 @@ def _at_cell(record: SheetRecord, fault: Fault) -> Fault:
     column = next(column for column in COLUMNS if column.key == key)
     if fault.code == "required":
         # By the name of its column: in a sheet there are no members to be added.
-        message, fix = left_empty(column)
+        message, fix = left_empty(column, there=key in record.cells)
         fault = replace(fault, message=message, fix=fix)
     placed = record.at(key, fault)
     if not placed.cell or placed.message["id"].startswith("Sel "):
         return placed
     named = {"id": f"Sel {placed.cell}: ", "en": f"Cell {placed.cell}: "}
-    message = {lang: f"{named[lang]}{text[:1].lower()}{text[1:]}" for lang, text in placed.message.items()}
+    message = {lang: f"{named[lang]}{lowered(text)}" for lang, text in placed.message.items()}
     return replace(placed, message=message)

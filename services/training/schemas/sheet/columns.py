@@ -93,6 +93,7 @@ _FUNDS = _choices(
     pribadi="SELF", swadana="SELF", APBN="APBN", APBD="APBD", apbd_provinsi="APBD", apbd_prov="APBD", apbd_i="APBD",
     apbd_ii="APBD",
     dana_apbd="APBD", dana_apbn="APBN",
+    self_funded="SELF", own_funds="SELF", swadaya_masyarakat="SELF",
     apbd_kabupaten="APBD", apbd_kab="APBD", apbd_kota="APBD", apbd_provinsi_ntt="APBD", apbn_pusat="APBN",
 )  # fmt: skip
 _MODES = _choices(
@@ -102,6 +103,8 @@ _MODES = _choices(
     offline_online="BLENDED", online_offline="BLENDED", tatap_muka_online="BLENDED", tatap_muka_daring="BLENDED",
     online_dan_offline="BLENDED", offline_dan_online="BLENDED", tatap_muka_dan_online="BLENDED",
     tatap_muka_dan_daring="BLENDED",
+    on_line="ONLINE", off_line="OFFLINE", e_learning="ONLINE", remote="ONLINE", zoom="ONLINE",
+    in_person="OFFLINE", face_to_face="OFFLINE", classroom="OFFLINE", hibrid="HYBRID",
     di_kelas="OFFLINE", jarak_jauh="ONLINE", pembelajaran_jarak_jauh="ONLINE", blended_learning="BLENDED",
 )  # fmt: skip
 _STATUSES = _choices(
@@ -109,6 +112,7 @@ _STATUSES = _choices(
     aktif="OPEN", batal="CANCELLED", dibatalkan="CANCELLED", penuh="FULL", kuota_penuh="FULL", berjalan="RUNNING",
     sedang_berjalan="RUNNING", berlangsung="RUNNING", selesai="DONE", tutup="DONE", ditutup="DONE", closed="DONE",
     sedang_dibuka="OPEN", sudah_dibuka="OPEN", pendaftaran_dibuka="OPEN", sedang_buka="OPEN", akan_datang="PLANNED",
+    ongoing="RUNNING", on_going="RUNNING", canceled="CANCELLED", finished="DONE", completed="DONE",
     akan_dibuka="PLANNED", belum_dibuka="PLANNED", belum_buka="PLANNED",
 )  # fmt: skip
 _SCHEMES = {name: code for code, names in schemes.KNOWN.items() for name in (code, *names)}

@@ -187,3 +187,31 @@ def test_the_gate_keeps_what_it_lacks_in_a_form_that_a_search_can_use() -> None:
     gate = outcome(ask(a_person(certificates=[])), "GATE")
     assert "HOUSEKEEPER" in repr(gate.ask)
     assert NeedsCertificate(certificate="COMPETENCE", scheme="HOUSEKEEPER") in list(leaves(gate.ask))
+
+
+@pytest.mark.parametrize(
+    ("person", "order"),
+    [
+        ({"birth_date": days(-60 * 366)}, {"requirements": {"kind": "age", "max": 45}}),
+        ({"sex": "M"}, {"requirements": {"kind": "sex", "is": "F"}}),
+        (
+            {"records": [{"kind": "DEPORTATION", "country": "MYS", "until": None}]},
+            {"requirements": {"kind": "no_record", "record": "DEPORTATION", "country": None}},
+        ),
+    ],
+    ids=["too old", "another sex", "deported"],
+)
+def test_nobody_is_sent_to_a_course_for_an_order_that_is_never_theirs(
+    person: dict[str, Any], order: dict[str, Any]
+) -> None:
+    verdict = ask(a_person(certificates=[], training_hours=[], **person), an_order(**order))
+    assert verdict.state is State.NO_PATH and "GATE" in blocking(verdict)
+    assert not [one.rule for one in verdict.outcomes if one.group is Group.LEARN]
+    gate = outcome(verdict, "GATE")
+    assert (gate.group, gate.status) == (Group.OTHERS, Status.NOT_MET)
+    assert gate.next_action is not None and gate.next_action.en == "Choose another job order."
+
+
+def test_whoever_is_unfit_for_now_still_hears_what_to_learn() -> None:
+    person = a_person(certificates=[], training_hours=[], fitness={"status": "TEMP_UNFIT", "conditions": []})
+    assert outcome(ask(person), "GATE").group is Group.LEARN

@@ -76,3 +76,14 @@ def test_one_of_two_conditions_is_enough_where_the_order_says_so() -> None:
 def test_no_outcome_names_a_diagnosis() -> None:
     found = outcome(ask(a_person(fitness={"status": "TEMP_UNFIT", "conditions": []})), "FITNESS")
     assert found.value == "TEMP_UNFIT"
+
+
+def test_unfit_for_now_is_another_sentence_than_unfit() -> None:
+    def said(status: str) -> tuple[str, str]:
+        found = outcome(ask(a_person(fitness={"status": status, "conditions": []})), "FITNESS")
+        assert found.next_action is not None
+        return found.text.en, found.next_action.en
+
+    (for_now, treatment), (unfit, clinic) = said("TEMP_UNFIT"), said("UNFIT")
+    assert "for now" in for_now and "treatment first" in treatment
+    assert "for now" not in unfit and "Ask the designated clinic" in clinic
