@@ -88,7 +88,12 @@ class Search:
 
     def _at_home(self) -> Path | None:
         """The nearest path if one needs no way at all: most people have one, and it is found among few batches."""
-        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)._nearest()
+        aims = self.choice.aims_at_home()
+        if not aims:
+            return None
+        home = Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)
+        home._aims = aims
+        return home._nearest()
 
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
