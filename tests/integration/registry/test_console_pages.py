@@ -12,13 +12,22 @@ from flask.testing import FlaskClient
 from services.console.pages.unggah import kirim
 from shared.ids import new as new_id
 from tests.integration.registry.conftest import Registry
+from tests.support.console.forms import typed as shown
 from tests.support.console.real_house import a_browser
 from tests.support.console.visits import csrf
-from tests.unit.console.test_two_tabs import typed as shown
+from tests.support.today import day
 
 Answer = dict[str, Any]
 Person = Callable[..., Answer]
-CONSENT = "MATCHING | WRITTEN | 24/11/2026"
+EXAMINED = day(-30)
+
+
+def as_typed(iso: str) -> str:
+    """A day as people here write it."""
+    return "/".join(reversed(iso.split("-")))
+
+
+CONSENT = f"MATCHING | WRITTEN | {as_typed(day(-7))}"
 
 
 @pytest.fixture(scope="module")
@@ -104,12 +113,12 @@ def test_health_records_loans_and_a_worry_are_kept_and_read_again(
         form = shown(supervising.get(apart).text, f"{apart}/{part}", **typed)
         assert press(supervising, f"{apart}/{part}", **{k: v for k, v in form.items() if v}) == apart
 
-    save("kesehatan", fitness="FIT", examined_on="1/11/2025", c_colour_vision="no")
+    save("kesehatan", fitness="FIT", examined_on=as_typed(EXAMINED), c_colour_vision="no")
     save("catatan", kind="ENTRY_BAN", country="MYS", until="8/12/2027")
     save("catatan", kind="STAY", country="SAU", years="4")
     save("pinjaman", lender="BANK", amount="5.000.000")
     kept = supervisor.get(f"/v1/candidates/{person['id']}/specific").json()
-    assert kept["fitness"] == {"status": "FIT", "on": "2025-11-01"}
+    assert kept["fitness"] == {"status": "FIT", "on": EXAMINED}
     assert [(one["code"], one["met"]) for one in kept["conditions"]] == [("COLOUR_VISION", False)]
     assert [one["kind"] for one in kept["records"]] == ["ENTRY_BAN", "STAY"]
     assert kept["loans"][0]["amount"] == {"amount": 5000000, "currency": "IDR"}

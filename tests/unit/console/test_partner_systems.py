@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.console import providers, systems
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.forms import typed as shown
 from tests.support.console.people import ID, ORDER
 from tests.support.console.systems import FAILED, SECRET
 from tests.support.console.visits import Visits, post, words_on
-from tests.unit.console.test_two_tabs import typed as shown
 
 PARTNER, NEW, ENDPOINT = f"/mitra/{ID}", f"/mitra/{ID}/langganan-baru", f"/mitra/langganan/{ID}"
 AGREED = {"code": "kaltara", "name": "Kaltara", "kind": "TRANSIT_PROVINCE", "legal_basis": "PKS 12/2026",
