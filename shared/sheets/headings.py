@@ -245,7 +245,9 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
             lower = {place: (text,) for place, text in _texts(rows[index + 1]).items()}
             # The numbers of rows may be headed in the upper row only; without it nobody would know that column.
             counting = sum(len(one) == 1 and is_numbering(one[0]) for place, one in two.items() if place not in lower)
-            if hits + ticked + bool(counting) > max(best[0] - bool(ticked), _hits(lower, headings)):
+            # Against an earlier header it counts for nothing: this is that one, repeated above a note at the end.
+            alone = best[1] is None or best[1].first == index
+            if hits + ticked + bool(counting and alone) > max(best[0] - bool(ticked), _hits(lower, headings)):
                 best = hits + ticked, Header(index, index + 1, two)
             elif best[1] is not None and best[1].first == best[1].last == index and _are_parts(row, rows[index + 1]):
                 # "Kuota" over "L", "P" and "Jml" is none of a column alone, though no part of it is known.

@@ -83,6 +83,14 @@ def test_a_group_is_no_column_though_no_part_of_it_is_known(
     assert [one.heading for one in found.unread] == unread
 
 
+def test_headings_repeated_above_a_note_at_the_end_are_not_the_first_ones() -> None:
+    """All rows above them were gone, and nothing said so."""
+    head = [None, "No", "Kode", "Angkatan", "Kab/Kota"]
+    found = sheet("courses", head, [None, 1.0, "K-1", "1", "Ende"], head, ["Catatan: data sementara"])
+    assert [row.number for row in found.rows] == [2]
+    assert found.pages[0].places == {"code": 2, "number": 3, "regency": 4}
+
+
 @pytest.mark.parametrize(
     "line",
     [["K-2", None, "16", "2"], [None, None, "0812 3456", "x"], [None, None, "4/4/2001", "x"], ["K-2", "Las", "L", "P"]],

@@ -8,8 +8,9 @@ from typing import Any
 from services.registry.actions import papers
 from services.registry.actions.house import Document, House
 from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
-from services.registry.model import candidate, names
+from services.registry.model import candidate, consents, names
 from services.registry.schemas.sheet import FIELDS, Field, Person
+from shared.codes import texts
 from shared.documents import replaced
 from shared.http.problems import Fault, Text, say
 from shared.imports.rows import Change
@@ -82,6 +83,32 @@ def coming_back(known: Document, then: Document) -> list[Fault]:
     for code, day in papers.coming_back(known, then["_requirements"]).items():
         now, again = (_of_paper(code, one[code]) for one in (known["requirements"], then["_requirements"]))
         found.append(_undoes(_TITLES["requirements"], now, again, day))
+    return found
+
+
+def kept_withdrawn(known: Document, then: Document, person: Person) -> list[Fault]:
+    """A warning for each consent of the row that was taken back since: only one of a later day gives it again."""
+    added = {one["purpose"] for one in then["_consents"]}
+    found = []
+    for purpose in dict.fromkeys(one["purpose"] for one in person.body["consents"]):
+        rows = [row for row in known["consents"] if row["purpose"] == purpose]
+        if purpose in added or not rows or consents.open_consent(rows, purpose):
+            continue
+        day = max(row["withdrawn_at"] for row in rows if row["withdrawn_at"]).astimezone(texts.WITA).date()
+        found.append(
+            Fault(
+                "/consents",
+                "consent_stays_withdrawn",
+                say(
+                    f"Persetujuan {purpose} dicabut pada {texts.day(day)} dan tidak diberikan lagi oleh berkas ini.",
+                    f"The consent {purpose} was taken back on {texts.day(day, 'en')}; this file does not renew it.",
+                ),
+                say(
+                    "Bila orangnya setuju lagi, tulis persetujuan bertanggal sesudah itu.",
+                    "If the person agrees again, write a consent dated after that.",
+                ),
+            )
+        )
     return found
 
 
