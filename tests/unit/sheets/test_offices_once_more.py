@@ -6,6 +6,7 @@ import pytest
 
 from services.registry.schemas import sheet as people
 from services.training.schemas import sheet as courses
+from shared.http.problems import Problem
 from shared.imports.sheets import unsaid
 from shared.sheets import records, write_template
 from shared.sheets.records import left_empty, rows_apart
@@ -89,6 +90,26 @@ def test_headings_repeated_above_a_note_at_the_end_are_not_the_first_ones() -> N
     found = sheet("courses", head, [None, 1.0, "K-1", "1", "Ende"], head, ["Catatan: data sementara"])
     assert [row.number for row in found.rows] == [2]
     assert found.pages[0].places == {"code": 2, "number": 3, "regency": 4}
+
+
+ONE, TWO = ["Maria Tukan", "9953064404010003", "Lela"], ["Yosef Lewo", "9953060101990001", "Nita", "Sikka"]
+
+
+@pytest.mark.parametrize("between", [[], [[]], [["B. LAKI-LAKI"]], [[], ["Jumlah", "1"]]])
+def test_a_narrower_table_above_is_not_gone_without_a_word(between: list[list[Any]]) -> None:
+    with pytest.raises(Problem) as caught:
+        sheet("people", ["A. PEREMPUAN"], ["Nama", "NIK", "Desa"], ONE, *between, ["Nama", "NIK", "Desa", "Kab"], TWO)
+    assert [fault.code for fault in caught.value.errors] == ["another_header"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [[["Kabupaten", "Sikka"], ["Tahun", "2027"]], [["Nama", "Maria Petugas"], ["HP", "0812"]], [["Nama Calon PMI"], []],
+     [["Program", "Las", "Angkatan", "1"], ["Kab", "Ende"]]],
+)  # fmt: skip
+def test_a_block_of_titles_is_no_table(block: list[list[Any]]) -> None:
+    found = sheet("people", *block, ["Nama", "NIK", "Desa", "Kab"], TWO)
+    assert [row.number for row in found.rows] == [len(block) + 2]
 
 
 @pytest.mark.parametrize(

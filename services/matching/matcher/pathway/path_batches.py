@@ -124,4 +124,4 @@ def _bits(rows: NDArray[np.bool_]) -> int:
 def _places(bits: int) -> NDArray[np.int64]:
     """The places of the bits, in order."""
     known = np.frombuffer(bits.to_bytes(-(-bits.bit_length() // 8), "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(known, bitorder="little"))
+    return np.unpackbits(known, bitorder="little").nonzero()[0]
