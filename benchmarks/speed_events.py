@@ -39,6 +39,8 @@ from shared.house import PLUMBING
 
 TOPIC = "training.batches.v1"
 TOGETHER = 500
+NO_LONGER_MS = 20
+"""A poll of the bare consumer: its last one finds only the end of a transaction, and waits for as long as it may."""
 PATIENCE = 60.0
 
 
@@ -122,7 +124,7 @@ def rebuilt(house: Matching, events: int) -> tuple[float, float]:
     consumer = _bare(house)
     there = sum(consumer.end_offsets(consumer.assignment()).values())
     while sum(consumer.position(one) for one in consumer.assignment()) < there:
-        read += sum(map(len, consumer.poll(timeout_ms=500, max_records=TOGETHER).values()))
+        read += sum(map(len, consumer.poll(timeout_ms=NO_LONGER_MS, max_records=TOGETHER).values()))
     bare = read / (time.perf_counter() - began)
     consumer.close()
     collection = house.database.collection(read_models.BATCHES)

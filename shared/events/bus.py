@@ -28,6 +28,9 @@ TRANSACTION_MS = 10_000
 # A record is given up before whoever waits for it loses patience. By default it would be tried for two minutes more,
 # in a thread that never rests, beside the sender that has taken over.
 REQUEST_MS, DELIVERY_MS = 8_000, 9_000
+# Whoever reads to the end of the log asks where that is, and the broker answers a connection in order: behind a request
+# for records that are not there yet the question would wait for as long as that does.
+TO_THE_END_MS = 10
 # A member that died is noticed after this long; a garbage collection or a slow disk must not look like death.
 SESSION_MS = 10_000
 # Between two looks for records while a heartbeat is not answered: see Reader._stay_a_member.
@@ -160,6 +163,7 @@ class Reader:
                 allow_auto_create_topics=False,
                 session_timeout_ms=SESSION_MS,
                 metrics_enabled=False,
+                **({"fetch_max_wait_ms": TO_THE_END_MS} if group is None else {}),
             )
             # Asked for before joining: a group that is formed without this knowledge is formed twice.
             self.partitions = self._all_partitions(topics)

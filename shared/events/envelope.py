@@ -92,7 +92,7 @@ def from_wire(record: Record) -> Event:
     Raises:
         UnreadableEvent: with the reason in one sentence, never with the content.
     """
-    ce = {name.lower(): _text(text, name) for name, text in record.headers if text is not None}
+    ce = _headers_of(record)
     if ce.get("ce_specversion") != "1.0":
         raise UnreadableEvent("ce_specversion is not 1.0.")
     subject = _text(record.key, "the key") if record.key is not None else ""
@@ -109,6 +109,14 @@ def from_wire(record: Record) -> Event:
         trace=ce.get("ce_traceparent"),
         data=None if record.value is None else _object(record.value),
     )
+
+
+def _headers_of(record: Record) -> dict[str, str]:
+    try:
+        return {name.lower(): text.decode() for name, text in record.headers if text is not None}
+    except UnicodeDecodeError:
+        # Again, slowly: this says which one it is.
+        return {name.lower(): _text(text, name) for name, text in record.headers if text is not None}
 
 
 def _need(headers: Mapping[str, str], name: str) -> str:

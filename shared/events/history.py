@@ -29,6 +29,8 @@ Brought = tuple[dict[str, list[Event]], bool, int]
 
 PIECE = 1_000
 """Events of one transaction at most: ten times as many as the listener's, whose events somebody waits for."""
+POLL_SECONDS = 0.02
+"""One poll waits no longer: past the marker at the end of a transaction, which is no record, it would wait in vain."""
 AHEAD = 4
 """Polls that are read while others are written; what they brought by then goes into one transaction."""
 LEASE = timedelta(seconds=60)
@@ -114,7 +116,7 @@ class History:
         self._read += before
 
     def _read_on(self, ends: Mapping[Partition, int]) -> Brought:
-        polled = self._reader.poll(0.5) if self._left(ends) else {}
+        polled = self._reader.poll(POLL_SECONDS) if self._left(ends) else {}
         found: dict[str, list[Event]] = {}
         for (topic, _), records in polled.items():
             found.setdefault(topic, []).extend(self._readable(records))

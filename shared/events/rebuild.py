@@ -24,6 +24,7 @@ from shared.events.projection import Projection
 
 # By topic: id -> version.
 _Versions = dict[str, dict[str, int]]
+_FIELDS = {"version": 1, "erased": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,24 @@ def mend(hearing: Hearing, connect: Connect, *, force: bool = False) -> list[Men
     database, projections = hearing.database, hearing.projections
     written = dict.fromkeys(projections, 0)
     told: _Versions = {topic: {} for topic in projections}
-    there = {topic: _ids(database, one.collection) for topic, one in projections.items()}
+    # Before the ends of the log are noted: then they tell of all of it.
+    known = _known(database, projections)
 
     def take(topic: str, events: Sequence[Event]) -> None:
         keys = [event.key for event in events]
-        new = there[topic].isdisjoint(keys) and told[topic].keys().isdisjoint(keys)
+        new = known[topic].keys().isdisjoint(keys) and told[topic].keys().isdisjoint(keys)
         written[topic] += _written(database, projections[topic], events, new=new)
         for event in events:
             told[topic][event.key] = max(event.version, told[topic].get(event.key, 0))
 
     with history.opened(hearing, connect) as read:
         read.read_to_the_end(take)
-        known = {topic: _versions(database, one.collection) for topic, one in projections.items()}
+        if any(_strays(known, told).values()):
+            # Something is to be removed, so look at what is known now.
+            known = _known(database, projections)
         # Read on after looking at what is known: then a document that is only new has been told of.
         read.read_to_the_end(take)
-        strays = {topic: _not_told(known[topic], told[topic]) for topic in projections}
+        strays = _strays(known, told)
         if not force:
             _refuse_a_loss(known, strays)
         _remove(database, projections, strays, told)
@@ -89,25 +93,26 @@ def _begin_next(tx: Tx, projections: Mapping[str, Projection]) -> None:
         note(tx, number)
 
 
-def _ids(database: Database, collection: str) -> set[str]:
-    return {row["_id"] for row in database.collection(collection).find({}, {"_id": 1})}
+def _known(database: Database, projections: Mapping[str, Projection]) -> _Versions:
+    """What is kept now; version 0 of what was erased, because no record need tell of a stub."""
+    rows = {topic: database.collection(one.collection).find({}, _FIELDS) for topic, one in projections.items()}
+    return {topic: {row["_id"]: 0 if row.get("erased") else row["version"] for row in rows[topic]} for topic in rows}
 
 
-def _versions(database: Database, collection: str) -> dict[str, int]:
-    rows = database.collection(collection).find({}, {"version": 1, "erased": 1})
-    return {row["_id"]: row["version"] for row in rows if not row.get("erased")}
-
-
-def _not_told(known: Mapping[str, int], told: Mapping[str, int]) -> dict[str, int]:
+def _strays(known: _Versions, told: _Versions) -> _Versions:
     """Living documents that no record tells of, or not in so high a version."""
-    return {id: version for id, version in known.items() if version > told.get(id, 0)}
+    return {
+        topic: {id: version for id, version in versions.items() if version > told[topic].get(id, 0)}
+        for topic, versions in known.items()
+    }
 
 
 def _refuse_a_loss(known: _Versions, strays: _Versions) -> None:
     for topic, gone in strays.items():
-        if len(gone) > 1 and len(gone) * 2 > len(known[topic]):
+        living = sum(version > 0 for version in known[topic].values())
+        if len(gone) > 1 and len(gone) * 2 > living:
             raise Interrupted(
-                f"{topic} no longer tells of {len(gone)} of {len(known[topic])} documents that are known here. If its"
+                f"{topic} no longer tells of {len(gone)} of {living} documents that are known here. If its"
                 " log was lost, run `announce` in the house that owns it first; if all this was really erased, add"
                 " --force."
             )

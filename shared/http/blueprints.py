@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import flask_smorest
-from flask import Request, g, request
+from flask import Request, Response, g, request
 from flask_smorest.etag import NotModified
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs import missing
@@ -149,7 +149,10 @@ class Blueprint(flask_smorest.Blueprint):
             return
         # Weakly (RFC 9110, section 13.1.2): a proxy that compresses makes the tag a weak one.
         if request.if_none_match.contains_weak(etag):
-            raise NotModified
+            # With the tag that stands (RFC 9110, section 15.4.5): caches renew what they hold by it.
+            answer = Response(status=304)
+            answer.set_etag(etag)
+            raise NotModified(response=answer)
 
     def _check_precondition(self) -> None:
         if request.method in self.METHODS_NEEDING_CHECK_ETAG:

@@ -212,8 +212,13 @@ def place(cell: Cell, column: Column) -> Read:
     raise UnreadableCell(
         "unknown_regency",
         say("kabupaten/kota ini tidak dikenal.", "this regency is not known."),
-        _one_place(sorted(places)) or regency_fix(parts[0] if len(parts) == 1 else typed),
+        _one_place(sorted(places)) or _beside_help(regency_fix(parts[0] if len(parts) == 1 else typed), column),
     )
+
+
+def _beside_help(fix: Text, column: Column) -> Text:
+    """What to type, and when the cell is to be left empty (``online`` is no place)."""
+    return {lang: f"{fix[lang]} {column.help[lang]}" for lang in ("id", "en")} if column.help else fix
 
 
 _WITH_COMMA = re.compile(r"^([0-9]{2}),([0-9]{2})$")

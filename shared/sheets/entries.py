@@ -65,8 +65,18 @@ def entry_of(record: SheetRecord, column: Column, parts: Sequence[EntryPart], te
         try:
             read[part.name] = read_part(part, written)
         except UnreadableCell as error:
-            found.append(record.at(column.key, Fault("", error.code, error.message, error.fix)))
+            found.append(record.at(column.key, _of_part(error, part, record.cells[column.key].address, parts)))
     return {name: value for name, value in read.items() if value is not None}
+
+
+def _of_part(error: UnreadableCell, part: EntryPart, address: str, parts: Sequence[EntryPart]) -> Fault:
+    """What is wrong with one part of an entry, by its name; the order of the parts says which one that is."""
+    message = say(
+        f"Sel {address}, bagian {part.title}: {error.message['id']}",
+        f"Cell {address}, part {part.name}: {error.message['en']}",
+    )
+    order, fix = order_of(parts), error.fix or say("", "")
+    return Fault("", error.code, message, {lang: f"{fix[lang]} {order[lang]}".strip() for lang in ("id", "en")})
 
 
 _LEVEL = re.compile(r"(?P<language>[A-Za-z ]+?)\s+(?P<level>N[1-5]|[ABC][12])", re.IGNORECASE)

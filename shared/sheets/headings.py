@@ -22,7 +22,8 @@ UNITS: dict[str, str] = {
     "jp": "lessons", "jpl": "lessons", "jam pelajaran": "lessons", "45 menit": "lessons",
     "bulan": "months", "bln": "months", "hari": "days", "hr": "days",
     "tahun": "years", "thn": "years", "th": "years", "km": "km", "kilometer": "km",
-    "usd": "dollars", "dollar": "dollars", "jam": "hours", "minggu": "weeks", "rb": "thousands", "ribu": "thousands",
+    "usd": "dollars", "dollar": "dollars", "jam": "hours", "minggu": "weeks", "mgg": "weeks",
+    "rb": "thousands", "ribu": "thousands",
     "juta": "millions", "jt": "millions", "persen": "percent",
     "people": "people", "lessons": "lessons", "lesson hours": "lessons", "hours": "hours", "hour": "hours",
     "days": "days", "day": "days", "weeks": "weeks", "week": "weeks", "months": "months", "month": "months",
@@ -244,8 +245,13 @@ def header_of(grid: Grid, headings: Headings) -> tuple[int, Header | None]:
             lower = {place: (text,) for place, text in _texts(rows[index + 1]).items()}
             # The numbers of rows may be headed in the upper row only; without it nobody would know that column.
             counting = sum(len(one) == 1 and is_numbering(one[0]) for place, one in two.items() if place not in lower)
-            if hits + ticked + bool(counting) > max(best[0] - bool(ticked), _hits(lower, headings)):
+            # Against an earlier header it counts for nothing: this is that one, repeated above a note at the end.
+            alone = best[1] is None or best[1].first == index
+            if hits + ticked + bool(counting and alone) > max(best[0] - bool(ticked), _hits(lower, headings)):
                 best = hits + ticked, Header(index, index + 1, two)
+            elif best[1] is not None and best[1].first == best[1].last == index and _are_parts(row, rows[index + 1]):
+                # "Kuota" over "L", "P" and "Jml" is none of a column alone, though no part of it is known.
+                best = best[0], Header(index, index + 1, two)
     hits, header = best
     return (hits, _with_units(header, rows)) if header is not None else best
 
@@ -312,6 +318,25 @@ def _double(above: Sequence[Value], below: Sequence[Value]) -> dict[int, tuple[s
             continue
         labels[place] = tuple(dict.fromkeys((f"{own or group} {part}".strip(), part)))
     return labels
+
+
+def _are_parts(above: Sequence[Value], below: Sequence[Value]) -> bool:
+    """Does the lower row stand under groups only, as parts of them? A group has blank cells to its right."""
+    upper, lower = _texts(above), _texts(below)
+    filled = {place for place, value in enumerate(below) if value is not None and str(value).strip()}
+    return (
+        len(lower) > 1
+        and filled == lower.keys()
+        and not any(_OF_DATA.search(text) or len(text) > _LONGEST_PART for text in lower.values())
+        and all(
+            place + 1 in lower and place + 1 not in upper if place in upper else place - 1 in lower for place in lower
+        )
+    )
+
+
+_OF_DATA = re.compile(r"[0-9]{4}|[0-9][/.-][0-9]")
+_LONGEST_PART = 30
+"""Characters of a part of a heading."""
 
 
 def likeness(label: str, name: str) -> float:

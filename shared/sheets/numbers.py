@@ -210,6 +210,8 @@ def _without_unit(typed: str, column: Column) -> tuple[str, int, bool]:
         return found["number"], _TIMES[unit], True
     if unit == "years" and column.unit == "months":
         return found["number"], 12, True
+    if unit == "weeks" and column.unit == "days":
+        return found["number"], 7, True
     if unit is None:
         return typed, 1, False
     said = UNIT_NAMES.get(column.unit)

@@ -121,6 +121,7 @@ class _Reading:
             struck=grid.struck,
         )
         self.faults += self._scaled(range(header.first))
+        self.faults += self._tables_above()
         self.rows: list[Row] = []
         self.skipped: list[Skipped] = []
         if not self.faults:
@@ -129,6 +130,17 @@ class _Reading:
             below = sorted([row.number for row in self.skipped] + doubtful)
             # Remarks stand at the end; a file may hold a hundred thousand lines that are no data.
             self.faults += self._scaled(number - 1 for number in below[-1_000:])
+
+    def _tables_above(self) -> Iterator[Fault]:
+        """Where the best header is not the first one, what stands under the first would be gone without a word."""
+        lines = self._grid.values[: self._header.first]
+        filled = [index for index, line in enumerate(lines) if any(value not in (None, "") for value in line)]
+        for index in filled:
+            texts = [text for text in lines[index] if _is_short(text)]
+            named = [column.key for text in texts if (column := self._headings.meant((text,))) is not None]
+            if len(set(named)) > 1 and len(named) * 2 > len(texts) and filled[-1] > index:
+                yield another_header(self._header.first + 1, self._grid.name if self._prefix else "")
+                return
 
     def _scaled(self, lines: Iterable[int]) -> Iterator[Fault]:
         """Columns of money, where one of these lines, which are no data, says that money is told in thousands."""

@@ -187,21 +187,19 @@ _HIDDEN: Text = {
 
 def left_empty(column: Column, *, there: bool = True) -> tuple[Text, Text]:
     """What is said of a column that must be filled: message, and what to type. ``there``: the sheet has the column."""
-    title = column.title
+    title, example = column.title, column.example or next(iter(column.choices), "")
     message = {"id": f"{title['id']} masih kosong.", "en": f"{title['en']} is empty."}
     if not there:
         message = {"id": f"Kolom {title['id']} tidak ada.", "en": f"There is no column {title['en']}."}
-        shown = (
-            {"id": f", misalnya {column.example}", "en": f", for example {column.example}"} if column.example else {}
-        )
+        shown = (f", misalnya {example}", f", for example {example}") if example else ("", "")
         return message, {
-            "id": f'Buat kolom "{title["id"]}" dan isi{shown.get("id", "")}.',
-            "en": f'Make a column "{title["en"]}" and fill it in{shown.get("en", "")}.',
+            "id": f'Buat kolom "{title["id"]}" dan isi{shown[0]}.',
+            "en": f'Make a column "{title["en"]}" and fill it in{shown[1]}.',
         }
     if column.many and column.help:
         return message, column.help
-    if column.example:
-        return message, {"id": f"Isi, misalnya {column.example}.", "en": f"Fill it in, for example {column.example}."}
+    if example:
+        return message, {"id": f"Isi, misalnya {example}.", "en": f"Fill it in, for example {example}."}
     return message, {"id": "Isi sel ini.", "en": "Fill in this cell."}
 
 

@@ -14,10 +14,13 @@ from services.console.pages.capaian import kebutuhan
 from services.console.pages.lembaga import isian as organisation_forms
 from services.console.pages.lowongan_kami import isi, isian, satu
 from services.console.pages.lowongan_kami import words as company_words
+from services.console.pages.mitra import words as partner_words
 from services.console.pages.ops import keadaan
 from services.matching.actions import allocating, counting, figures, withdrawals
 from services.matching.matcher import fairness_slices
-from services.partners.actions import feed
+from services.partners.actions import feed, sentences
+from services.partners.model import organisation
+from services.partners.schemas import subscriptions
 from services.placement.actions import reservations, retelling
 from services.placement.model import application, concern, job_order, partner
 from services.registry.actions import candidates, drafts, find, submissions
@@ -116,3 +119,12 @@ def test_what_the_province_keeps_of_organisations() -> None:
     assert set(organisation_forms._KINDS) == set(provider_model.KINDS)
     assert set(organisation_forms._STATUSES) == set(offers.LICENCES)
     assert set(organisation_forms._LISTED) == set(partner.LISTING_REASONS)
+
+
+def test_what_is_told_of_partner_systems() -> None:
+    assert {code: pair[0] for code, pair in partner_words.KINDS.items()} == {
+        code: text["id"] for code, text in organisation.KINDS.items()
+    }
+    assert set(partner_words.LEVELS) == set(organisation.LEVELS)
+    assert set(partner_words.STATES) == set(subscriptions.STATES)
+    assert set(partner_words.TROUBLES) == set(sentences.TROUBLES)

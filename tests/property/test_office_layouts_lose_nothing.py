@@ -206,7 +206,8 @@ def losses(seed: int, door: str) -> Iterator[str]:
     found: dict[Any, Meaning | None] = {}
     for record in records(sheet, columns):
         read, refused = reading(record)
-        name = record.values.get(key)
+        # Of a row that is asked about as a whole (nothing but its code is left) no cell is a value.
+        name = record.values.get(key) or (record.cells[key].value if record.is_doubtful else None)
         if read is None and not refused:
             yield f"{door} {seed}: row {record.number} is neither read nor refused"
         found[name] = read

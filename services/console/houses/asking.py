@@ -84,7 +84,7 @@ class Houses:
             return Answer(question.house, 0)
         kind = found.headers.get("content-type", "")
         body: Any = {}
-        if "json" in kind:
+        if "json" in kind and found.content:  # a 204 says nothing, whatever kind it names
             try:
                 body = found.json()
             except ValueError:

@@ -140,12 +140,15 @@ def paper(id: str) -> ResponseReturnValue:
     )
     answer = found["answer"].or_empty() if "answer" in found else {}
     someone = visitor()
+    path = _path_with(answer, enrolment["batch_id"]) if answer else None
+    # The checklist is that of what was asked for; a class that leads elsewhere has other grounds.
+    bases = daftar_syarat.bases_of(answer) if path and not jalur.other_work(answer) else []
     content = pdf(
         letter,
         person=found["person"].must(),
         course=found["course"].or_empty(),
-        path=_path_with(answer, enrolment["batch_id"]) if answer else None,
-        bases=daftar_syarat.bases_of(answer),
+        path=path,
+        bases=bases,
         officer=someone.name if someone else "",
         url=current_app.extensions["console.url"],
     )

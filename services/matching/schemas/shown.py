@@ -2,6 +2,8 @@
 
 from marshmallow import Schema, fields
 
+from shared.codes import offers
+
 
 class LegalBasisSchema(Schema):
     instrument = fields.String(allow_none=True)
@@ -230,6 +232,10 @@ class RankedPlacementSchema(OrderNamedSchema):
     reasons = fields.List(fields.Nested(ReasonSchema), metadata={"description": REASONS})
     missing = fields.List(fields.Nested(MissingSchema))
     checks = fields.Nested(ChecksSchema)
+    scheme = fields.String(
+        allow_none=True,
+        metadata={"enum": [*offers.SCHEMES], "description": "Where no company stands between; else left out."},
+    )
     warnings = fields.List(fields.Nested(CautionSchema))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from services.registry.actions import papers
 from services.registry.actions.candidates import consent_row
 from services.registry.actions.house import Document, House, living, living_at, living_held, who
 from services.registry.model import consents, merged, requirements
@@ -12,7 +13,7 @@ from services.registry.says import Type
 from services.registry.store.trail import Did
 from shared import clock
 from shared.codes.papers import PAPERS
-from shared.documents import receipts
+from shared.documents import receipts, replaced
 from shared.documents.mongo import Tx
 from shared.http.callers import Caller
 from shared.http.faults import one_of
@@ -84,7 +85,9 @@ def set_requirement(
     def save(tx: Tx) -> Document:
         before = living_at(caller, house, id, version, tx)
         kept = {**record, "checked_on": today, "checked_by": caller.id}
-        saved = house.candidates.change(tx, {**before, "requirements": {**before["requirements"], code: kept}})
+        after = {**before, "requirements": {**before["requirements"], code: kept}}
+        after[replaced.FIELD] = papers.remembered(before, {code: kept})
+        saved = house.candidates.change(tx, after)
         house.trail.add(tx, who(caller), Did.REQUIREMENT_SET, [id], fields=[code])
         return saved
 

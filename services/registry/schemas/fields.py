@@ -62,6 +62,8 @@ _REMARKED = re.compile(
     re.IGNORECASE,
 )
 """``Maria (batal)``, ``BATAL - Maria``: offices cancel somebody by a word beside the name."""
+_TOGETHER = re.compile(r"\w\W*\s[&+/]\s\W*\w|\w\s*;\s*\w")
+"""``Maria & Yuni``: two people in one cell would be one, with one number and one birthday."""
 _NO_NAMES = frozenset(
     {"true", "false", "nan", "null", "none", "undefined", "n/a", "sda", "s.d.a", "s.d.a.", "idem", "ditto", "kosongkan"}
 )
@@ -105,6 +107,15 @@ class Name(Unnumbered):
                 {
                     "id": "Ketik namanya saja; hapus barisnya bila orang itu batal.",
                     "en": "Type the name alone; delete the row if that person has withdrawn.",
+                },
+            )
+        if _TOGETHER.search(name):
+            raise refuse(
+                "not_a_name",
+                {"id": "Di sini mungkin ada nama dua orang.", "en": "These may be the names of two people."},
+                {
+                    "id": "Ketik nama satu orang saja, seperti di KTP atau KK; tiap orang dicatat sendiri.",
+                    "en": "Type the name of one person, as on the id card; each person is registered apart.",
                 },
             )
         if _MARKED.search(name):

@@ -186,6 +186,24 @@ def need_teaching(tx: Tx, house: House, course: Document, first_day: str) -> Non
         )
 
 
+def need_accredited(tx: Tx, house: House, course: Document, first_day: str) -> None:
+    """Stop unless a batch of the course that began on this day may be completed, as the province has it on record now.
+
+    Raises:
+        NotAccredited: the programme was not accredited on that day, or the provider not licensed.
+    """
+    fresh = _with_provider(course, owner_of(house, course["provider_id"], tx))
+    if not model.may_certify_from(fresh, first_day):
+        raise problems.NotAccredited(
+            {
+                "id": "Pada hari pertama angkatan ini akreditasi program atau izin lembaga tidak berlaku, jadi"
+                " penyelesaiannya tidak bisa dicatat. Minta provinsi memeriksa data lembaga.",
+                "en": "On the first day of this batch the programme's accreditation or the provider's licence was not"
+                " valid, so its completion cannot be recorded. Ask the province to look at the provider's record.",
+            }
+        )
+
+
 def load_public(house: House, id: str) -> Document:
     """The course as the whole world may see it: approved and not withdrawn.
 

@@ -110,6 +110,8 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: boo
         course = courses.load(house, doc["course_id"], tx)
         _need_approved(course)
         courses.need_teaching(tx, house, course, batch["starts"])
+    elif state == "COMPLETED" and doc["state"] != "COMPLETED":
+        courses.need_accredited(tx, house, courses.load(house, doc["course_id"], tx), batch["starts"])
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc, to_provider=to_provider)
         return doc | {"admitted_for": batch["starts"]}
@@ -158,7 +160,11 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     # A later last day would make certificates last longer, and the provider see whom it taught for longer; with another
     # result it is the day of the test.
     tested = new["result"] != doc["result"]
-    recorded = (None if tested else _completed_on(doc)) or clock.today().isoformat()
+    passed_on = doc.get("passed_on") or (_completed_on(doc) if doc["result"] == "COMPETENT" else None)
+    if new["result"] == "COMPETENT" and passed_on:
+        recorded = passed_on  # a result that is taken back and given again is no second test
+    else:
+        recorded = (None if tested else _completed_on(doc)) or clock.today().isoformat()
     if finished > recorded:
         raise problems.StepNotPossible(
             {
@@ -172,6 +178,8 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     _need_approved(course)
     # A text that was approved later is taught to others: who was in class holds what it gave when that began.
     taught = doc.get("taught") or course_model.taught(course, batch["starts"])
+    if changes.get("certificate_until"):
+        _within_its_term(taught, finished, changes["certificate_until"])
     gives = course_model.gives(
         taught,
         finished_on=date.fromisoformat(finished),
@@ -181,10 +189,33 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     return new | {
         "finished_on": finished,
         "completed_on": recorded,
+        "passed_on": passed_on or (recorded if new["result"] == "COMPETENT" else None),
         "certificate_until": until,
         "taught": taught,
         "gives": gives,
     }
+
+
+def _within_its_term(taught: Mapping[str, Any], finished_on: str, until: str) -> None:
+    """A certificate ends after the day of its test, and no later than the course says that its certificates hold."""
+    last = course_model.holds_until(taught, date.fromisoformat(finished_on)).isoformat()
+    if not finished_on <= until <= last:
+        problems.refuse(
+            "/certificate_until",
+            "certificate_outside_its_term",
+            {
+                "id": f"Sertifikat dari tes {texts.day(finished_on, 'id')} berlaku paling lama sampai"
+                f" {texts.day(last, 'id')} menurut kursusnya.",
+                "en": f"A certificate from a test on {texts.day(finished_on, 'en')} holds until"
+                f" {texts.day(last, 'en')} at the longest, as the course has it.",
+            },
+            {
+                "id": "Ketik tanggal di antara keduanya. Bila sertifikatnya berlaku lebih lama, minta provinsi meninjau"
+                " kursusnya dengan masa berlaku itu.",
+                "en": "Type a day between the two. If the certificates hold longer, have the course reviewed with that"
+                " term.",
+            },
+        )
 
 
 def _completed_on(doc: Document) -> str | None:

@@ -68,6 +68,12 @@ def taught(course: Document, first_day: str) -> dict[str, Any]:
     return before[-1] if before else dict(texts[0]["text"])
 
 
+def holds_until(course: Document, finished_on: date) -> date:
+    """The last day that the longest of its certificates holds for whoever finished on this day."""
+    terms = [one.get("valid_months") or DEFAULT_VALID_MONTHS for one in certificates(course)]
+    return add_months(finished_on, max(terms, default=DEFAULT_VALID_MONTHS))
+
+
 def gives(
     course: Document, *, finished_on: date, result: str | None, certificate_until: date | None = None
 ) -> dict[str, Any]:
@@ -109,10 +115,15 @@ def may_begin_on(course: Document, first_day: str) -> bool:
 
     Matching says the same (`pathway/catalogue.teaches_on`): nobody is let into what is never recommended.
     """
+    return bool(course["provider"]["active"]) and may_certify_from(course, first_day)
+
+
+def may_certify_from(course: Document, first_day: str) -> bool:
+    """Whether a batch of this course that began on this day (ISO) was accredited and licensed on it. A provider that
+    was closed while people were in class still says how that ended."""
     provider, period = course["provider"], course["accreditation"]
     return (
-        bool(provider["active"])
-        and period is not None
+        period is not None
         and _within(first_day, period["from"], period["until"])
         and _within(first_day, provider.get("licence_from"), provider.get("licence_until"))
     )

@@ -1,5 +1,6 @@
 """For schemas: counts, numbers and money."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -68,11 +69,15 @@ class Money(fields.Field[dict[str, Any]]):
 
     def __init__(self, *, currencies: Iterable[str] | None = None, **more: Any) -> None:
         self.currencies = list(currencies) if currencies else None
+        example: dict[str, Any] = {"amount": 1500, "currency": "MYR"}
+        if self.currencies and "MYR" not in self.currencies:
+            example = {"amount": 1_500_000, "currency": self.currencies[0]}
+        self.example = json.dumps(example)
         more["metadata"] = {
             "type": "object",
             "properties": {"amount": {"type": "number", "minimum": 0}, "currency": {"type": "string"}},
             "required": ["amount", "currency"],
-            "example": {"amount": 1500, "currency": "MYR"},
+            "example": example,
             **more.get("metadata", {}),
         }
         super().__init__(**more)
@@ -86,7 +91,7 @@ class Money(fields.Field[dict[str, Any]]):
             raise refuse(
                 "not_money",
                 say("Jumlah uang ini tidak dapat dibaca.", "This amount of money cannot be read."),
-                say('Tulis {"amount": 1500, "currency": "MYR"}.', 'Write {"amount": 1500, "currency": "MYR"}.'),
+                say(f"Tulis {self.example}.", f"Write {self.example}."),
             )
         amount, currency = value["amount"], value["currency"]
         if isinstance(amount, bool) or not isinstance(amount, int | float):

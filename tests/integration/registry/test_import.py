@@ -116,8 +116,10 @@ def test_an_old_sheet_does_not_give_back_a_consent_that_was_taken(
     report = send(a_file(a_line(person)), dry_run="false")
     path = f"/v1/candidates/{rows(officer, report)[0]['candidate_id']}"
     officer.delete(f"{path}/consents/MATCHING", headers={"If-Match": '"1"'})
-    assert send(a_file(a_line(person)), dry_run="false")["counts"] == {"SAME": 1}
+    again = send(a_file(a_line(person)), dry_run="false")
+    assert again["counts"] == {"SAME": 1}
     assert officer.get(path).json()["consent"] == "WITHDRAWN"
+    assert [one["code"] for one in rows(officer, again)[0]["warnings"]] == ["consent_stays_withdrawn"]
 
 
 def test_rows_are_judged_against_each_other_and_against_who_is_registered(

@@ -110,6 +110,23 @@ def test_an_older_sheet_warns_of_the_part_that_it_would_bring_back(
     assert not any("{" in message for message in warned.values())
 
 
+def test_an_older_sheet_warns_of_a_paper_that_was_found_missing_since(
+    send: Send, officer: httpx.Client, a_person: Person
+) -> None:
+    person, titles = a_person(), f"{TITLES};Syarat"
+    line = f"{a_line(person)};PASSPORT | MET | 01/02/2031 | C1234567"
+    first = send(line, titles=titles, dry_run="false")
+    path = f"/v1/candidates/{first['items'][0]['candidate_id']}"
+    stated = officer.put(f"{path}/requirements/PASSPORT", json={"status": "MISSING"}, headers={"If-Match": '"1"'})
+    assert stated.status_code == 200, stated.text
+    [row] = send(line, titles=titles)["items"]
+    [warning] = row["warnings"]
+    assert (warning["code"], warning["cell"]) == ("undoes_correction", "J2")
+    assert "MISSING" in warning["message"]["id"] and "MET" in warning["message"]["id"]
+    renewed = f"{a_line(person)};PASSPORT | MET | 01/02/2036 | C7654321"
+    assert send(renewed, titles=titles)["items"][0]["warnings"] == [], "a new passport brings nothing back"
+
+
 def test_whoever_was_erased_without_a_number_is_known_by_name_birthday_and_home(
     registry: Registry, send: Send, officer: httpx.Client, a_person: Person
 ) -> None:

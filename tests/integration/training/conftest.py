@@ -14,6 +14,7 @@ from services.training.app import build_house, create_app
 from services.training.hears import hears
 from services.training.settings import Settings
 from services.training.store import PEOPLE, SPECS
+from shared import ids
 from shared.events.hearing import Hearing
 from shared.jobs import Handler
 from tests.support import sent
@@ -150,3 +151,10 @@ def batch_body(**changes: Any) -> Answer:
         "seats": 16,
         **changes,
     }
+
+
+@pytest.fixture
+def person(training: Training) -> str:
+    id = ids.new()
+    training.hear_of(id)
+    return id

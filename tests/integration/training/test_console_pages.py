@@ -1,58 +1,25 @@
 """The provider's pages on the real training house: a sheet from the first try to what is published, and a referral."""
 
-import dataclasses
 import io
 import re
-import time
-from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
 from flask.testing import FlaskClient
 
-from services.console.frame.visitor import KEY, SHARED
 from services.console.pages.unggah import kirim
 from shared.ids import new as new_id
 from tests.integration.training.conftest import Provider, Training
 from tests.integration.training.test_imports import TITLES, a_file, a_line
-from tests.support.console.fake_houses import FakeHouses
-from tests.support.console.visits import COOKIE, a_visitor, csrf, the_console
-
-
-class OnlyTraining(FakeHouses):
-    """The training house is real; the others do not exist here."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url = url
-
-    @property
-    def addresses(self) -> dict[str, str]:
-        return {**super().addresses, "training_url": self.url}
-
-    @property
-    def transport(self) -> httpx.BaseTransport:  # type: ignore[override]
-        return httpx.HTTPTransport()
-
-
-def a_browser(training: Training, role: str, known: httpx.Client, **more: Any) -> FlaskClient:
-    """A browser of somebody of this role, with the credential of ``known``."""
-    visits = the_console(OnlyTraining(training.url))
-    token = known.headers["Authorization"].removeprefix("Bearer ")
-    someone = dataclasses.replace(a_visitor(role, **more), token=token)
-    sessions = cast(Any, visits.app.session_interface)._sessions
-    id = sessions.new_id()
-    sessions.save(id, {KEY: asdict(someone), SHARED: True, "seen": time.time()})
-    client = visits.app.test_client()
-    client.set_cookie(COOKIE, id)
-    return client
+from tests.support.console.real_house import a_browser
+from tests.support.console.visits import csrf
 
 
 @pytest.fixture(scope="module")
 def pages(training: Training, provider: Provider) -> FlaskClient:
     """A browser of somebody of the provider."""
-    return a_browser(training, "provider", provider.key, organisation=provider.id)
+    return a_browser("training", training.url, "provider", provider.key, organisation=provider.id)
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +92,7 @@ def test_a_reviewer_finds_the_course_that_waits_and_approves_what_was_read(
     training: Training, provider: Provider
 ) -> None:
     course = provider.a_course(code="KONSOL-T", approved=False)
-    reviewer = a_browser(training, "reviewer", provider.reviewer)
+    reviewer = a_browser("training", training.url, "reviewer", provider.reviewer)
     path = f"/tinjau/kursus/{course['id']}"
     assert path in text_of(reviewer, "/tinjau")
     assert "Setujui kursus ini" in text_of(reviewer, path)

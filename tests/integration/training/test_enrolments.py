@@ -15,24 +15,9 @@ from shared.events.contracts import Refused, check_said
 from shared.events.hearing import Hearing
 from shared.http.problems import NotYetVisible
 from tests.integration.training.conftest import Provider, Training, a_provider, created, day
+from tests.integration.training.taking import a_day, passed_today, refer, referred_to, step
 from tests.support.pausing import Paused
 from tests.support.served import a_rule, told
-
-
-def refer(officer: httpx.Client, person: str, batch: dict[str, Any]) -> httpx.Response:
-    return officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]})
-
-
-def step(client: httpx.Client, enrolment: dict[str, Any], **body: Any) -> httpx.Response:
-    version = client.get(f"/v1/enrolments/{enrolment['id']}").json()["version"]
-    return client.patch(f"/v1/enrolments/{enrolment['id']}", json=body, headers={"If-Match": f'"{version}"'})
-
-
-@pytest.fixture
-def person(training: Training) -> str:
-    id = ids.new()
-    training.hear_of(id)
-    return id
 
 
 def test_a_course_taken_to_its_end_gives_hours_and_a_certificate(
@@ -248,30 +233,14 @@ def merged(training: Training, other: str, kept: str) -> None:
     Hearing(training.database, hears(training.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
 
 
-def _passed_today(
-    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any], **body: Any
-) -> dict[str, Any]:
-    """Somebody who was referred, enrolled and completed on the only day of the batch."""
-    enrolment = _referred_to(training, provider, officer, person, batch)
-    for said in ({"state": "ENROLLED"}, {"state": "COMPLETED", **body}):
-        answer = step(provider.key, enrolment, **said)
-        assert answer.status_code == 200, answer.text
-    done: dict[str, Any] = answer.json()
-    return done
-
-
-def _a_day(provider: Provider) -> dict[str, Any]:
-    return provider.a_batch(provider.a_course(), starts=day(0), ends=day(0), closes=day(0), seats=4)
-
-
 @pytest.mark.parametrize("passed", ["kept", "other"])
 def test_the_hours_of_one_batch_count_once_for_somebody_who_was_in_it_under_two_records(
     provider: Provider, training: Training, officer: httpx.Client, passed: str
 ) -> None:
     """Else two times two hundred lessons would open a gate that asks for four hundred."""
-    batch, people = _a_day(provider), {"kept": ids.new(), "other": ids.new()}
+    batch, people = a_day(provider), {"kept": ids.new(), "other": ids.new()}
     done = {
-        which: _passed_today(
+        which: passed_today(
             training, provider, officer, person, batch, **({"result": "COMPETENT"} if which == passed else {})
         )
         for which, person in people.items()
@@ -304,7 +273,7 @@ def test_nobody_is_referred_or_let_into_a_batch_that_may_not_begin(
     """Advice names no such batch; so no office sends anybody there, and what was held goes no further."""
     school = a_provider(training)
     batch = school.a_batch(school.a_course())
-    held = _referred_to(training, school, officer, ids.new(), batch)
+    held = referred_to(training, school, officer, ids.new(), batch)
     path, etag = f"/v1/providers/{school.id}", {"If-Match": "*"}
     changed = school.reviewer.patch(path, json=lapsed, headers=etag)
     assert changed.status_code == 200, changed.text
@@ -319,34 +288,10 @@ def _let_in_by_the_house(training: Training, enrolment: dict[str, Any]) -> httpx
 
 
 def test_nobody_takes_a_batch_twice(provider: Provider, training: Training, officer: httpx.Client, person: str) -> None:
-    batch = _a_day(provider)
-    done = _passed_today(training, provider, officer, person, batch)
+    batch = a_day(provider)
+    done = passed_today(training, provider, officer, person, batch)
     again = refer(officer, person, batch)
     assert (again.status_code, again.json()["code"], again.json()["enrolment"]) == (409, "already_enrolled", done["id"])
-
-
-def test_a_correction_makes_no_certificate_last_longer(
-    provider: Provider, training: Training, officer: httpx.Client, person: str
-) -> None:
-    """A certificate that ends soon ends soon, whatever is said of its number or of the last day afterwards."""
-    soon = day(40)
-    done = _passed_today(
-        training, provider, officer, person, _a_day(provider), result="COMPETENT", certificate_until=soon
-    )
-    for body in ({"certificate_number": "BNSP 7"}, {"state": "COMPLETED"}, {"result": "COMPETENT"}):
-        assert step(provider.key, done, **body).status_code == 200
-        given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
-        assert {one["valid_until"] for one in given} == {soon}, body
-    with clock.fixed(clock.now() + timedelta(days=60)):
-        late = step(provider.key, done, finished_on=day(0))
-        assert (late.status_code, late.json()["code"]) == (409, "step_not_possible")
-        assert "recorded as completed on" in late.json()["detail"] or "dicatat selesai" in late.json()["detail"]
-        again = step(provider.key, done, finished_on=day(0), result="NOT_YET_COMPETENT")
-        assert again.status_code == 200, "with another result it is the day of the test"
-    assert step(provider.key, done, finished_on=day(0), result="COMPETENT").status_code == 200
-    assert step(provider.key, done, certificate_until=day(50)).status_code == 200
-    given = officer.get(f"/v1/enrolments/{done['id']}").json()["gives"]["certificates"]
-    assert {one["valid_until"] for one in given} == {day(50)}
 
 
 @pytest.mark.parametrize(("of_kept", "of_other"), [("APPLIED", "ENROLLED"), ("ENROLLED", "SELECTED")])
@@ -355,7 +300,7 @@ def test_of_two_enrolments_in_one_batch_the_one_that_is_further_along_stays(
 ) -> None:
     batch = provider.a_batch(provider.a_course(), seats=3)
     states = {ids.new(): of_kept, ids.new(): of_other}
-    (kept, mine), (other, theirs) = [(one, _referred_to(training, provider, officer, one, batch)) for one in states]
+    (kept, mine), (other, theirs) = [(one, referred_to(training, provider, officer, one, batch)) for one in states]
     for enrolment, state in ((mine, of_kept), (theirs, of_other)):
         if state != "APPLIED":
             assert step(provider.key, enrolment, state=state).status_code == 200
@@ -372,77 +317,11 @@ def test_what_was_judged_of_the_record_that_went_takes_no_seat_from_the_person_w
 ) -> None:
     kept, other = ids.new(), ids.new()
     training.hear_of(kept)
-    enrolment = _referred_to(training, provider, officer, other, provider.a_batch(provider.a_course(), seats=3))
+    enrolment = referred_to(training, provider, officer, other, provider.a_batch(provider.a_course(), seats=3))
     merged(training, other, kept)
     for of, state in ((other, "APPLIED"), (kept, "DROPPED")):
         training.judge(enrolment["id"], a_rule("EDUCATION", stage="ENROL"), of=of)
         assert officer.get(f"/v1/enrolments/{enrolment['id']}").json()["state"] == state
-
-
-def _referred_to(
-    training: Training, provider: Provider, officer: httpx.Client, person: str, batch: dict[str, Any]
-) -> dict[str, Any]:
-    training.hear_of(person)
-    enrolment: dict[str, Any] = created(refer(officer, person, batch))
-    training.judge(enrolment["id"])
-    return enrolment
-
-
-@pytest.mark.parametrize("decision", ["reworded", "rejected"])
-def test_a_course_gives_what_the_province_approved_and_nothing_that_was_put_in_afterwards(
-    provider: Provider, training: Training, officer: httpx.Client, person: str, decision: str
-) -> None:
-    """A plain course is approved, people sit in it, and then its provider makes it give the certificate of the gate."""
-    course = provider.a_course(certificate=None)
-    batch = provider.a_batch(course, starts=day(0), ends=day(0), closes=day(0), seats=3)
-    inside, outside = (_referred_to(training, provider, officer, one, batch) for one in (person, ids.new()))
-    assert step(provider.key, inside, state="ENROLLED").status_code == 200
-    path = f"/v1/courses/{course['id']}"
-    with training.as_("reviewer", name="Rina Peninjau") as reviewer:
-
-        def review(**how: str) -> None:
-            etag = {"If-Match": reviewer.get(path).headers["ETag"]}
-            assert reviewer.post(f"{path}/review", json=how, headers=etag).status_code == 200
-
-        if decision == "reworded":
-            etag = {"If-Match": provider.key.get(path).headers["ETag"]}
-            more = {"certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"}}
-            assert provider.key.patch(path, json=more, headers=etag).json()["review"]["state"] == "PENDING"
-        else:
-            review(decision="REJECTED", reason="WRONG_CERTIFICATE")
-        training.judge(outside["id"])
-        for enrolment, state in ((inside, "COMPLETED"), (outside, "SELECTED"), (outside, "ENROLLED")):
-            refused = step(provider.key, enrolment, state=state)
-            assert (refused.status_code, refused.json()["code"]) == (409, "course_not_approved"), refused.text
-        assert officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"] is None
-        review(decision="APPROVED")
-    done = step(provider.key, inside, state="COMPLETED", result="COMPETENT")
-    assert done.status_code == 200, done.text
-    assert done.json()["gives"]["hours"] and not done.json()["gives"]["certificates"], (
-        "they were taught the plain course"
-    )
-
-
-def test_who_completed_a_course_gets_nothing_that_was_put_into_it_afterwards(
-    provider: Provider, training: Training, officer: httpx.Client, person: str
-) -> None:
-    """A plain course is completed, then made to give the certificate of the gate, approved, and the result recorded."""
-    course = provider.a_course(certificate=None)
-    batch = provider.a_batch(course, starts=day(0), ends=day(0), closes=day(0), seats=3)
-    inside = _referred_to(training, provider, officer, person, batch)
-    for state in ("ENROLLED", "COMPLETED"):
-        assert step(provider.key, inside, state=state).status_code == 200
-    path = f"/v1/courses/{course['id']}"
-    etag = {"If-Match": provider.key.get(path).headers["ETag"]}
-    more = {"certificate": {"kind": "COMPETENCE", "scheme": "HOUSEKEEPER"}, "hours_for": []}
-    provider.key.patch(path, json=more, headers=etag)
-    with training.as_("reviewer", name="Rina Peninjau") as reviewer:
-        etag = {"If-Match": reviewer.get(path).headers["ETag"]}
-        assert reviewer.post(f"{path}/review", json={"decision": "APPROVED"}, headers=etag).status_code == 200
-    before = officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"]
-    recorded = step(provider.key, inside, result="COMPETENT", certificate_number="X/1")
-    assert recorded.status_code == 200, recorded.text
-    assert recorded.json()["gives"] == before and before["hours"] and not before["certificates"]
 
 
 @pytest.mark.parametrize("survivor", ["erased", "merged on"])

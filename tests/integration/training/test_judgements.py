@@ -31,13 +31,6 @@ def step(client: httpx.Client, enrolment: dict[str, Any], **body: Any) -> httpx.
 
 
 @pytest.fixture
-def person(training: Training) -> str:
-    id = ids.new()
-    training.hear_of(id)
-    return id
-
-
-@pytest.fixture
 def batch(provider: Provider) -> dict[str, Any]:
     return provider.a_batch(provider.a_course(), seats=1)
 

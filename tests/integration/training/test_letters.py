@@ -18,13 +18,6 @@ PUBLIC = {"code", "state", "issued_on", "valid_until", "office", "initials", "de
 
 
 @pytest.fixture
-def person(training: Training) -> str:
-    id = ids.new()
-    training.hear_of(id)
-    return id
-
-
-@pytest.fixture
 def referral(provider: Provider, officer: httpx.Client, person: str) -> Answer:
     batch = provider.a_batch(provider.a_course())
     return created(officer.post("/v1/enrolments", json={"candidate_id": person, "batch_id": batch["id"]}))

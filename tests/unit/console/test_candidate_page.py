@@ -1,5 +1,7 @@
 """The page of one person: what it shows of an answer, and what it says while there is none."""
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -136,3 +138,75 @@ def test_of_many_orders_it_says_how_many_there_are_and_how_many_were_compared(
         assert "8 dari 261 lowongan" in words_on(ana, f"{HOME}/jawaban/x")
     people.tell(fakes, answer=people.advice(placements_in_all=3, placements_ranked=3))
     assert "dari 3 lowongan" not in words_on(ana, HOME), "all of them are there"
+
+
+@pytest.mark.parametrize(
+    ("goal", "heading", "strip"),
+    [
+        (
+            {"exact": True, "state": "NO_PATH"},
+            "Yang bisa dilamar sekarang: pengepak barang.",
+            "Tujuan yang diminta belum",
+        ),
+        (
+            {"exact": False, "state": "NO_PATH"},
+            "Belum ada lowongan resmi untuk perawat, Jepang.",
+            "Yang paling dekat dengan",
+        ),
+        ({"exact": True, "state": "ELIGIBLE_BY"}, "Belum ada lowongan resmi untuk perawat, Jepang.", None),
+    ],
+)
+def test_a_heading_is_never_the_rest_of_a_sentence(
+    ana: FlaskClient, fakes: FakeHouses, goal: dict[str, Any], heading: str, strip: str | None
+) -> None:
+    answer = people.advice("NO_PATH")
+    (reason, *_) = answer["verdict"]["goal"]["blocked_by"]
+    reasons = [
+        {**reason, "text": "Belum ada hasil ujian tahap 1."},
+        {**reason, "text": "Belum ada hasil ujian tahap 2."},
+    ]
+    answer["verdict"]["goal"] |= {**goal, "blocked_by": reasons}
+    said = " ".join(one["text"] for one in reasons)
+    answer["verdict"]["text"] = (
+        f"Belum ada lowongan resmi untuk perawat, Jepang. {said} Yang bisa dilamar sekarang: pengepak barang."
+    )
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert f'<h2 id="putusan">{heading}</h2>' in text
+    assert (strip in text) if strip else "lb-strip" not in text
+
+
+def test_what_opens_the_wish_soonest_stands_above_a_path_to_other_work(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice("TRAINING")
+    answer["verdict"]["goal"] = {**people.advice("NO_PATH")["verdict"]["goal"], "opened_by": []}
+    answer["nearest_change"] = {"text": "Masih perlu ujian EPS-TOPIK."}
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert -1 < text.find("Masih perlu ujian EPS-TOPIK.") < text.find("menuju pekerjaan lain daripada yang diminta")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "said"),
+    [("MANDIRI", "langsung dengan pemberi kerja"), ("G2G", "Pemerintah ke pemerintah"), (None, "Tanpa perusahaan")],
+)
+def test_an_order_without_a_company_says_which_way_it_goes(
+    ana: FlaskClient, fakes: FakeHouses, scheme: str | None, said: str
+) -> None:
+    answer = people.advice("ELIGIBLE_NOW")
+    row = answer["placements"][0]
+    answer["placements"] = [{**row, "checks": {**row["checks"], "company": None}, "scheme": scheme}]
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert said in text and ("Pemerintah ke pemerintah" in text) is (scheme == "G2G")
+
+
+def test_a_wish_that_a_path_opens_heads_the_page_with_its_day(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice("TRAINING")
+    answer["verdict"]["goal"] |= {"exact": True, "state": "TRAINING"}
+    answer["verdict"]["text"] = (
+        "Yang diminta terbuka sekitar 28 Januari 2027. Yang bisa dilamar sekarang: pemanen sawit."
+    )
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert '<h2 id="putusan">Yang diminta terbuka sekitar 28 Januari 2027.</h2>' in text
+    assert "Yang bisa dilamar sekarang: pemanen sawit." in text

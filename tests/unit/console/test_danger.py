@@ -17,6 +17,7 @@ from tests.support.console import (
     publics,
     reviewers,
     supervisors,
+    systems,
     villages,
 )
 from tests.support.console.fake_houses import FakeHouses
@@ -213,6 +214,8 @@ def every_page(visits: Visits, marked: FakeHouses, role: str | None) -> dict[str
         providers.tell(marked)
     if role in ("supervisor", "reviewer"):
         supervisors.tell(marked)
+    if role == "manager":
+        systems.tell(marked)
     if role == "operator":
         operators.tell(marked)
     if role == "company":

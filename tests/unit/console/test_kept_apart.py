@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.console import desks, people
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.forms import typed as shown
 from tests.support.console.people import ID
 from tests.support.console.visits import Visits, post, words_on
-from tests.unit.console.test_two_tabs import typed as shown
 
 APART, NOTES = f"/calon/{ID}/khusus", f"/calon/{ID}/catatan"
 PUT = f"PUT /v1/candidates/{ID}/specific"

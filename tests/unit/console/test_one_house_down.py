@@ -15,6 +15,7 @@ from tests.support.console import (
     publics,
     reviewers,
     supervisors,
+    systems,
     villages,
 )
 from tests.support.console.fake_houses import NAMES
@@ -30,6 +31,7 @@ TELLERS = {
     "supervisor": (supervisors,),
     "operator": (operators,),
     "company": (companies, organisations),
+    "manager": (systems,),
 }
 SAYS_SO = ("tidak menjawab", "belum bisa dibaca")
 PAPERS = {f"/rujukan/{BATCH}/surat.pdf": "officer", f"/calon/{ID}/jalur-saya/jalur.pdf": "officer"}

@@ -10,8 +10,8 @@ from shared.conditions.leaves import KINDS
 from tests.support.console import companies
 from tests.support.console.companies import ORDER
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.forms import typed
 from tests.support.console.visits import Visits, post, words_on
-from tests.unit.console.test_two_tabs import typed
 
 NEW, EDIT = "/lowongan-kami/baru", f"/lowongan-kami/{ORDER}/ubah"
 Body = dict[str, Any]

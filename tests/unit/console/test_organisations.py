@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.console import companies, organisations, providers
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.forms import typed as shown
 from tests.support.console.people import ID
 from tests.support.console.visits import Visits, post, words_on
-from tests.unit.console.test_two_tabs import typed as shown
 
 PROVIDER, COMPANY, PARTNER = (f"/lembaga/{kind}/{ID}" for kind in ("pelatihan", "perusahaan", "mitra"))
 NEW: dict[str, dict[str, str]] = {

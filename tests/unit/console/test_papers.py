@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.console.frame.words import t
-from services.console.pages.calon import jalur
+from services.console.pages.calon import daftar_syarat, jalur
 from services.console.pages.calon.words import PAPERS as PAPERS_BY_NAME
 from services.console.pdf import initials_of, printable
 from services.console.pdf.path import my_path
@@ -164,6 +164,16 @@ def test_a_path_through_another_batch_is_not_on_the_letter(ana: FlaskClient, fak
     fakes.says("training", "GET /v1/enrolments/*", people.enrolment(batch_id=people.ORDER))
     fakes.says("training", "GET /v1/enrolments/*/letters", {"items": [people.letter()]})
     assert "Jalur calon" not in words(opened(ana, PAPERS[0]))
+
+
+def test_a_letter_names_no_ground_of_work_that_the_class_does_not_lead_to(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice()
+    fakes.says("matching", "GET *", answer)
+    (first, *_) = daftar_syarat.bases_of(answer)
+    assert first in words(opened(ana, PAPERS[0]))
+    answer["verdict"]["goal"]["opened_by"] = []
+    fakes.says("matching", "GET *", answer)
+    assert first not in words(opened(ana, PAPERS[0]))
 
 
 @pytest.mark.parametrize("letters", [[], [people.letter(state="REVOKED")]])

@@ -16,9 +16,9 @@ from services.placement.schemas.policies import EndInSchema, PolicyInSchema, Rev
 from shared.codes.policies import KINDS
 from tests.support.console import supervisors
 from tests.support.console.fake_houses import FakeHouses
+from tests.support.console.forms import typed
 from tests.support.console.supervisors import POLICY
 from tests.support.console.visits import Visits, post, words_on
-from tests.unit.console.test_two_tabs import typed
 
 Body = dict[str, Any]
 DEMO: list[Body] = json.loads((Path(__file__).resolve().parents[3] / "deploy" / "demo" / "policies.json").read_text())

@@ -105,4 +105,4 @@ def test_the_summary_for_a_phone_is_short_and_names_nobody(ana: FlaskClient) -> 
 
 def test_my_path_names_each_paper_that_is_still_to_be_got(ana: FlaskClient, fakes: FakeHouses) -> None:
     read = words_on(ana, f"{HOME}/jalur-saya")
-    assert "Paspor" in read and "Visa kerja" in read and "Boleh disiapkan" not in read
+    assert "Surat izin keluarga" in read and "Visa kerja" not in read and "Boleh disiapkan" not in read

@@ -14,7 +14,7 @@ def test_the_version_of_a_document_is_its_etag(client: FlaskClient, baker: Heade
 
 def test_an_unchanged_document_is_not_sent_again(client: FlaskClient, baker: Headers) -> None:
     answer = client.get("/v1/loaves/roti", headers=baker | {"If-None-Match": '"7"'})
-    assert (answer.status_code, answer.data) == (304, b"")
+    assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", '"7"')
 
 
 @pytest.mark.parametrize("tags", ['W/"7"', '"6", W/"7"', "*"])

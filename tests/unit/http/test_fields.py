@@ -1,5 +1,6 @@
 """Each field takes exactly what it promises and says what to type instead of anything else."""
 
+import json
 import time
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -213,6 +214,14 @@ def test_a_language_by_its_name_is_put_right() -> None:
 def test_bare_rupiah_become_money() -> None:
     assert loaded(ours.Money(), 1_200_000) == {"amount": 1_200_000, "currency": "IDR"}
     assert loaded(ours.Money(), {"amount": 1500.5, "currency": "MYR"}) == {"amount": 1500.5, "currency": "MYR"}
+
+
+def test_the_example_of_an_amount_is_one_that_its_field_takes() -> None:
+    """Of a course in rupiah alone no ringgit were ever taken."""
+    for field in (ours.Money(), ours.Money(currencies=["IDR"])):
+        fix = complaint(field, "x").fix
+        assert fix is not None
+        assert loaded(field, json.loads(fix["en"].removeprefix("Write ").removesuffix(".")))
 
 
 @pytest.mark.parametrize(

@@ -188,6 +188,9 @@ def test_a_lettered_title_between_people_is_no_person() -> None:
         ("Maria Tukan 1)", "not_a_name"),
         ("Maria Tukan²", "not_a_name"),
         ("12. Maria Tukan", "not_a_name"),
+        ("Maria Tukan & Yuni Lewo", "not_a_name"),
+        ("Maria / Yuni", "not_a_name"),
+        ("Maria Tukan; Yuni", "not_a_name"),
         ("idem", "not_a_name"),
         ("null", "not_a_name"),
         ("#REF!", "error_cell"),
@@ -202,7 +205,17 @@ def test_a_name_holds_neither_footnotes_nor_numbers(name: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["Drs. H. Yohanes Lawa, M.Pd", "Ny. Maria Tukan (Alm.)", "Nur’aini", "M. Tukan II", "Maria 3", "Anna-Maria"]
+    "name",
+    [
+        "Drs. H. Yohanes Lawa, M.Pd",
+        "Maria/Mery Tukan",
+        "Raj A/L Kumar",
+        "Ny. Maria Tukan (Alm.)",
+        "Nur’aini",
+        "M. Tukan II",
+        "Maria 3",
+        "Anna-Maria",
+    ],
 )
 def test_a_name_with_titles_is_kept_as_it_is(name: str) -> None:
     assert RegistrationSchema().load({"full_name": name})["full_name"] == name

@@ -6,6 +6,7 @@ import pytest
 
 from services.registry.schemas import sheet as people
 from services.training.schemas import sheet as courses
+from shared.http.problems import Problem
 from shared.imports.sheets import unsaid
 from shared.sheets import records, write_template
 from shared.sheets.records import left_empty, rows_apart
@@ -61,6 +62,71 @@ def test_a_part_below_its_group_is_read_in_either_order(door: str, head: list[An
     assert found.unread == ()
 
 
+PARTS = [
+    ("courses", ["Kode", "Judul", "Kuota", None, None], [None, None, "L", "P", "Jml"], ["K-1", "Las", 8.0, 8.0, 16.0],
+     {"seats": 16}, ["Kuota L", "Kuota P"]),
+    ("courses", ["Kode", "Judul", "Biaya", None], [None, None, "Pemerintah", "Peserta"], ["K-1", "Las", 3e6, 15e5],
+     {"cost": 1_500_000}, ["Biaya Pemerintah"]),
+    ("people", ["Nama", "NIK", "Telepon", None], [None, None, "Rumah", "Kantor"],
+     ["Maria", "9953064404010003", "0380-831234", "0380-831235"], {}, ["Telepon Rumah", "Telepon Kantor"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("door", "head", "parts", "line", "means", "unread"), PARTS)
+def test_a_group_is_no_column_though_no_part_of_it_is_known(
+    door: str, head: list[Any], parts: list[Any], line: list[Any], means: dict[str, Any], unread: list[str]
+) -> None:
+    """Kuota over L, P and Jml: the first part was read as the whole, half of the seats."""
+    columns = courses.COLUMNS if door == "courses" else people.COLUMNS
+    found = sheet(door, head, parts, line)
+    [record] = records(found, columns)
+    assert {key: record.values[key] for key in ("seats", "cost", "phone") if key in record.values} == means
+    assert [one.heading for one in found.unread] == unread
+
+
+def test_headings_repeated_above_a_note_at_the_end_are_not_the_first_ones() -> None:
+    """All rows above them were gone, and nothing said so."""
+    head = [None, "No", "Kode", "Angkatan", "Kab/Kota"]
+    found = sheet("courses", head, [None, 1.0, "K-1", "1", "Ende"], head, ["Catatan: data sementara"])
+    assert [row.number for row in found.rows] == [2]
+    assert found.pages[0].places == {"code": 2, "number": 3, "regency": 4}
+
+
+ONE, TWO = ["Maria Tukan", "9953064404010003", "Lela"], ["Yosef Lewo", "9953060101990001", "Nita", "Sikka"]
+
+
+@pytest.mark.parametrize("between", [[], [[]], [["B. LAKI-LAKI"]], [[], ["Jumlah", "1"]]])
+def test_a_narrower_table_above_is_not_gone_without_a_word(between: list[list[Any]]) -> None:
+    with pytest.raises(Problem) as caught:
+        sheet("people", ["A. PEREMPUAN"], ["Nama", "NIK", "Desa"], ONE, *between, ["Nama", "NIK", "Desa", "Kab"], TWO)
+    assert [fault.code for fault in caught.value.errors] == ["another_header"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [[["Kabupaten", "Sikka"], ["Tahun", "2027"]], [["Nama", "Maria Petugas"], ["HP", "0812"]], [["Nama Calon PMI"], []],
+     [["Program", "Las", "Angkatan", "1"], ["Kab", "Ende"]]],
+)  # fmt: skip
+def test_a_block_of_titles_is_no_table(block: list[list[Any]]) -> None:
+    found = sheet("people", *block, ["Nama", "NIK", "Desa", "Kab"], TWO)
+    assert [row.number for row in found.rows] == [len(block) + 2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["K-2", None, "16", "2"], [None, None, "0812 3456", "x"], [None, None, "4/4/2001", "x"], ["K-2", "Las", "L", "P"]],
+)
+def test_a_row_of_data_below_the_headings_is_no_second_one(line: list[Any]) -> None:
+    found = sheet("courses", ["Kode", "Judul", "Kuota", None], line, ["K-1", "Las", 8.0])
+    assert [row.number for row in found.rows] == [2, 3]
+
+
+@pytest.mark.parametrize("typed", ["online", "zoom meeting"])
+def test_what_is_no_place_is_told_when_there_is_none(typed: str) -> None:
+    [fault] = read("courses", "Tempat", typed)[1]
+    assert fault.fix is not None and "kosong hanya untuk daring" in fault.fix["id"]
+
+
 @pytest.mark.parametrize(
     ("typed", "codes"),
     [
@@ -104,6 +170,8 @@ CELLS = [
     ("courses", "Sumber Dana", "funding", "self-funded", "SELF"),
     ("people", "Pendidikan", "education_level", "D 3", "D3"),
     ("people", "Pendidikan", "education_level", "Tsanawiyah", "SMP"),
+    ("people", "Siap dalam", "wish_ready_within_days", "2 minggu", 14),
+    ("people", "Siap dalam", "wish_ready_within_days", "1 week", 7),
     ("people", "JK", "sex", "Prempuan", "F"), ("people", "Bersedia asrama", "wish_boarding_ok", "tidak mau", False),
 ]  # fmt: skip
 
@@ -124,6 +192,8 @@ def test_a_column_that_the_sheet_does_not_have_is_asked_for_and_no_cell_called_e
          "en": 'Make a column "Lesson hours" and fill it in, for example 200.'},
     )  # fmt: skip
     assert left_empty(column)[0]["id"] == "JP masih kosong."
+    chosen = next(one for one in courses.COLUMNS if one.key == "certificate_kind")
+    assert left_empty(chosen)[1]["id"] == "Isi, misalnya kompetensi."
 
 
 @pytest.mark.parametrize(("text", "goes_on"), [("JP masih kosong.", "JP"), ("Moda kosong.", "moda")])

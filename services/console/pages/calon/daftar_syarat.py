@@ -12,6 +12,8 @@ Body = dict[str, Any]
 GROUPS = ("stop", "warn", "unknown", "ok")
 ASKED_ABOUT = ("ENTRY_BAN", "NO_RECORD")
 """Rules that read what a person answered about deportation, overstay and bans."""
+BROUGHT = ("MARITAL_STATUS_STATEMENT", "FAMILY_CONSENT", "HEALTH_CERTIFICATE", "LABOUR_OFFICE_REGISTRATION")
+"""Papers that a person gets before anybody selected them. A visa "got ready" before that is the bait of frauds."""
 MOST_TO_PREPARE = 7
 """Lines that stay on one sheet beside a path of three steps."""
 
@@ -70,7 +72,8 @@ def to_prepare(rules: dict[str, list[Body]]) -> list[str]:
     """
     told, named = [], []
     found = [row for row in rules["warn"] if row["code"] not in SPECIFIC]
-    for row in (*found, *rules["unknown"]):
+    open_ = [row for row in rules["unknown"] if row["code"] not in PAPERS or row["code"] in BROUGHT]
+    for row in (*found, *open_):
         name = t(*PAPERS[row["code"]]) if row["code"] in PAPERS else ""
         if row["asked"]:
             # What is wanting is an answer of the person, whose sheet this is.

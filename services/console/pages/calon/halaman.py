@@ -42,6 +42,7 @@ def show(id: str) -> ResponseReturnValue:
         change=perubahan.said(told.change) if told and told.change else None,
         worse=bool(told and told.change and perubahan.worse(told.change)),
         paths=paths,
+        other_work=jalur.other_work(answer) if answer else "",
         agreed=_agreed(paths, beside["enrolments"].items()),
         rules=daftar_syarat.of(answer, person) if answer else {},
         more=request.args.get("semua") == "1",

@@ -117,3 +117,14 @@ def pay_nobody(costs: bool) -> str:
     if costs:
         return t("Jangan bayar kepada siapa pun di luar biaya di atas.", "Pay nobody anything beyond the costs above.")
     return t("Jangan bayar apa pun kepada siapa pun.", "Pay nobody anything.")
+
+
+def other_work(answer: Body) -> str:
+    """What stands above paths that lead to something else than what was asked for; else nothing."""
+    goal = answer["verdict"].get("goal")
+    if not goal or goal.get("opened_by"):
+        return ""
+    return t(
+        "Jalur berikut menuju pekerjaan lain daripada yang diminta.",
+        "This path leads to other work than was asked for.",
+    )

@@ -36,6 +36,8 @@ def summary(person: Body, answer: Body, agreed: Sequence[Body] = ()) -> str:
             t("Dirujuk: {what}", "Referred: {what}", what=f"{step['title']}, {where}, {dates}, {price(step['cost'])}")
         )
     paths = jalur.without(jalur.named(answer, jalur.of(answer))[:1], agreed)
+    if paths and (other := jalur.other_work(answer)):
+        said.append(other)
     for path in paths:
         for number, step in enumerate(path["steps"], 1):
             where = place(step["regency"])

@@ -104,12 +104,15 @@ def application_state(code: str) -> str:
 def headline(verdict: Mapping[str, Any]) -> tuple[str, str]:
     """The sentence for the heading and what follows it.
 
-    Why the wish is closed stands in the strip below with its law; it is not said in the heading as well.
+    Why exactly the wish is closed stands in the strip below with its law; where something may be applied for today,
+    that is the heading instead.
     """
     goal = verdict.get("goal") or {}
-    why = goal["blocked_by"][0]["text"] if goal.get("blocked_by") else ""
-    closed, found, also = verdict["text"].partition(f" {why}") if why else (verdict["text"], "", "")
-    if found:
-        return (also.strip() or closed, "")
     first, dot, rest = verdict["text"].partition(". ")
+    reasons = [one["text"] for one in goal.get("blocked_by", ()) if one["text"] in rest]
+    if reasons and goal.get("exact") and goal.get("state") != "ELIGIBLE_BY":
+        for reason in reasons:
+            rest = rest.replace(reason, "")
+        rest = " ".join(rest.split())
+        return (rest, "") if rest else (first + dot.strip(), "")
     return first + dot.strip(), rest

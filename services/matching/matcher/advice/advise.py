@@ -105,6 +105,7 @@ def advise(
             near=near,
             asked=None if goal is None or goal.paths else goal.nearest,
             wider=wider,
+            scored=scored,
         ),
         placements=shown,
         placements_ranked=len(offered),

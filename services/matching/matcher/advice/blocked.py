@@ -72,7 +72,9 @@ def blocked(
         order = world.orders[compiled.ids[group[0]]]
         rule = compiled.deciding(order.id)[place]
         offer = rule.value is not None or rule.needed is not None or names_the_order(rule.code)
-        key = rule.code, rule.ask, *((order.country, order.title_scheme) if offer else ())
+        # Until when waiting for an age helps is each order's own, and no sentence says it.
+        ask = (rule.ask.min, rule.ask.max) if isinstance(rule.ask, NeedsAge) else rule.ask
+        key = rule.code, ask, *((order.country, order.title_scheme) if offer else ())
         alike.setdefault(key, (order, rule, []))[2].append(group)
     said: dict[tuple[str, str], tuple[Order, AppliedRule, list[NDArray[np.int64]]]] = {}
     for order, rule, those in alike.values():
@@ -108,11 +110,10 @@ def _stopped_alike(
     rules = numbers.rules(rows)
     answers = np.zeros((len(turned) + 1, len(numbers.asks)), dtype=np.int8)
     for number in np.unique(rules).tolist():
-        ask = numbers.asks[number]
-        if numbers.patient[number]:
-            answers[:, number] = [waiting_until(ask, until).reach(person, day) for until in (None, *turned)]
-        else:
-            answers[:, number] = ask.reach(person, day)
+        ask, unwaited = numbers.asks[number], numbers.unwaited[number]
+        answers[:, number] = (unwaited or ask).reach(person, day)
+        if unwaited is not None:
+            answers[1:, number] = [waiting_until(ask, until).reach(person, day) for until in turned]
     answer = answers[in_time[:, None], rules]
     never, places = answer == NEVER, np.array([place_of_unmet(code) for code in numbers.codes])
     first_of_all = np.where(never, places[rules], places.max() + 1).argmin(axis=1)

@@ -22,7 +22,7 @@ from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.question import Question
 from services.matching.matcher.pathway.teaching import held_after
-from services.matching.matcher.ranking.ranking import Ranking
+from services.matching.matcher.ranking.ranking import Ranking, ScoredOrders
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
@@ -58,6 +58,7 @@ def courses_for(
     asked: Verdict | None,
     wider: Mapping[str, Widened],
     reasons: bool = True,
+    scored: ScoredOrders | None = None,
 ) -> list[Row]:
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
@@ -65,6 +66,7 @@ def courses_for(
     where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
 
     `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
+    `scored`: as `Ranking.courses` takes it.
     """
     person, entrances, batches_of = question.person, question.entrances, question.batches_of
     joinable = [world.courses[course] for course in sorted(outlooks)]
@@ -82,7 +84,9 @@ def courses_for(
         )
         for course, found in outlooks.items()
     }
-    ranked = ranking.courses(person, joinable, looks, open_orders=open_now, gaps=gaps, shown=0, crowding=crowding)
+    ranked = ranking.courses(
+        person, joinable, looks, open_orders=open_now, gaps=gaps, shown=0, crowding=crowding, scored=scored
+    )
     needed: set[str] = set()
     places: Iterable[int] = range(len(ranked))
     if wish_spoken(person):

@@ -167,7 +167,8 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Re
         **({"slots_left": order.slots.left} if order.slots else {}),
         **_rank(ranked, reasons),
         "missing": rules_told.in_the_way(verdict, lang) or _wanting(ranked.missing, advice),
-        "checks": {"company": _licence(order, verdict), "job_order": _published(order)},
+        "checks": {"company": (company := _licence(order, verdict)), "job_order": _published(order)},
+        **({"scheme": order.scheme} if company is None else {}),
         **({"warnings": cautions} if cautions else {}),
     }
 

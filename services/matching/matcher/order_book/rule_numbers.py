@@ -28,8 +28,8 @@ class RuleNumbers:
     def __init__(self) -> None:
         self.asks: list[Requirement] = [AllOf(())]
         self.codes: list[str] = [""]
-        self.patient: list[bool] = [False]
-        """For each of `asks`: does reaching an age in time help?"""
+        self.unwaited: list[Requirement | None] = [None]
+        """For each of `asks`: the same where reaching an age in time does not help; None where it never does."""
         self._rules: NDArray[np.int32] = np.full((64, 1), UNREAD, dtype=np.int32)
         self._work: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self._number: dict[tuple[str, Requirement], int] = {}
@@ -70,7 +70,8 @@ class RuleNumbers:
         if number == len(self.asks):
             self.asks.append(ask)
             self.codes.append(rule)
-            self.patient.append(any(isinstance(leaf, NeedsAge) and leaf.wait_until is not None for leaf in leaves(ask)))
+            patient = any(isinstance(leaf, NeedsAge) and leaf.wait_until is not None for leaf in leaves(ask))
+            self.unwaited.append(waiting_until(ask, None) if patient else None)
         return number
 
     def rules(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -38,7 +38,8 @@ def state_codes(person: Person, compiled: CompiledOrders, day: date) -> States:
     if under_age(person, day):
         return np.full(len(rows.kind), TRAINING, dtype=np.int8)
     leaves = compiled.leaves
-    codes = np.fromiter((patient(leaf).reach(person, day) for leaf in leaves), np.int8, len(leaves))
+    codes = np.fromiter([leaf.reach(person, day) for leaf in leaves], np.int8, len(leaves))
+    codes[compiled.dated] = [patient(leaves[at]).reach(person, day) for at in compiled.dated]
     growing = {
         at: birthday.toordinal() for at in compiled.dated if (birthday := _grows(leaves[at], person, day)) is not None
     }

@@ -139,7 +139,7 @@ class BackwardSearch:
         edges = self._edges = np.searchsorted(group[order], np.arange(len(self.groups) + 1))
         self.rows: Ints = np.arange(len(order))
         """Those of the batches that may be taken."""
-        self._rows = np.split(self.rows, edges[1:-1])
+        self._cuts: list[int] = edges.tolist()
         self.sizes: Ints = np.diff(edges)
         self._by_bit, self._by_title = self._index()
         doors: dict[tuple[Gap, ...], int] = {}
@@ -155,6 +155,7 @@ class BackwardSearch:
         self._beside: dict[object, Any] = {}
         self._useful: dict[Gap, list[int]] = {}
         self._known: dict[Gap, dict[Gap, list[int]]] = {}
+        self._last: dict[tuple[Gap, int], Mapping[Gap, Sequence[int]]] = {}
         self._deeper: dict[Gap, bool] = {}
         self._moves: dict[tuple[Gap, int], Moves | None] = {}
         self._ending: dict[tuple[Gap, int], Codes | None] = {}
@@ -193,7 +194,7 @@ class BackwardSearch:
         if not used.all():
             seen.joinable, seen.rows = joinable, np.flatnonzero(used)
             edges = np.searchsorted(seen.rows, self._edges)
-            seen._rows, seen.sizes = np.split(seen.rows, edges[1:-1]), np.diff(edges)
+            seen._cuts, seen.sizes = edges.tolist(), np.diff(edges)
             seen.first = np.minimum.reduceat(np.where(used, self.ends, FAR), self._edges[:-1])
             far = np.where(used, far, FAR)
         seen.nearest = np.minimum.reduceat(far, self._edges[:-1])
@@ -241,6 +242,12 @@ class BackwardSearch:
 
     def last_steps(self, gap: Gap, steps: int) -> Mapping[Gap, Sequence[int]]:
         """What must be closed before the last of at most so many courses → the groups that are that last step then."""
+        found = self._last.get((gap, steps))
+        if found is None:
+            found = self._last[gap, steps] = self._looked_for(gap, steps)
+        return found
+
+    def _looked_for(self, gap: Gap, steps: int) -> Mapping[Gap, Sequence[int]]:
         if not all(self._title(title).steps_for(amount) <= steps for title, amount in gap.hours):
             return {}
         if steps > 1 and self.deeper(gap):
@@ -302,7 +309,9 @@ class BackwardSearch:
         return holders + [self._by_bit.get(part.mask.bit_length() - 1, ()) for part in gap.parts() if part.mask]
 
     def rows_of(self, groups: Sequence[int]) -> Ints:
-        return np.concatenate([self._rows[group] for group in groups]) if groups else np.zeros(0, dtype=np.int64)
+        rows, cuts = self.rows, self._cuts
+        mine = [rows[cuts[group] : cuts[group + 1]] for group in groups]
+        return np.concatenate(mine) if mine else np.zeros(0, dtype=np.int64)
 
     def steps_for(self, part: Gap) -> int:
         """How many different courses one part of a gap takes at the least; FAR when it cannot be closed."""

@@ -163,6 +163,10 @@ class BestFirst:
         self._targets: dict[int, GoalSearch] = {}
         self._fastest: Found | None = None
 
+    def aims_at_home(self) -> list[Aim]:
+        """The aims to which a path of no kilometres may lead."""
+        return [aim for aim, least in self._hopeful if least.km == 0]
+
     def fastest(self) -> Found | None:
         """Ready soonest; among those the nearest, then the best paid."""
 

@@ -1,5 +1,7 @@
 """What no path can beat, worked out at a glance: so that most aims need not be searched at all."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -38,12 +40,15 @@ class LowerBounds:
         shared = self if backward is backward.anywhere else backward.anywhere.beside(LowerBounds)
         self._whole = shared if len(backward.rows) == len(backward.offer) else self
         """Of all these batches, wherever somebody lives."""
-        self._useful: dict[Gap, Ints] = {} if shared is self else shared._useful
-        self._helping: dict[Gap, Ints] = {} if shared is self else shared._helping
+        self._useful: dict[Gap, list[int]] = {} if shared is self else shared._useful
+        self._helping: dict[Gap, list[int]] = {} if shared is self else shared._helping
+        # Lists: the least of the few groups that help is found in them before an array has been picked from.
+        self._first: list[int] = backward.first.tolist()
+        self._nearest: list[int] = backward.nearest.tolist()
         self.never = len(backward.days)
         """Place of the day that never comes."""
         self._ended_by: dict[tuple[Gap, int], int] = {}
-        self._first_ends: dict[int, list[int]] = {}
+        self._first_ends: dict[tuple[int, int], list[int]] = {}
 
     def closed_at(self, gap: Gap, steps: int = MOST_STEPS) -> int:
         """Place of the first day on which at most so many courses can have closed the gap, -1 for one that is closed;
@@ -51,25 +56,31 @@ class LowerBounds:
         a day can be closed by every later one, so one number says it for all days."""
         if not gap:
             return -1
-        backward = self._backward
-        if steps > 1 and not backward.deeper(gap):
-            steps = 1
         known = self._ended_by.get((gap, steps))
         if known is None:
-            known = self.never
-            for rest, groups in backward.last_steps(gap, steps).items():
-                earlier = self.closed_at(rest, steps - 1)
-                if earlier < known:
-                    ends = self._first_end(earlier)
-                    known = min(known, min([ends[group] for group in groups]))
+            if steps > 1 and not self._backward.deeper(gap):
+                known = self.closed_at(gap, 1)
+            else:
+                known = self._first_closed(gap, steps)
             self._ended_by[gap, steps] = known
         return known
 
-    def _first_end(self, after: int) -> list[int]:
-        """For each group: place of the first day on which a batch ends that begins after the day at a place."""
-        if after not in self._first_ends:
-            self._first_ends[after] = self._ends_within(self._farthest)[after + 1].tolist()
-        return self._first_ends[after]
+    def _first_closed(self, gap: Gap, steps: int) -> int:
+        known = self.never
+        for rest, groups in self._backward.last_steps(gap, steps).items():
+            earlier = self.closed_at(rest, steps - 1)
+            if earlier < known:
+                ends = self._first_end(self._farthest, earlier)
+                known = min(known, min([ends[group] for group in groups]))
+        return known
+
+    def _first_end(self, km: int, after: int) -> list[int]:
+        """For each group: place of the first day on which a batch within so many kilometres ends that begins after the
+        day at a place."""
+        found = self._first_ends.get((km, after))
+        if found is None:
+            found = self._first_ends[km, after] = self._ends_within(km)[after + 1].tolist()
+        return found
 
     def of(self, aim: Aim) -> LowerBound | None:
         """None when no path leads there."""
@@ -119,8 +130,8 @@ class LowerBounds:
 
     def _most_at_once(self, gap: Gap) -> int:
         """The most parts of the gap of which one batch closes some."""
-        groups = np.concatenate([self._groups(_any_amount(part)) for part in gap.parts()])
-        return int(np.bincount(groups).max(initial=1))
+        counts = Counter(group for part in gap.parts() for group in self._groups(_any_amount(part)))
+        return max(counts.values(), default=1)
 
     def _in_a_row(self, gap: Gap, steps: int, km: int) -> int:
         """The first day on which the last of so many batches in a row can end."""
@@ -136,11 +147,12 @@ class LowerBounds:
             self._begun[key] = self._next_end(self._on_the_way(gap), self._ended(gap, steps - 1, km), km)
         return self._begun[key]
 
-    def _next_end(self, groups: Ints, after: int, km: int) -> int:
+    def _next_end(self, groups: Sequence[int], after: int, km: int) -> int:
         """Place of the first day on which a batch of these groups ends that begins after the day at a place."""
-        if after >= self.never or not len(groups):
+        if after >= self.never or not groups:
             return self.never
-        return int(self._ends_within(km)[after + 1, groups].min())
+        ends = self._first_end(km, after)
+        return min([ends[group] for group in groups])
 
     def _ends_within(self, km: int) -> NDArray[np.int32]:
         """For each place of a day and each group: where the first batch ends that begins on that day or later."""
@@ -153,13 +165,14 @@ class LowerBounds:
             self._ends[km] = np.minimum.accumulate(ends[::-1])[::-1]
         return self._ends[km]
 
-    def _groups(self, gap: Gap) -> Ints:
+    def _groups(self, gap: Gap) -> list[int]:
         """The groups that close some of the gap."""
-        if gap not in self._useful:
-            self._useful[gap] = np.array(self._backward.useful(gap), dtype=np.int64)
-        return self._useful[gap]
+        found = self._useful.get(gap)
+        if found is None:
+            found = self._useful[gap] = self._backward.useful(gap)
+        return found
 
-    def _on_the_way(self, gap: Gap) -> Ints:
+    def _on_the_way(self, gap: Gap) -> list[int]:
         """The groups that some path to closing the gap may use: those that help, and those that open their doors."""
         if gap not in self._helping:
             groups: set[int] = set()
@@ -168,7 +181,7 @@ class LowerBounds:
                 new = set(self._backward.useful(parts.pop())) - groups
                 groups |= new
                 parts += [part for group in new for door in self._backward.groups[group].doors for part in door.parts()]
-            self._helping[gap] = np.array(sorted(groups), dtype=np.int64)
+            self._helping[gap] = sorted(groups)
         return self._helping[gap]
 
     def _of_part(self, part: Gap) -> tuple[int, int, int]:
@@ -188,8 +201,8 @@ class LowerBounds:
             if self._whole is not self:
                 day, _, _ = self._whole._of_part(part)
             else:
-                day = int(self._backward.first[groups].min()) if steps == 1 else self.day_after(part, steps)
-            self._alike[key] = day, steps * int(self._backward.nearest[groups].min()), steps
+                day = min([self._first[group] for group in groups]) if steps == 1 else self.day_after(part, steps)
+            self._alike[key] = day, steps * min([self._nearest[group] for group in groups]), steps
         return self._alike[key]
 
 

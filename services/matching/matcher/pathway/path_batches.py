@@ -28,6 +28,8 @@ class PathBatches:
         group = backward.group[order]
         self._of_group = [_bits(group == at) for at in range(len(backward.groups))]
         self._before: dict[int, int] = {}
+        self._ordinals: Ints = np.append(backward.days, FAR)
+        """The days, and FAR behind them."""
         self._days: dict[tuple[Gap, int], Ints] = {}
         self._batches: dict[tuple[Gap, int, int], Sequence[int]] = {}
         self._courses: dict[tuple[Gap, int, int], Sequence[NDArray[np.int32]]] = {}
@@ -45,10 +47,12 @@ class PathBatches:
         offers = self.backward.offers
         best: dict[int, tuple[int, str, int]] = {}
         ends: dict[int, int] = {}
-        for row in np.flatnonzero(self.backward.joinable).tolist():
-            number, candidate = int(offers.course[row]), (int(offers.starts[row]), str(offers.ids[row]), row)
+        rows = np.flatnonzero(self.backward.joinable)
+        columns = [one[rows].tolist() for one in (offers.course, offers.starts, offers.ids, offers.ends)]
+        for row, number, starts, id, end in zip(rows.tolist(), *columns, strict=True):
+            candidate = (starts, id, row)
             best[number] = min(candidate, best.get(number, candidate))
-            ends[number] = min(int(offers.ends[row]), ends.get(number, FAR))
+            ends[number] = min(end, ends.get(number, FAR))
         return [(number, batch, row, ends[number]) for number, (_, batch, row) in best.items()]
 
     def may_end_by(self, latest: int, gap: Gap, depth: int) -> bool:
@@ -59,9 +63,10 @@ class PathBatches:
         """The days (ordinals) on which paths of at most so many courses to the aim are ready, and FAR behind them."""
         key = (aim.gap, depth)
         if key not in self._days:
-            ends = np.zeros(len(self.backward.days), dtype=bool)
+            ends = np.zeros(len(self._ordinals), dtype=bool)
             ends[self._ends[_places(self._last_batches(*key))]] = True
-            self._days[key] = np.append(self.backward.days[ends], FAR)
+            ends[-1] = True
+            self._days[key] = self._ordinals[ends]
         days = self._days[key]
         if aim.birthday is None:
             return days
@@ -119,4 +124,4 @@ def _bits(rows: NDArray[np.bool_]) -> int:
 def _places(bits: int) -> NDArray[np.int64]:
     """The places of the bits, in order."""
     known = np.frombuffer(bits.to_bytes(-(-bits.bit_length() // 8), "little"), dtype=np.uint8)
-    return np.flatnonzero(np.unpackbits(known, bitorder="little"))
+    return np.unpackbits(known, bitorder="little").nonzero()[0]

@@ -88,7 +88,12 @@ class Search:
 
     def _at_home(self) -> Path | None:
         """The nearest path if one needs no way at all: most people have one, and it is found among few batches."""
-        return Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)._nearest()
+        aims = self.choice.aims_at_home()
+        if not aims:
+            return None
+        home = Search(self.question, self._joinable & (self.question.km == 0), self._ready_by)
+        home._aims = aims
+        return home._nearest()
 
     def holds(self, aim: Aim, rows: Rows, ready_on: int) -> bool:
         """The rules have the last word: every door open on the way, the order lawful in the end, nothing needless."""
@@ -113,7 +118,7 @@ class Search:
         person = self._after(taken)
         waits = _waits(taken, ready_on)
         aimed_at, without_on = found.aim.best_on(found.ready_on), ready_on - NEXT if waits else ready_on
-        unlocks, wage = self._unlocks(aimed_at, found.rows, ready_on, without_on)
+        unlocks, wage = self._unlocks(aimed_at, found.rows, person, ready_on, without_on)
         best = question.world.order_index.orders[unlocks[0]]
         steps = tuple(self._step(row) for row in found.rows)
         far, dear = any(step.distance_km is None for step in steps), any(step.cost is None for step in steps)
@@ -131,10 +136,13 @@ class Search:
             beyond_wishes=self._broken_wishes(steps, taken, ready_on),
         )
 
-    def _unlocks(self, aimed_at: str, rows: Rows, ready_on: date, without_on: date) -> tuple[tuple[str, ...], float]:
-        """Orders asked for that are open after the path and not without it, best paid first; the best wage."""
+    def _unlocks(
+        self, aimed_at: str, rows: Rows, person: Person, ready_on: date, without_on: date
+    ) -> tuple[tuple[str, ...], float]:
+        """Orders asked for that are open after the path and not without it, best paid first; the best wage. `person`:
+        after the path."""
         question = self.question
-        compiled, person = question.compiled_on(ready_on), self._after(self._taken(rows))
+        compiled = question.compiled_on(ready_on)
         programmes = set(question.offers.programme[self.backward.offer[list(rows)]].tolist())
         reading = question.encoder.reading(compiled, question.timeline.interval_of(ready_on))
         taught = question.encoder.teaching.taught_by(programmes, compiled)

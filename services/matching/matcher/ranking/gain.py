@@ -6,6 +6,7 @@ Prospect of a set of orders = expected worth of the best one that comes true, ta
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,18 @@ class Behind:
         return cls(tuple(every.values()), places)
 
 
+class Columns(NamedTuple):
+    """Columns of some orders beside one person, that were worked out before. `row_of`: by id."""
+
+    row_of: Mapping[str, int]
+    table: Matrix
+
+    def of(self, orders: Sequence[Order]) -> Matrix | None:
+        """Those of these orders; None where one of them is not here."""
+        rows = [self.row_of.get(order.id, -1) for order in orders]
+        return None if min(rows, default=0) < 0 else self.table[rows]
+
+
 def gains(
     profile: Profile,
     courses: Sequence[Course],
@@ -63,8 +76,11 @@ def gains(
     order_shelf: OrderShelf,
     course_shelf: CourseShelf,
     card: Card,
+    known: Columns | None = None,
 ) -> Matrix:
-    """Rise of the prospect (0..1) per course, shared among the courses of a path that needs several."""
+    """Rise of the prospect (0..1) per course, shared among the courses of a path that needs several.
+
+    `known`: of orders of this person with these gaps."""
     places = behind.lists
     if not places:
         return np.zeros(len(courses))
@@ -73,7 +89,9 @@ def gains(
     position.update((order.id, row) for row, order in enumerate(beside, len(position)))
     orders = [*behind.orders, *beside]
     standing = order_shelf.rows(orders)
-    table = order_shelf.columns(profile, orders, gaps, standing)
+    table = None if known is None else known.of(orders)
+    if table is None:
+        table = order_shelf.columns(profile, orders, gaps, standing)
     now = np.array([position[order.id] for order in open_orders], dtype=np.int64)
     worth_now, chance_now = card.worth(table[now]), card.chance(table[now])
     for name in _MET_BY_PATH:

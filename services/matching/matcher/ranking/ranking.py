@@ -32,7 +32,7 @@ from services.matching.matcher.ranking.features.many import ManyPeople, OrderLoo
 from services.matching.matcher.ranking.features.orders import OrderShelf, soonness
 from services.matching.matcher.ranking.features.profile import Profile
 from services.matching.matcher.ranking.features.skills import SkillMap
-from services.matching.matcher.ranking.gain import Behind, gains
+from services.matching.matcher.ranking.gain import Behind, Columns, gains
 from services.matching.matcher.ranking.model import PAST, Blend, Fitted, Model, family_of
 from services.matching.matcher.ranking.scorecard import Card
 from services.matching.matcher.ranking.values import (
@@ -128,7 +128,7 @@ class Ranking:
                 order_missing(profile, order, values, card, self._orders, self.words),
             )
 
-        return ScoredOrders({order.id: row for row, order in enumerate(orders)}, scored, told)
+        return ScoredOrders(profile, {order.id: row for row, order in enumerate(orders)}, scored, told)
 
     def courses(
         self,
@@ -140,15 +140,17 @@ class Ranking:
         gaps: Mapping[str, OrderProspect] | None = None,
         shown: int = SHOWN,
         crowding: Mapping[str, int] | None = None,
+        scored: "ScoredOrders | None" = None,
     ) -> RankedList:
         """All `courses`: first those that unlock something for this person, best first, then all others by likeness.
 
         `open_orders` are those the person may apply for today: a course is worth what it adds to them. `crowding`:
-        course id → level of its next batch."""
+        course id → level of its next batch. `scored`: this person beside orders with the same `gaps`, where somebody
+        has looked at them already."""
         if not courses:
             return NO_ROWS
         outlooks = outlooks or {}
-        profile = Profile.of(person, self.skills, self.words, self.suits)
+        profile = scored.profile if scored else Profile.of(person, self.skills, self.words, self.suits)
         behind = Behind.of(outlooks.values())
         gain = gains(
             profile,
@@ -160,14 +162,15 @@ class Ranking:
             order_shelf=self._orders,
             course_shelf=self._courses,
             card=self.order_card,
+            known=None if scored is None else Columns(scored.row_of, scored.scored.table),
         )
         table = self._courses.columns(profile, courses, outlooks, gain)
         card, model = self.course_card, self._model("courses")
         works = [] if model is None else [family_of(next(iter(course.isco08), None)) for course in courses]
-        scored = _scored(card, model, table, works)
+        found = _scored(card, model, table, works)
 
         def told(row: int) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-            course, values, points = courses[row], table[row], scored.points[row, : len(card.columns)]
+            course, values, points = courses[row], table[row], found.points[row, : len(card.columns)]
             outlook = outlooks.get(course.id, NO_PROSPECT)
             return (
                 course_reasons(profile, course, outlook, values, points, card, self.skills, self.words),
@@ -178,7 +181,7 @@ class Ranking:
         lists = {key: Picked(named, places) for key, places in behind.lists.items()}
         unlocks = [lists.get(id(outlooks.get(course.id, NO_PROSPECT).orders), NONE) for course in courses]
         ids = [course.id for course in courses]
-        return _listed(ids, [None] * len(ids), scored, told, shown=shown, crowding=crowding, unlocks=unlocks)
+        return _listed(ids, [None] * len(ids), found, told, shown=shown, crowding=crowding, unlocks=unlocks)
 
     def looks(self, orders: Sequence[Order], gaps: Mapping[str, OrderProspect]) -> OrderLooks:
         """Some orders by what is read of them, for `best`; made once for any number of people."""
@@ -283,6 +286,7 @@ class _Scored:
 class ScoredOrders:
     """One person beside some orders. `row_of`: by id."""
 
+    profile: Profile
     row_of: Mapping[str, int]
     scored: _Scored
     told: Told

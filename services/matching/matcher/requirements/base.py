@@ -178,7 +178,7 @@ def best(answers: Iterable[Status], requirement: Requirement, person: Person) ->
 
 def enough(parts: list[int | None], needed: int, *, unasked: bool) -> Status:
     """Do amounts add up? One that is not known may still help."""
-    if sum(part for part in parts if part is not None) >= needed:
+    if sum([part for part in parts if part is not None]) >= needed:
         return MET
     return UNKNOWN if unasked or None in parts else NOT_MET
 

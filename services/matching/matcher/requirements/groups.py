@@ -22,10 +22,10 @@ class AllOf(Requirement):
     parts: tuple[Any, ...]
 
     def judge(self, person: Person, day: date) -> Status:
-        return min((part.judge(person, day) for part in self.parts), default=Status.MET)
+        return min([part.judge(person, day) for part in self.parts], default=Status.MET)
 
     def reach(self, person: Person, day: date) -> int:
-        return min((part.reach(person, day) for part in self.parts), default=2)
+        return min([part.reach(person, day) for part in self.parts], default=2)
 
     def facts(self, person: Person) -> Hashable | None:
         return facts_of(self.parts, person)
@@ -61,10 +61,10 @@ class AnyOf(Requirement):
     parts: tuple[Any, ...]
 
     def judge(self, person: Person, day: date) -> Status:
-        return max((part.judge(person, day) for part in self.parts), default=Status.NOT_MET)
+        return max([part.judge(person, day) for part in self.parts], default=Status.NOT_MET)
 
     def reach(self, person: Person, day: date) -> int:
-        return max((part.reach(person, day) for part in self.parts), default=0)
+        return max([part.reach(person, day) for part in self.parts], default=0)
 
     def facts(self, person: Person) -> Hashable | None:
         return facts_of(self.parts, person)

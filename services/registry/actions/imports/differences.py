@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from services.registry.actions import papers
 from services.registry.actions.house import Document, House
 from services.registry.actions.imports.rows import consents_to_add, declared, requirements_to_set
-from services.registry.model import candidate, names
+from services.registry.model import candidate, consents, names
 from services.registry.schemas.sheet import FIELDS, Field, Person
+from shared.codes import texts
 from shared.documents import replaced
 from shared.http.problems import Fault, Text, say
 from shared.imports.rows import Change
@@ -76,26 +78,54 @@ def coming_back(known: Document, then: Document) -> list[Fault]:
     found = []
     for field in FIELDS:
         day = next((day for path, day in back.items() if _about(field.pointer, path)), None)
-        if day is None or not field.column.offered or field.back(known) == field.back(then):
+        if day is not None and field.column.offered and field.back(known) != field.back(then):
+            found.append(_undoes(field, _said(field, known), _said(field, then), day))
+    for code, day in papers.coming_back(known, then["_requirements"]).items():
+        now, again = (_of_paper(code, one[code]) for one in (known["requirements"], then["_requirements"]))
+        found.append(_undoes(_TITLES["requirements"], now, again, day))
+    return found
+
+
+def kept_withdrawn(known: Document, then: Document, person: Person) -> list[Fault]:
+    """A warning for each consent of the row that was taken back since: only one of a later day gives it again."""
+    added = {one["purpose"] for one in then["_consents"]}
+    found = []
+    for purpose in dict.fromkeys(one["purpose"] for one in person.body["consents"]):
+        rows = [row for row in known["consents"] if row["purpose"] == purpose]
+        if purpose in added or not rows or consents.open_consent(rows, purpose):
             continue
-        now, again = _said(field, known), _said(field, then)
-        title, when = field.column.title, in_words(day, _TITLES["birth_date"].column)
+        day = max(row["withdrawn_at"] for row in rows if row["withdrawn_at"]).astimezone(texts.WITA).date()
         found.append(
             Fault(
-                f"/{field.pointer}",
-                "undoes_correction",
+                "/consents",
+                "consent_stays_withdrawn",
                 say(
-                    f"{title['id']} tercatat {now['id']} sejak {when['id']}; berkas ini mengembalikannya "
-                    f"ke {again['id']}.",
-                    f"{title['en']} has been {now['en']} since {when['en']}; this file puts {again['en']} back.",
+                    f"Persetujuan {purpose} dicabut pada {texts.day(day)} dan tidak diberikan lagi oleh berkas ini.",
+                    f"The consent {purpose} was taken back on {texts.day(day, 'en')}; this file does not renew it.",
                 ),
                 say(
-                    "Kosongkan sel ini bila berkasnya lebih lama daripada perbaikan itu.",
-                    "Leave this cell empty if the file is older than that correction.",
+                    "Bila orangnya setuju lagi, tulis persetujuan bertanggal sesudah itu.",
+                    "If the person agrees again, write a consent dated after that.",
                 ),
             )
         )
     return found
+
+
+def _undoes(field: Field, now: Text, again: Text, day: str) -> Fault:
+    title, when = field.column.title, in_words(day, _TITLES["birth_date"].column)
+    return Fault(
+        f"/{field.pointer}",
+        "undoes_correction",
+        say(
+            f"{title['id']} tercatat {now['id']} sejak {when['id']}; berkas ini mengembalikannya ke {again['id']}.",
+            f"{title['en']} has been {now['en']} since {when['en']}; this file puts {again['en']} back.",
+        ),
+        say(
+            "Kosongkan sel ini bila berkasnya lebih lama daripada perbaikan itu.",
+            "Leave this cell empty if the file is older than that correction.",
+        ),
+    )
 
 
 def _about(pointer: str, path: str) -> bool:
@@ -117,6 +147,10 @@ def _ending(last4: str) -> Text:
 
 def _of_consent(consent: Mapping[str, Any]) -> Text:
     return in_words({"purpose": consent["purpose"], "method": consent["method"]})
+
+
+def _of_paper(code: str, record: Mapping[str, Any]) -> Text:
+    return in_words({"code": code, "status": record["status"], "valid_until": record.get("valid_until")})
 
 
 def _plain(name: str) -> str:

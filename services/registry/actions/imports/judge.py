@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.registry.actions.house import Document, House, may_open
-from services.registry.actions.imports.differences import after, changes, coming_back, strange
+from services.registry.actions.imports.differences import after, changes, coming_back, kept_withdrawn, strange
 from services.registry.model import nik, requirements
 from services.registry.schemas.fields import NIK_FAULTS
 from services.registry.schemas.listing import unlisted
@@ -149,7 +149,7 @@ def _about(
         return judged.bad(at_cells(row.record, [different]))
     then = after(house, known, person)
     found = changes(known, then)
-    warned = at_cells(row.record, coming_back(known, then))
+    warned = at_cells(row.record, [*coming_back(known, then), *kept_withdrawn(known, then, person)])
     return replace(
         judged,
         outcome=CHANGED if found else SAME,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.registry.actions import papers
 from services.registry.actions.candidates import consent_row, drafted, with_nik
 from services.registry.actions.house import Document, House, living, who
 from services.registry.actions.imports.differences import after, changes
@@ -84,6 +85,7 @@ def _amend(house: House, tx: Tx, caller: Caller, import_id: str, row: Judged, pa
         then = with_nik(house, then, house.vault.nik(then["nik"], known))
     for consent in given:
         then["consents"] = consents.given(then["consents"], consent_row(consent, caller))
+    then[replaced.FIELD] = papers.remembered(then, required)
     then["requirements"] = {**before["requirements"], **_checked(caller, required)}
     matching = any(consent["purpose"] == Purpose.MATCHING for consent in given)
     house.candidates.change(tx, then, type=Type.CONSENT_GIVEN if matching else Type.CHANGED)

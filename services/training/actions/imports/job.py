@@ -176,7 +176,9 @@ def _about(pointer: str, path: str) -> bool:
 def _undoes(field: Field, day: str, done: Done) -> Fault | None:
     stood = field.back(done.course_before or {}, done.batch_before or {})
     stands = field.back(done.course, done.batch or {})
-    if stood == stands:
+    title = done.course["title"]
+    if stood == stands or (field.key == "title_en" and title["en"] == title["id"]):
+        # Without an English title of its own a course is called the same in both: that is said of its title.
         return None
     before, after = in_words(stood, field.column), in_words(stands, field.column)
     name, when = field.column.title, in_words(day, _DAY)

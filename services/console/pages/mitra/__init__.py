@@ -1,0 +1,1 @@
+"""Systems of partners, for whoever signs agreements with them: what was agreed, their endpoints, and their log."""
