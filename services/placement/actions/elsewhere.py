@@ -1,7 +1,7 @@
 """Whoever departed on one job order signs and leaves on no other that they had applied to before (decision 0161).
 
-No house hears of a return. What was applied for before a departure therefore never goes past ``SELECTED`` again, and its
-announced departure is suspended at once; whoever comes home applies anew, also to the same order.
+No house hears of a return. What was applied for before a departure therefore never goes past ``SELECTED`` again, and
+its announced departure is suspended at once; whoever comes home applies anew, also to the same order.
 """
 
 from services.placement import problems, says
@@ -22,8 +22,8 @@ def need_here(application: Document) -> None:
             {
                 "id": "Orang ini sudah berangkat pada lowongan lain sesudah lamaran ini dibuat. Akhiri lamaran ini"
                 " (WITHDRAWN); jika ia sudah pulang, buat lamaran baru.",
-                "en": "This person has departed on another job order since this application was made. End it (WITHDRAWN);"
-                " if they have come home, make a new application.",
+                "en": "This person has departed on another job order since this application was made. End it"
+                " (WITHDRAWN); if they have come home, make a new application.",
             }
         )
 

@@ -110,8 +110,8 @@ class ApplicationOutSchema(Schema):
     departure_suspended = fields.Boolean(
         dump_default=False,
         metadata={
-            "description": "It was announced, and could not be now: see what the judgement does not know, or the person "
-            "has left on another order."
+            "description": "It was announced, and could not be now: see what the judgement does not know, or the "
+            "person has left on another order."
         },
     )
     created_at = Instant()
