@@ -47,10 +47,12 @@ def enrolment(data: Document) -> Document:
 
 def course(data: Document) -> Document:
     """Of ``training.courses.v1``: whether the provider is active."""
-    return {"organisation": data["provider"]["id"], "acts": data["provider"]["active"]}
+    return {"organisation": data["provider"]["id"], "acts": data["provider"]["active"], "until": None}
 
 
 def order(data: Document) -> Document:
-    """Of ``placement.job-orders.v1``: whether the company's licence is active; none where no company stands between."""
+    """Of ``placement.job-orders.v1``: whether the company's licence is active, and until when; no organisation where no
+    company stands between."""
     company = data["company"] or {"id": None, "status": "ACTIVE"}
-    return {"organisation": company["id"], "acts": company["status"] == "ACTIVE"}
+    acts = company["status"] == "ACTIVE"
+    return {"organisation": company["id"], "acts": acts, "until": company.get("valid_until")}

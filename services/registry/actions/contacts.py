@@ -81,7 +81,7 @@ def _side(caller: Caller, house: House) -> tuple[str, str, str]:
     if caller.kind not in _SIDES or caller.organisation is None:
         raise NoSuchContact()
     kept, purpose, told_by = _SIDES[caller.kind]
-    if not house.contacts.may_act(told_by, caller.organisation):
+    if not house.contacts.may_act(told_by, caller.organisation, clock.today().isoformat()):
         raise OrganisationNotActive()
     return kept, purpose, caller.organisation
 

@@ -12,7 +12,7 @@ from shared.http.cursors import page
 ENROLMENTS = "enrolments"
 """Read model of ``training.enrolments.v1``."""
 COURSES, ORDERS = "courses", "job_orders"
-"""Read models of ``training.courses.v1`` and ``placement.job-orders.v1``: ``{organisation, acts}``."""
+"""Read models of ``training.courses.v1`` and ``placement.job-orders.v1``: ``{organisation, acts, until}``."""
 
 _OF_AN_ORGANISATION = [
     IndexModel([("candidate_id", ASCENDING), ("_id", ASCENDING)]),
@@ -35,10 +35,11 @@ class Contacts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def may_act(self, told_by: str, organisation: str) -> bool:
+    def may_act(self, told_by: str, organisation: str, today: str) -> bool:
         """Whether no course (no job order) says that its provider (its company) is active no more. While a change is
         told of one after another, some still say what was: the organisation waits until all say that it may."""
-        return self._database.collection(told_by).find_one({"organisation": organisation, "acts": False}) is None
+        over: list[Document] = [{"acts": False}, {"until": {"$lt": today}}]
+        return self._database.collection(told_by).find_one({"organisation": organisation, "$or": over}) is None
 
     def between(self, kept: str, organisation: str, candidate_id: str) -> list[Document]:
         """What joins a person to an organisation: rows ``{_id, candidate_id, organisation, state, ended_on}``."""

@@ -90,7 +90,8 @@ def gives(
     for certificate in certificates(course):
         if certificate["kind"] != "COMPLETION" and not passed:
             continue
-        until = certificate_until or add_months(finished_on, certificate.get("valid_months") or DEFAULT_VALID_MONTHS)
+        term = add_months(finished_on, certificate.get("valid_months") or DEFAULT_VALID_MONTHS)
+        until = min(certificate_until or term, term)
         held.append(
             {
                 "kind": certificate["kind"],

@@ -210,3 +210,7 @@ def test_an_organisation_that_is_active_no_more_sees_nobody(
     assert as_side(registry, side, ids.new()).get("/v1/contacts").status_code == 200, "others are not touched"
     tell(offers[0], 3, active=True)
     assert seen() == [200, 200]
+    if side == "company":
+        offers[1]["company"] = {**offers[1]["company"], "valid_until": day(-1)}
+        tell(offers[1], 4, active=True)
+        assert seen() == [403, 403], "its licence has run out"

@@ -18,7 +18,9 @@ def report(**changes: Any) -> Body:
     unread = [{**known["unread"][0], "sheet": "Calon", "heading": HEADING}]
     sheets = [{**known["sheets"][0], "name": "Calon"}, known["sheets"][1]]
     warned = [fault("B6", text(WARNED, "The village is Oelbubuk."))]
-    return {**known, "kind": "PEOPLE", "unread": unread, "sheets": sheets, "warnings": warned, **changes}
+    faults = [fault("G1", text(f'Kolom "{HEADING}" (G1) tidak dibaca.', f'Column "{HEADING}" (G1) is not read.'))]
+    found = {"unread": unread, "sheets": sheets, "warnings": warned, "faults": faults}
+    return {**known, "kind": "PEOPLE", **found, **changes}
 
 
 def rows() -> list[Body]:

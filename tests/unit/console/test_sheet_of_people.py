@@ -53,6 +53,7 @@ def test_beside_a_person_only_sums_are_read(visits: Visits, house: FakeHouses) -
     for hidden in (desks.HEADING, desks.READ, desks.WARNED, "Buka orangnya"):
         assert hidden not in page, hidden
     assert "1 baru" in page and "kolom G1, 2 baris terisi" in page and "Matikan layar bersama" in page
+    assert "perbaikan.xlsx" not in page and visits.as_().get(f"{REPORT}/perbaikan.xlsx").status_code == 403
     assert house.of("registry", "GET /v1/imports/*/rows") == [], "nobody's trail says that it was shown"
 
 

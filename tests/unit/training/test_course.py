@@ -33,7 +33,7 @@ def test_not_yet_competent_gives_no_more_than_completion() -> None:
     assert course.gives(a_course(), finished_on=FINISHED, result="NOT_YET_COMPETENT") == completed
 
 
-def test_competence_gives_the_certificate_for_three_years_unless_somebody_says_otherwise() -> None:
+def test_competence_gives_the_certificate_for_three_years_unless_it_says_an_earlier_end() -> None:
     def until(certificate: dict[str, Any], stated: date | None = None) -> str:
         taught = a_course(certificate={"kind": "COMPETENCE", "scheme": "HOUSEKEEPER", **certificate})
         given = course.gives(taught, finished_on=FINISHED, result="COMPETENT", certificate_until=stated)
@@ -41,7 +41,8 @@ def test_competence_gives_the_certificate_for_three_years_unless_somebody_says_o
 
     assert until({}) == "2029-11-24"
     assert until({"valid_months": 12}) == "2027-11-24"
-    assert until({"valid_months": 12}, stated=date(2028, 1, 31)) == "2028-01-31"
+    assert until({"valid_months": 12}, stated=date(2027, 1, 31)) == "2027-01-31"
+    assert until({"valid_months": 12}, stated=date(2028, 1, 31)) == "2027-11-24", "another certificate holds longer"
 
 
 def test_a_language_result_does_not_expire() -> None:

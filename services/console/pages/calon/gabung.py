@@ -81,7 +81,7 @@ def merge(id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _beside(id, other, form, status=422)
     kept, second = _both(id, other)
-    gone = _leads_elsewhere(second)
+    gone = _leads_elsewhere(second, other)
     if gone is not None:
         return gone
     now = _versions(kept.must(), second.must())
@@ -128,7 +128,7 @@ def _beside(id: str, other: str, form: Merge | None = None, status: int = 200) -
         return page.go(id=id)
     kept, second = _both(id, second_id)
     person = kept.must()
-    gone = _leads_elsewhere(second)
+    gone = _leads_elsewhere(second, second_id)
     if gone is not None:
         return gone
     form = form or Merge()
@@ -143,7 +143,7 @@ def _beside(id: str, other: str, form: Merge | None = None, status: int = 200) -
     )
 
 
-def _leads_elsewhere(second: Answer) -> ResponseReturnValue | None:
+def _leads_elsewhere(second: Answer, second_id: str) -> ResponseReturnValue | None:
     """The other record was merged already, or is of another office and opened with a reason first."""
     code, into = second.body.get("code"), second.body.get("merged_into")
     if code == "candidate_merged" and into:
@@ -157,12 +157,8 @@ def _leads_elsewhere(second: Answer) -> ResponseReturnValue | None:
             ),
             tone="look",
         )
-        return redirect(buka.page.url(id=_asked_for(second)), 303)
+        return redirect(buka.page.url(id=second_id), 303)
     return None
-
-
-def _asked_for(second: Answer) -> str:
-    return str(second.body.get("openings", "")).split("/")[-2]
 
 
 def _versions(kept: Body, other: Body) -> str:

@@ -30,6 +30,7 @@ def show() -> ResponseReturnValue:
     rows = sorted(found["partners"].items(), key=lambda one: str(one["name"]).casefold())
     return page.render(
         found=found["partners"],
+        listening=found["endpoints"],
         rows=[{**one, "stands": agreed(one), "called": of(KINDS, one["kind"])} for one in rows],
         endpoints=endpoints,
         more=bool(found["endpoints"].or_empty().get("next")),

@@ -101,8 +101,10 @@ class Agreement(Agreed):
         self.contact.label.text = t("Surel yang diberi tahu bila ada gangguan", "E-mail that is told of trouble")
         self.provider.label.text = t("Lembaga pelatihan mana", "Which training provider")
         none = ("", t("bukan lembaga pelatihan", "no training provider"))
-        kept = [(self.provider.data, self.provider.data)] if self.provider.data else []
-        self.provider.choices = [none, *(providers or kept)]
+        # The one on record stays, also where the list is silent or too long to hold it.
+        offered, on_record = [id for id, _ in providers], self.provider.data
+        kept = [(on_record, on_record)] if on_record and on_record not in offered else []
+        self.provider.choices = [none, *kept, *providers]
         self.valid_until.label.text = t("Berlaku sampai (kosong: tanpa akhir)", "Valid until (empty: no end)")
         self.status.label.text = t("Akses", "Access")
         self.status.choices = [

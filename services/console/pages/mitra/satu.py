@@ -77,6 +77,7 @@ def _render(id: str, form: Agreement | None = None, status: int = 200) -> Respon
         kind=of(KINDS, one["kind"]),
         stands=agreed(one),
         endpoints=[{**row, "stands": standing(row)} for row in found["endpoints"].items()],
+        listening=found["endpoints"],
         told=found["notices"].items(),
         form=form,
         offered=offered.values(),

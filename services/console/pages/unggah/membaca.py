@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from werkzeug.wrappers import Response
 from wtforms import SelectMultipleField
 
@@ -77,6 +77,8 @@ class Reports:
         if not hidden:
             after = request.args.get("sesudah")
             rows = self.house.get(f"/v1/imports/{id}/rows", limit=SHOWN, outcome=wanted, after=after).ask()
+            if not rows.silent:
+                rows.must()
         ended = report["state"] in ENDED
         good = good_rows(counts)
         open_form = ended and report["dry_run"] and good and report["state"] != "FAILED"
@@ -144,7 +146,9 @@ class Reports:
         return new
 
     def annotated(self, id: str) -> Response:
-        """The file with every fault beside its cell."""
+        """The file with every fault beside its cell; of people, not beside one."""
+        if self._hidden():
+            abort(403)
         return workbook(self.house, f"/v1/imports/{id}/annotated.xlsx", "perbaikan.xlsx")
 
     def _report(self, id: str) -> Body:
