@@ -112,6 +112,11 @@ def is_result(test: str, result: object) -> bool:
     return _rank(test, result) is not None
 
 
+def height(test: str | None, result: str | None) -> float:
+    """Where the result stands among those of its test, for putting them in order; 0 for what is none of them."""
+    return (_rank(test, result) if test is not None else None) or 0
+
+
 @lru_cache(maxsize=4096)
 def meets(test: str, result: str | None, minimum: str | None) -> bool | None:
     """Is ``result`` of a test at least ``minimum`` of the same test?

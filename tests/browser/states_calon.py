@@ -106,6 +106,13 @@ def nothing_before(houses: FakeHouses) -> None:
         houses.says("matching", path, {"items": [], "next": None})
 
 
+def withdrawn(houses: FakeHouses) -> None:
+    houses.refuses("matching", "GET /v1/recommendations/*", 410, "consent_withdrawn", "Persetujuan calon ini ditarik")
+    look = {"recommendation": "00c8cadb", "by": "dev:budi-pengawas", "centre": "KUPANG", "at": "2026-11-30T02:00:00Z"}
+    why = {"reason": "Pengaduan keluarga, surat 12 Maret"}
+    houses.says("matching", "GET /v1/openings", {"items": [look | why], "next": None})
+
+
 def referred(houses: FakeHouses) -> None:
     first = people.advice()["pathways"][0]["steps"][0]["batch"]
     houses.says("training", "GET /v1/enrolments", {"items": [people.enrolment(batch_id=first)], "next": None})
@@ -205,6 +212,16 @@ STATES = [
     ),
     State("keputusan", "choices", f"{HOME}/keputusan", prepare=told()),
     State("jawaban lama", "again", f"{HOME}/jawaban/c8cadb", prepare=told()),
+    State(
+        "jawaban lama",
+        "withdrawn",
+        f"{HOME}/jawaban/c8cadb",
+        role="supervisor",
+        shared=False,
+        prepare=told_and(withdrawn),
+    ),
+    State("jawaban lama", "shared", f"{HOME}/jawaban/c8cadb", role="supervisor", prepare=told_and(withdrawn)),
+    State("jejak", "opened", f"{HOME}/jejak", role="supervisor", shared=False, prepare=told_and(withdrawn)),
     State("jalur saya", "print", f"{HOME}/jalur-saya", prepare=told()),
     State("whatsapp", "text", f"{HOME}/whatsapp", prepare=told()),
     State("jejak", "supervisor", f"{HOME}/jejak", role="supervisor", shared=False, prepare=told()),

@@ -34,6 +34,19 @@ def decisions(caller: Caller, house: House, args: Mapping[str, Any]) -> Document
     return house.records.decisions_page(args["candidate"], args)
 
 
+def openings(caller: Caller, house: House, args: Mapping[str, Any]) -> Document:
+    """A page of who opened an answer of a person whose consent was withdrawn, and why: part of the person's trail.
+
+    Raises:
+        NoSuchCandidate, CandidateErased: as for a recommendation.
+    """
+    caller.need("trail:read")
+    person_at(house, args["candidate"])
+    found = house.records.openings_page(args["candidate"], args)
+    rows = [{**row, "id": row["_id"], "recommendation": row["recommendation_id"]} for row in found["items"]]
+    return {**found, "items": rows}
+
+
 def _line(row: Document, *, readable: bool) -> Document:
     answer = row["answer"]
     verdict = answer["verdict"]

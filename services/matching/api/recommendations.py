@@ -53,6 +53,15 @@ def decided(args: dict[str, Any]) -> Any:
     return {**found, "items": [{**row, "id": row["_id"]} for row in rows]}, next_link(found["next"])
 
 
+@blp.route("/v1/openings", methods=["GET"])
+@blp.arguments(deciding.OfPersonSchema, location="query")
+@blp.response(200, deciding.OpeningPageSchema)
+def opened(args: dict[str, Any]) -> Any:
+    """Who opened an answer of a person whose consent was withdrawn, and why, newest first"""
+    found = histories.openings(current_caller(), house(), args)
+    return found, next_link(found["next"])
+
+
 @blp.route("/v1/recommendations/<recommendation_id>", methods=["GET"])
 @blp.response(200, RecommendationSchema)
 def again(recommendation_id: str) -> Any:

@@ -45,11 +45,9 @@ class JudgedOrder:
         self._of_people = [rule for rule in under_way if not reads_nobody(rule.ask)]
         self._alone = tuple(_findings(alone, None, order, day, facts))
         kept = {rule.code for rule in under_way}
-        stopped = {found.rule for found in self._alone} & {"ORDER_STATUS", "COMPANY_LICENCE"}
-        self._under_way = (
-            *(found for found in self._alone if found.rule in kept),
-            *(() if stopped else _of_a_suspended_company(order)),
-        )
+        going_on = tuple(found for found in self._alone if found.rule in kept)
+        said = {found.rule for found in going_on} & {"ORDER_STATUS", "COMPANY_LICENCE"}
+        self._under_way = going_on if said else (*going_on, *_of_a_suspended_company(order))
 
     def judged(self, policies: str) -> Judgement:
         """The order by itself: what needs no person."""

@@ -102,3 +102,19 @@ class AnswerSchema(Schema):
 
 class AnswerPageSchema(PageSchema):
     items = fields.List(fields.Nested(AnswerSchema))
+
+
+class OpeningOutSchema(Schema):
+    """That somebody opened an answer of a person whose consent was withdrawn."""
+
+    id = fields.String()
+    recommendation = fields.String()
+    candidate_id = fields.String()
+    by = fields.String(metadata={"description": "Who opened it."})
+    centre = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    at = Instant()
+
+
+class OpeningPageSchema(PageSchema):
+    items = fields.List(fields.Nested(OpeningOutSchema))

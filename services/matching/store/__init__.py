@@ -36,7 +36,7 @@ SPECS = [
     CollectionSpec(records.DEMAND),
     CollectionSpec(records.TURNS),
     CollectionSpec(records.WITHDRAWN),
-    CollectionSpec(records.OPENINGS, [IndexModel([("candidate_id", ASCENDING)])]),
+    CollectionSpec(records.OPENINGS, [_of_a_person("at")]),
     *allocations.SPECS,
     CollectionSpec(batch_advice.BATCH_ADVICE),
     CollectionSpec(exposures.EXPOSURES, [exposures.BY_TIME]),

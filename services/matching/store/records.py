@@ -173,6 +173,11 @@ class Records:
         found = self._database.collection(DECISIONS)
         return page(found, {"candidate_id": candidate_id}, args, order="created_at", newest=True)
 
+    def openings_page(self, candidate_id: str, args: Mapping[str, Any]) -> Document:
+        """`{items, next}` of who opened what was said to a person that withdrew, newest first."""
+        found = self._database.collection(OPENINGS)
+        return page(found, {"candidate_id": candidate_id}, args, order="at", newest=True)
+
     def given_to(self, candidate_id: str) -> Given:
         """The answers that a person was given before."""
         given: set[str] = set()

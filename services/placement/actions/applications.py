@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.placement import problems, says
+from services.placement.actions.elsewhere import hold_others, need_here
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.job_orders import load as load_order
 from services.placement.actions.judgements import need_lawful
@@ -76,6 +77,8 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
             need_lawful(tx, house, application, order, state, to_company=caller.kind == COMPANY)
         _may_follow(application["state"], state)
         if state in model.ONWARD:
+            if state != "SELECTED":
+                need_here(application)
             in_order(tx, house, order)
             need_lawful(tx, house, application, order, state, to_company=caller.kind == COMPANY)
         moved = {
@@ -87,13 +90,17 @@ def move(caller: Caller, house: House, id: str, version: int, *, state: str, not
             "live": not model.gives_slot_back(state),
         }
         reservation = house.bookings.live_reservation(tx, application["job_order_id"], application["candidate_id"])
-        if state == "AGREED":
+        if state == "DEPARTED":
+            moved["departed_at"] = clock.now()
+        elif state == "AGREED":
             _sign(tx, house, reservation)
         elif model.gives_slot_back(state) and reservation is not None:
             let_go(tx, house, reservation, "RELEASED")
             moved["reserved"] = False
         saved = house.bookings.applications.change(tx, moved, type=says.APPLICATION_TYPE[state])
         house.trail.write(tx, [step(id, state, by=caller.id, version=saved["version"])])
+        if state == "DEPARTED":
+            hold_others(tx, house, application["candidate_id"], by=caller.id)
         return saved
 
     return house.database.run(work)
@@ -205,6 +212,7 @@ def follow(tx: Tx, house: House, before: str, after: str) -> None:
             _follow_with_application(tx, house, application, kept)
     for order_id in dict.fromkeys(reservation["job_order_id"] for reservation in reservations):
         _says_its_slot(tx, house, order_id, kept)
+    hold_others(tx, house, kept)
 
 
 def _follow_with_slot(tx: Tx, house: House, reservation: Document, kept: str) -> None:

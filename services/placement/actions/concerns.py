@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.placement import problems
-from services.placement.actions import companies, job_orders
+from services.placement.actions import companies
 from services.placement.actions.check import named_companies, named_orders
 from services.placement.actions.house import Document, House, guard
 from services.placement.actions.retelling import save_with_status
@@ -38,7 +38,9 @@ def report(house: House, data: Mapping[str, Any]) -> Document:
 
 
 def confirm(caller: Caller, house: House, id: str, version: int | None, data: Mapping[str, Any]) -> Document:
-    """The concern is real: every order of the company is suspended, or the one order where no company is behind it."""
+    """The concern is real: every order of the company is suspended, and the one order that is not of that company:
+    nobody is behind it, or a good name was put on the order of somebody else.
+    """
     caller.need("job_orders:verify")
 
     def work(tx: Tx) -> Document:
@@ -68,8 +70,8 @@ def resolve(caller: Caller, house: House, id: str, version: int | None, decision
         concern = _to(house, id, version, "RESOLVED", tx)
         if concern["company_id"] is not None:
             companies.release(tx, house, concern["company_id"], id)
-        else:
-            order = job_orders.load(house, concern["job_order_id"], tx)
+        order = house.job_orders.load(concern["job_order_id"], tx) if concern["job_order_id"] else None
+        if order is not None and id in order["concerns"]:
             kept = [one for one in order["concerns"] if one != id]
             save_with_status(tx, house, order, {**order, "concerns": kept})
         return _decided(tx, house, caller, concern, "RESOLVED", decision)
@@ -107,10 +109,10 @@ def _hold(tx: Tx, house: House, concern: Document) -> None:
         if house.companies.load(concern["company_id"], tx) is None:
             problems.refuse("/company_id", "unknown_company")
         companies.hold(tx, house, concern["company_id"], concern["_id"])
-    elif order is not None:
-        save_with_status(tx, house, order, {**order, "concerns": [*order["concerns"], concern["_id"]]})
-    else:
+    elif order is None:
         problems.refuse("", "about_nobody")
+    if order is not None and (order["company_id"] is None or order["company_id"] != concern["company_id"]):
+        save_with_status(tx, house, order, {**order, "concerns": [*order["concerns"], concern["_id"]]})
 
 
 def _to(house: House, id: str, version: int | None, state: str, tx: Tx) -> Document:

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.placement import problems, says
 from services.placement.actions.applications import load_standing
+from services.placement.actions.elsewhere import need_here
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.job_orders import load as load_order
 from services.placement.actions.judgements import need_lawful
@@ -18,7 +19,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
     """Say when the person of an agreed application leaves, and by which ports. Saying the same again changes nothing.
 
     Raises:
-        StepNotPossible: there is no agreement, or the person has left.
+        StepNotPossible: there is no agreement, or the person has left, be it on another order.
         NotJudgedYet, AgainstTheLaw, NotKnownToBeLawful, PapersMissing: it could not be agreed on today.
         Refused: the day has passed.
     """
@@ -35,6 +36,7 @@ def announce(caller: Caller, house: House, id: str, version: int, departure: Map
                     "en": f"A departure is announced once it is AGREED; this application is {application['state']}.",
                 }
             )
+        need_here(application)
         order = load_order(house, application["job_order_id"], tx)
         in_order(tx, house, order)
         need_lawful(tx, house, application, order, application["state"], to_company=caller.kind == COMPANY)

@@ -63,8 +63,8 @@ def judged(application: Mapping[str, Any], judgement: Mapping[str, Any]) -> dict
     """The application after a judgement: stopped, going on again, its announced departure suspended or standing again;
     None when nothing changes.
 
-    A departure is suspended while it could not be announced: something is not known, or a paper of the agreement is
-    gone. Else a port would read that somebody may pass whom no officer may let go.
+    A departure is suspended while it could not be announced: something is not known, a paper of the agreement is gone,
+    or the person has left on another order. Else a port would read that somebody may pass whom no officer may let go.
     """
     state, unlawful = application["state"], judgement["outcome"] == judgements.UNLAWFUL
     new = dict(application)
@@ -73,7 +73,8 @@ def judged(application: Mapping[str, Any], judgement: Mapping[str, Any]) -> dict
     elif not unlawful and state == STOPPED:
         new |= {"state": application["stopped_at"], "stopped_at": None}
     waits = new["state"] == "AGREED" and bool(new.get("departure"))
-    suspended = waits and judgements.holds_up(judgement, "AGREED", application.get("overrides", []))
+    held_up = judgements.holds_up(judgement, "AGREED", application.get("overrides", []))
+    suspended = waits and (held_up or application.get("left_elsewhere", False))
     if suspended != application.get("departure_suspended", False):
         new["departure_suspended"] = suspended
     return new if new != application else None

@@ -1,7 +1,7 @@
 """Whoever looks at a reported offer: which steps a concern takes. Who reported it is never known here.
 
 ``RECEIVED → CONFIRMED → RESOLVED`` or ``RECEIVED → DISMISSED``. As long as a concern stands CONFIRMED, it holds the
-orders of its company back, or only its order where no company is behind it.
+orders of its company back, and its order where that is not one of them.
 """
 
 KINDS = (

@@ -109,7 +109,10 @@ class ApplicationOutSchema(Schema):
     departure = fields.Nested(DepartureInSchema, allow_none=True)
     departure_suspended = fields.Boolean(
         dump_default=False,
-        metadata={"description": "It was announced, and could not be now: see what the judgement does not know."},
+        metadata={
+            "description": "It was announced, and could not be now: see what the judgement does not know, or the "
+            "person has left on another order."
+        },
     )
     created_at = Instant()
     updated_at = Instant()

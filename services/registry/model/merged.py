@@ -52,15 +52,21 @@ def merged(kept: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[Document,
 
 
 def specific(kept: Mapping[str, Any], other: Mapping[str, Any]) -> Document:
-    """The same of health, records and loans; of two fitness records the later one."""
+    """The same of health, records and loans; of two fitness records the later one, and where their days do not tell
+    which that is, the one that keeps the person from working: nobody is fit because two records became one."""
     new = {name: joined(kept[name], other[name]) for name in ("records", "loans", "conditions") if name in kept}
     one, two = kept.get("fitness"), other.get("fitness")
-    later = [row for row in (one, two) if isinstance(row, Mapping) and row.get("status") != "UNTESTED"]
+    examined = [row for row in (one, two) if isinstance(row, Mapping) and row.get("status") != "UNTESTED"]
+    dated = len({row.get("on") for row in examined}) > 1 and all(row.get("on") for row in examined)
     return {
         **{name: value for name, value in kept.items() if name != "_id"},
         **new,
-        "fitness": max(later, key=lambda row: str(row.get("on") or ""), default=one),
+        "fitness": max(examined, key=(lambda row: str(row["on"])) if dated else _hindrance, default=one),
     }
+
+
+def _hindrance(fitness: Mapping[str, Any]) -> int:
+    return ("FIT", "TEMP_UNFIT", "UNFIT").index(fitness["status"])
 
 
 def joined(one: Iterable[Any] | None, other: Iterable[Any] | None) -> list[Any] | None:

@@ -192,8 +192,8 @@ def need_accredited(tx: Tx, house: House, course: Document, first_day: str) -> N
     Raises:
         NotAccredited: the programme was not accredited on that day, or the provider not licensed.
     """
-    fresh = _with_provider(course, owner_of(house, course["provider_id"], tx))
-    if not model.may_certify_from(fresh, first_day):
+    owner = owner_of(house, course["provider_id"], tx)
+    if not providers.was_accredited_on(owner, course["programme"], first_day):
         raise problems.NotAccredited(
             {
                 "id": "Pada hari pertama angkatan ini akreditasi program atau izin lembaga tidak berlaku, jadi"

@@ -178,8 +178,9 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     _need_approved(course)
     # A text that was approved later is taught to others: who was in class holds what it gave when that began.
     taught = doc.get("taught") or course_model.taught(course, batch["starts"])
-    if changes.get("certificate_until"):
-        _within_its_term(taught, finished, changes["certificate_until"])
+    moved = (until, finished) != (doc.get("certificate_until"), doc["finished_on"])
+    if until and moved and new["result"] != "NOT_YET_COMPETENT":
+        _within_its_term(taught, finished, until)
     gives = course_model.gives(
         taught,
         finished_on=date.fromisoformat(finished),

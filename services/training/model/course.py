@@ -115,15 +115,10 @@ def may_begin_on(course: Document, first_day: str) -> bool:
 
     Matching says the same (`pathway/catalogue.teaches_on`): nobody is let into what is never recommended.
     """
-    return bool(course["provider"]["active"]) and may_certify_from(course, first_day)
-
-
-def may_certify_from(course: Document, first_day: str) -> bool:
-    """Whether a batch of this course that began on this day (ISO) was accredited and licensed on it. A provider that
-    was closed while people were in class still says how that ended."""
     provider, period = course["provider"], course["accreditation"]
     return (
-        period is not None
+        bool(provider["active"])
+        and period is not None
         and _within(first_day, period["from"], period["until"])
         and _within(first_day, provider.get("licence_from"), provider.get("licence_until"))
     )

@@ -21,6 +21,21 @@ def accreditation_for(provider: Document, programme: str) -> dict[str, Any] | No
     return {"from": latest["from"], "until": latest["until"]}
 
 
+def was_accredited_on(provider: Document, programme: str, day: str) -> bool:
+    """Whether a class of the programme that began on this day (ISO) may be completed.
+
+    Any of the programme's periods may cover it. Of the licence only the newest is on record, so that it must not have
+    ended before; since when it holds says nothing of a day under the one before. A provider that was closed while
+    people were in class still says how that ended.
+    """
+    periods = [entry for entry in provider.get("accreditations", ()) if entry["programme"] == programme]
+    licensed = (provider.get("licence") or {}).get("until")
+    return (licensed is None or day <= licensed) and any(
+        (entry["from"] is None or entry["from"] <= day) and (entry["until"] is None or day <= entry["until"])
+        for entry in periods
+    )
+
+
 def card(provider: Document) -> dict[str, Any]:
     """What a course says of its provider on the wire: never a contact, never an address."""
     licence = provider.get("licence") or {}

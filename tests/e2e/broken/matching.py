@@ -79,6 +79,8 @@ DECISIONS = [
            "/decision", json={"decision": "MAYBE"}),
     Broken("a look without a reason", "POST /v1/recommendations/{recommendation}/openings", 422, "required", "/reason",
            json={}, who="supervisor"),
+    Broken("openings of nobody", "GET /v1/openings", 422, "required", "/candidate", who="supervisor"),
+    Broken("openings without the right", "GET /v1/openings", 403, "forbidden", query={"candidate": NOBODY}),
     Broken("no decision", "POST /v1/recommendations/{recommendation}/decisions", 422, "required", "/decision", json={}),
     Broken("a choice that was not shown", "POST /v1/recommendations/{recommendation}/decisions", 422,
            "not_in_recommendation", "/chosen/courses/0",

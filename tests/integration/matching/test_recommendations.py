@@ -368,6 +368,15 @@ def test_a_supervisor_opens_what_was_said_before_with_a_reason_that_stays(
         assert looks.find_one({"candidate_id": person["id"]}) is None, "nothing was opened"
         assert supervisor.get(f"/v1/recommendations/{answer['id']}").status_code == 410, "not without a reason"
         assert supervisor.post(path, json=why).json() == answer
+        of_person = {"candidate": person["id"]}
+        assert matching.officer.get("/v1/openings", params=of_person).status_code == 403
+        (told,) = supervisor.get("/v1/openings", params=of_person).json()["items"]
+        assert (told["recommendation"], told["reason"], told["candidate_id"]) == (
+            answer["id"],
+            *why.values(),
+            person["id"],
+        )
+        assert supervisor.get("/v1/openings", params={"candidate": a_person()["id"]}).status_code == 404
         look = looks.find_one({"candidate_id": person["id"]})
         assert look is not None and (look["recommendation_id"], look["reason"]) == (answer["id"], why["reason"])
         matching.hear("candidate", None, key=person["id"], version=3)

@@ -270,6 +270,30 @@ def test_a_concern_about_an_order_without_a_company_suspends_that_order(
     assert reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] == "OPEN"
 
 
+@pytest.mark.parametrize("named_by", ["report", "reviewer"])
+def test_a_concern_with_a_good_name_on_the_order_of_another_company_holds_that_order_too(
+    placement: Placement, anybody: httpx.Client, reviewer: httpx.Client, open_order: OpenOrder, named_by: str
+) -> None:
+    named, of_another, beside = open_order(), open_order(), open_order()
+    both = {"company": named["company"]["sip3mi"], "job_order": of_another["code"]}
+    ids = {"company_id": named["company"]["id"], "job_order_id": of_another["id"]}
+    told = both if named_by == "report" else {"company": "PT yang tidak terdaftar"}
+    path = f"/v1/concerns/{created(anybody, '/v1/concerns', {'kind': 'FALSE_PROMISE', **told})['id']}"
+
+    def statuses() -> list[str]:
+        placement.work()
+        orders = (named, of_another, beside)
+        return [reviewer.get(f"/v1/job-orders/{order['id']}").json()["status"] for order in orders]
+
+    body = {"decision": "Benar."} | ({} if named_by == "report" else ids)
+    confirmed = reviewer.post(f"{path}/confirm", json=body)
+    assert confirmed.status_code == 200, confirmed.text
+    assert statuses() == ["SUSPENDED", "SUSPENDED", "OPEN"]
+    assert codes(anybody, job_order=of_another["code"])[0] == "NOT_REAL"
+    assert reviewer.post(f"{path}/resolve", json={"decision": "Selesai."}).status_code == 200
+    assert statuses() == ["OPEN", "OPEN", "OPEN"]
+
+
 def test_an_order_that_is_closed_under_a_concern_is_no_doubt_of_the_operator(
     placement: Placement, reviewer: httpx.Client, anybody: httpx.Client
 ) -> None:

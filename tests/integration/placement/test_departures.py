@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from services.placement import says
+from services.placement.hears import hears
+from shared.events.hearing import Hearing
 from tests.integration.placement.conftest import Answer, Placement, created, day
-from tests.support.served import a_rule
+from tests.integration.placement.judged import move, shown
+from tests.support.served import a_rule, told
 
 OpenOrder = Callable[..., Answer]
 
@@ -35,8 +39,8 @@ def test_a_departure_is_announced_once_there_is_an_agreement(
     placement.judge(application["id"], a_rule("PASSPORT", "UNKNOWN"))
     assert announce(leaves, 3).json()["code"] == "law_unknown", "other provinces hear of lawful travellers only"
     placement.judge(application["id"])
-    told = announce(leaves, 3)
-    assert told.json()["departure"] == leaves and told.headers["ETag"] == '"4"'
+    heard = announce(leaves, 3)
+    assert heard.json()["departure"] == leaves and heard.headers["ETag"] == '"4"'
     assert announce(leaves, 4).json()["version"] == 4, "the same again changes nothing"
     last = placement.said(application["id"], says.APPLICATIONS)[-1]
     assert last.type == "placement.application.departure_announced" and last.data is not None
@@ -98,6 +102,78 @@ def test_a_departure_is_suspended_while_it_could_not_be_announced(
     ended = officer.patch(path, json={"state": "WITHDRAWN"}, headers={"If-Match": etag()}).json()
     placement.judge(application["id"], a_rule("RECORDS", "UNKNOWN"))
     assert (ended["state"], officer.get(path).json()["departure_suspended"]) == ("WITHDRAWN", False)
+
+
+def merge(placement: Placement, other: str, kept: str) -> None:
+    pointer = {"id": other, "version": 2, "consent": "NONE", "merged_into": kept}
+    Hearing(placement.database, hears(placement.rooms)).apply([told("registry.candidates.v1", other, 2, pointer)])
+
+
+def an_agreement(placement: Placement, officer: httpx.Client, order: Answer, person: str) -> Answer:
+    created(officer, f"/v1/job-orders/{order['id']}/reservations", {"candidate_id": person})
+    application = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": order["id"]})
+    placement.judge(application["id"])
+    for state in ("SELECTED", "AGREED"):
+        assert move(officer, application, state).status_code == 200
+    return application
+
+
+def announced(officer: httpx.Client, application: Answer, planned_on: str) -> httpx.Response:
+    path, etag = f"/v1/applications/{application['id']}", f'"{shown(officer, application)["version"]}"'
+    body = {"planned_on": planned_on, "via": ["65.03"]}
+    return officer.put(f"{path}/departure", json=body, headers={"If-Match": etag})
+
+
+def test_whoever_departed_leaves_on_no_other_order_that_was_applied_for_before_and_may_apply_anew(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder
+) -> None:
+    person, neighbour, first, second = placement.a_candidate(), placement.a_candidate(), open_order(), open_order()
+    leaving, other = (an_agreement(placement, officer, order, person) for order in (first, second))
+    of_neighbour = an_agreement(placement, officer, second, neighbour)
+    waiting = created(officer, "/v1/applications", {"candidate_id": person, "job_order_id": open_order()["id"]})
+    placement.judge(waiting["id"])
+    for one in (other, of_neighbour):
+        announced(officer, one, day(30)).raise_for_status()
+    assert move(officer, leaving, "DEPARTED").status_code == 200
+    # At once, and whatever is judged later: a port reads that this one may not pass.
+    for _ in range(2):
+        event = placement.said(other["id"], says.APPLICATIONS)[-1]
+        assert event.data is not None and event.type == says.DEPARTURE_SUSPENDED
+        assert (event.data["state"], event.data["departure_suspended"]) == ("AGREED", True)
+        placement.judge(other["id"])
+    for refused in (move(officer, other, "DEPARTED"), announced(officer, other, day(31))):
+        assert (refused.status_code, refused.json()["code"]) == (409, "step_not_possible"), refused.text
+        assert "WITHDRAWN" in refused.json()["detail"]
+    assert move(officer, waiting, "SELECTED").status_code == 200
+    created(officer, f"/v1/job-orders/{waiting['job_order_id']}/reservations", {"candidate_id": person})
+    assert move(officer, waiting, "AGREED").json()["code"] == "step_not_possible"
+    assert move(officer, of_neighbour, "DEPARTED").status_code == 200, "only this person has left"
+    # The way out that is told: ended, and after the return applied for anew, also to the same order.
+    assert move(officer, other, "WITHDRAWN").status_code == 200
+    again = an_agreement(placement, officer, second, person)
+    announced(officer, again, day(30)).raise_for_status()
+    assert move(officer, again, "DEPARTED").status_code == 200
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_merge_holds_what_was_applied_for_before_the_departure_and_nothing_later(
+    placement: Placement, officer: httpx.Client, open_order: OpenOrder, before: bool
+) -> None:
+    kept, other = placement.a_candidate(), placement.a_candidate()
+    orders = (open_order(), open_order())
+    if before:
+        agreed = an_agreement(placement, officer, orders[0], other)
+        announced(officer, agreed, day(30)).raise_for_status()
+    left = an_agreement(placement, officer, orders[1], kept)
+    assert move(officer, left, "DEPARTED").status_code == 200
+    if not before:
+        agreed = an_agreement(placement, officer, orders[0], other)
+        announced(officer, agreed, day(30)).raise_for_status()
+    merge(placement, other, kept)
+    after = shown(officer, agreed)
+    assert (after["candidate_id"], after["state"], after["departure_suspended"]) == (kept, "AGREED", before)
+    placement.judge(agreed["id"])
+    assert move(officer, agreed, "DEPARTED").status_code == (409 if before else 200)
 
 
 def test_a_concern_is_told_without_words_and_without_whoever_reported(

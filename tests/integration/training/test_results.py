@@ -115,6 +115,11 @@ def test_a_class_that_was_not_accredited_on_its_first_day_gives_nothing(
         assert (refused.status_code, refused.json()["code"]) == (409, "not_accredited"), refused.text
         assert officer.get(f"/v1/enrolments/{inside['id']}").json()["gives"] is None
     again = {name: before[name] for name in lapsed}
+    if "accreditations" in again:  # renewed since: the period that covers the first day is on record all the same
+        again["accreditations"] = [
+            *again["accreditations"],
+            {"programme": "PLRT-LANSIA", "from": day(150), "until": None},
+        ]
     assert school.reviewer.patch(path, json=again, headers=etag).status_code == 200
     assert school.reviewer.patch(path, json={"active": False}, headers=etag).status_code == 200
     with (
@@ -148,3 +153,21 @@ def test_a_certificate_ends_within_the_term_that_its_course_says(
     (error,) = refused.json()["errors"]
     assert (refused.status_code, error["pointer"]) == (422, "/certificate_until"), refused.text
     assert step(provider.key, done, certificate_until=day(1_000)).status_code == 200
+
+
+def test_an_earlier_day_of_the_test_ends_the_certificate_earlier(
+    provider: Provider, training: Training, officer: httpx.Client, person: str
+) -> None:
+    batch = provider.a_batch(provider.a_course(), starts=day(0), ends=day(0), closes=day(0))
+    inside = referred_to(training, provider, officer, person, batch)
+    assert step(provider.key, inside, state="ENROLLED").status_code == 200
+    with clock.fixed(clock.now() + timedelta(days=30)):
+        late, last = day(0), day(1_090)
+        done = step(
+            provider.key, inside, state="COMPLETED", result="COMPETENT", finished_on=late, certificate_until=last
+        )
+        assert done.status_code == 200, done.text
+        earlier = step(provider.key, inside, finished_on=batch["ends"])
+        assert (earlier.status_code, earlier.json()["errors"][0]["pointer"]) == (422, "/certificate_until")
+        both = step(provider.key, inside, finished_on=batch["ends"], certificate_until=day(900))
+        assert both.status_code == 200, both.text

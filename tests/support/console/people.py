@@ -149,6 +149,7 @@ def tell(houses: FakeHouses, *, who: Body | None = None, answer: Body | None = N
     houses.says("registry", "GET /v1/candidates", {"items": [_glance(who)], "next": None})
     houses.says("matching", "GET /v1/recommendations", {"items": [answered()], "next": None})
     houses.says("matching", "GET /v1/decisions", {"items": [decision()], "next": None})
+    houses.says("matching", "GET /v1/openings", {"items": [], "next": None})
     houses.says("matching", "POST /v1/eligibility", {"rules": []})
     houses.says("training", "GET /v1/enrolments", {"items": []})
     houses.says("training", "GET /v1/enrolments/*", enrolment())

@@ -198,3 +198,15 @@ def test_an_order_without_a_company_says_which_way_it_goes(
     people.tell(fakes, answer=answer)
     text = ana.get(HOME).get_data(as_text=True)
     assert said in text and ("Pemerintah ke pemerintah" in text) is (scheme == "G2G")
+
+
+def test_a_wish_that_a_path_opens_heads_the_page_with_its_day(ana: FlaskClient, fakes: FakeHouses) -> None:
+    answer = people.advice("TRAINING")
+    answer["verdict"]["goal"] |= {"exact": True, "state": "TRAINING"}
+    answer["verdict"]["text"] = (
+        "Yang diminta terbuka sekitar 28 Januari 2027. Yang bisa dilamar sekarang: pemanen sawit."
+    )
+    people.tell(fakes, answer=answer)
+    text = ana.get(HOME).get_data(as_text=True)
+    assert '<h2 id="putusan">Yang diminta terbuka sekitar 28 Januari 2027.</h2>' in text
+    assert "Yang bisa dilamar sekarang: pemanen sawit." in text

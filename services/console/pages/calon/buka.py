@@ -11,15 +11,15 @@ page = Page(__name__, "/calon/<uuid:id>/buka", needs=("candidates:read",))
 
 
 class Opening(Form):
-    """Why this office works on this person today."""
+    """Why somebody opens what is closed to them; the reason stands in the person's trail."""
 
     reason = StringField()
 
     def __init__(self) -> None:
         super().__init__()
         self.reason.label.text = t("Alasan, tersimpan di jejak orang ini", "Reason, kept in this person's trail")
-        at_least = t("Tulis alasan, paling sedikit 10 huruf.", "Write a reason of at least 10 letters.")
-        self.reason.validators = [DataRequired(at_least), Length(min=10, max=300, message=at_least)]
+        how_long = t("Tulis alasan, 10 sampai 300 huruf.", "Write a reason of 10 to 300 letters.")
+        self.reason.validators = [DataRequired(how_long), Length(min=10, max=300, message=how_long)]
 
 
 @page.get

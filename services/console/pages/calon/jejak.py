@@ -1,9 +1,12 @@
-"""L10 `/calon/<id>/jejak`: who saw or changed what, when and why. Never on a shared screen."""
+"""L10 `/calon/<id>/jejak`: who saw or changed what, when and why. Never on a shared screen.
+
+Who opened an earlier answer after the consent was withdrawn is kept by the house that keeps the answers.
+"""
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from services.console.frame import Page, registry, shared_screen, t, together
+from services.console.frame import Page, matching, registry, shared_screen, t, together
 
 page = Page(__name__, "/calon/<uuid:id>/jejak", needs=("trail:read",))
 
@@ -43,10 +46,18 @@ def did(code: str) -> str:
 @page.get
 def show(id: str) -> ResponseReturnValue:
     if shared_screen():
-        return page.render(person=None, rows=[], next=None, did=did, id=id)
+        return page.render(person=None, rows=[], opened=None, next=None, did=did, id=id)
     found = together(
         person=registry.get(f"/v1/candidates/{id}"),
         trail=registry.get(f"/v1/candidates/{id}/trail", limit=50, after=request.args.get("sesudah")),
+        opened=matching.get("/v1/openings", candidate=id, limit=50, after=request.args.get("pembukaan")),
     )
     trail = found["trail"].must()
-    return page.render(person=found["person"].or_empty(), rows=trail["items"], next=trail.get("next"), did=did, id=id)
+    return page.render(
+        person=found["person"].or_empty(),
+        rows=trail["items"],
+        opened=found["opened"],
+        next=trail.get("next"),
+        did=did,
+        id=id,
+    )

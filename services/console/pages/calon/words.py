@@ -109,9 +109,10 @@ def headline(verdict: Mapping[str, Any]) -> tuple[str, str]:
     """
     goal = verdict.get("goal") or {}
     first, dot, rest = verdict["text"].partition(". ")
-    if goal.get("exact") and goal.get("state") != "ELIGIBLE_BY":
-        for reason in goal.get("blocked_by", ()):
-            rest = rest.replace(reason["text"], "")
+    reasons = [one["text"] for one in goal.get("blocked_by", ()) if one["text"] in rest]
+    if reasons and goal.get("exact") and goal.get("state") != "ELIGIBLE_BY":
+        for reason in reasons:
+            rest = rest.replace(reason, "")
         rest = " ".join(rest.split())
         return (rest, "") if rest else (first + dot.strip(), "")
     return first + dot.strip(), rest

@@ -27,8 +27,8 @@ from services.matching.matcher.ranking.values import CourseProspect, OrderProspe
 from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.status import Status
-from services.matching.matcher.verdicts.outcomes import closed_for_all, never_open
-from services.matching.matcher.verdicts.verdict import Verdict
+from services.matching.matcher.verdicts.outcomes import AGES, closed_for_all, never_open
+from services.matching.matcher.verdicts.verdict import Outcome, Verdict
 from services.matching.matcher.world import World
 from shared.codes import texts
 
@@ -150,6 +150,8 @@ def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
     """
     if batch.ends is None or closed_for_all(asked.outcomes) or never_open(asked.outcomes):
         return False
+    if any(one.rule in AGES and _only_today(one, person, batch.ends) for one in asked.outcomes):
+        return False  # too old before the class ends
     day, after = batch.ends, held_after(person, [(course, batch.ends)])
     missing = [outcome.ask for outcome in asked.blocking if outcome.status is Status.NOT_MET]
     missing = [ask for ask in missing if ask.judge(person, day) is not Status.MET]  # time alone clears the others
@@ -158,6 +160,10 @@ def helps(person: Person, course: Course, batch: Batch, asked: Verdict) -> bool:
         return False
     left = [_shortest_ways(ask, after, day) for ask in missing if ask not in cleared]
     return any(not any(ways and _by_the_way(ask, ways, person, day) for ways in left) for ask in cleared)
+
+
+def _only_today(outcome: Outcome, person: Person, day: date) -> bool:
+    return outcome.status is Status.MET and outcome.ask.judge(person, day) is Status.NOT_MET
 
 
 def _shortest_ways(ask: Requirement, person: Person, day: date) -> list[list[Requirement]]:

@@ -225,7 +225,8 @@ def _place_in(things: list[T], at: dict[T, int], thing: T) -> int:
 
 
 INVENTED = "new"
-"""First part of the id of a batch that does not exist: `new:<programme>:<first day as an ordinal>`."""
+"""First part of the id of a batch that does not exist: `new:<rank>:<programme>:<first day as an ordinal>`. Ties break
+by ids, so of classes that serve alike the one of the lesser rank is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ class Supply:
         batch = self.catalogue.batches.get(batch_id)
         if batch is not None:
             return self.catalogue.courses[batch.course_id], batch
-        _, programme, first = batch_id.split(":")
+        _, _, programme, first = batch_id.split(":")
         course, days = self.invented[int(programme)]
         starts = date.fromordinal(int(first))
         return course, Batch(id=batch_id, course_id=course.id, starts=starts, ends=starts + timedelta(days=days - 1))

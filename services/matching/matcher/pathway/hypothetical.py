@@ -18,6 +18,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from services.matching.matcher.requirements.groups import leaves
 from services.matching.matcher.requirements.hours import NeedsHours
+from shared.codes import languages
 
 
 def with_new_batches(question: Question) -> Supply:
@@ -119,9 +120,16 @@ def _lacking(ask: NeedsHours, question: Question) -> int:
     return max(0, ask.hours - counted(question.person.training_hours, ask))
 
 
+def _height(course: Course) -> float:
+    """How high the tests are for which it teaches: of classes that serve alike the lower is named, and nobody is told
+    to learn more than the order asks."""
+    return sum(languages.height(known.test, known.result) for known in course.languages)
+
+
 def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> BatchTable:
     """The question's offers and the invented ones, by last day."""
     catalogue, offers, calendar = question.world.catalogue, question.offers, _Calendar(question)
+    examples = dict(sorted(examples.items(), key=lambda example: _height(example[1][0])))
     begins = {at: calendar.begins(course, days) for at, (course, days) in examples.items()}
     counts = [len(firsts) for firsts in begins.values()]
     starts = np.concatenate([np.zeros(0, dtype=np.int64), *begins.values()]).astype(np.int32)
@@ -139,7 +147,10 @@ def _joined(question: Question, examples: dict[int, tuple[Course, int]]) -> Batc
         cost=np.repeat(np.array([cost_of(course) for course in courses], dtype=np.int64), counts),
         boarding=np.zeros(len(starts), dtype=bool),
         change=np.full(len(starts), ChangeKind.NEW_BATCH, dtype=np.int8),
-        ids=np.array([f"{INVENTED}:{at}:{first}" for at in begins for first in begins[at].tolist()], dtype=object),
+        ids=np.array(
+            [f"{INVENTED}:{rank:06}:{at}:{first}" for rank, at in enumerate(begins) for first in begins[at].tolist()],
+            dtype=object,
+        ),
         days=offers.days,
     )
     order = np.argsort(np.concatenate([offers.ends, new.ends]), kind="stable")

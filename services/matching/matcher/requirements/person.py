@@ -100,8 +100,8 @@ WORDINGS: dict[str, Wording] = {
         ),
     ),
     "SEX": wording(
-        ("Jenis kelamin sesuai aturan negara tujuan.", "The sex fits the law of the destination."),
-        ("Aturan {country}: pekerjaan ini hanya untuk {needed}.", "Law of {country}: this work is only for {needed}."),
+        ("Jenis kelamin sesuai.", "The sex fits."),
+        ("Pekerjaan ini hanya untuk {needed}.", "This work is only for {needed}."),
         ("Jenis kelamin belum tercatat.", "The sex is not on record."),
         OTHER_ORDER,
         act(Group.BRING, "PERSON", "Bawa KTP.", "Bring the identity card."),

@@ -157,11 +157,22 @@ def _done(rule: AppliedRule, person: Person, order: Order, day: date, template: 
 def _wording_of(rule: AppliedRule, person: Person, day: date, status: Status) -> Wording:
     """The closest wording that there is: `RULE/VARIANT` (run out, not asked, a ban that ends), else the rule's own."""
     variants = rule.ask.variants(person, day, status)
-    until = rule.value.get("until") if isinstance(rule.value, dict) else None
-    if status is Status.NOT_MET and isinstance(until, str) and until < day.isoformat():
-        variants.append("ENDED")
+    if status is Status.NOT_MET:
+        variants += _of_the_value(rule.value, day.isoformat())
     closest = (WORDINGS.get(f"{rule.code}/{variant}") for variant in variants)
     return next((found for found in closest if found is not None), WORDINGS[rule.code])
+
+
+def _of_the_value(value: Any, today: str) -> list[str]:
+    """Closer wordings by what the offer says: `RULE/REJECTED`, and of something with days that is over or to come."""
+    if isinstance(value, str):
+        return [value]
+    if not isinstance(value, dict):
+        return []
+    first, last = value.get("from"), value.get("until")
+    ended = isinstance(last, str) and last < today
+    to_come = isinstance(first, str) and first > today and value.get("status") in (None, "ACTIVE")
+    return ["ENDED"] if ended else ["TO_COME"] if to_come else []
 
 
 def _had(rule: AppliedRule, person: Person, day: date) -> Any:
@@ -185,6 +196,9 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
             if isinstance(until, str):
                 return _date(date.fromisoformat(until))
             return None if by is None else _date(by - timedelta(days=1))
+        case "from":
+            first = rule.value.get("from") if isinstance(rule.value, dict) else None
+            return _date(date.fromisoformat(first)) if isinstance(first, str) else None
         case "needed":
             return _needed(rule)
         case "value":

@@ -151,3 +151,32 @@ def test_the_day_asked_decides_whether_the_order_is_open() -> None:
     order = an_order(opens_on=days(7), closes_on=days(37))
     asked = [state(a_person(), order, day=TODAY + timedelta(days=ahead)) for ahead in (0, 7, 37, 38)]
     assert asked == [State.NO_PATH, State.ELIGIBLE_NOW, State.ELIGIBLE_NOW, State.NO_PATH]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "said", "done"),
+    [
+        ({"verification": "REJECTED"}, "ORDER_VERIFIED", "checked and turned down", "Choose another lawful"),
+        ({"verification": "UNVERIFIED"}, "ORDER_VERIFIED", "not passed the check", "Wait for the check"),
+        ({"sip2mi": a_permit(valid_from=days(30))}, "SIP2MI", "valid only from", "Before that day do not apply"),
+        ({"company": a_company(valid_from=days(20))}, "COMPANY_LICENCE", "valid only from", "Before that day"),
+        (
+            {"company": a_company(valid_from=days(20), status="REVOKED")},
+            "COMPANY_LICENCE",
+            "no valid licence",
+            "Do not go on",
+        ),
+    ],
+)
+def test_what_is_turned_down_is_not_waited_for_and_what_is_to_come_is_no_fraud(
+    changes: dict[str, Any], rule: str, said: str, done: str
+) -> None:
+    found = outcome(ask(order=an_order(**changes)), rule)
+    assert found.next_action is not None
+    assert said in found.text.en and done in found.next_action.en, (found.text.en, found.next_action.en)
+
+
+def test_a_limit_of_the_order_is_no_law_of_the_country() -> None:
+    order = an_order(requirements={"kind": "sex", "is": "F"})
+    text = outcome(ask(a_person(sex="M"), order), "SEX").text
+    assert text.en == "This work is only for women." and "Malaysia" not in text.id

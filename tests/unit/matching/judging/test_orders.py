@@ -108,6 +108,26 @@ def test_the_same_rules_stand_in_the_judgement_of_an_application_beside_those_of
     assert "PASSPORT" in papers and "PLACEMENT_AGREEMENT" not in papers
 
 
+@pytest.mark.parametrize("scheme", ["P2P", "G2G", "G2P", "UKPS", "MANDIRI"])
+@pytest.mark.parametrize("status", ["OPEN", "SUSPENDED", "CLOSED"])
+def test_nobody_goes_on_with_an_order_of_a_suspended_company_also_once_it_is_closed(scheme: str, status: str) -> None:
+    def outcome(company_status: str, order_status: str) -> tuple[str, list[tuple[str, str]]]:
+        company = make.a_company(status=company_status)
+        order = make.an_order(
+            scheme=scheme, status=order_status, company=company, employer=make.an_employer(type="COMPANY")
+        )
+        judged = JudgedOrder(order, demands(order, LAW.at(TODAY)), TODAY).judged_for(
+            make.a_person(), make.an_id(), POLICIES
+        )
+        about = [one for one in judged.findings if one.rule in ("ORDER_STATUS", "COMPANY_LICENCE")]
+        return judged.outcome, [(one.rule, one.status.name) for one in about]
+
+    assert outcome("ACTIVE", "CLOSED")[1] == [], "closing ends nothing that has begun"
+    judgement, found = outcome("SUSPENDED", status)
+    assert judgement == "UNLAWFUL"
+    assert len(found) == len(set(found)) > 0
+
+
 def test_what_is_unknown_of_an_offer_is_another_question_once_its_terms_are_others() -> None:
     """A supervisor answered for a wage of 400 dollars, of which nobody knew the rate; 100 dollars are not that."""
 

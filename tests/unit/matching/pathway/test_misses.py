@@ -12,7 +12,7 @@ from services.matching.matcher.pathway.search import find
 from services.matching.matcher.pathway.smallest_change import SmallestChange, smallest_change, smallest_changes
 from services.matching.matcher.requirements.certificate import NeedsCertificate
 from tests.builders import TODAY, a_batch, a_certificate, a_course, a_factory_order, a_person, a_result, an_order, days
-from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, untrained
+from tests.unit.matching.pathway.small_worlds import SmallWorld, a_world, asks_language, language_course, untrained
 
 
 def the_miss(person: Person, world: SmallWorld) -> SmallestChange:
@@ -102,6 +102,36 @@ def test_a_test_that_ranks_people_and_that_nobody_teaches_is_named_without_a_sco
     order = a_factory_order(requirements={"kind": "ranked", "test": test})
     (miss,) = smallest_changes(untrained(languages=[]), a_world([], [], [order]), TODAY)
     assert (miss.change, miss.programme) == (ChangeKind.NEW_BATCH, programme)
+
+
+def tocfl(result: str) -> dict[str, Any]:
+    return {"kind": "language", "language": "zh", "test": "TOCFL", "result": result}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_no_higher_test_is_named_than_the_order_asks(backwards: bool) -> None:
+    asked, for_men = tocfl("A1"), {"kind": "sex", "is": "M"}
+    order = a_factory_order(requirements={"all": [asked]})
+    another = a_factory_order(requirements={"all": [tocfl("A2"), for_men]})
+    orders = [another, order] if backwards else [order, another]
+    miss = the_miss(untrained(languages=[]), a_world([], [], orders))
+    assert (miss.order, miss.programme) == (order.id, "LANGUAGE:zh:TOCFL:A1")
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_two_courses_without_a_batch_the_lower_that_is_enough_is_named(backwards: bool) -> None:
+    lower, higher = language_course("N4"), language_course("N3")
+    order = a_factory_order(requirements={"all": [asks_language("N4")]})
+    courses = [higher, lower] if backwards else [lower, higher]
+    miss = the_miss(untrained(languages=[]), a_world(courses, [], [order]))
+    assert (miss.course, miss.programme) == (lower.id, "LANGUAGE:ja:JLPT:N4")
+
+
+def test_the_higher_test_is_named_where_it_opens_what_pays_more() -> None:
+    modest = a_factory_order(requirements={"all": [tocfl("A1")]}, wage={"amount": 2000000, "currency": "KRW"})
+    better = a_factory_order(requirements={"all": [tocfl("A2")]}, wage={"amount": 2500000, "currency": "KRW"})
+    miss = the_miss(untrained(languages=[]), a_world([], [], [modest, better]))
+    assert (miss.order, miss.programme) == (better.id, "LANGUAGE:zh:TOCFL:A2")
 
 
 def test_a_ranked_test_that_nobody_knows_is_not_promised() -> None:

@@ -13,7 +13,7 @@ from services.matching.matcher.requirements.base import Requirement
 from services.matching.matcher.requirements.groups import AllOf
 from services.matching.matcher.requirements.settled import Fixed, Within
 from services.matching.matcher.requirements.status import Status
-from services.matching.matcher.requirements.wording import REPORT, Wording, only, wording
+from services.matching.matcher.requirements.wording import REPORT, Wording, only, other, wording
 from shared.codes.offers import LICENSED_SCHEMES
 
 RECRUITERS = LegalBasis(PROTECTION, "69", None)  # named by secondary sources; its text was not read
@@ -69,6 +69,11 @@ FIELDS = {"COMPANY_LICENCE": "/company", "SIP2MI": "/sip2mi"}
 UNLAWFUL = frozenset(FIELDS)
 """Not met, they make the offer unlawful, whoever asks."""
 
+NOT_BEFORE = other(
+    "Sebelum hari itu jangan melamar dan jangan bayar apa pun; atau pilih lowongan lain.",
+    "Before that day do not apply and pay nothing; or choose another job order.",
+)
+
 WORDINGS: dict[str, Wording] = {
     "COMPANY_LICENCE": wording(
         ("Izin perusahaan berlaku.", "The company's licence is valid."),
@@ -80,6 +85,14 @@ WORDINGS: dict[str, Wording] = {
         "Izin perusahaan sudah habis pada {until}.",
         "The company's licence ended on {until}.",
         REPORT,
+    ),
+    "COMPANY_LICENCE/TO_COME": only(
+        "Izin perusahaan baru berlaku mulai {from}.", "The company's licence is valid only from {from}.", NOT_BEFORE
+    ),
+    "SIP2MI/TO_COME": only(
+        "Izin merekrut untuk lowongan ini baru berlaku mulai {from}.",
+        "The permit to recruit for this order is valid only from {from}.",
+        NOT_BEFORE,
     ),
     "SIP2MI/ENDED": only(
         "Izin merekrut untuk lowongan ini sudah habis pada {until}.",

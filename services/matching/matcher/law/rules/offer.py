@@ -22,6 +22,7 @@ from services.matching.matcher.requirements.wording import (
     REPORT,
     Wording,
     act,
+    only,
     wording,
 )
 from shared.codes.offers import LICENSED_SCHEMES, NOT_FOR_WORK, SCHEMES
@@ -149,6 +150,9 @@ WORDINGS: dict[str, Wording] = {
         ("Lowongan belum lolos pemeriksaan.", "The order has not passed the check."),
         ("Lowongan belum diperiksa.", "The order has not been checked."),
         act(Group.OTHERS, "PROVINCE", "Tunggu hasil pemeriksaan lowongan.", "Wait for the check of the order."),
+    ),
+    "ORDER_VERIFIED/REJECTED": only(
+        "Lowongan ini sudah diperiksa dan ditolak.", "This order was checked and turned down.", OTHER_LAWFUL_ORDER
     ),
     "ORDER_STATUS": wording(
         ("Lowongan masih buka.", "The order is open."),
