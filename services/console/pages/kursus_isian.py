@@ -51,7 +51,7 @@ class Course(kursus_memberi.Gives, diminta.Asking):
     """``new``: the code is asked for only once. ``known``: the course on record, of which what is not shown stays."""
 
     kinds = ASKED
-    sex = None  # type: ignore[assignment]
+    sex = None
     experience = None  # type: ignore[assignment]
     lessons = None  # type: ignore[assignment]
     code = StringField(validators=[Length(max=60)])

@@ -75,11 +75,11 @@ class Gives(Recorded):
     def all_languages(self, known: Sequence[Body]) -> list[Body]:
         """The languages to be sent. ``known``: those on record, of which each row here changes one in its place."""
         said: dict[int, Body] = {}
-        for row in LANGUAGES:
-            if test := self[f"taught_{row}"].data:
+        for place in LANGUAGES:
+            if test := self[f"taught_{place}"].data:
                 spoken, code = test.split(diminta.BETWEEN)
-                result = (self[f"reached_{row}"].data or "").strip().upper().replace(",", ".")
-                said[row] = {"language": spoken, "test": code, "result": result}
+                result = (self[f"reached_{place}"].data or "").strip().upper().replace(",", ".")
+                said[place] = {"language": spoken, "test": code, "result": result}
         found: list[Body] = []
         self.language_rows: dict[int, int] = {}
         for entry, row in _rows(known):
@@ -88,8 +88,8 @@ class Gives(Recorded):
             elif row in said:
                 self.language_rows[row] = len(found)
                 found.append({**entry, **said.pop(row)})
-        for row, one in said.items():
-            self.language_rows[row] = len(found)
+        for new, one in said.items():
+            self.language_rows[new] = len(found)
             found.append({**one, "cefr": None})
         return found
 
@@ -176,7 +176,7 @@ def _wrong(field: Field, said: str) -> bool:
 
 
 def _labels() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for row in CERTIFICATES:
         found |= {
             f"kind_{row}": t("Sertifikat sesudah lulus", "Certificate at the end")
