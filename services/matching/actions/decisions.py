@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from services.matching import says
 from services.matching.actions.house import House
-from services.matching.actions.recommending import reopen
-from services.matching.problems import NothingToDecide, NotShown, RecommendationErased
+from services.matching.actions.recommending import for_its_person, reopen
+from services.matching.problems import NothingToDecide, NotShown
 from services.matching.store.read_models import ENROLMENTS
-from services.matching.store.records import Forgotten
 from shared import clock, ids
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
@@ -29,7 +29,10 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
         NotShown: something was chosen that the answer does not show.
     """
     caller.need("referrals:write")
-    snapshot = reopen(house, recommendation_id)
+    return for_its_person(partial(reopen, house, recommendation_id), partial(_decided, caller, house, data))
+
+
+def _decided(caller: Caller, house: House, data: Mapping[str, Any], snapshot: Document) -> Document:
     if snapshot["candidate_id"] is None:
         raise NothingToDecide()
     chosen, refer = data["chosen"], data.get("refer")
@@ -43,7 +46,7 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
             tx,
             {
                 "_id": ids.new(),
-                "recommendation": recommendation_id,
+                "recommendation": snapshot["_id"],
                 "candidate_id": snapshot["candidate_id"],
                 "decided_on": clock.today().isoformat(),
                 "decision": data["decision"],
@@ -56,10 +59,7 @@ def decide(caller: Caller, house: House, recommendation_id: str, data: Mapping[s
             type=says.DECIDED,
         )
 
-    try:
-        return house.database.run(save)
-    except Forgotten:
-        raise RecommendationErased() from None
+    return house.database.run(save)
 
 
 def show(caller: Caller, house: House, id: str) -> Document:

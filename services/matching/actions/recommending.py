@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from services.matching.actions.house import House
 from services.matching.actions.moments import Moment
@@ -21,12 +22,20 @@ from services.matching.matcher.ranking.model import family_of
 from services.matching.matcher.ranking.ranking import Ranking
 from services.matching.matcher.ranking.reranker import seen_at
 from services.matching.matcher.ranking.values import Ranked
-from services.matching.problems import CandidateErased, ConsentWithdrawn, NoSuchRecommendation, RecommendationErased
+from services.matching.problems import (
+    CandidateErased,
+    CandidateMerged,
+    ConsentWithdrawn,
+    NoSuchRecommendation,
+    RecommendationErased,
+)
 from services.matching.profiles import quotes_of
 from services.matching.store.records import Forgotten, Given, counted
 from shared import clock
 from shared.documents.mongo import Document
 from shared.http.callers import Caller
+
+T = TypeVar("T")
 
 ID_BYTES = 16
 """Of the HMAC: enough that no two answers of the next thousand years share an id."""
@@ -56,14 +65,32 @@ def open_again(caller: Caller, house: House, id: str) -> Document:
 def open_for_a_reason(caller: Caller, house: House, id: str, reason: str) -> Document:
     """The same of somebody who took their consent back: for a supervisor, after the reason was written down."""
     caller.need("overrides:write")
-    snapshot = _snapshot(house, id)
-    if snapshot["candidate_id"]:
-        try:
+
+    def opened(snapshot: Document) -> Document:
+        if snapshot["candidate_id"]:
             house.records.opened(snapshot, caller.id, caller.centre, reason)
+        answer: Document = snapshot["answer"]
+        return answer
+
+    return for_its_person(partial(_snapshot, house, id), opened)
+
+
+def for_its_person(look: Callable[[], Document], keep: Callable[[Document], T]) -> T:
+    """Keep something about whose answer this is: after a merge in that very moment, about whoever it is now.
+
+    `look`: the snapshot as it stands.
+
+    Raises:
+        RecommendationErased: its person was erased.
+    """
+    tried: set[str | None] = set()
+    while (snapshot := look())["candidate_id"] not in tried:
+        tried.add(snapshot["candidate_id"])
+        try:
+            return keep(snapshot)
         except Forgotten:
-            raise RecommendationErased() from None
-    answer: Document = snapshot["answer"]
-    return answer
+            continue
+    raise RecommendationErased()
 
 
 def reopen(house: House, id: str) -> Document:
@@ -137,8 +164,8 @@ def _answered(
     seen = _seen(person, advice, begun, others)
     try:
         new = id not in given.ids and house.records.keep(id, about, answer, seen)
-    except Forgotten:
-        raise CandidateErased() from None
+    except Forgotten as gone:
+        raise (CandidateMerged(gone.merged_into) if gone.merged_into else CandidateErased()) from None
     if new:
         house.exposures.add(offer for offer in counted(seen) if offer not in given.first_shown)
     house.answers_given.remember(question, id)

@@ -44,7 +44,11 @@ def counted(seen: Mapping[str, Any]) -> list[str]:
 
 
 class Forgotten(Exception):
-    """The person was erased meanwhile; nothing is kept about them any more."""
+    """The person was erased meanwhile, or their record merged into `merged_into`; nothing is kept under it any more."""
+
+    def __init__(self, merged_into: str | None = None) -> None:
+        super().__init__()
+        self.merged_into = merged_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +140,12 @@ class Records:
         """Said first by every transaction that keeps something about a person; it takes turns with `forget`.
 
         Raises:
-            Forgotten: the person was erased.
+            Forgotten: the person was erased, or merged into another record.
         """
         _take_turns(tx, candidate_id)
         person = tx.collection(PEOPLE).find_one({"_id": candidate_id}, {"erased": 1, "merged_into": 1})
         if person is None or person.get("erased") or person.get("merged_into"):
-            raise Forgotten()
+            raise Forgotten(person.get("merged_into") if person else None)
 
     def snapshot(self, id: str) -> Document | None:
         """`{_id, candidate_id, given_at, answer}`, or `{_id, erased: True}`, or None."""

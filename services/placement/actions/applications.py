@@ -7,7 +7,7 @@ from services.placement import problems, says
 from services.placement.actions.elsewhere import hold_others, need_here
 from services.placement.actions.house import COMPANY, Document, House, guard, own_only
 from services.placement.actions.job_orders import load as load_order
-from services.placement.actions.judgements import need_lawful
+from services.placement.actions.judgements import need_lawful, row_of_the_law, what_changed
 from services.placement.actions.reservations import bookable, free_slot, in_order, known_person, let_go, sign
 from services.placement.model import application as model
 from services.placement.model import judgement as model_of_judgements
@@ -116,6 +116,7 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
     caller.need("overrides:write")
 
     def work(tx: Tx) -> Document:
+        written = load(house, id, tx)
         application = load_standing(house, id, tx)
         if not application["live"] or application["state"] == "DEPARTED":
             _may_follow(application["state"], "SELECTED")
@@ -136,9 +137,12 @@ def override(caller: Caller, house: House, id: str, *, rules: Sequence[str], rea
         }
         overrides = [*model_of_judgements.still_answered(application.get("overrides", []), judgement), answer]
         new = model.standing({**application, "overrides": overrides}, judgement)
-        freed = application.get("departure_suspended", False) and not new["departure_suspended"]
-        kind = says.DEPARTURE_ANNOUNCED if freed else says.APPLICATION_TYPE[application["state"]]
+        # What the judgement did may not be written down yet: it is told here, or nobody would hear of it.
+        did = what_changed(written, new)
+        kind = did[0] if did else says.APPLICATION_TYPE[application["state"]]
         saved = house.bookings.applications.change(tx, new, type=kind)
+        if did:
+            house.trail.write(tx, [row_of_the_law(written, did[1], judgement)])
         row = step(id, "OVERRIDDEN", by=caller.id, rules=rules, reason=reason, version=saved["version"])
         house.trail.write(tx, [row])
         receipts.sign(tx, id=id, version=saved["version"])

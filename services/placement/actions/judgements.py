@@ -199,7 +199,7 @@ def _orders(tx: Tx, house: House, judged: Mapping[str, Any]) -> None:
         turned = new["status"] != order["status"]
         kind = says.ORDER_CHANGED if not turned else says.ORDER_SUSPENDED if stopped else says.ORDER_RELEASED
         changes.append((new, kind))
-        trail.append(_row(order, "SUSPENDED_BY_LAW" if stopped else "RELEASED_BY_LAW", judgement))
+        trail.append(row_of_the_law(order, "SUSPENDED_BY_LAW" if stopped else "RELEASED_BY_LAW", judgement))
     house.job_orders.aggregates.change_many(tx, changes)
     house.trail.write(tx, trail)
 
@@ -211,28 +211,32 @@ def _applications(tx: Tx, house: House, judged: Mapping[str, Any]) -> None:
         answered = application.get("overrides", [])
         left = model.still_answered(answered, judgement)
         new = applications.judged({**application, "overrides": left}, judgement)
-        if new is None:
+        did = what_changed(application, new) if new is not None else None
+        if new is None or did is None:
             if left != answered:
                 changes.append(({**application, "overrides": left}, says.APPLICATION_ANNOUNCED))
             continue
-        kind, what = _what_changed(application, new)
-        changes.append((new, kind))
-        trail.append(_row(application, what, judgement))
+        changes.append((new, did[0]))
+        trail.append(row_of_the_law(application, did[1], judgement))
     house.bookings.applications.change_many(tx, changes)
     house.trail.write(tx, trail)
 
 
-def _what_changed(before: Document, after: Document) -> tuple[str, str]:
-    """The type of the event, and the word of the trail, for what a judgement did."""
+def what_changed(before: Document, after: Document) -> tuple[str, str] | None:
+    """The type of the event, and the word of the trail, for what a judgement did; None where it did nothing."""
     if after["state"] == applications.STOPPED != before["state"]:
         return says.APPLICATION_TYPE["STOPPED"], "STOPPED_BY_LAW"
     if before["state"] == applications.STOPPED != after["state"]:
         return says.APPLICATION_RESUMED, "RESUMED"
-    if after["departure_suspended"]:
+    suspended = after.get("departure_suspended", False)
+    if suspended == before.get("departure_suspended", False):
+        return None
+    if suspended:
         return says.DEPARTURE_SUSPENDED, "DEPARTURE_SUSPENDED"
     return says.DEPARTURE_ANNOUNCED, "DEPARTURE_STANDS_AGAIN"
 
 
-def _row(document: Document, what: str, judgement: Mapping[str, Any]) -> Document:
+def row_of_the_law(document: Document, what: str, judgement: Mapping[str, Any]) -> Document:
+    """A row of the trail for what the law did by itself."""
     codes = [rule["rule"] for rule in model.unmet(judgement)]
     return step(document["_id"], what, by=LAW, rules=codes, version=document["version"] + 1)

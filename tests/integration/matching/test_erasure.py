@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from services.matching.actions import decisions
 from services.matching.store import records
 from services.matching.store.records import Records
 from shared import ids
@@ -143,6 +144,44 @@ def test_a_decision_taken_while_its_person_is_erased_does_not_outlive_them(
     else:
         assert is_gone(decided.result())
         assert kept_about(matching, person) == []
+
+
+def merged(matching: Matching, person: str) -> str:
+    """The id of the record that this one becomes part of."""
+    kept = make.a_person_payload(id=ids.new(), version=1)
+    matching.hear("candidate", kept)
+    matching.hear("candidate", {"id": person, "version": 9, "consent": "NONE", "merged_into": kept["id"]})
+    return str(kept["id"])
+
+
+def test_a_decision_taken_while_two_records_become_one_is_about_the_one_kept(
+    matching: Matching, person: str, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recommendation = ask(matching, person).json()["id"]
+    reopen = Paused(decisions.reopen, after=True)
+    monkeypatch.setattr(decisions, "reopen", lambda *args: reopen(*args))
+    decided = pool.submit(decide, matching, recommendation)
+    reopen.wait()
+    kept = merged(matching, person)
+    reopen.go()
+    answer = decided.result()
+    assert answer.status_code == 201, answer.text
+    (row,) = matching.officer.get("/v1/decisions", params={"candidate": kept}).json()["items"]
+    assert row["id"] == answer.json()["id"]
+
+
+def test_an_answer_worked_out_while_two_records_become_one_names_the_one_kept(
+    matching: Matching, person: str, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Paused(Records.keep, after=False)
+    monkeypatch.setattr(Records, "keep", lambda *args: keep(*args))
+    asked = pool.submit(ask, matching, person)
+    keep.wait()
+    kept = merged(matching, person)
+    keep.go()
+    answer = asked.result()
+    assert (answer.status_code, answer.json()["code"]) == (410, "candidate_merged")
+    assert answer.json()["merged_into"] == kept
 
 
 def test_whoever_was_never_told_of_is_forgotten_too(matching: Matching) -> None:

@@ -192,3 +192,25 @@ def test_an_examination_is_no_class_that_is_waited_for() -> None:
     scored = [{"language": "ko", "test": "EPS_TOPIK", "result": "120", "valid_until": days(300)}]
     change = told(wishes={"isco08": ["9329"], "destinations": ["KOR"]}, languages=scored, sex="M")["nearest_change"]
     assert change is not None and "ujian" in change["text"] and "kelas" not in change["text"], change
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"records": [{"kind": "ENTRY_BAN", "country": "MYS", "until": days(40)}]},
+        {"birth_date": days(30 - 18 * 365 - 5)},
+    ],
+)
+def test_no_day_is_told_of_an_order_for_which_something_without_a_day_is_missing(changes: dict[str, Any]) -> None:
+    placements = told(sex="M", wishes={"isco08": ["9211"], "destinations": ["MYS"]}, **changes)["placements"]
+    waited = [one for one in placements if any("by" in rule for rule in one["missing"])]
+    assert waited
+    for one in waited:
+        assert ("by" in one) == all("by" in rule for rule in one["missing"])
+
+
+@pytest.mark.parametrize(("lang", "never"), [("id", "Belum ada kelas"), ("en", "No class")])
+def test_a_class_that_stands_in_the_list_is_not_said_to_be_missing(lang: str, never: str) -> None:
+    answer = told(lang, wishes={"isco08": ["9111"], "destinations": ["HKG"]})
+    assert answer["courses"] and answer["nearest_change"]["change"] == "NEW_BATCH"
+    assert never not in answer["nearest_change"]["text"]

@@ -148,6 +148,11 @@ def _later(advice: Advice) -> Row:
     return rules_told.later([verdict for _, verdict, _ in advice.placements], advice.target[1], advice.lang)
 
 
+def _opens_by_waiting(verdict: Verdict) -> bool:
+    """Whether the day of `by` opens the order: a birthday opens none that a course is missing for as well."""
+    return verdict.state is State.ELIGIBLE_BY or all(rule.by is not None for rule in verdict.blocking)
+
+
 def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Reasons", warned: set[Caution]) -> Row:
     """`warned`: what was warned of before by the same law; it is named by its sentence alone."""
     order, verdict, ranked = row
@@ -160,7 +165,7 @@ def _placement(row: tuple[Order, Verdict, Ranked], advice: Advice, reasons: "_Re
         **_named(order, lang),
         "eligible": verdict.eligible,
         "state": advice.state_of(order, verdict).value,
-        **({"by": _day(verdict.by)} if verdict.by else {}),
+        **({"by": _day(verdict.by)} if verdict.by and _opens_by_waiting(verdict) else {}),
         "wage": _money(order.wage),
         "term_months": order.term_months,
         "closes_on": _day(order.closes_on),

@@ -48,8 +48,10 @@ SAYINGS = {
         "The job order closes {days} too soon. If it stays open until {by}, applying is possible.",
     ),
     ChangeKind.NEW_BATCH: Text(
-        "Belum ada kelas {what} yang cocok. Bila ada satu {where} yang selesai paling lambat {by}, lamaran bisa masuk.",
-        "No class {what} fits yet. If there is one {where} that ends by {by}, applying is possible.",
+        "Jadwal kelas yang ada belum cukup. Bila ada kelas {what} {where} yang selesai paling lambat {by}, "
+        "lamaran bisa masuk.",
+        "The classes planned so far do not suffice. If there is a class {what} {where} that ends by {by}, "
+        "applying is possible.",
     ),
 }
 
