@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, notice, t, training
 from services.console.pages import angkatan_baru
-from services.console.pages.kursus_isian import POINTERS, Course
+from services.console.pages.kursus_isian import Course
 
 page = Page(__name__, "/kursus-baru", needs=("courses:write",), roles=("provider",))
 
@@ -18,11 +18,11 @@ def show() -> ResponseReturnValue:
 def submit() -> ResponseReturnValue:
     """Sent once; the first batch is asked for next."""
     form = Course(new=True)
-    if not form.validate_on_submit():
+    if not form.complete():
         return page.render(form=form, status=422)
     done = training.post("/v1/courses", form.document(), once=form.once.data).ask()
     if not done.ok:
-        form.refused(done, POINTERS)
+        form.refused(done, form.fields_at())
         return page.render(form=form, status=422)
     notice(
         t(

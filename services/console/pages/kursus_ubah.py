@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from services.console.frame import Page, Recorded, notice, t, training
 from services.console.pages import kursus
-from services.console.pages.kursus_isian import POINTERS, Course, filled
+from services.console.pages.kursus_isian import Course, filled
 from services.console.pages.tinjau.menolak import Decide
 
 page = Page(__name__, "/kursus/<uuid:id>/ubah", needs=("courses:write",), roles=("provider",))
@@ -20,19 +20,19 @@ def show(id: str) -> ResponseReturnValue:
 def change(id: str) -> ResponseReturnValue:
     """About the version that was read; only what differs is sent."""
     course = training.get(f"/v1/courses/{id}").ask().must()
-    form, seen = Course(new=False), Decide()
+    form, seen = Course(new=False, known=course), Decide()
     fine = seen.validate_on_submit()
-    if not form.validate_on_submit() or not fine:
+    if not form.complete() or not fine:
         return _render(course, form, status=422)
     if form.overtaken(seen.version.data, course["version"], _from(course)):
         return _render(course, form, status=409)
-    changes = form.changes(course)
+    changes = form.changes()
     if not changes:
         notice(t("Tidak ada yang berubah.", "Nothing has changed."), tone="look")
         return kursus.page.go(anchor=f"k-{id}")
     done = training.patch(f"/v1/courses/{id}", changes, if_match=f'"{course["version"]}"').ask()
     if not done.ok:
-        form.refused(done, POINTERS)
+        form.refused(done, form.fields_at())
         return _render(course, form, status=409 if done.status == 412 else 422)
     if done.body["review"]["state"] == "PENDING":
         notice(t("Tersimpan; kursus menunggu ditinjau lagi.", "Saved; the course waits for review again."))
@@ -42,7 +42,7 @@ def change(id: str) -> ResponseReturnValue:
 
 
 def _from(course: kursus.Body) -> Course:
-    return Course(new=False, formdata=None, data=filled(course))
+    return Course(new=False, known=course, formdata=None, data=filled(course))
 
 
 def _render(course: kursus.Body, form: Recorded, status: int = 200) -> ResponseReturnValue:

@@ -140,8 +140,8 @@ def test_what_the_house_refuses_of_a_course_stands_at_its_field(visits: Visits, 
         "fix": "",
     }
     house.refuses("training", "POST /v1/courses", 422, "invalid", "Salah", errors=[fault])
-    text = press(visits, "/kursus-baru", **COURSE_TYPED, certificate="COMPETENCE").get_data(as_text=True)
-    assert 'href="#scheme"' in text and "Skemanya harus disebut" in text and 'value="LAS-4G"' in text
+    text = press(visits, "/kursus-baru", **COURSE_TYPED, kind_1="COMPETENCE").get_data(as_text=True)
+    assert 'href="#scheme_1"' in text and "Skemanya harus disebut" in text and 'value="LAS-4G"' in text
 
 
 def test_a_course_that_nobody_changed_sends_nothing(visits: Visits, house: FakeHouses) -> None:
@@ -153,8 +153,9 @@ def test_a_course_that_nobody_changed_sends_nothing(visits: Visits, house: FakeH
         "title_en": course["title"]["en"],
         "isco08": "7212",
         "outcomes": "Mengelas posisi 3G",
-        "certificate": "COMPETENCE",
-        "scheme": "WELDING_PLATE_PIPE_2",
+        "kind_1": "COMPETENCE",
+        "scheme_1": "WELDING_PLATE_PIPE_2",
+        "months_1": "24",
         "lesson_hours": "200",
         "mode": "OFFLINE",
         "boarding": "y",
@@ -166,16 +167,6 @@ def test_a_course_that_nobody_changed_sends_nothing(visits: Visits, house: FakeH
     assert press(visits, path, **{**typed, "isco08": "7214"}).status_code == 303
     (sent,) = house.of("training", "PATCH /v1/courses/*")
     assert sent.body == {"isco08": ["7214", "7213"]}  # what the form does not ask for stays
-
-
-def test_a_course_of_several_certificates_keeps_the_others(visits: Visits, house: FakeHouses) -> None:
-    several = [*ON_RECORD["certificates"], {"kind": "SAFETY", "scheme": None, "valid_months": None}]  # type: ignore[misc]
-    course = providers.course(**{**ON_RECORD, "certificates": several})
-    house.says("training", "GET /v1/courses/*", course)
-    house.says("training", "PATCH /v1/courses/*", course)
-    press(visits, f"/kursus/{COURSE}/ubah", **{**COURSE_TYPED, "certificate": "COMPLETION"})
-    sent = house.of("training", "PATCH /v1/courses/*")[0].body
-    assert sent["certificates"] == [{"kind": "COMPLETION", "scheme": None}, several[1]]
 
 
 def test_the_review_is_shown_on_every_form(visits: Visits, house: FakeHouses) -> None:

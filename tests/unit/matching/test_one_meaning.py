@@ -214,3 +214,20 @@ def test_a_class_that_stands_in_the_list_is_not_said_to_be_missing(lang: str, ne
     answer = told(lang, wishes={"isco08": ["9111"], "destinations": ["HKG"]})
     assert answer["courses"] and answer["nearest_change"]["change"] == "NEW_BATCH"
     assert never not in answer["nearest_change"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "said"),
+    [({}, "Bacakan persetujuan"), ({"withdrawn_at": "2026-02-01T00:00:00Z"}, "Persetujuan data sudah ditarik")],
+)
+def test_whoever_took_the_consent_back_is_not_read_it_as_if_new(withdrawn: dict[str, str], said: str) -> None:
+    given = [{"purpose": "MATCHING", "given_at": "2026-01-01T00:00:00Z", **withdrawn}] if withdrawn else []
+    answer = told(consents=given)
+    assert answer["verdict"]["state"] == "CONSENT_NEEDED"
+    assert answer["verdict"]["text"].startswith(said)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "untuk negara itu baru 0 jam"), ("en", "0 count for that country")])
+def test_hours_for_another_country_are_not_called_none(lang: str, said: str) -> None:
+    answer = told(lang, training_hours=[{"isco08": "9111", "destination": "HKG", "hours": 600}])
+    assert said in row(answer, "TRAINING_HOURS")["text"]

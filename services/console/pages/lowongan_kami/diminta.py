@@ -29,7 +29,8 @@ MEMBERS: Mapping[str, tuple[str, ...]] = {
 }
 """Kind of condition → the fields that say it, in the order in which a new order lists them."""
 FIELDS = tuple(name for names in MEMBERS.values() for name in names)
-_BETWEEN = "|"
+BETWEEN = "|"
+"""Between the language and the test, in a choice of :func:`tests`."""
 
 
 class Asking(Recorded):
@@ -55,16 +56,11 @@ class Asking(Recorded):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         none = ("", t("Tidak diminta", "Not asked for"))
-        self.sex.choices = [none, ("F", t("Perempuan", "Women")), ("M", t("Laki-laki", "Men"))]
+        if "sex" in self:
+            self.sex.choices = [none, ("F", t("Perempuan", "Women")), ("M", t("Laki-laki", "Men"))]
         self.schooling.choices = [none, *((one.code, t(one.name_id, one.name_en)) for one in LADDER.values())]
-        tests = sorted(
-            (_BETWEEN.join((spoken, code)), _called(code, spoken))
-            for code, test in languages.TESTS.items()
-            for spoken in test.languages
-            if spoken != "id"
-        )
         for name in ("test_1", "test_2"):
-            self[name].choices = [none, *sorted(tests, key=lambda one: one[1])]
+            self[name].choices = [none, *tests()]
         self.certificate.choices = [none, *certificates(self.certificate.data)]
         for name, words in _labels().items():
             if name in self:
@@ -148,7 +144,7 @@ class Asking(Recorded):
             test = self[f"test_{place + 1}"].data
             if not test:
                 continue
-            spoken, code = test.split(_BETWEEN)
+            spoken, code = test.split(BETWEEN)
             same = old[place] if place < len(old) and old[place].get("test") == code else {}
             result = (self[f"result_{place + 1}"].data or "").strip().upper().replace(",", ".")
             rows.append({**same, "kind": "language", "language": spoken, "test": code, "result": result})
@@ -163,12 +159,23 @@ def filled(tree: Any, isco08: str | None, kinds: Collection[str] = MEMBERS) -> B
             found |= {"age_min": node.get("min"), "age_max": node.get("max")}
         elif kind == "language":
             for place, leaf in enumerate(_alternatives(node), 1):
-                found |= {f"test_{place}": _BETWEEN.join((leaf["language"], leaf["test"]))}
+                found |= {f"test_{place}": BETWEEN.join((leaf["language"], leaf["test"]))}
                 found |= {f"result_{place}": leaf["result"]}
         elif kind:
             member = {"sex": "is", "education": "level", "certificate": "scheme", "experience": "months"}.get(kind)
             found[MEMBERS[kind][0]] = node[member or "hours"]
     return found
+
+
+def tests(but: Collection[str] = ("id",)) -> list[tuple[str, str]]:
+    """The tests to choose from, one for each language that they are of. ``but``: languages that nobody asks for."""
+    found = [
+        (BETWEEN.join((spoken, code)), _called(code, spoken))
+        for code, test in languages.TESTS.items()
+        for spoken in test.languages
+        if spoken not in but
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 def certificates(kept: str | None) -> list[tuple[str, str]]:

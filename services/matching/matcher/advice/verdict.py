@@ -59,7 +59,7 @@ class Headline:
 def first_of_all(person: Person, day: date) -> Summary | None:
     """What stands before any order: no consent, nothing known, a child."""
     if not person.consented:
-        return Summary(State.CONSENT_NEEDED, CONSENT)
+        return Summary(State.CONSENT_NEEDED, CONSENT_TAKEN_BACK if person.consent == "WITHDRAWN" else CONSENT)
     needed = unknown_facts(person)
     if needed:
         return Summary(State.DATA_NEEDED, DATA.filled(facts=_listed([FACTS[fact] for fact in needed])), needed=needed)
@@ -190,6 +190,11 @@ CONSENT = Text(
     "Bacakan persetujuan data dan catat jawabannya dulu. Sebelum itu tidak ada yang dihitung.",
     "Read out the data consent and record the answer first. Nothing is worked out before that.",
 )
+CONSENT_TAKEN_BACK = Text(
+    "Persetujuan data sudah ditarik. Tidak ada yang dihitung, kecuali calon sendiri mau memberikannya lagi.",
+    "The data consent was taken back. Nothing is worked out, unless the person wants to give it again.",
+)
+"""Whoever said stop is not read the consent again as if nobody had asked."""
 DATA = Text(
     "Lengkapi data dulu: {facts}. Sesudah itu syarat dihitung.",
     "Complete the record first: {facts}. Then the requirements are worked out.",

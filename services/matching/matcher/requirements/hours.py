@@ -71,8 +71,8 @@ WORDINGS: dict[str, Wording] = {
     "TRAINING_HOURS": wording(
         ("Jam pelatihan sudah cukup.", "The hours of training are enough."),
         (
-            "Pekerjaan ini perlu {needed} jam pelatihan; sekarang {value} jam.",
-            "This work needs {needed} hours of training; now it is {value}.",
+            "Pekerjaan ini perlu {needed} jam pelatihan; yang berlaku untuk negara itu baru {value} jam.",
+            "This work needs {needed} hours of training; of those on record {value} count for that country.",
         ),
         ("Jam pelatihan belum jelas.", "The hours of training are not clear."),
         act(Group.LEARN, "PROVIDER", "Ikuti pelatihan untuk pekerjaan ini.", "Take training for this job."),
