@@ -98,7 +98,7 @@ def test_a_departure_is_suspended_while_it_could_not_be_announced(
     assert answered.status_code == 201, answered.text
     assert last() == ("departure_announced", False, "AGREED")
     # One of two questions is answered before what they did was written down: it is told all the same.
-    questions = (a_rule("RECORDS", "UNKNOWN"), a_rule("SEX", "UNKNOWN"))
+    questions = (a_rule("EDUCATION", "UNKNOWN"), a_rule("SEX", "UNKNOWN"))
     placement.judge(application["id"], *questions, settle=False)
     supervisor.post(f"{path}/overrides", json={"rules": ["SEX"], "reason": "KTP dilihat"}).raise_for_status()
     assert last() == ("departure_suspended", True, "AGREED")
