@@ -29,7 +29,7 @@ def test_what_only_others_changed_is_taken_over_and_what_both_changed_is_shown(
     fakes.says("placement", f"PATCH /v1/job-orders/{ORDER}", companies.order())
     company, path = visits.as_("company"), f"{ORDERS}/ubah"
     form = typed(company.get(path).text, path, title_id="Perawat lansia di rumah", wage="1900", term_months="36")
-    others = companies.order(version=7, term_months=12, wage={"amount": "2100", "currency": "MYR"}, scheme="G2G")
+    others = companies.order(version=7, term_months=12, wage={"amount": 2100, "currency": "MYR"}, scheme="G2G")
     fakes.says("placement", f"GET /v1/job-orders/{ORDER}", others)
     answer = company.post(path, data=form)
     assert answer.status_code == 409 and fakes.of("placement", "PATCH *") == []
