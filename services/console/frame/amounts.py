@@ -66,7 +66,7 @@ class AmountField(StringField):
         """``recorded``: what is on record. Left as the page wrote it, it stays, also one that nobody could type."""
         typed, self.data = self.data, recorded
         if recorded is not None and getattr(self, "typed", "").replace(",", ".") == self.written().replace(",", "."):
-            self.process_errors = []
+            self.process_errors = list[str]()
         else:
             self.data = typed
 
