@@ -11,25 +11,23 @@ from shared.codes.countries import is_currency
 
 _SIGN = re.compile(r"^(?:rp\.?|idr)\s*|,-$|\.-$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:(?P<between>[.,\s])[0-9]{3}(?:(?P=between)[0-9]{3})*))"
-    r"(?:(?P<point>[.,])(?P<part>[0-9]{1,2}|[0-9]{4,8}))?"
+    r"([0-9]{1,15}|[0-9]{1,3}(?P<by>[., \u00a0])[0-9]{3}(?:(?P=by)[0-9]{3}){0,3})"  # 1500000, 1.500.000, 1 500 000
+    r"(?:(?!(?P=by))[.,]([0-9]{1,2}))?"  # and its cents, after the other sign
 )
-"""Three digits after a dot or comma are thousands, as people here write them; so no fraction has three."""
 _SIGNS = {"RP": "IDR", "RM": "MYR"}
 
 
 def read_amount(typed: str) -> int | float | None:
-    """``1.700,5``, ``1700.50``, ``Rp 1.500.000`` → the number; None when it is none, or may be read in two ways."""
+    """``1.700,5``, ``1700.50``, ``Rp 1.500.000`` → the number; None when it is none, or could be two numbers.
+
+    Three digits after a dot or comma are thousands, as people here write them, so a fraction has one or two:
+    ``2.0000`` and ``20.000.00`` are slips of which nobody knows what was meant.
+    """
     found = _NUMBER.fullmatch(_SIGN.sub("", typed.strip()))
-    if found is None:
+    if found is None or re.match(r"0\d|0[., \u00a0]\d{3}", found[1]):  # 0,500 may be half of one, or 500
         return None
-    digits, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
-    begins_with_zero = digits.startswith("0") and len(digits) > 1  # 0,500 may be half of one, or 500
-    one_sign_for_both = part and found["point"] == found["between"]  # 20.000.00
-    zero_too_many = len(part) > 3 and part.endswith("00")  # 2.0000 may be 2, or 20.000 with its dot misplaced
-    if begins_with_zero or one_sign_for_both or zero_too_many or len(digits) > 15:
-        return None
-    return whole(float(f"{digits}.{part}")) if part else int(digits)
+    digits = re.sub(r"\D", "", found[1])
+    return whole(float(f"{digits}.{found[3]}")) if found[3] else int(digits)
 
 
 def whole(amount: float | None) -> int | float | None:
@@ -38,7 +36,7 @@ def whole(amount: float | None) -> int | float | None:
 
 
 def write_amount(amount: float) -> str:
-    """With every decimal, and so that :func:`read_amount` reads the same number again."""
+    """With every decimal, of which nobody reads three as thousands; :meth:`AmountField.stands` takes more than two."""
     written = exact(amount, thousands=False)
     return written + "0" if re.search(r"[.,]\d{3}$", written) else written
 
@@ -59,7 +57,18 @@ class AmountField(StringField):
         return read_amount(typed)
 
     def wrong(self) -> str:
-        return t("Ketik angka saja, misalnya 1500 atau 1700,5.", "Type a number only, for example 1500 or 1700.5.")
+        return t(
+            "Ketik angka saja, misalnya 1.500.000 atau 1700,5.",
+            "Type a number only, for example 1,500,000 or 1700.5.",
+        )
+
+    def stands(self, recorded: Any) -> None:
+        """``recorded``: what is on record. Left as the page wrote it, it stays, also one that nobody could type."""
+        typed, self.data = self.data, recorded
+        if recorded is not None and getattr(self, "typed", "").replace(",", ".") == self.written().replace(",", "."):
+            self.process_errors = list[str]()
+        else:
+            self.data = typed
 
     def pre_validate(self, form: Any) -> None:
         if self.process_errors:
@@ -79,7 +88,7 @@ class MoneyField(AmountField):
     """``data``: ``{amount, currency}``. Typed ``500 TWD`` or ``Rp 5.000.000``; without a currency it is rupiah."""
 
     def read(self, typed: str) -> Any:
-        found = re.fullmatch(r"([A-Za-z]{2,3}\b)?\.?\s*([\d.,\s\u00a0-]+?)\s*([A-Za-z]{3})?", typed)
+        found = re.fullmatch(r"(?:([A-Za-z]{2,3})\b\.?)?\s*([\d.,\s\u00a0-]+?)\s*([A-Za-z]{3})?", typed)
         if not found or (found[1] and found[3]):
             return None
         said = (found[1] or found[3] or "IDR").upper()
@@ -88,8 +97,8 @@ class MoneyField(AmountField):
 
     def wrong(self) -> str:
         return t(
-            "Ketik jumlah dan mata uangnya, misalnya 5.000.000 atau 500 TWD.",
-            "Type the amount and its currency, for example 5,000,000 or 500 TWD.",
+            "Ketik jumlah dan mata uangnya, misalnya 1.500.000 atau 500 TWD.",
+            "Type the amount and its currency, for example 1,500,000 or 500 TWD.",
         )
 
     def written(self) -> str:

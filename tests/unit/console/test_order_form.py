@@ -285,15 +285,18 @@ def test_a_page_that_asks_for_none_of_it_changes_none_of_it(company: FlaskClient
         (
             {"payer_TRAINING": "STATE", "amount_TRAINING": "lima ratus"},
             "amount_TRAINING",
-            "misalnya 5.000.000 atau 500 TWD",
+            "misalnya 1.500.000 atau 500 TWD",
         ),
         (
             {"payer_TRAINING": "STATE", "amount_TRAINING": "500 XQX"},
             "amount_TRAINING",
-            "misalnya 5.000.000 atau 500 TWD",
+            "misalnya 1.500.000 atau 500 TWD",
         ),
-        ({"wage": "0,500"}, "wage", "misalnya 1500 atau 1700,5"),
-        ({"wage": "1,2345678901"}, "wage", "misalnya 1500 atau 1700,5"),
+        ({"wage": "0,500"}, "wage", "misalnya 1.500.000 atau 1700,5"),
+        ({"wage": "1,2345678901"}, "wage", "misalnya 1.500.000 atau 1700,5"),
+        ({"payer_TRAINING": "STATE", "amount_TRAINING": "20.000.00"}, "amount_TRAINING", "misalnya 1.500.000"),
+        ({"payer_TRAINING": "STATE", "amount_TRAINING": "2.0000 TWD"}, "amount_TRAINING", "misalnya 1.500.000"),
+        ({"household_income": "20.000.00"}, "household_income", "misalnya 1.500.000"),
         ({"payer_TRAINING": "FATHER"}, "payer_TRAINING", ""),
     ],
 )

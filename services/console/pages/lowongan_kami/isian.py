@@ -128,6 +128,9 @@ class Order(biaya.Paying):
         super().__init__(**more)
         self.new = new
         self.known = known or {}
+        for name, recorded in filled(known).items() if known else ():
+            if isinstance(self[name], AmountField):
+                self[name].stands(recorded)
         for name, words in labels().items():
             self[name].label.text = words
         none = ("", t("Belum ada atau belum tahu", "None, or not known"))
