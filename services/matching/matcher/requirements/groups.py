@@ -43,10 +43,10 @@ class AllOf(Requirement):
         return None if first is None or self.judge(person, first) is Status.NOT_MET else first
 
     def variants(self, person: Person, day: date, status: Status) -> list[str]:
-        return _closer(super(AllOf, self).variants(person, day, status), way_of(self, person, day), status)
+        return _closer(super(AllOf, self).variants(person, day, status), standing_of(self, person, day), status)
 
     def words_about(self, person: Person, day: date) -> Mapping[str, Text]:
-        return _words_of(way_of(self, person, day), person, day)
+        return _words_of(standing_of(self, person, day), person, day)
 
     def _had(self, person: Person, day: date) -> Any:
         return {"all": [part.had(person, day) for part in _told(self.parts)]}
@@ -85,10 +85,10 @@ class AnyOf(Requirement):
         return min((first for first in days if first is not None), default=None)
 
     def variants(self, person: Person, day: date, status: Status) -> list[str]:
-        return _closer(super(AnyOf, self).variants(person, day, status), way_of(self, person, day), status)
+        return _closer(super(AnyOf, self).variants(person, day, status), standing_of(self, person, day), status)
 
     def words_about(self, person: Person, day: date) -> Mapping[str, Text]:
-        return _words_of(way_of(self, person, day), person, day)
+        return _words_of(standing_of(self, person, day), person, day)
 
     def _had(self, person: Person, day: date) -> Any:
         return {"any": [part.had(person, day) for part in _told(self.parts)]}
@@ -114,7 +114,7 @@ class Unreadable(Requirement):
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Standing:
     """How far somebody is: `held` and `ran_out` are leaves, `lacking` is what is still needed, choices left whole."""
 
     held: tuple[Requirement, ...] = ()
@@ -126,18 +126,18 @@ EARNED = frozenset(("certificates", "languages", "training_hours", "prior_progra
 """Fields of a person that hold what was learned or passed. Health and records are met in silence."""
 
 
-def way_of(requirement: Requirement, person: Person, day: date) -> Way:
+def standing_of(requirement: Requirement, person: Person, day: date) -> Standing:
     """Of several ways the one on which most is held already; a choice of which nothing is held stays whole."""
     status = requirement.judge(person, day)
     if isinstance(requirement, AllOf | AnyOf):
         ways = [
-            way_of(part, person, day)
+            standing_of(part, person, day)
             for part in requirement.parts
             if isinstance(requirement, AllOf) or part.judge(person, day) is status
         ]
         if isinstance(requirement, AnyOf) and ways and (status is Status.MET or any(way.held for way in ways)):
             return min(ways, key=lambda way: (not way.held, len(way.lacking)))
-        return Way(
+        return Standing(
             held=tuple(leaf for way in ways for leaf in way.held),
             lacking=tuple(one for way in ways for one in way.lacking)
             if isinstance(requirement, AllOf)
@@ -146,11 +146,11 @@ def way_of(requirement: Requirement, person: Person, day: date) -> Way:
         )
     if status is Status.MET:
         earned = requirement.FACET in EARNED and not requirement.unseen(person)
-        return Way(held=(requirement,)) if earned else Way()
-    return Way(lacking=(requirement,), ran_out=(requirement,) if requirement.ran_out(person, day) else ())
+        return Standing(held=(requirement,)) if earned else Standing()
+    return Standing(lacking=(requirement,), ran_out=(requirement,) if requirement.ran_out(person, day) else ())
 
 
-def _closer(found: list[str], way: Way, status: Status) -> list[str]:
+def _closer(found: list[str], way: Standing, status: Status) -> list[str]:
     """Wordings that say what is held already and what ran out."""
     if status is Status.MET:
         return [*found, *["HELD"] * bool(way.held)]
@@ -165,7 +165,7 @@ def _closer(found: list[str], way: Way, status: Status) -> list[str]:
     ]
 
 
-def _words_of(way: Way, person: Person, day: date) -> Mapping[str, Text]:
+def _words_of(way: Standing, person: Person, day: date) -> Mapping[str, Text]:
     return {
         "held": joined([leaf.named() for leaf in way.held], COMMA),
         "lacking": joined([one.named() for one in way.lacking], COMMA, last=AND),
