@@ -73,6 +73,14 @@ class WaitSchema(Schema):
     until = fields.String()
 
 
+class AimSchema(Schema):
+    """The order that a path is named by: what was asked for if the path opens it, else the best paid of them."""
+
+    job_order = fields.String()
+    title = fields.String(allow_none=True)
+    country = fields.String(allow_none=True)
+
+
 class PathwaySchema(Schema):
     kind = fields.String(metadata={"enum": ["FASTEST", "NEAREST", "BEST_PAID"]})
     steps = fields.List(fields.Nested(StepSchema))
@@ -83,6 +91,8 @@ class PathwaySchema(Schema):
     distance_km = fields.Integer(allow_none=True)
     unlocks = fields.List(fields.String(), metadata={"description": "Best paid first; see `unlocks_count`."})
     unlocks_count = fields.Integer(metadata={"description": "Where it opens more orders than are named."})
+    aim = fields.Nested(AimSchema)
+    other_work = fields.Boolean(metadata={"description": "It leads elsewhere than was asked for; else left out."})
     wage = fields.Nested(MoneySchema, allow_none=True)
     wage_idr = fields.Float(allow_none=True)
     beyond_wishes = fields.List(fields.String(), metadata={"description": "Wishes that it breaks; left out for none."})

@@ -108,6 +108,7 @@ def test_a_long_answer_names_fewer_ids_and_leaves_no_row_and_no_rule_in_the_way_
         for one in (whole, short)
     ]
     assert counts[0] == counts[1] and short["verdict"]["goal"]["job_order"] in short["pathways"][0]["unlocks"]
+    assert all(path["aim"]["job_order"] in path["unlocks"] for path in short["pathways"])
     assert sum(row["count"] for row in short["blocked"]) == sum(row["count"] for row in whole["blocked"])
     assert [(row["code"], row["text"], row["legal_basis"]) for row in short["requirements"]] == [
         (row["code"], row["text"], row["legal_basis"]) for row in whole["requirements"]
