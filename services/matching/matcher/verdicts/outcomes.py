@@ -113,7 +113,7 @@ def _unmet(wording: Wording, status: Status, rule: AppliedRule, order: Order, wo
     return _filled(wording.unknown if status is UNKNOWN else wording.not_met, rule, order, words)
 
 
-OF_A_PERSON = frozenset(("value", "by", "until"))
+OF_A_PERSON = frozenset(("value", "by", "until", "held", "lacking", "ended"))
 """Gaps of sentences that are filled from somebody's record."""
 MOST_SENTENCES = 8_192
 _sentences: dict[Hashable, Text] = {}
@@ -207,7 +207,7 @@ def _word(rule: AppliedRule, person: Person, order: Order, day: date, by: date |
             return _scheme(order)
         case "country" if order.country is not None:
             return Text.both(partial(countries.name, order.country))
-    return rule.ask.words().get(name)
+    return rule.ask.words().get(name) or rule.ask.words_about(person, day).get(name)
 
 
 def _date(day: date) -> Text:
