@@ -8,6 +8,7 @@ from services.training import problems, says
 from services.training.actions import batches, courses, seats
 from services.training.actions.house import House, guard, own_only
 from services.training.actions.judgements import NEED_ADMISSION, admitted, need_admission
+from services.training.model import batch as batch_model
 from services.training.model import course as course_model
 from services.training.model import enrolment as model
 from services.training.store import ENROLMENTS
@@ -16,6 +17,9 @@ from shared.codes import texts
 from shared.documents.mongo import Document, Tx
 from shared.http.callers import Caller
 from shared.http.cursors import any_of
+
+LET_IN = (*NEED_ADMISSION, "COMPLETED")
+"""Steps by which somebody is in class: nobody is in two at once."""
 
 
 def move(caller: Caller, house: House, id: str, version: int, changes: dict[str, Any]) -> Document:
@@ -112,10 +116,37 @@ def _let_in(tx: Tx, house: House, doc: Document, state: str, *, to_provider: boo
         courses.need_teaching(tx, house, course, batch["starts"])
     elif state == "COMPLETED" and doc["state"] != "COMPLETED":
         courses.need_accredited(tx, house, courses.load(house, doc["course_id"], tx), batch["starts"])
+    if state in LET_IN:
+        _sits_nowhere_else(tx, house, doc, batch, state)
     if state in NEED_ADMISSION or (state == "COMPLETED" and not admitted(doc, batch)):
         need_admission(tx, house, doc, to_provider=to_provider)
         return doc | {"admitted_for": batch["starts"]}
     return doc
+
+
+def _sits_nowhere_else(tx: Tx, house: House, doc: Document, batch: Document, state: str) -> None:
+    """Stop where the person sits in another class on the same days: one of two batches was moved since the referral, or
+    two records were of one person. Lessons of both would count, and nobody heard both.
+
+    Raises:
+        DatesOverlap: of two that are not over the first one that let the person in stands, of two that are the first
+            one recorded.
+    """
+    house.store.take_turns(doc["candidate_id"], tx)  # two providers who say it at once collide
+    standing = ("COMPLETED",) if state == "COMPLETED" else ("ENROLLED", "COMPLETED")
+    for other in house.store.enrolments_of(doc["candidate_id"], tx):
+        if other["_id"] == doc["_id"] or other.get("erased") or other["state"] not in standing:
+            continue
+        if batch_model.overlap(batches.load(house, other["batch_id"], tx), batch):
+            raise problems.DatesOverlap(
+                {
+                    "id": "Orang ini mengikuti kursus lain pada hari yang sama. Keluarkan dari salah satunya, atau"
+                    " pindahkan angkatan yang belum mulai.",
+                    "en": "This person is in another course on the same days. Drop one of the two, or move the batch"
+                    " that has not begun.",
+                },
+                extra={"enrolment": other["_id"]},
+            )
 
 
 def _advance(tx: Tx, house: House, doc: Document, state: str, changes: dict[str, Any]) -> Document:
@@ -161,6 +192,8 @@ def _completed(house: House, doc: Document, new: Document, changes: dict[str, An
     # result it is the day of the test.
     tested = new["result"] != doc["result"]
     passed_on = doc.get("passed_on") or (_completed_on(doc) if doc["result"] == "COMPETENT" else None)
+    if new["result"] == "NOT_YET_COMPETENT" and passed_on == clock.today().isoformat():
+        passed_on = None  # taken back on the day it was said, it was a slip: the test that is passed has its own day
     if new["result"] == "COMPETENT" and passed_on:
         recorded = passed_on  # a result that is taken back and given again is no second test
     else:
