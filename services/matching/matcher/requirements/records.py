@@ -96,7 +96,8 @@ class NeedsNoRecord(Requirement):
 class NoBan(Requirement):
     """No ban on entering this country is on record, as far as anybody was asked.
 
-    A deportation or overstay there of which no ban is known leaves it open.
+    A deportation or overstay there of which no ban is known leaves it open; so does a second one beside one ban, because
+    each brings a ban of its own. An overstay and a deportation may be one story.
     """
 
     FACET = "records"
@@ -106,14 +107,24 @@ class NoBan(Requirement):
     def judge(self, person: Person, day: date) -> Status:
         """A ban on record blocks while it runs. A deportation or overstay without a known ban leaves it open."""
         bans = [record for record in person.records if record.kind == "ENTRY_BAN"]
-        known = any(ban.country == self.country for ban in bans)
         expelled = [record for record in person.records if record.kind in EXPELLED]
         worst = [self._closing(record, day) for record in (*bans, *expelled) if record in bans or record.until]
-        worst += [self._perhaps(record) for record in expelled if not known and not record.until]
+        worst += [self._perhaps(record) for record in self._without_a_ban(person)]
         return Status(MET - max(worst, default=NOT_MET))
 
+    def _without_a_ban(self, person: Person) -> list[Record]:
+        """Deportations and overstays of which nobody knows what followed: of each kind more than there are bans."""
+        bans = sum(record.kind == "ENTRY_BAN" and record.country == self.country for record in person.records)
+        found = []
+        for kind in EXPELLED:
+            mine = [record for record in person.records if record.kind == kind and not record.until]
+            here = sum(record.country == self.country for record in mine)
+            found += mine if not bans or here > bans else []
+        return found
+
     def cleared_on(self, person: Person, day: date) -> date | None:
-        """The day after the last ban; None when none blocks, or when one of them has no known end."""
+        """The day after the last ban; None when none blocks, when one of them has no known end, and when something else
+        is open even then."""
         running = [
             record.until
             for record in person.records
@@ -121,7 +132,10 @@ class NoBan(Requirement):
             if self._closing(record, day) is MET
         ]
         ends = None if None in running else max((until for until in running if until), default=None)
-        return ends + timedelta(days=1) if ends is not None and ends < date.max else None
+        if ends is None or ends == date.max:
+            return None
+        free = ends + timedelta(days=1)
+        return free if self.judge(person, free) is MET else None
 
     def _closing(self, record: Record, day: date) -> Status:
         """MET when this record closes the country on the day; a ban that names no country might."""
@@ -138,10 +152,10 @@ class NoBan(Requirement):
     def variants(self, person: Person, day: date, status: Status) -> list[str]:
         if self.unseen(person):
             return ["UNSEEN"]
-        if status is NOT_MET:
-            return ["ENDS"] if self.cleared_on(person, day) else []
-        expelled = (record for record in person.records if record.kind in EXPELLED and record.country == self.country)
-        return [record.kind or "" for record in expelled] if status is UNKNOWN else []
+        if status is NOT_MET and self.cleared_on(person, day):
+            return ["ENDS"]
+        open_ = [record.kind or "" for record in self._without_a_ban(person) if record.country == self.country]
+        return open_ if status is not MET else []
 
     def _had(self, person: Person, day: date) -> Any:
         return [
