@@ -21,7 +21,7 @@ from services.matching.matcher.order_book.clauses import alternatives, fold
 from services.matching.matcher.pathway.entrances import Entrance, Entrances
 from services.matching.matcher.pathway.outlooks import CourseOutlook
 from services.matching.matcher.pathway.question import Question
-from services.matching.matcher.pathway.teaching import held_after
+from services.matching.matcher.pathway.teaching import adds_nothing, held_after
 from services.matching.matcher.ranking.ranking import Ranking, ScoredOrders
 from services.matching.matcher.ranking.values import CourseProspect, OrderProspect, Ranked, Reason
 from services.matching.matcher.requirements.base import Requirement
@@ -69,6 +69,9 @@ def courses_for(
     `scored`: as `Ranking.courses` takes it.
     """
     person, entrances, batches_of = question.person, question.entrances, question.batches_of
+    outlooks = {
+        id: one for id, one in outlooks.items() if not _held(world.courses[id], world.batches[one.batch], person)
+    }
     joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
     lists = {id(found.orders): found.orders for found in outlooks.values()}
@@ -117,6 +120,11 @@ def courses_for(
         return replace(row, reasons=(TOWARDS, *row.reasons)) if row.id in needed else row
 
     return doors_first(map(row_at, places), shown, entrances, batches_of, told if reasons else None)
+
+
+def _held(course: Course, batch: Batch, person: Person) -> bool:
+    """Nobody goes to a class for what is in the drawer already."""
+    return batch.ends is not None and adds_nothing(course, person, batch.ends)
 
 
 def leading(
