@@ -314,8 +314,8 @@ def test_nobody_goes_to_a_class_for_what_is_held(changes: dict[str, Any], listed
 
 
 def test_a_level_is_named_with_its_language_and_one_month_is_one() -> None:
-    asked = NeedsLanguage("en", "CEFR", "A1")
+    asked = NeedsLanguage("en", "CEFR", "B1")
     assert WORDINGS["LANGUAGE/UNASKED"].not_met.en == "Not asked yet, a test in {language}: {needed}."
-    assert title_of(Course(id="x", languages=(LanguageResult("en", "CEFR", "A1", None, None),))) == asked.named()
+    assert title_of(Course(id="x", languages=(LanguageResult("en", "CEFR", "B1", None, None),))) == asked.named()
     assert NeedsExperience("9111", 1).phrase().en == "1 month of similar work"
     assert NeedsAge(min=25, max=25).phrase() == Text("tepat 25 tahun", "exactly 25")

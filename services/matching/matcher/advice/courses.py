@@ -63,15 +63,13 @@ def courses_for(
     """The courses with a batch that the person can join: those that lead to what was asked for first, best first.
 
     With work that was asked for, a course that leads nowhere near it never stands first: those near it come before, and
-    where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door.
+    where there is none, none is listed. A course that the person may not enter yet stands behind what opens its door,
+    and one that gives only what is held behind all others.
 
     `asked`: the verdict on what was asked for, where no path leads there. `reasons`: False leaves them out.
     `scored`: as `Ranking.courses` takes it.
     """
     person, entrances, batches_of = question.person, question.entrances, question.batches_of
-    outlooks = {
-        id: one for id, one in outlooks.items() if not _held(world.courses[id], world.batches[one.batch], person)
-    }
     joinable = [world.courses[course] for course in sorted(outlooks)]
     # Courses that help with the same aims share one list of orders, and all lists share what they pick from.
     lists = {id(found.orders): found.orders for found in outlooks.values()}
@@ -107,6 +105,9 @@ def courses_for(
             mine = {key for key, found in behind.items() if any((order.isco08 or "") in wider for order in found)}
             places = sorted(places, key=lambda at: (far[ids[at]], id(outlooks[ids[at]].orders) not in mine))
 
+    held = {id for id, one in outlooks.items() if _held(world.courses[id], world.batches[one.batch], person)}
+    if held:
+        places = sorted(places, key=lambda at: ranked.ids[at] in held)
     place_of: dict[str, int] = {}
 
     def row_at(place: int) -> Row:
@@ -123,7 +124,7 @@ def courses_for(
 
 
 def _held(course: Course, batch: Batch, person: Person) -> bool:
-    """Nobody goes to a class for what is in the drawer already."""
+    """Is all that it gives in the drawer already? Then it stands behind all others."""
     return batch.ends is not None and adds_nothing(course, person, batch.ends)
 
 
