@@ -117,7 +117,7 @@ def for_home(answer: Body) -> str:
 
 def _in_the_way(rule: Body) -> bool:
     """Of the checklist; the rules of a goal are all in its way and say neither."""
-    return rule.get("status", "NOT_MET") != "MET" and rule.get("stage", "APPLY") == "APPLY"
+    return bool(rule.get("status", "NOT_MET") != "MET" and rule.get("stage", "APPLY") == "APPLY")
 
 
 def last_seen(id: str) -> str | None:
