@@ -1,7 +1,6 @@
 """A completion that was entered by mistake is taken back, and with it all that it gave."""
 
 from datetime import timedelta
-
 from typing import Any
 
 import httpx
