@@ -233,7 +233,12 @@ def test_what_closes_soon_stands_under_the_headline_with_the_order_that_it_is_ab
 
 def test_a_ban_on_what_nobody_offers_stands_with_its_law(ana: FlaskClient, fakes: FakeHouses) -> None:
     answer = people.advice("NO_PATH")
-    ban = {"code": "BAN", "version": "BAN-KHM/1", "text": "Penempatan ke Kamboja sedang ditutup.", "who": "PERSON"}
+    ban: dict[str, Any] = {
+        "code": "BAN",
+        "version": "BAN-KHM/1",
+        "text": "Penempatan ke Kamboja sedang ditutup.",
+        "who": "PERSON",
+    }
     ban |= {"legal_basis": {"instrument": "Surat BP2MI 2025", "article": "3"}, "next_action": "Pilih negara lain."}
     answer["verdict"] |= {"goal": None, "closed_by": [ban]}
     people.tell(fakes, answer=answer)
