@@ -89,6 +89,8 @@ class Question:
         """With the groups themselves, so that their `id` stays theirs."""
         self._wholes: dict[tuple[int, ...], BackwardSearch] = {}
         """Those of them among all that can be joined today, by groups and birthdays."""
+        self.afterwards: dict[tuple[tuple[int, date], ...], Person] = {}
+        """The person with what courses of `supply` gave them, by the `id` of each and its last day."""
         self._books: dict[date, CompiledOrders] = {}
         self._laws: dict[date, LawOnDay] = {}
         self.supply = supply or Supply.of(world.catalogue, day)
